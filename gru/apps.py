@@ -1,0 +1,10 @@
+from django.apps import AppConfig
+
+
+class GruConfig(AppConfig):
+    """Every process that loads Django knows every check."""
+
+    name = "gru"
+
+    def ready(self) -> None:
+        from gru import checks  # noqa: F401

@@ -1,0 +1,3 @@
+"""A laptop: embedded servers, readable errors."""
+
+from gru.settings.base import *  # noqa: F403
