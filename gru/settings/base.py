@@ -93,7 +93,7 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # --- data ------------------------------------------------------------------------------------
-DATABASES = {
+DATABASES: dict[str, Any] = {
     "default": {
         **dj_database_url.parse(
             os.environ.get("DATABASE_URL", "postgres://gru@/gru"),

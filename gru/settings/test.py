@@ -8,7 +8,7 @@ os.environ.setdefault("GRU_SECRET_KEY", "for-tests-only-" + "x" * 40)
 os.environ.setdefault("GRU_EMBEDDED", "1")
 
 from gru.settings.base import *  # noqa: E402, F403
-from gru.settings.base import LOGGING, STORAGES, TEMPLATES  # noqa: E402
+from gru.settings.base import DATABASES, LOGGING, STORAGES, TEMPLATES  # noqa: E402
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -30,3 +30,4 @@ class UndefinedVariable(str):
 
 STRICT_TEMPLATES = True
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
+DATABASES["default"]["TEST"] = {"NAME": os.environ.get("GRU_TEST_DB", "test_gru")}
