@@ -87,6 +87,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "requests_app.lib.templatetags.ui",
+                "requests_app.lib.templatetags.figures",
             ],
         },
     }

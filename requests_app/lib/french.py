@@ -1,0 +1,109 @@
+"""How figures, sizes, delays and dates are written for people to read.
+
+The non-breaking space is U+00A0 everywhere: the font has no U+202F (design/visual/README.md).
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.dates import MONTHS, MONTHS_AP, WEEKDAYS
+from django.utils.translation import get_language, gettext, ngettext
+
+NBSP = "\u00a0"
+_HIGH = re.compile(r"(?<=\S)[ \u202f]+([:;?!»%€])")
+_OPEN = re.compile(r"«[ \u202f]+")
+_UNITS = r"(?:h|min|s|j|jours?|mois|ans?|ko|Mo|Go|km|m|rue)"
+_FIGURE_UNIT = re.compile(rf"(?<=\d)[ \u202f]+(?={_UNITS}\b|\d{{3}}\b)")
+_HOUR = re.compile(r"(?<=\dh)[ \u202f]+(?=\d\d\b)|(?<=\d\u00a0h)[ \u202f]+(?=\d\d\b)")
+_TITLE = re.compile(r"\b(MM?\.|Mmes?|Mlle|Dr|n°)[ \u202f]+(?=\S)")
+_MONTH_NAMES = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_DAY_MONTH = re.compile(rf"\b(\d\d?|1er)[ \u202f]+(?=(?:{_MONTH_NAMES})\b)")
+_PHONE = re.compile(r"\b0\d(?: \d\d){4}\b")
+_TOWN = re.compile(r"\b(Lyon|Maison|Bureau|bureau) (?=\d)")
+
+
+def typo(text: str) -> str:
+    """The same words with the non-breaking spaces French asks for; nothing else changes."""
+    text = _PHONE.sub(lambda found: found[0].replace(" ", NBSP), text)
+    text = _HIGH.sub(rf"{NBSP}\1", text)
+    text = _OPEN.sub(f"«{NBSP}", text)
+    text = _FIGURE_UNIT.sub(NBSP, text)
+    text = _HOUR.sub(NBSP, text)
+    for pattern in (_TITLE, _DAY_MONTH, _TOWN):
+        text = pattern.sub(rf"\1{NBSP}", text)
+    return text
+
+
+def number(value: float | Decimal, decimals: int = 0) -> str:
+    """« 9 214 », « 1,4 »."""
+    figures = f"{value:,.{decimals}f}"
+    if in_french():
+        return figures.replace(",", NBSP).replace(".", ",")
+    return figures
+
+
+def size(octets: int) -> str:
+    """« 0,8 Mo », « 12 ko »: thousands, as file managers show them; one decimal under ten."""
+    if octets < 1000:
+        return ngettext("%(n)s octet", "%(n)s octets", octets) % {"n": octets}
+    scaled, unit = (octets / 1e9, "Go") if octets >= 1e9 else (octets / 1e6, "Mo")
+    if octets < 100_000:
+        scaled, unit = octets / 1e3, "ko"
+    return f"{number(scaled, 0 if scaled >= 10 else 1)}{NBSP}{unit}"
+
+
+def delay(spent: timedelta) -> str:
+    """« 40 min », « 5 h », « 3 j »: one unit, rounded down, as waits are compared in a list."""
+    minutes = max(0, int(spent.total_seconds() // 60))
+    if minutes < 60:
+        return f"{minutes}{NBSP}min"
+    if minutes < 24 * 60:
+        return f"{minutes // 60}{NBSP}h"
+    return f"{minutes // (24 * 60)}{NBSP}" + gettext("j")
+
+
+def local(value: date) -> date:
+    """The instant as clocks show it here; a day stays a day."""
+    return timezone.localtime(value) if isinstance(value, datetime) else value
+
+
+def day(value: date) -> str:
+    """« mardi 4 novembre », with its year when it is another one than today's."""
+    value = local(value)
+    figure = "1er" if value.day == 1 and in_french() else str(value.day)
+    words = f"{WEEKDAYS[value.weekday()]} {figure}{NBSP}{MONTHS[value.month]}"
+    return words if value.year == timezone.localdate().year else f"{words} {value.year}"
+
+
+def short_day(value: date) -> str:
+    """« 4 nov. », for tables; the year when it is another one than today's."""
+    value = local(value)
+    words = f"{value.day}{NBSP}{MONTHS_AP[value.month]}"
+    return words if value.year == timezone.localdate().year else f"{words} {value.year}"
+
+
+def clock(value: datetime) -> str:
+    """« 14 h 30 »."""
+    value = timezone.localtime(value)
+    return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}" if in_french() else f"{value:%H:%M}"
+
+
+def moment(value: datetime) -> str:
+    """« mardi 4 novembre à 14 h 30 »."""
+    return gettext("%(day)s à %(time)s") % {"day": day(value), "time": clock(value)}
+
+
+def near(value: datetime, now: datetime) -> str:
+    """« aujourd’hui à 7 h 48 », « hier à 16 h 00 », or the whole moment."""
+    days = (timezone.localdate(now) - timezone.localdate(value)).days
+    if days == 0:
+        return gettext("aujourd’hui à %(time)s") % {"time": clock(value)}
+    if days == 1:
+        return gettext("hier à %(time)s") % {"time": clock(value)}
+    return moment(value)
+
+
+def in_french() -> bool:
+    return (get_language() or "fr").startswith("fr")

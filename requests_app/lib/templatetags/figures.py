@@ -1,0 +1,77 @@
+"""Filters that write words, figures, dates and phone numbers for people to read."""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from django import template
+from django.utils import timezone
+from django.utils.html import conditional_escape
+from django.utils.safestring import SafeString, mark_safe
+
+from requests_app.lib import french, phones
+
+register = template.Library()
+
+
+@register.filter(is_safe=False)
+def typo(value: object) -> SafeString:
+    """Non-breaking spaces as French asks; escapes what is not yet safe, keeps what is."""
+    return mark_safe(french.typo(conditional_escape(value)))  # noqa: S308 - escaped just before
+
+
+@register.filter
+def since(at: datetime, now: datetime | None = None) -> str:
+    """« 3 j »: the time spent since an instant."""
+    return french.delay((now or timezone.now()) - at)
+
+
+@register.filter
+def day(value: date) -> str:
+    return french.day(value)
+
+
+@register.filter
+def short_day(value: date) -> str:
+    return french.short_day(value)
+
+
+@register.filter
+def moment(value: datetime) -> str:
+    return french.moment(value)
+
+
+@register.filter
+def near(value: datetime, now: datetime | None = None) -> str:
+    return french.near(value, now or timezone.now())
+
+
+@register.filter
+def clock(value: datetime) -> str:
+    return french.clock(value)
+
+
+@register.filter
+def bytes_fr(octets: int) -> str:
+    return french.size(octets)
+
+
+@register.filter
+def number_fr(value: float | Decimal, decimals: int = 0) -> str:
+    return french.number(value, decimals)
+
+
+@register.filter
+def phone_fr(value: str) -> str:
+    return phones.spoken(value).replace(" ", french.NBSP)
+
+
+@register.filter
+def phone_masked(value: str) -> str:
+    return phones.masked(value).replace(" ", french.NBSP)
+
+
+@register.filter
+def initials(name: str) -> str:
+    """« Samira Benali » → « SB »; first and last word, so that « de » and « la » do not count."""
+    words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
+    return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else "?"

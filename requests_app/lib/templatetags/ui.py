@@ -1,0 +1,164 @@
+"""The template tags and filters of the look. Plain values only: nothing here reads the database.
+
+What lists repeat on every row is written once per language and kept: it then costs one lookup.
+"""
+
+from datetime import datetime
+from functools import lru_cache
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, gettext
+
+from requests_app.lib import french, signs
+from requests_app.lib.signs import Sign
+
+register = template.Library()
+
+
+# --- icons, channels, states -------------------------------------------------------------------
+@lru_cache(maxsize=512)
+def _icon(name: str, css: str) -> SafeString:
+    return format_html(
+        '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
+        f"i {css}".strip(),
+        static("ui/sprite.svg"),
+        name,
+    )
+
+
+@register.simple_tag
+def icon(name: str, css: str = "") -> SafeString:
+    """An icon of the sprite; always beside a word."""
+    return _icon(name, css)
+
+
+def _sign_icon(sign: Sign) -> SafeString:
+    return _icon(sign.icon, "") if sign.icon else mark_safe("")
+
+
+@lru_cache(maxsize=512)
+def _tile(kind: str, size: str) -> SafeString:
+    sign = signs.CHANNELS.get(kind, signs.UNKNOWN_CHANNEL)
+    return format_html('<span class="{}">{}</span>', f"ch ch-{sign.css} {size}".strip(), _sign_icon(sign))
+
+
+@register.simple_tag
+def channel_tile(kind: str, size: str = "") -> SafeString:
+    """The tile alone, where the word stands elsewhere in the row; `size` is "ch-sm" or nothing."""
+    return _tile(str(kind), size)
+
+
+@lru_cache(maxsize=512)
+def _channel(kind: str, size: str, language: str | None) -> SafeString:
+    word = signs.CHANNELS.get(kind, signs.UNKNOWN_CHANNEL).word
+    return format_html('{}<span class="ch-name">{}</span>', _tile(kind, size), word)
+
+
+@register.simple_tag
+def channel(kind: str, size: str = "ch-sm") -> SafeString:
+    """The tile of a channel and its word."""
+    return _channel(str(kind), size, get_language())
+
+
+@register.filter
+def channel_word(kind: str) -> str:
+    return str(signs.CHANNELS.get(str(kind), signs.UNKNOWN_CHANNEL).word)
+
+
+@lru_cache(maxsize=512)
+def _state(code: str, language: str | None) -> SafeString:
+    sign = signs.STATES.get(code, signs.UNKNOWN_STATE)
+    css = f"tag tag-{sign.css}" if sign.css else "tag"
+    return format_html('<span class="{}">{}{}</span>', css, _sign_icon(sign), sign.word)
+
+
+@register.simple_tag
+def state_tag(code: str) -> SafeString:
+    """The state of a demande or of an arrival, in a word."""
+    return _state(str(code), get_language())
+
+
+@register.filter
+def state_word(code: str) -> str:
+    return str(signs.STATES.get(str(code), signs.UNKNOWN_STATE).word)
+
+
+@register.filter
+def state_dot(code: str) -> SafeString:
+    """The coloured dot that stands before the word in the button which changes the state."""
+    css = signs.STATES.get(str(code), signs.UNKNOWN_STATE).css
+    return format_html('<span class="{}"></span>', f"dot dot-{css}" if css else "dot")
+
+
+@lru_cache(maxsize=512)
+def _delivery(code: str, language: str | None) -> SafeString:
+    sign = signs.DELIVERIES.get(code, signs.UNKNOWN_DELIVERY)
+    css = f"delivery delivery-{sign.css}" if sign.css else "delivery"
+    return format_html('<span class="{}">{}{}</span>', css, _sign_icon(sign), sign.word)
+
+
+@register.simple_tag
+def delivery_tag(code: str) -> SafeString:
+    """What became of a message we sent."""
+    return _delivery(str(code), get_language())
+
+
+@register.filter
+def notice_icon(level: str) -> SafeString:
+    """The icon of a message level: success, warning, error; anything else informs."""
+    return _sign_icon(signs.NOTICES.get(level, signs.NOTICES["info"]))
+
+
+@register.filter
+def notice_class(level: str) -> str:
+    css = signs.NOTICES.get(level, signs.NOTICES["info"]).css
+    return f"notice notice-{css}" if css else "notice"
+
+
+@register.simple_tag
+def wait(at: datetime, level: str = "", now: datetime | None = None) -> SafeString:
+    """A wait in a list; `level` is "late", "soon" or nothing, decided by who knows the clocks."""
+    return format_html(
+        '<span class="{}"><span class="visually-hidden">{} </span>{}{}</span>',
+        f"wait wait-{level}" if level else "wait",
+        gettext("Attend depuis"),
+        format_html("{} ", _icon("clock-history", "")) if level == "late" else "",
+        french.delay((now or timezone.now()) - at),
+    )
+
+
+# --- keys, fields, themes ----------------------------------------------------------------------
+@register.simple_tag
+def kbd(*keys: str) -> SafeString:
+    """Keys as they are drawn in buttons and help: {% kbd "Ctrl" "Entrée" %}."""
+    return format_html_join(" ", "<kbd>{}</kbd>", ((key,) for key in keys))
+
+
+@register.filter
+def control(field: BoundField) -> SafeString:
+    """A form field with our class; Django itself adds aria-invalid and aria-describedby."""
+    css = field.field.widget.attrs.get("class", "form-control")
+    return field.as_widget(attrs={"class": f"{css} is-invalid" if field.errors else css})
+
+
+@register.filter
+def bs_theme(theme: str) -> str:
+    """The theme written by the server; « auto » starts light and theme.js asks the system."""
+    return "dark" if theme == "dark" else "light"
+
+
+@register.filter
+def other_theme(theme: str) -> str:
+    return "light" if theme == "dark" else "dark"
+
+
+@register.simple_tag
+def lock_seconds() -> int:
+    """Seconds without a gesture before the screen locks (threats: W11)."""
+    return settings.LOCK_AFTER_MINUTES * 60
