@@ -1,0 +1,109 @@
+"""Topics: what a demand is about, who is competent, what is promised."""
+
+import re
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.catalog.search import Searched, best_matches
+
+SENSITIVE = frozenset({"protection", "enfance", "sante"})
+"""Levels hidden from front desk and managers (threats A03)."""
+
+_SHORT_NUMBER = re.compile(r"(?<![\d-])\d{2,4}(?![\d-])")
+
+
+class TopicQuerySet(models.QuerySet["Topic"]):
+    def active(self) -> Self:
+        return self.filter(is_active=True)
+
+    def matching(self, typed: str, limit: int = 8) -> list["Topic"]:
+        """Find what an agent means by a few letters, best first; one statement (a catalog is ~60 rows)."""
+        topics = list(self)
+        found = best_matches(
+            typed, [Searched(number, t.label, t.theme, t.keywords) for number, t in enumerate(topics)]
+        )
+        return [topics[number] for number in found[:limit]]
+
+
+class Topic(models.Model):
+    """An entry of the catalog."""
+
+    class Matter(models.TextChoices):
+        YES = "oui", _("Oui")
+        PARTLY = "partiel", _("En partie")
+        NO = "non", _("Non")
+        UNKNOWN = "a_qualifier", _("À qualifier")
+
+    class Action(models.TextChoices):
+        HANDLE = "traiter", _("Traiter")
+        QUALIFY = "qualifier", _("Qualifier")
+        URGENT = "urgence", _("Urgence")
+        GUIDE = "orienter", _("Orienter")
+        TRANSMIT = "transmettre", _("Transmettre")
+
+    class Sensitivity(models.TextChoices):
+        NORMAL = "normal", _("Normal")
+        SOCIAL = "social", _("Social")
+        INCOME = "revenus", _("Revenus")
+        HEALTH = "sante", _("Santé")
+        CHILDHOOD = "enfance", _("Enfance")
+        PROTECTION = "protection", _("Protection")
+
+    class Regime(models.TextChoices):
+        NONE = "none", _("Pas de décision attendue")
+        SILENCE_REFUSAL = "silence_refusal", _("Le silence vaut refus")
+        SILENCE_ACCEPTANCE = "silence_acceptance", _("Le silence vaut accord")
+
+    code = models.CharField(_("code"), max_length=50, unique=True)
+    theme = models.CharField(_("thème"), max_length=80)
+    label = models.CharField(_("libellé"), max_length=120)
+    description = models.TextField(_("description"), blank=True)
+    audience = models.CharField(_("public"), max_length=120, blank=True)
+    mdm_matter = models.CharField(
+        _("relève d’une Maison"), max_length=12, choices=Matter, default=Matter.UNKNOWN
+    )
+    action = models.CharField(_("action"), max_length=12, choices=Action, default=Action.QUALIFY)
+    competent_body = models.CharField(_("organisme compétent"), max_length=250, blank=True)
+    sensitivity = models.CharField(
+        _("sensibilité"), max_length=12, choices=Sensitivity, default=Sensitivity.NORMAL
+    )
+    keywords = ArrayField(
+        models.CharField(max_length=80), verbose_name=_("mots-clés"), default=list, blank=True
+    )
+    source = models.CharField(_("source"), max_length=120, blank=True)
+    delay_days = models.PositiveSmallIntegerField(
+        _("délai annoncé"), null=True, blank=True, help_text=_("en jours ouvrés")
+    )
+    regime = models.CharField(_("silence de l’administration"), max_length=20, choices=Regime, default="none")
+    retention_months = models.PositiveSmallIntegerField(
+        _("conservation"), null=True, blank=True, help_text=_("en mois après le dernier contact")
+    )
+    to_validate = ArrayField(
+        models.CharField(max_length=40), verbose_name=_("à valider"), default=list, blank=True
+    )
+    is_active = models.BooleanField(_("proposé aux agents"), default=True)
+
+    objects = TopicQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("motif")
+
+    def __str__(self) -> str:
+        return self.label
+
+    @property
+    def is_sensitive(self) -> bool:
+        return self.sensitivity in SENSITIVE
+
+    @property
+    def emergency_numbers(self) -> tuple[str, ...]:
+        """The short numbers (17, 115, 3919) that the competent body names, in its order."""
+        return short_numbers(self.competent_body)
+
+
+def short_numbers(text: str) -> tuple[str, ...]:
+    """List the numbers of two to four digits that a text names, each once."""
+    return tuple(dict.fromkeys(_SHORT_NUMBER.findall(text)))

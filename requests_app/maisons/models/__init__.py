@@ -1,0 +1,5 @@
+from requests_app.maisons.models.commune import Commune, TownHall
+from requests_app.maisons.models.maison import Maison
+from requests_app.maisons.models.version import TerritoryVersion
+
+__all__ = ["Commune", "Maison", "TerritoryVersion", "TownHall"]
