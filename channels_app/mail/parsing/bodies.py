@@ -1,0 +1,101 @@
+"""What the person wrote: choose among the parts of a mail, and say which other parts are files."""
+
+import html
+from dataclasses import dataclass, field
+
+from requests_app.lib.html import html_to_text
+
+from .tree import Part
+
+TEXTS = ("text/plain", "text/html")
+NEVER_SHOWN = ("text/x-amp-html", "text/watch-html")
+
+
+@dataclass(slots=True)
+class Segment:
+    """A piece of the body, in one form or in both."""
+
+    plain: str = ""
+    html: str = ""
+
+    def as_text(self) -> str:
+        return self.plain if self.plain.strip() else html_to_text(self.html)
+
+    def as_html(self) -> str:
+        if self.html.strip():
+            return self.html
+        return f"<p>{html.escape(self.plain.strip())}</p>".replace("\n", "<br>\n")
+
+
+@dataclass(slots=True)
+class Bodies:
+    segments: list[Segment] = field(default_factory=list)
+    files: list[Part] = field(default_factory=list)
+
+    def text(self) -> str:
+        texts = (segment.as_text().strip("\n") for segment in self.segments)
+        return "\n\n".join(text for text in texts if text.strip())
+
+    def html(self) -> str:
+        if not any(segment.html.strip() for segment in self.segments):
+            return ""
+        return "\n".join(s.as_html() for s in self.segments if s.html.strip() or s.plain.strip())
+
+
+def read_bodies(root: Part) -> Bodies:
+    """Sort the parts of a mail into what is read and what is attached."""
+    bodies = Bodies()
+    bodies.segments = _segments(root, bodies.files, root)
+    if not any(s.plain.strip() or s.html.strip() for s in bodies.segments):
+        _promote(bodies)
+    return bodies
+
+
+def file_name(part: Part) -> str:
+    """The declared name, "" when there is none."""
+    return part.disposition.get("filename") or part.parameters.get("name")
+
+
+def _segments(part: Part, files: list[Part], root: Part) -> list[Segment]:
+    if part.children:
+        return _of_multipart(part, files, root)
+    if part.type.startswith("multipart/") or part.type in NEVER_SHOWN:
+        return []
+    if _is_file(part, is_root=part is root):
+        files.append(part)
+        return []
+    text = part.text()
+    return [Segment(html=text)] if part.type == "text/html" else [Segment(plain=text)]
+
+
+def _of_multipart(part: Part, files: list[Part], root: Part) -> list[Segment]:
+    branches = [_segments(child, files, root) for child in part.children]
+    if part.type != "multipart/alternative":
+        return [segment for branch in branches for segment in branch]
+    plain = next((b for b in branches if any(s.plain.strip() for s in b)), [])
+    rich = next((b for b in reversed(branches) if any(s.html.strip() for s in b)), [])
+    if plain is rich:
+        return plain
+    merged = Segment(
+        plain="\n\n".join(s.as_text() for s in plain),
+        html="\n".join(s.as_html() for s in rich),
+    )
+    return [merged]
+
+
+def _is_file(part: Part, *, is_root: bool) -> bool:
+    if part.disposition.value == "attachment":
+        return True
+    if part.type not in TEXTS:
+        return not part.type.startswith("text/") or bool(file_name(part)) or part.type == "text/calendar"
+    return bool(file_name(part)) and not is_root
+
+
+def _promote(bodies: Bodies) -> None:
+    """Read an unnamed text that was sent as a file when nothing else can be read."""
+    for part in bodies.files:
+        if part.type in TEXTS and not file_name(part) and part.data().strip():
+            bodies.files.remove(part)
+            text = part.text()
+            bodies.segments.append(Segment(html=text) if part.type == "text/html" else Segment(plain=text))
+            return

@@ -1,0 +1,144 @@
+"""From bytes to text, whatever the label says: a wrong letter is better than a lost demand."""
+
+import codecs
+import re
+
+# A label seen in real mail → the codec that really reads such mail (a superset when there is one).
+ALIASES = {
+    "iso-8859-1": "cp1252",
+    "iso8859-1": "cp1252",
+    "iso_8859-1": "cp1252",
+    "latin1": "cp1252",
+    "latin-1": "cp1252",
+    "l1": "cp1252",
+    "ansi": "cp1252",
+    "windows1252": "cp1252",
+    "windows-1252": "cp1252",
+    "us-ascii": "ascii",
+    "ansi_x3.4-1968": "ascii",
+    "ansi_x3.110-1983": "cp1252",
+    "iso-8859-9": "cp1254",
+    "iso-8859-11": "cp874",
+    "tis-620": "cp874",
+    "windows-874": "cp874",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "x-gbk": "gb18030",
+    "iso-gb2312": "gb18030",
+    "gb_2312-80": "gb18030",
+    "euc-cn": "gb18030",
+    "big5": "big5hkscs",
+    "big-5": "big5hkscs",
+    "x-x-big5": "big5hkscs",
+    "ks_c_5601-1987": "cp949",
+    "ks_c_5601-1989": "cp949",
+    "ksc5601": "cp949",
+    "euc-kr": "cp949",
+    "shift_jis": "cp932",
+    "shift-jis": "cp932",
+    "sjis": "cp932",
+    "x-sjis": "cp932",
+    "windows-31j": "cp932",
+    "iso-2022-jp": "iso2022_jp_ext",
+    "x-mac-cyrillic": "mac-cyrillic",
+    "x-mac-roman": "mac-roman",
+    "macintosh": "mac-roman",
+    "x-mac-ce": "mac-latin2",
+    "unicode-1-1-utf-7": "utf-7",
+    "unicode-1-1-utf-8": "utf-8",
+    "utf8mb4": "utf-8",
+    "utf-8-sig": "utf-8",
+    "iso-8859-8-i": "iso-8859-8",
+    "iso-8859-6-i": "iso-8859-6",
+    "x-cp1250": "cp1250",
+    "x-cp1251": "cp1251",
+    "utf-16": "utf-16",
+}
+# Labels that mean "I did not choose": what they hold may well be UTF-8.
+ONE_BYTE = {"cp1252", "ascii", "iso8859-15", "iso8859-2", "cp1250", "cp1251", "koi8-r", "cp1254"}
+TEXT_CODECS_ONLY = {"rot13", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"}
+UNWANTED = re.compile("[\x00\ud800-\udfff]")
+
+
+def codec_of(label: str) -> str:
+    """Name the codec for a declared charset, "" when nobody knows it."""
+    label = label.strip(" \t\r\n\"'<>;,").lower().partition("*")[0]
+    if label.startswith("charset="):
+        label = label[8:]
+    label = ALIASES.get(label, label)
+    try:
+        info = codecs.lookup(label)
+    except (LookupError, ValueError, UnicodeError):
+        return _spelled_otherwise(label)
+    known = info._is_text_encoding and info.name not in TEXT_CODECS_ONLY
+    return info.name if known else ""
+
+
+def _spelled_otherwise(label: str) -> str:
+    """Read `cp-850`, `windows 1251`, `dos-866`, `x-iso-8859-5` as their usual spelling."""
+    found = re.fullmatch(r"(?:x-)?(cp|windows|win|dos|ibm|iso[-_]?8859)[-_ ]?(\d{1,5})", label)
+    if not found:
+        return ""
+    family = "iso8859-" if found[1].startswith("iso") else "cp"
+    try:
+        return codecs.lookup(family + found[2]).name
+    except LookupError:
+        return ""
+
+
+def decode(data: bytes, label: str = "") -> str:
+    """Give the text of some bytes; never raises, never gives NUL or lone surrogates."""
+    return UNWANTED.sub("", _decode(data, codec_of(label)))
+
+
+def _decode(data: bytes, codec: str) -> str:
+    if data.startswith(codecs.BOM_UTF8):
+        return data[3:].decode("utf-8", "replace")
+    if codec.startswith("utf-16") or (not codec and data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _utf16(data, codec)
+    if not codec or codec in ONE_BYTE:
+        text = _strict(data, "utf-8")
+        if text is not None:
+            return _escaped_japanese(data, text)
+    if not codec or codec == "ascii":
+        return data.decode("cp1252", "replace")
+    for candidate in (codec, "utf-8"):
+        text = _strict(data, candidate)
+        if text is not None:
+            return text
+    if codec == "utf-8" and _mostly_one_byte(data):
+        return data.decode("cp1252", "replace")
+    return data.decode(codec, "replace")
+
+
+def _strict(data: bytes, codec: str) -> str | None:
+    try:
+        return data.decode(codec)
+    except (UnicodeError, ValueError):
+        return None
+
+
+def _escaped_japanese(data: bytes, text: str) -> str:
+    """ISO-2022-JP is seven-bit, so a mail without label looks like ASCII."""
+    if b"\x1b$" in data or b"\x1b(" in data:
+        return _strict(data, "iso2022_jp_ext") or text
+    return text
+
+
+def _utf16(data: bytes, codec: str) -> str:
+    if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
+        codec = "utf-16"
+    elif codec in ("utf-16", ""):  # no mark: Latin letters have their zero byte second in little-endian
+        codec = "utf-16-le" if data[1:200:2].count(0) > data[0:200:2].count(0) else "utf-16-be"
+    if b"\x00" not in data:
+        text = _strict(data, "utf-8")
+        if text is not None:
+            return text
+    return data.decode(codec, "replace")
+
+
+def _mostly_one_byte(data: bytes) -> bool:
+    """Tell Latin-1 called UTF-8 from UTF-8 with a broken letter or two."""
+    broken = data.decode("utf-8", "replace").count("\ufffd")
+    high = sum(1 for byte in data[:100_000] if byte > 127)
+    return broken * 2 > high

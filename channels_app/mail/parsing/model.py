@@ -1,0 +1,49 @@
+"""What a mail gives once understood, and how the parser says no."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+class Unreadable(Exception):
+    """A mail that must go to quarantine; its text is a French sentence shown to staff."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailFile:
+    """One file of a mail; `word` says in French what it is when its name does not."""
+
+    name: str
+    declared_type: str
+    data: bytes
+    content_id: str
+    is_inline: bool
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """All that one raw mail says; texts hold neither NUL nor lone surrogate."""
+
+    from_address: str | None  # lower case; None when absent or unusable
+    from_name: str
+    reply_to: str | None
+    to: tuple[str, ...]  # every address of To and Cc
+    delivered_to: tuple[str, ...]
+    subject: str
+    text: str
+    reply_text: str  # without quote and signature; never empty when text is not
+    html: str  # as received: clean it before showing it
+    files: tuple[MailFile, ...]
+    message_id: str  # without <>
+    references: tuple[str, ...]
+    sent_at: datetime | None
+    is_auto: bool
+    is_bounce: bool
+    is_list: bool
+    is_spam_marked: bool
+    no_ack: bool
+    no_ack_reason: str
+    bounce_original_message_id: str
+    bounce_recipient: str
+    authentication: str
+    notes: tuple[str, ...]

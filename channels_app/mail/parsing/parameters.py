@@ -1,0 +1,77 @@
+"""Content-Type and Content-Disposition: a value and its parameters (RFC 2045, 2231, and what is sent instead)."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import unquote_to_bytes
+
+from .charsets import decode
+from .limits import MAX_PARAMETERS
+from .words import FOLDS, decode_header
+
+PARAMETER = re.compile(rb'[;\s]*([^\s=;"]{1,80})[ \t]*=[ \t]*')
+QUOTED = re.compile(rb'"((?:[^"\\]|\\.){0,16000})"', re.DOTALL)
+NEXT_PARAMETER = re.compile(rb";[ \t]*[A-Za-z][A-Za-z0-9*_-]{1,40}[ \t]*=")
+SECTION = re.compile(r"(.+?)\*(\d{1,3})?(\*)?$")
+UNESCAPED = re.compile(rb'\\(["\\])')
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """`value` is lower case; parameters keep their bytes until a charset is known."""
+
+    value: str
+    raw: dict[str, bytes]
+
+    def get(self, name: str, hint: str = "") -> str:
+        """Give a parameter's text, put together again when it came in pieces."""
+        pieces = _pieces_of(self.raw, name)
+        if pieces:
+            return _joined(pieces)
+        return decode_header(self.raw.get(name, b""), hint)
+
+
+def read_parameters(field: bytes) -> Parameters:
+    """Split a structured field; what is malformed is skipped, the rest is kept."""
+    field = FOLDS.sub(b" ", field)
+    value = re.split(rb"[;\s]", field.strip(), maxsplit=1)[0] if field.strip() else b""
+    if b"=" in value:  # `charset=utf-8` without any type
+        value = b""
+    raw: dict[str, bytes] = {}
+    at = len(value)
+    for _ in range(MAX_PARAMETERS):
+        found = PARAMETER.search(field, at)
+        if not found:
+            break
+        data, at = _value(field, found.end())
+        raw.setdefault(found[1].decode("ascii", "replace").lower(), data)
+    return Parameters(value.decode("ascii", "replace").strip(" \"'").lower(), raw)
+
+
+def _value(field: bytes, at: int) -> tuple[bytes, int]:
+    """Read one value; an unquoted one goes on over a `;` that starts no other parameter."""
+    quoted = QUOTED.match(field, at)
+    if quoted:
+        return UNESCAPED.sub(rb"\1", quoted[1]), quoted.end()
+    following = NEXT_PARAMETER.search(field, at)
+    end = following.start() if following else len(field)
+    return field[at:end].strip(b" \t\r\n;").strip(b'"'), end
+
+
+def _pieces_of(raw: dict[str, bytes], name: str) -> list[tuple[int, bool, bytes]]:
+    pieces = []
+    for key, data in raw.items():
+        found = SECTION.match(key) if key.startswith(name + "*") else None
+        if found and found[1] == name:
+            pieces.append((int(found[2] or 0), bool(found[3]) or found[2] is None, data))
+    return sorted(pieces, key=lambda piece: piece[0])
+
+
+def _joined(pieces: list[tuple[int, bool, bytes]]) -> str:
+    """Join RFC 2231 sections; only the first one names the charset."""
+    charset, out = "", b""
+    for number, (_, is_extended, data) in enumerate(pieces):
+        if is_extended and number == 0 and data.count(b"'") >= 2:
+            label, _language, data = data.split(b"'", 2)
+            charset = label.decode("ascii", "replace")
+        out += unquote_to_bytes(data) if is_extended else data
+    return decode_header(out) if b"=?" in out else decode(out, charset)

@@ -1,0 +1,89 @@
+"""From the raw bytes of a mail to what it says."""
+
+from . import automatic, bounces, replies
+from .addresses import Mailbox, read_mailboxes
+from .bodies import Bodies, read_bodies
+from .dates import read_date
+from .files import read_files
+from .identity import read_ids, read_message_id
+from .limits import MAX_TEXT
+from .model import Understood
+from .tree import Part, read_tree
+from .words import one_line
+
+
+def understand(raw: bytes) -> Understood:
+    """Read one mail; raises Unreadable, and nothing else, when it passes the limits."""
+    root = read_tree(raw)
+    hint = _charset_hint(root)
+    senders = _mailboxes(root, hint, "from")
+    bodies = read_bodies(root)
+    text, html = bodies.text()[:MAX_TEXT], bodies.html()[:MAX_TEXT]
+    subject = one_line(root.head.text("subject", hint))
+    sender = senders[0] if senders else Mailbox("", "")
+    bounce = bounces.read_bounce(root, sender=sender, subject=subject, text=text)
+    verdict = automatic.judge(root.head, sender=sender, subject=subject, text=text, bounce=bounce)
+    replied = _mailboxes(root, hint, "reply-to")
+    return Understood(
+        from_address=sender.address or None,
+        from_name=sender.name,
+        reply_to=replied[0].address if replied else None,
+        to=_addresses(root, hint, "to", "cc"),
+        delivered_to=_addresses(root, hint, "delivered-to", "x-original-to", "envelope-to"),
+        subject=subject,
+        text=text,
+        reply_text=replies.visible(text, subject=subject),
+        html=html,
+        files=tuple(read_files(bodies.files, html)),
+        message_id=read_message_id(root.head),
+        references=read_ids(root.head, "references", "in-reply-to"),
+        sent_at=read_date(root.head.text("date")),
+        is_auto=verdict.is_auto,
+        is_bounce=bounce.is_bounce,
+        is_list=verdict.is_list,
+        is_spam_marked=verdict.is_spam_marked,
+        no_ack=bool(verdict.no_ack_reason),
+        no_ack_reason=verdict.no_ack_reason,
+        bounce_original_message_id=bounce.original_message_id,
+        bounce_recipient=bounce.recipient,
+        authentication=_authentication(root),
+        notes=tuple(_notes(root, senders, bodies)),
+    )
+
+
+def _charset_hint(root: Part) -> str:
+    """The charset of the first text: raw bytes of the header most often use it too."""
+    return next((c for part in root.walk() if (c := part.parameters.get("charset"))), "")
+
+
+def _mailboxes(root: Part, hint: str, *names: str) -> list[Mailbox]:
+    fields = [value for name in names for value in root.head.all_raw(name)]
+    return [box for value in fields for box in read_mailboxes(value, hint)]
+
+
+def _addresses(root: Part, hint: str, *names: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(box.address for box in _mailboxes(root, hint, *names)))
+
+
+def _authentication(root: Part) -> str:
+    """The first line, added by the server nearest to us."""
+    return one_line(root.head.text("authentication-results"))[:1000]
+
+
+def _notes(root: Part, senders: list[Mailbox], bodies: Bodies) -> list[str]:
+    head, notes = root.head, []
+    if not senders:
+        notes.append("L’adresse de l’expéditeur est absente ou inutilisable.")
+    if len(senders) > 1:
+        notes.append("Ce courriel porte plusieurs expéditeurs ; le premier est retenu.")
+    if not head.has("date"):
+        notes.append("Ce courriel n’a pas de date d’envoi.")
+    elif read_date(head.text("date")) is None:
+        notes.append("L’en-tête Date est illisible.")
+    if head.stray_lines:
+        notes.append("L’en-tête contient des lignes qui n’en sont pas ; elles sont ignorées.")
+    if any(
+        part.type.endswith("pkcs7-mime") or part.type == "application/pgp-encrypted" for part in bodies.files
+    ):
+        notes.append("Ce courriel est chiffré ou signé sans texte lisible.")
+    return notes

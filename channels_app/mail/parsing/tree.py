@@ -1,0 +1,141 @@
+"""Cut a mail into its parts, whatever its boundaries look like; cheap, and bounded."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from .charsets import decode
+from .headers import Head, read_head
+from .limits import MAX_DEPTH, MAX_PARTS
+from .model import Unreadable
+from .parameters import Parameters, read_parameters
+from .transfer import undo
+
+
+@dataclass(slots=True)
+class Part:
+    """A part: a leaf has bytes, a multipart has children."""
+
+    head: Head
+    type: str
+    parameters: Parameters
+    disposition: Parameters
+    encoding: str
+    body: bytes
+    children: list["Part"] = field(default_factory=list)
+    preamble: bytes = b""
+
+    def data(self) -> bytes:
+        """The bytes without transfer encoding."""
+        return undo(self.body, self.encoding)
+
+    def text(self, default_charset: str = "") -> str:
+        """The decoded text, lines ended by \\n."""
+        text = decode(self.data(), self.parameters.get("charset") or default_charset)
+        return text.replace("\r\n", "\n").replace("\r", "\n")
+
+    def walk(self) -> Iterator["Part"]:
+        yield self
+        for child in self.children:
+            yield from child.walk()
+
+
+class Counter:
+    """Counts the parts of one mail."""
+
+    def __init__(self) -> None:
+        self.parts = 0
+
+    def add(self) -> None:
+        self.parts += 1
+        if self.parts > MAX_PARTS:
+            raise Unreadable("Ce courriel compte plus de 500 parties.")
+
+
+def read_tree(raw: bytes) -> Part:
+    """Read a whole mail."""
+    start = len(raw) - len(raw.lstrip(b"\r\n\t "))
+    return _part(raw[start:], "text/plain", 0, Counter())
+
+
+def _part(data: bytes, default_type: str, depth: int, counter: Counter) -> Part:
+    counter.add()
+    if depth > MAX_DEPTH:
+        raise Unreadable("Ce courriel est emboîté sur plus de 20 niveaux.")
+    head, at = read_head(data)
+    part = _described(head, data[at:], default_type)
+    if part.type.startswith("multipart/"):
+        _open(part, depth, counter)
+    return part
+
+
+def _described(head: Head, body: bytes, default_type: str) -> Part:
+    parameters = read_parameters(head.raw("content-type"))
+    disposition = read_parameters(head.raw("content-disposition"))
+    kind = parameters.value or default_type
+    if "/" not in kind:
+        kind = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}.get(
+            kind, "application/octet-stream" if disposition.value == "attachment" else default_type
+        )
+    encoding = head.text("content-transfer-encoding").lower()
+    return Part(head, kind, parameters, disposition, encoding, body)
+
+
+def _open(part: Part, depth: int, counter: Counter) -> None:
+    """Read the children of a multipart; one without usable boundary becomes a text."""
+    default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
+    boundary = part.parameters.raw.get("boundary", b"").strip()
+    pieces = _cut(part.body, boundary) if boundary else None
+    if pieces is None:
+        boundary = _guessed_boundary(part.body)
+        pieces = _cut(part.body, boundary) if boundary else None
+    if pieces is None:
+        part.type = "text/html" if part.body[:2000].lower().find(b"<html") >= 0 else "text/plain"
+        return
+    part.preamble = pieces[0]
+    part.children = [_part(piece, default, depth + 1, counter) for piece in pieces[1:]]
+
+
+def _cut(body: bytes, boundary: bytes) -> list[bytes] | None:
+    """Give the preamble, then the parts; None when the boundary never comes."""
+    pieces: list[bytes] = []
+    start, inside = 0, True
+    for begin, end, closing in _delimiters(body, boundary):
+        if inside:
+            pieces.append(_without_last_newline(body[start:begin]))
+        if len(pieces) > MAX_PARTS + 1:
+            raise Unreadable("Ce courriel compte plus de 500 parties.")
+        start, inside = end, not closing
+    if not pieces:
+        return None
+    rest = body[start:]
+    if inside and (rest.strip() or len(pieces) == 1):
+        pieces.append(rest)
+    return pieces
+
+
+def _delimiters(body: bytes, boundary: bytes) -> Iterator[tuple[int, int, bool]]:
+    """Find the delimiter lines: where each begins, where the next line begins, whether it closes."""
+    mark, at = b"--" + boundary, 0
+    while (at := body.find(mark, at)) >= 0:
+        end = body.find(b"\n", at)
+        end = len(body) if end < 0 else end
+        tail = body[at + len(mark) : min(end, at + len(mark) + 200)].strip(b" \t\r")
+        is_line_start = at == 0 or body[at - 1 : at] in (b"\n", b"\r")
+        if is_line_start and tail in (b"", b"--"):
+            yield at, min(end + 1, len(body)), tail == b"--"
+        at = max(end, at + len(mark))
+
+
+def _without_last_newline(piece: bytes) -> bytes:
+    """The newline before a delimiter belongs to the delimiter."""
+    if piece.endswith(b"\r\n"):
+        return piece[:-2]
+    return piece[:-1] if piece.endswith((b"\n", b"\r")) else piece
+
+
+def _guessed_boundary(body: bytes) -> bytes:
+    """Without a declared boundary, take a first line that looks like one and is followed by a field."""
+    lines = body[:4000].lstrip().split(b"\n", 2)
+    first = lines[0].strip()
+    is_followed = len(lines) > 1 and lines[1][:8].lower() == b"content-"
+    return first[2:] if first.startswith(b"--") and len(first) > 4 and is_followed else b""

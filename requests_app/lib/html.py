@@ -1,0 +1,143 @@
+"""The one place where foreign HTML is cleaned, or turned into plain text."""
+
+import html
+import re
+
+import nh3
+
+# Raise it whenever the rules below change: what was cleaned before is then cleaned again.
+CLEANER_VERSION = 1
+MAX_MARKUP = 2_000_000  # signs; the raw mail stays available beyond
+
+LAYOUT = {"align", "valign", "dir", "lang", "width", "height", "colspan", "rowspan", "border", "bgcolor"}
+TAGS = set(
+    "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details"
+    " dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p"
+    " pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul"
+    " var wbr".split()
+)
+ATTRIBUTES = {
+    "*": LAYOUT | {"title"},
+    "a": {"href"},
+    "img": {"src", "alt", "title", "width", "height"},
+    "font": {"color", "size"},
+    "ol": {"start", "type"},
+    "time": {"datetime"},
+}
+DROPPED_WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"}
+LINK = re.compile(r"(?i)(https?://|mailto:|tel:)")
+PICTURE = re.compile(r"(?i)(cid:[^\s\"'<>]+|data:image/(png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*)$")
+VALUE = re.compile(r"[#%\w .,:;'’!?()/+-]{0,300}$")
+
+BLOCKS = set(
+    "address article aside blockquote caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4"
+    " h5 h6 header hr li main ol p pre section summary table tr ul".split()
+)
+SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote"}
+TEXT_TAGS = BLOCKS | {"br", "td", "th", "blockquote"}
+TOKEN = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
+MANY_LINES = re.compile(r"\n{3,}")
+
+
+def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
+    """Let links go to known schemes only, pictures come from the mail itself only."""
+    if attribute == "href":
+        return value if LINK.match(value.strip()) else None
+    if attribute == "src":
+        return value if PICTURE.match(value.strip()) else None
+    if attribute in ("title", "alt"):
+        return value[:500]
+    return value if VALUE.match(value) else None
+
+
+_cleaner = nh3.Cleaner(
+    tags=TAGS,
+    clean_content_tags=DROPPED_WITH_CONTENT,
+    attributes=ATTRIBUTES,
+    attribute_filter=_keep_attribute,
+    url_schemes={"http", "https", "mailto", "tel", "cid", "data"},
+    link_rel="noopener noreferrer nofollow",
+    strip_comments=True,
+)
+_outliner = nh3.Cleaner(
+    tags=TEXT_TAGS,
+    clean_content_tags={"script", "style", "title", "template", "iframe", "object"},
+    attributes={},
+    link_rel=None,
+)
+
+
+def clean_html(markup: str) -> str:
+    """Give markup that runs nothing, sends nothing and loads nothing from outside.
+
+    Show it all the same in a document of its own, with `Content-Security-Policy: default-src 'none'; sandbox`.
+    """
+    return _cleaner.clean(markup[:MAX_MARKUP])
+
+
+def html_to_text(markup: str) -> str:
+    """Give the words of some HTML, one block a line, quoted blocks behind `> `."""
+    writer = _Writer()
+    at = 0
+    outline = _outliner.clean(markup[:MAX_MARKUP])
+    for token in TOKEN.finditer(outline):
+        writer.words(outline[at : token.start()])
+        writer.tag(token[2], is_end=bool(token[1]))
+        at = token.end()
+    writer.words(outline[at:])
+    return MANY_LINES.sub("\n\n", writer.result())
+
+
+class _Writer:
+    """Puts words into lines as a browser would, roughly."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.current: list[str] = []
+        self.quotes = 0
+        self.preformatted = 0
+
+    def words(self, escaped: str) -> None:
+        if not escaped:
+            return
+        text = html.unescape(escaped)
+        if self.preformatted:
+            first, *others = text.split("\n")
+            self.current.append(first)
+            for line in others:
+                self.end_line()
+                self.current.append(line)
+            return
+        text = BLANKS.sub(" ", text)
+        if text != " " or self.current:
+            self.current.append(text)
+
+    def tag(self, name: str, *, is_end: bool) -> None:
+        if name in ("td", "th"):
+            self.current.append(" ")
+            return
+        if self.current or name == "br":
+            self.end_line()
+        if name in SPACED and self.lines and self.lines[-1].strip("> "):
+            self.lines.append(self.prefix())
+        step = -1 if is_end else 1
+        if name == "blockquote":
+            self.quotes = max(0, self.quotes + step)
+        if name == "pre":
+            self.preformatted = max(0, self.preformatted + step)
+        if name == "li" and not is_end:
+            self.current.append("- ")
+
+    def prefix(self) -> str:
+        return "> " * min(self.quotes, 10)
+
+    def end_line(self) -> None:
+        line = "".join(self.current)
+        self.current = []
+        self.lines.append((self.prefix() + (line.rstrip() if self.preformatted else line.strip())).rstrip())
+
+    def result(self) -> str:
+        if self.current:
+            self.end_line()
+        return "\n".join(self.lines).strip()
