@@ -1,0 +1,108 @@
+// The keyboard and the menus of the agents' pages. Every action stays possible without this file.
+// A link or button with data-key="j" is pressed by that key, outside fields, when <body data-shortcuts="on">.
+const FIELDS = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
+const NAMES = { " ": "Espace", enter: "Entrée", arrowdown: "↓", arrowup: "↑" };
+
+const command = document.getElementById("commande");
+const help = document.getElementById("raccourcis");
+const single = document.body.dataset.shortcuts === "on";
+
+function visible(element) {
+  return element.checkVisibility ? element.checkVisibility() : element.offsetParent !== null;
+}
+
+function keyed() {
+  return [...document.querySelectorAll("[data-key]")].filter(visible);
+}
+
+function words(element) {
+  if (element.dataset.keyLabel) return element.dataset.keyLabel;
+  const copy = element.cloneNode(true);
+  for (const key of copy.querySelectorAll("kbd")) key.remove();
+  return copy.textContent.trim().replace(/\s+/g, " ");
+}
+
+function keyName(key) {
+  return NAMES[key] ?? key.toUpperCase();
+}
+
+function listPageKeys() {
+  const list = help.querySelector("[data-page-keys]");
+  const seen = new Set();
+  list.replaceChildren();
+  for (const element of keyed()) {
+    const key = element.dataset.key.toLowerCase();
+    if (seen.has(key)) continue;
+    seen.add(key);
+    const [line, term, meaning, cap] = ["div", "dt", "dd", "kbd"].map((tag) => document.createElement(tag));
+    cap.textContent = keyName(key);
+    meaning.textContent = words(element);
+    term.append(cap);
+    line.append(term, meaning);
+    list.append(line);
+  }
+  if (!seen.size) list.append(list.dataset.none);
+}
+
+function openHelp() {
+  listPageKeys();
+  help.showModal();
+}
+
+function onSingleKey(event) {
+  if (event.key === "/" && command) return command.focus();
+  if (event.key === "?" && help) return openHelp();
+  const wanted = event.key.toLowerCase();
+  const onControl = event.target.closest("a, button, summary, input, [role=option]");
+  // Space and Enter belong to the control that has the focus.
+  if (onControl && (wanted === " " || wanted === "enter")) return false;
+  const target = keyed().find((element) => element.dataset.key.toLowerCase() === wanted);
+  if (!target) return false;
+  target.focus({ preventScroll: true });
+  if (!target.matches(FIELDS)) target.click();
+  return true;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.defaultPrevented || event.isComposing) return;
+  if (event.ctrlKey && !event.altKey && !event.shiftKey && event.key.toLowerCase() === "k" && command) {
+    event.preventDefault();
+    command.focus();
+    command.select();
+    return;
+  }
+  if (event.key === "Escape") closeMenus(true);
+  if (event.ctrlKey || event.altKey || event.metaKey || !single) return;
+  if (event.target.closest(FIELDS) || document.querySelector("dialog[open]")) return;
+  if (onSingleKey(event) !== false) event.preventDefault();
+});
+
+function closeMenus(giveFocusBack, except) {
+  for (const menu of document.querySelectorAll("details.menu[open]")) {
+    if (menu === except) continue;
+    const hadFocus = menu.contains(document.activeElement);
+    menu.open = false;
+    if (giveFocusBack && hadFocus) menu.querySelector("summary").focus();
+  }
+}
+
+document.addEventListener("click", (event) => {
+  closeMenus(false, event.target.closest("details.menu"));
+  const opener = event.target.closest("[data-opens]");
+  if (opener?.dataset.opens === help?.id) openHelp();
+});
+document.addEventListener("focusin", (event) => closeMenus(false, event.target.closest("details.menu")));
+
+if (help) for (const button of document.querySelectorAll("[data-opens]")) button.hidden = false;
+
+// Screen readers announce the keys only when they work.
+function announceKeys(root) {
+  for (const element of root.querySelectorAll("[data-key]")) {
+    const key = element.dataset.key;
+    element.setAttribute("aria-keyshortcuts", key === " " ? "Space" : key.length > 1 ? key : key.toUpperCase());
+  }
+}
+if (single) {
+  announceKeys(document);
+  document.addEventListener("htmx:afterSettle", (event) => announceKeys(event.target.parentElement ?? document));
+}
