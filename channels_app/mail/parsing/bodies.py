@@ -7,7 +7,7 @@ from requests_app.lib.html import html_to_text
 
 from .tree import Part
 
-TEXTS = ("text/plain", "text/html")
+TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext")
 NEVER_SHOWN = ("text/x-amp-html", "text/watch-html")
 
 
@@ -87,7 +87,7 @@ def _is_file(part: Part, *, is_root: bool) -> bool:
     if part.disposition.value == "attachment":
         return True
     if part.type not in TEXTS:
-        return not part.type.startswith("text/") or bool(file_name(part)) or part.type == "text/calendar"
+        return True
     return bool(file_name(part)) and not is_root
 
 

@@ -52,11 +52,11 @@ ALIASES = {
     "iso-8859-6-i": "iso-8859-6",
     "x-cp1250": "cp1250",
     "x-cp1251": "cp1251",
-    "utf-16": "utf-16",
 }
 # Labels that mean "I did not choose": what they hold may well be UTF-8.
 ONE_BYTE = {"cp1252", "ascii", "iso8859-15", "iso8859-2", "cp1250", "cp1251", "koi8-r", "cp1254"}
 TEXT_CODECS_ONLY = {"rot13", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"}
+JAPANESE_RUN = re.compile(rb"(?=\x1b[$(][@BIJ])")
 UNWANTED = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -102,6 +102,8 @@ def _decode(data: bytes, codec: str) -> str:
             return _escaped_japanese(data, text)
     if not codec or codec == "ascii":
         return data.decode("cp1252", "replace")
+    if codec.startswith("iso2022_jp"):
+        return _iso_2022_jp(data)
     for candidate in (codec, "utf-8"):
         text = _strict(data, candidate)
         if text is not None:
@@ -121,8 +123,29 @@ def _strict(data: bytes, codec: str) -> str | None:
 def _escaped_japanese(data: bytes, text: str) -> str:
     """ISO-2022-JP is seven-bit, so a mail without label looks like ASCII."""
     if b"\x1b$" in data or b"\x1b(" in data:
-        return _strict(data, "iso2022_jp_ext") or text
+        return _iso_2022_jp(data)
     return text
+
+
+def _iso_2022_jp(data: bytes) -> str:
+    """Read ISO-2022-JP; makers' letters (①, Ⅳ, ㈱) are in no standard, but in Shift_JIS of Windows."""
+    text = _strict(data, "iso2022_jp_ext")
+    if text is not None:
+        return text
+    return b"".join(_as_shift_jis(run) for run in JAPANESE_RUN.split(data)).decode("cp932", "replace")
+
+
+def _as_shift_jis(run: bytes) -> bytes:
+    """Turn one run of JIS X 0208 pairs into Shift_JIS; other runs only lose their escape sequence."""
+    if run[:3] not in (b"\x1b$B", b"\x1b$@"):
+        return run[3:] if run[:2] == b"\x1b(" else run
+    out = bytearray()
+    for row, cell in zip(run[3::2], run[4::2], strict=False):
+        if row < 0x21 or cell < 0x21:
+            continue
+        out.append((row + 1) // 2 + (0x70 if row < 0x5F else 0xB0))
+        out.append(cell + 0x7E if row % 2 == 0 else cell + (0x20 if cell >= 0x60 else 0x1F))
+    return bytes(out)
 
 
 def _utf16(data: bytes, codec: str) -> str:

@@ -1,4 +1,4 @@
-"""Content-Type and Content-Disposition: a value and its parameters (RFC 2045, 2231, and what is sent instead)."""
+"""Content-Type and Content-Disposition: a value and its parameters (RFC 2045, RFC 2231, and the rest)."""
 
 import re
 from dataclasses import dataclass

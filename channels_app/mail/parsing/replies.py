@@ -1,5 +1,68 @@
 """The part of a reply that its author wrote: no quote, no signature; never nothing."""
 
+from . import markers
+from .signatures import has_words, without_signature
+
 
 def visible(text: str, *, subject: str = "") -> str:
-    return text
+    """Give what the author wrote; a forwarded mail is kept whole, and so is what is only a quote."""
+    lines = text.split("\n")
+    blocks = _own_blocks(lines, is_forward=bool(markers.FORWARD_SUBJECT.match(subject)))
+    if blocks is None:
+        return text.strip()
+    cleaned = ("\n".join(without_signature(block)).strip("\n") for block in blocks)
+    visible_text = "\n\n".join(block for block in cleaned if block.strip()).strip()
+    return visible_text if has_words([visible_text]) else text.strip()
+
+
+def _own_blocks(lines: list[str], *, is_forward: bool) -> list[list[str]] | None:
+    """Cut the text at its quotes; None when it must be kept whole."""
+    blocks: list[list[str]] = [[]]
+    at = 0
+    while at < len(lines):
+        if markers.is_quoted(lines[at]):
+            blocks.append([])
+            at += 1
+            continue
+        kind, length = _marker(lines, at)
+        if kind == "forwarded" or (kind in ("original", "headers") and is_forward):
+            return None
+        if not kind:
+            blocks[-1].append(lines[at])
+            at += 1
+            continue
+        at += length
+        if kind != "announcement" or not _is_answered_below(lines, at, blocks):
+            return _without_rule(blocks)
+        blocks.append([])
+    return blocks
+
+
+def _marker(lines: list[str], at: int) -> tuple[str, int]:
+    """Name the marker at a line, with the number of lines it takes."""
+    line = lines[at]
+    if not line.strip():
+        return "", 0
+    if markers.REPLY_ABOVE.search(line[:200]):
+        return "above", 1
+    separated = markers.separator(line)
+    if separated:
+        return separated, 1
+    if markers.header_block(lines, at):
+        return "headers", 1
+    length = markers.announcement(lines, at)
+    return ("announcement", length) if length else ("", 0)
+
+
+def _is_answered_below(lines: list[str], at: int, blocks: list[list[str]]) -> bool:
+    """After « Le … a écrit : », marked quotes let answers follow; else all that follows is the quote."""
+    following = next((line for line in lines[at : at + 10] if line.strip()), "")
+    return markers.is_quoted(following) or not any(has_words(block) for block in blocks)
+
+
+def _without_rule(blocks: list[list[str]]) -> list[list[str]]:
+    """Drop the line of dashes or underscores that stood above the quote."""
+    last = blocks[-1]
+    while last and (not last[-1].strip() or markers.RULE.match(last[-1])):
+        last.pop()
+    return blocks

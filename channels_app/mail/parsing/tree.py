@@ -73,9 +73,10 @@ def _described(head: Head, body: bytes, default_type: str) -> Part:
     disposition = read_parameters(head.raw("content-disposition"))
     kind = parameters.value or default_type
     if "/" not in kind:
-        kind = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}.get(
-            kind, "application/octet-stream" if disposition.value == "attachment" else default_type
-        )
+        kind = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}.get(kind, kind)
+    if "/" not in kind:  # no type at all: a name makes it a file
+        has_name = "filename" in disposition.raw or "name" in parameters.raw
+        kind = "application/octet-stream" if has_name else default_type
     encoding = head.text("content-transfer-encoding").lower()
     return Part(head, kind, parameters, disposition, encoding, body)
 

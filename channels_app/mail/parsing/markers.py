@@ -1,0 +1,132 @@
+"""The lines by which mail programs announce the mail that is answered or forwarded, in many languages."""
+
+import re
+
+MAX_LINE = 500  # signs of a line that are looked at
+SPREAD = 4  # lines over which one announcement may be folded
+
+VERB = re.compile(
+    r"(?i)\b(?:wrote|writes|[aà] [eé]crit|[eé]crivait|schrieb|geschrieben|skrev|escribi[oó]|ha scritto|schreef"
+    r"|geschreven|napisał|napisal|napsal|kirjoitti|escreveu|a scris|yazdı|írta|έγραψε|писал|написал|пишет"
+    r"|пише|написав)|写道|寫道|书写|작성"
+)
+INTRODUCTION = re.compile(
+    r"(?i)(?:-{2,}\s*)?(?:on|le|am|el|il|il giorno|op|em|den|dnia|w dniu|ons|man|tir|tor|fre|lør|søn|lör|sön"
+    r"|pe|ti|ma|ke|to|la|su|dne|ср|пн|вт|чт|пт|сб|вс|在|\w{2,4}[.,]|\d)[\s.,]?\s*\S"
+)
+ADDRESS = re.compile(r"<?[^\s<>@]{1,100}@[^\s<>@]{1,200}>?")
+MOMENT = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
+CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
+END = re.compile(r"[:：]\s*$|\bwrote\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*$")
+DECORATION = " \t*_>|"
+
+LABELS = {
+    "from": "from|de|von|van|da|fra|från|od|от|отправитель|发件人|寄件者|lähettäjä|expéditeur|remitente|feladó|"
+    "gönderen|差出人|보낸 사람|από",
+    "date": "sent|date|envoyé|envoyée|envoye|envoyé le|date d'envoi|gesendet|datum|verzonden|inviato|data|enviado|"
+    "enviado el|enviada em|fecha|dato|sendt|skickat|wysłano|отправлено|дата|发送时间|日期|lähetetty|odesláno|"
+    "送信日時|päivämäärä|sendt den|gesendet am",
+    "to": "to|à|a|pour|an|aan|para|til|till|do|кому|收件人|宛先|vastaanottaja|komu|cc|copie|copie à|kopie|kopia|kopi",
+    "subject": "subject|objet|sujet|betreff|onderwerp|oggetto|asunto|emne|ämne|assunto|temat|тема|主题|主旨|件名|"
+    "aihe|předmět|konu",
+}
+LABEL_OF = {word: kind for kind, words in LABELS.items() for word in words.split("|")}
+LABEL = re.compile(r"([^\W\d][\w' ]{0,20}?)\s*\**\s*[:：]")
+
+SEPARATED = re.compile(r"[-_=*~\s>]*[-_=*~]{2,}\s*([^\W\d_][^-_=*]{4,60}?)\s*[-_=*~]{2,}[\s-]*:?\s*")
+ORIGINAL = re.compile(
+    r"(?i)original message|reply message|message d'origine|message original|message initial|courriel original"
+    r"|urspr[üu]ngliche (?:nachricht|mail)|original ?nachricht|mensaje original|mensagem original|messaggio originale"
+    r"|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|ursprungligt meddelande"
+    r"|alkuperäinen viesti|oryginalna wiadomo|wiadomość oryginalna|původní zpráva|исходное сообщение|原始邮件"
+    r"|réponse à"
+)
+FORWARDED = re.compile(
+    r"(?i)forwarded (?:message|by|mail)|message (?:transf[ée]r[ée]|r[ée]exp[ée]di[ée])|courriel transf[ée]r[ée]"
+    r"|weitergeleitete nachricht|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem encaminhada"
+    r"|videresendt|vidarebefordrat|пересылаемое сообщение|转发邮件"
+)
+FORWARD_OPENING = re.compile(
+    r"(?i)(?:begin forwarded message|d[ée]but du (?:message|courriel) (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])"
+    r"|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|inicio del mensaje reenviado)\s*:?\s*$"
+)
+REPLY_ABOVE = re.compile(
+    r"(?i)(?:reply|write|type).{0,30} above this line|r[ée]pon\w+.{0,30}(?:au[- ]dessus|en haut) de cette ligne"
+)
+RULE = re.compile(r"\s*[-_=*~]{5,}\s*$|\s*(?:[-_] ){5,}\s*$")
+FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|tr|wg|i|rv|enc|doorst|vs)\s*:")
+
+
+def is_quoted(line: str) -> bool:
+    """A line that the mail program marked as quoted."""
+    return line[:8].lstrip(" \t").startswith(">")
+
+
+def announcement(lines: list[str], at: int) -> int:
+    """Count the lines of « Le … a écrit : » at this place, 0 when there is none."""
+    first = lines[at][:MAX_LINE].strip(DECORATION)
+    if not first:
+        return 0
+    if _announces(first):
+        return 1
+    if not INTRODUCTION.match(first):
+        return 0
+    joined = first
+    for count in range(2, SPREAD + 1):
+        if at + count > len(lines) or not lines[at + count - 1].strip():
+            return 0
+        joined = f"{joined} {lines[at + count - 1][:MAX_LINE].strip(DECORATION)}"
+        if _announces(joined):
+            return count
+    return 0
+
+
+def _announces(text: str) -> bool:
+    """Ask for a verb with a moment or an address; or, without verb, for all of moment, clock and address."""
+    if len(text) > MAX_LINE or not END.search(text):
+        return False
+    address = ADDRESS.search(text)
+    if VERB.search(text):
+        return bool(address or (INTRODUCTION.match(text) and MOMENT.search(text)))
+    return bool(address and CLOCK.search(text) and INTRODUCTION.match(text) and MOMENT.search(text))
+
+
+def header_block(lines: list[str], at: int) -> int:
+    """Count the lines of « De : … Envoyé : … À : … Objet : … » at this place, 0 when there is none."""
+    if _label(lines[at]) != "from":
+        return 0
+    kinds, last, misses, has_address = {"from"}, at, 0, "@" in lines[at][:MAX_LINE]
+    for number in range(at + 1, min(at + 14, len(lines))):
+        line = lines[number][:MAX_LINE]
+        kind = _label(line)
+        if kind:
+            kinds.add(kind)
+            kinds.update(word for word in ("to", "subject") if _has_label(line, word))
+            last = number
+        else:
+            misses += 1
+        if misses > 4:
+            break
+        has_address = has_address or "@" in line
+    is_block = len(kinds) >= 3 and ("subject" in kinds or has_address)
+    return last - at + 1 if is_block else 0
+
+
+def _label(line: str) -> str:
+    found = LABEL.match(line[:60].replace("’", "'").lstrip(DECORATION + "\xa0"))
+    return LABEL_OF.get(found[1].replace("\xa0", " ").lower().strip(), "") if found else ""
+
+
+def _has_label(line: str, kind: str) -> bool:
+    return any(LABEL_OF.get(word.lower().strip()) == kind for word in LABEL.findall(line))
+
+
+def separator(line: str) -> str:
+    """Say "original" or "forwarded" for a line like -----Message d’origine-----, else ""."""
+    line = line[:200].replace("’", "'")
+    found = SEPARATED.fullmatch(line)
+    if found and FORWARDED.search(found[1]):
+        return "forwarded"
+    if found and ORIGINAL.search(found[1]):
+        return "original"
+    return "forwarded" if FORWARD_OPENING.match(line.strip(DECORATION)) else ""

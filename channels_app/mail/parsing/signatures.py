@@ -1,0 +1,52 @@
+"""What mail programs and employers add below a message."""
+
+import re
+
+MOBILE = re.compile(
+    r"(?i)[\W_]{0,4}(?:envoy[ée]e?s? (?:de(?:puis)?|[àa] partir|avec|via|par|gr[âa]ce) .{0,80}"
+    r"|sent (?:from|via|with|by) .{0,90}|get (?:\[?outlook|the outlook).{0,90}"
+    r"|(?:t[ée]l[ée]charge[rz]|obtenir|obtenez) (?:\[?outlook|blue ?mail).{0,90}"
+    r"|von meinem .{0,60}gesendet\W*|gesendet (?:von|mit|aus) .{0,60}|diese nachricht wurde von meinem .{0,90}"
+    r"|enviado (?:desde|do|a partir) .{0,60}|inviato (?:da|dal) .{0,60}|sendt fra .{0,60}"
+    r"|(?:verzonden|verstuurd) (?:met|vanaf|van|via) .{0,60}|skickat från .{0,60}|lähetetty .{0,40}"
+    r"|wysłane z .{0,60}|отправлено (?:с|из) .{0,60}|從我的 .{0,30}|发自我的.{0,30}"
+    r"|provenance : (?:courrier|mail).{0,60}|from my (?:iphone|ipad|android|mobile).{0,30})"
+)
+DASHES = re.compile(r"\s{0,3}(?:--|—)[ \t\xa0]*$")
+RULE = re.compile(r"\s*(?:[-_=*~#]{5,}|(?:[-_*] ){4,}|[-\s]*disclaimer[-\s]*)\s*$", re.IGNORECASE)
+SMALL_PRINT = re.compile(
+    r"(?i)confidenti|intended (?:recipient|for|only)|disclaimer|addressee|not to be treated as|are monitored"
+    r"|routinely monitored|opinions expressed|do not reply|n[e'’ ]+pas r[ée]pondre|destinataire|scanned for"
+    r"|virus|pensez? (?:à|avant) .{0,40}imprimer|consider the environment|usage exclusif|avast"
+)
+OPENING = re.compile(
+    r"(?i)[\W_]{0,3}(?:ce (?:message|courriel|mail|e-?mail)|this (?:e-?mail|message|communication)"
+    r"|les informations contenues|the information (?:contained|in this)|avis de confidentialité)\b"
+)
+LOOK_AHEAD = 4
+
+
+def without_signature(lines: list[str]) -> list[str]:
+    """Give the lines above the signature, without the lines of the telephone."""
+    kept: list[str] = []
+    for number, line in enumerate(lines):
+        if has_words(kept) and _starts_signature(lines, number):
+            break
+        if not MOBILE.fullmatch(line.strip()[:200]):
+            kept.append(line)
+    return kept
+
+
+def has_words(lines: list[str]) -> bool:
+    return any(character.isalnum() for line in lines for character in line)
+
+
+def _starts_signature(lines: list[str], number: int) -> bool:
+    line = lines[number][:300]
+    if DASHES.match(line):
+        return True
+    following = " ".join(text[:300] for text in lines[number : number + LOOK_AHEAD + 1] if text.strip())
+    is_paragraph = number == 0 or not lines[number - 1].strip()
+    if RULE.match(line) or (is_paragraph and OPENING.match(line)):
+        return bool(SMALL_PRINT.search(following))
+    return False
