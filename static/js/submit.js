@@ -15,29 +15,39 @@ document.addEventListener("keydown", (event) => {
   form.requestSubmit(form.querySelector("[type=submit].btn-primary") ?? undefined);
 });
 
-function isHtmx(form) {
-  return form.hasAttribute("hx-post") || form.hasAttribute("hx-get");
-}
-
-document.addEventListener("submit", (event) => {
-  const form = event.target;
-  if (form.method !== "post" || event.defaultPrevented && !isHtmx(form)) return;
-  if (form.getAttribute("aria-busy") === "true") {
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    return;
-  }
+function busy(form) {
   form.setAttribute("aria-busy", "true");
   setTimeout(() => {
     if (voice && form.getAttribute("aria-busy") === "true") voice.textContent = voice.dataset.busy;
   }, PATIENCE);
-}, true);
-
-function free(form) {
-  form?.removeAttribute?.("aria-busy");
 }
 
-document.addEventListener("htmx:afterRequest", (event) => free(event.detail.elt.closest?.("form")));
-document.addEventListener("htmx:validation:halted", (event) => free(event.target.closest?.("form")));
+function free(form) {
+  form?.removeAttribute("aria-busy");
+}
+
+document.addEventListener("submit", (event) => {
+  const form = event.target;
+  if (form.method !== "post") return;
+  if (form.getAttribute("aria-busy") === "true") {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  } else if (!form.hasAttribute("hx-post")) {
+    busy(form);
+  }
+}, true);
+
+// With htmx, the form is busy from the request on: a confirmation declined must leave it usable.
+// A field that fetches suggestions inside a form does not make the form busy.
+function posting(event) {
+  const source = event.detail.elt;
+  return source.matches?.("form, [type=submit]") ? source.closest("form") : null;
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const form = posting(event);
+  if (form) busy(form);
+});
+document.addEventListener("htmx:afterRequest", (event) => free(posting(event)));
 // A page that comes back from the browser's memory must be usable again.
 addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(free));

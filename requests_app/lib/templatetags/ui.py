@@ -20,6 +20,9 @@ from requests_app.lib.signs import Sign
 
 register = template.Library()
 
+# shell.js names the same keys in its list.
+KEY_NAMES = {" ": "Espace", "Enter": "Entrée", "ArrowDown": "↓", "ArrowUp": "↑"}
+
 
 # --- icons, channels, states -------------------------------------------------------------------
 @lru_cache(maxsize=512)
@@ -138,6 +141,12 @@ def wait(at: datetime, level: str = "", now: datetime | None = None) -> SafeStri
 def kbd(*keys: str) -> SafeString:
     """Keys as they are drawn in buttons and help: {% kbd "Ctrl" "Entrée" %}."""
     return format_html_join(" ", "<kbd>{}</kbd>", ((key,) for key in keys))
+
+
+@register.filter
+def key_name(key: str) -> str:
+    """The key as it is engraved: « Espace », « A »."""
+    return KEY_NAMES.get(key, key.upper())
 
 
 @register.filter
