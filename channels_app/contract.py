@@ -1,0 +1,48 @@
+"""What a channel must know how to do, and the words it answers with."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Protocol
+
+from requests_app.tickets.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A raw input, stored and not yet understood. ``address`` is ours: the one written to."""
+
+    arrival_id: int
+    address: str
+    raw: bytes
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Noise:
+    """What needs no ticket: a bounce, an automatic reply, a duplicate. ``reason`` is shown."""
+
+    reason: str
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """Words understood. ``meaning`` names the same words coming by another way; "" if they cannot."""
+
+    said: Said
+    meaning: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Unreadable(Exception):
+    """The input cannot be understood; the text says why and goes to quarantine."""
+
+
+class Adapter(Protocol):
+    """A channel's suitcase: it hears (and later speaks) its own kind."""
+
+    kind: str
+
+    def hear(self, arrived: Arrived) -> Heard | Noise:
+        """Understand one raw input; raises Unreadable."""
+        ...

@@ -1,0 +1,3 @@
+from channels_app.intake.models.arrivals import Arrival, ArrivalRaw
+
+__all__ = ["Arrival", "ArrivalRaw"]

@@ -1,0 +1,87 @@
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.tickets.models import Channel
+
+
+class ArrivalQuerySet(models.QuerySet["Arrival"]):
+    def pending(self) -> Self:
+        return self.filter(state=Arrival.State.PENDING)
+
+    def quarantined(self) -> Self:
+        return self.filter(state=Arrival.State.QUARANTINED)
+
+    def forgotten(self, now: datetime, *, after: timedelta) -> Self:
+        """Pending and due: the bell did not ring, or the last try failed some time ago."""
+        return self.pending().filter(received_at__lt=now - after, try_after__lte=now)
+
+
+class Arrival(models.Model):
+    """A raw input, stored before it is understood; it ends heard, quarantined or discarded.
+
+    ``key`` makes one input have one effect (I3): for mail our address and the SHA-256 of the bytes,
+    for a form its idempotency key. ``meaning`` does the same for one mail come by two ways.
+    ``facts`` keeps what could be read when no touchpoint does.
+    """
+
+    class State(models.TextChoices):
+        PENDING = "pending", _("en cours")
+        HEARD = "heard", _("jointe à une demande")
+        QUARANTINED = "quarantined", _("en quarantaine")
+        DISCARDED = "discarded", _("écartée")
+
+    channel = models.CharField(max_length=10, choices=Channel.Kind.choices)
+    address = models.CharField(max_length=254, blank=True)
+    source = models.CharField(max_length=20)
+    key = models.CharField(max_length=64, unique=True)
+    meaning = models.CharField(max_length=64, blank=True)
+    raw_sha256 = models.CharField(max_length=64)
+    size = models.PositiveIntegerField()
+    received_at = models.DateTimeField()
+    state = models.CharField(max_length=12, choices=State.choices, default=State.PENDING)
+    reason = models.CharField(max_length=300, blank=True)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    try_after = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True, blank=True)
+    ended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    touchpoint = models.ForeignKey(
+        "tickets.Touchpoint", models.SET_NULL, null=True, blank=True, related_name="arrivals"
+    )
+    facts = models.JSONField(default=dict, blank=True)
+
+    objects = ArrivalQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meaning"],
+                condition=Q(state="heard") & ~Q(meaning=""),
+                name="arrival_heard_once",
+            ),
+            models.CheckConstraint(
+                name="arrival_end_has_reason",
+                condition=Q(state__in=["pending", "heard"]) | ~Q(reason=""),
+                violation_error_message=_("Une arrivée écartée ou en quarantaine porte un motif."),
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["try_after"], condition=Q(state="pending"), name="arrival_pending"),
+            models.Index(fields=["state", "-received_at"], name="arrival_by_state"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.channel} {self.pk}"
+
+
+class ArrivalRaw(models.Model):
+    """The bytes as they came, apart, so that lists of arrivals stay light."""
+
+    arrival = models.OneToOneField(Arrival, models.CASCADE, primary_key=True, related_name="raw")
+    data = models.BinaryField()
+
+    def __str__(self) -> str:
+        return f"raw {self.pk}"

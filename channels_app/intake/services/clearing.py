@@ -1,0 +1,48 @@
+"""What staff do with the quarantine: try again, put aside with a reason, take back."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from channels_app.intake.models import Arrival
+from channels_app.intake.services.hearing import hear
+from requests_app.accounts.models import User
+from requests_app.tickets.errors import ReasonMissing, Refused
+
+State = Arrival.State
+
+
+def retry(*, arrival: Arrival, at: datetime) -> str:
+    """Hear a quarantined arrival again, at once; returns its new state."""
+    _back_to_pending(arrival, State.QUARANTINED, at)
+    return hear(arrival_id=arrival.pk, at=at)
+
+
+def discard(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:
+    """Put a quarantined arrival aside; its bytes stay."""
+    if not reason.strip():
+        raise ReasonMissing
+    moved = (
+        Arrival.objects.quarantined()
+        .filter(pk=arrival.pk)
+        .update(state=State.DISCARDED, reason=reason.strip()[:300], ended_at=at, ended_by=by)
+    )
+    if not moved:
+        raise Refused(_("Ce message n’est plus en quarantaine."))
+
+
+def undo_discard(*, arrival: Arrival, at: datetime) -> None:
+    """Bring back into quarantine what was put aside, by a rule or by a colleague."""
+    moved = Arrival.objects.filter(pk=arrival.pk, state=State.DISCARDED).update(
+        state=State.QUARANTINED, ended_at=at, ended_by=None
+    )
+    if not moved:
+        raise Refused(_("Ce message n’est plus écarté."))
+
+
+def _back_to_pending(arrival: Arrival, state: State, at: datetime) -> None:
+    moved = Arrival.objects.filter(pk=arrival.pk, state=state).update(
+        state=State.PENDING, reason="", attempts=0, try_after=at, ended_at=None, ended_by=None
+    )
+    if not moved:
+        raise Refused(_("Ce message n’est plus en quarantaine."))

@@ -1,0 +1,19 @@
+"""Kind of channel → its adapter, named once in the settings."""
+
+from functools import cache
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+from channels_app.contract import Adapter
+
+
+@cache
+def _adapters() -> dict[str, Adapter]:
+    adapters: list[Adapter] = [import_string(path)() for path in settings.CHANNELS]
+    return {adapter.kind: adapter for adapter in adapters}
+
+
+def adapter_for(kind: str) -> Adapter:
+    """The adapter of a kind; KeyError when no channel of the settings has it."""
+    return _adapters()[kind]

@@ -1,0 +1,23 @@
+"""Every reading leaves a trace, refused ones too (threats: I7, A01)."""
+
+from datetime import datetime
+
+from requests_app.access.models import Reading
+from requests_app.accounts.models import User
+
+Kind = Reading.Kind
+
+
+def note_reading(
+    *, user: User, kind: str, subject_id: int, at: datetime, was_refused: bool = False, why: str = ""
+) -> None:
+    """Add one line to the journal."""
+    Reading.objects.create(
+        user=user,
+        at=at,
+        kind=kind,
+        subject_id=subject_id,
+        maison_id=user.current_maison_id,
+        was_refused=was_refused,
+        why=why,
+    )

@@ -1,0 +1,34 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Reading(models.Model):
+    """One line of the reading journal: who opened what, when, from which Maison.
+
+    It holds no content of the file read. Rows are only ever added: a trigger refuses the rest.
+    """
+
+    class Kind(models.TextChoices):
+        TICKET = "ticket", _("Demande")
+        PREVIEW = "preview", _("Aperçu")
+        PERSON = "person", _("Personne")
+        FILE = "file", _("Fichier")
+        ARRIVAL = "arrival", _("Arrivée brute")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    at = models.DateTimeField()
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    subject_id = models.BigIntegerField()
+    maison = models.ForeignKey("maisons.Maison", models.PROTECT, null=True, related_name="+")
+    was_refused = models.BooleanField(default=False)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "subject_id", "at"], name="reading_subject"),
+            models.Index(fields=["user", "at"], name="reading_user"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.subject_id}"

@@ -1,0 +1,141 @@
+"""The one access policy: what an agent may see of tickets, and what an agent may do with them.
+
+Pages, fragments, files, searches and counts all ask here. A role opens tickets of the Maisons where
+it is held; sensitive topics (``catalog.SENSITIVE``) open their content to case handlers only
+(threats: A01, A02, A03). The role ``admin`` manages agents and reads no ticket (A09).
+"""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Q
+
+from requests_app.accounts.models import Membership, Role, User
+
+READERS = (Role.FRONT_DESK, Role.CASE_HANDLER, Role.MANAGER)
+
+
+@dataclass(frozen=True)
+class Reach:
+    """Where a role is held: everywhere, or at these Maisons."""
+
+    everywhere: bool = False
+    maisons: frozenset[int] = frozenset()
+
+    def __bool__(self) -> bool:
+        return self.everywhere or bool(self.maisons)
+
+    def __or__(self, other: "Reach") -> "Reach":
+        return Reach(self.everywhere or other.everywhere, self.maisons | other.maisons)
+
+    def covers(self, maison_id: int | None) -> bool:
+        """Unplaced tickets (no Maison) belong to who holds the role everywhere."""
+        return self.everywhere or (maison_id is not None and maison_id in self.maisons)
+
+    def as_q(self, prefix: str = "") -> Q:
+        """As a condition on the ``maison`` of a ticket; an empty reach matches nothing."""
+        if self.everywhere:
+            return Q()
+        return Q(**{f"{prefix}maison_id__in": sorted(self.maisons)})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """An agent's rights, read once per request."""
+
+    user_id: int
+    reaches: dict[str, Reach]
+
+    def reach(self, *roles: str) -> Reach:
+        total = Reach()
+        for role in roles:
+            total |= self.reaches.get(role, Reach())
+        return total
+
+    @cached_property
+    def seen(self) -> Reach:
+        """Where tickets are listed."""
+        return self.reach(*READERS)
+
+    @cached_property
+    def confided(self) -> Reach:
+        """Where sensitive tickets are readable."""
+        return self.reach(Role.CASE_HANDLER)
+
+    def as_q(self, prefix: str = "") -> Q:
+        """Tickets this agent may know of."""
+        return self.seen.as_q(prefix)
+
+    def readable_q(self, prefix: str = "") -> Q:
+        """Tickets whose content this agent may read."""
+        plain = Q(**{f"{prefix}is_sensitive": False})
+        return (
+            self.as_q(prefix) & (plain | self.confided.as_q(prefix))
+            if self.confided
+            else self.as_q(prefix) & plain
+        )
+
+    def can_see(self, maison_id: int | None) -> bool:
+        return self.seen.covers(maison_id)
+
+    def can_read(self, maison_id: int | None, is_sensitive: bool) -> bool:
+        return self.confided.covers(maison_id) if is_sensitive else self.seen.covers(maison_id)
+
+    def can_handle(self, maison_id: int | None, is_sensitive: bool) -> bool:
+        """Assign, sort, send to another Maison, close: handlers, and managers of plain tickets."""
+        roles = (Role.CASE_HANDLER,) if is_sensitive else (Role.CASE_HANDLER, Role.MANAGER)
+        return self.reach(*roles).covers(maison_id)
+
+    def can_note(self, maison_id: int | None, is_sensitive: bool) -> bool:
+        """Add an internal note: whoever may read."""
+        return self.can_read(maison_id, is_sensitive)
+
+    @property
+    def can_place(self) -> bool:
+        """Sees what no Maison owns yet."""
+        return self.reach(Role.CASE_HANDLER, Role.MANAGER).everywhere
+
+    @property
+    def can_welcome(self) -> bool:
+        """Works at a front desk: any role that reads may log a visit."""
+        return bool(self.seen)
+
+    @property
+    def can_triage(self) -> bool:
+        return bool(self.seen)
+
+    @property
+    def can_clear_quarantine(self) -> bool:
+        """Raw arrivals belong to no Maison yet: the central team looks at them."""
+        return self.reach(Role.CASE_HANDLER).everywhere
+
+    @property
+    def can_manage_agents(self) -> bool:
+        return self.reach(Role.ADMIN).everywhere
+
+
+NOBODY = Scope(user_id=0, reaches={})
+
+
+def scope_of(user: User | AnonymousUser) -> Scope:
+    """Read an agent's memberships (one statement, kept on the user for the request)."""
+    if not isinstance(user, User) or not user.is_active:
+        return NOBODY
+    kept: Scope | None = getattr(user, "_scope", None)
+    if kept is None:
+        kept = _read_scope(user)
+        user._scope = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _read_scope(user: User) -> Scope:
+    everywhere, maisons = set[str](), defaultdict[str, set[int]](set)
+    for role, maison_id in Membership.objects.filter(user=user).values_list("role", "maison_id"):
+        if maison_id is None:
+            everywhere.add(role)
+        else:
+            maisons[role].add(maison_id)
+    reaches = {r: Reach(r in everywhere, frozenset(maisons[r])) for r in everywhere | set(maisons)}
+    return Scope(user_id=user.pk, reaches=reaches)

@@ -1,0 +1,4 @@
+from requests_app.accounts.models.memberships import Membership, Role
+from requests_app.accounts.models.users import User
+
+__all__ = ["Membership", "Role", "User"]

@@ -1,0 +1,72 @@
+from typing import Any, Self
+
+from django.contrib.auth.models import AbstractBaseUser, BaseUserManager, PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class UserQuerySet(models.QuerySet["User"]):
+    def present(self) -> Self:
+        """Agents who still work here."""
+        return self.filter(is_active=True)
+
+
+class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
+    def create_user(self, username: str, password: str | None = None, **fields: Any) -> "User":
+        """Save an agent; without a password the account cannot sign in yet."""
+        user = self.model(username=username.strip().lower(), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """An agent of the authority.
+
+    ``is_superuser`` opens Django's admin pages (catalog, Maisons) and nothing of the tickets:
+    what may be read is decided by memberships alone.
+    """
+
+    class Theme(models.TextChoices):
+        AUTO = "auto", _("Selon l’ordinateur")
+        LIGHT = "light", _("Clair")
+        DARK = "dark", _("Sombre")
+
+    class Density(models.TextChoices):
+        COMFORT = "comfort", _("Aérée")
+        COMPACT = "compact", _("Serrée")
+
+    username = models.CharField(_("Identifiant"), max_length=60, unique=True)
+    given_name = models.CharField(_("Prénom"), max_length=80, blank=True)
+    family_name = models.CharField(_("Nom"), max_length=80, blank=True)
+    email = models.EmailField(_("E-mail"), blank=True)
+    is_active = models.BooleanField(_("En poste"), default=True)
+    is_staff = models.BooleanField(default=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+    left_at = models.DateTimeField(null=True, blank=True)
+    current_maison = models.ForeignKey(
+        "maisons.Maison", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    theme = models.CharField(max_length=10, choices=Theme.choices, default=Theme.AUTO)
+    density = models.CharField(max_length=10, choices=Density.choices, default=Density.COMFORT)
+    shortcuts_on = models.BooleanField(_("Raccourcis à une touche"), default=True)
+
+    objects = UserManager()
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip() or self.username
+
+    @property
+    def initials(self) -> str:
+        words = self.full_name.replace("-", " ").split()
+        return "".join(w[0] for w in words[:2]).upper()
+
+    def get_short_name(self) -> str:
+        return self.given_name or self.username

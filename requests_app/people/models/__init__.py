@@ -1,0 +1,4 @@
+from requests_app.people.models.contact_points import ContactPoint
+from requests_app.people.models.persons import Person
+
+__all__ = ["ContactPoint", "Person"]

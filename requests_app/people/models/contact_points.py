@@ -1,0 +1,46 @@
+from typing import Self
+
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
+    def at(self, kind: str, value: str) -> Self:
+        """All persons reachable there: a shared phone has several."""
+        return self.filter(kind=kind, value=value)
+
+
+class ContactPoint(models.Model):
+    """One way to reach a person; ``value`` is normalised (lower-case address, E.164 number)."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Téléphone")
+
+    class Use(models.TextChoices):
+        ANSWER = "answer", _("Répondre")
+        REMINDER = "reminder", _("Rappeler un rendez-vous")
+        VOICE_MESSAGE = "voice_message", _("Laisser un message vocal")
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="contact_points")
+    kind = models.CharField(max_length=10, choices=Kind.choices)
+    value = models.CharField(max_length=254)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    is_shared = models.BooleanField(_("Partagé"), default=False)
+    usable_for = ArrayField(models.CharField(max_length=20, choices=Use.choices), default=list)
+    created_at = models.DateTimeField()
+
+    objects = ContactPointQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["kind", "value", "person"],
+                name="contact_point_once",
+                violation_error_message=_("Cette personne a déjà ce contact."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,46 @@
+from django.contrib.postgres.indexes import GinIndex, OpClass
+from django.db import models
+from django.db.models import F, Func, Value
+from django.db.models.functions import Concat, Lower
+from django.utils.translation import gettext_lazy as _
+
+
+class Unaccent(Func):
+    """``f_unaccent``: the immutable wrapper, usable in indexes and generated columns."""
+
+    function = "f_unaccent"
+    output_field = models.TextField()
+
+
+class Person(models.Model):
+    """A person who turns to the authority; nothing is compulsory, not even a name."""
+
+    given_name = models.CharField(_("Prénom"), max_length=80, blank=True)
+    family_name = models.CharField(_("Nom"), max_length=80, blank=True)
+    usage_name = models.CharField(_("Nom d’usage"), max_length=80, blank=True)
+    birth_year = models.SmallIntegerField(_("Année de naissance"), null=True, blank=True)
+    birth_date = models.DateField(_("Date de naissance"), null=True, blank=True)
+    created_at = models.DateTimeField()
+    created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    # « samira benali benali »: what a name search reads, kept by the database in the same statement.
+    search_name = models.GeneratedField(
+        expression=Unaccent(
+            Lower(Concat(F("given_name"), Value(" "), F("family_name"), Value(" "), F("usage_name")))
+        ),
+        output_field=models.TextField(),
+        db_persist=True,
+    )
+
+    class Meta:
+        indexes = [
+            GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="person_search_name"),
+            models.Index(fields=["birth_date"], name="person_birth_date"),
+        ]
+
+    def __str__(self) -> str:
+        return self.full_name
+
+    @property
+    def full_name(self) -> str:
+        """How to call the person: « Samira Benali », or "" when nobody said."""
+        return f"{self.given_name} {self.usage_name or self.family_name}".strip()

@@ -1,0 +1,63 @@
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from requests_app.accounts.models import User
+from requests_app.people.models import ContactPoint, Person
+
+DEFAULT_USES = [ContactPoint.Use.ANSWER, ContactPoint.Use.REMINDER]
+
+
+@dataclass(frozen=True, slots=True)
+class NewPerson:
+    """What is known of someone met for the first time; every part may be empty.
+
+    ``phone`` is E.164, ``email`` lower case.
+    """
+
+    given_name: str = ""
+    family_name: str = ""
+    birth_year: int | None = None
+    birth_date: date | None = None
+    phone: str = ""
+    email: str = ""
+
+
+def persons_at(kind: str, value: str) -> list[Person]:
+    """Persons known at a contact point, oldest first; more than one when it is shared."""
+    points = ContactPoint.objects.at(kind, value).select_related("person").order_by("pk")
+    return [point.person for point in points]
+
+
+def create_person(*, new: NewPerson, at: datetime, by: User | None = None) -> Person:
+    """Save a person and the contact points given, unverified."""
+    person = Person.objects.create(
+        given_name=new.given_name[:80],
+        family_name=new.family_name[:80],
+        birth_year=new.birth_date.year if new.birth_date else new.birth_year,
+        birth_date=new.birth_date,
+        created_at=at,
+        created_by=by,
+    )
+    given = [(ContactPoint.Kind.EMAIL, new.email), (ContactPoint.Kind.PHONE, new.phone)]
+    points = [
+        ContactPoint(person=person, kind=kind, value=value, usable_for=DEFAULT_USES, created_at=at)
+        for kind, value in given
+        if value
+    ]
+    if points:
+        ContactPoint.objects.bulk_create(points)
+    return person
+
+
+def split_name(full: str) -> tuple[str, str]:
+    """« Samira Benali » → (« Samira », « Benali »); « BENALI Samira » likewise.
+
+    A word in capitals is taken for the family name, as French administrations write it.
+    """
+    words = full.replace(",", " ").split()
+    if len(words) < 2:
+        return "", full.strip()
+    capitals = [w for w in words if len(w) > 1 and w.isupper()]
+    if capitals and len(capitals) < len(words):
+        return " ".join(w for w in words if w not in capitals), " ".join(capitals).title()
+    return words[0], " ".join(words[1:])

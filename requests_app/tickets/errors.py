@@ -1,0 +1,34 @@
+"""Named refusals; their text is shown to the agent as it is."""
+
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Something the ticket's state does not allow."""
+
+    message = _("Cette action n’est pas possible maintenant.")
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(str(message or self.message))
+
+
+class ChangedMeanwhile(Refused):
+    message = _(
+        "Un collègue a changé cette demande depuis que vous l’avez ouverte. Relisez-la, puis recommencez."
+    )
+
+
+class AlreadyClosed(Refused):
+    message = _("Cette demande est déjà terminée.")
+
+
+class NotClosed(Refused):
+    message = _("Cette demande n’est pas terminée.")
+
+
+class ReasonMissing(Refused):
+    message = _("Écrivez pourquoi, en quelques mots.")
+
+
+class NotAllowed(Refused):
+    message = _("Vous n’avez pas le droit de faire cela sur cette demande.")

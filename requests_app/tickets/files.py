@@ -1,0 +1,77 @@
+"""Files that came with words: kept under our own names, typed by their bytes (threats: M15)."""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterable
+
+import filetype
+from django.core.files.base import ContentFile
+
+from requests_app.tickets.models import Attachment, Touchpoint
+from requests_app.tickets.said import SaidFile
+
+# Shown in the browser, re-encoded or not; everything else is only ever downloaded.
+PREVIEWED = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
+UNKNOWN = "application/octet-stream"
+NAMELESS = "fichier"
+LONGEST = 120
+
+
+def content_type(data: bytes) -> str:
+    """What the bytes say they are; plain text when they are, unknown otherwise."""
+    if kind := filetype.guess(data):
+        return str(kind.mime)
+    try:
+        data[:4096].decode("utf-8", errors="strict" if len(data) <= 4096 else "ignore")
+    except UnicodeDecodeError:
+        return UNKNOWN
+    return UNKNOWN if b"\0" in data[:4096] or data[:1] == b"<" else "text/plain"
+
+
+def clean_name(given: str) -> str:
+    """A name fit to be shown and proposed for saving: no path, no control or bidi character."""
+    name = re.split(r"[/\\]", given)[-1]
+    name = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
+    name = re.sub(r"\s+", " ", name).strip(" .")
+    if len(name) > LONGEST:
+        stem, dot, suffix = name.rpartition(".")
+        name = f"{stem[: LONGEST - 12]}…{dot}{suffix[:10]}" if dot and stem else name[:LONGEST]
+    return name or NAMELESS
+
+
+def attach(touchpoint: Touchpoint, files: Iterable[SaidFile]) -> list[Attachment]:
+    """Write the files, then their rows in one statement; a failed transaction leaves no row.
+
+    Raises OSError when the disk is full: the arrival then stays pending (threats: F05).
+    """
+    rows = [_row(touchpoint, f) for f in files]
+    written: list[Attachment] = []
+    try:
+        for row, said in zip(rows, files, strict=True):
+            row.file.save("", ContentFile(said.data), save=False)
+            written.append(row)
+        return Attachment.objects.bulk_create(rows)
+    except Exception:
+        discard(written)
+        raise
+
+
+def discard(rows: Iterable[Attachment]) -> None:
+    """Remove the bytes of rows that were not, or are no longer, saved."""
+    for row in rows:
+        row.file.storage.delete(row.file.name)
+
+
+def _row(touchpoint: Touchpoint, said: SaidFile) -> Attachment:
+    return Attachment(
+        touchpoint=touchpoint,
+        name=clean_name(said.name),
+        size=len(said.data),
+        sha256=hashlib.sha256(said.data).hexdigest(),
+        content_type=content_type(said.data),
+        declared_type=said.declared_type[:200],
+        content_id=said.content_id[:255],
+        is_inline=said.is_inline,
+        word=said.word[:80],
+    )

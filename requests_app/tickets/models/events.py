@@ -1,0 +1,32 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Event(models.Model):
+    """Something done to a ticket; ``data`` holds the words shown: from, to, reason."""
+
+    class Kind(models.TextChoices):
+        ROUTED = "routed", _("orientée")
+        TAKEN = "taken", _("prise")
+        ASSIGNED = "assigned", _("confiée")
+        RELEASED = "released", _("rendue")
+        TOPIC_CHANGED = "topic_changed", _("sujet changé")
+        REROUTED = "rerouted", _("changée de lieu")
+        PRIORITY_CHANGED = "priority_changed", _("priorité changée")
+        WAITING = "waiting", _("mise en attente")
+        RESUMED = "resumed", _("reprise")
+        CLOSED = "closed", _("terminée")
+        REOPENED = "reopened", _("rouverte")
+        PERSON_LINKED = "person_linked", _("personne liée")
+
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    data = models.JSONField(default=dict, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["ticket", "at", "id"], name="event_thread")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

@@ -1,0 +1,152 @@
+from datetime import datetime, timedelta
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.access.scope import Scope
+from requests_app.tickets.models.channels import Channel
+
+
+class State(models.TextChoices):
+    TO_SORT = "to_sort", _("À trier")
+    OPEN = "open", _("Ouverte")
+    WAITING_PERSON = "waiting_person", _("En attente d’un papier")
+    WAITING_OTHER = "waiting_other", _("En attente d’un autre service")
+    CLOSED = "closed", _("Terminée")
+
+
+LATE_AFTER = timedelta(days=5)
+WAITING = (State.WAITING_PERSON, State.WAITING_OTHER)
+
+
+class Outcome(models.TextChoices):
+    ANSWERED = "answered", _("Répondue")
+    ORIENTED = "oriented", _("Personne orientée")
+    TRANSFERRED = "transferred", _("Transmise à l’organisme compétent")
+    WITHDRAWN = "withdrawn", _("Retirée par la personne")
+    DUPLICATE = "duplicate", _("Déjà suivie dans une autre demande")
+    UNWANTED = "unwanted", _("Message indésirable")
+
+
+class Priority(models.TextChoices):
+    NORMAL = "normal", _("Normale")
+    URGENT = "urgent", _("Urgente")
+
+
+class TicketQuerySet(models.QuerySet["Ticket"]):
+    def open(self) -> Self:
+        return self.exclude(state=State.CLOSED)
+
+    def to_sort(self) -> Self:
+        return self.filter(state=State.TO_SORT)
+
+    def unplaced(self) -> Self:
+        """No Maison owns them: the central team looks for one, or passes them on."""
+        return self.open().filter(maison=None)
+
+    def late(self, now: datetime) -> Self:
+        """Waiting for us for more than five days."""
+        return self.open().exclude(state__in=WAITING).filter(waiting_since__lt=now - LATE_AFTER)
+
+    def within(self, scope: Scope) -> Self:
+        """What this agent may know of; list, detail and counts all use this word."""
+        return self.filter(scope.as_q())
+
+    def readable(self, scope: Scope) -> Self:
+        """What this agent may read: ``within`` less the sensitive ones held by others."""
+        return self.filter(scope.readable_q())
+
+
+class Ticket(models.Model):
+    """A demand: what must be answered, whatever the door it came by.
+
+    ``waiting_since`` is when the person began to wait for us. ``is_sensitive``, ``sender`` and
+    ``excerpt`` repeat the topic and the last words received, so that a list reads one table.
+    """
+
+    reference = models.CharField(max_length=20, unique=True)
+    channel = models.CharField(max_length=10, choices=Channel.Kind.choices)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.TO_SORT)
+    outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
+    priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.NORMAL)
+    person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="tickets")
+    topic = models.ForeignKey("catalog.Topic", models.PROTECT, null=True, blank=True, related_name="tickets")
+    proposed_topic = models.ForeignKey(
+        "catalog.Topic", models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    proposed_words = models.JSONField(default=list, blank=True)
+    is_sensitive = models.BooleanField(default=False)
+    maison = models.ForeignKey(
+        "maisons.Maison", models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    decision = models.ForeignKey(
+        "routing.RoutingDecision", models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    transfer_body = models.CharField(max_length=200, blank=True)
+    assignee = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, blank=True, related_name="tickets"
+    )
+    sender = models.CharField(max_length=200, blank=True)
+    subject = models.CharField(max_length=300, blank=True)
+    excerpt = models.CharField(max_length=200, blank=True)
+    files_count = models.PositiveIntegerField(default=0)
+    received_at = models.DateTimeField()
+    waiting_since = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    version = models.PositiveIntegerField(default=1)
+
+    objects = TicketQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="ticket_closed_with_outcome",
+                condition=Q(state=State.CLOSED, closed_at__isnull=False) & ~Q(outcome="")
+                | ~Q(state=State.CLOSED) & Q(closed_at=None, closed_by=None, outcome=""),
+                violation_error_message=_("Une demande terminée porte une date et une issue."),
+            ),
+            models.CheckConstraint(
+                name="ticket_assigned_is_sorted",
+                condition=~Q(state=State.TO_SORT) | Q(assignee=None),
+                violation_error_message=_("Une demande confiée à quelqu’un n’est plus à trier."),
+            ),
+        ]
+        indexes = [
+            # One index per list of the triage page; the closed ones, nine in ten, stay out.
+            models.Index(
+                fields=["maison", "state", "waiting_since", "id"],
+                condition=~Q(state=State.CLOSED),
+                name="ticket_maison_list",
+            ),
+            models.Index(
+                fields=["state", "waiting_since", "id"],
+                condition=~Q(state=State.CLOSED),
+                name="ticket_all_list",
+            ),
+            models.Index(
+                fields=["waiting_since", "id"],
+                condition=Q(maison=None) & ~Q(state=State.CLOSED),
+                name="ticket_unplaced_list",
+            ),
+            models.Index(
+                fields=["assignee", "waiting_since", "id"],
+                condition=~Q(state=State.CLOSED),
+                name="ticket_mine_list",
+            ),
+            models.Index(fields=["person", "maison"], name="ticket_person_place"),
+        ]
+
+    def __str__(self) -> str:
+        return self.reference
+
+    @property
+    def is_open(self) -> bool:
+        return self.state != State.CLOSED
+
+    @property
+    def is_urgent(self) -> bool:
+        return self.priority == Priority.URGENT

@@ -1,0 +1,56 @@
+"""What a channel hands over: the only way in for a citizen's words."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from requests_app.people.services import NewPerson
+
+
+@dataclass(frozen=True, slots=True)
+class SaidFile:
+    """A file as it came; its name and its type are the sender's claims."""
+
+    name: str
+    declared_type: str
+    data: bytes
+    content_id: str = ""
+    is_inline: bool = False
+    word: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One message, visit or call, understood by its channel and not yet a touchpoint.
+
+    ``sender_kind`` and ``sender_value`` name the contact point it came from (``email`` or
+    ``phone``, normalised). ``person_id`` is a person chosen by an agent, ``new_person`` one the agent
+    typed, ``ticket_id`` the demand the agent joined it to. ``mailboxes`` are the addresses
+    written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only proposes.
+    """
+
+    channel: str
+    occurred_at: datetime
+    text: str
+    reply_text: str = ""
+    subject: str = ""
+    html: str = ""
+    html_version: int = 0
+    sender_kind: str = ""
+    sender_value: str = ""
+    sender_name: str = ""
+    person_id: int | None = None
+    new_person: NewPerson | None = None
+    ticket_id: int | None = None
+    author_id: int | None = None
+    maison_id: int | None = None
+    topic_code: str = ""
+    is_urgent: bool = False
+    is_answered: bool = False
+    mailboxes: tuple[str, ...] = ()
+    address: str = ""
+    insee: str = ""
+    postal_code: str = ""
+    files: tuple[SaidFile, ...] = ()
+    facts: dict[str, Any] = field(default_factory=dict)
+    remarks: tuple[str, ...] = ()

@@ -1,0 +1,26 @@
+"""Verbs: whatever changes a ticket is here."""
+
+from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
+from requests_app.tickets.services.notes import add_note
+from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
+from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort
+from requests_app.tickets.services.working import assign, hand_over, release, take
+
+__all__ = [
+    "Received",
+    "add_note",
+    "assign",
+    "change_priority",
+    "change_topic",
+    "close",
+    "hand_over",
+    "put_on_hold",
+    "receive",
+    "release",
+    "reopen",
+    "reroute",
+    "resume",
+    "sort",
+    "take",
+    "withdraw_visit",
+]

@@ -1,0 +1,72 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.tickets.errors import NotClosed, Refused
+from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.models.tickets import WAITING
+from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
+
+
+@transaction.atomic
+def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datetime) -> None:
+    """End a ticket with its outcome; whoever comes second is told so."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    if outcome not in Outcome.values:
+        raise Refused(_("Choisissez comment la demande se termine."))
+    data = {"outcome": outcome, "reason": reason.strip()}
+    move(
+        ticket,
+        kind=Event.Kind.CLOSED,
+        by=by,
+        at=at,
+        data=data,
+        state=State.CLOSED,
+        outcome=outcome,
+        closed_at=at,
+        closed_by_id=by.pk,
+    )
+
+
+@transaction.atomic
+def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
+    """Open a closed ticket again, with its reason; its former agent keeps it."""
+    require_handler(ticket, by)
+    if ticket.is_open:
+        raise NotClosed
+    data = {"reason": require_reason(reason)}
+    move(
+        ticket,
+        kind=Event.Kind.REOPENED,
+        by=by,
+        at=at,
+        data=data,
+        state=State.OPEN,
+        outcome="",
+        closed_at=None,
+        closed_by_id=None,
+        waiting_since=at,
+    )
+
+
+@transaction.atomic
+def put_on_hold(*, ticket: Ticket, state: str, reason: str, by: User, at: datetime) -> None:
+    """Wait for the person’s paper or for another service, and say for what."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    if state not in WAITING:
+        raise Refused(_("Choisissez ce que la demande attend."))
+    data = {"state": state, "reason": require_reason(reason)}
+    move(ticket, kind=Event.Kind.WAITING, by=by, at=at, data=data, state=state)
+
+
+@transaction.atomic
+def resume(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Take up again what was on hold."""
+    require_handler(ticket, by)
+    if ticket.state not in WAITING:
+        raise Refused(_("Cette demande n’est pas en attente."))
+    move(ticket, kind=Event.Kind.RESUMED, by=by, at=at, state=State.OPEN)

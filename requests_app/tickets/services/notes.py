@@ -1,0 +1,19 @@
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.models import Note, Ticket
+
+
+@transaction.atomic
+def add_note(*, ticket: Ticket, text: str, by: User, at: datetime) -> Note:
+    """Write an internal note; whoever may read the ticket may write one."""
+    if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
+        raise NotAllowed
+    if not text.strip():
+        raise Refused(_("Écrivez la note avant de l’enregistrer."))
+    return Note.objects.create(ticket=ticket, author=by, text=text.strip(), created_at=at)

@@ -1,0 +1,186 @@
+"""A citizen's words become a touchpoint of a ticket: the one way in for every channel."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.catalog.models import Topic
+from requests_app.people.models import Person
+from requests_app.people.services import NewPerson, create_person, persons_at, split_name
+from requests_app.routing import resolver
+from requests_app.routing.models import RoutingDecision
+from requests_app.routing.services import decide
+from requests_app.tickets.deadlines import announced_due
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.files import attach
+from requests_app.tickets.models import Event, Outcome, State, Ticket, Touchpoint
+from requests_app.tickets.models.tickets import Priority
+from requests_app.tickets.references import new_reference
+from requests_app.tickets.said import Said
+
+EXCERPT = 200
+READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """Where the words landed; ``is_new`` when they opened the ticket."""
+
+    ticket: Ticket
+    touchpoint: Touchpoint
+    is_new: bool
+
+
+@transaction.atomic(savepoint=False)
+def receive(said: Said, *, at: datetime) -> Received:
+    """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
+    person = _person(said, at)
+    joined = _joined(said, person)
+    ticket = joined or _open(said, person, at)
+    touchpoint = _touchpoint(said, ticket, at)
+    if said.files:
+        attach(touchpoint, said.files)
+    if joined:
+        _freshen(ticket, said)
+    return Received(ticket, touchpoint, is_new=joined is None)
+
+
+def _person(said: Said, at: datetime) -> Person | None:
+    """Who speaks: chosen by an agent, or the only one known at that contact point, or someone new.
+
+    A shared contact point names candidates and no one: the agent chooses (never a silent merge).
+    """
+    if said.person_id:
+        return Person.objects.get(pk=said.person_id)
+    if said.new_person:
+        return create_person(new=said.new_person, at=at)
+    if not said.sender_value:
+        return None
+    known = persons_at(said.sender_kind, said.sender_value)
+    if known:
+        return known[0] if len(known) == 1 else None
+    given, family = split_name(said.sender_name)
+    contact = {said.sender_kind: said.sender_value}
+    return create_person(new=NewPerson(given_name=given, family_name=family, **contact), at=at)
+
+
+def _joined(said: Said, person: Person | None) -> Ticket | None:
+    """The open ticket an agent joined these words to; only one of the same person."""
+    if not said.ticket_id:
+        return None
+    ticket = Ticket.objects.open().filter(pk=said.ticket_id).first()
+    if ticket is None or person is None or ticket.person_id != person.pk:
+        raise Refused(_("Cette demande ne peut pas recevoir la visite."))
+    return ticket
+
+
+def _open(said: Said, person: Person | None, at: datetime) -> Ticket:
+    words = f"{said.subject}\n{said.reply_text or said.text}"[:READ_FOR_TOPIC]
+    topic = Topic.objects.filter(code=said.topic_code).first() if said.topic_code else None
+    proposal = None if topic else resolver.propose_topic(words)
+    topic_code = topic.code if topic else proposal.code if proposal else ""
+    decision = decide(_evidence(said, person, words, topic_code), at=at)
+    answered = said.is_answered
+    return Ticket.objects.create(
+        reference=new_reference(),
+        channel=said.channel,
+        state=State.CLOSED if answered else State.TO_SORT,
+        outcome=Outcome.ANSWERED if answered else "",
+        closed_at=at if answered else None,
+        closed_by_id=said.author_id if answered else None,
+        priority=Priority.URGENT if said.is_urgent else Priority.NORMAL,
+        person=person,
+        topic=topic,
+        proposed_topic_id=proposal.topic_id if proposal else None,
+        proposed_words=list(proposal.words) if proposal else [],
+        is_sensitive=bool(topic and topic.is_sensitive),
+        maison_id=decision.maison_id,
+        decision=decision,
+        transfer_body=decision.transfer_body,
+        sender=_sender(said, person),
+        subject=said.subject[:300],
+        excerpt=_excerpt(said),
+        files_count=len(said.files),
+        received_at=said.occurred_at,
+        waiting_since=said.occurred_at,
+        due_at=announced_due(said.occurred_at, topic),
+    )
+
+
+def _evidence(said: Said, person: Person | None, words: str, topic_code: str) -> resolver.Evidence:
+    known = place = ""
+    if person and not said.new_person:
+        last = Ticket.objects.filter(person=person).exclude(maison=None).order_by("-pk")
+        known = last.values_list("maison__code", flat=True).first() or ""
+    if said.maison_id:
+        place = resolver.territory().maison_code(said.maison_id)
+    return resolver.Evidence(
+        mailboxes=said.mailboxes,
+        address=said.address,
+        insee=said.insee,
+        postal_code=said.postal_code,
+        known_maison_code=known,
+        text=words,
+        topic_code=topic_code,
+        place_maison_code=place,
+    )
+
+
+def _sender(said: Said, person: Person | None) -> str:
+    return ((person.full_name if person else "") or said.sender_name or said.sender_value)[:200]
+
+
+def _excerpt(said: Said) -> str:
+    return " ".join((said.reply_text or said.text)[: EXCERPT * 4].split())[:EXCERPT]
+
+
+def _touchpoint(said: Said, ticket: Ticket, at: datetime) -> Touchpoint:
+    return Touchpoint.objects.create(
+        ticket=ticket,
+        channel=said.channel,
+        occurred_at=said.occurred_at,
+        recorded_at=at,
+        author_id=said.author_id,
+        maison_id=said.maison_id,
+        sender=(said.sender_value or said.sender_name)[:320],
+        subject=said.subject,
+        text=said.text,
+        reply_text=said.reply_text,
+        html=said.html,
+        html_version=said.html_version,
+        facts=said.facts,
+        remarks=list(said.remarks),
+    )
+
+
+def _freshen(ticket: Ticket, said: Said) -> None:
+    """The list shows the last words received; who waited already keeps the older date."""
+    Ticket.objects.filter(pk=ticket.pk).update(
+        excerpt=_excerpt(said) or ticket.excerpt,
+        files_count=ticket.files_count + len(said.files),
+        version=ticket.version + 1,
+    )
+
+
+@transaction.atomic
+def withdraw_visit(*, touchpoint: Touchpoint) -> None:
+    """Undo a visit just logged: its ticket goes with it when it was born of it and nobody worked on it.
+
+    The raw arrival stays, marked as discarded by the channel.
+    """
+    ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
+    others = ticket.touchpoints.exclude(pk=touchpoint.pk).exists()
+    if others:
+        touchpoint.delete()
+        return
+    if ticket.version > 1 or ticket.notes.exists():
+        raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
+    person, decision = ticket.person, ticket.decision
+    Event.objects.filter(ticket=ticket).delete()
+    ticket.delete()
+    if decision:
+        RoutingDecision.objects.filter(pk=decision.pk).delete()
+    if person and person.created_at == touchpoint.recorded_at and not person.tickets.exists():
+        person.delete()

@@ -1,0 +1,98 @@
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.catalog.models import Topic
+from requests_app.maisons.models import Maison
+from requests_app.routing.models import RoutingDecision
+from requests_app.tickets.deadlines import announced_due
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Event, State, Ticket
+from requests_app.tickets.models.tickets import Priority
+from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
+
+
+@transaction.atomic
+def sort(*, ticket: Ticket, topic: Topic | None, maison: Maison | None, by: User, at: datetime) -> None:
+    """Accept or correct what was proposed: the ticket leaves « à trier » for its team."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    if ticket.state != State.TO_SORT:
+        raise Refused(_("Cette demande est déjà triée."))
+    chosen = topic or ticket.topic or ticket.proposed_topic
+    if chosen is None:
+        raise Refused(_("Choisissez d’abord un sujet."))
+    if ticket.topic_id != chosen.pk:
+        _set_topic(ticket, chosen, by=by, at=at, reason="")
+    if maison and ticket.maison_id != maison.pk:
+        _send_to(ticket, maison, by=by, at=at, reason=_("Choisi au tri"))
+    Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN)
+    ticket.state = State.OPEN
+
+
+@transaction.atomic
+def change_topic(*, ticket: Ticket, topic: Topic, reason: str = "", by: User, at: datetime) -> None:
+    """Give another topic; a sensitive one hides the ticket from the front desk at once."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    if ticket.topic_id != topic.pk:
+        _set_topic(ticket, topic, by=by, at=at, reason=reason)
+
+
+@transaction.atomic
+def reroute(*, ticket: Ticket, maison: Maison, reason: str, by: User, at: datetime) -> None:
+    """Send a ticket to another Maison with the reason; one never pulls in (threats: A06)."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    if maison.closed_on:
+        raise Refused(_("%(maison)s est fermée : choisissez un autre lieu.") % {"maison": maison.label})
+    if ticket.maison_id == maison.pk:
+        raise Refused(_("La demande est déjà à ce lieu."))
+    _send_to(ticket, maison, by=by, at=at, reason=require_reason(reason))
+
+
+@transaction.atomic
+def change_priority(*, ticket: Ticket, priority: str, by: User, at: datetime) -> None:
+    """Mark as urgent, or as normal again."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    if priority not in Priority.values:
+        raise Refused(_("Choisissez une priorité."))
+    if ticket.priority != priority:
+        data = {"to": priority}
+        move(ticket, kind=Event.Kind.PRIORITY_CHANGED, by=by, at=at, data=data, priority=priority)
+
+
+def _set_topic(ticket: Ticket, topic: Topic, *, by: User, at: datetime, reason: str) -> None:
+    data = {"from": ticket.topic.label if ticket.topic else "", "to": topic.label, "reason": reason.strip()}
+    changes: dict[str, Any] = {
+        "topic_id": topic.pk,
+        "is_sensitive": topic.is_sensitive,
+        "due_at": announced_due(ticket.received_at, topic),
+    }
+    move(ticket, kind=Event.Kind.TOPIC_CHANGED, by=by, at=at, data=data, **changes)
+
+
+def _send_to(ticket: Ticket, maison: Maison, *, by: User, at: datetime, reason: str) -> None:
+    origin = ticket.maison.label if ticket.maison else ""
+    decision = RoutingDecision.objects.create(
+        outcome=RoutingDecision.Outcome.ROUTED,
+        maison=maison,
+        confidence=RoutingDecision.Confidence.HIGH,
+        steps=[_("%(name)s a choisi ce lieu : %(reason)s") % {"name": by.full_name, "reason": reason}],
+        decided_at=at,
+        decided_by=by,
+        reason=reason,
+    )
+    data = {"from": origin, "to": maison.label, "reason": reason}
+    changes: dict[str, Any] = {
+        "maison_id": maison.pk,
+        "decision_id": decision.pk,
+        "assignee_id": None,
+        "transfer_body": "",
+        "state": State.TO_SORT if ticket.state == State.TO_SORT else State.OPEN,
+    }
+    move(ticket, kind=Event.Kind.REROUTED, by=by, at=at, data=data, **changes)

@@ -1,0 +1,105 @@
+"""What every staff page shows around its content: the rail, the current Maison, the agent."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.maisons.models import Maison
+
+
+@dataclass(frozen=True, slots=True)
+class NavItem:
+    label: str
+    icon: str
+    url: str
+    is_current: bool
+    badge: int | None = None
+    badge_label: str = ""
+    is_low: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A choice of the Maison switch; ``id`` "" is the whole territory."""
+
+    id: str
+    label_small: str
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class Shell:
+    """See base_staff.html, which shows each of these."""
+
+    is_staff_page: bool = False
+    nav: list[NavItem] = field(default_factory=list)
+    place: Place | None = None
+    places: list[Place] = field(default_factory=list)
+    user_name: str = ""
+    initials: str = ""
+    theme: str = "auto"
+    density: str = "comfort"
+    shortcuts_on: bool = True
+    language: str = "fr"
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """The context processor; pages for nobody get an empty shell, and no statement is paid."""
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return {"shell": Shell(language=get_language() or "fr")}
+    scope = scope_of(user)
+    places = _places(user, scope)
+    return {
+        "shell": Shell(
+            is_staff_page=True,
+            nav=_nav(request, scope),
+            place=next((p for p in places if p.is_current), None),
+            places=places,
+            user_name=user.full_name,
+            initials=user.initials,
+            theme=user.theme,
+            density=user.density,
+            shortcuts_on=user.shortcuts_on,
+            language=get_language() or "fr",
+        )
+    }
+
+
+def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
+    def item(label: str, icon: str, name: str, *, is_low: bool = False) -> NavItem:
+        url = reverse(name)
+        return NavItem(label, icon, url, request.path.startswith(url), is_low=is_low)
+
+    items = []
+    if scope.can_welcome:
+        items.append(item(_("Accueil"), "person-walking", "frontdesk:visit"))
+    if scope.can_triage:
+        items.append(item(_("Tri"), "inbox", "backoffice:triage"))
+    if scope.can_manage_agents:
+        items.append(item(_("Agents"), "people", "backoffice:agents"))
+    if scope.can_clear_quarantine:
+        items.append(item(_("Quarantaine"), "shield-exclamation", "intake:quarantine", is_low=True))
+    return items
+
+
+def _places(user: User, scope: Scope) -> list[Place]:
+    seen = scope.seen
+    if not seen:
+        return []
+    maisons = Maison.objects.filter(closed_on=None).select_related("commune").order_by("pk")
+    if not seen.everywhere:
+        maisons = maisons.filter(pk__in=seen.maisons)
+    small = _("Maison de la Métropole")
+    places = [Place(str(m.pk), small, m.label, m.pk == user.current_maison_id) for m in maisons]
+    if seen.everywhere or len(places) > 1:
+        whole = _("Tout le territoire") if seen.everywhere else _("Toutes mes Maisons")
+        places.insert(0, Place("", small, whole, user.current_maison_id is None))
+    return places
