@@ -7,8 +7,9 @@ from pathlib import Path
 os.environ.setdefault("GRU_SECRET_KEY", "for-tests-only-" + "x" * 40)
 os.environ.setdefault("GRU_EMBEDDED", "1")
 
-from gru.settings.base import *  # noqa: E402, F403
-from gru.settings.base import DATABASES, LOGGING, STORAGES, TEMPLATES  # noqa: E402
+from gru.settings.base import *  # noqa: F403
+from gru.settings.base import DATABASES, LOGGING, STORAGES, TEMPLATES
+from tests.undefined import UndefinedVariable
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
@@ -16,18 +17,5 @@ FILES_ROOT = Path(tempfile.gettempdir()) / f"gru-test-files-{os.getpid()}"
 STORAGES["default"]["OPTIONS"]["location"] = FILES_ROOT  # type: ignore[index]
 AXES_ENABLED = False
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]
-
-
-class UndefinedVariable(str):
-    """Makes a template that names what its view does not give fail loudly."""
-
-    def __mod__(self, missing: object) -> str:
-        raise AssertionError(f"undefined template variable: {missing}")
-
-    def __contains__(self, item: object) -> bool:
-        return item == "%s"
-
-
-STRICT_TEMPLATES = True
-TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = ""
+TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
 DATABASES["default"]["TEST"] = {"NAME": os.environ.get("GRU_TEST_DB", "test_gru")}

@@ -15,6 +15,8 @@ from requests_app.routing.importing.services import WrongFiles, import_territory
 from requests_app.routing.models import Coverage
 from tests.requests_app.routing.conftest import LYON
 
+pytestmark = pytest.mark.usefixtures("no_territory")
+
 DAY = date(2026, 11, 23)
 
 

@@ -1,0 +1,149 @@
+"""Rows for the tests, one plain function a table; what a field is not given is what a real one would have."""
+
+import hashlib
+import itertools
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from channels_app.intake.models import Arrival, ArrivalRaw
+from requests_app.catalog.models import Topic
+from requests_app.maisons.models import Maison
+from requests_app.people.models import ContactPoint, Person
+from requests_app.people.services import NewPerson, create_person
+from requests_app.tickets.models import Channel, State, Ticket, Touchpoint
+from requests_app.tickets.references import new_reference
+from tests.cast import LYON_8
+
+_rank = itertools.count(1)
+
+
+def person(
+    *,
+    given_name: str = "",
+    family_name: str = "",
+    birth_year: int | None = None,
+    birth_date: date | None = None,
+    phone: str = "",
+    email: str = "",
+    at: datetime | None = None,
+) -> Person:
+    """A person, with contact points for the phone (E.164) and the e-mail given."""
+    new = NewPerson(given_name, family_name, birth_year, birth_date, phone, email)
+    return create_person(new=new, at=at or timezone.now())
+
+
+def topic(code: str) -> Topic:
+    return Topic.objects.get(code=code)
+
+
+def ticket(
+    *, text: str | None = "Bonjour, où en est mon dossier ?", html: str = "", **fields: object
+) -> Ticket:
+    """A demand at Lyon 8e, to sort, come by mail an hour ago; without touchpoint when `text` is None.
+
+    `topic` may be a code of the catalog; `maison=None` makes it unplaced; the keys of a closed ticket
+    follow from `state`.
+    """
+    at = fields.pop("received_at", None) or timezone.now() - timedelta(hours=1)
+    if isinstance(fields.get("topic"), str):
+        fields["topic"] = topic(str(fields["topic"]))
+    if found := fields.get("topic"):
+        fields.setdefault("is_sensitive", found.is_sensitive)
+    if "maison" not in fields and "maison_id" not in fields:
+        fields["maison"] = Maison.objects.get(code=LYON_8)
+    if fields.get("assignee"):
+        fields.setdefault("state", State.OPEN)
+    if fields.get("state") == State.CLOSED:
+        fields = {"outcome": "answered", "closed_at": at, **fields}
+    whole = {
+        "reference": new_reference(),
+        "channel": Channel.Kind.MAIL,
+        "subject": "Ma demande",
+        "sender": str(fields.get("person") or "quelqu’un@exemple.fr"),
+        "excerpt": (text or "")[:200],
+        "received_at": at,
+        "waiting_since": at,
+        **fields,
+    }
+    made = Ticket.objects.create(**whole)
+    if text is not None:
+        touchpoint(made, text=text, html=html, at=at)
+    return made
+
+
+def touchpoint(
+    ticket: Ticket, *, text: str = "Bonjour", at: datetime | None = None, **fields: object
+) -> Touchpoint:
+    """Words of the ticket's sender, by the ticket's channel."""
+    at = at or timezone.now()
+    whole = {
+        "channel": ticket.channel,
+        "sender": ticket.sender,
+        "subject": ticket.subject,
+        "text": text,
+        "reply_text": text,
+        "occurred_at": at,
+        "recorded_at": at,
+        **fields,
+    }
+    return Touchpoint.objects.create(ticket=ticket, **whole)
+
+
+def arrival(*, raw: bytes = b"From: a@exemple.fr\r\n\r\nBonjour", **fields: object) -> Arrival:
+    """A raw arrival with its bytes, in quarantine unless told otherwise."""
+    at = fields.get("received_at") or timezone.now() - timedelta(minutes=5)
+    whole = {
+        "channel": Channel.Kind.MAIL,
+        "address": "contact@demande.invalid",
+        "source": "test",
+        "key": hashlib.sha256(b"%d" % next(_rank)).hexdigest(),
+        "raw_sha256": hashlib.sha256(raw).hexdigest(),
+        "size": len(raw),
+        "received_at": at,
+        "try_after": at,
+        "state": Arrival.State.QUARANTINED,
+        "reason": "Le message n’a pas pu être lu.",
+        **fields,
+    }
+    made = Arrival.objects.create(**whole)
+    ArrivalRaw.objects.create(arrival=made, data=raw)
+    return made
+
+
+@pytest.fixture
+def make_person(db):
+    return person
+
+
+@pytest.fixture
+def make_ticket(territory):
+    return ticket
+
+
+@pytest.fixture
+def make_touchpoint(territory):
+    return touchpoint
+
+
+@pytest.fixture
+def make_arrival(db):
+    return arrival
+
+
+@pytest.fixture
+def share_contact(db):
+    """Let a second person answer at the phone of a first one."""
+
+    def share(person: Person, value: str) -> None:
+        ContactPoint.objects.filter(value=value).update(is_shared=True)
+        ContactPoint.objects.create(
+            person=person,
+            kind=ContactPoint.Kind.PHONE,
+            value=value,
+            is_shared=True,
+            created_at=timezone.now(),
+        )
+
+    return share

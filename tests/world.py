@@ -1,0 +1,66 @@
+"""The strict world: no network, files in a folder of their own, the territory imported once."""
+
+import shutil
+from datetime import date
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from requests_app import maisons
+from requests_app.catalog.models import Topic
+from requests_app.maisons.models import Commune, Maison, TownHall
+from requests_app.routing.importing.services import import_territory
+from requests_app.routing.models import Coverage
+from tests.network import forbid_network
+
+LYON = Path(maisons.__file__).parent / "data" / "lyon"
+IMPORTED_ON = date(2026, 1, 5)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network():
+    with pytest.MonkeyPatch.context() as patch:
+        forbid_network(patch)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _own_files():
+    yield
+    shutil.rmtree(settings.FILES_ROOT, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Commit Lyon's territory once: every test then finds it, and none pays for it."""
+    with django_db_blocker.unblock():
+        if not Maison.objects.exists():
+            import_territory(folder=LYON, on=IMPORTED_ON)
+
+
+@pytest.fixture
+def territory(db):
+    """The 58 communes and 61 Maisons of Lyon; a test that commits for real has emptied them before."""
+    if not Maison.objects.exists():
+        import_territory(folder=LYON, on=IMPORTED_ON)
+
+
+@pytest.fixture
+def no_territory(db):
+    """Empty tables, for the tests of the import itself; the rollback gives the territory back."""
+    Maison.objects.update(parent=None)
+    Commune.objects.update(parent=None)
+    for model in (Coverage, TownHall, Maison, Commune, Topic):
+        model.objects.all().delete()
+
+
+@pytest.fixture
+def client_of(client):
+    """Sign someone in: `client_of(chloe).get(…)`."""
+
+    def sign_in(user):
+        client.force_login(user)
+        return client
+
+    return sign_in
