@@ -1,20 +1,69 @@
-"""Refuses to start half-configured, in plain words."""
+"""Refuses to start half-configured, in plain words (threats F13)."""
 
+import sys
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+
+_SECRET_LENGTH = 50
+_LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 
 
-@register()
+def refuse_half_configured() -> None:
+    """End the process with the errors of this page; for the servers that run no check by themselves."""
+    errors = [message for message in run_checks(tags=[Tags.security]) if _is_ours(message)]
+    if errors:
+        sys.stderr.write("".join(f"{error.msg} {error.hint or ''}\n" for error in errors))
+        raise SystemExit(69)
+
+
+def _is_ours(message: CheckMessage) -> bool:
+    return str(message.id).startswith("gru.") and message.is_serious()
+
+
+@register(Tags.security)
 def secret_key_is_set(**_: Any) -> list[CheckMessage]:
-    """A process without a secret could sign nothing that lasts."""
-    if settings.SECRET_KEY:
+    """Without a secret nothing signed lasts; a short or repeated one protects nothing."""
+    key = settings.SECRET_KEY
+    if len(key) >= _SECRET_LENGTH and len(set(key)) > 4:
         return []
     return [
         Error(
-            "GRU_SECRET_KEY est vide.",
+            "GRU_SECRET_KEY est vide ou trop courte.",
             hint="Donnez-lui au moins 50 caractères au hasard ; bin/serve le fait pour la démonstration.",
             id="gru.E001",
+        )
+    ]
+
+
+@register(Tags.security)
+def debug_is_off(**_: Any) -> list[CheckMessage]:
+    """Django's error pages show settings and personal data."""
+    if not settings.DEBUG or settings.EMBEDDED:
+        return []
+    return [
+        Error(
+            "DEBUG est actif hors d’une démonstration.",
+            hint="Retirez-le : les pages d’erreur montreraient des données personnelles.",
+            id="gru.E002",
+        )
+    ]
+
+
+@register(Tags.security)
+def public_url_is_usable(**_: Any) -> list[CheckMessage]:
+    """Every link we send starts with it (threats W07); only this machine may do without TLS."""
+    url = urlsplit(settings.PUBLIC_URL)
+    if url.scheme == "https" and url.hostname:
+        return []
+    if url.scheme == "http" and url.hostname and (url.hostname in _LOCAL_HOSTS or settings.EMBEDDED):
+        return []
+    return [
+        Error(
+            f"GRU_PUBLIC_URL ne convient pas : « {settings.PUBLIC_URL} ».",
+            hint="Donnez l’adresse publique du site, en https:// ; http:// n’est admis que pour 127.0.0.1.",
+            id="gru.E003",
         )
     ]

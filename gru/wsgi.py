@@ -7,3 +7,7 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gru.settings.base")
 
 application = get_wsgi_application()
+
+from gru.checks import refuse_half_configured  # noqa: E402 - the checks exist once Django is set up
+
+refuse_half_configured()

@@ -1,0 +1,132 @@
+"""What `manage doctor` looks at: one function per line of its table."""
+
+import shutil
+import socket
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from urllib.parse import urlsplit
+from uuid import uuid4
+
+from django.conf import settings
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import DatabaseError, connection
+
+from gru import probes
+
+_FULL_AT = 0.80  # threats F05
+_CLOCK_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the table; `is_fatal` decides the exit code."""
+
+    part: str
+    state: str
+    detail: str
+    is_fatal: bool = False
+
+
+def findings() -> list[Finding]:
+    """Everything, in the order in which it should be mended."""
+    return [database(), broker(), mail_door(), *providers(), storage(), clock()]
+
+
+def _good(part: str, detail: str) -> Finding:
+    return Finding(part, "bon", detail)
+
+
+def _bad(part: str, detail: str) -> Finding:
+    return Finding(part, "en panne", detail, is_fatal=True)
+
+
+def database() -> Finding:
+    """PostgreSQL and its schema."""
+    part = "base de données"
+    if not probes.database_answers():
+        return _bad(part, "ne répond pas : vérifiez DATABASE_URL et le serveur")
+    if not probes.is_migrated():
+        return _bad(part, "des migrations manquent : lancez « bin/manage migrate »")
+    return _good(part, f"PostgreSQL {connection.cursor().connection.server_version // 10000}, schéma à jour")
+
+
+def broker() -> Finding:
+    """Celery's broker."""
+    part = "file des tâches"
+    if not probes.broker_answers():
+        return _bad(part, "ne répond pas : vérifiez REDIS_URL ; les demandes restent reçues")
+    return _good(part, "répond")
+
+
+def mail_door() -> Finding:
+    """The LMTP and SMTP door: it must greet."""
+    part, where = "porte du courriel", (settings.MAIL_HOST, settings.MAIL_PORT)
+    try:
+        with socket.create_connection(where, timeout=3) as door:
+            door.settimeout(3)
+            greeting = door.recv(3)
+    except OSError:
+        return _bad(part, f"ne répond pas sur {where[0]}:{where[1]} : lancez bin/serve")
+    return (
+        _good(part, f"répond sur {where[0]}:{where[1]}")
+        if greeting == b"220"
+        else _bad(part, "salut inattendu")
+    )
+
+
+def providers() -> list[Finding]:
+    """Outside services; one that nobody configured is no fault."""
+    asked = (
+        ("courriel sortant", "EMAIL_URL", "GRU_EMAIL_URL"),
+        ("SMS", "TWILIO_ACCOUNT_SID", "GRU_TWILIO_ACCOUNT_SID"),
+        ("géocodeur", "GEOCODER_URL", "GRU_GEOCODER_URL"),
+    )
+    return [
+        _provider(part, str(getattr(settings, name, "") or ""), variable) for part, name, variable in asked
+    ]
+
+
+def _provider(part: str, value: str, variable: str) -> Finding:
+    if not value:
+        return Finding(part, "non configuré", f"facultatif : {variable}")
+    host = urlsplit(value).hostname
+    if not host:
+        return _good(part, "configuré")
+    try:
+        socket.create_connection((host, urlsplit(value).port or 443), timeout=3).close()
+    except OSError:
+        return _bad(part, f"{host} ne répond pas")
+    return _good(part, f"{host} répond")
+
+
+def storage() -> Finding:
+    """Where uploaded files go: write one, read it, remove it; then the room left."""
+    part = "stockage"
+    try:
+        name = default_storage.save(f"doctor/{uuid4().hex}", ContentFile(b"ok"))
+        with default_storage.open(name) as file:
+            is_same = file.read() == b"ok"
+        default_storage.delete(name)
+        used = shutil.disk_usage(settings.DATA_DIR)
+    except OSError as error:
+        return _bad(part, f"écriture impossible ({error.strerror})")
+    share = 1 - used.free / used.total
+    if not is_same or share > _FULL_AT:
+        return _bad(part, f"disque rempli à {share:.0%}".replace("%", " %"))
+    return _good(part, f"écrit et relu, disque rempli à {share:.0%}".replace("%", " %"))
+
+
+def clock() -> Finding:
+    """Our clock against the database's."""
+    part = "horloge"
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT clock_timestamp()")
+            theirs = cursor.fetchone()[0]
+    except DatabaseError:
+        return _bad(part, "non comparée : la base ne répond pas")
+    gap = abs((datetime.now(UTC) - theirs).total_seconds())
+    if gap > _CLOCK_SECONDS:
+        return _bad(part, f"{gap:.1f} s d’écart avec la base : réglez NTP")
+    return _good(part, "d’accord avec la base")

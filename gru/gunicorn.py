@@ -1,0 +1,29 @@
+"""How the web server runs: few processes that share one loaded product, threads inside each.
+
+Counted for a laptop; GRU_WEB_PROCESSES and GRU_WEB_THREADS size a larger machine.
+"""
+
+import gc
+import os
+from typing import Any
+
+worker_class = "gthread"
+workers = int(os.environ.get("GRU_WEB_PROCESSES", "2"))
+threads = int(os.environ.get("GRU_WEB_THREADS", "4"))
+preload_app = True
+graceful_timeout = 8
+timeout = 60
+keepalive = 5
+max_requests, max_requests_jitter = 20_000, 2_000  # gives back what a long life leaks
+worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeats, no data
+control_socket_disable = True
+loglevel = "warning"
+
+
+def when_ready(_server: Any) -> None:
+    """Load what the first request would, once for all processes, and keep it out of the collector's way."""
+    from django.urls import get_resolver
+
+    _ = get_resolver().url_patterns
+    gc.collect()
+    gc.freeze()

@@ -1,0 +1,57 @@
+"""How each process of the product is started; docker-compose.yml says the same words (a test compares)."""
+
+from dataclasses import dataclass
+
+WEB_PORT, MAIL_PORT, DEMO_PORT = 8000, 8025, 8026
+LOOPBACK = "127.0.0.1"
+
+
+def web(address: str) -> list[str]:
+    """The web server; how many processes and threads is in gru/gunicorn.py."""
+    return ["gunicorn", "--config", "python:gru.gunicorn", "--bind", address, "gru.wsgi"]
+
+
+def worker() -> list[str]:
+    """What hears and sends, outside of any request."""
+    return ["celery", "-A", "gru.celery", "worker", "--loglevel", "WARNING", "--concurrency", "2"]
+
+
+def scheduler(file: str) -> list[str]:
+    """What rings the periodic tasks; exactly one on the whole platform is enough, two do no harm."""
+    return ["celery", "-A", "gru.celery", "beat", "--loglevel", "WARNING", "--schedule", file]
+
+
+def worker_and_scheduler(file: str) -> list[str]:
+    """Both in one process, on one machine."""
+    return [*worker(), "--beat", "--schedule", file]
+
+
+def mail_door(host: str, port: int) -> list[str]:
+    """What receives mail by LMTP and SMTP."""
+    return ["manage.py", "mail_door", "--host", host, "--port", str(port)]
+
+
+@dataclass(frozen=True)
+class Step:
+    """A management command that prepares the data, and what is said meanwhile."""
+
+    name: str
+    sentence: str
+    argv: tuple[str, ...]
+
+
+MIGRATE = Step("migrate", "Mise à jour de la base…", ("migrate", "--verbosity", "0"))
+TERRITORY = Step(
+    "territory",
+    "Chargement du territoire : communes, Maisons, motifs…",
+    ("import_territory", "requests_app/maisons/data/lyon"),
+)
+ACCOUNTS = Step("accounts", "Création des comptes de démonstration…", ("demo_accounts",))
+DEMO = Step(
+    "demo",
+    "Création des demandes de démonstration…",
+    ("seed_demo", "--tickets", "300", "--days", "60", "--seed", "8"),
+)
+STATIC = Step(
+    "static", "Rassemblement des fichiers de style…", ("collectstatic", "--noinput", "--verbosity", "0")
+)

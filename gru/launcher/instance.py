@@ -1,0 +1,155 @@
+"""One running product: its servers, its processes, the order in which they come and go."""
+
+import argparse
+import os
+import subprocess
+import time
+from pathlib import Path
+
+from gru.launcher import commands, welcome
+from gru.launcher.bootstrap import PYTHON, ROOT, VENV
+from gru.launcher.folder import DataFolder, Lock, chosen
+from gru.launcher.home import home_of
+from gru.launcher.ports import refuse_used
+from gru.launcher.refusal import TRY_AGAIN, Refusal
+from gru.launcher.servers import Server, Servers, is_embedded
+from gru.launcher.spawn import open_log, spawn
+from gru.launcher.steps import Preparation, Stamps, say, sum_of_migrations, sum_of_static, sum_of_territory
+from gru.launcher.supervisor import Child, Supervisor
+
+_HEALTHY_SECONDS = 90
+_OTHERS_SECONDS = 20
+
+
+class Instance:
+    """Everything that `bin/serve` starts on one data folder."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        self.data = DataFolder(chosen(options.data_dir))
+        self.supervisor = Supervisor()
+        self.servers: Servers | None = None
+        self.owner: Lock | None = None
+        self.env: dict[str, str] = {}
+
+    def start(self) -> None:
+        """Bring everything up, and say so last."""
+        self.data.open()
+        was_killed = self.data.env_file.exists()
+        self._own()
+        refuse_used(self.options.port, "--port", seconds=10 if was_killed else 0)
+        refuse_used(self.options.mail_port, "--mail-port", seconds=10 if was_killed else 0)
+        say(f"Démarrage des serveurs de données ({self.data.path})…")
+        self.servers = Servers(home_of(self.data.path), self.data.logs)
+        self.servers.start()
+        self.env = self._environment()
+        self._prepare()
+        self._launch()
+        self._wait_until_healthy()
+        self.data.write_env(self._published())
+        options = self.options
+        print(welcome.block(options.port, options.mail_port, with_accounts=is_embedded()), flush=True)
+
+    def watch(self) -> None:
+        """Keep every process alive, for ever."""
+        while True:
+            self.supervisor.tick()
+            time.sleep(0.5)
+
+    def stop(self) -> None:
+        """Stop the processes, then the servers they use."""
+        if self.owner is None:
+            return
+        self.data.forget_env()
+        self.supervisor.stop()
+        if self.servers:
+            self.servers.stop()
+
+    def _own(self) -> None:
+        self.owner = self.data.own()
+        if self.owner is None and not self.data.read_env().get("GRU_PUBLIC_URL"):
+            say("Une autre commande utilise ce dossier de données : attente de sa fin…")
+            self.owner = self.data.own(seconds=_OTHERS_SECONDS)
+        if self.owner is None:
+            raise Refusal(
+                f"GRU tourne déjà sur le dossier de données {self.data.path} : "
+                "arrêtez-le, ou choisissez un autre dossier avec --data-dir.",
+                TRY_AGAIN,
+            )
+
+    def _environment(self) -> dict[str, str]:
+        """The variables of every process of the product."""
+        public_url = os.environ.get("GRU_PUBLIC_URL") or f"http://{commands.LOOPBACK}:{self.options.port}"
+        inherited = {name: value for name, value in os.environ.items() if name != "GRU_EMBEDDED"}
+        own = {"GRU_PUBLIC_URL": public_url, "GRU_MAIL_PORT": str(self.options.mail_port)}
+        path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+        servers = self.servers.environment if self.servers else {}
+        return {**inherited, **self.data.environment(servers), **own, "PATH": path, "PYTHONUNBUFFERED": "1"}
+
+    def _published(self) -> dict[str, str]:
+        """The part of the environment that `run/env` gives to other commands."""
+        names = ("DATABASE_URL", "REDIS_URL")
+        return {name: value for name, value in self.env.items() if name in names or name.startswith("GRU_")}
+
+    def _prepare(self) -> None:
+        """Schema, territory, accounts, demands, static files: each when its sources changed."""
+        embedded = is_embedded()
+        database = Preparation(self.env, Stamps(home_of(self.data.path).stamps if embedded else None))
+        database.run_once(commands.MIGRATE, sum_of_migrations())
+        database.run_once(commands.TERRITORY, sum_of_territory())
+        if embedded:
+            database.run_once(commands.ACCOUNTS)
+            if not self.options.empty:
+                database.run_once(commands.DEMO)
+        files = Preparation(self.env, Stamps(self.data.path / "steps.json"))
+        files.compile_catalogues()
+        files.run_once(commands.STATIC, sum_of_static(self.data.path / "static"))
+
+    def _launch(self) -> None:
+        """Start the processes; the servers are watched with them."""
+        say("Démarrage du site, des tâches et de la porte du courriel…")
+        options, schedule = self.options, str(self.data.run / "schedule")
+        if self.servers:
+            for server in self.servers.mine:
+                self._watch_server(self.servers, server)
+        self._start("Le site", "web", commands.web(f"{commands.LOOPBACK}:{options.port}"))
+        self._start("Le gestionnaire de tâches", "worker", commands.worker_and_scheduler(schedule))
+        self._start("La porte du courriel", "mail", commands.mail_door(commands.LOOPBACK, options.mail_port))
+
+    def _watch_server(self, servers: Servers, server: Server) -> None:
+        def launch() -> subprocess.Popen[bytes]:
+            servers.processes[server.name] = server.start()
+            return servers.processes[server.name]
+
+        child = Child(server.name, launch, server.log, process=servers.processes[server.name])
+        child.started_at = time.monotonic()
+        self.supervisor.add(child)
+
+    def _start(self, name: str, short: str, argv: list[str]) -> None:
+        log, words = self.data.logs / f"{short}.log", in_environment(argv)
+
+        def launch() -> subprocess.Popen[bytes]:
+            with open_log(log) as output:
+                return spawn(words, env=self.env, output=output, cwd=ROOT)
+
+        self.supervisor.add(Child(name, launch, log))
+
+    def _wait_until_healthy(self) -> None:
+        deadline = time.monotonic() + _HEALTHY_SECONDS
+        while welcome.answer_of(self.options.port, "/healthz") != 200 or not welcome.is_open(
+            self.options.mail_port
+        ):
+            self.supervisor.tick()
+            if time.monotonic() > deadline:
+                raise Refusal(
+                    f"GRU ne répond pas après {_HEALTHY_SECONDS} s : lisez les journaux de {self.data.logs}.",
+                    TRY_AGAIN,
+                )
+            time.sleep(0.1)
+
+
+def in_environment(argv: list[str]) -> list[str | Path]:
+    """The same command, found in the project's environment whatever PATH says."""
+    if argv[0] == "manage.py":
+        return [PYTHON, *argv]
+    return [PYTHON, VENV / "bin" / argv[0], *argv[1:]]

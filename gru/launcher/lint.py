@@ -1,0 +1,56 @@
+"""`bin/lint`: style, format, types, floors."""
+
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+
+from gru.launcher.bootstrap import PYTHON, ROOT, VENV
+from gru.launcher.steps import say
+
+CHECKS = (
+    ("style", ["ruff", "check", "."]),
+    ("format", ["ruff", "format", "--check", "."]),
+    ("types", ["mypy", "."]),
+    ("étages", ["lint-imports"]),
+)
+
+
+@dataclass(frozen=True)
+class Result:
+    """How one check went."""
+
+    name: str
+    code: int
+    seconds: float
+
+    def __str__(self) -> str:
+        return f"{self.name:<10} {'réussi' if self.code == 0 else 'ÉCHEC'} ({self.seconds:.0f} s)"
+
+
+def main() -> int:
+    """Run every check, whatever the first ones say; 1 when one fails."""
+    results = lint()
+    return summed_up(results)
+
+
+def lint() -> list[Result]:
+    """Run the checks of `CHECKS`."""
+    return [timed(name, [str(VENV / "bin" / words[0]), *words[1:]]) for name, words in CHECKS]
+
+
+def timed(name: str, argv: list[str], env: dict[str, str] | None = None) -> Result:
+    """Run one check, its output going to ours."""
+    say(f"— {name}")
+    start = time.monotonic()
+    words = argv if argv[0] == str(PYTHON) else [str(PYTHON), *argv]
+    code = subprocess.run(words, cwd=ROOT, env=env, stdout=sys.stderr).returncode
+    return Result(name, code, time.monotonic() - start)
+
+
+def summed_up(results: list[Result]) -> int:
+    """Print one summary on stdout; 0 when all passed."""
+    failed = [result.name for result in results if result.code]
+    print("\n".join(str(result) for result in results))
+    print(f"Échec : {', '.join(failed)}." if failed else "Tout est réussi.", flush=True)
+    return 1 if failed else 0

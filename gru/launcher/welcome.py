@@ -1,0 +1,64 @@
+"""What `bin/serve` prints once everything answers."""
+
+import http.client
+import socket
+from collections.abc import Iterator
+
+from gru.launcher.commands import LOOPBACK
+
+_PAGES = (
+    ("/", "Accueil des usagers"),
+    ("/connexion/", "Connexion des agents"),
+    ("/accueil/", "Accueil au comptoir"),
+    ("/tri/", "Tri des demandes"),
+    ("/quarantaine/", "Quarantaine"),
+    ("/admin/", "Administration"),
+)
+_ACCOUNTS = (
+    ("bruno", "accueil, Maison de Lyon 8e"),
+    ("chloe", "instruction, Maison de Lyon 8e"),
+    ("david", "responsable, Maison de Lyon 8e"),
+    ("elsa", "instruction, Maison de Villeurbanne"),
+    ("central", "centre de contact, tout le territoire"),
+    ("admin", "administration"),
+)
+PASSWORD = "gru-demo"  # noqa: S105 - only ever given on embedded servers
+
+
+def answer_of(port: int, path: str) -> int:
+    """The status of a page of the local web server; 0 when nothing answers."""
+    connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
+    try:
+        connection.request("GET", path)
+        return connection.getresponse().status
+    except (OSError, http.client.HTTPException):
+        return 0
+    finally:
+        connection.close()
+
+
+def is_open(port: int) -> bool:
+    """Whether something accepts connections on a local port."""
+    try:
+        socket.create_connection((LOOPBACK, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def block(port: int, mail_port: int, *, with_accounts: bool) -> str:
+    """The addresses that answer, the demo accounts, and the line that says « prêt »."""
+    return "\n".join(_lines(port, mail_port, with_accounts=with_accounts))
+
+
+def _lines(port: int, mail_port: int, *, with_accounts: bool) -> Iterator[str]:
+    base = f"http://{LOOPBACK}:{port}"
+    yield "Adresses"
+    for path, label in _PAGES:
+        if 0 < answer_of(port, path) < 400:
+            yield f"  {label:<22} {base}{path}"
+    yield f"  {'Porte du courriel':<22} {LOOPBACK}:{mail_port} (LMTP et SMTP)"
+    if with_accounts:
+        yield f"Comptes de démonstration (mot de passe : {PASSWORD})"
+        yield from (f"  {name:<8} {role}" for name, role in _ACCOUNTS)
+    yield f"GRU prêt : {base}/"
