@@ -10,12 +10,43 @@ CLEANER_VERSION = 1
 MAX_MARKUP = 2_000_000  # signs; the raw mail stays available beyond
 
 LAYOUT = {"align", "valign", "dir", "lang", "width", "height", "colspan", "rowspan", "border", "bgcolor"}
-TAGS = set(
-    "a abbr address article aside b bdi bdo big blockquote br caption center cite code col colgroup dd del details"
-    " dfn div dl dt em figcaption figure font footer h1 h2 h3 h4 h5 h6 header hr i img ins kbd li main mark ol p"
-    " pre q s samp section small span strike strong sub summary sup table tbody td tfoot th thead time tr tt u ul"
-    " var wbr".split()
-)
+TAGS = {
+    *("a", "abbr", "address", "article", "aside", "b", "bdi", "bdo", "big", "blockquote", "br", "caption"),
+    *("center", "cite", "code", "col", "colgroup", "dd", "del", "details", "dfn", "div", "dl", "dt", "em"),
+    *(
+        "figcaption",
+        "figure",
+        "font",
+        "footer",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "i",
+        "img",
+    ),
+    *("ins", "kbd", "li", "main", "mark", "ol", "p", "pre", "q", "s", "samp", "section", "small", "span"),
+    *(
+        "strike",
+        "strong",
+        "sub",
+        "summary",
+        "sup",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "time",
+        "tr",
+    ),
+    *("tt", "u", "ul", "var", "wbr"),
+}
 ATTRIBUTES = {
     "*": LAYOUT | {"title"},
     "a": {"href"},
@@ -29,12 +60,28 @@ LINK = re.compile(r"(?i)(https?://|mailto:|tel:)")
 PICTURE = re.compile(r"(?i)(cid:[^\s\"'<>]+|data:image/(png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*)$")
 VALUE = re.compile(r"[#%\w .,:;'’!?()/+-]{0,300}$")  # no sign that means something in markup
 
-BLOCKS = set(
-    "address article aside blockquote caption center dd details div dl dt figcaption figure footer form h1 h2 h3 h4"
-    " h5 h6 header hr li main ol p pre section summary table tr ul".split()
-)
+BLOCKS = {
+    *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt"),
+    *(
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+    ),
+    *("ol", "p", "pre", "section", "summary", "table", "tr", "ul"),
+}
 SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote"}
-TEXT_TAGS = BLOCKS | {"br", "td", "th", "blockquote"}
+TEXT_TAGS = BLOCKS | {"br", "td", "th"}
 TOKEN = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
 BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 MANY_LINES = re.compile(r"\n{3,}")

@@ -1,20 +1,172 @@
-"""Is this mail the return of one of ours, and of which one?"""
+"""Is this mail the return of one of ours, and of which one? Half of them follow no standard."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .addresses import Mailbox
+from .addresses import Mailbox, read_mailboxes, usable
+from .headers import Head, read_head
+from .identity import read_ids, read_message_id
 from .tree import Part
+
+LOOKED_AT = 20_000  # signs of a text
+
+RETURNED = (
+    "message/rfc822",
+    "text/rfc822-headers",
+    "message/rfc822-headers",
+    "message/global",
+    "message/global-headers",
+    "message/partial",
+)
+STATUS = ("message/delivery-status", "message/global-delivery-status")
+OTHER_REPORTS = ("message/feedback-report", "message/disposition-notification")
+
+MACHINE = re.compile(
+    r"(?:mailer[-_.]?daemon|p?oo?st[-_.]?master|mail[-_.]?(?:daemon|system|delivery|administrator)"
+    r"|mdaemon|mmsdaemon"
+    r"|(?:bounce|double-?bounce|failure|ndr|non-?delivery)s?)(?:[+=_.-].*)?@"
+)
+MACHINE_NAME = re.compile(
+    r"(?i)mail(?:er)?[ -]?(?:delivery|daemon|system|admin)|delivery (?:sub)?system|postmaster|\bndr\b"
+)
+SUBJECT = re.compile(
+    r"(?i)undeliver|non-?deliver|not delivered|un(?:able|successful)\b.{0,20}deliver|returned (?:mail"
+    r"|to sender|message)"
+    r"|return(?:ed)? (?:mail|e-?mail)|delivery (?:status|failure|failed|has failed|notification|report"
+    r"|error|problem"
+    r"|unsuccessful|delayed|is delayed|has been delayed)|fail(?:ure|ed) (?:notice|delivery|mail|notification)"
+    r"|mail (?:delivery|system|could not|failure)|message (?:delayed|not delivered|status|delivery)"
+    r"|(?:could|can) ?not be delivered|cannot send message|user unknown|e-?mail delivery error"
+    r"|warning: (?:message|could)"
+    r"|non[- ]remis|non[- ]distribu|[eé]chec (?:de|d['’])|erreur de (?:remise|distribution)"
+    r"|retour(?:n[eé])? (?:de|à)"
+    r"|notification d['’][eé]tat|remise (?:diff[eé]r[eé]e|impossible|retard)|unzustellbar|zustell"
+    r"|übermittlung"
+    r"|no (?:se ha podido )?entreg|non recapitat|mancato recapito|onbestelbaar|недоставлен|не доставлен"
+    r"|配信|配達|エラーメール|宛先不明|无法投递|退信|系统退信"
+)
+TEXT = re.compile(
+    r"(?i)could not (?:be )?deliver|cannot be delivered|was(?: not|n['’]t) (?:able to )?(?:be )?deliver"
+    r"|unable to deliver|not be delivered|undeliver|delivery (?:has |to the following .{0,40})?fail"
+    r"|delivery (?:attempts? )?.{0,40}(?:fail|delay|abort)|following address(?:es)? .{0,40}(?:fail|error"
+    r"|problem)"
+    r"|did not reach|message .{0,40}(?:rejected|returned|bounced|blocked|delayed|undeliverable)"
+    r"|permanent(?:ly)? (?:error|fail)"
+    r"|user (?:unknown|not found)|unknown (?:user|recipient|address)|no such (?:user|recipient|mailbox)"
+    r"|invalid (?:user|recipient|address|mailbox)|no valid recipients|mailbox (?:is )?(?:full|unavailable"
+    r"|not found|disabled)"
+    r"|(?:over|exceeded).{0,20}quota|host (?:unknown|not found)|relay(?:ing)? (?:access )?denied"
+    r"|envelope expired"
+    r"|returned (?:to sender|message|below|mail)|mail(?:er)?[- ]daemon|delivery status notification"
+    r"|non-?delivery"
+    r"|n['’](?:a|ont) pas pu [eê]tre (?:remis|distribu|d[eé]livr|livr)|n['’]a pas [eé]t[eé] (?:remis"
+    r"|distribu|d[eé]livr)"
+    r"|impossible de (?:remettre|distribuer|d[eé]livrer)|[eé]chec (?:de|d['’])"
+    r"|adresse .{0,40}(?:introuvable|inconnue)"
+    r"|bo[iî]te .{0,30}pleine|konnte nicht zugestellt|nicht zugestellt"
+    r"|配信|配達|送信できません|宛先|存在しません"
+    r"|\b5[0-5]\d[ :#-]+\(?#?5?\.?\d|\b5\.\d\.\d{1,3}\b"
+)
+# Amazon's notifications by mail: the whole text is JSON.
+PROVIDER_NOTICE = re.compile(r'\A\s*\{.{0,1500}"(?:notificationType|eventType)"\s*:\s*"Bounce"', re.DOTALL)
+ID_LINE = re.compile(r"(?im)^[>\s|]{0,8}message-id\s*:\s*<?([^<>\s]{3,400})>?")
+ADDRESS_LINE = re.compile(
+    r"(?im)^[>\s*-]{0,12}(?:(?:final-|original-)?recipient(?: address)?\s*:?|rcpt to:|to:"
+    r"|original-recipient:)?\s*"
+    r"(?:rfc822;)?\s*<?([^\s<>:;,()\"']{1,100}@[^\s<>:;,()\"']{2,200}\.[a-z0-9-]{2,30})[>.:,]?"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
+    """`is_report` is true for any machine report, also those that are no bounce."""
+
     is_bounce: bool = False
+    is_report: bool = False
     original_message_id: str = ""
     recipient: str = ""
 
 
 def read_bounce(root: Part, *, sender: Mailbox, subject: str, text: str) -> Bounce:
     """Judge a mail; what only looks like a report (abuse, reading) is no bounce."""
-    if root.type == "multipart/report" and root.parameters.get("report-type").lower() == "delivery-status":
-        return Bounce(is_bounce=True)
-    return Bounce()
+    parts = list(root.walk())
+    types = {part.type for part in parts}
+    is_report = root.type == "multipart/report" or not types.isdisjoint(OTHER_REPORTS)
+    if not types.isdisjoint(OTHER_REPORTS):
+        return Bounce(is_report=True)
+    is_standard = not types.isdisjoint(STATUS) or (is_report and _reports_delivery(root))
+    if not is_standard and not _looks_returned(root.head, sender, subject, text[:LOOKED_AT]):
+        return Bounce(is_report=is_report)
+    return Bounce(
+        is_bounce=True,
+        is_report=True,
+        original_message_id=_original_id(root, parts, text[:LOOKED_AT]),
+        recipient=_recipient(root, parts, text[:LOOKED_AT]),
+    )
+
+
+def _reports_delivery(root: Part) -> bool:
+    return root.parameters.get("report-type").strip().lower() in ("", "delivery-status")
+
+
+def _looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> bool:
+    """Weigh who speaks (a mail system, or nobody) and what it says; one alone is not enough."""
+    if head.has("x-failed-recipients") or PROVIDER_NOTICE.search(text[:2000]):
+        return True
+    says_subject, says_text = bool(SUBJECT.search(subject)), bool(TEXT.search(text[:4000]))
+    speaks = bool(MACHINE.match(sender.address) or MACHINE_NAME.search(sender.name)) or has_null_path(head)
+    if speaks:
+        return says_subject or says_text
+    return not sender.address and says_subject and says_text
+
+
+def has_null_path(head: Head) -> bool:
+    """Sent with an empty envelope sender: machine mail that must not be answered."""
+    paths = [re.sub(rb"\s", b"", value).lower() for value in head.all_raw("return-path")]
+    return any(
+        path in (b"<>", b'""', b"<<>>") or path.startswith((b"<mailer-daemon", b"mailer-daemon"))
+        for path in paths
+    )
+
+
+def _original_id(root: Part, parts: list[Part], text: str) -> str:
+    for part in parts:
+        if part.type in RETURNED:
+            found = read_message_id(read_head(part.data().lstrip())[0])
+            if found:
+                return found
+    own = read_message_id(root.head)
+    for body in (text, *_other_texts(parts)):
+        ids = [found for found in ID_LINE.findall(body) if found != own]
+        if ids:
+            return ids[0]
+    answered = read_ids(root.head, "in-reply-to", "references")
+    return answered[0] if answered else ""
+
+
+def _other_texts(parts: list[Part]) -> Iterator[str]:
+    for part in parts:
+        if part.type.startswith("text/") or part.type in STATUS:
+            yield part.text()[:LOOKED_AT]
+
+
+def _recipient(root: Part, parts: list[Part], text: str) -> str:
+    """The address that could not be reached: from the status report, else from the words."""
+    for name in ("original-recipient", "final-recipient"):
+        for part in parts:
+            if part.type in STATUS and (found := _status_address(part, name)):
+                return found
+    failed = read_mailboxes(root.head.raw("x-failed-recipients"))
+    if failed:
+        return failed[0].address
+    ours = {box.address for box in read_mailboxes(root.head.raw("to"))}
+    named = (usable(found) for found in ADDRESS_LINE.findall(text))
+    return next((address for address in named if address and address not in ours), "")
+
+
+def _status_address(part: Part, name: str) -> str:
+    """Read `Final-Recipient: rfc822; user@host` in any of the groups of a status report."""
+    pattern = rf"(?im)^{name}\s*:\s*(?:[a-z0-9-]{{1,20}}\s*;)?\s*<?([^\s<>;]+@[^\s<>;]+)"
+    found = re.search(pattern, part.text()[:LOOKED_AT])
+    return (usable(found[1]) or "") if found else ""

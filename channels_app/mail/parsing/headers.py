@@ -14,6 +14,7 @@ KNOWN = re.compile(
     rb"|references|content-[a-z-]{2,40}|x-[a-z0-9-]{2,60}|delivered-to|list-[a-z-]{2,20}|precedence"
     rb"|auto-submitted|dkim-signature|user-agent|importance|thread-[a-z]{4,6})[ \t]*:"
 )
+PARAMETER = re.compile(rb"(?i)(?:boundary|charset|name|filename|type|report-type|format)[*0-9]{0,4}=")
 BLANK = (b"", b"\r")
 
 
@@ -61,7 +62,7 @@ def _line(data: bytes, at: int) -> tuple[bytes, int]:
 
 def _take(head: Head, line: bytes) -> bool:
     """Add a field, or the continuation of one; say whether the line was either."""
-    if line[:1] in (b" ", b"\t") and head.fields:
+    if head.fields and (line[:1] in (b" ", b"\t") or _is_unindented_parameter(head, line)):
         name, value = head.fields[-1]
         head.fields[-1] = (name, value + b"\n" + line.rstrip(b"\r"))
         return True
@@ -70,6 +71,12 @@ def _take(head: Head, line: bytes) -> bool:
         return False
     head.fields.append((found[1].decode("ascii").lower(), line[found.end() :].strip(b" \t\r")))
     return True
+
+
+def _is_unindented_parameter(head: Head, line: bytes) -> bool:
+    """Some programs fold `Content-Type: …;` and forget the space before `boundary=`."""
+    name, value = head.fields[-1]
+    return name.startswith("content-") and value.rstrip().endswith(b";") and bool(PARAMETER.match(line))
 
 
 def _is_stray(data: bytes, at: int, following: int, head: Head) -> bool:

@@ -6,7 +6,8 @@ MAX_LINE = 500  # signs of a line that are looked at
 SPREAD = 4  # lines over which one announcement may be folded
 
 VERB = re.compile(
-    r"(?i)\b(?:wrote|writes|[aà] [eé]crit|[eé]crivait|schrieb|geschrieben|skrev|escribi[oó]|ha scritto|schreef"
+    r"(?i)\b(?:wrote|writes|[aà] [eé]crit|[eé]crivait|schrieb|geschrieben|skrev|escribi[oó]|ha scritto"
+    r"|schreef"
     r"|geschreven|napisał|napisal|napsal|kirjoitti|escreveu|a scris|yazdı|írta|έγραψε|писал|написал|пишет"
     r"|пише|написав)|写道|寫道|书写|작성"
 )
@@ -21,14 +22,16 @@ END = re.compile(r"[:：]\s*$|\bwrote\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*
 DECORATION = " \t*_>|"
 
 LABELS = {
-    "from": "from|de|von|van|da|fra|från|od|от|отправитель|发件人|寄件者|lähettäjä|expéditeur|remitente|feladó|"
-    "gönderen|差出人|보낸 사람|από",
-    "date": "sent|date|envoyé|envoyée|envoye|envoyé le|date d'envoi|gesendet|datum|verzonden|inviato|data|enviado|"
+    "from": "from|de|von|van|da|fra|från|od|от|отправитель|发件人|寄件者|lähettäjä|expéditeur|remitente"
+    "|feladó|gönderen|差出人|보낸 사람|από",
+    "date": "sent|date|envoyé|envoyée|envoye|envoyé le|date d'envoi|gesendet|datum|verzonden|inviato|data"
+    "|enviado|"
     "enviado el|enviada em|fecha|dato|sendt|skickat|wysłano|отправлено|дата|发送时间|日期|lähetetty|odesláno|"
     "送信日時|päivämäärä|sendt den|gesendet am",
-    "to": "to|à|a|pour|an|aan|para|til|till|do|кому|收件人|宛先|vastaanottaja|komu|cc|copie|copie à|kopie|kopia|kopi",
-    "subject": "subject|objet|sujet|betreff|onderwerp|oggetto|asunto|emne|ämne|assunto|temat|тема|主题|主旨|件名|"
-    "aihe|předmět|konu",
+    "to": "to|à|a|pour|an|aan|para|til|till|do|кому|收件人|宛先|vastaanottaja|komu|cc|copie|copie à|kopie"
+    "|kopia|kopi",
+    "subject": "subject|objet|sujet|betreff|onderwerp|oggetto|asunto|emne|ämne|assunto|temat|тема|主题|主旨"
+    "|件名|aihe|předmět|konu",
 }
 LABEL_OF = {word: kind for kind, words in LABELS.items() for word in words.split("|")}
 LABEL = re.compile(r"([^\W\d][\w' ]{0,20}?)\s*\**\s*[:：]")
@@ -36,22 +39,27 @@ LABEL = re.compile(r"([^\W\d][\w' ]{0,20}?)\s*\**\s*[:：]")
 SEPARATED = re.compile(r"[-_=*~\s>]*[-_=*~]{2,}\s*([^\W\d_][^-_=*]{4,60}?)\s*[-_=*~]{2,}[\s-]*:?\s*")
 ORIGINAL = re.compile(
     r"(?i)original message|reply message|message d'origine|message original|message initial|courriel original"
-    r"|urspr[üu]ngliche (?:nachricht|mail)|original ?nachricht|mensaje original|mensagem original|messaggio originale"
+    r"|urspr[üu]ngliche (?:nachricht|mail)|original ?nachricht|mensaje original|mensagem original"
+    r"|messaggio originale"
     r"|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|ursprungligt meddelande"
     r"|alkuperäinen viesti|oryginalna wiadomo|wiadomość oryginalna|původní zpráva|исходное сообщение|原始邮件"
     r"|réponse à"
 )
 FORWARDED = re.compile(
-    r"(?i)forwarded (?:message|by|mail)|message (?:transf[ée]r[ée]|r[ée]exp[ée]di[ée])|courriel transf[ée]r[ée]"
-    r"|weitergeleitete nachricht|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht|mensagem encaminhada"
+    r"(?i)forwarded (?:message|by|mail)|message (?:transf[ée]r[ée]|r[ée]exp[ée]di[ée])"
+    r"|courriel transf[ée]r[ée]"
+    r"|weitergeleitete nachricht|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht"
+    r"|mensagem encaminhada"
     r"|videresendt|vidarebefordrat|пересылаемое сообщение|转发邮件"
 )
 FORWARD_OPENING = re.compile(
     r"(?i)(?:begin forwarded message|d[ée]but du (?:message|courriel) (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])"
-    r"|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato|inicio del mensaje reenviado)\s*:?\s*$"
+    r"|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato"
+    r"|inicio del mensaje reenviado)\s*:?\s*$"
 )
 REPLY_ABOVE = re.compile(
-    r"(?i)(?:reply|write|type).{0,30} above this line|r[ée]pon\w+.{0,30}(?:au[- ]dessus|en haut) de cette ligne"
+    r"(?i)(?:reply|write|type).{0,30} above this line|r[ée]pon\w+.{0,30}(?:au[- ]dessus"
+    r"|en haut) de cette ligne"
 )
 RULE = re.compile(r"\s*[-_=*~]{5,}\s*$|\s*(?:[-_] ){5,}\s*$")
 FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|tr|wg|i|rv|enc|doorst|vs)\s*:")

@@ -10,8 +10,12 @@ def visible(text: str, *, subject: str = "") -> str:
     blocks = _own_blocks(lines, is_forward=bool(markers.FORWARD_SUBJECT.match(subject)))
     if blocks is None:
         return text.strip()
-    cleaned = ("\n".join(without_signature(block)).strip("\n") for block in blocks)
-    visible_text = "\n\n".join(block for block in cleaned if block.strip()).strip()
+    cleaned: list[str] = []
+    for block in blocks:
+        kept = "\n".join(without_signature(block, is_first=not cleaned)).strip("\n")
+        if kept.strip():
+            cleaned.append(kept)
+    visible_text = "\n\n".join(cleaned).strip()
     return visible_text if has_words([visible_text]) else text.strip()
 
 

@@ -6,7 +6,8 @@ MOBILE = re.compile(
     r"(?i)[\W_]{0,4}(?:envoy[ée]e?s? (?:de(?:puis)?|[àa] partir|avec|via|par|gr[âa]ce) .{0,80}"
     r"|sent (?:from|via|with|by) .{0,90}|get (?:\[?outlook|the outlook).{0,90}"
     r"|(?:t[ée]l[ée]charge[rz]|obtenir|obtenez) (?:\[?outlook|blue ?mail).{0,90}"
-    r"|von meinem .{0,60}gesendet\W*|gesendet (?:von|mit|aus) .{0,60}|diese nachricht wurde von meinem .{0,90}"
+    r"|von meinem .{0,60}gesendet\W*|gesendet (?:von|mit|aus) .{0,60}"
+    r"|diese nachricht wurde von meinem .{0,90}"
     r"|enviado (?:desde|do|a partir) .{0,60}|inviato (?:da|dal) .{0,60}|sendt fra .{0,60}"
     r"|(?:verzonden|verstuurd) (?:met|vanaf|van|via) .{0,60}|skickat från .{0,60}|lähetetty .{0,40}"
     r"|wysłane z .{0,60}|отправлено (?:с|из) .{0,60}|從我的 .{0,30}|发自我的.{0,30}"
@@ -26,11 +27,16 @@ OPENING = re.compile(
 LOOK_AHEAD = 4
 
 
-def without_signature(lines: list[str]) -> list[str]:
-    """Give the lines above the signature, without the lines of the telephone."""
+def without_signature(lines: list[str], *, is_first: bool) -> list[str]:
+    """Give the lines above the signature, without the lines of the telephone.
+
+    The first block of a mail keeps what looks like a signature when nothing else stands above it.
+    """
     kept: list[str] = []
+    has_text = not is_first
     for number, line in enumerate(lines):
-        if has_words(kept) and _starts_signature(lines, number):
+        has_text = has_text or has_words(kept[-1:])
+        if has_text and _starts_signature(lines, number):
             break
         if not MOBILE.fullmatch(line.strip()[:200]):
             kept.append(line)

@@ -33,28 +33,19 @@ def from_base64(data: bytes) -> bytes:
 def from_uuencode(data: bytes) -> bytes:
     """Decode one uuencoded file; what has no `begin` line is given back as it is."""
     found = UU_BEGIN.search(data)
-    return uu_lines(data[found.end() :])[0] if found else data
-
-
-def uu_lines(data: bytes) -> tuple[bytes, int]:
-    """Decode lines up to `end`; also say how many bytes were read."""
-    out, at = [], 0
-    while at < len(data):
-        stop = data.find(b"\n", at)
-        stop = len(data) if stop < 0 else stop
-        line = data[at:stop].rstrip(b"\r\n")
-        at = min(stop + 1, len(data))
-        if line.strip() == b"end":
-            break
-        out.append(_uu_line(line))
-    return b"".join(out), at
+    if not found:
+        return data
+    lines = data[found.end() :].lstrip(b"\r\n").splitlines()
+    end = next((number for number, line in enumerate(lines) if line.strip() == b"end"), len(lines))
+    return b"".join(_uu_line(line) for line in lines[:end])
 
 
 def _uu_line(line: bytes) -> bytes:
+    """Decode one line; many encoders leave a sign too much, or lose the spaces at the end."""
     if not line:
         return b""
-    length = ((line[0] - 32) & 63) * 4 // 3 + 1
-    try:  # many encoders count wrong and leave a sign too much, or lose the spaces at the end
-        return binascii.a2b_uu(line[: ((((line[0] - 32) & 63) + 2) // 3) * 4 + 1].ljust(length))
+    signs = (((line[0] - 32) & 63) + 2) // 3 * 4 + 1
+    try:
+        return binascii.a2b_uu(line[:signs].ljust(signs))
     except binascii.Error:
         return b""
