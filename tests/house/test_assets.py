@@ -1,0 +1,61 @@
+"""What browsers load is what assets.lock says, and nothing else."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+ROOT: Path = settings.BASE_DIR
+PACKAGES = json.loads((ROOT / "assets.lock").read_text())["packages"]
+SPRITE = (ROOT / "static/ui/sprite.svg").read_text()
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["name"])
+def test_each_vendored_file_has_the_sum_of_the_lock(package):
+    kept = {Path(path).name: expected for path, expected in package["files"].items()}
+    found = {
+        file.name: hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in (ROOT / package["folder"]).iterdir()
+    }
+    assert found == kept
+
+
+@pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["name"])
+def test_each_vendored_package_ships_its_licence(package):
+    assert "LICENSE" in package["files"]
+
+
+def test_nothing_is_vendored_outside_the_lock():
+    locked = {Path(package["folder"]).name for package in PACKAGES}
+    assert {folder.name for folder in (ROOT / "static/vendor").iterdir()} == locked
+
+
+def test_the_sprite_holds_the_icons_of_the_lock():
+    asked = [icon for package in PACKAGES for icon in package.get("icons", [])]
+    assert sorted(re.findall(r'<symbol id="([^"]+)"', SPRITE)) == sorted(asked)
+
+
+def test_each_icon_named_anywhere_is_in_the_sprite():
+    """The icons of signs.py and of the templates; those of a menu are given by its own room."""
+    named = set(re.findall(r'Sign\([^)]*\), "([a-z0-9-]+)"', _read("requests_app/lib", "signs.py")))
+    for template in (ROOT / "templates").rglob("*.html"):
+        named |= set(re.findall(r"{% icon ['\"]([a-z0-9-]+)", template.read_text()))
+        named |= set(re.findall(r"sprite\.svg' %}#([a-z0-9-]+)", template.read_text()))
+    drawn = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
+    assert named - drawn == set()
+
+
+def test_no_style_or_script_names_a_file_that_we_do_not_ship():
+    """A dangling name stops the manifest of static files, so the start."""
+    for file in (*(ROOT / "static").rglob("*.css"), *(ROOT / "static").rglob("*.js")):
+        text = file.read_text()
+        assert "sourceMappingURL" not in text, file
+        for target in re.findall(r"url\([\"']?([^)\"']+)", text):
+            assert target.startswith("data:") or (file.parent / target).exists(), (file, target)
+
+
+def _read(folder: str, name: str) -> str:
+    return (ROOT / folder / name).read_text()
