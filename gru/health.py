@@ -16,7 +16,8 @@ def healthz(request: HttpRequest) -> JsonResponse:
     The broker is not asked: without it the product still receives and shows (threats F03).
     """
     problem = _problem()
-    return JsonResponse({"status": problem or "ok"}, status=503 if problem else 200)
+    tight = {"separators": (",", ":")}
+    return JsonResponse({"status": problem or "ok"}, status=503 if problem else 200, json_dumps_params=tight)
 
 
 def _problem() -> str:

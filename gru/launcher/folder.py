@@ -72,6 +72,8 @@ class DataFolder:
         """How any command reaches this instance; what the caller's environment says wins."""
         names = ("DATABASE_URL", "REDIS_URL", "GRU_SECRET_KEY")
         given = {name: os.environ[name] for name in names if os.environ.get(name)}
+        if "DATABASE_URL" in given:
+            given["GRU_EMBEDDED"] = ""
         key = {} if "GRU_SECRET_KEY" in given else {"GRU_SECRET_KEY": self.secret_key()}
         return {**servers, **key, **given, "GRU_DATA_DIR": str(self.path)}
 

@@ -80,11 +80,10 @@ class Instance:
     def _environment(self) -> dict[str, str]:
         """The variables of every process of the product."""
         public_url = os.environ.get("GRU_PUBLIC_URL") or f"http://{commands.LOOPBACK}:{self.options.port}"
-        inherited = {name: value for name, value in os.environ.items() if name != "GRU_EMBEDDED"}
         own = {"GRU_PUBLIC_URL": public_url, "GRU_MAIL_PORT": str(self.options.mail_port)}
         path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         servers = self.servers.environment if self.servers else {}
-        return {**inherited, **self.data.environment(servers), **own, "PATH": path, "PYTHONUNBUFFERED": "1"}
+        return {**os.environ, **self.data.environment(servers), **own, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
     def _published(self) -> dict[str, str]:
         """The part of the environment that `run/env` gives to other commands."""

@@ -28,7 +28,7 @@ def main() -> int:
     users = Lock(data.run / "users.lock")
     users.share()
     try:
-        return _run(_prepared(data), users)
+        return _run(data.environment(_prepared(data)), users)
     finally:
         users.release()
         time.sleep(

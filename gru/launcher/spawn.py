@@ -37,7 +37,7 @@ def spawn(
     return subprocess.Popen(
         [str(word) for word in argv],
         stdout=output,
-        stderr=output,
+        stderr=None if output is None else subprocess.STDOUT,
         env=dict(env),
         cwd=cwd,
         preexec_fn=before_exec,

@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "channels_app.intake",
     "channels_app.mail",
     "channels_app.frontdesk",
+    "channels_app.demo",
 ]
 
 MIDDLEWARE = [
