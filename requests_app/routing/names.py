@@ -1,0 +1,213 @@
+"""Names of communes in what people write: « St Priest », « Lyon 8ème », « Décines »."""
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from requests_app.lib.text import plain
+
+SEPARATOR = ","
+_TOKEN = re.compile(r"[a-z]+|[0-9]+|[,;:()\n.!?/]| -+ |–|—")
+_ABBREVIATED_SAINT = re.compile(r"\b(ste?)\.")
+_SUR = re.compile(r"\bs/\s?")
+_SAINTS = {"st": "saint", "ste": "sainte"}
+_ARTICLES = frozenset({"la", "le", "les", "l"})
+_LINKS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "vers"})
+_WAY_WORDS = """
+rue rues r avenue av ave boulevard bd bld blvd bvd cours chemin chem ch route rte place pl placette quai allee
+allees impasse imp square sq passage montee esplanade promenade faubourg fbg fg voie
+"""
+_WAYS = frozenset(_WAY_WORDS.split())
+_SPOT_WORDS = (
+    "gare pont porte hopital clinique residence clos parc lycee college ecole stade jardin carrefour"
+)
+_SPOTS = _WAYS | frozenset(_SPOT_WORDS.split(" "))
+_CONNECTORS = frozenset({"en", "sur", "sous", "au", "aux", "la", "le", "les", "et", "d", "de", "du", "l"})
+_ORDINALS = frozenset({"e", "er", "eme", "ieme", "ere", "nd", "nde", "arr", "arrdt", "arrondissement"})
+_AFTER_NUMBER = frozenset(
+    {SEPARATOR, "cedex", "et", "je", "mais", "dans", "depuis", "avec", "pour", "ou", "france"}
+)
+_AUTHORITIES = frozenset({"metropole", "grand", "departement"})
+_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
+_ROMAN |= {
+    "xi": 11,
+    "xii": 12,
+    "xiii": 13,
+    "xiv": 14,
+    "xv": 15,
+    "xvi": 16,
+    "xvii": 17,
+    "xviii": 18,
+    "xix": 19,
+    "xx": 20,
+}
+_TENTHS = "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme"
+_SPELLED = {word: number for number, word in enumerate(_TENTHS.split(" "), start=1)}
+
+
+class Named(Protocol):
+    """What the index needs of a place."""
+
+    @property
+    def insee(self) -> str: ...
+    @property
+    def name(self) -> str: ...
+    @property
+    def level(self) -> str: ...
+    @property
+    def parent(self) -> str: ...
+    @property
+    def aliases(self) -> tuple[str, ...]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place named between two tokens; `is_plain` when one word alone names it."""
+
+    start: int
+    end: int
+    places: frozenset[str]
+    is_plain: bool
+
+
+def tokens(text: str) -> list[str]:
+    """Cut a text into words, numbers and separators, in comparable form; linear in its length."""
+    prepared = _SUR.sub("sur ", _ABBREVIATED_SAINT.sub(r"\1 ", plain(text)))
+    found = (match.group() for match in _TOKEN.finditer(prepared))
+    return [_SAINTS.get(token, token) if token.isalnum() else SEPARATOR for token in found]
+
+
+class NameIndex:
+    """Every way to name the places of a territory, by first word."""
+
+    def __init__(self, places: Iterable[Named], children: Mapping[str, tuple[str, ...]]) -> None:
+        named = list(places)
+        self._numbers = {
+            place.insee: _number(place.name) for place in named if place.level == "arrondissement"
+        }
+        self._arrondissements = {
+            parent: {self._numbers[insee]: insee for insee in insees if insee in self._numbers}
+            for parent, insees in children.items()
+        }
+        self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
+        for words, insees in _spellings(place for place in named if place.insee not in self._numbers).items():
+            self._by_first.setdefault(words[0], []).append((words, insees))
+        for spellings in self._by_first.values():
+            spellings.sort(key=lambda spelling: -len(spelling[0]))
+
+    def mentions(self, words: list[str]) -> Iterator[Mention]:
+        """Yield the places that tokens name, longest names first, street names left out."""
+        position = 0
+        while position < len(words):
+            mention = self.at(words, position)
+            if mention and not _is_street(words, position) and not self._is_authority(words, mention):
+                yield mention
+            position = mention.end if mention else position + 1
+
+    def at(self, words: list[str], position: int) -> Mention | None:
+        """Read the longest name that begins at a token."""
+        for spelling, insees in self._by_first.get(words[position], ()):
+            end = position + len(spelling)
+            if tuple(words[position:end]) == spelling:
+                return self._with_number(words, Mention(position, end, insees, len(spelling) == 1))
+        return self._number_alone(words, position)
+
+    def _with_number(self, words: list[str], town: Mention) -> Mention:
+        """Narrow « Lyon 8e », « Lyon VIII », « Lyon cedex 08 » to the arrondissement."""
+        numbers = self._arrondissements.get(next(iter(town.places)), {}) if len(town.places) == 1 else {}
+        if not numbers:
+            return town
+        start = town.end
+        while start < len(words) and words[start] in (SEPARATOR, "cedex", "le", "dans"):
+            start += 1
+        number, end = _ordinal(words, start, strict=words[town.end : start].count(SEPARATOR) > 0)
+        if number in numbers:
+            return Mention(town.start, end, frozenset({numbers[number]}), False)
+        return town
+
+    def _number_alone(self, words: list[str], position: int) -> Mention | None:
+        """Read « 8e arrondissement » when one town only has arrondissements."""
+        towns = [numbers for numbers in self._arrondissements.values() if numbers]
+        if len(towns) != 1:
+            return None
+        number, end = _ordinal(words, position, strict=True)
+        named = any(word.startswith("arr") for word in words[position:end])
+        return (
+            Mention(position, end, frozenset({towns[0][number]}), False)
+            if named and number in towns[0]
+            else None
+        )
+
+    def _is_authority(self, words: list[str], mention: Mention) -> bool:
+        """Tell « la Métropole de Lyon », which everybody writes, from a place where someone lives."""
+        before = [word for word in words[max(0, mention.start - 2) : mention.start] if word not in _LINKS]
+        return mention.is_plain and bool(before) and before[-1] in _AUTHORITIES
+
+
+def _spellings(places: Iterable[Named]) -> dict[tuple[str, ...], frozenset[str]]:
+    """List the ways to write each place: its name wins over an alias, an alias over a shortened name."""
+    ranked: dict[tuple[str, ...], tuple[int, set[str]]] = {}
+
+    def add(words: tuple[str, ...], rank: int, insee: str) -> None:
+        known = ranked.get(words)
+        if not words or (known and known[0] < rank):
+            return
+        if known and known[0] == rank:
+            known[1].add(insee)
+        else:
+            ranked[words] = (rank, {insee})
+
+    for place in places:
+        name = tuple(tokens(place.name))
+        add(name, 0, place.insee)
+        for alias in place.aliases:
+            add(tuple(tokens(alias)), 1, place.insee)
+        if name and name[0] in _ARTICLES:
+            add(name[1:], 2, place.insee)
+        elif short := _shortened(name):
+            add(short, 2, place.insee)
+    return {words: frozenset(insees) for words, (_rank, insees) in ranked.items()}
+
+
+def _shortened(name: tuple[str, ...]) -> tuple[str, ...]:
+    """Shorten as people do before a small word: « Caluire », « Saint-Cyr »; never « Pierre »."""
+    kept = 2 if name[:1] in (("saint",), ("sainte",)) else 1
+    return name[:kept] if len(name[0]) > 3 and name[kept : kept + 1] and name[kept] in _CONNECTORS else ()
+
+
+def _number(name: str) -> int:
+    """Read the number in an arrondissement's name."""
+    return next((int(word) for word in tokens(name) if word.isdigit()), 0)
+
+
+def _ordinal(words: list[str], position: int, *, strict: bool) -> tuple[int, int]:
+    """Read a number and its ordinal ending; (0, position) when there is none.
+
+    Strict asks for the ending: in « Lyon, 5 rue… » the 5 is a house number.
+    """
+    if position >= len(words):
+        return 0, position
+    word = words[position]
+    number = int(word) if word.isdigit() and len(word) <= 2 else _ROMAN.get(word) or _SPELLED.get(word, 0)
+    end = position + 1
+    while end < len(words) and words[end] in _ORDINALS:
+        end += 1
+    if not number and word.endswith("e") and word[:-1] in _ROMAN:
+        number, strict = _ROMAN[word[:-1]], False
+    has_ending = end > position + 1 or word in _SPELLED
+    is_last = end >= len(words) or words[end] in _AFTER_NUMBER
+    follows_code = end < len(words) and words[end].isdigit() and len(words[end]) == 5
+    if not number or not (has_ending or (not strict and (is_last or follows_code))):
+        return 0, position
+    return number, end
+
+
+def _is_street(words: list[str], position: int) -> bool:
+    """Tell the « Bron » of « route de Bron » or « rue Bron » from a commune."""
+    before = position - 1
+    while before >= 0 and position - before <= 3 and words[before] in _LINKS:
+        before -= 1
+    if before == position - 1:
+        return before >= 0 and words[before] in _WAYS and words[max(0, before - 1)] != "grande"
+    return before >= 0 and words[before] in _SPOTS

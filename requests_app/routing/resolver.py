@@ -1,0 +1,204 @@
+"""Advise a Maison, and say why: the mailbox, the place given, the Maison already known, the text."""
+
+from dataclasses import dataclass, replace
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from requests_app.catalog.models import Topic
+from requests_app.routing.evidence import (
+    Answer,
+    Candidate,
+    Evidence,
+    Outcome,
+    lowered,
+    strongest,
+    weakest,
+)
+from requests_app.routing.models.coverage import Confidence
+from requests_app.routing.reading import Where, where_written
+from requests_app.routing.sentences import serving_steps, site_labels
+from requests_app.routing.serving import Serving, serving
+from requests_app.routing.telling import where_told
+from requests_app.routing.territory import Territory, current
+from requests_app.routing.transfers import is_communal, is_transferred, outside_transfer, transfer_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The Maisons still possible, in the course of reading the evidence."""
+
+    sites: tuple[str, ...] = ()
+    confidence: Confidence = Confidence.HIGH
+    is_torn: bool = False
+    steps: tuple[str, ...] = ()
+
+    def told(self, *steps: str) -> "Choice":
+        return replace(self, steps=(*self.steps, *steps))
+
+
+def resolve(evidence: Evidence, territory: Territory | None = None) -> Answer:
+    """Advise without writing: at most one statement."""
+    territory = territory or current()
+    topic = territory.topics.get(evidence.topic_code)
+    place = where_written(evidence, territory)
+    told = where_told(evidence.text, territory) if evidence.text else None
+    first = _topic_steps(evidence.topic_code, topic)
+    if place and place.is_outside and not _mailbox_sites(evidence, territory):
+        return _outside(first, place, territory)
+    if topic and is_transferred(topic):
+        return _transferred(first, topic, place or told, territory)
+    choice = Choice(steps=first)
+    for read in (_by_mailbox, _by_place, _by_known_maison, _by_text, _by_desk):
+        choice = read(choice, evidence, place if read is not _by_text else told, territory)
+    return _answer(choice, evidence, territory)
+
+
+def _topic_steps(code: str, topic: Topic | None) -> tuple[str, ...]:
+    if topic is None:
+        return (
+            (_("Motif « %(code)s » inconnu : il n’est pas pris en compte.") % {"code": code[:50]},)
+            if code
+            else ()
+        )
+    if topic.action != Topic.Action.URGENT or not topic.emergency_numbers:
+        return ()
+    numbers = ", ".join(topic.emergency_numbers)
+    return (
+        _("Urgence : appeler le %(numbers)s. %(body)s.") % {"numbers": numbers, "body": topic.competent_body},
+    )
+
+
+def _outside(first: tuple[str, ...], place: Where, territory: Territory) -> Answer:
+    transfer = outside_transfer(territory)
+    step = _("À transmettre : %(body)s.") % {"body": transfer.body}
+    return Answer(Outcome.TRANSFER, place.confidence, transfer=transfer, steps=(*first, *place.steps, step))
+
+
+def _transferred(first: tuple[str, ...], topic: Topic, where: Where | None, territory: Territory) -> Answer:
+    transfer, confidence = transfer_of(topic, where, territory)
+    steps = [*first, *(where.steps if where and is_communal(topic) else ())]
+    if is_communal(topic) and not transfer.insee_code:
+        steps.append(_("Commune à préciser avec la personne."))
+    steps.append(_("« %(label)s » ne relève pas d’une Maison.") % {"label": topic.label})
+    steps.append(_("À transmettre : %(body)s.") % {"body": transfer.body})
+    return Answer(Outcome.TRANSFER, confidence, transfer=transfer, steps=tuple(steps))
+
+
+def _mailbox_sites(evidence: Evidence, territory: Territory) -> tuple[str, ...]:
+    """Find the sites of the mailboxes written to: the principal one when there is exactly one."""
+    found: list[str] = []
+    for mailbox in evidence.mailboxes:
+        local, _at, domain = mailbox.strip(" <>").lower().partition("@")
+        local = local.partition("+")[0]
+        key = local if domain == settings.MAIL_DOMAIN else f"{local}@{domain}"
+        sites = territory.by_mailbox.get(key, ())
+        found += [site.code for site in sites if site.is_principal] or [site.code for site in sites]
+    return tuple(dict.fromkeys(found))
+
+
+def _by_mailbox(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+    sites = _mailbox_sites(evidence, territory)
+    if not sites:
+        return choice
+    step = _("Message reçu dans la boîte de : %(sites)s.") % {"sites": site_labels(sites, territory)}
+    sure = Confidence.HIGH if len(sites) == 1 else Confidence.MEDIUM
+    return replace(choice, sites=sites, confidence=sure).told(step)
+
+
+def _by_place(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+    if place is None:
+        return choice
+    choice = choice.told(*place.steps)
+    if place.is_outside:
+        step = _("Le lieu est hors du territoire, mais le message est arrivé ici : à vérifier.")
+        return replace(choice, is_torn=True, confidence=Confidence.LOW).told(step)
+    served = serving(place.places, place.postal_code, territory)
+    choice = _joined(choice, served, weakest(place.confidence, served.confidence), is_strong=True)
+    choice = replace(choice, is_torn=choice.is_torn or not place.is_sure)
+    return choice.told(*serving_steps(served, territory))
+
+
+def _by_known_maison(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+    step = _("Maison déjà connue pour la personne : %(site)s.")
+    return _by_site(choice, evidence.known_maison_code, step, territory)
+
+
+def _by_text(choice: Choice, evidence: Evidence, told: Where | None, territory: Territory) -> Choice:
+    if told is None:
+        return choice
+    served = serving(told.places, told.postal_code, territory)
+    joined = _joined(choice.told(*told.steps), served, weakest(told.confidence, served.confidence))
+    return joined if choice.sites else joined.told(*serving_steps(served, territory))
+
+
+def _by_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+    """Where nothing better is known, people are answered where they came."""
+    step = _("La personne est venue à l’accueil de : %(site)s.")
+    if len(choice.sites) == 1 and evidence.place_maison_code in territory.sites:
+        return choice.told(step % {"site": territory.sites[evidence.place_maison_code].label})
+    return _by_site(choice, evidence.place_maison_code, step, territory)
+
+
+def _by_site(choice: Choice, code: str, step: str, territory: Territory) -> Choice:
+    """Add a Maison named as such; a local site stands for the principal one it belongs to."""
+    site = territory.sites.get(code)
+    if site is None:
+        return choice
+    choice = choice.told(step % {"site": site.label})
+    mine = site.parent if not site.is_principal and site.parent in choice.sites else site.code
+    is_local = not site.is_principal and any(
+        territory.sites[code].insee == site.insee for code in choice.sites
+    )
+    if is_local and mine == site.code:
+        return choice
+    return _joined(choice, Serving(sites=(mine,)), Confidence.MEDIUM)
+
+
+def _joined(choice: Choice, served: Serving, confidence: Confidence, *, is_strong: bool = False) -> Choice:
+    """Add a piece of evidence: it begins, narrows, agrees or contradicts."""
+    if not served.sites:
+        return choice
+    if not choice.sites:
+        return replace(choice, sites=served.sites, confidence=confidence)
+    common = tuple(code for code in choice.sites if code in served.sites)
+    if len(common) == len(choice.sites):
+        return replace(choice, confidence=strongest(choice.confidence, confidence)) if is_strong else choice
+    if common:
+        return replace(choice, sites=common, confidence=weakest(choice.confidence, Confidence.MEDIUM))
+    if not is_strong:
+        step = _("Ce n’est pas la même Maison : à vérifier.")
+        return replace(choice, confidence=lowered(choice.confidence)).told(step)
+    step = _("Le lieu et la boîte ne disent pas la même Maison : choisissez.")
+    sites = (*choice.sites, *served.sites)
+    return replace(choice, sites=sites, confidence=Confidence.LOW, is_torn=True).told(step)
+
+
+def _answer(choice: Choice, evidence: Evidence, territory: Territory) -> Answer:
+    sites = _nearest_first(choice.sites, evidence, territory)
+    candidates = tuple(Candidate(code, territory.sites[code].name) for code in sites)
+    if not candidates:
+        step = _("Aucun lieu reconnu : demandez la commune ou le code postal.")
+        return Answer(Outcome.UNPLACED, Confidence.LOW, steps=(*choice.steps, step))
+    if len(candidates) > 1 or choice.is_torn:
+        step = _("Plusieurs Maisons possibles : un agent choisit.")
+        if len(candidates) == 1:
+            step = _("Une Maison possible, à confirmer par un agent.")
+        return Answer(Outcome.AMBIGUOUS, Confidence.LOW, candidates=candidates, steps=(*choice.steps, step))
+    step = _("Maison proposée : %(site)s.") % {"site": territory.sites[sites[0]].label}
+    return Answer(Outcome.ROUTED, choice.confidence, maison=candidates[0], steps=(*choice.steps, step))
+
+
+def _nearest_first(sites: tuple[str, ...], evidence: Evidence, territory: Territory) -> tuple[str, ...]:
+    """Order by distance when a point is given; flat earth is enough within a territory."""
+    lat, lon = evidence.lat, evidence.lon
+    if lat is None or lon is None:
+        return sites
+
+    def distance(code: str) -> float:
+        site = territory.sites[code]
+        if site.lat is None or site.lon is None:
+            return float("inf")
+        return (site.lat - lat) ** 2 + ((site.lon - lon) * 0.7) ** 2
+
+    return tuple(sorted(sites, key=distance))
