@@ -12,6 +12,14 @@ class Unaccent(Func):
     output_field = models.TextField()
 
 
+class Spaced(Func):
+    """Hyphens, apostrophes and dots become spaces: « Jean-Pierre » is found by either of its words."""
+
+    function = "translate"
+    template = "%(function)s(%(expressions)s, '-''’.', '    ')"
+    output_field = models.TextField()
+
+
 class Person(models.Model):
     """A person who turns to the authority; nothing is compulsory, not even a name."""
 
@@ -22,10 +30,22 @@ class Person(models.Model):
     birth_date = models.DateField(_("Date de naissance"), null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
-    # « samira benali benali »: what a name search reads, kept by the database in the same statement.
+    # « samira benali benali » behind a space: what a name search reads, kept by the database in the same
+    # statement. The space lets « every word that begins with ben » be one pattern: '% ben%'.
     search_name = models.GeneratedField(
         expression=Unaccent(
-            Lower(Concat(F("given_name"), Value(" "), F("family_name"), Value(" "), F("usage_name")))
+            Lower(
+                Spaced(
+                    Concat(
+                        Value(" "),
+                        F("given_name"),
+                        Value(" "),
+                        F("family_name"),
+                        Value(" "),
+                        F("usage_name"),
+                    )
+                )
+            )
         ),
         output_field=models.TextField(),
         db_persist=True,
