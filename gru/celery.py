@@ -12,6 +12,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gru.settings.base")
 
 app = Celery("gru")
 app.config_from_object("django.conf:settings", namespace="CELERY")
+app.set_default()  # other threads than the one that loads this would ring on an app without a broker
 app.autodiscover_tasks()
 app.conf.beat_schedule = beat_schedule()
 
