@@ -21,3 +21,12 @@ def normalise(typed: str) -> str:
     prefix = settings.REFERENCE_PREFIX
     code = letters[len(prefix) :] if letters.startswith(prefix) and len(letters) > LENGTH else letters
     return f"{prefix}-{code}" if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""
+
+
+def reference_of(number: int) -> str:
+    """The reference of a number below ``len(ALPHABET) ** LENGTH``, each number its own."""
+    code = ""
+    for _ in range(LENGTH):
+        number, digit = divmod(number, len(ALPHABET))
+        code += ALPHABET[digit]
+    return f"{settings.REFERENCE_PREFIX}-{code}"

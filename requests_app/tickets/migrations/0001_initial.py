@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
                 ),
                 ("proposed_words", models.JSONField(blank=True, default=list)),
                 ("is_sensitive", models.BooleanField(default=False)),
-                ("transfer_body", models.CharField(blank=True, max_length=200)),
+                ("transfer_body", models.CharField(blank=True, max_length=250)),
                 ("sender", models.CharField(blank=True, max_length=200)),
                 ("subject", models.CharField(blank=True, max_length=300)),
                 ("excerpt", models.CharField(blank=True, max_length=200)),

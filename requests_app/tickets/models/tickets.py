@@ -84,7 +84,7 @@ class Ticket(models.Model):
     decision = models.ForeignKey(
         "routing.RoutingDecision", models.PROTECT, null=True, blank=True, related_name="tickets"
     )
-    transfer_body = models.CharField(max_length=200, blank=True)
+    transfer_body = models.CharField(max_length=250, blank=True)
     assignee = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="tickets"
     )

@@ -1,6 +1,7 @@
 """Verbs: whatever changes a ticket is here."""
 
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
+from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.notes import add_note
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort
@@ -14,6 +15,7 @@ __all__ = [
     "change_topic",
     "close",
     "hand_over",
+    "link_person",
     "put_on_hold",
     "receive",
     "release",

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from requests_app.catalog.models import Topic
 from requests_app.people.models import Person
 from requests_app.people.services import NewPerson, create_person, persons_at, split_name
-from requests_app.routing import resolver
+from requests_app.routing import territory
+from requests_app.routing.evidence import Evidence
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.services import decide
 from requests_app.tickets.deadlines import announced_due
@@ -79,7 +80,7 @@ def _joined(said: Said, person: Person | None) -> Ticket | None:
 def _open(said: Said, person: Person | None, at: datetime) -> Ticket:
     words = f"{said.subject}\n{said.reply_text or said.text}"[:READ_FOR_TOPIC]
     topic = Topic.objects.filter(code=said.topic_code).first() if said.topic_code else None
-    proposal = None if topic else resolver.propose_topic(words)
+    proposal = None if topic else propose_topic(words)
     topic_code = topic.code if topic else proposal.code if proposal else ""
     decision = decide(_evidence(said, person, words, topic_code), at=at)
     answered = said.is_answered
@@ -109,14 +110,13 @@ def _open(said: Said, person: Person | None, at: datetime) -> Ticket:
     )
 
 
-def _evidence(said: Said, person: Person | None, words: str, topic_code: str) -> resolver.Evidence:
-    known = place = ""
+def _evidence(said: Said, person: Person | None, words: str, topic_code: str) -> Evidence:
+    known = ""
     if person and not said.new_person:
         last = Ticket.objects.filter(person=person).exclude(maison=None).order_by("-pk")
         known = last.values_list("maison__code", flat=True).first() or ""
-    if said.maison_id:
-        place = resolver.territory().maison_code(said.maison_id)
-    return resolver.Evidence(
+    place = territory.current().code_of.get(said.maison_id, "") if said.maison_id else ""
+    return Evidence(
         mailboxes=said.mailboxes,
         address=said.address,
         insee=said.insee,

@@ -1,0 +1,78 @@
+"""Invented persons: some come back, a few give no name."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from channels_app.demo.places import Home, Map
+from channels_app.demo.rows import Batch
+from channels_app.demo.words import Words
+from requests_app.lib.text import fold
+from requests_app.people.models import ContactPoint, Person
+
+KNOWN_SHARE = 0.35  # of the demands come from someone who already came
+NAMELESS_SHARE = 0.06  # of the visitors give no name
+PHONES = 10_000  # 06 39 98 00 00 to 99 99, the range that ARCEP keeps for fiction
+
+
+@dataclass(frozen=True, slots=True)
+class Someone:
+    """An invented person and how to reach her; ``phone`` is E.164 or ""."""
+
+    pk: int
+    name: str
+    email: str
+    phone: str
+    home: Home
+
+
+class Crowd:
+    """The persons of one run. ``label`` keeps the addresses of two runs apart."""
+
+    def __init__(self, words: Words, territory: Map, batch: Batch, label: str) -> None:
+        self.words, self.map, self.batch, self.label = words, territory, batch, label
+        self.random = words.random
+        self.people: list[Someone] = []
+
+    def someone(self, pk: int, at: datetime, *, may_be_nameless: bool) -> Someone | None:
+        """Someone who comes back, or someone new saved under ``pk``; None for the nameless."""
+        if may_be_nameless and self.random.random() < NAMELESS_SHARE:
+            return None
+        if self.people and self.random.random() < KNOWN_SHARE:
+            return self.random.choice(self.people)
+        given, family = self.words.person()
+        rank = len(self.people)
+        email = f"{_local(given)}.{_local(family)}.{self.label}.{rank}@exemple.fr"
+        phone = f"+33639{980000 + rank:06d}" if rank < PHONES else ""
+        someone = Someone(pk, f"{given} {family}", email, phone, self.map.home())
+        self.people.append(someone)
+        self._introduce(someone, given, family, at)
+        return someone
+
+    def _introduce(self, someone: Someone, given: str, family: str, at: datetime) -> None:
+        self.batch.add(
+            Person,
+            id=someone.pk,
+            given_name=given,
+            family_name=family,
+            usage_name="",
+            birth_year=self.random.randint(1932, 2004),
+            birth_date=None,
+            created_at=at,
+            created_by_id=None,
+        )
+        for kind, value in (("email", someone.email), ("phone", someone.phone)):
+            if value:
+                self.batch.add(
+                    ContactPoint,
+                    person_id=someone.pk,
+                    kind=kind,
+                    value=value,
+                    verified_at=None,
+                    is_shared=False,
+                    usable_for="{answer,reminder}",
+                    created_at=at,
+                )
+
+
+def _local(name: str) -> str:
+    return fold(name).replace(" ", "-")

@@ -1,0 +1,66 @@
+"""What becomes of a demand: the older, the likelier it is over."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from random import Random
+from typing import Any
+
+from channels_app.demo.calendar import Calendar
+from requests_app.catalog.models import Topic
+from requests_app.tickets.models import Event, Outcome, State
+
+# Older than so many days: the chance of being over, the chance of being in hand.
+ODDS = ((21, 0.985, 0.01), (10, 0.93, 0.04), (5, 0.75, 0.15), (2, 0.4, 0.3), (-1, 0.1, 0.25))
+HOURS_TO_TAKE, HOURS_TO_CLOSE = 20, 90
+
+
+@dataclass(slots=True)
+class Life:
+    """A demand's state and how it came there; ``events`` are (kind, instant, agent, data)."""
+
+    state: State = State.TO_SORT
+    assignee_id: int | None = None
+    outcome: str = ""
+    closed_at: datetime | None = None
+    events: list[tuple[str, datetime, int, dict[str, Any]]] = field(default_factory=list)
+
+    @property
+    def is_sorted(self) -> bool:
+        return self.state != State.TO_SORT
+
+
+def draw_life(calendar: Calendar, topic: Topic, agent: int | None, at: datetime, *, by_mail: bool) -> Life:
+    """Follow a demand up to now; without an agent (no Maison yet) it still waits."""
+    draw = calendar.random
+    over, in_hand = _odds((calendar.until - at) / timedelta(days=1))
+    chance = draw.random()
+    if agent is None or chance > over + in_hand:
+        return Life()
+    taken = calendar.later(at, HOURS_TO_TAKE)
+    life = Life(State.OPEN, agent)
+    if by_mail:
+        data = {"from": "", "to": topic.label, "reason": ""}
+        life.events.append((Event.Kind.TOPIC_CHANGED, taken, agent, data))
+    life.events.append((Event.Kind.TAKEN, taken, agent, {}))
+    if chance <= over:
+        _close(life, draw, calendar.later(taken, HOURS_TO_CLOSE), agent)
+    elif draw.random() < 0.3:
+        _wait(life, taken, agent)
+    return life
+
+
+def _odds(age_days: float) -> tuple[float, float]:
+    return next((over, in_hand) for older, over, in_hand in ODDS if age_days > older)
+
+
+def _close(life: Life, draw: Random, at: datetime, agent: int) -> None:
+    outcomes = [Outcome.ANSWERED, Outcome.ORIENTED, Outcome.WITHDRAWN]
+    life.outcome = draw.choices(outcomes, [85, 11, 4])[0].value
+    life.state, life.closed_at = State.CLOSED, at
+    life.events.append((Event.Kind.CLOSED, at, agent, {"outcome": life.outcome, "reason": ""}))
+
+
+def _wait(life: Life, at: datetime, agent: int) -> None:
+    life.state = State.WAITING_PERSON
+    data = {"state": State.WAITING_PERSON.value, "reason": "Avis d’imposition"}
+    life.events.append((Event.Kind.WAITING, at, agent, data))

@@ -1,0 +1,82 @@
+"""Where invented people live, which Maison answers them, and who works there."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+
+from requests_app.accounts.models import Membership, Role, User
+from requests_app.maisons.models import Commune
+from requests_app.routing import resolver, territory
+from requests_app.routing.evidence import Answer, Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A commune or an arrondissement where people live."""
+
+    insee: str
+    name: str
+    postal_code: str
+    site_codes: tuple[str, ...]
+
+
+class Map:
+    """The territory as the demo walks it: homes drawn by population, answers of the real resolver."""
+
+    def __init__(self, random: Random) -> None:
+        self.random = random
+        self.territory = territory.current()
+        self._answers: dict[tuple[str, str], Answer] = {}
+        self.homes, self._weights = self._read_homes()
+
+    def home(self) -> Home:
+        return self.random.choices(self.homes, self._weights)[0]
+
+    def answer(self, home: Home, topic: str) -> Answer:
+        """What the resolver says of an address there; asked once for each commune and topic."""
+        key = (home.insee, topic)
+        if key not in self._answers:
+            self._answers[key] = resolver.resolve(Evidence(insee=home.insee, topic_code=topic))
+        return self._answers[key]
+
+    def _read_homes(self) -> tuple[list[Home], list[int]]:
+        served = self.territory.services_of
+        homes: list[Home] = []
+        weights: list[int] = []
+        for commune in Commune.objects.filter(population__isnull=False).order_by("insee_code"):
+            services = [s for s in served.get(commune.insee_code, ()) if s.role in {"primary", "candidate"}]
+            if services:
+                codes = tuple(s.site for s in services)
+                homes.append(Home(commune.insee_code, commune.name, commune.postal_codes[0], codes))
+                weights.append(commune.population or 0)
+        return homes, weights
+
+
+class Teams:
+    """The agents of each Maison: those who exist, and two invented ones where there is nobody.
+
+    The invented ones have no password: they sign what was done, they cannot sign in.
+    """
+
+    def __init__(self, name: Callable[[], tuple[str, str]]) -> None:
+        self.name = name
+        self.members: dict[tuple[int | None, str], list[int]] = {}
+        rows = Membership.objects.values_list("maison_id", "role", "user_id").order_by("user_id")
+        for maison_id, role, user_id in rows:
+            self.members.setdefault((maison_id, role), []).append(user_id)
+
+    def one(self, maison_id: int, code: str, role: Role) -> int:
+        """An agent of that role at that Maison."""
+        key = (maison_id, role.value)
+        if key not in self.members:
+            self.members[key] = [self._hire(maison_id, code, role)]
+        return self.members[key][0]
+
+    def _hire(self, maison_id: int, code: str, role: Role) -> int:
+        given, family = self.name()
+        user = User(username=f"{role.value}-{code}".lower(), given_name=given, family_name=family)
+        user.current_maison_id = maison_id
+        user.set_unusable_password()
+        user.save()
+        Membership.objects.create(user=user, role=role, maison_id=maison_id)
+        return user.pk

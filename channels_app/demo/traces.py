@@ -1,0 +1,134 @@
+"""What a contact leaves: the touchpoint, the arrival with its bytes, the visitor's place in the queue."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+
+from django.db.models import Max
+
+from channels_app.demo.calendar import PARIS
+from channels_app.demo.crowd import Someone
+from channels_app.demo.raw import Raw, desk_raw, mail_raw
+from channels_app.demo.rows import Batch
+from channels_app.demo.words import Story, Words
+from channels_app.intake.models import Arrival, ArrivalRaw
+from requests_app.lib.copying import hex_bytes, reserve_ids
+from requests_app.tickets.models import Channel, Touchpoint
+from requests_app.visits.models import Visit
+
+BLOCK = 10_000
+
+
+class Traces:
+    """Writes contacts into a batch; numbers of the queue go on from those of the day."""
+
+    def __init__(self, words: Words, batch: Batch, until: datetime) -> None:
+        self.random, self.batch, self.until = words.random, batch, until
+        self.touchpoint_ids, self.arrival_ids = _ids(Touchpoint), _ids(Arrival)
+        last = Visit.objects.values_list("maison_id", "day").annotate(last=Max("number"))
+        self.numbers: dict[tuple[int, date], int] = {(m, day): number for m, day, number in last}
+
+    def mail(self, ticket_id: int, story: Story, someone: Someone, at: datetime) -> None:
+        pk = next(self.touchpoint_ids)
+        raw = mail_raw(story, someone, at, pk)
+        self._touchpoint(pk, ticket_id, Channel.Kind.MAIL, story, someone.email, raw, at, None, None)
+        self._arrival(pk, Channel.Kind.MAIL, raw, at)
+
+    def visit(
+        self,
+        ticket_id: int,
+        story: Story,
+        someone: Someone | None,
+        at: datetime,
+        maison_id: int | None,
+        agent: int | None,
+    ) -> None:
+        pk = next(self.touchpoint_ids)
+        raw, sender = desk_raw(story, someone, at, pk), someone.name if someone else ""
+        self._touchpoint(pk, ticket_id, Channel.Kind.FRONTDESK, story, sender, raw, at, maison_id, agent)
+        self._arrival(pk, Channel.Kind.FRONTDESK, raw, at)
+        if maison_id:
+            self._queue(pk, maison_id, at)
+
+    def _touchpoint(
+        self,
+        pk: int,
+        ticket_id: int,
+        channel: str,
+        story: Story,
+        sender: str,
+        raw: Raw,
+        at: datetime,
+        maison_id: int | None,
+        agent: int | None,
+    ) -> None:
+        self.batch.add(
+            Touchpoint,
+            id=pk,
+            ticket_id=ticket_id,
+            channel=str(channel),
+            direction="in",
+            occurred_at=at,
+            recorded_at=at,
+            author_id=agent,
+            maison_id=maison_id,
+            sender=sender,
+            subject=story.subject,
+            text=story.text,
+            reply_text=story.text if channel == Channel.Kind.MAIL else "",
+            html="",
+            html_version=0,
+            facts=json.dumps(raw.facts, ensure_ascii=False),
+            remarks="[]",
+        )
+
+    def _arrival(self, touchpoint_id: int, channel: str, raw: Raw, at: datetime) -> None:
+        pk, sha = next(self.arrival_ids), hashlib.sha256(raw.data).hexdigest()
+        self.batch.add(
+            Arrival,
+            id=pk,
+            channel=str(channel),
+            address=raw.address,
+            source="demo",
+            key=hashlib.sha256(f"demo {raw.address} {sha}".encode()).hexdigest(),
+            meaning="",
+            raw_sha256=sha,
+            size=len(raw.data),
+            received_at=at,
+            state="heard",
+            reason="",
+            attempts=0,
+            try_after=at,
+            ended_at=at,
+            ended_by_id=None,
+            touchpoint_id=touchpoint_id,
+            facts=json.dumps(raw.facts, ensure_ascii=False),
+        )
+        self.batch.add(ArrivalRaw, arrival_id=pk, data=hex_bytes(raw.data))
+
+    def _queue(self, touchpoint_id: int, maison_id: int, at: datetime) -> None:
+        key = maison_id, at.astimezone(PARIS).date()
+        number = self.numbers[key] = self.numbers.get(key, 0) + 1
+        called = at + timedelta(minutes=self.random.randint(2, 35))
+        state = Visit.State.RECEIVED if self.random.random() > 0.04 else Visit.State.ABSENT
+        waits = called > self.until
+        self.batch.add(
+            Visit,
+            touchpoint_id=touchpoint_id,
+            maison_id=maison_id,
+            day=key[1],
+            number=number,
+            state="waiting" if waits else state.value,
+            arrived_at=at,
+            called_at=None if waits else called,
+            called_by_id=None,
+            ended_at=None if waits else called + timedelta(minutes=self.random.randint(1, 25)),
+        )
+
+
+def _ids(model: type[Touchpoint] | type[Arrival]) -> Iterator[int]:
+    """Keys of a table, taken block by block."""
+    while True:
+        first = reserve_ids(model, BLOCK)
+        yield from range(first, first + BLOCK)

@@ -1,0 +1,1 @@
+"""Reads across rooms for the staff pages, returned as plain values: masking and clocks are decided here."""

@@ -1,0 +1,95 @@
+"""Who the person of a ticket is, how to reach her, what else she asked within the agent's scope."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+
+from requests_app.access.scope import Scope
+from requests_app.people.models import ContactPoint, Person
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors import masking
+
+MOST_OTHERS = 6
+MOST_CANDIDATES = 8
+MOST_POINTS = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    kind: str
+    value: str
+    is_shared: bool
+    is_verified: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """Someone else who answers at the same contact point."""
+
+    id: int
+    name: str
+    birth_year: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How to reach the person of a ticket, and who else it may be."""
+
+    contacts: list[Contact]
+    candidates: list[Candidate]
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Another ticket of the same person."""
+
+    reference: str
+    words: str | Promise
+    state: str
+
+
+def reach_of(ticket: Ticket) -> Reach:
+    """One statement, for her contact points and the people who share them."""
+    contacts, candidates = [], {}
+    for person_id, kind, value, shared, verified_at, given, family, usage, year in _points(ticket):
+        if person_id == ticket.person_id:
+            contacts.append(Contact(kind, value, shared, verified_at is not None))
+        elif len(candidates) < MOST_CANDIDATES:
+            name = Person(given_name=given, family_name=family, usage_name=usage).full_name
+            candidates[person_id] = Candidate(person_id, name, year)
+    return Reach(contacts, list(candidates.values()))
+
+
+def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
+    """The contact points of the other persons this ticket may come from."""
+    # Both kinds are named so that the unique index (kind, value, person) serves.
+    points = ContactPoint.objects.filter(kind__in=ContactPoint.Kind.values)
+    if ticket.person_id is None:
+        return points.filter(value=ticket.touchpoints.order_by("pk").values("sender")[:1])
+    shared = ContactPoint.objects.filter(person=ticket.person_id, is_shared=True)
+    return points.filter(value__in=shared.values("value")).exclude(person=ticket.person_id)
+
+
+def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
+    person = ("person__given_name", "person__family_name", "person__usage_name", "person__birth_year")
+    columns = ("person_id", "kind", "value", "is_shared", "verified_at", *person)
+    others = candidates_at(ticket).values_list(*columns)
+    if ticket.person_id is None:
+        return list(others[:MOST_POINTS])
+    hers = ContactPoint.objects.filter(person=ticket.person_id).values_list(*columns)
+    return list(hers.union(others, all=True)[:MOST_POINTS])
+
+
+def others_of(ticket: Ticket, *, scope: Scope) -> list[Other]:
+    """Her other tickets that the agent may know of, newest first; sensitive ones without their words."""
+    if ticket.person_id is None:
+        return []
+    tickets = Ticket.objects.within(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
+    columns = ("reference", "state", "is_sensitive", "topic__label", "proposed_topic__label", "subject")
+    rows = tickets.order_by("-received_at", "-pk").values_list(*columns)[:MOST_OTHERS]
+    return [
+        Other(reference, masking.topic_words(topic, proposed, subject, is_sensitive=sensitive), state)
+        for reference, state, sensitive, topic, proposed, subject in rows
+    ]

@@ -1,0 +1,50 @@
+"""What was done to a ticket, as sentences."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from requests_app.tickets.models import Event, Outcome, State
+from requests_app.tickets.models.tickets import Priority
+
+Kind = Event.Kind
+
+
+def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
+    """« Chloé Martin a envoyé la demande vers Villeurbanne : la personne a déménagé. »"""
+    said = {"who": who or _("Le logiciel"), "to": data.get("to", ""), "from": data.get("from", "")}
+    reason = str(data.get("reason", ""))
+    words = _PLAIN[kind]() if kind in _PLAIN else _told(kind, data)
+    return words % said + (_(" : « %(reason)s »") % {"reason": reason} if reason else "")
+
+
+_PLAIN = {
+    Kind.ROUTED: lambda: _("%(who)s a orienté la demande vers %(to)s"),
+    Kind.TAKEN: lambda: _("%(who)s a pris la demande"),
+    Kind.ASSIGNED: lambda: _("%(who)s a confié la demande à %(to)s"),
+    Kind.RELEASED: lambda: _("%(who)s a rendu la demande à l’équipe"),
+    Kind.RESUMED: lambda: _("%(who)s a repris la demande"),
+    Kind.REOPENED: lambda: _("%(who)s a rouvert la demande"),
+    Kind.PERSON_LINKED: lambda: _("%(who)s a lié la demande à %(to)s"),
+}
+
+
+def _told(kind: str, data: dict[str, Any]) -> str:
+    if kind == Kind.TOPIC_CHANGED:
+        changed = _("%(who)s a changé le sujet : %(from)s devient %(to)s")
+        return changed if data.get("from") else _("%(who)s a choisi le sujet : %(to)s")
+    if kind == Kind.REROUTED:
+        moved = _("%(who)s a envoyé la demande de %(from)s vers %(to)s")
+        return moved if data.get("from") else _("%(who)s a envoyé la demande vers %(to)s")
+    if kind == Kind.PRIORITY_CHANGED:
+        urgent = data.get("to") == Priority.URGENT
+        return _("%(who)s l’a dite urgente") if urgent else _("%(who)s a retiré l’urgence")
+    if kind == Kind.WAITING:
+        person = data.get("state") == State.WAITING_PERSON
+        if person:
+            return _("%(who)s attend un papier de la personne")
+        return _("%(who)s attend un autre service")
+    if kind == Kind.CLOSED:
+        outcome = str(Outcome(data["outcome"]).label) if data.get("outcome") in Outcome.values else ""
+        return _("%(who)s a terminé la demande") + (f" ({outcome.replace('%', '%%')})" if outcome else "")
+    return _("%(who)s a changé la demande")

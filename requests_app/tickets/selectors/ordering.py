@@ -1,0 +1,80 @@
+"""Sorts of a list and keyset pages: the place in a list is a value of the sorted column and an id."""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.tickets.models.tickets import TicketQuerySet
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND = timedelta(microseconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Sort:
+    """A sort of the lists; what has no date there comes last."""
+
+    code: str
+    label: str | Promise
+    column: str
+    is_descending: bool = False
+
+
+SORTS = {
+    sort.code: sort
+    for sort in (
+        Sort("attend", _("Attend depuis"), "waiting_since"),
+        Sort("recent", _("Les plus récentes"), "waiting_since", is_descending=True),
+        Sort("echeance", _("Réponse attendue"), "due_at"),
+    )
+}
+DEFAULT_SORT = "attend"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A place between two rows; ``at`` is None after all dates."""
+
+    at: datetime | None
+    id: int
+
+    def __str__(self) -> str:
+        """« 1762157520000000-42 », for an address."""
+        return f"{'x' if self.at is None else (self.at - EPOCH) // MICROSECOND}-{self.id}"
+
+    @classmethod
+    def read(cls, written: str) -> "Mark":
+        """Raises ValueError when it is not a place that we wrote."""
+        at, dash, pk = written.partition("-")
+        if not dash or len(written) > 40 or not pk.isascii() or not pk.isdigit() or len(pk) > 18:
+            raise ValueError(written)
+        try:
+            return cls(None if at == "x" else EPOCH + int(at) * MICROSECOND, int(pk))
+        except OverflowError as error:
+            raise ValueError(written) from error
+
+
+def ordered(tickets: TicketQuerySet, sort: Sort, *, is_backward: bool = False) -> TicketQuerySet:
+    """In the order of the list, or walked from its end."""
+    column = F(sort.column)
+    if sort.is_descending != is_backward:
+        return tickets.order_by(column.desc(nulls_first=True), "-id")
+    return tickets.order_by(column.asc(nulls_last=True), "id")
+
+
+def beyond(sort: Sort, mark: Mark, *, is_backward: bool = False) -> Q:
+    """What comes after a place in the list, or before it."""
+    column, is_up = sort.column, sort.is_descending == is_backward
+    side = "gt" if is_up else "lt"
+    same_date = Q(**{column: mark.at, f"id__{side}": mark.id})
+    if mark.at is None:
+        same_date = Q(**{f"{column}__isnull": True, f"id__{side}": mark.id})
+        return same_date if is_up else Q(**{f"{column}__isnull": False}) | same_date
+    other: dict[str, Any] = {f"{column}__{side}": mark.at}
+    # Said twice so that the index is entered at the place: « column >= at AND (…) ».
+    near = Q(**{f"{column}__{side}e": mark.at}) & (Q(**other) | same_date)
+    return near | Q(**{f"{column}__isnull": True}) if is_up and sort.column == "due_at" else near

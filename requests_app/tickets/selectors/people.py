@@ -1,0 +1,178 @@
+"""Find a person within what the agent may know (threats: A05).
+
+A name finds only who is known to the agent's own Maisons; anyone else is found by an exact phone, an
+exact e-mail, or the name with the whole birth date. What is found gives no right to read.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import (
+    Case,
+    CharField,
+    Count,
+    Exists,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.expressions import RawSQL
+from django.db.models.functions import Coalesce
+
+from requests_app.access.scope import Scope
+from requests_app.lib import phones
+from requests_app.people.asked import Asked, understand_query
+from requests_app.people.models import ContactPoint, Person
+from requests_app.tickets.deadlines import PARIS
+from requests_app.tickets.models import Ticket
+
+AT_MOST = 8
+FEW = 4  # fewer than that: names written nearly the same are looked for too
+SHORTEST_WORD = 2  # signs; a single letter would name half the town
+ALIKE = "SELECT person_id FROM people_alike(%s)"
+LIKENESS = "SELECT likeness FROM people_alike(%s) a WHERE a.person_id = people_person.id"
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFound:
+    """One line of suggestions. ``phone`` is masked; ``open_count`` counts what the agent may read."""
+
+    id: int
+    name: str
+    birth_year: int | None
+    phone: str
+    open_count: int
+
+
+def search_people(
+    scope: Scope, query: str, *, at: datetime, expected: QuerySet[Any] | None = None
+) -> list[PersonFound]:
+    """Find persons by what was typed, best first; at most two statements.
+
+    ``expected`` selects the ids of persons expected today at the agent's Maisons: known, whatever
+    their tickets. A year only puts first: « ben ali 68 » shows who was born in 1968, then the others.
+    """
+    asked = understand_query(query, today=at.astimezone(PARIS).date())
+    if asked.phone or asked.email:
+        return _lines(_ranked(_at_contact(asked), asked), scope)
+    if not any(len(word) >= SHORTEST_WORD for word in asked.words):
+        return []
+    allowed = _known_here(scope, expected) | _named_with_birth(asked)
+    found = _lines(_ranked(Person.objects.filter(allowed & _written(asked.words)), asked), scope)
+    if len(found) >= FEW:
+        return found
+    return found + _alike(allowed, asked, scope, [line.id for line in found])
+
+
+def find_person(scope: Scope, person_id: int) -> PersonFound | None:
+    """The line of one person already chosen; one statement."""
+    return next(iter(_lines(Person.objects.filter(pk=person_id), scope)), None)
+
+
+def likely_same(scope: Scope, asked: Asked, *, expected: QuerySet[Any] | None = None) -> list[PersonFound]:
+    """Who a new person may already be: the same phone or e-mail, or the same name and birth year.
+
+    The second only among those the agent may find by name (threats: A02). One statement.
+    """
+    same = _contact_q(asked)
+    if asked.words and asked.birth_years:
+        whole = _written(asked.words) & Q(birth_year__in=asked.birth_years)
+        same |= whole & (_known_here(scope, expected) | _named_with_birth(asked))
+    return _lines(_ranked(Person.objects.filter(same), asked), scope) if same else []
+
+
+def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[PersonFound]:
+    """Names written nearly the same: a wrong letter, « benali » for « Ben Ali »."""
+    typed = " ".join(asked.words)
+    near = Person.objects.filter(allowed, pk__in=RawSQL(ALIKE, [typed])).exclude(pk__in=but)  # noqa: S611
+    return _lines(_ranked(near, asked), scope)[: AT_MOST - len(but)]
+
+
+def _at_contact(asked: Asked) -> QuerySet[Person]:
+    return Person.objects.filter(_contact_q(asked))
+
+
+def _contact_q(asked: Asked) -> Q:
+    given = [(ContactPoint.Kind.PHONE, asked.phone), (ContactPoint.Kind.EMAIL, asked.email)]
+    same = Q()
+    for kind, value in given:
+        if value:
+            points = ContactPoint.objects.at(kind, value)
+            same |= Q(pk__in=points.values("person"))
+    return same
+
+
+def _known_here(scope: Scope, expected: QuerySet[Any] | None) -> Q:
+    """Known to the agent's own Maisons: a ticket there, or expected there today."""
+    if scope.seen.everywhere:
+        return Q(pk__isnull=False)
+    known = Q(Exists(Ticket.objects.filter(person=OuterRef("pk")).within(scope)))
+    return known | Q(pk__in=expected) if expected is not None else known
+
+
+def _named_with_birth(asked: Asked) -> Q:
+    """The name and the whole birth date: every word typed is a word of the name, the family name among them."""
+    if asked.birth_date is None:
+        return Q(pk__in=[])
+    whole_words = Q(birth_date=asked.birth_date)
+    for word in asked.words:
+        whole_words &= Q(search_name__contains=f" {word} ") | Q(search_name__endswith=f" {word}")
+    return whole_words & _holds_family_name(asked.words)
+
+
+def _holds_family_name(typed: Iterable[str]) -> Q:
+    """Some family name, as the index writes it, is made of the words typed."""
+    sentence = f" {' '.join(typed)} "
+    names = "' ' || translate(f_unaccent(lower({0})), '-''.', '   ') || ' '"
+    either = " OR ".join(
+        f"({column} <> '' AND %s LIKE '%%' || {names.format(column)} || '%%')"
+        for column in ("people_person.family_name", "people_person.usage_name")
+    )
+    return Q(RawSQL(f"({either})", [sentence, sentence]))  # noqa: S611
+
+
+def _written(typed: tuple[str, ...]) -> Q:
+    """Every word begins a word of the name, in any order; two words may be written as one."""
+    spellings = [typed] + [
+        (*typed[:n], typed[n] + typed[n + 1], *typed[n + 2 :]) for n in range(len(typed) - 1)
+    ]
+    either = Q()
+    for spelling in spellings[:4]:
+        every = Q()
+        for word in spelling:
+            every &= Q(search_name__contains=f" {word}")
+        either |= every
+    return either
+
+
+def _ranked(persons: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+    """The birth year first, then names nearest to what was typed."""
+    born = Case(When(birth_year__in=asked.birth_years, then=Value(0)), default=Value(1))
+    order: list[Any] = [born] if asked.birth_years else []
+    if asked.words:
+        near = RawSQL("word_similarity(%s, search_name)", [" ".join(asked.words)], output_field=FloatField())
+        order.append(near.desc())
+    return persons.order_by(*order, "search_name", "pk")
+
+
+def _lines(persons: QuerySet[Person], scope: Scope) -> list[PersonFound]:
+    """Give persons their phone and the count of open tickets the agent may read, in the same statement."""
+    phone = ContactPoint.objects.filter(person=OuterRef("pk"), kind=ContactPoint.Kind.PHONE).order_by("pk")
+    mine = Ticket.objects.open().readable(scope).filter(person=OuterRef("pk"))
+    counted = mine.order_by().values("person").annotate(n=Count("pk")).values("n")
+    rows = persons.annotate(
+        a_phone=Coalesce(Subquery(phone.values("value")[:1]), Value(""), output_field=CharField()),
+        open_tickets=Coalesce(Subquery(counted), 0),
+        called=Case(When(usage_name="", then=F("family_name")), default=F("usage_name")),
+    ).values_list("pk", "given_name", "called", "birth_year", "a_phone", "open_tickets")
+    return [
+        PersonFound(pk, f"{given} {called}".strip(), year, phones.masked(value) if value else "", count)
+        for pk, given, called, year, value, count in rows[:AT_MOST]
+    ]

@@ -1,0 +1,149 @@
+"""A page of a list: 25 rows as plain values, one statement."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from django.utils.functional import Promise
+
+from requests_app.access.scope import Scope
+from requests_app.lib import phones
+from requests_app.tickets.models.tickets import LATE_AFTER, Priority, State, TicketQuerySet
+from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.ordering import Mark, Sort, beyond, ordered
+
+PAGE = 25
+SOON = timedelta(days=2)
+COLUMNS = (
+    "id",
+    "reference",
+    "channel",
+    "state",
+    "priority",
+    "is_sensitive",
+    "maison_id",
+    "maison__label",
+    "topic__label",
+    "proposed_topic__label",
+    "sender",
+    "subject",
+    "excerpt",
+    "files_count",
+    "waiting_since",
+    "due_at",
+    "assignee_id",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketRow:
+    """One line of a list, already masked; ``level`` is « late », « soon » or nothing."""
+
+    id: int
+    reference: str
+    channel: str
+    state: str
+    name: str | Promise
+    topic: str | Promise
+    text: str | Promise
+    place: str | Promise
+    waiting_since: datetime
+    level: str
+    is_urgent: bool
+    is_sensitive: bool
+    has_files: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list, with the places where its neighbours begin."""
+
+    rows: list[TicketRow]
+    previous: Mark | None
+    next: Mark | None
+
+
+def page_of(
+    tickets: TicketQuerySet,
+    sort: Sort,
+    *,
+    scope: Scope,
+    now: datetime,
+    after: Mark | None = None,
+    before: Mark | None = None,
+) -> Page:
+    """Read one page, after a place, before a place, or the first."""
+    mark, is_backward = (before, True) if before else (after, False)
+    if mark:
+        tickets = tickets.filter(beyond(sort, mark, is_backward=is_backward))
+    found = list(ordered(tickets, sort, is_backward=is_backward).values_list(*COLUMNS)[: PAGE + 1])
+    has_more = len(found) > PAGE
+    found = found[:PAGE]
+    if is_backward:
+        found.reverse()
+    has_previous = has_more if is_backward else mark is not None
+    has_next = True if is_backward else has_more
+    return Page(
+        rows=[_row(values, scope, now) for values in found],
+        previous=_mark(found[0], sort) if found and has_previous else None,
+        next=_mark(found[-1], sort) if found and has_next else None,
+    )
+
+
+def rows_of(tickets: TicketQuerySet, *, scope: Scope, now: datetime, limit: int) -> list[TicketRow]:
+    """Rows of tickets in the order given, for short lists."""
+    return [_row(values, scope, now) for values in tickets.values_list(*COLUMNS)[:limit]]
+
+
+def _mark(values: Sequence[Any], sort: Sort) -> Mark:
+    return Mark(values[COLUMNS.index(sort.column)], values[0])
+
+
+def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
+    (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
+    (sender, subject, excerpt, files, waiting_since, due_at, _assignee) = values[10:]
+    name, text = named(sender), f"« {excerpt} »" if excerpt else subject
+    if sensitive:
+        name, files = masking.PROTECTED, 0
+        text = masking.OPEN_TO_READ if scope.can_read(maison_id, True) else masking.FOR_HANDLERS
+    return TicketRow(
+        id=pk,
+        reference=reference,
+        channel=channel,
+        state=state,
+        name=name,
+        topic=masking.topic_words(topic, proposed, subject, is_sensitive=sensitive),
+        text=text,
+        place=maison or masking.NO_PLACE,
+        waiting_since=waiting_since,
+        level=level(state, waiting_since, due_at, now),
+        is_urgent=priority == Priority.URGENT,
+        is_sensitive=sensitive,
+        has_files=bool(files),
+    )
+
+
+@lru_cache(maxsize=512)
+def _spoken(number: str) -> str:
+    return phones.spoken(number)
+
+
+def named(sender: str) -> str | Promise:
+    """Who wrote: a name, an address, a number as people say it."""
+    if sender.startswith("+"):
+        return _spoken(sender)
+    return sender or masking.NOBODY_NAMED
+
+
+def level(state: str, waiting_since: datetime, due_at: datetime | None, now: datetime) -> str:
+    """How late we are: only what waits for us can be late by its wait."""
+    if state == State.CLOSED:
+        return ""
+    is_ours = state in {State.TO_SORT, State.OPEN}
+    if (due_at and due_at < now) or (is_ours and now - waiting_since > LATE_AFTER):
+        return "late"
+    if (due_at and due_at - now < SOON) or (is_ours and now - waiting_since > LATE_AFTER - SOON):
+        return "soon"
+    return ""

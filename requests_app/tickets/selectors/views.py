@@ -1,0 +1,90 @@
+"""The lists of the triage page: a closed set, each one condition within the agent's scope (threats: W04)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.access.scope import Scope
+from requests_app.tickets.models import State, Ticket
+from requests_app.tickets.models.tickets import LATE_AFTER, WAITING, TicketQuerySet
+
+OURS = (State.TO_SORT, State.OPEN)
+NOT_CLOSED = ~Q(state=State.CLOSED)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """One list: its code in the address, its words, its condition; some are for the central team only."""
+
+    code: str
+    label: str | Promise
+    icon: str
+    condition: Callable[[Scope, datetime], Q]
+    is_central: bool = False
+    is_reserved: bool = False
+
+
+VIEWS = {
+    view.code: view
+    for view in (
+        View("a-trier", _("À trier"), "inbox", lambda scope, now: Q(state=State.TO_SORT)),
+        View(
+            "a-prendre",
+            _("À prendre"),
+            "hand-index",
+            lambda scope, now: Q(state=State.OPEN, assignee=None),
+        ),
+        View(
+            "mes-demandes",
+            _("Mes demandes"),
+            "person-check",
+            lambda scope, now: NOT_CLOSED & Q(assignee=scope.user_id),
+        ),
+        View("en-attente", _("En attente"), "hourglass-split", lambda scope, now: Q(state__in=WAITING)),
+        View(
+            "plus-de-5-jours",
+            _("Plus de 5 jours"),
+            "clock-history",
+            lambda scope, now: Q(state__in=OURS, waiting_since__lt=now - LATE_AFTER),
+        ),
+        View(
+            "motif-reserve",
+            _("Motif réservé"),
+            "shield-lock",
+            lambda scope, now: NOT_CLOSED & Q(is_sensitive=True),
+            is_reserved=True,
+        ),
+        View(
+            "a-placer",
+            _("Lieu à choisir"),
+            "geo-alt",
+            lambda scope, now: NOT_CLOSED & Q(maison=None, transfer_body=""),
+            is_central=True,
+        ),
+        View(
+            "a-transmettre",
+            _("À transmettre"),
+            "send",
+            lambda scope, now: NOT_CLOSED & ~Q(transfer_body=""),
+            is_central=True,
+        ),
+    )
+}
+DEFAULT_VIEW = "a-trier"
+
+
+def views_for(scope: Scope) -> list[View]:
+    """The lists this agent has; those without a Maison belong to the central team."""
+    return [view for view in VIEWS.values() if scope.can_place or not view.is_central]
+
+
+def listed(view: View, *, scope: Scope, maison_id: int | None, channel: str, now: datetime) -> TicketQuerySet:
+    """The tickets of a list, narrowed to the Maison the agent works at when one is chosen."""
+    tickets = Ticket.objects.within(scope).filter(view.condition(scope, now))
+    if maison_id is not None and not view.is_central:
+        tickets = tickets.filter(maison=maison_id)
+    return tickets.filter(channel=channel) if channel else tickets
