@@ -10,6 +10,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import (
+    BooleanField,
     Case,
     CharField,
     Count,
@@ -118,7 +119,7 @@ def _known_here(scope: Scope, expected: QuerySet[Any] | None) -> Q:
 
 
 def _named_with_birth(asked: Asked) -> Q:
-    """The name and the whole birth date: every word typed is a word of the name, the family name among them."""
+    """The name and the whole birth date: every word typed is a word of it, the family name among them."""
     if asked.birth_date is None:
         return Q(pk__in=[])
     whole_words = Q(birth_date=asked.birth_date)
@@ -135,7 +136,7 @@ def _holds_family_name(typed: Iterable[str]) -> Q:
         f"({column} <> '' AND %s LIKE '%%' || {names.format(column)} || '%%')"
         for column in ("people_person.family_name", "people_person.usage_name")
     )
-    return Q(RawSQL(f"({either})", [sentence, sentence]))  # noqa: S611
+    return Q(RawSQL(f"({either})", [sentence, sentence], output_field=BooleanField()))  # noqa: S611
 
 
 def _written(typed: tuple[str, ...]) -> Q:

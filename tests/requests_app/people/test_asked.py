@@ -1,0 +1,59 @@
+from datetime import date
+
+import pytest
+
+from requests_app.people.asked import read_birth, understand_query
+
+TODAY = date(2026, 3, 2)
+
+
+def asked(typed):
+    return understand_query(typed, today=TODAY)
+
+
+class TestWhatWasTyped:
+    def test_tells_the_name_from_the_year(self):
+        found = asked("ben ali 68")
+
+        assert (found.name, found.words, found.birth_years) == ("ben ali", ("ben", "ali"), (1968,))
+
+    @pytest.mark.parametrize(
+        "typed", ["06 39 98 12 34", "0639981234", "+33 6 39 98 12 34", "06.39.98.12.34", "0033639981234"]
+    )
+    def test_reads_a_phone_in_any_form(self, typed):
+        assert asked(typed).phone == "+33639981234"
+
+    def test_takes_the_beginning_of_a_number_for_no_phone(self):
+        assert asked("06 39 98").phone == ""
+
+    def test_keeps_the_name_beside_the_phone(self):
+        found = asked("Paul Morel 06 39 98 12 34")
+
+        assert (found.name, found.phone) == ("Paul Morel", "+33639981234")
+
+    def test_lowers_an_address(self):
+        assert asked("Amina@Exemple.FR").email == "amina@exemple.fr"
+
+    @pytest.mark.parametrize(
+        "typed", ["benali 12/03/1968", "benali 12.03.68", "benali 12031968", "benali 1968-03-12"]
+    )
+    def test_reads_a_birth_date(self, typed):
+        assert asked(typed).birth_date == date(1968, 3, 12)
+
+    def test_lets_two_figures_name_two_years(self):
+        assert asked("morel 05").birth_years == (2005, 1905)
+
+    @pytest.mark.parametrize("typed", ["", "*", "99/99/9999", "0" * 500, "\x00", "' OR 1=1 --", "%_%"])
+    def test_never_raises(self, typed):
+        asked(typed)
+
+
+class TestABirthField:
+    def test_takes_a_year_or_a_day(self):
+        assert read_birth("1968", today=TODAY) == (None, 1968)
+        assert read_birth("12/03/1968", today=TODAY) == (date(1968, 3, 12), 1968)
+
+    @pytest.mark.parametrize("typed", ["hier", "3", "1650", "2031"])
+    def test_refuses_the_rest(self, typed):
+        with pytest.raises(ValueError):
+            read_birth(typed, today=TODAY)

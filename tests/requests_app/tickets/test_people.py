@@ -1,0 +1,120 @@
+from datetime import date
+
+import pytest
+from django.utils import timezone
+
+from requests_app.access.scope import scope_of
+from requests_app.people.asked import understand_query
+from requests_app.tickets.selectors.people import find_person, likely_same, search_people
+
+
+@pytest.fixture
+def find(bruno):
+    def ask(query, user=bruno):
+        return [line.name for line in search_people(scope_of(user), query, at=timezone.now())]
+
+    return ask
+
+
+@pytest.fixture
+def samira(make_person, make_ticket):
+    person = make_person(given_name="Samira", family_name="Benali", birth_year=1968, phone="+33639981234")
+    make_ticket(person=person)
+    return person
+
+
+@pytest.fixture
+def karim(make_person, make_ticket):
+    person = make_person(given_name="Karim", family_name="Ben Ali", birth_year=1990)
+    make_ticket(person=person)
+    return person
+
+
+@pytest.fixture
+def stranger(make_person, make_ticket, villeurbanne):
+    person = make_person(
+        given_name="Zoé",
+        family_name="Durand-Lévy",
+        birth_date=date(1980, 5, 4),
+        phone="+33639985555",
+        email="zoe@exemple.fr",
+    )
+    make_ticket(person=person, maison=villeurbanne)
+    return person
+
+
+class TestNames:
+    def test_finds_the_year_first_then_the_others(self, find, samira, karim):
+        assert find("ben ali 68") == ["Samira Benali", "Karim Ben Ali"]
+
+    @pytest.mark.parametrize("typed", ["BENALI", "samira ben", "Bénali samira", "benoli", "samria benali"])
+    def test_forgives_case_accents_order_and_a_wrong_letter(self, find, samira, typed):
+        assert "Samira Benali" in find(typed)
+
+    @pytest.mark.parametrize("typed", ["jean pierre", "pierre", "jean-pierre", "almeida", "d’almeida"])
+    def test_reads_hyphens_and_apostrophes_as_spaces(self, find, make_person, make_ticket, typed):
+        make_ticket(person=make_person(given_name="Jean-Pierre", family_name="D’Almeida"))
+
+        assert find(typed) == ["Jean-Pierre D’Almeida"]
+
+    @pytest.mark.parametrize("typed", ["", " ", "a", "68", "%", "_", "* *"])
+    def test_finds_nobody_by_almost_nothing(self, find, samira, typed):
+        assert find(typed) == []
+
+
+class TestNeedToKnow:
+    def test_A05_a_name_finds_only_persons_of_ones_own_maisons(self, find, stranger, elsa):
+        assert find("durand") == []
+        assert find("durand lévy 1980") == []
+        assert find("durand", elsa) == ["Zoé Durand-Lévy"]
+
+    @pytest.mark.parametrize(
+        "typed", ["06 39 98 55 55", "+33 6 39 98 55 55", "ZOE@exemple.fr", "durand levy 4/5/1980"]
+    )
+    def test_A05_others_are_found_by_phone_mail_or_name_and_birth_date(self, find, stranger, typed):
+        assert find(typed) == ["Zoé Durand-Lévy"]
+
+    @pytest.mark.parametrize("typed", ["5555", "06 39 98 55", "d 4/5/1980", "zoé 4/5/1980", "4/5/1980"])
+    def test_A05_a_part_of_it_finds_nobody_elsewhere(self, find, stranger, typed):
+        assert find(typed) == []
+
+    def test_A05_a_line_shows_a_masked_phone_and_counts_what_one_may_read(self, bruno, stranger, make_ticket):
+        make_ticket(person=stranger)
+        make_ticket(person=stranger, topic="enfance-danger")
+        line = search_people(scope_of(bruno), "0639985555", at=timezone.now())[0]
+
+        assert (line.birth_year, line.phone, line.open_count) == (1980, "06 ** ** 55 55", 1)
+
+    def test_the_whole_territory_is_known_to_the_central_team(self, find, central, stranger, samira):
+        assert find("durand", central) == ["Zoé Durand-Lévy"]
+
+    def test_the_administrator_finds_nobody_by_name(self, find, admin, samira):
+        assert find("benali", admin) == []
+
+
+class TestDuplicates:
+    def asked(self, typed):
+        return understand_query(typed, today=date(2026, 3, 2))
+
+    def test_the_same_phone_or_the_same_name_and_year_is_likely_the_same(self, bruno, samira):
+        scope = scope_of(bruno)
+
+        assert [p.id for p in likely_same(scope, self.asked("0639981234"))] == [samira.pk]
+        assert [p.id for p in likely_same(scope, self.asked("samira benali 1968"))] == [samira.pk]
+        assert likely_same(scope, self.asked("samira benali 1969")) == []
+        assert likely_same(scope, self.asked("samira benali")) == []
+
+    def test_A02_a_namesake_of_another_maison_stays_hidden(self, bruno, stranger):
+        assert likely_same(scope_of(bruno), self.asked("zoé durand lévy 1980")) == []
+
+
+class TestStatements:
+    def test_costs_one_statement_or_two_when_few_are_found(self, bruno, samira, django_assert_num_queries):
+        scope = scope_of(bruno)
+
+        with django_assert_num_queries(1):
+            search_people(scope, "0639981234", at=timezone.now())
+        with django_assert_num_queries(2):
+            search_people(scope, "benali 68", at=timezone.now())
+        with django_assert_num_queries(1):
+            find_person(scope, samira.pk)
