@@ -1,10 +1,12 @@
 """What a channel must know how to do, and the words it answers with."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
 from requests_app.tickets.said import Said
+from requests_app.tickets.services import Received
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +29,16 @@ class Noise:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """Words understood. ``meaning`` names the same words coming by another way; "" if they cannot."""
+    """Words understood. ``meaning`` names the same words coming by another way; "" if they cannot.
+
+    ``then`` is what the channel does with the touchpoint, in the same transaction as it: the counter
+    gives a number of its queue. It writes to the database only, since the whole may be undone.
+    """
 
     said: Said
     meaning: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+    then: Callable[[Received], None] | None = None
 
 
 class Unreadable(Exception):

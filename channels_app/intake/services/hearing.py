@@ -62,6 +62,8 @@ def _understand(arrival: Arrival, at: datetime) -> str:
 @transaction.atomic
 def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
     received = receive(heard.said, at=at)
+    if heard.then:
+        heard.then(received)
     changes = {"touchpoint": received.touchpoint, "meaning": heard.meaning, "facts": heard.facts}
     return _end(arrival, Arrival.State.HEARD, at, **changes)
 
