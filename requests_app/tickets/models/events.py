@@ -6,6 +6,7 @@ class Event(models.Model):
     """Something done to a ticket; ``data`` holds the words shown: from, to, reason."""
 
     class Kind(models.TextChoices):
+        UNSORTED = "unsorted", _("remise à trier")
         ROUTED = "routed", _("orientée")
         TAKEN = "taken", _("prise")
         ASSIGNED = "assigned", _("confiée")

@@ -138,6 +138,21 @@ class Ticket(models.Model):
                 name="ticket_mine_list",
             ),
             models.Index(fields=["person", "maison"], name="ticket_person_place"),
+            # Walked by the lists of several Maisons whose condition names no single state.
+            models.Index(
+                fields=["waiting_since", "id"], condition=~Q(state=State.CLOSED), name="ticket_open_list"
+            ),
+            models.Index(fields=["due_at", "id"], condition=~Q(state=State.CLOSED), name="ticket_due_list"),
+            models.Index(
+                fields=["maison", "waiting_since", "id"],
+                condition=Q(is_sensitive=True) & ~Q(state=State.CLOSED),
+                name="ticket_sensitive_list",
+            ),
+            models.Index(
+                fields=["waiting_since", "id"],
+                condition=~Q(transfer_body="") & ~Q(state=State.CLOSED),
+                name="ticket_transfer_list",
+            ),
         ]
 
     def __str__(self) -> str:

@@ -20,6 +20,7 @@ def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
 
 _PLAIN = {
     Kind.ROUTED: lambda: _("%(who)s a orienté la demande vers %(to)s"),
+    Kind.UNSORTED: lambda: _("%(who)s a remis la demande à trier"),
     Kind.TAKEN: lambda: _("%(who)s a pris la demande"),
     Kind.ASSIGNED: lambda: _("%(who)s a confié la demande à %(to)s"),
     Kind.RELEASED: lambda: _("%(who)s a rendu la demande à l’équipe"),

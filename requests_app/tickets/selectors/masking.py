@@ -15,7 +15,9 @@ NO_PLACE = _("Lieu à choisir")
 NOBODY_NAMED = _("Personne à trouver")
 
 
-def topic_words(label: str | None, proposed: str | None, subject: str, *, is_sensitive: bool) -> str | Promise:
+def topic_words(
+    label: str | None, proposed: str | None, subject: str, *, is_sensitive: bool
+) -> str | Promise:
     """The subject shown in a list: the topic, what is proposed, the person's own words, or nothing of them."""
     if is_sensitive:
         return RESERVED

@@ -88,9 +88,9 @@ def _touchpoints(ticket: Ticket, before: Mark | None) -> list[dict[str, Any]]:
         "id channel direction occurred_at sender subject text reply_text facts remarks"
         " author__given_name author__family_name author__username maison__label"
     ).split()
-    shown = rows.annotate(
-        files=ArraySubquery(files.values(json=as_json)), has_html=~Q(html="")
-    ).order_by("-occurred_at", "-id")
+    shown = rows.annotate(files=ArraySubquery(files.values(json=as_json)), has_html=~Q(html="")).order_by(
+        "-occurred_at", "-id"
+    )
     return list(shown.values(*columns, "files", "has_html")[: PAGE + 1])
 
 

@@ -4,7 +4,7 @@ from requests_app.tickets.services.closing import close, put_on_hold, reopen, re
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.notes import add_note
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
-from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort
+from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
 from requests_app.tickets.services.working import assign, hand_over, release, take
 
 __all__ = [
@@ -24,5 +24,6 @@ __all__ = [
     "resume",
     "sort",
     "take",
+    "unsort",
     "withdraw_visit",
 ]

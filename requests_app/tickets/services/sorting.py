@@ -8,6 +8,7 @@ from requests_app.accounts.models import User
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.routing.models import RoutingDecision
+from requests_app.routing.models.coverage import Confidence
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, State, Ticket
@@ -31,6 +32,15 @@ def sort(*, ticket: Ticket, topic: Topic | None, maison: Maison | None, by: User
         _send_to(ticket, maison, by=by, at=at, reason=_("Choisi au tri"))
     Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN)
     ticket.state = State.OPEN
+
+
+@transaction.atomic
+def unsort(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Undo a sorting while nobody has taken the ticket; the topic and the Maison chosen stay."""
+    require_handler(ticket, by)
+    if ticket.state != State.OPEN or ticket.assignee_id:
+        raise Refused(_("Cette demande est déjà suivie : elle ne revient plus à trier."))
+    move(ticket, kind=Event.Kind.UNSORTED, by=by, at=at, state=State.TO_SORT)
 
 
 @transaction.atomic
@@ -81,7 +91,7 @@ def _send_to(ticket: Ticket, maison: Maison, *, by: User, at: datetime, reason: 
     decision = RoutingDecision.objects.create(
         outcome=RoutingDecision.Outcome.ROUTED,
         maison=maison,
-        confidence=RoutingDecision.Confidence.HIGH,
+        confidence=Confidence.HIGH,
         steps=[_("%(name)s a choisi ce lieu : %(reason)s") % {"name": by.full_name, "reason": reason}],
         decided_at=at,
         decided_by=by,
