@@ -90,13 +90,23 @@ function sameRow(rows) {
   return null;
 }
 
+function lost() {
+  return before && !before.focused.isConnected && document.activeElement === document.body;
+}
+
+function recover(swapped) {
+  const heading = swapped?.querySelector?.("h1, h2, h3");
+  if (lost()) takeFocus(sameRow(before.rows) ?? heading ?? document.getElementById("contenu"));
+  before = null;
+}
+
 document.addEventListener("htmx:afterSettle", (event) => {
   const asked = event.target.closest?.("[data-focus]") ?? event.target.querySelector?.("[data-focus]");
-  if (asked) {
-    if (!asked.matches(FOCUSABLE)) asked.tabIndex = -1;
-    asked.focus();
-  } else if (before && !before.focused.isConnected && document.activeElement === document.body) {
-    takeFocus(sameRow(before.rows) ?? event.target.querySelector?.("h1, h2, h3") ?? document.getElementById("contenu"));
-  }
+  if (!asked) return recover(event.target);
+  if (!asked.matches(FOCUSABLE)) asked.tabIndex = -1;
+  asked.focus();
   before = null;
 });
+
+// An answer that only removes its target settles nothing: htmx says no afterSettle (it settles after 20 ms).
+document.addEventListener("htmx:afterRequest", () => setTimeout(recover, 60));

@@ -14,7 +14,7 @@ register = template.Library()
 
 
 @register.filter(is_safe=False)
-def typo(value: object) -> SafeString:
+def typo(value: str) -> SafeString:
     """Non-breaking spaces as French asks; escapes what is not yet safe, keeps what is."""
     return mark_safe(french.typo(conditional_escape(value)))  # noqa: S308 - escaped just before
 

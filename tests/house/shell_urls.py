@@ -1,0 +1,25 @@
+"""The addresses that the shell names, for pages that stand alone in a browser test."""
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import include, path
+
+
+def nothing(request: HttpRequest) -> HttpResponse:
+    return HttpResponse()
+
+
+accounts = [
+    path("verrouiller/", nothing, name="lock"),
+    path("sortir/", nothing, name="sign_out"),
+    path("lieu/", nothing, name="switch_place"),
+    path("rester/", nothing, name="stay"),
+]
+backoffice = [
+    path("preferences/", nothing, name="preferences"),
+    path("chercher/", nothing, name="search"),
+]
+urlpatterns = [
+    path("", nothing, name="home"),
+    path("", include((accounts, "accounts"))),
+    path("", include((backoffice, "backoffice"))),
+]
