@@ -78,18 +78,16 @@ def mail_door() -> Finding:
 def providers() -> list[Finding]:
     """Outside services; one that nobody configured is no fault."""
     asked = (
-        ("courriel sortant", "EMAIL_URL", "GRU_EMAIL_URL"),
-        ("SMS", "TWILIO_ACCOUNT_SID", "GRU_TWILIO_ACCOUNT_SID"),
-        ("géocodeur", "GEOCODER_URL", "GRU_GEOCODER_URL"),
+        ("courriel sortant", "EMAIL_URL"),
+        ("SMS", "TWILIO_ACCOUNT_SID"),
+        ("géocodeur", "GEOCODER_URL"),
     )
-    return [
-        _provider(part, str(getattr(settings, name, "") or ""), variable) for part, name, variable in asked
-    ]
+    return [_provider(part, getattr(settings, name, "")) for part, name in asked]
 
 
-def _provider(part: str, value: str, variable: str) -> Finding:
+def _provider(part: str, value: str) -> Finding:
     if not value:
-        return Finding(part, "non configuré", f"facultatif : {variable}")
+        return Finding(part, "non configuré", "facultatif")
     host = urlsplit(value).hostname
     if not host:
         return _good(part, "configuré")

@@ -14,7 +14,7 @@ from gru.launcher.steps import say
 _HOME = VENV.with_name(".venv-lock")
 _COMMON = ["--universal", "--generate-hashes", "--no-emit-index-url", "--python-version", "3.11", "--quiet"]
 _COMMON += ["--custom-compile-command", "bin/lock"]
-LOCKS = (
+LOCKS: tuple[tuple[str, list[str]], ...] = (
     ("requirements.lock", []),
     ("requirements-demo.lock", ["--extra", "demo", "-c", "requirements.lock"]),
     ("requirements-dev.lock", ["--extra", "demo", "--group", "dev", "-c", "requirements-demo.lock"]),
@@ -46,5 +46,7 @@ def _run(argv: list[str]) -> None:
 def _environment() -> dict[str, str]:
     """uv does not read pip's configuration: tell it the same index, for this run only."""
     asked = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
-    index = subprocess.run(asked, capture_output=True, text=True).stdout.strip() or os.environ.get("PIP_INDEX_URL")
+    index = subprocess.run(asked, capture_output=True, text=True).stdout.strip() or os.environ.get(
+        "PIP_INDEX_URL"
+    )
     return {**os.environ, **({"UV_DEFAULT_INDEX": index} if index else {})}

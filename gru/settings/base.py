@@ -17,7 +17,10 @@ SHARED_DIR = Path(os.environ.get("GRU_SHARED_DIR") or BASE_DIR.parent / "shared"
 
 # --- the machine -----------------------------------------------------------------------------
 DEBUG = False
-SECRET_KEY = os.environ.get("GRU_SECRET_KEY", "")
+_key_file = Path(os.environ.get("GRU_SECRET_KEY_FILE") or DATA_DIR / "secret_key")
+SECRET_KEY = os.environ.get("GRU_SECRET_KEY") or (
+    _key_file.read_text().strip() if _key_file.is_file() else ""
+)
 EMBEDDED = os.environ.get("GRU_EMBEDDED") == "1"  # set by the launcher, never by hand
 PUBLIC_URL = os.environ.get("GRU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 FILES_URL = os.environ.get("GRU_FILES_URL", "").rstrip("/")
