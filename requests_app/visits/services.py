@@ -1,12 +1,13 @@
 """The counter's queue: arrived, called, received or absent; state moves by conditional update."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import connection, transaction
 from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
+from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Touchpoint
 from requests_app.visits.models import Visit
@@ -16,8 +17,8 @@ State = Visit.State
 
 @transaction.atomic
 def arrive(*, touchpoint: Touchpoint, maison_id: int, at: datetime) -> Visit:
-    """Put a visitor in the queue with the day's next number."""
-    day = at.astimezone().date()
+    """Put a visitor in the queue with the day's next number; days change at midnight in Paris."""
+    day = day_of(at)
     with connection.cursor() as cursor:  # numbers follow each other even when two desks save at once
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [maison_id, day.toordinal()])
     last = Visit.objects.filter(maison_id=maison_id, day=day).aggregate(last=Max("number"))["last"]
@@ -34,7 +35,7 @@ def call(*, visit: Visit, by: User, at: datetime) -> None:
 def call_next(*, maison_id: int, by: User, at: datetime) -> Visit | None:
     """Call who has waited longest; None when nobody waits. Two desks never call the same person."""
     with transaction.atomic():
-        waiting = Visit.objects.filter(maison_id=maison_id, day=at.astimezone().date(), state=State.WAITING)
+        waiting = Visit.objects.filter(maison_id=maison_id, day=day_of(at), state=State.WAITING)
         visit = waiting.select_for_update(skip_locked=True).order_by("number").first()
         if visit:
             call(visit=visit, by=by, at=at)
@@ -49,9 +50,17 @@ def end(*, visit: Visit, state: str, at: datetime) -> None:
 
 
 def put_back(*, visit: Visit) -> None:
-    """Undo the last step: the person waits again at the same place."""
-    ended = {State.CALLED, State.RECEIVED, State.ABSENT}
-    _move(visit, ended, state=State.WAITING, called_at=None, called_by=None, ended_at=None)
+    """Undo the last step: who was called waits again at the same place, who ended is called again."""
+    if visit.state == State.CALLED:
+        _move(visit, {State.CALLED}, state=State.WAITING, called_at=None, called_by=None)
+        return
+    before = State.CALLED if visit.called_at else State.WAITING
+    _move(visit, {State.RECEIVED, State.ABSENT}, state=before, ended_at=None)
+
+
+def day_of(at: datetime) -> date:
+    """The counter's day of an instant."""
+    return at.astimezone(PARIS).date()
 
 
 def _move(visit: Visit, from_states: set[State], **changes: object) -> None:

@@ -1,0 +1,119 @@
+"""The counter's day as its screen shows it."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any
+
+from django.db.models import QuerySet
+
+from requests_app.access.scope import Scope
+from requests_app.tickets.selectors.masking import RESERVED
+from requests_app.visits.models import Visit
+from requests_app.visits.services import day_of
+
+State = Visit.State
+SOON = timedelta(minutes=10)
+LATE = timedelta(minutes=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """One line of the queue; ``level`` colours the wait ("", "soon", "late")."""
+
+    id: int
+    number: str
+    topic: str
+    arrived_at: datetime
+    called_at: datetime | None
+    called_by: str
+    level: str
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """``mean_wait`` is over the day: until the call, or until now for who waits; None without visit.
+
+    ``visits`` counts who came today, ``version`` changes whenever the screen would.
+    """
+
+    waiting: list[Waiting]
+    called: list[Waiting]
+    visits: int
+    mean_wait: timedelta | None
+    version: str
+
+    @property
+    def next(self) -> Waiting | None:
+        return self.waiting[0] if self.waiting else None
+
+
+def queue_of(*, maison_id: int, scope: Scope, at: datetime) -> Queue:
+    """The day's queue of a Maison, in one statement whatever its length."""
+    rows = list(
+        Visit.objects.filter(maison_id=maison_id, day=day_of(at))
+        .order_by("number")
+        .values(
+            "id",
+            "number",
+            "state",
+            "arrived_at",
+            "called_at",
+            "called_by__given_name",
+            "touchpoint__subject",
+            "touchpoint__ticket__maison_id",
+            "touchpoint__ticket__is_sensitive",
+            "touchpoint__ticket__topic__label",
+        )
+    )
+    lines = [(row["state"], _line(row, scope, at)) for row in rows]
+    called = [line for state, line in lines if state == State.CALLED]
+    return Queue(
+        waiting=[line for state, line in lines if state == State.WAITING],
+        called=sorted(called, key=lambda line: line.called_at or at, reverse=True),
+        visits=len(rows),
+        mean_wait=_mean([(row["called_at"] or at) - row["arrived_at"] for row in _who_waited(rows)]),
+        version=_version(rows, at),
+    )
+
+
+def expected_persons(*, maison_ids: Iterable[int], at: datetime) -> QuerySet[Any]:
+    """The persons at the counters of these Maisons today, as a subquery of ids."""
+    today = Visit.objects.filter(maison_id__in=sorted(maison_ids), day=day_of(at))
+    return today.filter(touchpoint__ticket__person__isnull=False).values("touchpoint__ticket__person")
+
+
+def _line(row: dict[str, Any], scope: Scope, at: datetime) -> Waiting:
+    is_hidden = row["touchpoint__ticket__is_sensitive"] and not scope.can_read(
+        row["touchpoint__ticket__maison_id"], is_sensitive=True
+    )
+    spent = at - row["arrived_at"]
+    return Waiting(
+        id=row["id"],
+        number=f"A{row['number']:02d}",
+        topic=str(RESERVED)
+        if is_hidden
+        else row["touchpoint__ticket__topic__label"] or row["touchpoint__subject"],
+        arrived_at=row["arrived_at"],
+        called_at=row["called_at"],
+        called_by=row["called_by__given_name"] or "",
+        level="late" if spent >= LATE else "soon" if spent >= SOON else "",
+    )
+
+
+def _who_waited(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Who went straight to received or absent without a call says nothing of the wait."""
+    return [row for row in rows if row["called_at"] or row["state"] == State.WAITING]
+
+
+def _mean(waits: list[timedelta]) -> timedelta | None:
+    return sum(waits, timedelta()) / len(waits) if waits else None
+
+
+def _version(rows: list[dict[str, Any]], at: datetime) -> str:
+    """A short word that names the screen: the states, and the minutes when somebody waits."""
+    states = "".join(f"{row['id']}{row['state'][0]}" for row in rows)
+    called = "".join(str(row["called_at"]) for row in rows if row["state"] == State.CALLED)
+    minute = at.strftime("%H%M") if any(row["state"] == State.WAITING for row in rows) else ""
+    return sha256(f"{at:%Y%m%d}{states}{called}{minute}".encode()).hexdigest()[:16]
