@@ -1,7 +1,7 @@
-from channels_app.intake.services.clearing import discard, retry, undo_discard
-from channels_app.intake.services.hearing import hear
+from channels_app.intake.services.clearing import discard, retry, take_back, undo_discard
+from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
-from channels_app.intake.services.storing import Stored, store
+from channels_app.intake.services.storing import Stored, keep, store
 from channels_app.intake.services.sweeping import sweep
 
 __all__ = [
@@ -10,9 +10,12 @@ __all__ = [
     "check_balance",
     "discard",
     "hear",
+    "hear_again",
+    "keep",
     "reconcile",
     "retry",
     "store",
     "sweep",
+    "take_back",
     "undo_discard",
 ]

@@ -40,6 +40,20 @@ def undo_discard(*, arrival: Arrival, at: datetime) -> None:
         raise Refused(_("Ce message n’est plus écarté."))
 
 
+def take_back(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:
+    """Put aside what an agent stored and undoes at once, whatever was understood of it; its bytes stay.
+
+    The caller undoes what the arrival had become, in the same transaction.
+    """
+    moved = (
+        Arrival.objects.filter(pk=arrival.pk)
+        .exclude(state=State.DISCARDED)
+        .update(state=State.DISCARDED, reason=reason[:300], touchpoint=None, ended_at=at, ended_by=by)
+    )
+    if not moved:
+        raise Refused(_("C’est déjà annulé."))
+
+
 def _back_to_pending(arrival: Arrival, state: State, at: datetime) -> None:
     moved = Arrival.objects.filter(pk=arrival.pk, state=state).update(
         state=State.PENDING, reason="", attempts=0, try_after=at, ended_at=None, ended_by=None
