@@ -1,6 +1,7 @@
 """Ring a task by name, after the commit; what must not be lost is a row, never the bell."""
 
 import logging
+import time
 
 from celery import current_app
 from django.db import transaction
@@ -9,17 +10,25 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
+SILENCE_S = 5.0  # a broker that failed is left alone so long: who waits for an answer must not wait for it
+_silent_until = 0.0
+
 
 def wake(task: str, **ids: int) -> None:
     """Ask a worker for a task once the transaction is committed.
 
     A broker that does not answer is no error: the sweep finds the row (threats: F03, I5).
     """
-    transaction.on_commit(lambda: _ring(task, ids))
+    transaction.on_commit(lambda: ring(task, **ids))
 
 
-def _ring(task: str, ids: dict[str, int]) -> None:
+def ring(task: str, **ids: int) -> None:
+    """Ask a worker for a task now: for who has committed already."""
+    global _silent_until
+    if time.monotonic() < _silent_until:
+        return
     try:
         current_app.send_task(task, kwargs=ids, retry=False, ignore_result=True)
     except (OperationalError, RedisError, OSError) as error:
+        _silent_until = time.monotonic() + SILENCE_S
         logger.warning("wake: %s not rung (%s)", task, type(error).__name__)

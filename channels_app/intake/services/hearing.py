@@ -1,14 +1,21 @@
 """An arrival is understood once, whatever rings: the doorbell, the sweep, an agent's « Réessayer »."""
 
+import errno
 import logging
+import traceback
 from datetime import datetime, timedelta
+from pathlib import Path
 
-from django.db import IntegrityError, OperationalError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Noise, Unreadable
 from channels_app.intake.models import Arrival
+from channels_app.intake.models.arrivals import ArrivalQuerySet
 from channels_app.registry import adapter_for
+from requests_app.lib.failpoints import failpoint
+from requests_app.tickets.files import discard
 from requests_app.tickets.models import Touchpoint
 from requests_app.tickets.services import receive
 
@@ -16,6 +23,8 @@ logger = logging.getLogger(__name__)
 
 MOST_ATTEMPTS = 3  # threats: F08
 WAIT_BETWEEN = timedelta(seconds=30)
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
+State = Arrival.State
 
 
 class AlreadyEnded(Exception):
@@ -28,44 +37,88 @@ def hear(*, arrival_id: int, at: datetime) -> str:
     What raises is tried again by the sweep and ends in quarantine after the third time; the next
     arrivals are not held up.
     """
+    return _hear(arrival_id, at, is_counted=False)
+
+
+def hear_again(*, arrival_id: int, at: datetime, among: ArrivalQuerySet | None = None) -> str:
+    """Understand what an earlier try left pending, perhaps because it killed its worker.
+
+    So this try is counted before it begins; nothing is tried when the arrival is not ``among`` the
+    pending ones meant.
+    """
+    pending = (Arrival.objects.pending() if among is None else among).filter(pk=arrival_id)
+    begun = pending.filter(attempts__lt=MOST_ATTEMPTS).update(
+        attempts=F("attempts") + 1, try_after=at + WAIT_BETWEEN
+    )
+    if begun:
+        return _hear(arrival_id, at, is_counted=True)
+    reason = _("Trois essais n’ont pas abouti.")
+    pending.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.QUARANTINED, reason=reason, ended_at=at)
+    return _state(arrival_id)
+
+
+def _hear(arrival_id: int, at: datetime, *, is_counted: bool) -> str:
     arrival = Arrival.objects.select_related("raw").filter(pk=arrival_id).first()
-    if arrival is None or arrival.state != Arrival.State.PENDING:
+    if arrival is None or arrival.state != State.PENDING:
         return arrival.state if arrival else ""
     try:
-        return _understand(arrival, at)
+        return _try(arrival, at, is_counted=is_counted)
     except AlreadyEnded:
-        return Arrival.objects.values_list("state", flat=True).get(pk=arrival_id)
+        return _state(arrival_id)
+
+
+def _state(arrival_id: int) -> str:
+    return Arrival.objects.values_list("state", flat=True).filter(pk=arrival_id).first() or ""
+
+
+def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
+    try:
+        return _understand(arrival, at)
     except Unreadable as error:
-        return _end(arrival, Arrival.State.QUARANTINED, at, reason=str(error))
-    except OperationalError:  # the database is away: nothing is wrong with the arrival
+        return _end(arrival, State.QUARANTINED, at, reason=str(error))
+    except (OperationalError, InterfaceError):  # the database is away: nothing is wrong with the arrival
+        raise
+    except AlreadyEnded:
         raise
     except Exception as error:  # the quarantine is the one home of errors nobody foresaw
-        logger.exception("intake: arrival %s not understood", arrival_id)
-        return _failed(arrival, at, error)
+        # Never the text of the error: a database quotes the values it refuses.
+        logger.error("intake: arrival %s: %s at %s", arrival.pk, type(error).__name__, _where(error))
+        if isinstance(error, OSError) and error.errno in NO_ROOM:
+            return _postponed(arrival, at)
+        return _failed(arrival, at, error, is_counted=is_counted)
 
 
 def _understand(arrival: Arrival, at: datetime) -> str:
+    failpoint("intake.before_parse")
     arrived = Arrived(arrival.pk, arrival.address, bytes(arrival.raw.data), arrival.received_at)
     result = adapter_for(arrival.channel).hear(arrived)
+    failpoint("intake.in_parse")
     if isinstance(result, Noise):
-        return _end(arrival, Arrival.State.DISCARDED, at, reason=result.reason, facts=result.facts)
+        return _end(arrival, State.DISCARDED, at, reason=result.reason, facts=result.facts)
     try:
-        return _keep(arrival, result, at)
+        state = _keep(arrival, result, at)
     except IntegrityError as error:
         if "arrival_heard_once" in str(error):
             reason = _("Le même message est déjà arrivé par un autre chemin.")
             facts = {**result.facts, "reason_code": "duplicate"}
-            return _end(arrival, Arrival.State.DISCARDED, at, reason=reason, facts=facts)
+            return _end(arrival, State.DISCARDED, at, reason=reason, facts=facts)
         raise
+    failpoint("intake.after_commit")
+    return state
 
 
 @transaction.atomic
 def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
     received = receive(heard.said, at=at)
-    if heard.then:
-        heard.then(received)
+    written = list(received.touchpoint.attachments.all()) if heard.said.files else []
     changes = {"touchpoint": received.touchpoint, "meaning": heard.meaning, "facts": heard.facts}
-    return _end(arrival, Arrival.State.HEARD, at, **changes)
+    try:
+        state = _end(arrival, State.HEARD, at, **changes)
+    except (AlreadyEnded, IntegrityError):
+        discard(written)
+        raise
+    failpoint("intake.before_commit")
+    return state
 
 
 def _end(
@@ -84,7 +137,7 @@ def _end(
         .update(
             state=state,
             reason=reason[:300],
-            facts=facts or {},
+            facts={**arrival.facts, **(facts or {})},
             touchpoint=touchpoint,
             meaning=meaning,
             ended_at=at,
@@ -95,12 +148,23 @@ def _end(
     return state
 
 
-def _failed(arrival: Arrival, at: datetime, error: Exception) -> str:
-    attempts = arrival.attempts + 1
+def _failed(arrival: Arrival, at: datetime, error: Exception, *, is_counted: bool) -> str:
+    attempts = arrival.attempts if is_counted else arrival.attempts + 1
     if attempts >= MOST_ATTEMPTS:
         reason = _("Trois essais ont échoué (%(error)s).") % {"error": type(error).__name__}
-        return _end(arrival, Arrival.State.QUARANTINED, at, reason=reason)
+        return _end(arrival, State.QUARANTINED, at, reason=reason)
     Arrival.objects.pending().filter(pk=arrival.pk).update(
         attempts=attempts, try_after=at + WAIT_BETWEEN * attempts
     )
-    return Arrival.State.PENDING
+    return State.PENDING
+
+
+def _postponed(arrival: Arrival, at: datetime) -> str:
+    """No room for its files (threats: F05): it waits, and the wait is no failure of its own."""
+    Arrival.objects.pending().filter(pk=arrival.pk).update(attempts=0, try_after=at + WAIT_BETWEEN)
+    return State.PENDING
+
+
+def _where(error: Exception) -> str:
+    frames = traceback.extract_tb(error.__traceback__)[-4:]
+    return " < ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in reversed(frames))

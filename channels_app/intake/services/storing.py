@@ -1,8 +1,10 @@
 import hashlib
+import json
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from django.db import connection, transaction
+from django.db import connection
 
 from requests_app.lib.wake import wake
 
@@ -15,13 +17,13 @@ class Stored:
     is_new: bool
 
 
-# One statement, so that a door commits once: the arrival and its bytes, or nothing when the key is known.
+# One statement, which commits by itself: the arrival and its bytes, or nothing when the key is known.
 STORE = """
 WITH born AS (
   INSERT INTO intake_arrival (channel, address, source, key, meaning, raw_sha256, size, received_at,
                               state, reason, attempts, try_after, facts)
   VALUES (%(channel)s, %(address)s, %(source)s, %(key)s, '', %(sha)s, %(size)s, %(at)s,
-          'pending', '', 0, %(at)s, '{}')
+          'pending', '', 0, %(at)s, %(facts)s)
   ON CONFLICT (key) DO NOTHING RETURNING id
 ), kept AS (
   INSERT INTO intake_arrivalraw (arrival_id, data) SELECT id, %(raw)s FROM born
@@ -29,12 +31,34 @@ WITH born AS (
 SELECT id, true FROM born
 UNION ALL SELECT id, false FROM intake_arrival WHERE key = %(key)s
 """
+KNOWN = "SELECT id, false FROM intake_arrival WHERE key = %s"
 
 
 def store(*, channel: str, address: str, raw: bytes, source: str, at: datetime, key: str = "") -> Stored:
     """Keep a raw input for good, then ring for it; the caller may say « received » once it returns.
 
     ``key`` is the sender's idempotency key; without one, our address and the bytes name the input.
+    Inside a transaction it is kept, and rung for, when that one commits.
+    """
+    stored = keep(channel=channel, address=address, raw=raw, source=source, at=at, key=key)
+    if stored.is_new:
+        wake("intake.hear", arrival_id=stored.arrival_id)
+    return stored
+
+
+def keep(
+    *,
+    channel: str,
+    address: str,
+    raw: bytes,
+    source: str,
+    at: datetime,
+    key: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Stored:
+    """Keep a raw input without ringing: for a door that answers first and rings next.
+
+    ``facts`` is what the door knows and the bytes do not say.
     """
     sha = hashlib.sha256(raw).hexdigest()
     unique = hashlib.sha256(f"{channel}\n{key or f'{address.lower()} {sha}'}".encode()).hexdigest()
@@ -47,14 +71,12 @@ def store(*, channel: str, address: str, raw: bytes, source: str, at: datetime, 
         "size": len(raw),
         "at": at,
         "raw": raw,
+        "facts": json.dumps(facts or {}),
     }
-    with transaction.atomic():
-        with connection.cursor() as cursor:
-            cursor.execute(STORE, values)
+    with connection.cursor() as cursor:
+        cursor.execute(STORE, values)
+        row = cursor.fetchone()
+        if row is None:  # another door committed the same key meanwhile, unseen by our snapshot
+            cursor.execute(KNOWN, [unique])
             row = cursor.fetchone()
-            if row is None:  # another door committed the same key meanwhile, unseen by our snapshot
-                cursor.execute("SELECT id, false FROM intake_arrival WHERE key = %s", [unique])
-                row = cursor.fetchone()
-        if row[1]:
-            wake("intake.hear", arrival_id=row[0])
     return Stored(arrival_id=row[0], is_new=row[1])

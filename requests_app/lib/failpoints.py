@@ -1,0 +1,46 @@
+"""Places where a process may be told to die, so that tests can see what is left.
+
+`FAILPOINT=door.after_store:kill` kills the process when it comes there; several by commas. Only on
+embedded servers: production never reads the variable.
+"""
+
+import os
+import signal
+from functools import cache
+
+from django.conf import settings
+
+KILL = "kill"
+
+POINTS = {
+    "door.before_store": "a mail is whole in memory, nothing is written",
+    "door.after_store": "it is committed, the sender has no answer yet",
+    "door.after_answer": "the sender has the answer, nobody has been rung",
+    "intake.before_parse": "a worker has taken up an arrival",
+    "intake.in_parse": "it is understood, nothing is written",
+    "intake.before_commit": "the ticket is written and not committed",
+    "intake.after_commit": "the arrival has ended, the bell is not acknowledged",
+}
+
+
+class NoSuchPoint(ValueError):
+    """FAILPOINT names a place that does not exist, or an act that nobody knows."""
+
+
+@cache
+def armed() -> frozenset[str]:
+    """The points of FAILPOINT; raises NoSuchPoint."""
+    wanted = os.environ.get("FAILPOINT", "")
+    if not wanted or not settings.EMBEDDED:
+        return frozenset()
+    pairs = [item.strip().partition(":") for item in wanted.split(",")]
+    for name, _colon, act in pairs:
+        if name not in POINTS or act != KILL:
+            raise NoSuchPoint(f"{name}:{act}")
+    return frozenset(name for name, _colon, _act in pairs)
+
+
+def failpoint(name: str) -> None:
+    """Die here, as by `kill -9`, if FAILPOINT says so."""
+    if name in armed():
+        os.kill(os.getpid(), signal.SIGKILL)
