@@ -1,4 +1,4 @@
-"""Keep what was advised."""
+"""Advise on a demand: where it goes, what it is about."""
 
 from dataclasses import asdict
 from datetime import datetime
@@ -7,21 +7,30 @@ from django.conf import settings
 from django.utils import translation
 
 from requests_app.accounts.models import User
+from requests_app.catalog import proposals
+from requests_app.catalog.proposals import Proposal
 from requests_app.routing.evidence import Answer, Evidence
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.resolver import resolve
-from requests_app.routing.territory import current
+from requests_app.routing.territory import Territory, current
 
 
-def decide(evidence: Evidence, *, at: datetime, by: User | None = None) -> RoutingDecision:
-    """Resolve and keep the advice with its steps: one statement to read, one to write."""
-    territory = current()
+def decide(
+    evidence: Evidence, *, at: datetime, by: User | None = None, territory: Territory | None = None
+) -> RoutingDecision:
+    """Resolve and keep the advice with its steps: one statement to write, one to read without a territory."""
+    territory = territory or current()
     with translation.override(settings.LANGUAGE_CODE):
         answer = resolve(evidence, territory)
     maison_id = territory.sites[answer.maison.code].pk if answer.maison else None
     return RoutingDecision.objects.create(
         maison_id=maison_id, decided_at=at, decided_by=by, **_columns(answer)
     )
+
+
+def propose_topic(text: str) -> Proposal | None:
+    """Propose a topic of the catalog from the words of a message: at most one statement."""
+    return proposals.propose_topic(text, current().topics.values())
 
 
 def _columns(answer: Answer) -> dict[str, object]:

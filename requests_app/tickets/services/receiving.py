@@ -1,18 +1,18 @@
 """A citizen's words become a touchpoint of a ticket: the one way in for every channel."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from requests_app.catalog.models import Topic
+from requests_app.catalog.proposals import propose_topic
 from requests_app.people.models import Person
 from requests_app.people.services import NewPerson, create_person, persons_at, split_name
-from requests_app.routing import territory
 from requests_app.routing.evidence import Evidence
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.services import decide
+from requests_app.routing.territory import Territory, current
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import attach
@@ -79,10 +79,15 @@ def _joined(said: Said, person: Person | None) -> Ticket | None:
 
 def _open(said: Said, person: Person | None, at: datetime) -> Ticket:
     words = f"{said.subject}\n{said.reply_text or said.text}"[:READ_FOR_TOPIC]
-    topic = Topic.objects.filter(code=said.topic_code).first() if said.topic_code else None
-    proposal = None if topic else propose_topic(words)
-    topic_code = topic.code if topic else proposal.code if proposal else ""
-    decision = decide(_evidence(said, person, words, topic_code), at=at)
+    land = current()
+    topic = land.topics.get(said.topic_code)
+    proposal = None if topic else propose_topic(words, land.topics.values())
+    evidence = replace(
+        _evidence(said, person, land),
+        text=words,
+        topic_code=topic.code if topic else proposal.code if proposal else "",
+    )
+    decision = decide(evidence, at=at, territory=land)
     answered = said.is_answered
     return Ticket.objects.create(
         reference=new_reference(),
@@ -110,21 +115,19 @@ def _open(said: Said, person: Person | None, at: datetime) -> Ticket:
     )
 
 
-def _evidence(said: Said, person: Person | None, words: str, topic_code: str) -> Evidence:
+def _evidence(said: Said, person: Person | None, land: Territory) -> Evidence:
+    """What is known beside the words: doors, addresses, the Maison that last answered the person."""
     known = ""
     if person and not said.new_person:
         last = Ticket.objects.filter(person=person).exclude(maison=None).order_by("-pk")
         known = last.values_list("maison__code", flat=True).first() or ""
-    place = territory.current().code_of.get(said.maison_id, "") if said.maison_id else ""
     return Evidence(
         mailboxes=said.mailboxes,
         address=said.address,
         insee=said.insee,
         postal_code=said.postal_code,
         known_maison_code=known,
-        text=words,
-        topic_code=topic_code,
-        place_maison_code=place,
+        place_maison_code=land.code_of.get(said.maison_id, "") if said.maison_id else "",
     )
 
 

@@ -26,6 +26,8 @@ def sort(*, ticket: Ticket, topic: Topic | None, maison: Maison | None, by: User
     chosen = topic or ticket.topic or ticket.proposed_topic
     if chosen is None:
         raise Refused(_("Choisissez d’abord un sujet."))
+    if not (maison or ticket.maison_id or ticket.transfer_body):
+        raise Refused(_("Choisissez d’abord un lieu."))
     if ticket.topic_id != chosen.pk:
         _set_topic(ticket, chosen, by=by, at=at, reason="")
     if maison and ticket.maison_id != maison.pk:
