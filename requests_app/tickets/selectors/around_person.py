@@ -52,7 +52,8 @@ class Other:
 
 def reach_of(ticket: Ticket) -> Reach:
     """One statement, for her contact points and the people who share them."""
-    contacts, candidates = [], {}
+    contacts: list[Contact] = []
+    candidates: dict[int, Candidate] = {}
     for person_id, kind, value, shared, verified_at, given, family, usage, year in _points(ticket):
         if person_id == ticket.person_id:
             contacts.append(Contact(kind, value, shared, verified_at is not None))

@@ -1,5 +1,6 @@
 """What was done to a ticket, as sentences."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -18,7 +19,7 @@ def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
     return words % said + (_(" : « %(reason)s »") % {"reason": reason} if reason else "")
 
 
-_PLAIN = {
+_PLAIN: dict[str, Callable[[], str]] = {
     Kind.ROUTED: lambda: _("%(who)s a orienté la demande vers %(to)s"),
     Kind.UNSORTED: lambda: _("%(who)s a remis la demande à trier"),
     Kind.TAKEN: lambda: _("%(who)s a pris la demande"),

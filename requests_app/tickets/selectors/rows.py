@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.functional import Promise
 
 from requests_app.access.scope import Scope
-from requests_app.lib import phones
+from requests_app.lib import french, phones
 from requests_app.tickets.models.tickets import LATE_AFTER, Priority, State, TicketQuerySet
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.ordering import Mark, Sort, beyond, ordered
@@ -33,7 +33,7 @@ COLUMNS = (
     "files_count",
     "waiting_since",
     "due_at",
-    "assignee_id",
+    "version",
 )
 
 
@@ -49,8 +49,9 @@ class TicketRow:
     topic: str | Promise
     text: str | Promise
     place: str | Promise
-    waiting_since: datetime
+    waits: str
     level: str
+    version: int
     is_urgent: bool
     is_sensitive: bool
     has_files: bool
@@ -103,7 +104,7 @@ def _mark(values: Sequence[Any], sort: Sort) -> Mark:
 
 def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
-    (sender, subject, excerpt, files, waiting_since, due_at, _assignee) = values[10:]
+    (sender, subject, excerpt, files, waiting_since, due_at, version) = values[10:]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
         name, files = masking.PROTECTED, 0
@@ -117,7 +118,8 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
         topic=masking.topic_words(topic, proposed, subject, is_sensitive=sensitive),
         text=text,
         place=maison or masking.NO_PLACE,
-        waiting_since=waiting_since,
+        waits=french.delay(now - waiting_since),
+        version=version,
         level=level(state, waiting_since, due_at, now),
         is_urgent=priority == Priority.URGENT,
         is_sensitive=sensitive,

@@ -6,9 +6,10 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import JSONField, OuterRef, Q, Value
+from django.db.models import JSONField, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import JSONObject
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.tickets.models import Attachment, Event, Note, Ticket, Touchpoint
@@ -18,11 +19,29 @@ from requests_app.tickets.selectors.rows import named
 
 PAGE = 20
 MOST_ASIDE = 300  # notes and events beside one page; a ticket with more has been through a loop
+COLUMNS = (
+    "id",
+    "channel",
+    "direction",
+    "occurred_at",
+    "sender",
+    "subject",
+    "text",
+    "reply_text",
+    "facts",
+    "remarks",
+    "author__given_name",
+    "author__family_name",
+    "author__username",
+    "maison__label",
+    "files",
+    "has_html",
+)
 FACTS = {
-    "auto": _("Réponse automatique"),
-    "list": _("Liste de diffusion"),
-    "spam": _("Indésirable, selon le serveur de messagerie"),
-    "bounce": _("Avis de non-remise"),
+    "auto": gettext_lazy("Réponse automatique"),
+    "list": gettext_lazy("Liste de diffusion"),
+    "spam": gettext_lazy("Indésirable, selon le serveur de messagerie"),
+    "bounce": gettext_lazy("Avis de non-remise"),
 }
 
 
@@ -77,21 +96,27 @@ def thread_of(ticket: Ticket, *, before: Mark | None = None) -> Thread:
     return Thread(sorted(items, key=lambda item: (item.at, item.way == "event")), earlier, before is None)
 
 
+def last_received(ticket: Ticket) -> Item | None:
+    """The last words of the person, with their files: one statement."""
+    received = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.IN)
+    row = _read(received).first()
+    return _touchpoint_item(row, ticket) if row else None
+
+
 def _touchpoints(ticket: Ticket, before: Mark | None) -> list[dict[str, Any]]:
-    files = Attachment.objects.filter(touchpoint=OuterRef("pk")).order_by("pk")
-    as_json = JSONObject(id="pk", name="name", size="size", content_type="content_type", word="word")
     rows = Touchpoint.objects.filter(ticket=ticket)
     if before:
         earlier = Q(occurred_at__lt=before.at) | Q(occurred_at=before.at, id__lt=before.id)
         rows = rows.filter(Q(occurred_at__lte=before.at) & earlier)
-    columns = (
-        "id channel direction occurred_at sender subject text reply_text facts remarks"
-        " author__given_name author__family_name author__username maison__label"
-    ).split()
-    shown = rows.annotate(files=ArraySubquery(files.values(json=as_json)), has_html=~Q(html="")).order_by(
-        "-occurred_at", "-id"
-    )
-    return list(shown.values(*columns, "files", "has_html")[: PAGE + 1])
+    return list(_read(rows)[: PAGE + 1])
+
+
+def _read(rows: QuerySet[Touchpoint]) -> Any:
+    """Newest first, each with its files in the same statement."""
+    files = Attachment.objects.filter(touchpoint=OuterRef("pk")).order_by("pk")
+    as_json = JSONObject(id="pk", name="name", size="size", content_type="content_type", word="word")
+    shown = rows.annotate(files=ArraySubquery(files.values(json=as_json)), has_html=~Q(html=""))
+    return shown.order_by("-occurred_at", "-id").values(*COLUMNS)
 
 
 def _touchpoint_item(row: dict[str, Any], ticket: Ticket) -> Item:
