@@ -58,7 +58,7 @@ class Teams:
     The invented ones have no password: they sign what was done, they cannot sign in.
     """
 
-    def __init__(self, name: Callable[[], tuple[str, str]]) -> None:
+    def __init__(self, name: Callable[[str], tuple[str, str]]) -> None:
         self.name = name
         self.members: dict[tuple[int | None, str], list[int]] = {}
         rows = Membership.objects.values_list("maison_id", "role", "user_id").order_by("user_id")
@@ -73,8 +73,9 @@ class Teams:
         return self.members[key][0]
 
     def _hire(self, maison_id: int, code: str, role: Role) -> int:
-        given, family = self.name()
-        user = User(username=f"{role.value}-{code}".lower(), given_name=given, family_name=family)
+        username = f"{role.value}-{code}".lower()
+        given, family = self.name(username)
+        user = User(username=username, given_name=given, family_name=family)
         user.current_maison_id = maison_id
         user.set_unusable_password()
         user.save()

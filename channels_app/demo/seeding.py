@@ -36,7 +36,7 @@ class Seeding:
         self.random, self.until, self.say = Random(seed), until, say  # noqa: S311 (stories, no secret)
         self.batch, self.words = Batch(), Words(self.random)
         self.calendar = Calendar(self.random, days, until)
-        self.map, self.teams = Map(self.random), Teams(self.words.person)
+        self.map, self.teams = Map(self.random), Teams(self.words.agent)
         self.crowd = Crowd(self.words, self.map, self.batch, label=str(seed))
         self.traces = Traces(self.words, self.batch, until)
         self.topics = {topic.code: topic for topic in Topic.objects.all()}

@@ -38,7 +38,14 @@ class Words:
         return self.random.choices(self._codes, self._weights)[0]
 
     def person(self) -> tuple[str, str]:
-        return self.random.choice(self.names["given"]), self.random.choice(self.names["family"])
+        return self._name(self.random)
+
+    def agent(self, username: str) -> tuple[str, str]:
+        """The same name for the same agent, whatever else the run draws."""
+        return self._name(Random(username))  # noqa: S311 (stories, no secret)
+
+    def _name(self, random: Random) -> tuple[str, str]:
+        return random.choice(self.names["given"]), random.choice(self.names["family"])
 
     def mail(self, topic: str, signed: str) -> Story:
         """A whole message, greeting and signature included."""
