@@ -85,9 +85,15 @@ def _from_address(address: str, postal_code: str, territory: Territory) -> Where
     code = next((words[at] for at in reversed(codes)), "")
     if _POSTAL.fullmatch(given):
         if code and code != given:
-            return _two_codes(given, code, territory)
+            return _two_codes(given, _from_address(address, "", territory), territory)
         code = given
     mentions = list(territory.names.mentions(words))
+    several = {words[at] for at in codes} & territory.by_postal_code.keys()
+    if len(several) > 1:
+        places = frozenset[str]().union(*(territory.by_postal_code[each] for each in several))
+        return Where(
+            places, "", Confidence.LOW, is_sure=False, steps=(_("Plusieurs codes postaux : à vérifier."),)
+        )
     if code in territory.by_postal_code:
         return _from_known_code(code, words, codes, mentions, territory)
     if code:
@@ -107,13 +113,17 @@ def _codes(words: list[str], territory: Territory) -> list[int]:
     return [at for at in found if words[at] in territory.by_postal_code] or found
 
 
-def _two_codes(given: str, written: str, territory: Territory) -> Where:
-    places = territory.by_postal_code.get(given, frozenset()) | territory.by_postal_code.get(
-        written, frozenset()
-    )
-    codes = {"given": given, "written": written}
-    step = _("Deux codes postaux, %(given)s et %(written)s : à vérifier.") % codes
-    return Where(places, "", Confidence.LOW, is_outside=not places, is_sure=False, steps=(step,))
+def _two_codes(given: str, written: Where | None, territory: Territory) -> Where:
+    """Agree a postal code given apart with an address that holds another, a CEDEX perhaps."""
+    places = territory.by_postal_code.get(given, frozenset())
+    named = written.places if written else frozenset()
+    if places & named:
+        step = _("Code postal %(code)s : %(names)s.")
+        words = {"code": given, "names": place_names(places & named, territory)}
+        return Where(places & named, given, Confidence.MEDIUM, steps=(step % words,))
+    step = _("Le code postal et l’adresse ne disent pas le même lieu : à vérifier.")
+    is_outside = not (places | named)
+    return Where(places | named, "", Confidence.LOW, is_outside=is_outside, is_sure=False, steps=(step,))
 
 
 def _from_known_code(

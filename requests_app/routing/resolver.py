@@ -63,9 +63,9 @@ def _topic_steps(code: str, topic: Topic | None) -> tuple[str, ...]:
         )
     if topic.action != Topic.Action.URGENT or not topic.emergency_numbers:
         return ()
-    numbers = ", ".join(topic.emergency_numbers)
+    numbers = _(" ou le ").join(topic.emergency_numbers)
     return (
-        _("Urgence : appeler le %(numbers)s. %(body)s.") % {"numbers": numbers, "body": topic.competent_body},
+        _("Urgence : appelez le %(numbers)s. %(body)s.") % {"numbers": numbers, "body": topic.competent_body},
     )
 
 

@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from requests_app.routing.evidence import Answer
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.serving import Serving
 from requests_app.routing.territory import Territory
@@ -44,3 +45,13 @@ def place_names(insees: frozenset[str], territory: Territory) -> str:
     return (
         _("%(shown)s et %(more)d autres") % {"shown": shown, "more": len(names) - 3} if names[3:] else shown
     )
+
+
+def outcome_words(answer: Answer) -> str:
+    """Say the outcome and how sure it is, in one line."""
+    label = str(answer.outcome.label)
+    if answer.maison:
+        label = f"{label} : {answer.maison.name} ({answer.maison.code})"
+    if answer.transfer:
+        label = f"{label} : {answer.transfer.body}"
+    return f"{label} – {answer.confidence.label}"

@@ -26,22 +26,24 @@ def where_told(text: str, territory: Territory) -> Where | None:
     words = tokens(text[:TEXT_LIMIT])
     mentions = list(territory.names.mentions(words))
     by_code = list(dict.fromkeys(_codes_told(words, {m.start for m in mentions}, territory)))
-    by_name = list(dict.fromkeys(m.places for m in mentions if not m.is_plain or _is_cued(words, m)))
+    cued = [mention for mention in mentions if _is_cued(words, mention)]
+    told = cued or [mention for mention in mentions if not mention.is_plain]
+    by_name = list(dict.fromkeys(mention.places for mention in told))
     if not by_code and not by_name:
         return None
-    narrow = [
-        frozenset(p for p in coded if any(territory.is_within(p, name) for name in named))
+    agreed = [
+        inside
         for coded in by_code
         for named in by_name
+        if (inside := frozenset(p for p in coded if any(territory.is_within(p, name) for name in named)))
     ]
-    agreed = [places for places in narrow if places]
-    named = territory.smallest(frozenset[str]().union(*(agreed or by_code), *by_name))
-    if len(named) > 1 and len(by_code) + len(by_name) > 1:
+    places = territory.smallest(frozenset[str]().union(*(agreed or by_code), *by_name))
+    others = frozenset[str]().union(*(mention.places for mention in mentions))
+    is_torn = not cued and not by_code and territory.smallest(others | places) != places
+    if is_torn or (len(places) > 1 and len(by_code) + len(by_name) > 1):
         return None
-    sure = Confidence.MEDIUM if by_code else Confidence.LOW
-    code = next((word for word in words if word in territory.by_postal_code), "")
-    step = _("Le message nomme un lieu : %(names)s.") % {"names": place_names(named, territory)}
-    return Where(named, code, sure, steps=(step,))
+    step = _("Le message nomme un lieu : %(names)s.") % {"names": place_names(places, territory)}
+    return Where(places, "", Confidence.MEDIUM if by_code else Confidence.LOW, steps=(step,))
 
 
 def _codes_told(words: list[str], named_at: set[int], territory: Territory) -> Iterator[frozenset[str]]:

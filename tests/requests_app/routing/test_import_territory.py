@@ -113,18 +113,48 @@ class TestRefusal:
         ("file", "old", "new", "said"),
         [
             ("communes.csv", "69029,Bron", "69003,Bron", "ligne 3 : même clé que la ligne 2"),
-            ("communes.csv", "insee_code,name", "insee,name", "ligne 1, colonne insee_code : la colonne manque"),
+            (
+                "communes.csv",
+                "insee_code,name",
+                "insee,name",
+                "ligne 1, colonne insee_code : la colonne manque",
+            ),
             ("communes.csv", "45.73467", "4573467", "ce n’est pas une coordonnée"),
-            ("communes.csv", "69381,Lyon 1er Arrondissement,arrondissement,69123", "69381,X,arrondissement,69381", "tourne en rond"),
-            ("mdm_sites.csv", "Mo 08:30-12:00,13:30-17:00; Tu 13:00", "Lu 08:30-12:00,13:30-17:00; Tu 13:00", "opening_hours"),
+            (
+                "communes.csv",
+                "69381,Lyon 1er Arrondissement,arrondissement,69123",
+                "69381,X,arrondissement,69381",
+                "tourne en rond",
+            ),
+            (
+                "mdm_sites.csv",
+                "Mo 08:30-12:00,13:30-17:00; Tu 13:00",
+                "Lu 08:30-12:00,13:30-17:00; Tu 13:00",
+                "opening_hours",
+            ),
             ("mdm_sites.csv", "Latarjet,principale", "Latarjet,centrale", "« centrale » n’est pas l’une de"),
-            ("mdm_coverage.csv", "69310,Pierre-Bénite,P88", "69500,Pierre-Bénite,P88", "n’est pas un code postal de 69149"),
-            ("mdm_coverage.csv", "69029,Bron,,Bron Bramet,P53,local", "69029,Bron,,Bron Bramet,P53,primary", "deux Maisons « primary »"),
+            (
+                "mdm_coverage.csv",
+                "69310,Pierre-Bénite,P88",
+                "69500,Pierre-Bénite,P88",
+                "n’est pas un code postal de 69149",
+            ),
+            (
+                "mdm_coverage.csv",
+                "69029,Bron,,Bron Bramet,P53,local",
+                "69029,Bron,,Bron Bramet,P53,primary",
+                "deux Maisons « primary »",
+            ),
             ("topics.csv", "voirie,Autres services", "voirie,Autres,services", "le nombre de cases"),
             ("topics.csv", "tous,non,transmettre", "tous,non,oublier", "« oublier » n’est pas l’une de"),
-            ("mairies.csv", "https://www.ville-bron.fr/", "javascript:alert(1)", "ce n’est pas une adresse de site"),
+            (
+                "mairies.csv",
+                "https://www.ville-bron.fr/",
+                "javascript:alert(1)",
+                "ce n’est pas une adresse de site",
+            ),
         ],
-    )  # fmt: skip
+    )
     def test_names_the_file_the_line_and_the_column(self, db, files, file, old, new, said):
         edit(files, file, old, new)
         found = problems_of(files)
@@ -170,6 +200,7 @@ OTHER_METROPOLIS = {
     "mdm_sites.csv": "site_id,name,short_name,type,address,postal_code,insee_code,phone,email,opening_hours,"
     "lat,lon\nV1,Maison de la gare,Gare,principale,1 rue de la gare,75999,75999,,,,,\n",
     "mdm_coverage.csv": "insee_code,postal_code,site_id,role,confidence\n75999,,V1,primary,high\n",
-    "topics.csv": "code,theme,label,description,audience,mdm_matter,action,competent_body,sensitivity,keywords\n"
+    "topics.csv": "code,theme,label,description,audience,mdm_matter,action,competent_body,"
+    "sensitivity,keywords\n"
     "autre,Accueil,Autre,,,a_qualifier,qualifier,,normal,\n",
 }

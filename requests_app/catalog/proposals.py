@@ -1,0 +1,85 @@
+"""Propose a topic from the words of a message; an agent accepts it or chooses another."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from requests_app.catalog.models import Topic
+from requests_app.lib.text import words
+
+READ = 20_000
+"""Signs of a message that are read."""
+
+_PHRASE, _OWN_WORD, _SHARED_WORD, _GENERIC_WORD, ENOUGH = 4.0, 2.0, 1.0, 0.5, 2.0
+_GENERIC_LIST = """
+accueil renseignement orientation information dossier courrier droit demarche formulaire adresse
+situation delai carte place recherche visite contrat station compte transfert inscription enfant famille
+jeune referent formation urgence garde acte parc feu route rue prime foyer autre aide rendez reclamation
+plainte depot bilan
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A topic and the keywords, as the catalog writes them, that were found in the message."""
+
+    topic_id: int
+    code: str
+    words: tuple[str, ...]
+
+
+def propose_topic(text: str, topics: Iterable[Topic]) -> Proposal | None:
+    """Name the one topic whose keywords stand out: none on a tie or a vague word, never a sensitive one."""
+    message = [_singular(word) for word in words(text[:READ])]
+    known = list(topics)
+    found = _found(message, known)
+    owners = Counter(_phrase(keyword) for topic in known for keyword in topic.keywords)
+    rated = sorted(((_score(found[topic.code], owners), topic) for topic in known), key=lambda pair: -pair[0])
+    if not rated or rated[0][0] < ENOUGH:
+        return None
+    best = [topic for score, topic in rated if score == rated[0][0]]
+    if len(best) > 1 or best[0].is_sensitive:
+        return None
+    return Proposal(best[0].pk, best[0].code, tuple(dict.fromkeys(found[best[0].code])))
+
+
+@lru_cache(maxsize=4096)
+def _phrase(keyword: str) -> tuple[str, ...]:
+    return tuple(_singular(word) for word in words(keyword))
+
+
+def _singular(word: str) -> str:
+    return word[:-1] if len(word) > 3 and word[-1] in "sx" else word
+
+
+_GENERIC = frozenset(_singular(word) for word in _GENERIC_LIST.split())
+
+
+def _found(message: list[str], topics: list[Topic]) -> dict[str, list[str]]:
+    """List, by topic, the keywords that a message holds as whole words."""
+    by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
+    for topic in topics:
+        for keyword in topic.keywords:
+            phrase = _phrase(keyword)
+            if phrase:
+                by_first[phrase[0]].append((phrase, topic.code, keyword))
+    found: dict[str, list[str]] = defaultdict(list)
+    for position, word in enumerate(message):
+        for phrase, code, keyword in by_first.get(word, ()):
+            if keyword not in found[code] and tuple(message[position : position + len(phrase)]) == phrase:
+                found[code].append(keyword)
+    return found
+
+
+def _score(keywords: list[str], owners: Counter[tuple[str, ...]]) -> float:
+    """Weigh keywords: a phrase says more than a word, a word of one topic more than a word of several."""
+    return sum(_weight(_phrase(keyword), owners) for keyword in keywords)
+
+
+def _weight(phrase: tuple[str, ...], owners: Counter[tuple[str, ...]]) -> float:
+    if len(phrase) > 1:
+        return _PHRASE
+    if phrase[0] in _GENERIC or phrase[0].isdigit():
+        return _GENERIC_WORD
+    return _OWN_WORD if owners[phrase] == 1 else _SHARED_WORD

@@ -1,0 +1,74 @@
+"""When a Maison is open: now, next, and in lines to read; public holidays are closed."""
+
+from collections.abc import Iterator
+from datetime import datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from opening_hours import OpeningHours, State
+
+from requests_app.maisons.models import Maison
+
+PARIS = ZoneInfo("Europe/Paris")
+PLAIN_MONDAY = datetime(2024, 1, 8)
+
+Span = tuple[time, time]
+
+
+@lru_cache(maxsize=512)
+def _hours(expression: str, *, zoned: bool) -> OpeningHours:
+    return OpeningHours(f"{expression}; PH off", country="FR", timezone=PARIS if zoned else None)
+
+
+def is_open(maison: Maison, at: datetime) -> bool | None:
+    """Tell whether people are received at an instant; None when the hours are not known."""
+    if not maison.opening_hours:
+        return None
+    return _receives(maison) and _hours(maison.opening_hours, zoned=True).is_open(at.astimezone(PARIS))
+
+
+def next_opening(maison: Maison, at: datetime) -> datetime | None:
+    """Give the next instant, after this one, at which the door opens; None when nobody knows."""
+    if not maison.opening_hours or not _receives(maison):
+        return None
+    hours = _hours(maison.opening_hours, zoned=True)
+    change = hours.next_change(at.astimezone(PARIS))
+    if change is not None and not hours.is_open(change):
+        change = hours.next_change(change)
+    return change if change is not None and hours.is_open(change) else None
+
+
+def _receives(maison: Maison) -> bool:
+    return maison.closed_on is None and maison.public_access != Maison.PublicAccess.NO
+
+
+def lines(maison: Maison) -> list[str]:
+    """Say the week: « lundi, jeudi : 8 h 30 – 12 h, 13 h 30 – 17 h », then the note of the Maison."""
+    days: dict[tuple[Span, ...], list[str]] = {}
+    for number in range(7 if maison.opening_hours and _receives(maison) else 0):
+        day = PLAIN_MONDAY + timedelta(days=number)
+        spans = tuple(_spans(maison.opening_hours, day))
+        if spans:
+            days.setdefault(spans, []).append(date_format(day, "l"))
+    said = [f"{', '.join(names)} : {', '.join(map(_span_words, spans))}" for spans, names in days.items()]
+    return [*said, maison.opening_note] if maison.opening_note else said
+
+
+def _spans(expression: str, day: datetime) -> Iterator[Span]:
+    intervals = _hours(expression, zoned=False).intervals(day, day + timedelta(days=1))
+    for start, end, state, _comment in intervals:
+        if state == State.OPEN:
+            yield start.time(), end.time()
+
+
+def _span_words(span: Span) -> str:
+    return " – ".join(_clock(moment) for moment in span)
+
+
+def _clock(moment: time) -> str:
+    """Write an hour as people read it: « 8 h 30 », « 12 h »."""
+    if not moment.minute:
+        return _("%(hour)d h") % {"hour": moment.hour}
+    return _("%(hour)d h %(minute)02d") % {"hour": moment.hour, "minute": moment.minute}
