@@ -4,9 +4,16 @@ from django.contrib import admin
 from django.urls import include, path
 
 from gru.health import healthz
+from requests_app.accounts.views import admin_sign_in
+from requests_app.www.backoffice.home import home
 
 urlpatterns = [
+    path("", home, name="home"),
     path("healthz", healthz),
+    path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
+    path("accueil/", include("channels_app.frontdesk.urls")),
+    path("quarantaine/", include("channels_app.intake.urls")),
     path("", include("requests_app.accounts.urls")),
+    path("", include("requests_app.www.backoffice.urls")),
 ]

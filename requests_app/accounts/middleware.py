@@ -2,21 +2,30 @@
 
 import time
 from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
 
-SEEN, LOCKED = "seen_at", "locked"
+from requests_app.accounts import kept_forms
+from requests_app.accounts.locking import LOCKED, SEEN
+from requests_app.lib.paths import own_path
+
 REMEMBER_EVERY_S = 60  # a session row is written once a minute at most, not once a request
+SAFE = {"GET", "HEAD", "OPTIONS"}
+OWN_PAGES = "accounts"  # the pages that open, lock and close a session work in every state of it
+POLLING = "X-Background"  # set by htmx-ux.js: the page asks by itself, nobody is there
 
 
 class StaffSessionMiddleware:
     """Locks a session idle for ``LOCK_AFTER_MINUTES`` and forbids the browser to keep staff pages.
 
     A locked session shows nothing: its requests are those of nobody (``request.locked_user`` names
-    whose password opens it again).
+    whose password opens it again). A form sent meanwhile is kept and offered again.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -26,10 +35,26 @@ class StaffSessionMiddleware:
         request.locked_user = None  # type: ignore[attr-defined]
         if request.session.session_key and request.user.is_authenticated:
             self._watch(request)
-        response = self.get_response(request)
+        response = self._lead(request, self.get_response(request))
         if request.user.is_authenticated or request.locked_user:  # type: ignore[attr-defined]
             patch_cache_control(response, no_store=True, private=True)
         return response
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """After the check against forged forms: keep what a locked screen sent, ask a new password."""
+        match = request.resolver_match
+        if match is None or match.app_name == OWN_PAGES or not request.session.session_key:
+            return None
+        if request.method not in SAFE:
+            if request.locked_user:  # type: ignore[attr-defined]
+                kept_forms.keep(request)
+                return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
+            kept_forms.forget_if_sent(request)
+        if request.user.is_authenticated and request.user.must_change_password:
+            return HttpResponseRedirect(resolve_url("accounts:password"))
+        return None
 
     def _watch(self, request: HttpRequest) -> None:
         now, seen = time.time(), request.session.get(SEEN)
@@ -38,5 +63,26 @@ class StaffSessionMiddleware:
         if request.session.get(LOCKED):
             request.locked_user = request.user  # type: ignore[attr-defined]
             request.user = AnonymousUser()
-        elif not seen or now - seen > REMEMBER_EVERY_S:
+        elif POLLING not in request.headers and (not seen or now - seen > REMEMBER_EVERY_S):
             request.session[SEEN] = now
+
+    def _lead(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        """Send the whole page to the sign-in, never a fragment; come back to a page, never to an action."""
+        door = resolve_url(settings.LOGIN_URL)
+        asked = response.headers.get("Location", "")
+        if response.status_code != 302 or urlsplit(asked).path != door:
+            return response
+        is_fragment = request.headers.get("HX-Request") == "true"
+        if is_fragment or request.method not in SAFE:
+            page = request.headers.get("HX-Current-URL" if is_fragment else "Referer", "")
+            asked = _with_next(door, page)
+        if not is_fragment:
+            response.headers["Location"] = asked
+            return response
+        return HttpResponse(status=204, headers={"HX-Redirect": asked})
+
+
+def _with_next(door: str, page: str) -> str:
+    parts = urlsplit(page)
+    path = own_path(parts._replace(scheme="", netloc="").geturl(), otherwise="")
+    return f"{door}?{urlencode({'next': path})}" if path else door

@@ -23,8 +23,8 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 class User(AbstractBaseUser, PermissionsMixin):
     """An agent of the authority.
 
-    ``is_superuser`` opens Django's admin pages (catalog, Maisons) and nothing of the tickets:
-    what may be read is decided by memberships alone.
+    ``is_staff`` and ``is_superuser`` follow the role ``admin``: they open Django's admin pages
+    (catalog, Maisons) and nothing of the tickets, which memberships alone decide.
     """
 
     class Theme(models.TextChoices):
@@ -44,6 +44,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_staff = models.BooleanField(default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True)
+    must_change_password = models.BooleanField(default=False, db_default=False)
     current_maison = models.ForeignKey(
         "maisons.Maison", models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -1,3 +1,18 @@
-from requests_app.accounts.services.agents import Grant, change_agent, create_agent, leave
+from requests_app.accounts.services.agents import (
+    Grant,
+    change_agent,
+    create_agent,
+    give_temporary_password,
+    leave,
+)
+from requests_app.accounts.services.own import set_own_password, work_at
 
-__all__ = ["Grant", "change_agent", "create_agent", "leave"]
+__all__ = [
+    "Grant",
+    "change_agent",
+    "create_agent",
+    "give_temporary_password",
+    "leave",
+    "set_own_password",
+    "work_at",
+]

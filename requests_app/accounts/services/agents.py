@@ -2,11 +2,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.errors import Refused
-from requests_app.accounts.models import Membership, Role, User
+from requests_app.accounts.models import Membership, RightsEvent, Role, User
+from requests_app.accounts.passwords import temporary_password
+
+Kind = RightsEvent.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,28 +30,59 @@ def create_agent(
     password: str | None,
     grants: Iterable[Grant],
     by: User | None,
+    at: datetime,
+    must_change_password: bool = False,
 ) -> User:
     """Create an agent with the roles given; refuses a username already taken."""
-    if User.objects.filter(username=username.strip().lower()).exists():
-        raise Refused(_("L’identifiant « %(name)s » est déjà pris.") % {"name": username})
-    user: User = User.objects.create_user(
-        username, password, given_name=given_name, family_name=family_name, email=email
-    )
-    _grant(user, grants, by)
+    try:
+        with transaction.atomic():
+            user: User = User.objects.create_user(
+                username,
+                password,
+                given_name=given_name,
+                family_name=family_name,
+                email=email,
+                must_change_password=must_change_password,
+            )
+    except IntegrityError:
+        raise Refused(_("L’identifiant « %(name)s » est déjà pris.") % {"name": username}) from None
+    _set_grants(user, set(grants), kind=Kind.CREATED, by=by, at=at)
     return user
 
 
 @transaction.atomic
 def change_agent(
-    *, user: User, given_name: str, family_name: str, email: str, grants: Iterable[Grant], by: User
+    *,
+    user: User,
+    given_name: str,
+    family_name: str,
+    email: str,
+    grants: Iterable[Grant],
+    by: User,
+    at: datetime,
 ) -> None:
     """Change a name, an address and the whole set of roles; the next request obeys it."""
     wanted = set(grants)
     if user.pk == by.pk and not any(g.role == Role.ADMIN for g in wanted):
         raise Refused(_("Vous ne pouvez pas retirer votre propre rôle d’administrateur."))
+    _require_present(user)
     User.objects.filter(pk=user.pk).update(given_name=given_name, family_name=family_name, email=email)
-    user.memberships.all().delete()
-    _grant(user, wanted, by)
+    _set_grants(user, wanted, kind=Kind.CHANGED, by=by, at=at)
+
+
+@transaction.atomic
+def give_temporary_password(*, user: User, by: User, at: datetime) -> str:
+    """Give a password to be changed at the first sign-in, and return it: it is nowhere else.
+
+    The agent's open sessions end, since they are signed with the password.
+    """
+    _require_present(user)
+    password = temporary_password()
+    user.set_password(password)
+    user.must_change_password = True
+    user.save(update_fields=["password", "must_change_password"])
+    RightsEvent.objects.create(user=user, kind=Kind.NEW_PASSWORD, by=by, at=at)
+    return password
 
 
 @transaction.atomic
@@ -56,16 +90,46 @@ def leave(*, user: User, by: User, at: datetime) -> None:
     """Close an account: no sign-in, every open session refused at its next request."""
     if user.pk == by.pk:
         raise Refused(_("Vous ne pouvez pas fermer votre propre compte."))
+    _require_present(user)
     user.set_unusable_password()  # its sessions are signed with the password: they all end
     user.is_active, user.left_at = False, at
     user.save(update_fields=["password", "is_active", "left_at"])
-    user.memberships.all().delete()
+    _set_grants(user, set(), kind=Kind.LEFT, by=by, at=at)
 
 
-def _grant(user: User, grants: Iterable[Grant], by: User | None) -> None:
-    rows = {Membership(user=user, role=g.role, maison_id=g.maison_id, granted_by=by) for g in set(grants)}
-    Membership.objects.bulk_create(rows)
-    places = {g.maison_id for g in grants if g.maison_id}
+def _require_present(user: User) -> None:
+    if not User.objects.present().filter(pk=user.pk).select_for_update().exists():
+        raise Refused(_("Ce compte est fermé."))
+
+
+def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, at: datetime) -> None:
+    """Write what differs, the Maison shown at first, the staff flags, and the trace of it all."""
+    if any(g.role == Role.ADMIN and g.maison_id for g in wanted):
+        raise Refused(_("Le rôle d’administrateur se donne pour tout le territoire."))
+    held = {Grant(m.role, m.maison_id): m for m in user.memberships.select_related("maison")}
+    gone = [held[grant] for grant in held.keys() - wanted]
+    Membership.objects.filter(pk__in=[m.pk for m in gone]).delete()
+    Membership.objects.bulk_create(
+        Membership(user=user, role=g.role, maison_id=g.maison_id, granted_by=by) for g in wanted - held.keys()
+    )
+    new = {(g.role, g.maison_id) for g in wanted - held.keys()}
+    now = user.memberships.select_related("maison")
+    added = [_words(m) for m in now if (m.role, m.maison_id) in new]
+    _set_flags(user, wanted)
+    if added or gone or kind != Kind.CHANGED:
+        removed = sorted(_words(m) for m in gone)
+        RightsEvent.objects.create(user=user, kind=kind, by=by, at=at, added=sorted(added), removed=removed)
+
+
+def _set_flags(user: User, wanted: set[Grant]) -> None:
+    places = {g.maison_id for g in wanted if g.maison_id}
     if user.current_maison_id not in places:
         user.current_maison_id = min(places, default=None)
-        user.save(update_fields=["current_maison"])
+    user.is_staff = user.is_superuser = any(g.role == Role.ADMIN for g in wanted)
+    user.save(update_fields=["current_maison", "is_staff", "is_superuser"])
+
+
+def _words(membership: Membership) -> str:
+    maison = membership.maison
+    place = maison.label if maison else _("tout le territoire")
+    return f"{membership.get_role_display()}, {place}"

@@ -1,6 +1,8 @@
 """The staff pages."""
 
-from django.urls import URLPattern
+from django.urls import include, path
 
 app_name = "backoffice"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("agents/", include("requests_app.www.backoffice.agents_urls")),
+]

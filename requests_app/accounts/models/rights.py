@@ -1,0 +1,30 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class RightsEvent(models.Model):
+    """One change of an agent's rights: who made it, when, which roles came and went.
+
+    Rows are only ever added: a trigger refuses the rest. ``added`` and ``removed`` hold the words
+    shown (« Gestionnaire, Lyon 8 – Latarjet »), so that a Maison renamed later changes no history.
+    """
+
+    class Kind(models.TextChoices):
+        CREATED = "created", _("Compte créé")
+        CHANGED = "changed", _("Rôles changés")
+        NEW_PASSWORD = "new_password", _("Mot de passe provisoire donné")
+        LEFT = "left", _("Compte fermé")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="rights_events")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    at = models.DateTimeField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    added = models.JSONField(default=list, blank=True)
+    removed = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["user", "-at"], name="rights_of_user")]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

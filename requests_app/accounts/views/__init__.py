@@ -1,0 +1,16 @@
+from requests_app.accounts.views.locked import discard_form, lock, resume, stay, unlock
+from requests_app.accounts.views.places import switch_place
+from requests_app.accounts.views.sessions import admin_sign_in, password, sign_in, sign_out
+
+__all__ = [
+    "admin_sign_in",
+    "discard_form",
+    "lock",
+    "password",
+    "resume",
+    "sign_in",
+    "sign_out",
+    "stay",
+    "switch_place",
+    "unlock",
+]

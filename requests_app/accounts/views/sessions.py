@@ -1,0 +1,73 @@
+"""Open and close a session."""
+
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_http_methods, require_POST
+
+from requests_app.accounts.agent import agent_of
+from requests_app.accounts.forms import NewPasswordForm, SignInForm
+from requests_app.accounts.locking import stay
+from requests_app.accounts.services import set_own_password
+from requests_app.lib.paths import own_path
+
+
+@sensitive_post_parameters("password")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    """Ask who is there; a locked screen asks for its own agent instead."""
+    following = own_path(request.POST.get("next") or request.GET.get("next"), otherwise="")
+    if request.locked_user:  # type: ignore[attr-defined]
+        query = f"?{urlencode({'next': following})}" if following else ""
+        return redirect(reverse("accounts:lock") + query)
+    if request.user.is_authenticated:
+        return redirect(following or "home")
+    form = SignInForm(request, data=request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        login(request, form.get_user())
+        stay(request)
+        return redirect(following or "home")
+    context = {"form": form, "next": following, "authority": settings.AUTHORITY_NAME}
+    return render(request, "accounts/sign_in.html", context)
+
+
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    """Close the session, locked or not; the next agent finds an empty form."""
+    logout(request)
+    return redirect("accounts:sign_in")
+
+
+@sensitive_post_parameters("password", "again")
+@login_required
+@require_http_methods(["GET", "POST"])
+def password(request: HttpRequest) -> HttpResponse:
+    """Choose a password of one's own."""
+    agent = agent_of(request)
+    form = NewPasswordForm(agent, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        set_own_password(user=agent, password=form.cleaned_data["password"])
+        update_session_auth_hash(request, agent)
+        messages.success(request, _("Votre mot de passe est changé."))
+        return redirect("home")
+    return render(request, "accounts/password.html", {"form": form})
+
+
+@never_cache
+def admin_sign_in(request: HttpRequest) -> HttpResponse:
+    """Django's admin pages have no sign-in of their own."""
+    if request.user.is_authenticated:
+        raise PermissionDenied
+    query = urlencode({"next": own_path(request.GET.get("next"), reverse("admin:index"))})
+    return redirect(f"{reverse('accounts:sign_in')}?{query}")
