@@ -1,7 +1,7 @@
 from channels_app.intake.services.clearing import discard, retry, take_back, undo_discard
 from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
-from channels_app.intake.services.storing import Stored, keep, store
+from channels_app.intake.services.storing import Stored, keep, kept_before, store
 from channels_app.intake.services.sweeping import sweep
 
 __all__ = [
@@ -12,6 +12,7 @@ __all__ = [
     "hear",
     "hear_again",
     "keep",
+    "kept_before",
     "reconcile",
     "retry",
     "store",

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import connection
 
+from channels_app.intake.models import Arrival
 from requests_app.lib.wake import wake
 
 
@@ -61,7 +62,7 @@ def keep(
     ``facts`` is what the door knows and the bytes do not say.
     """
     sha = hashlib.sha256(raw).hexdigest()
-    unique = hashlib.sha256(f"{channel}\n{key or f'{address.lower()} {sha}'}".encode()).hexdigest()
+    unique = _unique(channel, key or f"{address.lower()} {sha}")
     values = {
         "channel": channel,
         "address": address[:254],
@@ -80,3 +81,12 @@ def keep(
             cursor.execute(KNOWN, [unique])
             row = cursor.fetchone()
     return Stored(arrival_id=row[0], is_new=row[1])
+
+
+def kept_before(*, channel: str, key: str) -> int | None:
+    """The arrival already kept for this idempotency key: a repeat is recognised before it is read."""
+    return Arrival.objects.filter(key=_unique(channel, key)).values_list("pk", flat=True).first()
+
+
+def _unique(channel: str, key: str) -> str:
+    return hashlib.sha256(f"{channel}\n{key}".encode()).hexdigest()
