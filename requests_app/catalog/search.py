@@ -21,26 +21,26 @@ def _known_words(text: str) -> tuple[str, ...]:
     return tuple(words(text))
 
 
+def _rate(typed: str, texts: Sequence[str]) -> int:
+    """Rate one typed word in texts: it opens one, it is a word of one, it begins a word, it is not there."""
+    best = 0
+    for known in map(_known_words, texts):
+        if known[:1] == (typed,):
+            return 3
+        if typed in known:
+            best = 2
+        elif not best and any(word.startswith(typed) for word in known):
+            best = 1
+    return best
+
+
 def _score(typed: list[str], topic: Searched) -> int:
     """Rate a topic; 0 unless every typed word begins one of its words."""
-    fields = (
-        (8, [_known_words(topic.label)]),
-        (5, [_known_words(keyword) for keyword in topic.keywords]),
-        (1, [_known_words(topic.theme)]),
-    )
-    total = 0
-    for word in typed:
-        best = 0
-        for weight, texts in fields:
-            for known in texts:
-                if word in known:
-                    best = max(best, weight + 4 + (2 if known[0] == word else 0))
-                elif any(k.startswith(word) for k in known):
-                    best = max(best, weight + (1 if known[0].startswith(word) else 0))
-        if not best:
-            return 0
-        total += best
-    return total
+    rates = [
+        3 * _rate(word, [topic.label]) + 2 * _rate(word, topic.keywords) + _rate(word, [topic.theme])
+        for word in typed
+    ]
+    return sum(rates) if all(rates) else 0
 
 
 def best_matches(typed: str, topics: Sequence[Searched]) -> list[int]:

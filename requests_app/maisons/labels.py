@@ -20,7 +20,7 @@ def maison_label(short_name: str, commune_name: str, kind: str = "principale") -
     """Put the place before the short name, unless the short name already says the place."""
     place = place_label(commune_name)
     short = _ORDINAL.sub(r"\1", short_name).strip()
-    if not short or fold(short) in fold(place):
+    if not place or not short or fold(short) in fold(place):
         label = short or place
         return f"{label} (permanence)" if kind == "permanence" else label
     if fold(short).startswith(fold(place)):

@@ -13,7 +13,7 @@ from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Commune, Maison, TerritoryVersion, TownHall
 from requests_app.routing.importing.services import WrongFiles, import_territory
 from requests_app.routing.models import Coverage
-from tests.requests_app.routing.conftest import LYON
+from tests.world import LYON
 
 pytestmark = pytest.mark.usefixtures("no_territory")
 
@@ -39,28 +39,29 @@ def problems_of(folder):
 
 
 class TestImport:
-    def test_fills_every_table(self, lyon):
+    def test_fills_every_table(self, no_territory):
+        import_territory(folder=LYON, on=DAY)
         assert (Commune.objects.count(), Maison.objects.count(), Topic.objects.count()) == (69, 61, 56)
         assert (TownHall.objects.count(), Coverage.objects.count()) == (67, 100)
         bachut = Maison.objects.get(code="P3667")
         assert (bachut.label, bachut.commune.insee_code) == ("Lyon 8 – Bachut", "69388")
 
-    def test_has_nothing_to_do_the_second_time(self, lyon):
+    def test_has_nothing_to_do_the_second_time(self, territory):
         before = TerritoryVersion.objects.get().token
         assert all(diff.is_empty for diff in import_territory(folder=LYON, on=DAY))
         assert TerritoryVersion.objects.get().token == before
 
-    def test_takes_less_than_three_seconds(self, db):
+    def test_takes_less_than_three_seconds(self, no_territory):
         start = perf_counter()
         import_territory(folder=LYON, on=DAY)
         assert perf_counter() - start < 3
 
-    def test_tries_without_writing(self, db):
+    def test_tries_without_writing(self, no_territory):
         diffs = import_territory(folder=LYON, on=DAY, dry_run=True)
         assert not Maison.objects.exists()
         assert len(next(diff for diff in diffs if diff.table == "Maison").created) == 61
 
-    def test_closes_a_maison_that_is_gone_and_never_deletes_it(self, lyon, files):
+    def test_closes_a_maison_that_is_gone_and_never_deletes_it(self, territory, files):
         edit(files, "mdm_coverage.csv", "69276,Feyzin,,Feyzin,P95,", "69276,Feyzin,,Feyzin,P97,")
         lines = (files / "mdm_sites.csv").read_text("utf-8").splitlines()
         (files / "mdm_sites.csv").write_text("\n".join(x for x in lines if not x.startswith("P95,")), "utf-8")
@@ -69,13 +70,13 @@ class TestImport:
         import_territory(folder=LYON, on=DAY)
         assert Maison.objects.get(code="P95").closed_on is None
 
-    def test_shows_a_renamed_maison_under_its_new_label(self, lyon, files):
+    def test_shows_a_renamed_maison_under_its_new_label(self, territory, files):
         edit(files, "mdm_sites.csv", ",Latarjet,principale", ",Mermoz,principale")
         diffs = import_territory(folder=files, on=DAY)
         assert Maison.objects.get(code="P84").label == "Lyon 8 – Mermoz"
         assert [diff.changed for diff in diffs if diff.changed] == [["P84 Lyon 8 – Mermoz (short_name)"]]
 
-    def test_keeps_what_an_absent_column_does_not_say(self, lyon, files):
+    def test_keeps_what_an_absent_column_does_not_say(self, territory, files):
         Topic.objects.filter(code="voirie").update(delay_days=7)
         lines = (files / "topics.csv").read_text("utf-8").splitlines()
         short = [line.rsplit(",", 4)[0] for line in lines]
@@ -83,14 +84,14 @@ class TestImport:
         import_territory(folder=files, on=DAY)
         assert Topic.objects.get(code="voirie").delay_days == 7
 
-    def test_hides_a_topic_that_is_gone(self, lyon, files):
+    def test_hides_a_topic_that_is_gone(self, territory, files):
         lines = (files / "topics.csv").read_text("utf-8").splitlines()
         (files / "topics.csv").write_text("\n".join(x for x in lines if not x.startswith("velo,")), "utf-8")
         import_territory(folder=files, on=DAY)
         assert not Topic.objects.get(code="velo").is_active
         assert Topic.objects.active().count() == 55
 
-    def test_reads_another_territory(self, lyon, tmp_path):
+    def test_reads_another_territory(self, territory, tmp_path):
         for file, line in OTHER_METROPOLIS.items():
             (tmp_path / file).write_text(line, "utf-8")
         import_territory(folder=tmp_path, on=DAY)
@@ -99,7 +100,7 @@ class TestImport:
 
 
 class TestRefusal:
-    def test_lists_all_faults_of_all_files_at_once_and_writes_nothing(self, db, files):
+    def test_lists_all_faults_of_all_files_at_once_and_writes_nothing(self, no_territory, files):
         edit(files, "communes.csv", "69029,Bron,commune,,69500", "69029,Bron,commune,,6950")
         edit(files, "mdm_sites.csv", "mdm.bron@grandlyon.com", "mdm.bron")
         edit(files, "mdm_coverage.csv", "69029,Bron,,,P54,primary", "69029,Bron,,,P999,primary")
@@ -155,21 +156,21 @@ class TestRefusal:
             ),
         ],
     )
-    def test_names_the_file_the_line_and_the_column(self, db, files, file, old, new, said):
+    def test_names_the_file_the_line_and_the_column(self, no_territory, files, file, old, new, said):
         edit(files, file, old, new)
         found = problems_of(files)
         assert any(line.startswith(file) and said in line for line in found), found
 
-    def test_of_a_folder_without_its_files(self, db, tmp_path):
+    def test_of_a_folder_without_its_files(self, no_territory, tmp_path):
         assert len(problems_of(tmp_path)) == 5
 
-    def test_of_a_file_that_is_not_text(self, db, files):
+    def test_of_a_file_that_is_not_text(self, no_territory, files):
         (files / "topics.csv").write_bytes(b"\xff\xfe\x00code")
         assert problems_of(files) == ["topics.csv : le fichier n’est pas en UTF-8"]
 
 
 class TestCommand:
-    def test_prints_the_differences_and_what_was_done(self, db):
+    def test_prints_the_differences_and_what_was_done(self, no_territory):
         out = StringIO()
         call_command("import_territory", str(LYON), stdout=out)
         assert "Maison : 61 créées, 0 modifiées, 0 fermées" in out.getvalue()
@@ -177,7 +178,7 @@ class TestCommand:
         call_command("import_territory", str(LYON), stdout=out)
         assert out.getvalue().endswith("Rien à faire : le territoire est à jour.\n")
 
-    def test_ends_in_2_with_every_fault_on_stderr(self, db, files):
+    def test_ends_in_2_with_every_fault_on_stderr(self, no_territory, files):
         edit(files, "mdm_sites.csv", "mdm.bron@grandlyon.com", "mdm.bron")
         err = StringIO()
         with pytest.raises(CommandError) as refusal:
@@ -185,7 +186,7 @@ class TestCommand:
         assert refusal.value.returncode == 2
         assert err.getvalue().count("mdm_sites.csv, ligne") == 2
 
-    def test_closes_at_the_day_of_the_territory(self, lyon, files):
+    def test_closes_at_the_day_of_the_territory(self, territory, files):
         lines = (files / "mdm_sites.csv").read_text("utf-8").splitlines()
         (files / "mdm_sites.csv").write_text("\n".join(x for x in lines if not x.startswith("P53,")), "utf-8")
         edit(files, "mdm_coverage.csv", "Bron Bramet,P53,local", "Bron Bramet,P55,local")

@@ -6,7 +6,7 @@ from requests_app.maisons.models import Maison
 from requests_app.routing.evidence import Evidence, Outcome
 from requests_app.routing.resolver import resolve
 
-pytestmark = pytest.mark.usefixtures("lyon")
+pytestmark = pytest.mark.usefixtures("territory")
 
 ROUTED, AMBIGUOUS, TRANSFER, UNPLACED = (
     Outcome.ROUTED,

@@ -11,7 +11,7 @@ from requests_app.routing.models import RoutingDecision
 from requests_app.routing.resolver import resolve
 from requests_app.routing.services import decide
 
-pytestmark = pytest.mark.usefixtures("lyon")
+pytestmark = pytest.mark.usefixtures("territory")
 
 HOSTILE = {
     "ten megabytes": "j'habite à " * 1_000_000,

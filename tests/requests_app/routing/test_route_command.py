@@ -13,7 +13,7 @@ from requests_app.routing.importing.services import import_territory
 from requests_app.routing.models import RoutingDecision
 from tests.requests_app.routing.test_import_territory import DAY
 
-pytestmark = pytest.mark.usefixtures("lyon")
+pytestmark = pytest.mark.usefixtures("territory")
 
 
 def route(*arguments):

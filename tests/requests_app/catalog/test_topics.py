@@ -1,0 +1,121 @@
+"""The catalog: what is sensitive, which numbers help, how it is searched, what is proposed."""
+
+from time import perf_counter
+
+import pytest
+
+from requests_app.catalog.models import Topic
+from requests_app.catalog.proposals import propose_topic
+
+pytestmark = pytest.mark.usefixtures("territory")
+
+
+def codes(typed):
+    return [topic.code for topic in Topic.objects.active().matching(typed)]
+
+
+def proposed(text):
+    proposal = propose_topic(text, Topic.objects.active())
+    return proposal and (proposal.code, proposal.words)
+
+
+class TestTopic:
+    def test_A03_of_protection_childhood_and_health_is_sensitive(self):
+        sensitive = {t.sensitivity for t in Topic.objects.all() if t.is_sensitive}
+        assert sensitive == {"protection", "enfance", "sante"}
+
+    @pytest.mark.parametrize(
+        ("code", "numbers"),
+        [
+            ("enfance-danger", ("119", "17")),
+            ("violences-conjugales", ("3919", "17")),
+            ("hebergement-urgence", ("115",)),
+            ("adulte-vulnerable", ("3977",)),
+            ("rsa-demande", ()),
+        ],
+    )
+    def test_names_its_emergency_numbers_in_order(self, code, numbers):
+        assert Topic.objects.get(code=code).emergency_numbers == numbers
+
+    def test_never_promises_acceptance_by_silence_without_a_text(self):
+        assert not Topic.objects.filter(regime="silence_acceptance").exists()
+
+
+class TestMatching:
+    @pytest.mark.parametrize(
+        ("typed", "first"),
+        [
+            ("rsa", "rsa-demande"),
+            ("fsl", "fsl-acces-maintien"),
+            ("ETAT CIV", "etat-civil"),
+            ("créche insc", "creche-inscription"),
+            ("puér", "puericultrice"),
+            ("poubel", "proprete-dechets"),
+            ("dem rsa", "rsa-demande"),
+        ],
+    )
+    def test_finds_by_the_beginning_of_any_word(self, typed, first):
+        assert codes(typed)[0] == first
+
+    @pytest.mark.parametrize("typed", ["", "   ", "licorne", "rsa licorne", "%_'\\"])
+    def test_finds_nothing_rather_than_anything(self, typed):
+        assert codes(typed) == []
+
+    def test_gives_eight_at_most_in_one_statement(self, django_assert_num_queries):
+        with django_assert_num_queries(1):
+            assert len(codes("a")) == 8
+
+    def test_leaves_out_what_is_no_longer_offered(self):
+        Topic.objects.filter(code="velo").update(is_active=False)
+        assert "velo" not in codes("velo")
+
+
+class TestProposal:
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("Ma facture d’électricité, une coupure arrive", "fsl-acces-maintien"),
+            ("J'ai une FACTURE D'EAU fausse et une fuite", "eau-assainissement"),
+            ("Trou dans la chaussée et nids de poule", "voirie"),
+            ("Mes poubelles et le bac ne sont pas ramassés", "proprete-dechets"),
+            ("Je demande le RSA", "rsa-demande"),
+            ("renouvellement de mon titre de séjour", "sejour-etrangers"),
+        ],
+    )
+    def test_names_the_topic_that_stands_out(self, text, expected):
+        assert proposed(text)[0] == expected
+
+    def test_shows_the_words_found_as_the_catalog_writes_them(self):
+        assert proposed("une facture et une COUPURE") == ("fsl-acces-maintien", ("facture", "coupure"))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "",
+            "Bonjour",
+            "Voici mon adresse et mon dossier, pour information",
+            "ma facture",
+            "le RSA et le FSL",
+            "15 rue du parc, place de la Gare",
+            "appelez le 04 78 63 40 115",
+        ],
+    )
+    def test_is_silent_on_a_tie_or_a_vague_word(self, text):
+        assert proposed(text) is None
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "maltraitance, enfant en danger",
+            "je veux l’APA",
+            "PMI vaccin",
+            "violence conjugale, mise à l’abri",
+        ],
+    )
+    def test_A03_is_never_sensitive_by_itself(self, text):
+        assert proposed(text) is None
+
+    def test_reads_a_huge_text_in_bounded_time(self):
+        start = perf_counter()
+        proposed("facture " * 1_300_000)
+        assert perf_counter() - start < 1
