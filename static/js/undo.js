@@ -1,5 +1,6 @@
 // [data-undo][data-seconds]: counts down beside « Annuler », says so twice, never disappears by itself.
-// Markup: templates/ui/undo.html. After the delay the button gives way to the sentence of data-over.
+// Markup: templates/ui/undo.html. After the delay the button gives way to the sentence of data-over; with
+// data-keep it stays, beside that sentence.
 const voice = document.getElementById("annonce");
 
 function say(sentence) {
@@ -7,10 +8,11 @@ function say(sentence) {
 }
 
 function over(notice) {
+  notice.querySelector("[data-undo-left]").textContent = notice.dataset.over;
+  if ("keep" in notice.dataset) return;
   const action = notice.querySelector("[data-undo-action]");
   const hadFocus = action?.contains(document.activeElement);
   action?.remove();
-  notice.querySelector("[data-undo-left]").textContent = notice.dataset.over;
   say(notice.dataset.over);
   if (hadFocus) {
     notice.tabIndex = -1;
