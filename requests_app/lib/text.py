@@ -4,14 +4,14 @@ import re
 import unicodedata
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'"})
+_ACCENT = re.compile("[\u0300-\u036f]+")
 _WORD = re.compile(r"[a-z0-9]+")
 
 
 def plain(text: str) -> str:
     """Lower the case and remove accents; punctuation and line ends stay where they are."""
     lowered = text.lower().translate(_LIGATURES)
-    decomposed = unicodedata.normalize("NFKD", lowered)
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    return _ACCENT.sub("", unicodedata.normalize("NFKD", lowered))
 
 
 def words(text: str) -> list[str]:

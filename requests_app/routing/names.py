@@ -90,6 +90,8 @@ class NameIndex:
             parent: {self._numbers[insee]: insee for insee in insees if insee in self._numbers}
             for parent, insees in children.items()
         }
+        towns = [numbers for numbers in self._arrondissements.values() if numbers]
+        self._only_town = towns[0] if len(towns) == 1 else {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
         for words, insees in _spellings(place for place in named if place.insee not in self._numbers).items():
             self._by_first.setdefault(words[0], []).append((words, insees))
@@ -100,18 +102,20 @@ class NameIndex:
         """Yield the places that tokens name, longest names first, street names left out."""
         position = 0
         while position < len(words):
-            mention = self.at(words, position)
+            mention = self._at(words, position)
             if mention and not _is_street(words, position) and not self._is_authority(words, mention):
                 yield mention
             position = mention.end if mention else position + 1
 
-    def at(self, words: list[str], position: int) -> Mention | None:
+    def _at(self, words: list[str], position: int) -> Mention | None:
         """Read the longest name that begins at a token."""
         for spelling, insees in self._by_first.get(words[position], ()):
             end = position + len(spelling)
             if tuple(words[position:end]) == spelling:
                 return self._with_number(words, Mention(position, end, insees, len(spelling) == 1))
-        return self._number_alone(words, position)
+        return (
+            self._number_alone(words, position) if self._only_town and _is_number(words[position]) else None
+        )
 
     def _with_number(self, words: list[str], town: Mention) -> Mention:
         """Narrow « Lyon 8e », « Lyon VIII », « Lyon cedex 08 » to the arrondissement."""
@@ -127,17 +131,12 @@ class NameIndex:
         return town
 
     def _number_alone(self, words: list[str], position: int) -> Mention | None:
-        """Read « 8e arrondissement » when one town only has arrondissements."""
-        towns = [numbers for numbers in self._arrondissements.values() if numbers]
-        if len(towns) != 1:
-            return None
+        """Read « 8e arrondissement », which is clear when one town only has arrondissements."""
         number, end = _ordinal(words, position, strict=True)
-        named = any(word.startswith("arr") for word in words[position:end])
-        return (
-            Mention(position, end, frozenset({towns[0][number]}), False)
-            if named and number in towns[0]
-            else None
-        )
+        is_named = any(word.startswith("arr") for word in words[position:end])
+        if not is_named or number not in self._only_town:
+            return None
+        return Mention(position, end, frozenset({self._only_town[number]}), False)
 
     def _is_authority(self, words: list[str], mention: Mention) -> bool:
         """Tell « la Métropole de Lyon », which everybody writes, from a place where someone lives."""
@@ -179,6 +178,10 @@ def _shortened(name: tuple[str, ...]) -> tuple[str, ...]:
 def _number(name: str) -> int:
     """Read the number in an arrondissement's name."""
     return next((int(word) for word in tokens(name) if word.isdigit()), 0)
+
+
+def _is_number(word: str) -> bool:
+    return word.isdigit() or word in _ROMAN or word in _SPELLED or word[:-1] in _ROMAN
 
 
 def _ordinal(words: list[str], position: int, *, strict: bool) -> tuple[int, int]:
