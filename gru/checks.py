@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.exceptions import ImproperlyConfigured
 
 _SECRET_LENGTH = 50
 _LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
@@ -26,7 +27,7 @@ def _is_ours(message: CheckMessage) -> bool:
 @register(Tags.security)
 def secret_key_is_set(**_: Any) -> list[CheckMessage]:
     """Without a secret nothing signed lasts; a short or repeated one protects nothing."""
-    key = settings.SECRET_KEY
+    key = _secret_key()
     if len(key) >= _SECRET_LENGTH and len(set(key)) > 4:
         return []
     return [
@@ -36,6 +37,13 @@ def secret_key_is_set(**_: Any) -> list[CheckMessage]:
             id="gru.E001",
         )
     ]
+
+
+def _secret_key() -> str:
+    try:
+        return str(settings.SECRET_KEY)
+    except ImproperlyConfigured:  # Django's own refusal of an empty one does not say what to do
+        return ""
 
 
 @register(Tags.security)

@@ -99,7 +99,7 @@ def install_system_package(name: str) -> None:
     """Root installs what Debian leaves out; anyone else is told what to type."""
     if os.geteuid() != 0:
         raise Refusal(
-            f"Il manque le paquet {name} : faites installer « apt-get install {name} », puis recommencez."
+            f"Il manque le paquet {name} : faites « apt-get install {name} » en root, puis recommencez."
         )
     _say(f"Installation du paquet {name}…")
     quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}

@@ -1,6 +1,6 @@
 """Draws the secrets of a docker-compose deployment, once: `python -m gru.launcher.compose_secrets FOLDER`.
 
-`secret_key` signs sessions and links; the PostgreSQL container reads `postgres_password`, libpq reads `pgpass`.
+`secret_key` signs sessions and links; PostgreSQL reads `postgres_password`, and libpq `pgpass`.
 """
 
 import sys

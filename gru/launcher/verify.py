@@ -41,7 +41,7 @@ def throwaway_servers() -> Iterator[dict[str, str]]:
     servers = None
     try:
         data = folder / "data"
-        data.mkdir(mode=0o700)
+        (data / "static").mkdir(parents=True)
         servers = Servers(throwaway_home(folder), folder, durable=False)
         servers.start()
         yield {**os.environ, **servers.environment, "GRU_DATA_DIR": str(data)}

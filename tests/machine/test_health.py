@@ -1,0 +1,152 @@
+"""What the product says of itself: /healthz, `doctor`, `sweep`, the refusals of half a configuration."""
+
+import socket
+import threading
+from datetime import datetime
+from io import StringIO
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core.management import call_command
+from django.core.management.base import CommandError
+from django.db import connection
+from django.utils.module_loading import import_string
+
+from gru import checks, doctor, probes
+from gru.celery import app
+from gru.schedule import SCHEDULE, beat_schedule
+
+NO_BROKER = "redis+socket:///nowhere/valkey.sock?virtual_host=0"
+
+
+@pytest.fixture
+def mail_door(settings):
+    with socket.create_server(("127.0.0.1", 0)) as door:
+        settings.MAIL_HOST, settings.MAIL_PORT = door.getsockname()
+        threading.Thread(target=lambda: door.accept()[0].sendall(b"220 test\r\n"), daemon=True).start()
+        yield
+
+
+class TestHealthz:
+    def test_says_ok_in_the_words_that_outside_checks_read(self, client, db):
+        answer = client.get("/healthz")
+        assert (answer.status_code, answer.content) == (200, b'{"status":"ok"}')
+        assert "no-store" in answer["Cache-Control"]
+
+    def test_F04_without_a_database_it_is_503(self, client, db, monkeypatch):
+        lost = connection.copy()
+        lost.settings_dict["HOST"] = "/nowhere"
+        monkeypatch.setattr(probes, "connection", lost)
+        answer = client.get("/healthz")
+        assert (answer.status_code, answer.json()) == (503, {"status": "database unreachable"})
+
+    def test_without_the_last_migration_it_is_503(self, client, db, monkeypatch):
+        monkeypatch.setattr(probes, "_seen_migrated", set())
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM django_migrations WHERE app = 'sessions'")
+        answer = client.get("/healthz")
+        assert (answer.status_code, answer.json()) == (503, {"status": "migrations missing"})
+
+    def test_F03_a_dead_broker_does_not_take_the_product_down(self, client, db, settings):
+        settings.CELERY_BROKER_URL = NO_BROKER
+        assert client.get("/healthz").status_code == 200
+
+    def test_costs_one_statement_once_migrated(self, client, db, django_assert_num_queries):
+        client.get("/healthz")
+        with django_assert_num_queries(1):
+            client.get("/healthz")
+
+
+class TestDoctor:
+    def run(self):
+        out = StringIO()
+        try:
+            call_command("doctor", stdout=out)
+        except SystemExit as left:
+            return left.code, out.getvalue()
+        return 0, out.getvalue()
+
+    def test_a_whole_product_is_well(self, db, mail_door):
+        code, table = self.run()
+        assert code == 0, table
+        assert [line[:18].strip() for line in table.splitlines()] == [
+            "base de données",
+            "file des tâches",
+            "porte du courriel",
+            "courriel sortant",
+            "SMS",
+            "géocodeur",
+            "stockage",
+            "horloge",
+        ]
+
+    def test_F03_a_dead_broker_is_told(self, db, mail_door, settings):
+        settings.CELERY_BROKER_URL = NO_BROKER
+        code, table = self.run()
+        assert code == 69
+        assert "file des tâches    en panne" in table
+
+    def test_a_closed_door_is_told(self, db, settings):
+        settings.MAIL_PORT = 1
+        assert "en panne" in str(doctor.mail_door())
+
+    def test_F05_a_disk_that_fills_up_is_told_at_80_percent(self, db, monkeypatch):
+        monkeypatch.setattr(doctor, "_FULL_AT", 0.0)
+        assert doctor.storage().is_fatal
+
+
+class TestSweep:
+    def test_does_everything_that_the_scheduler_does(self, db):
+        out = StringIO()
+        call_command("sweep", stdout=out)
+        assert out.getvalue().splitlines() == [f"{entry.task} : fait" for entry in SCHEDULE]
+
+    def test_acts_at_the_instant_it_is_given(self, db, monkeypatch):
+        seen = []
+        monkeypatch.setattr(
+            "gru.management.commands.sweep.import_string", lambda name: lambda *, at: seen.append(at)
+        )
+        call_command("sweep", "--at", "2026-11-23T09:00", stdout=StringIO())
+        assert set(seen) == {datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Europe/Paris"))}
+
+    def test_refuses_another_instant_outside_of_embedded_servers(self, db, settings):
+        settings.EMBEDDED = False
+        with pytest.raises(CommandError) as refused:
+            call_command("sweep", "--at", "2026-11-23T09:00")
+        assert refused.value.returncode == 2
+
+    def test_every_scheduled_task_and_its_service_exist(self):
+        app.loader.import_default_modules()
+        assert {entry.task for entry in SCHEDULE} <= set(app.tasks)
+        assert all(callable(import_string(entry.service)) for entry in SCHEDULE)
+        assert set(beat_schedule()) == {entry.task for entry in SCHEDULE}
+
+
+class TestF13HalfConfigured:
+    @pytest.mark.parametrize("key", ["", "short", "x" * 60])
+    def test_F13_a_poor_secret_is_refused(self, settings, key):
+        settings.SECRET_KEY = key
+        assert [error.id for error in checks.secret_key_is_set()] == ["gru.E001"]
+
+    def test_F13_debug_is_refused_outside_of_a_demonstration(self, settings):
+        settings.DEBUG, settings.EMBEDDED = True, False
+        assert [error.id for error in checks.debug_is_off()] == ["gru.E002"]
+
+    @pytest.mark.parametrize(
+        "url", ["http://demandes.grandlyon.example", "demandes.example", "ftp://127.0.0.1", ""]
+    )
+    def test_F13_an_address_without_tls_is_refused(self, settings, url):
+        settings.PUBLIC_URL, settings.EMBEDDED = url, False
+        assert [error.id for error in checks.public_url_is_usable()] == ["gru.E003"]
+
+    @pytest.mark.parametrize("url", ["https://demandes.example", "http://127.0.0.1:8000", "http://localhost"])
+    def test_a_good_address_passes(self, settings, url):
+        settings.PUBLIC_URL, settings.EMBEDDED = url, False
+        assert checks.public_url_is_usable() == []
+
+    def test_F13_a_server_refuses_to_start(self, settings, capsys):
+        settings.SECRET_KEY = ""
+        with pytest.raises(SystemExit) as left:
+            checks.refuse_half_configured()
+        assert left.value.code == 69
+        assert "GRU_SECRET_KEY est vide" in capsys.readouterr().err
