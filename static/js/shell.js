@@ -17,7 +17,7 @@ function keyed() {
 
 function words(element) {
   if (element.dataset.keyLabel) return element.dataset.keyLabel;
-  const copy = element.cloneNode(true);
+  const copy = (element.labels?.[0] ?? element).cloneNode(true);
   for (const key of copy.querySelectorAll("kbd")) key.remove();
   return copy.textContent.trim().replace(/\s+/g, " ");
 }

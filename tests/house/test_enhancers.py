@@ -68,6 +68,11 @@ def suggestions(route):
     )
 
 
+def violations(page):
+    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}}).response["violations"]
+    return [violation["id"] for violation in found]
+
+
 def slowly(answer):
     def late(route):
         time.sleep(0.3)
@@ -92,7 +97,8 @@ class TestKeyboard:
     def test_a_question_mark_lists_the_keys_of_the_page(self, stage):
         page = stage.open(visit())
         page.keyboard.press("?")
-        expect(page.locator("#raccourcis")).to_contain_text("Suivante")
+        expect(page.locator("[data-page-keys]")).to_have_text("NQui ?JSuivante")
+        expect(page.get_by_role("button", name="Fermer")).to_be_focused()
         page.keyboard.press("Escape")
         expect(page.locator("#raccourcis")).to_be_hidden()
 
@@ -119,6 +125,20 @@ class TestKeyboard:
         page.keyboard.press("Escape")
         expect(page.locator("summary.switch")).to_be_focused()
         expect(page.get_by_role("button", name="Lyon 3")).to_be_hidden()
+
+    def test_on_a_telephone_the_command_field_opens_over_the_bar(self, stage):
+        stage.page.set_viewport_size({"width": 320, "height": 640})
+        page = stage.open(visit())
+        page.locator("#commande").click()
+        assert page.locator("form.command").bounding_box()["width"] > 250
+        assert violations(page) == []
+
+    def test_the_open_menus_and_the_help_are_accessible(self, stage):
+        page = stage.open(visit())
+        for opener in ("summary.switch", "summary.who", "[data-opens]"):
+            page.locator(opener).click()
+            assert violations(page) == []
+            page.keyboard.press("Escape")
 
 
 class TestCombobox:
@@ -251,6 +271,5 @@ def gallery():
 def test_the_shell_and_every_piece_are_accessible_and_fit(stage, theme, width):
     stage.page.set_viewport_size({"width": width, "height": 900})
     page = stage.open(staff_page(VISIT + gallery(), rows=[1], shell=shell(theme=theme), pieces=PIECES))
-    found = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}}).response["violations"]
-    assert [violation["id"] for violation in found] == []
+    assert violations(page) == []
     assert page.evaluate(TOO_WIDE) == []
