@@ -5,7 +5,7 @@ from channels_app.intake import services
 
 
 @shared_task(bind=True, name="intake.hear", time_limit=120, soft_time_limit=90)
-def hear(self: Task, *, arrival_id: int, **_later: object) -> None:
+def hear(self: Task, /, *, arrival_id: int, **_later: object) -> None:
     """Understand one arrival; a bell handed back rang for a worker that died."""
     is_again = (self.request.delivery_info or {}).get("redelivered")
     ears = services.hear_again if is_again else services.hear

@@ -4,6 +4,7 @@ import errno
 import logging
 import traceback
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from django.db import IntegrityError, InterfaceError, OperationalError, transaction
@@ -111,9 +112,9 @@ def _understand(arrival: Arrival, at: datetime) -> str:
 def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
     received = receive(heard.said, at=at)
     written = list(received.touchpoint.attachments.all()) if heard.said.files else []
-    changes = {"touchpoint": received.touchpoint, "meaning": heard.meaning, "facts": heard.facts}
+    end = partial(_end, facts=heard.facts, touchpoint=received.touchpoint, meaning=heard.meaning)
     try:
-        state = _end(arrival, State.HEARD, at, **changes)
+        state = end(arrival, State.HEARD, at)
     except (AlreadyEnded, IntegrityError):
         discard(written)
         raise

@@ -63,7 +63,7 @@ def keep(
     """
     sha = hashlib.sha256(raw).hexdigest()
     unique = _unique(channel, key or f"{address.lower()} {sha}")
-    values = {
+    values: dict[str, Any] = {
         "channel": channel,
         "address": address[:254],
         "source": source,

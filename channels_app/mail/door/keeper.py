@@ -1,0 +1,110 @@
+"""Keeps mails in a few threads, each with its own connection, and rings for them afterwards."""
+
+import asyncio
+import logging
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from queue import SimpleQueue
+from threading import Thread
+from typing import Any
+
+from django.db import InterfaceError, OperationalError, connection, connections
+from django.utils import timezone
+
+from channels_app.intake import services as intake
+from channels_app.mail.door import answers
+from requests_app.lib.failpoints import failpoint
+from requests_app.lib.wake import ring
+from requests_app.tickets.models import Channel
+
+logger = logging.getLogger(__name__)
+
+THREADS = 4  # commits that wait for the disk together; more gave no more mails per second
+STATEMENT_TIMEOUT_MS = 30_000  # threats: F11
+CONNECT_TIMEOUT_S = 5
+DISK_FULL = "53100"
+
+
+def bound_the_waiting() -> None:
+    """Give the connections of this process a limit to how long the database may take."""
+    options = connections.settings["default"].setdefault("OPTIONS", {})
+    options["connect_timeout"] = CONNECT_TIMEOUT_S
+    options["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
+
+
+class Keeper:
+    """A small pool; `close` waits for what is being written."""
+
+    def __init__(self) -> None:
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="keeper")
+        self._born: SimpleQueue[int | None] = SimpleQueue()
+        self._bell = Thread(target=self._ring_for_ever, name="bell", daemon=True)
+        self._bell.start()
+
+    async def keep(self, raw: bytes, to: Iterable[str], source: str, facts: dict[str, Any]) -> list[str]:
+        """Keep one mail for each of its recipients; returns their answers, in order.
+
+        An address given twice is kept once.
+        """
+        loop = asyncio.get_running_loop()
+        keys = [address.lower() for address in to]
+        running = {
+            key: loop.run_in_executor(self._pool, self._keep, raw, key, source, facts)
+            for key in dict.fromkeys(keys)
+        }
+        ended = dict(zip(running, await asyncio.gather(*running.values()), strict=True))
+        return [ended[key] for key in keys]
+
+    def _keep(self, raw: bytes, address: str, source: str, facts: dict[str, Any]) -> str:
+        failpoint("door.before_store")
+        try:
+            stored = _kept(raw, address, source, facts)
+        except (OperationalError, InterfaceError) as error:
+            logger.error("mail door: the database refused (%s)", type(error).__name__)
+            return answers.NO_ROOM if _is_disk_full(error) else answers.LATER
+        except Exception as error:  # the sender tries again: a crash here must not lose its mail
+            logger.error("mail door: not kept (%s)", type(error).__name__)
+            connection.close()
+            return answers.LATER
+        failpoint("door.after_store")
+        if stored.is_new:
+            self._born.put(stored.arrival_id)
+        return answers.KEPT
+
+    def _ring_for_ever(self) -> None:
+        """In a thread of its own: a broker that hangs makes no sender wait."""
+        while (arrival_id := self._born.get()) is not None:
+            ring("intake.hear", arrival_id=arrival_id)
+
+    def run(self, work: Any) -> Any:
+        """Run something that needs the database outside of the event loop."""
+        return asyncio.get_running_loop().run_in_executor(self._pool, work)
+
+    def close(self) -> None:
+        """Finish what is being written, ring what can be rung within two seconds."""
+        for _ in range(THREADS):
+            self._pool.submit(connections.close_all)
+        self._pool.shutdown()
+        self._born.put(None)
+        self._bell.join(2)
+
+
+def _kept(raw: bytes, address: str, source: str, facts: dict[str, Any]) -> intake.Stored:
+    """Keep it; when the connection was lost, once more on a new one (the key makes that harmless)."""
+    keep = partial(
+        intake.keep, channel=Channel.Kind.MAIL, address=address, raw=raw, source=source, facts=facts
+    )
+    try:
+        return keep(at=timezone.now())
+    except (OperationalError, InterfaceError):
+        connection.close()
+    try:
+        return keep(at=timezone.now())
+    except (OperationalError, InterfaceError):
+        connection.close()
+        raise
+
+
+def _is_disk_full(error: Exception) -> bool:
+    return getattr(error.__cause__, "pgcode", None) == DISK_FULL

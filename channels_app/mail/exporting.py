@@ -1,0 +1,104 @@
+"""What became of every mail, as plain data: for outside checks, and for who wants to leave."""
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from channels_app.intake.models import Arrival
+from channels_app.mail import layout, parsing
+from channels_app.mail.adapter import facts_of
+from channels_app.mail.parsing.sandbox import understand_safely
+from requests_app.tickets.files import clean_name
+from requests_app.tickets.models import Channel, Touchpoint
+
+AT_ONCE = 200
+
+
+def mails() -> Iterator[dict[str, Any]]:
+    """One object per arrival, oldest first, in any state; read as they go."""
+    arrivals = (
+        Arrival.objects.filter(channel=Channel.Kind.MAIL)
+        .select_related("touchpoint__ticket")
+        .prefetch_related("touchpoint__attachments")
+        .order_by("pk")
+    )
+    for arrival in arrivals.iterator(chunk_size=AT_ONCE):
+        words = _of_touchpoint(arrival.touchpoint) if arrival.touchpoint else _of_bytes(arrival)
+        yield {**_of_arrival(arrival), **_of_facts(words.facts), **words.as_export()}
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What a mail says, wherever it was read."""
+
+    subject: str = ""
+    text: str = ""
+    reply_text: str = ""
+    html: str = ""
+    attachments: tuple[dict[str, Any], ...] = ()
+    ticket: str | None = None
+    facts: dict[str, Any] | None = None
+
+    def as_export(self) -> dict[str, Any]:
+        return {
+            "subject": self.subject,
+            "text": self.text,
+            "reply_text": self.reply_text,
+            "html": self.html,
+            "attachments": list(self.attachments),
+            "ack_sent": False,  # no acknowledgment leaves before there is an outbox to hold its row
+            "ticket": self.ticket,
+        }
+
+
+def _of_arrival(arrival: Arrival) -> dict[str, Any]:
+    return {
+        "arrival": arrival.pk,
+        "raw_sha256": arrival.raw_sha256,
+        "state": arrival.state,
+        "reason": arrival.reason,
+    }
+
+
+def _of_facts(facts: dict[str, Any] | None) -> dict[str, Any]:
+    known = facts or {}
+    return {
+        "message_id": known.get("message_id", ""),
+        "from": known.get("from"),
+        "auto": bool(known.get("auto")),
+        "bounce": bool(known.get("bounce")),
+    }
+
+
+def _of_touchpoint(touchpoint: Touchpoint) -> Words:
+    files = touchpoint.attachments.all()
+    return Words(
+        subject=touchpoint.subject,
+        text=touchpoint.text,
+        reply_text=touchpoint.reply_text,
+        html=touchpoint.html,
+        attachments=tuple({"name": f.name, "size": f.size, "sha256": f.sha256} for f in files),
+        ticket=touchpoint.ticket.reference,
+        facts=touchpoint.facts,
+    )
+
+
+def _of_bytes(arrival: Arrival) -> Words:
+    """Read the mail again; one that cannot be read has no words."""
+    try:
+        mail = understand_safely(bytes(arrival.raw.data))
+    except parsing.Unreadable:
+        return Words(facts=arrival.facts)
+    files = ((clean_name(file.name), file.data) for file in mail.files)
+    return Words(
+        subject=mail.subject,
+        text=mail.text,
+        reply_text=mail.reply_text,
+        html=layout.shown(mail.html)[0],
+        attachments=tuple(
+            {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
+            for name, data in files
+        ),
+        facts=facts_of(mail),
+    )

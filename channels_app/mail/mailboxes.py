@@ -1,0 +1,58 @@
+"""The addresses we answer for: any at our own domain, and the mailboxes of the Maisons."""
+
+import time
+
+from django.conf import settings
+
+from requests_app.maisons.models import Maison
+
+FRESH_FOR_S = 60.0
+
+
+class Mailboxes:
+    """Kept in memory: a door asks for each recipient, a worker for each mail."""
+
+    def __init__(self) -> None:
+        self._maisons: frozenset[str] = frozenset()
+        self._names: frozenset[str] = frozenset()
+        self._read_at: float | None = None
+
+    @property
+    def is_known(self) -> bool:
+        """False until the Maisons could be read once: a refusal would then be too hasty."""
+        return self._read_at is not None
+
+    def refresh(self) -> None:
+        """Read the Maisons again, closed ones too: people go on writing to them."""
+        emails = Maison.objects.exclude(email="").values_list("email", flat=True)
+        self._maisons = frozenset(email.lower() for email in emails)
+        self._names = frozenset(email.partition("@")[0] for email in self._maisons)
+        self._read_at = time.monotonic()
+
+    def refresh_when_old(self) -> None:
+        if self._read_at is None or time.monotonic() - self._read_at > FRESH_FOR_S:
+            self.refresh()
+
+    def serves(self, address: str) -> bool:
+        """Whether mail for this address may come in; anything else would be relaying."""
+        return _domain(address) == settings.MAIL_DOMAIN or _bare(address) in self._maisons
+
+    def is_a_maisons(self, address: str) -> bool:
+        """Whether it names a Maison, by its own address or by the same name at our domain."""
+        bare = _bare(address)
+        if _domain(bare) != settings.MAIL_DOMAIN:
+            return bare in self._maisons
+        return bare.partition("@")[0] in self._names
+
+
+def _domain(address: str) -> str:
+    return address.rpartition("@")[2].lower()
+
+
+def _bare(address: str) -> str:
+    """Without the +detail that some writers add."""
+    local, _at, domain = address.lower().rpartition("@")
+    return f"{local.partition('+')[0]}@{domain}"
+
+
+mailboxes = Mailboxes()

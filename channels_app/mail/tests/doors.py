@@ -1,0 +1,101 @@
+"""A real door on a real port, and a client that speaks to it line by line."""
+
+import asyncio
+import socket
+import subprocess
+import sys
+from pathlib import Path
+from threading import Event, Thread
+
+from channels_app.mail.door.server import Door
+
+ROOT = Path(__file__).resolve().parents[3]
+MAIL_IN = ROOT / "bin" / "mail-in"
+
+
+class RunningDoor:
+    """The door in a thread of this process: it writes to the tests' database."""
+
+    def __init__(self) -> None:
+        self.port = 0
+        self._ready = Event()
+        self._thread = Thread(target=lambda: asyncio.run(self._serve()), daemon=True)
+        self._thread.start()
+        assert self._ready.wait(10)
+
+    async def _serve(self) -> None:
+        self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
+        self.door = Door()
+        await self.door.keeper.run(self.door.mailboxes.refresh)
+        await self.door.serve("127.0.0.1", 0, self._opened, self._stop)
+
+    def _opened(self, port: int) -> None:
+        self.port = port
+        self._ready.set()
+
+    def close(self) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(15)
+
+    def talk(self, greeting: str = "LHLO test") -> "Talk":
+        return Talk(self.port, greeting)
+
+
+class Talk:
+    """A client that does exactly what it is told: `say` one line, read one answer."""
+
+    def __init__(self, port: int, greeting: str) -> None:
+        self._socket = socket.create_connection(("127.0.0.1", port), 20)
+        self._answers = self._socket.makefile("rb")
+        self.greeting = [self.answer()]
+        if greeting:
+            self.greeting.append(self.say(greeting))
+
+    def send(self, data: bytes) -> None:
+        self._socket.sendall(data)
+
+    def say(self, line: str) -> str:
+        self.send(line.encode("utf-8", "surrogateescape") + b"\r\n")
+        return self.answer()
+
+    def answer(self) -> str:
+        lines = []
+        while True:
+            line = self._answers.readline()
+            lines.append(line.decode("utf-8", "replace").rstrip("\r\n"))
+            if line[3:4] != b"-":
+                return "\n".join(lines)
+
+    def deliver(self, raw: bytes, *recipients: str, sender: str = "") -> list[str]:
+        """One mail; the answers after its end: one by SMTP, one for each recipient by LMTP."""
+        self.say(f"MAIL FROM:<{sender}>")
+        taken = [self.say(f"RCPT TO:<{to}>") for to in recipients or ["accueil@demande.invalid"]]
+        assert self.say("DATA").startswith("354")
+        self.send(stuffed(raw))
+        is_lmtp = len(self.greeting) > 1 and self._is_lmtp
+        return [self.answer() for _ in (taken if is_lmtp else taken[:1])]
+
+    @property
+    def _is_lmtp(self) -> bool:
+        return True
+
+    def close(self) -> None:
+        self._answers.close()
+        self._socket.close()
+
+
+def stuffed(raw: bytes) -> bytes:
+    """A mail as DATA carries it; an end that is no CRLF becomes one."""
+    ended = raw if raw.endswith(b"\r\n") else raw + b"\r\n"
+    return (b"." if ended.startswith(b".") else b"") + ended.replace(b"\r\n.", b"\r\n..") + b".\r\n"
+
+
+def mail_in(raw: bytes, port: int, *words: str) -> subprocess.CompletedProcess[bytes]:
+    """`bin/mail-in` as a mail server calls it."""
+    return subprocess.run(
+        [sys.executable, MAIL_IN, *words],
+        input=raw,
+        capture_output=True,
+        env={"GRU_MAIL_PORT": str(port), "PATH": "/usr/bin:/bin"},
+        timeout=90,
+    )
