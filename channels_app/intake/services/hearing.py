@@ -114,6 +114,8 @@ def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
     written = list(received.touchpoint.attachments.all()) if heard.said.files else []
     end = partial(_end, facts=heard.facts, touchpoint=received.touchpoint, meaning=heard.meaning)
     try:
+        if heard.then:
+            heard.then(received)
         state = end(arrival, State.HEARD, at)
     except (AlreadyEnded, IntegrityError):
         discard(written)
