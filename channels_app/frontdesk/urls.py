@@ -1,6 +1,18 @@
 """The counter's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from channels_app.frontdesk import views
 
 app_name = "frontdesk"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.visit, name="visit"),
+    path("annuler/", views.undo, name="undo"),
+    path("personnes/", views.persons, name="persons"),
+    path("personne/", views.person, name="person"),
+    path("sujets/", views.topics, name="topics"),
+    path("sujet/", views.about, name="about"),
+    path("file/", views.queue, name="queue"),
+    path("file/suivant/", views.call_next, name="call_next"),
+    path("file/<int:pk>/<slug:name>/", views.step, name="step"),
+]

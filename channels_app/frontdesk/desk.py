@@ -1,0 +1,43 @@
+"""Who stands at the desk, where and when: what every page of the counter starts from."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.visits.selectors import expected_persons
+from requests_app.visits.services import day_of
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """``maison_id`` is None when the agent has not said where he works, or no longer works there."""
+
+    user: User
+    scope: Scope
+    maison_id: int | None
+    at: datetime
+
+    @property
+    def today(self) -> date:
+        return day_of(self.at)
+
+    def expected(self) -> QuerySet[Any] | None:
+        """Persons at this counter today: the agent may find them by name."""
+        return expected_persons(maison_ids=[self.maison_id], at=self.at) if self.maison_id else None
+
+
+def desk_of(request: HttpRequest) -> Desk:
+    """Read the clock and the rights of who asks; refuses who welcomes nobody."""
+    user = request.user
+    scope = scope_of(user)
+    if not isinstance(user, User) or not scope.can_welcome:
+        raise PermissionDenied
+    place = user.current_maison_id
+    return Desk(user, scope, place if place and scope.can_see(place) else None, timezone.now())

@@ -1,0 +1,120 @@
+import uuid
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.frontdesk.sheet import Next
+from requests_app.lib import phones
+from requests_app.people.asked import read_birth
+
+ANONYMOUS, NEW, CREATE, STAR = "anonyme", "nouvelle", "creer", "*"
+
+
+class VisitForm(forms.Form):
+    """A visit as the desk types it. ``personne`` and ``sujet`` hold what the suggestions gave;
+    ``choix`` is the button pressed when the person had to be chosen on the page itself."""
+
+    cle = forms.UUIDField(
+        widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), _("Rechargez la page, puis enregistrez de nouveau.")
+        ),
+    )
+    choix = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    personne = forms.CharField(required=False, max_length=80, widget=forms.HiddenInput)
+    qui = forms.CharField(label=_("Qui ?"), required=False, max_length=120)
+    sujet = forms.SlugField(required=False, max_length=50, widget=forms.HiddenInput)
+    motif = forms.CharField(label=_("Pourquoi ?"), required=False, max_length=200)
+    nouvelle_demande = forms.BooleanField(label=_("Ouvrir une nouvelle demande"), required=False)
+    telephone = forms.CharField(
+        label=_("Téléphone"),
+        required=False,
+        max_length=30,
+        widget=forms.TextInput(attrs={"inputmode": "tel"}),
+    )
+    email = forms.EmailField(
+        label=_("E-mail"),
+        required=False,
+        error_messages={"invalid": _("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")},
+    )
+    naissance = forms.CharField(
+        label=_("Année de naissance"), help_text=_("1968, ou 12/03/1968"), required=False, max_length=10
+    )
+    adresse = forms.CharField(label=_("Adresse"), required=False, max_length=200)
+    suite = forms.ChoiceField(
+        label=_("Suite ?"),
+        choices=Next.choices,
+        initial=Next.QUEUE,
+        error_messages={
+            "required": _("Choisissez ce qui suit : file d’attente, réponse ou rendez-vous."),
+            "invalid_choice": _("Choisissez ce qui suit : file d’attente, réponse ou rendez-vous."),
+        },
+    )
+    mot = forms.CharField(
+        label=_("Mot pour le service"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"cle": uuid.uuid4()})
+        super().__init__(*args, auto_id="%s", **kwargs)
+        self.today = today
+
+    @property
+    def is_fresh(self) -> bool:
+        """Nothing typed yet: the cursor goes to « Qui ? »."""
+        return not self.is_bound
+
+    @property
+    def hint_ids(self) -> dict[str, str]:
+        """What describes a field with suggestions: its error, when it has one, then its hint."""
+        return {
+            name: f"{name}_error {name}-aide" if name in self.errors else f"{name}-aide"
+            for name in ("qui", "motif")
+        }
+
+    @property
+    def has_precisions(self) -> bool:
+        """The folded fields must be seen: something is typed there."""
+        return any(self[name].value() for name in ("telephone", "email", "naissance", "adresse"))
+
+    @property
+    def unlisted(self) -> list[str]:
+        """Names sent that this form does not know (threats: W03)."""
+        return sorted(set(self.data) - set(self.fields) - {"csrfmiddlewaretoken"})
+
+    @property
+    def who(self) -> str:
+        """A token, ANONYMOUS, NEW, CREATE (a new one all the same), or "" when it is still to be chosen."""
+        chosen = self.cleaned_data["choix"] or self.cleaned_data["personne"]
+        if not chosen and self.cleaned_data["qui"] == STAR:
+            return ANONYMOUS
+        return chosen
+
+    def clean_telephone(self) -> str:
+        typed = self.cleaned_data["telephone"]
+        number = phones.e164(typed) if typed else ""
+        if typed and not number:
+            raise forms.ValidationError(_("Écrivez un numéro de téléphone, par exemple 06 39 98 12 34."))
+        return number
+
+    def clean_email(self) -> str:
+        return self.cleaned_data["email"].lower()
+
+    def clean_naissance(self) -> tuple[date | None, int | None]:
+        typed = self.cleaned_data["naissance"]
+        try:
+            return read_birth(typed, today=self.today) if typed else (None, None)
+        except ValueError:
+            raise forms.ValidationError(_("Écrivez une année, par exemple 1968.")) from None
+
+    def clean(self) -> None:
+        typed = self.cleaned_data
+        if not (typed.get("choix") or typed.get("personne") or typed.get("qui")):
+            self.add_error("qui", _("Écrivez un nom ou un téléphone, ou * pour une personne anonyme."))
+        if not (typed.get("sujet") or typed.get("motif")):
+            self.add_error("motif", _("Écrivez pourquoi la personne vient, par exemple : RSA."))

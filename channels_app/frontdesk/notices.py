@@ -1,0 +1,70 @@
+"""What the page says of the visit just saved, and the last step of the queue."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from channels_app.frontdesk.desk import Desk
+from channels_app.frontdesk.services import UNDO_WITHIN
+from channels_app.frontdesk.tokens import undo_token
+from channels_app.intake.models import Arrival
+from requests_app.lib import french
+
+State = Arrival.State
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """``token`` undoes the visit; "" when there is nothing to undo."""
+
+    strong: str
+    text: str
+    token: str
+
+    def __str__(self) -> str:
+        return f"{self.strong} {self.text}"
+
+
+def done(desk: Desk, arrival_id: int | None) -> Done | None:
+    """Tell the agent's last visit for ten minutes, as it stands now; one statement when there is one."""
+    if arrival_id is None:
+        return None
+    arrivals = Arrival.objects.select_related("touchpoint__ticket__person", "touchpoint__visit")
+    arrival = arrivals.filter(pk=arrival_id, received_at__gt=desk.at - UNDO_WITHIN).first()
+    return _told(desk, arrival) if arrival else None
+
+
+def _told(desk: Desk, arrival: Arrival) -> Done:
+    when = _("à %(time)s") % {"time": french.clock(arrival.received_at)}
+    if arrival.state == State.DISCARDED:
+        return Done(_("Visite annulée."), _("Rien n’est gardé dans les demandes."), "")
+    token = undo_token(arrival.pk, desk.user)
+    if arrival.touchpoint is None:  # stored, and not understood yet: the sweep or the central team will
+        return Done(_("Visite enregistrée"), _("%(when)s, en cours de traitement.") % {"when": when}, token)
+    ticket = arrival.touchpoint.ticket
+    name = ticket.person.full_name if ticket.person else ""
+    strong = _("Visite de %(name)s enregistrée") % {"name": name} if name else _("Visite enregistrée")
+    return Done(strong, " ".join(filter(None, [f"{when}.", _number(arrival), _joined(arrival)])), token)
+
+
+def _number(arrival: Arrival) -> str:
+    visit = getattr(arrival.touchpoint, "visit", None)
+    return _("Numéro %(number)s.") % {"number": visit.ticket_number} if visit else ""
+
+
+def _joined(arrival: Arrival) -> str:
+    assert arrival.touchpoint is not None
+    ticket = arrival.touchpoint.ticket
+    values = {"reference": ticket.reference}
+    if ticket.received_at == arrival.touchpoint.occurred_at:
+        return _("Demande %(reference)s.") % values
+    return _("Jointe à la demande %(reference)s.") % values
+
+
+def recent(at: datetime, shown_at: str) -> bool:
+    """Whether a notice of the session is still young enough to be shown."""
+    try:
+        return at - datetime.fromisoformat(shown_at) < UNDO_WITHIN
+    except ValueError:
+        return False

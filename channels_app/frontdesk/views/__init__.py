@@ -1,0 +1,5 @@
+from channels_app.frontdesk.views.counter import call_next, queue, step
+from channels_app.frontdesk.views.desk import undo, visit
+from channels_app.frontdesk.views.lookups import about, person, persons, topics
+
+__all__ = ["about", "call_next", "person", "persons", "queue", "step", "topics", "undo", "visit"]

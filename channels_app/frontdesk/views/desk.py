@@ -1,0 +1,90 @@
+import logging
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from channels_app.frontdesk import notices
+from channels_app.frontdesk.desk import Desk, desk_of
+from channels_app.frontdesk.forms import VisitForm
+from channels_app.frontdesk.services import save_visit, saved_before, undo_visit
+from channels_app.frontdesk.tokens import person_token, undone_by
+from channels_app.frontdesk.views.counter import counter_context
+from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
+from channels_app.frontdesk.writing import sheet_of
+from channels_app.intake.models import Arrival
+from requests_app.tickets.errors import Refused
+
+logger = logging.getLogger(__name__)
+
+DONE = "visit_done"  # in the session: the arrival of the last visit; no name, nothing personal
+UNREADY = 422
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def visit(request: HttpRequest) -> HttpResponse:
+    """Log a visit; the empty form again once it is saved, with the notice of what was done."""
+    desk = desk_of(request)
+    if desk.maison_id is None:
+        return render(request, "frontdesk/choose_place.html", status=409 if request.method == "POST" else 200)
+    if request.method == "POST":
+        return _save(request, desk)
+    return _page(request, desk, VisitForm(today=desk.today))
+
+
+def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
+    form = VisitForm(request.POST, today=desk.today)
+    if form.unlisted:
+        logger.warning("frontdesk: %s fields that are not of the form refused", len(form.unlisted))
+        return HttpResponseBadRequest()
+    if not form.is_valid():
+        return _page(request, desk, form, status=UNREADY)
+    key = form.cleaned_data["cle"].hex
+    try:
+        visitor = visitor_of(desk, form)
+    except NotShown:
+        form.add_error("qui", _("Choisissez de nouveau la personne dans la liste."))
+        return _page(request, desk, form, status=UNREADY)
+    if isinstance(visitor, Offer):  # a repeat meets the person that its first time created
+        arrival_id = saved_before(agent=desk.user, key=key)
+        if arrival_id is None:
+            return _page(request, desk, form, offer=visitor, status=UNREADY)
+    else:
+        arrival_id = save_visit(sheet=sheet_of(desk, form, visitor), key=key)
+    request.session[DONE] = arrival_id
+    return redirect("frontdesk:visit")
+
+
+def _page(
+    request: HttpRequest, desk: Desk, form: VisitForm, *, offer: Offer | None = None, status: int = 200
+) -> HttpResponse:
+    context: dict[str, Any] = {
+        "form": form,
+        "offer": offer,
+        "lines": [(person_token(line.id, desk.user), line) for line in offer.persons] if offer else [],
+        "done": None if form.is_bound else notices.done(desk, request.session.get(DONE)),
+        **counter_context(request, desk),
+    }
+    page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"  # type: ignore[attr-defined]
+    return render(request, page, context, status=status)
+
+
+@login_required
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back the visit that the notice names; twice does nothing more."""
+    desk = desk_of(request)
+    arrival_id = undone_by(request.POST.get("visite", ""), desk.user)
+    if arrival_id is None:
+        return HttpResponseNotFound()
+    arrival = get_object_or_404(Arrival.objects.select_related("touchpoint"), pk=arrival_id)
+    try:
+        undo_visit(arrival=arrival, by=desk.user, at=desk.at)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("frontdesk:visit")

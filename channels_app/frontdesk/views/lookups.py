@@ -1,0 +1,92 @@
+"""What the fields of the visit ask while one types; nothing here changes anything but the reading journal."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.shortcuts import render
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+from django_htmx.http import trigger_client_event
+
+from channels_app.frontdesk.desk import Desk, desk_of
+from channels_app.frontdesk.forms import ANONYMOUS, NEW, STAR
+from channels_app.frontdesk.tokens import person_of, person_token
+from requests_app.access.journal import Kind, note_reading
+from requests_app.catalog.models import Topic
+from requests_app.people.asked import understand_query
+from requests_app.tickets.selectors.of_person import open_ticket_on, open_tickets
+from requests_app.tickets.selectors.people import search_people
+
+
+@login_required
+@require_GET
+def persons(request: HttpRequest) -> HttpResponse:
+    """Suggest persons for « Qui ? »; a new person always comes last."""
+    desk = desk_of(request)
+    typed = request.GET.get("qui", "").strip()
+    found = [] if typed == STAR else search_people(desk.scope, typed, at=desk.at, expected=desk.expected())
+    context = {
+        "lines": [(person_token(line.id, desk.user), line) for line in found],
+        "typed": "" if typed == STAR else typed,
+        "new_name": understand_query(typed, today=desk.today).name or typed,
+        "is_anonymous": typed == STAR,
+    }
+    answer = render(request, "frontdesk/_persons.html", context)
+    return _said(
+        answer, ngettext("%(n)s personne trouvée", "%(n)s personnes trouvées", len(found)), len(found)
+    )
+
+
+@login_required
+@require_GET
+def person(request: HttpRequest) -> HttpResponse:
+    """Show the open demands of the person chosen, within the scope; the reading is noted."""
+    desk = desk_of(request)
+    token = request.GET.get("personne", "")
+    if token in ("", NEW, ANONYMOUS):
+        return HttpResponse()
+    person_id = person_of(token, desk.user)
+    if person_id is None:
+        return _not_shown(desk, token)
+    note_reading(user=desk.user, kind=Kind.PERSON, subject_id=person_id, at=desk.at)
+    tickets = open_tickets(desk.scope, person_id)
+    answer = render(request, "frontdesk/_person.html", {"tickets": tickets})
+    return _said(
+        answer, ngettext("%(n)s demande en cours", "%(n)s demandes en cours", len(tickets)), len(tickets)
+    )
+
+
+@login_required
+@require_GET
+def topics(request: HttpRequest) -> HttpResponse:
+    """Suggest topics for « Pourquoi ? »; a danger is answered at once by whom to call."""
+    desk_of(request)
+    found = Topic.objects.active().matching(request.GET.get("motif", ""))
+    urgent = found[0] if found and found[0].action == Topic.Action.URGENT else None
+    answer = render(request, "frontdesk/_topics.html", {"topics": found, "urgent": urgent})
+    said = ngettext("%(n)s sujet proposé", "%(n)s sujets proposés", len(found))
+    return _said(answer, said, len(found))
+
+
+@login_required
+@require_GET
+def about(request: HttpRequest) -> HttpResponse:
+    """Say what the topic chosen means for this person: whom to call, which demand the visit joins."""
+    desk = desk_of(request)
+    topic = Topic.objects.active().filter(code=request.GET.get("sujet", "")).first()
+    person_id = person_of(request.GET.get("personne", ""), desk.user)
+    joined = open_ticket_on(desk.scope, person_id, topic.code) if topic and person_id else None
+    is_urgent = bool(topic and topic.action == Topic.Action.URGENT)
+    context = {"joined": joined, "urgent": topic if is_urgent else None}
+    return render(request, "frontdesk/_about.html", context)
+
+
+def _not_shown(desk: Desk, token: str) -> HttpResponse:
+    """A person that was never shown to this agent; asking for her leaves a trace (threats: A01)."""
+    asked = token.partition(":")[0]
+    if asked.isdecimal() and len(asked) < 19:
+        note_reading(user=desk.user, kind=Kind.PERSON, subject_id=int(asked), at=desk.at, was_refused=True)
+    return HttpResponseNotFound()
+
+
+def _said(answer: HttpResponse, sentence: str, count: int) -> HttpResponse:
+    return trigger_client_event(answer, "annonce", sentence % {"n": count})

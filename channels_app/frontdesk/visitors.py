@@ -1,0 +1,68 @@
+"""Who the visitor is: chosen, new, anonymous — or several persons to choose from (threats: A05)."""
+
+from dataclasses import dataclass, field, replace
+
+from channels_app.frontdesk.desk import Desk
+from channels_app.frontdesk.forms import ANONYMOUS, CREATE, NEW, VisitForm
+from channels_app.frontdesk.tokens import person_of
+from requests_app.people.asked import Asked, understand_query
+from requests_app.people.services import NewPerson, split_name
+from requests_app.tickets.selectors.people import PersonFound, likely_same, search_people
+
+
+@dataclass(frozen=True, slots=True)
+class Visitor:
+    """Neither a person nor a new one: anonymous."""
+
+    person_id: int | None = None
+    new_person: NewPerson | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """The page must ask who it is; ``is_duplicate`` when a new person is likely one of these."""
+
+    typed: str
+    persons: list[PersonFound] = field(default_factory=list)
+    is_duplicate: bool = False
+
+
+class NotShown(Exception):
+    """The person chosen was never shown to this agent."""
+
+
+def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
+    """Read who comes from a valid form; raises NotShown."""
+    who, typed = form.who, form.cleaned_data["qui"]
+    if who == ANONYMOUS:
+        return Visitor()
+    if who in (NEW, CREATE):
+        asked = _asked(desk, form)
+        same = [] if who == CREATE else likely_same(desk.scope, asked, expected=desk.expected())
+        return Offer(typed, same, is_duplicate=True) if same else Visitor(new_person=_new(asked))
+    if not who:
+        return Offer(typed, search_people(desk.scope, typed, at=desk.at, expected=desk.expected()))
+    person_id = person_of(who, desk.user)
+    if person_id is None:
+        raise NotShown
+    return Visitor(person_id=person_id)
+
+
+def _asked(desk: Desk, form: VisitForm) -> Asked:
+    """What is known of a new person: the fields first, then what « Qui ? » says."""
+    asked = understand_query(form.cleaned_data["qui"], today=desk.today)
+    born, year = form.cleaned_data["naissance"]
+    return replace(
+        asked,
+        phone=form.cleaned_data["telephone"] or asked.phone,
+        email=form.cleaned_data["email"] or asked.email,
+        birth_date=born or (None if year else asked.birth_date),
+        birth_years=(year,) if year else asked.birth_years,
+    )
+
+
+def _new(asked: Asked) -> NewPerson:
+    name = asked.name.title() if asked.name.islower() else asked.name
+    given, family = split_name(name)
+    year = asked.birth_years[0] if len(asked.birth_years) == 1 and name else None
+    return NewPerson(given, family, year, asked.birth_date, asked.phone, asked.email)

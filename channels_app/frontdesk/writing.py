@@ -1,0 +1,56 @@
+"""From the form to the sheet that is stored."""
+
+from django.utils.translation import gettext as _
+
+from channels_app.frontdesk.desk import Desk
+from channels_app.frontdesk.forms import VisitForm
+from channels_app.frontdesk.sheet import Sheet
+from channels_app.frontdesk.visitors import Visitor
+from requests_app.catalog.models import Topic
+from requests_app.lib import phones
+from requests_app.lib.text import fold
+from requests_app.tickets.selectors.of_person import open_ticket_on
+
+
+def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Sheet:
+    """Write the sheet: the topic recognised, the demand it joins, what was typed kept."""
+    typed = form.cleaned_data
+    topic = _topic_code(typed["sujet"], typed["motif"])
+    assert desk.maison_id is not None
+    return Sheet(
+        at=desk.at,
+        agent_id=desk.user.pk,
+        maison_id=desk.maison_id,
+        next=typed["suite"],
+        topic_code=topic,
+        why="" if topic else typed["motif"],
+        word="\n".join(filter(None, [typed["mot"], "" if visitor.new_person else _contacts_given(form)])),
+        address=typed["adresse"],
+        person_id=visitor.person_id,
+        new_person=visitor.new_person,
+        ticket_id=None if typed["nouvelle_demande"] else _joined(desk, visitor, topic),
+    )
+
+
+def _topic_code(chosen: str, typed: str) -> str:
+    """The topic chosen, or the one whose label was typed in full; "" keeps the words as they are."""
+    topics = Topic.objects.active()
+    if chosen and topics.filter(code=chosen).exists():
+        return chosen
+    same = (topic.code for topic in topics.matching(typed) if fold(topic.label) == fold(typed))
+    return next(same, "")
+
+
+def _joined(desk: Desk, visitor: Visitor, topic_code: str) -> int | None:
+    if visitor.person_id is None or not topic_code:
+        return None
+    ticket = open_ticket_on(desk.scope, visitor.person_id, topic_code)
+    return ticket.pk if ticket else None
+
+
+def _contacts_given(form: VisitForm) -> str:
+    """A known person's file is not changed from the desk: what she gave is passed on in words."""
+    typed = form.cleaned_data
+    phone = phones.spoken(typed["telephone"]) if typed["telephone"] else ""
+    given = ", ".join(filter(None, [phone, typed["email"], form.data.get("naissance", "")]))
+    return _("Coordonnées données à l’accueil : %(given)s.") % {"given": given} if given else ""
