@@ -8,8 +8,6 @@ import pytest
 from django.conf import settings
 from django.template.loader import get_template
 
-from tests.house.pieces import PIECES
-
 ROOT: Path = settings.BASE_DIR
 FOLDERS = [
     ROOT / "templates",
@@ -21,8 +19,11 @@ TEMPLATES = sorted(file for folder in FOLDERS for file in folder.rglob("*.html")
 BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
 # Design pieces whose page is not built yet. A piece leaves this list with its first page, or is deleted.
 AHEAD = {
-    "base_staff.html",
-    *(f"ui/{piece}.html" for piece in PIECES),
+    f"ui/{piece}.html"
+    for piece in (
+        *("button", "deadline", "fil_event", "fil_item", "input", "pcard", "presence"),
+        *("preview", "proposal", "todo_need", "trow"),
+    )
 }
 
 
