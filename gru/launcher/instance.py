@@ -139,11 +139,10 @@ class Instance:
             self.options.mail_port
         ):
             self.supervisor.tick()
+            if hopeless := self.supervisor.hopeless():
+                raise Refusal(f"{hopeless.name} ne démarre pas : lisez {hopeless.log}.", TRY_AGAIN)
             if time.monotonic() > deadline:
-                raise Refusal(
-                    f"GRU ne répond pas après {_HEALTHY_SECONDS} s : lisez les journaux de {self.data.logs}.",
-                    TRY_AGAIN,
-                )
+                raise Refusal(f"GRU ne répond pas : lisez les journaux de {self.data.logs}.", TRY_AGAIN)
             time.sleep(0.1)
 
 

@@ -13,6 +13,7 @@ from gru.launcher.steps import say
 
 _LONGEST_PAUSE = 30.0
 _STEADY_SECONDS = 60  # a process that lived so long starts again without pause
+_HOPELESS_DEATHS = 4
 _PATIENCE = 10.0  # seconds given to running requests and tasks when stopping
 
 
@@ -77,6 +78,10 @@ class Supervisor:
             child.deaths += 1
             child.due_at = time.monotonic() + _LONGEST_PAUSE
             say(f"{child.name} ne repart pas ({error}) : nouvel essai dans {_LONGEST_PAUSE:g} s")
+
+    def hopeless(self) -> Child | None:
+        """A child that died again and again: while starting, waiting longer is no use."""
+        return next((child for child in self.children if child.deaths >= _HOPELESS_DEATHS), None)
 
     def stop(self) -> None:
         """Ask every child to end, and insist."""
