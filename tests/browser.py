@@ -1,0 +1,83 @@
+"""A real Chromium on the live server: `browse(bruno, "/accueil/")`; `violations(page)` must stay empty."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Browser, Page, sync_playwright
+
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+SHAPES = ((1440, 900), (320, 640))
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Browser]:
+    """One browser a module; its absence skips, and fails with CI=true."""
+    path = shutil.which("chromium")
+    if path is None:
+        missing = pytest.fail if os.environ.get("CI") == "true" else pytest.skip
+        missing("chromium manque : apt-get install chromium")
+    with sync_playwright() as driver, pytest.MonkeyPatch.context() as patch:
+        # The driver keeps an event loop in this thread, where Django would then refuse its ORM.
+        patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+        browser = driver.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def browse(chromium: Browser, live_server: Any, territory: None) -> Iterator[Callable[..., Page]]:
+    """Open a page at an address, signed in; what the console complains of fails the test."""
+    contexts, complaints = [], []
+
+    def open_page(user: Any, path: str, **options: Any) -> Page:
+        client = Client()
+        client.force_login(user)
+        context = chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
+        name = settings.SESSION_COOKIE_NAME
+        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.goto(live_server.url + path)
+        return page
+
+    open_page.complaints = complaints  # type: ignore[attr-defined]
+    yield open_page
+    for context in contexts:
+        context.close()
+    assert complaints == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, in both themes and two widths, and any sideways scroll."""
+    found = []
+    for width, height in SHAPES:
+        page.set_viewport_size({"width": width, "height": height})
+        if over := page.evaluate(TOO_WIDE):
+            found.append(f"{width} px: {over} px too wide")
+        for theme in ("light", "dark"):
+            page.evaluate("theme => { document.documentElement.dataset.bsTheme = theme }", theme)
+            result = Axe().run(page, options={"runOnly": {"type": "tag", "values": LEVELS}})
+            found += [
+                f"{width} px {theme}: {v['id']}: {v['nodes'][0]['html'][:160]}"
+                for v in result.response["violations"]
+            ]
+    return found
