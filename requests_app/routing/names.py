@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from requests_app.lib.text import plain
+from requests_app.routing.numbers import SEPARATOR, is_number, read_ordinal
 
-SEPARATOR = ","
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[,;:()\n.!?/]| -+ |–|—")
 _ABBREVIATED_SAINT = re.compile(r"\b(ste?)\.")
 _SUR = re.compile(r"\bs/\s?")
@@ -24,26 +24,7 @@ _SPOT_WORDS = (
 )
 _SPOTS = _WAYS | frozenset(_SPOT_WORDS.split(" "))
 _CONNECTORS = frozenset({"en", "sur", "sous", "au", "aux", "la", "le", "les", "et", "d", "de", "du", "l"})
-_ORDINALS = frozenset({"e", "er", "eme", "ieme", "ere", "nd", "nde", "arr", "arrdt", "arrondissement"})
-_AFTER_NUMBER = frozenset(
-    {SEPARATOR, "cedex", "et", "je", "mais", "dans", "depuis", "avec", "pour", "ou", "france"}
-)
 _AUTHORITIES = frozenset({"metropole", "grand", "departement"})
-_ROMAN = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "x": 10}
-_ROMAN |= {
-    "xi": 11,
-    "xii": 12,
-    "xiii": 13,
-    "xiv": 14,
-    "xv": 15,
-    "xvi": 16,
-    "xvii": 17,
-    "xviii": 18,
-    "xix": 19,
-    "xx": 20,
-}
-_TENTHS = "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme"
-_SPELLED = {word: number for number, word in enumerate(_TENTHS.split(" "), start=1)}
 
 
 class Named(Protocol):
@@ -83,6 +64,7 @@ class NameIndex:
 
     def __init__(self, places: Iterable[Named], children: Mapping[str, tuple[str, ...]]) -> None:
         named = list(places)
+        self._full_names = {tuple(tokens(place.name)) for place in named}
         self._numbers = {
             place.insee: _number(place.name) for place in named if place.level == "arrondissement"
         }
@@ -111,11 +93,16 @@ class NameIndex:
         """Read the longest name that begins at a token."""
         for spelling, insees in self._by_first.get(words[position], ()):
             end = position + len(spelling)
-            if tuple(words[position:end]) == spelling:
+            if tuple(words[position:end]) == spelling and not self._goes_on(words, spelling, end):
                 return self._with_number(words, Mention(position, end, insees, len(spelling) == 1))
-        return (
-            self._number_alone(words, position) if self._only_town and _is_number(words[position]) else None
-        )
+        return self._number_alone(words, position) if self._only_town and is_number(words[position]) else None
+
+    def _goes_on(self, words: list[str], spelling: tuple[str, ...], end: int) -> bool:
+        """Tell the « Saint-Priest » of « Saint-Priest-en-Jarez », another commune, from ours."""
+        following = words[end] if end < len(words) else ""
+        if spelling in self._full_names:
+            return spelling[0] in _SAINTS.values() and following in ("en", "sur", "sous")
+        return following in _CONNECTORS - {"et", "de"}
 
     def _with_number(self, words: list[str], town: Mention) -> Mention:
         """Narrow « Lyon 8e », « Lyon VIII », « Lyon cedex 08 » to the arrondissement."""
@@ -125,14 +112,14 @@ class NameIndex:
         start = town.end
         while start < len(words) and words[start] in (SEPARATOR, "cedex", "le", "dans"):
             start += 1
-        number, end = _ordinal(words, start, strict=words[town.end : start].count(SEPARATOR) > 0)
+        number, end = read_ordinal(words, start, strict=words[town.end : start].count(SEPARATOR) > 0)
         if number in numbers:
             return Mention(town.start, end, frozenset({numbers[number]}), False)
         return town
 
     def _number_alone(self, words: list[str], position: int) -> Mention | None:
         """Read « 8e arrondissement », which is clear when one town only has arrondissements."""
-        number, end = _ordinal(words, position, strict=True)
+        number, end = read_ordinal(words, position, strict=True)
         is_named = any(word.startswith("arr") for word in words[position:end])
         if not is_named or number not in self._only_town:
             return None
@@ -178,32 +165,6 @@ def _shortened(name: tuple[str, ...]) -> tuple[str, ...]:
 def _number(name: str) -> int:
     """Read the number in an arrondissement's name."""
     return next((int(word) for word in tokens(name) if word.isdigit()), 0)
-
-
-def _is_number(word: str) -> bool:
-    return word.isdigit() or word in _ROMAN or word in _SPELLED or word[:-1] in _ROMAN
-
-
-def _ordinal(words: list[str], position: int, *, strict: bool) -> tuple[int, int]:
-    """Read a number and its ordinal ending; (0, position) when there is none.
-
-    Strict asks for the ending: in « Lyon, 5 rue… » the 5 is a house number.
-    """
-    if position >= len(words):
-        return 0, position
-    word = words[position]
-    number = int(word) if word.isdigit() and len(word) <= 2 else _ROMAN.get(word) or _SPELLED.get(word, 0)
-    end = position + 1
-    while end < len(words) and words[end] in _ORDINALS:
-        end += 1
-    if not number and word.endswith("e") and word[:-1] in _ROMAN:
-        number, strict = _ROMAN[word[:-1]], False
-    has_ending = end > position + 1 or word in _SPELLED
-    is_last = end >= len(words) or words[end] in _AFTER_NUMBER
-    follows_code = end < len(words) and words[end].isdigit() and len(words[end]) == 5
-    if not number or not (has_ending or (not strict and (is_last or follows_code))):
-        return 0, position
-    return number, end
 
 
 def _is_street(words: list[str], position: int) -> bool:

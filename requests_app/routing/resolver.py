@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
+from requests_app.routing.addresses import Where
 from requests_app.routing.evidence import (
     Answer,
     Candidate,
@@ -16,9 +17,9 @@ from requests_app.routing.evidence import (
     weakest,
 )
 from requests_app.routing.models.coverage import Confidence
-from requests_app.routing.reading import Where, where_written
+from requests_app.routing.reading import where_written
 from requests_app.routing.sentences import serving_steps, site_labels
-from requests_app.routing.serving import Serving, serving
+from requests_app.routing.serving import Serving, nearest_first, serving
 from requests_app.routing.telling import where_told
 from requests_app.routing.territory import Territory, current
 from requests_app.routing.transfers import is_communal, is_transferred, outside_transfer, transfer_of
@@ -40,6 +41,8 @@ class Choice:
 def resolve(evidence: Evidence, territory: Territory | None = None) -> Answer:
     """Advise without writing: at most one statement."""
     territory = territory or current()
+    if not territory.places:
+        return Answer(Outcome.UNPLACED, Confidence.LOW, steps=(_("Aucun territoire n’est importé."),))
     topic = territory.topics.get(evidence.topic_code)
     place = where_written(evidence, territory)
     told = where_told(evidence.text, territory) if evidence.text else None
@@ -175,7 +178,7 @@ def _joined(choice: Choice, served: Serving, confidence: Confidence, *, is_stron
 
 
 def _answer(choice: Choice, evidence: Evidence, territory: Territory) -> Answer:
-    sites = _nearest_first(choice.sites, evidence, territory)
+    sites = nearest_first(choice.sites, evidence.lat, evidence.lon, territory)
     candidates = tuple(Candidate(code, territory.sites[code].name) for code in sites)
     if not candidates:
         step = _("Aucun lieu reconnu : demandez la commune ou le code postal.")
@@ -187,18 +190,3 @@ def _answer(choice: Choice, evidence: Evidence, territory: Territory) -> Answer:
         return Answer(Outcome.AMBIGUOUS, Confidence.LOW, candidates=candidates, steps=(*choice.steps, step))
     step = _("Maison proposée : %(site)s.") % {"site": territory.sites[sites[0]].label}
     return Answer(Outcome.ROUTED, choice.confidence, maison=candidates[0], steps=(*choice.steps, step))
-
-
-def _nearest_first(sites: tuple[str, ...], evidence: Evidence, territory: Territory) -> tuple[str, ...]:
-    """Order by distance when a point is given; flat earth is enough within a territory."""
-    lat, lon = evidence.lat, evidence.lon
-    if lat is None or lon is None:
-        return sites
-
-    def distance(code: str) -> float:
-        site = territory.sites[code]
-        if site.lat is None or site.lon is None:
-            return float("inf")
-        return (site.lat - lat) ** 2 + ((site.lon - lon) * 0.7) ** 2
-
-    return tuple(sorted(sites, key=distance))

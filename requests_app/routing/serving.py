@@ -55,3 +55,19 @@ def _services_of(insee: str, postal_code: str, territory: Territory) -> list[Ser
 
 def _in_order(codes: set[str], territory: Territory) -> tuple[str, ...]:
     return tuple(code for code in territory.sites if code in codes)
+
+
+def nearest_first(
+    sites: tuple[str, ...], lat: float | None, lon: float | None, territory: Territory
+) -> tuple[str, ...]:
+    """Order by distance when a point is given; flat earth is enough within a territory."""
+    if lat is None or lon is None:
+        return sites
+
+    def distance(code: str) -> float:
+        site = territory.sites[code]
+        if site.lat is None or site.lon is None:
+            return float("inf")
+        return (site.lat - lat) ** 2 + ((site.lon - lon) * 0.7) ** 2
+
+    return tuple(sorted(sites, key=distance))

@@ -5,9 +5,10 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from requests_app.routing.addresses import BOXES, Where, follows_stranger
 from requests_app.routing.models.coverage import Confidence
-from requests_app.routing.names import SEPARATOR, Mention, tokens
-from requests_app.routing.reading import BOXES, Where, follows_stranger
+from requests_app.routing.names import Mention, tokens
+from requests_app.routing.numbers import SEPARATOR
 from requests_app.routing.sentences import place_names
 from requests_app.routing.territory import Territory
 
@@ -15,6 +16,7 @@ TEXT_LIMIT, MOST_CODES = 20_000, 50
 """Signs and postal codes read: no letter names its place after ten pages."""
 
 _POSTAL = re.compile(r"\d{5}")
+_RUN = re.compile(r"\S+")
 _CUE_WORDS = """
 a sur habite habitant habitante reside resident residente domicilie domiciliee commune ville mairie secteur
 """
@@ -23,7 +25,7 @@ _CUES = frozenset(_CUE_WORDS.split())
 
 def where_told(text: str, territory: Territory) -> Where | None:
     """Read the only place that a free text names, by name or postal code; None otherwise."""
-    words = tokens(text[:TEXT_LIMIT])
+    words = tokens(_RUN.sub(_without_link, text[:TEXT_LIMIT]))
     mentions = list(territory.names.mentions(words))
     by_code = list(dict.fromkeys(_codes_told(words, {m.start for m in mentions}, territory)))
     cued = [mention for mention in mentions if _is_cued(words, mention)]
@@ -44,6 +46,12 @@ def where_told(text: str, territory: Territory) -> Where | None:
         return None
     step = _("Le message nomme un lieu : %(names)s.") % {"names": place_names(places, territory)}
     return Where(places, "", Confidence.MEDIUM if by_code else Confidence.LOW, steps=(step,))
+
+
+def _without_link(run: re.Match[str]) -> str:
+    """Leave out addresses of mail and web: who writes from mairie-bron.fr need not live in Bron."""
+    written = run.group()
+    return SEPARATOR if "@" in written or "://" in written or "www." in written else written
 
 
 def _codes_told(words: list[str], named_at: set[int], territory: Territory) -> Iterator[frozenset[str]]:

@@ -4,9 +4,9 @@ from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
 from requests_app.lib.text import words
+from requests_app.routing.addresses import Where
 from requests_app.routing.evidence import Transfer
 from requests_app.routing.models.coverage import Confidence
-from requests_app.routing.reading import Where
 from requests_app.routing.territory import Territory
 
 OUTSIDE_TOPIC = "hors-metropole"

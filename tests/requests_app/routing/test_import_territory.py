@@ -11,8 +11,10 @@ from django.utils import timezone
 
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Commune, Maison, TerritoryVersion, TownHall
+from requests_app.routing.evidence import Evidence
 from requests_app.routing.importing.services import WrongFiles, import_territory
 from requests_app.routing.models import Coverage
+from requests_app.routing.resolver import resolve
 from tests.world import LYON
 
 pytestmark = pytest.mark.usefixtures("no_territory")
@@ -97,6 +99,12 @@ class TestImport:
         import_territory(folder=tmp_path, on=DAY)
         assert [c.name for c in Commune.objects.current()] == ["Villebourg"]
         assert [m.label for m in Maison.objects.current()] == ["Villebourg – Gare"]
+
+
+class TestBeforeTheFirstImport:
+    def test_nothing_is_placed_nor_transferred(self, no_territory):
+        answer = resolve(Evidence(postal_code="69500", topic_code="voirie"))
+        assert (answer.outcome, answer.steps) == ("unplaced", ("Aucun territoire n’est importé.",))
 
 
 class TestRefusal:

@@ -90,6 +90,13 @@ class TestAddress:
         assert answer.outcome == TRANSFER
         assert answer.transfer.body.startswith("Département du Rhône")
 
+    @pytest.mark.parametrize(
+        "address",
+        ["Saint-Priest-en-Jarez", "Saint-Cyr-sur-le-Rhône", "Neuville-les-Dames", "Sainte-Foy-l’Argentière"],
+    )
+    def test_of_a_longer_name_is_not_taken_for_ours(self, address):
+        assert advise(address=address).outcome == UNPLACED
+
     @pytest.mark.parametrize("address", ["", "12 rue des Lilas", "chez ma sœur", "0" * 5000, "\0\ud800"])
     def test_that_says_nothing_is_unplaced(self, address):
         assert advise(address=address).outcome == UNPLACED
@@ -214,6 +221,7 @@ class TestText:
             "dossier 69003",
             "69380 Lozanne",
             "le 69 00 03 12 34",
+            "amina@bron.fr, www.mairie-bron.fr",
         ],
     )
     def test_that_names_none_or_several_leads_nowhere(self, text):

@@ -20,6 +20,7 @@ BATCH_COLUMNS = ("address", "insee", "postal_code", "topic")
 
 class Command(BaseCommand):
     help = "Say to which Maison a demand goes, and why; nothing is written."
+    requires_system_checks = []  # it reads: no page needs to be ready
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--address", default="", metavar="T")
