@@ -1,5 +1,6 @@
 """Who the person of a ticket is, how to reach her, what else she asked within the agent's scope."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.functional import Promise
 from requests_app.access.scope import Scope
 from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors import masking
 
 MOST_OTHERS = 6
@@ -87,10 +89,26 @@ def others_of(ticket: Ticket, *, scope: Scope) -> list[Other]:
     """Her other tickets that the agent may know of, newest first; sensitive ones without their words."""
     if ticket.person_id is None:
         return []
-    tickets = Ticket.objects.within(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
+    others = Ticket.objects.within(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
+    return [other for _person, other in _read_others(others, MOST_OTHERS)]
+
+
+def tickets_of(person_ids: Collection[int], *, scope: Scope) -> dict[int, list[Other]]:
+    """The tickets of several persons within the scope, by person: one statement."""
+    found: dict[int, list[Other]] = {pk: [] for pk in person_ids}
+    tickets = Ticket.objects.within(scope).filter(person__in=person_ids)
+    for person_id, other in _read_others(tickets, MOST_OTHERS * max(1, len(person_ids))):
+        found[person_id].append(other)
+    return found
+
+
+def _read_others(tickets: TicketQuerySet, limit: int) -> list[tuple[int, Other]]:
     columns = ("reference", "state", "is_sensitive", "topic__label", "proposed_topic__label", "subject")
-    rows = tickets.order_by("-received_at", "-pk").values_list(*columns)[:MOST_OTHERS]
+    rows = tickets.order_by("-received_at", "-pk").values_list("person_id", *columns)[:limit]
     return [
-        Other(reference, masking.topic_words(topic, proposed, subject, is_sensitive=sensitive), state)
-        for reference, state, sensitive, topic, proposed, subject in rows
+        (
+            person,
+            Other(reference, masking.topic_words(topic, proposed, subject, is_sensitive=sensitive), state),
+        )
+        for person, reference, state, sensitive, topic, proposed, subject in rows
     ]

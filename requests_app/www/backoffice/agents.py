@@ -20,6 +20,7 @@ from requests_app.accounts.errors import Refused
 from requests_app.accounts.models import User
 from requests_app.accounts.passwords import temporary_password
 from requests_app.accounts.services import change_agent, create_agent, give_temporary_password
+from requests_app.lib.paging import pager_of
 from requests_app.www.backoffice.agents_forms import AgentForm, LeaveForm, grant_rows, grants_of
 from requests_app.www.backoffice.agents_leaving import dismiss, open_tickets_of
 from requests_app.www.backoffice.agents_lists import find_agents, rights_history
@@ -47,7 +48,8 @@ def for_admins(view: View) -> View:
 def agents(request: HttpRequest) -> HttpResponse:
     """List the agents, those who left too."""
     found = find_agents(request.GET.get("q", ""), request.GET.get("page", ""))
-    return render(request, "backoffice/agents.html", {"found": found})
+    context = {"found": found, "pager": pager_of(found.page, request.GET)}
+    return render(request, "backoffice/agents.html", context)
 
 
 @for_admins

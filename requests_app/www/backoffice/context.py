@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
-from requests_app.maisons.models import Maison
+from requests_app.www.backoffice.choices import territory_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
     if not isinstance(user, User):
         return {"shell": Shell(language=get_language() or "fr")}
     scope = scope_of(user)
-    places = _places(user, scope)
+    places = _places(request, user, scope)
     return {
         "shell": Shell(
             is_staff_page=True,
@@ -90,15 +90,13 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
     return items
 
 
-def _places(user: User, scope: Scope) -> list[Place]:
+def _places(request: HttpRequest, user: User, scope: Scope) -> list[Place]:
     seen = scope.seen
     if not seen:
         return []
-    maisons = Maison.objects.filter(closed_on=None).select_related("commune").order_by("pk")
-    if not seen.everywhere:
-        maisons = maisons.filter(pk__in=seen.maisons)
     small = _("Maison de la Métropole")
-    places = [Place(str(m.pk), small, m.label, m.pk == user.current_maison_id) for m in maisons]
+    sites = [site for site in territory_of(request).sites.values() if seen.covers(site.pk)]
+    places = [Place(str(site.pk), small, site.label, site.pk == user.current_maison_id) for site in sites]
     if seen.everywhere or len(places) > 1:
         whole = _("Tout le territoire") if seen.everywhere else _("Toutes mes Maisons")
         places.insert(0, Place("", small, whole, user.current_maison_id is None))

@@ -2,7 +2,22 @@
 
 from django.urls import include, path
 
+from requests_app.www.backoffice import acting, documents, files, preferences, search, ticket, triage
+from requests_app.www.backoffice.moves import PATHS
+
 app_name = "backoffice"
 urlpatterns = [
     path("agents/", include("requests_app.www.backoffice.agents_urls")),
+    path("tri/", triage.triage, name="triage"),
+    path("tri/lot/", acting.act_on_many, name="bulk"),
+    path("tri/<slug:reference>/", triage.preview, name="preview"),
+    path("demandes/<slug:reference>/", ticket.ticket, name="ticket"),
+    path("demandes/<slug:reference>/html/<int:pk>/", documents.touchpoint_html, name="touchpoint_html"),
+    path("fichiers/<str:signed>/", files.file, name="file"),
+    path("recherche/", search.search, name="search"),
+    path("preferences/", preferences.preferences, name="preferences"),
+    *(
+        path(f"demandes/<slug:reference>/{words}/", acting.act, {"name": name}, name=name)
+        for name, words in PATHS.items()
+    ),
 ]

@@ -1,0 +1,49 @@
+"""Pictures drawn again before they are shown: nothing but pixels is left (threats: M15)."""
+
+import warnings
+from dataclasses import dataclass
+from io import BytesIO
+from typing import IO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
+MOST_PIXELS = 50_000_000  # a telephone of today takes 50 megapixels
+LONGEST_SIDE = 2400
+BOMBS = (Image.DecompressionBombWarning, Image.DecompressionBombError)
+
+
+class Unpresentable(Exception):
+    """Not a picture we show; it can still be saved."""
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    data: bytes
+    content_type: str
+
+
+def redrawn(stream: IO[bytes]) -> Drawn:
+    """The same picture, upright, without metadata, at most 2 400 pixels wide; raises Unpresentable."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            opened = Image.open(stream, formats=tuple(PICTURES.values()))
+            if opened.width * opened.height > MOST_PIXELS:
+                raise Unpresentable
+            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            picture = ImageOps.exif_transpose(opened)
+            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            return _encoded(picture)
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *BOMBS) as error:
+        raise Unpresentable from error
+
+
+def _encoded(picture: Image.Image) -> Drawn:
+    has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
+    written = BytesIO()
+    if has_alpha:
+        picture.convert("RGBA").save(written, "PNG")
+        return Drawn(written.getvalue(), "image/png")
+    picture.convert("RGB").save(written, "JPEG", quality=88)
+    return Drawn(written.getvalue(), "image/jpeg")

@@ -1,0 +1,94 @@
+"""Topics, Maisons and colleagues as options of a field, from the territory kept in memory."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from typing import Any
+
+from django import forms
+from django.http import HttpRequest
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from requests_app.routing.territory import Territory, current
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors.colleagues import colleagues_for
+
+Option = tuple[str, str]
+Group = tuple[str, tuple[Option, ...]]
+
+
+class QuickSelect(forms.Select):
+    """A select written at once: Django's own renders a template for each of a hundred options."""
+
+    def render(
+        self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
+    ) -> SafeString:
+        given = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
+        written = format_html_join(
+            "", ' {}="{}"', ((k, k if v is True else v) for k, v in given.items() if v)
+        )
+        options = _options(tuple(_groups(self.choices)))
+        chosen = f'value="{value}"' if value not in (None, "") else 'value=""'
+        options = mark_safe(options.replace(chosen, f"{chosen} selected", 1))  # noqa: S308 - ours, escaped
+        return format_html("<select{}>{}</select>", written, options)
+
+
+def _groups(choices: Iterable[Any]) -> Iterable[Group]:
+    """Options out of any group come in a group without a name."""
+    for key, value in choices:
+        if isinstance(value, (list, tuple)):
+            yield str(key), tuple((str(k), str(v)) for k, v in value)
+        else:
+            yield "", ((str(key), str(value)),)
+
+
+@lru_cache(maxsize=64)
+def _options(groups: tuple[Group, ...]) -> str:
+    written = []
+    for label, options in groups:
+        lines = format_html_join("", '<option value="{}">{}</option>', options)
+        written.append(format_html('<optgroup label="{}">{}</optgroup>', label, lines) if label else lines)
+    return "".join(written)
+
+
+@dataclass
+class Choices:
+    """What a ticket may be given; read once per request."""
+
+    territory: Territory
+    ticket: Ticket | None
+
+    @cached_property
+    def topics(self) -> list[Group]:
+        groups: dict[str, list[Option]] = {}
+        for topic in self.territory.topics.values():
+            groups.setdefault(topic.theme, []).append((str(topic.pk), topic.label))
+        return [
+            (theme, tuple(sorted(options, key=lambda o: o[1]))) for theme, options in sorted(groups.items())
+        ]
+
+    @cached_property
+    def maisons(self) -> list[Group]:
+        """First those the resolver hesitated between, then all that are open."""
+        decision = self.ticket.decision if self.ticket else None
+        hesitated = [found["code"] for found in decision.candidates] if decision else []
+        sites = self.territory.sites
+        likely = tuple((str(sites[code].pk), sites[code].label) for code in hesitated if code in sites)
+        others = sorted((site.label, str(site.pk)) for code, site in sites.items() if code not in hesitated)
+        every = (_("Tous les lieux"), tuple((pk, label) for label, pk in others))
+        return [(_("Lieux possibles"), likely), every] if likely else [every]
+
+    @cached_property
+    def colleagues(self) -> list[Option]:
+        return [(str(found.id), found.name) for found in colleagues_for(self.ticket)] if self.ticket else []
+
+
+def territory_of(request: HttpRequest) -> Territory:
+    """The territory, asked for once per request whoever needs it: one statement."""
+    kept: Territory | None = getattr(request, "gru_territory", None)
+    if kept is None:
+        kept = current()
+        request.gru_territory = kept  # type: ignore[attr-defined]
+    return kept

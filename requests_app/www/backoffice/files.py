@@ -1,0 +1,139 @@
+"""Files of a demand: links signed for one agent and five minutes, checked again at each use (A07, M15)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import cast
+
+from django.conf import settings
+from django.core import signing
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.tickets.files import clean_name
+from requests_app.tickets.models import Attachment
+from requests_app.tickets.pictures import PICTURES, Unpresentable, redrawn
+from requests_app.tickets.selectors.thread import ThreadFile
+
+SALT = "gru.files"
+LIVES_S = 300
+SAFE_TYPES = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
+POLICY = "default-src 'none'; sandbox"
+
+
+@dataclass(frozen=True, slots=True)
+class LinkedFile:
+    """A file as the page shows it."""
+
+    name: str
+    size: int
+    word: str
+    icon: str
+    url: str
+    view_url: str
+
+
+def link_files(request: HttpRequest, files: Iterable[ThreadFile]) -> list[LinkedFile]:
+    """Sign a link for each file; pictures also have one that shows them."""
+    user_id = cast(User, request.user).pk
+    return [_linked(user_id, file) for file in files]
+
+
+def _linked(user_id: int, file: ThreadFile) -> LinkedFile:
+    is_picture = file.content_type in PICTURES
+    icon = "file-earmark-image" if is_picture else "file-earmark"
+    seen = _link(user_id, file.id, "view") if is_picture else ""
+    return LinkedFile(file.name, file.size, file.word, icon, _link(user_id, file.id, "save"), seen)
+
+
+def _link(user_id: int, attachment_id: int, use: str) -> str:
+    signed = signing.dumps([user_id, attachment_id, use], salt=SALT)
+    return settings.FILES_URL + reverse("backoffice:file", args=[signed])
+
+
+@require_GET
+def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
+    """Hand over a file, or a picture drawn again; an old link leads back to its demand."""
+    user, attachment, use = _asked(request, signed)
+    ticket = attachment.touchpoint.ticket
+    is_refused = not scope_of(user).can_read(ticket.maison_id, ticket.is_sensitive)
+    note_reading(
+        user=user, kind=Kind.FILE, subject_id=attachment.pk, at=timezone.now(), was_refused=is_refused
+    )
+    if is_refused:
+        raise Http404
+    if _is_old(signed):
+        page = reverse("backoffice:ticket", args=[ticket.reference])
+        return HttpResponseRedirect(f"{settings.PUBLIC_URL if settings.FILES_URL else ''}{page}?lien=ancien")
+    return _shown(attachment) if use == "view" else _saved(attachment)
+
+
+def _asked(request: HttpRequest, signed: str) -> tuple[User, Attachment, str]:
+    """Whose link it is. On the host of the files no session comes: the signature alone names the agent."""
+    try:
+        user_id, attachment_id, use = signing.loads(signed, salt=SALT)
+    except (signing.BadSignature, ValueError, TypeError) as error:
+        raise Http404 from error
+    if not settings.FILES_URL and request.user.pk != user_id:
+        _note_stranger(request, attachment_id)
+        raise Http404
+    user = User.objects.present().filter(pk=user_id).first()
+    joined = Attachment.objects.select_related("touchpoint__ticket")
+    attachment = joined.filter(pk=attachment_id).first()
+    if user is None or attachment is None:
+        raise Http404
+    return user, attachment, use
+
+
+def _note_stranger(request: HttpRequest, attachment_id: int) -> None:
+    """Somebody else's link was tried."""
+    if isinstance(request.user, User):
+        note_reading(
+            user=request.user,
+            kind=Kind.FILE,
+            subject_id=attachment_id,
+            at=timezone.now(),
+            was_refused=True,
+        )
+
+
+def _is_old(signed: str) -> bool:
+    try:
+        signing.loads(signed, salt=SALT, max_age=LIVES_S)
+    except signing.SignatureExpired:
+        return True
+    return False
+
+
+def _saved(attachment: Attachment) -> FileResponse:
+    kind = attachment.content_type if attachment.content_type in SAFE_TYPES else "application/octet-stream"
+    stream = attachment.file.storage.open(str(attachment.file.name))
+    name = clean_name(attachment.name)
+    answer = FileResponse(stream, as_attachment=True, filename=name, content_type=kind)
+    _lock_down(answer)
+    return answer
+
+
+def _shown(attachment: Attachment) -> HttpResponse | FileResponse:
+    try:
+        with attachment.file.storage.open(str(attachment.file.name)) as stream:
+            drawn = redrawn(stream)
+    except Unpresentable:
+        return _saved(attachment)
+    answer = HttpResponse(drawn.data, content_type=drawn.content_type)
+    _lock_down(answer)
+    return answer
+
+
+def _lock_down(answer: HttpResponseBase) -> None:
+    """Whatever the bytes are, the browser runs nothing of them and keeps nothing."""
+    answer["Content-Security-Policy"] = POLICY
+    answer["X-Content-Type-Options"] = "nosniff"
+    answer["Cache-Control"] = "no-store, private"
+    answer["Referrer-Policy"] = "no-referrer"
+    answer["Cross-Origin-Resource-Policy"] = "same-site"

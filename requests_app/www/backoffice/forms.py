@@ -1,0 +1,153 @@
+"""The forms of the ticket page: each names the fields it takes, and refuses any other (threats: W03)."""
+
+import logging
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.tickets.models import Outcome, State
+from requests_app.tickets.models.tickets import Priority
+from requests_app.www.backoffice.choices import Choices, QuickSelect
+
+logger = logging.getLogger(__name__)
+
+LONGEST_REASON = 500
+LONGEST_NOTE = 20_000
+HOLDS = [(State.WAITING_PERSON, _("Un papier de la personne")), (State.WAITING_OTHER, _("Un autre service"))]
+
+
+class UnexpectedFields(Exception):
+    """Fields that the form does not have were posted."""
+
+
+class ActionForm(forms.Form):
+    """One thing to do to a ticket, as it was when the page was read."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, name: str, choices: Choices) -> None:
+        super().__init__(data, auto_id=f"{name}_%s", label_suffix="")
+        self.name, self.choices = name, choices
+        if data is not None:
+            self._refuse_others(data)
+        self.offer(choices)
+
+    def offer(self, choices: Choices) -> None:
+        """Fill the lists of the form."""
+
+    def _refuse_others(self, data: Any) -> None:
+        others = set(data) - set(self.fields) - {"csrfmiddlewaretoken"}
+        if others:
+            logger.warning("form %s: %s unexpected fields refused", self.name, len(others))
+            raise UnexpectedFields
+
+
+def _reason(label: Any, missing: Any = "") -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=LONGEST_REASON,
+        required=bool(missing),
+        error_messages={"required": missing, "max_length": _("Écrivez moins de 500 signes.")},
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+
+def _choice(label: Any, missing: Any = "") -> forms.ChoiceField:
+    wrong = missing or _("Choisissez dans la liste.")
+    return forms.ChoiceField(
+        label=label,
+        required=bool(missing),
+        error_messages={"required": missing, "invalid_choice": wrong},
+        widget=QuickSelect(attrs={"class": "form-select"}),
+    )
+
+
+EMPTY = ("", _("Choisir"))
+KEEP = ("", _("Garder"))
+
+
+class SortForm(ActionForm):
+    """Accept what is proposed, or another topic and another place."""
+
+    topic = _choice(_("Autre sujet"))
+    maison = _choice(_("Autre lieu"))
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["topic"].choices = [KEEP, *choices.topics]  # type: ignore[attr-defined]
+        self.fields["maison"].choices = [KEEP, *choices.maisons]  # type: ignore[attr-defined]
+
+
+class AssignForm(ActionForm):
+    to = _choice(_("Confier à"), _("Choisissez un collègue."))
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["to"].choices = [EMPTY, *choices.colleagues]  # type: ignore[attr-defined]
+
+
+class TopicForm(ActionForm):
+    topic = _choice(_("Nouveau sujet"), _("Choisissez un sujet."))
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["topic"].choices = [EMPTY, *choices.topics]  # type: ignore[attr-defined]
+
+
+class RerouteForm(ActionForm):
+    maison = _choice(_("Nouveau lieu"), _("Choisissez un lieu."))
+    reason = _reason(_("Pourquoi ce lieu"), _("Écrivez pourquoi, en quelques mots."))
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["maison"].choices = [EMPTY, *choices.maisons]  # type: ignore[attr-defined]
+
+
+class PriorityForm(ActionForm):
+    priority = forms.ChoiceField(choices=Priority.choices, widget=forms.HiddenInput)
+
+
+class HoldForm(ActionForm):
+    state = _choice(_("Ce que la demande attend"), _("Choisissez ce que la demande attend."))
+    reason = _reason(_("Ce qui manque"), _("Écrivez ce qui manque, en quelques mots."))
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["state"].choices = [EMPTY, *HOLDS]  # type: ignore[attr-defined]
+
+
+class NoteForm(ActionForm):
+    text = forms.CharField(
+        label=_("Note interne"),
+        max_length=LONGEST_NOTE,
+        error_messages={"required": _("Écrivez la note avant de l’enregistrer.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class CloseForm(ActionForm):
+    outcome = _choice(_("Comment la demande se termine"), _("Choisissez comment la demande se termine."))
+    reason = _reason(_("Précision"))
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["outcome"].choices = [EMPTY, *Outcome.choices]  # type: ignore[attr-defined]
+
+
+class ReopenForm(ActionForm):
+    reason = _reason(_("Pourquoi rouvrir"), _("Écrivez pourquoi, en quelques mots."))
+
+
+class LinkForm(ActionForm):
+    person = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
+class BulkForm(ActionForm):
+    """The same thing done to several demands; each is named by its number and its version, « 12-3 »."""
+
+    version = None  # type: ignore[assignment]
+    pick = forms.TypedMultipleChoiceField(required=False)
+    do = forms.ChoiceField(choices=[("take", ""), ("reroute", "")])
+    maison = _choice(_("Nouveau lieu"))
+    reason = _reason(_("Pourquoi ce lieu"))
+
+    def offer(self, choices: Choices) -> None:
+        self.fields["maison"].choices = [EMPTY, *choices.maisons]  # type: ignore[attr-defined]
+        self.fields["reason"].widget = forms.TextInput()

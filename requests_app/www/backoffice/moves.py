@@ -1,0 +1,174 @@
+"""What the ticket page offers to do: each action with its form, its verb, and how it is undone."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.accounts.models import User
+from requests_app.catalog.models import Topic
+from requests_app.maisons.models import Maison
+from requests_app.people.models import Person
+from requests_app.tickets import services
+from requests_app.tickets.models import State, Ticket
+from requests_app.tickets.models.tickets import WAITING, Priority
+from requests_app.www.backoffice import forms
+from requests_app.www.backoffice.opening import Opened
+
+Apply = Callable[[Ticket, dict[str, Any], User, datetime], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One verb as a form; ``done`` is said after it, ``undone_by`` names the action that takes it back."""
+
+    form: type[forms.ActionForm]
+    apply: Apply
+    label: str | Promise
+    done: str | Promise
+    undone_by: str = ""
+    undo_label: str | Promise = ""
+    undo_data: tuple[tuple[str, str], ...] = ()
+
+
+def _sort(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
+    topic = Topic.objects.get(pk=data["topic"]) if data["topic"] else None
+    maison = Maison.objects.get(pk=data["maison"]) if data["maison"] else None
+    services.sort(ticket=ticket, topic=topic, maison=maison, by=by, at=at)
+
+
+def _assign(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
+    services.assign(ticket=ticket, to=User.objects.get(pk=data["to"]), by=by, at=at)
+
+
+def _topic(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
+    services.change_topic(ticket=ticket, topic=Topic.objects.get(pk=data["topic"]), by=by, at=at)
+
+
+def _reroute(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
+    maison = Maison.objects.get(pk=data["maison"])
+    services.reroute(ticket=ticket, maison=maison, reason=data["reason"], by=by, at=at)
+
+
+def _link(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
+    person = Person.objects.filter(pk=data["person"]).first() or Person()
+    services.link_person(ticket=ticket, person=person, by=by, at=at)
+
+
+def _of(verb: Callable[..., object], *fields: str) -> Apply:
+    """A verb that takes the fields of the form as they are."""
+
+    def apply(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> object:
+        return verb(ticket=ticket, by=by, at=at, **{name: data[name] for name in fields})
+
+    return apply
+
+
+ACTIONS: dict[str, Action] = {
+    "sort": Action(
+        forms.SortForm,
+        _sort,
+        _("Accepter et voir la suivante"),
+        _("Demande triée."),
+        "unsort",
+        _("Annuler le tri"),
+    ),
+    "unsort": Action(
+        forms.ActionForm, _of(services.unsort), _("Remettre à trier"), _("La demande est à trier.")
+    ),
+    "take": Action(
+        forms.ActionForm,
+        _of(services.take),
+        _("À moi"),
+        _("La demande est à vous."),
+        "release",
+        _("Annuler : la rendre"),
+    ),
+    "assign": Action(forms.AssignForm, _assign, _("Confier"), _("La demande est confiée.")),
+    "release": Action(
+        forms.ActionForm,
+        _of(services.release),
+        _("Rendre à l’équipe"),
+        _("La demande est rendue à l’équipe."),
+        "take",
+        _("Annuler : la reprendre"),
+    ),
+    "topic": Action(forms.TopicForm, _topic, _("Changer le sujet"), _("Le sujet est changé.")),
+    "reroute": Action(forms.RerouteForm, _reroute, _("Changer de lieu"), _("La demande a changé de lieu.")),
+    "priority": Action(
+        forms.PriorityForm,
+        _of(services.change_priority, "priority"),
+        _("Changer la priorité"),
+        _("La priorité est changée."),
+    ),
+    "hold": Action(
+        forms.HoldForm,
+        _of(services.put_on_hold, "state", "reason"),
+        _("Mettre en attente"),
+        _("La demande est en attente."),
+        "resume",
+        _("Annuler : la reprendre"),
+    ),
+    "resume": Action(forms.ActionForm, _of(services.resume), _("Reprendre"), _("La demande est reprise.")),
+    "note": Action(
+        forms.NoteForm,
+        _of(services.add_note, "text"),
+        _("Enregistrer la note"),
+        _("La note est enregistrée."),
+    ),
+    "close": Action(
+        forms.CloseForm,
+        _of(services.close, "outcome", "reason"),
+        _("Terminer la demande"),
+        _("La demande est terminée."),
+    ),
+    "reopen": Action(
+        forms.ReopenForm,
+        _of(services.reopen, "reason"),
+        _("Rouvrir la demande"),
+        _("La demande est rouverte."),
+    ),
+    "person": Action(forms.LinkForm, _link, _("C’est cette personne"), _("La personne est choisie.")),
+}
+
+PATHS = {
+    "sort": "trier",
+    "unsort": "remettre-a-trier",
+    "take": "prendre",
+    "assign": "confier",
+    "release": "rendre",
+    "topic": "sujet",
+    "reroute": "lieu",
+    "priority": "priorite",
+    "hold": "attente",
+    "resume": "reprendre",
+    "note": "note",
+    "close": "terminer",
+    "reopen": "rouvrir",
+    "person": "personne",
+}
+
+
+def offered(opened: Opened) -> list[str]:
+    """The actions that the policy and the state of the ticket leave open."""
+    ticket, names = opened.ticket, ["note"] if opened.can_read else []
+    if not opened.can_handle:
+        return names
+    if not ticket.is_open:
+        return [*names, "reopen", "person"]
+    names += ["assign", "topic", "reroute", "priority", "close", "person"]
+    names.append("resume" if ticket.state in WAITING else "hold")
+    if ticket.state == State.TO_SORT:
+        names.append("sort")
+    if ticket.assignee_id != opened.user.pk:
+        names.append("take")
+    if ticket.assignee_id:
+        names.append("release")
+    return names
+
+
+def other_priority(ticket: Ticket) -> str:
+    return Priority.NORMAL if ticket.is_urgent else Priority.URGENT

@@ -1,0 +1,70 @@
+"""Open a ticket for an agent: within the scope, and never without a trace (threats: A01, I7)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.references import normalise
+
+JOINED = (
+    "topic",
+    "proposed_topic",
+    "maison",
+    "assignee",
+    "person",
+    "decision",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ticket the agent may know of, and what the policy lets the agent do with it."""
+
+    ticket: Ticket
+    user: User
+    scope: Scope
+    now: datetime
+
+    @property
+    def can_read(self) -> bool:
+        return self.scope.can_read(self.ticket.maison_id, self.ticket.is_sensitive)
+
+    @property
+    def can_handle(self) -> bool:
+        return self.scope.can_handle(self.ticket.maison_id, self.ticket.is_sensitive)
+
+    def note(self, kind: str) -> None:
+        """Write the reading down; a sensitive ticket that stays masked is a refused one."""
+        note_reading(
+            user=self.user, kind=kind, subject_id=self.ticket.pk, at=self.now, was_refused=not self.can_read
+        )
+
+
+def open_ticket(request: HttpRequest, reference: str) -> Opened:
+    """Load a ticket by its number; out of the scope it does not exist, and the attempt is noted."""
+    user, now = cast(User, request.user), timezone.now()
+    scope = scope_of(user)
+    ticket = Ticket.objects.select_related(*JOINED).filter(reference=normalise(reference)).first()
+    if ticket is None:
+        raise Http404
+    if not scope.can_see(ticket.maison_id):
+        note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
+        raise Http404
+    return Opened(ticket, user, scope, now)
+
+
+def open_readable(request: HttpRequest, reference: str) -> Opened:
+    """The same, for what only readers may have: the words, the documents, the actions."""
+    opened = open_ticket(request, reference)
+    if not opened.can_read:
+        opened.note(Kind.TICKET)
+        raise PermissionDenied
+    return opened

@@ -1,0 +1,65 @@
+"""One field for the number of a demand or a person (threats: A02, A05)."""
+
+from dataclasses import dataclass
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.references import normalise
+from requests_app.tickets.selectors.around_person import Other, tickets_of
+from requests_app.tickets.selectors.people import PersonFound, search_people
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person, and what the agent may know of her demands."""
+
+    person: PersonFound
+    tickets: list[Other]
+
+
+@require_GET
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """Open the demand of a number, or list the persons found with their demands in the scope."""
+    user = cast(User, request.user)
+    scope, now = scope_of(user), timezone.now()
+    if not scope.can_triage:
+        raise PermissionDenied
+    if not set(request.GET) <= {"q"}:
+        raise BadRequest("unknown parameter")
+    asked = request.GET.get("q", "").strip()[:LONGEST]
+    if reference := _known(user, asked):
+        return HttpResponseRedirect(reverse("backoffice:ticket", args=[reference]))
+    people = search_people(scope, asked, at=now) if asked else []
+    tickets = tickets_of([person.id for person in people], scope=scope) if people else {}
+    found = [Found(person, tickets[person.id]) for person in people]
+    return render(request, "backoffice/search.html", {"asked": asked, "found": found})
+
+
+def _known(user: User, asked: str) -> str:
+    """The number typed, when it is one of a demand in the agent's scope; another's is noted."""
+    reference = normalise(asked)
+    ticket = (
+        Ticket.objects.only("reference", "maison_id").filter(reference=reference).first()
+        if reference
+        else None
+    )
+    if ticket is None:
+        return ""
+    if scope_of(user).can_see(ticket.maison_id):
+        return ticket.reference
+    note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=timezone.now(), was_refused=True)
+    return ""

@@ -1,0 +1,161 @@
+"""The page of one demand: its thread, whose it is, what can be done."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from requests_app.access.journal import Kind
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.around_person import others_of, reach_of
+from requests_app.tickets.selectors.counts import Around, around
+from requests_app.tickets.selectors.thread import Item, Thread, thread_of
+from requests_app.www.backoffice import undoing
+from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.files import LinkedFile, link_files
+from requests_app.www.backoffice.forms import ActionForm
+from requests_app.www.backoffice.listing import Listing, narrowed_to, read_listing, read_mark
+from requests_app.www.backoffice.opening import Opened, open_ticket
+from requests_app.www.backoffice.panels import panels_of
+
+ALSO = frozenset({"fil", "lien", *undoing.KEYS})
+MOST_MISSED = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A line of the thread with its links."""
+
+    item: Item
+    files: list[LinkedFile]
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """The delay announced: how much of it is spent."""
+
+    received_at: datetime
+    due_at: datetime
+    percent: int
+    is_late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why the last action was not done, the form as it was typed, and what changed meanwhile."""
+
+    message: str
+    form: ActionForm
+    status: int
+    missed: int = 0
+
+
+@require_GET
+@login_required
+def ticket(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show a demand: all of it, or the little that may be known of a sensitive one."""
+    opened = open_ticket(request, reference)
+    listing = listing_of(request, opened, also=ALSO)
+    opened.note(Kind.TICKET)
+    return ticket_page(request, opened, listing)
+
+
+def listing_of(request: HttpRequest, opened: Opened, *, also: frozenset[str]) -> Listing | None:
+    """The list the agent came from; None when the page was reached another way."""
+    if not set(request.GET) <= {"vue", "canal", "tri", *also}:
+        raise BadRequest("unknown parameter")
+    return read_listing(request, opened.scope, also=also) if "vue" in request.GET else None
+
+
+def ticket_page(
+    request: HttpRequest, opened: Opened, listing: Listing | None, refusal: Refusal | None = None
+) -> HttpResponse:
+    """Render the page of a ticket, with the refused form when there is one."""
+    context = {
+        "ticket": opened.ticket,
+        "listing": listing,
+        "around": _around(opened, listing),
+        "list_query": f"?{listing.query}" if listing else "",
+        "clock": _clock(opened.ticket, opened.now),
+        "refusal": refusal,
+    }
+    if not opened.can_read:
+        return render(request, "backoffice/ticket_masked.html", context)
+    status = refusal.status if refusal else 200
+    return render(
+        request,
+        "backoffice/ticket.html",
+        {**context, **_whole(request, opened, listing, refusal)},
+        status=status,
+    )
+
+
+def _whole(
+    request: HttpRequest, opened: Opened, listing: Listing | None, refusal: Refusal | None
+) -> dict[str, Any]:
+    ticket = opened.ticket
+    thread = thread_of(ticket, before=read_mark(request.GET, "fil"))
+    panels = panels_of(
+        opened,
+        territory=territory_of(request),
+        listing=listing,
+        refused=refusal.form if refusal else None,
+    )
+    return {
+        "title": masking.topic_words(
+            ticket.topic.label if ticket.topic else None, None, ticket.subject, is_sensitive=False
+        ),
+        "lines": [Shown(item, link_files(request, item.files)) for item in thread.items],
+        "thread": thread,
+        "earlier_url": _earlier_url(ticket, thread, listing),
+        "missed": _missed(thread, refusal),
+        "reach": reach_of(ticket),
+        "others": others_of(ticket, scope=opened.scope),
+        "panels": panels,
+        "steps": ticket.decision.steps if ticket.decision else [],
+        "undo": undoing.undo_of(request, query=listing.query if listing else ""),
+        "is_old_link": request.GET.get("lien") == "ancien",
+    }
+
+
+def _around(opened: Opened, listing: Listing | None) -> Around | None:
+    if listing is None:
+        return None
+    maison_id = narrowed_to(opened.user, opened.scope)
+    tickets = listing.tickets(scope=opened.scope, maison_id=maison_id, now=opened.now)
+    return around(tickets, listing.sort, listing.mark_of(opened.ticket))
+
+
+def _clock(ticket: Ticket, now: datetime) -> Clock | None:
+    if ticket.due_at is None:
+        return None
+    whole = max(ticket.due_at - ticket.received_at, timedelta(minutes=1))
+    spent = (ticket.closed_at or now) - ticket.received_at
+    percent = max(0, min(100, round(100 * spent / whole)))
+    return Clock(ticket.received_at, ticket.due_at, percent, ticket.is_open and ticket.due_at < now)
+
+
+def _earlier_url(ticket: Ticket, thread: Thread, listing: Listing | None) -> str:
+    if thread.earlier is None:
+        return ""
+    query = f"{listing.query}&" if listing else ""
+    return reverse("backoffice:ticket", args=[ticket.reference]) + f"?{query}fil={thread.earlier}"
+
+
+def _missed(thread: Thread, refusal: Refusal | None) -> list[str]:
+    """What colleagues did since the agent opened the page (threats: W12): one line per version missed."""
+    if not refusal or refusal.missed <= 0:
+        return []
+    moves = [item for item in thread.items if item.way != "note"]
+    last = moves[-min(refusal.missed, MOST_MISSED) :]
+    return [
+        item.text if item.way == "event" else _("Nouveau : %(what)s") % {"what": item.what} for item in last
+    ]

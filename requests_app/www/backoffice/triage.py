@@ -1,0 +1,194 @@
+"""The triage page: lists on the left, rows in the middle, the words of one demand on the right."""
+
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from requests_app.access.journal import Kind
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.lib.signs import CHANNELS
+from requests_app.tickets.models import State
+from requests_app.tickets.selectors.counts import CAP, Count, Counts, count_lists
+from requests_app.tickets.selectors.ordering import SORTS
+from requests_app.tickets.selectors.rows import Page, page_of
+from requests_app.tickets.selectors.thread import last_received
+from requests_app.tickets.selectors.views import View, listed, views_for
+from requests_app.www.backoffice import undoing
+from requests_app.www.backoffice.choices import Choices, territory_of
+from requests_app.www.backoffice.files import link_files
+from requests_app.www.backoffice.forms import BulkForm
+from requests_app.www.backoffice.listing import (
+    Listing,
+    narrowed_to,
+    read_listing,
+    read_mark,
+    read_number,
+)
+from requests_app.www.backoffice.opening import Opened, open_ticket
+from requests_app.www.backoffice.panels import panels_of
+from requests_app.www.backoffice.proposals import proposal_of
+
+PLACES = ("apres", "avant")
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """An entry of the left column or of the sort menu."""
+
+    label: str
+    icon: str
+    query: str
+    count: Count | None
+    is_current: bool
+
+
+@require_GET
+@login_required
+def triage(request: HttpRequest) -> HttpResponse:
+    """List what waits at the agent's Maisons; asked with ``depuis``, only say how many came since."""
+    scope = _triager(request)
+    listing = read_listing(request, scope, also={*PLACES, *undoing.KEYS, "depuis", "deja"})
+    if "depuis" in request.GET:
+        return _news(request, listing, scope)
+    return render(request, "backoffice/triage.html", {**_lists(request, listing, scope), "preview": None})
+
+
+@require_GET
+@login_required
+def preview(request: HttpRequest, reference: str) -> HttpResponse:
+    """Show one demand beside the list; without JavaScript, the whole page."""
+    scope = _triager(request)
+    listing = read_listing(request, scope, also={*PLACES, *undoing.KEYS})
+    opened = open_ticket(request, reference)
+    opened.note(Kind.PREVIEW)
+    context = {"listing": listing, "is_fragment": bool(request.htmx), **_preview(request, opened, listing)}  # type: ignore[attr-defined]
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(request, "backoffice/_preview.html", context)
+    return render(request, "backoffice/triage.html", {**_lists(request, listing, scope), **context})
+
+
+def _triager(request: HttpRequest) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.can_triage:
+        raise PermissionDenied
+    return scope
+
+
+def _lists(request: HttpRequest, listing: Listing, scope: Scope) -> dict[str, Any]:
+    user, now = cast(User, request.user), timezone.now()
+    maison_id = narrowed_to(user, scope)
+    views = views_for(scope)
+    page = page_of(
+        listing.tickets(scope=scope, maison_id=maison_id, now=now),
+        listing.sort,
+        scope=scope,
+        now=now,
+        after=read_mark(request.GET, "apres"),
+        before=read_mark(request.GET, "avant"),
+    )
+    whole = listed(listing.view, scope=scope, maison_id=maison_id, channel="", now=now)
+    lists = {view.code: listed(view, scope=scope, maison_id=maison_id, channel="", now=now) for view in views}
+    counts = count_lists(lists, whole)
+    return {
+        "listing": listing,
+        "page": page,
+        "newest_id": counts.newest_id,
+        "total": _total(listing, counts, scope),
+        "view_links": [_view_link(view, listing, counts, scope) for view in views],
+        "channel_links": _channel_links(listing, counts, scope),
+        "sort_links": [
+            Link(
+                str(sort.label),
+                "",
+                listing.with_(listing.view, listing.channel, sort),
+                None,
+                sort == listing.sort,
+            )
+            for sort in SORTS.values()
+        ],
+        "undo": undoing.undo_of(request, query=f"{listing.query}&ici=tri"),
+        "can_handle_some": bool(scope.reach("case_handler", "manager")),
+        "bulk": BulkForm(name="lot", choices=Choices(territory_of(request), None)),
+        **_page_links(listing, page),
+    }
+
+
+def _count(view: View, figure: int, scope: Scope) -> Count:
+    return Count(figure, is_hidden=view.is_reserved and not scope.confided)
+
+
+def _total(listing: Listing, counts: Counts, scope: Scope) -> Count | None:
+    if not listing.channel:
+        return _count(listing.view, counts.views[listing.view.code], scope)
+    if counts.views[listing.view.code] > CAP:
+        return None
+    return _count(listing.view, counts.channels.get(listing.channel, 0), scope)
+
+
+def _view_link(view: View, listing: Listing, counts: Counts, scope: Scope) -> Link:
+    is_current = view == listing.view and not listing.channel
+    count = _count(view, counts.views[view.code], scope)
+    return Link(str(view.label), view.icon, listing.with_(view), count, is_current)
+
+
+def _channel_links(listing: Listing, counts: Counts, scope: Scope) -> list[Link]:
+    """The doors of the current list; without figures when the list passes the cap."""
+    is_capped = counts.views[listing.view.code] > CAP
+    return [
+        Link(
+            label=str(sign.word),
+            icon=kind,
+            query=listing.with_(listing.view, kind, listing.sort),
+            count=None if is_capped else _count(listing.view, counts.channels.get(kind, 0), scope),
+            is_current=kind == listing.channel,
+        )
+        for kind, sign in CHANNELS.items()
+    ]
+
+
+def _page_links(listing: Listing, page: Page) -> dict[str, str]:
+    base = reverse("backoffice:triage") + f"?{listing.query}"
+    return {
+        "previous_url": f"{base}&avant={page.previous}" if page.previous else "",
+        "next_url": f"{base}&apres={page.next}" if page.next else "",
+    }
+
+
+def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str, Any]:
+    """What may be read of the ticket: all of its last words, or the little that is not reserved."""
+    if not opened.can_read:
+        return {"preview": opened.ticket, "item": None, "panels": {}, "proposal": []}
+    item = last_received(opened.ticket)
+    panels = panels_of(opened, territory=territory_of(request), listing=listing, stays_in_list=True)
+    return {
+        "preview": opened.ticket,
+        "item": item,
+        "files": link_files(request, item.files) if item else [],
+        "panels": panels,
+        "proposal": proposal_of(opened.ticket) if opened.ticket.state == State.TO_SORT else [],
+    }
+
+
+def _news(request: HttpRequest, listing: Listing, scope: Scope) -> HttpResponse:
+    """« 3 nouvelles demandes – Afficher », or 204 when nothing has changed."""
+    since, known = read_number(request.GET, "depuis") or 0, read_number(request.GET, "deja") or 0
+    maison_id = narrowed_to(cast(User, request.user), scope)
+    tickets = listing.tickets(scope=scope, maison_id=maison_id, now=timezone.now()).filter(pk__gt=since)
+    count = len(tickets.order_by().values_list("pk")[: CAP + 1])
+    if count == known:
+        return HttpResponse(status=204)
+    words = ngettext("%(n)s nouvelle demande", "%(n)s nouvelles demandes", count) % {"n": Count(count)}
+    return render(
+        request,
+        "backoffice/_news.html",
+        {"listing": listing, "newest_id": since, "count": count, "words": words},
+    )
