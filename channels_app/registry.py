@@ -17,3 +17,8 @@ def _adapters() -> dict[str, Adapter]:
 def adapter_for(kind: str) -> Adapter:
     """The adapter of a kind; KeyError when no channel of the settings has it."""
     return _adapters()[kind]
+
+
+def kinds() -> list[str]:
+    """The doors that are open, in the order of the settings."""
+    return list(_adapters())

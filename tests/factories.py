@@ -107,6 +107,8 @@ def arrival(*, raw: bytes = b"From: a@exemple.fr\r\n\r\nBonjour", **fields: obje
         "reason": "Le message n’a pas pu être lu.",
         **fields,
     }
+    if whole["state"] != Arrival.State.PENDING:
+        whole.setdefault("ended_at", at)
     made = Arrival.objects.create(**whole)
     ArrivalRaw.objects.create(arrival=made, data=raw)
     return made

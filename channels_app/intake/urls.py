@@ -1,6 +1,15 @@
 """The quarantine's pages."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from channels_app.intake import views
 
 app_name = "intake"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.quarantine, name="quarantine"),
+    path("<int:pk>/", views.arrival, name="arrival"),
+    path("<int:pk>/brut/", views.arrival_raw, name="arrival_raw"),
+    path("reessayer/", views.retry, name="retry"),
+    path("ecarter/", views.discard, name="discard"),
+    path("reprendre/", views.undo, name="undo"),
+]

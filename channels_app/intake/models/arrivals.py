@@ -71,10 +71,19 @@ class Arrival(models.Model):
         indexes = [
             models.Index(fields=["try_after"], condition=Q(state="pending"), name="arrival_pending"),
             models.Index(fields=["state", "-received_at"], name="arrival_by_state"),
+            models.Index(fields=["received_at"], name="arrival_received"),
         ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.pk}"
+
+    @property
+    def is_quarantined(self) -> bool:
+        return self.state == self.State.QUARANTINED
+
+    @property
+    def is_discarded(self) -> bool:
+        return self.state == self.State.DISCARDED
 
 
 class ArrivalRaw(models.Model):

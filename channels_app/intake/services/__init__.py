@@ -1,4 +1,4 @@
-from channels_app.intake.services.clearing import discard, retry, take_back, undo_discard
+from channels_app.intake.services.clearing import discard, retry, retry_later, take_back, undo_discard
 from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
 from channels_app.intake.services.storing import Stored, keep, kept_before, store
@@ -15,6 +15,7 @@ __all__ = [
     "kept_before",
     "reconcile",
     "retry",
+    "retry_later",
     "store",
     "sweep",
     "take_back",

@@ -1,12 +1,16 @@
 """What staff do with the quarantine: try again, put aside with a reason, take back."""
 
+from collections.abc import Iterable
+from contextlib import suppress
 from datetime import datetime
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from channels_app.intake.models import Arrival
 from channels_app.intake.services.hearing import hear
 from requests_app.accounts.models import User
+from requests_app.lib.wake import wake
 from requests_app.tickets.errors import ReasonMissing, Refused
 
 State = Arrival.State
@@ -16,6 +20,17 @@ def retry(*, arrival: Arrival, at: datetime) -> str:
     """Hear a quarantined arrival again, at once; returns its new state."""
     _back_to_pending(arrival, State.QUARANTINED, at)
     return hear(arrival_id=arrival.pk, at=at)
+
+
+def retry_later(*, arrivals: Iterable[Arrival], at: datetime) -> int:
+    """Let the workers hear quarantined arrivals again; how many were still there."""
+    count = 0
+    for arrival in arrivals:
+        with suppress(Refused), transaction.atomic():
+            _back_to_pending(arrival, State.QUARANTINED, at)
+            wake("intake.hear", arrival_id=arrival.pk)
+            count += 1
+    return count
 
 
 def discard(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:

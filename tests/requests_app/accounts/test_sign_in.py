@@ -40,9 +40,14 @@ class TestSignIn:
         assert "Identifiant ou mot de passe inconnu" in told["chloe"]
 
     def test_W14_hashes_for_an_unknown_account_too(self, sign_in, chloe, monkeypatch):
-        made = []
+        made: list[str] = []
+
+        def encode(self, password, salt):
+            made.append(password)
+            return "md5$s$h"
+
         hasher = "django.contrib.auth.hashers.MD5PasswordHasher.encode"
-        monkeypatch.setattr(hasher, lambda self, password, salt: made.append(password) or "md5$s$h")
+        monkeypatch.setattr(hasher, encode)
         sign_in("inconnu", "faux")
         assert made == ["faux"]
 
