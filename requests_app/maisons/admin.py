@@ -1,7 +1,10 @@
 from django.contrib import admin
 from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group
 
 from requests_app.maisons.models import Maison
+
+admin.site.unregister(Group)  # rights are memberships, and nothing else
 
 admin.site.unregister(Group)  # rights are memberships, and nothing else
 
