@@ -34,33 +34,44 @@ LIST_FIELDS = (
 )
 # At the start of the subject only: « Re: Réponse automatique » was written by a person.
 SUBJECT = re.compile(
-    r"(?i)[\s\[(*]*(?:auto(?:matic|mated)?[- ]?(?:reply|respons?e?|response|answer)|auto\s?:|autore(?:ply"
-    r"|spons)"
-    r"|out[- ]of[- ](?:the[- ])?office|ooo\b|away (?:from|until)|on (?:vacation|holiday|annual leave)"
-    r"|vacation\b"
-    r"|r[eé]ponse (?:automatique|auto\b|d['’]absence)|message (?:automatique|d['’]absence)"
-    r"|notification d['’]absence"
-    r"|absen(?:ce|te?)(?:\(e\))? (?:du|de mon) bureau|avis d['’]absence|absence prolong[eé]e"
-    r"|(?:je suis )?actuellement (?:absent|en (?:cong[eé]|vacances|arr[eê]t)|indisponible)"
-    r"|je suis (?:absent|en (?:cong[eé]|vacances))"
-    r"|accus[eé] de r[eé]ception automatique|automatische (?:antwort|r[üu]ck)|abwesenheits"
-    r"|automatisch antwoord"
-    r"|automatisch (?:antwoord|bericht)|afwezig|respuesta autom[aá]tica|fuera de (?:la )?oficina"
-    r"|risposta automatica"
-    r"|fuori (?:sede|ufficio)|resposta autom[aá]tica|autosvar|automaattinen|автоответ|自动回复|自動返信)"
+    r"(?i)[\s\[(*]*(?:(?:auto(?:matic|mated)?[- ]?(?:reply|respons?e?|answer)|autore(?:ply|spons\w*)"
+    r"|out[- ]of[- ](?:the[- ])?office|ooo|vacation (?:reply|response|message)|away from (?:my"
+    r"|the) (?:office|desk)"
+    r"|r[eé]ponse (?:automatique|auto|d['’]absence)(?: du bureau)?|message (?:automatique )?d['’]absence"
+    r"|message automatique|notification (?:automatique )?d['’]absence|avis d['’]absence"
+    r"|absen(?:ce|te?|t\(e\)) du bureau|accus[eé] de r[eé]ception automatique|automatische (?:antwort"
+    r"|r[üu]ck\w+)"
+    r"|abwesenheits\w*|automatisch (?:antwoord|bericht)|respuesta autom[aá]tica|fuera de (?:la )?oficina"
+    r"|risposta automatica|fuori (?:sede|ufficio)|resposta autom[aá]tica|autosvar|automaattinen\w*|автоответ"
+    r"|自动回复|自動返信)"
+    r"(?:\s*[\])*]|\s*[:：.!–-]|\s*$|\s+(?:re|aw|sv|tr|from|reply|message|until|jusqu|du \d|au \d))"
+    r"|auto: .{0,60}(?:out of|office|absent|bureau|away))"
 )
-# Weaker subjects, that also need the words of an answering machine at the start of the text.
+# Subjects that people use too: they need several signs of an answering machine in the text, and no question.
 MAYBE_SUBJECT = re.compile(
-    r"(?i)(?:re ?:\s*)?.{0,40}(?:\babsen|\bcong[eé]s?\b|\bvacances\b|\baway\b|\bholiday|\bleave\b|\bauto)"
+    r"(?i)(?:re ?:\s*)?[\s\[(*]*(?:(?:je suis|nous sommes|i am|i['’]m)?\s*(?:actuellement|currently)?\s*)"
+    r"(?:absen|en (?:cong|vacances|arr[eê]t)|indisponible|away|on (?:annual )?(?:leave|vacation|holiday)"
+    r"|out of office"
+    r"|cong[eé]s?\b|vacances\b|vacation|holiday|afwezig)"
 )
-MACHINE_WORDS = re.compile(
-    r"(?i)(?:ceci est un|this is an) (?:message|e-?mail|automat)\w*.{0,20}automat|r[eé]ponse automatique"
-    r"|message (?:est )?g[eé]n[eé]r[eé] automatiquement|automatic(?:ally)? (?:reply|response|generated)"
-    r"|(?:i am|i['’]m|i will be) (?:currently )?(?:out of (?:the )?office|away|on (?:annual )?(?:leave"
-    r"|vacation|holiday))"
-    r"|je (?:suis|serai) (?:actuellement )?(?:absente?|en (?:cong[eé]s?"
-    r"|vacances))(?:\(e\))? .{0,60}(?:jusqu|retour|du \d)"
+MACHINE_WORDS = (
+    re.compile(
+        r"(?i)r[eé]ponse automatique|message (?:est )?(?:g[eé]n[eé]r[eé] )?automati"
+        r"|automatic(?:ally)? (?:reply|gen)"
+    ),
+    re.compile(
+        r"(?i)\bje (?:suis|serai) (?:actuellement )?(?:absente?|en (?:cong|vacances)|indisponible|hors)"
+        r"|\b(?:i am|i['’]m|i will be) (?:currently )?(?:out of|away|on (?:annual )?(?:leave|vacation"
+        r"|holiday))"
+    ),
+    re.compile(r"(?i)jusqu['’]?(?:au|à)|de retour|mon retour|until|(?:my|i) return|be back|limited access"),
+    re.compile(
+        r"(?i)urgen|en mon absence|in my absence"
+        r"|(?:veuillez|please) (?:contacte|contact|vous adresser|[eé]cri)"
+    ),
 )
+
+
 NO_REPLY = re.compile(
     r"(?:.*[._+-])?(?:no-?_?\.?reply|do-?_?\.?not-?_?\.?reply|donotrespond|ne-?_?\.?pas-?_?\.?repondre"
     r"|nepasrepondre"
@@ -112,7 +123,13 @@ def _is_answer_of_machine(head: Head, subject: str, text: str) -> bool:
             return True
     if SUBJECT.match(subject):
         return True
-    return bool(MAYBE_SUBJECT.match(subject) and MACHINE_WORDS.search(text[:500]))
+    return bool(MAYBE_SUBJECT.match(subject)) and _speaks_like_a_machine(text)
+
+
+def _speaks_like_a_machine(text: str) -> bool:
+    """Short, no question, and at least three of: automatic, I am away, until then, ask that other one."""
+    start = text[:1500]
+    return "?" not in start and len(text) < 1500 and sum(bool(w.search(start)) for w in MACHINE_WORDS) >= 3
 
 
 def _precedence(head: Head) -> str:

@@ -141,7 +141,7 @@ def _as_shift_jis(run: bytes) -> bytes:
         return run[3:] if run[:2] == b"\x1b(" else run
     out = bytearray()
     for row, cell in zip(run[3::2], run[4::2], strict=False):
-        if row < 0x21 or cell < 0x21:
+        if not (0x21 <= row <= 0x7E and 0x21 <= cell <= 0x7E):
             continue
         out.append((row + 1) // 2 + (0x70 if row < 0x5F else 0xB0))
         out.append(cell + 0x7E if row % 2 == 0 else cell + (0x20 if cell >= 0x60 else 0x1F))

@@ -5,11 +5,15 @@ import re
 MAX_LINE = 500  # signs of a line that are looked at
 SPREAD = 4  # lines over which one announcement may be folded
 
-VERB = re.compile(
-    r"(?i)\b(?:wrote|writes|[aà] [eé]crit|[eé]crivait|schrieb|geschrieben|skrev|escribi[oó]|ha scritto"
-    r"|schreef"
-    r"|geschreven|napisał|napisal|napsal|kirjoitti|escreveu|a scris|yazdı|írta|έγραψε|писал|написал|пишет"
-    r"|пише|написав)|写道|寫道|书写|작성"
+# Verbs that end an announcement (« … a écrit : », but not « il m’a écrit : »), and those that stand inside.
+LAST_VERB = re.compile(
+    r"(?i)(?:\b(?:wrote|writes|[eé]crivait|geschrieben|escribi[oó]|ha scritto|geschreven|escreveu|a scris"
+    r"|yazdı|írta|έγραψε|napisał\(?a?\)?|napsal\(?a?\)?)"
+    r"|(?<![’'\w])(?<!nous )(?<!vous )(?<!lui )(?<!leur )[aà] [eé]crit"
+    r"|写道|寫道|書きました|작성)\W{0,5}(?:-{2,})?\s*$"
+)
+INNER_VERB = re.compile(
+    r"(?i)\b(?:schrieb|skrev|schreef|kirjoitti|napisał|napsal|writes|писал|написал|пишет|пише|написав)\b"
 )
 INTRODUCTION = re.compile(
     r"(?i)(?:-{2,}\s*)?(?:on|le|am|el|il|il giorno|op|em|den|dnia|w dniu|ons|man|tir|tor|fre|lør|søn|lör|sön"
@@ -75,7 +79,7 @@ def announcement(lines: list[str], at: int) -> int:
     first = lines[at][:MAX_LINE].strip(DECORATION)
     if not first:
         return 0
-    if _announces(first):
+    if _announces(first, lines, at + 1):
         return 1
     if not INTRODUCTION.match(first):
         return 0
@@ -84,19 +88,26 @@ def announcement(lines: list[str], at: int) -> int:
         if at + count > len(lines) or not lines[at + count - 1].strip():
             return 0
         joined = f"{joined} {lines[at + count - 1][:MAX_LINE].strip(DECORATION)}"
-        if _announces(joined):
+        if _announces(joined, lines, at + count):
             return count
     return 0
 
 
-def _announces(text: str) -> bool:
-    """Ask for a verb with a moment or an address; or, without verb, for all of moment, clock and address."""
+def _announces(text: str, lines: list[str], following: int) -> bool:
+    """Ask for a verb with a clock or an address; less is enough just above marked lines.
+
+    Without verb (« 30.09.2017, 18:30, "X" <x@y>: ») both are needed.
+    """
     if len(text) > MAX_LINE or not END.search(text):
         return False
-    address = ADDRESS.search(text)
-    if VERB.search(text):
-        return bool(address or (INTRODUCTION.match(text) and MOMENT.search(text)))
-    return bool(address and CLOCK.search(text) and INTRODUCTION.match(text) and MOMENT.search(text))
+    address, clock = ADDRESS.search(text), CLOCK.search(text)
+    has_start = bool(INTRODUCTION.match(text) and MOMENT.search(text))
+    if LAST_VERB.search(text) or INNER_VERB.search(text):
+        if address or (has_start and clock):
+            return True
+        is_short = len(text) < 120
+        return is_short and any(is_quoted(line) for line in lines[following : following + 2])
+    return bool(address and clock and has_start)
 
 
 def header_block(lines: list[str], at: int) -> int:

@@ -3,6 +3,8 @@
 from . import markers
 from .signatures import has_words, without_signature
 
+MAX_LOOKED_AT = 5_000  # lines of a mail in which the start of a quote is looked for
+
 
 def visible(text: str, *, subject: str = "") -> str:
     """Give what the author wrote; a forwarded mail is kept whole, and so is what is only a quote."""
@@ -22,13 +24,14 @@ def visible(text: str, *, subject: str = "") -> str:
 def _own_blocks(lines: list[str], *, is_forward: bool) -> list[list[str]] | None:
     """Cut the text at its quotes; None when it must be kept whole."""
     blocks: list[list[str]] = [[]]
-    at = 0
+    at, looked_at = 0, 0
     while at < len(lines):
         if markers.is_quoted(lines[at]):
             blocks.append([])
             at += 1
             continue
-        kind, length = _marker(lines, at)
+        looked_at += bool(lines[at].strip())
+        kind, length = _marker(lines, at) if looked_at <= MAX_LOOKED_AT else ("", 0)
         if kind == "forwarded" or (kind in ("original", "headers") and is_forward):
             return None
         if not kind:

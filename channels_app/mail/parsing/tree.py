@@ -53,6 +53,8 @@ class Counter:
 
 def read_tree(raw: bytes) -> Part:
     """Read a whole mail."""
+    if b"\n" not in raw:  # lines ended by CR alone
+        raw = raw.replace(b"\r", b"\n")
     start = len(raw) - len(raw.lstrip(b"\r\n\t "))
     return _part(raw[start:], "text/plain", 0, Counter())
 
@@ -139,4 +141,4 @@ def _guessed_boundary(body: bytes) -> bytes:
     lines = body[:4000].lstrip().split(b"\n", 2)
     first = lines[0].strip()
     is_followed = len(lines) > 1 and lines[1][:8].lower() == b"content-"
-    return first[2:] if first.startswith(b"--") and len(first) > 4 and is_followed else b""
+    return first[2:] if first.startswith(b"--") and len(first) > 2 and is_followed else b""

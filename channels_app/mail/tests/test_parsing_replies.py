@@ -1,0 +1,71 @@
+"""The visible part of a reply: what its author wrote, and never nothing."""
+
+import pytest
+
+from .mails import mail, written
+
+
+class TestReply:
+    @pytest.mark.parametrize(
+        ("name", "kept"),
+        [
+            ("reply_outlook_fr", "Bonjour,\n\nVoici mon justificatif de domicile.\n\nAmina Diallo"),
+            ("reply_le_a_ecrit_two_lines", "Oui, mardi me convient."),
+            ("reply_message_d_origine", "C’est noté, merci."),
+            ("reply_bottom_post", "La voici, bonne journée."),
+            ("reply_from_telephone", "Je serai en retard de dix minutes."),
+            ("html_only_reply", "Merci, c’est réglé."),
+        ],
+    )
+    def test_loses_quote_and_signature(self, name, kept):
+        assert mail(name).reply_text == kept
+
+    def test_keeps_answers_between_the_quotes(self):
+        visible = mail("reply_interleaved").reply_text
+        assert "C’est le 1234567." in visible
+        assert "Oui, en janvier." in visible
+        assert "Avez-vous déménagé" not in visible
+
+    @pytest.mark.parametrize("name", ["reply_only_quote", "forward_fr", "not_a_reply_fr"])
+    def test_keeps_whole_what_is_only_a_quote_a_forward_or_no_reply(self, name):
+        understood = mail(name)
+        assert understood.reply_text == understood.text.strip()
+
+    @pytest.mark.parametrize(
+        "announcement",
+        [
+            "Le mar. 22 mai 2018 à 10:20, <a@b.fr> a écrit :",
+            "Le 22/05/2018 à 10:20, Jean Dupont a écrit :",
+            "On Mon, Apr 2, 2012 at 6:26 PM, Megan One <xxx@exemple.com> wrote:",
+            'Am 13.12.2017 21:11 schrieb "Max" <max@exemple.de>:',
+            "El mié., 3 ene. 2018 a las 10:02, Ana (<ana@exemple.es>) escribió:",
+            "Il giorno 3 gen 2018, alle ore 10:02, Ugo <u@exemple.it> ha scritto:",
+            '30.09.2017, 18:30, "John" <s@exemple.ru>:',
+            "-------- Message d'origine --------",
+            "---------- Original Message ----------",
+            "De: Jean\nEnvoyé: lundi 2 mars 2026 14:05\nÀ: Paul\nObjet: Rappel",
+            "Von: Max\nGesendet: Montag\nAn: Erika\nBetreff: Anfrage",
+            "*From:* Max\n*Sent:* 2026-01-27\n*To:* info@exemple.org\n*Subject:* Hello",
+            "##- Veuillez répondre au-dessus de cette ligne -##",
+        ],
+    )
+    def test_knows_how_programs_announce_a_quote(self, announcement):
+        visible = written("Subject: Re: x", f"Ma réponse.\n\n{announcement}\n\nLe texte cité.").reply_text
+        assert visible == "Ma réponse."
+
+    @pytest.mark.parametrize(
+        "line",
+        [
+            "Envoyé de mon iPhone",
+            "Envoyé depuis l'application Mail Orange",
+            "Sent from my Galaxy",
+            "Télécharger Outlook pour Android<https://aka.ms/x>",
+            "Provenance : Courrier pour Windows",
+        ],
+    )
+    def test_loses_the_line_of_the_telephone(self, line):
+        assert written("Subject: x", f"Bonjour.\n\n{line}\n").reply_text == "Bonjour."
+
+    def test_keeps_a_sentence_that_only_resembles(self):
+        text = "Le 12 mai 2018, le syndic m’a écrit ceci :\nrien ne sera fait."
+        assert "rien ne sera fait" in written("Subject: x", f"Bonjour,\n{text}").reply_text
