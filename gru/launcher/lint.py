@@ -12,7 +12,7 @@ CHECKS = (
     ("style", ["ruff", "check", "."]),
     ("format", ["ruff", "format", "--check", "."]),
     ("types", ["mypy", "."]),
-    ("étages", ["lint-imports"]),
+    ("étages", ["lint-imports", "--no-logo"]),
 )
 
 

@@ -22,8 +22,8 @@ def data(tmp_path_factory):
 
 def start(data, *words):
     env = {**clean_environment(), "GRU_DATA_DIR": str(data)}
-    words = [str(ROOT / "bin" / "manage"), *words]
-    return subprocess.Popen(words, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    argv = [str(ROOT / "bin" / "manage"), *words]
+    return subprocess.Popen(argv, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
 def waiting(data, seconds):

