@@ -1,3 +1,5 @@
+"""What an administrator may change of a topic: its words, its promises."""
+
 from django.contrib import admin
 
 from requests_app.catalog.models import Topic
@@ -5,13 +7,34 @@ from requests_app.catalog.models import Topic
 
 @admin.register(Topic)
 class TopicAdmin(admin.ModelAdmin):
-    """The topics; `import_territory` writes the same table."""
-
-    list_display = ("label", "theme", "action", "sensitivity", "delay_days", "is_active")
+    list_display = ("label", "theme", "action", "delay_days", "retention_months", "sensitivity", "is_active")
     list_filter = ("theme", "action", "sensitivity", "is_active")
-    search_fields = ("code", "label", "theme")
+    search_fields = ("code", "label", "description")
     ordering = ("theme", "label")
+    fields = (
+        "code",
+        "theme",
+        "label",
+        "description",
+        "audience",
+        "keywords",
+        "mdm_matter",
+        "action",
+        "competent_body",
+        "sensitivity",
+        "delay_days",
+        "regime",
+        "retention_months",
+        "to_validate",
+        "source",
+        "is_active",
+    )
+    readonly_fields = ("code", "source", "mdm_matter", "action", "sensitivity")
 
-    def has_delete_permission(self, *args: object, **kwargs: object) -> bool:
-        """Demands keep their topic: it is withdrawn (`is_active`), never deleted."""
+    def has_add_permission(self, request: object) -> bool:
+        """Topics come from the files of the territory."""
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """A topic is put aside, never deleted: demands name it."""
         return False

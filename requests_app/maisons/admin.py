@@ -1,26 +1,56 @@
+"""What an administrator may change of a Maison: how it is presented; the rest comes from files."""
+
 from django.contrib import admin
-from django.contrib.auth.models import Group
 from django.contrib.auth.models import Group
 
 from requests_app.maisons.models import Maison
 
 admin.site.unregister(Group)  # rights are memberships, and nothing else
 
-admin.site.unregister(Group)  # rights are memberships, and nothing else
-
 
 @admin.register(Maison)
 class MaisonAdmin(admin.ModelAdmin):
-    """The Maisons; `import_territory` writes the same table."""
-
-    list_display = ("label", "code", "kind", "public_access", "closed_on")
+    list_display = ("label", "name", "kind", "territory_name", "public_access", "closed_on")
     list_filter = ("kind", "public_access", "territory_name")
-    search_fields = ("code", "name", "short_name", "label")
+    search_fields = ("code", "name", "short_name")
     list_select_related = ("commune",)
-    autocomplete_fields = ("parent",)
-    raw_id_fields = ("commune",)  # 70 rows: no page of its own
-    ordering = ("label",)
+    ordering = ("label", "pk")
+    fields = (
+        "code",
+        "label",
+        "name",
+        "short_name",
+        "kind",
+        "commune",
+        "parent",
+        "address",
+        "address_complement",
+        "postal_code",
+        "phone",
+        "email",
+        "opening_hours",
+        "opening_note",
+        "public_access",
+        "territory_name",
+        "source",
+        "source_date",
+        "closed_on",
+    )
+    readonly_fields = (
+        "code",
+        "label",
+        "kind",
+        "commune",
+        "parent",
+        "territory_name",
+        "source",
+        "source_date",
+    )
 
-    def has_delete_permission(self, *args: object, **kwargs: object) -> bool:
-        """Demands keep their Maison: it closes, it is never deleted."""
+    def has_add_permission(self, request: object) -> bool:
+        """Maisons come from the files of the territory."""
+        return False
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """A Maison is closed, never deleted: demands keep its key."""
         return False
