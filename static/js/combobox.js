@@ -1,12 +1,30 @@
 // ARIA 1.2 combobox over a listbox that htmx fetches. Markup: templates/ui/combo.html.
 // Options are <li role="option" id data-value [data-label]>. Enter takes the first suggestion, even when
-// it is typed before the answer came. Choosing fires "gru:chosen" {value, label} on the input.
+// it is typed before the answer came: the focus already goes on, and a form sent meanwhile waits for it.
+// Choosing fires "gru:chosen" {value, label} on the input.
 function setUp(box) {
   const input = box.querySelector("[role=combobox]");
   const list = document.getElementById(input.getAttribute("aria-controls"));
   const value = box.querySelector("input[type=hidden]");
   let asked = false; // something typed whose answer has not come
   let hurried = false; // Enter pressed meanwhile
+
+  function hurry(isSo) {
+    hurried = isSo;
+    box.toggleAttribute("data-hurried", isSo);
+  }
+
+  function goOn() {
+    const next = box.dataset.next && document.querySelector(box.dataset.next);
+    if (next && document.activeElement === input) next.focus();
+  }
+
+  // The answer came, or will not come: what waited for it may go on.
+  function settle() {
+    asked = false;
+    hurry(false);
+    box.dispatchEvent(new CustomEvent("gru:settled", { bubbles: true }));
+  }
 
   const options = () => [...list.querySelectorAll("[role=option]:not([aria-disabled=true])")];
   const current = () => list.querySelector("[aria-selected=true]");
@@ -29,11 +47,10 @@ function setUp(box) {
     const label = option.dataset.label ?? option.textContent.trim().replace(/\s+/g, " ");
     value.value = option.dataset.value;
     input.value = label;
-    asked = hurried = false;
     show(false);
+    goOn();
     input.dispatchEvent(new CustomEvent("gru:chosen", { bubbles: true, detail: { value: value.value, label } }));
-    const next = box.dataset.next && document.querySelector(box.dataset.next);
-    if (next) next.focus();
+    settle();
   }
 
   function move(step) {
@@ -47,8 +64,10 @@ function setUp(box) {
     ArrowDown: () => move(1),
     ArrowUp: () => move(-1),
     Enter: () => {
-      if (asked && input.value.trim()) hurried = true;
-      else if (!list.hidden && current()) choose(current());
+      if (asked && input.value.trim()) {
+        hurry(true);
+        goOn();
+      } else if (!list.hidden && current()) choose(current());
       else return false;
       return true;
     },
@@ -62,7 +81,8 @@ function setUp(box) {
 
   function clear() {
     input.value = value.value = "";
-    hurried = asked = false;
+    asked = false;
+    hurry(false);
   }
 
   input.addEventListener("keydown", (event) => {
@@ -75,21 +95,22 @@ function setUp(box) {
   });
   input.addEventListener("input", () => {
     value.value = "";
-    hurried = false;
+    hurry(false);
     asked = input.value.trim() !== "";
     if (!asked) show(false);
   });
   input.addEventListener("blur", () => setTimeout(() => show(false), 150));
   input.addEventListener("htmx:afterRequest", (event) => {
-    if (event.detail.failed) asked = hurried = false;
+    if (event.detail.failed) settle();
   });
   list.addEventListener("htmx:afterSettle", () => {
     asked = false;
     point(null);
-    if (document.activeElement !== input) return;
-    show(true);
-    if (hurried && current()) choose(current());
-    hurried = false;
+    if (hurried) {
+      const first = options()[0];
+      return first ? choose(first) : settle();
+    }
+    if (document.activeElement === input) show(true);
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
@@ -104,6 +125,20 @@ function setUpAll() {
     setUp(box);
   }
 }
+
+// On the window, before anything else hears of it.
+window.addEventListener("submit", (event) => {
+  const { target: form, submitter } = event;
+  if (!form.querySelector("[data-combobox][data-hurried]")) return;
+  event.preventDefault();
+  event.stopImmediatePropagation();
+  if (form.hasAttribute("data-held")) return;
+  form.toggleAttribute("data-held", true);
+  form.addEventListener("gru:settled", () => {
+    form.removeAttribute("data-held");
+    form.requestSubmit(submitter);
+  }, { once: true });
+}, true);
 
 setUpAll();
 document.addEventListener("htmx:afterSettle", setUpAll);
