@@ -1,10 +1,11 @@
 """The Celery app; tasks are found in the rooms, the schedule is in gru/schedule.py."""
 
+import gc
 import os
 from typing import Any
 
 from celery import Celery, platforms
-from celery.signals import beat_embedded_init, beat_init, celeryd_init
+from celery.signals import beat_embedded_init, beat_init, celeryd_init, worker_init
 
 from gru.schedule import beat_schedule
 
@@ -21,6 +22,13 @@ app.conf.beat_schedule = beat_schedule()
 def die_with_the_worker(**_: Any) -> None:
     """The scheduler inside a worker that is killed would ring for ever."""
     platforms.set_pdeathsig("SIGKILL")  # type: ignore[attr-defined]
+
+
+@worker_init.connect
+def share_memory(**_: Any) -> None:
+    """What is loaded before the pool forks stays shared: the collector must not touch it."""
+    gc.collect()
+    gc.freeze()
 
 
 @beat_init.connect

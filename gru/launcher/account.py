@@ -41,8 +41,8 @@ class Account:
                 errors="replace",
                 **self.popen,
             )
-        except PermissionError as error:
-            if error.filename in (None, words[0]) and self.popen and not _may_change_uid(self):
+        except PermissionError:
+            if self.popen and not _may_change_uid(self):
                 raise Refusal(
                     "Ce compte root ne peut pas lancer PostgreSQL sous un autre compte : "
                     "donnez une base avec DATABASE_URL et une file avec REDIS_URL."

@@ -91,7 +91,7 @@ def test_serve_waits_for_a_command_then_starts(data):
 def test_gives_the_exit_code_and_the_input_of_the_command(data):
     assert start(data, "no_such_command").wait(20) == 1
     done = subprocess.run(
-        [str(ROOT / "bin" / "manage"), "shell"],
+        [str(ROOT / "bin" / "manage"), "shell", "--no-imports"],
         env={**clean_environment(), "GRU_DATA_DIR": str(data)},
         input="import sys; print('lu'); sys.exit(3)",
         capture_output=True,

@@ -18,6 +18,8 @@ CHILDREN = {
     "valkey": ("valkey-server",),
 }
 
+AS_GAMES = ("setpriv", "--reuid=games", "--regid=games", "--clear-groups", "--")
+
 
 @pytest.fixture(scope="module")
 def data(tmp_path_factory):
@@ -150,7 +152,7 @@ def test_serves_an_ordinary_user_from_nothing(tmp_path_factory):
     copied = "git ls-files -z --cached --others --exclude-standard | xargs -0 tar -c | tar -x -C " + str(tree)
     subprocess.run(["sh", "-c", copied], cwd=ROOT, check=True)
     subprocess.run(["chown", "-R", "games:", str(place)], check=True)
-    running = Running(tree / "var", tree=tree, prefix=("runuser", "-u", "games", "--"))
+    running = Running(tree / "var", tree=tree, prefix=AS_GAMES)
     running.said, running.told = place / "out", place / "err"
     running.start(seconds=240)
     assert running.health() == 200

@@ -1,6 +1,7 @@
 """The embedded servers: a stale pid, an old cluster, a taken folder."""
 
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -100,25 +101,32 @@ class TestValkey:
 
 
 class TestHome:
-    def test_a_long_path_still_gives_a_short_socket(self, tmp_path):
-        data = DataFolder(tmp_path / ("long-" * 20))
-        data.open()
-        home = home_of(data.path)
+    @pytest.fixture
+    def made(self):
+        """Opens data folders, and removes what their servers would have used."""
+        homes = []
+
+        def make(path):
+            data = DataFolder(path)
+            data.open()
+            homes.append(home_of(data.path))
+            return data, homes[-1]
+
+        yield make
+        for home in homes:
+            for folder in (*home.path.parent.glob(f"{home.path.name}*"), home.sockets):
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def test_a_long_path_still_gives_a_short_socket(self, tmp_path, made):
+        _, home = made(tmp_path / ("long-" * 20))
         assert len(str(home.sockets / ".s.PGSQL.5432.lock")) < 108
-        home.sockets.rmdir()
 
     @pytest.mark.skipif(os.geteuid() != 0, reason="a user's servers lie in the data folder itself")
-    def test_a_data_folder_made_anew_does_not_find_the_old_database(self, tmp_path):
-        data = DataFolder(tmp_path / "var")
-        data.open()
-        (home_of(data.path).path / "pg" / "data").mkdir()
+    def test_a_data_folder_made_anew_does_not_find_the_old_database(self, tmp_path, made):
+        data, home = made(tmp_path / "var")
+        (home.path / "pg" / "data").mkdir()
         (data.path / "servers").unlink()
-        assert not (home_of(data.path).path / "pg" / "data").exists()
+        assert not (made(data.path)[1].path / "pg" / "data").exists()
 
-    def test_two_data_folders_have_two_homes(self, tmp_path):
-        homes = set()
-        for name in ("one", "two"):
-            data = DataFolder(tmp_path / name)
-            data.open()
-            homes.add(home_of(data.path).path)
-        assert len(homes) == 2
+    def test_two_data_folders_have_two_homes(self, tmp_path, made):
+        assert made(tmp_path / "one")[1].path != made(tmp_path / "two")[1].path

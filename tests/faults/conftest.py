@@ -1,0 +1,15 @@
+"""What the started products leave outside of their data folders."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_servers_left(tmp_path_factory):
+    """Root's servers keep their files in /var/lib: remove those of the data folders that these tests made."""
+    yield
+    for marker in tmp_path_factory.getbasetemp().rglob("servers"):
+        if marker.is_file():
+            shutil.rmtree(Path(marker.read_text().splitlines()[1]), ignore_errors=True)
