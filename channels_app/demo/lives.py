@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from random import Random
 from typing import Any
 
 from channels_app.demo.calendar import Calendar
@@ -10,7 +9,9 @@ from requests_app.catalog.models import Topic
 from requests_app.tickets.models import Event, Outcome, State
 
 # Older than so many days: the chance of being over, the chance of being in hand.
-ODDS = ((21, 0.985, 0.01), (10, 0.93, 0.04), (5, 0.75, 0.15), (2, 0.4, 0.3), (-1, 0.1, 0.25))
+ODDS = ((21, 0.98, 0.012), (10, 0.88, 0.07), (5, 0.6, 0.2), (2, 0.3, 0.25), (-1, 0.05, 0.2))
+OUTCOMES = (Outcome.ANSWERED, Outcome.ORIENTED, Outcome.WITHDRAWN)
+OUTCOME_WEIGHTS = (85, 11, 4)
 HOURS_TO_TAKE, HOURS_TO_CLOSE = 20, 90
 
 
@@ -29,8 +30,16 @@ class Life:
         return self.state != State.TO_SORT
 
 
-def draw_life(calendar: Calendar, topic: Topic, agent: int | None, at: datetime, *, by_mail: bool) -> Life:
-    """Follow a demand up to now; without an agent (no Maison yet) it still waits."""
+def draw_life(
+    calendar: Calendar,
+    topic: Topic,
+    agent: int | None,
+    at: datetime,
+    *,
+    by_mail: bool,
+    is_transfer: bool,
+) -> Life:
+    """Follow a demand up to now; without an agent it still waits."""
     draw = calendar.random
     over, in_hand = _odds((calendar.until - at) / timedelta(days=1))
     chance = draw.random()
@@ -43,7 +52,8 @@ def draw_life(calendar: Calendar, topic: Topic, agent: int | None, at: datetime,
         life.events.append((Event.Kind.TOPIC_CHANGED, taken, agent, data))
     life.events.append((Event.Kind.TAKEN, taken, agent, {}))
     if chance <= over:
-        _close(life, draw, calendar.later(taken, HOURS_TO_CLOSE), agent)
+        outcome = Outcome.TRANSFERRED if is_transfer else draw.choices(OUTCOMES, OUTCOME_WEIGHTS)[0]
+        _close(life, outcome, calendar.later(taken, HOURS_TO_CLOSE), agent)
     elif draw.random() < 0.3:
         _wait(life, taken, agent)
     return life
@@ -53,10 +63,8 @@ def _odds(age_days: float) -> tuple[float, float]:
     return next((over, in_hand) for older, over, in_hand in ODDS if age_days > older)
 
 
-def _close(life: Life, draw: Random, at: datetime, agent: int) -> None:
-    outcomes = [Outcome.ANSWERED, Outcome.ORIENTED, Outcome.WITHDRAWN]
-    life.outcome = draw.choices(outcomes, [85, 11, 4])[0].value
-    life.state, life.closed_at = State.CLOSED, at
+def _close(life: Life, outcome: Outcome, at: datetime, agent: int) -> None:
+    life.state, life.outcome, life.closed_at = State.CLOSED, outcome.value, at
     life.events.append((Event.Kind.CLOSED, at, agent, {"outcome": life.outcome, "reason": ""}))
 
 

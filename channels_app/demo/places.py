@@ -9,6 +9,8 @@ from requests_app.maisons.models import Commune
 from requests_app.routing import resolver, territory
 from requests_app.routing.evidence import Answer, Evidence
 
+LIMELIGHT = 6  # a newcomer signs in at one of a few Maisons, and must find life there
+
 
 @dataclass(frozen=True, slots=True)
 class Home:
@@ -21,10 +23,13 @@ class Home:
 
 
 class Map:
-    """The territory as the demo walks it: homes drawn by population, answers of the real resolver."""
+    """The territory as the demo walks it: homes drawn by population, answers of the real resolver.
 
-    def __init__(self, random: Random) -> None:
-        self.random = random
+    ``shown`` are the Maisons where someone can sign in.
+    """
+
+    def __init__(self, random: Random, *, shown: frozenset[int]) -> None:
+        self.random, self.shown = random, shown
         self.territory = territory.current()
         self._answers: dict[tuple[str, str], Answer] = {}
         self.homes, self._weights = self._read_homes()
@@ -48,7 +53,8 @@ class Map:
             if services:
                 codes = tuple(s.site for s in services)
                 homes.append(Home(commune.insee_code, commune.name, commune.postal_codes[0], codes))
-                weights.append(commune.population or 0)
+                is_shown = any(self.territory.sites[code].pk in self.shown for code in codes)
+                weights.append((commune.population or 0) * (LIMELIGHT if is_shown else 1))
         return homes, weights
 
 
@@ -61,9 +67,16 @@ class Teams:
     def __init__(self, name: Callable[[str], tuple[str, str]]) -> None:
         self.name = name
         self.members: dict[tuple[int | None, str], list[int]] = {}
-        rows = Membership.objects.values_list("maison_id", "role", "user_id").order_by("user_id")
-        for maison_id, role, user_id in rows:
-            self.members.setdefault((maison_id, role), []).append(user_id)
+        rows = Membership.objects.select_related("user").order_by("user_id")
+        for row in rows:
+            self.members.setdefault((row.maison_id, row.role), []).append(row.user_id)
+        places = {row.maison_id for row in rows if row.maison_id and row.user.has_usable_password()}
+        self.signed_in = frozenset(places)
+
+    @property
+    def central(self) -> int | None:
+        """Who passes on what is another body's business, if the central team exists."""
+        return next(iter(self.members.get((None, Role.CASE_HANDLER.value), ())), None)
 
     def one(self, maison_id: int, code: str, role: Role) -> int:
         """An agent of that role at that Maison."""

@@ -36,7 +36,8 @@ class Seeding:
         self.random, self.until, self.say = Random(seed), until, say  # noqa: S311 (stories, no secret)
         self.batch, self.words = Batch(), Words(self.random)
         self.calendar = Calendar(self.random, days, until)
-        self.map, self.teams = Map(self.random), Teams(self.words.agent)
+        self.teams = Teams(self.words.agent)
+        self.map = Map(self.random, shown=self.teams.signed_in)
         self.crowd = Crowd(self.words, self.map, self.batch, label=str(seed))
         self.traces = Traces(self.words, self.batch, until)
         self.topics = {topic.code: topic for topic in Topic.objects.all()}
@@ -68,8 +69,9 @@ class Seeding:
         home = someone.home if someone else self.map.home()
         answer = self.map.answer(home, topic.code)
         maison_id = self._decide(decision_id, answer, home, at)
-        agent = self._agent(maison_id, Role.CASE_HANDLER)
-        life = draw_life(self.calendar, topic, agent, at, by_mail=by_mail)
+        is_transfer = answer.transfer is not None
+        agent = self._agent(maison_id, Role.CASE_HANDLER) if not is_transfer else self.teams.central
+        life = draw_life(self.calendar, topic, agent, at, by_mail=by_mail, is_transfer=is_transfer)
         if by_mail and someone:
             story = self.words.mail(topic.code, someone.name)
             self.traces.mail(pk, story, someone, at)

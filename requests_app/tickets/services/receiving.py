@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.proposals import propose_topic
-from requests_app.people.models import Person
+from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, create_person, persons_at, split_name
 from requests_app.routing.evidence import Evidence
 from requests_app.routing.models import RoutingDecision
@@ -63,8 +63,13 @@ def _person(said: Said, at: datetime) -> Person | None:
     if known:
         return known[0] if len(known) == 1 else None
     given, family = split_name(said.sender_name)
-    contact = {said.sender_kind: said.sender_value}
-    return create_person(new=NewPerson(given_name=given, family_name=family, **contact), at=at)
+    new = NewPerson(
+        given_name=given,
+        family_name=family,
+        phone=said.sender_value if said.sender_kind == ContactPoint.Kind.PHONE else "",
+        email=said.sender_value if said.sender_kind == ContactPoint.Kind.EMAIL else "",
+    )
+    return create_person(new=new, at=at)
 
 
 def _joined(said: Said, person: Person | None) -> Ticket | None:
