@@ -60,7 +60,8 @@ def attach(touchpoint: Touchpoint, files: Iterable[SaidFile]) -> list[Attachment
 def discard(rows: Iterable[Attachment]) -> None:
     """Remove the bytes of rows that were not, or are no longer, saved."""
     for row in rows:
-        row.file.storage.delete(row.file.name)
+        if row.file.name:
+            row.file.storage.delete(row.file.name)
 
 
 def _row(touchpoint: Touchpoint, said: SaidFile) -> Attachment:
