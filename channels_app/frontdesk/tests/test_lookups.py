@@ -1,0 +1,98 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from channels_app.frontdesk.tokens import person_token
+from requests_app.access.models import Reading
+
+
+@pytest.fixture
+def ask(client_of, bruno):
+    def get(name, user=bruno, **params):
+        return client_of(user).get(reverse(f"frontdesk:{name}"), params)
+
+    return get
+
+
+class TestPersons:
+    def test_shows_what_tells_persons_apart_and_a_new_one_last(self, ask, samira):
+        page = ask("persons", qui="ben ali 68").content.decode()
+
+        assert "Samira Benali" in page
+        assert "1968" in page
+        assert "06 ** ** 12 34" in page
+        assert "1 demande" in page
+        assert page.index("Samira Benali") < page.index("Nouvelle personne « ben ali »")
+
+    def test_a_star_is_somebody_without_a_name(self, ask):
+        page = ask("persons", qui="*").content.decode()
+
+        assert "Personne anonyme" in page
+        assert "Nouvelle personne" not in page
+
+    def test_A05_shows_nobody_of_another_maison(self, ask, stranger):
+        assert "Durand" not in ask("persons", qui="durand").content.decode()
+        assert "Zoé Durand" in ask("persons", qui="06 39 98 55 55").content.decode()
+
+    def test_A05_finds_by_name_who_came_to_this_counter_today(self, ask, save, stranger, bruno):
+        save(qui="Zoé", personne=person_token(stranger.pk, bruno), adresse="69100 Villeurbanne")
+
+        assert "Zoé Durand" in ask("persons", qui="durand").content.decode()
+
+    def test_costs_the_same_for_one_person_as_for_ten(self, client_of, bruno, make_person, make_ticket):
+        client = client_of(bruno)
+
+        def statements(count):
+            for _ in range(count):
+                make_ticket(person=make_person(family_name="Morel"))
+            with CaptureQueriesContext(connection) as kept:
+                client.get(reverse("frontdesk:persons"), {"qui": "morel"})
+            return len(kept)
+
+        statements(5)
+        assert statements(1) == statements(10)
+
+
+class TestPerson:
+    def test_N5_tells_her_open_demands_and_notes_the_reading(self, ask, samira, bruno):
+        page = ask("person", personne=person_token(samira.pk, bruno)).content.decode()
+
+        assert "Fonds de solidarité logement" in page
+        assert "À trier" in page
+        reading = Reading.objects.get()
+        assert (reading.kind, reading.subject_id, reading.was_refused) == ("person", samira.pk, False)
+
+    def test_A03_hides_the_topic_of_a_sensitive_one(self, ask, samira, bruno, make_ticket):
+        make_ticket(person=samira, topic="enfance-danger")
+        page = ask("person", personne=person_token(samira.pk, bruno)).content.decode()
+
+        assert "Motif réservé" in page
+        assert "Inquiétude" not in page
+
+    def test_A05_choosing_gives_nothing_of_other_maisons(self, ask, stranger, bruno):
+        page = ask("person", personne=person_token(stranger.pk, bruno)).content.decode()
+
+        assert "LYN-" not in page
+
+    def test_A01_a_forged_choice_is_refused_and_noted(self, ask, stranger):
+        assert ask("person", personne=f"{stranger.pk}:forged").status_code == 404
+        assert Reading.objects.get().was_refused
+
+
+class TestTopics:
+    def test_says_whom_to_call_at_once(self, ask):
+        for page in (ask("topics", motif="enfant danger"), ask("about", sujet="enfance-danger")):
+            words = page.content.decode()
+            assert "119" in words
+            assert 'role="alert"' in words
+
+    def test_says_nothing_of_danger_otherwise(self, ask):
+        assert "appelez" not in ask("topics", motif="rsa").content.decode()
+
+    def test_says_which_demand_the_visit_joins(self, ask, samira, bruno):
+        chosen = {"personne": person_token(samira.pk, bruno), "sujet": "fsl-acces-maintien"}
+        page = ask("about", **chosen).content.decode()
+
+        assert "porte déjà sur ce sujet : la visite y sera jointe." in page
+        assert "Ouvrir une nouvelle demande" in page
