@@ -234,7 +234,7 @@ LOGGING = {
     "loggers": {
         "celery": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
-        "mail.log": {"level": "WARNING"},
+        "mail.log": {"level": "CRITICAL"},  # aiosmtpd quotes what it does not understand: words of a mail
         # Django names the path of every 4xx: our addresses hold no personal data, but it is noise.
         "django.request": {"level": "ERROR"},
     },
