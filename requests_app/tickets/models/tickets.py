@@ -129,8 +129,8 @@ class Ticket(models.Model):
             ),
             models.Index(
                 fields=["waiting_since", "id"],
-                condition=Q(maison=None) & ~Q(state=State.CLOSED),
-                name="ticket_unplaced_list",
+                condition=Q(maison=None, transfer_body="") & ~Q(state=State.CLOSED),
+                name="ticket_to_place_list",
             ),
             models.Index(
                 fields=["assignee", "waiting_since", "id"],

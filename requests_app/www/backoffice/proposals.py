@@ -60,7 +60,8 @@ def _place_line(ticket: Ticket) -> Line:
 
 
 def _certainty(decision: RoutingDecision) -> str:
+    """How sure the advice is, and its first reason; all of them are in its steps."""
+    sure = str(decision.get_confidence_display())
     if decision.outcome == RoutingDecision.Outcome.AMBIGUOUS:
-        names = ", ".join(str(found["name"]) for found in decision.candidates[:4])
-        return _("Plusieurs lieux possibles : %(names)s") % {"names": names}
-    return str(decision.get_confidence_display())
+        sure = _("Plusieurs lieux possibles")
+    return " · ".join([sure, *(str(step) for step in decision.steps[:1])])

@@ -36,6 +36,7 @@ from requests_app.www.backoffice.listing import (
 from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.panels import panels_of
 from requests_app.www.backoffice.proposals import proposal_of
+from requests_app.www.backoffice.rows_markup import rows_markup
 
 PLACES = ("apres", "avant")
 
@@ -73,7 +74,9 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
     context = {"listing": listing, "is_fragment": bool(request.htmx), **_preview(request, opened, listing)}  # type: ignore[attr-defined]
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "backoffice/_preview.html", context)
-    return render(request, "backoffice/triage.html", {**_lists(request, listing, scope), **context})
+    return render(
+        request, "backoffice/triage.html", {**_lists(request, listing, scope, opened.ticket.pk), **context}
+    )
 
 
 def _triager(request: HttpRequest) -> Scope:
@@ -83,7 +86,9 @@ def _triager(request: HttpRequest) -> Scope:
     return scope
 
 
-def _lists(request: HttpRequest, listing: Listing, scope: Scope) -> dict[str, Any]:
+def _lists(
+    request: HttpRequest, listing: Listing, scope: Scope, chosen_id: int | None = None
+) -> dict[str, Any]:
     user, now = cast(User, request.user), timezone.now()
     maison_id = narrowed_to(user, scope)
     views = views_for(scope)
@@ -100,7 +105,7 @@ def _lists(request: HttpRequest, listing: Listing, scope: Scope) -> dict[str, An
     counts = count_lists(lists, whole)
     return {
         "listing": listing,
-        "page": page,
+        "rows": rows_markup(page.rows, listing=listing, chosen_id=chosen_id),
         "newest_id": counts.newest_id,
         "total": _total(listing, counts, scope),
         "view_links": [_view_link(view, listing, counts, scope) for view in views],
