@@ -5,6 +5,8 @@ import re
 
 import nh3
 
+from .html_outline import BLOCKS, Writer
+
 # Raise it whenever the rules below change: what was cleaned before is then cleaned again.
 CLEANER_VERSION = 1
 MAX_MARKUP = 2_000_000  # signs; the raw mail stays available beyond
@@ -67,30 +69,8 @@ LINK = re.compile(r"(?i)(https?://|mailto:|tel:)")
 PICTURE = re.compile(r"(?i)(cid:[^\s\"'<>]+|data:image/(png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*)$")
 VALUE = re.compile(r"[#%\w .,:;'’!?()/+-]{0,300}$")  # no sign that means something in markup
 
-BLOCKS = {
-    *("address", "article", "aside", "blockquote", "caption", "center", "dd", "details", "div", "dl", "dt"),
-    *(
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-    ),
-    *("ol", "p", "pre", "section", "summary", "table", "tr", "ul"),
-}
-SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote"}
 TEXT_TAGS = BLOCKS | {"br", "td", "th"}
 TOKEN = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
-BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 MANY_LINES = re.compile(r"\n{3,}")
 
 
@@ -137,7 +117,7 @@ def html_to_text(markup: str) -> str:
     light = _lightened(markup[:MAX_MARKUP])
     if light is None:
         return _crude_text(markup[:MAX_MARKUP])
-    writer = _Writer()
+    writer = Writer()
     at = 0
     outline = _outliner.clean(light)
     for token in TOKEN.finditer(outline):
@@ -170,58 +150,3 @@ def _crude_text(markup: str) -> str:
     """Give the words of markup that no parser should see."""
     text = ANY_TAG.sub("\n", UNSEEN.sub(" ", markup))
     return MANY_LINES.sub("\n\n", html.unescape(text)).strip()
-
-
-class _Writer:
-    """Puts words into lines as a browser would, roughly."""
-
-    def __init__(self) -> None:
-        self.lines: list[str] = []
-        self.current: list[str] = []
-        self.quotes = 0
-        self.preformatted = 0
-
-    def words(self, escaped: str) -> None:
-        if not escaped:
-            return
-        text = html.unescape(escaped)
-        if self.preformatted:
-            first, *others = text.split("\n")
-            self.current.append(first)
-            for line in others:
-                self.end_line()
-                self.current.append(line)
-            return
-        text = BLANKS.sub(" ", text)
-        if text != " " or self.current:
-            self.current.append(text)
-
-    def tag(self, name: str, *, is_end: bool) -> None:
-        if name in ("td", "th"):
-            self.current.append(" ")
-            return
-        if self.current or name == "br":
-            self.end_line()
-        if name == "blockquote" and is_end:
-            self.quotes = max(0, self.quotes - 1)
-        if name in SPACED and self.lines and self.lines[-1].strip("> "):
-            self.lines.append(self.prefix().rstrip())
-        if name == "blockquote" and not is_end:
-            self.quotes += 1
-        if name == "pre":
-            self.preformatted = max(0, self.preformatted + (-1 if is_end else 1))
-        if name == "li" and not is_end:
-            self.current.append("- ")
-
-    def prefix(self) -> str:
-        return "> " * min(self.quotes, 10)
-
-    def end_line(self) -> None:
-        line = "".join(self.current)
-        self.current = []
-        self.lines.append((self.prefix() + (line.rstrip() if self.preformatted else line.strip())).rstrip())
-
-    def result(self) -> str:
-        if self.current:
-            self.end_line()
-        return "\n".join(self.lines).strip()

@@ -1,6 +1,6 @@
 """Understanding raw mail: bytes in, plain data out. No model, no network, no Django."""
 
 from .model import MailFile, Understood, Unreadable
-from .reading import understand
+from .reading import glimpse, understand
 
-__all__ = ["MailFile", "Understood", "Unreadable", "understand"]
+__all__ = ["MailFile", "Understood", "Unreadable", "glimpse", "understand"]

@@ -13,7 +13,7 @@ LAST_VERB = re.compile(
     r"|写道|寫道|書きました|작성)\W{0,5}(?:-{2,})?\s*$"
 )
 INNER_VERB = re.compile(
-    r"(?i)\b(?:schrieb|skrev|schreef|kirjoitti|napisał|napsal|writes|писал|написал|пишет|пише|написав)\b"
+    r"(?i)\b(?:schrieb|skrev|schreef|kirjoitti|napisał|napsal|writes|писал|написал|пишет|пише|написав|viết)\b"
 )
 INTRODUCTION = re.compile(
     r"(?i)(?:-{2,}\s*)?(?:on|le|am|el|il|il giorno|op|em|den|dnia|w dniu|ons|man|tir|tor|fre|lør|søn|lör|sön"
@@ -23,26 +23,29 @@ ADDRESS = re.compile(r"<?[^\s<>@]{1,100}@[^\s<>@]{1,200}>?")
 MOMENT = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 END = re.compile(r"[:：]\s*$|\bwrote\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*$")
+STARTS_BY_DATE = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 DECORATION = " \t*_>|"
 
 LABELS = {
-    "from": "from|de|von|van|da|fra|från|od|от|отправитель|发件人|寄件者|lähettäjä|expéditeur|remitente"
-    "|feladó|gönderen|差出人|보낸 사람|από",
+    "from": "from|de|von|van|da|fra|från|od|от|отправитель|від|发件人|寄件者|lähettäjä|expéditeur|remitente"
+    "|feladó|gönderen|kimden|de la|差出人|보낸 사람|από",
     "date": "sent|date|envoyé|envoyée|envoye|envoyé le|date d'envoi|gesendet|datum|verzonden|inviato|data"
-    "|enviado|"
-    "enviado el|enviada em|fecha|dato|sendt|skickat|wysłano|отправлено|дата|发送时间|日期|lähetetty|odesláno|"
-    "送信日時|päivämäärä|sendt den|gesendet am",
+    "|enviado|enviado el|enviada em|fecha|dato|sendt|skickat|wysłano|отправлено|дата|надіслано|发送时间|日期"
+    "|lähetetty|odesláno|送信日時|päivämäärä|sendt den|gesendet am|tarih|küldve|trimis|보낸 날짜|날짜",
     "to": "to|à|a|pour|an|aan|para|til|till|do|кому|收件人|宛先|vastaanottaja|komu|cc|copie|copie à|kopie"
-    "|kopia|kopi",
+    "|kopia|kopi|kime|címzett|către|받는 사람|destinataire",
     "subject": "subject|objet|sujet|betreff|onderwerp|oggetto|asunto|emne|ämne|assunto|temat|тема|主题|主旨"
-    "|件名|aihe|předmět|konu",
+    "|件名|aihe|předmět|konu|tárgy|subiect|제목",
 }
 LABEL_OF = {word: kind for kind, words in LABELS.items() for word in words.split("|")}
+INSIDE = {kind: re.compile(rf"(?i)(?<!\w)(?:{words})\s*\**\s*[:：]") for kind, words in LABELS.items()}
 LABEL = re.compile(r"([^\W\d][\w' ]{0,20}?)\s*\**\s*[:：]")
 
-SEPARATED = re.compile(r"[-_=*~\s>]*[-_=*~]{2,}\s*([^\W\d_][^-_=*]{4,60}?)\s*[-_=*~]{2,}[\s-]*:?\s*")
+LAPOSTE = re.compile(r"(?i)[>\s]*message du \d{1,2}/\d{1,2}/\d{2,4}")
+SEPARATED = re.compile(r"[-_=*~\s>]*[-_=*~]{2,}\s*([^\W\d_][^_=*]{4,60}?)\s*[-_=*~]{2,}[\s-]*:?\s*")
 ORIGINAL = re.compile(
-    r"(?i)original message|reply message|message d'origine|message original|message initial|courriel original"
+    r"(?i)original message|reply message|(?:message|mail|courriel|courrier) d'origine"
+    r"|message original|message initial|courriel original"
     r"|urspr[üu]ngliche (?:nachricht|mail)|original ?nachricht|mensaje original|mensagem original"
     r"|messaggio originale"
     r"|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|ursprungligt meddelande"
@@ -54,7 +57,7 @@ FORWARDED = re.compile(
     r"|courriel transf[ée]r[ée]"
     r"|weitergeleitete nachricht|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht"
     r"|mensagem encaminhada"
-    r"|videresendt|vidarebefordrat|пересылаемое сообщение|转发邮件"
+    r"|transf[ée]r[ée] par|transmis par|videresendt|vidarebefordrat|пересылаемое сообщение|转发邮件"
 )
 FORWARD_OPENING = re.compile(
     r"(?i)(?:begin forwarded message|d[ée]but du (?:message|courriel) (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])"
@@ -67,6 +70,9 @@ REPLY_ABOVE = re.compile(
 )
 RULE = re.compile(r"\s*[-_=*~]{5,}\s*$|\s*(?:[-_] ){5,}\s*$")
 FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|tr|wg|i|rv|enc|doorst|vs)\s*:")
+
+
+GLUED = re.compile(r"(?<=[\w.!?,;)])[ \t]+(?=(?:Le|On|Am) \S{1,12} \d|Le \d|On \w{3}, )")
 
 
 def is_quoted(line: str) -> bool:
@@ -107,27 +113,41 @@ def _announces(text: str, lines: list[str], following: int) -> bool:
             return True
         is_short = len(text) < 120
         return is_short and any(is_quoted(line) for line in lines[following : following + 2])
-    return bool(address and clock and has_start)
+    return bool(address and has_start and (clock or STARTS_BY_DATE.match(text)))
+
+
+def split_glued(line: str) -> list[str]:
+    """Part « Merci Le lun. 2 mars 2026 à 14:05, X <x@y.fr> a écrit : », glued by a conversion from HTML."""
+    if len(line) > MAX_LINE or not END.search(line):
+        return [line]
+    found = GLUED.search(line)
+    if found and _announces(line[found.end() :], [], 0):
+        return [line[: found.start()], line[found.end() :]]
+    return [line]
 
 
 def header_block(lines: list[str], at: int) -> int:
     """Count the lines of « De : … Envoyé : … À : … Objet : … » at this place, 0 when there is none."""
-    if _label(lines[at]) != "from":
+    kind = _label(lines[at])
+    is_laposte = LAPOSTE.match(lines[at][:100])
+    if kind not in ("from", "date", "subject") and not is_laposte:
         return 0
-    kinds, last, misses, has_address = {"from"}, at, 0, "@" in lines[at][:MAX_LINE]
+    kinds = _labels_inside(lines[at])
+    last, misses, has_address = at, 0, "@" in lines[at][:MAX_LINE]
     for number in range(at + 1, min(at + 14, len(lines))):
         line = lines[number][:MAX_LINE]
         kind = _label(line)
         if kind:
-            kinds.add(kind)
-            kinds.update(word for word in ("to", "subject") if _has_label(line, word))
+            kinds |= {kind} | _labels_inside(line)
             last = number
         else:
             misses += 1
         if misses > 4:
             break
         has_address = has_address or "@" in line
-    is_block = len(kinds) >= 3 and ("subject" in kinds or has_address)
+    is_block = len(kinds) >= 3 and "from" in kinds and ("subject" in kinds or has_address)
+    if not is_laposte and _label(lines[at]) != "from":  # « Objet : … De : … » also opens a letter
+        is_block = is_block and len(kinds) == 4 and has_address
     return last - at + 1 if is_block else 0
 
 
@@ -136,8 +156,10 @@ def _label(line: str) -> str:
     return LABEL_OF.get(found[1].replace("\xa0", " ").lower().strip(), "") if found else ""
 
 
-def _has_label(line: str, kind: str) -> bool:
-    return any(LABEL_OF.get(word.lower().strip()) == kind for word in LABEL.findall(line))
+def _labels_inside(line: str) -> set[str]:
+    """The labels of a line: some programs put « À : … Objet : … », or all of them, on one."""
+    line = line[:MAX_LINE].replace("’", "'")
+    return {kind for kind, pattern in INSIDE.items() if pattern.search(line)}
 
 
 def separator(line: str) -> str:

@@ -5,8 +5,9 @@ from .addresses import Mailbox, read_mailboxes
 from .bodies import Bodies, read_bodies
 from .dates import read_date
 from .files import read_files
+from .headers import read_head
 from .identity import read_ids, read_message_id
-from .limits import MAX_TEXT
+from .limits import MAX_HEAD_BYTES, MAX_TEXT
 from .model import Understood
 from .tree import Part, read_tree
 from .words import one_line
@@ -49,6 +50,13 @@ def understand(raw: bytes) -> Understood:
         authentication=_authentication(root),
         notes=tuple(_notes(root, senders, bodies)),
     )
+
+
+def glimpse(raw: bytes) -> tuple[str | None, str]:
+    """Sender and subject of a mail that could not be understood, from the start of its header only."""
+    head, _ = read_head(raw[:MAX_HEAD_BYTES].lstrip())
+    boxes = read_mailboxes(head.raw("from"))
+    return (boxes[0].address if boxes else None), one_line(head.text("subject"))
 
 
 def _charset_hint(root: Part) -> str:

@@ -8,7 +8,7 @@ MAX_LOOKED_AT = 5_000  # lines of a mail in which the start of a quote is looked
 
 def visible(text: str, *, subject: str = "") -> str:
     """Give what the author wrote; a forwarded mail is kept whole, and so is what is only a quote."""
-    lines = text.split("\n")
+    lines = [part for line in text.split("\n") for part in markers.split_glued(line)]
     blocks = _own_blocks(lines, is_forward=bool(markers.FORWARD_SUBJECT.match(subject)))
     if blocks is None:
         return text.strip()

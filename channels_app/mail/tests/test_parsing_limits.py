@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from channels_app.mail.parsing import Unreadable, sandbox, understand
+from channels_app.mail.parsing import Unreadable, glimpse, sandbox, understand
 from channels_app.mail.parsing.sandbox import understand_safely
 
 HEAD = b"From: amina@exemple.fr\nSubject: x\n"
@@ -55,6 +55,10 @@ class TestLimits:
         began = time.process_time()
         understand(raw)
         assert time.process_time() - began < 5
+
+    def test_M04_a_refused_mail_still_shows_who_and_what(self):
+        raw = HEAD + b"X-A: " + b"=?utf-8?q?a?= " * 20_000 + b"\n\nx"
+        assert glimpse(raw) == ("amina@exemple.fr", "x")
 
     @pytest.mark.parametrize("raw", [b"", b"\x00" * 1000, bytes(range(256)) * 50, b"\n\n\n", b"From"])
     def test_M03_noise_is_read_as_well_as_can_be(self, raw):

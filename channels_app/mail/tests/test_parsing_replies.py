@@ -46,12 +46,19 @@ class TestReply:
             "De: Jean\nEnvoyé: lundi 2 mars 2026 14:05\nÀ: Paul\nObjet: Rappel",
             "Von: Max\nGesendet: Montag\nAn: Erika\nBetreff: Anfrage",
             "*From:* Max\n*Sent:* 2026-01-27\n*To:* info@exemple.org\n*Subject:* Hello",
+            "2012/10/1 Jean <jean@exemple.fr>:",
+            "Message du 22/05/18 10:20\nDe : a@b.fr\nA : c@d.fr\nCopie à :\nObjet : Rappel",
+            "De : Jean Envoyé : mardi 22 mai 2018 10:20 À : Paul Objet : Rappel",
+            "Date: Tue, 1 Jul 2014 13:25:00\nSubject: Test\nFrom: a@exemple.org\nTo: b@exemple.org",
+            "-----E-mail d'origine-----",
+            "Vào 14:24 8 tháng 6, 2015, Hùng <h@exemple.vn> đã viết:",
+            "Merci beaucoup Le lun. 30 août 2021 à 09:40, X <x@exemple.fr> a écrit :",
             "##- Veuillez répondre au-dessus de cette ligne -##",
         ],
     )
     def test_knows_how_programs_announce_a_quote(self, announcement):
         visible = written("Subject: Re: x", f"Ma réponse.\n\n{announcement}\n\nLe texte cité.").reply_text
-        assert visible == "Ma réponse."
+        assert visible.removesuffix("\n\nMerci beaucoup") == "Ma réponse."
 
     @pytest.mark.parametrize(
         "line",
@@ -65,6 +72,22 @@ class TestReply:
     )
     def test_loses_the_line_of_the_telephone(self, line):
         assert written("Subject: x", f"Bonjour.\n\n{line}\n").reply_text == "Bonjour."
+
+    @pytest.mark.parametrize(
+        "end",
+        [
+            "Sent from my desk, which is easier.",
+            "Envoyé de Lyon, mon courrier est resté sans réponse.",
+            "Pièces :\n- Passeport\n- Facture",
+            "Objet : relance\nDate : 3 mars\nÀ : la mairie\nDe : moi",
+        ],
+    )
+    def test_keeps_what_people_write_like_programs(self, end):
+        assert written("Subject: x", f"Bonjour.\n\n{end}").reply_text == f"Bonjour.\n\n{end}"
+
+    def test_a_forward_between_agents_is_kept_whole(self):
+        body = "Pour suite.\n----- Transféré par J. Dupont le 24/05/2018 11:49 -----\nDe : a@b.fr\nLe texte."
+        assert written("Subject: x", body).reply_text == body
 
     def test_keeps_a_sentence_that_only_resembles(self):
         text = "Le 12 mai 2018, le syndic m’a écrit ceci :\nrien ne sera fait."
