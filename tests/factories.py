@@ -14,6 +14,8 @@ from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, create_person
 from requests_app.tickets.models import Channel, State, Ticket, Touchpoint
 from requests_app.tickets.references import new_reference
+from requests_app.visits.models import Visit
+from requests_app.visits.services import arrive
 from tests.cast import LYON_8
 
 _rank = itertools.count(1)
@@ -149,3 +151,15 @@ def share_contact(db):
         )
 
     return share
+
+
+@pytest.fixture
+def make_visit(territory):
+    """Someone waiting at the counter of a demand's Maison."""
+
+    def make(**fields: object) -> Visit:
+        at = timezone.now()
+        words = touchpoint(ticket(channel=Channel.Kind.FRONTDESK, text=None, **fields), text="", at=at)
+        return arrive(touchpoint=words, maison_id=words.ticket.maison_id, at=at)
+
+    return make

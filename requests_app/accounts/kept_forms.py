@@ -10,7 +10,6 @@ from django.http import HttpRequest
 KEY = "kept_form"
 LONGEST = 200_000  # signs in all; a page of ours never sends that much
 HIDDEN = {"csrfmiddlewaretoken", "password"}
-WORDS = 12  # signs from which a value is taken for something written, to be read again
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,8 @@ class Field:
 
     @property
     def is_written(self) -> bool:
-        return len(self.value) >= WORDS or " " in self.value
+        """Words, not a key: shown to be read again before it is sent."""
+        return any(sign.isspace() for sign in self.value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 from django.utils import timezone
@@ -99,6 +99,8 @@ def _to(name: str, *args: str, query: str) -> HttpResponse:
 def act_on_many(request: HttpRequest) -> HttpResponse:
     """« À moi » or « Changer de lieu » for the rows chosen; each is done, or named as not done."""
     user = cast(User, request.user)
+    if not scope_of(user).can_triage:
+        raise PermissionDenied
     listing = read_listing(request, scope_of(user), also={"apres", "avant"})
     try:
         form = BulkForm(request.POST, name="lot", choices=Choices(territory_of(request), None))

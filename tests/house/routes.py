@@ -1,0 +1,135 @@
+"""Every route of the site, and whom it opens to. A route that is not here fails the house tests."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from django.core import signing
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from requests_app.www.backoffice.files import SALT
+
+EVERYONE = frozenset({"bruno", "chloe", "david", "elsa", "central", "admin"})
+READERS = EVERYONE - {"admin"}
+AT_LYON_8 = READERS - {"elsa"}
+CENTRAL = frozenset({"central"})
+ADMINS = frozenset({"admin"})
+GET, POST = frozenset({"get"}), frozenset({"post"})
+BOTH = GET | POST
+
+Kwargs = Callable[["Stage"], dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Stage:
+    """What the routes are asked for: all of it at Lyon 8e."""
+
+    ticket: Any
+    touchpoint: Any
+    attachment: Any
+    arrival: Any
+    visit: Any
+    agent: Any
+    users: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Route:
+    """``refused`` is told to who may not: "not found" hides even that it exists, and is traced (A01)."""
+
+    verbs: frozenset[str]
+    opens_to: frozenset[str]
+    kwargs: Kwargs = lambda stage: {}
+    is_public: bool = False
+    is_hidden: bool = False  # out of the scope of an agent it does not exist: 404 and a line in the journal
+
+
+def ticket(verbs: frozenset[str]) -> Route:
+    return Route(verbs, AT_LYON_8, lambda s: {"reference": s.ticket.reference}, is_hidden=True)
+
+
+def agent(verbs: frozenset[str]) -> Route:
+    return Route(verbs, ADMINS, lambda s: {"pk": s.agent.pk})
+
+
+def arrival(verbs: frozenset[str]) -> Route:
+    return Route(verbs, CENTRAL, lambda s: {"pk": s.arrival.pk}, is_hidden=True)
+
+
+def signed_for_chloe(stage: Stage) -> dict[str, Any]:
+    wanted = [stage.users["chloe"].pk, stage.attachment.pk, "save"]
+    return {"signed": signing.dumps(wanted, salt=SALT)}
+
+
+ROUTES = {
+    "home": Route(GET, EVERYONE),
+    "healthz": Route(GET, EVERYONE, is_public=True),
+    "admin/login/": Route(GET, frozenset(), is_public=True),
+    "accounts:sign_in": Route(BOTH, EVERYONE, is_public=True),
+    "accounts:sign_out": Route(POST, EVERYONE, is_public=True),
+    "accounts:lock": Route(BOTH, EVERYONE, is_public=True),
+    "accounts:unlock": Route(POST, EVERYONE, is_public=True),
+    "accounts:stay": Route(POST, EVERYONE),
+    "accounts:resume": Route(GET, EVERYONE),
+    "accounts:discard_form": Route(POST, EVERYONE),
+    "accounts:password": Route(BOTH, EVERYONE),
+    "accounts:switch_place": Route(POST, EVERYONE),
+    "frontdesk:visit": Route(BOTH, READERS),
+    "frontdesk:persons": Route(GET, READERS),
+    "frontdesk:person": Route(GET, READERS),
+    "frontdesk:topics": Route(GET, READERS),
+    "frontdesk:about": Route(GET, READERS),
+    "frontdesk:undo": Route(POST, READERS),
+    "frontdesk:queue": Route(GET, READERS - CENTRAL),  # the central team stands at no counter
+    "frontdesk:call_next": Route(POST, READERS - CENTRAL),
+    "frontdesk:step": Route(POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.visit.pk, "name": "absent"}),
+    "intake:quarantine": Route(GET, CENTRAL),
+    "intake:arrival": arrival(GET),
+    "intake:arrival_raw": arrival(GET),
+    "intake:retry": Route(POST, CENTRAL),
+    "intake:discard": Route(POST, CENTRAL),
+    "intake:undo": Route(POST, CENTRAL),
+    "backoffice:agents": Route(GET, ADMINS),
+    "backoffice:agent_new": Route(BOTH, ADMINS),
+    "backoffice:agent": agent(BOTH),
+    "backoffice:agent_password": agent(POST),
+    "backoffice:agent_leave": agent(BOTH),
+    "backoffice:triage": Route(GET, READERS),
+    "backoffice:bulk": Route(POST, READERS),
+    "backoffice:search": Route(GET, READERS),
+    "backoffice:preferences": Route(POST, EVERYONE),
+    "backoffice:preview": ticket(GET),
+    "backoffice:ticket": ticket(GET),
+    "backoffice:touchpoint_html": Route(
+        GET,
+        AT_LYON_8,
+        lambda s: {"reference": s.ticket.reference, "pk": s.touchpoint.pk},
+        is_hidden=True,
+    ),
+    "backoffice:file": Route(GET, frozenset({"chloe"}), signed_for_chloe, is_hidden=True),
+    "backoffice:sort": ticket(POST),
+    "backoffice:unsort": ticket(POST),
+    "backoffice:take": ticket(POST),
+    "backoffice:assign": ticket(POST),
+    "backoffice:release": ticket(POST),
+    "backoffice:topic": ticket(POST),
+    "backoffice:reroute": ticket(POST),
+    "backoffice:priority": ticket(POST),
+    "backoffice:hold": ticket(POST),
+    "backoffice:resume": ticket(POST),
+    "backoffice:note": ticket(POST),
+    "backoffice:close": ticket(POST),
+    "backoffice:reopen": ticket(POST),
+    "backoffice:person": ticket(POST),
+}
+
+
+def walk(patterns: list[Any] | None = None, space: str = "", path: str = "") -> Iterator[tuple[str, str]]:
+    """Every route of the resolver: its full name (its path when it has none) and its path."""
+    for found in get_resolver().url_patterns if patterns is None else patterns:
+        here = path + str(found.pattern)
+        if isinstance(found, URLResolver):
+            inner = f"{space}{found.namespace}:" if found.namespace else space
+            yield from walk(found.url_patterns, inner, here)
+        elif isinstance(found, URLPattern):
+            yield f"{space}{found.name}" if found.name else here, here
