@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "requests_app.accounts",
     "requests_app.access",
     "requests_app.people",
+    "requests_app.outbox",
     "requests_app.routing",
     "requests_app.tickets",
     "requests_app.visits",

@@ -5,23 +5,28 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('catalog', '0001_initial'),
-        ('maisons', '0001_initial'),
-        ('people', '0002_search_name_by_words'),
-        ('routing', '0001_initial'),
-        ('tickets', '0002_lists'),
+        ("catalog", "0001_initial"),
+        ("maisons", "0001_initial"),
+        ("people", "0002_search_name_by_words"),
+        ("routing", "0001_initial"),
+        ("tickets", "0002_lists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='ticket',
-            name='ticket_unplaced_list',
+            model_name="ticket",
+            name="ticket_unplaced_list",
         ),
         migrations.AddIndex(
-            model_name='ticket',
-            index=models.Index(condition=models.Q(('maison', None), ('transfer_body', ''), models.Q(('state', 'closed'), _negated=True)), fields=['waiting_since', 'id'], name='ticket_to_place_list'),
+            model_name="ticket",
+            index=models.Index(
+                condition=models.Q(
+                    ("maison", None), ("transfer_body", ""), models.Q(("state", "closed"), _negated=True)
+                ),
+                fields=["waiting_since", "id"],
+                name="ticket_to_place_list",
+            ),
         ),
     ]

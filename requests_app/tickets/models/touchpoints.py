@@ -9,7 +9,7 @@ class Touchpoint(models.Model):
 
     ``occurred_at`` is when it happened, ``recorded_at`` when we wrote it down. ``text`` is whole,
     ``reply_text`` without quote and signature. ``html`` was cleaned when heard, by the cleaner
-    whose version is ``html_version``.
+    whose version is ``html_version``. ``outgoing`` is how an OUT one leaves, when it does.
     """
 
     class Direction(models.TextChoices):
@@ -31,6 +31,9 @@ class Touchpoint(models.Model):
     html_version = models.PositiveSmallIntegerField(default=0)
     facts = models.JSONField(default=dict, blank=True)
     remarks = models.JSONField(default=list, blank=True)
+    outgoing = models.OneToOneField(
+        "outbox.Outgoing", models.PROTECT, null=True, blank=True, related_name="touchpoint"
+    )
 
     class Meta:
         indexes = [models.Index(fields=["ticket", "occurred_at", "id"], name="touchpoint_thread")]

@@ -1,0 +1,56 @@
+"""Names that come back to us by mail, sealed so that nobody can make one up (threats: M07).
+
+A number of demand is not a secret: people write it in subjects. What proves that a message answers
+ours is the address or the Message-ID that only our message carried.
+"""
+
+import re
+import secrets
+
+from django.conf import settings
+from django.utils.crypto import constant_time_compare, salted_hmac
+
+SEAL_LENGTH = 16  # hexadecimal digits: 64 bits, far beyond guessing by mail
+_ADDRESS = re.compile(r"^demande\+([A-Z]+-[0-9A-Z]{6})\.([0-9a-f]{16})@(.+)$", re.IGNORECASE)
+_MESSAGE_ID = re.compile(
+    r"^<?gru\.([A-Z]+-[0-9A-Z]{6})\.([0-9a-f]{12})\.([0-9a-f]{16})@(.+?)>?$", re.IGNORECASE
+)
+
+
+def reply_address(reference: str) -> str:
+    """The address an answer comes back to: « demande+LYN-7K4P2Q.0123456789abcdef@… »."""
+    return f"demande+{reference}.{_seal('reply', reference)}@{settings.MAIL_DOMAIN}"
+
+
+def reference_of_address(address: str) -> str:
+    """The demand whose reply address this is, or "" when the seal is not ours."""
+    found = _ADDRESS.match(address.strip())
+    if not found or found[3].lower() != settings.MAIL_DOMAIN:
+        return ""
+    reference = found[1].upper()
+    return reference if constant_time_compare(found[2].lower(), _seal("reply", reference)) else ""
+
+
+def new_message_id(reference: str) -> str:
+    """A Message-ID of ours for a message about a demand, without its angle brackets."""
+    nonce = secrets.token_hex(6)
+    return f"gru.{reference}.{nonce}.{_seal('message', f'{reference}.{nonce}')}@{settings.MAIL_DOMAIN}"
+
+
+def reference_of_message_id(message_id: str) -> str:
+    """The demand our message was about, or "" when we never wrote that Message-ID."""
+    found = _MESSAGE_ID.match(message_id.strip())
+    if not found or found[4].lower() != settings.MAIL_DOMAIN:
+        return ""
+    reference, nonce = found[1].upper(), found[2].lower()
+    seal = _seal("message", f"{reference}.{nonce}")
+    return reference if constant_time_compare(found[3].lower(), seal) else ""
+
+
+def is_ours(message_id: str) -> bool:
+    """Whether we wrote this Message-ID: our own mail coming back."""
+    return bool(reference_of_message_id(message_id))
+
+
+def _seal(purpose: str, value: str) -> str:
+    return salted_hmac(f"gru.seal.{purpose}", value, algorithm="sha256").hexdigest()[:SEAL_LENGTH]

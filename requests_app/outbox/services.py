@@ -1,0 +1,89 @@
+"""Write what must be said, and take it back in time; channels_app/delivery makes it leave."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.lib.wake import wake
+from requests_app.outbox.models import Outgoing, OutgoingStep
+from requests_app.people.models import ContactPoint
+
+TRIED_FOR = timedelta(hours=24)  # threats: O03
+State = Outgoing.State
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """What to say, to whom, by which channel. ``key`` names the business reason once and for all.
+
+    ``payload`` for mail: ``sender`` (display name), ``reply_to``, ``subject``, ``text``, ``html``,
+    ``headers`` (in_reply_to, references, auto_submitted…). ``files`` are names in the file storage,
+    described in ``payload["files"]`` (name, content_type) in the same order.
+    """
+
+    key: str
+    kind: str
+    channel: str
+    recipient: str
+    message_id: str
+    payload: dict[str, Any]
+    files: tuple[str, ...] = ()
+    contact_point: ContactPoint | None = None
+    delay: timedelta = field(default=timedelta())
+
+
+@transaction.atomic(savepoint=False)
+def queue(message: Message, *, at: datetime) -> tuple[Outgoing, bool]:
+    """Keep a message to send; a second one for the same reason is the first one. Returns (row, is_new)."""
+    due = at + message.delay
+    outgoing, is_new = Outgoing.objects.get_or_create(
+        key=message.key,
+        defaults={
+            "kind": message.kind,
+            "channel": message.channel,
+            "recipient": message.recipient,
+            "message_id": message.message_id,
+            "payload": message.payload,
+            "files": list(message.files),
+            "contact_point": message.contact_point,
+            "created_at": at,
+            "try_after": due,
+            "give_up_at": due + TRIED_FOR,
+        },
+    )
+    if is_new and not message.delay:
+        wake("delivery.send", outgoing_id=outgoing.pk)
+    return outgoing, is_new
+
+
+@transaction.atomic(savepoint=False)
+def refuse(message: Message, *, reason: str, at: datetime) -> Outgoing:
+    """Keep what will not be said, and why, so that the agent reads it on the ticket."""
+    outgoing, is_new = queue(message, at=at)
+    if is_new:
+        stop(outgoing, State.REFUSED, reason=reason, at=at)
+    return outgoing
+
+
+def cancel(*, outgoing: Outgoing, reason: str = "", at: datetime) -> bool:
+    """Take back what has not left yet; False when it is too late."""
+    return stop(outgoing, State.CANCELLED, reason=reason or _("Envoi annulé."), at=at)
+
+
+def stop(outgoing: Outgoing, state: str, *, reason: str, at: datetime) -> bool:
+    """End a message that was never handed over."""
+    changes = {"state": state, "reason": reason[:300], "ended_at": at}
+    stopped = Outgoing.objects.filter(pk=outgoing.pk, state=State.QUEUED).update(**changes)
+    if stopped:
+        step(outgoing.pk, reason, at=at)
+        for name, value in changes.items():
+            setattr(outgoing, name, value)
+    return bool(stopped)
+
+
+def step(outgoing_id: int, text: str, *, at: datetime) -> None:
+    """Add a line to the communication log."""
+    OutgoingStep.objects.create(outgoing_id=outgoing_id, at=at, text=text[:300])
