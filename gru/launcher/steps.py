@@ -11,7 +11,7 @@ from gru.launcher.bootstrap import PYTHON, ROOT
 from gru.launcher.commands import Step
 from gru.launcher.folder import write_private
 from gru.launcher.refusal import TRY_AGAIN, Refusal, disk_is_full
-from gru.launcher.spawn import spawn
+from gru.launcher.spawn import spawn, tail
 
 
 class Stamps:
@@ -64,8 +64,9 @@ class Preparation:
             raise
         if child.returncode == 0:
             return
-        if "No space left on device" in said:
-            raise disk_is_full(ROOT)
+        folder = Path(self.env.get("GRU_DATA_DIR", ROOT))
+        if "No space left on device" in said + tail(folder / "log" / "postgres.log"):
+            raise disk_is_full(folder)
         sys.stderr.write("".join(said.splitlines(keepends=True)[-25:]))
         raise Refusal(f"« {sentence} » a échoué : lisez les lignes ci-dessus, puis recommencez.", TRY_AGAIN)
 
