@@ -47,6 +47,7 @@ class VisitForm(forms.Form):
         label=_("Suite ?"),
         choices=Next.choices,
         initial=Next.QUEUE,
+        widget=forms.RadioSelect,
         error_messages={
             "required": _("Choisissez ce qui suit : file d’attente, réponse ou rendez-vous."),
             "invalid_choice": _("Choisissez ce qui suit : file d’attente, réponse ou rendez-vous."),

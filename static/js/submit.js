@@ -12,7 +12,10 @@ document.addEventListener("keydown", (event) => {
   const form = saved(event.target);
   if (!form) return;
   event.preventDefault();
-  form.requestSubmit(form.querySelector("[type=submit].btn-primary") ?? undefined);
+  const button = form.querySelector("[type=submit].btn-primary");
+  // A click, since htmx only sends the name and value of a button that was clicked.
+  if (button) button.click();
+  else form.requestSubmit();
 });
 
 function busy(form) {
