@@ -5,6 +5,8 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
@@ -16,11 +18,10 @@ from gru.launcher.valkey import Valkey
 
 
 @pytest.fixture
-def home(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("home")
-    for parent in list(folder.parents)[:2]:
-        parent.chmod(0o711)  # pytest closes its folders; the servers of root run as someone else
-    return throwaway_home(folder)
+def home():
+    """Not in pytest's own folders: they are closed, and the servers of root run as someone else."""
+    with tempfile.TemporaryDirectory(prefix="gru-test-") as folder:
+        yield throwaway_home(Path(folder))
 
 
 @pytest.fixture
