@@ -70,12 +70,10 @@ class Scope:
 
     def readable_q(self, prefix: str = "") -> Q:
         """Tickets whose content this agent may read."""
+        if self.confided.everywhere:  # an empty Q() would vanish from the « or » below
+            return self.as_q(prefix)
         plain = Q(**{f"{prefix}is_sensitive": False})
-        return (
-            self.as_q(prefix) & (plain | self.confided.as_q(prefix))
-            if self.confided
-            else self.as_q(prefix) & plain
-        )
+        return self.as_q(prefix) & (plain | self.confided.as_q(prefix))
 
     def can_see(self, maison_id: int | None) -> bool:
         return self.seen.covers(maison_id)

@@ -147,7 +147,7 @@ class TestAdminSite:
             if not path.startswith("admin/") or name in self.OPEN:
                 continue
             filled = re.sub(r"<(?:\w+:)?(\w+)>", lambda m: str(self.ARGS[m[1]]), path)
-            filled = re.sub(r"\(\?P<(\w+)>[^)]*\)\$?", lambda m: self.ARGS[m[1]], filled)
+            filled = re.sub(r"\(\?P<(\w+)>[^)]*\)\$?", lambda m: str(self.ARGS[m[1]]), filled)
             client = signed_in(stage.users[who]) if who else Client()
             answer, written = ask(client, "get", f"/{filled}")
             assert answer.status_code in {302} | REFUSALS, (name, answer.status_code)

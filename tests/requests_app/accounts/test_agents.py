@@ -13,7 +13,7 @@ LIST, NEW = "/agents/", "/agents/nouveau/"
 
 
 def rows(*grants):
-    sent = {"roles-TOTAL_FORMS": len(grants), "roles-INITIAL_FORMS": 0}
+    sent: dict[str, object] = {"roles-TOTAL_FORMS": len(grants), "roles-INITIAL_FORMS": 0}
     for n, (role, place) in enumerate(grants):
         sent |= {f"roles-{n}-role": role, f"roles-{n}-place": str(place)}
     return sent
