@@ -106,27 +106,18 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
         form = BulkForm(request.POST, name="lot", choices=Choices(territory_of(request), None))
     except UnexpectedFields as error:
         raise BadRequest("unexpected fields") from error
-    tickets = _picked(request, user)
-    if not form.is_valid() or not tickets:
-        messages.error(request, _("Choisissez des demandes, et ce qu’il faut en faire."))
+    if not form.is_valid():
+        messages.error(request, _("Choisissez des demandes, et ce qu’il faut en faire : lieu et raison."))
         return _to("triage", query=listing.query)
+    tickets = _picked(user, dict(form.cleaned_data["pick"]))
     data = form.cleaned_data
     refused = [ticket.reference for ticket in tickets if not _done(ticket, data["do"], data, user)]
     _tell(request, len(tickets) - len(refused), refused)
     return _to("triage", query=listing.query)
 
 
-def _picked(request: HttpRequest, user: User) -> list[Ticket]:
+def _picked(user: User, versions: dict[int, int]) -> list[Ticket]:
     """The tickets chosen, as they were when the page was read; one out of the scope refuses all."""
-    versions: dict[int, int] = {}
-    for written in request.POST.getlist("pick")[:100]:
-        pk, _dash, version = written.partition("-")
-        if (
-            not (pk.isascii() and pk.isdigit() and version.isascii() and version.isdigit())
-            or len(written) > 30
-        ):
-            raise BadRequest("not a choice of ours")
-        versions[int(pk)] = int(version)
     scope = scope_of(user)
     tickets = list(Ticket.objects.select_related("topic", "maison").filter(pk__in=versions).order_by("pk"))
     for ticket in tickets:

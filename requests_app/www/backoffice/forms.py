@@ -139,15 +139,36 @@ class LinkForm(ActionForm):
     person = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
+def _pick(written: str) -> tuple[int, int]:
+    """« 12-3 » → (12, 3): a demand and the version the agent saw; raises ValueError."""
+    pk, _dash, version = written.partition("-")
+    if len(written) > 30 or not f"{pk}{version}".isascii():
+        raise ValueError(written)
+    return int(pk), int(version)
+
+
+class PicksField(forms.TypedMultipleChoiceField):
+    """The rows chosen; which of them the agent may touch is asked of the policy, not of a list."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
 class BulkForm(ActionForm):
-    """The same thing done to several demands; each is named by its number and its version, « 12-3 »."""
+    """The same thing done to several demands."""
 
     version = None  # type: ignore[assignment]
-    pick = forms.TypedMultipleChoiceField(required=False)
-    do = forms.ChoiceField(choices=[("take", ""), ("reroute", "")])
+    pick = PicksField(coerce=_pick)
+    do = forms.ChoiceField(choices=[("take", _("À moi")), ("reroute", _("Changer de lieu"))])
     maison = _choice(_("Nouveau lieu"))
     reason = _reason(_("Pourquoi ce lieu"))
 
     def offer(self, choices: Choices) -> None:
         self.fields["maison"].choices = [EMPTY, *choices.maisons]  # type: ignore[attr-defined]
         self.fields["reason"].widget = forms.TextInput()
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("do") == "reroute" and not (given.get("maison") and given.get("reason", "").strip()):
+            raise forms.ValidationError(_("Choisissez un lieu, et écrivez pourquoi."))
+        return given

@@ -16,13 +16,15 @@ from requests_app.tickets.selectors.rows import TicketRow
 from requests_app.www.backoffice.listing import Listing
 
 ROW = (
-    '<li class="trow{on}" id="d{id}" data-row><label class="pick"><input class="form-check-input"'
-    ' type="checkbox" name="pick" value="{id}-{version}"><span class="visually-hidden">{choose}</span></label>'
-    '{tile}\n<div><div class="trow-l1"><a class="trow-name" href="{url}" hx-get="{url}"'
+    '<li class="trow{on}" id="d{id}" data-row>'
+    '<label class="pick"><input class="form-check-input" type="checkbox" name="pick" value="{id}-{version}">'
+    '<span class="visually-hidden">{choose}</span></label>{tile}\n'
+    '<div><div class="trow-l1"><a class="trow-name" href="{url}" hx-get="{url}"'
     ' hx-target="#apercu-zone" hx-push-url="true"{current}>{name}</a>{urgent}{topic}</div>\n'
-    '<div class="trow-l2"><span class="ch-name">{channel}</span><span class="trow-text">{text}</span></div></div>\n'
-    '<div class="trow-side"><span class="wait{level}"><span class="visually-hidden">{waits_since} </span>{late}'
-    '{waits}</span><span class="trow-place">{files}{place}</span></div></li>\n'
+    '<div class="trow-l2"><span class="ch-name">{channel}</span><span class="trow-text">{text}</span></div>'
+    '</div>\n<div class="trow-side"><span class="wait{level}">'
+    '<span class="visually-hidden">{waits_since} </span>{late}{waits}</span>'
+    '<span class="trow-place">{files}{place}</span></div></li>\n'
 )
 
 

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -25,6 +26,7 @@ from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import Listing, narrowed_to, read_listing, read_mark
 from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.panels import panels_of
+from requests_app.www.backoffice.words import paragraphs
 
 ALSO = frozenset({"fil", "lien", *undoing.KEYS})
 MOST_MISSED = 10
@@ -36,6 +38,18 @@ class Shown:
 
     item: Item
     files: list[LinkedFile]
+
+    @property
+    def iso(self) -> str:
+        return self.item.at.isoformat()
+
+    @property
+    def text(self) -> SafeString:
+        return paragraphs(self.item.text)
+
+    @property
+    def whole_text(self) -> SafeString:
+        return paragraphs(self.item.whole_text)
 
 
 @dataclass(frozen=True, slots=True)

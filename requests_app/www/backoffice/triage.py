@@ -37,6 +37,7 @@ from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.panels import panels_of
 from requests_app.www.backoffice.proposals import proposal_of
 from requests_app.www.backoffice.rows_markup import rows_markup
+from requests_app.www.backoffice.words import paragraphs
 
 PLACES = ("apres", "avant")
 
@@ -177,6 +178,7 @@ def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str
     return {
         "preview": opened.ticket,
         "item": item,
+        "words": paragraphs(item.text) if item else "",
         "files": link_files(request, item.files) if item else [],
         "panels": panels,
         "proposal": proposal_of(opened.ticket) if opened.ticket.state == State.TO_SORT else [],

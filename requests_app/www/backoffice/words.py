@@ -1,0 +1,16 @@
+"""The words of a message as paragraphs."""
+
+import re
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+_BLANK_LINES = re.compile(r"\n[ \t]*\n\s*")
+LONGEST = 100_000  # signs shown of one message; its whole document stays in the raw arrival
+
+
+def paragraphs(text: str) -> SafeString:
+    """Escape a text and keep its paragraphs and lines; a fifth of the cost of ``linebreaks``."""
+    lines = escape(text[:LONGEST].replace("\r\n", "\n").strip())
+    parts = _BLANK_LINES.split(lines) if lines else []
+    return mark_safe("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts))  # noqa: S308 - escaped
