@@ -39,8 +39,9 @@ class Instance:
         self._own()
         refuse_used(self.options.port, "--port", seconds=10 if was_killed else 0)
         refuse_used(self.options.mail_port, "--mail-port", seconds=10 if was_killed else 0)
-        say(f"Démarrage des serveurs de données ({self.data.path})…")
         self.servers = Servers(home_of(self.data.path), self.data.logs)
+        if self.servers.mine:
+            say(f"Démarrage des serveurs de données ({self.data.path})…")
         self.servers.start()
         self.env = self._environment()
         self._prepare()
