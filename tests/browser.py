@@ -59,7 +59,7 @@ def browse(chromium: Browser, live_server: Any, territory: None) -> Iterator[Cal
         page.goto(live_server.url + path)
         return page
 
-    open_page.complaints = complaints  # type: ignore[attr-defined]
+    open_page.complaints = complaints
     yield open_page
     for context in contexts:
         context.close()

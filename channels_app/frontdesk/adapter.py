@@ -46,7 +46,7 @@ def _text(sheet: Sheet) -> str:
 
 def _still_open(sheet: Sheet) -> int | None:
     """The demand to join, unless it was closed since: the visit then opens its own."""
-    if sheet.ticket_id is None:
+    if sheet.ticket_id is None or sheet.person_id is None:
         return None
     joined = Ticket.objects.open().filter(pk=sheet.ticket_id, person_id=sheet.person_id)
     return joined.values_list("pk", flat=True).first()

@@ -62,7 +62,7 @@ class VisitForm(forms.Form):
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
         kwargs.setdefault("initial", {"cle": uuid.uuid4()})
-        super().__init__(*args, auto_id="%s", **kwargs)
+        super().__init__(*args, **{"auto_id": "%s", **kwargs})
         self.today = today
 
     @property

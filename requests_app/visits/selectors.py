@@ -1,6 +1,6 @@
 """The counter's day as its screen shows it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -16,6 +16,7 @@ from requests_app.visits.services import day_of
 State = Visit.State
 SOON = timedelta(minutes=10)
 LATE = timedelta(minutes=30)
+Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ class Queue:
 
 def queue_of(*, maison_id: int, scope: Scope, at: datetime) -> Queue:
     """The day's queue of a Maison, in one statement whatever its length."""
-    rows = list(
+    rows: list[Row] = list(
         Visit.objects.filter(maison_id=maison_id, day=day_of(at))
         .order_by("number")
         .values(
@@ -84,7 +85,7 @@ def expected_persons(*, maison_ids: Iterable[int], at: datetime) -> QuerySet[Any
     return today.filter(touchpoint__ticket__person__isnull=False).values("touchpoint__ticket__person")
 
 
-def _line(row: dict[str, Any], scope: Scope, at: datetime) -> Waiting:
+def _line(row: Row, scope: Scope, at: datetime) -> Waiting:
     is_hidden = row["touchpoint__ticket__is_sensitive"] and not scope.can_read(
         row["touchpoint__ticket__maison_id"], is_sensitive=True
     )
@@ -102,7 +103,7 @@ def _line(row: dict[str, Any], scope: Scope, at: datetime) -> Waiting:
     )
 
 
-def _who_waited(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _who_waited(rows: list[Row]) -> list[Row]:
     """Who went straight to received or absent without a call says nothing of the wait."""
     return [row for row in rows if row["called_at"] or row["state"] == State.WAITING]
 
@@ -111,7 +112,7 @@ def _mean(waits: list[timedelta]) -> timedelta | None:
     return sum(waits, timedelta()) / len(waits) if waits else None
 
 
-def _version(rows: list[dict[str, Any]], at: datetime) -> str:
+def _version(rows: list[Row], at: datetime) -> str:
     """A short word that names the screen: the states, and the minutes when somebody waits."""
     states = "".join(f"{row['id']}{row['state'][0]}" for row in rows)
     called = "".join(str(row["called_at"]) for row in rows if row["state"] == State.CALLED)

@@ -127,7 +127,11 @@ class TestTasks:
 
 class TestThePage:
     def test_a_slow_line_keeps_the_choice_made_by_enter(self, samira, desk):
-        desk.route("**/personnes/**", lambda route: (time.sleep(0.4), route.continue_()))
+        def later(route):
+            time.sleep(0.4)
+            route.continue_()
+
+        desk.route("**/personnes/**", later)
         desk.keyboard.type("benali")
         desk.keyboard.press("Enter")
         desk.keyboard.type("rsa")

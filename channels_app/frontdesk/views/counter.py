@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -57,9 +57,8 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     desk = _standing(request)
     if name not in STEPS:
         raise Http404
-    visit = Visit.objects.filter(pk=pk, maison_id=desk.maison_id).first()
-    if visit is None:
-        raise Http404
+    assert desk.maison_id is not None
+    visit = get_object_or_404(Visit, pk=pk, maison_id=desk.maison_id)
     try:
         _move(visit, name, desk)
         said = _step_said(request, desk, visit, name)
@@ -115,4 +114,4 @@ def _answer(request: HttpRequest, desk: Desk, said: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("frontdesk:visit")
     context = {**counter_context(request, desk), "is_alone": True}
-    return trigger_client_event(render(request, "frontdesk/_queue.html", context), "annonce", said)
+    return trigger_client_event(render(request, "frontdesk/_queue.html", context), "annonce", {"value": said})

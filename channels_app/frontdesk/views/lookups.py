@@ -89,4 +89,4 @@ def _not_shown(desk: Desk, token: str) -> HttpResponse:
 
 
 def _said(answer: HttpResponse, sentence: str, count: int) -> HttpResponse:
-    return trigger_client_event(answer, "annonce", sentence % {"n": count})
+    return trigger_client_event(answer, "annonce", {"value": sentence % {"n": count}})

@@ -1,0 +1,31 @@
+import pytest
+from django.utils import timezone
+
+from channels_app.contract import Arrived, Unreadable
+from channels_app.frontdesk.adapter import FrontDesk
+from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
+from requests_app.people.services import NewPerson
+
+
+def arrived(raw):
+    return Arrived(1, "", raw, timezone.now())
+
+
+class TestSheet:
+    def test_comes_back_as_it_was_written(self):
+        sheet = Sheet(
+            at=timezone.now(),
+            agent_id=1,
+            maison_id=2,
+            next=Next.QUEUE,
+            word="« Ça » \u0000 ’",
+            new_person=NewPerson("Zoé", "Durand", 1980),
+        )
+
+        assert read_sheet(sheet.to_raw()) == sheet
+        assert sheet.to_raw() == read_sheet(sheet.to_raw()).to_raw()
+
+    @pytest.mark.parametrize("raw", [b"", b"\xff", b"[]", b"{}", b'{"at": 1}', b"null"])
+    def test_noise_is_unreadable(self, raw):
+        with pytest.raises(Unreadable):
+            FrontDesk().hear(arrived(raw))
