@@ -5,11 +5,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Noise, Unreadable
-from channels_app.mail import layout, parsing
+from channels_app.mail import parsing
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
-from requests_app.lib.html import CLEANER_VERSION
+from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said, SaidFile
@@ -66,7 +66,6 @@ def _noise(mail: Understood) -> str:
 
 
 def _said(mail: Understood, arrived: Arrived, facts: dict[str, Any]) -> Said:
-    html, remark = layout.shown(mail.html)
     sender = _sender(mail)
     return Said(
         channel=Channel.Kind.MAIL,
@@ -74,7 +73,7 @@ def _said(mail: Understood, arrived: Arrived, facts: dict[str, Any]) -> Said:
         subject=mail.subject,
         text=mail.text,
         reply_text=mail.reply_text,
-        html=html,
+        html=clean_html(mail.html),
         html_version=CLEANER_VERSION,
         sender_kind=ContactPoint.Kind.EMAIL if sender else "",
         sender_value=sender,
@@ -82,7 +81,7 @@ def _said(mail: Understood, arrived: Arrived, facts: dict[str, Any]) -> Said:
         mailboxes=_mailboxes(mail, arrived.address),
         files=tuple(_file(file) for file in mail.files),
         facts=facts,
-        remarks=(*mail.notes, remark) if remark else mail.notes,
+        remarks=mail.notes,
     )
 
 

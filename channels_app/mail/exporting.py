@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from channels_app.intake.models import Arrival
-from channels_app.mail import layout, parsing
+from channels_app.mail import parsing
 from channels_app.mail.adapter import facts_of
 from channels_app.mail.parsing.sandbox import understand_safely
+from requests_app.lib.html import clean_html
 from requests_app.tickets.files import clean_name
 from requests_app.tickets.models import Channel, Touchpoint
 
@@ -95,7 +96,7 @@ def _of_bytes(arrival: Arrival) -> Words:
         subject=mail.subject,
         text=mail.text,
         reply_text=mail.reply_text,
-        html=layout.shown(mail.html)[0],
+        html=clean_html(mail.html),
         attachments=tuple(
             {"name": name, "size": len(data), "sha256": hashlib.sha256(data).hexdigest()}
             for name, data in files

@@ -4,9 +4,10 @@ import asyncio
 import logging
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from queue import SimpleQueue
-from threading import Thread
+from threading import Barrier, BrokenBarrierError, Thread
 from typing import Any
 
 from django.db import InterfaceError, OperationalError, connection, connections
@@ -83,11 +84,18 @@ class Keeper:
 
     def close(self) -> None:
         """Finish what is being written, ring what can be rung within two seconds."""
+        all_here = Barrier(THREADS)  # each thread closes its own connection, and none closes twice
         for _ in range(THREADS):
-            self._pool.submit(connections.close_all)
+            self._pool.submit(_leave, all_here)
         self._pool.shutdown()
         self._born.put(None)
         self._bell.join(2)
+
+
+def _leave(all_here: Barrier) -> None:
+    with suppress(BrokenBarrierError):
+        all_here.wait(5)
+    connections.close_all()
 
 
 def _kept(raw: bytes, address: str, source: str, facts: dict[str, Any]) -> intake.Stored:

@@ -3,12 +3,16 @@
 import asyncio
 import socket
 import subprocess
-import sys
 from pathlib import Path
 from threading import Event, Thread
 
+from django.db import connection
+
+from channels_app.intake.models import ArrivalRaw
 from channels_app.mail.door.server import Door
 
+RAW = b"From: a@exemple.fr\r\nSubject: Bonjour\r\n\r\nUne question.\r\n"
+HERE = "accueil@demande.invalid"
 ROOT = Path(__file__).resolve().parents[3]
 MAIL_IN = ROOT / "bin" / "mail-in"
 
@@ -34,7 +38,8 @@ class RunningDoor:
         self._ready.set()
 
     def close(self) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
+        if self._thread.is_alive():
+            self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(15)
 
     def talk(self, greeting: str = "LHLO test") -> "Talk":
@@ -47,6 +52,7 @@ class Talk:
     def __init__(self, port: int, greeting: str) -> None:
         self._socket = socket.create_connection(("127.0.0.1", port), 20)
         self._answers = self._socket.makefile("rb")
+        self._is_lmtp = greeting.startswith("LHLO")
         self.greeting = [self.answer()]
         if greeting:
             self.greeting.append(self.say(greeting))
@@ -72,12 +78,8 @@ class Talk:
         taken = [self.say(f"RCPT TO:<{to}>") for to in recipients or ["accueil@demande.invalid"]]
         assert self.say("DATA").startswith("354")
         self.send(stuffed(raw))
-        is_lmtp = len(self.greeting) > 1 and self._is_lmtp
-        return [self.answer() for _ in (taken if is_lmtp else taken[:1])]
-
-    @property
-    def _is_lmtp(self) -> bool:
-        return True
+        answers = [code for code in taken if code.startswith("250")] if self._is_lmtp else taken[:1]
+        return [self.answer() for _ in answers]
 
     def close(self) -> None:
         self._answers.close()
@@ -93,9 +95,28 @@ def stuffed(raw: bytes) -> bytes:
 def mail_in(raw: bytes, port: int, *words: str) -> subprocess.CompletedProcess[bytes]:
     """`bin/mail-in` as a mail server calls it."""
     return subprocess.run(
-        [sys.executable, MAIL_IN, *words],
+        [MAIL_IN, *words],
         input=raw,
         capture_output=True,
         env={"GRU_MAIL_PORT": str(port), "PATH": "/usr/bin:/bin"},
         timeout=90,
     )
+
+
+def kept() -> list[bytes]:
+    return [bytes(raw) for raw in ArrivalRaw.objects.order_by("pk").values_list("data", flat=True)]
+
+
+def refuse_to_write(sqlstate: str) -> None:
+    """Let the database fail each new mail with this error, as it would by itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$BEGIN RAISE EXCEPTION 'refused' USING ERRCODE = '{sqlstate}'; END$$;"
+            "CREATE TRIGGER refuse BEFORE INSERT ON intake_arrivalraw EXECUTE FUNCTION refuse();"
+        )
+
+
+def accept_to_write() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TRIGGER IF EXISTS refuse ON intake_arrivalraw")

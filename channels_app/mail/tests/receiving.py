@@ -1,0 +1,26 @@
+"""Mails written in a test, kept and heard as real ones are."""
+
+from django.utils import timezone
+
+from channels_app.intake import services
+from channels_app.intake.models import Arrival
+from requests_app.tickets.models import Channel
+
+NOW = timezone.now()
+HERE = "accueil@demande.invalid"
+
+
+def mail(head: str = "", body: str = "Bonjour", *, sender: str = "amina@exemple.fr") -> bytes:
+    lines = [f"From: {sender}", *([head] if head else []), "", body, ""]
+    return "\r\n".join(lines).encode()
+
+
+def kept(raw: bytes, *, to: str = HERE) -> int:
+    stored = services.store(channel=Channel.Kind.MAIL, address=to, raw=raw, source="test", at=NOW)
+    return stored.arrival_id
+
+
+def heard(raw: bytes, *, to: str = HERE) -> Arrival:
+    arrival_id = kept(raw, to=to)
+    services.hear(arrival_id=arrival_id, at=NOW)
+    return Arrival.objects.select_related("touchpoint__ticket__person").get(pk=arrival_id)

@@ -1,0 +1,123 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from io import BytesIO, StringIO, TextIOWrapper
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+from django.db import connection
+
+from channels_app.intake.models import Arrival
+from channels_app.mail.tests.doors import ROOT, mail_in
+from channels_app.mail.tests.mails import CORPUS
+
+State = Arrival.State
+GOOD = CORPUS / "html_only_reply.eml"
+BOUNCE = CORPUS / "bounce_without_report_fr.eml"
+
+
+def ingested(*words: object) -> str:
+    out = StringIO()
+    call_command("ingest_mail", *map(str, words), stdout=out)
+    return out.getvalue()
+
+
+def exported() -> list[dict[str, object]]:
+    out = StringIO()
+    call_command("export_touchpoints", "--channel", "mail", "--format", "json", stdout=out)
+    return json.loads(out.getvalue())
+
+
+@pytest.mark.django_db
+class TestIngestMail:
+    def test_keeps_files_and_says_so_in_one_line(self):
+        assert ingested(GOOD, BOUNCE, GOOD).splitlines() == [
+            "Courriels gardés : 2 nouveaux, 1 déjà connus, 0 refusés."
+        ]
+        assert set(Arrival.objects.values_list("state", flat=True)) == {State.PENDING}
+
+    def test_hears_them_at_once_when_asked(self, territory):
+        line = ingested("--now", GOOD, BOUNCE)
+        assert "1 joints à une demande, 1 écartés, 0 en quarantaine, 0 en attente" in line
+
+    def test_reads_stdin(self, monkeypatch):
+        monkeypatch.setattr(sys, "stdin", TextIOWrapper(BytesIO(b"From: a@b.fr\n\nx")))
+        ingested("--to", "Tri@demande.invalid")
+        assert Arrival.objects.get().address == "tri@demande.invalid"
+
+    def test_exits_2_for_a_file_that_is_not_there_and_keeps_the_others(self):
+        with pytest.raises(SystemExit) as ended:
+            ingested(GOOD, "/nowhere.eml")
+        assert ended.value.code == 2
+        assert Arrival.objects.count() == 1
+
+    def test_M01_refuses_what_passes_the_cap(self, tmp_path):
+        (tmp_path / "big.eml").write_bytes(b"x" * (settings.MAIL_MAX_BYTES + 1))
+        with pytest.raises(SystemExit):
+            ingested(tmp_path / "big.eml")
+        assert not Arrival.objects.exists()
+
+    def test_refuses_to_relay(self):
+        with pytest.raises(CommandError) as refused:
+            ingested("--to", "x@ailleurs.example", GOOD)
+        assert refused.value.returncode == 2
+
+
+@pytest.mark.django_db
+class TestExport:
+    def test_gives_one_object_for_each_arrival_in_any_state(self, territory):
+        ingested("--now", GOOD, BOUNCE, GOOD)
+        ingested(CORPUS / "utf16_body.eml")
+        objects = exported()
+        assert [mail["state"] for mail in objects] == [State.HEARD, State.DISCARDED, State.PENDING]
+        assert objects[0]["ticket"].startswith("LYN-")
+        assert (objects[1]["ticket"], objects[1]["bounce"]) == (None, True)
+        assert all(mail["text"] and mail["from"] for mail in objects)
+        assert set(objects[0]) == {
+            *("arrival", "raw_sha256", "state", "reason", "message_id", "from", "subject", "text"),
+            *("reply_text", "html", "attachments", "auto", "bounce", "ack_sent", "ticket"),
+        }
+
+    def test_never_fails_on_what_cannot_be_read(self, make_arrival):
+        make_arrival(raw=b"a: b\r\n" * 20_000)
+        assert exported()[0]["text"] == ""
+
+    def test_gives_an_empty_array_for_nothing(self):
+        assert exported() == []
+
+    def test_costs_the_same_for_one_as_for_ten(self, territory, django_assert_max_num_queries):
+        ingested("--now", *sorted(CORPUS.glob("reply_*.eml")))
+        with django_assert_max_num_queries(4):
+            exported()
+
+
+@pytest.mark.django_db(transaction=True)
+class TestMailDoorCommand:
+    def test_F03_keeps_mail_while_the_broker_is_down_and_stops_in_peace(self):
+        door = started(REDIS_URL="redis://127.0.0.1:1/0")
+        port = int(door.stderr.readline().rsplit(b":", 1)[1])
+        codes = [mail_in(b"From: a@b.fr\n\n%d" % n, port).returncode for n in range(3)]
+        door.send_signal(signal.SIGTERM)
+        assert (codes, door.wait(10)) == ([0, 0, 0], 0)
+        assert Arrival.objects.count() == 3
+
+    def test_says_that_the_port_is_taken(self, door):
+        refused = started("--port", str(door.port))
+        assert refused.wait(20) == os.EX_TEMPFAIL
+        assert "ne peut pas s’ouvrir" in refused.stderr.read().decode()
+
+
+def started(*words: str, **environment: str) -> subprocess.Popen[bytes]:
+    """`manage mail_door` on the tests' database, on a free port."""
+    known = connection.settings_dict
+    host = known["HOST"].replace("/", "%2F")
+    url = f"postgres://{known['USER']}:{known['PASSWORD']}@{host}:{known['PORT']}/{known['NAME']}"
+    return subprocess.Popen(
+        [sys.executable, "manage.py", "mail_door", "--port", "0", *words],
+        cwd=ROOT,
+        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "gru.settings.test", **environment},
+        stderr=subprocess.PIPE,
+    )

@@ -1,0 +1,129 @@
+import threading
+
+import pytest
+
+from channels_app.intake.models import Arrival
+from channels_app.mail.door import answers
+from channels_app.mail.tests.doors import HERE, RAW, kept
+from requests_app.maisons.models import Commune, Maison
+
+
+class TestWhatIsKept:
+    def test_I1_says_yes_once_the_bytes_are_committed(self, door):
+        assert door.talk("EHLO test").deliver(RAW, HERE) == [answers.KEPT]
+        arrival = Arrival.objects.get()
+        assert (arrival.state, arrival.address, arrival.source) == ("pending", HERE, "smtp")
+        assert kept() == [RAW]
+
+    @pytest.mark.parametrize(
+        "raw",
+        [
+            pytest.param(b"Subject: x\r\n\r\n" + b"y" * 300_000 + b"\r\n", id="a line of 300 000 bytes"),
+            pytest.param(b"Subject: x\r\n\r\na\nb\rc\0d\r\r\n\n.\nf\n..\r\n", id="lone CR, LF, dot, NUL"),
+            pytest.param(b"Subject: x\r\n\r\n.\r\n..\r\n.z\r\n\r\n.\r\n", id="dots"),
+            pytest.param(b".\r\n", id="a dot"),
+            pytest.param(b"\r\n", id="an empty line"),
+            pytest.param(b"Subject: \xe9\xff\r\n\r\n\xc3\xa9\x80\r\n", id="eight bits"),
+        ],
+    )
+    def test_keeps_the_bytes_as_they_were_sent(self, door, raw):
+        assert door.talk().deliver(raw, HERE) == [answers.KEPT]
+        assert kept() == [raw]
+
+    def test_keeps_a_mail_of_no_byte_at_all(self, door):
+        talk = door.talk()
+        talk.say("MAIL FROM:<>")
+        talk.say(f"RCPT TO:<{HERE}>")
+        talk.say("DATA")
+        assert talk.say(".") == answers.KEPT
+        assert kept() == [b""]
+
+    def test_takes_chunks_of_any_size(self, door):
+        talk = door.talk()
+        talk.say("MAIL FROM:<>")
+        talk.say(f"RCPT TO:<{HERE}>")
+        talk.send(b"BDAT 3\r\n.\r\n")
+        assert talk.answer().startswith("250")
+        talk.send(b"BDAT 4 LAST\r\nab\n.")
+        assert talk.answer() == answers.KEPT
+        assert kept() == [b".\r\nab\n."]
+
+    def test_ends_a_mail_only_at_a_lone_dot_between_crlf(self, door):
+        smuggled = b"Subject: x\r\n\r\nun\n.\r\nMAIL FROM:<>\r\ndeux\r\n.\nRCPT TO:<x>\r\ntrois\r\n"
+        talk = door.talk()
+        assert talk.deliver(smuggled, HERE) == [answers.KEPT]
+        assert talk.say("NOOP").startswith("250")
+        assert Arrival.objects.count() == 1
+
+    def test_takes_an_empty_sender_and_one_with_accents(self, door):
+        talk = door.talk()
+        assert talk.say("MAIL FROM:<> BODY=8BITMIME SIZE=100").startswith("250")
+        talk.say("RSET")
+        assert talk.say("MAIL FROM:<amélie@école.example> SMTPUTF8").startswith("250")
+        assert talk.say("RCPT TO:<évry@demande.invalid>").startswith("250")
+
+    def test_M01_keeps_eight_megabytes_of_photos(self, door):
+        raw = b"Subject: photos\r\n\r\n" + (b"A" * 76 + b"\r\n") * 105_000
+        assert door.talk().deliver(raw, HERE) == [answers.KEPT]
+        assert kept() == [raw]
+
+    def test_M01_refuses_forty_one_megabytes_and_keeps_nothing(self, door):
+        talk = door.talk()
+        assert talk.deliver(b"x" * (41 * 1024 * 1024), HERE) == [answers.TOO_BIG]
+        assert door.door.peers.bytes_in_flight == 0
+        assert not kept()
+        assert talk.deliver(RAW, HERE) == [answers.KEPT]
+
+    def test_refuses_a_size_told_beforehand(self, door):
+        assert door.talk().say("MAIL FROM:<> SIZE=43000000").startswith("552")
+
+
+class TestRecipients:
+    def test_refuses_to_relay(self, door):
+        talk = door.talk()
+        talk.say("MAIL FROM:<>")
+        assert talk.say("RCPT TO:<x@ailleurs.example>") == answers.NOT_OURS
+        assert talk.say("RCPT TO:<x@demande.invalid.example>") == answers.NOT_OURS
+        assert talk.say("DATA").startswith("503")
+
+    def test_knows_the_mailboxes_of_the_maisons(self, door):
+        commune = Commune.objects.create(insee_code="69388", name="Lyon 8e", level="arrondissement")
+        Maison.objects.create(code="P1", name="Lyon 8", commune=commune, email="MdM.Lyon8@metropole.example")
+        door.door.mailboxes.refresh()
+        said = door.talk().deliver(RAW, "mdm.lyon8+suite@metropole.example")
+        assert said == [answers.KEPT]
+
+    @pytest.mark.parametrize(
+        "address", ["sans-arobase", "@demande.invalid", "a\ud83db@demande.invalid", "a" * 300]
+    )
+    def test_refuses_what_is_no_address(self, door, address):
+        talk = door.talk()
+        talk.say("MAIL FROM:<>")
+        raw = address.encode("utf-8", "surrogatepass").decode("utf-8", "surrogateescape")
+        assert talk.say(f"RCPT TO:<{raw}>").startswith("55")
+
+    def test_answers_each_recipient_by_lmtp(self, door):
+        said = door.talk().deliver(RAW, HERE, "autre@demande.invalid", "x@ailleurs.example")
+        assert said == [answers.KEPT, answers.KEPT]
+        assert set(Arrival.objects.values_list("address", flat=True)) == {HERE, "autre@demande.invalid"}
+
+    def test_answers_all_recipients_at_once_by_smtp(self, door):
+        assert door.talk("EHLO test").deliver(RAW, HERE, "autre@demande.invalid") == [answers.KEPT]
+        assert Arrival.objects.count() == 2
+
+    def test_keeps_once_for_a_recipient_named_twice(self, door):
+        assert door.talk().deliver(RAW, HERE, "Accueil@Demande.invalid") == [answers.KEPT] * 2
+        assert Arrival.objects.count() == 1
+
+
+class TestRepeats:
+    def test_M02_keeps_one_of_ten_that_come_at_once(self, door):
+        said: list[str] = []
+        talks = [door.talk() for _ in range(10)]
+        threads = [threading.Thread(target=lambda t=t: said.extend(t.deliver(RAW, HERE))) for t in talks]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join()
+        assert said == [answers.KEPT] * 10
+        assert Arrival.objects.count() == 1
