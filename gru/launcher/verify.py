@@ -73,10 +73,10 @@ def _find_corpora(*, is_ci: bool) -> None:
     shared = Path(os.environ.get("GRU_SHARED_DIR") or ROOT.parent / "shared")
     if (shared / "data").is_dir():
         return
-    sentence = f"Les corpus sont absents de {shared} (GRU_SHARED_DIR) : leurs tests sont sautés."
+    sentence = f"Les corpus sont absents de {shared} : donnez leur dossier avec GRU_SHARED_DIR."
     if is_ci:
         raise Refusal(sentence)
-    say(sentence)
+    say(f"{sentence} Leurs tests sont sautés.")
 
 
 def _leave(*_: object) -> NoReturn:
