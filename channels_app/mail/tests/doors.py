@@ -1,8 +1,10 @@
 """A real door on a real port, and a client that speaks to it line by line."""
 
 import asyncio
+import os
 import socket
 import subprocess
+import sys
 from pathlib import Path
 from threading import Event, Thread
 
@@ -120,3 +122,23 @@ def refuse_to_write(sqlstate: str) -> None:
 def accept_to_write() -> None:
     with connection.cursor() as cursor:
         cursor.execute("DROP TRIGGER IF EXISTS refuse ON intake_arrivalraw")
+
+
+def started(*words: str, **environment: str) -> subprocess.Popen[bytes]:
+    """`manage mail_door` in a process of its own, on the tests' database and a free port."""
+    argv = [sys.executable, "manage.py", "mail_door", "--port", "0", *words]
+    return subprocess.Popen(argv, cwd=ROOT, env=our_world(**environment), stderr=subprocess.PIPE)
+
+
+def our_world(**more: str) -> dict[str, str]:
+    """The environment of a process that works on the tests' database."""
+    known = connection.settings_dict
+    host = known["HOST"].replace("/", "%2F")
+    url = f"postgres://{known['USER']}:{known['PASSWORD']}@{host}:{known['PORT']}/{known['NAME']}"
+    return {**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "gru.settings.test", **more}
+
+
+def port_of(door: subprocess.Popen[bytes]) -> int:
+    """The port that a started door says it opened."""
+    assert door.stderr is not None
+    return int(door.stderr.readline().rsplit(b":", 1)[1])

@@ -1,17 +1,15 @@
 import json
 import os
 import signal
-import subprocess
 import sys
 from io import BytesIO, StringIO, TextIOWrapper
 
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
-from django.db import connection
 
 from channels_app.intake.models import Arrival
-from channels_app.mail.tests.doors import ROOT, mail_in
+from channels_app.mail.tests.doors import mail_in, port_of, started
 from channels_app.mail.tests.mails import CORPUS
 
 State = Arrival.State
@@ -98,7 +96,7 @@ class TestExport:
 class TestMailDoorCommand:
     def test_F03_keeps_mail_while_the_broker_is_down_and_stops_in_peace(self):
         door = started(REDIS_URL="redis://127.0.0.1:1/0")
-        port = int(door.stderr.readline().rsplit(b":", 1)[1])
+        port = port_of(door)
         codes = [mail_in(b"From: a@b.fr\n\n%d" % n, port).returncode for n in range(3)]
         door.send_signal(signal.SIGTERM)
         assert (codes, door.wait(10)) == ([0, 0, 0], 0)
@@ -108,16 +106,3 @@ class TestMailDoorCommand:
         refused = started("--port", str(door.port))
         assert refused.wait(20) == os.EX_TEMPFAIL
         assert "ne peut pas s’ouvrir" in refused.stderr.read().decode()
-
-
-def started(*words: str, **environment: str) -> subprocess.Popen[bytes]:
-    """`manage mail_door` on the tests' database, on a free port."""
-    known = connection.settings_dict
-    host = known["HOST"].replace("/", "%2F")
-    url = f"postgres://{known['USER']}:{known['PASSWORD']}@{host}:{known['PORT']}/{known['NAME']}"
-    return subprocess.Popen(
-        [sys.executable, "manage.py", "mail_door", "--port", "0", *words],
-        cwd=ROOT,
-        env={**os.environ, "DATABASE_URL": url, "DJANGO_SETTINGS_MODULE": "gru.settings.test", **environment},
-        stderr=subprocess.PIPE,
-    )

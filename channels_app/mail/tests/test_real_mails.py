@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -59,7 +60,7 @@ def test_I2_the_command_hears_them_all_and_nothing_disappears(manifest, territor
     assert Counter(mail["state"] for mail in mails.values())["heard"] > 400
 
 
-def told(*words: str) -> object:
+def told(*words: str) -> Any:
     out = StringIO()
     call_command(*words, stdout=out)
     return json.loads(out.getvalue())
