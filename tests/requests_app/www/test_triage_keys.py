@@ -128,7 +128,7 @@ class TestAxe:
         services.add_note(ticket=ticket, text="Appelée.", by=chloe, at=timezone.now())
         page = browse(chloe, f"/demandes/{ticket.reference}/?vue=mes-demandes")
         assert violations(page) == []
-        page.get_by_text("changer l’état").click()
+        page.locator("summary", has_text="changer l’état").click()
         assert violations(page) == []
 
     def test_the_other_pages_have_no_violation(self, browse, bruno, make_ticket, amina):
@@ -144,7 +144,7 @@ class TestAxe:
     def test_a_refusal_has_no_violation_and_takes_the_focus(self, browse, chloe, make_ticket):
         ticket = make_ticket()
         page = browse(chloe, f"/demandes/{ticket.reference}/")
-        page.get_by_text("changer le lieu").click()
+        page.locator("summary", has_text="changer le lieu").click()
         with page.expect_navigation():
             page.get_by_role("button", name="Changer de lieu").click()
         browse.complaints.clear()  # the browser notes the answer 422 in its console
