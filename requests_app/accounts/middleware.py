@@ -44,8 +44,7 @@ class StaffSessionMiddleware:
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
         """After the check against forged forms: keep what a locked screen sent, ask a new password."""
-        match = request.resolver_match
-        if match is None or match.app_name == OWN_PAGES or not request.session.session_key:
+        if _is_own_page(request) or not request.session.session_key:
             return None
         if request.method not in SAFE:
             if request.locked_user:  # type: ignore[attr-defined]
@@ -70,7 +69,7 @@ class StaffSessionMiddleware:
         """Send the whole page to the sign-in, never a fragment; come back to a page, never to an action."""
         door = resolve_url(settings.LOGIN_URL)
         asked = response.headers.get("Location", "")
-        if response.status_code != 302 or urlsplit(asked).path != door:
+        if response.status_code != 302 or urlsplit(asked).path != door or _is_own_page(request):
             return response
         is_fragment = request.headers.get("HX-Request") == "true"
         if is_fragment or request.method not in SAFE:
@@ -80,6 +79,11 @@ class StaffSessionMiddleware:
             response.headers["Location"] = asked
             return response
         return HttpResponse(status=204, headers={"HX-Redirect": asked})
+
+
+def _is_own_page(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    return match is not None and match.app_name == OWN_PAGES
 
 
 def _with_next(door: str, page: str) -> str:

@@ -90,7 +90,9 @@ class TestSignOut:
         assert "no-store" in answer["Cache-Control"]
 
     def test_W11_the_next_agent_is_in_within_two_requests(self, client_of, sign_in, chloe, bruno):
-        client_of(chloe).post(reverse("accounts:sign_out"), {"changer": "1"})
+        page = {"Referer": "http://testserver/demandes/LYN-222222/"}
+        answer = client_of(chloe).post(reverse("accounts:sign_out"), {"changer": "1"}, headers=page)
+        assert answer.url == SIGN_IN  # the first agent's page is not the next one's
         assert sign_in("bruno").status_code == 302
 
 
