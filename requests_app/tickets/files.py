@@ -15,7 +15,7 @@ from requests_app.tickets.said import SaidFile
 PREVIEWED = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 UNKNOWN = "application/octet-stream"
 NAMELESS = "fichier"
-LONGEST = 120
+LONGEST = 250  # signs; the column holds 255
 
 
 def content_type(data: bytes) -> str:

@@ -21,7 +21,7 @@ def test_M15_a_name_is_shown_without_path_control_or_direction(given, kept):
 
 def test_M15_a_very_long_name_keeps_its_ending():
     name = clean_name("x" * 400 + ".pdf")
-    assert len(name) <= 121
+    assert len(name) <= 251
     assert name.endswith(".pdf")
 
 
