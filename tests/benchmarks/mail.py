@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from statistics import median
+from typing import Any
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gru.settings.dev")
 os.environ["GRU_LIMITS"] = "off"
@@ -55,9 +56,10 @@ def raw_store() -> None:
     """The one statement and its commit, without a door."""
     data = mail()
     sha = hashlib.sha256(data).hexdigest()
-    values = {"channel": "mail", "address": HERE, "source": "bench", "key": sha, "sha": sha, "raw": data}
+    values: dict[str, Any] = {"channel": "mail", "address": HERE, "source": "bench", "key": sha, "sha": sha}
+    values |= {"raw": data, "size": len(data), "at": timezone.now(), "facts": "{}"}
     with connection.cursor() as cursor:
-        cursor.execute(STORE, {**values, "size": len(data), "at": timezone.now(), "facts": "{}"})
+        cursor.execute(STORE, values)
         cursor.execute(
             "UPDATE intake_arrival SET state = 'discarded', reason = 'bench' WHERE key = %s", [sha]
         )

@@ -16,6 +16,7 @@ class Content:
     def __init__(self, peers: Peers) -> None:
         self._peers = peers
         self._bytes = bytearray()
+        self._size = 0
         self.refusal = ""
         self.has_begun = False
 
@@ -27,18 +28,21 @@ class Content:
             self.forget()
             return
         self._bytes += piece
+        self._size += len(piece)
         self._peers.bytes_in_flight += len(piece)
+
+    def take(self) -> bytes:
+        """Give the bytes away: they are still in flight, until `forget`."""
+        taken, self._bytes = bytes(self._bytes), bytearray()
+        return taken
 
     def forget(self) -> None:
         """Give the memory back."""
-        self._peers.bytes_in_flight -= len(self._bytes)
-        self._bytes.clear()
-
-    def __bytes__(self) -> bytes:
-        return bytes(self._bytes)
+        self._peers.bytes_in_flight -= self._size
+        self._size, self._bytes = 0, bytearray()
 
     def _why_too_much(self, more: int) -> str:
-        if len(self._bytes) + more > settings.MAIL_MAX_BYTES:
+        if self._size + more > settings.MAIL_MAX_BYTES:
             return answers.TOO_BIG
         return "" if self._peers.has_room else answers.NO_ROOM
 

@@ -1,6 +1,7 @@
 """Keeps mails in a few threads, each with its own connection, and rings for them afterwards."""
 
 import asyncio
+import ctypes
 import logging
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,9 +23,11 @@ from requests_app.tickets.models import Channel
 logger = logging.getLogger(__name__)
 
 THREADS = 4  # commits that wait for the disk together; more gave no more mails per second
+BIG = 1024 * 1024  # the driver writes such a mail several times over in memory: one at a time
 STATEMENT_TIMEOUT_MS = 30_000  # threats: F11
 CONNECT_TIMEOUT_S = 5
 DISK_FULL = "53100"
+M_MMAP_THRESHOLD = -3  # malloc.h
 
 
 def bound_the_waiting() -> None:
@@ -34,11 +37,18 @@ def bound_the_waiting() -> None:
     options["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
 
 
+def give_big_blocks_back() -> None:
+    """Let glibc return the memory of big mails at once: left alone it keeps hundreds of megabytes."""
+    with suppress(AttributeError, OSError):
+        ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, BIG)
+
+
 class Keeper:
     """A small pool; `close` waits for what is being written."""
 
     def __init__(self) -> None:
         self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="keeper")
+        self._pool_of_big = ThreadPoolExecutor(1, thread_name_prefix="big-keeper")
         self._born: SimpleQueue[int | None] = SimpleQueue()
         self._bell = Thread(target=self._ring_for_ever, name="bell", daemon=True)
         self._bell.start()
@@ -49,9 +59,10 @@ class Keeper:
         An address given twice is kept once.
         """
         loop = asyncio.get_running_loop()
+        pool = self._pool_of_big if len(raw) > BIG else self._pool
         keys = [address.lower() for address in to]
         running = {
-            key: loop.run_in_executor(self._pool, self._keep, raw, key, source, facts)
+            key: loop.run_in_executor(pool, self._keep, raw, key, source, facts)
             for key in dict.fromkeys(keys)
         }
         ended = dict(zip(running, await asyncio.gather(*running.values()), strict=True))
@@ -87,6 +98,8 @@ class Keeper:
         all_here = Barrier(THREADS)  # each thread closes its own connection, and none closes twice
         for _ in range(THREADS):
             self._pool.submit(_leave, all_here)
+        self._pool_of_big.submit(connections.close_all)
+        self._pool_of_big.shutdown()
         self._pool.shutdown()
         self._born.put(None)
         self._bell.join(2)

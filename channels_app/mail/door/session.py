@@ -175,7 +175,7 @@ class Session(SMTP):
     async def _kept(self, recipients: list[str]) -> list[str]:
         is_told = self.source != OUR_PIPE
         facts = {"return_path": self.envelope.mail_from.strip("<>")} if is_told else {}
-        return await self.door.keeper.keep(bytes(self.mail), recipients, self.source, facts)
+        return await self.door.keeper.keep(self.mail.take(), recipients, self.source, facts)
 
     def _set_post_data_state(self) -> None:
         """Called by aiosmtpd wherever an envelope ends: after a mail, RSET, EHLO."""

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from channels_app.mail.door.keeper import bound_the_waiting
+from channels_app.mail.door.keeper import bound_the_waiting, give_big_blocks_back
 from channels_app.mail.door.server import run
 
 
@@ -19,6 +19,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
         bound_the_waiting()
+        give_big_blocks_back()
         try:
             asyncio.run(run(host, port, lambda opened: self._say(host, opened)))
         except OSError as error:
