@@ -1,27 +1,22 @@
 """Who may be entrusted with a ticket."""
 
-from dataclasses import dataclass
-
 from django.db.models import Q
 
 from requests_app.accounts.models import Role, User
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors.thread_rows import agent_name
 
 MOST = 200
 
 
-@dataclass(frozen=True, slots=True)
-class Colleague:
-    id: int
-    name: str
-
-
-def colleagues_for(ticket: Ticket) -> list[Colleague]:
-    """Present agents who may handle the ticket, by name; the same rule as ``Scope.can_handle``."""
+def colleagues_for(ticket: Ticket) -> list[tuple[str, str]]:
+    """Ids and names of the present agents who may handle the ticket: the rule of ``Scope.can_handle``."""
     roles = [Role.CASE_HANDLER] if ticket.is_sensitive else [Role.CASE_HANDLER, Role.MANAGER]
-    here = Q(memberships__maison=None) | Q(memberships__maison=ticket.maison_id)
-    if ticket.maison_id is None:
-        here = Q(memberships__maison=None)
+    here = Q(memberships__maison=None)
+    if ticket.maison_id is not None:
+        here |= Q(memberships__maison=ticket.maison_id)
     found = User.objects.present().filter(here, memberships__role__in=roles).distinct()
-    names = found.order_by("given_name", "family_name", "pk").only("given_name", "family_name", "username")
-    return [Colleague(user.pk, user.full_name) for user in names[:MOST]]
+    rows = found.order_by("given_name", "family_name", "pk").values_list(
+        "pk", "given_name", "family_name", "username"
+    )
+    return [(str(pk), agent_name(given, family, username)) for pk, given, family, username in rows[:MOST]]

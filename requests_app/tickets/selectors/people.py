@@ -30,15 +30,16 @@ from django.db.models.functions import Coalesce
 from requests_app.access.scope import Scope
 from requests_app.lib import phones
 from requests_app.people.asked import Asked, understand_query
+from requests_app.people.likeness import resembles
 from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Ticket
 
 AT_MOST = 8
 FEW = 4  # fewer than that: names written nearly the same are looked for too
+LOOKED_AT = 30  # nearly the same by the whole name, looked at word by word
 SHORTEST_WORD = 2  # signs; a single letter would name half the town
-ALIKE = "SELECT person_id FROM people_alike(%s)"
-LIKENESS = "SELECT likeness FROM people_alike(%s) a WHERE a.person_id = people_person.id"
+ALIKE = "SELECT people_alike(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,10 +91,16 @@ def likely_same(scope: Scope, asked: Asked, *, expected: QuerySet[Any] | None = 
 
 
 def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[PersonFound]:
-    """Names written nearly the same: a wrong letter, « benali » for « Ben Ali »."""
+    """Names written nearly the same: a wrong letter, « benali » for « Ben Ali ».
+
+    Each word must resemble one of the name: « samira benoli » is not any Samira.
+    """
     typed = " ".join(asked.words)
     near = Person.objects.filter(allowed, pk__in=RawSQL(ALIKE, [typed])).exclude(pk__in=but)  # noqa: S611
-    return _lines(_ranked(near, asked), scope)[: AT_MOST - len(but)]
+    likeness = RawSQL("word_similarity(%s, search_name)", [typed], output_field=FloatField())
+    lines = _lines(near.order_by(likeness.desc(), "search_name", "pk"), scope, at_most=LOOKED_AT)
+    kept = [line for line in lines if all(resembles(word, line.name) for word in asked.words)]
+    return kept[: AT_MOST - len(but)]
 
 
 def _at_contact(asked: Asked) -> QuerySet[Person]:
@@ -122,10 +129,14 @@ def _named_with_birth(asked: Asked) -> Q:
     """The name and the whole birth date: every word typed is a word of it, the family name among them."""
     if asked.birth_date is None:
         return Q(pk__in=[])
-    whole_words = Q(birth_date=asked.birth_date)
-    for word in asked.words:
-        whole_words &= Q(search_name__contains=f" {word} ") | Q(search_name__endswith=f" {word}")
-    return whole_words & _holds_family_name(asked.words)
+    return Q(birth_date=asked.birth_date) & _whole_words(asked.words) & _holds_family_name(asked.words)
+
+
+def _whole_words(typed: Iterable[str]) -> Q:
+    every = Q()
+    for word in typed:
+        every &= Q(search_name__contains=f" {word} ") | Q(search_name__endswith=f" {word}")
+    return every
 
 
 def _holds_family_name(typed: Iterable[str]) -> Q:
@@ -154,16 +165,16 @@ def _written(typed: tuple[str, ...]) -> Q:
 
 
 def _ranked(persons: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
-    """The birth year first, then names nearest to what was typed."""
-    born = Case(When(birth_year__in=asked.birth_years, then=Value(0)), default=Value(1))
-    order: list[Any] = [born] if asked.birth_years else []
+    """The birth year first, then who bears the words as they were typed."""
+    order: list[Any] = []
+    if asked.birth_years:
+        order.append(Case(When(birth_year__in=asked.birth_years, then=Value(0)), default=Value(1)))
     if asked.words:
-        near = RawSQL("word_similarity(%s, search_name)", [" ".join(asked.words)], output_field=FloatField())
-        order.append(near.desc())
+        order.append(Case(When(_whole_words(asked.words), then=Value(0)), default=Value(1)))
     return persons.order_by(*order, "search_name", "pk")
 
 
-def _lines(persons: QuerySet[Person], scope: Scope) -> list[PersonFound]:
+def _lines(persons: QuerySet[Person], scope: Scope, at_most: int = AT_MOST) -> list[PersonFound]:
     """Give persons their phone and the count of open tickets the agent may read, in the same statement."""
     phone = ContactPoint.objects.filter(person=OuterRef("pk"), kind=ContactPoint.Kind.PHONE).order_by("pk")
     mine = Ticket.objects.open().readable(scope).filter(person=OuterRef("pk"))
@@ -175,5 +186,5 @@ def _lines(persons: QuerySet[Person], scope: Scope) -> list[PersonFound]:
     ).values_list("pk", "given_name", "called", "birth_year", "a_phone", "open_tickets")
     return [
         PersonFound(pk, f"{given} {called}".strip(), year, phones.masked(value) if value else "", count)
-        for pk, given, called, year, value, count in rows[:AT_MOST]
+        for pk, given, called, year, value, count in rows[:at_most]
     ]

@@ -53,6 +53,10 @@ def _options(groups: tuple[Group, ...]) -> str:
     return "".join(written)
 
 
+def label_of(option: Option) -> str:
+    return option[1]
+
+
 @dataclass
 class Choices:
     """What a ticket may be given; read once per request."""
@@ -61,16 +65,16 @@ class Choices:
     ticket: Ticket | None
 
     @cached_property
-    def topics(self) -> list[Group]:
+    def topics(self) -> tuple[Group, ...]:
         groups: dict[str, list[Option]] = {}
         for topic in self.territory.topics.values():
             groups.setdefault(topic.theme, []).append((str(topic.pk), topic.label))
-        return [
-            (theme, tuple(sorted(options, key=lambda o: o[1]))) for theme, options in sorted(groups.items())
-        ]
+        return tuple(
+            (theme, tuple(sorted(options, key=label_of))) for theme, options in sorted(groups.items())
+        )
 
     @cached_property
-    def maisons(self) -> list[Group]:
+    def maisons(self) -> tuple[Group, ...]:
         """First those the resolver hesitated between, then all that are open."""
         decision = self.ticket.decision if self.ticket else None
         hesitated = [found["code"] for found in decision.candidates] if decision else []
@@ -78,11 +82,11 @@ class Choices:
         likely = tuple((str(sites[code].pk), sites[code].label) for code in hesitated if code in sites)
         others = sorted((site.label, str(site.pk)) for code, site in sites.items() if code not in hesitated)
         every = (_("Tous les lieux"), tuple((pk, label) for label, pk in others))
-        return [(_("Lieux possibles"), likely), every] if likely else [every]
+        return ((_("Lieux possibles"), likely), every) if likely else (every,)
 
     @cached_property
-    def colleagues(self) -> list[Option]:
-        return [(str(found.id), found.name) for found in colleagues_for(self.ticket)] if self.ticket else []
+    def colleagues(self) -> tuple[Option, ...]:
+        return tuple(colleagues_for(self.ticket)) if self.ticket else ()
 
 
 def territory_of(request: HttpRequest) -> Territory:

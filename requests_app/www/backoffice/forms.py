@@ -1,7 +1,8 @@
 """The forms of the ticket page: each names the fields it takes, and refuses any other (threats: W03)."""
 
 import logging
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, ClassVar, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -24,19 +25,21 @@ class UnexpectedFields(Exception):
 class ActionForm(forms.Form):
     """One thing to do to a ticket, as it was when the page was read."""
 
+    # Fields whose options are those of the ticket or of the territory: names of Choices.
+    offers: ClassVar[dict[str, str]] = {}
+
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, name: str, choices: Choices) -> None:
         super().__init__(data, auto_id=f"{name}_%s", label_suffix="")
-        self.name, self.choices = name, choices
+        self.name = name
         if data is not None:
             self._refuse_others(data)
-        self.offer(choices)
-
-    def offer(self, choices: Choices) -> None:
-        """Fill the lists of the form."""
+        for name, source in self.offers.items():
+            field = cast(forms.ChoiceField, self.fields[name])
+            field.choices = [*cast(list[Any], field.choices), *getattr(choices, source)]
 
     def _refuse_others(self, data: Any) -> None:
         others = set(data) - set(self.fields) - {"csrfmiddlewaretoken"}
@@ -55,51 +58,43 @@ def _reason(label: Any, missing: Any = "") -> forms.CharField:
     )
 
 
-def _choice(label: Any, missing: Any = "") -> forms.ChoiceField:
+EMPTY, KEEP = ("", _("Choisir")), ("", _("Garder"))
+
+
+def _choice(label: Any, missing: Any = "", choices: Iterable[Any] = ()) -> forms.ChoiceField:
+    """A list; ``missing`` is what is said when nothing was chosen, and makes the choice compulsory."""
     wrong = missing or _("Choisissez dans la liste.")
     return forms.ChoiceField(
         label=label,
         required=bool(missing),
+        choices=[EMPTY if missing else KEEP, *choices],
         error_messages={"required": missing, "invalid_choice": wrong},
         widget=QuickSelect(attrs={"class": "form-select"}),
     )
 
 
-EMPTY = ("", _("Choisir"))
-KEEP = ("", _("Garder"))
-
-
 class SortForm(ActionForm):
     """Accept what is proposed, or another topic and another place."""
 
+    offers = {"topic": "topics", "maison": "maisons"}
     topic = _choice(_("Autre sujet"))
     maison = _choice(_("Autre lieu"))
 
-    def offer(self, choices: Choices) -> None:
-        self.fields["topic"].choices = [KEEP, *choices.topics]  # type: ignore[attr-defined]
-        self.fields["maison"].choices = [KEEP, *choices.maisons]  # type: ignore[attr-defined]
-
 
 class AssignForm(ActionForm):
+    offers = {"to": "colleagues"}
     to = _choice(_("Confier à"), _("Choisissez un collègue."))
-
-    def offer(self, choices: Choices) -> None:
-        self.fields["to"].choices = [EMPTY, *choices.colleagues]  # type: ignore[attr-defined]
 
 
 class TopicForm(ActionForm):
+    offers = {"topic": "topics"}
     topic = _choice(_("Nouveau sujet"), _("Choisissez un sujet."))
-
-    def offer(self, choices: Choices) -> None:
-        self.fields["topic"].choices = [EMPTY, *choices.topics]  # type: ignore[attr-defined]
 
 
 class RerouteForm(ActionForm):
+    offers = {"maison": "maisons"}
     maison = _choice(_("Nouveau lieu"), _("Choisissez un lieu."))
     reason = _reason(_("Pourquoi ce lieu"), _("Écrivez pourquoi, en quelques mots."))
-
-    def offer(self, choices: Choices) -> None:
-        self.fields["maison"].choices = [EMPTY, *choices.maisons]  # type: ignore[attr-defined]
 
 
 class PriorityForm(ActionForm):
@@ -107,11 +102,8 @@ class PriorityForm(ActionForm):
 
 
 class HoldForm(ActionForm):
-    state = _choice(_("Ce que la demande attend"), _("Choisissez ce que la demande attend."))
+    state = _choice(_("Ce que la demande attend"), _("Choisissez ce que la demande attend."), choices=HOLDS)
     reason = _reason(_("Ce qui manque"), _("Écrivez ce qui manque, en quelques mots."))
-
-    def offer(self, choices: Choices) -> None:
-        self.fields["state"].choices = [EMPTY, *HOLDS]  # type: ignore[attr-defined]
 
 
 class NoteForm(ActionForm):
@@ -124,11 +116,12 @@ class NoteForm(ActionForm):
 
 
 class CloseForm(ActionForm):
-    outcome = _choice(_("Comment la demande se termine"), _("Choisissez comment la demande se termine."))
+    outcome = _choice(
+        _("Comment la demande se termine"),
+        _("Choisissez comment la demande se termine."),
+        choices=Outcome.choices,
+    )
     reason = _reason(_("Précision"))
-
-    def offer(self, choices: Choices) -> None:
-        self.fields["outcome"].choices = [EMPTY, *Outcome.choices]  # type: ignore[attr-defined]
 
 
 class ReopenForm(ActionForm):
@@ -157,15 +150,12 @@ class PicksField(forms.TypedMultipleChoiceField):
 class BulkForm(ActionForm):
     """The same thing done to several demands."""
 
+    offers = {"maison": "maisons"}
     version = None  # type: ignore[assignment]
     pick = PicksField(coerce=_pick)
     do = forms.ChoiceField(choices=[("take", _("À moi")), ("reroute", _("Changer de lieu"))])
     maison = _choice(_("Nouveau lieu"))
     reason = _reason(_("Pourquoi ce lieu"))
-
-    def offer(self, choices: Choices) -> None:
-        self.fields["maison"].choices = [EMPTY, *choices.maisons]  # type: ignore[attr-defined]
-        self.fields["reason"].widget = forms.TextInput()
 
     def clean(self) -> dict[str, Any]:
         given = self.cleaned_data

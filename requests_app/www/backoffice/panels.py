@@ -1,14 +1,14 @@
 """The forms of a ticket, ready to be shown: where they post, what they say, what was typed."""
 
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
-from django.forms import BoundField
 from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from requests_app.routing.territory import Territory
 from requests_app.www.backoffice.choices import Choices
+from requests_app.www.backoffice.fields import blank_fields, fields_markup
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import Listing
 from requests_app.www.backoffice.moves import ACTIONS, PATHS, offered, other_priority
@@ -33,15 +33,12 @@ class Panel:
     def is_open(self) -> bool:
         return self.refused is not None
 
-    @cached_property
-    def form(self) -> ActionForm:
-        """Built when it is shown: a page has a dozen, and most are a button."""
-        return self.refused or ACTIONS[self.name].form(name=self.name, choices=self.choices)
-
     @property
-    def fields(self) -> list[BoundField]:
-        is_button = self.refused is None and ACTIONS[self.name].form is ActionForm
-        return [] if is_button else self.form.visible_fields()
+    def fields(self) -> dict[str, SafeString]:
+        """The markup of each visible field, by name."""
+        if self.refused is not None:
+            return fields_markup(self.refused)
+        return blank_fields(self.name, ACTIONS[self.name].form, self.choices)
 
     @property
     def other_priority(self) -> str:

@@ -9,7 +9,6 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -18,38 +17,18 @@ from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.around_person import others_of, reach_of
 from requests_app.tickets.selectors.counts import Around, around
-from requests_app.tickets.selectors.thread import Item, Thread, thread_of
+from requests_app.tickets.selectors.thread import Thread, thread_of
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.choices import territory_of
-from requests_app.www.backoffice.files import LinkedFile, link_files
+from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import Listing, narrowed_to, read_listing, read_mark
 from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.panels import panels_of
-from requests_app.www.backoffice.words import paragraphs
+from requests_app.www.backoffice.thread_markup import thread_markup
 
 ALSO = frozenset({"fil", "lien", *undoing.KEYS})
 MOST_MISSED = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """A line of the thread with its links."""
-
-    item: Item
-    files: list[LinkedFile]
-
-    @property
-    def iso(self) -> str:
-        return self.item.at.isoformat()
-
-    @property
-    def text(self) -> SafeString:
-        return paragraphs(self.item.text)
-
-    @property
-    def whole_text(self) -> SafeString:
-        return paragraphs(self.item.whole_text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +96,7 @@ def _whole(
 ) -> dict[str, Any]:
     ticket = opened.ticket
     thread = thread_of(ticket, before=read_mark(request.GET, "fil"))
+    lines = [(item, link_files(request, item.files)) for item in thread.items]
     panels = panels_of(
         opened,
         territory=territory_of(request),
@@ -127,17 +107,25 @@ def _whole(
         "title": masking.topic_words(
             ticket.topic.label if ticket.topic else None, None, ticket.subject, is_sensitive=False
         ),
-        "lines": [Shown(item, link_files(request, item.files)) for item in thread.items],
+        "lines": thread_markup(lines, reference=ticket.reference, now=opened.now),
         "thread": thread,
         "earlier_url": _earlier_url(ticket, thread, listing),
         "missed": _missed(thread, refusal),
         "reach": reach_of(ticket),
         "others": others_of(ticket, scope=opened.scope),
         "panels": panels,
+        **_note_typed(refusal),
         "steps": ticket.decision.steps if ticket.decision else [],
         "undo": undoing.undo_of(request, query=listing.query if listing else ""),
         "is_old_link": request.GET.get("lien") == "ancien",
     }
+
+
+def _note_typed(refusal: Refusal | None) -> dict[str, Any]:
+    """The note as it was typed, when it is what was refused."""
+    if refusal is None or refusal.form.name != "note":
+        return {"note_text": "", "note_errors": []}
+    return {"note_text": refusal.form.data.get("text", ""), "note_errors": refusal.form["text"].errors}
 
 
 def _around(opened: Opened, listing: Listing | None) -> Around | None:

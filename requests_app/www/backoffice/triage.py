@@ -24,6 +24,7 @@ from requests_app.tickets.selectors.thread import last_received
 from requests_app.tickets.selectors.views import View, listed, views_for
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.choices import Choices, territory_of
+from requests_app.www.backoffice.fields import blank_fields
 from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import BulkForm
 from requests_app.www.backoffice.listing import (
@@ -37,6 +38,7 @@ from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.panels import panels_of
 from requests_app.www.backoffice.proposals import proposal_of
 from requests_app.www.backoffice.rows_markup import rows_markup
+from requests_app.www.backoffice.thread_markup import files_markup
 from requests_app.www.backoffice.words import paragraphs
 
 PLACES = ("apres", "avant")
@@ -123,7 +125,7 @@ def _lists(
         ],
         "undo": undoing.undo_of(request, query=f"{listing.query}&ici=tri"),
         "can_handle_some": bool(scope.reach("case_handler", "manager")),
-        "bulk": BulkForm(name="lot", choices=Choices(territory_of(request), None)),
+        "bulk": blank_fields("lot", BulkForm, Choices(territory_of(request), None)),
         **_page_links(listing, page),
     }
 
@@ -179,7 +181,7 @@ def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str
         "preview": opened.ticket,
         "item": item,
         "words": paragraphs(item.text) if item else "",
-        "files": link_files(request, item.files) if item else [],
+        "files": files_markup(link_files(request, item.files)) if item else "",
         "panels": panels,
         "proposal": proposal_of(opened.ticket) if opened.ticket.state == State.TO_SORT else [],
     }

@@ -1,0 +1,32 @@
+"""The markup of the fields of a form; that of an empty form is kept, since a page shows a dozen."""
+
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from requests_app.www.backoffice.choices import Choices
+from requests_app.www.backoffice.forms import ActionForm
+
+MOST_KEPT = 500
+_kept: dict[Any, dict[str, SafeString]] = {}
+
+
+def fields_markup(form: ActionForm) -> dict[str, SafeString]:
+    """The visible fields of a form, by name."""
+    return {
+        field.name: render_to_string("ui/field.html", {"field": field, "optional": not field.field.required})
+        for field in form.visible_fields()
+    }
+
+
+def blank_fields(name: str, form: type[ActionForm], choices: Choices) -> dict[str, SafeString]:
+    """The same for an empty form: written again only for another language or other options."""
+    key = (name, get_language(), *(getattr(choices, source) for source in form.offers.values()))
+    found = _kept.get(key)
+    if found is None:
+        if len(_kept) >= MOST_KEPT:
+            _kept.clear()
+        found = _kept[key] = fields_markup(form(name=name, choices=choices))
+    return found

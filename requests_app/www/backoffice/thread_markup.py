@@ -1,0 +1,107 @@
+"""The lines of a thread, written in one pass as the rows of a list are (see rows_markup).
+
+Same markup as templates/ui/fil_item.html and fil_event.html; every value is escaped.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from requests_app.lib import french
+from requests_app.lib.templatetags.ui import channel_tile, delivery_tag, icon
+from requests_app.tickets.selectors.thread import Item
+from requests_app.www.backoffice.files import LinkedFile
+from requests_app.www.backoffice.words import paragraphs
+
+EVENT = '<li class="fil-event"><span class="knot"></span><p>{text} · {time}</p></li>\n'
+ITEM = (
+    '<li class="fil-{way}" id="{way}{id}">{tile}<div>'
+    '<p class="fil-head mb-0"><b>{who}</b> {what}{signs} {time}</p>\n'
+    '<div class="bubble">{subject}{text}{whole}{layout}{files}{remarks}</div></div></li>\n'
+)
+LAYOUT = (
+    '<details class="laid-out"><summary>{words}</summary>'
+    '<iframe sandbox loading="lazy" src="{url}" title="{title}"></iframe></details>'
+)
+
+
+def thread_markup(
+    lines: Iterable[tuple[Item, list[LinkedFile]]], *, reference: str, now: datetime
+) -> SafeString:
+    """Write the thread of a ticket, oldest first."""
+    page = reverse("backoffice:ticket", args=[reference])
+    written = [
+        _event(item, now) if item.way == "event" else _said(item, files, page, now) for item, files in lines
+    ]
+    return mark_safe("".join(written))  # noqa: S308 - every value is escaped below
+
+
+def files_markup(files: Iterable[LinkedFile]) -> SafeString:
+    """The files of a message, each to be saved, pictures also to be seen."""
+    written = "".join(_file(file) for file in files)
+    return mark_safe(f'<div class="files">{written}</div>' if written else "")  # noqa: S308 - escaped below
+
+
+def _event(item: Item, now: datetime) -> str:
+    return EVENT.format(text=_typo(item.text), time=_time(item.at, now))
+
+
+def _said(item: Item, files: list[LinkedFile], page: str, now: datetime) -> str:
+    delivery = f" {delivery_tag(item.delivery)}" if item.delivery else ""
+    return ITEM.format(
+        way=item.way,
+        id=item.id,
+        tile=channel_tile(item.channel) if item.channel else f'<span class="ch">{icon("lock-fill")}</span>',
+        who=escape(item.who),
+        what=_typo(item.what) + delivery,
+        signs="".join(f' <span class="tag">{escape(sign)}</span>' for sign in item.signs),
+        time=_time(item.at, now),
+        subject=f"<p><strong>{escape(item.subject)}</strong></p>" if item.subject else "",
+        text=paragraphs(item.text),
+        whole=_whole(item.whole_text) if item.whole_text else "",
+        layout=_layout(f"{page}html/{item.id}/") if item.has_html else "",
+        files=files_markup(files) if files else "",
+        remarks=_remarks(item.remarks) if item.remarks else "",
+    )
+
+
+def _typo(words: str) -> str:
+    return french.typo(escape(words))
+
+
+def _time(at: datetime, now: datetime) -> str:
+    return f'<time datetime="{at.isoformat()}">{french.near(at, now)}</time>'
+
+
+def _whole(text: str) -> str:
+    return f"<details><summary>{escape(_('Voir tout le message'))}</summary>{paragraphs(text)}</details>"
+
+
+def _layout(url: str) -> str:
+    return LAYOUT.format(
+        url=url,
+        words=escape(_("Voir la mise en page d’origine")),
+        title=escape(_("Message d’origine, sans images venues d’ailleurs")),
+    )
+
+
+def _file(file: LinkedFile) -> str:
+    size = french.size(file.size) + (f", {escape(file.word)}" if file.word else "")
+    name = escape(file.name)
+    saved = f'<a class="file" href="{escape(file.url)}">{icon(file.icon)}<b>{name}</b><span>{size}</span></a>'
+    if not file.view_url:
+        return saved
+    hidden = f'<span class="visually-hidden"> {name} {escape(_("(nouvel onglet)"))}</span>'
+    seen = f'target="_blank" rel="noopener">{escape(_("Voir"))}{hidden}</a>'
+    return (
+        f'<span class="row-flex">{saved}<a class="btn btn-ghost" href="{escape(file.view_url)}" {seen}</span>'
+    )
+
+
+def _remarks(remarks: list[str]) -> str:
+    lines = "".join(f"<li>{_typo(remark)}</li>" for remark in remarks)
+    return f'<ul class="hint mb-0">{lines}</ul>'
