@@ -3,6 +3,7 @@ from datetime import date
 import pytest
 
 from requests_app.people.asked import read_birth, understand_query
+from requests_app.people.likeness import resembles
 
 TODAY = date(2026, 3, 2)
 
@@ -57,3 +58,13 @@ class TestABirthField:
     def test_refuses_the_rest(self, typed):
         with pytest.raises(ValueError):
             read_birth(typed, today=TODAY)
+
+
+class TestLikeness:
+    @pytest.mark.parametrize("word", ["benali", "benoli", "benalli", "bena", "beanli", "bennali"])
+    def test_forgives_a_slip(self, word):
+        assert resembles(word, "Samira Ben Ali")
+
+    @pytest.mark.parametrize("word", ["martin", "bernard", "sami-r", "alix"])
+    def test_but_not_another_name(self, word):
+        assert not resembles(word, "Paul Benali")
