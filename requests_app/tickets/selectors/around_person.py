@@ -4,6 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
@@ -75,14 +76,27 @@ def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
     return points.filter(value__in=shared.values("value")).exclude(person=ticket.person_id)
 
 
+# Hers, and those of whoever shares one of hers; or, without a person, of whoever is known at the sender.
+POINTS = """
+SELECT c.person_id, c.kind, c.value, c.is_shared, c.verified_at,
+       p.given_name, p.family_name, p.usage_name, p.birth_year
+  FROM people_contactpoint c JOIN people_person p ON p.id = c.person_id
+ WHERE {which}
+ LIMIT %(limit)s
+"""
+HERS = "c.person_id = %(person)s"
+SHARED = """c.person_id <> %(person)s AND (c.kind, c.value) IN
+ (SELECT h.kind, h.value FROM people_contactpoint h WHERE h.person_id = %(person)s AND h.is_shared)"""
+AT_SENDER = """c.kind IN ('email', 'phone') AND c.value =
+ (SELECT t.sender FROM tickets_touchpoint t WHERE t.ticket_id = %(ticket)s ORDER BY t.id LIMIT 1)"""
+
+
 def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
-    person = ("person__given_name", "person__family_name", "person__usage_name", "person__birth_year")
-    columns = ("person_id", "kind", "value", "is_shared", "verified_at", *person)
-    others = candidates_at(ticket).values_list(*columns)
-    if ticket.person_id is None:
-        return list(others[:MOST_POINTS])
-    hers = ContactPoint.objects.filter(person=ticket.person_id).values_list(*columns)
-    return list(hers.union(others, all=True)[:MOST_POINTS])
+    parts = [AT_SENDER] if ticket.person_id is None else [HERS, SHARED]
+    sql = " UNION ALL ".join(f"({POINTS.format(which=part)})" for part in parts)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, {"person": ticket.person_id, "ticket": ticket.pk, "limit": MOST_POINTS})
+        return cursor.fetchall()
 
 
 def others_of(ticket: Ticket, *, scope: Scope) -> list[Other]:

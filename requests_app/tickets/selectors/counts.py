@@ -7,12 +7,13 @@ from typing import Any
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
+from django.db.models import F
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_app.lib import french
 from requests_app.tickets.models.tickets import TicketQuerySet
-from requests_app.tickets.selectors.ordering import Mark, Sort, beyond, ordered
+from requests_app.tickets.selectors.ordering import Mark, Sort
 
 CAP = 1000
 FEW = 5
@@ -75,19 +76,41 @@ class Around:
         return ngettext("%(n)s demande", "%(n)s demandes", self.total) % {"n": total}
 
 
+# The list is inlined in each part, so that each enters the index of the list at the place of the ticket.
+AROUND = """
+WITH list AS NOT MATERIALIZED ({tickets})
+SELECT (SELECT reference FROM list WHERE {earlier} ORDER BY place {back}, id {back} LIMIT 1),
+       (SELECT reference FROM list WHERE {later} ORDER BY place {forth}, id {forth} LIMIT 1),
+       (SELECT count(*) FROM (SELECT 1 FROM list WHERE {earlier} LIMIT %(cap)s) e),
+       (SELECT count(*) FROM (SELECT 1 FROM list LIMIT %(cap)s) a),
+       EXISTS (SELECT 1 FROM list WHERE id = %(id)s)
+"""
+
+
 def around(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
     """Read the neighbours of a ticket in a list, whether it is still there or not: one statement."""
-    earlier = tickets.filter(beyond(sort, mark, is_backward=True))
-    later = tickets.filter(beyond(sort, mark))
-    pieces = [
-        _piece(ordered(earlier, sort, is_backward=True).values("reference")[:1]),
-        _piece(ordered(later, sort).values("reference")[:1]),
-        _capped(earlier),
-        _capped(tickets),
-        _piece(tickets.filter(pk=mark.id).order_by().values("pk")[:1]),
-    ]
-    previous, following, before, total, found = _one_row(pieces)
-    return Around(previous or "", following or "", (before or 0) + 1 if found else 0, total or 0)
+    columns = tickets.order_by().annotate(place=F(sort.column)).values_list("id", "reference", "place")
+    inner, given = _piece(columns)
+    if inner == "SELECT NULL":
+        return Around("", "", 0, 0)
+    below, above = _sides(mark)
+    back, forth = ("ASC", "DESC") if sort.is_descending else ("DESC", "ASC")
+    earlier, later = (above, below) if sort.is_descending else (below, above)
+    params = {"at": mark.at, "id": mark.id, "cap": CAP + 1, **{f"p{n}": v for n, v in enumerate(given)}}
+    named = inner % tuple(f"%(p{n})s" for n in range(len(given)))
+    sql = AROUND.format(tickets=named, earlier=earlier, later=later, back=back, forth=forth)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, params)
+        previous, following, before, total, is_there = cursor.fetchone()
+    return Around(previous or "", following or "", before + 1 if is_there else 0, total)
+
+
+def _sides(mark: Mark) -> tuple[str, str]:
+    """What is below a place and what is above; rows without a date stand above all dates."""
+    if mark.at is None:
+        return "(place IS NOT NULL OR id < %(id)s)", "place IS NULL AND id > %(id)s"
+    above = "((place, id) > (%(at)s, %(id)s) OR place IS NULL)"
+    return "(place, id) < (%(at)s, %(id)s)", above
 
 
 def _piece(query: Any) -> Piece:

@@ -22,6 +22,7 @@ class NavItem:
     badge: int | None = None
     badge_label: str = ""
     is_low: bool = False
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +75,14 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
-    def item(label: str, icon: str, name: str, *, is_low: bool = False) -> NavItem:
+    def item(label: str, icon: str, name: str, *, is_low: bool = False, key: str = "") -> NavItem:
         url = reverse(name)
-        return NavItem(label, icon, url, request.path.startswith(url), is_low=is_low)
+        is_here = request.path.startswith(url)
+        return NavItem(label, icon, url, is_here, is_low=is_low, key="" if is_here else key)
 
     items = []
     if scope.can_welcome:
-        items.append(item(_("Accueil"), "person-walking", "frontdesk:visit"))
+        items.append(item(_("Accueil"), "person-walking", "frontdesk:visit", key="n"))
     if scope.can_triage:
         items.append(item(_("Tri"), "inbox", "backoffice:triage"))
     if scope.can_manage_agents:
