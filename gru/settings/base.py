@@ -187,6 +187,8 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
+# Never in a cookie: a message may name somebody, and the browser keeps nothing personal (threats: W11).
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LANGUAGE_COOKIE_NAME = "gru_language"
 USE_I18N = True
 USE_TZ = True

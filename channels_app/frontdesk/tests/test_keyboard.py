@@ -125,6 +125,13 @@ class TestTasks:
         expect(desk.get_by_label("Qui ?")).to_have_value("")
 
 
+    def test_N_opens_the_counter_from_another_page(self, browse, bruno):
+        page = browse(bruno, "/tri/")
+        page.keyboard.press("n")
+
+        expect(page.get_by_label("Qui ?")).to_be_focused()
+
+
 class TestThePage:
     def test_a_slow_line_keeps_the_choice_made_by_enter(self, samira, desk):
         def later(route):

@@ -278,7 +278,9 @@ class TestUndo:
         save(personne=person_token(samira.pk, bruno), sujet="fsl-acces-maintien")
         self.undo(client, self.token(client))
 
-        assert Ticket.objects.get().touchpoints.count() == 1
+        ticket = Ticket.objects.get()
+        assert ticket.touchpoints.count() == 1
+        assert ticket.excerpt == "Bonjour, où en est mon dossier ?"
 
     def test_twice_is_once(self, save, client):
         save()

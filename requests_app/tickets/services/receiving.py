@@ -179,9 +179,11 @@ def withdraw_visit(*, touchpoint: Touchpoint) -> None:
     The raw arrival stays, marked as discarded by the channel.
     """
     ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
-    others = ticket.touchpoints.exclude(pk=touchpoint.pk).exists()
-    if others:
+    before = ticket.touchpoints.exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
+    if before:
         touchpoint.delete()
+        words = " ".join((before.reply_text or before.text)[: EXCERPT * 4].split())[:EXCERPT]
+        Ticket.objects.filter(pk=ticket.pk).update(excerpt=words, version=ticket.version + 1)
         return
     if ticket.version > 1 or ticket.notes.exists():
         raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
