@@ -124,7 +124,6 @@ class TestTasks:
         expect(desk.get_by_label("Qui ?")).to_be_focused()
         expect(desk.get_by_label("Qui ?")).to_have_value("")
 
-
     def test_N_opens_the_counter_from_another_page(self, browse, bruno):
         page = browse(bruno, "/tri/")
         page.keyboard.press("n")
