@@ -89,7 +89,7 @@ SELECT (SELECT reference FROM list WHERE {earlier} ORDER BY place {back}, id {ba
 
 def around(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
     """Read the neighbours of a ticket in a list, whether it is still there or not: one statement."""
-    columns = tickets.order_by().annotate(place=F(sort.column)).values_list("id", "reference", "place")
+    columns = tickets.annotate(place=F(sort.column)).values_list("id", "reference", "place")
     inner, given = _piece(columns)
     if inner == "SELECT NULL":
         return Around("", "", 0, 0)
@@ -122,12 +122,12 @@ def _piece(query: Any) -> Piece:
 
 
 def _capped(tickets: TicketQuerySet) -> Piece:
-    sql, params = _piece(tickets.order_by().values("pk")[: CAP + 1])
+    sql, params = _piece(tickets.values("pk")[: CAP + 1])
     return ("SELECT 0", ()) if sql == "SELECT NULL" else (f"SELECT count(*) FROM ({sql}) c", params)  # noqa: S608
 
 
 def _by_channel(tickets: TicketQuerySet) -> Piece:
-    sql, params = _piece(tickets.order_by().values("channel")[: CAP + 1])
+    sql, params = _piece(tickets.values("channel")[: CAP + 1])
     if sql == "SELECT NULL":
         return sql, params
     grouped = f"SELECT channel, count(*) AS n FROM ({sql}) c GROUP BY channel"  # noqa: S608

@@ -84,7 +84,8 @@ def views_for(scope: Scope) -> list[View]:
 
 def listed(view: View, *, scope: Scope, maison_id: int | None, channel: str, now: datetime) -> TicketQuerySet:
     """The tickets of a list, narrowed to the Maison the agent works at when one is chosen."""
-    tickets = Ticket.objects.within(scope).filter(view.condition(scope, now))
+    # One filter: a page builds ten of these, and each further call copies the query again.
+    condition = scope.as_q() & view.condition(scope, now)
     if maison_id is not None and not view.is_central:
-        tickets = tickets.filter(maison=maison_id)
-    return tickets.filter(channel=channel) if channel else tickets
+        condition &= Q(maison=maison_id)
+    return Ticket.objects.filter(condition & Q(channel=channel) if channel else condition)

@@ -9,11 +9,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_http_methods
 
 from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
+from requests_app.lib.questions import only_asks
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.around_person import Other, tickets_of
@@ -30,7 +31,8 @@ class Found:
     tickets: list[Other]
 
 
-@require_GET
+@only_asks
+@require_http_methods(["GET", "POST"])
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
     """Open the demand of a number, or list the persons found with their demands in the scope."""
@@ -38,9 +40,9 @@ def search(request: HttpRequest) -> HttpResponse:
     scope, now = scope_of(user), timezone.now()
     if not scope.can_triage:
         raise PermissionDenied
-    if not set(request.GET) <= {"q"}:
+    if request.GET:
         raise BadRequest("unknown parameter")
-    asked = request.GET.get("q", "").strip()[:LONGEST]
+    asked = request.POST.get("q", "").strip()[:LONGEST]
     if reference := _known(user, asked):
         return HttpResponseRedirect(reverse("backoffice:ticket", args=[reference]))
     people = search_people(scope, asked, at=now) if asked else []

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.django_db
 
 
 def found(client, asked):
-    answer = client.get("/recherche/", {"q": asked})
+    answer = client.post("/recherche/", {"q": asked})
     assert answer.status_code == 200
     return answer.content.decode().replace("\xa0", " ")
 
@@ -24,7 +24,7 @@ class TestNumber:
         reference = make_ticket().reference
         code = reference.partition("-")[2].lower()
         asked = written.format(reference, code, code[:3], code[3:])
-        assert client_of(chloe).get("/recherche/", {"q": asked}).url == f"/demandes/{reference}/"
+        assert client_of(chloe).post("/recherche/", {"q": asked}).url == f"/demandes/{reference}/"
 
     def test_A02_finds_nothing_elsewhere_and_notes_it(self, client_of, elsa, make_ticket):
         ticket = make_ticket()
@@ -63,8 +63,11 @@ class TestPerson:
         assert "numéro de demande" in found(client_of(chloe), "zzzz")
         assert "Que cherchez-vous" in found(client_of(chloe), "")
 
-    def test_W04_takes_no_other_parameter(self, client_of, chloe):
-        assert client_of(chloe).get("/recherche/?q=a&person__user=1").status_code == 400
+    def test_W04_takes_no_parameter(self, client_of, chloe):
+        assert client_of(chloe).get("/recherche/?person__user=1").status_code == 400
+
+    def test_P01_takes_no_name_in_an_address(self, client_of, chloe):
+        assert client_of(chloe).get("/recherche/?q=benali").status_code == 400
 
     def test_asks_as_much_for_one_as_for_several(self, client_of, chloe, make_ticket, make_person):
         client = client_of(chloe)
