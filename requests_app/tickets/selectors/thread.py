@@ -94,7 +94,7 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
         way="out" if is_out else "in",
         at=row.occurred_at,
         id=row.id,
-        who=(row.agent or _("Le logiciel")) if is_out else str(named(row.sender or ticket.sender)),
+        who=(row.agent or _("Le logiciel")) if is_out else _sender(row, ticket),
         what=_what(row, is_out),
         text=text,
         whole_text=row.text if row.text.strip() != text.strip() else "",
@@ -108,14 +108,24 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
     )
 
 
+def _sender(row: TouchpointRow, ticket: Ticket) -> str:
+    """Her name once she is known; a telephone number only while nothing else is (threats: A05)."""
+    if ticket.person_id is None or not ticket.sender:
+        return str(named(row.sender or ticket.sender))
+    return str(named(ticket.sender))
+
+
 def _what(row: TouchpointRow, is_out: bool) -> str:
     said = {
         "channel": str(CHANNELS.get(row.channel, UNKNOWN_CHANNEL).word),
         "agent": row.agent,
         "place": row.maison,
+        "address": row.sender,
     }
     if is_out:
         return _("%(channel)s envoyé") % said
+    if not row.agent and "@" in row.sender:
+        return _("%(channel)s reçu de %(address)s") % said
     if not row.agent:
         return _("%(channel)s reçu") % said
     if row.maison:
