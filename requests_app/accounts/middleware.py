@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control
 from requests_app.accounts import kept_forms
 from requests_app.accounts.locking import LOCKED, SEEN
 from requests_app.lib.paths import own_path
+from requests_app.lib.questions import is_question
 
 REMEMBER_EVERY_S = 60  # a session row is written once a minute at most, not once a request
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -48,7 +49,8 @@ class StaffSessionMiddleware:
             return None
         if request.method not in SAFE:
             if request.locked_user:  # type: ignore[attr-defined]
-                kept_forms.keep(request)
+                if not is_question(view):
+                    kept_forms.keep(request)
                 return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
             kept_forms.forget_if_sent(request)
         if request.user.is_authenticated and request.user.must_change_password:

@@ -86,7 +86,7 @@ class Stage:
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(HOST).partition("?")[0]
-        if route.request.method == "POST":
+        if route.request.method == "POST" and path not in self.answers:  # an answered one only asks
             self.posts.append(f"{path} {route.request.post_data or ''}".strip())
         if path in self.answers:
             self.answers[path](route)

@@ -150,8 +150,10 @@ class TestBadInput:
 
     def test_W06_reading_changes_nothing(self, client_of, bruno):
         client = client_of(bruno)
-        for name in ("visit", "persons", "topics", "about", "queue", "person"):
-            client.get(reverse(f"frontdesk:{name}"), {"qui": "a", "motif": "rsa", "suite": "file"})
+        for name in ("visit", "about", "queue", "person"):
+            client.get(reverse(f"frontdesk:{name}"), {"suite": "file"})
+        for name in ("persons", "topics"):
+            client.post(reverse(f"frontdesk:{name}"), {"qui": "a", "motif": "rsa"})
 
         assert not Arrival.objects.exists()
         assert client.get(reverse("frontdesk:undo")).status_code == 405
@@ -231,7 +233,7 @@ class TestPersons:
         page = client.get(PAGE).content.decode()
         assert name not in page
         assert "&lt;script&gt;alert(1)" in page
-        found = client.get(reverse("frontdesk:persons"), {"qui": "hara"}).content.decode()
+        found = client.post(reverse("frontdesk:persons"), {"qui": "hara"}).content.decode()
         assert "<script" not in found
 
 

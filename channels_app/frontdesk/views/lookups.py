@@ -4,7 +4,7 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
 from django.shortcuts import render
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
+from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
 from channels_app.frontdesk.desk import Desk, desk_of
@@ -12,17 +12,19 @@ from channels_app.frontdesk.forms import ANONYMOUS, NEW, STAR
 from channels_app.frontdesk.tokens import person_of, person_token
 from requests_app.access.journal import Kind, note_reading
 from requests_app.catalog.models import Topic
+from requests_app.lib.questions import only_asks
 from requests_app.people.asked import understand_query
 from requests_app.tickets.selectors.of_person import open_ticket_on, open_tickets
 from requests_app.tickets.selectors.people import search_people
 
 
+@only_asks
 @login_required
-@require_GET
+@require_POST
 def persons(request: HttpRequest) -> HttpResponse:
     """Suggest persons for « Qui ? »; a new person always comes last."""
     desk = desk_of(request)
-    typed = request.GET.get("qui", "").strip()
+    typed = request.POST.get("qui", "").strip()
     found = [] if typed == STAR else search_people(desk.scope, typed, at=desk.at, expected=desk.expected())
     context = {
         "lines": [(person_token(line.id, desk.user), line) for line in found],
@@ -55,12 +57,13 @@ def person(request: HttpRequest) -> HttpResponse:
     )
 
 
+@only_asks
 @login_required
-@require_GET
+@require_POST
 def topics(request: HttpRequest) -> HttpResponse:
     """Suggest topics for « Pourquoi ? »; a danger is answered at once by whom to call."""
     desk_of(request)
-    found = Topic.objects.active().matching(request.GET.get("motif", ""))
+    found = Topic.objects.active().matching(request.POST.get("motif", ""))
     urgent = found[0] if found and found[0].action == Topic.Action.URGENT else None
     answer = render(request, "frontdesk/_topics.html", {"topics": found, "urgent": urgent})
     said = ngettext("%(n)s sujet proposé", "%(n)s sujets proposés", len(found))
