@@ -66,6 +66,9 @@ def staff_page(content: str, **context: Any) -> str:
         return template.render(Context(given | PIECES["undo"] | context))
 
 
+QUESTION = "/personnes/"  # sent by POST, and changes nothing
+
+
 class Stage:
     """Answers what the page asks, and keeps what it posts."""
 
@@ -86,7 +89,7 @@ class Stage:
 
     def _serve(self, route: Route) -> None:
         path = route.request.url.removeprefix(HOST).partition("?")[0]
-        if route.request.method == "POST" and path not in self.answers:  # an answered one only asks
+        if route.request.method == "POST" and path != QUESTION:
             self.posts.append(f"{path} {route.request.post_data or ''}".strip())
         if path in self.answers:
             self.answers[path](route)
