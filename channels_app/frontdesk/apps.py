@@ -1,6 +1,11 @@
 from django.apps import AppConfig
 
+from requests_app.lib.signs import OPEN_DOORS
+
 
 class FrontdeskConfig(AppConfig):
     name = "channels_app.frontdesk"
     label = "frontdesk"
+
+    def ready(self) -> None:
+        OPEN_DOORS.add("frontdesk")

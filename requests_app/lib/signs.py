@@ -28,6 +28,7 @@ CHANNELS = {
     "chat": Sign(_("Tchat"), "chat-dots", "chat"),
     "partner": Sign(_("Partenaire"), "building", "partner"),
 }
+OPEN_DOORS: set[str] = set()  # filled by each channel at start: staff pages offer no other
 UNKNOWN_CHANNEL = Sign(_("Canal inconnu"), "question-circle", "partner")
 
 # Ticket, then Arrival: their codes do not meet.

@@ -12,6 +12,7 @@ OPEN_TO_READ = _("Ouvrir pour lire. La lecture est notée.")
 FOR_HANDLERS = _("Réservée aux gestionnaires de ce lieu.")
 NO_TOPIC = _("Sujet à choisir")
 NO_PLACE = _("Lieu à choisir")
+TO_PASS_ON = _("À transmettre")
 NOBODY_NAMED = _("Personne à trouver")
 
 

@@ -34,6 +34,7 @@ COLUMNS = (
     "waiting_since",
     "due_at",
     "version",
+    "transfer_body",
 )
 
 
@@ -104,7 +105,7 @@ def _mark(values: Sequence[Any], sort: Sort) -> Mark:
 
 def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
-    (sender, subject, excerpt, files, waiting_since, due_at, version) = values[10:]
+    (sender, subject, excerpt, files, waiting_since, due_at, version, transfer) = values[10:]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
         name, files = masking.PROTECTED, 0
@@ -117,7 +118,7 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
         name=name,
         topic=masking.topic_words(topic, proposed, subject, is_sensitive=sensitive),
         text=text,
-        place=maison or masking.NO_PLACE,
+        place=maison or (masking.TO_PASS_ON if transfer else masking.NO_PLACE),
         waits=french.delay(now - waiting_since),
         version=version,
         level=level(state, waiting_since, due_at, now),

@@ -60,7 +60,7 @@ VIEWS = {
         ),
         View(
             "a-placer",
-            _("Lieu à choisir"),
+            _("À placer"),
             "geo-alt",
             lambda scope, now: NOT_CLOSED & Q(maison=None, transfer_body=""),
             is_central=True,

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 from requests_app.access.journal import Kind
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
-from requests_app.lib.signs import CHANNELS
+from requests_app.lib.signs import CHANNELS, OPEN_DOORS
 from requests_app.tickets.models import State
 from requests_app.tickets.selectors.counts import CAP, Count, Counts, count_lists
 from requests_app.tickets.selectors.ordering import SORTS
@@ -149,7 +149,7 @@ def _view_link(view: View, listing: Listing, counts: Counts, scope: Scope) -> Li
 
 
 def _channel_links(listing: Listing, counts: Counts, scope: Scope) -> list[Link]:
-    """The doors of the current list; without figures when the list passes the cap."""
+    """The open doors, and others the list came by; without figures when the list passes the cap."""
     is_capped = counts.views[listing.view.code] > CAP
     return [
         Link(
@@ -160,6 +160,7 @@ def _channel_links(listing: Listing, counts: Counts, scope: Scope) -> list[Link]
             is_current=kind == listing.channel,
         )
         for kind, sign in CHANNELS.items()
+        if kind in OPEN_DOORS or kind == listing.channel or kind in counts.channels
     ]
 
 
