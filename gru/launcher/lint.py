@@ -9,10 +9,10 @@ from gru.launcher.bootstrap import PYTHON, ROOT, VENV
 from gru.launcher.steps import say
 
 CHECKS = (
-    ("style", ["ruff", "check", "."]),
-    ("format", ["ruff", "format", "--check", "."]),
-    ("types", ["mypy", "."]),
-    ("étages", ["lint-imports", "--no-logo"]),
+    ("style", ["-m", "ruff", "check", "."]),
+    ("format", ["-m", "ruff", "format", "--check", "."]),
+    ("types", ["-m", "mypy", "."]),
+    ("étages", [str(VENV / "bin" / "lint-imports"), "--no-logo"]),
 )
 
 
@@ -36,15 +36,14 @@ def main() -> int:
 
 def lint() -> list[Result]:
     """Run the checks of `CHECKS`."""
-    return [timed(name, [str(VENV / "bin" / words[0]), *words[1:]]) for name, words in CHECKS]
+    return [timed(name, [str(PYTHON), *words]) for name, words in CHECKS]
 
 
 def timed(name: str, argv: list[str], env: dict[str, str] | None = None) -> Result:
     """Run one check, its output going to ours."""
     say(f"— {name}")
     start = time.monotonic()
-    words = argv if argv[0] == str(PYTHON) else [str(PYTHON), *argv]
-    code = subprocess.run(words, cwd=ROOT, env=env, stdout=sys.stderr).returncode
+    code = subprocess.run(argv, cwd=ROOT, env=env, stdout=sys.stderr).returncode
     return Result(name, code, time.monotonic() - start)
 
 

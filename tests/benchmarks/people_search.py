@@ -8,6 +8,7 @@ import os
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gru.settings.dev")
@@ -106,8 +107,8 @@ def measures(maison_id: int) -> Iterator[Measure]:
             raw = f"% {first}%", f"% {last if last.isalpha() else first}%"
             yield measure(
                 f"{where}: {query}",
-                lambda query=query, scope=scope: search_people(scope, query, at=now),
-                lambda raw=raw: fetch(PREFIX, *raw),
+                partial(search_people, scope, query, at=now),
+                partial(fetch, PREFIX, *raw),
             )
     yield measure(
         "phone", lambda: search_people(here, "06 00 05 00 00", at=now), lambda: fetch(CONTACT, "+33600050000")
