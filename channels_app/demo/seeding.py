@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from random import Random
 
+from django.utils.translation import gettext as _
+
 from channels_app.demo.calendar import Calendar
 from channels_app.demo.crowd import Crowd, Someone
 from channels_app.demo.lives import Life, draw_life
@@ -129,9 +131,11 @@ class Seeding:
 
     def _decide(self, pk: int, answer: Answer, home: Home, at: datetime) -> int | None:
         """Keep the resolver's answer; where it hesitated, an agent has chosen within the day."""
-        code = answer.maison.code if answer.maison else ""
-        if answer.outcome == "ambiguous" and at < self.until - timedelta(days=1):
+        code, steps = answer.maison.code if answer.maison else "", list(answer.steps)
+        has_chosen = answer.outcome == "ambiguous" and at < self.until - timedelta(days=1)
+        if has_chosen:
             code = self.random.choice(home.site_codes)
+            steps.append(_("Lieu choisi par l’équipe centrale, d’après l’adresse."))
         maison_id = self.map.territory.sites[code].pk if code else None
         transfer = answer.transfer
         self.batch.add(
@@ -140,12 +144,12 @@ class Seeding:
             outcome="routed" if code else str(answer.outcome),
             maison_id=maison_id,
             candidates=json.dumps([{"code": c.code, "name": c.name} for c in answer.candidates]),
-            confidence=str(answer.confidence),
+            confidence="high" if has_chosen else str(answer.confidence),
             transfer_body=transfer.body if transfer else "",
             transfer_insee=transfer.insee_code if transfer else "",
-            steps=json.dumps(answer.steps, ensure_ascii=False),
+            steps=json.dumps(steps, ensure_ascii=False),
             decided_at=at,
-            decided_by_id=None,
+            decided_by_id=self.teams.central if has_chosen else None,
             reason="",
         )
         return maison_id
