@@ -9,7 +9,7 @@ from requests_app.maisons.models import Commune
 from requests_app.routing import resolver, territory
 from requests_app.routing.evidence import Answer, Evidence
 
-LIMELIGHT = 6  # a newcomer signs in at one of a few Maisons, and must find life there
+LIMELIGHT = 15  # a newcomer signs in at one of a few Maisons, and must find life there
 
 
 @dataclass(frozen=True, slots=True)

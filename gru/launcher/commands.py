@@ -50,7 +50,7 @@ ACCOUNTS = Step("accounts", "Création des comptes de démonstration…", ("demo
 DEMO = Step(
     "demo",
     "Création des demandes de démonstration…",
-    ("seed_demo", "--tickets", "400", "--days", "45", "--seed", "8"),
+    ("seed_demo", "--tickets", "500", "--days", "45", "--seed", "8"),
 )
 STATIC = Step(
     "static", "Rassemblement des fichiers de style…", ("collectstatic", "--noinput", "--verbosity", "0")
