@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol
 
+from requests_app.outbox.models import Outgoing
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received
 
@@ -45,11 +46,34 @@ class Unreadable(Exception):
     """The input cannot be understood; the text says why and goes to quarantine."""
 
 
+class Undeliverable(Exception):
+    """This recipient will never get it; the text says why."""
+
+
+class Unreachable(Exception):
+    """Not now: the way out is busy, away or refuses us; the same words may leave later."""
+
+
+class Uncertain(Exception):
+    """The line broke after the last word: it may have been accepted, it may not."""
+
+
 class Adapter(Protocol):
-    """A channel's suitcase: it hears (and later speaks) its own kind."""
+    """A channel's suitcase: it hears and speaks its own kind."""
 
     kind: str
 
     def hear(self, arrived: Arrived) -> Heard | Noise:
         """Understand one raw input; raises Unreadable."""
+        ...
+
+    def speak(self, outgoing: Outgoing) -> str:
+        """Hand one message over and return the provider's id.
+
+        Raises Undeliverable, Unreachable or Uncertain; called outside any transaction.
+        """
+        ...
+
+    def was_accepted(self, outgoing: Outgoing) -> bool | None:
+        """Ask the provider whether it has the message; None when it cannot be asked."""
         ...

@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured
 
+from channels_app.mail.speaking.server import BadUrl, server_of
+
 _SECRET_LENGTH = 50
 _LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
 
@@ -75,3 +77,13 @@ def public_url_is_usable(**_: Any) -> list[CheckMessage]:
             id="gru.E003",
         )
     ]
+
+
+@register(Tags.security)
+def email_url_is_understood(**_: Any) -> list[CheckMessage]:
+    """A wrong address of the sending server would keep every mail for a day, then fail it."""
+    try:
+        server_of(settings.EMAIL_URL)
+    except BadUrl as error:
+        return [Error(str(error), id="gru.E010")]
+    return []

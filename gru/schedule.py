@@ -20,6 +20,8 @@ class Periodic:
 SCHEDULE = (
     # hears what the doorbell missed (threats O05)
     Periodic("intake.sweep", "channels_app.intake.services.sweep", every=10),
+    # sends what is due, settles what a dead worker left (threats O01, O05)
+    Periodic("delivery.sweep", "channels_app.delivery.services.sweep", every=10),
     # received = heard + quarantined + discarded + pending (threats I2)
     Periodic("intake.reconcile", "channels_app.intake.services.check_balance", every=300),
 )

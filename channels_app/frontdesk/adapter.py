@@ -1,7 +1,8 @@
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard
+from channels_app.contract import Arrived, Heard, Undeliverable
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
+from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received
@@ -32,6 +33,13 @@ class FrontDesk:
             facts={"next": sheet.next},
         )
         return Heard(said, then=lambda received: _then(sheet, received))
+
+    def speak(self, outgoing: Outgoing) -> str:
+        """Nobody is answered by a counter: the person has left."""
+        raise Undeliverable(_("On ne répond pas par l’accueil."))
+
+    def was_accepted(self, outgoing: Outgoing) -> bool | None:
+        return False
 
 
 def _text(sheet: Sheet) -> str:

@@ -5,11 +5,12 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Noise, Unreadable
-from channels_app.mail import parsing
+from channels_app.mail import parsing, speaking
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
 from requests_app.lib.html import CLEANER_VERSION, clean_html
+from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said, SaidFile
@@ -33,6 +34,15 @@ class Mail:
         if reason := _noise(mail):
             return Noise(reason, facts)
         return Heard(_said(mail, arrived, facts), _meaning(mail, arrived), facts)
+
+    def speak(self, outgoing: Outgoing) -> str:
+        """Write the message and hand it to the sending server; a bounce comes back to the demand."""
+        bounces_to = outgoing.payload.get("reply_to") or speaking.our_address()
+        message = speaking.as_sent(outgoing)
+        return speaking.hand_over(message, envelope_from=bounces_to, recipient=outgoing.recipient)
+
+    def was_accepted(self, outgoing: Outgoing) -> bool | None:
+        return speaking.was_accepted(outgoing.message_id)
 
 
 def facts_of(mail: Understood) -> dict[str, Any]:

@@ -31,6 +31,11 @@ def mail_door(host: str, port: int) -> list[str]:
     return ["manage.py", "mail_door", "--host", host, "--port", str(port)]
 
 
+def post_office(port: int, smtp_port: int) -> list[str]:
+    """What the demo sends to, instead of the outside."""
+    return ["manage.py", "post_office", "--port", str(port), "--smtp-port", str(smtp_port)]
+
+
 @dataclass(frozen=True)
 class Step:
     """A management command that prepares the data, and what is said meanwhile."""

@@ -10,7 +10,7 @@ from gru.launcher import commands, welcome
 from gru.launcher.bootstrap import PYTHON, ROOT, VENV
 from gru.launcher.folder import DataFolder, Lock, chosen
 from gru.launcher.home import home_of
-from gru.launcher.ports import refuse_used
+from gru.launcher.ports import any_free, refuse_used
 from gru.launcher.refusal import TRY_AGAIN, Refusal
 from gru.launcher.servers import Server, Servers, is_embedded
 from gru.launcher.spawn import open_log, spawn
@@ -31,6 +31,7 @@ class Instance:
         self.servers: Servers | None = None
         self.owner: Lock | None = None
         self.env: dict[str, str] = {}
+        self.smtp_port = 0  # of the local post office; 0 without one
 
     def start(self) -> None:
         """Bring everything up, and say so last."""
@@ -39,6 +40,9 @@ class Instance:
         self._own()
         refuse_used(self.options.port, "--port", seconds=10 if was_killed else 0)
         refuse_used(self.options.mail_port, "--mail-port", seconds=10 if was_killed else 0)
+        if is_embedded() and not os.environ.get("GRU_EMAIL_URL"):
+            refuse_used(self.options.demo_port, "--demo-port", seconds=10 if was_killed else 0)
+            self.smtp_port = any_free()
         self.servers = Servers(home_of(self.data.path), self.data.logs)
         if self.servers.mine:
             say(f"Démarrage des serveurs de données ({self.data.path})…")
@@ -49,7 +53,9 @@ class Instance:
         self._wait_until_healthy()
         self.data.write_env(self._published())
         options = self.options
-        print(welcome.block(options.port, options.mail_port, with_accounts=is_embedded()), flush=True)
+        demo_port = options.demo_port if self.smtp_port else 0
+        words = welcome.block(options.port, options.mail_port, demo_port, with_accounts=is_embedded())
+        print(words, flush=True)
 
     def watch(self) -> None:
         """Keep every process alive, for ever."""
@@ -82,6 +88,9 @@ class Instance:
         """The variables of every process of the product."""
         public_url = os.environ.get("GRU_PUBLIC_URL") or f"http://{commands.LOOPBACK}:{self.options.port}"
         own = {"GRU_PUBLIC_URL": public_url, "GRU_MAIL_PORT": str(self.options.mail_port)}
+        if self.smtp_port:
+            asked = f"http://{commands.LOOPBACK}:{self.options.demo_port}/courriels/recu"
+            own["GRU_EMAIL_URL"] = f"smtp://{commands.LOOPBACK}:{self.smtp_port}?ask={asked}"
         path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         servers = self.servers.environment if self.servers else {}
         return {**os.environ, **self.data.environment(servers), **own, "PATH": path, "PYTHONUNBUFFERED": "1"}
@@ -115,6 +124,9 @@ class Instance:
         self._start("Le site", "web", commands.web(f"{commands.LOOPBACK}:{options.port}"))
         self._start("Le gestionnaire de tâches", "worker", commands.worker_and_scheduler(schedule))
         self._start("La porte du courriel", "mail", commands.mail_door(commands.LOOPBACK, options.mail_port))
+        if self.smtp_port:
+            office = commands.post_office(options.demo_port, self.smtp_port)
+            self._start("Le bureau de poste de la démonstration", "post_office", office)
 
     def _watch_server(self, servers: Servers, server: Server) -> None:
         def launch() -> subprocess.Popen[bytes]:
@@ -136,15 +148,18 @@ class Instance:
 
     def _wait_until_healthy(self) -> None:
         deadline = time.monotonic() + _HEALTHY_SECONDS
-        while welcome.answer_of(self.options.port, "/healthz") != 200 or not welcome.is_open(
-            self.options.mail_port
-        ):
+        while not self._answers():
             self.supervisor.tick()
             if hopeless := self.supervisor.hopeless():
                 raise Refusal(f"{hopeless.name} ne démarre pas : lisez {hopeless.log}.", TRY_AGAIN)
             if time.monotonic() > deadline:
                 raise Refusal(f"GRU ne répond pas : lisez les journaux de {self.data.logs}.", TRY_AGAIN)
             time.sleep(0.1)
+
+    def _answers(self) -> bool:
+        options = self.options
+        doors = [options.mail_port, *([options.demo_port] if self.smtp_port else [])]
+        return welcome.answer_of(options.port, "/healthz") == 200 and all(map(welcome.is_open, doors))
 
 
 def in_environment(argv: list[str]) -> list[str | Path]:

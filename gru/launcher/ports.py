@@ -19,6 +19,13 @@ def refuse_used(port: int, option: str, *, seconds: float = 0) -> None:
         time.sleep(0.2)
 
 
+def any_free() -> int:
+    """A port that nobody holds now."""
+    with socket.socket() as probe:
+        probe.bind((LOOPBACK, 0))
+        return int(probe.getsockname()[1])
+
+
 def _is_free(port: int) -> bool:
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)

@@ -45,8 +45,8 @@ def parse(argv: list[str]) -> argparse.Namespace:
     options = parser.parse_args(argv)
     if not all(0 < port < 65536 for port in (options.port, options.mail_port, options.demo_port)):
         raise Refusal("Un port est un nombre de 1 à 65535.", BAD_ARGUMENTS)
-    if options.port == options.mail_port:
-        raise Refusal("Donnez deux ports différents à --port et à --mail-port.", BAD_ARGUMENTS)
+    if len({options.port, options.mail_port, options.demo_port}) < 3:
+        raise Refusal("Donnez trois ports différents : --port, --mail-port, --demo-port.", BAD_ARGUMENTS)
     return options
 
 

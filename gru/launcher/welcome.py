@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from gru.launcher.commands import LOOPBACK
 
 _PAGES = (
-    ("/", "Accueil des usagers"),
     ("/connexion/", "Connexion des agents"),
     ("/accueil/", "Accueil au comptoir"),
     ("/tri/", "Tri des demandes"),
@@ -46,18 +45,20 @@ def is_open(port: int) -> bool:
     return True
 
 
-def block(port: int, mail_port: int, *, with_accounts: bool) -> str:
+def block(port: int, mail_port: int, demo_port: int, *, with_accounts: bool) -> str:
     """The addresses that answer, the demo accounts, and the line that says « prêt »."""
-    return "\n".join(_lines(port, mail_port, with_accounts=with_accounts))
+    return "\n".join(_lines(port, mail_port, demo_port, with_accounts=with_accounts))
 
 
-def _lines(port: int, mail_port: int, *, with_accounts: bool) -> Iterator[str]:
+def _lines(port: int, mail_port: int, demo_port: int, *, with_accounts: bool) -> Iterator[str]:
     base = f"http://{LOOPBACK}:{port}"
     yield "Adresses"
     for path, label in _PAGES:
         if 0 < answer_of(port, path) < 400:
             yield f"  {label:<22} {base}{path}"
     yield f"  {'Porte du courriel':<22} {LOOPBACK}:{mail_port} (LMTP et SMTP)"
+    if demo_port:
+        yield f"  {'Courriels envoyés':<22} http://{LOOPBACK}:{demo_port}/courriels/"
     if with_accounts:
         yield f"Comptes de démonstration (mot de passe : {PASSWORD})"
         yield from (f"  {name:<8} {role}" for name, role in _ACCOUNTS)

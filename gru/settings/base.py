@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "requests_app.visits",
     "requests_app.www.backoffice",
     "channels_app.intake",
+    "channels_app.delivery",
     "channels_app.mail",
     "channels_app.frontdesk",
     "channels_app.demo",
@@ -201,6 +202,7 @@ AUTHORITY_PHONE = os.environ.get("GRU_AUTHORITY_PHONE", "04 78 63 40 40")
 MAIL_DOMAIN = os.environ.get("GRU_MAIL_DOMAIN", "demande.invalid").lower()
 MAIL_HOST = os.environ.get("GRU_MAIL_HOST", "127.0.0.1")
 MAIL_PORT = int(os.environ.get("GRU_MAIL_PORT", "8025"))
+EMAIL_URL = os.environ.get("GRU_EMAIL_URL", "")
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
 CHANNELS = [
     "channels_app.mail.adapter.Mail",

@@ -20,6 +20,10 @@ POINTS = {
     "intake.in_parse": "it is understood, nothing is written",
     "intake.before_commit": "the ticket is written and not committed",
     "intake.after_commit": "the arrival has ended, the bell is not acknowledged",
+    "delivery.before_claim": "a worker has looked at a message to send",
+    "delivery.after_claim": "the message is claimed, nothing has left",
+    "delivery.after_speak": "the provider has accepted it, nothing is noted",
+    "delivery.after_note": "it is noted as sent, the bell is not acknowledged",
 }
 
 

@@ -27,6 +27,7 @@ class ContactPoint(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     value = models.CharField(max_length=254)
     verified_at = models.DateTimeField(null=True, blank=True)
+    needs_check = models.BooleanField(_("À vérifier"), default=False, db_default=False)
     is_shared = models.BooleanField(_("Partagé"), default=False)
     usable_for = ArrayField(models.CharField(max_length=20, choices=Use.choices), default=list)
     created_at = models.DateTimeField()

@@ -1,0 +1,92 @@
+"""The pages of the post office: the mails sent, as a list, as JSON; failures on command."""
+
+import json
+from dataclasses import asdict
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from channels_app.demo.post_office.shelf import Posted, Shelf
+from channels_app.demo.post_office.smtp import MODES, Trouble
+
+PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{title}</title>
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="/ui/tokens.css"><link rel="stylesheet" href="/ui/gru.css"></head>
+<body><main class="wrap wrap-narrow"><h1>{title}</h1><p>{intro}</p>{mails}</main></body></html>"""
+MAIL = """<article class="card-g card-pad mb-3"><h2>{subject}</h2><p class="muted sm">{who}</p>
+<pre class="letter-text">{text}</pre></article>"""
+STYLES = {"/ui/tokens.css", "/ui/gru.css"}
+POLICY = "default-src 'none'; style-src 'self'"
+
+
+def serving(shelf: Shelf, trouble: Trouble, *, host: str, port: int) -> ThreadingHTTPServer:
+    """The web server, ready to serve for ever."""
+
+    class Desk(_Desk):
+        pass
+
+    Desk.shelf, Desk.trouble = shelf, trouble
+    return ThreadingHTTPServer((host, port), Desk)
+
+
+class _Desk(BaseHTTPRequestHandler):
+    shelf: Shelf
+    trouble: Trouble
+
+    def do_GET(self) -> None:
+        asked = urlsplit(self.path)
+        if asked.path == "/courriels/":
+            self._answer(200, "text/html; charset=utf-8", _page(self.shelf.newest_first()).encode())
+        elif asked.path == "/courriels.json":
+            mails = [asdict(mail) for mail in self.shelf.newest_first()]
+            self._answer(200, "application/json", json.dumps(mails, ensure_ascii=False).encode())
+        elif asked.path == "/courriels/recu":
+            known = self.shelf.has(parse_qs(asked.query).get("message_id", [""])[0])
+            self._answer(200 if known else 404, "text/plain", b"")
+        elif asked.path in STYLES:
+            file = Path(settings.BASE_DIR) / "static" / asked.path.lstrip("/")
+            self._answer(200, "text/css", file.read_bytes())
+        else:
+            self._answer(404, "text/plain", b"")
+
+    def do_POST(self) -> None:
+        """« /courriels/panne » with {"mode": "450", "count": 3}: what the next mails meet."""
+        size = int(self.headers.get("Content-Length") or 0)
+        try:
+            wanted = json.loads(self.rfile.read(min(size, 10_000)) or b"{}")
+            mode, count = wanted["mode"], int(wanted.get("count", 1))
+        except (ValueError, KeyError, TypeError):
+            mode, count = "", 0
+        if self.path != "/courriels/panne" or mode not in MODES:
+            self._answer(404 if self.path != "/courriels/panne" else 400, "text/plain", b"")
+            return
+        self.trouble.set(mode, count)
+        self._answer(200, "text/plain", b"")
+
+    def _answer(self, status: int, kind: str, body: bytes) -> None:
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Security-Policy", POLICY)
+        self.send_header("Cache-Control", "no-store")
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: an address may be personal."""
+
+
+def _page(mails: list[Posted]) -> str:
+    intro = _("Ce que la démonstration a envoyé. Rien ne sort de cette machine.")
+    empty = f'<p class="muted">{escape(_("Aucun courriel n’est encore parti."))}</p>'
+    shown = "".join(_mail(mail) for mail in mails[:200])
+    return PAGE.format(title=escape(_("Courriels envoyés")), intro=escape(intro), mails=shown or empty)
+
+
+def _mail(mail: Posted) -> str:
+    who = _("De %(sender)s à %(to)s, %(at)s") % {"sender": mail.sender, "to": mail.to, "at": mail.at}
+    return MAIL.format(subject=escape(mail.subject), who=escape(who), text=escape(mail.text))
