@@ -5,15 +5,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef
+
 from channels_app.intake.models import Arrival
 from channels_app.mail import parsing
 from channels_app.mail.adapter import facts_of
 from channels_app.mail.parsing.sandbox import understand_safely
 from requests_app.lib.html import clean_html
+from requests_app.outbox.models import Outgoing
 from requests_app.tickets.files import clean_name
 from requests_app.tickets.models import Channel, Touchpoint
 
 AT_ONCE = 200
+ACKNOWLEDGMENTS = Outgoing.objects.filter(
+    touchpoint__ticket=OuterRef("touchpoint__ticket"), kind=Outgoing.Kind.ACKNOWLEDGMENT
+).exclude(state=Outgoing.State.REFUSED)
 
 
 def mails() -> Iterator[dict[str, Any]]:
@@ -22,11 +28,13 @@ def mails() -> Iterator[dict[str, Any]]:
         Arrival.objects.filter(channel=Channel.Kind.MAIL)
         .select_related("touchpoint__ticket")
         .prefetch_related("touchpoint__attachments")
+        .annotate(is_acknowledged=Exists(ACKNOWLEDGMENTS))
         .order_by("pk")
     )
     for arrival in arrivals.iterator(chunk_size=AT_ONCE):
         words = _of_touchpoint(arrival.touchpoint) if arrival.touchpoint else _of_bytes(arrival)
-        yield {**_of_arrival(arrival), **_of_facts(words.facts), **words.as_export()}
+        acknowledged = {"ack_sent": arrival.is_acknowledged}
+        yield {**_of_arrival(arrival), **_of_facts(words.facts), **words.as_export(), **acknowledged}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +56,6 @@ class Words:
             "reply_text": self.reply_text,
             "html": self.html,
             "attachments": list(self.attachments),
-            "ack_sent": False,  # no acknowledgment leaves before there is an outbox to hold its row
             "ticket": self.ticket,
         }
 

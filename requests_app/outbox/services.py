@@ -4,7 +4,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.lib.wake import wake
@@ -35,37 +34,42 @@ class Message:
     delay: timedelta = field(default=timedelta())
 
 
-@transaction.atomic(savepoint=False)
 def queue(message: Message, *, at: datetime) -> tuple[Outgoing, bool]:
-    """Keep a message to send; a second one for the same reason is the first one. Returns (row, is_new)."""
-    due = at + message.delay
-    outgoing, is_new = Outgoing.objects.get_or_create(
-        key=message.key,
-        defaults={
-            "kind": message.kind,
-            "channel": message.channel,
-            "recipient": message.recipient,
-            "message_id": message.message_id,
-            "payload": message.payload,
-            "files": list(message.files),
-            "contact_point": message.contact_point,
-            "created_at": at,
-            "try_after": due,
-            "give_up_at": due + TRIED_FOR,
-        },
-    )
-    if is_new and not message.delay:
+    """Keep a message to send; a second one for the same reason is the first one. Returns (row, is_new).
+
+    Call it in the transaction of the cause (I4). Two at the same instant: the unique key refuses one.
+    """
+    if known := Outgoing.objects.filter(key=message.key).first():
+        return known, False
+    outgoing = _kept(message, at)
+    if not message.delay:
         wake("delivery.send", outgoing_id=outgoing.pk)
-    return outgoing, is_new
+    return outgoing, True
 
 
-@transaction.atomic(savepoint=False)
-def refuse(message: Message, *, reason: str, at: datetime) -> Outgoing:
+def refuse(message: Message, *, reason: str, at: datetime, state: str = State.REFUSED) -> Outgoing:
     """Keep what will not be said, and why, so that the agent reads it on the ticket."""
-    outgoing, is_new = queue(message, at=at)
-    if is_new:
-        stop(outgoing, State.REFUSED, reason=reason, at=at)
-    return outgoing
+    return Outgoing.objects.filter(key=message.key).first() or _kept(
+        message, at, state=state, reason=reason[:300], ended_at=at
+    )
+
+
+def _kept(message: Message, at: datetime, **fields: Any) -> Outgoing:
+    due = at + message.delay
+    return Outgoing.objects.create(
+        key=message.key,
+        kind=message.kind,
+        channel=message.channel,
+        recipient=message.recipient,
+        message_id=message.message_id,
+        payload=message.payload,
+        files=list(message.files),
+        contact_point=message.contact_point,
+        created_at=at,
+        try_after=due,
+        give_up_at=due + TRIED_FOR,
+        **fields,
+    )
 
 
 def cancel(*, outgoing: Outgoing, reason: str = "", at: datetime) -> bool:

@@ -76,6 +76,6 @@ def wrongs(row: dict[str, str], mail: dict[str, object] | None) -> list[str]:
         "" if mail["state"] in ("heard", "discarded", "quarantined") else "still pending",
         "a person's mail is put aside" if is_human and was_put_aside else "",
         "shown with danger" if DANGER.search(str(mail["html"])) else "",
-        "acknowledged" if mail["ack_sent"] else "",
+        "acknowledged" if row["no_ack"] == "yes" and mail["ack_sent"] else "",
         "empty reply" if mail["text"] and not mail["reply_text"] else "",
     ]

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
+from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.selectors.events import sentence
 from requests_app.tickets.selectors.ordering import Mark
@@ -88,6 +89,8 @@ def last_received(ticket: Ticket) -> Item | None:
 
 
 def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
+    if row.facts.get("kind") == Outgoing.Kind.ACKNOWLEDGMENT:
+        return _acknowledgment_item(row)
     is_out = row.direction == Touchpoint.Direction.OUT
     text = row.reply_text or row.text
     return Item(
@@ -105,6 +108,20 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
         files=[ThreadFile(**file) for file in row.files],
         signs=[str(words) for key, words in FACTS.items() if row.facts.get(key)],
         remarks=[str(remark) for remark in row.remarks],
+    )
+
+
+def _acknowledgment_item(row: TouchpointRow) -> Item:
+    """One line, as what a program says by itself deserves; its words are one click away."""
+    never_left = row.delivery in {Outgoing.State.REFUSED, Outgoing.State.CANCELLED}
+    sentence = _("Pas d’accusé de réception : %(why)s") if never_left else _("Accusé de réception à %(to)s")
+    return Item(
+        way="event",
+        at=row.occurred_at,
+        id=row.id,
+        text=sentence % {"why": row.why_not, "to": row.sender},
+        whole_text="" if never_left else row.text,
+        delivery="" if never_left else row.delivery,
     )
 
 

@@ -14,7 +14,7 @@ MOST_SIGNS = 100_000  # of one message; the raw arrival keeps the rest
 TOUCHPOINTS = """
 SELECT t.id, t.channel, t.direction, t.occurred_at, t.sender, t.subject,
        left(t.text, %(signs)s), left(t.reply_text, %(signs)s), t.facts, t.remarks, t.html <> '',
-       u.given_name, u.family_name, u.username, m.label, o.state,
+       u.given_name, u.family_name, u.username, m.label, o.state, o.reason,
        (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size,
                                             'content_type', a.content_type, 'word', a.word) ORDER BY a.id)
           FROM tickets_attachment a WHERE a.touchpoint_id = t.id)
@@ -61,6 +61,7 @@ class TouchpointRow(NamedTuple):
     agent: str
     maison: str
     delivery: str
+    why_not: str
     files: list[dict[str, Any]]
 
 
@@ -115,10 +116,11 @@ def _touchpoints(condition: str, **params: Any) -> list[TouchpointRow]:
                 agent_name(given, family, username),
                 maison or "",
                 delivery or "",
+                why or "",
                 json.loads(files or "[]"),
             )
         )
-        for *plain, facts, remarks, has_html, given, family, username, maison, delivery, files in rows
+        for *plain, facts, remarks, has_html, given, family, username, maison, delivery, why, files in rows
     ]
 
 

@@ -16,6 +16,7 @@ from requests_app.routing.territory import Territory, current
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import attach
+from requests_app.tickets.messages.acknowledgment import acknowledge
 from requests_app.tickets.models import Event, Outcome, State, Ticket, Touchpoint
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
@@ -45,6 +46,8 @@ def receive(said: Said, *, at: datetime) -> Received:
         attach(touchpoint, said.files)
     if joined:
         _freshen(ticket, said)
+    else:
+        acknowledge(ticket, said, at=at)
     return Received(ticket, touchpoint, is_new=joined is None)
 
 

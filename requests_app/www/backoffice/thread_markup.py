@@ -17,7 +17,8 @@ from requests_app.tickets.selectors.thread import Item
 from requests_app.www.backoffice.files import LinkedFile
 from requests_app.www.backoffice.words import paragraphs
 
-EVENT = '<li class="fil-event"><span class="knot"></span><p>{text} · {time}</p></li>\n'
+KNOT = '<span class="knot"></span>'
+EVENT = '<li class="fil-event">{knot}<div><p>{text}{delivery} · {time}</p>{whole}</div></li>\n'
 ITEM = (
     '<li class="fil-{way}" id="{way}{id}">{tile}<div>'
     '<p class="fil-head mb-0"><b>{who}</b> {what}{signs} {time}</p>\n'
@@ -47,7 +48,13 @@ def files_markup(files: Iterable[LinkedFile]) -> SafeString:
 
 
 def _event(item: Item, now: datetime) -> str:
-    return EVENT.format(text=_typo(item.text), time=_time(item.at, now))
+    return EVENT.format(
+        knot=KNOT,
+        text=_typo(item.text),
+        delivery=f" {delivery_tag(item.delivery)}" if item.delivery else "",
+        time=_time(item.at, now),
+        whole=_whole(item.whole_text) if item.whole_text else "",
+    )
 
 
 def _said(item: Item, files: list[LinkedFile], page: str, now: datetime) -> str:

@@ -140,6 +140,6 @@ class TestWithdraw:
 
 
 def test_receiving_costs_at_most_eight_statements(said, amina, django_assert_max_num_queries, territory):
-    words = said(sender_kind="email", sender_value="amina.benali@exemple.fr")
+    words = said(channel="frontdesk", sender_kind="email", sender_value="amina.benali@exemple.fr")
     with django_assert_max_num_queries(8):
         receive(words, at=timezone.now() + timedelta(seconds=1))

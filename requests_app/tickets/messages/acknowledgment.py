@@ -1,0 +1,119 @@
+"""To every new demand that came by mail, one acknowledgment (CRPA, art. L112-3 and R112-11-1).
+
+It never repeats the person's own words: a stranger cannot make us write to a victim (threats: M12).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.lib import french, seals
+from requests_app.maisons.models import Maison
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message, queue, refuse
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.messages.identity import identity_of
+from requests_app.tickets.messages.limits import may_auto_send
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.said import Said
+
+KIND = Outgoing.Kind.ACKNOWLEDGMENT
+State = Outgoing.State
+
+
+def acknowledge(ticket: Ticket, said: Said, *, at: datetime) -> Outgoing | None:
+    """Queue the acknowledgment of a new demand, or keep the reason why there is none.
+
+    None when the channel allows none: only mail answers by mail.
+    """
+    if said.channel != Channel.Kind.MAIL or said.sender_kind != ContactPoint.Kind.EMAIL:
+        return None
+    recipient = said.sender_value
+    why_not = str(said.facts.get("no_ack_reason", "")) if said.facts.get("no_ack") else ""
+    verdict = may_auto_send(recipient=recipient, kind=KIND, no_answer_reason=why_not, at=at)
+    message = _message(ticket, said, recipient)
+    if verdict.refusal:
+        outgoing = refuse(message, reason=verdict.refusal, at=at)
+    elif verdict.not_before:
+        outgoing = _grouped(message, ticket, verdict.not_before, at)
+    else:
+        outgoing = queue(message, at=at)[0]
+    _touchpoint(ticket, outgoing, message, at)
+    return outgoing
+
+
+def _message(ticket: Ticket, said: Said, recipient: str) -> Message:
+    replied = str(said.facts.get("message_id") or "")
+    return Message(
+        key=f"{KIND}:{ticket.reference}:{recipient}:mail",
+        kind=KIND,
+        channel=Channel.Kind.MAIL,
+        recipient=recipient,
+        message_id=seals.new_message_id(ticket.reference),
+        payload={
+            **_words(ticket, []),
+            "reply_to": seals.reply_address(ticket.reference),
+            "references": [replied] if replied else [],
+            "grouped": [],
+        },
+    )
+
+
+def _words(ticket: Ticket, others: list[str]) -> dict[str, Any]:
+    """Subject, sender and text, in French: the language of the administration's letters."""
+    with translation.override(settings.LANGUAGE_CODE):
+        placed = Maison.objects.select_related("commune")
+        who = identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None)
+        context = {
+            "reference": ticket.reference,
+            "received": french.moment(ticket.received_at),
+            "due": french.day(ticket.due_at) if ticket.due_at else "",
+            "others": ", ".join(others),
+            "name": who.name,
+            "address": who.address,
+            "email": who.email,
+            "phone": who.phone,
+        }
+        return {
+            "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
+            "sender": who.name,
+            "text": render_to_string("messages/acknowledgment.txt", context).strip() + "\n",
+        }
+
+
+def _grouped(message: Message, ticket: Ticket, not_before: datetime, at: datetime) -> Outgoing:
+    """A second one within the hour waits; those that follow are named in the one that waits."""
+    waiting = (
+        Outgoing.objects.select_for_update()
+        .filter(recipient=message.recipient, kind=KIND, state=State.QUEUED, try_after__gt=at)
+        .order_by("pk")
+        .first()
+    )
+    if waiting is None:
+        return queue(replace(message, delay=not_before - at), at=at)[0]
+    first = Ticket.objects.get(touchpoints__outgoing=waiting)
+    others = [*waiting.payload["grouped"], ticket.reference]
+    waiting.payload = {**waiting.payload, **_words(first, others), "grouped": others}
+    waiting.save(update_fields=["payload"])
+    reason = _("Regroupé avec l’accusé de réception de %(reference)s.") % {"reference": first.reference}
+    return refuse(message, reason=reason, at=at, state=State.CANCELLED)
+
+
+def _touchpoint(ticket: Ticket, outgoing: Outgoing, message: Message, at: datetime) -> None:
+    Touchpoint.objects.create(
+        ticket=ticket,
+        channel=Channel.Kind.MAIL,
+        direction=Touchpoint.Direction.OUT,
+        occurred_at=at,
+        recorded_at=at,
+        sender=message.recipient,
+        subject=message.payload["subject"],
+        text=message.payload["text"],
+        outgoing=outgoing,
+        facts={"kind": KIND},
+    )
