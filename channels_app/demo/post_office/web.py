@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import asdict
+from datetime import datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -12,15 +13,19 @@ from django.utils.translation import gettext as _
 
 from channels_app.demo.post_office.shelf import Posted, Shelf
 from channels_app.demo.post_office.smtp import MODES, Trouble
+from requests_app.lib import french
 
-PAGE = """<!doctype html><html lang="fr"><head><meta charset="utf-8"><title>{title}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="/ui/tokens.css"><link rel="stylesheet" href="/ui/gru.css"></head>
-<body><main class="wrap wrap-narrow"><h1>{title}</h1><p>{intro}</p>{mails}</main></body></html>"""
-MAIL = """<article class="card-g card-pad mb-3"><h2>{subject}</h2><p class="muted sm">{who}</p>
-<pre class="letter-text">{text}</pre></article>"""
-STYLES = {"/ui/tokens.css", "/ui/gru.css"}
-POLICY = "default-src 'none'; style-src 'self'"
+PAGE = """<!doctype html><html lang="fr" data-bs-theme="light"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
+<link rel="stylesheet" href="/static/vendor/bootstrap-5.3.9/bootstrap.min.css">
+<link rel="stylesheet" href="/static/ui/tokens.css"><link rel="stylesheet" href="/static/ui/gru.css"></head>
+<body><main class="wrap wrap-narrow py-4"><h1>{title}</h1><p>{intro}</p>{mails}</main></body></html>"""
+MAIL = """<article class="card-g card-pad mb-3"><h2 class="h5">{subject}</h2>
+<p class="text-body-secondary">{who}</p>
+{text}</article>"""
+STATIC = Path(settings.BASE_DIR) / "static"
+KINDS = {".css": "text/css", ".woff2": "font/woff2"}
+POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:"
 
 
 def serving(shelf: Shelf, trouble: Trouble, *, host: str, port: int) -> ThreadingHTTPServer:
@@ -47,9 +52,8 @@ class _Desk(BaseHTTPRequestHandler):
         elif asked.path == "/courriels/recu":
             known = self.shelf.has(parse_qs(asked.query).get("message_id", [""])[0])
             self._answer(200 if known else 404, "text/plain", b"")
-        elif asked.path in STYLES:
-            file = Path(settings.BASE_DIR) / "static" / asked.path.lstrip("/")
-            self._answer(200, "text/css", file.read_bytes())
+        elif file := _style(asked.path):
+            self._answer(200, KINDS[file.suffix], file.read_bytes())
         else:
             self._answer(404, "text/plain", b"")
 
@@ -88,5 +92,15 @@ def _page(mails: list[Posted]) -> str:
 
 
 def _mail(mail: Posted) -> str:
-    who = _("De %(sender)s à %(to)s, %(at)s") % {"sender": mail.sender, "to": mail.to, "at": mail.at}
-    return MAIL.format(subject=escape(mail.subject), who=escape(who), text=escape(mail.text))
+    at = french.moment(datetime.fromisoformat(mail.at))
+    who = _("De %(sender)s à %(to)s, %(at)s") % {"sender": mail.sender, "to": mail.to, "at": at}
+    blocks = escape(mail.text.strip()).replace("\r\n", "\n").split("\n\n")
+    text = "".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks)
+    return MAIL.format(subject=escape(mail.subject), who=escape(who), text=text)
+
+
+def _style(path: str) -> Path | None:
+    """A style or a font of the product; nothing else of this machine."""
+    file = (STATIC / path.removeprefix("/static/")).resolve()
+    is_ours = path.startswith("/static/") and file.is_relative_to(STATIC.resolve())
+    return file if is_ours and file.suffix in KINDS and file.is_file() else None

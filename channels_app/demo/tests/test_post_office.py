@@ -1,0 +1,89 @@
+import http.client
+import json
+import smtplib
+import socket
+import threading
+
+import pytest
+
+from channels_app.demo.post_office.shelf import Shelf
+from channels_app.demo.post_office.smtp import Trouble, opened
+from channels_app.demo.post_office.web import serving
+
+MAIL = (
+    "From: accueil@demande.invalid\r\nSubject: <b>Votre</b> demande\r\nMessage-ID: <1@x>\r\n\r\nBonjour\r\n"
+)
+HOST = "127.0.0.1"
+
+
+def free_port():
+    with socket.socket() as probe:
+        probe.bind((HOST, 0))
+        return probe.getsockname()[1]
+
+
+@pytest.fixture
+def office(tmp_path):
+    """The two doors of a post office, on free ports."""
+    shelf, trouble = Shelf(tmp_path / "mails.jsonl"), Trouble()
+    web = serving(shelf, trouble, host=HOST, port=0)
+    threading.Thread(target=web.serve_forever, daemon=True).start()
+    smtp = opened(shelf, trouble, host=HOST, port=free_port())
+    smtp.web_port, smtp.smtp_port = web.server_port, smtp.port
+    yield smtp
+    smtp.stop()
+    web.shutdown()
+    web.server_close()
+
+
+def post(office):
+    with smtplib.SMTP(HOST, office.smtp_port) as line:
+        line.sendmail("accueil@demande.invalid", ["amina@exemple.fr"], MAIL)
+
+
+def page(office, path, method="GET", body=None):
+    line = http.client.HTTPConnection(HOST, office.web_port)
+    line.request(method, path, body=body)
+    answer = line.getresponse()
+    return answer.status, answer.read().decode(errors="replace")
+
+
+def test_what_is_sent_can_be_read_as_a_page_and_as_data(office):
+    post(office)
+    status, shown = page(office, "/courriels/")
+    assert status == 200
+    assert "&lt;b&gt;Votre" in shown
+    (mail,) = json.loads(page(office, "/courriels.json")[1])
+    assert (mail["to"], mail["message_id"], mail["text"].strip()) == ("amina@exemple.fr", "1@x", "Bonjour")
+
+
+def test_it_can_be_asked_whether_it_has_a_message(office):
+    post(office)
+    assert page(office, "/courriels/recu?message_id=1@x")[0] == 200
+    assert page(office, "/courriels/recu?message_id=2@x")[0] == 404
+
+
+def test_it_fails_on_command_and_only_as_long_as_told(office):
+    body = json.dumps({"mode": "550", "count": 1})
+    assert page(office, "/courriels/panne", "POST", body)[0] == 200
+    with pytest.raises(smtplib.SMTPDataError):
+        post(office)
+    post(office)
+    assert len(json.loads(page(office, "/courriels.json")[1])) == 1
+
+
+def test_it_remembers_across_restarts(office, tmp_path):
+    post(office)
+    assert Shelf(tmp_path / "mails.jsonl").has("1@x")
+
+
+@pytest.mark.parametrize(
+    "path", ["/static/../manage.py", "/static/%2e%2e/manage.py", "/etc/passwd", "/static/"]
+)
+def test_it_gives_nothing_else_of_this_machine(office, path):
+    assert page(office, path)[0] == 404
+
+
+@pytest.mark.parametrize("body", ["", "{", '{"mode": "burn"}', '{"mode": "550", "count": "x"}'])
+def test_a_command_it_does_not_know_is_refused(office, body):
+    assert page(office, "/courriels/panne", "POST", body)[0] == 400
