@@ -22,10 +22,14 @@ class Arrived:
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """What needs no ticket: a bounce, an automatic reply, a duplicate. ``reason`` is shown."""
+    """What needs no ticket: a bounce, an automatic reply, a duplicate. ``reason`` is shown.
+
+    ``then`` is what it teaches us (a message of ours was not delivered), in the same transaction.
+    """
 
     reason: str
     facts: dict[str, Any] = field(default_factory=dict)
+    then: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True, slots=True)

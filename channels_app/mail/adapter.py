@@ -1,4 +1,5 @@
 import hashlib
+from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -6,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Noise, Unreadable
 from channels_app.mail import parsing, speaking
+from channels_app.mail.follow_ups import followed, returned_id, undelivered
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
@@ -31,6 +33,9 @@ class Mail:
         except parsing.Unreadable as error:
             raise Unreadable(str(error)) from error
         facts = facts_of(mail)
+        if mail.is_bounce and (ours := returned_id(mail)):
+            learn = partial(undelivered, ours, arrived.raw, arrived.received_at)
+            return Noise(_("Avis de non-remise d’un de nos messages."), facts, learn)
         if reason := _noise(mail):
             return Noise(reason, facts)
         return Heard(_said(mail, arrived, facts), _meaning(mail, arrived), facts)
@@ -88,6 +93,7 @@ def _said(mail: Understood, arrived: Arrived, facts: dict[str, Any]) -> Said:
         sender_kind=ContactPoint.Kind.EMAIL if sender else "",
         sender_value=sender,
         sender_name=mail.from_name or ("" if sender else _("Expéditeur inconnu")),
+        follows=followed(mail, arrived.address),
         mailboxes=_mailboxes(mail, arrived.address),
         files=tuple(_file(file) for file in mail.files),
         facts=facts,

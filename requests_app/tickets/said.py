@@ -25,8 +25,9 @@ class Said:
 
     ``sender_kind`` and ``sender_value`` name the contact point it came from (``email`` or
     ``phone``, normalised). ``person_id`` is a person chosen by an agent, ``new_person`` one the agent
-    typed, ``ticket_id`` the demand the agent joined it to. ``mailboxes`` are the addresses
-    written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only proposes.
+    typed, ``ticket_id`` the demand the agent joined it to. ``follows`` is the reference of a demand whose
+    seal came back with the words (lib/seals.py): the sender must still be a party to it. ``mailboxes``
+    are the addresses written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only proposes.
     """
 
     channel: str
@@ -42,6 +43,7 @@ class Said:
     person_id: int | None = None
     new_person: NewPerson | None = None
     ticket_id: int | None = None
+    follows: str = ""
     author_id: int | None = None
     maison_id: int | None = None
     topic_code: str = ""

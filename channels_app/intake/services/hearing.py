@@ -95,7 +95,7 @@ def _understand(arrival: Arrival, at: datetime) -> str:
     result = adapter_for(arrival.channel).hear(arrived)
     failpoint("intake.in_parse")
     if isinstance(result, Noise):
-        return _end(arrival, State.DISCARDED, at, reason=result.reason, facts=result.facts)
+        return _learn(arrival, result, at)
     try:
         state = _keep(arrival, result, at)
     except IntegrityError as error:
@@ -105,6 +105,14 @@ def _understand(arrival: Arrival, at: datetime) -> str:
             return _end(arrival, State.DISCARDED, at, reason=reason, facts=facts)
         raise
     failpoint("intake.after_commit")
+    return state
+
+
+@transaction.atomic
+def _learn(arrival: Arrival, noise: Noise, at: datetime) -> str:
+    state = _end(arrival, State.DISCARDED, at, reason=noise.reason, facts=noise.facts)
+    if noise.then:
+        noise.then()
     return state
 
 

@@ -21,6 +21,7 @@ from requests_app.tickets.models import Event, Outcome, State, Ticket, Touchpoin
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.said import Said
+from requests_app.tickets.services.following import followed_ticket, freshen, unproved
 
 EXCERPT = 200
 READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
@@ -41,11 +42,11 @@ def receive(said: Said, *, at: datetime) -> Received:
     person = _person(said, at)
     joined = _joined(said, person)
     ticket = joined or _open(said, person, at)
-    touchpoint = _touchpoint(said, ticket, at)
+    touchpoint = _touchpoint(said, ticket, at, remarks=[] if joined else unproved(said))
     if said.files:
         attach(touchpoint, said.files)
     if joined:
-        _freshen(ticket, said)
+        freshen(ticket, said, excerpt=_excerpt(said), at=at)
     else:
         acknowledge(ticket, said, at=at)
     return Received(ticket, touchpoint, is_new=joined is None)
@@ -76,10 +77,15 @@ def _person(said: Said, at: datetime) -> Person | None:
 
 
 def _joined(said: Said, person: Person | None) -> Ticket | None:
+    """The ticket these words belong to: chosen by an agent, or proved by a seal that came back."""
+    if said.ticket_id:
+        return _chosen(said, person)
+    return followed_ticket(said, person) if said.follows else None
+
+
+def _chosen(said: Said, person: Person | None) -> Ticket:
     """The open ticket an agent joined these words to; only one of the same person."""
-    if not said.ticket_id:
-        return None
-    ticket = Ticket.objects.open().filter(pk=said.ticket_id).first()
+    ticket = Ticket.objects.open().filter(pk=said.ticket_id or 0).first()
     if ticket is None or person is None or ticket.person_id != person.pk:
         raise Refused(_("Cette demande ne peut pas recevoir la visite."))
     return ticket
@@ -147,7 +153,7 @@ def _excerpt(said: Said) -> str:
     return " ".join((said.reply_text or said.text)[: EXCERPT * 4].split())[:EXCERPT]
 
 
-def _touchpoint(said: Said, ticket: Ticket, at: datetime) -> Touchpoint:
+def _touchpoint(said: Said, ticket: Ticket, at: datetime, *, remarks: list[str]) -> Touchpoint:
     return Touchpoint.objects.create(
         ticket=ticket,
         channel=said.channel,
@@ -162,16 +168,7 @@ def _touchpoint(said: Said, ticket: Ticket, at: datetime) -> Touchpoint:
         html=said.html,
         html_version=said.html_version,
         facts=said.facts,
-        remarks=list(said.remarks),
-    )
-
-
-def _freshen(ticket: Ticket, said: Said) -> None:
-    """The list shows the last words received; who waited already keeps the older date."""
-    Ticket.objects.filter(pk=ticket.pk).update(
-        excerpt=_excerpt(said) or ticket.excerpt,
-        files_count=ticket.files_count + len(said.files),
-        version=ticket.version + 1,
+        remarks=[*said.remarks, *remarks],
     )
 
 
