@@ -27,7 +27,8 @@ class Said:
     ``phone``, normalised). ``person_id`` is a person chosen by an agent, ``new_person`` one the agent
     typed, ``ticket_id`` the demand the agent joined it to. ``follows`` is the reference of a demand whose
     seal came back with the words (lib/seals.py): the sender must still be a party to it. ``mailboxes``
-    are the addresses written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only proposes.
+    are the addresses written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only
+    proposes.
     """
 
     channel: str

@@ -55,6 +55,9 @@ def _message(ticket: Ticket, said: Said, recipient: str) -> Message:
         channel=Channel.Kind.MAIL,
         recipient=recipient,
         message_id=seals.new_message_id(ticket.reference),
+        contact_point=ContactPoint.objects.at(said.sender_kind, recipient)
+        .filter(person=ticket.person)
+        .first(),
         payload={
             **_words(ticket, []),
             "reply_to": seals.reply_address(ticket.reference),
