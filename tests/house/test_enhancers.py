@@ -252,17 +252,12 @@ class TestIdleScreen:
         assert stage.posts[0].startswith("/verrouiller/")
 
 
-# Where a page puts the pieces that are items of a list.
-LISTS = {"trow": "tlist", "fil_item": "fil", "fil_event": "fil"}
-
-
 def gallery():
     """Every piece on one page, each where a page would put it."""
     shown = ["<h1>Pièces</h1><h2>Listes</h2>"]
     for name, given in PIECES.items():
         values = " ".join(f"{key}=pieces.{name}.{key}" for key in given)
-        piece = f'{{% include "ui/{name}.html" with {values} only %}}' if values else ""
-        shown.append(f'<ol class="{LISTS[name]}">{piece}</ol>' if name in LISTS else piece)
+        shown.append(f'{{% include "ui/{name}.html" with {values} only %}}' if values else "")
     return "".join(shown)
 
 

@@ -1,7 +1,7 @@
 """The rows of the triage list, written in one pass.
 
 Rendering is what a list costs (design/performance.md): 25 rows took 7 ms as a template, 0.4 ms here.
-Same markup as templates/ui/trow.html; every value is escaped.
+Every value is escaped.
 """
 
 from collections.abc import Iterable

@@ -1,6 +1,6 @@
 """The lines of a thread, written in one pass as the rows of a list are (see rows_markup).
 
-Same markup as templates/ui/fil_item.html and fil_event.html; every value is escaped.
+Every value is escaped.
 """
 
 from collections.abc import Iterable
