@@ -10,7 +10,7 @@ from gru.launcher import commands, welcome
 from gru.launcher.bootstrap import PYTHON, ROOT, VENV
 from gru.launcher.folder import DataFolder, Lock, chosen
 from gru.launcher.home import home_of
-from gru.launcher.ports import any_free, refuse_used
+from gru.launcher.ports import any_free, is_free, refuse_used
 from gru.launcher.refusal import TRY_AGAIN, Refusal
 from gru.launcher.servers import Server, Servers, is_embedded
 from gru.launcher.spawn import open_log, spawn
@@ -41,8 +41,7 @@ class Instance:
         refuse_used(self.options.port, "--port", seconds=10 if was_killed else 0)
         refuse_used(self.options.mail_port, "--mail-port", seconds=10 if was_killed else 0)
         if is_embedded() and not os.environ.get("GRU_EMAIL_URL"):
-            refuse_used(self.options.demo_port, "--demo-port", seconds=10 if was_killed else 0)
-            self.smtp_port = any_free()
+            self._choose_demo_ports(10 if was_killed else 0)
         self.servers = Servers(home_of(self.data.path), self.data.logs)
         if self.servers.mine:
             say(f"Démarrage des serveurs de données ({self.data.path})…")
@@ -71,6 +70,15 @@ class Instance:
         self.supervisor.stop()
         if self.servers:
             self.servers.stop()
+
+    def _choose_demo_ports(self, seconds: float) -> None:
+        """The port asked for, or the usual one, or, beside another instance, any free one."""
+        if self.options.demo_port is not None:
+            refuse_used(self.options.demo_port, "--demo-port", seconds=seconds)
+        else:
+            usual = commands.DEMO_PORT
+            self.options.demo_port = usual if is_free(usual) else any_free()
+        self.smtp_port = any_free()
 
     def _own(self) -> None:
         self.owner = self.data.own()

@@ -10,7 +10,7 @@ from gru.launcher.refusal import TRY_AGAIN, Refusal
 def refuse_used(port: int, option: str, *, seconds: float = 0) -> None:
     """Refuse `port` if it is still held after `seconds` (a killed instance needs a moment to leave)."""
     deadline = time.monotonic() + seconds
-    while not _is_free(port):
+    while not is_free(port):
         if time.monotonic() >= deadline:
             raise Refusal(
                 f"Le port {port} est déjà pris : libérez-le, ou donnez-en un autre avec {option}.",
@@ -26,7 +26,8 @@ def any_free() -> int:
         return int(probe.getsockname()[1])
 
 
-def _is_free(port: int) -> bool:
+def is_free(port: int) -> bool:
+    """Whether a program may listen there now; refuses what only root may take."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -39,14 +39,15 @@ def parse(argv: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="bin/serve", description="Lance GRU sur cette machine.")
     parser.add_argument("--port", type=int, default=commands.WEB_PORT, help="port du site (8000)")
     parser.add_argument("--mail-port", type=int, default=commands.MAIL_PORT, help="port du courriel (8025)")
-    parser.add_argument("--demo-port", type=int, default=commands.DEMO_PORT, help="port de la démo (8026)")
+    parser.add_argument("--demo-port", type=int, help="port des courriels envoyés (8026, sinon un libre)")
     parser.add_argument("--data-dir", help="dossier de données (GRU_DATA_DIR, sinon var/)")
     parser.add_argument("--empty", action="store_true", help="territoire et comptes, sans demandes")
     options = parser.parse_args(argv)
-    if not all(0 < port < 65536 for port in (options.port, options.mail_port, options.demo_port)):
+    ports = [port for port in (options.port, options.mail_port, options.demo_port) if port is not None]
+    if not all(0 < port < 65536 for port in ports):
         raise Refusal("Un port est un nombre de 1 à 65535.", BAD_ARGUMENTS)
-    if len({options.port, options.mail_port, options.demo_port}) < 3:
-        raise Refusal("Donnez trois ports différents : --port, --mail-port, --demo-port.", BAD_ARGUMENTS)
+    if len(set(ports)) < len(ports):
+        raise Refusal("Donnez des ports différents à --port, --mail-port et --demo-port.", BAD_ARGUMENTS)
     return options
 
 
