@@ -7,9 +7,9 @@ import time
 
 import pytest
 
-from gru.launcher import supervisor
+from gru.launcher import commands, supervisor
 from gru.launcher.commands import Step
-from gru.launcher.instance import in_environment
+from gru.launcher.instance import Instance, in_environment
 from gru.launcher.ports import refuse_used
 from gru.launcher.refusal import Refusal
 from gru.launcher.serve import parse
@@ -28,8 +28,19 @@ def taken():
 class TestOptions:
     def test_have_the_defaults_of_the_product(self):
         options = parse([])
-        assert (options.port, options.mail_port, options.demo_port) == (8000, 8025, 8026)
+        assert (options.port, options.mail_port, commands.DEMO_PORT) == (8000, 8025, 8026)
+        assert options.demo_port is None
         assert not options.empty
+
+    def test_a_second_instance_takes_another_demo_port(self, taken, monkeypatch):
+        monkeypatch.setattr(commands, "DEMO_PORT", taken)
+        instance = Instance(parse([]))
+        instance._choose_demo_ports(0)
+        assert instance.options.demo_port not in {None, taken}
+
+    def test_a_demo_port_asked_for_and_taken_is_refused(self, taken):
+        with pytest.raises(Refusal, match=f"Le port {taken} est déjà pris.*--demo-port"):
+            Instance(parse(["--demo-port", str(taken)]))._choose_demo_ports(0)
 
     @pytest.mark.parametrize(
         "argv", [["--port", "0"], ["--port", "99999"], ["--port", "9000", "--mail-port", "9000"]]
