@@ -93,11 +93,13 @@ def _of_touchpoint(touchpoint: Touchpoint) -> Words:
 
 
 def _of_bytes(arrival: Arrival) -> Words:
-    """Read the mail again; one that cannot be read has no words."""
+    """Read the mail again; of one that cannot be read, its sender and subject."""
+    raw = bytes(arrival.raw.data)
     try:
-        mail = understand_safely(bytes(arrival.raw.data))
+        mail = understand_safely(raw)
     except parsing.Unreadable:
-        return Words(facts=arrival.facts)
+        sender, subject = parsing.glimpse(raw)
+        return Words(subject=subject, facts={"from": sender, **arrival.facts})
     files = ((clean_name(file.name), file.data) for file in mail.files)
     return Words(
         subject=mail.subject,

@@ -83,6 +83,11 @@ class TestExport:
         make_arrival(raw=b"a: b\r\n" * 20_000)
         assert exported()[0]["text"] == ""
 
+    def test_gives_the_sender_and_subject_of_what_is_too_long_to_read(self, make_arrival):
+        head = b"From: Amina <amina@exemple.fr>\r\nSubject: Bonjour\r\n"
+        make_arrival(raw=head + b"X-Long: b\r\n" * 20_000)
+        assert (exported()[0]["from"], exported()[0]["subject"]) == ("amina@exemple.fr", "Bonjour")
+
     def test_gives_an_empty_array_for_nothing(self):
         assert exported() == []
 
