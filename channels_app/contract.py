@@ -12,12 +12,16 @@ from requests_app.tickets.services import Received
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """A raw input, stored and not yet understood. ``address`` is ours: the one written to."""
+    """A raw input, stored and not yet understood. ``address`` is ours: the one written to.
+
+    ``facts`` is what the door knew and the bytes do not say.
+    """
 
     arrival_id: int
     address: str
     raw: bytes
     received_at: datetime
+    facts: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +58,20 @@ class Undeliverable(Exception):
     """This recipient will never get it; the text says why."""
 
 
+class BadAddress(Undeliverable):
+    """It is the address that is refused: it is to check with the person."""
+
+
 class Unreachable(Exception):
     """Not now: the way out is busy, away or refuses us; the same words may leave later."""
+
+
+class Unready(Unreachable):
+    """Not now, for a cause of this message alone: the way out is not to blame, the others go on."""
+
+
+class Unset(Unreachable):
+    """Nobody has said yet by where it leaves: it waits as long as needed."""
 
 
 class Uncertain(Exception):
@@ -72,9 +88,9 @@ class Adapter(Protocol):
         ...
 
     def speak(self, outgoing: Outgoing) -> str:
-        """Hand one message over and return the provider's id.
+        """Hand one message over and return the provider's id; called outside any transaction.
 
-        Raises Undeliverable, Unreachable or Uncertain; called outside any transaction.
+        Raises Undeliverable (BadAddress), Unreachable (Unready, Unset) or Uncertain.
         """
         ...
 

@@ -6,9 +6,10 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
-from django.core.exceptions import ImproperlyConfigured
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
 
-from channels_app.mail.speaking.server import BadUrl, server_of
+from channels_app.mail.speaking.routes import BadUrl, route_of
 
 _SECRET_LENGTH = 50
 _LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
@@ -83,7 +84,22 @@ def public_url_is_usable(**_: Any) -> list[CheckMessage]:
 def email_url_is_understood(**_: Any) -> list[CheckMessage]:
     """A wrong address of the sending server would keep every mail for a day, then fail it."""
     try:
-        server_of(settings.EMAIL_URL)
+        route_of(settings.EMAIL_URL)
     except BadUrl as error:
         return [Error(str(error), id="gru.E010")]
+    return []
+
+
+@register(Tags.security)
+def mail_from_is_an_address(**_: Any) -> list[CheckMessage]:
+    """Whoever receives our mails must see who wrote."""
+    try:
+        validate_email(settings.MAIL_FROM)
+    except ValidationError:
+        hint = "Donnez une seule adresse, sans nom : accueil@exemple.fr."
+        return [
+            Error(
+                f"GRU_MAIL_FROM n’est pas une adresse : « {settings.MAIL_FROM} ».", hint=hint, id="gru.E011"
+            )
+        ]
     return []

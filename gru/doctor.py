@@ -11,7 +11,10 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
+from django.utils import timezone
 
+from channels_app.mail.imap.health import health as imap_health
+from channels_app.mail.speaking.routes import Provider, route_of
 from gru import probes
 
 _FULL_AT = 0.80  # threats F05
@@ -30,7 +33,7 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Everything, in the order in which it should be mended."""
-    return [database(), broker(), mail_door(), *providers(), storage(), clock()]
+    return [database(), broker(), mail_door(), *polled_boxes(), *providers(), storage(), clock()]
 
 
 def _good(part: str, detail: str) -> Finding:
@@ -75,14 +78,35 @@ def mail_door() -> Finding:
     )
 
 
+def polled_boxes() -> list[Finding]:
+    """The IMAP boxes of the settings; a box that is away keeps its mail, so nothing is lost."""
+    try:
+        boxes = imap_health(timezone.now())
+    except DatabaseError:  # the line of the database says it
+        return []
+    states = {True: "bon", False: "à surveiller", None: "en attente"}
+    return [Finding(f"boîte {box.name}".strip(), states[box.is_good], box.detail) for box in boxes]
+
+
 def providers() -> list[Finding]:
     """Outside services; one that nobody configured is no fault."""
-    asked = (
-        ("courriel sortant", "EMAIL_URL"),
-        ("SMS", "TWILIO_ACCOUNT_SID"),
-        ("géocodeur", "GEOCODER_URL"),
-    )
-    return [_provider(part, getattr(settings, name, "")) for part, name in asked]
+    asked = (("SMS", "TWILIO_ACCOUNT_SID"), ("géocodeur", "GEOCODER_URL"))
+    return [outgoing_mail(), *(_provider(part, getattr(settings, name, "")) for part, name in asked)]
+
+
+def outgoing_mail() -> Finding:
+    """Where mails leave from; without it they wait in the outbox."""
+    part, route = "courriel sortant", route_of(settings.EMAIL_URL)
+    if route is None:
+        return Finding(part, "non configuré", "les courriels attendent : donnez GRU_EMAIL_URL")
+    if isinstance(route, Provider):
+        return _good(part, f"service {route.name}, non interrogé")
+    where = f"{route.host}:{route.port}"
+    try:
+        socket.create_connection((route.host, route.port), timeout=3).close()
+    except OSError:
+        return _bad(part, f"{where} ne répond pas ; les courriels attendent et partiront seuls")
+    return _good(part, f"{where} répond")
 
 
 def _provider(part: str, value: str) -> Finding:

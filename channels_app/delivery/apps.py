@@ -6,3 +6,9 @@ class DeliveryConfig(AppConfig):
 
     name = "channels_app.delivery"
     label = "delivery"
+
+    def ready(self) -> None:
+        from channels_app.delivery.selectors import incidents
+        from requests_app.lib.incidents import register
+
+        register(incidents)

@@ -203,6 +203,12 @@ MAIL_DOMAIN = os.environ.get("GRU_MAIL_DOMAIN", "demande.invalid").lower()
 MAIL_HOST = os.environ.get("GRU_MAIL_HOST", "127.0.0.1")
 MAIL_PORT = int(os.environ.get("GRU_MAIL_PORT", "8025"))
 EMAIL_URL = os.environ.get("GRU_EMAIL_URL", "")
+MAIL_FROM = os.environ.get("GRU_MAIL_FROM") or f"accueil@{MAIL_DOMAIN}"
+IMAP_URL = os.environ.get("GRU_IMAP_URL", "")
+WEBHOOKS = {
+    "postmark": os.environ.get("GRU_WEBHOOK_POSTMARK", ""),
+    "mailgun": os.environ.get("GRU_WEBHOOK_MAILGUN", ""),
+}
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
 CHANNELS = [
     "channels_app.mail.adapter.Mail",

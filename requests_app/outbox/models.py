@@ -16,6 +16,10 @@ class OutgoingQuerySet(models.QuerySet["Outgoing"]):
         """Claimed by a worker that did not come back."""
         return self.filter(state=Outgoing.State.SENDING, claimed_until__lt=now)
 
+    def in_doubt(self, now: datetime) -> Self:
+        """Perhaps sent, perhaps not, and it is time to find out."""
+        return self.filter(state=Outgoing.State.UNCERTAIN, ended_at=None, try_after__lte=now)
+
 
 class Outgoing(models.Model):
     """One message to one recipient, written in the transaction of its cause (threats: I4).
@@ -56,6 +60,10 @@ class Outgoing(models.Model):
     give_up_at = models.DateTimeField()
     claimed_until = models.DateTimeField(null=True, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
+    doubts = models.PositiveSmallIntegerField(
+        default=0, db_default=0
+    )  # times nobody knew whether it had left
+    errors = models.PositiveSmallIntegerField(default=0, db_default=0)  # times it broke our own code
     provider_id = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -73,6 +81,9 @@ class Outgoing(models.Model):
         indexes = [
             models.Index(fields=["try_after"], condition=Q(state="queued"), name="outgoing_due"),
             models.Index(fields=["claimed_until"], condition=Q(state="sending"), name="outgoing_claimed"),
+            models.Index(
+                fields=["try_after"], condition=Q(state="uncertain", ended_at=None), name="outgoing_doubted"
+            ),
             models.Index(fields=["recipient", "kind", "created_at"], name="outgoing_to"),
         ]
 

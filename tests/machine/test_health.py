@@ -95,6 +95,25 @@ class TestDoctor:
         assert doctor.storage().is_fatal
 
 
+class TestDoctorOfOutgoingMail:
+    def test_without_a_server_it_says_that_mails_wait(self, settings):
+        settings.EMAIL_URL = ""
+        found = doctor.outgoing_mail()
+        assert (found.state, found.is_fatal) == ("non configuré", False)
+        assert "GRU_EMAIL_URL" in found.detail
+
+    def test_a_server_that_answers_is_well_and_one_that_does_not_is_told(self, settings):
+        with socket.create_server(("127.0.0.1", 0)) as server:
+            settings.EMAIL_URL = f"smtp://127.0.0.1:{server.getsockname()[1]}"
+            assert not doctor.outgoing_mail().is_fatal
+        assert doctor.outgoing_mail().is_fatal
+
+    def test_a_service_is_named_without_its_key(self, settings):
+        settings.EMAIL_URL = "anymail+mailgun://clef-secrete@mg.exemple.fr"
+        assert "mailgun" in doctor.outgoing_mail().detail
+        assert "clef" not in str(doctor.outgoing_mail())
+
+
 class TestSweep:
     def test_does_everything_that_the_scheduler_does(self, db):
         out = StringIO()
@@ -131,6 +150,15 @@ class TestF13HalfConfigured:
     def test_F13_debug_is_refused_outside_of_a_demonstration(self, settings):
         settings.DEBUG, settings.EMBEDDED = True, False
         assert [error.id for error in checks.debug_is_off()] == ["gru.E002"]
+
+    @pytest.mark.parametrize("url", ["serveur:25", "smtp://", "anymail+autre://clef@"])
+    def test_F13_a_sending_server_that_cannot_be_read_is_refused(self, settings, url):
+        settings.EMAIL_URL = url
+        assert [error.id for error in checks.email_url_is_understood()] == ["gru.E010"]
+
+    def test_F13_a_sender_that_is_no_address_is_refused(self, settings):
+        settings.MAIL_FROM = "Métropole <accueil@exemple.fr>"
+        assert [error.id for error in checks.mail_from_is_an_address()] == ["gru.E011"]
 
     @pytest.mark.parametrize(
         "url", ["http://demandes.grandlyon.example", "demandes.example", "ftp://127.0.0.1", ""]

@@ -1,29 +1,43 @@
-from datetime import datetime
+"""A message that was accepted comes back: it was not delivered (threats: O06)."""
 
+from datetime import datetime, timedelta
+
+from django.db import transaction
 from django.utils.translation import gettext as _
 
+from channels_app.delivery.services.addresses import to_check
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import step
-from requests_app.people.models import ContactPoint
 
 State = Outgoing.State
+HANDED_OVER = (State.SENDING, State.UNCERTAIN, State.SENT)
+BOUNCES_FOR = timedelta(days=5)  # how long servers keep trying (RFC 5321, 4.5.4.1)
 
 
-def bounced(*, message_id: str, reason: str, is_permanent: bool, at: datetime) -> Outgoing | None:
-    """A notice came back about one of our messages: it was not delivered, its address is to check.
+@transaction.atomic
+def bounced(
+    *, reason: str, is_permanent: bool, at: datetime, message_id: str = "", recipient: str = ""
+) -> Outgoing | None:
+    """A notice came back about one of our messages, named by its Message-ID or else by whom it was for.
 
-    Returns None when the message is none of ours. A temporary notice is only written in the log.
+    For good, the message has failed and its address is to check; otherwise only the log says so. What
+    was delivered stays so. Returns None when the message is none of ours.
     """
-    outgoing = Outgoing.objects.filter(message_id=message_id.strip("<> ")).first()
+    outgoing = _found(message_id.strip("<> "), recipient.strip().lower(), at)
     if outgoing is None:
         return None
     words = _("Avis de non-remise : %(reason)s") % {"reason": reason}
     step(outgoing.pk, words, at=at)
-    if is_permanent:
-        not_delivered = Outgoing.objects.filter(pk=outgoing.pk).exclude(state=State.DELIVERED)
-        not_delivered.update(state=State.FAILED, reason=words[:300], ended_at=at)
-        if outgoing.contact_point_id:
-            ContactPoint.objects.filter(pk=outgoing.contact_point_id).update(
-                needs_check=True, verified_at=None
-            )
+    handed = Outgoing.objects.filter(pk=outgoing.pk, state__in=HANDED_OVER)
+    if is_permanent and handed.update(
+        state=State.FAILED, reason=words[:300], ended_at=at, claimed_until=None
+    ):
+        to_check(outgoing)
     return outgoing
+
+
+def _found(message_id: str, recipient: str, at: datetime) -> Outgoing | None:
+    if message_id:
+        return Outgoing.objects.filter(message_id=message_id).first()
+    sent = Outgoing.objects.filter(recipient=recipient, state=State.SENT, sent_at__gt=at - BOUNCES_FOR)
+    return sent.order_by("-sent_at").first() if recipient else None

@@ -1,25 +1,14 @@
 """Stop knocking at a door that does not answer, and tell staff (threats: O03, F06)."""
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import F, Min
+from django.db.models import F
 from django.db.models.functions import Coalesce
 
 from channels_app.delivery.models import Circuit
-from requests_app.outbox.models import Outgoing
 
 PATIENCE = 5  # temporary refusals in a row, of any message
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
-
-
-@dataclass(frozen=True, slots=True)
-class Health:
-    """A channel's way out: late since when, and how many wait; ``late_since`` None when all is well."""
-
-    channel: str
-    late_since: datetime | None
-    waiting: int
 
 
 def pause_of(channel: str, now: datetime) -> datetime | None:
@@ -43,18 +32,3 @@ def note_failure(channel: str, now: datetime) -> None:
 def note_success(channel: str) -> None:
     """All is well again; costs nothing when it already was."""
     Circuit.objects.filter(pk=channel, failures__gt=0).update(failures=0, failing_since=None, open_until=None)
-
-
-def health(now: datetime) -> list[Health]:
-    """The ways out that are late, for the page where staff see incidents."""
-    late = Circuit.objects.filter(failures__gte=PATIENCE).values_list("channel", "failing_since")
-    return [Health(channel, since, _waiting(channel)) for channel, since in late]
-
-
-def _waiting(channel: str) -> int:
-    return Outgoing.objects.filter(channel=channel, state=Outgoing.State.QUEUED).count()
-
-
-def oldest_waiting(now: datetime) -> datetime | None:
-    """When the oldest message that should have left was written."""
-    return Outgoing.objects.due(now).aggregate(oldest=Min("created_at"))["oldest"]

@@ -1,48 +1,71 @@
-from datetime import datetime, timedelta
+"""What the bell missed leaves, and what a dead worker left is settled (threats: O01, O05)."""
+
+import time
+from collections.abc import Callable
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from channels_app.delivery.services.sending import send, speak_again
-from channels_app.registry import adapter_for
+from channels_app.delivery.services import circuits, noting
+from channels_app.delivery.services.claiming import claim, doubt_the_stranded
+from channels_app.delivery.services.sending import speak
+from channels_app.registry import adapter_for, kinds
 from requests_app.outbox.models import Outgoing
+from requests_app.outbox.models import OutgoingQuerySet as Rows
 from requests_app.outbox.services import step
 
-State = Outgoing.State
-AT_MOST = 200  # a pass; the next comes ten seconds later
-ASK_AFTER = timedelta(minutes=1)
+LONGEST_S = 8.0  # a pass, each channel for itself; the next pass comes ten seconds later
+AT_MOST = 2_000
+ASKABLE, UNASKABLE = 3, 1  # times a message in doubt leaves again: when its absence is sure, when it is not
 
 
 def sweep(*, at: datetime) -> int:
-    """Send what is due and what the bell missed, then settle what is uncertain; returns how many."""
-    due = list(Outgoing.objects.due(at).order_by("try_after", "pk").values_list("pk", flat=True)[:AT_MOST])
-    for outgoing_id in due:
-        send(outgoing_id=outgoing_id, at=at)
-    return len(due) + _settle(at)
+    """Send what is due, settle what is in doubt; returns how many. Safe beside workers and other sweeps."""
+    doubt_the_stranded(at)
+    return sum(_sweep(channel, at) for channel in kinds())
 
 
-def _settle(at: datetime) -> int:
-    """A worker died with a message in its hands: ask whether it left, resend it once if it did not."""
-    lost = Outgoing.objects.stranded(at)
-    lost_ids = list(lost.values_list("pk", flat=True)[:AT_MOST])
-    Outgoing.objects.filter(pk__in=lost_ids, state=State.SENDING).update(
-        state=State.UNCERTAIN, claimed_until=None, try_after=at
-    )
-    rows = list(Outgoing.objects.filter(state=State.UNCERTAIN, try_after__lte=at).order_by("pk")[:AT_MOST])
-    for outgoing in rows:
-        _ask(outgoing, at)
-    return len(rows)
+def _sweep(channel: str, at: datetime) -> int:
+    end = time.monotonic() + LONGEST_S
+
+    def may_go_on() -> bool:
+        return time.monotonic() < end and not circuits.pause_of(channel, at)
+
+    rows = Outgoing.objects.filter(channel=channel).order_by("try_after", "pk")
+    return _settle_all(rows.in_doubt(at), at, may_go_on) + _send_all(rows.due(at), at, may_go_on)
 
 
-def _ask(outgoing: Outgoing, at: datetime) -> None:
+def _send_all(due: Rows, at: datetime, may_go_on: Callable[[], bool]) -> int:
+    done = 0
+    while done < AT_MOST and may_go_on() and (outgoing := claim(due, at)):
+        speak(outgoing, at)
+        done += 1
+    return done
+
+
+def _settle_all(doubted: Rows, at: datetime, may_go_on: Callable[[], bool]) -> int:
+    done = 0
+    for outgoing in doubted[:AT_MOST]:
+        if not may_go_on():
+            break
+        _settle(outgoing, at)
+        done += 1
+    return done
+
+
+def _settle(outgoing: Outgoing, at: datetime) -> None:
+    """Ask whether it left; send it again under the same identifier when it did not (threats: O01)."""
     answer = adapter_for(outgoing.channel).was_accepted(outgoing)
     if answer:
-        Outgoing.objects.filter(pk=outgoing.pk, state=State.UNCERTAIN).update(
-            state=State.SENT, reason="", sent_at=at, ended_at=at
-        )
-        step(outgoing.pk, _("Le serveur d’envoi l’avait bien accepté."), at=at)
-    elif outgoing.attempts < 2 or answer is False:
-        step(outgoing.pk, _("Envoi sans réponse : nouvel essai, sous le même identifiant."), at=at)
-        speak_again(outgoing, at)
+        noting.sent(outgoing, at, words=_("Le serveur d’envoi l’avait bien accepté."))
+    elif outgoing.doubts <= (ASKABLE if answer is False else UNASKABLE):
+        _send_again(Outgoing.objects.in_doubt(at).filter(pk=outgoing.pk), at)
     else:
-        Outgoing.objects.filter(pk=outgoing.pk).update(try_after=outgoing.give_up_at + ASK_AFTER)
-        step(outgoing.pk, _("Envoi toujours sans réponse : à vérifier par un agent."), at=at)
+        noting.unresolved(outgoing, at)
+
+
+def _send_again(rows: Rows, at: datetime) -> None:
+    outgoing = claim(rows, at)
+    if outgoing:
+        step(outgoing.pk, _("Envoi sans réponse : nouvel essai, sous le même identifiant."), at=at)
+        speak(outgoing, at)

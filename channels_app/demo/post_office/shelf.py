@@ -1,11 +1,13 @@
 """The mails accepted, in the order they came, kept in one file of JSON lines."""
 
+import hashlib
 import json
 import threading
-from collections import deque
-from dataclasses import asdict, dataclass
+from collections import Counter, deque
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.message import EmailMessage
 from pathlib import Path
 
 KEPT = 2_000  # mails; the oldest are forgotten
@@ -13,7 +15,7 @@ KEPT = 2_000  # mails; the oldest are forgotten
 
 @dataclass(frozen=True, slots=True)
 class Posted:
-    """One mail as the recipient would read it."""
+    """One mail as the recipient would read it; ``files`` are the names of what is attached."""
 
     at: str
     to: str
@@ -22,42 +24,87 @@ class Posted:
     message_id: str
     text: str
     auto_submitted: str
+    reply_to: str = ""
+    in_reply_to: str = ""
+    references: str = ""
+    html: str = ""
+    files: list[str] = field(default_factory=list)
+
+    @property
+    def key(self) -> str:
+        """Names its page; says nothing of anybody."""
+        return hashlib.sha256(f"{self.at} {self.to} {self.message_id}".encode()).hexdigest()[:16]
 
 
 class Shelf:
     """Keeps mails across restarts; safe between the two doors' threads."""
 
-    def __init__(self, file: Path) -> None:
-        self.file, self.lock = file, threading.Lock()
-        self.mails: deque[Posted] = deque(self._read(), maxlen=KEPT)
+    def __init__(self, file: Path, *, kept: int = KEPT) -> None:
+        self.file, self.kept, self.lock = file, kept, threading.Lock()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.mails: deque[Posted] = deque(self._read(), maxlen=kept)
+        self._times = Counter(mail.message_id for mail in self.mails)
+        self._written = 0
+        self._write_again()
 
     def add(self, raw: bytes, recipient: str) -> None:
-        mail = message_from_bytes(raw, policy=policy.default)
-        body = mail.get_body(("plain",))
-        posted = Posted(
-            at=datetime.now(UTC).isoformat(timespec="seconds"),
-            to=recipient,
-            sender=str(mail["From"] or ""),
-            subject=str(mail["Subject"] or ""),
-            message_id=str(mail["Message-ID"] or "").strip("<> "),
-            text=body.get_content() if body else "",
-            auto_submitted=str(mail["Auto-Submitted"] or ""),
-        )
+        posted = _read_mail(raw, recipient)
         with self.lock:
+            if len(self.mails) == self.kept:
+                self._times[self.mails[0].message_id] -= 1
             self.mails.append(posted)
-            with self.file.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(asdict(posted), ensure_ascii=False) + "\n")
+            self._times[posted.message_id] += 1
+            if self._written >= 2 * self.kept:
+                self._write_again()
+            else:
+                with self.file.open("a", encoding="utf-8") as file:
+                    file.write(_line(posted))
+                self._written += 1
 
     def newest_first(self) -> list[Posted]:
         with self.lock:
             return list(reversed(self.mails))
 
+    def find(self, key: str) -> Posted | None:
+        return next((mail for mail in self.newest_first() if mail.key == key), None)
+
     def has(self, message_id: str) -> bool:
-        return any(mail.message_id == message_id for mail in self.newest_first())
+        with self.lock:
+            return self._times[message_id] > 0
+
+    def _write_again(self) -> None:
+        """Forget the oldest in the file too: it stays under twice what is kept."""
+        fresh = self.file.with_suffix(".new")
+        fresh.write_text("".join(map(_line, self.mails)), encoding="utf-8")
+        fresh.replace(self.file)
+        self._written = len(self.mails)
 
     def _read(self) -> list[Posted]:
+        """What was kept; a line cut by a kill is dropped."""
         if not self.file.exists():
-            self.file.parent.mkdir(parents=True, exist_ok=True)
             return []
-        lines = self.file.read_text(encoding="utf-8").splitlines()[-KEPT:]
+        lines = self.file.read_text(encoding="utf-8").splitlines()[-self.kept :]
         return [Posted(**json.loads(line)) for line in lines if line.endswith("}")]
+
+
+def _line(posted: Posted) -> str:
+    return json.dumps(asdict(posted), ensure_ascii=False) + "\n"
+
+
+def _read_mail(raw: bytes, recipient: str) -> Posted:
+    mail: EmailMessage = message_from_bytes(raw, policy=policy.default)
+    text, page = mail.get_body(("plain",)), mail.get_body(("html",))
+    return Posted(
+        at=datetime.now(UTC).isoformat(timespec="seconds"),
+        to=recipient,
+        sender=str(mail["From"] or ""),
+        subject=str(mail["Subject"] or ""),
+        message_id=str(mail["Message-ID"] or "").strip("<> "),
+        text=text.get_content() if text else "",
+        auto_submitted=str(mail["Auto-Submitted"] or ""),
+        reply_to=str(mail["Reply-To"] or ""),
+        in_reply_to=str(mail["In-Reply-To"] or "").strip("<> "),
+        references=str(mail["References"] or ""),
+        html=page.get_content() if page else "",
+        files=[part.get_filename() or "" for part in mail.iter_attachments()],
+    )

@@ -9,8 +9,11 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from channels_app.demo.post_office.shelf import Shelf
 
-MODES = ("off", "450", "550", "hang", "close_after_data")
+MODES = ("off", "450", "550", "hang", "close_after_data", "slow")
+REFUSALS = {"450", "550"}
 HANGS_FOR_S = 60
+SLOW_S = 3
+MOST_BYTES = 60_000_000
 
 
 @dataclass
@@ -33,19 +36,39 @@ class Trouble:
             return self.mode
 
 
-class Counter:
+class Window:
     """aiosmtpd's handler: one mail, one line of the shelf for each recipient."""
 
     def __init__(self, shelf: Shelf, trouble: Trouble) -> None:
-        self.shelf, self.trouble = shelf, trouble
+        self.shelf, self.trouble, self.lines = shelf, trouble, 0
+
+    async def handle_EHLO(
+        self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
+    ) -> list[str]:
+        """Count the lines: senders should not open one for each mail."""
+        self.lines += 1
+        session.host_name = hostname
+        return responses
+
+    async def handle_RCPT(
+        self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
+    ) -> str:
+        """Know the recipient, or refuse it as told; the trouble of a mail is drawn here."""
+        mode = self.trouble.next() if not envelope.rcpt_tos else "off"
+        if mode in REFUSALS:
+            return f"{mode} on command"
+        envelope.rcpt_tos.append(address)
+        envelope.rcpt_options.append(mode)
+        return "250 known"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Accept, or fail as told; « close_after_data » accepts and hangs up without a word."""
-        mode = self.trouble.next()
-        if mode in {"450", "550"}:
-            return f"{mode} on command"
+        """Accept, or fail as told: « close_after_data » accepts and hangs up, « hang » does not accept."""
+        mode = envelope.rcpt_options[0]
         if mode == "hang":
             await asyncio.sleep(HANGS_FOR_S)
+            return "451 too late"
+        if mode == "slow":
+            await asyncio.sleep(SLOW_S)
         for recipient in envelope.rcpt_tos:
             self.shelf.add(envelope.original_content or b"", recipient)
         if mode == "close_after_data" and isinstance(server.transport, asyncio.WriteTransport):
@@ -55,6 +78,6 @@ class Counter:
 
 def opened(shelf: Shelf, trouble: Trouble, *, host: str, port: int) -> Controller:
     """Start the sending server in its own thread."""
-    controller = Controller(Counter(shelf, trouble), hostname=host, port=port, data_size_limit=60_000_000)
+    controller = Controller(Window(shelf, trouble), hostname=host, port=port, data_size_limit=MOST_BYTES)
     controller.start()
     return controller

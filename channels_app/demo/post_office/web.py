@@ -19,12 +19,16 @@ PAGE = """<!doctype html><html lang="fr" data-bs-theme="light"><head><meta chars
 <meta name="viewport" content="width=device-width, initial-scale=1"><title>{title}</title>
 <link rel="stylesheet" href="/static/vendor/bootstrap-5.3.9/bootstrap.min.css">
 <link rel="stylesheet" href="/static/ui/tokens.css"><link rel="stylesheet" href="/static/ui/gru.css"></head>
-<body><main class="wrap wrap-narrow py-4"><h1>{title}</h1><p>{intro}</p>{mails}</main></body></html>"""
-MAIL = """<article class="card-g card-pad mb-3"><h2 class="h5">{subject}</h2>
-<p class="text-body-secondary">{who}</p>
+<body><main class="wrap wrap-narrow py-4"><h1>{title}</h1>{content}</main></body></html>"""
+ROW = """<article class="card-g card-pad mb-3"><h2 class="h5"><a href="/courriels/{key}/">{subject}</a></h2>
+<p class="text-body-secondary mb-0">{who}</p></article>"""
+MAIL = """<p><a href="/courriels/">{back}</a></p><article class="card-g card-pad">
+<dl class="text-body-secondary">{facts}</dl>
 {text}</article>"""
+FACT = "<dt>{word}</dt><dd>{value}</dd>"
 STATIC = Path(settings.BASE_DIR) / "static"
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
+SHOWN = 200
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:"
 
 
@@ -45,7 +49,9 @@ class _Desk(BaseHTTPRequestHandler):
     def do_GET(self) -> None:
         asked = urlsplit(self.path)
         if asked.path == "/courriels/":
-            self._answer(200, "text/html; charset=utf-8", _page(self.shelf.newest_first()).encode())
+            self._page(_list(self.shelf.newest_first()))
+        elif asked.path.startswith("/courriels/") and (mail := self.shelf.find(asked.path[11:].strip("/"))):
+            self._page(_mail(mail))
         elif asked.path == "/courriels.json":
             mails = [asdict(mail) for mail in self.shelf.newest_first()]
             self._answer(200, "application/json", json.dumps(mails, ensure_ascii=False).encode())
@@ -71,6 +77,9 @@ class _Desk(BaseHTTPRequestHandler):
         self.trouble.set(mode, count)
         self._answer(200, "text/plain", b"")
 
+    def _page(self, page: str) -> None:
+        self._answer(200, "text/html; charset=utf-8", page.encode())
+
     def _answer(self, status: int, kind: str, body: bytes) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
@@ -84,19 +93,35 @@ class _Desk(BaseHTTPRequestHandler):
         """Nothing: an address may be personal."""
 
 
-def _page(mails: list[Posted]) -> str:
+def _list(mails: list[Posted]) -> str:
     intro = _("Ce que la démonstration a envoyé. Rien ne sort de cette machine.")
     empty = f'<p class="muted">{escape(_("Aucun courriel n’est encore parti."))}</p>'
-    shown = "".join(_mail(mail) for mail in mails[:200])
-    return PAGE.format(title=escape(_("Courriels envoyés")), intro=escape(intro), mails=shown or empty)
+    rows = "".join(map(_row, mails[:SHOWN])) or empty
+    return PAGE.format(title=escape(_("Courriels envoyés")), content=f"<p>{escape(intro)}</p>{rows}")
+
+
+def _row(mail: Posted) -> str:
+    who = _("De %(sender)s à %(to)s, %(at)s") % {"sender": mail.sender, "to": mail.to, "at": _moment(mail)}
+    return ROW.format(key=mail.key, subject=escape(mail.subject), who=escape(who))
 
 
 def _mail(mail: Posted) -> str:
-    at = french.moment(datetime.fromisoformat(mail.at))
-    who = _("De %(sender)s à %(to)s, %(at)s") % {"sender": mail.sender, "to": mail.to, "at": at}
+    facts = {
+        _("De"): mail.sender,
+        _("À"): mail.to,
+        _("Le"): _moment(mail),
+        _("Répondre à"): mail.reply_to,
+        _("Pièces jointes"): ", ".join(mail.files),
+    }
+    shown = "".join(FACT.format(word=escape(k), value=escape(v)) for k, v in facts.items() if v)
     blocks = escape(mail.text.strip()).replace("\r\n", "\n").split("\n\n")
     text = "".join(f"<p>{block.replace(chr(10), '<br>')}</p>" for block in blocks)
-    return MAIL.format(subject=escape(mail.subject), who=escape(who), text=text)
+    content = MAIL.format(back=escape(_("Tous les courriels")), facts=shown, text=text)
+    return PAGE.format(title=escape(mail.subject), content=content)
+
+
+def _moment(mail: Posted) -> str:
+    return french.moment(datetime.fromisoformat(mail.at))
 
 
 def _style(path: str) -> Path | None:

@@ -1,5 +1,6 @@
 import http.client
 import json
+import re
 import smtplib
 import socket
 import threading
@@ -27,7 +28,7 @@ def office(tmp_path):
     """The two doors of a post office, on free ports."""
     shelf, trouble = Shelf(tmp_path / "mails.jsonl"), Trouble()
     web = serving(shelf, trouble, host=HOST, port=0)
-    threading.Thread(target=web.serve_forever, daemon=True).start()
+    threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True).start()
     smtp = opened(shelf, trouble, host=HOST, port=free_port())
     smtp.web_port, smtp.smtp_port = web.server_port, smtp.port
     yield smtp
@@ -53,6 +54,8 @@ def test_what_is_sent_can_be_read_as_a_page_and_as_data(office):
     status, shown = page(office, "/courriels/")
     assert status == 200
     assert "&lt;b&gt;Votre" in shown
+    (link,) = re.findall(r'href="(/courriels/\w+/)"', shown)
+    assert "<p>Bonjour</p>" in page(office, link)[1]
     (mail,) = json.loads(page(office, "/courriels.json")[1])
     assert (mail["to"], mail["message_id"], mail["text"].strip()) == ("amina@exemple.fr", "1@x", "Bonjour")
 
@@ -66,7 +69,7 @@ def test_it_can_be_asked_whether_it_has_a_message(office):
 def test_it_fails_on_command_and_only_as_long_as_told(office):
     body = json.dumps({"mode": "550", "count": 1})
     assert page(office, "/courriels/panne", "POST", body)[0] == 200
-    with pytest.raises(smtplib.SMTPDataError):
+    with pytest.raises(smtplib.SMTPRecipientsRefused):
         post(office)
     post(office)
     assert len(json.loads(page(office, "/courriels.json")[1])) == 1
@@ -75,6 +78,14 @@ def test_it_fails_on_command_and_only_as_long_as_told(office):
 def test_it_remembers_across_restarts(office, tmp_path):
     post(office)
     assert Shelf(tmp_path / "mails.jsonl").has("1@x")
+
+
+def test_it_forgets_the_oldest_in_its_file_too(tmp_path):
+    shelf = Shelf(tmp_path / "few.jsonl", kept=3)
+    for rank in range(20):
+        shelf.add(b"Message-ID: <%d@x>\r\n\r\nBonjour\r\n" % rank, "amina@exemple.fr")
+    assert len((tmp_path / "few.jsonl").read_text().splitlines()) <= 6
+    assert [shelf.has(f"{rank}@x") for rank in (16, 17, 19)] == [False, True, True]
 
 
 @pytest.mark.parametrize(

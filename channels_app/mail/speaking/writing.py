@@ -2,52 +2,82 @@
 
 import re
 from datetime import datetime
-from email.header import Header
-from email.message import Message
-from email.utils import format_datetime, formataddr
+from email.charset import QP, Charset
+from email.utils import format_datetime
 from typing import Any
 
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
+from django.utils.html import escape
 
 from requests_app.outbox.models import Outgoing
 
 LONGEST_REFERENCES = 1500  # signs: beyond, relays cut where they like
+_UNQUOTED = str.maketrans({'"': "’", "\\": " "})
 _BREAKS = re.compile(r"[\r\n\0]+")
+_BLANK_LINES = re.compile(r"\n{2,}")
+_LINK = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)]")
+PAGE = """<!doctype html>
+<html lang="fr"><head><meta charset="utf-8"></head>
+<body style="font-family: sans-serif; font-size: 16px; line-height: 1.5; max-width: 40em">
+{blocks}
+</body></html>
+"""
+# Lines of seven-bit signs: a server that knows no 8BITMIME spoils nothing.
+_UTF8 = Charset("utf-8")
+_UTF8.body_encoding = QP
 
 
-def written(outgoing: Outgoing) -> Message:
-    """The message as it leaves; the same Message-ID and date at every try."""
+def written(outgoing: Outgoing) -> EmailMultiAlternatives:
+    """The message as it leaves; the same Message-ID and date at every try. Raises OSError (its files)."""
     payload: dict[str, Any] = outgoing.payload
     mail = EmailMultiAlternatives(
         subject=one_line(payload["subject"]),
         body=payload["text"],
         from_email=sender(payload.get("sender", "")),
-        to=[outgoing.recipient],
+        to=[one_line(outgoing.recipient)],
+        reply_to=[one_line(each) for each in [payload.get("reply_to")] if each],
         headers=_headers(outgoing, payload),
     )
-    if payload.get("html"):
-        mail.attach_alternative(payload["html"], "text/html")
+    mail.encoding = _UTF8
+    mail.attach_alternative(payload.get("html") or as_page(payload["text"]), "text/html")
     for name, described in zip(outgoing.files, payload.get("files", []), strict=True):
         with default_storage.open(name) as file:
             mail.attach(one_line(described["name"]), file.read(), described["content_type"])
-    return mail.message()
+    return mail
 
 
-def as_sent(outgoing: Outgoing) -> bytes:
+def as_bytes(mail: EmailMultiAlternatives) -> bytes:
     """The bytes of ``written``, lines ended as SMTP wants."""
-    return written(outgoing).as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+    return mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
+
+
+def as_page(text: str) -> str:
+    """The same words as plain paragraphs, for those who read pages; addresses become links."""
+    blocks = _BLANK_LINES.split(text.replace("\r\n", "\n").strip())
+    return PAGE.format(blocks="\n".join(f"<p>{_block(block)}</p>" for block in blocks))
+
+
+def _block(text: str) -> str:
+    at, shown = 0, ""
+    for link in _LINK.finditer(text):
+        target = escape(link[0])
+        shown += f'{escape(text[at : link.start()])}<a href="{target}">{target}</a>'
+        at = link.end()
+    return (shown + escape(text[at:])).replace("\n", "<br>\n")
 
 
 def sender(name: str) -> str:
     """« Métropole de Lyon – Lyon 8 <accueil@…> »."""
-    shown = one_line(name) or settings.AUTHORITY_NAME
-    return formataddr((str(Header(shown, "utf-8")) if not shown.isascii() else shown, our_address()))
+    shown = (one_line(name) or settings.AUTHORITY_NAME).translate(_UNQUOTED)
+    return f'"{shown}" <{our_address()}>'
 
 
 def our_address() -> str:
-    return f"accueil@{settings.MAIL_DOMAIN}"
+    """Whom our mails come from; answers go to the sealed address of the demand."""
+    address: str = settings.MAIL_FROM
+    return address
 
 
 def one_line(text: str) -> str:
@@ -66,8 +96,6 @@ def references(ids: list[str]) -> str:
 def _headers(outgoing: Outgoing, payload: dict[str, Any]) -> dict[str, str]:
     created: datetime = outgoing.created_at
     headers = {"Message-ID": f"<{outgoing.message_id}>", "Date": format_datetime(created)}
-    if reply_to := payload.get("reply_to"):
-        headers["Reply-To"] = one_line(reply_to)
     if thread := references(payload.get("references", [])):
         headers["References"], headers["In-Reply-To"] = thread, thread.split(" ")[-1]
     if outgoing.kind == Outgoing.Kind.ACKNOWLEDGMENT:  # RFC 3834: no robot answers a robot

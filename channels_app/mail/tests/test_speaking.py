@@ -1,8 +1,14 @@
+from email import message_from_bytes, policy
+
 import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
-from channels_app.mail.speaking.server import BadUrl, server_of
-from channels_app.mail.speaking.writing import references, written
+from channels_app.contract import Unready
+from channels_app.mail.adapter import Mail
+from channels_app.mail.speaking.routes import BadUrl, Provider, route_of
+from channels_app.mail.speaking.writing import as_bytes, references, written
 from requests_app.outbox.models import Outgoing
 
 
@@ -21,21 +27,26 @@ def outgoing():
     return make
 
 
+def message(outgoing):
+    """As the other side reads it."""
+    return message_from_bytes(as_bytes(written(outgoing)), policy=policy.default)
+
+
 class TestWriting:
     def test_the_message_id_is_ours_and_the_sender_is_the_maison(self, outgoing):
-        mail = written(outgoing(sender="Métropole de Lyon – Lyon 8"))
+        mail = message(outgoing(sender="Métropole de Lyon – Lyon 8"))
         assert mail["Message-ID"] == "<gru.x@demande.invalid>"
         assert "accueil@demande.invalid" in mail["From"]
 
     def test_M18_a_line_break_in_a_name_begins_no_header(self, outgoing):
-        mail = written(outgoing(sender="Lyon\r\nBcc: victime@exemple.fr", subject="a\r\nBcc: b@c.fr"))
+        mail = message(outgoing(sender="Lyon\r\nBcc: victime@exemple.fr", subject="a\r\nBcc: b@c.fr"))
         assert mail["Bcc"] is None
         assert "\n" not in str(mail["Subject"])
 
     def test_M11_an_acknowledgment_asks_robots_to_keep_quiet(self, outgoing):
-        mail = written(outgoing())
+        mail = message(outgoing())
         assert (mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"]) == ("auto-replied", "All")
-        assert written(outgoing(kind="answer"))["Auto-Submitted"] is None
+        assert message(outgoing(kind="answer"))["Auto-Submitted"] is None
 
     def test_a_long_thread_keeps_its_first_and_its_last_message(self):
         thread = references([f"{rank:04}@exemple.fr" for rank in range(200)])
@@ -43,20 +54,72 @@ class TestWriting:
         assert thread.startswith("<0000@")
         assert thread.endswith("<0199@exemple.fr>")
 
-
-class TestServer:
-    def test_reads_the_address_of_the_sending_server(self):
-        server = server_of("smtp://nom:mot%20de%20passe@serveur:587?tls=1")
-        assert (server.host, server.port, server.password, server.starts_tls) == (
-            "serveur",
-            587,
-            "mot de passe",
-            True,
+    def test_the_text_is_whole_and_the_page_says_the_same_without_any_markup_of_others(self, outgoing):
+        mail = message(outgoing(text="Bonjour <b>,\n\nVoir https://x.fr/s/1?a=1&b=2."))
+        assert (
+            mail.get_body(("plain",)).get_content().replace("\r", "").strip()
+            == "Bonjour <b>,\n\nVoir https://x.fr/s/1?a=1&b=2."
         )
-        assert server_of("smtps://serveur").port == 465
-        assert server_of("") is None
+        page = mail.get_body(("html",)).get_content()
+        assert "<p>Bonjour &lt;b&gt;,</p>" in page
+        assert '<a href="https://x.fr/s/1?a=1&amp;b=2">https://x.fr/s/1?a=1&amp;b=2</a>.' in page
 
-    @pytest.mark.parametrize("url", ["serveur:25", "http://serveur", "smtp://", "smtp://serveur:abc"])
-    def test_says_how_to_write_what_it_cannot_read(self, url):
+    def test_every_line_is_short_and_of_seven_bits(self, outgoing):
+        raw = as_bytes(written(outgoing(text="é" * 5000, subject="à" * 300)))
+        assert raw.isascii()
+        assert max(map(len, raw.split(b"\r\n"))) <= 998
+
+    def test_files_are_joined_and_one_that_cannot_be_read_waits(self, outgoing, settings, tmp_path):
+        name = default_storage.save("piece.pdf", ContentFile(b"%PDF-1.7"))
+        row = outgoing(files=[{"name": "Re\r\nçu.pdf", "content_type": "application/pdf"}])
+        row.files = [name]
+        (file,) = message(row).iter_attachments()
+        assert (file.get_filename(), file.get_content()) == ("Re çu.pdf", b"%PDF-1.7")
+        default_storage.delete(name)
+        with pytest.raises(Unready):
+            Mail().speak(row)
+
+    def test_the_sender_may_be_another_mailbox_than_the_doors(self, outgoing, settings):
+        settings.MAIL_FROM = "contact@exemple.fr"
+        assert message(outgoing())["From"].addresses[0].addr_spec == "contact@exemple.fr"
+
+
+class TestRoutes:
+    def test_reads_the_address_of_the_sending_server(self):
+        server = route_of("smtp://nom:mot%20de%20passe@serveur:587?tls=1")
+        assert (server.host, server.port, server.password) == ("serveur", 587, "mot de passe")
+        assert server.starts_tls
+        assert route_of("smtps://nom:mot@serveur").port == 465
+        assert route_of("") is None
+
+    @pytest.mark.parametrize(
+        ("url", "options"),
+        [
+            ("mailgun://clef@mg.exemple.fr", {"api_key": "clef", "sender_domain": "mg.exemple.fr"}),
+            ("postmark://clef@", {"server_token": "clef"}),
+            ("brevo://clef@?api=https://x.fr/", {"api_key": "clef", "api_url": "https://x.fr/"}),
+            ("mailjet://clef:secret@", {"api_key": "clef", "secret_key": "secret"}),
+            (
+                "amazon_ses://CLEF:se%2Fcret@eu-west-3",
+                {
+                    "aws_access_key_id": "CLEF",
+                    "aws_secret_access_key": "se/cret",
+                    "region_name": "eu-west-3",
+                },
+            ),
+        ],
+    )
+    def test_reads_the_keys_of_a_sending_service(self, url, options):
+        name = url.partition(":")[0]
+        assert route_of(f"anymail+{url}") == Provider(name, tuple(options.items()))
+
+    @pytest.mark.parametrize(
+        "url",
+        [
+            *("serveur:25", "http://serveur", "smtp://", "smtp://serveur:abc", "smtp://[::1"),
+            *("anymail+autre://clef@", "anymail+postmark://", "anymail+mailjet://clef@"),
+        ],
+    )
+    def test_F13_says_how_to_write_what_it_cannot_read(self, url):
         with pytest.raises(BadUrl, match="smtp://serveur:port"):
-            server_of(url)
+            route_of(url)

@@ -1,27 +1,20 @@
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from channels_app.delivery import services
-from channels_app.delivery.services import circuits, sending
-from channels_app.delivery.services.circuits import health
+from channels_app.delivery.services import noting
+from channels_app.delivery.services.circuits import pause_of
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import cancel
 from requests_app.people.models import ContactPoint
+from tests.channels_app.delivery.conftest import send, state_of
 
 pytestmark = pytest.mark.django_db
 State = Outgoing.State
-
-
-def send(outgoing, at=None):
-    return services.send(outgoing_id=outgoing.pk, at=at or timezone.now())
-
-
-def state_of(outgoing):
-    return Outgoing.objects.get(pk=outgoing.pk).state
 
 
 class TestOnce:
@@ -43,11 +36,30 @@ class TestOnce:
         assert send(outgoing) == State.CANCELLED
         assert office.ids == []
 
-    def test_the_sweep_sends_what_the_bell_missed(self, office, to_send):
+    def test_O08_what_may_still_be_taken_back_waits_for_its_time(self, office, to_send):
+        outgoing = to_send(delay=timedelta(seconds=10))
+        assert send(outgoing) == State.QUEUED
+        services.sweep(at=timezone.now() + timedelta(seconds=11))
+        assert office.ids == [outgoing.message_id]
+
+    def test_I5_the_sweep_sends_what_no_bell_rang_for(self, office, to_send):
         for rank in range(3):
             to_send(key=str(rank))
-        services.sweep(at=timezone.now())
+        assert services.sweep(at=timezone.now()) == 3
         assert len(office.ids) == 3
+
+    def test_many_mails_share_one_line(self, office, to_send):
+        lines = office.lines
+        for rank in range(5):
+            to_send(key=str(rank))
+        services.sweep(at=timezone.now())
+        assert office.lines == lines + 1
+
+    def test_its_files_leave_with_it(self, office, to_send):
+        name = default_storage.save("piece.pdf", ContentFile(b"%PDF-1.7"))
+        described = [{"name": "Courrier.pdf", "content_type": "application/pdf"}]
+        send(to_send(stored=[name], files=described))
+        assert office.shelf.newest_first()[0].files == ["Courrier.pdf"]
 
 
 class TestRefusals:
@@ -59,32 +71,50 @@ class TestRefusals:
         assert outgoing.try_after > timezone.now() + timedelta(seconds=20)
         assert send(outgoing, at=outgoing.try_after) == State.SENT
 
-    def test_O06_a_permanent_refusal_ends_with_its_reason(self, office, to_send):
-        outgoing = to_send()
-        office.trouble.set("550", 1)
-        assert send(outgoing) == State.FAILED
-        outgoing.refresh_from_db()
-        assert "550" in outgoing.reason
+    def test_O03_it_waits_longer_each_time(self, office, to_send):
+        outgoing, now, waits = to_send(), timezone.now(), []
+        office.trouble.set("450", 4)
+        for _ in range(4):
+            send(outgoing, at=now)
+            outgoing.refresh_from_db()
+            waits.append(outgoing.try_after - now)
+            now = outgoing.try_after
+        assert waits == sorted(waits)
+        assert waits[3] > timedelta(minutes=3)
 
     def test_O03_after_a_day_it_is_given_up(self, office, to_send):
         outgoing, late = to_send(), timezone.now() + timedelta(hours=24)
         office.trouble.set("450", 1)
         assert send(outgoing, at=late) == State.FAILED
 
-    def test_O03_a_server_that_is_away_opens_the_circuit_and_nothing_is_lost(self, office, to_send):
-        office.close()
-        rows = [to_send(key=str(rank)) for rank in range(8)]
-        now = timezone.now()
-        for row in rows:
-            send(row, at=now)
-        assert circuits.pause_of("mail", now)
-        assert [h.waiting for h in health(now)] == [8]
-        assert max(Outgoing.objects.values_list("attempts", flat=True)) == 1
-        office.open()
-        for hour in range(1, 4):
-            services.sweep(at=now + timedelta(hours=hour))
-        assert sorted(office.ids) == sorted(row.message_id for row in rows)
-        assert health(now) == []
+    def test_O06_an_address_refused_for_good_ends_it_and_is_to_check(self, office, to_send, amina):
+        outgoing = to_send(contact_point=amina.contact_points.get(kind="email"))
+        office.trouble.set("550", 1)
+        assert send(outgoing) == State.FAILED
+        outgoing.refresh_from_db()
+        assert "550" in outgoing.reason
+        assert ContactPoint.objects.get(pk=outgoing.contact_point_id).needs_check
+
+    def test_O06_an_address_that_cannot_be_written_ends_it(self, office, to_send):
+        assert send(to_send(recipient="améliß@exemple.fr")) == State.FAILED
+        assert send(to_send(recipient="amina@éxemple.fr")) == State.SENT
+
+    def test_without_a_sending_server_it_waits_as_long_as_needed(self, to_send, office, settings):
+        outgoing, settings.EMAIL_URL = to_send(), ""
+        week = timezone.now() + timedelta(days=7)
+        assert send(outgoing, at=week) == State.QUEUED
+        settings.EMAIL_URL = office.url
+        services.sweep(at=week + timedelta(hours=1))
+        assert state_of(outgoing) == State.SENT
+
+    def test_a_file_that_cannot_be_read_holds_up_nobody(self, office, to_send):
+        described = [{"name": "a.pdf", "content_type": "application/pdf"}]
+        lost = [to_send(key=str(n), stored=["gone.pdf"], files=described) for n in range(6)]
+        good = to_send(key="good")
+        services.sweep(at=timezone.now())
+        assert state_of(good) == State.SENT
+        assert {state_of(each) for each in lost} == {State.QUEUED}
+        assert pause_of("mail", timezone.now()) is None
 
     def test_F08_a_message_that_breaks_our_code_does_not_hold_up_the_others(self, office, to_send):
         poison, good = to_send(key="poison"), to_send(key="good")
@@ -95,61 +125,22 @@ class TestRefusals:
         assert state_of(poison) == State.FAILED
         assert state_of(good) == State.SENT
 
-
-class TestUncertain:
-    def test_O01_a_line_cut_after_the_text_asks_before_it_sends_again(self, office, to_send):
-        outgoing = to_send()
-        office.trouble.set("close_after_data", 1)
-        assert send(outgoing) == State.UNCERTAIN
-        services.sweep(at=timezone.now())
-        assert state_of(outgoing) == State.SENT
-        assert office.ids == [outgoing.message_id]
-
-    def test_O01_what_never_arrived_leaves_again_under_the_same_id(self, office, to_send):
-        outgoing = to_send()
-        Outgoing.objects.update(state=State.SENDING, attempts=1, claimed_until=timezone.now())
-        services.sweep(at=timezone.now() + timedelta(seconds=1))
-        assert state_of(outgoing) == State.SENT
-        assert office.ids == [outgoing.message_id]
-
-    def test_O02_what_fails_after_the_hand_over_sends_nothing_again(self, office, to_send, monkeypatch):
-        outgoing = to_send()
-        monkeypatch.setattr(sending, "step", lambda *a, **k: 1 / 0)
-        with pytest.raises(ZeroDivisionError):
-            send(outgoing)
-        monkeypatch.undo()
-        office.trouble.set("off", 0)
-        services.sweep(at=timezone.now() + timedelta(hours=1))
-        assert len(office.ids) == 1
+    def test_P01_its_log_names_nobody(self, office, to_send, caplog):
+        poison = to_send()
+        Outgoing.objects.filter(pk=poison.pk).update(payload={})
+        send(poison)
+        office.trouble.set("550", 1)
+        send(to_send(key="2"))
+        assert f"outgoing {poison.pk}: KeyError" in caplog.text
+        assert "amina" not in caplog.text
 
 
-class TestBounces:
-    def test_O06_a_bounce_marks_the_message_and_the_address(self, office, to_send, amina):
-        point = amina.contact_points.get(kind="email")
-        outgoing = to_send()
-        Outgoing.objects.update(contact_point=point, state=State.SENT)
-        found = services.bounced(
-            message_id=f"<{outgoing.message_id}>", reason="boîte pleine", is_permanent=True, at=timezone.now()
-        )
-        assert found == outgoing
-        assert state_of(outgoing) == State.FAILED
-        assert ContactPoint.objects.get(pk=point.pk).needs_check
-
-    def test_a_stranger_s_bounce_is_none_of_ours(self, db):
-        assert services.bounced(message_id="x@y", reason="r", is_permanent=True, at=timezone.now()) is None
-
-
-@pytest.mark.django_db(transaction=True)
-def test_I4_two_workers_on_one_row_send_one_mail(office, to_send):
+def test_O02_what_fails_after_the_hand_over_sends_nothing_again(office, to_send, monkeypatch):
     outgoing = to_send()
-
-    def work():
+    monkeypatch.setattr(noting, "step", lambda *a, **k: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
         send(outgoing)
-        connection.close()
-
-    workers = [threading.Thread(target=work) for _ in range(4)]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
-    assert office.ids == [outgoing.message_id]
+    monkeypatch.undo()
+    services.sweep(at=timezone.now() + timedelta(hours=1))
+    assert state_of(outgoing) == State.SENT
+    assert len(office.ids) == 1

@@ -1,0 +1,82 @@
+"""What became of a claimed message: the row first and alone, then its line in the log (threats: O02)."""
+
+import random
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import step
+
+State = Outgoing.State
+FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
+ASK_AFTER = timedelta(minutes=1)  # a slow server may still be about to accept
+HELD = (State.SENDING, State.UNCERTAIN)  # a lease may run out under a slow worker: what it knows still counts
+
+
+def sent(outgoing: Outgoing, at: datetime, *, provider_id: str = "", words: str = "") -> str:
+    """The other side has it."""
+    changes: dict[str, Any] = {"provider_id": provider_id[:200], "sent_at": at, "ended_at": at, "reason": ""}
+    return _note(outgoing, State.SENT, words or _("Accepté par le serveur d’envoi."), at, HELD, **changes)
+
+
+def failed(outgoing: Outgoing, at: datetime, why: str) -> str:
+    """It will never leave, or this recipient will never get it."""
+    return _note(outgoing, State.FAILED, why, at, reason=why[:300], ended_at=at)
+
+
+def doubtful(outgoing: Outgoing, at: datetime, why: str) -> str:
+    """Perhaps it left; the sweep asks in a minute."""
+    changes: dict[str, Any] = {"reason": why[:300], "try_after": at + ASK_AFTER, "doubts": F("doubts") + 1}
+    return _note(outgoing, State.UNCERTAIN, why, at, **changes)
+
+
+def unresolved(outgoing: Outgoing, at: datetime) -> str:
+    """Nobody can say whether it left, and sending it again would perhaps say it twice: an agent looks."""
+    words = _("Envoi resté sans réponse : à vérifier par un agent.")
+    return _note(outgoing, State.UNCERTAIN, words, at, HELD, reason=words, ended_at=at)
+
+
+def later(outgoing: Outgoing, at: datetime, why: str, *, gives_up: bool = True) -> str:
+    """Wait longer each time, with some chance in it, until a day has passed.
+
+    What does not give up waits the shortest time: the circuit sees to it that few are tried.
+    """
+    doublings = min(max(outgoing.attempts - 1, 0), 10) if gives_up else 0
+    wait = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    due = at + wait * random.uniform(0.8, 1.2)  # noqa: S311 (spreads the retries, protects nothing)
+    if gives_up and due > outgoing.give_up_at:
+        return _given_up(outgoing, at, why)
+    words = _("Pas encore parti : %(why)s") % {"why": why}
+    back = (
+        State.UNCERTAIN if outgoing.doubts else State.QUEUED
+    )  # what may have left is never « waiting » again
+    return _note(outgoing, back, words, at, try_after=due)
+
+
+def _given_up(outgoing: Outgoing, at: datetime, why: str) -> str:
+    if outgoing.doubts:
+        return unresolved(outgoing, at)
+    return failed(outgoing, at, _("Abandonné après un jour d’essais : %(why)s") % {"why": why})
+
+
+def _note(
+    outgoing: Outgoing,
+    state: str,
+    words: str,
+    at: datetime,
+    held: tuple[str, ...] = (State.SENDING,),
+    **changes: Any,
+) -> str:
+    row = Outgoing.objects.filter(pk=outgoing.pk, state__in=held, ended_at=None)
+    if row.update(state=state, claimed_until=None, **changes):
+        step(outgoing.pk, words, at=at)
+        return state
+    return state_of(outgoing.pk)
+
+
+def state_of(outgoing_id: int) -> str:
+    """The state as it is now; "" when there is no such message."""
+    return Outgoing.objects.values_list("state", flat=True).filter(pk=outgoing_id).first() or ""

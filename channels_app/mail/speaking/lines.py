@@ -1,0 +1,98 @@
+"""One line to the sending server stays open between messages: TLS and login cost more than a mail."""
+
+import smtplib
+import ssl
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Unreachable
+from channels_app.mail.speaking.routes import Server
+
+TIMEOUT_S = 10.0  # to connect, and for each answer (threats: O03)
+IDLE_S = 15.0  # older than that, servers begin to hang up
+MOST_MAILS = 100  # by line: many servers refuse more
+
+
+@dataclass(slots=True)
+class Line:
+    """An open line: its server, how many mails it took, when it was last used."""
+
+    smtp: smtplib.SMTP
+    server: Server
+    mails: int = 0
+    used_at: float = 0.0
+
+    def is_usable(self, server: Server) -> bool:
+        """Whether it still answers and forgets the mail before."""
+        is_young = time.monotonic() - self.used_at < IDLE_S and self.mails < MOST_MAILS
+        if self.server != server or not is_young:
+            return False
+        try:
+            return bool(self.smtp.rset()[0] == 250)
+        except (OSError, smtplib.SMTPException):
+            return False
+
+
+_kept = threading.local()
+
+
+@contextmanager
+def line_to(server: Server) -> Iterator[smtplib.SMTP]:
+    """The line kept by this thread, or a new one; raises Unreachable. Any trouble closes it."""
+    line: Line | None = getattr(_kept, "line", None)
+    _kept.line = None
+    if line and not line.is_usable(server):
+        _hang_up(line.smtp)
+        line = None
+    line = line or Line(_opened(server), server)
+    try:
+        yield line.smtp
+    except BaseException:
+        _hang_up(line.smtp)
+        raise
+    line.mails, line.used_at = line.mails + 1, time.monotonic()
+    _kept.line = line
+
+
+def _opened(server: Server) -> smtplib.SMTP:
+    try:
+        smtp = _connected(server)
+        try:
+            _greeted(smtp, server)
+        except BaseException:
+            _hang_up(smtp)
+            raise
+    except (OSError, smtplib.SMTPException) as error:
+        why = _("le serveur d’envoi ne répond pas (%(e)s)") % {"e": type(error).__name__}
+        raise Unreachable(why) from error
+    return smtp
+
+
+def _connected(server: Server) -> smtplib.SMTP:
+    """We give our own name: that of the machine is nobody's business, and slow to find."""
+    if server.is_tls:
+        tls = ssl.create_default_context()
+        return smtplib.SMTP_SSL(
+            server.host, server.port, settings.MAIL_DOMAIN, timeout=TIMEOUT_S, context=tls
+        )
+    return smtplib.SMTP(server.host, server.port, settings.MAIL_DOMAIN, timeout=TIMEOUT_S)
+
+
+def _greeted(smtp: smtplib.SMTP, server: Server) -> None:
+    if server.starts_tls:
+        smtp.starttls(context=ssl.create_default_context())
+    smtp.ehlo_or_helo_if_needed()
+    if server.user:
+        smtp.login(server.user, server.password)
+
+
+def _hang_up(smtp: smtplib.SMTP) -> None:
+    """Say nothing more: a server that hangs would make us wait for its goodbye."""
+    with suppress(OSError, smtplib.SMTPException):
+        smtp.close()

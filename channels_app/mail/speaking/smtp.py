@@ -1,0 +1,95 @@
+"""A message is handed to an SMTP server; each refusal is told apart (threats: O01, O03)."""
+
+import http.client
+import smtplib
+import time
+from urllib.parse import quote, urlsplit
+
+from celery.exceptions import SoftTimeLimitExceeded
+from django.utils.translation import gettext as _
+
+from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
+from channels_app.mail.speaking import lines
+from channels_app.mail.speaking.routes import Server
+
+LONGEST_S = 30.0  # before the text is given; the answers that follow are bounded by themselves
+ABOUT_US = {530, 534, 535, 538}  # who we are, not whom we write to
+
+
+def give(message: bytes, server: Server, *, envelope_from: str, recipient: str) -> str:
+    """Give one message for one recipient; returns the server's last words.
+
+    Raises Undeliverable, Unreachable or Uncertain (the line broke after the text was given).
+    """
+    start = time.monotonic()
+    with lines.line_to(server) as line:
+        _introduce(line, envelope_from, reachable(recipient))
+        if time.monotonic() - start > LONGEST_S:
+            raise Unreachable(_("le serveur d’envoi est trop lent"))
+        return _tell(line, message)
+
+
+def reachable(recipient: str) -> str:
+    """The address in ASCII; raises BadAddress when it has none."""
+    local, _at, domain = recipient.rpartition("@")
+    try:
+        local.encode("ascii")
+        return f"{local}@{domain.encode('idna').decode('ascii')}"
+    except UnicodeError as error:
+        raise BadAddress(_("l’adresse n’existe pas sous cette forme")) from error
+
+
+def _introduce(line: smtplib.SMTP, envelope_from: str, recipient: str) -> None:
+    try:
+        code, words = line.mail(envelope_from)
+        if code != 250:  # it refuses us, not this recipient
+            raise Unreachable(_reason(code, words))
+        code, words = line.rcpt(recipient)
+    except (OSError, smtplib.SMTPException) as error:
+        raise Unreachable(_("la ligne a été coupée (%(e)s)") % {"e": type(error).__name__}) from error
+    if code not in {250, 251}:
+        raise _refusal(code, words, BadAddress)
+
+
+def _tell(line: smtplib.SMTP, message: bytes) -> str:
+    try:
+        code, words = line.data(message)
+    except smtplib.SMTPDataError as error:  # refused before the text was given
+        raise _refusal(error.smtp_code, error.smtp_error) from error
+    except (OSError, smtplib.SMTPException, SoftTimeLimitExceeded) as error:
+        raise Uncertain(_("la ligne a été coupée après l’envoi, sans réponse")) from error
+    if code != 250:
+        raise _refusal(code, words)
+    return words.decode("utf-8", "replace")
+
+
+def _refusal(code: int, words: bytes | str, final: type[Undeliverable] = Undeliverable) -> Exception:
+    """For good when it begins by 5 and is not about ourselves."""
+    is_about_us = code in ABOUT_US or b"relay" in _bytes(words).lower()
+    is_final = 500 <= code < 600 and not is_about_us
+    return (final if is_final else Unreachable)(_reason(code, words))
+
+
+def _reason(code: int, words: bytes | str) -> str:
+    text = _bytes(words).decode("utf-8", "replace")
+    first = text.splitlines()[0][:120] if text else ""
+    return _("refus du serveur : %(code)s %(text)s") % {"code": code, "text": first}
+
+
+def _bytes(words: bytes | str) -> bytes:
+    return words.encode() if isinstance(words, str) else words
+
+
+def has(message_id: str, server: Server) -> bool | None:
+    """Ask the server whether it has this message; None when it cannot say."""
+    if not server.ask_url:
+        return None
+    place = urlsplit(server.ask_url)
+    asking = http.client.HTTPConnection(place.hostname or "", place.port, timeout=lines.TIMEOUT_S)
+    try:
+        asking.request("GET", f"{place.path}?message_id={quote(message_id)}")
+        return {200: True, 404: False}.get(asking.getresponse().status)
+    except (OSError, http.client.HTTPException):
+        return None
+    finally:
+        asking.close()
