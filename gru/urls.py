@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
+    path("entree/mail/", include("channels_app.mail.webhooks.urls")),
     path("accueil/", include("channels_app.frontdesk.urls")),
     path("quarantaine/", include("channels_app.intake.urls")),
     path("", include("requests_app.accounts.urls")),

@@ -5,12 +5,13 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Noise, Unreadable
+from channels_app.contract import Arrived, Heard, Noise, Unreadable, Unready
 from channels_app.mail import parsing, speaking
 from channels_app.mail.follow_ups import followed, returned_id, undelivered
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
+from channels_app.mail.wholes import whole_mail
 from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
@@ -29,12 +30,13 @@ class Mail:
     def hear(self, arrived: Arrived) -> Heard | Noise:
         """Understand one mail in the sandbox; what machines send back is noise."""
         try:
-            mail = understand_safely(arrived.raw)
+            raw = whole_mail(arrived.raw, arrived.facts)
+            mail = understand_safely(raw)
         except parsing.Unreadable as error:
             raise Unreadable(str(error)) from error
         facts = facts_of(mail)
         if mail.is_bounce and (ours := returned_id(mail)):
-            learn = partial(undelivered, ours, arrived.raw, arrived.received_at)
+            learn = partial(undelivered, ours, raw, arrived.received_at)
             return Noise(_("Avis de non-remise d’un de nos messages."), facts, learn)
         if reason := _noise(mail):
             return Noise(reason, facts)
@@ -43,8 +45,11 @@ class Mail:
     def speak(self, outgoing: Outgoing) -> str:
         """Write the message and hand it to the sending server; a bounce comes back to the demand."""
         bounces_to = outgoing.payload.get("reply_to") or speaking.our_address()
-        message = speaking.as_sent(outgoing)
-        return speaking.hand_over(message, envelope_from=bounces_to, recipient=outgoing.recipient)
+        try:
+            mail = speaking.written(outgoing)
+        except OSError as error:
+            raise Unready(_("une pièce jointe ne peut pas être lue")) from error
+        return speaking.hand_over(mail, envelope_from=bounces_to, message_id=outgoing.message_id)
 
     def was_accepted(self, outgoing: Outgoing) -> bool | None:
         return speaking.was_accepted(outgoing.message_id)

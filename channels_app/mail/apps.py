@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 
+from requests_app.lib.incidents import register
 from requests_app.lib.signs import OPEN_DOORS
 
 
@@ -8,4 +9,7 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
+        from channels_app.mail.imap import incidents
+
         OPEN_DOORS.add("mail")
+        register(incidents)

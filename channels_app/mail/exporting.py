@@ -11,6 +11,7 @@ from channels_app.intake.models import Arrival
 from channels_app.mail import parsing
 from channels_app.mail.adapter import facts_of
 from channels_app.mail.parsing.sandbox import understand_safely
+from channels_app.mail.wholes import whole_mail
 from requests_app.lib.html import clean_html
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.files import clean_name
@@ -96,7 +97,7 @@ def _of_bytes(arrival: Arrival) -> Words:
     """Read the mail again; of one that cannot be read, its sender and subject."""
     raw = bytes(arrival.raw.data)
     try:
-        mail = understand_safely(raw)
+        mail = understand_safely(whole_mail(raw, arrival.facts))
     except parsing.Unreadable:
         sender, subject = parsing.glimpse(raw)
         return Words(subject=subject, facts={"from": sender, **arrival.facts})

@@ -1,9 +1,11 @@
 """The addresses we answer for: any at our own domain, and the mailboxes of the Maisons."""
 
 import time
+from collections.abc import Iterable
 
 from django.conf import settings
 
+from channels_app.mail.door.addresses import is_readable
 from requests_app.maisons.models import Maison
 
 FRESH_FOR_S = 60.0
@@ -37,12 +39,22 @@ class Mailboxes:
         """Whether mail for this address may come in; anything else would be relaying."""
         return _domain(address) == settings.MAIL_DOMAIN or _bare(address) in self._maisons
 
+    def first_of_ours(self, addresses: Iterable[str], *, default: str = "") -> str:
+        """The first address that is ours, in lower case; when none is, the default or the general mailbox."""
+        ours = (address.lower() for address in addresses if is_readable(address) and self.serves(address))
+        return next(ours, default or general_mailbox())
+
     def is_a_maisons(self, address: str) -> bool:
         """Whether it names a Maison, by its own address or by the same name at our domain."""
         bare = _bare(address)
         if _domain(bare) != settings.MAIL_DOMAIN:
             return bare in self._maisons
         return bare.partition("@")[0] in self._names
+
+
+def general_mailbox() -> str:
+    """Where mail goes that names no address of ours, though it came by a door of ours."""
+    return f"accueil@{settings.MAIL_DOMAIN}"
 
 
 def _domain(address: str) -> str:

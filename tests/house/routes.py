@@ -83,6 +83,7 @@ ROUTES = {
     "frontdesk:queue": Route(GET, READERS - CENTRAL),  # the central team stands at no counter
     "frontdesk:call_next": Route(POST, READERS - CENTRAL),
     "frontdesk:step": Route(POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.visit.pk, "name": "absent"}),
+    "mail:webhook": Route(POST, frozenset(), lambda s: {"provider": "postmark"}),  # opens to its own key
     "intake:quarantine": Route(GET, CENTRAL),
     "intake:arrival": arrival(GET),
     "intake:arrival_raw": arrival(GET),

@@ -27,6 +27,7 @@ def each(keep=lambda route: True):
 
 @pytest.fixture
 def stage(request, make_ticket, make_touchpoint, make_arrival, make_person, make_visit, settings):
+    settings.WEBHOOKS = {"postmark": "nom:clef"}
     users = {name: request.getfixturevalue(name) for name in sorted(EVERYONE)}
     ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali"))
     touchpoint = make_touchpoint(ticket, html="<p>Bonjour</p>")

@@ -91,7 +91,8 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
 
 def _understand(arrival: Arrival, at: datetime) -> str:
     failpoint("intake.before_parse")
-    arrived = Arrived(arrival.pk, arrival.address, bytes(arrival.raw.data), arrival.received_at)
+    raw = bytes(arrival.raw.data)
+    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     result = adapter_for(arrival.channel).hear(arrived)
     failpoint("intake.in_parse")
     if isinstance(result, Noise):

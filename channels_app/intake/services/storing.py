@@ -35,13 +35,23 @@ UNION ALL SELECT id, false FROM intake_arrival WHERE key = %(key)s
 KNOWN = "SELECT id, false FROM intake_arrival WHERE key = %s"
 
 
-def store(*, channel: str, address: str, raw: bytes, source: str, at: datetime, key: str = "") -> Stored:
+def store(
+    *,
+    channel: str,
+    address: str,
+    raw: bytes,
+    source: str,
+    at: datetime,
+    key: str = "",
+    facts: dict[str, Any] | None = None,
+) -> Stored:
     """Keep a raw input for good, then ring for it; the caller may say « received » once it returns.
 
     ``key`` is the sender's idempotency key; without one, our address and the bytes name the input.
-    Inside a transaction it is kept, and rung for, when that one commits.
+    ``facts`` is what the door knows and the bytes do not say. Inside a transaction it is kept, and
+    rung for, when that one commits.
     """
-    stored = keep(channel=channel, address=address, raw=raw, source=source, at=at, key=key)
+    stored = keep(channel=channel, address=address, raw=raw, source=source, at=at, key=key, facts=facts)
     if stored.is_new:
         wake("intake.hear", arrival_id=stored.arrival_id)
     return stored
@@ -57,10 +67,7 @@ def keep(
     key: str = "",
     facts: dict[str, Any] | None = None,
 ) -> Stored:
-    """Keep a raw input without ringing: for a door that answers first and rings next.
-
-    ``facts`` is what the door knows and the bytes do not say.
-    """
+    """Keep a raw input without ringing: for a door that answers first and rings next."""
     sha = hashlib.sha256(raw).hexdigest()
     unique = _unique(channel, key or f"{address.lower()} {sha}")
     values: dict[str, Any] = {

@@ -1,0 +1,125 @@
+"""The conversation with an IMAP server: bytes as they are, nothing deleted, nothing marked by reading."""
+
+import imaplib
+import re
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import date
+
+from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted
+
+from channels_app.mail.imap.boxes import Box
+
+TIMEOUT_S = 20
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # RFC 3501
+SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
+UID = re.compile(rb"UID (\d+)")
+FAILURES = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError)  # the last: an impossible host
+
+
+class NotGiven(Exception):
+    """The server refuses this one message; the line is still good."""
+
+
+class Line:
+    """One folder, open."""
+
+    def __init__(self, box: BaseMailBox) -> None:
+        self._client = box.client
+        self.uid_validity = self._told("UIDVALIDITY")
+        self.next_uid = self._told("UIDNEXT")
+
+    def uids_since(self, last_uid: int, horizon: int, began_on: date) -> list[int]:
+        """The messages above ``last_uid`` to take in, in order.
+
+        All those above the horizon; below it the unread ones, and those of the days since we began: a
+        box that is years old is not taken in whole.
+        """
+        ours = f"UNSEEN SINCE {began_on.day}-{MONTHS[began_on.month - 1]}-{began_on.year}"
+        wanted = f"OR NOT UID 1:{horizon - 1} OR {ours}" if horizon > 1 else "ALL"
+        above = f"UID {last_uid + 1}:*"
+        try:
+            found = self._said("SEARCH", f"{above} {wanted}")
+        except NotGiven:  # a server that knows few criteria
+            found = self._said("SEARCH", above)
+        uids = {int(uid) for item in found if isinstance(item, bytes) for uid in item.split()}
+        return sorted(uid for uid in uids if uid > last_uid)  # « n:* » always names the last one too
+
+    def sizes(self, uids: list[int]) -> dict[int, int]:
+        """Their sizes in bytes, of those that are still there."""
+        sizes = {}
+        for item in self._said("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)") if uids else []:
+            line = item if isinstance(item, bytes) else b""
+            if (uid := UID.search(line)) and (size := SIZE.search(line)):
+                sizes[int(uid[1])] = int(size[1])
+        return sizes
+
+    def message(self, uid: int) -> bytes | None:
+        """Its bytes; None when it is gone. Raises NotGiven."""
+        return self._literal(uid, "BODY.PEEK[]")
+
+    def header(self, uid: int) -> bytes | None:
+        return self._literal(uid, "BODY.PEEK[HEADER]")
+
+    def mark_seen(self, uid: int) -> None:
+        """A courtesy to those who look into the box; a server may refuse it."""
+        with suppress(NotGiven):
+            self._said("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+
+    def _literal(self, uid: int, what: str) -> bytes | None:
+        items = self._said("FETCH", str(uid), f"(UID {what})")
+        found = next((item for item in items if isinstance(item, tuple) and b"BODY[" in item[0]), None)
+        if found:
+            return bytes(found[1])
+        is_empty = any(isinstance(item, bytes) and b"BODY[" in item for item in items)
+        return b"" if is_empty else None
+
+    def _said(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
+        """The untagged answers to a UID command; a refusal is of this command alone."""
+        try:
+            verdict, items = self._client.uid(command, *words)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as refusal:  # BAD
+            raise NotGiven(command) from refusal
+        if verdict != "OK":
+            raise NotGiven(command)
+        return items
+
+    def _told(self, name: str) -> int:
+        """A number of the answer to SELECT; 0 when the server does not say."""
+        _name, values = self._client.response(name)
+        value = values[-1] if values else None
+        return int(value) if value and value.isdigit() else 0
+
+
+@contextmanager
+def opened(box: Box) -> Iterator[Line]:
+    """Sign in and open the folder; raises one of FAILURES."""
+    mailbox = _connected(box)
+    try:
+        is_plain = (box.user + box.password).isascii()
+        sign_in = mailbox.login if is_plain else mailbox.login_utf8
+        sign_in(box.user, box.password, initial_folder=None)
+        _open_folder(mailbox, box.folder)
+        yield Line(mailbox)
+    finally:
+        with suppress(*FAILURES):
+            mailbox.logout()
+
+
+def _open_folder(mailbox: BaseMailBox, folder: str) -> None:
+    try:
+        mailbox.folder.set(folder)
+    except imaplib.IMAP4.readonly:  # enough for us: what has been read is remembered on our side
+        mailbox.folder.set(folder, readonly=True)
+
+
+def _connected(box: Box) -> BaseMailBox:
+    """Open the connection; a certificate is always verified, which imaplib alone does not."""
+    if box.is_tls:
+        return MailBox(box.host, box.port, TIMEOUT_S, ssl_context=ssl.create_default_context())
+    if box.starts_tls:
+        return MailBoxStartTls(box.host, box.port, TIMEOUT_S, ssl_context=ssl.create_default_context())
+    return MailBoxUnencrypted(box.host, box.port, TIMEOUT_S)

@@ -1,0 +1,150 @@
+"""One pass over the boxes: kept first, marked read afterwards, never twice (threats: I1, I3)."""
+
+import hashlib
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection
+from django.utils import timezone
+
+from channels_app.intake import services as intake
+from channels_app.mail.imap import progress
+from channels_app.mail.imap.boxes import Box, boxes_of
+from channels_app.mail.imap.line import FAILURES, Line, NotGiven, opened
+from channels_app.mail.imap.words import why
+from channels_app.mail.mailboxes import mailboxes
+from channels_app.mail.models import PolledBox
+from channels_app.mail.oversized import NOT_GIVEN, TOO_BIG, head_of
+from channels_app.mail.parsing import Unreadable
+from channels_app.mail.parsing.headers import read_head
+from requests_app.tickets.models import Channel
+
+SOURCE = "imap"
+AT_MOST = 100  # of one box in a pass: the next box waits, the next pass comes in a minute
+LONGEST_S = 45.0
+MOST_TRIES = 3  # for a message that the server will not give; then a person looks
+DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
+ADDRESS = re.compile(rb"[A-Za-z0-9_.+=-]{1,64}@[A-Za-z0-9.-]{1,190}")
+
+
+def poll(*, at: datetime) -> int:
+    """Take in what is new in every box of GRU_IMAP_URL; how many messages were.
+
+    A server that is away is noted on its row, and asked again by the next pass; a second poller leaves
+    a box that is being read to the first.
+    """
+    end, taken = time.monotonic() + LONGEST_S, 0
+    for box in boxes_of(settings.IMAP_URL):
+        with _alone(box.identity) as is_alone:
+            if is_alone:
+                taken += _poll(box, at, end)
+    return taken
+
+
+def _poll(box: Box, at: datetime, end: float) -> int:
+    row, _is_new = PolledBox.objects.get_or_create(
+        identity=box.identity, defaults={"name": box.name, "began_at": at}
+    )
+    reading = _Reading(box, row)
+    try:
+        with opened(box) as line:
+            reading.take_in(line, at, end)
+    except (OperationalError, InterfaceError):  # ours, not theirs: nothing is noted against the box
+        raise
+    except (NotGiven, *FAILURES) as error:
+        progress.note_failure(row, why(error), at)
+    else:
+        progress.note_success(row, at)
+    return reading.taken
+
+
+class _Reading:
+    """One pass over one box."""
+
+    def __init__(self, box: Box, row: PolledBox) -> None:
+        self.box, self.row, self.taken = box, row, 0
+
+    def take_in(self, line: Line, at: datetime, end: float) -> None:
+        row = self.row
+        if line.uid_validity != row.uid_validity:
+            progress.begin_again(row, line.uid_validity, line.next_uid)
+        mailboxes.refresh_when_old()
+        new = line.uids_since(row.last_uid, row.horizon, timezone.localdate(row.began_at))[:AT_MOST]
+        todo = [*new, *(int(uid) for uid in row.refused)]
+        sizes = line.sizes(todo)
+        for uid in todo:
+            if time.monotonic() > end:
+                return
+            self._take(line, uid, sizes.get(uid), at)
+
+    def _take(self, line: Line, uid: int, size: int | None, at: datetime) -> None:
+        """Keep one message, then say so to the server; one that is refused holds up no other."""
+        try:
+            is_kept = size is not None and self._keep(line, uid, size, at)
+        except NotGiven:
+            self._refused(uid, at)
+            return
+        except FAILURES:  # the line broke on this one: it must not break there for ever
+            self._refused(uid, at)
+            raise
+        progress.done(self.row, uid)
+        if is_kept:
+            self.taken += 1
+            line.mark_seen(uid)
+
+    def _keep(self, line: Line, uid: int, size: int, at: datetime) -> bool:
+        """Fetch and store; False when the message went away meanwhile."""
+        if size > settings.MAIL_MAX_BYTES:
+            head = line.header(uid)
+            if head is not None:
+                self._store(head_of(head), at, facts={TOO_BIG: size}, key=f"{self._key(uid)} {size}")
+            return head is not None
+        raw = line.message(uid)
+        if raw is not None:
+            self._store(raw, at)
+        return raw is not None
+
+    def _refused(self, uid: int, at: datetime) -> None:
+        if progress.refused(self.row, uid) >= MOST_TRIES:
+            self._store(b"", at, facts={NOT_GIVEN: uid}, key=self._key(uid))
+            progress.done(self.row, uid)
+
+    def _key(self, uid: int) -> str:
+        return f"{self.row.identity} {self.row.uid_validity} {uid}"
+
+    def _store(
+        self, raw: bytes, at: datetime, *, facts: dict[str, object] | None = None, key: str = ""
+    ) -> None:
+        address = mailboxes.first_of_ours(_addressed(raw), default=self.box.address)
+        intake.store(
+            channel=Channel.Kind.MAIL, address=address, raw=raw, source=SOURCE, at=at, key=key, facts=facts
+        )
+
+
+def _addressed(raw: bytes) -> list[str]:
+    """Addresses of the header, those of the delivery first; cheap, since nothing is stored yet."""
+    try:
+        head, _body = read_head(head_of(raw))
+    except Unreadable:
+        return []
+    fields = [value for name in DELIVERED for value in head.all_raw(name)]
+    return [found.decode("ascii") for value in fields for found in ADDRESS.findall(value)]
+
+
+@contextmanager
+def _alone(identity: str) -> Iterator[bool]:
+    """Whether nobody else reads this box now; the lock ends with its connection."""
+    number = int.from_bytes(hashlib.sha256(f"imap {identity}".encode()).digest()[:8], "big", signed=True)
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
+        is_alone = bool(cursor.fetchone()[0])
+    try:
+        yield is_alone
+    finally:
+        if is_alone and connection.is_usable():
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])

@@ -1,0 +1,38 @@
+"""How far a box has been read, written after each message: a kill costs one message read twice."""
+
+from datetime import datetime
+
+from channels_app.mail.models import PolledBox
+
+
+def begin_again(row: PolledBox, uid_validity: int, next_uid: int) -> None:
+    """Another numbering: what was read before comes again, and is recognised (threats: I3)."""
+    row.uid_validity, row.horizon = uid_validity, max(next_uid, 1)
+    row.last_uid, row.refused = 0, {}
+    row.save(update_fields=["uid_validity", "horizon", "last_uid", "refused"])
+
+
+def done(row: PolledBox, uid: int) -> None:
+    """This message is kept, or gone."""
+    row.refused.pop(str(uid), None)
+    row.last_uid = max(row.last_uid, uid)
+    row.save(update_fields=["last_uid", "refused"])
+
+
+def refused(row: PolledBox, uid: int) -> int:
+    """The server did not give this message; how many times now. Those after it are read meanwhile."""
+    row.refused[str(uid)] = row.refused.get(str(uid), 0) + 1
+    row.last_uid = max(row.last_uid, uid)
+    row.save(update_fields=["last_uid", "refused"])
+    return int(row.refused[str(uid)])
+
+
+def note_success(row: PolledBox, at: datetime) -> None:
+    row.last_ok_at, row.failing_since, row.last_error = at, None, ""
+    row.save(update_fields=["last_ok_at", "failing_since", "last_error"])
+
+
+def note_failure(row: PolledBox, reason: str, at: datetime) -> None:
+    """Keep since when it fails, and the latest reason."""
+    row.failing_since, row.last_error = row.failing_since or at, reason[:300]
+    row.save(update_fields=["failing_since", "last_error"])

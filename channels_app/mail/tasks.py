@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from channels_app.mail import imap
+
+
+@shared_task(name="mail.poll_imap")
+def poll_imap(**_later: object) -> None:
+    """Take in what is new in the boxes of GRU_IMAP_URL."""
+    imap.poll(at=timezone.now())

@@ -1,0 +1,87 @@
+"""Forms as providers post them, without the limits of Django's own reader and with all files kept."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import parse_qsl
+
+from channels_app.mail.parsing import Unreadable
+from channels_app.mail.parsing.headers import read_head
+from channels_app.mail.parsing.parameters import read_parameters
+from channels_app.mail.webhooks.parcels import Malformed
+
+MOST_FIELDS = 1000
+LONGEST_BOUNDARY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class PostedFile:
+    field: str
+    name: str
+    content_type: str
+    data: bytes
+
+
+@dataclass(slots=True)
+class Form:
+    """Fields keep their bytes; of a name given twice the last one counts, as senders of Mailgun assume."""
+
+    fields: dict[str, bytes] = field(default_factory=dict)
+    files: list[PostedFile] = field(default_factory=list)
+
+    def text(self, name: str) -> str:
+        return self.fields.get(name, b"").decode("utf-8", "replace")
+
+
+def read_form(data: bytes) -> Form:
+    """Read multipart or urlencoded bytes: the first two tell which. Raises Malformed."""
+    return _multipart(data) if data.startswith(b"--") else _urlencoded(data)
+
+
+def _urlencoded(data: bytes) -> Form:
+    try:  # latin-1 both ways: the bytes come out as they were
+        pairs = parse_qsl(
+            data.decode("latin-1"),
+            keep_blank_values=True,
+            encoding="latin-1",
+            max_num_fields=MOST_FIELDS,
+        )
+    except ValueError as error:
+        raise Malformed("Le formulaire du prestataire a trop de champs.") from error
+    decoded = [(name.encode("latin-1").decode("utf-8", "replace"), value) for name, value in pairs]
+    return Form({name: value.encode("latin-1") for name, value in decoded})
+
+
+def _multipart(data: bytes) -> Form:
+    form = Form()
+    for number, part in enumerate(_parts(data)):
+        if number == MOST_FIELDS:
+            raise Malformed("Le formulaire du prestataire a trop de champs.")
+        _take(form, part)
+    return form
+
+
+def _parts(data: bytes) -> Iterator[bytes]:
+    """The parts between the boundaries; a last one that is cut off is left out."""
+    end_of_line = data.find(b"\r\n", 0, LONGEST_BOUNDARY)
+    if end_of_line < 0:
+        raise Malformed("Le formulaire du prestataire est illisible.")
+    mark = b"\r\n" + data[:end_of_line].rstrip()
+    start = end_of_line + 2
+    while (end := data.find(mark, start - 2)) >= 0:
+        yield data[start:end]
+        if data.startswith(b"--", end + len(mark)):
+            return
+        start = data.find(b"\r\n", end + len(mark)) + 2
+
+
+def _take(form: Form, part: bytes) -> None:
+    try:
+        head, at = read_head(part)
+    except Unreadable as error:
+        raise Malformed("Le formulaire du prestataire est illisible.") from error
+    described = read_parameters(head.raw("content-disposition"))
+    name, data = described.get("name", "utf-8"), part[at:]
+    form.fields[name] = data
+    if any(parameter.startswith("filename") for parameter in described.raw):
+        content_type = head.text("content-type")
+        form.files.append(PostedFile(name, described.get("filename", "utf-8"), content_type, data))
