@@ -51,6 +51,7 @@ TERRITORY = Step(
     "Chargement du territoire : communes, Maisons, motifs…",
     ("import_territory", "requests_app/maisons/data/lyon"),
 )
+ANSWER_MODELS = Step("answer models", "Chargement des modèles de réponse…", ("load_answer_models",))
 ACCOUNTS = Step("accounts", "Création des comptes de démonstration…", ("demo_accounts",))
 DEMO = Step(
     "demo",

@@ -114,6 +114,7 @@ class Instance:
         database = Preparation(self.env, Stamps(home_of(self.data.path).stamps if embedded else None))
         database.run_once(commands.MIGRATE, sum_of_migrations())
         database.run_once(commands.TERRITORY, sum_of_territory())
+        database.run_once(commands.ANSWER_MODELS)
         if embedded:
             database.run_once(commands.ACCOUNTS)
             if not self.options.empty:

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "requests_app.outbox",
     "requests_app.routing",
     "requests_app.tickets",
+    "requests_app.answers",
     "requests_app.visits",
     "requests_app.www.backoffice",
     "channels_app.intake",

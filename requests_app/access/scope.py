@@ -110,6 +110,15 @@ class Scope:
         return self.reach(Role.CASE_HANDLER).everywhere
 
     @property
+    def can_read_models(self) -> bool:
+        """Whoever answers, and whoever writes the models."""
+        return bool(self.reach(Role.CASE_HANDLER, Role.MANAGER)) or self.can_manage_agents
+
+    def can_write_models(self, maison_id: int | None) -> bool:
+        """Managers write those of their Maisons; those of everyone belong to the whole territory."""
+        return self.can_manage_agents or self.reach(Role.MANAGER).covers(maison_id)
+
+    @property
     def can_manage_agents(self) -> bool:
         return self.reach(Role.ADMIN).everywhere
 

@@ -122,6 +122,15 @@ ROUTES = {
     "backoffice:close": ticket(POST),
     "backoffice:reopen": ticket(POST),
     "backoffice:person": ticket(POST),
+    "backoffice:answer": ticket(POST),
+    "backoffice:unsend": ticket(POST),
+    "backoffice:reuse": ticket(POST),
+    "backoffice:draft": Route(
+        POST, AT_LYON_8, lambda s: {"reference": s.ticket.reference, "kind": "note"}, is_hidden=True
+    ),
+    "backoffice:draft_files": ticket(POST),
+    "backoffice:draft_file_remove": ticket(POST),
+    "backoffice:fitting_models": ticket(POST),
 }
 
 

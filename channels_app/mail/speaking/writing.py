@@ -101,4 +101,6 @@ def _headers(outgoing: Outgoing, payload: dict[str, Any]) -> dict[str, str]:
     if outgoing.kind == Outgoing.Kind.ACKNOWLEDGMENT:  # RFC 3834: no robot answers a robot
         headers["Auto-Submitted"] = "auto-replied"
         headers["X-Auto-Response-Suppress"] = "All"
+    else:  # an agent wrote it: absence messages may stay at home, notices of non-delivery may not
+        headers["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     return headers

@@ -18,6 +18,7 @@ class Event(models.Model):
         RESUMED = "resumed", _("reprise")
         CLOSED = "closed", _("terminée")
         REOPENED = "reopened", _("rouverte")
+        UNSENT = "unsent", _("envoi annulé")
         PERSON_LINKED = "person_linked", _("personne liée")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events")

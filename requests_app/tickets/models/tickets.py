@@ -62,7 +62,8 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 class Ticket(models.Model):
     """A demand: what must be answered, whatever the door it came by.
 
-    ``waiting_since`` is when the person began to wait for us. ``is_sensitive``, ``sender`` and
+    ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
+    ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender`` and
     ``excerpt`` repeat the topic and the last words received, so that a list reads one table.
     """
 
@@ -95,6 +96,8 @@ class Ticket(models.Model):
     received_at = models.DateTimeField()
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
+    first_answered_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     version = models.PositiveIntegerField(default=1)

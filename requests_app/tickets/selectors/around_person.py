@@ -21,10 +21,15 @@ MOST_POINTS = 50
 
 @dataclass(frozen=True, slots=True)
 class Contact:
+    """``was_used`` when she wrote from there, or proved it is hers; ``usable_for`` empty says nothing."""
+
+    id: int
     kind: str
     value: str
     is_shared: bool
-    is_verified: bool
+    needs_check: bool
+    usable_for: list[str]
+    was_used: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +62,9 @@ def reach_of(ticket: Ticket) -> Reach:
     """One statement, for her contact points and the people who share them."""
     contacts: list[Contact] = []
     candidates: dict[int, Candidate] = {}
-    for person_id, kind, value, shared, verified_at, given, family, usage, year in _points(ticket):
+    for person_id, given, family, usage, year, *contact in _points(ticket):
         if person_id == ticket.person_id:
-            contacts.append(Contact(kind, value, shared, verified_at is not None))
+            contacts.append(Contact(*contact))
         elif len(candidates) < MOST_CANDIDATES:
             name = Person(given_name=given, family_name=family, usage_name=usage).full_name
             candidates[person_id] = Candidate(person_id, name, year)
@@ -78,12 +83,15 @@ def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
 
 # Hers, and those of whoever shares one of hers; or, without a person, of whoever is known at the sender.
 POINTS = """
-SELECT c.person_id, c.kind, c.value, c.is_shared, c.verified_at,
-       p.given_name, p.family_name, p.usage_name, p.birth_year
+SELECT c.person_id, p.given_name, p.family_name, p.usage_name, p.birth_year,
+       c.id, c.kind, c.value, c.is_shared, c.needs_check, c.usable_for, {used}
   FROM people_contactpoint c JOIN people_person p ON p.id = c.person_id
  WHERE {which}
  LIMIT %(limit)s
 """
+USED = """c.verified_at IS NOT NULL OR EXISTS
+ (SELECT 1 FROM tickets_ticket k JOIN tickets_touchpoint t ON t.ticket_id = k.id
+   WHERE k.person_id = c.person_id AND t.direction = 'in' AND t.sender = c.value)"""
 HERS = "c.person_id = %(person)s"
 SHARED = """c.person_id <> %(person)s AND (c.kind, c.value) IN
  (SELECT h.kind, h.value FROM people_contactpoint h WHERE h.person_id = %(person)s AND h.is_shared)"""
@@ -92,8 +100,8 @@ AT_SENDER = """c.kind IN ('email', 'phone') AND c.value =
 
 
 def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
-    parts = [AT_SENDER] if ticket.person_id is None else [HERS, SHARED]
-    sql = " UNION ALL ".join(f"({POINTS.format(which=part)})" for part in parts)
+    parts = [(AT_SENDER, "false")] if ticket.person_id is None else [(HERS, USED), (SHARED, "false")]
+    sql = " UNION ALL ".join(f"({POINTS.format(which=which, used=used)})" for which, used in parts)
     with connection.cursor() as cursor:
         cursor.execute(sql, {"person": ticket.person_id, "ticket": ticket.pk, "limit": MOST_POINTS})
         return cursor.fetchall()

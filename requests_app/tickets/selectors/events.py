@@ -27,6 +27,7 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.RELEASED: lambda: _("%(who)s a rendu la demande à l’équipe"),
     Kind.RESUMED: lambda: _("%(who)s a repris la demande"),
     Kind.REOPENED: lambda: _("%(who)s a rouvert la demande"),
+    Kind.UNSENT: lambda: _("%(who)s a annulé l’envoi de sa réponse"),
     Kind.PERSON_LINKED: lambda: _("%(who)s a lié la demande à %(to)s"),
 }
 

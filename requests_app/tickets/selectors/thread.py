@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Ticket, Touchpoint
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.events import sentence
 from requests_app.tickets.selectors.ordering import Mark
 from requests_app.tickets.selectors.rows import named
@@ -42,12 +42,25 @@ class ThreadFile:
 
 
 @dataclass(frozen=True, slots=True)
+class Step:
+    """One step of a message's way, in words."""
+
+    at: datetime
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the thread; ``way`` is in, out, note or event."""
+    """One line of the thread; ``way`` is in, out, note or event.
+
+    ``address`` is the one that a mail received came from.
+    ``steps`` tells how what we sent left, ``why`` how what we received came here.
+    """
 
     way: str
     at: datetime
     id: int
+    address: str = ""
     who: str = ""
     what: str = ""
     text: str = ""
@@ -56,9 +69,12 @@ class Item:
     subject: str = ""
     has_html: bool = False
     delivery: str = ""
+    why_not: str = ""
     files: list[ThreadFile] = field(default_factory=list)
     signs: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    steps: list[Step] = field(default_factory=list)
+    why: list[str] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +104,14 @@ def last_received(ticket: Ticket) -> Item | None:
     return next((_touchpoint_item(row, ticket) for row in received_rows(ticket.pk)), None)
 
 
+def stuck_answer(thread: Thread) -> Item | None:
+    """The last answer, when it did not arrive or may not have: somebody must do something."""
+    answers = [item for item in thread.items if item.way == "out"]
+    last = answers[-1] if answers and thread.is_latest else None
+    stuck = {Outgoing.State.FAILED, Outgoing.State.UNCERTAIN}
+    return last if last and last.delivery in stuck else None
+
+
 def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
     if row.facts.get("kind") == Outgoing.Kind.ACKNOWLEDGMENT:
         return _acknowledgment_item(row)
@@ -97,6 +121,7 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
         way="out" if is_out else "in",
         at=row.occurred_at,
         id=row.id,
+        address=row.sender if not is_out and row.channel == Channel.Kind.MAIL and "@" in row.sender else "",
         who=(row.agent or _("Le logiciel")) if is_out else _sender(row, ticket),
         what=_what(row, is_out),
         text=text,
@@ -105,10 +130,17 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
         subject=row.subject,
         has_html=row.has_html,
         delivery=row.delivery,
+        why_not=row.why_not,
         files=[ThreadFile(**file) for file in row.files],
         signs=[str(words) for key, words in FACTS.items() if row.facts.get(key)],
         remarks=[str(remark) for remark in row.remarks],
+        steps=_steps(row),
+        why=[str(sentence) for sentence in row.facts.get("why", [])],
     )
+
+
+def _steps(row: TouchpointRow) -> list[Step]:
+    return [Step(datetime.fromisoformat(step["at"]), step["text"]) for step in row.steps]
 
 
 def _acknowledgment_item(row: TouchpointRow) -> Item:
@@ -122,6 +154,7 @@ def _acknowledgment_item(row: TouchpointRow) -> Item:
         text=sentence % {"why": row.why_not, "to": row.sender},
         whole_text="" if never_left else row.text,
         delivery="" if never_left else row.delivery,
+        steps=[] if never_left else _steps(row),
     )
 
 
@@ -140,7 +173,7 @@ def _what(row: TouchpointRow, is_out: bool) -> str:
         "address": row.sender,
     }
     if is_out:
-        return _("%(channel)s envoyé") % said
+        return _("%(channel)s à %(address)s") % said if row.sender else _("%(channel)s envoyé") % said
     if not row.agent and "@" in row.sender:
         return _("%(channel)s reçu de %(address)s") % said
     if not row.agent:

@@ -17,7 +17,9 @@ SELECT t.id, t.channel, t.direction, t.occurred_at, t.sender, t.subject,
        u.given_name, u.family_name, u.username, m.label, o.state, o.reason,
        (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size,
                                             'content_type', a.content_type, 'word', a.word) ORDER BY a.id)
-          FROM tickets_attachment a WHERE a.touchpoint_id = t.id)
+          FROM tickets_attachment a WHERE a.touchpoint_id = t.id),
+       (SELECT jsonb_agg(jsonb_build_object('at', s.at, 'text', s.text) ORDER BY s.at, s.id)
+          FROM outbox_outgoingstep s WHERE s.outgoing_id = o.id)
   FROM tickets_touchpoint t
   LEFT JOIN accounts_user u ON u.id = t.author_id
   LEFT JOIN maisons_maison m ON m.id = t.maison_id
@@ -63,6 +65,7 @@ class TouchpointRow(NamedTuple):
     delivery: str
     why_not: str
     files: list[dict[str, Any]]
+    steps: list[dict[str, Any]]
 
 
 class AsideRow(NamedTuple):
@@ -106,22 +109,25 @@ def agent_name(given: str | None, family: str | None, username: str | None) -> s
 
 def _touchpoints(condition: str, **params: Any) -> list[TouchpointRow]:
     rows = _fetch(TOUCHPOINTS.format(condition=condition), {"signs": MOST_SIGNS, **params})
-    return [
-        TouchpointRow._make(
-            (
-                *plain,
-                json.loads(facts),
-                json.loads(remarks),
-                has_html,
-                agent_name(given, family, username),
-                maison or "",
-                delivery or "",
-                why or "",
-                json.loads(files or "[]"),
-            )
+    return [_touchpoint(*row) for row in rows]
+
+
+def _touchpoint(*row: Any) -> TouchpointRow:
+    *plain, facts, remarks, has_html, given, family, username, maison, delivery, why, files, steps = row
+    return TouchpointRow._make(
+        (
+            *plain,
+            json.loads(facts),
+            json.loads(remarks),
+            has_html,
+            agent_name(given, family, username),
+            maison or "",
+            delivery or "",
+            why or "",
+            json.loads(files or "[]"),
+            json.loads(steps or "[]"),
         )
-        for *plain, facts, remarks, has_html, given, family, username, maison, delivery, why, files in rows
-    ]
+    )
 
 
 def _fetch(sql: str, params: dict[str, Any]) -> list[tuple[Any, ...]]:

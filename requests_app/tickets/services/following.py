@@ -2,6 +2,7 @@
 
 import re
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.db.models import F
@@ -48,11 +49,13 @@ def _named(subject: str) -> str:
 
 def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
     """The list shows the last words received; a demand that waited for the person is ours again."""
-    changes = {
+    changes: dict[str, Any] = {
         "excerpt": excerpt or ticket.excerpt,
         "files_count": F("files_count") + len(said.files),
         "version": F("version") + 1,
     }
+    if ticket.answered_at and ticket.answered_at >= ticket.waiting_since:
+        changes["waiting_since"] = said.occurred_at  # she had her answer: this is a new wait
     if said.follows and ticket.state in {State.CLOSED, State.WAITING_PERSON}:
         kind = Event.Kind.REOPENED if ticket.state == State.CLOSED else Event.Kind.RESUMED
         changes |= {"state": State.OPEN, "waiting_since": said.occurred_at}

@@ -38,13 +38,18 @@ def move(
     data: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
+    """Change a ticket as it was read, and say in its thread what was done."""
+    change(ticket, **changes)
+    Event.objects.create(ticket=ticket, kind=kind, by=by, at=at, data=data or {})
+
+
+def change(ticket: Ticket, **changes: Any) -> None:
     """Change a ticket as it was read, or refuse: whoever comes second is told so (threats: W12)."""
-    moved = Ticket.objects.filter(pk=ticket.pk, version=ticket.version).update(
+    changed = Ticket.objects.filter(pk=ticket.pk, version=ticket.version).update(
         version=F("version") + 1, **changes
     )
-    if not moved:
+    if not changed:
         raise ChangedMeanwhile
     for name, value in changes.items():
         setattr(ticket, name, value)
     ticket.version += 1
-    Event.objects.create(ticket=ticket, kind=kind, by=by, at=at, data=data or {})

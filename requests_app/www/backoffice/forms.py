@@ -7,6 +7,7 @@ from typing import Any, ClassVar, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.answers.services import Then
 from requests_app.tickets.models import Outcome, State
 from requests_app.tickets.models.tickets import Priority
 from requests_app.www.backoffice.choices import Choices, QuickSelect
@@ -113,6 +114,20 @@ class NoteForm(ActionForm):
         error_messages={"required": _("Écrivez la note avant de l’enregistrer.")},
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+
+class AnswerForm(ActionForm):
+    """An answer; its text and files are a draft by the time it is checked.
+
+    ``confirmed`` repeats the address whose warning was read.
+    """
+
+    token = forms.RegexField(r"^[0-9a-f]{32}$", widget=forms.HiddenInput)
+    to = forms.CharField(required=False, max_length=270)
+    other = forms.CharField(required=False, max_length=254)
+    confirmed = forms.CharField(required=False, max_length=254)
+    text = forms.CharField(required=False)
+    then = forms.ChoiceField(required=False, choices=Then.choices)
 
 
 class CloseForm(ActionForm):

@@ -9,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.accounts.models import User
+from requests_app.answers.models import Draft
+from requests_app.answers.services import drop_draft
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
@@ -56,6 +58,11 @@ def _reroute(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> No
 def _link(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
     person = Person.objects.filter(pk=data["person"]).first() or Person()
     services.link_person(ticket=ticket, person=person, by=by, at=at)
+
+
+def _note(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
+    services.add_note(ticket=ticket, text=data["text"], by=by, at=at)
+    drop_draft(ticket=ticket, kind=Draft.Kind.NOTE, by=by)
 
 
 def _of(verb: Callable[..., object], *fields: str) -> Apply:
@@ -115,7 +122,7 @@ ACTIONS: dict[str, Action] = {
     "resume": Action(forms.ActionForm, _of(services.resume), _("Reprendre"), _("La demande est reprise.")),
     "note": Action(
         forms.NoteForm,
-        _of(services.add_note, "text"),
+        _note,
         _("Enregistrer la note"),
         _("La note est enregistrée."),
     ),

@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 
 from requests_app.lib import french
 from requests_app.lib.templatetags.ui import channel_tile, delivery_tag, icon
-from requests_app.tickets.selectors.thread import Item
+from requests_app.tickets.selectors.thread import Item, Step
 from requests_app.www.backoffice.files import LinkedFile
 from requests_app.www.backoffice.words import paragraphs
 
 KNOT = '<span class="knot"></span>'
-EVENT = '<li class="fil-event">{knot}<div><p>{text}{delivery} · {time}</p>{whole}</div></li>\n'
+EVENT = '<li class="fil-event">{knot}<div><p>{text}{delivery} · {time}</p>{whole}{steps}</div></li>\n'
 ITEM = (
     '<li class="fil-{way}" id="{way}{id}">{tile}<div>'
     '<p class="fil-head mb-0"><b>{who}</b> {what}{signs} {time}</p>\n'
-    '<div class="bubble">{subject}{text}{whole}{layout}{files}{remarks}</div></div></li>\n'
+    '<div class="bubble">{subject}{text}{whole}{layout}{files}{remarks}{steps}{why}</div></div></li>\n'
 )
 LAYOUT = (
     '<details class="laid-out"><summary>{words}</summary>'
@@ -54,6 +54,7 @@ def _event(item: Item, now: datetime) -> str:
         delivery=f" {delivery_tag(item.delivery)}" if item.delivery else "",
         time=_time(item.at, now),
         whole=_whole(item.whole_text) if item.whole_text else "",
+        steps=_steps(item.steps, now) if item.steps else "",
     )
 
 
@@ -73,6 +74,8 @@ def _said(item: Item, files: list[LinkedFile], page: str, now: datetime) -> str:
         layout=_layout(f"{page}html/{item.id}/") if item.has_html else "",
         files=files_markup(files) if files else "",
         remarks=_remarks(item.remarks) if item.remarks else "",
+        steps=_steps(item.steps, now) if item.steps else "",
+        why=_log(_("Pourquoi ce message est ici"), map(_typo, item.why)) if item.why else "",
     )
 
 
@@ -86,6 +89,15 @@ def _time(at: datetime, now: datetime) -> str:
 
 def _whole(text: str) -> str:
     return f"<details><summary>{escape(_('Voir tout le message'))}</summary>{paragraphs(text)}</details>"
+
+
+def _steps(steps: list[Step], now: datetime) -> str:
+    return _log(_("Suivi de l’envoi"), (f"{_time(step.at, now)} {_typo(step.text)}" for step in steps))
+
+
+def _log(title: str, lines: Iterable[str]) -> str:
+    written = "".join(f"<li>{line}</li>" for line in lines)
+    return f'<details class="log"><summary>{escape(title)}</summary><ol>{written}</ol></details>'
 
 
 def _layout(url: str) -> str:

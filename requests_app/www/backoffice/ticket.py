@@ -13,13 +13,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.access.journal import Kind
+from requests_app.answers.recipients import recipients_of
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
-from requests_app.tickets.selectors.around_person import others_of, reach_of
+from requests_app.tickets.selectors.around_person import Reach, others_of, reach_of
 from requests_app.tickets.selectors.counts import Around, around
-from requests_app.tickets.selectors.thread import Thread, thread_of
+from requests_app.tickets.selectors.thread import Thread, stuck_answer, thread_of
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.composer import Composer, composer_of
 from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import Listing, narrowed_to, read_listing, read_mark
@@ -97,6 +99,7 @@ def _whole(
     ticket = opened.ticket
     thread = thread_of(ticket, before=read_mark(request.GET, "fil"))
     lines = [(item, link_files(request, item.files)) for item in thread.items]
+    reach = reach_of(ticket)
     panels = panels_of(
         opened,
         territory=territory_of(request),
@@ -111,21 +114,36 @@ def _whole(
         "thread": thread,
         "earlier_url": _earlier_url(ticket, thread, listing),
         "missed": _missed(thread, refusal),
-        "reach": reach_of(ticket),
+        "reach": reach,
         "others": others_of(ticket, scope=opened.scope),
         "panels": panels,
-        **_note_typed(refusal),
+        "composer": _composer(opened, reach, thread, listing, refusal),
+        "note_errors": _note_errors(refusal),
         "steps": ticket.decision.steps if ticket.decision else [],
-        "undo": undoing.undo_of(request, query=listing.query if listing else ""),
+        "undo": undoing.undo_of(
+            request, query=listing.query if listing else "", items=thread.items, now=opened.now
+        ),
+        "stuck": stuck_answer(thread),
         "is_old_link": request.GET.get("lien") == "ancien",
     }
 
 
-def _note_typed(refusal: Refusal | None) -> dict[str, Any]:
-    """The note as it was typed, when it is what was refused."""
-    if refusal is None or refusal.form.name != "note":
-        return {"note_text": "", "note_errors": []}
-    return {"note_text": refusal.form.data.get("text", ""), "note_errors": refusal.form["text"].errors}
+def _composer(
+    opened: Opened, reach: Reach, thread: Thread, listing: Listing | None, refusal: Refusal | None
+) -> Composer:
+    senders = [item.address for item in reversed(thread.items) if item.address]
+    return composer_of(
+        opened,
+        recipients_of(reach, senders) if opened.can_handle else [],
+        query=listing.query if listing else "",
+        refused=refusal.form if refusal else None,
+    )
+
+
+def _note_errors(refusal: Refusal | None) -> list[str]:
+    """What is wrong with the note, when it is what was refused."""
+    is_note = refusal is not None and refusal.form.name == "note"
+    return [str(error) for error in refusal.form["text"].errors] if refusal and is_note else []
 
 
 def _around(opened: Opened, listing: Listing | None) -> Around | None:

@@ -123,7 +123,7 @@ def _lists(
             )
             for sort in SORTS.values()
         ],
-        "undo": undoing.undo_of(request, query=f"{listing.query}&ici=tri"),
+        "undo": undoing.undo_of(request, query=f"{listing.query}&ici=tri", now=now),
         "can_handle_some": bool(scope.reach("case_handler", "manager")),
         "bulk": blank_fields("lot", BulkForm, Choices(territory_of(request), None)),
         **_page_links(listing, page),

@@ -1,16 +1,22 @@
 """« Annuler »: what was just done, told by the address of the page that follows it."""
 
+import math
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from requests_app.answers.services.answering import UNDO
 from requests_app.tickets.references import normalise
+from requests_app.tickets.selectors.thread import Item
 from requests_app.www.backoffice.listing import read_number
 from requests_app.www.backoffice.moves import ACTIONS
 
 KEYS = frozenset({"fait", "de", "v"})
+ANSWERED = "reponse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,19 +27,52 @@ class Undo:
     text: str
     action: str
     label: str
-    version: int
+    value: int
+    over: str
+    name: str = "version"
+    seconds: int = 10
 
 
-def undo_of(request: HttpRequest, *, query: str) -> Undo | None:
+def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now: datetime) -> Undo | None:
     """Read what was done from the address; it only ever offers actions of ours, checked when posted."""
-    done, reference = ACTIONS.get(request.GET.get("fait", "")), normalise(request.GET.get("de", ""))
-    version = read_number(request.GET, "v")
-    if done is None or not done.undone_by or not reference or version is None:
+    name, reference = request.GET.get("fait", ""), normalise(request.GET.get("de", ""))
+    number = read_number(request.GET, "v")
+    if not reference or number is None:
+        return None
+    if name == ANSWERED:
+        return _unsend(reference, number, query, items, now)
+    done = ACTIONS.get(name)
+    if done is None or not done.undone_by:
         return None
     return Undo(
         strong=str(done.done),
         text=_("Demande %(reference)s.") % {"reference": reference},
-        action=reverse(f"backoffice:{done.undone_by}", args=[reference]) + (f"?{query}" if query else ""),
+        action=_address(done.undone_by, reference, query),
         label=str(done.undo_label),
-        version=version,
+        value=number,
+        over=_("C’est gardé. Vous pouvez encore la modifier depuis sa page."),
     )
+
+
+def _unsend(
+    reference: str, touchpoint_id: int, query: str, items: Iterable[Item], now: datetime
+) -> Undo | None:
+    """An answer that has not left yet, for as long as it waits."""
+    sent = next((item for item in items if item.way == "out" and item.id == touchpoint_id), None)
+    left = (sent.at + UNDO - now).total_seconds() if sent else 0
+    if sent is None or left <= 0:
+        return None
+    return Undo(
+        strong=_("Votre réponse va partir."),
+        text=sent.what,
+        action=_address("unsend", reference, query),
+        label=_("Annuler l’envoi"),
+        value=touchpoint_id,
+        over=_("Votre réponse est partie."),
+        name="message",
+        seconds=math.ceil(left),
+    )
+
+
+def _address(name: str, reference: str, query: str) -> str:
+    return reverse(f"backoffice:{name}", args=[reference]) + (f"?{query}" if query else "")

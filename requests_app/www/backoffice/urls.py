@@ -2,7 +2,17 @@
 
 from django.urls import include, path
 
-from requests_app.www.backoffice import acting, documents, files, preferences, search, ticket, triage
+from requests_app.www.backoffice import (
+    acting,
+    answering,
+    documents,
+    drafting,
+    files,
+    preferences,
+    search,
+    ticket,
+    triage,
+)
 from requests_app.www.backoffice.moves import PATHS
 
 app_name = "backoffice"
@@ -13,6 +23,13 @@ urlpatterns = [
     path("tri/<slug:reference>/", triage.preview, name="preview"),
     path("demandes/<slug:reference>/", ticket.ticket, name="ticket"),
     path("demandes/<slug:reference>/html/<int:pk>/", documents.touchpoint_html, name="touchpoint_html"),
+    path("demandes/<slug:reference>/repondre/", answering.answer, name="answer"),
+    path("demandes/<slug:reference>/annuler-envoi/", answering.unsend, name="unsend"),
+    path("demandes/<slug:reference>/reprendre-le-texte/", answering.reuse, name="reuse"),
+    path("demandes/<slug:reference>/brouillon/<slug:kind>/", drafting.draft, name="draft"),
+    path("demandes/<slug:reference>/fichier/", drafting.files, name="draft_files"),
+    path("demandes/<slug:reference>/fichier/retirer/", drafting.remove_file, name="draft_file_remove"),
+    path("demandes/<slug:reference>/modeles/", drafting.models, name="fitting_models"),
     path("fichiers/<str:signed>/", files.file, name="file"),
     path("recherche/", search.search, name="search"),
     path("preferences/", preferences.preferences, name="preferences"),

@@ -217,7 +217,7 @@ class TestSorting:
         ticket, client = make_ticket(topic="rsa-demande"), client_of(chloe)
         page = client.get(self.sort(client, ticket).url)
         undo = page.context["undo"]
-        client.post(undo.action, {"version": undo.version})
+        client.post(undo.action, {undo.name: undo.value})
         ticket.refresh_from_db()
         assert ticket.state == State.TO_SORT
 

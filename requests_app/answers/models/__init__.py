@@ -1,0 +1,4 @@
+from requests_app.answers.models.answer_models import AnswerModel
+from requests_app.answers.models.drafts import Draft, DraftFile
+
+__all__ = ["AnswerModel", "Draft", "DraftFile"]

@@ -1,0 +1,88 @@
+"""To whom an answer may go, and what an agent should know before sending it (threats: O06, O08)."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from requests_app.lib.signs import OPEN_DOORS
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
+
+MAIL = Channel.Kind.MAIL
+MOST = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Recipient:
+    """One way to answer; ``warning`` must be read before sending, ``why_not`` closes the way."""
+
+    channel: str
+    address: str
+    contact_point_id: int | None = None
+    is_shared: bool = False
+    warning: str = ""
+    why_not: str = ""
+
+    @property
+    def choice(self) -> str:
+        return f"{self.channel}:{self.address}"
+
+
+def recipients_of(reach: Reach, senders: Iterable[str]) -> list[Recipient]:
+    """Whom the composer offers, the best first: her addresses, then those that wrote in this ticket."""
+    if MAIL not in OPEN_DOORS:
+        return []
+    found = [_hers(contact) for contact in reach.contacts if contact.kind == ContactPoint.Kind.EMAIL]
+    known = {each.address for each in found}
+    found += [Recipient(MAIL, sender) for sender in dict.fromkeys(senders) if sender not in known]
+    return sorted(found, key=lambda each: (bool(each.why_not), bool(each.warning)))[:MOST]
+
+
+def read_recipients(ticket: Ticket) -> list[Recipient]:
+    """The same, read for itself."""
+    heard = Touchpoint.objects.filter(ticket=ticket, channel=MAIL, direction=Touchpoint.Direction.IN)
+    senders = heard.filter(sender__contains="@").order_by("-occurred_at").values_list("sender", flat=True)
+    return recipients_of(reach_of(ticket), senders[: MOST * 10])
+
+
+def _hers(contact: Contact) -> Recipient:
+    return Recipient(
+        MAIL,
+        contact.value,
+        contact.id,
+        contact.is_shared,
+        _warning(contact.needs_check, contact.was_used),
+        _why_not(contact.usable_for),
+    )
+
+
+def other_address(written: str, ticket: Ticket) -> Recipient:
+    """An address typed by the agent; raises ValueError with the words to show."""
+    address = written.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise ValueError(_("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")) from error
+    known = next((each for each in read_recipients(ticket) if each.address == address), None)
+    return known or Recipient(MAIL, address, warning=_never_used())
+
+
+def _warning(needs_check: bool, was_used: bool) -> str:
+    if needs_check:
+        return _("Un message n’est pas arrivé à cette adresse : vérifiez-la avec la personne.")
+    return "" if was_used else _never_used()
+
+
+def _never_used() -> str:
+    return _("Cette personne n’a encore jamais écrit de cette adresse. Relisez-la avant d’envoyer.")
+
+
+def _why_not(usable_for: list[str]) -> str:
+    """An empty list says nothing; one that names other uses forbids this one."""
+    if usable_for and ContactPoint.Use.ANSWER not in usable_for:
+        return _("La personne ne veut pas de réponse à cette adresse.")
+    return ""

@@ -1,0 +1,165 @@
+"""An agent answers: what was typed becomes a touchpoint and a message of the outbox, once.
+
+For ten seconds the agent may take it back; the message waits in the outbox meanwhile (threats: O08).
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.db.models import TextChoices
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from requests_app.accounts.models import User
+from requests_app.answers import variables
+from requests_app.answers.models import Draft
+from requests_app.answers.recipients import Recipient
+from requests_app.answers.writing import payload_of, references_of
+from requests_app.lib import seals
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message, queue
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Attachment, Event, Outcome, State, Ticket, Touchpoint
+from requests_app.tickets.services.moves import change, require_handler, require_open
+
+KIND = Outgoing.Kind.ANSWER
+UNDO = timedelta(seconds=10)
+GRACE = timedelta(seconds=2)  # a click at the last second still arrives in time
+
+
+class Then(TextChoices):
+    """What becomes of the ticket once it is answered."""
+
+    STAY = "", gettext_lazy("Envoyer")
+    CLOSE = "close", gettext_lazy("Envoyer et terminer")
+    WAIT = "wait", gettext_lazy("Envoyer et attendre sa réponse")
+
+
+def key_of(ticket: Ticket, token: str, recipient: str, channel: str) -> str:
+    """The business key: one page opened to answer sends one answer, however often it is posted."""
+    return f"{KIND}:{ticket.reference}:{token}:{recipient}:{channel}"
+
+
+def sent_already(ticket: Ticket, token: str) -> Touchpoint | None:
+    """The answer this very page has sent, unless it was taken back."""
+    sent = Outgoing.objects.filter(key__startswith=f"{KIND}:{ticket.reference}:{token}:")
+    alive = sent.exclude(state=Outgoing.State.CANCELLED)
+    return Touchpoint.objects.filter(ticket=ticket, outgoing__in=alive).first()
+
+
+@transaction.atomic
+def answer(
+    *, ticket: Ticket, to: Recipient, token: str, then: str = Then.STAY, by: User, at: datetime
+) -> Touchpoint:
+    """Send the draft of this agent; the ticket is theirs and open from now on, or what ``then`` says.
+
+    Raises Refused (nothing typed, something to complete, this way is closed) and ChangedMeanwhile.
+    """
+    require_handler(ticket, by)
+    require_open(ticket)
+    draft = _ready(ticket, by)
+    if to.why_not:
+        raise Refused(to.why_not)
+    before = _before(ticket)
+    _go_on(ticket, then, by, at)
+    message = _message(ticket, draft, to, token, by)
+    outgoing, _is_new = queue(message, at=at)
+    touchpoint = Touchpoint.objects.create(
+        ticket=ticket,
+        channel=to.channel,
+        direction=Touchpoint.Direction.OUT,
+        occurred_at=at,
+        recorded_at=at,
+        author=by,
+        maison_id=ticket.maison_id,
+        sender=to.address,
+        subject=message.payload["subject"],
+        text=message.payload["text"],
+        reply_text=draft.text.strip(),
+        outgoing=outgoing,
+        facts={"kind": KIND, "before": before, "then": then},
+    )
+    _pass_files(draft, touchpoint)
+    draft.delete()
+    return touchpoint
+
+
+def _ready(ticket: Ticket, by: User) -> Draft:
+    draft = Draft.objects.answers().select_for_update().filter(ticket=ticket, author=by).first()
+    if draft is None or not draft.text.strip():
+        raise Refused(_("Écrivez votre réponse avant de l’envoyer."))
+    if missing := variables.to_complete_in(draft.text):
+        words = _("Complétez votre réponse avant de l’envoyer : %(missing)s.")
+        raise Refused(words % {"missing": ", ".join(missing)})
+    return draft
+
+
+def _before(ticket: Ticket) -> dict[str, Any]:
+    """What taking the answer back gives back to the ticket; valid while its version is the next one."""
+    return {
+        "version": ticket.version + 1,
+        "state": ticket.state,
+        "assignee_id": ticket.assignee_id,
+        "waiting_since": ticket.waiting_since.isoformat(),
+        "first_answered_at": ticket.first_answered_at.isoformat() if ticket.first_answered_at else None,
+        "answered_at": ticket.answered_at.isoformat() if ticket.answered_at else None,
+    }
+
+
+def _go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
+    """Whoever answers holds the ticket, unless a colleague does; the wait for us begins again."""
+    changes: dict[str, Any] = {
+        "state": State.OPEN,
+        "assignee_id": ticket.assignee_id or by.pk,
+        "waiting_since": at,
+        "first_answered_at": ticket.first_answered_at or at,
+        "answered_at": at,
+    }
+    if then == Then.CLOSE:
+        changes |= {"state": State.CLOSED, "outcome": Outcome.ANSWERED}
+        changes |= {"closed_at": at, "closed_by_id": by.pk}
+        data = {"outcome": Outcome.ANSWERED, "reason": ""}
+        Event.objects.create(ticket=ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data)
+    if then == Then.WAIT:
+        changes["state"] = State.WAITING_PERSON
+        data = {"state": State.WAITING_PERSON, "reason": ""}
+        Event.objects.create(ticket=ticket, kind=Event.Kind.WAITING, by=by, at=at, data=data)
+    change(ticket, **changes)
+
+
+def _message(ticket: Ticket, draft: Draft, to: Recipient, token: str, by: User) -> Message:
+    files = list(draft.files.order_by("pk"))
+    point = ContactPoint.objects.filter(pk=to.contact_point_id).first() if to.contact_point_id else None
+    return Message(
+        key=key_of(ticket, token, to.address, to.channel),
+        kind=KIND,
+        channel=to.channel,
+        recipient=to.address,
+        message_id=seals.new_message_id(ticket.reference),
+        contact_point=point,
+        files=tuple(str(file.file.name) for file in files),
+        delay=UNDO + GRACE,
+        payload={
+            **payload_of(ticket, draft.text.strip(), by),
+            "reply_to": seals.reply_address(ticket.reference),
+            "references": references_of(ticket),
+            "files": [{"name": file.name, "content_type": file.content_type} for file in files],
+        },
+    )
+
+
+def _pass_files(draft: Draft, touchpoint: Touchpoint) -> None:
+    """The bytes stay where they are; only their rows change hands."""
+    Attachment.objects.bulk_create(
+        Attachment(
+            touchpoint=touchpoint,
+            name=file.name,
+            file=str(file.file.name),
+            size=file.size,
+            sha256=file.sha256,
+            content_type=file.content_type,
+        )
+        for file in draft.files.order_by("pk")
+    )

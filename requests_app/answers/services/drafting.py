@@ -1,0 +1,65 @@
+"""What an agent types is kept as it is typed, by person and ticket (threats: S09, W12)."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.answers import files as answer_files
+from requests_app.answers.models import Draft, DraftFile
+from requests_app.tickets.errors import NotAllowed
+from requests_app.tickets.models import Ticket
+
+LONGEST = 20_000  # signs
+
+
+@transaction.atomic
+def save_draft(
+    *,
+    ticket: Ticket,
+    kind: str,
+    text: str,
+    by: User,
+    at: datetime,
+    recipient: str = "",
+    files: Iterable[UploadedFile] = (),
+) -> Draft | None:
+    """Keep what is typed and the files added to it; None when nothing is left to keep.
+
+    Raises Refused for a file that cannot be sent: the text is kept all the same by the next call.
+    """
+    if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
+        raise NotAllowed
+    draft = Draft.objects.filter(ticket=ticket, author=by, kind=kind).first()
+    added = answer_files.checked(files, draft)
+    if not text.strip() and not added and not (draft and draft.files.exists()):
+        if draft:
+            draft.delete()
+        return None
+    draft, _is_new = Draft.objects.update_or_create(
+        ticket=ticket,
+        author=by,
+        kind=kind,
+        defaults={"text": text[:LONGEST], "recipient": recipient[:270], "updated_at": at},
+    )
+    if added:
+        answer_files.add(draft, added)
+    return draft
+
+
+@transaction.atomic
+def remove_file(*, file: DraftFile) -> None:
+    """Take a file out of a draft."""
+    answer_files.drop([file])
+
+
+@transaction.atomic
+def drop_draft(*, ticket: Ticket, kind: str, by: User) -> None:
+    """Forget what was typed, once it is saved elsewhere or thrown away."""
+    draft = Draft.objects.filter(ticket=ticket, author=by, kind=kind).first()
+    if draft:
+        answer_files.drop(draft.files.all())
+        draft.delete()

@@ -1,0 +1,76 @@
+"""« Annuler l’envoi »: within ten seconds the words come back into the composer (threats: O08)."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.answers.models import Draft, DraftFile
+from requests_app.outbox.services import cancel
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Event, Ticket, Touchpoint
+from requests_app.tickets.services.moves import change, require_handler
+
+
+@transaction.atomic
+def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
+    """Take an answer back before it leaves: its words and files are a draft again, the ticket as before.
+
+    Raises Refused when it has left.
+    """
+    ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
+    require_handler(ticket, by)
+    if touchpoint.outgoing is None or not cancel(outgoing=touchpoint.outgoing, at=at):
+        raise Refused(_("Trop tard : votre réponse est partie."))
+    _give_back(ticket, touchpoint)
+    Event.objects.create(ticket=ticket, kind=Event.Kind.UNSENT, by=by, at=at)
+    draft = into_draft(touchpoint, by=by, at=at)
+    _move_files(touchpoint, draft)
+    touchpoint.delete()
+    return draft
+
+
+@transaction.atomic
+def reuse(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
+    """Put the words of an answer that did not arrive into the composer, to send them another way."""
+    require_handler(touchpoint.ticket, by)
+    return into_draft(touchpoint, by=by, at=at)
+
+
+def into_draft(touchpoint: Touchpoint, *, by: User, at: datetime) -> Draft:
+    """What the agent has begun to type meanwhile stays below."""
+    draft = Draft.objects.answers().filter(ticket=touchpoint.ticket_id, author=by).first()
+    if draft is None:
+        draft = Draft(ticket_id=touchpoint.ticket_id, author=by, kind=Draft.Kind.ANSWER)
+    if touchpoint.reply_text not in draft.text:
+        draft.text = "\n\n".join(part for part in (touchpoint.reply_text, draft.text) if part.strip())
+    draft.recipient = f"{touchpoint.channel}:{touchpoint.sender}"[:270]
+    draft.updated_at = at
+    draft.save()
+    return draft
+
+
+def _give_back(ticket: Ticket, touchpoint: Touchpoint) -> None:
+    """The ticket is as before the answer, unless somebody has worked on it since."""
+    before = dict(touchpoint.facts.get("before", {}))
+    if before.pop("version", 0) != ticket.version:
+        return
+    instants = ("waiting_since", "first_answered_at", "answered_at")
+    for name in instants:
+        before[name] = datetime.fromisoformat(before[name]) if before[name] else None
+    change(ticket, **before, outcome="", closed_at=None, closed_by_id=None)
+
+
+def _move_files(touchpoint: Touchpoint, draft: Draft) -> None:
+    DraftFile.objects.bulk_create(
+        DraftFile(
+            draft=draft,
+            name=file.name,
+            file=str(file.file.name),
+            size=file.size,
+            sha256=file.sha256,
+            content_type=file.content_type,
+        )
+        for file in touchpoint.attachments.order_by("pk")
+    )

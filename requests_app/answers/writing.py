@@ -1,0 +1,45 @@
+"""The whole text of an answer: what the agent typed, who signs, how to go on (CRPA, art. L111-2)."""
+
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.maisons.models import Maison
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.messages.identity import identity_of
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
+
+MOST_REFERENCES = 20
+
+
+def maison_of(ticket: Ticket) -> Maison | None:
+    """The Maison that speaks, with its town."""
+    if ticket.maison_id is None:
+        return None
+    return Maison.objects.select_related("commune").get(pk=ticket.maison_id)
+
+
+def payload_of(ticket: Ticket, text: str, by: User) -> dict[str, Any]:
+    """Subject, sender and complete text, in French: the language of the administration's letters."""
+    who = identity_of(maison_of(ticket))
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"text": text, "agent": by.full_name, "who": who, "reference": ticket.reference}
+        return {
+            "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
+            "sender": who.name,
+            "text": render_to_string("messages/answer.txt", context).strip() + "\n",
+        }
+
+
+def references_of(ticket: Ticket) -> list[str]:
+    """The Message-IDs of the thread, oldest first, so that mail programs show one conversation."""
+    mails = Touchpoint.objects.filter(ticket=ticket, channel=Channel.Kind.MAIL).exclude(
+        outgoing__state__in=(Outgoing.State.REFUSED, Outgoing.State.CANCELLED)
+    )
+    rows = mails.order_by("-occurred_at", "-pk").values_list("outgoing__message_id", "facts__message_id")
+    ids = [ours or theirs for ours, theirs in rows[:MOST_REFERENCES]]
+    return [message_id for message_id in reversed(ids) if message_id]

@@ -1,0 +1,115 @@
+"""The composer under a thread: to whom, what was being typed, what must be read before sending."""
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from requests_app.answers.recipients import Recipient
+from requests_app.answers.selectors import Drafts, Typed, drafts_of
+from requests_app.lib import french
+from requests_app.www.backoffice.forms import ActionForm
+from requests_app.www.backoffice.opening import Opened
+
+OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One recipient as a choice of the composer."""
+
+    value: str
+    address: str
+    is_chosen: bool
+    is_shared: bool
+    note: str
+    is_closed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Composer:
+    """What the template shows; ``confirmed`` is the address whose warning has just been shown."""
+
+    url: str
+    draft_url: str
+    note_draft_url: str
+    files_url: str
+    remove_url: str
+    models_url: str
+    token: str
+    typed: Typed
+    note: Typed
+    ways: list[Way]
+    is_other: bool
+    other: str
+    confirmed: str
+    writers: list[str] = field(default_factory=list)
+
+
+def composer_of(
+    opened: Opened, recipients: list[Recipient], *, query: str, refused: ActionForm | None = None
+) -> Composer:
+    """The composer of a ticket: one statement. A refused form keeps its choices."""
+    ticket = opened.ticket
+    drafts = drafts_of(ticket, opened.user)
+    form = refused if refused is not None and refused.name == "answer" else None
+    note = refused if refused is not None and refused.name == "note" else None
+    chosen = form.data.get("to", "") if form else drafts.answer.recipient
+    ways = _ways(recipients, chosen)
+
+    def address(name: str, *args: str) -> str:
+        return reverse(f"backoffice:{name}", args=[ticket.reference, *args]) + (f"?{query}" if query else "")
+
+    return Composer(
+        url=address("answer"),
+        draft_url=address("draft", "reponse"),
+        note_draft_url=address("draft", "note"),
+        files_url=address("draft_files"),
+        remove_url=address("draft_file_remove"),
+        models_url=address("fitting_models"),
+        token=form.data.get("token", "") if form else secrets.token_hex(16),
+        typed=drafts.answer,
+        note=Typed(note.data.get("text", "")) if note else drafts.note,
+        ways=ways,
+        is_other=chosen == OTHER or not any(way.is_chosen for way in ways),
+        other=form.data.get("other", "") if form else _other(drafts.answer, ways),
+        confirmed=str(getattr(form, "shown_warning", "")),
+        writers=_writers(drafts, opened.now),
+    )
+
+
+def _ways(recipients: list[Recipient], chosen: str) -> list[Way]:
+    """The one chosen before, or else the best one that is open."""
+    usable = [each.choice for each in recipients if not each.why_not]
+    if chosen != OTHER and chosen not in usable:
+        chosen = usable[0] if usable else ""
+    return [
+        Way(
+            value=each.choice,
+            address=each.address,
+            is_chosen=each.choice == chosen,
+            is_shared=each.is_shared,
+            note=each.why_not or each.warning,
+            is_closed=bool(each.why_not),
+        )
+        for each in recipients
+    ]
+
+
+def _other(typed: Typed, ways: list[Way]) -> str:
+    """An address typed in an earlier draft, that is none of those offered."""
+    address = typed.recipient.partition(":")[2]
+    return "" if any(way.address == address for way in ways) else address
+
+
+def _writers(drafts: Drafts, now: datetime) -> list[str]:
+    sentences = {
+        "answer": _("%(name)s écrit une réponse dans cette demande (%(when)s)."),
+        "note": _("%(name)s écrit une note dans cette demande (%(when)s)."),
+    }
+    return [
+        sentences[writer.kind] % {"name": writer.name, "when": french.near(writer.at, now)}
+        for writer in drafts.writers
+    ]

@@ -1,0 +1,100 @@
+"""What is typed in the composer, kept while it is typed; files join it, models fill it."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.http import require_POST
+
+from requests_app.answers import services
+from requests_app.answers.models import Draft, DraftFile
+from requests_app.answers.selectors import drafts_of, find_models
+from requests_app.tickets.errors import Refused
+from requests_app.www.backoffice.composer import OTHER
+from requests_app.www.backoffice.opening import Opened, open_readable
+
+KINDS = {"reponse": Draft.Kind.ANSWER, "note": Draft.Kind.NOTE}
+
+
+@require_POST
+@login_required
+def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+    """Keep the text; the answer says when it was kept."""
+    if kind not in KINDS:
+        raise Http404
+    opened = open_readable(request, reference)
+    kept = services.save_draft(**_typed(request, opened, KINDS[kind]))
+    if request.htmx:  # type: ignore[attr-defined]
+        return render(
+            request, "backoffice/_draft_state.html", {"saved_at": kept.updated_at if kept else None}
+        )
+    return _back(reference, request)
+
+
+@require_POST
+@login_required
+def files(request: HttpRequest, reference: str) -> HttpResponse:
+    """Add files to the answer being written."""
+    opened = open_readable(request, reference)
+    typed, refusal = _typed(request, opened, Draft.Kind.ANSWER), ""
+    services.save_draft(**typed)
+    try:
+        services.save_draft(**typed, files=request.FILES.getlist("files"))
+    except Refused as error:
+        refusal = str(error)
+    return _files(request, opened, refusal)
+
+
+@require_POST
+@login_required
+def remove_file(request: HttpRequest, reference: str) -> HttpResponse:
+    """Take a file out of the answer being written; what was typed is kept."""
+    opened = open_readable(request, reference)
+    services.save_draft(**_typed(request, opened, Draft.Kind.ANSWER))
+    pk = request.POST.get("remove", "")
+    mine = DraftFile.objects.filter(draft__ticket=opened.ticket, draft__author=opened.user)
+    services.remove_file(file=get_object_or_404(mine, pk=int(pk) if pk.isdecimal() else 0))
+    return _files(request, opened, "")
+
+
+def _files(request: HttpRequest, opened: Opened, refusal: str) -> HttpResponse:
+    if request.htmx:  # type: ignore[attr-defined]
+        typed = drafts_of(opened.ticket, opened.user).answer
+        context = {
+            "files": typed.files,
+            "refusal": refusal,
+            "remove_url": reverse("backoffice:draft_file_remove", args=[opened.ticket.reference]),
+        }
+        return render(request, "backoffice/_draft_files.html", context)
+    if refusal:
+        messages.error(request, refusal)
+    return _back(opened.ticket.reference, request)
+
+
+@require_POST
+@login_required
+def models(request: HttpRequest, reference: str) -> HttpResponse:
+    """The models that fit, filled for this ticket, as suggestions of the composer."""
+    opened = open_readable(request, reference)
+    found = find_models(opened.ticket, request.POST.get("model_words", "")[:80])
+    return render(request, "backoffice/_model_options.html", {"found": found})
+
+
+def _typed(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
+    to = request.POST.get("to", "")
+    return {
+        "ticket": opened.ticket,
+        "kind": kind,
+        "text": request.POST.get("text", ""),
+        "recipient": f"mail:{request.POST.get('other', '')}" if to == OTHER else to,
+        "by": opened.user,
+        "at": opened.now,
+    }
+
+
+def _back(reference: str, request: HttpRequest) -> HttpResponse:
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    return HttpResponseRedirect(reverse("backoffice:ticket", args=[reference]) + query + "#reponse")
