@@ -8,6 +8,7 @@ import pytest
 from django.utils import timezone
 
 from channels_app.intake.models import Arrival, ArrivalRaw
+from requests_app.answers.models import AnswerModel
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint, Person
@@ -114,6 +115,18 @@ def arrival(*, raw: bytes = b"From: a@exemple.fr\r\n\r\nBonjour", **fields: obje
     made = Arrival.objects.create(**whole)
     ArrivalRaw.objects.create(arrival=made, data=raw)
     return made
+
+
+def model(
+    *, name: str = "Il manque un papier", text: str = "Bonjour {personne},", **fields: object
+) -> AnswerModel:
+    """A model of answer, for everyone unless told otherwise."""
+    return AnswerModel.objects.create(**{"name": name, "text": text, "updated_at": timezone.now(), **fields})
+
+
+@pytest.fixture
+def make_model(db):
+    return model
 
 
 @pytest.fixture

@@ -89,12 +89,12 @@ def find_models(ticket: Ticket, words: str) -> list[FilledModel]:
     """The models that hold all these words, those of the topic and the Maison first; two statements."""
     models = AnswerModel.objects.for_ticket(topic_id=ticket.topic_id, maison_id=ticket.maison_id)
     for word in fold(words).split()[:6]:
-        models = models.filter(search_text__contains=word)
+        models = models.filter(search_text__regex=rf"\m{word}")  # the beginning of a word
     values = values_of(ticket, maison_of(ticket))
     found = sorted(models[:200], key=lambda model: _place(model, words))
     return [FilledModel(model.pk, model.name, fill(model.text, values)) for model in found[:MOST_MODELS]]
 
 
 def _place(model: AnswerModel, words: str) -> tuple[bool, bool, bool, str]:
-    is_named = fold(words) in fold(model.name)
+    is_named = all(f" {word}" in f" {fold(model.name)}" for word in fold(words).split())
     return (not is_named, model.topic_id is None, model.maison_id is None, model.name)

@@ -8,6 +8,7 @@ function setUp(box) {
   const value = box.querySelector("input[type=hidden]");
   let asked = false; // something typed whose answer has not come
   let hurried = false; // Enter pressed meanwhile
+  let askedFor = ""; // what the latest request is about
 
   function hurry(isSo) {
     hurried = isSo;
@@ -100,10 +101,12 @@ function setUp(box) {
     if (!asked) show(false);
   });
   input.addEventListener("blur", () => setTimeout(() => show(false), 150));
+  input.addEventListener("htmx:configRequest", () => { askedFor = input.value; });
   input.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.failed) settle();
   });
   list.addEventListener("htmx:afterSettle", () => {
+    if (asked && askedFor !== input.value) return; // suggestions for what was there before: others come
     asked = false;
     point(null);
     if (hurried) {

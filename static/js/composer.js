@@ -28,6 +28,7 @@ function openModels() {
   opener.setAttribute("aria-expanded", "true");
   search.value = "";
   search.focus();
+  htmx.ajax("POST", search.getAttribute("hx-post"), { source: search, target: `#${search.id}-liste`, swap: "innerHTML" });
 }
 
 function closeModels(giveFocusBack) {
@@ -85,7 +86,7 @@ const kept = new Map();
 
 function fieldsOf(form) {
   const fields = new FormData(form);
-  fields.delete("files");
+  fields.delete("pieces");
   return fields;
 }
 

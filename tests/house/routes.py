@@ -30,6 +30,7 @@ class Stage:
     arrival: Any
     visit: Any
     agent: Any
+    model: Any
     users: dict[str, Any]
 
 
@@ -90,6 +91,10 @@ ROUTES = {
     "intake:retry": Route(POST, CENTRAL),
     "intake:discard": Route(POST, CENTRAL),
     "intake:undo": Route(POST, CENTRAL),
+    "backoffice:answer_models": Route(GET, EVERYONE - {"bruno"}),
+    "backoffice:answer_model_new": Route(BOTH, frozenset({"david", "admin"})),
+    "backoffice:answer_model": Route(BOTH, ADMINS, lambda s: {"pk": s.model.pk}),
+    "backoffice:answer_model_active": Route(POST, ADMINS, lambda s: {"pk": s.model.pk}),
     "backoffice:agents": Route(GET, ADMINS),
     "backoffice:agent_new": Route(BOTH, ADMINS),
     "backoffice:agent": agent(BOTH),

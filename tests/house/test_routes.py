@@ -26,7 +26,7 @@ def each(keep=lambda route: True):
 
 
 @pytest.fixture
-def stage(request, make_ticket, make_touchpoint, make_arrival, make_person, make_visit, settings):
+def stage(request, make_ticket, make_touchpoint, make_arrival, make_person, make_visit, make_model, settings):
     settings.WEBHOOKS = {"postmark": "nom:clef"}
     users = {name: request.getfixturevalue(name) for name in sorted(EVERYONE)}
     ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali"))
@@ -39,6 +39,7 @@ def stage(request, make_ticket, make_touchpoint, make_arrival, make_person, make
         arrival=make_arrival(),
         visit=make_visit(),
         agent=users["bruno"],
+        model=make_model(),
         users=users,
     )
 

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import TextChoices
+from django.db.models import QuerySet, TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -37,15 +37,20 @@ class Then(TextChoices):
     WAIT = "wait", gettext_lazy("Envoyer et attendre sa réponse")
 
 
-def key_of(ticket: Ticket, token: str, recipient: str, channel: str) -> str:
-    """The business key: one page opened to answer sends one answer, however often it is posted."""
-    return f"{KIND}:{ticket.reference}:{token}:{recipient}:{channel}"
+def _sent_by(ticket: Ticket, token: str) -> QuerySet[Outgoing]:
+    """What one page opened to answer has sent, however often it was posted."""
+    return Outgoing.objects.filter(key__startswith=f"{KIND}:{ticket.reference}:{token}:")
+
+
+def _key(ticket: Ticket, token: str, to: Recipient) -> str:
+    """The business key; an answer taken back and sent again from the same page is another one."""
+    rank = _sent_by(ticket, token).filter(state=Outgoing.State.CANCELLED).count()
+    return f"{KIND}:{ticket.reference}:{token}:{rank}:{to.address}:{to.channel}"
 
 
 def sent_already(ticket: Ticket, token: str) -> Touchpoint | None:
     """The answer this very page has sent, unless it was taken back."""
-    sent = Outgoing.objects.filter(key__startswith=f"{KIND}:{ticket.reference}:{token}:")
-    alive = sent.exclude(state=Outgoing.State.CANCELLED)
+    alive = _sent_by(ticket, token).exclude(state=Outgoing.State.CANCELLED)
     return Touchpoint.objects.filter(ticket=ticket, outgoing__in=alive).first()
 
 
@@ -133,7 +138,7 @@ def _message(ticket: Ticket, draft: Draft, to: Recipient, token: str, by: User) 
     files = list(draft.files.order_by("pk"))
     point = ContactPoint.objects.filter(pk=to.contact_point_id).first() if to.contact_point_id else None
     return Message(
-        key=key_of(ticket, token, to.address, to.channel),
+        key=_key(ticket, token, to),
         kind=KIND,
         channel=to.channel,
         recipient=to.address,

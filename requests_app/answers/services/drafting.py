@@ -52,8 +52,10 @@ def save_draft(
 
 @transaction.atomic
 def remove_file(*, file: DraftFile) -> None:
-    """Take a file out of a draft."""
+    """Take a file out of a draft; one that holds nothing any more goes with it."""
     answer_files.drop([file])
+    if not file.draft.text.strip() and not file.draft.files.exists():
+        file.draft.delete()
 
 
 @transaction.atomic

@@ -80,7 +80,7 @@ def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, str]) -> 
         "at": opened.now,
     }
     services.save_draft(**kept)
-    if files := request.FILES.getlist("files"):
+    if files := request.FILES.getlist("pieces"):
         services.save_draft(**kept, files=files)
 
 

@@ -85,6 +85,8 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Accueil"), "person-walking", "frontdesk:visit", key="n"))
     if scope.can_triage:
         items.append(item(_("Tri"), "inbox", "backoffice:triage"))
+    if scope.can_read_models:
+        items.append(item(_("Modèles"), "card-text", "backoffice:answer_models"))
     if scope.can_manage_agents:
         items.append(item(_("Agents"), "people", "backoffice:agents"))
     if scope.can_clear_quarantine:

@@ -42,7 +42,7 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
     typed, refusal = _typed(request, opened, Draft.Kind.ANSWER), ""
     services.save_draft(**typed)
     try:
-        services.save_draft(**typed, files=request.FILES.getlist("files"))
+        services.save_draft(**typed, files=request.FILES.getlist("pieces"))
     except Refused as error:
         refusal = str(error)
     return _files(request, opened, refusal)

@@ -128,6 +128,7 @@ class AnswerForm(ActionForm):
     confirmed = forms.CharField(required=False, max_length=254)
     text = forms.CharField(required=False)
     then = forms.ChoiceField(required=False, choices=Then.choices)
+    pieces = forms.CharField(required=False)  # browsers post an empty text when no file is chosen
 
 
 class CloseForm(ActionForm):

@@ -16,7 +16,7 @@ from requests_app.www.backoffice.listing import read_number
 from requests_app.www.backoffice.moves import ACTIONS
 
 KEYS = frozenset({"fait", "de", "v"})
-ANSWERED = "reponse"
+ANSWERED, MESSAGE = "reponse", "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,11 @@ class Undo:
     over: str
     name: str = "version"
     seconds: int = 10
+
+    @property
+    def is_of_answer(self) -> bool:
+        """It then stands beside the composer, where the words come back."""
+        return self.name == MESSAGE
 
 
 def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now: datetime) -> Undo | None:
@@ -69,7 +74,7 @@ def _unsend(
         label=_("Annuler l’envoi"),
         value=touchpoint_id,
         over=_("Votre réponse est partie."),
-        name="message",
+        name=MESSAGE,
         seconds=math.ceil(left),
     )
 

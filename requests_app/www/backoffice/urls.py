@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from requests_app.www.backoffice import (
     acting,
+    answer_models,
     answering,
     documents,
     drafting,
@@ -31,6 +32,10 @@ urlpatterns = [
     path("demandes/<slug:reference>/fichier/retirer/", drafting.remove_file, name="draft_file_remove"),
     path("demandes/<slug:reference>/modeles/", drafting.models, name="fitting_models"),
     path("fichiers/<str:signed>/", files.file, name="file"),
+    path("modeles/", answer_models.answer_models, name="answer_models"),
+    path("modeles/nouveau/", answer_models.answer_model, name="answer_model_new"),
+    path("modeles/<int:pk>/", answer_models.answer_model, name="answer_model"),
+    path("modeles/<int:pk>/proposer/", answer_models.answer_model_active, name="answer_model_active"),
     path("recherche/", search.search, name="search"),
     path("preferences/", preferences.preferences, name="preferences"),
     *(

@@ -1,0 +1,278 @@
+"""An answer: written once, sent once, taken back in time."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from requests_app.answers import services
+from requests_app.answers.models import Draft, DraftFile
+from requests_app.answers.recipients import other_address, read_recipients
+from requests_app.lib import seals
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.errors import AlreadyClosed, ChangedMeanwhile, NotAllowed, Refused
+from requests_app.tickets.models import Event, State, Ticket, Touchpoint
+from requests_app.tickets.services import add_note, take
+
+pytestmark = pytest.mark.django_db
+
+ADDRESS = "amina.benali@exemple.fr"
+PDF = b"%PDF-1.4\n%%EOF"
+TOKEN = "0" * 32
+
+
+@pytest.fixture
+def asked(make_ticket, make_touchpoint, amina):
+    """A demand of Amina's that came by mail from her own address."""
+    ticket = make_ticket(person=amina, text=None)
+    make_touchpoint(ticket, sender=ADDRESS, facts={"message_id": "premier@exemple.fr"})
+    return ticket
+
+
+@pytest.fixture
+def write(asked, chloe):
+    """Type an answer; files are (name, bytes)."""
+
+    def typed(text="Voici la réponse.", *files, ticket=None, by=None):
+        uploaded = [SimpleUploadedFile(name, data) for name, data in files]
+        return services.save_draft(
+            ticket=ticket or asked,
+            kind="answer",
+            text=text,
+            by=by or chloe,
+            at=timezone.now(),
+            files=uploaded,
+        )
+
+    return typed
+
+
+def fresh(ticket):
+    return Ticket.objects.get(pk=ticket.pk)
+
+
+def send(ticket, by, *, then="", to=None, token=TOKEN, at=None):
+    return services.answer(
+        ticket=fresh(ticket),
+        to=to or read_recipients(ticket)[0],
+        token=token,
+        then=then,
+        by=by,
+        at=at or timezone.now(),
+    )
+
+
+class TestSending:
+    def test_writes_one_message_that_waits_ten_seconds(self, asked, chloe, write):
+        write()
+        at = timezone.now()
+        touchpoint = send(asked, chloe, at=at)
+        outgoing = touchpoint.outgoing
+        assert (outgoing.recipient, outgoing.kind, outgoing.state) == (ADDRESS, "answer", "queued")
+        assert timedelta(seconds=10) <= outgoing.try_after - at < timedelta(seconds=15)
+        assert not Draft.objects.exists()
+
+    def test_says_who_answers_and_from_where(self, asked, chloe, write, lyon_8):
+        write("Votre dossier est complet.")
+        payload = send(asked, chloe).outgoing.payload
+        assert payload["subject"] == f"Votre demande {asked.reference}"
+        assert payload["sender"] == lyon_8.name
+        for words in (
+            "Votre dossier est complet.",
+            "Chloé Martin",
+            lyon_8.name,
+            lyon_8.address,
+            asked.reference,
+        ):
+            assert words in payload["text"]
+
+    def test_joins_the_conversation_of_the_mail_program(self, asked, chloe, write):
+        write()
+        payload = send(asked, chloe).outgoing.payload
+        assert payload["references"] == ["premier@exemple.fr"]
+        assert seals.reference_of_address(payload["reply_to"]) == asked.reference
+
+    def test_a_subject_of_the_person_never_enters_ours(self, asked, chloe, write):
+        Ticket.objects.filter(pk=asked.pk).update(subject="Bcc: tous@exemple.fr\r\nX: y")
+        write()
+        assert send(asked, chloe).outgoing.payload["subject"] == f"Votre demande {asked.reference}"
+
+    def test_files_leave_with_it_and_are_in_the_thread(self, asked, chloe, write):
+        write("Ci-joint.", ("avis.pdf", PDF))
+        touchpoint = send(asked, chloe)
+        (attachment,) = touchpoint.attachments.all()
+        assert touchpoint.outgoing.payload["files"] == [
+            {"name": "avis.pdf", "content_type": "application/pdf"}
+        ]
+        assert touchpoint.outgoing.files == [attachment.file.name]
+        assert attachment.file.read() == PDF
+        assert not DraftFile.objects.exists()
+
+    def test_the_ticket_is_open_and_of_who_answered(self, asked, chloe, write):
+        write()
+        at = timezone.now()
+        send(asked, chloe, at=at)
+        ticket = fresh(asked)
+        assert (ticket.state, ticket.assignee) == (State.OPEN, chloe)
+        assert ticket.waiting_since == ticket.first_answered_at == ticket.answered_at == at
+
+    def test_a_second_answer_keeps_the_date_of_the_first(self, asked, chloe, write):
+        first = timezone.now()
+        write()
+        send(asked, chloe, at=first)
+        write("Encore un mot.")
+        send(asked, chloe, token="1" * 32, at=first + timedelta(hours=1))
+        assert fresh(asked).first_answered_at == first
+
+    @pytest.mark.parametrize(
+        ("then", "state", "kind"),
+        [("close", State.CLOSED, "closed"), ("wait", State.WAITING_PERSON, "waiting")],
+    )
+    def test_says_what_becomes_of_the_ticket(self, asked, chloe, write, then, state, kind):
+        write()
+        send(asked, chloe, then=then)
+        assert fresh(asked).state == state
+        assert list(Event.objects.filter(ticket=asked).values_list("kind", flat=True)) == [kind]
+
+    def test_a_colleague_who_holds_the_ticket_keeps_it(self, asked, chloe, david, write):
+        take(ticket=fresh(asked), by=david, at=timezone.now())
+        write()
+        send(asked, chloe)
+        assert fresh(asked).assignee == david
+
+
+class TestRefusals:
+    def test_nothing_typed(self, asked, chloe):
+        with pytest.raises(Refused, match="Écrivez votre réponse"):
+            send(asked, chloe)
+
+    def test_something_left_to_complete(self, asked, chloe, write):
+        write("Il manque : [à compléter : nom du papier].")
+        with pytest.raises(Refused, match="nom du papier"):
+            send(asked, chloe)
+
+    def test_W12_a_ticket_that_changed_meanwhile(self, asked, chloe, david, write):
+        write()
+        seen = fresh(asked)
+        take(ticket=fresh(asked), by=david, at=timezone.now())
+        with pytest.raises(ChangedMeanwhile):
+            services.answer(
+                ticket=seen, to=read_recipients(seen)[0], token=TOKEN, by=chloe, at=timezone.now()
+            )
+        assert Draft.objects.get().text == "Voici la réponse."
+        assert not Outgoing.objects.exists()
+
+    def test_a_closed_ticket(self, make_ticket, make_touchpoint, chloe, write):
+        closed = make_ticket(state=State.CLOSED, text=None)
+        make_touchpoint(closed, sender=ADDRESS)
+        write(ticket=closed)
+        with pytest.raises(AlreadyClosed):
+            send(closed, chloe)
+
+    def test_A01_who_only_reads_does_not_answer(self, asked, bruno, write):
+        write(by=bruno)
+        with pytest.raises(NotAllowed):
+            send(asked, bruno)
+
+
+class TestTwice:
+    def test_O02_a_page_posted_twice_sends_once(self, asked, chloe, write):
+        write()
+        first = send(asked, chloe)
+        assert services.sent_already(asked, TOKEN) == first
+
+    def test_an_answer_taken_back_may_be_sent_again_from_the_same_page(self, asked, chloe, write):
+        write()
+        services.unsend(touchpoint=send(asked, chloe), by=chloe, at=timezone.now())
+        assert services.sent_already(asked, TOKEN) is None
+        assert send(asked, chloe).outgoing.state == Outgoing.State.QUEUED
+
+
+class TestTakingBack:
+    def test_O08_gives_the_words_the_files_and_the_ticket_back(self, asked, chloe, write):
+        before = fresh(asked)
+        write("Trop vite.", ("avis.pdf", PDF))
+        touchpoint = send(asked, chloe, then="close")
+        services.unsend(touchpoint=touchpoint, by=chloe, at=timezone.now())
+        after, draft = fresh(asked), Draft.objects.get()
+        assert (draft.text, draft.recipient) == ("Trop vite.", f"mail:{ADDRESS}")
+        assert draft.files.get().file.read() == PDF
+        for name in ("state", "assignee", "waiting_since", "answered_at", "closed_at", "outcome"):
+            assert getattr(after, name) == getattr(before, name), name
+        assert not Touchpoint.objects.filter(pk=touchpoint.pk).exists()
+        assert Outgoing.objects.get().state == Outgoing.State.CANCELLED
+
+    def test_says_so_in_the_thread(self, asked, chloe, write):
+        write()
+        services.unsend(touchpoint=send(asked, chloe), by=chloe, at=timezone.now())
+        assert Event.objects.get(ticket=asked).kind == Event.Kind.UNSENT
+
+    def test_keeps_what_was_begun_meanwhile(self, asked, chloe, write):
+        write("Première.")
+        touchpoint = send(asked, chloe)
+        write("Seconde.")
+        draft = services.unsend(touchpoint=touchpoint, by=chloe, at=timezone.now())
+        assert draft.text == "Première.\n\nSeconde."
+
+    def test_leaves_the_ticket_to_whoever_worked_on_it_since(self, asked, chloe, david, write):
+        write()
+        touchpoint = send(asked, chloe)
+        services_take = fresh(asked)
+        take(ticket=services_take, by=david, at=timezone.now())
+        services.unsend(touchpoint=touchpoint, by=chloe, at=timezone.now())
+        assert fresh(asked).assignee == david
+
+    def test_comes_too_late_once_it_left(self, asked, chloe, write):
+        write()
+        touchpoint = send(asked, chloe)
+        Outgoing.objects.update(state=Outgoing.State.SENDING)
+        with pytest.raises(Refused, match="Trop tard"):
+            services.unsend(touchpoint=touchpoint, by=chloe, at=timezone.now())
+
+    def test_what_did_not_arrive_can_be_sent_another_way(self, asked, chloe, write):
+        write("Bonjour.")
+        touchpoint = send(asked, chloe)
+        Outgoing.objects.update(state=Outgoing.State.FAILED, reason="refusé")
+        assert services.reuse(touchpoint=touchpoint, by=chloe, at=timezone.now()).text == "Bonjour."
+        assert Touchpoint.objects.filter(pk=touchpoint.pk).exists()
+
+
+class TestRecipients:
+    def test_an_address_she_wrote_from_comes_first_without_a_warning(self, asked, amina):
+        ContactPoint.objects.create(
+            person=amina, kind="email", value="autre@exemple.fr", created_at=timezone.now()
+        )
+        first, second = read_recipients(asked)
+        assert (first.address, first.warning) == (ADDRESS, "")
+        assert "jamais écrit" in second.warning
+
+    def test_O06_an_address_that_bounced_is_told(self, asked):
+        ContactPoint.objects.filter(value=ADDRESS).update(needs_check=True)
+        assert "pas arrivé" in read_recipients(asked)[0].warning
+
+    def test_a_person_who_wants_no_answer_there_gets_none(self, asked, chloe, write):
+        ContactPoint.objects.filter(value=ADDRESS).update(usable_for=["reminder"])
+        write()
+        with pytest.raises(Refused, match="ne veut pas"):
+            send(asked, chloe)
+
+    def test_whoever_wrote_in_the_ticket_can_be_answered(self, make_ticket, make_touchpoint):
+        ticket = make_ticket(text=None)
+        make_touchpoint(ticket, sender="voisine@exemple.fr")
+        make_touchpoint(ticket, sender="voisine@exemple.fr")
+        assert [each.address for each in read_recipients(ticket)] == ["voisine@exemple.fr"]
+
+    def test_O08_another_address_is_checked_and_warned_of(self, asked):
+        assert "jamais écrit" in other_address(" Voisine@Exemple.fr ", asked).warning
+        assert other_address(ADDRESS.upper(), asked).warning == ""
+        with pytest.raises(ValueError, match=r"nom@exemple\.fr"):
+            other_address("a@b\r\nBcc: c@d.fr", asked)
+
+
+class TestNotes:
+    def test_W12_a_note_is_never_in_what_leaves(self, asked, chloe, write):
+        add_note(ticket=asked, text="Elle a peur de son mari.", by=chloe, at=timezone.now())
+        write()
+        assert "peur" not in str(send(asked, chloe).outgoing.payload)
