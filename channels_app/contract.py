@@ -40,7 +40,8 @@ class Noise:
 class Heard:
     """Words understood. ``meaning`` names the same words coming by another way; "" if they cannot.
 
-    ``then`` is what the channel does with the touchpoint, in the same transaction as it: the counter
+    ``siblings`` are the meanings of the same words sent to other services of ours: their tickets are
+    linked. ``then`` is what the channel does with the touchpoint, in the same transaction as it: the counter
     gives a number of its queue. It writes to the database only, since the whole may be undone.
     """
 
@@ -48,6 +49,7 @@ class Heard:
     meaning: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     then: Callable[[Received], None] | None = None
+    siblings: tuple[str, ...] = ()
 
 
 class Unreadable(Exception):

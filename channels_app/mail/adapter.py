@@ -1,13 +1,11 @@
 import hashlib
-from functools import partial
 from typing import Any
 
-from django.conf import settings
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Noise, Unreadable, Unready
 from channels_app.mail import parsing, speaking
-from channels_app.mail.follow_ups import followed, returned_id, undelivered
+from channels_app.mail.filters import Letter, through_filters
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
@@ -34,13 +32,12 @@ class Mail:
             mail = understand_safely(raw)
         except parsing.Unreadable as error:
             raise Unreadable(str(error)) from error
-        facts = facts_of(mail)
-        if mail.is_bounce and (ours := returned_id(mail)):
-            learn = partial(undelivered, ours, raw, arrived.received_at)
-            return Noise(_("Avis de non-remise d’un de nos messages."), facts, learn)
-        if reason := _noise(mail):
-            return Noise(reason, facts)
-        return Heard(_said(mail, arrived, facts), _meaning(mail, arrived), facts)
+        letter = through_filters(_letter(mail, arrived, raw))
+        facts = {**facts_of(mail), "why": letter.why}
+        if letter.noise:
+            return Noise(letter.noise, facts, letter.teaches)
+        said = _said(letter, facts)
+        return Heard(said, _meaning(mail, arrived.address), facts, siblings=_siblings(mail, arrived.address))
 
     def speak(self, outgoing: Outgoing) -> str:
         """Write the message and hand it to the sending server; a bounce comes back to the demand."""
@@ -76,41 +73,45 @@ def facts_of(mail: Understood) -> dict[str, Any]:
     }
 
 
-def _noise(mail: Understood) -> str:
-    """Why nobody needs to read it; lists and spam are read."""
-    if mail.is_bounce:
-        return _("Avis de non-remise, sans lien avec un envoi connu.")
-    if mail.is_auto and not mail.is_list:
-        return _("Réponse automatique, sans lien avec un envoi connu.")
-    return ""
+def _letter(mail: Understood, arrived: Arrived, raw: bytes) -> Letter:
+    address = mail.from_address or ""
+    sender = "" if len(address) > LONGEST_ADDRESS else address
+    name = mail.from_name or ("" if sender else _("Expéditeur inconnu"))
+    return Letter(mail, arrived.address, raw, arrived.received_at, sender=sender, sender_name=name)
 
 
-def _said(mail: Understood, arrived: Arrived, facts: dict[str, Any]) -> Said:
-    sender = _sender(mail)
+def _said(letter: Letter, facts: dict[str, Any]) -> Said:
+    mail = letter.mail
+    if letter.why_no_answer:
+        facts = {**facts, "no_ack": True, "no_ack_reason": letter.why_no_answer}
     return Said(
         channel=Channel.Kind.MAIL,
-        occurred_at=arrived.received_at,  # a mail's own date is only a claim
+        occurred_at=letter.received_at,  # a mail's own date is only a claim
         subject=mail.subject,
         text=mail.text,
         reply_text=mail.reply_text,
         html=clean_html(mail.html),
         html_version=CLEANER_VERSION,
-        sender_kind=ContactPoint.Kind.EMAIL if sender else "",
-        sender_value=sender,
-        sender_name=mail.from_name or ("" if sender else _("Expéditeur inconnu")),
-        follows=followed(mail, arrived.address),
-        mailboxes=_mailboxes(mail, arrived.address),
+        sender_kind=ContactPoint.Kind.EMAIL if letter.sender else "",
+        sender_value=letter.sender,
+        sender_name=letter.sender_name,
+        is_sender_sure=letter.is_sender_sure,
+        follows=letter.follows,
+        copied=_copied(mail),
+        mailboxes=_mailboxes(mail, letter.address),
         files=tuple(_file(file) for file in mail.files),
         facts=facts,
-        remarks=mail.notes,
+        remarks=(*mail.notes, *letter.remarks),
     )
 
 
-def _sender(mail: Understood) -> str:
-    """The contact point it came from; none when unusable, or when it claims to be ourselves."""
-    address = mail.from_address or ""
-    is_ours = address.endswith(f"@{settings.MAIL_DOMAIN}")
-    return "" if is_ours or len(address) > LONGEST_ADDRESS else address
+def _copied(mail: Understood) -> tuple[tuple[str, str], ...]:
+    """Those in copy who are not ourselves: proposed to the agent, told nothing."""
+    return tuple(
+        (address, name)
+        for address, name in dict(mail.copied).items()
+        if address != mail.from_address and len(address) <= LONGEST_ADDRESS and not mailboxes.is_ours(address)
+    )
 
 
 def _mailboxes(mail: Understood, address: str) -> tuple[str, ...]:
@@ -133,10 +134,21 @@ def _file(file: MailFile) -> SaidFile:
     )
 
 
-def _meaning(mail: Understood, arrived: Arrived) -> str:
-    """The same mail by another way has the same meaning (I3); a Message-ID alone never suffices."""
+def _meaning(mail: Understood, address: str) -> str:
+    """The same mail by another way has the same meaning (I3); a Message-ID alone never suffices.
+
+    Addresses of ours that lead to the same service are one (threats: M06).
+    """
     if not mail.message_id:
         return ""
-    parts = (arrived.address.lower(), mail.message_id, mail.from_address or "", mail.subject)
+    parts = (mailboxes.service_of(address), mail.message_id, mail.from_address or "", mail.subject)
     words = "\n".join((*parts, " ".join(mail.text.split())))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _siblings(mail: Understood, address: str) -> tuple[str, ...]:
+    """What the same mail means at the other services it was sent to."""
+    mine = mailboxes.service_of(address)
+    others = [box for box in mail.to[:MOST_MAILBOXES] if mailboxes.is_ours(box)]
+    services = {mailboxes.service_of(box): box for box in others}
+    return tuple(_meaning(mail, box) for service, box in services.items() if service != mine)

@@ -27,8 +27,11 @@ def returned_id(mail: Understood) -> str:
     return next((each for each in candidates if each and seals.is_ours(each)), "")
 
 
-def undelivered(message_id: str, notice: bytes, at: datetime) -> None:
-    """Note that a message of ours was not delivered; a delay is only written in its log."""
+def undelivered(message_id: str, recipient: str, notice: bytes, at: datetime) -> None:
+    """Note that a message of ours was not delivered; a delay is only written in its log.
+
+    Notices that return no Message-ID came to the sealed address of our message: they name its recipient.
+    """
     is_permanent = not _ONLY_LATE.search(notice[:LOOKED_AT])
     reason = _("l’adresse n’a pas reçu le message") if is_permanent else _("la remise est retardée")
-    bounced(message_id=message_id, reason=reason, is_permanent=is_permanent, at=at)
+    bounced(message_id=message_id, recipient=recipient, reason=reason, is_permanent=is_permanent, at=at)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from django.conf import settings
 
 from channels_app.mail.door.addresses import is_readable
+from requests_app.lib.seals import reference_of_address
 from requests_app.maisons.models import Maison
 
 FRESH_FOR_S = 60.0
@@ -38,6 +39,19 @@ class Mailboxes:
     def serves(self, address: str) -> bool:
         """Whether mail for this address may come in; anything else would be relaying."""
         return _domain(address) == settings.MAIL_DOMAIN or _bare(address) in self._maisons
+
+    def is_ours(self, address: str) -> bool:
+        """Whether it is an address of ours, as a sender; closed Maisons too."""
+        self.refresh_when_old()
+        return bool(address) and self.serves(address)
+
+    def service_of(self, address: str) -> str:
+        """Names where an address leads: a Maison’s own names are one, all general ones too (threats: M06)."""
+        self.refresh_when_old()
+        bare = _bare(address)
+        if self.is_a_maisons(bare):
+            return bare.partition("@")[0]
+        return address.lower() if reference_of_address(address) else ""
 
     def first_of_ours(self, addresses: Iterable[str], *, default: str = "") -> str:
         """The first address that is ours, in lower case; when none is, the default or the general mailbox."""

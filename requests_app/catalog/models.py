@@ -81,6 +81,12 @@ class Topic(models.Model):
     retention_months = models.PositiveSmallIntegerField(
         _("conservation"), null=True, blank=True, help_text=_("en mois après le dernier contact")
     )
+    reopen_days = models.PositiveSmallIntegerField(
+        _("réouverture"),
+        null=True,
+        blank=True,
+        help_text=_("jours pendant lesquels une réponse rouvre une demande terminée ; 30 si rien n’est dit"),
+    )
     to_validate = ArrayField(
         models.CharField(max_length=40), verbose_name=_("à valider"), default=list, blank=True
     )

@@ -25,10 +25,11 @@ class Said:
 
     ``sender_kind`` and ``sender_value`` name the contact point it came from (``email`` or
     ``phone``, normalised). ``person_id`` is a person chosen by an agent, ``new_person`` one the agent
-    typed, ``ticket_id`` the demand the agent joined it to. ``follows`` is the reference of a demand whose
-    seal came back with the words (lib/seals.py): the sender must still be a party to it. ``mailboxes``
-    are the addresses written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only
-    proposes.
+    typed, ``ticket_id`` the demand the agent joined it to. A sender who is not sure is kept, and nobody
+    is taken for them. ``copied`` are others who were written to: address, name. ``follows`` is the
+    reference of a demand whose seal came back with the words (lib/seals.py): the sender must still be a
+    party to it. ``mailboxes`` are the addresses written to. ``is_urgent`` and ``topic_code`` are an
+    agent's word; the catalog only proposes.
     """
 
     channel: str
@@ -41,10 +42,12 @@ class Said:
     sender_kind: str = ""
     sender_value: str = ""
     sender_name: str = ""
+    is_sender_sure: bool = True
     person_id: int | None = None
     new_person: NewPerson | None = None
     ticket_id: int | None = None
     follows: str = ""
+    copied: tuple[tuple[str, str], ...] = ()
     author_id: int | None = None
     maison_id: int | None = None
     topic_code: str = ""

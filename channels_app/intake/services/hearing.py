@@ -3,6 +3,7 @@
 import errno
 import logging
 import traceback
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -17,8 +18,8 @@ from channels_app.intake.models.arrivals import ArrivalQuerySet
 from channels_app.registry import adapter_for
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.files import discard
-from requests_app.tickets.models import Touchpoint
-from requests_app.tickets.services import receive
+from requests_app.tickets.models import Ticket, TicketLink, Touchpoint
+from requests_app.tickets.services import link, receive
 
 logger = logging.getLogger(__name__)
 
@@ -121,16 +122,26 @@ def _learn(arrival: Arrival, noise: Noise, at: datetime) -> str:
 def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
     received = receive(heard.said, at=at)
     written = list(received.touchpoint.attachments.all()) if heard.said.files else []
-    end = partial(_end, facts=heard.facts, touchpoint=received.touchpoint, meaning=heard.meaning)
+    facts = {**heard.facts, "why": received.touchpoint.facts.get("why", [])}
+    end = partial(_end, facts=facts, touchpoint=received.touchpoint, meaning=heard.meaning)
     try:
         if heard.then:
             heard.then(received)
+        if heard.siblings:
+            _link_siblings(received.ticket, heard.siblings, at)
         state = end(arrival, State.HEARD, at)
     except (AlreadyEnded, IntegrityError):
         discard(written)
         raise
     failpoint("intake.before_commit")
     return state
+
+
+def _link_siblings(ticket: Ticket, meanings: Iterable[str], at: datetime) -> None:
+    """The same words came to another service of ours: each sees the other's ticket (threats: M06)."""
+    heard = Arrival.objects.filter(state=State.HEARD, meaning__in=meanings)
+    for other in Ticket.objects.filter(touchpoints__arrivals__in=heard).distinct():
+        link(from_ticket=ticket, to_ticket=other, kind=TicketLink.Kind.SAME_MESSAGE, at=at)
 
 
 def _end(

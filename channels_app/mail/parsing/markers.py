@@ -45,7 +45,7 @@ LAPOSTE = re.compile(r"(?i)[>\s]*message du \d{1,2}/\d{1,2}/\d{2,4}")
 SEPARATED = re.compile(r"[-_=*~\s>]*[-_=*~]{2,}\s*([^\W\d_][^_=*]{4,60}?)\s*[-_=*~]{2,}[\s-]*:?\s*")
 ORIGINAL = re.compile(
     r"(?i)original message|reply message|(?:message|mail|courriel|courrier) d'origine"
-    r"|message original|message initial|courriel original"
+    r"|(?:message|mail|e-mail|courriel) (?:original|initial)"
     r"|urspr[üu]ngliche (?:nachricht|mail)|original ?nachricht|mensaje original|mensagem original"
     r"|messaggio originale"
     r"|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|ursprungligt meddelande"
@@ -149,6 +149,11 @@ def header_block(lines: list[str], at: int) -> int:
     if not is_laposte and _label(lines[at]) != "from":  # « Objet : … De : … » also opens a letter
         is_block = is_block and len(kinds) == 4 and has_address
     return last - at + 1 if is_block else 0
+
+
+def is_author(line: str) -> bool:
+    """A line that names who wrote: « De : Samira Benali <samira@…> »."""
+    return _label(line[:MAX_LINE]) == "from"
 
 
 def _label(line: str) -> str:

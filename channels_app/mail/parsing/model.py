@@ -28,6 +28,7 @@ class Understood:
     from_name: str
     reply_to: str | None
     to: tuple[str, ...]  # every address of To and Cc
+    copied: tuple[tuple[str, str], ...]  # those of Cc: address, name
     delivered_to: tuple[str, ...]
     subject: str
     text: str
@@ -46,4 +47,6 @@ class Understood:
     bounce_original_message_id: str
     bounce_recipient: str
     authentication: str
+    forwarded_from: tuple[str, str]  # address and name of who wrote what is forwarded; "" when unknown
+    control_headers: tuple[str, ...]  # fields that would command a ticket software
     notes: tuple[str, ...]

@@ -1,6 +1,8 @@
 """From the raw bytes of a mail to what it says."""
 
-from . import automatic, bounces, replies
+import re
+
+from . import automatic, bounces, forwards, replies
 from .addresses import Mailbox, read_mailboxes
 from .bodies import Bodies, read_bodies
 from .dates import read_date
@@ -11,6 +13,10 @@ from .limits import MAX_HEAD_BYTES, MAX_TEXT
 from .model import Understood
 from .tree import Part, read_tree
 from .words import one_line
+
+MOST_COPIED = 20
+# What help desks obey when it comes from their own programs; from outside it is only noise (threats: M10).
+CONTROL = re.compile(r"x-(?:gru|zammad|otrs|znuny|rt|freescout|helpdesk|ticket)-|x-(?:group|queue|owner)$")
 
 
 def understand(raw: bytes) -> Understood:
@@ -30,6 +36,7 @@ def understand(raw: bytes) -> Understood:
         from_name=sender.name,
         reply_to=replied[0].address if replied else None,
         to=_addresses(root, hint, "to", "cc"),
+        copied=tuple((box.address, box.name) for box in _mailboxes(root, hint, "cc")[:MOST_COPIED]),
         delivered_to=_addresses(root, hint, "delivered-to", "x-original-to", "envelope-to"),
         subject=subject,
         text=text,
@@ -48,6 +55,8 @@ def understand(raw: bytes) -> Understood:
         bounce_original_message_id=bounce.original_message_id,
         bounce_recipient=bounce.recipient,
         authentication=_authentication(root),
+        forwarded_from=forwards.written_by(text, subject=subject),
+        control_headers=tuple(name for name, _value in root.head.fields if CONTROL.match(name))[:10],
         notes=tuple(_notes(root, senders, bodies)),
     )
 

@@ -2,7 +2,11 @@
 
 import pytest
 
+from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.tests.doors import RunningDoor
+from channels_app.mail.tests.hearers import Hearer
+from requests_app.lib import seals
+from requests_app.outbox.models import Outgoing
 
 
 @pytest.fixture
@@ -10,3 +14,23 @@ def door(transactional_db):
     running = RunningDoor()
     yield running
     running.close()
+
+
+@pytest.fixture
+def hear(territory):
+    """A mail through the door's storage and a worker: `hear(…)` gives its arrival."""
+    mailboxes.refresh()
+    return Hearer()
+
+
+@pytest.fixture
+def first(hear):
+    """A demand and the acknowledgment that left for it."""
+    ticket = hear("Ma facture").touchpoint.ticket
+    return ticket, Outgoing.objects.get(touchpoint__ticket=ticket)
+
+
+@pytest.fixture
+def back_to():
+    """The sealed address an answer comes back to."""
+    return lambda ticket: seals.reply_address(ticket.reference)

@@ -3,49 +3,20 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.intake import services
-from channels_app.intake.models import Arrival
+from requests_app.catalog.models import Topic
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.models import State, Ticket
-from requests_app.tickets.services import close
+from requests_app.tickets.models import Participant, State, Ticket, TicketLink
+from requests_app.tickets.services import add_participant, close
 
 pytestmark = pytest.mark.django_db
-SAMIRA = "samira@exemple.fr"
-HEAD = "From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{rank}@exemple.fr>\r\n{more}\r\n"
-
-
-@pytest.fixture
-def hear(territory):
-    """A mail through the door's storage and a worker: `hear(…)` gives its arrival."""
-    ranks = iter(range(1000))
-
-    def make(text="Bonjour", *, sender=SAMIRA, to="accueil@demande.invalid", subject="x", more="", at=None):
-        head = HEAD.format(sender=sender, to=to, subject=subject, rank=next(ranks), more=more)
-        at = at or timezone.now()
-        kept = services.keep(channel="mail", address=to, raw=(head + text).encode(), source="test", at=at)
-        services.hear(arrival_id=kept.arrival_id, at=at)
-        return Arrival.objects.select_related("touchpoint__ticket").get(pk=kept.arrival_id)
-
-    return make
-
-
-@pytest.fixture
-def first(hear):
-    """A demand and the acknowledgment that left for it."""
-    ticket = hear("Ma facture").touchpoint.ticket
-    return ticket, Outgoing.objects.get(touchpoint__ticket=ticket)
-
-
-def back_to(ticket):
-    return seals.reply_address(ticket.reference)
 
 
 class TestAnswers:
     def test_an_answer_to_the_sealed_address_joins_its_demand(self, hear, first):
         ticket, _ = first
-        arrival = hear("Voici le papier", to=back_to(ticket))
+        arrival = hear("Voici le papier", to=seals.reply_address(ticket.reference))
         assert arrival.touchpoint.ticket == ticket
         assert Ticket.objects.get().excerpt == "Voici le papier"
         assert Outgoing.objects.count() == 1  # an answer is not acknowledged again
@@ -58,31 +29,71 @@ class TestAnswers:
     @pytest.mark.parametrize("case", ["stranger", "number only", "forged seal"])
     def test_M07_a_stranger_or_a_number_opens_another_demand_with_a_proposal(self, hear, first, case):
         ticket, _ = first
-        forged = back_to(ticket).replace(".", ".0", 1)
+        forged = seals.reply_address(ticket.reference).replace(".", ".0", 1)
         asked = {
-            "stranger": {"sender": "autre@exemple.fr", "to": back_to(ticket)},
+            "stranger": {"sender": "autre@exemple.fr", "to": seals.reply_address(ticket.reference)},
             "number only": {"subject": f"Re: [{ticket.reference}]"},
             "forged seal": {"sender": "autre@exemple.fr", "to": forged, "subject": ticket.reference},
         }[case]
         other = hear(**asked).touchpoint
         assert other.ticket != ticket
+        link = TicketLink.objects.get(from_ticket=other.ticket)
+        assert (link.to_ticket, link.kind, link.is_accepted) == (ticket, TicketLink.Kind.PROPOSED, None)
         assert other.remarks[-1] == f"Peut-être lié à la demande {ticket.reference} : à vérifier."
 
     def test_an_answer_opens_again_what_was_over_and_after_a_month_a_new_demand(self, hear, first, central):
         ticket, _ = first
         close(ticket=ticket, outcome="answered", by=central, at=timezone.now())
-        hear(to=back_to(ticket), at=timezone.now() + timedelta(days=3))
+        hear(to=seals.reply_address(ticket.reference), at=timezone.now() + timedelta(days=3))
         ticket.refresh_from_db()
         assert (ticket.state, ticket.closed_at) == (State.OPEN, None)
         close(ticket=ticket, outcome="answered", by=central, at=timezone.now())
-        late = hear("encore", to=back_to(ticket), at=timezone.now() + timedelta(days=40))
+        late = hear(
+            "encore", to=seals.reply_address(ticket.reference), at=timezone.now() + timedelta(days=40)
+        )
         assert late.touchpoint.ticket != ticket
+        link = TicketLink.objects.get()
+        assert (link.to_ticket, link.kind) == (ticket, TicketLink.Kind.FOLLOWS)
+
+    def test_its_topic_says_for_how_long_it_opens_again(self, hear, first, central):
+        ticket, _ = first
+        Topic.objects.filter(code="rsa-demande").update(reopen_days=2)
+        Ticket.objects.filter(pk=ticket.pk).update(topic=Topic.objects.get(code="rsa-demande"))
+        close(ticket=Ticket.objects.get(pk=ticket.pk), outcome="answered", by=central, at=timezone.now())
+        late = hear(to=seals.reply_address(ticket.reference), at=timezone.now() + timedelta(days=3))
+        assert late.touchpoint.ticket != ticket
+
+    def test_an_address_an_agent_wrote_to_may_answer(self, hear, first, make_touchpoint):
+        ticket, _ = first
+        make_touchpoint(ticket, direction="out", sender="soeur@exemple.fr")
+        arrival = hear(sender="soeur@exemple.fr", to=seals.reply_address(ticket.reference))
+        assert arrival.touchpoint.ticket == ticket
+
+    def test_a_participant_may_answer(self, hear, first, central):
+        ticket, _ = first
+        add_participant(
+            ticket=ticket,
+            address="assistante@exemple.fr",
+            name="",
+            role="social_worker",
+            may_receive=False,
+            by=central,
+            at=timezone.now(),
+        )
+        arrival = hear(sender="assistante@exemple.fr", to=seals.reply_address(ticket.reference))
+        assert arrival.touchpoint.ticket == ticket
+
+    def test_those_in_copy_are_proposed_and_receive_nothing(self, hear):
+        arrival = hear(more="Cc: Paul Roux <paul@exemple.fr>, accueil@demande.invalid\r\n")
+        copied = Participant.objects.get(ticket=arrival.touchpoint.ticket)
+        assert (copied.address, copied.name, copied.may_receive) == ("paul@exemple.fr", "Paul Roux", False)
+        assert set(Outgoing.objects.values_list("recipient", flat=True)) == {"samira@exemple.fr"}
 
     def test_M08_a_mail_never_acts_as_an_agent(self, hear, first, chloe):
         ticket, _ = first
         chloe.email = "chloe@metropole.example"
         chloe.save()
-        arrival = hear("X-GRU-State: closed", sender=chloe.email, to=back_to(ticket))
+        arrival = hear("X-GRU-State: closed", sender=chloe.email, to=seals.reply_address(ticket.reference))
         ticket.refresh_from_db()
         assert arrival.touchpoint.ticket != ticket
         assert ticket.is_open

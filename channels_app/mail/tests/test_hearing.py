@@ -15,7 +15,7 @@ from channels_app.mail.tests.mails import raw as sample
 from channels_app.mail.tests.receiving import NOW, heard, kept, mail
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Ticket, TicketLink
 
 State = Arrival.State
 pytestmark = pytest.mark.django_db
@@ -83,10 +83,21 @@ class TestRepeats:
         head = "Message-ID: <1@exemple.fr>"
         assert heard(mail(head, "un")).state == heard(mail(head, "deux")).state == State.HEARD
 
-    def test_M06_the_same_mail_to_two_of_our_addresses_is_heard_at_both(self, territory):
-        raw = mail("Message-ID: <1@exemple.fr>")
-        assert heard(raw).state == heard(raw, to="autre@demande.invalid").state == State.HEARD
-        assert Ticket.objects.count() == 2
+    def test_M06_the_same_mail_to_two_services_is_heard_at_both_and_linked(self, territory):
+        lyon, villeurbanne = "mdm.lyon8-est@demande.invalid", "mdm.villeurbanne@demande.invalid"
+        raw = mail(f"Message-ID: <1@exemple.fr>\r\nTo: {lyon}, {villeurbanne}")
+        first, second = heard(raw, to=lyon), heard(raw, to=villeurbanne)
+        assert first.state == second.state == State.HEARD
+        link = TicketLink.objects.get()
+        assert (link.kind, link.is_accepted) == (TicketLink.Kind.SAME_MESSAGE, True)
+        assert {link.from_ticket, link.to_ticket} == set(Ticket.objects.all())
+
+    def test_M06_two_names_of_one_service_are_one_demand(self, territory):
+        raw = mail("Message-ID: <1@exemple.fr>\r\nTo: mdm.lyon8-est@demande.invalid")
+        first = heard(raw, to="mdm.lyon8-est@demande.invalid")
+        second = heard(raw, to="mdm.lyon8-est@grandlyon.com")
+        assert (first.state, second.state) == (State.HEARD, State.DISCARDED)
+        assert second.facts["reason_code"] == "duplicate"
 
     def test_a_duplicate_leaves_no_file_behind(self, territory):
         head = b"From: a@b.fr\r\nMessage-ID: <1@b.fr>\r\n"

@@ -135,6 +135,7 @@ TOPICS = Table(
         Column("delay_days", "delay_days", whole_number(366), is_optional=True),
         Column("regime", "regime", one_of(Topic.Regime.values, default="none"), is_optional=True),
         Column("retention_months", "retention_months", whole_number(1200), is_optional=True),
+        Column("reopen_days", "reopen_days", whole_number(3660), is_optional=True),
         Column("to_validate", "to_validate", listed(text(40)), is_optional=True),
     ),
 )

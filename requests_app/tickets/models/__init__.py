@@ -1,8 +1,21 @@
 from requests_app.tickets.models.attachments import Attachment
 from requests_app.tickets.models.channels import Channel
 from requests_app.tickets.models.events import Event
+from requests_app.tickets.models.links import TicketLink
 from requests_app.tickets.models.notes import Note
+from requests_app.tickets.models.participants import Participant
 from requests_app.tickets.models.tickets import Outcome, State, Ticket
 from requests_app.tickets.models.touchpoints import Touchpoint
 
-__all__ = ["Attachment", "Channel", "Event", "Note", "Outcome", "State", "Ticket", "Touchpoint"]
+__all__ = [
+    "Attachment",
+    "Channel",
+    "Event",
+    "Note",
+    "Outcome",
+    "Participant",
+    "State",
+    "Ticket",
+    "TicketLink",
+    "Touchpoint",
+]

@@ -2,7 +2,13 @@
 
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
 from requests_app.tickets.services.linking import link_person
+from requests_app.tickets.services.links import decide_link, link
 from requests_app.tickets.services.notes import add_note
+from requests_app.tickets.services.participants import (
+    add_participant,
+    allow_participant,
+    remove_participant,
+)
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
 from requests_app.tickets.services.working import assign, hand_over, release, take
@@ -10,15 +16,20 @@ from requests_app.tickets.services.working import assign, hand_over, release, ta
 __all__ = [
     "Received",
     "add_note",
+    "add_participant",
+    "allow_participant",
     "assign",
     "change_priority",
     "change_topic",
     "close",
+    "decide_link",
     "hand_over",
+    "link",
     "link_person",
     "put_on_hold",
     "receive",
     "release",
+    "remove_participant",
     "reopen",
     "reroute",
     "resume",

@@ -1,6 +1,7 @@
 """A person answers one of our messages: her words come back to their demand, a stranger's do not (M07)."""
 
 import re
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,37 +9,69 @@ from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from requests_app.people.models import Person
-from requests_app.tickets.models import Event, State, Ticket, Touchpoint
+from requests_app.people.models import ContactPoint, Person
+from requests_app.tickets.models import Event, Participant, State, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.references import ALPHABET, LENGTH
 from requests_app.tickets.said import Said
 
-REOPENS_FOR = timedelta(days=30)  # after which an answer to a closed demand opens a new one
+REOPENS_FOR = timedelta(days=30)  # when the topic says nothing; after it an answer opens a new demand
 
 
-def followed_ticket(said: Said, person: Person | None) -> Ticket | None:
-    """The demand whose seal came back, when its sender is a party to it and it is not over for long."""
-    ticket = Ticket.objects.filter(reference=said.follows).first()
-    if ticket is None or not _is_party(ticket, said, person):
-        return None
-    is_recent = ticket.closed_at is None or said.occurred_at - ticket.closed_at < REOPENS_FOR
-    return ticket if is_recent else None
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Where words belong: ``joins`` a ticket, or are only ``linked`` to it; ``words`` say why."""
+
+    joins: Ticket | None = None
+    linked: Ticket | None = None
+    kind: str = ""
+    words: str = ""
 
 
-def _is_party(ticket: Ticket, said: Said, person: Person | None) -> bool:
-    """The person of the demand, or an address that already wrote in it."""
+def following(said: Said, person: Person | None) -> Following:
+    """Decide by the seal that came back, and by who sends it; a number alone only proposes."""
+    reference = said.follows or _named(said.subject)
+    ticket = Ticket.objects.select_related("topic").filter(reference=reference).first() if reference else None
+    if ticket is None:
+        return Following(words=_("Nouvelle demande."))
+    if not said.follows or not _is_party(ticket, said.sender_value, person):
+        words = _("Peut-être lié à la demande %(reference)s : à vérifier.") % {"reference": reference}
+        return Following(linked=ticket, kind=TicketLink.Kind.PROPOSED, words=words)
+    if _is_over(ticket, said.occurred_at):
+        words = _("Fait suite à la demande %(reference)s, terminée depuis trop longtemps pour être rouverte.")
+        return Following(linked=ticket, kind=TicketLink.Kind.FOLLOWS, words=words % {"reference": reference})
+    return Following(joins=ticket, words=_("Son auteur fait partie de la demande : il la rejoint."))
+
+
+def is_party_to(reference: str, address: str) -> bool:
+    """Whether this address is known in that ticket."""
+    ticket = Ticket.objects.filter(reference=reference).first()
+    if ticket is None or not address:
+        return False
+    return _is_party(ticket, address, None) or _is_hers(ticket, address)
+
+
+def _is_party(ticket: Ticket, address: str, person: Person | None) -> bool:
+    """The person of the demand, an address that wrote in it or was written to, a participant."""
     if person is not None and ticket.person_id == person.pk:
         return True
-    heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN)
-    return bool(said.sender_value) and heard.filter(sender=said.sender_value).exists()
+    if not address:
+        return False
+    return (
+        Touchpoint.objects.filter(ticket=ticket, sender=address).exists()
+        or Participant.objects.filter(ticket=ticket, address=address).exists()
+    )
 
 
-def unproved(said: Said) -> list[str]:
-    """What an agent reads when words speak of a demand without proof: a proposal, never a link."""
-    named = said.follows or _named(said.subject)
-    if not named:
-        return []
-    return [_("Peut-être lié à la demande %(reference)s : à vérifier.") % {"reference": named}]
+def _is_hers(ticket: Ticket, address: str) -> bool:
+    points = ContactPoint.objects.filter(kind=ContactPoint.Kind.EMAIL, value=address)
+    return ticket.person_id is not None and points.filter(person=ticket.person_id).exists()
+
+
+def _is_over(ticket: Ticket, at: datetime) -> bool:
+    """Ended for longer than its topic lets an answer open it again."""
+    days = ticket.topic.reopen_days if ticket.topic else None
+    window = REOPENS_FOR if days is None else timedelta(days=days)
+    return ticket.closed_at is not None and at - ticket.closed_at >= window
 
 
 def _named(subject: str) -> str:
@@ -48,12 +81,21 @@ def _named(subject: str) -> str:
 
 
 def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
-    """The list shows the last words received; a demand that waited for the person is ours again."""
+    """The list shows the last words received; a demand that waited for the person is ours again.
+
+    What a machine answered changes nothing but the count of files (domain-helpdesk 2.4).
+    """
     changes: dict[str, Any] = {
-        "excerpt": excerpt or ticket.excerpt,
         "files_count": F("files_count") + len(said.files),
         "version": F("version") + 1,
     }
+    if not said.facts.get("auto"):
+        changes |= {"excerpt": excerpt or ticket.excerpt, **_ours_again(ticket, said, at)}
+    Ticket.objects.filter(pk=ticket.pk).update(**changes)
+
+
+def _ours_again(ticket: Ticket, said: Said, at: datetime) -> dict[str, Any]:
+    changes: dict[str, Any] = {}
     if ticket.answered_at and ticket.answered_at >= ticket.waiting_since:
         changes["waiting_since"] = said.occurred_at  # she had her answer: this is a new wait
     if said.follows and ticket.state in {State.CLOSED, State.WAITING_PERSON}:
@@ -62,4 +104,4 @@ def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
         changes |= {"closed_at": None, "closed_by": None, "outcome": ""}
         data = {"reason": _("La personne a répondu.")}
         Event.objects.create(ticket=ticket, kind=kind, at=at, by=None, data=data)
-    Ticket.objects.filter(pk=ticket.pk).update(**changes)
+    return changes

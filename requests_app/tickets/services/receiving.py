@@ -21,7 +21,9 @@ from requests_app.tickets.models import Event, Outcome, State, Ticket, Touchpoin
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.said import Said
-from requests_app.tickets.services.following import followed_ticket, freshen, unproved
+from requests_app.tickets.services.following import Following, following, freshen
+from requests_app.tickets.services.links import link
+from requests_app.tickets.services.participants import propose_copied
 
 EXCERPT = 200
 READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
@@ -40,16 +42,20 @@ class Received:
 def receive(said: Said, *, at: datetime) -> Received:
     """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
     person = _person(said, at)
-    joined = _joined(said, person)
-    ticket = joined or _open(said, person, at)
-    touchpoint = _touchpoint(said, ticket, at, remarks=[] if joined else unproved(said))
+    found = _following(said, person)
+    ticket = found.joins or _open(said, person, at)
+    touchpoint = _touchpoint(said, ticket, at, found)
     if said.files:
         attach(touchpoint, said.files)
-    if joined:
+    if said.copied:
+        propose_copied(ticket, said.copied, at)
+    if found.joins:
         freshen(ticket, said, excerpt=_excerpt(said), at=at)
     else:
         acknowledge(ticket, said, at=at)
-    return Received(ticket, touchpoint, is_new=joined is None)
+    if found.linked:
+        link(from_ticket=ticket, to_ticket=found.linked, kind=found.kind, at=at)
+    return Received(ticket, touchpoint, is_new=found.joins is None)
 
 
 def _person(said: Said, at: datetime) -> Person | None:
@@ -61,7 +67,7 @@ def _person(said: Said, at: datetime) -> Person | None:
         return Person.objects.get(pk=said.person_id)
     if said.new_person:
         return create_person(new=said.new_person, at=at)
-    if not said.sender_value:
+    if not said.sender_value or not said.is_sender_sure:
         return None
     known = persons_at(said.sender_kind, said.sender_value)
     if known:
@@ -76,11 +82,11 @@ def _person(said: Said, at: datetime) -> Person | None:
     return create_person(new=new, at=at)
 
 
-def _joined(said: Said, person: Person | None) -> Ticket | None:
-    """The ticket these words belong to: chosen by an agent, or proved by a seal that came back."""
+def _following(said: Said, person: Person | None) -> Following:
+    """Where these words belong: the ticket chosen by an agent, or what a seal that came back proves."""
     if said.ticket_id:
-        return _chosen(said, person)
-    return followed_ticket(said, person) if said.follows else None
+        return Following(joins=_chosen(said, person))
+    return following(said, person)
 
 
 def _chosen(said: Said, person: Person | None) -> Ticket:
@@ -153,7 +159,9 @@ def _excerpt(said: Said) -> str:
     return " ".join((said.reply_text or said.text)[: EXCERPT * 4].split())[:EXCERPT]
 
 
-def _touchpoint(said: Said, ticket: Ticket, at: datetime, *, remarks: list[str]) -> Touchpoint:
+def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> Touchpoint:
+    why = said.facts.get("why")
+    facts = {**said.facts, "why": [*why, found.words]} if why else said.facts
     return Touchpoint.objects.create(
         ticket=ticket,
         channel=said.channel,
@@ -167,8 +175,8 @@ def _touchpoint(said: Said, ticket: Ticket, at: datetime, *, remarks: list[str])
         reply_text=said.reply_text,
         html=said.html,
         html_version=said.html_version,
-        facts=said.facts,
-        remarks=[*said.remarks, *remarks],
+        facts=facts,
+        remarks=[*said.remarks, *([found.words] if found.linked else [])],
     )
 
 

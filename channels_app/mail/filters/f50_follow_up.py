@@ -1,0 +1,13 @@
+"""A seal of ours came back: by the address written to, or by the Message-ID answered (threats: M07)."""
+
+from django.utils.translation import gettext as _
+
+from channels_app.mail.filters.letter import Letter
+from channels_app.mail.follow_ups import followed
+
+
+def look(letter: Letter) -> None:
+    letter.follows = followed(letter.mail, letter.address)
+    if letter.follows:
+        words = _("Il répond à un de nos messages sur la demande %(reference)s.")
+        letter.conclude(words % {"reference": letter.follows})

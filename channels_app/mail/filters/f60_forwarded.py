@@ -1,0 +1,27 @@
+"""A colleague passes on what a person wrote to another address: it is hers, an agent confirms (M08).
+
+Anybody can write « Transféré de » and forge a colleague’s address: so she is only proposed, and nothing
+answers by itself.
+"""
+
+from django.utils.translation import gettext as _
+
+from channels_app.mail.filters.letter import Letter
+from channels_app.mail.mailboxes import mailboxes
+from requests_app.accounts.models import User
+
+
+def look(letter: Letter) -> None:
+    address, name = letter.mail.forwarded_from
+    if not address or mailboxes.is_ours(address) or not _is_colleague(letter.mail.from_address or ""):
+        return
+    letter.sender, letter.sender_name, letter.is_sender_sure = address, name or address, False
+    letter.why_no_answer = _("Transféré par un collègue : la personne est à vérifier d’abord.")
+    letter.conclude(
+        _("Transféré par %(colleague)s ; écrit d’abord par %(person)s, à vérifier.")
+        % {"colleague": letter.mail.from_address, "person": address}
+    )
+
+
+def _is_colleague(address: str) -> bool:
+    return mailboxes.is_ours(address) or User.objects.present().filter(email__iexact=address).exists()

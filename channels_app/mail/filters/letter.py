@@ -1,0 +1,37 @@
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from channels_app.mail.parsing import Understood
+
+
+@dataclass(slots=True)
+class Letter:
+    """A mail on its way to a ticket: what it says, the address of ours, and what the filters conclude.
+
+    ``noise`` is why nobody needs to read it, ``teaches`` what it tells us all the same. ``follows`` is the
+    reference of the demand whose seal came back. ``why_no_answer`` is why no message of ours answers it
+    by itself. A sender who is not sure is proposed to an agent, never taken for granted.
+    """
+
+    mail: Understood
+    address: str
+    raw: bytes
+    received_at: datetime
+    sender: str = ""
+    sender_name: str = ""
+    is_sender_sure: bool = True
+    follows: str = ""
+    noise: str = ""
+    teaches: Callable[[], object] | None = None
+    why_no_answer: str = ""
+    why: list[str] = field(default_factory=list)
+    remarks: list[str] = field(default_factory=list)
+
+    def conclude(self, sentence: str) -> None:
+        self.why.append(sentence)
+
+    def is_noise(self, reason: str, *, teaches: Callable[[], object] | None = None) -> None:
+        """Nobody needs to read it; the reason is also the last sentence."""
+        self.noise, self.teaches = reason, teaches
+        self.why.append(reason)

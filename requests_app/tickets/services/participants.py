@@ -1,0 +1,66 @@
+"""Who else takes part in a ticket, and who of them receives our answers."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.models import Participant, Ticket
+
+MOST = 20
+
+
+def propose_copied(ticket: Ticket, copied: Iterable[tuple[str, str]], at: datetime) -> None:
+    """Those in copy of a mail; they receive nothing until an agent says so."""
+    rows = [
+        Participant(
+            ticket=ticket, address=address, name=name[:120], role=Participant.Role.COPIED, added_at=at
+        )
+        for address, name in copied
+    ]
+    Participant.objects.bulk_create(rows[:MOST], ignore_conflicts=True)
+
+
+@transaction.atomic
+def add_participant(
+    *, ticket: Ticket, address: str, name: str, role: str, may_receive: bool, by: User, at: datetime
+) -> Participant:
+    """Let somebody take part; one who is there already gets the new role."""
+    _require(ticket, by)
+    address = address.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise Refused(_("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")) from error
+    if ticket.participants.count() >= MOST:
+        raise Refused(_("Vingt personnes au plus dans une demande."))
+    fields = {"name": name.strip()[:120], "role": role, "may_receive": may_receive, "added_by": by}
+    found, _is_new = Participant.objects.update_or_create(
+        ticket=ticket, address=address, defaults=fields, create_defaults={**fields, "added_at": at}
+    )
+    return found
+
+
+@transaction.atomic
+def allow_participant(*, participant: Participant, may_receive: bool, by: User) -> None:
+    """Say whether somebody receives our answers."""
+    _require(participant.ticket, by)
+    Participant.objects.filter(pk=participant.pk).update(may_receive=may_receive, added_by=by)
+
+
+@transaction.atomic
+def remove_participant(*, participant: Participant, by: User) -> None:
+    """Somebody no longer takes part; what they wrote stays."""
+    _require(participant.ticket, by)
+    participant.delete()
+
+
+def _require(ticket: Ticket, by: User) -> None:
+    if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive):
+        raise NotAllowed
