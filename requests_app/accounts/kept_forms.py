@@ -32,7 +32,9 @@ class KeptForm:
 
 
 def keep(request: HttpRequest) -> None:
-    """Keep the last form sent while locked."""
+    """Keep the last form sent while locked; what a script saves by itself never takes its place."""
+    if KEY in request.session and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
+        return
     fields = [
         (name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values
     ]

@@ -93,6 +93,14 @@ class TestKeptForm:
         assert "csrfmiddlewaretoken" in page
         assert page.count('value="forged"') == 0
 
+    def test_W11_a_draft_saved_by_the_page_does_not_take_its_place(self, client_of, admin):
+        client = client_of(admin)
+        client.post(LOCK)
+        client.post("/agents/nouveau/", {"given_name": "Ce que j’ai envoyé"})
+        client.post("/tri/", {"text": "un brouillon"}, headers={"Sec-Fetch-Mode": "no-cors"})
+        client.post(UNLOCK, {"password": PASSWORD})
+        assert "Ce que j’ai envoyé" in client.get(RESUME).content.decode()
+
     def test_is_forgotten_once_sent(self, locked_form):
         client, _page = locked_form
         client.post("/agents/nouveau/?de=1", {"more": "1"})
