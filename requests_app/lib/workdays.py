@@ -11,8 +11,13 @@ def _holidays(year: int) -> frozenset[date]:
     return frozenset(holidays.country_holidays("FR", years=year))
 
 
+def is_holiday(day: date) -> bool:
+    """A public holiday of the whole country."""
+    return day in _holidays(day.year)
+
+
 def is_working_day(day: date) -> bool:
-    return day.weekday() < 5 and day not in _holidays(day.year)
+    return day.weekday() < 5 and not is_holiday(day)
 
 
 def add_working_days(day: date, count: int) -> date:

@@ -42,6 +42,8 @@ class Outgoing(models.Model):
     class Kind(models.TextChoices):
         ACKNOWLEDGMENT = "acknowledgment", _("Accusé de réception")
         ANSWER = "answer", _("Réponse")
+        REMINDER = "reminder", _("Rappel")
+        SURVEY = "survey", _("Demande d’avis")
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)

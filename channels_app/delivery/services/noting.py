@@ -27,6 +27,11 @@ def failed(outgoing: Outgoing, at: datetime, why: str) -> str:
     return _note(outgoing, State.FAILED, why, at, reason=why[:300], ended_at=at)
 
 
+def dropped(outgoing: Outgoing, at: datetime, why: str) -> str:
+    """It is true no more, or its hours are over: it stays here, with the reason."""
+    return _note(outgoing, State.CANCELLED, why, at, reason=why[:300], ended_at=at)
+
+
 def doubtful(outgoing: Outgoing, at: datetime, why: str) -> str:
     """Perhaps it left; the sweep asks in a minute."""
     changes: dict[str, Any] = {"reason": why[:300], "try_after": at + ASK_AFTER, "doubts": F("doubts") + 1}

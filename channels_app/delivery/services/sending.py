@@ -17,6 +17,7 @@ from channels_app.delivery.services.claiming import claim
 from channels_app.registry import adapter_for
 from requests_app.lib.failpoints import failpoint
 from requests_app.outbox.models import Outgoing
+from requests_app.outbox.truths import why_not_now
 
 logger = logging.getLogger(__name__)
 
@@ -33,9 +34,14 @@ def send(*, outgoing_id: int, at: datetime) -> str:
     return speak(outgoing, at) if outgoing else noting.state_of(outgoing_id)
 
 
-def speak(outgoing: Outgoing, at: datetime) -> str:
-    """Hand a claimed message to its channel, note what came of it, and return its state."""
+def speak(outgoing: Outgoing, at: datetime, *, may_have_left: bool = False) -> str:
+    """Hand a claimed message to its channel, note what came of it, and return its state.
+
+    What is true no more is dropped (threats: O04); an agent looks at what may have left before.
+    """
     try:
+        if reason := why_not_now(outgoing, at):
+            return noting.unresolved(outgoing, at) if may_have_left else noting.dropped(outgoing, at, reason)
         provider_id = adapter_for(outgoing.channel).speak(outgoing)
     except Undeliverable as error:
         state = noting.failed(outgoing, at, str(error))

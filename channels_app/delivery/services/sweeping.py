@@ -59,13 +59,13 @@ def _settle(outgoing: Outgoing, at: datetime) -> None:
     if answer:
         noting.sent(outgoing, at, words=_("Le serveur d’envoi l’avait bien accepté."))
     elif outgoing.doubts <= (ASKABLE if answer is False else UNASKABLE):
-        _send_again(Outgoing.objects.in_doubt(at).filter(pk=outgoing.pk), at)
+        _send_again(Outgoing.objects.in_doubt(at).filter(pk=outgoing.pk), at, may_have_left=answer is None)
     else:
         noting.unresolved(outgoing, at)
 
 
-def _send_again(rows: Rows, at: datetime) -> None:
+def _send_again(rows: Rows, at: datetime, *, may_have_left: bool) -> None:
     outgoing = claim(rows, at)
     if outgoing:
         step(outgoing.pk, _("Envoi sans réponse : nouvel essai, sous le même identifiant."), at=at)
-        speak(outgoing, at)
+        speak(outgoing, at, may_have_left=may_have_left)

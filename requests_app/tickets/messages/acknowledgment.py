@@ -17,9 +17,10 @@ from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
+from requests_app.tickets.messages.automatic import show
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.said import Said
 
 KIND = Outgoing.Kind.ACKNOWLEDGMENT
@@ -43,7 +44,7 @@ def acknowledge(ticket: Ticket, said: Said, *, at: datetime) -> Outgoing | None:
         outgoing = _grouped(message, ticket, verdict.not_before, at)
     else:
         outgoing = queue(message, at=at)[0]
-    _touchpoint(ticket, outgoing, message, at)
+    show(ticket=ticket, outgoing=outgoing, at=at)
     return outgoing
 
 
@@ -105,18 +106,3 @@ def _grouped(message: Message, ticket: Ticket, not_before: datetime, at: datetim
     waiting.save(update_fields=["payload"])
     reason = _("Regroupé avec l’accusé de réception de %(reference)s.") % {"reference": first.reference}
     return refuse(message, reason=reason, at=at, state=State.CANCELLED)
-
-
-def _touchpoint(ticket: Ticket, outgoing: Outgoing, message: Message, at: datetime) -> None:
-    Touchpoint.objects.create(
-        ticket=ticket,
-        channel=Channel.Kind.MAIL,
-        direction=Touchpoint.Direction.OUT,
-        occurred_at=at,
-        recorded_at=at,
-        sender=message.recipient,
-        subject=message.payload["subject"],
-        text=message.payload["text"],
-        outgoing=outgoing,
-        facts={"kind": KIND},
-    )

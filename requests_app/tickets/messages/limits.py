@@ -1,8 +1,8 @@
-"""May a message of ours leave by itself? One answer for all automatic messages (threats: M11, M12).
+"""May a message of ours leave by itself? One answer for all automatic messages (threats: M11, M12, O04).
 
 Robots answer robots, and forms are filled with the addresses of victims: what we send without an agent
-is bounded by recipient, by domain and in all. The counts are rows of the outbox, so that an empty broker
-forgets nothing (I5).
+is bounded by recipient, by domain and in all (outbox/policies.py). The counts are rows of the outbox, so
+that an empty broker forgets nothing (I5).
 """
 
 import logging
@@ -13,14 +13,14 @@ from django.conf import settings
 from django.db.models import Count, Max, Q
 from django.utils.translation import gettext as _
 
+from requests_app.outbox import windows
 from requests_app.outbox.models import Outgoing
+from requests_app.outbox.policies import POLICIES, Policy
+from requests_app.outbox.truths import enough_today, too_late
 
 logger = logging.getLogger(__name__)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-PER_RECIPIENT_DAY = 5
-PER_DOMAIN_HOUR = 300  # the large providers hold most of the inhabitants' mailboxes
-IN_ALL_HOUR = 2_000
 NEVER_LEFT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED)
 
 
@@ -42,26 +42,63 @@ class Counts:
     last: datetime | None
 
 
-def may_auto_send(*, recipient: str, kind: str, no_answer_reason: str = "", at: datetime) -> Verdict:
-    """Decide for one automatic message to one address; one statement."""
+def may_auto_send(
+    *,
+    recipient: str,
+    kind: str,
+    no_answer_reason: str = "",
+    wanted: datetime | None = None,
+    at: datetime,
+) -> Verdict:
+    """Decide for one automatic message to one address; one statement. ``wanted`` is when it should leave.
+
+    What has hours leaves at ``wanted`` or before, and is refused when that has passed (O04); the rest
+    leaves at once. A kind without a policy is an agent's own words, and always may.
+    """
+    policy = POLICIES.get(kind)
     if no_answer_reason:
         return Verdict(refusal=no_answer_reason)
     if _is_ours(recipient):
         return Verdict(refusal=_("C’est une de nos propres adresses."))
-    if not settings.LIMITS_ON:
+    if policy and policy.has_window:
+        return _within_hours(policy, recipient, kind, wanted or at, at)
+    if policy is None or not settings.LIMITS_ON:
         return Verdict()
-    counts = _counts(recipient, kind, at)
-    if counts.day >= PER_RECIPIENT_DAY:
-        return Verdict(refusal=_("Cinq messages automatiques en un jour à cette adresse : un agent répond."))
-    if counts.domain >= PER_DOMAIN_HOUR or counts.everyone >= IN_ALL_HOUR:
-        logger.error("limits: %s automatic messages in an hour", counts.everyone)
-        return Verdict(refusal=_("Trop de messages automatiques en une heure : un agent répond."))
-    is_soon = counts.last is not None and counts.last + HOUR > at
-    return Verdict(not_before=counts.last + HOUR if counts.last and is_soon else None)
+    return _at_once(policy, _counts(recipient, kind, at), at)
 
 
 def _is_ours(recipient: str) -> bool:
     return recipient.endswith(f"@{settings.MAIL_DOMAIN}")
+
+
+def _within_hours(policy: Policy, recipient: str, kind: str, wanted: datetime, at: datetime) -> Verdict:
+    due = max(windows.brought_forward(wanted), at)
+    if not windows.is_open(due):
+        return Verdict(refusal=too_late())
+    if settings.LIMITS_ON and _planned(recipient, kind, due) >= policy.per_day:
+        return Verdict(refusal=enough_today())
+    return Verdict(not_before=due if due > at else None)
+
+
+def _planned(recipient: str, kind: str, due: datetime) -> int:
+    """How many leave to her that day."""
+    start, end = windows.day_of(due)
+    same = Outgoing.objects.filter(recipient=recipient, kind=kind).exclude(state__in=NEVER_LEFT)
+    return same.filter(try_after__gte=start, try_after__lt=end).count()
+
+
+def _at_once(policy: Policy, counts: Counts, at: datetime) -> Verdict:
+    if counts.day >= policy.per_day:
+        return Verdict(refusal=_("Cinq messages automatiques en un jour à cette adresse : un agent répond."))
+    if _is_reached(policy.per_domain_hour, counts.domain) or _is_reached(policy.per_hour, counts.everyone):
+        logger.error("limits: %s automatic messages in an hour", counts.everyone)
+        return Verdict(refusal=_("Trop de messages automatiques en une heure : un agent répond."))
+    is_soon = counts.last is not None and counts.last + policy.spacing > at
+    return Verdict(not_before=counts.last + policy.spacing if counts.last and is_soon else None)
+
+
+def _is_reached(limit: int | None, count: int) -> bool:
+    return limit is not None and count >= limit
 
 
 def _counts(recipient: str, kind: str, at: datetime) -> Counts:

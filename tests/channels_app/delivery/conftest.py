@@ -65,7 +65,15 @@ def office(tmp_path, settings, monkeypatch):
 def to_send(db):
     """A message in the outbox, due now; what Message does not know goes to its payload."""
 
-    def make(key="1", recipient="amina@exemple.fr", delay=NO_DELAY, contact_point=None, stored=(), **payload):
+    def make(
+        key="1",
+        recipient="amina@exemple.fr",
+        delay=NO_DELAY,
+        contact_point=None,
+        stored=(),
+        at=None,
+        **payload,
+    ):
         message = Message(
             key=f"acknowledgment:{key}:{recipient}:mail",
             kind="acknowledgment",
@@ -77,7 +85,7 @@ def to_send(db):
             contact_point=contact_point,
             delay=delay,
         )
-        return queue(message, at=timezone.now())[0]
+        return queue(message, at=at or timezone.now())[0]
 
     return make
 

@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
+from requests_app.outbox.policies import POLICIES, Policy
 from requests_app.tickets.messages import limits
 from requests_app.tickets.models import Touchpoint
 from requests_app.tickets.said import Said
@@ -99,11 +100,11 @@ class TestSilence:
         minutes = range(0, 24 * 60, 13)
         tickets = [write(at=NOW + timedelta(minutes=m)) for m in minutes]
         left = Outgoing.objects.exclude(state__in=limits.NEVER_LEFT)
-        assert left.count() <= limits.PER_RECIPIENT_DAY
+        assert left.count() <= POLICIES["acknowledgment"].per_day
         assert "un agent répond" in ack_of(tickets[-1]).reason
 
     def test_M12_a_domain_and_the_whole_are_bounded(self, write, monkeypatch):
-        monkeypatch.setattr(limits, "PER_DOMAIN_HOUR", 3)
+        monkeypatch.setitem(POLICIES, "acknowledgment", Policy(5, per_domain_hour=3))
         states = [ack_of(write(sender=f"victime{n}@cible.fr")).state for n in range(5)]
         assert states == [State.QUEUED] * 3 + [State.REFUSED] * 2
 

@@ -1,0 +1,61 @@
+"""Asked again just before a message leaves: is it still true, and may it still ring (threats: O04)?
+
+A room that plans messages says here at start how to know; the outbox knows none of them:
+`register(Outgoing.Kind.REMINDER, still_true)`, where `still_true(outgoing, at)` returns why it must not
+leave any more, in words for the ticket, or "".
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from requests_app.outbox import windows
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.policies import POLICIES, Policy
+
+StillTrue = Callable[[Outgoing, datetime], str]
+HANDED_OVER = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
+
+_asked: dict[str, list[StillTrue]] = {}
+
+
+def register(kind: str, still_true: StillTrue) -> None:
+    """Ask this room too before a message of this kind leaves."""
+    known = _asked.setdefault(kind, [])
+    if still_true not in known:
+        known.append(still_true)
+
+
+def why_not_now(outgoing: Outgoing, at: datetime) -> str:
+    """Why this message must not leave any more, in words; "" when it may."""
+    for still_true in _asked.get(outgoing.kind, ()):
+        if reason := still_true(outgoing, at):
+            return reason
+    policy = POLICIES.get(outgoing.kind)
+    return _out_of_hours(outgoing, policy, at) if policy and policy.has_window else ""
+
+
+def _out_of_hours(outgoing: Outgoing, policy: Policy, at: datetime) -> str:
+    if not windows.is_open(at):
+        return too_late()
+    if settings.LIMITS_ON and _sent_today(outgoing, at) >= policy.per_day:
+        return enough_today()
+    return ""
+
+
+def too_late() -> str:
+    """It missed its hours, and never comes later."""
+    return _("Trop tard : ces messages partent du lundi au samedi, de 8 h 30 à 19 h 30, hors jours fériés.")
+
+
+def enough_today() -> str:
+    """This recipient has had enough of them in one day."""
+    return _("Assez de messages de cette sorte en un jour à cette adresse.")
+
+
+def _sent_today(outgoing: Outgoing, at: datetime) -> int:
+    same = Outgoing.objects.filter(recipient=outgoing.recipient, kind=outgoing.kind, state__in=HANDED_OVER)
+    start, end = windows.day_of(at)
+    return same.filter(sent_at__gte=start, sent_at__lt=end).count()

@@ -1,0 +1,45 @@
+"""A message that leaves by itself about a demand: queued or refused, and seen on the demand either way."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message, queue, refuse
+from requests_app.tickets.messages.limits import may_auto_send
+from requests_app.tickets.models import Ticket, Touchpoint
+
+
+@transaction.atomic
+def say(*, ticket: Ticket, message: Message, wanted: datetime | None = None, at: datetime) -> Outgoing:
+    """Plan an automatic message for ``wanted`` (now when None), or keep in words why there is none.
+
+    A second one of the same key is the first one. Call it in the transaction of the cause (I4).
+    """
+    if known := Outgoing.objects.filter(key=message.key).first():
+        return known
+    verdict = may_auto_send(recipient=message.recipient, kind=message.kind, wanted=wanted, at=at)
+    if verdict.refusal:
+        outgoing = refuse(message, reason=verdict.refusal, at=at)
+    else:
+        delay = verdict.not_before - at if verdict.not_before else message.delay
+        outgoing, _is_new = queue(replace(message, delay=delay), at=at)
+    show(ticket=ticket, outgoing=outgoing, at=at)
+    return outgoing
+
+
+def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:
+    """Put it in the thread of its demand, with what becomes of it."""
+    Touchpoint.objects.create(
+        ticket=ticket,
+        channel=outgoing.channel,
+        direction=Touchpoint.Direction.OUT,
+        occurred_at=at,
+        recorded_at=at,
+        sender=outgoing.recipient,
+        subject=outgoing.payload.get("subject", ""),
+        text=outgoing.payload["text"],
+        outgoing=outgoing,
+        facts={"kind": outgoing.kind},
+    )
