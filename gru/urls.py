@@ -15,6 +15,7 @@ urlpatterns = [
     path("entree/mail/", include("channels_app.mail.webhooks.urls")),
     path("accueil/", include("channels_app.frontdesk.urls")),
     path("quarantaine/", include("channels_app.intake.urls")),
+    path("", include("channels_app.portal.urls")),
     path("", include("requests_app.accounts.urls")),
     path("", include("requests_app.www.backoffice.urls")),
 ]

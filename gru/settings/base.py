@@ -59,6 +59,7 @@ INSTALLED_APPS = [
     "channels_app.delivery",
     "channels_app.mail",
     "channels_app.frontdesk",
+    "channels_app.portal",
     "channels_app.demo",
 ]
 

@@ -84,6 +84,7 @@ ROUTES = {
     "frontdesk:queue": Route(GET, READERS - CENTRAL),  # the central team stands at no counter
     "frontdesk:call_next": Route(POST, READERS - CENTRAL),
     "frontdesk:step": Route(POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.visit.pk, "name": "absent"}),
+    "portal:link": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "mail:webhook": Route(POST, frozenset(), lambda s: {"provider": "postmark"}),  # opens to its own key
     "intake:quarantine": Route(GET, CENTRAL),
     "intake:arrival": arrival(GET),

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import step
 
@@ -19,7 +20,9 @@ HELD = (State.SENDING, State.UNCERTAIN)  # a lease may run out under a slow work
 def sent(outgoing: Outgoing, at: datetime, *, provider_id: str = "", words: str = "") -> str:
     """The other side has it."""
     changes: dict[str, Any] = {"provider_id": provider_id[:200], "sent_at": at, "ended_at": at, "reason": ""}
-    return _note(outgoing, State.SENT, words or _("Accepté par le serveur d’envoi."), at, HELD, **changes)
+    state = _note(outgoing, State.SENT, words or _("Accepté par le serveur d’envoi."), at, HELD, **changes)
+    links.carried(outgoing, at)
+    return state
 
 
 def failed(outgoing: Outgoing, at: datetime, why: str) -> str:

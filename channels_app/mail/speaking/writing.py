@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
+from requests_app.outbox.links import with_links
 from requests_app.outbox.models import Outgoing
 
 LONGEST_REFERENCES = 1500  # signs: beyond, relays cut where they like
@@ -32,16 +33,18 @@ _UTF8.body_encoding = QP
 def written(outgoing: Outgoing) -> EmailMultiAlternatives:
     """The message as it leaves; the same Message-ID and date at every try. Raises OSError (its files)."""
     payload: dict[str, Any] = outgoing.payload
+    text = with_links(payload["text"], outgoing)
+    page = with_links(payload.get("html") or "", outgoing) or as_page(text)
     mail = EmailMultiAlternatives(
         subject=one_line(payload["subject"]),
-        body=payload["text"],
+        body=text,
         from_email=sender(payload.get("sender", "")),
         to=[one_line(outgoing.recipient)],
         reply_to=[one_line(each) for each in [payload.get("reply_to")] if each],
         headers=_headers(outgoing, payload),
     )
     mail.encoding = _UTF8
-    mail.attach_alternative(payload.get("html") or as_page(payload["text"]), "text/html")
+    mail.attach_alternative(page, "text/html")
     for name, described in zip(outgoing.files, payload.get("files", []), strict=True):
         with default_storage.open(name) as file:
             mail.attach(one_line(described["name"]), file.read(), described["content_type"])

@@ -9,6 +9,7 @@ from channels_app.contract import Unready
 from channels_app.mail.adapter import Mail
 from channels_app.mail.speaking.routes import BadUrl, Provider, route_of
 from channels_app.mail.speaking.writing import as_bytes, references, written
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 
 
@@ -63,6 +64,17 @@ class TestWriting:
         page = mail.get_body(("html",)).get_content()
         assert "<p>Bonjour &lt;b&gt;,</p>" in page
         assert '<a href="https://x.fr/s/1?a=1&amp;b=2">https://x.fr/s/1?a=1&amp;b=2</a>.' in page
+
+    @pytest.mark.django_db
+    def test_W09_the_secret_link_is_put_in_when_the_mail_leaves(self, outgoing, settings):
+        settings.PUBLIC_URL = "https://gru.exemple.fr"
+        mail = outgoing(text="Suivre votre demande : {lien}")
+        mail.key = "acknowledgment:LYN-7K4P2Q:amina@exemple.fr:mail"
+        links.link_for(mail.key, "ticket", 7, timezone.now())
+        plain, page = (part.get_content() for part in message(mail).iter_parts())
+        address = plain.rpartition(" : ")[2].strip()
+        assert address.startswith("https://gru.exemple.fr/s/")
+        assert f'<a href="{address}">' in page
 
     def test_every_line_is_short_and_of_seven_bits(self, outgoing):
         raw = as_bytes(written(outgoing(text="é" * 5000, subject="à" * 300)))

@@ -1,0 +1,14 @@
+from django.apps import AppConfig
+from django.urls import register_converter
+
+
+class PortalConfig(AppConfig):
+    """The citizen's web: ask for something, keep a number, see where it stands."""
+
+    name = "channels_app.portal"
+    label = "portal"
+
+    def ready(self) -> None:
+        from channels_app.portal.secrets import SecretConverter
+
+        register_converter(SecretConverter, "secret")

@@ -1,0 +1,5 @@
+"""What citizens see."""
+
+from channels_app.portal.views.links import link
+
+__all__ = ["link"]

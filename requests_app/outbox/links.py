@@ -1,0 +1,81 @@
+"""Secret links carried by messages: 128 bits, never stored, one for each message (threats: W07, W09).
+
+The text of a message holds ``PLACEHOLDER``; the channel puts the link in when it speaks, so that neither
+the database nor the agents' pages hold it, and a second try carries the same one.
+"""
+
+import hashlib
+from base64 import urlsafe_b64encode
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext as _
+
+from requests_app.outbox.models import Outgoing, SecretLink
+
+PLACEHOLDER = "{lien}"
+LASTS = timedelta(days=30)  # after the last message that carried it
+SECRET_BYTES = 16
+PAGES: dict[str, str] = {}  # purpose → name of the view that takes ``secret``; the rooms with pages fill it
+
+
+def link_for(key: str, purpose: str, subject_id: int, at: datetime) -> str:
+    """Open a page to the recipient of the message ``key``; returns what stands for the link in its text.
+
+    Call it in the transaction that queues the message; the same key gives the same link.
+    """
+    row = SecretLink(
+        purpose=purpose,
+        subject_id=subject_id,
+        secret_hash=_hash(_secret(key)),
+        key=key,
+        created_at=at,
+        expires_at=at + LASTS,
+    )
+    SecretLink.objects.bulk_create([row], ignore_conflicts=True)
+    return PLACEHOLDER
+
+
+def with_links(text: str, outgoing: Outgoing) -> str:
+    """The text as it leaves; what an agent typed by chance stays as it is."""
+    if PLACEHOLDER not in text or not SecretLink.objects.filter(key=outgoing.key).exists():
+        return text
+    return text.replace(PLACEHOLDER, address_of(_secret(outgoing.key)))
+
+
+def as_shown(text: str) -> str:
+    """The text as staff read it: there is a link, and they cannot follow it."""
+    return text.replace(PLACEHOLDER, _("[lien de suivi]"))
+
+
+def carried(outgoing: Outgoing, at: datetime) -> None:
+    """The message has left: its link lasts from now."""
+    if PLACEHOLDER in str(outgoing.payload.get("text", "")):
+        SecretLink.objects.filter(key=outgoing.key).update(expires_at=at + LASTS)
+
+
+def address_of(secret: str) -> str:
+    """Built on the configured address, whatever host the request named (W07)."""
+    return f"{settings.PUBLIC_URL}/s/{secret}"
+
+
+def resolve(secret: str, at: datetime) -> tuple[str, int] | None:
+    """The purpose and the subject of a link that may still be followed; the same work for any secret."""
+    rows = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret))
+    return rows.values_list("purpose", "subject_id").first()
+
+
+def revoke(purpose: str, subject_id: int, *, at: datetime) -> int:
+    """Close all links to one subject; returns how many were open."""
+    links = SecretLink.objects.usable(at).filter(purpose=purpose, subject_id=subject_id)
+    return links.update(revoked_at=at)
+
+
+def _secret(key: str) -> str:
+    digest = salted_hmac("gru.link", key, algorithm="sha256").digest()[:SECRET_BYTES]
+    return urlsafe_b64encode(digest).decode("ascii").rstrip("=")
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()
