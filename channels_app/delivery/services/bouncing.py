@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from channels_app.delivery.services.addresses import to_check
+from channels_app.delivery.services.asking import check_contact
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import step
 
@@ -32,7 +32,7 @@ def bounced(
     if is_permanent and handed.update(
         state=State.FAILED, reason=words[:300], ended_at=at, claimed_until=None
     ):
-        to_check(outgoing)
+        check_contact(outgoing, reason, at)
     return outgoing
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from channels_app.delivery.services.asking import check_doubt, check_failure
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import step
@@ -44,6 +45,7 @@ def doubtful(outgoing: Outgoing, at: datetime, why: str) -> str:
 def unresolved(outgoing: Outgoing, at: datetime) -> str:
     """Nobody can say whether it left, and sending it again would perhaps say it twice: an agent looks."""
     words = _("Envoi resté sans réponse : à vérifier par un agent.")
+    check_doubt(outgoing, at)
     return _note(outgoing, State.UNCERTAIN, words, at, HELD, reason=words, ended_at=at)
 
 
@@ -67,7 +69,9 @@ def later(outgoing: Outgoing, at: datetime, why: str, *, gives_up: bool = True) 
 def _given_up(outgoing: Outgoing, at: datetime, why: str) -> str:
     if outgoing.doubts:
         return unresolved(outgoing, at)
-    return failed(outgoing, at, _("Abandonné après un jour d’essais : %(why)s") % {"why": why})
+    words = _("Abandonné après un jour d’essais : %(why)s") % {"why": why}
+    check_failure(outgoing, why, at)
+    return failed(outgoing, at, words)
 
 
 def _note(

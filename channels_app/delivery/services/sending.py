@@ -7,12 +7,13 @@ Two workers, ten rings or a sweep give one message. What happens after the hand-
 import logging
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
 from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable, Unready, Unset
 from channels_app.delivery.services import circuits, noting
-from channels_app.delivery.services.addresses import to_check
+from channels_app.delivery.services.asking import check_contact, check_failure
 from channels_app.delivery.services.claiming import claim
 from channels_app.registry import adapter_for
 from requests_app.lib.failpoints import failpoint
@@ -44,9 +45,7 @@ def speak(outgoing: Outgoing, at: datetime, *, may_have_left: bool = False) -> s
             return noting.unresolved(outgoing, at) if may_have_left else noting.dropped(outgoing, at, reason)
         provider_id = adapter_for(outgoing.channel).speak(outgoing)
     except Undeliverable as error:
-        state = noting.failed(outgoing, at, str(error))
-        if isinstance(error, BadAddress):
-            to_check(outgoing)
+        state = _refused(outgoing, at, error)
         circuits.note_success(outgoing.channel)  # it answers, and knows what it says
         return state
     except Unready as error:
@@ -66,9 +65,20 @@ def speak(outgoing: Outgoing, at: datetime, *, may_have_left: bool = False) -> s
     return state
 
 
+@transaction.atomic
+def _refused(outgoing: Outgoing, at: datetime, error: Undeliverable) -> str:
+    """Nothing left: the end and what an agent must do about it are one."""
+    state = noting.failed(outgoing, at, str(error))
+    ask = check_contact if isinstance(error, BadAddress) else check_failure
+    ask(outgoing, str(error), at)
+    return state
+
+
 def _broken(outgoing: Outgoing, at: datetime, error: Exception) -> str:
     logger.error("delivery: outgoing %s: %s", outgoing.pk, type(error).__name__)
     Outgoing.objects.filter(pk=outgoing.pk).update(errors=F("errors") + 1)
     if outgoing.errors + 1 < MOST_ERRORS:
         return noting.later(outgoing, at, type(error).__name__)
-    return noting.failed(outgoing, at, _("Trois essais ont échoué (%(e)s).") % {"e": type(error).__name__})
+    why = _("Trois essais ont échoué (%(e)s).") % {"e": type(error).__name__}
+    check_failure(outgoing, why, at)
+    return noting.failed(outgoing, at, why)

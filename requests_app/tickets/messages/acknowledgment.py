@@ -20,8 +20,9 @@ from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import show
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Channel, Task, Ticket
 from requests_app.tickets.said import Said
+from requests_app.tickets.services.tasks import ask
 
 KIND = Outgoing.Kind.ACKNOWLEDGMENT
 State = Outgoing.State
@@ -40,12 +41,19 @@ def acknowledge(ticket: Ticket, said: Said, *, at: datetime) -> Outgoing | None:
     message = _message(ticket, said, recipient)
     if verdict.refusal:
         outgoing = refuse(message, reason=verdict.refusal, at=at)
+        if verdict.asks_agent:
+            _ask_agent(ticket, verdict.refusal, at)
     elif verdict.not_before:
         outgoing = _grouped(message, ticket, verdict.not_before, at)
     else:
         outgoing = queue(message, at=at)[0]
     show(ticket=ticket, outgoing=outgoing, at=at)
     return outgoing
+
+
+def _ask_agent(ticket: Ticket, why: str, at: datetime) -> None:
+    words = _("Aucun accusé de réception n’est parti. %(why)s") % {"why": why}
+    ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=words, key=f"acknowledge:{ticket.reference}", at=at)
 
 
 def _message(ticket: Ticket, said: Said, recipient: str) -> Message:

@@ -26,9 +26,13 @@ NEVER_LEFT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED)
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """``refusal`` is a sentence for the ticket, or ""; ``not_before`` is when it may leave."""
+    """``refusal`` is a sentence for the ticket, or ""; ``not_before`` is when it may leave.
+
+    ``asks_agent`` when a person should get it, and a cap of ours keeps it back.
+    """
 
     refusal: str = ""
+    asks_agent: bool = False
     not_before: datetime | None = None
 
 
@@ -89,10 +93,10 @@ def _planned(recipient: str, kind: str, due: datetime) -> int:
 
 def _at_once(policy: Policy, counts: Counts, at: datetime) -> Verdict:
     if counts.day >= policy.per_day:
-        return Verdict(refusal=_("Cinq messages automatiques en un jour à cette adresse : un agent répond."))
+        return Verdict(_("Cinq messages automatiques en un jour à cette adresse : un agent répond."), True)
     if _is_reached(policy.per_domain_hour, counts.domain) or _is_reached(policy.per_hour, counts.everyone):
         logger.error("limits: %s automatic messages in an hour", counts.everyone)
-        return Verdict(refusal=_("Trop de messages automatiques en une heure : un agent répond."))
+        return Verdict(_("Trop de messages automatiques en une heure : un agent répond."), True)
     is_soon = counts.last is not None and counts.last + policy.spacing > at
     return Verdict(not_before=counts.last + policy.spacing if counts.last and is_soon else None)
 

@@ -4,6 +4,7 @@ from requests_app.tickets.models.events import Event
 from requests_app.tickets.models.links import TicketLink
 from requests_app.tickets.models.notes import Note
 from requests_app.tickets.models.participants import Participant
+from requests_app.tickets.models.tasks import Task
 from requests_app.tickets.models.tickets import Outcome, State, Ticket
 from requests_app.tickets.models.touchpoints import Touchpoint
 
@@ -15,6 +16,7 @@ __all__ = [
     "Outcome",
     "Participant",
     "State",
+    "Task",
     "Ticket",
     "TicketLink",
     "Touchpoint",

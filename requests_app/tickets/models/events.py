@@ -20,6 +20,8 @@ class Event(models.Model):
         REOPENED = "reopened", _("rouverte")
         UNSENT = "unsent", _("envoi annulé")
         PERSON_LINKED = "person_linked", _("personne liée")
+        TASK_DONE = "task_done", _("chose faite")
+        TASK_UNDONE = "task_undone", _("chose remise à faire")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind.choices)

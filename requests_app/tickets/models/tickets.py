@@ -63,8 +63,9 @@ class Ticket(models.Model):
     """A demand: what must be answered, whatever the door it came by.
 
     ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
-    ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender`` and
-    ``excerpt`` repeat the topic and the last words received, so that a list reads one table.
+    ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
+    ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic, the last words received and the
+    tasks, so that a list reads one table.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -93,6 +94,7 @@ class Ticket(models.Model):
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.CharField(max_length=200, blank=True)
     files_count = models.PositiveIntegerField(default=0)
+    tasks_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField()
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
@@ -155,6 +157,12 @@ class Ticket(models.Model):
                 fields=["waiting_since", "id"],
                 condition=~Q(transfer_body="") & ~Q(state=State.CLOSED),
                 name="ticket_transfer_list",
+            ),
+            # Closed ones too: an answer that ended a ticket may come back.
+            models.Index(
+                fields=["maison", "waiting_since", "id"],
+                condition=Q(tasks_count__gt=0),
+                name="ticket_todo_list",
             ),
         ]
 

@@ -35,6 +35,7 @@ COLUMNS = (
     "due_at",
     "version",
     "transfer_body",
+    "tasks_count",
 )
 
 
@@ -56,6 +57,7 @@ class TicketRow:
     is_urgent: bool
     is_sensitive: bool
     has_files: bool
+    has_tasks: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,7 @@ def _mark(values: Sequence[Any], sort: Sort) -> Mark:
 
 def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
-    (sender, subject, excerpt, files, waiting_since, due_at, version, transfer) = values[10:]
+    (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks) = values[10:]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
         name, files = masking.PROTECTED, 0
@@ -125,6 +127,7 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
         is_urgent=priority == Priority.URGENT,
         is_sensitive=sensitive,
         has_files=bool(files),
+        has_tasks=bool(tasks) and not sensitive,
     )
 
 

@@ -44,6 +44,12 @@ VIEWS = {
             "person-check",
             lambda scope, now: NOT_CLOSED & Q(assignee=scope.user_id),
         ),
+        View(
+            "a-faire",
+            _("À faire"),
+            "list-check",
+            lambda scope, now: Q(tasks_count__gt=0) & scope.readable_q(),
+        ),
         View("en-attente", _("En attente"), "hourglass-split", lambda scope, now: Q(state__in=WAITING)),
         View(
             "plus-de-5-jours",

@@ -11,6 +11,7 @@ from requests_app.tickets.services.participants import (
 )
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
+from requests_app.tickets.services.tasks import ask, drop, finish, undo_finish
 from requests_app.tickets.services.working import assign, hand_over, release, take
 
 __all__ = [
@@ -18,11 +19,14 @@ __all__ = [
     "add_note",
     "add_participant",
     "allow_participant",
+    "ask",
     "assign",
     "change_priority",
     "change_topic",
     "close",
     "decide_link",
+    "drop",
+    "finish",
     "hand_over",
     "link",
     "link_person",
@@ -35,6 +39,7 @@ __all__ = [
     "resume",
     "sort",
     "take",
+    "undo_finish",
     "unsort",
     "withdraw_visit",
 ]

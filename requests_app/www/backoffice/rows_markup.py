@@ -24,7 +24,7 @@ ROW = (
     '<div class="trow-l2"><span class="ch-name">{channel}</span><span class="trow-text">{text}</span></div>'
     '</div>\n<div class="trow-side"><span class="wait{level}">'
     '<span class="visually-hidden">{waits_since} </span>{late}{waits}</span>'
-    '<span class="trow-place">{files}{place}</span></div></li>\n'
+    '<span class="trow-place">{tasks}{files}{place}</span></div></li>\n'
 )
 
 
@@ -34,6 +34,7 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
     choose = escape(_("Choisir la demande de %(name)s, %(reference)s"))
     urgent = f'<span class="tag tag-bad">{icon("flag-fill")}{escape(_("Urgent"))}</span>'
     files = f'{icon("paperclip")}<span class="visually-hidden">{escape(_("avec fichiers,"))} </span>'
+    tasks = f'{icon("list-check")}<span class="visually-hidden">{escape(_("quelque chose à faire,"))} </span>'
     late, lock = f"{icon('clock-history')} ", icon("lock-fill")
     same = {"waits_since": escape(_("Attend depuis"))}
     written = []
@@ -57,6 +58,7 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
                 level=f" wait-{row.level}" if row.level else "",
                 late=late if row.level == "late" else "",
                 waits=escape(row.waits),
+                tasks=tasks if row.has_tasks else "",
                 files=files if row.has_files else "",
                 place=escape(row.place),
                 **same,

@@ -7,7 +7,7 @@ from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.policies import POLICIES, Policy
 from requests_app.tickets.messages import limits
-from requests_app.tickets.models import Touchpoint
+from requests_app.tickets.models import Task, Touchpoint
 from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.thread import thread_of
 from requests_app.tickets.services import receive
@@ -81,6 +81,7 @@ class TestSilence:
     def test_M11_what_must_not_be_answered_is_not_and_the_ticket_says_why(self, write):
         ticket = write(no_ack=True, no_ack_reason="Liste de diffusion.")
         assert ack_of(ticket).state == State.REFUSED
+        assert not ticket.tasks.exists()
         assert thread_of(ticket).items[-1].text == "Pas d’accusé de réception : Liste de diffusion."
 
     def test_M11_our_own_addresses_never_answer_each_other(self, write):
@@ -102,6 +103,8 @@ class TestSilence:
         left = Outgoing.objects.exclude(state__in=limits.NEVER_LEFT)
         assert left.count() <= POLICIES["acknowledgment"].per_day
         assert "un agent répond" in ack_of(tickets[-1]).reason
+        assert tickets[-1].tasks.get().kind == Task.Kind.ACKNOWLEDGE
+        assert not tickets[0].tasks.exists()
 
     def test_M12_a_domain_and_the_whole_are_bounded(self, write, monkeypatch):
         monkeypatch.setitem(POLICIES, "acknowledgment", Policy(5, per_domain_hour=3))

@@ -109,6 +109,20 @@ class TestViews:
             "en-attente": ["Patiente"],
         }
 
+    def test_gathers_what_is_to_do_by_hand_even_when_the_demand_is_over(self, client_of, chloe, make_ticket):
+        make_ticket(sender="Sans rien"), make_ticket(sender="Finie", state=State.CLOSED, tasks_count=1)
+        shown = client_of(chloe).get("/tri/?vue=a-faire")
+        assert "Finie" in shown.context["rows"]
+        assert "quelque chose à faire," in shown.context["rows"]
+        assert "Sans rien" not in shown.context["rows"]
+        assert str(shown.context["total"]) == "1"
+
+    def test_A03_what_is_to_do_says_nothing_of_reserved_ones(self, client_of, david, chloe, make_ticket):
+        make_ticket(topic="violences-conjugales", tasks_count=1)
+        assert str(client_of(david).get("/tri/?vue=a-faire").context["total"]) == "0"
+        assert str(client_of(chloe).get("/tri/?vue=a-faire").context["total"]) == "1"
+        assert "quelque chose à faire," not in client_of(david).get("/tri/").context["rows"]
+
     def test_gives_unplaced_and_transfers_to_the_central_team(self, client_of, central, make_ticket):
         make_ticket(sender="Sans lieu", maison=None)
         make_ticket(sender="Voirie", maison=None, transfer_body="Mairie de Bron")
@@ -329,7 +343,7 @@ class TestCost:
 
 
 class TestPlans:
-    VIEWS = ("a-trier", "a-prendre", "mes-demandes", "plus-de-5-jours", "motif-reserve")
+    VIEWS = ("a-trier", "a-prendre", "mes-demandes", "plus-de-5-jours", "motif-reserve", "a-faire")
 
     @pytest.fixture
     def many(self, make_ticket, lyon_8, villeurbanne):
@@ -344,6 +358,7 @@ class TestPlans:
                 outcome="answered" if rank % 10 else "",
                 closed_at=now if rank % 10 else None,
                 is_sensitive=rank % 40 == 0,
+                tasks_count=rank % 60 == 0,
                 maison=(lyon_8, villeurbanne)[rank % 2] if rank % 7 else None,
                 received_at=now - timedelta(minutes=rank),
                 waiting_since=now - timedelta(minutes=rank),

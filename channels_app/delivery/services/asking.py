@@ -1,0 +1,44 @@
+"""What no retry will mend is asked of an agent, on the ticket that the message belongs to (threats: O06)."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.services.tasks import ask, drop
+
+
+def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
+    """The address did not work: « à vérifier » with the person, and no proof of who she is any more."""
+    if outgoing.contact_point_id:
+        point = ContactPoint.objects.filter(pk=outgoing.contact_point_id)
+        point.update(needs_check=True, verified_at=None)
+    drop(key=_sending_key(outgoing), at=at)
+    words = _("%(to)s n’a pas reçu notre message : %(why)s. Vérifiez l’adresse avec la personne.")
+    _ask(Task.Kind.CHECK_CONTACT, f"contact:{{}}:{outgoing.recipient}", words, outgoing, why, at)
+
+
+def check_doubt(outgoing: Outgoing, at: datetime) -> None:
+    """Nobody knows whether it left."""
+    words = _("Nous ne savons pas si le message à %(to)s est parti. Demandez à la personne si elle l’a.")
+    _ask(Task.Kind.CHECK_SENDING, _sending_key(outgoing), words, outgoing, "", at)
+
+
+def check_failure(outgoing: Outgoing, why: str, at: datetime) -> None:
+    """It never left, and it is not the address: somebody says it another way."""
+    words = _("Le message à %(to)s n’est pas parti : %(why)s. Prévenez la personne autrement.")
+    _ask(Task.Kind.CHECK_SENDING, _sending_key(outgoing), words, outgoing, why, at)
+
+
+def _sending_key(outgoing: Outgoing) -> str:
+    return f"sending:{outgoing.pk}"
+
+
+def _ask(kind: str, key: str, words: str, outgoing: Outgoing, why: str, at: datetime) -> None:
+    ticket = Ticket.objects.filter(touchpoints__outgoing=outgoing).first()
+    if ticket is None:
+        return
+    said = {"to": outgoing.recipient, "why": why.strip().rstrip(".")[:150]}
+    ask(ticket=ticket, kind=kind, text=words % said, key=key.format(ticket.reference), at=at)

@@ -1,0 +1,54 @@
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class TaskQuerySet(models.QuerySet["Task"]):
+    def to_do(self) -> Self:
+        """Nobody has done it, and it is still worth doing."""
+        return self.filter(done_at=None)
+
+
+class Task(models.Model):
+    """What only a person can do about a ticket; ``text`` is the sentence shown, ``kind`` its title.
+
+    ``key`` names the cause: one cause is one task while it is open. Done without ``done_by``, its
+    cause has gone by itself.
+    """
+
+    class Kind(models.TextChoices):
+        CHECK_CONTACT = "check_contact", _("Vérifier un contact")
+        CHECK_SENDING = "check_sending", _("Vérifier un envoi")
+        ACKNOWLEDGE = "acknowledge", _("Accuser réception")
+        CALL = "call", _("Appeler la personne")
+
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="tasks")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    text = models.CharField(max_length=300)
+    key = models.CharField(max_length=400)
+    created_at = models.DateTimeField()
+    due_at = models.DateTimeField(null=True, blank=True)
+    done_at = models.DateTimeField(null=True, blank=True)
+    done_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+
+    objects = TaskQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["key"],
+                condition=Q(done_at=None),
+                name="task_once_while_open",
+                violation_error_message=_("C’est déjà à faire."),
+            ),
+            models.CheckConstraint(
+                name="task_done_by_has_date",
+                condition=Q(done_by=None) | Q(done_at__isnull=False),
+                violation_error_message=_("Ce qui est fait porte une date."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

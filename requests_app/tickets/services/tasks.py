@@ -1,0 +1,81 @@
+"""What an agent must do by hand: asked by what went wrong, done by a person, or dropped with its cause.
+
+The ticket counts its open tasks, so that a list finds them without reading theirs. Its version stays:
+nothing that an agent read or typed is concerned.
+"""
+
+from datetime import datetime
+
+from django.db import IntegrityError, transaction
+from django.db.models import F
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.accounts.models import User
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Event, Task, Ticket
+from requests_app.tickets.services.moves import require_handler
+
+
+class AlreadyDone(Refused):
+    message = _("C’est déjà fait.")
+
+
+class AskedAgain(Refused):
+    message = _("C’est déjà de nouveau à faire.")
+
+
+@transaction.atomic
+def ask(
+    *, ticket: Ticket, kind: str, text: str, key: str, at: datetime, due_at: datetime | None = None
+) -> Task:
+    """Ask for something to be done; while it is to do, a second time for the same cause changes nothing."""
+    fields = {"ticket": ticket, "kind": kind, "text": text[:300], "created_at": at, "due_at": due_at}
+    task, is_new = Task.objects.to_do().get_or_create(key=key, defaults=fields)
+    if is_new:
+        _count(task, 1)
+    return task
+
+
+@transaction.atomic
+def finish(*, task: Task, by: User, at: datetime) -> None:
+    """It is done; whoever comes second is told so."""
+    require_handler(task.ticket, by)
+    if not Task.objects.to_do().filter(pk=task.pk).update(done_at=at, done_by=by):
+        raise AlreadyDone
+    _count(task, -1)
+    _tell(task, Event.Kind.TASK_DONE, by, at)
+
+
+@transaction.atomic
+def undo_finish(*, task: Task, by: User, at: datetime) -> None:
+    """It was not done after all; only what a person has done comes back."""
+    require_handler(task.ticket, by)
+    done = Task.objects.filter(pk=task.pk).exclude(done_by=None)
+    try:
+        with transaction.atomic():
+            undone = done.update(done_at=None, done_by=None)
+    except IntegrityError as error:
+        raise AskedAgain from error
+    if not undone:
+        raise AskedAgain
+    _count(task, 1)
+    _tell(task, Event.Kind.TASK_UNDONE, by, at)
+
+
+@transaction.atomic
+def drop(*, key: str, at: datetime) -> bool:
+    """The cause has gone: nobody needs to do it any more. False when nothing was to do."""
+    task = Task.objects.to_do().filter(key=key).first()
+    if task is None or not Task.objects.to_do().filter(pk=task.pk).update(done_at=at):
+        return False
+    _count(task, -1)
+    return True
+
+
+def _count(task: Task, change: int) -> None:
+    Ticket.objects.filter(pk=task.ticket_id).update(tasks_count=F("tasks_count") + change)
+
+
+def _tell(task: Task, kind: str, by: User, at: datetime) -> None:
+    data = {"to": str(Task.Kind(task.kind).label), "reason": task.text}
+    Event.objects.create(ticket_id=task.ticket_id, kind=kind, by=by, at=at, data=data)
