@@ -1,19 +1,82 @@
 """Phone numbers, as people type them and as we keep them (E.164)."""
 
+import re
+import unicodedata
+
 import phonenumbers
 
 HOME = "FR"
+_MOBILE_AT_HOME = re.compile(r"\+33[67]\d{8}")
+# A number of an overseas department is dialled with a 0 like any other, and has its own country code.
+_OVERSEAS = {
+    "+262": ("262", "263", "692", "693"),
+    "+590": ("590", "690", "691"),
+    "+594": ("594", "694"),
+    "+596": ("596", "696", "697"),
+}
+_TAKES_SMS = {
+    phonenumbers.PhoneNumberType.MOBILE,
+    phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
+    phonenumbers.PhoneNumberType.UNKNOWN,
+}
 
 
 def e164(typed: str, region: str = HOME) -> str:
-    """« 06 39 98 12 34 » → « +33639981234 »; "" when it is not a possible number."""
+    """« 06 39 98 12 34 (ma fille) » → « +33639981234 »; "" when it is not a possible number.
+
+    Of several numbers, the first.
+    """
+    for part in re.split(r"[(;,]\s*(?=[^\d\s(])|[;,]| / | ou ", _visible(typed)):
+        if number := _one(part, region):
+            return number
+    return ""
+
+
+def _visible(typed: str) -> str:
+    """Without the marks of direction that a copied number brings, its spaces plain."""
+    shown = "".join(sign for sign in typed if unicodedata.category(sign) != "Cf")
+    return unicodedata.normalize("NFKC", shown)
+
+
+def _one(typed: str, region: str) -> str:
     try:
         number = phonenumbers.parse(typed, region)
     except phonenumbers.NumberParseException:
         return ""
     if not phonenumbers.is_possible_number(number):
         return ""
-    return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    for code, beginnings in _OVERSEAS.items():
+        if value.startswith(tuple(f"+33{beginning}" for beginning in beginnings)):
+            return code + value[3:]
+    return value
+
+
+def is_number(value: str) -> bool:
+    """Whether it is an E.164 number, and not letters or a short code."""
+    return re.fullmatch(r"\+[1-9]\d{6,14}", value) is not None
+
+
+def region_of(value: str) -> str:
+    """« +33639981234 » → « FR »; "" when no country has it."""
+    try:
+        number = phonenumbers.parse(value)
+    except phonenumbers.NumberParseException:
+        return ""
+    code = number.country_code or 0
+    return (
+        phonenumbers.region_code_for_number(number) or phonenumbers.region_code_for_country_code(code) or ""
+    )
+
+
+def takes_sms(value: str) -> bool:
+    """Whether an SMS can reach this number: a mobile, or one whose kind nobody can tell."""
+    if value.startswith("+33"):
+        return _MOBILE_AT_HOME.fullmatch(value) is not None
+    try:
+        return phonenumbers.number_type(phonenumbers.parse(value)) in _TAKES_SMS
+    except phonenumbers.NumberParseException:
+        return False
 
 
 def spoken(value: str) -> str:

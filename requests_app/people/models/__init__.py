@@ -1,4 +1,5 @@
+from requests_app.people.models.contact_choices import ContactChoice
 from requests_app.people.models.contact_points import ContactPoint
 from requests_app.people.models.persons import Person
 
-__all__ = ["ContactPoint", "Person"]
+__all__ = ["ContactChoice", "ContactPoint", "Person"]

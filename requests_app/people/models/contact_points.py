@@ -12,7 +12,10 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
 
 
 class ContactPoint(models.Model):
-    """One way to reach a person; ``value`` is normalised (lower-case address, E.164 number)."""
+    """One way to reach a person; ``value`` is normalised (lower-case address, E.164 number).
+
+    An empty ``usable_for`` says nothing; one that names uses forbids the others.
+    """
 
     class Kind(models.TextChoices):
         EMAIL = "email", _("E-mail")
@@ -22,6 +25,7 @@ class ContactPoint(models.Model):
         ANSWER = "answer", _("Répondre")
         REMINDER = "reminder", _("Rappeler un rendez-vous")
         VOICE_MESSAGE = "voice_message", _("Laisser un message vocal")
+        NOTHING = "nothing", _("Ne pas utiliser")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="contact_points")
     kind = models.CharField(max_length=10, choices=Kind.choices)
@@ -45,3 +49,7 @@ class ContactPoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+    def allows(self, use: str) -> bool:
+        """Whether it may be used for this: nobody said no."""
+        return not self.usable_for or use in self.usable_for

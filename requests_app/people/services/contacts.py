@@ -3,6 +3,7 @@ from datetime import date, datetime
 
 from requests_app.accounts.models import User
 from requests_app.people.models import ContactPoint, Person
+from requests_app.people.services.choices import without_refused
 
 DEFAULT_USES = [ContactPoint.Use.ANSWER, ContactPoint.Use.REMINDER]
 
@@ -40,7 +41,13 @@ def create_person(*, new: NewPerson, at: datetime, by: User | None = None) -> Pe
     )
     given = [(ContactPoint.Kind.EMAIL, new.email), (ContactPoint.Kind.PHONE, new.phone)]
     points = [
-        ContactPoint(person=person, kind=kind, value=value, usable_for=DEFAULT_USES, created_at=at)
+        ContactPoint(
+            person=person,
+            kind=kind,
+            value=value,
+            usable_for=without_refused(kind, value, DEFAULT_USES),
+            created_at=at,
+        )
         for kind, value in given
         if value
     ]

@@ -1,0 +1,98 @@
+"""How many SMS a text makes, and which signs make it dear (3GPP TS 23.038 and 23.040).
+
+A text in the GSM alphabet holds 160 signs, or 153 in each of several parts; a single sign outside of it
+turns the whole into UCS-2: 70, or 67. static/js/segments.js counts the same way while an agent types.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+BASIC = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
+    "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+TWICE = frozenset("\f^{}\\[~]|€")  # the extension table: an escape, then the sign
+GSM, UCS2 = (160, 153), (70, 67)
+
+# What reads the same once replaced. The accents that the GSM alphabet has are never touched.
+_REPLACED = {
+    **dict.fromkeys("’‘‛ʼ´`′", "'"),
+    **dict.fromkeys("“”„«»″", '"'),
+    **dict.fromkeys("–—‐‑‒―−", "-"),
+    **dict.fromkeys("\u00a0\u202f\u2009\u2007\u2002\u2003\u200a\u3000\t", " "),
+    **dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff\u00ad", ""),
+    "…": "...",
+    "œ": "oe",
+    "Œ": "OE",
+    "•": "-",
+    "·": "-",
+    "×": "x",
+    "→": "->",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """``length`` in units of the alphabet, of the ``room`` they have; ``dear`` signs in order, once each."""
+
+    segments: int
+    length: int
+    room: int
+    dear: tuple[str, ...] = ()
+
+    @property
+    def is_gsm(self) -> bool:
+        """Whether every sign is in the GSM alphabet."""
+        return not self.dear
+
+
+def measure(text: str) -> Measure:
+    """Count what a text costs; an empty one costs nothing."""
+    text = composed(text)
+    dear = tuple(dict.fromkeys(sign for sign in text if sign not in BASIC and sign not in TWICE))
+    one, each = UCS2 if dear else GSM
+    units = [_ucs2_units(sign) if dear else _gsm_units(sign) for sign in text]
+    length = sum(units)
+    if length <= one:
+        return Measure(min(length, 1), length, one, dear)
+    segments = _packed(units, each)
+    return Measure(segments, length, segments * each, dear)
+
+
+def fold(text: str) -> str:
+    """Replace what makes a text dear and can be: « L’été, ça va… » becomes « L'été, ca va... »."""
+    return "".join(_folded(sign) for sign in composed(text))
+
+
+def composed(text: str) -> str:
+    """The text as it leaves: accents in one sign with their letter, line ends in one sign."""
+    return unicodedata.normalize("NFC", text).replace("\r\n", "\n")
+
+
+def _packed(units: Iterable[int], room: int) -> int:
+    """A sign of two units is never cut in two: it goes to the next part whole."""
+    parts, left = 1, room
+    for unit in units:
+        if unit > left:
+            parts, left = parts + 1, room
+        left -= unit
+    return parts
+
+
+def _gsm_units(sign: str) -> int:
+    return 2 if sign in TWICE else 1
+
+
+def _ucs2_units(sign: str) -> int:
+    return 2 if ord(sign) > 0xFFFF else 1
+
+
+def _folded(sign: str) -> str:
+    if sign in BASIC or sign in TWICE:
+        return sign
+    if sign in _REPLACED:
+        return _REPLACED[sign]
+    bare = unicodedata.normalize("NFKD", sign)
+    bare = "".join(each for each in bare if not unicodedata.combining(each))
+    return bare if bare and all(each in BASIC for each in bare) else sign

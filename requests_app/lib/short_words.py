@@ -1,0 +1,48 @@
+"""One-word answers by SMS: each room says which words it understands, and what they mean to it.
+
+« OUI » to a reminder confirms an appointment; the channel that heard the word knows nothing of
+appointments. A word counts only when it is the whole message, in any case, with or without accents.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from requests_app.lib.text import words
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a word means: the demand it belongs to, and a sentence for the agent who reads it there.
+
+    ``act`` is done in the transaction that keeps the words, with the id of their touchpoint.
+    """
+
+    reference: str
+    sentence: str
+    act: Callable[[int, datetime], object] | None = None
+
+
+# Given the number (E.164), the word in capitals without accents, and the instant; None: not understood.
+Ear = Callable[[str, str, datetime], Meaning | None]
+
+_ears: dict[str, list[Ear]] = {}
+
+
+def register(spelled: Iterable[str], ear: Ear) -> None:
+    """Ask this room when one of these words comes; those that came first are asked first."""
+    for word in spelled:
+        ears = _ears.setdefault(bare(word), [])
+        if ear not in ears:
+            ears.append(ear)
+
+
+def understand(number: str, text: str, at: datetime) -> Meaning | None:
+    """Ask the rooms in turn what the whole message means; None when none of them says."""
+    word = bare(text)
+    return next(filter(None, (ear(number, word, at) for ear in _ears.get(word, ()))), None)
+
+
+def bare(text: str) -> str:
+    """« Arrêt ! », « S.T.O.P » → « ARRET », « STOP »: what is compared."""
+    return "".join(words(text[:40])).upper() if len(text) <= 40 else ""

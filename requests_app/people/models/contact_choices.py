@@ -1,0 +1,35 @@
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.people.models.contact_points import ContactPoint
+
+
+class ContactChoiceQuerySet(models.QuerySet["ContactChoice"]):
+    def latest_at(self, kind: str, value: str) -> Self:
+        """The last word for each use, whoever is reachable there."""
+        return self.filter(kind=kind, value=value).order_by("use", "-at", "-pk").distinct("use")
+
+
+class ContactChoice(models.Model):
+    """What was said at a contact point about what we may use it for: « STOP », « START »; only ever added to.
+
+    Kept by the address itself: a stranger's STOP counts, and so does that of a number two people share.
+    ``word`` is what was said, or the provider's code.
+    """
+
+    kind = models.CharField(max_length=10, choices=ContactPoint.Kind.choices)
+    value = models.CharField(max_length=254)
+    use = models.CharField(max_length=20, choices=ContactPoint.Use.choices)
+    is_allowed = models.BooleanField(_("Permis"))
+    word = models.CharField(max_length=40)
+    at = models.DateTimeField()
+
+    objects = ContactChoiceQuerySet.as_manager()
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "value", "use", "-at"], name="contact_choice_last")]
+
+    def __str__(self) -> str:
+        return f"choice {self.pk}"

@@ -1,0 +1,51 @@
+"""What may be sent where: « STOP » and « START » are honoured at once, and kept (threats: S05)."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+
+from django.db import transaction
+
+from requests_app.people.models import ContactChoice, ContactPoint
+
+Use = ContactPoint.Use
+
+
+@transaction.atomic
+def choose(
+    *, kind: str, value: str, uses: Sequence[str], is_allowed: bool, word: str, at: datetime
+) -> list[str]:
+    """Note what is allowed or refused at a contact point; returns the uses for which that is new."""
+    known = dict(ContactChoice.objects.latest_at(kind, value).values_list("use", "is_allowed"))
+    changed = [use for use in uses if known.get(use, True) != is_allowed]
+    ContactChoice.objects.bulk_create(
+        ContactChoice(kind=kind, value=value, use=use, is_allowed=is_allowed, word=word[:40], at=at)
+        for use in changed
+    )
+    for point in ContactPoint.objects.at(kind, value).select_for_update():
+        point.usable_for = _with(point.usable_for, uses) if is_allowed else _without(point.usable_for, uses)
+        point.save(update_fields=["usable_for"])
+    return changed
+
+
+def is_refused(kind: str, value: str, use: str) -> bool:
+    """Whether the last word said there about this use was no."""
+    said = ContactChoice.objects.latest_at(kind, value).filter(use=use).values_list("is_allowed", flat=True)
+    return said.first() is False
+
+
+def without_refused(kind: str, value: str, uses: Sequence[str]) -> list[str]:
+    """These uses, less those refused at that contact point before we knew whose it is."""
+    said = ContactChoice.objects.latest_at(kind, value).values_list("use", "is_allowed")
+    return _without(uses, [use for use, is_allowed in said if not is_allowed])
+
+
+def _without(now: Sequence[str], refused: Iterable[str]) -> list[str]:
+    """An empty list says nothing, so it cannot say no: what stays possible is named."""
+    kept = [use for use in (now or [Use.ANSWER]) if use not in set(refused)]
+    return kept or [Use.NOTHING]
+
+
+def _with(now: Sequence[str], allowed: Iterable[str]) -> list[str]:
+    if not now:
+        return []
+    return list(dict.fromkeys([*(use for use in now if use != Use.NOTHING), *allowed]))
