@@ -1,9 +1,9 @@
 """Which ways out are late, in words for staff (threats: F06)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from django.db.models import Count
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -15,31 +15,44 @@ from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel
 
 WAITING = (Outgoing.State.QUEUED, Outgoing.State.SENDING)
+LONG_DUE = timedelta(minutes=5)  # thirty passes of the sweep: nobody sends any more
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A channel that has answered nothing since then, and how many messages wait for it."""
+    """A channel that is late since then, and how many messages wait for it."""
 
     channel: str
     since: datetime
     waiting: int
 
 
-def late() -> list[Late]:
-    """The ways out that keep messages waiting."""
-    rows = Circuit.objects.filter(failures__gte=PATIENCE).values_list("channel", "failing_since")
-    since = {channel: at for channel, at in rows if at}
+def late(now: datetime) -> list[Late]:
+    """The ways out that keep messages waiting: two statements when all is well."""
+    since = {**_forgotten(now), **_refusing()}
     if not since:
         return []
     waiting = Outgoing.objects.filter(channel__in=since, state__in=WAITING)
-    counts = waiting.values_list("channel").annotate(Count("pk")).order_by("channel")
+    meant = waiting.filter(Q(attempts__gt=0) | Q(try_after__lte=now))  # not what is planned for later
+    counts = meant.values_list("channel").annotate(Count("pk")).order_by("channel")
     return [Late(channel, since[channel], count) for channel, count in counts]
+
+
+def _refusing() -> dict[str, datetime]:
+    """The other side answers nothing."""
+    rows = Circuit.objects.filter(failures__gte=PATIENCE).values_list("channel", "failing_since")
+    return {channel: at for channel, at in rows if at}
+
+
+def _forgotten(now: datetime) -> dict[str, datetime]:
+    """Nobody has tried for a while: no worker, or more than they can do."""
+    due = Outgoing.objects.due(now - LONG_DUE).order_by().values_list("channel")
+    return dict(due.annotate(Min("try_after")))
 
 
 def incidents(now: datetime) -> list[str]:
     """One sentence for each way out that is late."""
-    return [_sentence(each, now) for each in late()]
+    return [_sentence(each, now) for each in late(now)]
 
 
 def _sentence(late: Late, now: datetime) -> str:

@@ -22,7 +22,6 @@ from channels_app.intake.raw_view import SHOWN, as_text
 from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
-from requests_app.lib.incidents import incidents
 from requests_app.lib.paging import pager_of
 from requests_app.tickets.errors import Refused
 
@@ -60,7 +59,6 @@ def quarantine(request: HttpRequest) -> HttpResponse:
     context = {
         "board": shown,
         "now": now,
-        "incidents": incidents(now),
         "waiting_pager": pager_of(shown.waiting, request.GET),
         "discarded_pager": pager_of(shown.discarded, request.GET, "page_ecartees"),
         "undoable": undoable,

@@ -48,6 +48,7 @@ def shell(**changes: Any) -> Given:
             "shortcuts_on": True,
             "language": "fr",
             "is_staff_page": True,
+            "incidents": [],
         }
         | changes
     )

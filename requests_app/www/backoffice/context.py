@@ -5,11 +5,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
+from requests_app.lib.incidents import recent_incidents
 from requests_app.www.backoffice.choices import territory_of
 
 
@@ -49,6 +51,7 @@ class Shell:
     density: str = "comfort"
     shortcuts_on: bool = True
     language: str = "fr"
+    incidents: list[str] = field(default_factory=list)
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
@@ -70,6 +73,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             density=user.density,
             shortcuts_on=user.shortcuts_on,
             language=get_language() or "fr",
+            incidents=recent_incidents(timezone.now()),
         )
     }
 

@@ -9,7 +9,9 @@ from django.utils import timezone
 from channels_app.delivery import services
 from channels_app.delivery.selectors import incidents, late
 from channels_app.delivery.services.circuits import pause_of
+from requests_app.accounts.models import Role
 from requests_app.lib import french
+from requests_app.lib.incidents import forget_incidents, recent_incidents
 from requests_app.outbox.models import Outgoing
 from tests.channels_app.delivery.conftest import send
 
@@ -49,17 +51,44 @@ def test_F06_when_it_is_back_everything_leaves_once(office, away):
     for hour in range(1, 4):
         services.sweep(at=timezone.now() + timedelta(hours=hour))
     assert sorted(office.ids) == sorted(row.message_id for row in away)
-    assert late() == []
+    assert late(timezone.now()) == []
 
 
-def test_F06_staff_read_since_when_and_how_many(away, client_of, central):
+def test_F06_staff_read_since_when_and_how_many(away):
     now = timezone.now()
     (sentence,) = incidents(now)
     assert sentence == (
         f"Les e-mails partent avec du retard depuis {french.clock(now)}. 8 attendent et partiront seuls."
     )
-    page = client_of(central).get(reverse("intake:quarantine")).content.decode()
-    assert "8 attendent et partiront seuls" in page
+
+
+@pytest.mark.parametrize("page", ["backoffice:triage", "intake:quarantine", "frontdesk:visit"])
+def test_F06_every_staff_page_says_so(away, client_of, make_agent, lyon_8, page):
+    forget_incidents()
+    everyone = make_agent("tous", (Role.CASE_HANDLER, None), (Role.FRONT_DESK, lyon_8))
+    assert "8 attendent et partiront seuls" in client_of(everyone).get(reverse(page)).content.decode()
+
+
+def test_F06_to_say_so_costs_nothing_at_the_next_pages(away, client_of, chloe, django_assert_num_queries):
+    forget_incidents()
+    recent_incidents(timezone.now())
+    with django_assert_num_queries(0):
+        assert recent_incidents(timezone.now())
+
+
+def test_F06_what_nobody_has_tried_for_a_while_is_late_too(office, to_send):
+    ago = timezone.now() - timedelta(minutes=6)
+    to_send(at=ago)
+    to_send(key="planned", delay=timedelta(days=3))
+    (sentence,) = incidents(timezone.now())
+    assert sentence == (
+        f"Les e-mails partent avec du retard depuis {french.clock(ago)}. Un message attend et partira seul."
+    )
+
+
+def test_F06_what_is_planned_for_later_is_not_counted_as_waiting(away, to_send):
+    to_send(key="planned", delay=timedelta(days=3))
+    assert late(timezone.now())[0].waiting == 8
 
 
 def test_F06_nothing_late_nothing_said(office, to_send):
