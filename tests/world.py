@@ -2,6 +2,7 @@
 
 import shutil
 from datetime import date
+from math import inf
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ def _no_network():
 @pytest.fixture(autouse=True)
 def _all_is_well(monkeypatch):
     """Pages of a test have just asked whether something is late: how many statements they cost is sure."""
-    calm = dict.fromkeys(("fr", "en"), (float("inf"), []))
+    calm: dict[str, tuple[float, list[str]]] = {"fr": (inf, []), "en": (inf, [])}
     monkeypatch.setattr(incidents, "_kept", calm)
 
 

@@ -39,6 +39,8 @@ class TestOnce:
     def test_O08_what_may_still_be_taken_back_waits_for_its_time(self, office, to_send):
         outgoing = to_send(delay=timedelta(seconds=10))
         assert send(outgoing) == State.QUEUED
+        services.sweep(at=timezone.now() + timedelta(seconds=9))
+        assert office.ids == []
         services.sweep(at=timezone.now() + timedelta(seconds=11))
         assert office.ids == [outgoing.message_id]
 
@@ -62,6 +64,31 @@ class TestOnce:
         assert office.shelf.newest_first()[0].files == ["Courrier.pdf"]
 
 
+class TestHeaders:
+    def test_M18_line_breaks_in_names_and_subjects_never_stop_a_send_nor_begin_a_header(
+        self, office, to_send
+    ):
+        evil = "Lyon 8\r\nBcc: victime@exemple.fr\r\n\r\nPiège"
+        mail = to_send(
+            sender=evil,
+            subject=f"Votre demande\n{evil}",
+            references=[f"1@exemple.fr\r\n{evil}"],
+            reply_to=f"demande+x@demande.invalid\n{evil}",
+        )
+        assert send(mail) == State.SENT
+        (posted,) = office.shelf.newest_first()
+        assert posted.to == "amina@exemple.fr"
+        assert posted.subject.strip().startswith("Votre demande Lyon 8 Bcc: victime@exemple.fr")
+        assert posted.text.replace("\r", "").strip() == "Bonjour,\n\nReçue."
+
+    @pytest.mark.parametrize(
+        "recipient", ["amina@exemple.fr\r\nBcc: victime@exemple.fr", "amina@exemple.fr victime@exemple.fr"]
+    )
+    def test_M18_two_addresses_in_one_are_no_address(self, office, to_send, recipient):
+        assert send(to_send(recipient=recipient)) == State.FAILED
+        assert office.ids == []
+
+
 class TestRefusals:
     def test_O03_a_temporary_refusal_waits_and_leaves_later(self, office, to_send):
         outgoing = to_send()
@@ -81,6 +108,25 @@ class TestRefusals:
             now = outgoing.try_after
         assert waits == sorted(waits)
         assert waits[3] > timedelta(minutes=3)
+
+    def test_O03_two_that_failed_together_do_not_come_back_together(self, office, to_send):
+        rows, now = [to_send(key=str(rank)) for rank in range(4)], timezone.now()
+        office.trouble.set("450", 4)
+        for row in rows:
+            send(row, at=now)
+        assert len(set(Outgoing.objects.values_list("try_after", flat=True))) == 4
+
+    def test_O03_it_is_tried_for_a_day_and_never_waits_longer_than_two_hours_and_a_bit(self, office, to_send):
+        outgoing, now = to_send(), timezone.now()
+        office.trouble.set("450", 1000)
+        start, tries = now, []
+        while send(outgoing, at=now) == State.QUEUED:
+            outgoing.refresh_from_db()
+            tries.append(outgoing.try_after - now)
+            now = max(outgoing.try_after, pause_of("mail", outgoing.try_after) or now)
+        assert timedelta(hours=21) < now - start <= timedelta(hours=24)
+        assert max(tries) <= timedelta(hours=2.4)
+        assert state_of(outgoing) == State.FAILED
 
     def test_O03_after_a_day_it_is_given_up(self, office, to_send):
         outgoing, late = to_send(), timezone.now() + timedelta(hours=24)
@@ -122,7 +168,9 @@ class TestRefusals:
         now = timezone.now()
         for day in range(4):
             services.sweep(at=now + timedelta(hours=day * 3))
-        assert state_of(poison) == State.FAILED
+        poison.refresh_from_db()
+        assert (poison.state, poison.attempts) == (State.FAILED, 3)
+        assert poison.reason == "Trois essais ont échoué (KeyError)."
         assert state_of(good) == State.SENT
 
     def test_P01_its_log_names_nobody(self, office, to_send, caplog):

@@ -1,4 +1,4 @@
-"""Workers side by side, workers killed: nothing lost, nothing twice (threats: I4, F02, F08, O01, O07)."""
+"""Workers side by side, workers killed: nothing lost, nothing twice (threats: I4, F08, O01, O07)."""
 
 import subprocess
 import sys
@@ -10,6 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from channels_app.delivery import services
+from channels_app.delivery.services.claiming import doubt_the_stranded
 from channels_app.mail.tests.doors import ROOT, our_world
 from requests_app.outbox.models import Outgoing
 from tests.channels_app.delivery.conftest import send, state_of
@@ -37,18 +38,27 @@ def at_once(*jobs):
         worker.join()
 
 
-@pytest.mark.parametrize(
-    "point",
-    ["delivery.before_claim", "delivery.after_claim", "delivery.after_speak", "delivery.after_note"],
-)
-def test_F02_killed_there_the_sweep_finishes_once(office, to_send, point):
+def test_O01_killed_after_the_server_accepted_it_is_asked_for_and_not_sent_again(office, to_send):
     outgoing = to_send()
+    killed_at("delivery.after_speak", outgoing, office)
+    assert (state_of(outgoing), office.ids) == (State.SENDING, [outgoing.message_id])
+    doubt_the_stranded(timezone.now() + timedelta(minutes=2))
+    assert state_of(outgoing) == State.UNCERTAIN
+    services.sweep(at=timezone.now() + timedelta(minutes=2))
+    assert (state_of(outgoing), office.ids) == (State.SENT, [outgoing.message_id])
+
+
+def test_O01_killed_before_it_left_it_is_asked_for_and_leaves_under_the_same_message_id(office, to_send):
+    outgoing = to_send()
+    killed_at("delivery.after_claim", outgoing, office)
+    assert office.ids == []
+    services.sweep(at=timezone.now() + timedelta(minutes=2))
+    assert (state_of(outgoing), office.ids) == (State.SENT, [outgoing.message_id])
+
+
+def killed_at(point, outgoing, office):
     ended = in_a_worker(f"tasks.send(outgoing_id={outgoing.pk})", office, FAILPOINT=f"{point}:kill")
     assert ended == -9
-    for minutes in (1, 2):
-        services.sweep(at=timezone.now() + timedelta(minutes=minutes))
-    assert office.ids == [outgoing.message_id]
-    assert state_of(outgoing) == State.SENT
 
 
 def test_F08_a_message_that_kills_each_worker_lets_the_others_pass(office, to_send):

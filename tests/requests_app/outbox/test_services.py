@@ -1,6 +1,8 @@
+from contextlib import suppress
 from datetime import timedelta
 
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from requests_app.outbox import services
@@ -52,3 +54,18 @@ def test_a_refusal_keeps_its_reason_and_never_leaves(message):
     outgoing = services.refuse(message(), reason="Cinq accusés aujourd’hui.", at=now)
     assert (outgoing.state, outgoing.reason) == (Outgoing.State.REFUSED, "Cinq accusés aujourd’hui.")
     assert not Outgoing.objects.due(now + timedelta(days=1)).exists()
+
+
+def test_I4_what_is_undone_is_not_said_and_rings_nobody(message, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as bells, suppress(ZeroDivisionError), transaction.atomic():
+        services.queue(message(), at=timezone.now())
+        raise ZeroDivisionError
+    assert not bells
+    assert not Outgoing.objects.exists()
+
+
+def test_I4_the_bell_rings_once_the_cause_is_committed(message, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks() as bells:
+        services.queue(message(), at=timezone.now())
+        services.queue(message(key="later", message_id="gru.y@x", delay=timedelta(days=1)), at=timezone.now())
+    assert len(bells) == 1

@@ -1,0 +1,77 @@
+"""A process killed once at each place of failpoints.POINTS: one demand and one acknowledgment come of it.
+
+The mail goes the whole way: a real door, workers in processes of their own, a real sending server. What the
+dead process left is finished by the sweep in less than two minutes (threats: F01, F02, I2, O01).
+"""
+
+import os
+import subprocess
+import sys
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from channels_app.delivery import services as delivery
+from channels_app.intake import services as intake
+from channels_app.intake.models import Arrival
+from channels_app.mail.tests.doors import HERE, RAW, ROOT, mail_in, our_world, started
+from channels_app.mail.tests.doors import port_of as port_of_door
+from requests_app.lib.failpoints import POINTS
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Ticket
+
+pytestmark = pytest.mark.django_db(transaction=True)
+HEAR = "from channels_app.intake import tasks; tasks.hear(arrival_id={pk})"
+SEND = "from channels_app.delivery import tasks; tasks.send(outgoing_id={pk})"
+
+
+def by_a_door_that_dies(point):
+    """The sender is told « later » or « stored »; it gives the same mail again."""
+    dying = started(FAILPOINT=f"{point}:kill")
+    mail_in(RAW, port_of_door(dying))
+    assert dying.wait(10) == -9
+    dying.stderr.close()
+    living = started()
+    assert mail_in(RAW, port_of_door(living)).returncode == os.EX_OK
+    living.terminate()
+    assert living.wait(10) == 0
+    living.stderr.close()
+
+
+def by_a_worker_that_dies(point, code, office):
+    env = our_world(FAILPOINT=f"{point}:kill", GRU_EMAIL_URL=office.url)
+    argv = [sys.executable, "-c", f"import django; django.setup(); {code}"]
+    assert subprocess.run(argv, cwd=ROOT, env=env).returncode == -9
+
+
+def heard(point, office):
+    kept = intake.keep(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
+    by_a_worker_that_dies(point, HEAR.format(pk=kept.arrival_id), office)
+
+
+def sent(point, office):
+    kept = intake.keep(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
+    intake.hear(arrival_id=kept.arrival_id, at=timezone.now())
+    by_a_worker_that_dies(point, SEND.format(pk=Outgoing.objects.get().pk), office)
+
+
+STAGES = {"door": lambda point, office: by_a_door_that_dies(point), "intake": heard, "delivery": sent}
+
+
+def sweeps(*, until):
+    """What the scheduler does every ten seconds."""
+    start = timezone.now()
+    for seconds in range(10, int(until.total_seconds()), 10):
+        intake.sweep(at=start + timedelta(seconds=seconds))
+        delivery.sweep(at=start + timedelta(seconds=seconds))
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_F01_F02_O01_killed_there_everything_is_finished_once_in_two_minutes(territory, office, point):
+    STAGES[point.partition(".")[0]](point, office)
+    sweeps(until=timedelta(minutes=2))
+    assert intake.reconcile(at=timezone.now()).is_right
+    assert [arrival.state for arrival in Arrival.objects.all()] == [Arrival.State.HEARD]
+    ack = Outgoing.objects.get(touchpoint__ticket=Ticket.objects.get())
+    assert (ack.state, office.ids) == (Outgoing.State.SENT, [ack.message_id])
