@@ -128,6 +128,8 @@ ROUTES = {
     "backoffice:close": ticket(POST),
     "backoffice:reopen": ticket(POST),
     "backoffice:person": ticket(POST),
+    "backoffice:task_done": ticket(POST),
+    "backoffice:task_undone": ticket(POST),
     "backoffice:answer": ticket(POST),
     "backoffice:unsend": ticket(POST),
     "backoffice:reuse": ticket(POST),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.utils.functional import Promise
 
 from requests_app.access.scope import Scope
@@ -17,6 +17,15 @@ from requests_app.tickets.selectors import masking
 MOST_OTHERS = 6
 MOST_CANDIDATES = 8
 MOST_POINTS = 50
+OTHER_COLUMNS = (
+    "person_id",
+    "reference",
+    "state",
+    "is_sensitive",
+    "topic_name",
+    "proposed_name",
+    "subject",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +116,36 @@ def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def others_of(ticket: Ticket, *, scope: Scope) -> list[Other]:
-    """Her other tickets that the agent may know of, newest first; sensitive ones without their words."""
-    if ticket.person_id is None:
-        return []
+def hers(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[str, Any]]:
+    """The other tickets of its person that the agent may know of, newest first; ``other_of`` reads a row."""
     others = Ticket.objects.within(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
-    return [other for _person, other in _read_others(others, MOST_OTHERS)]
+    return _named(others)[:MOST_OTHERS]
 
 
 def tickets_of(person_ids: Collection[int], *, scope: Scope) -> dict[int, list[Other]]:
     """The tickets of several persons within the scope, by person: one statement."""
     found: dict[int, list[Other]] = {pk: [] for pk in person_ids}
     tickets = Ticket.objects.within(scope).filter(person__in=person_ids)
-    for person_id, other in _read_others(tickets, MOST_OTHERS * max(1, len(person_ids))):
-        found[person_id].append(other)
+    for row in _named(tickets)[: MOST_OTHERS * max(1, len(person_ids))]:
+        found[row["person_id"]].append(other_of(**row))
     return found
 
 
-def _read_others(tickets: TicketQuerySet, limit: int) -> list[tuple[int, Other]]:
-    columns = ("reference", "state", "is_sensitive", "topic__label", "proposed_topic__label", "subject")
-    rows = tickets.order_by("-received_at", "-pk").values_list("person_id", *columns)[:limit]
-    return [
-        (
-            person,
-            Other(reference, masking.topic_words(topic, proposed, subject, is_sensitive=sensitive), state),
-        )
-        for person, reference, state, sensitive, topic, proposed, subject in rows
-    ]
+def _named(tickets: TicketQuerySet) -> QuerySet[Ticket, dict[str, Any]]:
+    named = tickets.annotate(topic_name=F("topic__label"), proposed_name=F("proposed_topic__label"))
+    return named.order_by("-received_at", "-pk").values(*OTHER_COLUMNS)
+
+
+def other_of(
+    *,
+    reference: str,
+    state: str,
+    is_sensitive: bool,
+    topic_name: str | None,
+    proposed_name: str | None,
+    subject: str,
+    **_person: int,
+) -> Other:
+    """A ticket as a short list shows it; a sensitive one without its words (threats: A03)."""
+    words = masking.topic_words(topic_name, proposed_name, subject, is_sensitive=is_sensitive)
+    return Other(reference, words, state)

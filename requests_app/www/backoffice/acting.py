@@ -20,7 +20,7 @@ from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.counts import around
 from requests_app.www.backoffice.choices import Choices, territory_of
-from requests_app.www.backoffice.forms import BulkForm, UnexpectedFields
+from requests_app.www.backoffice.forms import ActionForm, BulkForm, UnexpectedFields
 from requests_app.www.backoffice.listing import Listing, narrowed_to, read_listing
 from requests_app.www.backoffice.moves import ACTIONS
 from requests_app.www.backoffice.opening import Opened, open_readable
@@ -44,16 +44,17 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         return _refused(request, reference, listing, Refusal("", form, 422))
     following = _following(opened, listing) if name == "sort" else ""
     ticket = opened.ticket
-    ticket.version, read = form.cleaned_data["version"], ticket.version
+    read = ticket.version
+    ticket.version = form.cleaned_data.get("version", read)
     try:
         ACTIONS[name].apply(ticket, form.cleaned_data, opened.user, opened.now)
     except ChangedMeanwhile as error:
-        missed = read - form.cleaned_data["version"]
+        missed = read - form.cleaned_data.get("version", read)
         return _refused(request, reference, listing, Refusal(str(error), form, 409, missed))
     except Refused as error:
         status = 403 if isinstance(error, NotAllowed) else 422
         return _refused(request, reference, listing, Refusal(str(error), form, status))
-    return _after(request, name, opened, listing, following)
+    return _after(request, form, opened, listing, following)
 
 
 def _refused(request: HttpRequest, reference: str, listing: Listing | None, refusal: Refusal) -> HttpResponse:
@@ -73,13 +74,14 @@ def _following(opened: Opened, listing: Listing | None) -> str:
 
 
 def _after(
-    request: HttpRequest, name: str, opened: Opened, listing: Listing | None, following: str
+    request: HttpRequest, form: ActionForm, opened: Opened, listing: Listing | None, following: str
 ) -> HttpResponse:
-    action, ticket = ACTIONS[name], opened.ticket
+    name, action, ticket = form.name, ACTIONS[form.name], opened.ticket
+    number = form.cleaned_data.get("which", ticket.version)
     query = listing.query if listing else ""
     is_in_list = request.GET.get("ici") == "tri"
     if action.undone_by and opened.can_handle:
-        done: dict[str, str | int] = {"fait": name, "de": ticket.reference, "v": ticket.version}
+        done: dict[str, str | int] = {"fait": name, "de": ticket.reference, "v": number}
         query = f"{query}&{urlencode(done)}" if query else urlencode(done)
     else:
         messages.success(request, str(action.done))

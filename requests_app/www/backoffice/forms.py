@@ -148,6 +148,13 @@ class LinkForm(ActionForm):
     person = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
 
+class WhichForm(ActionForm):
+    """Something done to one thing that stands beside the ticket: its version is not concerned."""
+
+    version = None  # type: ignore[assignment]
+    which = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+
 def _pick(written: str) -> tuple[int, int]:
     """« 12-3 » → (12, 3): a demand and the version the agent saw; raises ValueError."""
     pk, _dash, version = written.partition("-")

@@ -15,7 +15,8 @@ from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
 from requests_app.tickets import services
-from requests_app.tickets.models import State, Ticket
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import State, Task, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
 from requests_app.www.backoffice import forms
 from requests_app.www.backoffice.opening import Opened
@@ -58,6 +59,18 @@ def _reroute(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> No
 def _link(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
     person = Person.objects.filter(pk=data["person"]).first() or Person()
     services.link_person(ticket=ticket, person=person, by=by, at=at)
+
+
+def _task(verb: Callable[..., object]) -> Apply:
+    """A verb on one of the tasks of the ticket."""
+
+    def apply(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> object:
+        task = Task.objects.select_related("ticket").filter(ticket=ticket, pk=data["which"]).first()
+        if task is None:
+            raise Refused(str(_("Ce n’est plus à faire.")))
+        return verb(task=task, by=by, at=at)
+
+    return apply
 
 
 def _note(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -139,6 +152,17 @@ ACTIONS: dict[str, Action] = {
         _("La demande est rouverte."),
     ),
     "person": Action(forms.LinkForm, _link, _("C’est cette personne"), _("La personne est choisie.")),
+    "task_done": Action(
+        forms.WhichForm,
+        _task(services.finish),
+        _("C’est fait"),
+        _("C’est noté comme fait."),
+        "task_undone",
+        _("Annuler : à refaire"),
+    ),
+    "task_undone": Action(
+        forms.WhichForm, _task(services.undo_finish), _("Remettre à faire"), _("C’est de nouveau à faire.")
+    ),
 }
 
 PATHS = {
@@ -156,7 +180,10 @@ PATHS = {
     "close": "terminer",
     "reopen": "rouvrir",
     "person": "personne",
+    "task_done": "chose-faite",
+    "task_undone": "chose-a-refaire",
 }
+ANY_STATE = ["person", "task_done"]  # what handlers may do to an open ticket and to a closed one
 
 
 def offered(opened: Opened) -> list[str]:
@@ -165,8 +192,8 @@ def offered(opened: Opened) -> list[str]:
     if not opened.can_handle:
         return names
     if not ticket.is_open:
-        return [*names, "reopen", "person"]
-    names += ["assign", "topic", "reroute", "priority", "close", "person"]
+        return [*names, "reopen", *ANY_STATE]
+    names += ["assign", "topic", "reroute", "priority", "close", *ANY_STATE]
     names.append("resume" if ticket.state in WAITING else "hold")
     if ticket.state == State.TO_SORT:
         names.append("sort")

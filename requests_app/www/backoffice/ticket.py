@@ -16,7 +16,8 @@ from requests_app.access.journal import Kind
 from requests_app.answers.recipients import recipients_of
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
-from requests_app.tickets.selectors.around_person import Reach, others_of, reach_of
+from requests_app.tickets.selectors.around_person import Reach, reach_of
+from requests_app.tickets.selectors.beside import beside
 from requests_app.tickets.selectors.counts import Around, around
 from requests_app.tickets.selectors.thread import Thread, stuck_answer, thread_of
 from requests_app.www.backoffice import undoing
@@ -115,7 +116,7 @@ def _whole(
         "earlier_url": _earlier_url(ticket, thread, listing),
         "missed": _missed(thread, refusal),
         "reach": reach,
-        "others": others_of(ticket, scope=opened.scope),
+        "beside": beside(ticket, scope=opened.scope),
         "panels": panels,
         "composer": _composer(opened, reach, thread, listing, refusal),
         "note_errors": _note_errors(refusal),
