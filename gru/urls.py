@@ -18,4 +18,5 @@ urlpatterns = [
     path("", include("channels_app.portal.urls")),
     path("", include("requests_app.accounts.urls")),
     path("", include("requests_app.www.backoffice.urls")),
+    path("", include("requests_app.www.public.urls")),
 ]

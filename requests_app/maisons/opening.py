@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from opening_hours import OpeningHours, State
 
+from requests_app.lib import french
 from requests_app.maisons.models import Maison
 
 PARIS = ZoneInfo("Europe/Paris")
@@ -38,6 +39,29 @@ def next_opening(maison: Maison, at: datetime) -> datetime | None:
     if change is not None and not hours.is_open(change):
         change = hours.next_change(change)
     return change if change is not None and hours.is_open(change) else None
+
+
+def is_open_on_saturday(maison: Maison) -> bool:
+    """Whether an ordinary Saturday has hours."""
+    saturday = PLAIN_MONDAY + timedelta(days=5)
+    return bool(maison.opening_hours) and _receives(maison) and any(_spans(maison.opening_hours, saturday))
+
+
+def now_words(maison: Maison, at: datetime) -> str:
+    """« Ouvert jusqu’à 12 h », « Fermé, ouvre lundi 30 novembre à 8 h 30 »; "" when nobody knows."""
+    open_now = is_open(maison, at)
+    if open_now is None:
+        return ""
+    if open_now:
+        end = _hours(maison.opening_hours, zoned=True).next_change(at.astimezone(PARIS))
+        return _("Ouvert jusqu’à %(time)s") % {"time": _clock(end.time())} if end else _("Ouvert")
+    opens = next_opening(maison, at)
+    if opens is None:
+        return _("Fermé")
+    words = {"time": _clock(opens.time()), "day": french.day(opens)}
+    if opens.date() == at.astimezone(PARIS).date():
+        return _("Fermé, ouvre à %(time)s") % words
+    return _("Fermé, ouvre %(day)s à %(time)s") % words
 
 
 def _receives(maison: Maison) -> bool:

@@ -66,6 +66,8 @@ ROUTES = {
     "home": Route(GET, EVERYONE),
     "healthz": Route(GET, EVERYONE, is_public=True),
     "admin/login/": Route(GET, frozenset(), is_public=True),
+    "public:places": Route(BOTH, EVERYONE, is_public=True),
+    "public:place": Route(GET, EVERYONE, lambda s: {"code": "P84"}, is_public=True),
     "accounts:sign_in": Route(BOTH, EVERYONE, is_public=True),
     "accounts:sign_out": Route(POST, EVERYONE, is_public=True),
     "accounts:lock": Route(BOTH, EVERYONE, is_public=True),

@@ -1,5 +1,6 @@
 from requests_app.maisons.models.commune import Commune, TownHall
 from requests_app.maisons.models.maison import Maison
+from requests_app.maisons.models.outline import Outline
 from requests_app.maisons.models.version import TerritoryVersion
 
-__all__ = ["Commune", "Maison", "TerritoryVersion", "TownHall"]
+__all__ = ["Commune", "Maison", "Outline", "TerritoryVersion", "TownHall"]

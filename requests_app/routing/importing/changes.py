@@ -8,7 +8,8 @@ from typing import Any
 from django.db import models
 
 from requests_app.catalog.models import Topic
-from requests_app.maisons.models import Commune, Maison, TownHall
+from requests_app.maisons.models import Commune, Maison, Outline, TownHall
+from requests_app.routing.importing import outlines
 from requests_app.routing.importing.files import Row, Territory
 from requests_app.routing.importing.tables import COMMUNES, COVERAGE, MAISONS, TOPICS, TOWN_HALLS
 from requests_app.routing.models import Coverage
@@ -37,6 +38,7 @@ def write(territory: Territory, *, on: date) -> list[Diff]:
     return [
         _follow(communes, rows[COMMUNES.file], {"closed_on": None}, {"closed_on": on}, {"parent": communes}),
         _mirror(TownHall, ("commune",), rows[TOWN_HALLS.file], {"commune": communes}),
+        _mirror(Outline, ("commune",), rows[outlines.FILE], {"commune": communes}),
         _follow(
             maisons,
             rows[MAISONS.file],

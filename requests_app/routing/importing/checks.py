@@ -6,6 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from requests_app.routing.importing import outlines
 from requests_app.routing.importing.files import Problem, Territory
 from requests_app.routing.importing.tables import COMMUNES, COVERAGE, MAISONS, TOPICS, TOWN_HALLS
 
@@ -27,6 +28,7 @@ def check(territory: Territory) -> list[Problem]:
         *_strange_postal_codes(territory),
         *_double_primaries(territory),
         *_unknown_columns_to_validate(territory),
+        *_strange_outlines(territory),
     ]
 
 
@@ -92,3 +94,16 @@ def _unknown_columns_to_validate(territory: Territory) -> Iterator[Problem]:
             if name not in names:
                 sentence = _("« %(name)s » n’est pas une colonne du fichier") % {"name": name}
                 yield Problem(TOPICS.file, row.line, "to_validate", sentence)
+
+
+def _strange_outlines(territory: Territory) -> Iterator[Problem]:
+    """Each outline is one known commune's, and its only one."""
+    known = {row.values.get("insee_code") for row in territory.rows[COMMUNES.file]}
+    seen = Counter(row.values["commune"] for row in territory.rows[outlines.FILE])
+    for code, times in seen.items():
+        if code not in known:
+            words = {"code": code, "file": COMMUNES.file}
+            yield Problem(outlines.FILE, 0, "insee", _("« %(code)s » n’est pas dans %(file)s") % words)
+        elif times > 1:
+            sentence = _("« %(code)s » a plusieurs contours") % {"code": code}
+            yield Problem(outlines.FILE, 0, "insee", sentence)

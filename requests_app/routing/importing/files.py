@@ -9,6 +9,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from requests_app.routing.importing import outlines
 from requests_app.routing.importing.tables import TABLES, Table
 
 MAX_BYTES = 10_000_000
@@ -50,7 +51,16 @@ def read_folder(folder: Path) -> Territory:
     """Read every file of a territory; the faults are listed together, none is raised."""
     problems: list[Problem] = []
     rows = {table.file: list(_read(folder / table.file, table, problems)) for table in TABLES}
+    rows[outlines.FILE] = _outlines(folder, problems)
     return Territory(rows, problems)
+
+
+def _outlines(folder: Path, problems: list[Problem]) -> list[Row]:
+    try:
+        return [Row(0, values) for values in outlines.read_outlines(folder)]
+    except outlines.WrongOutlines as refusal:
+        problems.append(Problem(outlines.FILE, 0, "", str(refusal)))
+        return []
 
 
 def _read(path: Path, table: Table, problems: list[Problem]) -> Iterator[Row]:

@@ -1,0 +1,129 @@
+"""Which places to show: all of them, or the nearest to somewhere."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from requests_app.maisons import opening
+from requests_app.maisons.labels import place_label
+from requests_app.maisons.mapping import Point, km_between
+from requests_app.maisons.models import Commune, Maison
+from requests_app.routing.addresses import where_addressed
+from requests_app.routing.serving import serving
+from requests_app.routing.territory import current
+
+NEAREST = 6
+ON_FOOT_KM = 2.0
+KM_PER_MINUTE = 0.07  # a slow walk, 4 km/h, streets included
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What a person asked: an address in words or a point, and what the place must offer."""
+
+    address: str = ""
+    point: Point | None = None
+    is_open_now: bool = False
+    is_open_on_saturday: bool = False
+
+    @property
+    def is_near_somewhere(self) -> bool:
+        return bool(self.address or self.point)
+
+
+@dataclass(frozen=True, slots=True)
+class Somewhere:
+    """Where the person is: exact when the telephone said it, else the middle of the commune."""
+
+    point: Point
+    name: str
+    is_exact: bool
+    insees: frozenset[str]
+    served_by: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A Maison as the page shows it; ``km`` is None when nobody said where they are."""
+
+    maison: Maison
+    is_open: bool | None
+    hours: str
+    km: float | None = None
+    is_competent: bool = False
+
+    @property
+    def point(self) -> Point | None:
+        maison = self.maison
+        return None if maison.lat is None or maison.lon is None else (maison.lon, maison.lat)
+
+    @property
+    def minutes_on_foot(self) -> int | None:
+        near = self.km is not None and self.km <= ON_FOOT_KM
+        return max(1, round(self.km / KM_PER_MINUTE)) if near and self.km is not None else None
+
+
+class NotFound(ValueError):
+    """The address names no place that we know; the text says what to write."""
+
+
+def where(question: Question) -> Somewhere | None:
+    """Understand where the person is; raises NotFound."""
+    if question.point:
+        return Somewhere(question.point, "", True, frozenset(), frozenset())
+    if not question.address:
+        return None
+    territory = current()
+    found = where_addressed(question.address, "", territory)
+    if found and found.is_outside:
+        raise NotFound(_("Cette adresse est hors de notre territoire. Voici tous nos lieux."))
+    if not found or not found.places:
+        raise NotFound(
+            _("Nous ne connaissons pas ce lieu. Écrivez une commune ou un code postal, par exemple 69100.")
+        )
+    served = serving(found.places, found.postal_code, territory)
+    return _middle(found.places, frozenset(served.sites) if len(served.sites) == 1 else frozenset())
+
+
+def _middle(insees: frozenset[str], served_by: frozenset[str]) -> Somewhere | None:
+    communes = list(Commune.objects.filter(insee_code__in=insees).exclude(lat=None).order_by("pk"))
+    if not communes:
+        return None
+    lon = sum(commune.lon or 0 for commune in communes) / len(communes)
+    lat = sum(commune.lat or 0 for commune in communes) / len(communes)
+    return Somewhere((lon, lat), place_label(communes[0].name), False, insees, served_by)
+
+
+def places(question: Question, somewhere: Somewhere | None, at: datetime) -> list[Place]:
+    """The places that answer the question, the nearest first, or by name when nobody said where."""
+    maisons = Maison.objects.current().select_related("commune").order_by("label", "pk")
+    maisons = maisons.exclude(public_access=Maison.PublicAccess.NO)
+    found = [_place(maison, somewhere, at) for maison in maisons if _offers(maison, question, at)]
+    if somewhere is None:
+        return found
+    return sorted(found, key=lambda place: (not place.is_competent, place.km is None, place.km or 0))
+
+
+def place_of(maison: Maison, at: datetime) -> Place:
+    return _place(maison, None, at)
+
+
+def _offers(maison: Maison, question: Question, at: datetime) -> bool:
+    if question.is_open_now and not opening.is_open(maison, at):
+        return False
+    return not question.is_open_on_saturday or opening.is_open_on_saturday(maison)
+
+
+def _place(maison: Maison, somewhere: Somewhere | None, at: datetime) -> Place:
+    is_open = opening.is_open(maison, at)
+    place = Place(maison, is_open, opening.now_words(maison, at))
+    if somewhere is None:
+        return place
+    km = km_between(place.point, somewhere.point) if place.point else None
+    return Place(maison, is_open, place.hours, km, maison.code in somewhere.served_by)
+
+
+def points(found: Iterable[Place]) -> list[Point]:
+    return [place.point for place in found if place.point]
