@@ -16,6 +16,12 @@ def place_label(commune_name: str) -> str:
     return f"{found['town']} {found['number']}" if found else commune_name
 
 
+def town_name(commune_name: str) -> str:
+    """The town that an envelope names: « Lyon 8e Arrondissement » is in Lyon."""
+    found = _ARRONDISSEMENT.match(commune_name)
+    return found["town"] if found else commune_name
+
+
 def maison_label(short_name: str, commune_name: str, kind: str = "principale") -> str:
     """Put the place before the short name, unless the short name already says the place."""
     place = place_label(commune_name)

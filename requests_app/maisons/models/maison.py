@@ -5,7 +5,7 @@ from typing import Self
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.maisons.labels import LabelField
+from requests_app.maisons.labels import LabelField, town_name
 from requests_app.maisons.models.commune import Commune
 
 
@@ -71,6 +71,11 @@ class Maison(models.Model):
 
     def __str__(self) -> str:
         return self.label or self.name
+
+    @property
+    def town(self) -> str:
+        """« 69008 Lyon », the last line of its address; reads the commune."""
+        return f"{self.postal_code} {town_name(self.commune.name)}".strip()
 
     @property
     def is_principal(self) -> bool:

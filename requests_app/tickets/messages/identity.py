@@ -21,6 +21,5 @@ def identity_of(maison: Maison | None) -> Identity:
     """The letter-head of a Maison, or of the authority."""
     if maison is None:
         return Identity(settings.AUTHORITY_NAME, "", settings.AUTHORITY_PHONE, "")
-    town = f"{maison.postal_code} {maison.commune.name}".strip()
-    address = ", ".join(part for part in (maison.address, town) if part)
+    address = ", ".join(part for part in (maison.address, maison.town) if part)
     return Identity(maison.name, address, maison.phone or settings.AUTHORITY_PHONE, maison.email)

@@ -94,7 +94,7 @@ def _plain(found: Iterable[Place], frame: Frame) -> list[Pin]:
 
 def _numbered(listed: Sequence[Place], frame: Frame) -> list[Pin]:
     """The first of the list is drawn last: nothing hides it."""
-    are_few = len(listed) <= MOST_NUMBERED
+    are_few = 1 < len(listed) <= MOST_NUMBERED
     pins = [
         _pin(place, frame, number if are_few else 0)
         for number, place in enumerate(listed, 1)

@@ -15,6 +15,13 @@ from requests_app.www.public.finding import NEAREST, NotFound, Question, Somewhe
 from requests_app.www.public.finding import places as find_places
 
 
+class Box(forms.CheckboxInput):
+    """A box large enough for a finger."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"class": "form-check-input"})
+
+
 class PlacesForm(forms.Form):
     """Where one is stays out of the address of the page: it is sent by POST and not kept (threats: P01)."""
 
@@ -26,8 +33,8 @@ class PlacesForm(forms.Form):
     )
     lat = forms.FloatField(required=False, min_value=-90, max_value=90, widget=forms.HiddenInput)
     lon = forms.FloatField(required=False, min_value=-180, max_value=180, widget=forms.HiddenInput)
-    is_open_now = forms.BooleanField(label=_("Ouvert maintenant"), required=False)
-    is_open_on_saturday = forms.BooleanField(label=_("Ouvert le samedi"), required=False)
+    is_open_now = forms.BooleanField(label=_("Ouvert maintenant"), required=False, widget=Box)
+    is_open_on_saturday = forms.BooleanField(label=_("Ouvert le samedi"), required=False, widget=Box)
 
     def question(self) -> Question:
         """What was asked; a point or a box that cannot be read asks nothing."""
