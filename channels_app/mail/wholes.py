@@ -8,9 +8,17 @@ from channels_app.mail.webhooks.parcels import SHAPE, Malformed
 from channels_app.mail.webhooks.providers import PROVIDERS
 from channels_app.mail.webhooks.writing import written
 
+RETURN_PATH = "return_path"  # fact of an arrival: the envelope sender the door was given, "" when empty
+
 
 def whole_mail(raw: bytes, facts: dict[str, Any]) -> bytes:
     """The RFC 822 bytes of an arrival, put together when a provider gave pieces; raises Unreadable."""
+    whole = _put_together(raw, facts)
+    # Who delivers writes the envelope sender above the header (RFC 5321, 4.4); an empty one is a machine's.
+    return b"Return-Path: <>\r\n" + whole.lstrip() if facts.get(RETURN_PATH) == "" else whole
+
+
+def _put_together(raw: bytes, facts: dict[str, Any]) -> bytes:
     if reason := why_not_whole(facts):
         raise Unreadable(reason)
     provider = PROVIDERS.get(facts.get(SHAPE, ""))

@@ -12,6 +12,7 @@ from django.conf import settings
 
 from channels_app.mail.door import addresses, answers
 from channels_app.mail.door.content import CHUNK, Content, read_chunk, read_lines
+from channels_app.mail.wholes import RETURN_PATH
 from requests_app.lib.failpoints import failpoint
 
 if TYPE_CHECKING:
@@ -174,7 +175,7 @@ class Session(SMTP):
 
     async def _kept(self, recipients: list[str]) -> list[str]:
         is_told = self.source != OUR_PIPE
-        facts = {"return_path": self.envelope.mail_from.strip("<>")} if is_told else {}
+        facts = {RETURN_PATH: self.envelope.mail_from.strip("<>")} if is_told else {}
         return await self.door.keeper.keep(self.mail.take(), recipients, self.source, facts)
 
     def _set_post_data_state(self) -> None:

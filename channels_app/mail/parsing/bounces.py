@@ -24,11 +24,13 @@ OTHER_REPORTS = ("message/feedback-report", "message/disposition-notification")
 
 MACHINE = re.compile(
     r"(?:mailer[-_.]?daemon|p?oo?st[-_.]?master|mail[-_.]?(?:daemon|system|delivery|administrator)"
-    r"|mdaemon|mmsdaemon"
+    r"|mdaemon|mmsdaemon|microsoftexchange[0-9a-f]{32}"
+    r"|barracuda|anti-?spam|mail-?(?:gateway|marshal|filter|security|server|router|admin)|system-?admin\w*"
     r"|(?:bounce|double-?bounce|failure|ndr|non-?delivery)s?)(?:[+=_.-].*)?@"
 )
 MACHINE_NAME = re.compile(
-    r"(?i)mail(?:er)?[ -]?(?:delivery|daemon|system|admin)|delivery (?:sub)?system|postmaster|\bndr\b"
+    r"(?i)mail(?:er)?[ -]?(?:delivery|daemon|system|admin|router|server)|delivery (?:sub)?system|postmaster"
+    r"|\bndr\b|system administrator|administrateur syst|routeur de courrier"
 )
 SUBJECT = re.compile(
     r"(?i)undeliver|non-?deliver|not delivered|un(?:able|successful)\b.{0,20}deliver|returned (?:mail"
@@ -43,7 +45,10 @@ SUBJECT = re.compile(
     r"|retour(?:n[eé])? (?:de|à)"
     r"|notification d['’][eé]tat|remise (?:diff[eé]r[eé]e|impossible|retard)|unzustellbar|zustell"
     r"|übermittlung"
-    r"|no (?:se ha podido )?entreg|non recapitat|mancato recapito|onbestelbaar|недоставлен|не доставлен"
+    r"|no (?:se (?:ha podido|puede|pudo) )?entreg|n[aã]o entreg|falha (?:na|de) entrega|error de entrega"
+    r"|non recapitat|mancat[oa] (?:recapito|consegna)|stato (?:di|del) recapito|impossibile recapitare"
+    r"|onbestelbaar|niet (?:bezorgd|afgeleverd)|levereras|nie (?:dostarczono|można dostarczyć)"
+    r"|nedoru[cč]|teslim edilem|недоставлен|не доставлен|blocked by our"
     r"|配信|配達|エラーメール|宛先不明|无法投递|退信|系统退信"
 )
 TEXT = re.compile(
@@ -64,18 +69,29 @@ TEXT = re.compile(
     r"|distribu|d[eé]livr)"
     r"|impossible de (?:remettre|distribuer|d[eé]livrer)|[eé]chec (?:de|d['’])"
     r"|adresse .{0,40}(?:introuvable|inconnue)"
-    r"|bo[iî]te .{0,30}pleine|konnte nicht zugestellt|nicht zugestellt"
+    r"|n['’]est pas parvenu|n['’]a pas pu [eê]tre achemin|n['’]avons pas pu (?:remettre|distribuer"
+    r"|d[eé]livrer)"
+    r"|bo[iî]te .{0,30}pleine|konnte nicht zugestellt|nicht zugestellt|fehler bei der nachrichtenzustellung"
+    r"|(?:impossibile|non [eè] stato possibile) (?:recapitare|consegnare)|no se (?:ha podido|pudo"
+    r"|puede) entregar"
+    r"|entrega falhou|n[aã]o (?:p[oô]de|foi poss[ií]vel) .{0,20}entreg|kon niet worden (?:bezorgd|afgeleverd)"
+    r"|has not been delivered|service refus|over quota|mail rejete"
     r"|配信|配達|送信できません|宛先|存在しません"
     r"|\b5[0-5]\d[ :#-]+\(?#?5?\.?\d|\b5\.\d\.\d{1,3}\b"
 )
 # Amazon's notifications by mail: the whole text is JSON.
 PROVIDER_NOTICE = re.compile(r'\A\s*\{.{0,1500}"(?:notificationType|eventType)"\s*:\s*"Bounce"', re.DOTALL)
+# A person who passes a notice on, with its parts, is a person.
+PASSED_ON = re.compile(r"(?i)\s*(?:re|fwd?|tr|wg|aw|rv|enc|i|sv|vs)\s*:")
 ID_LINE = re.compile(r"(?im)^[>\s|]{0,8}message-id\s*:\s*<?([^<>\s]{3,400})>?")
 ADDRESS_LINE = re.compile(
     r"(?im)^[>\s*-]{0,12}(?:(?:final-|original-)?recipient(?: address)?\s*:?|rcpt to:|to:"
     r"|original-recipient:)?\s*"
     r"(?:rfc822;)?\s*<?([^\s<>:;,()\"']{1,100}@[^\s<>:;,()\"']{2,200}\.[a-z0-9-]{2,30})[>.:,]?"
 )
+ANY_ADDRESS = re.compile(r"(?<![\w./=?-])([\w.+-]{1,100}@[\w.-]{2,200}\.[a-z]{2,30})(?![\w@])", re.IGNORECASE)
+RETURNED_COPY = re.compile(r"(?m)^(?:Received|Return-Path): ")
+MOST_WORDS = 1500  # signs in which an address inside a sentence is the one that was not reached
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +108,8 @@ def read_bounce(root: Part, *, sender: Mailbox, subject: str, text: str) -> Boun
     """Judge a mail; what only looks like a report (abuse, reading) is no bounce."""
     parts = list(root.walk())
     types = {part.type for part in parts}
+    if root.type != "multipart/report" and PASSED_ON.match(subject) and not _speaks(root.head, sender):
+        return Bounce()
     is_report = root.type == "multipart/report" or not types.isdisjoint(OTHER_REPORTS)
     if not types.isdisjoint(OTHER_REPORTS):
         return Bounce(is_report=True)
@@ -115,10 +133,15 @@ def _looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> boo
     if head.has("x-failed-recipients") or PROVIDER_NOTICE.search(text[:2000]):
         return True
     says_subject, says_text = bool(SUBJECT.search(subject)), bool(TEXT.search(text[:4000]))
-    speaks = bool(MACHINE.match(sender.address) or MACHINE_NAME.search(sender.name)) or has_null_path(head)
-    if speaks:
+    if _speaks(head, sender):
         return says_subject or says_text
     return not sender.address and says_subject and says_text
+
+
+def _speaks(head: Head, sender: Mailbox) -> bool:
+    """Whether the sender is a mail system, or nobody."""
+    is_system = MACHINE.match(sender.address) or MACHINE_NAME.search(sender.name)
+    return bool(is_system) or has_null_path(head)
 
 
 def has_null_path(head: Head) -> bool:
@@ -161,8 +184,12 @@ def _recipient(root: Part, parts: list[Part], text: str) -> str:
     if failed:
         return failed[0].address
     ours = {box.address for box in read_mailboxes(root.head.raw("to"))}
-    named = (usable(found) for found in ADDRESS_LINE.findall(text))
-    return next((address for address in named if address and address not in ours), "")
+    start = RETURNED_COPY.split(text, maxsplit=1)[0]
+    for candidates in (ADDRESS_LINE.findall(text), ANY_ADDRESS.findall(start[:MOST_WORDS])):
+        named = (usable(address) for address in candidates)
+        if lost := next((address for address in named if address and address not in ours), ""):
+            return lost
+    return ""
 
 
 def _status_address(part: Part, name: str) -> str:

@@ -9,7 +9,7 @@ MAX_LOOKED_AT = 400  # lines in which the block is looked for
 def written_by(text: str, *, subject: str) -> tuple[str, str]:
     """Address and name of the first author; both "" when nothing is forwarded, or nobody is named."""
     is_forward = bool(markers.FORWARD_SUBJECT.match(subject))
-    lines = text.split("\n")[:MAX_LOOKED_AT]
+    lines = _start(text)
     for at, line in enumerate(lines):
         kind = markers.separator(line) if line.strip() else ""
         if kind == "forwarded" or (kind == "original" and is_forward):
@@ -17,6 +17,19 @@ def written_by(text: str, *, subject: str) -> tuple[str, str]:
         if is_forward and markers.header_block(lines, at):
             return _author(lines[at : at + 15])
     return "", ""
+
+
+def is_forward(text: str, *, subject: str) -> bool:
+    """Whether its words, or some of them, are those of another."""
+    lines = _start(text)
+    return bool(markers.FORWARD_SUBJECT.match(subject)) or any(
+        markers.separator(line) == "forwarded" for line in lines if line.strip()
+    )
+
+
+def _start(text: str) -> list[str]:
+    lines = text.split("\n", MAX_LOOKED_AT)[:MAX_LOOKED_AT]
+    return [part for line in lines for part in markers.split_glued(line)]
 
 
 def _author(lines: list[str]) -> tuple[str, str]:

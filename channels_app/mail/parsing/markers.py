@@ -13,8 +13,12 @@ LAST_VERB = re.compile(
     r"|写道|寫道|書きました|작성)\W{0,5}(?:-{2,})?\s*$"
 )
 INNER_VERB = re.compile(
-    r"(?i)\b(?:schrieb|skrev|schreef|kirjoitti|napisał|napsal|writes|писал|написал|пишет|пише|написав|viết)\b"
+    r"(?i)\b(?:schrieb|skrev|schreef|kirjoitti|napisał|napsal|writes|писал|написал|пишет|пише|написав|viết"
+    r"|تمت كتابة"
+    r"|كتب|כתב)\b"
 )
+# « Quoting Amina <amina@…>: », as Horde writes it.
+QUOTING = re.compile(r"(?i)(?:quoting|selon|zitat von|citando(?: a)?|citeren|cytowanie) \S")
 INTRODUCTION = re.compile(
     r"(?i)(?:-{2,}\s*)?(?:on|le|am|el|il|il giorno|op|em|den|dnia|w dniu|ons|man|tir|tor|fre|lør|søn|lör|sön"
     r"|pe|ti|ma|ke|to|la|su|dne|ср|пн|вт|чт|пт|сб|вс|在|\w{2,4}[.,]|\d)[\s.,]?\s*\S"
@@ -22,7 +26,7 @@ INTRODUCTION = re.compile(
 ADDRESS = re.compile(r"<?[^\s<>@]{1,100}@[^\s<>@]{1,200}>?")
 MOMENT = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
 CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
-END = re.compile(r"[:：]\s*$|\bwrote\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*$")
+END = re.compile(r"[:：]\s*(?:-{2,}\s*)?$|\b(?:wrote|[aà] [eé]crit)\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*$")
 STARTS_BY_DATE = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 DECORATION = " \t*_>|"
 
@@ -41,7 +45,7 @@ LABEL_OF = {word: kind for kind, words in LABELS.items() for word in words.split
 INSIDE = {kind: re.compile(rf"(?i)(?<!\w)(?:{words})\s*\**\s*[:：]") for kind, words in LABELS.items()}
 LABEL = re.compile(r"([^\W\d][\w' ]{0,20}?)\s*\**\s*[:：]")
 
-LAPOSTE = re.compile(r"(?i)[>\s]*message du \d{1,2}/\d{1,2}/\d{2,4}")
+LAPOSTE = re.compile(r"(?i)[>\s]*message du\s*:?\s*\d{1,2}/\d{1,2}/\d{2,4}")
 SEPARATED = re.compile(r"[-_=*~\s>]*[-_=*~]{2,}\s*([^\W\d_][^_=*]{4,60}?)\s*[-_=*~]{2,}[\s-]*:?\s*")
 ORIGINAL = re.compile(
     r"(?i)original message|reply message|(?:message|mail|courriel|courrier) d'origine"
@@ -69,10 +73,15 @@ REPLY_ABOVE = re.compile(
     r"|en haut) de cette ligne"
 )
 RULE = re.compile(r"\s*[-_=*~]{5,}\s*$|\s*(?:[-_] ){5,}\s*$")
-FORWARD_SUBJECT = re.compile(r"(?i)\s*(?:fwd?|tr|wg|i|rv|enc|doorst|vs)\s*:")
+FORWARD_SUBJECT = re.compile(
+    r"(?i)[\s\[]*(?:fwd?|tr|tf|wg|i|rv|enc|doorst|vs|transf[eé]r(?:t|[eé]e?)?|transfert)\s*:"
+)
 
 
 GLUED = re.compile(r"(?<=[\w.!?,;)])[ \t]+(?=(?:Le|On|Am) \S{1,12} \d|Le \d|On \w{3}, )")
+TITLE = re.compile(r"\s*-{5,}[^-:]{5,40}-{5,}")
+OTHER_DASHES = str.maketrans("‐‑‒–—―", "------")
+GROUPWISE = re.compile(r"\s*>>> .{3,200} >>>\s*")
 
 
 def is_quoted(line: str) -> bool:
@@ -107,18 +116,25 @@ def _announces(text: str, lines: list[str], following: int) -> bool:
     if len(text) > MAX_LINE or not END.search(text):
         return False
     address, clock = ADDRESS.search(text), CLOCK.search(text)
+    is_above_marks = any(is_quoted(line) for line in lines[following : following + 2])
     has_start = bool(INTRODUCTION.match(text) and MOMENT.search(text))
     if LAST_VERB.search(text) or INNER_VERB.search(text):
         if address or (has_start and clock):
             return True
-        is_short = len(text) < 120
-        return is_short and any(is_quoted(line) for line in lines[following : following + 2])
+        return len(text) < 120 and is_above_marks
+    if address and (QUOTING.match(text) or (is_above_marks and clock and MOMENT.search(text))):
+        return True
     return bool(address and has_start and (clock or STARTS_BY_DATE.match(text)))
 
 
 def split_glued(line: str) -> list[str]:
     """Part « Merci Le lun. 2 mars 2026 à 14:05, X <x@y.fr> a écrit : », glued by a conversion from HTML."""
-    if len(line) > MAX_LINE or not END.search(line):
+    if len(line) > MAX_LINE:
+        return [line]
+    title = TITLE.match(line)
+    if title and title.end() < len(line.rstrip()) and separator(title[0]):
+        return [title[0], line[title.end() :]]
+    if not END.search(line):
         return [line]
     found = GLUED.search(line)
     if found and _announces(line[found.end() :], [], 0):
@@ -151,6 +167,14 @@ def header_block(lines: list[str], at: int) -> int:
     return last - at + 1 if is_block else 0
 
 
+def announces_only(marked: list[str]) -> bool:
+    """Marked lines that announce a quote and hold nothing of it: the quote itself follows without marks."""
+    lines = [bare for line in marked if (bare := line.strip(DECORATION))]
+    if not lines:
+        return False
+    return announcement(lines, 0) == len(lines) or header_block(lines, 0) == len(lines)
+
+
 def is_author(line: str) -> bool:
     """A line that names who wrote: « De : Samira Benali <samira@…> »."""
     return _label(line[:MAX_LINE]) == "from"
@@ -169,7 +193,9 @@ def _labels_inside(line: str) -> set[str]:
 
 def separator(line: str) -> str:
     """Say "original" or "forwarded" for a line like -----Message d’origine-----, else ""."""
-    line = line[:200].replace("’", "'")
+    line = line[:200].replace("’", "'").translate(OTHER_DASHES)
+    if GROUPWISE.fullmatch(line) and (MOMENT.search(line) or ADDRESS.search(line)):
+        return "original"
     found = SEPARATED.fullmatch(line)
     if found and FORWARDED.search(found[1]):
         return "forwarded"

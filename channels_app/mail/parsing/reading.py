@@ -29,7 +29,10 @@ def understand(raw: bytes) -> Understood:
     subject = one_line(root.head.text("subject", hint))
     sender = senders[0] if senders else Mailbox("", "")
     bounce = bounces.read_bounce(root, sender=sender, subject=subject, text=text)
-    verdict = automatic.judge(root.head, sender=sender, subject=subject, text=text, bounce=bounce)
+    reply_text = replies.visible(text, subject=subject)
+    forwarded_from = forwards.written_by(text, subject=subject)
+    words = "" if forwards.is_forward(text, subject=subject) else reply_text
+    verdict = automatic.judge(root.head, sender=sender, subject=subject, words=words, bounce=bounce)
     replied = _mailboxes(root, hint, "reply-to")
     return Understood(
         from_address=sender.address or None,
@@ -40,7 +43,7 @@ def understand(raw: bytes) -> Understood:
         delivered_to=_addresses(root, hint, "delivered-to", "x-original-to", "envelope-to"),
         subject=subject,
         text=text,
-        reply_text=replies.visible(text, subject=subject),
+        reply_text=reply_text,
         html=html,
         files=tuple(read_files(bodies.files, html)),
         message_id=read_message_id(root.head),
@@ -55,7 +58,7 @@ def understand(raw: bytes) -> Understood:
         bounce_original_message_id=bounce.original_message_id,
         bounce_recipient=bounce.recipient,
         authentication=_authentication(root),
-        forwarded_from=forwards.written_by(text, subject=subject),
+        forwarded_from=forwarded_from,
         control_headers=tuple(name for name, _value in root.head.fields if CONTROL.match(name))[:10],
         notes=tuple(_notes(root, senders, bodies)),
     )

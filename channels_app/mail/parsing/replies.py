@@ -4,12 +4,15 @@ from . import markers
 from .signatures import has_words, without_signature
 
 MAX_LOOKED_AT = 5_000  # lines of a mail in which the start of a quote is looked for
+MAX_ANNOUNCEMENT = 14  # lines of a header that is quoted
 
 
 def visible(text: str, *, subject: str = "") -> str:
     """Give what the author wrote; a forwarded mail is kept whole, and so is what is only a quote."""
+    if markers.FORWARD_SUBJECT.match(subject):
+        return text.strip()
     lines = [part for line in text.split("\n") for part in markers.split_glued(line)]
-    blocks = _own_blocks(lines, is_forward=bool(markers.FORWARD_SUBJECT.match(subject)))
+    blocks = _own_blocks(lines)
     if blocks is None:
         return text.strip()
     cleaned: list[str] = []
@@ -21,18 +24,21 @@ def visible(text: str, *, subject: str = "") -> str:
     return visible_text if has_words([visible_text]) else text.strip()
 
 
-def _own_blocks(lines: list[str], *, is_forward: bool) -> list[list[str]] | None:
+def _own_blocks(lines: list[str]) -> list[list[str]] | None:
     """Cut the text at its quotes; None when it must be kept whole."""
     blocks: list[list[str]] = [[]]
     at, looked_at = 0, 0
     while at < len(lines):
-        if markers.is_quoted(lines[at]):
-            blocks.append([])
-            at += 1
+        if markers.is_quoted(lines[at]) and not markers.GROUPWISE.fullmatch(lines[at][:250]):
+            end = _end_of_marks(lines, at)
+            if _has_words(blocks) and _is_quote_without_marks(lines, at, end):
+                return _without_rule(blocks)
+            _without_rule(blocks).append([])
+            at = end
             continue
         looked_at += bool(lines[at].strip())
         kind, length = _marker(lines, at) if looked_at <= MAX_LOOKED_AT else ("", 0)
-        if kind == "forwarded" or (kind in ("original", "headers") and is_forward):
+        if kind == "forwarded":
             return None
         if not kind:
             blocks[-1].append(lines[at])
@@ -41,8 +47,19 @@ def _own_blocks(lines: list[str], *, is_forward: bool) -> list[list[str]] | None
         at += length
         if kind != "announcement" or not _is_answered_below(lines, at, blocks):
             return _without_rule(blocks)
-        blocks.append([])
+        _without_rule(blocks).append([])
     return blocks
+
+
+def _end_of_marks(lines: list[str], at: int) -> int:
+    while at < len(lines) and markers.is_quoted(lines[at]):
+        at += 1
+    return at
+
+
+def _is_quote_without_marks(lines: list[str], at: int, end: int) -> bool:
+    """Some programs mark « > Message du … > De : … » and not what follows."""
+    return end - at < MAX_ANNOUNCEMENT and has_words(lines[end:]) and markers.announces_only(lines[at:end])
 
 
 def _marker(lines: list[str], at: int) -> tuple[str, int]:
@@ -64,7 +81,11 @@ def _marker(lines: list[str], at: int) -> tuple[str, int]:
 def _is_answered_below(lines: list[str], at: int, blocks: list[list[str]]) -> bool:
     """After « Le … a écrit : », marked quotes let answers follow; else all that follows is the quote."""
     following = next((line for line in lines[at : at + 10] if line.strip()), "")
-    return markers.is_quoted(following) or not any(has_words(block) for block in blocks)
+    return markers.is_quoted(following) or not _has_words(blocks)
+
+
+def _has_words(blocks: list[list[str]]) -> bool:
+    return any(has_words(block) for block in blocks)
 
 
 def _without_rule(blocks: list[list[str]]) -> list[list[str]]:

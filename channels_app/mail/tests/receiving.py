@@ -1,5 +1,7 @@
 """Mails written in a test, kept and heard as real ones are."""
 
+from typing import Any
+
 from django.utils import timezone
 
 from channels_app.intake import services
@@ -15,12 +17,12 @@ def mail(head: str = "", body: str = "Bonjour", *, sender: str = "amina@exemple.
     return "\r\n".join(lines).encode()
 
 
-def kept(raw: bytes, *, to: str = HERE) -> int:
-    stored = services.store(channel=Channel.Kind.MAIL, address=to, raw=raw, source="test", at=NOW)
-    return stored.arrival_id
+def kept(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> int:
+    given = {"channel": Channel.Kind.MAIL, "address": to, "raw": raw, "source": "test"}
+    return services.store(**given, at=NOW, facts=facts).arrival_id
 
 
-def heard(raw: bytes, *, to: str = HERE) -> Arrival:
-    arrival_id = kept(raw, to=to)
+def heard(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> Arrival:
+    arrival_id = kept(raw, to=to, facts=facts)
     services.hear(arrival_id=arrival_id, at=NOW)
     return Arrival.objects.select_related("touchpoint__ticket__person").get(pk=arrival_id)

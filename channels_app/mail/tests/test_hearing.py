@@ -64,6 +64,12 @@ class TestNoise:
         assert arrival.reason
         assert not Ticket.objects.exists()
 
+    def test_M11_an_empty_envelope_sender_is_told_by_the_door_alone(self, territory):
+        raw = mail("Subject: Re: Votre demande", "Je suis absent jusqu'au 15 mars.")
+        by_the_door = heard(b"\r\n" + raw, facts={"return_path": ""})
+        by_a_person = heard(raw, facts={"return_path": "amina@exemple.fr"})
+        assert (by_the_door.state, by_a_person.state) == (State.DISCARDED, State.HEARD)
+
     def test_lists_are_read(self, territory):
         arrival = heard(mail("List-Id: <quartier.exemple.fr>\r\nPrecedence: list"))
         assert arrival.state == State.HEARD
