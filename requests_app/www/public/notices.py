@@ -1,0 +1,33 @@
+"""What we tell people about their data, by the door they came by (GDPR, articles 12 to 14)."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """One door: what we keep of it, beside the demand itself."""
+
+    channel: str
+    text: Promise
+
+
+NOTICES = (
+    Notice("portal", _("Nous gardons vos réponses, vos fichiers et la façon de vous joindre.")),
+    Notice("mail", _("Nous gardons votre message entier, ses fichiers et l’adresse d’où il vient.")),
+    Notice(
+        "sms",
+        _(
+            "Nous gardons vos messages et votre numéro. Ils passent par un opérateur, qui les efface "
+            "ensuite. Répondez STOP pour ne plus recevoir de rappels."
+        ),
+    ),
+    Notice(
+        "frontdesk",
+        _("L’agent note pourquoi vous venez et ce qui est décidé. Vous pouvez ne pas donner votre nom."),
+    ),
+    Notice("phone", _("L’agent note votre appel. L’appel n’est pas enregistré.")),
+    Notice("letter", _("Nous numérisons votre lettre et gardons ses dates.")),
+)
