@@ -17,7 +17,8 @@ from requests_app.tickets.selectors.thread_rows import agent_name
 MOST_MODELS = 8
 
 DRAFTS = """
-SELECT d.author_id, d.kind, d.text, d.recipient, d.updated_at, u.given_name, u.family_name, u.username,
+SELECT d.author_id, d.kind, d.text, d.recipient, d.also, d.updated_at,
+       u.given_name, u.family_name, u.username,
        (SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size) ORDER BY f.id)
           FROM answers_draftfile f WHERE f.draft_id = d.id)
   FROM answers_draft d JOIN accounts_user u ON u.id = d.author_id
@@ -39,6 +40,7 @@ class Typed:
 
     text: str = ""
     recipient: str = ""
+    also: list[int] | None = None
     updated_at: datetime | None = None
     files: list[TypedFile] = field(default_factory=list)
 
@@ -77,9 +79,11 @@ def drafts_of(ticket: Ticket, user: User) -> Drafts:
         rows = cursor.fetchall()
     mine: dict[str, Typed] = {}
     writers = []
-    for author_id, kind, text, recipient, at, given, family, username, files in rows:
+    for author_id, kind, text, recipient, also, at, given, family, username, files in rows:
         if author_id == user.pk:
-            mine[kind] = Typed(text, recipient, at, [TypedFile(**file) for file in json.loads(files or "[]")])
+            mine[kind] = Typed(
+                text, recipient, also, at, [TypedFile(**file) for file in json.loads(files or "[]")]
+            )
         else:
             writers.append(Writer(agent_name(given, family, username), kind, at))
     return Drafts(mine.get(Draft.Kind.ANSWER, Typed()), mine.get(Draft.Kind.NOTE, Typed()), writers)

@@ -1,5 +1,6 @@
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -14,7 +15,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """What an agent was writing on a ticket; one of each kind, found again after any interruption.
 
-    ``recipient`` is a choice of the composer, « mail:amina@exemple.fr », or "".
+    ``recipient`` is a choice of the composer, « mail:amina@exemple.fr », or ""; ``also`` are the keys of the
+    participants who get it too, None while nobody has chosen.
     """
 
     class Kind(models.TextChoices):
@@ -26,6 +28,7 @@ class Draft(models.Model):
     kind = models.CharField(max_length=10, choices=Kind.choices)
     text = models.TextField(blank=True)
     recipient = models.CharField(max_length=270, blank=True)
+    also = ArrayField(models.BigIntegerField(), null=True, blank=True)
     updated_at = models.DateTimeField()
 
     objects = DraftQuerySet.as_manager()

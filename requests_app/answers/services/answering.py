@@ -3,6 +3,7 @@
 For ten seconds the agent may take it back; the message waits in the outbox meanwhile (threats: O08).
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,13 +16,22 @@ from requests_app.accounts.models import User
 from requests_app.answers import variables
 from requests_app.answers.models import Draft
 from requests_app.answers.recipients import Recipient
+from requests_app.answers.services.copying import copy_to
 from requests_app.answers.writing import payload_of, references_of
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Attachment, Event, Outcome, State, Ticket, Touchpoint
+from requests_app.tickets.models import (
+    Attachment,
+    Event,
+    Outcome,
+    Participant,
+    State,
+    Ticket,
+    Touchpoint,
+)
 from requests_app.tickets.services.moves import change, require_handler, require_open
 
 KIND = Outgoing.Kind.ANSWER
@@ -42,23 +52,32 @@ def _sent_by(ticket: Ticket, token: str) -> QuerySet[Outgoing]:
     return Outgoing.objects.filter(key__startswith=f"{KIND}:{ticket.reference}:{token}:")
 
 
-def _key(ticket: Ticket, token: str, to: Recipient) -> str:
-    """The business key; an answer taken back and sent again from the same page is another one."""
+def _stem(ticket: Ticket, token: str) -> str:
+    """The beginning of its keys; an answer taken back and sent again from the same page is another one."""
     rank = _sent_by(ticket, token).filter(state=Outgoing.State.CANCELLED).count()
-    return f"{KIND}:{ticket.reference}:{token}:{rank}:{to.address}:{to.channel}"
+    return f"{KIND}:{ticket.reference}:{token}:{rank}"
 
 
 def sent_already(ticket: Ticket, token: str) -> Touchpoint | None:
     """The answer this very page has sent, unless it was taken back."""
     alive = _sent_by(ticket, token).exclude(state=Outgoing.State.CANCELLED)
-    return Touchpoint.objects.filter(ticket=ticket, outgoing__in=alive).first()
+    return Touchpoint.objects.filter(ticket=ticket, outgoing__in=alive).order_by("pk").first()
 
 
 @transaction.atomic
 def answer(
-    *, ticket: Ticket, to: Recipient, token: str, then: str = Then.STAY, by: User, at: datetime
+    *,
+    ticket: Ticket,
+    to: Recipient,
+    also: Sequence[Participant] = (),
+    token: str,
+    then: str = Then.STAY,
+    by: User,
+    at: datetime,
 ) -> Touchpoint:
     """Send the draft of this agent; the ticket is theirs and open from now on, or what ``then`` says.
+
+    Those of ``also`` get the same words, each in a message of their own.
 
     Raises Refused (nothing typed, something to complete, this way is closed) and ChangedMeanwhile.
     """
@@ -69,7 +88,8 @@ def answer(
         raise Refused(to.why_not)
     before = _before(ticket)
     _go_on(ticket, then, by, at)
-    message = _message(ticket, draft, to, token, by)
+    stem = _stem(ticket, token)
+    message = _message(ticket, draft, to, stem, by)
     outgoing, _is_new = queue(message, at=at)
     touchpoint = Touchpoint.objects.create(
         ticket=ticket,
@@ -84,11 +104,16 @@ def answer(
         text=message.payload["text"],
         reply_text=draft.text.strip(),
         outgoing=outgoing,
-        facts={"kind": KIND, "before": before, "then": then},
+        facts={"kind": KIND, "before": before, "then": then, "also": _named(also)},
     )
+    copy_to(also, touchpoint, message, stem=stem, at=at)
     _pass_files(draft, touchpoint)
     draft.delete()
     return touchpoint
+
+
+def _named(also: Sequence[Participant]) -> list[tuple[int, str]]:
+    return [(each.pk, each.address) for each in also]
 
 
 def _ready(ticket: Ticket, by: User) -> Draft:
@@ -134,11 +159,11 @@ def _go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
     change(ticket, **changes)
 
 
-def _message(ticket: Ticket, draft: Draft, to: Recipient, token: str, by: User) -> Message:
+def _message(ticket: Ticket, draft: Draft, to: Recipient, stem: str, by: User) -> Message:
     files = list(draft.files.order_by("pk"))
     point = ContactPoint.objects.filter(pk=to.contact_point_id).first() if to.contact_point_id else None
     return Message(
-        key=_key(ticket, token, to),
+        key=f"{stem}:{to.address}:{to.channel}"[:200],
         kind=KIND,
         channel=to.channel,
         recipient=to.address,

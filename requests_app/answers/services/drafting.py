@@ -25,6 +25,7 @@ def save_draft(
     by: User,
     at: datetime,
     recipient: str = "",
+    also: list[int] | None = None,
     files: Iterable[UploadedFile] = (),
 ) -> Draft | None:
     """Keep what is typed and the files added to it; None when nothing is left to keep.
@@ -43,7 +44,12 @@ def save_draft(
         ticket=ticket,
         author=by,
         kind=kind,
-        defaults={"text": text[:LONGEST], "recipient": recipient[:270], "updated_at": at},
+        defaults={
+            "text": text[:LONGEST],
+            "recipient": recipient[:270],
+            "also": also,
+            "updated_at": at,
+        },
     )
     if added:
         answer_files.add(draft, added)

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft, DraftFile
+from requests_app.answers.services.copying import take_copies_back
 from requests_app.outbox.services import cancel
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, Touchpoint
@@ -22,6 +23,8 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
     require_handler(ticket, by)
     if touchpoint.outgoing is None or not cancel(outgoing=touchpoint.outgoing, at=at):
+        raise Refused(_("Trop tard : votre réponse est partie."))
+    if not take_copies_back(touchpoint, at=at):
         raise Refused(_("Trop tard : votre réponse est partie."))
     _give_back(ticket, touchpoint)
     Event.objects.create(ticket=ticket, kind=Event.Kind.UNSENT, by=by, at=at)
@@ -46,6 +49,7 @@ def into_draft(touchpoint: Touchpoint, *, by: User, at: datetime) -> Draft:
     if touchpoint.reply_text not in draft.text:
         draft.text = "\n\n".join(part for part in (touchpoint.reply_text, draft.text) if part.strip())
     draft.recipient = f"{touchpoint.channel}:{touchpoint.sender}"[:270]
+    draft.also = [pk for pk, _address in touchpoint.facts.get("also", [])]
     draft.updated_at = at
     draft.save()
     return draft

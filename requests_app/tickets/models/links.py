@@ -11,6 +11,7 @@ class TicketLink(models.Model):
     class Kind(models.TextChoices):
         FOLLOWS = "follows", _("Fait suite à")
         PROPOSED = "proposed", _("Peut-être lié à")
+        SAME_CASE = "same_case", _("Même affaire que")
         SAME_MESSAGE = "same_message", _("Même message que")
 
     from_ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="links")

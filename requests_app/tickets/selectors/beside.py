@@ -1,9 +1,10 @@
-"""What stands beside the thread of a ticket: what is to do by hand, what else the person asked.
+"""What stands beside the thread of a ticket: what is to do, tickets that go with it, who takes part.
 
 One statement, read by hand: each of these would be one more on every page.
 """
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,11 +13,34 @@ from django.db import connection
 from requests_app.access.scope import Scope
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.around_person import Other, hers, other_of
+from requests_app.tickets.selectors.linked import Linked, linked
+from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
+
+MOST_LINKS = 20
 
 BESIDE = """
 SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t.due_at)
                          ORDER BY t.due_at, t.id)
           FROM tickets_task t WHERE t.ticket_id = %s AND t.done_at IS NULL),
+       (SELECT jsonb_agg(jsonb_build_array(p.id, p.address, p.name, p.role, p.may_receive, p.added_by_id)
+                         ORDER BY p.added_at, p.id)
+          FROM tickets_participant p WHERE p.ticket_id = %s AND p.removed_at IS NULL),
+       (SELECT jsonb_agg(jsonb_build_object(
+                 'id', l.id, 'kind', l.kind, 'is_accepted', l.is_accepted, 'is_ours', l.is_ours,
+                 'created_at', l.created_at, 'decided_at', l.decided_at,
+                 'given', u.given_name, 'family', u.family_name, 'username', u.username,
+                 'reference', k.reference, 'state', k.state, 'is_sensitive', k.is_sensitive,
+                 'maison_id', k.maison_id, 'place', m.label, 'subject', k.subject,
+                 'topic_id', k.topic_id, 'proposed_id', k.proposed_topic_id) ORDER BY l.created_at, l.id)
+          FROM (SELECT a.*, a.to_ticket_id AS other_id, true AS is_ours
+                  FROM tickets_ticketlink a WHERE a.from_ticket_id = %s
+                 UNION ALL
+                SELECT b.*, b.from_ticket_id, false FROM tickets_ticketlink b WHERE b.to_ticket_id = %s
+                 LIMIT {limit}) l
+          JOIN tickets_ticket k ON k.id = l.other_id
+          LEFT JOIN maisons_maison m ON m.id = k.maison_id
+          LEFT JOIN accounts_user u ON u.id = l.decided_by_id
+         WHERE l.is_accepted IS DISTINCT FROM false),
        (SELECT jsonb_agg(o) FROM ({others}) o)
 """
 NOBODY = "SELECT 1 WHERE false"
@@ -35,26 +59,30 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """All of it; the other tickets are within the agent's scope, newest first."""
+    """All of it; the other tickets of the person are within the agent's scope, newest first."""
 
     tasks: list[ToDo]
+    participants: list[TakingPart]
+    links: list[Linked]
     others: list[Other]
 
 
-def beside(ticket: Ticket, *, scope: Scope) -> Beside:
-    """Read it all."""
+def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside:
+    """Read it all; ``topics`` are the labels by key, which the page has in memory."""
     others, given = (
         hers(ticket, scope=scope).query.sql_with_params() if ticket.person_id is not None else (NOBODY, ())
     )
     with connection.cursor() as cursor:
-        cursor.execute(BESIDE.format(others=others), [ticket.pk, *given])
-        tasks, found = (json.loads(column or "[]") for column in cursor.fetchone())
-    return Beside([_todo(*task) for task in tasks], [other_of(**other) for other in found])
+        cursor.execute(BESIDE.format(others=others, limit=MOST_LINKS), [*[ticket.pk] * 4, *given])
+        tasks, people, links, found = (json.loads(column or "[]") for column in cursor.fetchone())
+    return Beside(
+        tasks=[_todo(*task) for task in tasks],
+        participants=[taking_part(*each) for each in people],
+        links=[linked(row, scope=scope, topics=topics) for row in links],
+        others=[other_of(**other) for other in found],
+    )
 
 
 def _todo(pk: int, kind: str, text: str, created_at: str, due_at: str | None) -> ToDo:
-    return ToDo(pk, str(Task.Kind(kind).label), text, datetime.fromisoformat(created_at), _instant(due_at))
-
-
-def _instant(written: str | None) -> datetime | None:
-    return datetime.fromisoformat(written) if written else None
+    due = datetime.fromisoformat(due_at) if due_at else None
+    return ToDo(pk, str(Task.Kind(kind).label), text, datetime.fromisoformat(created_at), due)

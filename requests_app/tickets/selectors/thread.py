@@ -115,6 +115,8 @@ def stuck_answer(thread: Thread) -> Item | None:
 def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
     if row.facts.get("kind") == Outgoing.Kind.ACKNOWLEDGMENT:
         return _acknowledgment_item(row)
+    if "copy_of" in row.facts:
+        return _copy_item(row)
     is_out = row.direction == Touchpoint.Direction.OUT
     text = row.reply_text or row.text
     return Item(
@@ -158,6 +160,18 @@ def _acknowledgment_item(row: TouchpointRow) -> Item:
     )
 
 
+def _copy_item(row: TouchpointRow) -> Item:
+    """The words stand above, in the answer itself."""
+    return Item(
+        way="event",
+        at=row.occurred_at,
+        id=row.id,
+        text=_("Même réponse à %(to)s") % {"to": row.sender},
+        delivery=row.delivery,
+        steps=_steps(row),
+    )
+
+
 def _sender(row: TouchpointRow, ticket: Ticket) -> str:
     """Her name once she is known; a telephone number only while nothing else is (threats: A05)."""
     if ticket.person_id is None or not ticket.sender:
@@ -172,6 +186,9 @@ def _what(row: TouchpointRow, is_out: bool) -> str:
         "place": row.maison,
         "address": row.sender,
     }
+    if also := row.facts.get("also"):
+        said["also"] = ", ".join(address for _pk, address in also)
+        return _("%(channel)s à %(address)s, aussi à %(also)s") % said
     if is_out:
         return _("%(channel)s à %(address)s") % said if row.sender else _("%(channel)s envoyé") % said
     if not row.agent and "@" in row.sender:

@@ -2,12 +2,13 @@
 
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
 from requests_app.tickets.services.linking import link_person
-from requests_app.tickets.services.links import decide_link, link
+from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
 from requests_app.tickets.services.notes import add_note
 from requests_app.tickets.services.participants import (
     add_participant,
     allow_participant,
     remove_participant,
+    restore_participant,
 )
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
@@ -29,6 +30,7 @@ __all__ = [
     "finish",
     "hand_over",
     "link",
+    "link_by_number",
     "link_person",
     "put_on_hold",
     "receive",
@@ -36,9 +38,11 @@ __all__ = [
     "remove_participant",
     "reopen",
     "reroute",
+    "restore_participant",
     "resume",
     "sort",
     "take",
+    "undecide_link",
     "undo_finish",
     "unsort",
     "withdraw_visit",

@@ -51,15 +51,15 @@ def is_party_to(reference: str, address: str) -> bool:
 
 
 def _is_party(ticket: Ticket, address: str, person: Person | None) -> bool:
-    """The person of the demand, an address that wrote in it or was written to, a participant."""
+    """The person of the demand, a participant, or an address that wrote in it or was written to."""
     if person is not None and ticket.person_id == person.pk:
         return True
     if not address:
         return False
-    return (
-        Touchpoint.objects.filter(ticket=ticket, sender=address).exists()
-        or Participant.objects.filter(ticket=ticket, address=address).exists()
-    )
+    known = Participant.objects.filter(ticket=ticket, address=address).values_list("removed_at", flat=True)
+    for removed_at in known:
+        return removed_at is None
+    return Touchpoint.objects.filter(ticket=ticket, sender=address).exists()
 
 
 def _is_hers(ticket: Ticket, address: str) -> bool:

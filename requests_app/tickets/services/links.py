@@ -3,11 +3,15 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
-from requests_app.tickets.errors import NotAllowed
+from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Ticket, TicketLink
+from requests_app.tickets.references import normalise
+from requests_app.tickets.services.moves import require_handler
 
 
 def link(*, from_ticket: Ticket, to_ticket: Ticket, kind: str, at: datetime) -> TicketLink:
@@ -22,9 +26,47 @@ def link(*, from_ticket: Ticket, to_ticket: Ticket, kind: str, at: datetime) -> 
 
 
 @transaction.atomic
+def link_by_number(*, ticket: Ticket, number: str, by: User, at: datetime) -> TicketLink:
+    """An agent says that another demand is the same matter.
+
+    One the agent may not know of does not exist (threats: A02). A link that was refused is kept now.
+    """
+    require_handler(ticket, by)
+    reference = normalise(number)
+    if reference == ticket.reference:
+        raise Refused(_("C’est le numéro de cette demande. Écrivez celui de l’autre."))
+    other = Ticket.objects.within(scope_of(by)).filter(reference=reference).first() if reference else None
+    if other is None:
+        raise Refused(_("Aucune de vos demandes ne porte ce numéro. Vérifiez-le."))
+    both = Q(from_ticket=ticket, to_ticket=other) | Q(from_ticket=other, to_ticket=ticket)
+    found = TicketLink.objects.filter(both).first() or link(
+        from_ticket=ticket, to_ticket=other, kind=TicketLink.Kind.SAME_CASE, at=at
+    )
+    _decide(found, True, by, at)
+    return found
+
+
+@transaction.atomic
 def decide_link(*, found: TicketLink, is_accepted: bool, by: User, at: datetime) -> None:
-    """Keep a proposed link, or refuse it; the last word counts."""
-    ticket = found.from_ticket
-    if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive):
-        raise NotAllowed
+    """Keep a link, or put it aside; the last word counts, of whoever handles one of the two."""
+    _require_end(found, by)
+    _decide(found, is_accepted, by, at)
+
+
+@transaction.atomic
+def undecide_link(*, found: TicketLink, by: User, at: datetime) -> None:
+    """A link is again as it was before anybody decided."""
+    _require_end(found, by)
+    was_sure = found.kind != TicketLink.Kind.PROPOSED
+    _decide(found, True if was_sure else None, by if was_sure else None, at if was_sure else None)
+
+
+def _decide(found: TicketLink, is_accepted: bool | None, by: User | None, at: datetime | None) -> None:
     TicketLink.objects.filter(pk=found.pk).update(is_accepted=is_accepted, decided_by=by, decided_at=at)
+
+
+def _require_end(found: TicketLink, by: User) -> None:
+    scope = scope_of(by)
+    ends = (found.from_ticket, found.to_ticket)
+    if not any(scope.can_handle(end.maison_id, end.is_sensitive) for end in ends):
+        raise NotAllowed

@@ -38,9 +38,15 @@ def add_participant(
         validate_email(address)
     except ValidationError as error:
         raise Refused(_("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")) from error
-    if ticket.participants.count() >= MOST:
+    if ticket.participants.present().exclude(address=address).count() >= MOST:
         raise Refused(_("Vingt personnes au plus dans une demande."))
-    fields = {"name": name.strip()[:120], "role": role, "may_receive": may_receive, "added_by": by}
+    fields = {
+        "name": name.strip()[:120],
+        "role": role,
+        "may_receive": may_receive,
+        "added_by": by,
+        "removed_at": None,
+    }
     found, _is_new = Participant.objects.update_or_create(
         ticket=ticket, address=address, defaults=fields, create_defaults={**fields, "added_at": at}
     )
@@ -48,17 +54,29 @@ def add_participant(
 
 
 @transaction.atomic
-def allow_participant(*, participant: Participant, may_receive: bool, by: User) -> None:
-    """Say whether somebody receives our answers."""
+def allow_participant(*, participant: Participant, may_receive: bool, by: User, at: datetime) -> None:
+    """Say whether somebody receives our answers; whoever was only proposed is confirmed by it."""
     _require(participant.ticket, by)
-    Participant.objects.filter(pk=participant.pk).update(may_receive=may_receive, added_by=by)
+    changes: dict[str, object] = {"may_receive": may_receive}
+    if participant.added_by_id is None:
+        changes |= {"added_by": by, "added_at": at}
+    Participant.objects.present().filter(pk=participant.pk).update(**changes)
 
 
 @transaction.atomic
-def remove_participant(*, participant: Participant, by: User) -> None:
-    """Somebody no longer takes part; what they wrote stays."""
+def remove_participant(*, participant: Participant, by: User, at: datetime) -> None:
+    """Somebody no longer takes part: what they wrote stays, what they will write is a stranger’s."""
     _require(participant.ticket, by)
-    participant.delete()
+    Participant.objects.present().filter(pk=participant.pk).update(removed_at=at)
+
+
+@transaction.atomic
+def restore_participant(*, participant: Participant, by: User, at: datetime) -> None:
+    """Somebody who was removed takes part again, as before."""
+    _require(participant.ticket, by)
+    if participant.ticket.participants.present().count() >= MOST:
+        raise Refused(_("Vingt personnes au plus dans une demande."))
+    Participant.objects.filter(pk=participant.pk).update(removed_at=None)
 
 
 def _require(ticket: Ticket, by: User) -> None:

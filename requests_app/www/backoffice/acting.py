@@ -45,11 +45,11 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     following = _following(opened, listing) if name == "sort" else ""
     ticket = opened.ticket
     read = ticket.version
-    ticket.version = form.cleaned_data.get("version", read)
+    ticket.version = form.cleaned_data["version"] or read
     try:
         ACTIONS[name].apply(ticket, form.cleaned_data, opened.user, opened.now)
     except ChangedMeanwhile as error:
-        missed = read - form.cleaned_data.get("version", read)
+        missed = read - (form.cleaned_data["version"] or read)
         return _refused(request, reference, listing, Refusal(str(error), form, 409, missed))
     except Refused as error:
         status = 403 if isinstance(error, NotAllowed) else 422

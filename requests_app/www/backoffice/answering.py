@@ -17,7 +17,7 @@ from requests_app.answers.models import Draft
 from requests_app.answers.recipients import Recipient, other_address, read_recipients
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
-from requests_app.tickets.models import Touchpoint
+from requests_app.tickets.models import Participant, Touchpoint
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.choices import Choices, territory_of
 from requests_app.www.backoffice.composer import OTHER
@@ -63,19 +63,35 @@ def _answer(request: HttpRequest, opened: Opened, form: AnswerForm) -> Touchpoin
     if to.warning and given["confirmed"] != to.address:
         form.shown_warning = to.address  # type: ignore[attr-defined]
         raise Refused(_("%(warning)s Pour envoyer quand même, envoyez à nouveau.") % {"warning": to.warning})
+    also = _also(opened, given["also"])
     opened.ticket.version = given["version"]
     return services.answer(
-        ticket=opened.ticket, to=to, token=given["token"], then=given["then"], by=opened.user, at=opened.now
+        ticket=opened.ticket,
+        to=to,
+        also=also,
+        token=given["token"],
+        then=given["then"],
+        by=opened.user,
+        at=opened.now,
     )
 
 
-def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, str]) -> None:
+def _also(opened: Opened, keys: list[int]) -> list[Participant]:
+    """Those chosen who still take part; one who does not any more stops the answer."""
+    found = list(Participant.objects.present().filter(ticket=opened.ticket, pk__in=keys).order_by("pk"))
+    if len(found) < len(set(keys)):
+        raise Refused(_("Quelqu’un ne participe plus à la demande. Relisez qui reçoit votre réponse."))
+    return found
+
+
+def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, Any]) -> None:
     """The words first, alone: a file that is refused must not lose them."""
     kept: dict[str, Any] = {
         "ticket": opened.ticket,
         "kind": Draft.Kind.ANSWER,
         "text": given["text"],
         "recipient": given["to"] if given["to"] != OTHER else f"mail:{given['other']}",
+        "also": given["also"] if given["also_shown"] else None,
         "by": opened.user,
         "at": opened.now,
     }
@@ -134,6 +150,7 @@ def reuse(request: HttpRequest, reference: str) -> HttpResponse:
 def _touchpoint(request: HttpRequest, opened: Opened) -> Touchpoint:
     pk = read_number(request.POST, "message")
     ours = Touchpoint.objects.select_related("outgoing", "ticket").filter(outgoing__kind=Outgoing.Kind.ANSWER)
+    ours = ours.exclude(facts__has_key="copy_of")
     return get_object_or_404(ours, pk=pk or 0, ticket=opened.ticket)
 
 

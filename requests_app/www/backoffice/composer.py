@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from requests_app.answers.recipients import Recipient
 from requests_app.answers.selectors import Drafts, Typed, drafts_of
 from requests_app.lib import french
+from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.opening import Opened
 
@@ -29,6 +30,18 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """Somebody who takes part, and whether this answer goes to them too."""
+
+    id: int
+    name: str
+    address: str
+    role: str
+    is_proposed: bool
+    is_chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Composer:
     """What the template shows; ``confirmed`` is the address whose warning has just been shown."""
 
@@ -42,6 +55,7 @@ class Composer:
     typed: Typed
     note: Typed
     ways: list[Way]
+    copies: list[Copy]
     is_other: bool
     other: str
     confirmed: str
@@ -49,7 +63,12 @@ class Composer:
 
 
 def composer_of(
-    opened: Opened, recipients: list[Recipient], *, query: str, refused: ActionForm | None = None
+    opened: Opened,
+    recipients: list[Recipient],
+    participants: list[TakingPart],
+    *,
+    query: str,
+    refused: ActionForm | None = None,
 ) -> Composer:
     """The composer of a ticket: one statement. A refused form keeps its choices."""
     ticket = opened.ticket
@@ -73,6 +92,7 @@ def composer_of(
         typed=drafts.answer,
         note=Typed(note.data.get("text", "")) if note else drafts.note,
         ways=ways,
+        copies=_copies(participants, _also(form, drafts.answer)),
         is_other=chosen == OTHER or not any(way.is_chosen for way in ways),
         other=form.data.get("other", "") if form else _other(drafts.answer, ways),
         confirmed=str(getattr(form, "shown_warning", "")),
@@ -95,6 +115,25 @@ def _ways(recipients: list[Recipient], chosen: str) -> list[Way]:
             is_closed=bool(each.why_not),
         )
         for each in recipients
+    ]
+
+
+def _also(form: ActionForm | None, typed: Typed) -> list[int] | None:
+    """Who was chosen, in the form that comes back or in the draft; None when nobody has chosen yet."""
+    return form.cleaned_data["also"] if form else typed.also
+
+
+def _copies(participants: list[TakingPart], chosen: list[int] | None) -> list[Copy]:
+    return [
+        Copy(
+            id=each.id,
+            name=each.name,
+            address=each.address,
+            role=each.role,
+            is_proposed=each.is_proposed,
+            is_chosen=each.may_receive if chosen is None else each.id in chosen,
+        )
+        for each in participants
     ]
 
 

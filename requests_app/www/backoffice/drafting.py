@@ -13,6 +13,7 @@ from requests_app.answers import services
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.selectors import drafts_of, find_models
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.services.participants import MOST
 from requests_app.www.backoffice.composer import OTHER
 from requests_app.www.backoffice.opening import Opened, open_readable
 
@@ -89,10 +90,17 @@ def _typed(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
         "ticket": opened.ticket,
         "kind": kind,
         "text": request.POST.get("text", ""),
+        "also": _also(request),
         "recipient": f"mail:{request.POST.get('other', '')}" if to == OTHER else to,
         "by": opened.user,
         "at": opened.now,
     }
+
+
+def _also(request: HttpRequest) -> list[int] | None:
+    if "also_shown" not in request.POST:
+        return None
+    return [int(key) for key in request.POST.getlist("also") if key.isascii() and key.isdigit()][:MOST]
 
 
 def _back(reference: str, request: HttpRequest) -> HttpResponse:

@@ -1,11 +1,8 @@
 """What the ticket page offers to do: each action with its form, its verb, and how it is undone."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.accounts.models import User
@@ -15,26 +12,11 @@ from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
 from requests_app.tickets import services
-from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import State, Task, Ticket
+from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
-from requests_app.www.backoffice import forms
+from requests_app.www.backoffice import forms, moves_beside
+from requests_app.www.backoffice.actions import Action, verb_of
 from requests_app.www.backoffice.opening import Opened
-
-Apply = Callable[[Ticket, dict[str, Any], User, datetime], object]
-
-
-@dataclass(frozen=True, slots=True)
-class Action:
-    """One verb as a form; ``done`` is said after it, ``undone_by`` names the action that takes it back."""
-
-    form: type[forms.ActionForm]
-    apply: Apply
-    label: str | Promise
-    done: str | Promise
-    undone_by: str = ""
-    undo_label: str | Promise = ""
-    undo_data: tuple[tuple[str, str], ...] = ()
 
 
 def _sort(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -61,30 +43,9 @@ def _link(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
     services.link_person(ticket=ticket, person=person, by=by, at=at)
 
 
-def _task(verb: Callable[..., object]) -> Apply:
-    """A verb on one of the tasks of the ticket."""
-
-    def apply(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> object:
-        task = Task.objects.select_related("ticket").filter(ticket=ticket, pk=data["which"]).first()
-        if task is None:
-            raise Refused(str(_("Ce n’est plus à faire.")))
-        return verb(task=task, by=by, at=at)
-
-    return apply
-
-
 def _note(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
     services.add_note(ticket=ticket, text=data["text"], by=by, at=at)
     drop_draft(ticket=ticket, kind=Draft.Kind.NOTE, by=by)
-
-
-def _of(verb: Callable[..., object], *fields: str) -> Apply:
-    """A verb that takes the fields of the form as they are."""
-
-    def apply(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> object:
-        return verb(ticket=ticket, by=by, at=at, **{name: data[name] for name in fields})
-
-    return apply
 
 
 ACTIONS: dict[str, Action] = {
@@ -97,11 +58,11 @@ ACTIONS: dict[str, Action] = {
         _("Annuler le tri"),
     ),
     "unsort": Action(
-        forms.ActionForm, _of(services.unsort), _("Remettre à trier"), _("La demande est à trier.")
+        forms.ActionForm, verb_of(services.unsort), _("Remettre à trier"), _("La demande est à trier.")
     ),
     "take": Action(
         forms.ActionForm,
-        _of(services.take),
+        verb_of(services.take),
         _("À moi"),
         _("La demande est à vous."),
         "release",
@@ -110,7 +71,7 @@ ACTIONS: dict[str, Action] = {
     "assign": Action(forms.AssignForm, _assign, _("Confier"), _("La demande est confiée.")),
     "release": Action(
         forms.ActionForm,
-        _of(services.release),
+        verb_of(services.release),
         _("Rendre à l’équipe"),
         _("La demande est rendue à l’équipe."),
         "take",
@@ -120,19 +81,21 @@ ACTIONS: dict[str, Action] = {
     "reroute": Action(forms.RerouteForm, _reroute, _("Changer de lieu"), _("La demande a changé de lieu.")),
     "priority": Action(
         forms.PriorityForm,
-        _of(services.change_priority, "priority"),
+        verb_of(services.change_priority, "priority"),
         _("Changer la priorité"),
         _("La priorité est changée."),
     ),
     "hold": Action(
         forms.HoldForm,
-        _of(services.put_on_hold, "state", "reason"),
+        verb_of(services.put_on_hold, "state", "reason"),
         _("Mettre en attente"),
         _("La demande est en attente."),
         "resume",
         _("Annuler : la reprendre"),
     ),
-    "resume": Action(forms.ActionForm, _of(services.resume), _("Reprendre"), _("La demande est reprise.")),
+    "resume": Action(
+        forms.ActionForm, verb_of(services.resume), _("Reprendre"), _("La demande est reprise.")
+    ),
     "note": Action(
         forms.NoteForm,
         _note,
@@ -141,28 +104,18 @@ ACTIONS: dict[str, Action] = {
     ),
     "close": Action(
         forms.CloseForm,
-        _of(services.close, "outcome", "reason"),
+        verb_of(services.close, "outcome", "reason"),
         _("Terminer la demande"),
         _("La demande est terminée."),
     ),
     "reopen": Action(
         forms.ReopenForm,
-        _of(services.reopen, "reason"),
+        verb_of(services.reopen, "reason"),
         _("Rouvrir la demande"),
         _("La demande est rouverte."),
     ),
     "person": Action(forms.LinkForm, _link, _("C’est cette personne"), _("La personne est choisie.")),
-    "task_done": Action(
-        forms.WhichForm,
-        _task(services.finish),
-        _("C’est fait"),
-        _("C’est noté comme fait."),
-        "task_undone",
-        _("Annuler : à refaire"),
-    ),
-    "task_undone": Action(
-        forms.WhichForm, _task(services.undo_finish), _("Remettre à faire"), _("C’est de nouveau à faire.")
-    ),
+    **moves_beside.ACTIONS,
 }
 
 PATHS = {
@@ -180,10 +133,9 @@ PATHS = {
     "close": "terminer",
     "reopen": "rouvrir",
     "person": "personne",
-    "task_done": "chose-faite",
-    "task_undone": "chose-a-refaire",
+    **moves_beside.PATHS,
 }
-ANY_STATE = ["person", "task_done"]  # what handlers may do to an open ticket and to a closed one
+ANY_STATE = ["person", *moves_beside.ACTIONS]  # what handlers may do to an open ticket and to a closed one
 
 
 def offered(opened: Opened) -> list[str]:

@@ -19,6 +19,7 @@ from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.around_person import Reach, reach_of
 from requests_app.tickets.selectors.beside import beside
 from requests_app.tickets.selectors.counts import Around, around
+from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Thread, stuck_answer, thread_of
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.choices import territory_of
@@ -101,6 +102,8 @@ def _whole(
     thread = thread_of(ticket, before=read_mark(request.GET, "fil"))
     lines = [(item, link_files(request, item.files)) for item in thread.items]
     reach = reach_of(ticket)
+    topics = {topic.pk: topic.label for topic in territory_of(request).topics.values()}
+    around_it = beside(ticket, scope=opened.scope, topics=topics)
     panels = panels_of(
         opened,
         territory=territory_of(request),
@@ -116,9 +119,9 @@ def _whole(
         "earlier_url": _earlier_url(ticket, thread, listing),
         "missed": _missed(thread, refusal),
         "reach": reach,
-        "beside": beside(ticket, scope=opened.scope),
+        "beside": around_it,
         "panels": panels,
-        "composer": _composer(opened, reach, thread, listing, refusal),
+        "composer": _composer(opened, reach, thread, around_it.participants, listing, refusal),
         "note_errors": _note_errors(refusal),
         "steps": ticket.decision.steps if ticket.decision else [],
         "undo": undoing.undo_of(
@@ -130,12 +133,18 @@ def _whole(
 
 
 def _composer(
-    opened: Opened, reach: Reach, thread: Thread, listing: Listing | None, refusal: Refusal | None
+    opened: Opened,
+    reach: Reach,
+    thread: Thread,
+    participants: list[TakingPart],
+    listing: Listing | None,
+    refusal: Refusal | None,
 ) -> Composer:
     senders = [item.address for item in reversed(thread.items) if item.address]
     return composer_of(
         opened,
         recipients_of(reach, senders) if opened.can_handle else [],
+        participants,
         query=listing.query if listing else "",
         refused=refusal.form if refusal else None,
     )

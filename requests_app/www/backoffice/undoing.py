@@ -56,7 +56,7 @@ def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now
         label=str(done.undo_label),
         value=number,
         over=_("C’est gardé. Vous pouvez encore la modifier depuis sa page."),
-        name="which" if "which" in done.form.base_fields else "version",
+        name="which" if done.is_about_one else "version",
     )
 
 
