@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
+
+from django.utils.functional import Promise
 
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.said import Said
@@ -52,8 +54,37 @@ class Heard:
     siblings: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class GlancedFile:
+    """A file of a raw input as it is declared: nobody has opened it."""
+
+    name: str
+    declared_type: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """What a raw input says, for who must decide of it: lines of (word, value), then text and files.
+
+    ``note`` is why there is no text, or "".
+    """
+
+    lines: tuple[tuple[str, str], ...]
+    text: str = ""
+    files: tuple[GlancedFile, ...] = ()
+    note: str = ""
+
+
 class Unreadable(Exception):
-    """The input cannot be understood; the text says why and goes to quarantine."""
+    """The input cannot be understood; the text says why and goes to quarantine.
+
+    ``facts`` is what could be read all the same, such as who wrote (``from``).
+    """
+
+    def __init__(self, reason: str | Promise, facts: dict[str, Any] | None = None) -> None:
+        super().__init__(reason)
+        self.facts = facts or {}
 
 
 class Undeliverable(Exception):
@@ -98,4 +129,13 @@ class Adapter(Protocol):
 
     def was_accepted(self, outgoing: Outgoing) -> bool | None:
         """Ask the provider whether it has the message; None when it cannot be asked."""
+        ...
+
+
+@runtime_checkable
+class Glancing(Protocol):
+    """An adapter that can also tell what a raw input says, whether it was understood or not."""
+
+    def glance(self, arrived: Arrived) -> Glance:
+        """Look at one raw input without harm; raises nothing of its own, and changes nothing."""
         ...

@@ -5,7 +5,7 @@ from functools import cache
 from django.conf import settings
 from django.utils.module_loading import import_string
 
-from channels_app.contract import Adapter
+from channels_app.contract import Adapter, Arrived, Glance, Glancing
 
 
 @cache
@@ -22,3 +22,9 @@ def adapter_for(kind: str) -> Adapter:
 def kinds() -> list[str]:
     """The doors that are open, in the order of the settings."""
     return list(_adapters())
+
+
+def glance_at(kind: str, arrived: Arrived) -> Glance | None:
+    """What a raw input says in words; None when its channel cannot tell, or is closed."""
+    adapter = _adapters().get(kind)
+    return adapter.glance(arrived) if isinstance(adapter, Glancing) else None

@@ -13,6 +13,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from channels_app.intake.services import reconcile
 from channels_app.mail.imap.health import health as imap_health
 from channels_app.mail.speaking.routes import Provider, route_of
 from gru import probes
@@ -33,7 +34,7 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Everything, in the order in which it should be mended."""
-    return [database(), broker(), mail_door(), *polled_boxes(), *providers(), storage(), clock()]
+    return [database(), broker(), *arrivals(), mail_door(), *polled_boxes(), *providers(), storage(), clock()]
 
 
 def _good(part: str, detail: str) -> Finding:
@@ -60,6 +61,21 @@ def broker() -> Finding:
     if not probes.broker_answers():
         return _bad(part, "ne répond pas : vérifiez REDIS_URL ; les demandes restent reçues")
     return _good(part, "répond")
+
+
+def arrivals() -> list[Finding]:
+    """Received = heard + quarantined + discarded + pending, and nothing pending for long (threats I2)."""
+    part = "arrivées"
+    try:
+        balance = reconcile(at=timezone.now())
+    except DatabaseError:  # the line of the database says it
+        return []
+    if balance.gap:
+        return [_bad(part, f"il manque {balance.gap} arrivée(s) : lancez « bin/manage reconcile »")]
+    if not balance.is_right:
+        minutes = (balance.oldest_pending_s or 0) // 60
+        return [_bad(part, f"un message attend depuis {minutes} min : vérifiez les workers")]
+    return [_good(part, f"juste ; {balance.quarantined} en quarantaine, {balance.pending} en cours")]
 
 
 def mail_door() -> Finding:

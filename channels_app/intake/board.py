@@ -1,22 +1,23 @@
-"""What the quarantine's page shows: the count that must be just, what waits, the state of the doors."""
+"""What the quarantine's page shows: the count that must be just, a list, the state of the doors."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
+from channels_app.intake.listing import CAP, ENDS, Chosen, Slice, digest, reasons_of, since, slice_of
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import Balance, reconcile
 from channels_app.intake.services.reconciling import OLDEST_PENDING_S
 from channels_app.registry import kinds
 from requests_app.accounts.models import User
-from requests_app.lib import french
+from requests_app.lib import french, signs
+from requests_app.tickets.models import Channel
 
-DAYS = 30
-WAITING_PER_PAGE, DISCARDED_PER_PAGE = 20, 20
+LAST_DISCARDED = 5
+MOST_REASONS = 12
+MOST_FOUND = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,7 @@ class Term:
     words: str
     is_hot: bool = False
     url: str = ""
+    is_current: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,46 +44,105 @@ class Door:
 
 
 @dataclass(frozen=True, slots=True)
+class Filter:
+    """A way to narrow the list, or to widen it again."""
+
+    words: str
+    query: str
+    is_current: bool
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Board:
-    """The whole page; ``gap`` is 0 when the count is just."""
+    """The whole page; ``gap`` is 0 when the count is just, ``waits`` is how long the oldest has been unread
+    when that is too long. ``total`` is capped."""
 
     terms: list[Term]
     gap: int
-    waiting: "Page[Arrival]"
-    discarded: "Page[Arrival]"
+    waits: timedelta | None
+    shown: Slice
+    total: int
+    channels: list[Filter]
+    reasons: list[Filter]
+    last_discarded: list[Arrival]
     doors: list[Door]
 
+    @property
+    def waits_words(self) -> str:
+        return french.delay(self.waits) if self.waits else ""
 
-def board(*, now: datetime, waiting_page: str, discarded_page: str) -> Board:
+    @property
+    def total_words(self) -> str:
+        if self.total > CAP:
+            return _("plus de %(n)s") % {"n": french.number(CAP)}
+        return french.number(self.total)
+
+
+def board(chosen: Chosen, *, now: datetime) -> Board:
     """Read it all; the number of statements does not follow the number of arrivals."""
-    since = now - timedelta(days=DAYS)
-    balance = reconcile(at=now, since=since)
-    light = Arrival.objects.defer("facts").order_by("received_at", "pk")
-    ended = Arrival.objects.filter(state=Arrival.State.DISCARDED, received_at__gte=since)
-    recent = ended.select_related("ended_by").order_by("-ended_at", "-pk")
+    balance = reconcile(at=now, since=since(now))
+    whole = chosen.arrivals(now)
+    reasons = reasons_of(whole)
+    listed = whole
+    if chosen.reason:
+        listed = whole.filter(reason__in=[words for words in reasons if digest(words) == chosen.reason])
     return Board(
-        terms=_terms(balance),
+        terms=_terms(balance, chosen),
         gap=balance.gap,
-        waiting=Paginator(light.quarantined(), WAITING_PER_PAGE).get_page(waiting_page),
-        discarded=Paginator(recent, DISCARDED_PER_PAGE).get_page(discarded_page),
-        doors=_doors(since, now),
+        waits=None if balance.is_in_time else timedelta(seconds=balance.oldest_pending_s or 0),
+        shown=slice_of(listed, chosen),
+        total=listed.values("pk")[: CAP + 1].count(),
+        channels=_channels(chosen),
+        reasons=[_reason(words, count, chosen) for words, count in reasons.most_common(MOST_REASONS)],
+        last_discarded=_last_discarded() if chosen.is_waiting else [],
+        doors=_doors(since(now), now),
     )
 
 
-def just_discarded(by: User, ids: Sequence[int]) -> list[int]:
+def discarded_because(words: str) -> list[Arrival]:
+    """Those put aside, of any age, whose reason holds these words; the last received first."""
+    found = Arrival.objects.discarded().with_reason(words).for_lists()
+    return list(found.order_by("-received_at", "-pk")[:MOST_FOUND])
+
+
+def just_discarded(by: User, ids: tuple[int, ...]) -> list[int]:
     """Those of the ids that this agent put aside, to offer the way back."""
-    mine = Arrival.objects.filter(pk__in=ids, state=Arrival.State.DISCARDED, ended_by=by)
+    mine = Arrival.objects.discarded().filter(pk__in=ids, ended_by=by)
     return list(mine.order_by("pk").values_list("pk", flat=True))
 
 
-def _terms(balance: Balance) -> list[Term]:
+def _last_discarded() -> list[Arrival]:
+    last = Arrival.objects.discarded().for_lists()
+    return list(last.order_by("-received_at", "-pk")[:LAST_DISCARDED])
+
+
+def _terms(balance: Balance, chosen: Chosen) -> list[Term]:
+    def term(sign: str, figure: int, words: str, code: str, *, is_hot: bool = False) -> Term:
+        url = Chosen(end=ENDS[code]).url()
+        return Term(sign, figure, words, is_hot, url, is_current=code == chosen.end.code)
+
+    hot = balance.quarantined > 0
     return [
-        Term("", balance.received, _("reçues en 30 jours")),
-        Term("=", balance.heard, _("jointes à une demande")),
-        Term("+", balance.discarded, _("écartées, avec un motif")),
-        Term("+", balance.quarantined, _("en quarantaine"), is_hot=balance.quarantined > 0),
-        Term("+", balance.pending, _("en cours de lecture")),
+        term("", balance.received, _("reçues en 30 jours, ou en attente"), "toutes"),
+        term("=", balance.heard, _("jointes à une demande"), "jointes"),
+        term("+", balance.discarded, _("écartées, avec un motif"), "ecartees"),
+        term("+", balance.quarantined, _("en quarantaine"), "quarantaine", is_hot=hot),
+        term("+", balance.pending, _("en cours de lecture"), "en-cours"),
     ]
+
+
+def _channels(chosen: Chosen) -> list[Filter]:
+    offered = [kind for kind in Channel.Kind.values if kind in kinds() or kind == chosen.channel]
+    named = [("", _("Tous les canaux")), *((kind, str(signs.CHANNELS[kind].word)) for kind in offered)]
+    return [
+        Filter(words, chosen.with_(channel=kind, reason=""), kind == chosen.channel) for kind, words in named
+    ]
+
+
+def _reason(words: str, count: int, chosen: Chosen) -> Filter:
+    is_current = digest(words) == chosen.reason
+    return Filter(words, chosen.with_(reason="" if is_current else digest(words)), is_current, count)
 
 
 def _doors(since: datetime, now: datetime) -> list[Door]:

@@ -2,14 +2,31 @@
 
 import unicodedata
 
+from channels_app.contract import Glance, GlancedFile
+
 SHOWN = 64 * 1024
 KEPT = {"\n", "\t"}
 
 
 def as_text(raw: bytes) -> str:
     """Decode what can be, and draw a square where a control or bidi sign stood."""
-    text = raw[:SHOWN].decode("utf-8", errors="replace").replace("\r\n", "\n")
+    return inert(raw[:SHOWN].decode("utf-8", errors="replace"))
+
+
+def inert(text: str) -> str:
+    """The same text, with a square where a sign would hide, turn or move the others."""
+    text = text.replace("\r\n", "\n")
     return "".join(sign if sign in KEPT or not _is_hidden(sign) else "\N{WHITE SQUARE}" for sign in text)
+
+
+def shown_safely(glance: Glance) -> Glance:
+    """The same words of a channel, inert."""
+    return Glance(
+        lines=tuple((word, inert(value)) for word, value in glance.lines),
+        text=inert(glance.text),
+        files=tuple(GlancedFile(inert(f.name), inert(f.declared_type), f.size) for f in glance.files),
+        note=glance.note,
+    )
 
 
 def _is_hidden(sign: str) -> bool:

@@ -7,6 +7,7 @@ from channels_app.intake import views
 app_name = "intake"
 urlpatterns = [
     path("", views.quarantine, name="quarantine"),
+    path("chercher/", views.search, name="search"),
     path("<int:pk>/", views.arrival, name="arrival"),
     path("<int:pk>/brut/", views.arrival_raw, name="arrival_raw"),
     path("reessayer/", views.retry, name="retry"),

@@ -3,9 +3,10 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Noise, Unreadable, Unready
+from channels_app.contract import Arrived, Glance, Heard, Noise, Unreadable, Unready
 from channels_app.mail import parsing, speaking
 from channels_app.mail.filters import Letter, through_filters
+from channels_app.mail.glancing import glance
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
@@ -31,7 +32,7 @@ class Mail:
             raw = whole_mail(arrived.raw, arrived.facts)
             mail = understand_safely(raw)
         except parsing.Unreadable as error:
-            raise Unreadable(str(error)) from error
+            raise Unreadable(str(error), {"from": parsing.glimpse(arrived.raw)[0]}) from error
         letter = through_filters(_letter(mail, arrived, raw))
         facts = {**facts_of(mail), "why": letter.why}
         if letter.noise:
@@ -50,6 +51,9 @@ class Mail:
 
     def was_accepted(self, outgoing: Outgoing) -> bool | None:
         return speaking.was_accepted(outgoing.message_id)
+
+    def glance(self, arrived: Arrived) -> Glance:
+        return glance(arrived)
 
 
 def facts_of(mail: Understood) -> dict[str, Any]:

@@ -14,7 +14,8 @@ Source = Callable[[datetime], list[str]]
 KEPT_S = 5.0  # every staff page shows them: a process asks at most so often
 
 _sources: list[Source] = []
-_kept: dict[str, tuple[float, list[str]]] = {}  # by language: until when, and the sentences
+_alarms: list[Source] = []
+_kept: dict[tuple[str, str], tuple[float, list[str]]] = {}  # by subject and language: until when, and what
 
 
 def register(source: Source) -> None:
@@ -28,14 +29,34 @@ def incidents(now: datetime) -> list[str]:
     return [sentence for source in _sources for sentence in source(now)]
 
 
+def register_alarm(source: Source) -> None:
+    """Ask this source for those who can act: what cannot wait for someone to look."""
+    if source not in _alarms:
+        _alarms.append(source)
+
+
+def alarms(now: datetime) -> list[str]:
+    """The sentences of every alarm; none when all is well."""
+    return [sentence for source in _alarms for sentence in source(now)]
+
+
 def recent_incidents(now: datetime) -> list[str]:
     """The same, at most a few seconds old; nearly always without a statement."""
-    language, clock = get_language() or "", time.monotonic()
-    until, sentences = _kept.get(language, (0.0, []))
+    return _recent("incidents", incidents, now)
+
+
+def recent_alarms(now: datetime) -> list[str]:
+    """The alarms, as old."""
+    return _recent("alarms", alarms, now)
+
+
+def _recent(subject: str, ask: Source, now: datetime) -> list[str]:
+    key, clock = (subject, get_language() or ""), time.monotonic()
+    until, sentences = _kept.get(key, (0.0, []))
     if clock >= until:
-        _kept[language] = (clock + KEPT_S, sentences)  # the others of this process do not ask meanwhile
-        sentences = incidents(now)
-        _kept[language] = (clock + KEPT_S, sentences)
+        _kept[key] = (clock + KEPT_S, sentences)  # the others of this process do not ask meanwhile
+        sentences = ask(now)
+        _kept[key] = (clock + KEPT_S, sentences)
     return sentences
 
 

@@ -91,6 +91,7 @@ ROUTES = {
     "portal:link": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "mail:webhook": Route(POST, frozenset(), lambda s: {"provider": "postmark"}),  # opens to its own key
     "intake:quarantine": Route(GET, CENTRAL),
+    "intake:search": Route(POST, CENTRAL),
     "intake:arrival": arrival(GET),
     "intake:arrival_raw": arrival(GET),
     "intake:retry": Route(POST, CENTRAL),

@@ -41,6 +41,7 @@ def shell(**changes: Any) -> Given:
             ],
             "place": Given(label_small="Maison de la Métropole", label="Lyon 8 – Latarjet"),
             "places": [Given(id=str(n), label=f"Lyon {n}", is_current=n == 8) for n in range(1, 10)],
+            "alarms": [],
             "user_name": "Bruno Petit",
             "initials": "BP",
             "theme": "light",

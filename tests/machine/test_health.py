@@ -66,12 +66,24 @@ class TestDoctor:
             return left.code, out.getvalue()
         return 0, out.getvalue()
 
+    def test_I2_counts_what_has_disappeared(self, make_arrival):
+        make_arrival(state="heard", reason="")
+        [found] = doctor.arrivals()
+        assert found.is_fatal
+        assert "il manque 1 arrivée" in found.detail
+
+    def test_I2_says_that_the_count_is_right(self, make_arrival):
+        make_arrival()
+        [found] = doctor.arrivals()
+        assert (found.is_fatal, found.detail) == (False, "juste ; 1 en quarantaine, 0 en cours")
+
     def test_a_whole_product_is_well(self, db, mail_door):
         code, table = self.run()
         assert code == 0, table
         assert [line[:18].strip() for line in table.splitlines()] == [
             "base de données",
             "file des tâches",
+            "arrivées",
             "porte du courriel",
             "courriel sortant",
             "SMS",

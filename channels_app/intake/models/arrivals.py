@@ -2,7 +2,9 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Func, Q, Value
+from django.db.models.fields.json import KT
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.tickets.models import Channel
@@ -14,6 +16,28 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
 
     def quarantined(self) -> Self:
         return self.filter(state=Arrival.State.QUARANTINED)
+
+    def discarded(self) -> Self:
+        return self.filter(state=Arrival.State.DISCARDED)
+
+    def recent(self, since: datetime) -> Self:
+        """Received since then, or still to be decided of, however old: what staff keep under their eyes."""
+        waits = Q(state__in=[Arrival.State.PENDING, Arrival.State.QUARANTINED])
+        return self.filter(Q(received_at__gte=since) | waits)
+
+    def for_lists(self) -> Self:
+        """Without the facts, the sender apart: ``sender`` is what the channel could read of it, or None."""
+        light = self.defer("facts").annotate(sender=KT("facts__from"))
+        return light.select_related("ended_by", "touchpoint__ticket")
+
+    def with_reason(self, words: str) -> Self:
+        """Whose reason holds each of these words, accents and capitals aside."""
+        plain = Func(Lower("reason"), function="f_unaccent", output_field=models.TextField())
+        found = self.annotate(plain_reason=plain)
+        for word in words.split():
+            asked = Func(Lower(Value(word)), function="f_unaccent", output_field=models.TextField())
+            found = found.filter(plain_reason__contains=asked)
+        return found
 
     def forgotten(self, now: datetime, *, after: timedelta) -> Self:
         """Pending and due: the bell did not ring, or the last try failed some time ago."""

@@ -1,4 +1,4 @@
-from channels_app.intake.services.clearing import discard, retry, retry_later, take_back, undo_discard
+from channels_app.intake.services.clearing import Retried, discard, retry, retry_many, take_back, undo_discard
 from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
 from channels_app.intake.services.storing import Stored, keep, kept_before, store
@@ -6,6 +6,7 @@ from channels_app.intake.services.sweeping import sweep
 
 __all__ = [
     "Balance",
+    "Retried",
     "Stored",
     "check_balance",
     "discard",
@@ -15,7 +16,7 @@ __all__ = [
     "kept_before",
     "reconcile",
     "retry",
-    "retry_later",
+    "retry_many",
     "store",
     "sweep",
     "take_back",

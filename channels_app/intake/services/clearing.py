@@ -1,7 +1,8 @@
 """What staff do with the quarantine: try again, put aside with a reason, take back."""
 
+import time
 from collections.abc import Iterable
-from contextlib import suppress
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.db import transaction
@@ -22,15 +23,50 @@ def retry(*, arrival: Arrival, at: datetime) -> str:
     return hear(arrival_id=arrival.pk, at=at)
 
 
-def retry_later(*, arrivals: Iterable[Arrival], at: datetime) -> int:
-    """Let the workers hear quarantined arrivals again; how many were still there."""
-    count = 0
+@dataclass(slots=True)
+class Retried:
+    """What became of many: references of the demands joined, reasons of those that failed again, reasons of
+    those put aside by a rule; how many the workers take up, and how many were no longer there."""
+
+    heard: list[str] = field(default_factory=list)
+    failed: list[str] = field(default_factory=list)
+    discarded: list[str] = field(default_factory=list)
+    later: int = 0
+    gone: int = 0
+
+
+def retry_many(*, arrivals: Iterable[Arrival], at: datetime, patience_s: float = 8.0) -> Retried:
+    """Hear quarantined arrivals again, one by one; someone waits, so the workers take up the rest."""
+    told, end = Retried(), time.monotonic() + patience_s
     for arrival in arrivals:
-        with suppress(Refused), transaction.atomic():
-            _back_to_pending(arrival, State.QUARANTINED, at)
-            wake("intake.hear", arrival_id=arrival.pk)
-            count += 1
-    return count
+        try:
+            if time.monotonic() < end:
+                _tell(told, arrival, retry(arrival=arrival, at=at))
+            else:
+                retry_later(arrival=arrival, at=at)
+                told.later += 1
+        except Refused:
+            told.gone += 1
+    return told
+
+
+def _tell(told: Retried, arrival: Arrival, state: str) -> None:
+    arrival.refresh_from_db()
+    if state == State.HEARD and arrival.touchpoint:
+        told.heard.append(arrival.touchpoint.ticket.reference)
+    elif state == State.QUARANTINED:
+        told.failed.append(arrival.reason)
+    elif state == State.DISCARDED:
+        told.discarded.append(arrival.reason)
+    else:  # one try failed, two are left
+        told.later += 1
+
+
+@transaction.atomic
+def retry_later(*, arrival: Arrival, at: datetime) -> None:
+    """Let the workers hear a quarantined arrival again."""
+    _back_to_pending(arrival, State.QUARANTINED, at)
+    wake("intake.hear", arrival_id=arrival.pk)
 
 
 def discard(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:

@@ -77,7 +77,7 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
     try:
         return _understand(arrival, at)
     except Unreadable as error:
-        return _end(arrival, State.QUARANTINED, at, reason=str(error))
+        return _end(arrival, State.QUARANTINED, at, reason=str(error), facts=error.facts)
     except (OperationalError, InterfaceError):  # the database is away: nothing is wrong with the arrival
         raise
     except AlreadyEnded:

@@ -4,9 +4,10 @@ import logging
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db import transaction
 from django.db.models import Count, Min, Q
 
-from channels_app.intake.models import Arrival, ArrivalRaw
+from channels_app.intake.models import Arrival, ArrivalRaw, Watch
 
 logger = logging.getLogger(__name__)
 
@@ -28,14 +29,20 @@ class Balance:
     oldest_pending_s: int | None
 
     @property
+    def is_in_time(self) -> bool:
+        return (self.oldest_pending_s or 0) <= OLDEST_PENDING_S
+
+    @property
     def is_right(self) -> bool:
-        return self.gap == 0 and (self.oldest_pending_s or 0) <= OLDEST_PENDING_S
+        return self.gap == 0 and self.is_in_time
 
 
 def reconcile(*, at: datetime, since: datetime | None = None) -> Balance:
-    """Count the arrivals (received since ``since``) against their ends."""
-    arrivals = Arrival.objects.filter(received_at__gte=since) if since else Arrival.objects.all()
-    raws = ArrivalRaw.objects.filter(arrival__received_at__gte=since) if since else ArrivalRaw.objects.all()
+    """Count the arrivals against their ends; ``since`` leaves out what was received before and has ended."""
+    arrivals, raws = Arrival.objects.all(), ArrivalRaw.objects.all()
+    if since:
+        arrivals = arrivals.recent(since)
+        raws = raws.filter(arrival__in=arrivals)
     n = arrivals.aggregate(
         received=Count("pk"),
         heard=Count("pk", filter=Q(state=State.HEARD, touchpoint__isnull=False)),
@@ -51,11 +58,16 @@ def reconcile(*, at: datetime, since: datetime | None = None) -> Balance:
     return Balance(**n, gap=gap, oldest_pending_s=age)
 
 
+@transaction.atomic
 def check_balance(*, at: datetime) -> Balance:
-    """Reconcile and say an imbalance in the log, where the alerts are read."""
+    """Reconcile; an imbalance is said in the log and, until a check finds none, on the pages of staff."""
     balance = reconcile(at=at)
     if not balance.is_right:
         logger.error(
             "intake: out of balance, gap %s, oldest pending %s s", balance.gap, balance.oldest_pending_s
         )
+    before = Watch.objects.select_for_update().filter(pk=Watch.ONE).first()
+    found = {"gap": balance.gap, "oldest_pending_s": balance.oldest_pending_s, "checked_at": at}
+    since = None if balance.is_right else (before and before.wrong_since) or at
+    Watch.objects.update_or_create(pk=Watch.ONE, defaults={**found, "wrong_since": since})
     return balance

@@ -1,6 +1,7 @@
 """What could not be read waits for someone, with its reason; nothing disappears (threats: I2)."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from django.db import connection
@@ -8,10 +9,17 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from requests_app.access.models import Reading
 
 PAGE = "/quarantaine/"
+NOW = timezone.now()
+MAIL = b"From: Amina <amina@exemple.fr>\r\nSubject: APA\r\nMessage-ID: <%d@x.fr>\r\n\r\nUne aide ?\r\n"
+
+
+def unspaced(page: str) -> str:
+    return page.replace("\u00a0", " ")
 
 
 @pytest.fixture
@@ -24,9 +32,28 @@ class TestPage:
         make_arrival()
         make_arrival(state="discarded", reason="Publicité")
         make_arrival(state="pending", reason="")
-        make_arrival(received_at=timezone.now() - timedelta(days=31))
+        old = timezone.now() - timedelta(days=31)
+        make_arrival(state="discarded", reason="Publicité", received_at=old)
         terms = central_client.get(PAGE).context["board"].terms
         assert [(t.sign, t.figure) for t in terms] == [("", 3), ("=", 0), ("+", 1), ("+", 1), ("+", 1)]
+
+    def test_I2_counts_and_lists_what_waits_however_old_it_is(self, central_client, make_arrival):
+        make_arrival(received_at=timezone.now() - timedelta(days=400))
+        seen = central_client.get(PAGE).context["board"]
+        assert (seen.terms[3].figure, seen.total, len(seen.shown.rows)) == (1, 1, 1)
+
+    def test_I2_each_number_leads_to_as_many_arrivals(
+        self, central_client, make_arrival, make_touchpoint, make_ticket
+    ):
+        words = make_touchpoint(make_ticket())
+        make_arrival(state="heard", reason="", touchpoint=words)
+        for n in range(3):
+            make_arrival(state="discarded", reason=f"Publicité {n}")
+        make_arrival()
+        make_arrival(state="pending", reason="")
+        for term in central_client.get(PAGE).context["board"].terms:
+            listed = central_client.get(term.url).context["board"]
+            assert listed.total == len(listed.shown.rows) == term.figure
 
     def test_I2_says_when_the_count_is_not_just(self, central_client, make_arrival):
         make_arrival(state="heard", reason="")  # heard, and no words anywhere
@@ -64,7 +91,39 @@ class TestPage:
         for _ in range(9):
             make_arrival()
             make_arrival(state="discarded", reason="Publicité", ended_at=timezone.now(), ended_by=central)
-        assert cost() == first <= 12
+        assert cost() == first <= 15
+
+    def test_lists_page_by_page_without_a_hole(self, central_client, make_arrival):
+        at = timezone.now() - timedelta(minutes=5)
+        made = [make_arrival(received_at=at).pk for _ in range(45)]
+        url, seen, back = PAGE, [], ""
+        while url:
+            page = central_client.get(url).context
+            seen += [arrival.pk for arrival in page["board"].shown.rows]
+            url, back = page["next_url"], page["previous_url"]
+        assert seen == made
+        assert [a.pk for a in central_client.get(back).context["board"].shown.rows] == made[20:40]
+
+    def test_filters_by_channel_and_by_reason(self, central_client, make_arrival):
+        make_arrival(reason="Trop gros")
+        wanted = make_arrival(reason="Chiffré")
+        make_arrival(reason="Chiffré", channel="sms")
+        narrowed = central_client.get(f"{PAGE}?canal=mail")
+        [link] = [link for link in narrowed.context["board"].reasons if link.words == "Chiffré"]
+        assert link.count == 1
+        found = central_client.get(f"{PAGE}?{link.query}").context["board"]
+        assert ([a.pk for a in found.shown.rows], found.total) == ([wanted.pk], 1)
+
+    def test_P01_an_address_holds_no_reason(self, central_client, make_arrival):
+        make_arrival(state="discarded", reason="Mme Canari")
+        links = central_client.get(f"{PAGE}?etat=ecartees").context["board"].reasons
+        assert "anari" not in links[0].query
+
+    @pytest.mark.parametrize(
+        "query", ["etat=x", "canal=x", "motif=%27", "apres=x", "tri=facts", "ended_by__password=a"]
+    )
+    def test_W04_anything_else_is_refused(self, central_client, db, query):
+        assert central_client.get(f"{PAGE}?{query}").status_code == 400
 
     def test_W15_a_reason_and_an_address_are_escaped(self, central_client, make_arrival):
         make_arrival(reason="<script>a()</script>", address="<b>@x.fr")
@@ -103,6 +162,30 @@ class TestArrival:
         assert "sandbox" in answer["Content-Security-Policy"]
         assert Reading.objects.count() == 1
 
+    def test_says_in_words_what_a_mail_says_and_opens_no_file(self, central_client, make_arrival):
+        raw = (Path(__file__).parents[3] / "tests/corpus/mail/m15_dangerous_names.eml").read_bytes()
+        page = central_client.get(reverse("intake:arrival", args=[make_arrival(raw=raw).pk]))
+        glance = page.context["glance"]
+        assert {word for word, _value in glance.lines} >= {"De", "À", "Objet"}
+        assert glance.text
+        assert len(glance.files) >= 2
+        assert not any("\u202e" in file.name for file in glance.files)
+        assert "Aucun n’a été ouvert" in page.content.decode()
+
+    def test_M04_still_shows_the_header_of_what_passes_our_limits(self, central_client, make_arrival):
+        parts = "".join(f"--b\r\n\r\n{n}\r\n" for n in range(600))
+        head = "From: Amina <amina@exemple.fr>\r\nSubject: =?utf-8?q?Mon_=C3=A9tat?=\r\n"
+        raw = f"{head}Content-Type: multipart/mixed; boundary=b\r\n\r\n{parts}--b--\r\n".encode()
+        page = central_client.get(reverse("intake:arrival", args=[make_arrival(raw=raw).pk]))
+        glance = page.context["glance"]
+        assert ("Objet", "Mon état") in glance.lines
+        assert glance.note
+        assert not glance.text
+
+    def test_shows_what_no_channel_can_read_as_bytes_only(self, central_client, make_arrival):
+        page = central_client.get(reverse("intake:arrival", args=[make_arrival(channel="chat").pk]))
+        assert page.context["glance"] is None
+
     @pytest.mark.parametrize("name", ["intake:arrival", "intake:arrival_raw"])
     def test_A01_others_find_nothing_and_leave_a_trace(self, client_of, elsa, make_arrival, name):
         arrival = make_arrival()
@@ -119,11 +202,25 @@ class TestClearing:
         assert arrival.state == Arrival.State.HEARD, arrival.reason
         assert arrival.touchpoint.ticket.reference in answer.content.decode()
 
-    def test_sends_many_back_to_the_workers(self, central_client, make_arrival):
-        picks = [make_arrival().pk for _ in range(3)]
-        answer = central_client.post(reverse("intake:retry"), {"pick": picks}, follow=True)
-        assert "3 messages repartent en lecture" in answer.content.decode()
-        assert Arrival.objects.pending().count() == 3
+    def test_says_what_became_of_each_of_many(self, central_client, make_arrival, territory):
+        good = [make_arrival(raw=MAIL % n).pk for n in range(2)]
+        poison = make_arrival(raw=b"X-A: b\r\n" * 10_000)
+        gone = make_arrival(state="discarded", reason="Publicité")
+        sent = {"pick": [*good, poison.pk, gone.pk]}
+        page = central_client.post(reverse("intake:retry"), sent, follow=True).content.decode()
+        assert "2 messages sont lus" in page
+        assert "1 message ne se lit toujours pas : L’en-tête de ce courriel dépasse 64 Ko." in unspaced(page)
+        assert "1 message n’est plus en quarantaine" in page
+        assert Arrival.objects.filter(state="heard").count() == 2
+
+    def test_still_names_who_wrote_what_cannot_be_read(self, central_client, make_arrival):
+        head = b"From: Jos <jos@exemple.fr>\r\n" + b"X-A: b\r\n" * 10_000
+        services.retry(arrival=make_arrival(raw=head), at=NOW)
+        assert "E-mail de jos@exemple.fr" in central_client.get(PAGE).content.decode()
+
+    def test_leaves_to_the_workers_what_would_make_someone_wait(self, make_arrival, territory):
+        told = services.retry_many(arrivals=[make_arrival() for _ in range(3)], at=NOW, patience_s=0)
+        assert told.later == Arrival.objects.pending().count() == 3
 
     def test_puts_many_aside_with_one_reason_and_offers_the_way_back(
         self, central_client, central, make_arrival
@@ -147,18 +244,45 @@ class TestClearing:
         assert "Écrivez pourquoi" in answer.content.decode()
         assert Arrival.objects.quarantined().count() == 1
 
-    def test_says_that_a_colleague_was_quicker(self, central_client, make_arrival):
-        arrival = make_arrival(state="discarded", reason="Publicité")
-        answer = central_client.post(
-            reverse("intake:discard"), {"pick": arrival.pk, "reason": "x"}, follow=True
-        )
-        assert "n’est plus en quarantaine" in answer.content.decode()
+    def test_keeps_the_choice_while_the_reason_is_written(self, central_client, make_arrival):
+        picks = [make_arrival().pk for _ in range(2)]
+        make_arrival()
+        answer = central_client.post(reverse("intake:discard"), {"pick": picks, "reason": ""}, follow=True)
+        assert answer.content.decode().count(" checked") == 2
+
+    def test_puts_the_others_aside_when_a_colleague_was_quicker_for_one(self, central_client, make_arrival):
+        gone, waits = make_arrival(state="discarded", reason="Publicité"), make_arrival()
+        sent = {"pick": [gone.pk, waits.pk], "reason": "x"}
+        page = central_client.post(reverse("intake:discard"), sent, follow=True).content.decode()
+        assert "1 message n’est plus en quarantaine" in page
+        assert "1 message écarté" in page
+        waits.refresh_from_db()
+        assert waits.reason == "x"
+
+    def test_comes_back_to_the_list_as_it_was_filtered(self, central_client, make_arrival):
+        arrival = make_arrival(channel="sms")
+        sent = {"pick": arrival.pk, "reason": "x"}
+        answer = central_client.post(f"{reverse('intake:discard')}?canal=sms", sent)
+        assert answer["Location"].startswith(f"{PAGE}?etat=quarantaine&canal=sms")
+
+    def test_ticks_the_whole_page_without_a_script(self, central_client, make_arrival):
+        for _ in range(3):
+            make_arrival()
+        url = central_client.get(PAGE).context["tick_all_url"]
+        assert central_client.get(url).content.decode().count(" checked") == 3
+
+    def test_finds_what_was_put_aside_by_words_of_its_reason(self, central_client, make_arrival):
+        make_arrival(state="discarded", reason="Publicité pour une literie")
+        make_arrival(state="discarded", reason="Envoi de test")
+        make_arrival(reason="Publicité")
+        found = central_client.post(reverse("intake:search"), {"q": "LITERIE publicite"}).context["found"]
+        assert [arrival.reason for arrival in found] == ["Publicité pour une literie"]
 
     def test_asks_to_choose_first(self, central_client, db):
         answer = central_client.post(reverse("intake:retry"), {"pick": ["x", "-1"]}, follow=True)
         assert "Cochez d’abord un message" in answer.content.decode()
 
-    @pytest.mark.parametrize("name", ["intake:retry", "intake:discard", "intake:undo"])
+    @pytest.mark.parametrize("name", ["intake:retry", "intake:discard", "intake:undo", "intake:search"])
     def test_A01_others_change_nothing(self, client_of, chloe, make_arrival, name):
         arrival = make_arrival()
         answer = client_of(chloe).post(reverse(name), {"pick": arrival.pk, "reason": "x"})

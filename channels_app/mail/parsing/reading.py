@@ -1,6 +1,7 @@
 """From the raw bytes of a mail to what it says."""
 
 import re
+from collections.abc import Iterable
 
 from . import automatic, bounces, forwards, replies
 from .addresses import Mailbox, read_mailboxes
@@ -69,6 +70,12 @@ def glimpse(raw: bytes) -> tuple[str | None, str]:
     head, _ = read_head(raw[:MAX_HEAD_BYTES].lstrip())
     boxes = read_mailboxes(head.raw("from"))
     return (boxes[0].address if boxes else None), one_line(head.text("subject"))
+
+
+def opening(raw: bytes, names: Iterable[str]) -> dict[str, str]:
+    """These fields of a mail, readable or not, decoded; like ``glimpse``, from its header only."""
+    head, _ = read_head(raw[:MAX_HEAD_BYTES].lstrip())
+    return {name: one_line(head.text(name)) for name in names}
 
 
 def _charset_hint(root: Part) -> str:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
-from requests_app.lib.incidents import recent_incidents
+from requests_app.lib.incidents import recent_alarms, recent_incidents
 from requests_app.www.backoffice.choices import territory_of
 
 
@@ -45,6 +45,7 @@ class Shell:
     nav: list[NavItem] = field(default_factory=list)
     place: Place | None = None
     places: list[Place] = field(default_factory=list)
+    alarms: list[str] = field(default_factory=list)
     user_name: str = ""
     initials: str = ""
     theme: str = "auto"
@@ -67,6 +68,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             nav=_nav(request, scope),
             place=next((p for p in places if p.is_current), None),
             places=places,
+            alarms=recent_alarms(timezone.now()) if scope.can_clear_quarantine else [],
             user_name=user.full_name,
             initials=user.initials,
             theme=user.theme,

@@ -1,0 +1,47 @@
+"""The quarantine in a real browser: by keys alone, and for everyone's eyes."""
+
+import pytest
+from playwright.sync_api import expect
+
+from channels_app.intake.models import Arrival
+from tests.browser import violations
+
+PAGE = "/quarantaine/"
+MAIL = b"From: Amina <amina@exemple.fr>\r\nTo: a@x.fr\r\nSubject: APA\r\nMIME-Version: 1.0\r\n" + (
+    b"Content-Type: application/pdf; name=papiers.pdf\r\n\r\nUne aide ?\r\n"
+)
+
+
+@pytest.fixture
+def waiting(transactional_db, make_arrival):
+    return [make_arrival(reason=f"Le message {n} n’a pas pu être lu.", raw=MAIL) for n in range(3)]
+
+
+def test_many_are_put_aside_by_keys_alone_and_taken_back(browse, central, waiting):
+    page = browse(central, PAGE)
+    page.keyboard.press("c")
+    page.keyboard.press("j")
+    page.keyboard.press("x")
+    page.keyboard.press("m")
+    page.keyboard.type("Publicité")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("2 messages écartés.", exact=True)).to_be_visible()
+    assert set(Arrival.objects.discarded().values_list("reason", flat=True)) == {"Publicité"}
+    page.get_by_role("group", name="Dernière action").get_by_role("button", name="Annuler").click()
+    expect(page.get_by_role("heading", name="3 messages attendent votre choix")).to_be_visible()
+
+
+def test_nothing_stands_in_anyone_s_way(browse, central, waiting, make_arrival):
+    make_arrival(state="discarded", reason="Publicité pour une literie")
+    make_arrival(state="pending", reason="")
+    page = browse(central, PAGE)
+    assert violations(page) == []
+    page.goto(page.url + "?etat=ecartees")
+    assert violations(page) == []
+    page.get_by_role("searchbox", name="Motif").fill("literie")
+    page.get_by_role("button", name="Chercher un motif").click()
+    expect(page.get_by_role("status").filter(has_text="1 arrivée écartée")).to_be_visible()
+    assert violations(page) == []
+    page.goto(page.url.replace("chercher/", f"{waiting[0].pk}/"))
+    expect(page.get_by_text("papiers.pdf").first).to_be_visible()
+    assert violations(page) == []

@@ -1,0 +1,88 @@
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from channels_app.intake import services
+from channels_app.intake.listing import Chosen, numbers, read_chosen
+from channels_app.intake.models import Arrival
+from channels_app.intake.views.guard import for_central_team
+from channels_app.intake.views.telling import of_retried, of_those_gone
+from requests_app.accounts.agent import agent_of
+from requests_app.tickets.errors import ReasonMissing, Refused
+
+
+@for_central_team
+@require_POST
+def retry(request: HttpRequest) -> HttpResponse:
+    """Read again what was chosen, and say what became of each."""
+    chosen = read_chosen(request)
+    told = services.retry_many(arrivals=_picked(request), at=timezone.now())
+    for level, sentence in of_retried(told):
+        messages.add_message(request, level, sentence)
+    return redirect(chosen.url())
+
+
+@for_central_team
+@require_POST
+def discard(request: HttpRequest) -> HttpResponse:
+    """Put aside what was chosen, with one reason; the next page offers the way back."""
+    chosen, by, at, done, gone = read_chosen(request), agent_of(request), timezone.now(), [], 0
+    for arrival in _picked(request):
+        try:
+            services.discard(arrival=arrival, reason=request.POST.get("reason", ""), by=by, at=at)
+        except ReasonMissing as refusal:
+            return _asked_again(request, chosen, str(refusal))
+        except Refused:
+            gone += 1
+        else:
+            done.append(str(arrival.pk))
+    if gone:
+        messages.error(request, of_those_gone(gone))
+    return redirect(chosen.url(ecartees=",".join(done)) if done else chosen.url())
+
+
+@for_central_team
+@require_POST
+def undo(request: HttpRequest) -> HttpResponse:
+    """Take back into quarantine what was put aside."""
+    chosen, back, gone = read_chosen(request), 0, 0
+    for arrival in _picked(request):
+        try:
+            services.undo_discard(arrival=arrival, at=timezone.now())
+        except Refused:
+            gone += 1
+        else:
+            back += 1
+    if gone:
+        sentence = ngettext(
+            "%(n)s message n’était plus écarté.", "%(n)s messages n’étaient plus écartés.", gone
+        )
+        messages.error(request, sentence % {"n": gone})
+    if back:
+        sentence = ngettext(
+            "%(n)s message est de nouveau en quarantaine.",
+            "%(n)s messages sont de nouveau en quarantaine.",
+            back,
+        )
+        messages.success(request, sentence % {"n": back})
+    return redirect(chosen.url())
+
+
+def _picked(request: HttpRequest) -> list[Arrival]:
+    """The arrivals ticked, oldest first; an empty choice is told."""
+    ids = numbers(",".join(request.POST.getlist("pick")))
+    picked = list(Arrival.objects.filter(pk__in=ids).order_by("received_at", "pk"))
+    if not picked:
+        messages.error(request, _("Cochez d’abord un message."))
+    return picked
+
+
+def _asked_again(request: HttpRequest, chosen: Chosen, sentence: str) -> HttpResponse:
+    """The choice stays ticked while the reason is written."""
+    messages.error(request, sentence)
+    ticked = numbers(",".join(request.POST.getlist("pick")))
+    return redirect(chosen.url(coches=",".join(map(str, ticked))))

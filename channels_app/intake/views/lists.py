@@ -1,0 +1,46 @@
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET, require_POST
+
+from channels_app.intake.board import MOST_FOUND, board, discarded_because, just_discarded
+from channels_app.intake.listing import ALL_OF_THE_PAGE, read_chosen
+from channels_app.intake.views.guard import for_central_team
+from requests_app.accounts.agent import agent_of
+from requests_app.lib.questions import only_asks
+
+LONGEST_QUESTION = 100
+
+
+@for_central_team
+@require_GET
+def quarantine(request: HttpRequest) -> HttpResponse:
+    """Show the count of the last 30 days, and a list: what waits, unless another end is asked."""
+    now, chosen = timezone.now(), read_chosen(request)
+    shown = board(chosen, now=now)
+    undoable = just_discarded(agent_of(request), chosen.just_discarded) if chosen.just_discarded else []
+    context = {
+        "board": shown,
+        "chosen": chosen,
+        "now": now,
+        "previous_url": chosen.url(avant=str(shown.shown.previous)) if shown.shown.previous else "",
+        "next_url": chosen.url(apres=str(shown.shown.next)) if shown.shown.next else "",
+        "tick_all_url": chosen.url(**chosen.place, coches=ALL_OF_THE_PAGE),
+        "undoable": undoable,
+        "undo_picks": ",".join(map(str, undoable)),
+    }
+    return render(request, "intake/quarantine.html", context)
+
+
+@only_asks
+@require_POST
+@for_central_team
+def search(request: HttpRequest) -> HttpResponse:
+    """Find what was put aside by its reason; a reason may hold a name, so it is asked by POST."""
+    if request.GET:
+        raise BadRequest("unknown parameter")
+    asked = request.POST.get("q", "").strip()[:LONGEST_QUESTION]
+    found = discarded_because(asked) if asked else []
+    context = {"asked": asked, "found": found, "is_cut": len(found) == MOST_FOUND, "most": MOST_FOUND}
+    return render(request, "intake/search.html", context)

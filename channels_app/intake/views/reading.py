@@ -1,0 +1,60 @@
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from channels_app.contract import Arrived
+from channels_app.intake.models import Arrival, ArrivalRaw
+from channels_app.intake.raw_view import SHOWN, as_text, shown_safely
+from channels_app.registry import glance_at
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import scope_of
+from requests_app.accounts.agent import agent_of
+
+
+@login_required
+@require_GET
+def arrival(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one raw arrival: what it says in words when that can be told, and its bytes as inert text."""
+    found = _open(request, pk)
+    raw = bytes(ArrivalRaw.objects.get(pk=found.pk).data)
+    arrived = Arrived(found.pk, found.address, raw, found.received_at, found.facts)
+    glance = glance_at(found.channel, arrived)
+    context = {
+        "arrival": found,
+        "glance": shown_safely(glance) if glance else None,
+        "text": as_text(raw),
+        "is_cut": len(raw) > SHOWN,
+    }
+    return render(request, "intake/arrival.html", context)
+
+
+@login_required
+@require_GET
+def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Hand over the bytes as a file that no browser opens."""
+    found = _open(request, pk)
+    raw = ArrivalRaw.objects.get(pk=found.pk)
+    headers = {
+        "Content-Disposition": f'attachment; filename="arrivee-{found.pk}.bin"',
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "X-Content-Type-Options": "nosniff",
+    }
+    return HttpResponse(bytes(raw.data), content_type="application/octet-stream", headers=headers)
+
+
+def _open(request: HttpRequest, pk: int) -> Arrival:
+    """One arrival, and a line in the journal whether it opens or not."""
+    found = get_object_or_404(Arrival.objects.select_related("ended_by", "touchpoint__ticket"), pk=pk)
+    is_allowed = scope_of(request.user).can_clear_quarantine
+    note_reading(
+        user=agent_of(request),
+        kind=Kind.ARRIVAL,
+        subject_id=pk,
+        at=timezone.now(),
+        was_refused=not is_allowed,
+    )
+    if not is_allowed:
+        raise Http404
+    return found

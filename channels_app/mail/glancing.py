@@ -1,0 +1,45 @@
+"""A raw mail for who must decide of it: its header in words, its text, the names of its files."""
+
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Arrived, Glance, GlancedFile
+from channels_app.mail.parsing import Unreadable, opening
+from channels_app.mail.parsing.sandbox import understand_safely
+from channels_app.mail.wholes import whole_mail
+
+PATIENCE_S = 5  # someone waits for the page
+LONGEST_VALUE, LONGEST_TEXT, MOST_FILES = 500, 20_000, 100
+
+
+def glance(arrived: Arrived) -> Glance:
+    """What can be told of a mail; the header also when the rest passes our limits."""
+    try:
+        raw = whole_mail(arrived.raw, arrived.facts)
+    except Unreadable as error:
+        return Glance(_lines(arrived.raw), note=str(error))
+    lines = _lines(raw)
+    try:
+        mail = understand_safely(raw, seconds=PATIENCE_S)
+    except Unreadable as error:
+        return Glance(lines, note=str(error))
+    files = tuple(
+        GlancedFile(file.name or file.word, file.declared_type, len(file.data))
+        for file in mail.files[:MOST_FILES]
+    )
+    return Glance(lines, mail.text[:LONGEST_TEXT], files)
+
+
+def _lines(raw: bytes) -> tuple[tuple[str, str], ...]:
+    words = {
+        "from": _("De"),
+        "reply-to": _("Réponse à"),
+        "to": _("À"),
+        "cc": _("Copie à"),
+        "subject": _("Objet"),
+        "date": _("Daté du"),
+        "message-id": _("Identifiant"),
+        "auto-submitted": _("Envoi automatique"),
+        "authentication-results": _("Contrôle de l’expéditeur"),
+    }
+    fields = opening(raw, words)
+    return tuple((word, fields[name][:LONGEST_VALUE]) for name, word in words.items() if fields[name])
