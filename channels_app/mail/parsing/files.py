@@ -4,33 +4,12 @@ import mimetypes
 import re
 
 from .bodies import file_name
+from .file_words import word_of
 from .headers import read_head
 from .model import MailFile
 from .tree import Part
 from .words import one_line
 
-WORDS = {
-    "message/rfc822": "message transféré",
-    "message/global": "message transféré",
-    "message/partial": "fragment de message",
-    "message/delivery-status": "avis de distribution",
-    "message/disposition-notification": "accusé de lecture",
-    "message/feedback-report": "signalement d’abus",
-    "text/rfc822-headers": "en-têtes du message d’origine",
-    "text/calendar": "invitation",
-    "application/ics": "invitation",
-    "text/vcard": "carte de visite",
-    "text/x-vcard": "carte de visite",
-    "application/ms-tnef": "winmail.dat",
-    "application/vnd.ms-tnef": "winmail.dat",
-    "application/pgp-signature": "signature PGP",
-    "application/pgp-encrypted": "message chiffré PGP",
-    "application/pgp-keys": "clé PGP",
-    "application/pkcs7-signature": "signature S/MIME",
-    "application/x-pkcs7-signature": "signature S/MIME",
-    "application/pkcs7-mime": "message signé ou chiffré S/MIME",
-    "application/x-pkcs7-mime": "message signé ou chiffré S/MIME",
-}
 EXTENSIONS = {
     "message/rfc822": ".eml",
     "message/global": ".eml",
@@ -45,7 +24,6 @@ EXTENSIONS = {
 }
 # Control signs, and the direction marks that make `exe.pdf` out of `fdp.exe` (M15).
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-TNEF_MARK = b"\x78\x9f\x3e\x22"
 MAX_NAME = 400
 
 
@@ -57,8 +35,6 @@ def read_files(parts: list[Part], html: str) -> list[MailFile]:
 def _file(part: Part, number: int, html: str) -> MailFile:
     data = part.data()
     content_id = part.head.text("content-id").strip(" <>")
-    is_tnef = data.startswith(TNEF_MARK)
-    word = "winmail.dat" if is_tnef else WORDS.get(part.type, "")
     is_shown = bool(content_id) and f"cid:{content_id}".lower() in html.lower()
     return MailFile(
         name=_name(part, number, data),
@@ -66,7 +42,7 @@ def _file(part: Part, number: int, html: str) -> MailFile:
         data=data,
         content_id=content_id[:500],
         is_inline=part.disposition.value == "inline" or is_shown,
-        word=word,
+        word=word_of(part, data),
     )
 
 

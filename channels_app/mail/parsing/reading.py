@@ -109,8 +109,14 @@ def _notes(root: Part, senders: list[Mailbox], bodies: Bodies) -> list[str]:
         notes.append("L’en-tête Date est illisible.")
     if head.stray_lines:
         notes.append("L’en-tête contient des lignes qui n’en sont pas ; elles sont ignorées.")
-    if any(
-        part.type.endswith("pkcs7-mime") or part.type == "application/pgp-encrypted" for part in bodies.files
-    ):
+    if _is_sealed(bodies):
         notes.append("Ce courriel est chiffré ou signé sans texte lisible.")
     return notes
+
+
+def _is_sealed(bodies: Bodies) -> bool:
+    """Its words are inside a file, or a block, that only its recipient opens."""
+    text = bodies.text().strip()
+    kinds = {part.type for part in bodies.files}
+    has_seal = any(kind.endswith("pkcs7-mime") or kind == "application/pgp-encrypted" for kind in kinds)
+    return text.startswith("-----BEGIN PGP MESSAGE-----") or (has_seal and not text)

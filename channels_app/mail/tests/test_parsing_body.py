@@ -91,8 +91,8 @@ class TestFiles:
     def test_M16_a_nested_mail_is_one_file_and_tnef_is_named(self):
         understood = mail("m16_nested_mail_and_tnef")
         assert [(file.name, file.word) for file in understood.files] == [
-            ("Relancé.eml", "message transféré"),
-            ("winmail.dat", "winmail.dat"),
+            ("Relancé.eml", "message « Relancé »"),
+            ("winmail.dat", "winmail.dat, format d’Outlook"),
         ]
 
     @pytest.mark.parametrize(
