@@ -1,12 +1,14 @@
 """The strict world: no network, files in a folder of their own, the territory imported once."""
 
 import shutil
+import threading
 from datetime import date
 from math import inf
 from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 
 from requests_app import maisons
 from requests_app.catalog.models import Topic
@@ -73,3 +75,23 @@ def client_of(client):
         return client
 
     return sign_in
+
+
+@pytest.fixture
+def at_once():
+    """Run jobs in threads of their own, on connections of their own: `at_once(job, job)`."""
+
+    def run(*jobs):
+        def work(job):
+            try:
+                job()
+            finally:
+                connection.close()
+
+        workers = [threading.Thread(target=work, args=(job,)) for job in jobs]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+
+    return run

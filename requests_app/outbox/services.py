@@ -34,12 +34,13 @@ class Message:
     delay: timedelta = field(default=timedelta())
 
 
-def queue(message: Message, *, at: datetime) -> tuple[Outgoing, bool]:
+def queue(message: Message, *, at: datetime, is_first: bool = False) -> tuple[Outgoing, bool]:
     """Keep a message to send; a second one for the same reason is the first one. Returns (row, is_new).
 
     Call it in the transaction of the cause (I4). Two at the same instant: the unique key refuses one.
+    ``is_first``: its cause is born in this transaction, so nothing was said about it yet.
     """
-    if known := Outgoing.objects.filter(key=message.key).first():
+    if not is_first and (known := Outgoing.objects.filter(key=message.key).first()):
         return known, False
     outgoing = _kept(message, at)
     if not message.delay:
@@ -49,9 +50,8 @@ def queue(message: Message, *, at: datetime) -> tuple[Outgoing, bool]:
 
 def refuse(message: Message, *, reason: str, at: datetime, state: str = State.REFUSED) -> Outgoing:
     """Keep what will not be said, and why, so that the agent reads it on the ticket."""
-    return Outgoing.objects.filter(key=message.key).first() or _kept(
-        message, at, state=state, reason=reason[:300], ended_at=at
-    )
+    known = Outgoing.objects.filter(key=message.key).first()
+    return known or _kept(message, at, state=state, reason=reason[:300], ended_at=at)
 
 
 def _kept(message: Message, at: datetime, **fields: Any) -> Outgoing:

@@ -35,6 +35,9 @@ class Site:
     parent: str
     is_principal: bool
     email: str
+    phone: str
+    address: str
+    town: str  # « 69008 Lyon »
     lat: float | None
     lon: float | None
 
@@ -100,6 +103,11 @@ class Territory:
         return {key: tuple(sites) for key, sites in found.items()}
 
     @cached_property
+    def site_of(self) -> dict[int, Site]:
+        """Each Maison that is not closed, by its key."""
+        return {site.pk: site for site in self.sites.values()}
+
+    @cached_property
     def code_of(self) -> dict[int, str]:
         """The code of each Maison by its key."""
         return {site.pk: site.code for site in self.sites.values()}
@@ -150,6 +158,9 @@ def load() -> Territory:
             m.parent.code if m.parent else "",
             m.is_principal,
             m.email,
+            m.phone,
+            m.address,
+            m.town,
             m.lat,
             m.lon,
         )

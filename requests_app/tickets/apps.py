@@ -6,3 +6,9 @@ class TicketsConfig(AppConfig):
 
     name = "requests_app.tickets"
     label = "tickets"
+
+    def ready(self) -> None:
+        from requests_app.lib.incidents import register
+        from requests_app.tickets.messages.limits import incidents
+
+        register(incidents)

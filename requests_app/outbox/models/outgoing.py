@@ -87,6 +87,7 @@ class Outgoing(models.Model):
                 fields=["try_after"], condition=Q(state="uncertain", ended_at=None), name="outgoing_doubted"
             ),
             models.Index(fields=["recipient", "kind", "created_at"], name="outgoing_to"),
+            models.Index(fields=["kind", "created_at"], name="outgoing_of_kind"),
         ]
 
     def __str__(self) -> str:

@@ -23,14 +23,20 @@ class NewPerson:
     email: str = ""
 
 
-def persons_at(kind: str, value: str) -> list[Person]:
-    """Persons known at a contact point, oldest first; more than one when it is shared."""
-    points = ContactPoint.objects.at(kind, value).select_related("person").order_by("pk")
-    return [point.person for point in points]
+def points_at(kind: str, value: str) -> list[ContactPoint]:
+    """A contact point of each person known there, oldest first; more than one when it is shared."""
+    return list(ContactPoint.objects.at(kind, value).select_related("person").order_by("pk"))
 
 
 def create_person(*, new: NewPerson, at: datetime, by: User | None = None) -> Person:
     """Save a person and the contact points given, unverified."""
+    return create_person_with_points(new=new, at=at, by=by)[0]
+
+
+def create_person_with_points(
+    *, new: NewPerson, at: datetime, by: User | None = None
+) -> tuple[Person, list[ContactPoint]]:
+    """The same, with the contact points saved."""
     person = Person.objects.create(
         given_name=new.given_name[:80],
         family_name=new.family_name[:80],
@@ -53,7 +59,7 @@ def create_person(*, new: NewPerson, at: datetime, by: User | None = None) -> Pe
     ]
     if points:
         ContactPoint.objects.bulk_create(points)
-    return person
+    return person, points
 
 
 def split_name(full: str) -> tuple[str, str]:

@@ -13,10 +13,10 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.lib import french, seals
-from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
+from requests_app.routing.territory import Territory
 from requests_app.tickets.messages.automatic import show
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
@@ -28,25 +28,28 @@ KIND = Outgoing.Kind.ACKNOWLEDGMENT
 State = Outgoing.State
 
 
-def acknowledge(ticket: Ticket, said: Said, *, at: datetime) -> Outgoing | None:
-    """Queue the acknowledgment of a new demand, or keep the reason why there is none.
+def acknowledge(
+    ticket: Ticket, said: Said, *, point: ContactPoint | None, land: Territory, at: datetime
+) -> Outgoing | None:
+    """Queue the acknowledgment of a demand born in this transaction, or keep the reason why there is none.
 
-    None when the channel allows none: only mail answers by mail.
+    ``point`` is the sender's, when it is known whose it is. None when the channel allows none: only mail
+    answers by mail.
     """
     if said.channel != Channel.Kind.MAIL or said.sender_kind != ContactPoint.Kind.EMAIL:
         return None
     recipient = said.sender_value
     why_not = str(said.facts.get("no_ack_reason", "")) if said.facts.get("no_ack") else ""
     verdict = may_auto_send(recipient=recipient, kind=KIND, no_answer_reason=why_not, at=at)
-    message = _message(ticket, said, recipient)
+    message = _message(ticket, said, point, land)
     if verdict.refusal:
         outgoing = refuse(message, reason=verdict.refusal, at=at)
         if verdict.asks_agent:
             _ask_agent(ticket, verdict.refusal, at)
     elif verdict.not_before:
-        outgoing = _grouped(message, ticket, verdict.not_before, at)
+        outgoing = _grouped(message, ticket, land, verdict.not_before, at)
     else:
-        outgoing = queue(message, at=at)[0]
+        outgoing = queue(message, at=at, is_first=True)[0]
     show(ticket=ticket, outgoing=outgoing, at=at)
     return outgoing
 
@@ -56,7 +59,8 @@ def _ask_agent(ticket: Ticket, why: str, at: datetime) -> None:
     ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=words, key=f"acknowledge:{ticket.reference}", at=at)
 
 
-def _message(ticket: Ticket, said: Said, recipient: str) -> Message:
+def _message(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory) -> Message:
+    recipient = said.sender_value
     replied = str(said.facts.get("message_id") or "")
     return Message(
         key=f"{KIND}:{ticket.reference}:{recipient}:mail",
@@ -64,11 +68,9 @@ def _message(ticket: Ticket, said: Said, recipient: str) -> Message:
         channel=Channel.Kind.MAIL,
         recipient=recipient,
         message_id=seals.new_message_id(ticket.reference),
-        contact_point=ContactPoint.objects.at(said.sender_kind, recipient)
-        .filter(person=ticket.person)
-        .first(),
+        contact_point=point,
         payload={
-            **_words(ticket, []),
+            **_words(ticket, [], land),
             "reply_to": seals.reply_address(ticket.reference),
             "references": [replied] if replied else [],
             "grouped": [],
@@ -76,11 +78,10 @@ def _message(ticket: Ticket, said: Said, recipient: str) -> Message:
     )
 
 
-def _words(ticket: Ticket, others: list[str]) -> dict[str, Any]:
+def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]:
     """Subject, sender and text, in French: the language of the administration's letters."""
     with translation.override(settings.LANGUAGE_CODE):
-        placed = Maison.objects.select_related("commune")
-        who = identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None)
+        who = identity_of(land.site_of.get(ticket.maison_id or 0))
         context = {
             "reference": ticket.reference,
             "received": french.moment(ticket.received_at),
@@ -98,7 +99,9 @@ def _words(ticket: Ticket, others: list[str]) -> dict[str, Any]:
         }
 
 
-def _grouped(message: Message, ticket: Ticket, not_before: datetime, at: datetime) -> Outgoing:
+def _grouped(
+    message: Message, ticket: Ticket, land: Territory, not_before: datetime, at: datetime
+) -> Outgoing:
     """A second one within the hour waits; those that follow are named in the one that waits."""
     waiting = (
         Outgoing.objects.select_for_update()
@@ -107,10 +110,10 @@ def _grouped(message: Message, ticket: Ticket, not_before: datetime, at: datetim
         .first()
     )
     if waiting is None:
-        return queue(replace(message, delay=not_before - at), at=at)[0]
+        return queue(replace(message, delay=not_before - at), at=at, is_first=True)[0]
     first = Ticket.objects.get(touchpoints__outgoing=waiting)
     others = [*waiting.payload["grouped"], ticket.reference]
-    waiting.payload = {**waiting.payload, **_words(first, others), "grouped": others}
+    waiting.payload = {**waiting.payload, **_words(first, others, land), "grouped": others}
     waiting.save(update_fields=["payload"])
     reason = _("Regroupé avec l’accusé de réception de %(reference)s.") % {"reference": first.reference}
     return refuse(message, reason=reason, at=at, state=State.CANCELLED)

@@ -1,10 +1,24 @@
 """Who speaks: the Maison in charge, or the contact centre while no Maison is (CRPA, art. R112-5)."""
 
 from dataclasses import dataclass
+from typing import Protocol
 
 from django.conf import settings
 
-from requests_app.maisons.models import Maison
+
+class Place(Protocol):
+    """A Maison, or what the territory in memory knows of it."""
+
+    @property
+    def name(self) -> str: ...
+    @property
+    def address(self) -> str: ...
+    @property
+    def town(self) -> str: ...
+    @property
+    def phone(self) -> str: ...
+    @property
+    def email(self) -> str: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +31,7 @@ class Identity:
     email: str
 
 
-def identity_of(maison: Maison | None) -> Identity:
+def identity_of(maison: Place | None) -> Identity:
     """The letter-head of a Maison, or of the authority."""
     if maison is None:
         return Identity(settings.AUTHORITY_NAME, "", settings.AUTHORITY_PHONE, "")

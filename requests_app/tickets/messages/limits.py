@@ -8,9 +8,10 @@ that an empty broker forgets nothing (I5).
 import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
-from django.db.models import Count, Max, Q
+from django.db import connection
 from django.utils.translation import gettext as _
 
 from requests_app.outbox import windows
@@ -22,6 +23,18 @@ logger = logging.getLogger(__name__)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NEVER_LEFT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED)
+# Two indexes and no more rows than the hour's limit, however many messages there are.
+COUNTS = """
+WITH last_hour AS (
+  SELECT recipient FROM outbox_outgoing
+   WHERE kind = %(kind)s AND created_at > %(hour)s AND state NOT IN %(never_left)s LIMIT %(most)s
+)
+SELECT count(*), (SELECT count(*) FROM last_hour WHERE right(recipient, length(%(domain)s)) = %(domain)s),
+       (SELECT count(*) FROM last_hour), max(try_after)
+  FROM outbox_outgoing
+ WHERE recipient = %(recipient)s AND kind = %(kind)s AND created_at > %(day)s
+   AND state NOT IN %(never_left)s
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +81,7 @@ def may_auto_send(
         return _within_hours(policy, recipient, kind, wanted or at, at)
     if policy is None or not settings.LIMITS_ON:
         return Verdict()
-    return _at_once(policy, _counts(recipient, kind, at), at)
+    return _at_once(policy, _counts(recipient, kind, policy, at), at)
 
 
 def _is_ours(recipient: str) -> bool:
@@ -96,23 +109,37 @@ def _at_once(policy: Policy, counts: Counts, at: datetime) -> Verdict:
         return Verdict(_("Cinq messages automatiques en un jour à cette adresse : un agent répond."), True)
     if _is_reached(policy.per_domain_hour, counts.domain) or _is_reached(policy.per_hour, counts.everyone):
         logger.error("limits: %s automatic messages in an hour", counts.everyone)
-        return Verdict(_("Trop de messages automatiques en une heure : un agent répond."), True)
+        return Verdict(_too_many(), True)
     is_soon = counts.last is not None and counts.last + policy.spacing > at
     return Verdict(not_before=counts.last + policy.spacing if counts.last and is_soon else None)
+
+
+def _too_many() -> str:
+    return _("Trop de messages automatiques en une heure : un agent répond.")
+
+
+def incidents(now: datetime) -> list[str]:
+    """Tell staff while messages are kept back because of their number: somebody may be making us write."""
+    kept_back = Outgoing.objects.filter(state=Outgoing.State.REFUSED, reason=_too_many())
+    if not kept_back.filter(kind__in=list(POLICIES), created_at__gt=now - HOUR).exists():
+        return []
+    return [_("Trop d’accusés de réception en une heure : les suivants ne partent plus, un agent répond.")]
 
 
 def _is_reached(limit: int | None, count: int) -> bool:
     return limit is not None and count >= limit
 
 
-def _counts(recipient: str, kind: str, at: datetime) -> Counts:
-    domain = recipient.rpartition("@")[2]
-    mine, last_hour = Q(recipient=recipient), Q(created_at__gt=at - HOUR)
-    sent = Outgoing.objects.filter(kind=kind, created_at__gt=at - DAY).exclude(state__in=NEVER_LEFT)
-    found = sent.aggregate(
-        day=Count("pk", filter=mine),
-        domain=Count("pk", filter=last_hour & Q(recipient__endswith=f"@{domain}")),
-        everyone=Count("pk", filter=last_hour),
-        last=Max("try_after", filter=mine),
-    )
-    return Counts(**found)
+def _counts(recipient: str, kind: str, policy: Policy, at: datetime) -> Counts:
+    values: dict[str, Any] = {
+        "kind": kind,
+        "recipient": recipient,
+        "domain": f"@{recipient.rpartition('@')[2]}",
+        "hour": at - HOUR,
+        "day": at - DAY,
+        "never_left": tuple(map(str, NEVER_LEFT)),
+        "most": policy.per_hour,
+    }
+    with connection.cursor() as cursor:
+        cursor.execute(COUNTS, values)
+        return Counts(*cursor.fetchone())

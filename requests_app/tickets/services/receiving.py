@@ -7,8 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.proposals import propose_topic
-from requests_app.people.models import ContactPoint, Person
-from requests_app.people.services import NewPerson, create_person, persons_at, split_name
+from requests_app.people.models import Person
 from requests_app.routing.evidence import Evidence
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.services import decide
@@ -24,6 +23,7 @@ from requests_app.tickets.said import Said
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.participants import propose_copied
+from requests_app.tickets.services.speakers import Speaker, speaker_of
 
 EXCERPT = 200
 READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
@@ -41,45 +41,25 @@ class Received:
 @transaction.atomic(savepoint=False)
 def receive(said: Said, *, at: datetime) -> Received:
     """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
-    person = _person(said, at)
-    found = _following(said, person)
-    ticket = found.joins or _open(said, person, at)
+    speaker = speaker_of(said, at=at)
+    found = _following(said, speaker.person)
+    return _joined(said, found.joins, found, at) if found.joins else _opened(said, speaker, found, at)
+
+
+def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
     touchpoint = _touchpoint(said, ticket, at, found)
-    if said.files:
-        attach(touchpoint, said.files)
-    if said.copied:
-        propose_copied(ticket, said.copied, at)
-    if found.joins:
-        freshen(ticket, said, excerpt=_excerpt(said), at=at)
-    else:
-        acknowledge(ticket, said, at=at)
+    freshen(ticket, said, excerpt=_excerpt(said), at=at)
+    return Received(ticket, touchpoint, is_new=False)
+
+
+def _opened(said: Said, speaker: Speaker, found: Following, at: datetime) -> Received:
+    land = current()
+    ticket = _open(said, speaker.person, land, at)
+    touchpoint = _touchpoint(said, ticket, at, found)
+    acknowledge(ticket, said, point=speaker.point, land=land, at=at)
     if found.linked:
         link(from_ticket=ticket, to_ticket=found.linked, kind=found.kind, at=at)
-    return Received(ticket, touchpoint, is_new=found.joins is None)
-
-
-def _person(said: Said, at: datetime) -> Person | None:
-    """Who speaks: chosen by an agent, or the only one known at that contact point, or someone new.
-
-    A shared contact point names candidates and no one: the agent chooses (never a silent merge).
-    """
-    if said.person_id:
-        return Person.objects.get(pk=said.person_id)
-    if said.new_person:
-        return create_person(new=said.new_person, at=at)
-    if not said.sender_value or not said.is_sender_sure:
-        return None
-    known = persons_at(said.sender_kind, said.sender_value)
-    if known:
-        return known[0] if len(known) == 1 else None
-    given, family = split_name(said.sender_name)
-    new = NewPerson(
-        given_name=given,
-        family_name=family,
-        phone=said.sender_value if said.sender_kind == ContactPoint.Kind.PHONE else "",
-        email=said.sender_value if said.sender_kind == ContactPoint.Kind.EMAIL else "",
-    )
-    return create_person(new=new, at=at)
+    return Received(ticket, touchpoint, is_new=True)
 
 
 def _following(said: Said, person: Person | None) -> Following:
@@ -97,9 +77,8 @@ def _chosen(said: Said, person: Person | None) -> Ticket:
     return ticket
 
 
-def _open(said: Said, person: Person | None, at: datetime) -> Ticket:
+def _open(said: Said, person: Person | None, land: Territory, at: datetime) -> Ticket:
     words = f"{said.subject}\n{said.reply_text or said.text}"[:READ_FOR_TOPIC]
-    land = current()
     topic = land.topics.get(said.topic_code)
     proposal = None if topic else propose_topic(words, land.topics.values())
     evidence = replace(
@@ -162,7 +141,7 @@ def _excerpt(said: Said) -> str:
 def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> Touchpoint:
     why = said.facts.get("why")
     facts = {**said.facts, "why": [*why, found.words]} if why else said.facts
-    return Touchpoint.objects.create(
+    touchpoint = Touchpoint.objects.create(
         ticket=ticket,
         channel=said.channel,
         occurred_at=said.occurred_at,
@@ -178,6 +157,11 @@ def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> T
         facts=facts,
         remarks=[*said.remarks, *([found.words] if found.linked else [])],
     )
+    if said.files:
+        attach(touchpoint, said.files)
+    if said.copied:
+        propose_copied(ticket, said.copied, at)
+    return touchpoint
 
 
 @transaction.atomic

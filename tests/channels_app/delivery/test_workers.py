@@ -2,11 +2,9 @@
 
 import subprocess
 import sys
-import threading
 from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from channels_app.delivery import services
@@ -24,18 +22,6 @@ def in_a_worker(code, office, **environment):
     """Run a task in a process of its own; returns how it ended."""
     env = our_world(GRU_EMAIL_URL=office.url, **environment)
     return subprocess.run([sys.executable, "-c", SET_UP + code], cwd=ROOT, env=env).returncode
-
-
-def at_once(*jobs):
-    def work(job):
-        job()
-        connection.close()
-
-    workers = [threading.Thread(target=work, args=(job,)) for job in jobs]
-    for worker in workers:
-        worker.start()
-    for worker in workers:
-        worker.join()
 
 
 def test_O01_killed_after_the_server_accepted_it_is_asked_for_and_not_sent_again(office, to_send):
@@ -72,13 +58,13 @@ def test_F08_a_message_that_kills_each_worker_lets_the_others_pass(office, to_se
     assert office.ids.count(poison.message_id) <= 1
 
 
-def test_I4_four_workers_on_one_row_send_one_mail(office, to_send):
+def test_I4_four_workers_on_one_row_send_one_mail(office, to_send, at_once):
     outgoing = to_send()
     at_once(*[lambda: send(outgoing)] * 4)
     assert office.ids == [outgoing.message_id]
 
 
-def test_O07_sweeps_side_by_side_send_each_mail_once(office, to_send):
+def test_O07_sweeps_side_by_side_send_each_mail_once(office, to_send, at_once):
     rows = [to_send(key=str(rank)) for rank in range(40)]
     now = timezone.now()
     at_once(*[lambda: services.sweep(at=now)] * 3)

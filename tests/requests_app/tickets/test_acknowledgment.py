@@ -1,12 +1,15 @@
 from datetime import timedelta
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.policies import POLICIES, Policy
+from requests_app.people.models import Person
 from requests_app.tickets.messages import limits
+from requests_app.tickets.messages.limits import DAY, HOUR, incidents
 from requests_app.tickets.models import Task, Touchpoint
 from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.thread import thread_of
@@ -119,3 +122,44 @@ class TestSilence:
 def test_an_acknowledgment_is_not_a_word_of_the_person(write):
     ticket = write()
     assert ticket.touchpoints.filter(direction=Touchpoint.Direction.IN).count() == 1
+
+
+MANY = """
+INSERT INTO outbox_outgoing (key, kind, channel, recipient, message_id, payload, files, state, reason,
+                             created_at, try_after, give_up_at, attempts, provider_id)
+SELECT n, 'acknowledgment', 'mail', n || '@exemple.fr', n, '{}', '{}', 'sent', '',
+       now() - n * interval '10 s', now(), now(), 1, ''
+  FROM generate_series(1, 10000) n; ANALYZE outbox_outgoing"""
+
+
+class TestFlood:
+    def test_M12_no_more_than_so_many_in_all_and_every_staff_page_says_it(self, write, monkeypatch):
+        monkeypatch.setitem(POLICIES, "acknowledgment", Policy(5, per_hour=3))
+        states = [ack_of(write(sender=f"victime@cible{n}.fr")).state for n in range(5)]
+        assert states == [State.QUEUED] * 3 + [State.REFUSED] * 2
+        (sentence,) = incidents(NOW)
+        assert sentence.startswith("Trop d’accusés de réception en une heure")
+        assert incidents(NOW + timedelta(hours=1, minutes=1)) == []
+
+    def test_M12_a_single_victim_gets_five_whoever_pretends_to_be_her(self, write):
+        for minutes in range(0, 600, 20):
+            write(sender="victime@cible.fr", at=NOW + timedelta(minutes=minutes))
+        assert Outgoing.objects.exclude(state__in=limits.NEVER_LEFT).count() <= 5
+
+    def test_M12_counting_reads_no_more_than_the_limit(self, write):
+        """Two indexes, however many messages are kept: the plan has no sequential scan."""
+        with connection.cursor() as cursor:
+            cursor.execute(MANY)
+            values = {"kind": "acknowledgment", "recipient": "a@b.fr", "domain": "@b.fr", "most": 2000}
+            values |= {"hour": NOW - HOUR, "day": NOW - DAY, "never_left": ("refused",)}
+            cursor.execute(f"EXPLAIN {limits.COUNTS}", values)
+            plan = "\n".join(row[0] for row in cursor.fetchall())
+        assert "Seq Scan" not in plan
+        assert {"outgoing_of_kind", "outgoing_to"} <= set(plan.split())
+
+
+@pytest.mark.django_db(transaction=True)
+def test_M11_many_first_mails_of_one_sender_at_once_are_one_person_and_one_acknowledgment(write, at_once):
+    at_once(*[write] * 6)
+    assert Person.objects.filter(contact_points__value="samira@exemple.fr").count() == 1
+    assert Outgoing.objects.due(NOW).count() == 1
