@@ -17,6 +17,7 @@ urlpatterns = [
     path("quarantaine/", include("channels_app.intake.urls")),
     path("", include("channels_app.portal.urls")),
     path("", include("requests_app.accounts.urls")),
+    path("", include("requests_app.www.agenda.urls")),
     path("", include("requests_app.www.backoffice.urls")),
     path("", include("requests_app.www.public.urls")),
 ]

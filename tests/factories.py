@@ -8,7 +8,9 @@ import pytest
 from django.utils import timezone
 
 from channels_app.intake.models import Arrival, ArrivalRaw
+from requests_app.accounts.models import User
 from requests_app.answers.models import AnswerModel
+from requests_app.appointments.models import Appointment, AppointmentType
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint, Person
@@ -127,6 +129,34 @@ def model(
 @pytest.fixture
 def make_model(db):
     return model
+
+
+def appointment(
+    *, ticket: Ticket, agent: User, starts_at: datetime | None = None, minutes: int = 30, **fields: object
+) -> Appointment:
+    """A row without what follows it: in two days, at the demand's Maison, unless told otherwise."""
+    at = timezone.now()
+    starts_at = starts_at or at + timedelta(days=2)
+    kind = AppointmentType.objects.get_or_create(
+        code="suivi", defaults={"label": "Suivi", "public_label": "Rendez-vous", "minutes": 30}
+    )[0]
+    whole = {
+        "type": kind,
+        "maison_id": ticket.maison_id,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=minutes),
+        "booked_at": at,
+        "booked_by": agent,
+        "dated_at": at,
+        "changed_at": at,
+        **fields,
+    }
+    return Appointment.objects.create(ticket=ticket, agent=agent, **whole)
+
+
+@pytest.fixture
+def make_appointment(territory):
+    return appointment
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ urlpatterns = [
     path("personne/", views.person, name="person"),
     path("sujets/", views.topics, name="topics"),
     path("sujet/", views.about, name="about"),
+    path("rendez-vous/<int:pk>/<slug:name>/", views.appointment, name="appointment"),
     path("file/", views.queue, name="queue"),
     path("file/suivant/", views.call_next, name="call_next"),
     path("file/<int:pk>/<slug:name>/", views.step, name="step"),

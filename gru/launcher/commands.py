@@ -52,6 +52,9 @@ TERRITORY = Step(
     ("import_territory", "requests_app/maisons/data/lyon"),
 )
 ANSWER_MODELS = Step("answer models", "Chargement des modèles de réponse…", ("load_answer_models",))
+APPOINTMENT_TYPES = Step(
+    "appointment types", "Chargement des sortes de rendez-vous…", ("load_appointment_types",)
+)
 ACCOUNTS = Step("accounts", "Création des comptes de démonstration…", ("demo_accounts",))
 DEMO = Step(
     "demo",

@@ -115,6 +115,7 @@ class Instance:
         database.run_once(commands.MIGRATE, sum_of_migrations())
         database.run_once(commands.TERRITORY, sum_of_territory())
         database.run_once(commands.ANSWER_MODELS)
+        database.run_once(commands.APPOINTMENT_TYPES)
         if embedded:
             database.run_once(commands.ACCOUNTS)
             if not self.options.empty:

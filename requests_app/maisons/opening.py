@@ -1,8 +1,9 @@
 """When a Maison is open: now, next, and in lines to read; public holidays are closed."""
 
 from collections.abc import Iterator
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import lru_cache
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -30,6 +31,15 @@ def is_open(maison: Maison, at: datetime) -> bool | None:
     return _receives(maison) and _hours(maison.opening_hours, zoned=True).is_open(at.astimezone(PARIS))
 
 
+def receives_during(maison: Maison, start: datetime, end: datetime) -> bool:
+    """Tell whether the door stays open from one instant to another; the hours must be known."""
+    if not _receives(maison):
+        return False
+    hours = _hours(maison.opening_hours, zoned=True)
+    change = hours.next_change(start.astimezone(PARIS))
+    return hours.is_open(start.astimezone(PARIS)) and (change is None or change >= end)
+
+
 def next_opening(maison: Maison, at: datetime) -> datetime | None:
     """Give the next instant, after this one, at which the door opens; None when nobody knows."""
     if not maison.opening_hours or not _receives(maison):
@@ -54,11 +64,11 @@ def now_words(maison: Maison, at: datetime) -> str:
         return ""
     if open_now:
         end = _hours(maison.opening_hours, zoned=True).next_change(at.astimezone(PARIS))
-        return _("Ouvert jusqu’à %(time)s") % {"time": _clock(end.time())} if end else _("Ouvert")
+        return _("Ouvert jusqu’à %(time)s") % {"time": clock_words(end.time())} if end else _("Ouvert")
     opens = next_opening(maison, at)
     if opens is None:
         return _("Fermé")
-    words = {"time": _clock(opens.time()), "day": french.day(opens)}
+    words = {"time": clock_words(opens.time()), "day": french.day(opens)}
     if opens.date() == at.astimezone(PARIS).date():
         return _("Fermé, ouvre à %(time)s") % words
     return _("Fermé, ouvre %(day)s à %(time)s") % words
@@ -80,6 +90,30 @@ def lines(maison: Maison) -> list[str]:
     return [*said, maison.opening_note] if maison.opening_note else said
 
 
+def spans_on(maison: Maison, day: date) -> list[Span]:
+    """The hours of one day, public holidays included; empty when nobody is received, or nobody knows."""
+    if not maison.opening_hours or not _receives(maison):
+        return []
+    return list(_spans(maison.opening_hours, datetime.combine(day, time())))
+
+
+def closures(maison: Maison, day: date) -> list[Span]:
+    """When the door is shut between two openings of a day."""
+    spans = spans_on(maison, day)
+    return [(before[1], after[0]) for before, after in pairwise(spans)]
+
+
+def day_words(maison: Maison, day: date) -> str:
+    """Say one day: « ouvert de 8 h 30 à 12 h et de 13 h 30 à 17 h », « fermé », or "" when nobody knows."""
+    if not maison.opening_hours:
+        return ""
+    spans = [
+        _("de %(from)s à %(to)s") % {"from": clock_words(a), "to": clock_words(b)}
+        for a, b in spans_on(maison, day)
+    ]
+    return _("ouvert %(hours)s") % {"hours": _(" et ").join(spans)} if spans else _("fermé")
+
+
 def _spans(expression: str, day: datetime) -> Iterator[Span]:
     intervals = _hours(expression, zoned=False).intervals(day, day + timedelta(days=1))
     for start, end, state, _comment in intervals:
@@ -88,10 +122,10 @@ def _spans(expression: str, day: datetime) -> Iterator[Span]:
 
 
 def _span_words(span: Span) -> str:
-    return " – ".join(_clock(moment) for moment in span)
+    return " – ".join(clock_words(moment) for moment in span)
 
 
-def _clock(moment: time) -> str:
+def clock_words(moment: time) -> str:
     """Write an hour as people read it: « 8 h 30 », « 12 h »."""
     if not moment.minute:
         return _("%(hour)d h") % {"hour": moment.hour}

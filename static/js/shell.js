@@ -1,7 +1,9 @@
 // The keyboard and the menus of the agents' pages. Every action stays possible without this file.
 // A link or button with data-key="j" is pressed by that key, outside fields, when <body data-shortcuts="on">.
 const FIELDS = "input:not([type=checkbox]):not([type=radio]), textarea, select, [contenteditable]";
-const NAMES = { " ": "Espace", enter: "Entrée", arrowdown: "↓", arrowup: "↑" };
+const NAMES = { " ": "Espace", enter: "Entrée", arrowdown: "↓", arrowup: "↑", arrowleft: "←", arrowright: "→" };
+
+const SPOKEN = { " ": "Space", arrowleft: "ArrowLeft", arrowright: "ArrowRight" };
 
 const command = document.getElementById("commande");
 const help = document.getElementById("raccourcis");
@@ -54,6 +56,8 @@ function onSingleKey(event) {
   if (event.key === "?" && help) return openHelp();
   const wanted = event.key.toLowerCase();
   const onControl = event.target.closest("a, button, summary, input, [role=option]");
+  // Arrows move what scrolls sideways, where the focus is.
+  if (wanted.startsWith("arrow") && event.target.closest("[data-scroll]:focus")) return false;
   // Space and Enter belong to the control that has the focus.
   if (onControl && (wanted === " " || wanted === "enter")) return false;
   const target = keyed().find((element) => element.dataset.key.toLowerCase() === wanted);
@@ -99,7 +103,7 @@ if (help) for (const button of document.querySelectorAll("[data-opens]")) button
 function announceKeys(root) {
   for (const element of root.querySelectorAll("[data-key]")) {
     const key = element.dataset.key;
-    element.setAttribute("aria-keyshortcuts", key === " " ? "Space" : key.length > 1 ? key : key.toUpperCase());
+    element.setAttribute("aria-keyshortcuts", SPOKEN[key] ?? (key.length > 1 ? key : key.toUpperCase()));
   }
 }
 if (single) {

@@ -29,6 +29,7 @@ class Stage:
     attachment: Any
     arrival: Any
     visit: Any
+    appointment: Any
     agent: Any
     model: Any
     users: dict[str, Any]
@@ -47,6 +48,14 @@ class Route:
 
 def ticket(verbs: frozenset[str]) -> Route:
     return Route(verbs, AT_LYON_8, lambda s: {"reference": s.ticket.reference}, is_hidden=True)
+
+
+def reference_and_appointment(stage: "Stage") -> dict[str, Any]:
+    return {"reference": stage.ticket.reference, "pk": stage.appointment.pk}
+
+
+def appointment(verbs: frozenset[str]) -> Route:
+    return Route(verbs, AT_LYON_8, reference_and_appointment, is_hidden=True)
 
 
 def agent(verbs: frozenset[str]) -> Route:
@@ -97,6 +106,20 @@ ROUTES = {
     "intake:retry": Route(POST, CENTRAL),
     "intake:discard": Route(POST, CENTRAL),
     "intake:undo": Route(POST, CENTRAL),
+    "agenda:agenda": Route(GET, READERS),
+    "agenda:taken": Route(GET, AT_LYON_8, lambda s: {"pk": s.ticket.maison_id}),
+    "agenda:give": ticket(BOTH),
+    "agenda:change": appointment(BOTH),
+    "agenda:ics": appointment(GET),
+    "agenda:step": Route(
+        POST,
+        AT_LYON_8,
+        lambda s: {**reference_and_appointment(s), "name": "venue"},
+        is_hidden=True,
+    ),
+    "frontdesk:appointment": Route(
+        POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.appointment.pk, "name": "venue"}
+    ),
     "backoffice:answer_models": Route(GET, EVERYONE - {"bruno"}),
     "backoffice:answer_model_new": Route(BOTH, frozenset({"david", "admin"})),
     "backoffice:answer_model": Route(BOTH, ADMINS, lambda s: {"pk": s.model.pk}),

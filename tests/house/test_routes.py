@@ -26,7 +26,17 @@ def each(keep=lambda route: True):
 
 
 @pytest.fixture
-def stage(request, make_ticket, make_touchpoint, make_arrival, make_person, make_visit, make_model, settings):
+def stage(
+    request,
+    make_ticket,
+    make_touchpoint,
+    make_arrival,
+    make_person,
+    make_visit,
+    make_model,
+    make_appointment,
+    settings,
+):
     settings.WEBHOOKS = {"postmark": "nom:clef"}
     users = {name: request.getfixturevalue(name) for name in sorted(EVERYONE)}
     ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali"))
@@ -38,6 +48,7 @@ def stage(request, make_ticket, make_touchpoint, make_arrival, make_person, make
         attachment=attach(touchpoint, [file])[0],
         arrival=make_arrival(),
         visit=make_visit(),
+        appointment=make_appointment(ticket=ticket, agent=users["chloe"]),
         agent=users["bruno"],
         model=make_model(),
         users=users,

@@ -1,5 +1,17 @@
+from channels_app.frontdesk.views.appointments import appointment
 from channels_app.frontdesk.views.counter import call_next, queue, step
 from channels_app.frontdesk.views.desk import undo, visit
 from channels_app.frontdesk.views.lookups import about, person, persons, topics
 
-__all__ = ["about", "call_next", "person", "persons", "queue", "step", "topics", "undo", "visit"]
+__all__ = [
+    "about",
+    "appointment",
+    "call_next",
+    "person",
+    "persons",
+    "queue",
+    "step",
+    "topics",
+    "undo",
+    "visit",
+]

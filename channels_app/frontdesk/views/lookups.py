@@ -7,6 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
+from channels_app.frontdesk.appointments import appointments_today
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import ANONYMOUS, NEW, STAR
 from channels_app.frontdesk.tokens import person_of, person_token
@@ -51,7 +52,8 @@ def person(request: HttpRequest) -> HttpResponse:
         return _not_shown(desk, token)
     note_reading(user=desk.user, kind=Kind.PERSON, subject_id=person_id, at=desk.at)
     tickets = open_tickets(desk.scope, person_id)
-    answer = render(request, "frontdesk/_person.html", {"tickets": tickets})
+    expected = appointments_today(desk, person_id)
+    answer = render(request, "frontdesk/_person.html", {"tickets": tickets, "appointments": expected})
     return _said(
         answer, ngettext("%(n)s demande en cours", "%(n)s demandes en cours", len(tickets)), len(tickets)
     )

@@ -22,6 +22,7 @@ class Event(models.Model):
         PERSON_LINKED = "person_linked", _("personne liée")
         TASK_DONE = "task_done", _("chose faite")
         TASK_UNDONE = "task_undone", _("chose remise à faire")
+        APPOINTMENT = "appointment", _("rendez-vous")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind.choices)

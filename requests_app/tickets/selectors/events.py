@@ -13,9 +13,11 @@ Kind = Event.Kind
 
 def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
     """« Chloé Martin a envoyé la demande vers Villeurbanne : la personne a déménagé. »"""
-    said = {"who": who or _("Le logiciel"), "to": data.get("to", ""), "from": data.get("from", "")}
+    author = who or data.get("who") or _("Le logiciel")
+    said = {"who": author, "to": data.get("to", ""), "from": data.get("from", "")}
     reason = str(data.get("reason", ""))
-    words = _PLAIN[kind]() if kind in _PLAIN else _told(kind, data)
+    plain = _APPOINTMENT.get(str(data.get("did"))) if kind == Kind.APPOINTMENT else _PLAIN.get(kind)
+    words = plain() if plain else _told(kind, data)
     return words % said + (_(" : « %(reason)s »") % {"reason": reason} if reason else "")
 
 
@@ -31,6 +33,19 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.TASK_DONE: lambda: _("%(who)s l’a fait (%(to)s)"),
     Kind.TASK_UNDONE: lambda: _("%(who)s l’a remis à faire (%(to)s)"),
     Kind.PERSON_LINKED: lambda: _("%(who)s a lié la demande à %(to)s"),
+}
+
+_APPOINTMENT: dict[str, Callable[[], str]] = {
+    "booked": lambda: _("%(who)s a donné rendez-vous %(to)s"),
+    "moved": lambda: _("%(who)s a déplacé le rendez-vous : %(from)s devient %(to)s"),
+    "changed": lambda: _("%(who)s a changé le rendez-vous de %(to)s"),
+    "confirmed": lambda: _("%(who)s a confirmé le rendez-vous de %(to)s"),
+    "cancelled_person": lambda: _("%(who)s a annulé le rendez-vous de %(to)s : la personne ne viendra pas"),
+    "cancelled_service": lambda: _("%(who)s a annulé le rendez-vous de %(to)s pour le service"),
+    "came": lambda: _("%(who)s a noté l’arrivée au rendez-vous de %(to)s"),
+    "absent": lambda: _("%(who)s a noté l’absence au rendez-vous de %(to)s"),
+    "excused": lambda: _("%(who)s a noté l’absence excusée au rendez-vous de %(to)s"),
+    "undone": lambda: _("%(who)s a remis le rendez-vous de %(to)s comme avant"),
 }
 
 

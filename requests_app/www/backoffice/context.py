@@ -91,6 +91,7 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Accueil"), "person-walking", "frontdesk:visit", key="n"))
     if scope.can_triage:
         items.append(item(_("Tri"), "inbox", "backoffice:triage"))
+        items.append(item(_("Agenda"), "calendar3", "agenda:agenda"))
     if scope.can_read_models:
         items.append(item(_("Modèles"), "card-text", "backoffice:answer_models"))
     if scope.can_manage_agents:

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET
 
 from requests_app.access.journal import Kind
 from requests_app.answers.recipients import recipients_of
+from requests_app.appointments.selectors import of_ticket
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.around_person import Reach, reach_of
@@ -120,6 +121,7 @@ def _whole(
         "missed": _missed(thread, refusal),
         "reach": reach,
         "beside": around_it,
+        "appointments": _appointments(opened),
         "panels": panels,
         "composer": _composer(opened, reach, thread, around_it.participants, listing, refusal),
         "note_errors": _note_errors(refusal),
@@ -130,6 +132,12 @@ def _whole(
         "stuck": stuck_answer(thread),
         "is_old_link": request.GET.get("lien") == "ancien",
     }
+
+
+def _appointments(opened: Opened) -> dict[str, Any]:
+    lines = of_ticket(opened.ticket, scope=opened.scope) if opened.has_appointments else []
+    near = {line.id for line in lines if line.is_near(opened.now)}
+    return {"lines": lines, "near": near, "now": opened.now}
 
 
 def _composer(

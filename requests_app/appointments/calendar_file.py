@@ -1,0 +1,62 @@
+"""An appointment as an iCalendar file (RFC 5545): neutral words, hours in UTC, nothing of the demand."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+from django.conf import settings
+
+from requests_app.appointments.models import Appointment
+from requests_app.appointments.selectors import CANCELLED
+
+LINE = 75  # octets (RFC 5545, 3.1)
+
+
+def calendar_file(appointment: Appointment, *, at: datetime) -> bytes:
+    """A moved appointment keeps its identifier and grows its sequence: calendars change it in place."""
+    is_off = appointment.state in CANCELLED
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//GRU//Rendez-vous//FR",
+        "METHOD:CANCEL" if is_off else "METHOD:PUBLISH",
+        "BEGIN:VEVENT",
+        f"UID:rendez-vous-{appointment.pk}@{settings.MAIL_DOMAIN}",
+        f"SEQUENCE:{appointment.round}",
+        f"DTSTAMP:{_instant(at)}",
+        f"DTSTART:{_instant(appointment.starts_at)}",
+        f"DTEND:{_instant(appointment.ends_at)}",
+        f"SUMMARY:{_text(f'{settings.AUTHORITY_NAME} : {appointment.type.public_label}')}",
+        f"LOCATION:{_text(where(appointment))}",
+        f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return b"".join(part for line in lines for part in _folded(line))
+
+
+def where(appointment: Appointment) -> str:
+    """The address without the name of the place, which could say what it is about (threats: S07)."""
+    maison = appointment.maison
+    town = f"{maison.postal_code} {maison.commune.name}".strip()
+    return ", ".join(part for part in (maison.address, maison.address_complement, town) if part)
+
+
+def _instant(at: datetime) -> str:
+    return at.astimezone(UTC).strftime("%Y%m%dT%H%M%SZ")
+
+
+def _text(words: str) -> str:
+    for sign in ("\\", ";", ","):
+        words = words.replace(sign, f"\\{sign}")
+    return " ".join(words.split())
+
+
+def _folded(line: str) -> Iterator[bytes]:
+    """Lines of 75 octets at most, never cut inside a letter."""
+    rest, room, start = line, LINE, b""
+    while rest:
+        size = len(rest)
+        while len(rest[:size].encode()) > room - len(start):
+            size -= 1
+        yield start + rest[:size].encode() + b"\r\n"
+        rest, start = rest[size:], b" "

@@ -1,0 +1,29 @@
+"""Named refusals; their text is shown to the agent as it is."""
+
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.tickets.errors import Refused
+
+
+class InThePast(Refused):
+    message = _("Choisissez une date et une heure à venir.")
+
+
+class Taken(Refused):
+    """The agent or the room is not free; says from when to when, and of whom."""
+
+
+class Closed(Refused):
+    """The Maison receives nobody then; may be booked all the same, with a reason."""
+
+
+class NotHere(Refused):
+    message = _("Cet agent ne travaille pas dans ce lieu. Choisissez un autre agent.")
+
+
+class NotExpected(Refused):
+    message = _("Ce rendez-vous a changé depuis que vous l’avez ouvert. Relisez-le, puis recommencez.")
+
+
+class NotYet(Refused):
+    message = _("Ce rendez-vous n’est pas encore passé.")

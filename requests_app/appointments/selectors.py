@@ -1,0 +1,134 @@
+"""What the agenda, a demand's page and the desk show of appointments; one statement each."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+
+from requests_app.access.scope import Scope
+from requests_app.appointments.models import ACTIVE, Appointment
+from requests_app.appointments.models.appointments import EARLY, EXPECTED, AppointmentQuerySet
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors.masking import PROTECTED, RESERVED
+
+State = Appointment.State
+CANCELLED = (State.CANCELLED_BY_PERSON, State.CANCELLED_BY_SERVICE)
+MOST_SHOWN = 400  # a day of the largest Maison is under 150
+MOST_OF_TICKET = 6
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One appointment as a list shows it; the person and the demand only to who may read them (A03)."""
+
+    id: int
+    starts_at: datetime
+    ends_at: datetime
+    state: str
+    state_label: str
+    came_at: datetime | None
+    reason: str
+    outside_reason: str
+    agent_id: int
+    agent: str
+    room: str
+    maison: str
+    type: str
+    person: str
+    reference: str
+    is_readable: bool
+    can_undo: bool
+    round: int
+
+    @property
+    def is_expected(self) -> bool:
+        return self.state in EXPECTED
+
+    def is_near(self, now: datetime) -> bool:
+        """Whether an arrival may be noted already."""
+        return self.starts_at - now <= EARLY
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state in CANCELLED
+
+
+def of_maison(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
+    """The appointments of a Maison between two instants, without the cancelled ones, by hour."""
+    found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
+    return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MOST_SHOWN)
+
+
+def of_ticket(ticket: Ticket, *, scope: Scope) -> list[Line]:
+    """The appointments of a demand, the latest date first."""
+    return _lines(ticket.appointments.order_by("-starts_at", "-pk"), scope, MOST_OF_TICKET)
+
+
+def of_person(*, person_id: int, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
+    """The day's appointments of someone who stands at the desk."""
+    found = Appointment.objects.between(start, end).filter(maison_id=maison_id, ticket__person=person_id)
+    return _lines(found.filter(state__in=ACTIVE).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)
+
+
+COLUMNS = (
+    "id",
+    "starts_at",
+    "ends_at",
+    "state",
+    "state_before",
+    "came_at",
+    "reason",
+    "outside_reason",
+    "agent_id",
+    "agent__given_name",
+    "agent__family_name",
+    "agent__username",
+    "room",
+    "maison__label",
+    "type__label",
+    "round",
+    "ticket__reference",
+    "ticket__maison_id",
+    "ticket__is_sensitive",
+    "ticket__sender",
+    "ticket__person__given_name",
+    "ticket__person__family_name",
+    "ticket__person__usage_name",
+)
+
+
+def _lines(found: AppointmentQuerySet | QuerySet[Appointment], scope: Scope, limit: int) -> list[Line]:
+    return [_line(row, scope) for row in found.values(*COLUMNS)[:limit]]
+
+
+def _line(row: Row, scope: Scope) -> Line:
+    is_readable = scope.can_read(row["ticket__maison_id"], row["ticket__is_sensitive"])
+    return Line(
+        id=row["id"],
+        starts_at=row["starts_at"],
+        ends_at=row["ends_at"],
+        state=row["state"],
+        state_label=str(State(row["state"]).label),
+        came_at=row["came_at"],
+        reason=row["reason"] if is_readable else "",
+        outside_reason=row["outside_reason"],
+        agent_id=row["agent_id"],
+        agent=_name(row, "agent__") or row["agent__username"],
+        room=row["room"],
+        maison=row["maison__label"],
+        type=row["type__label"] if is_readable else str(RESERVED),
+        person=(_name(row, "ticket__person__") or row["ticket__sender"]) if is_readable else str(PROTECTED),
+        reference=row["ticket__reference"] if is_readable else "",
+        is_readable=is_readable,
+        can_undo=row["state_before"] != "",
+        round=row["round"],
+    )
+
+
+def _name(row: Row, prefix: str) -> str:
+    family = row.get(f"{prefix}usage_name") or row[f"{prefix}family_name"] or ""
+    return f"{row[f'{prefix}given_name'] or ''} {family}".strip()

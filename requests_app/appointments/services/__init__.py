@@ -1,0 +1,22 @@
+from requests_app.appointments.services.booking import book, move
+from requests_app.appointments.services.checking import Wish
+from requests_app.appointments.services.turning import (
+    call_off,
+    cancel_by_person,
+    confirm,
+    note_absent,
+    note_came,
+    undo,
+)
+
+__all__ = [
+    "Wish",
+    "book",
+    "call_off",
+    "cancel_by_person",
+    "confirm",
+    "move",
+    "note_absent",
+    "note_came",
+    "undo",
+]

@@ -1,0 +1,60 @@
+"""Give a date, and another one: the place is kept by the database, for one person at a time."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from requests_app.accounts.models import User
+from requests_app.appointments.errors import NotExpected
+from requests_app.appointments.models import Appointment
+from requests_app.appointments.services.checking import Wish, check, free_place, require_right
+from requests_app.appointments.services.telling import told
+from requests_app.lib import french
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.services.moves import require_open
+
+State = Appointment.State
+
+
+@transaction.atomic
+def book(*, ticket: Ticket, wish: Wish, by: User, at: datetime) -> Appointment:
+    """Give an appointment; raises NotAllowed, AlreadyClosed, InThePast, NotHere, Closed, Taken."""
+    require_open(ticket)
+    check(wish, ticket, by=by, at=at)
+    appointment = Appointment(
+        ticket=ticket, booked_at=at, booked_by=by, changed_at=at, **_place(wish), dated_at=at
+    )
+    with free_place(appointment):
+        appointment.save(force_insert=True)
+    told(appointment, "booked", by=by, at=at, reason=appointment.outside_reason)
+    return appointment
+
+
+@transaction.atomic
+def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> None:
+    """Give another date, agent or room to an appointment as it was read; the same refusals as book."""
+    require_right(appointment.ticket, appointment.maison_id, by)
+    check(wish, appointment.ticket, by=by, at=at)
+    before, starts_before = french.moment(appointment.starts_at), appointment.starts_at
+    asked = Appointment(pk=appointment.pk, **_place(wish))
+    rows = Appointment.objects.expected().filter(pk=appointment.pk, round=appointment.round)
+    with free_place(asked):
+        changes = {**_place(wish), "state": State.BOOKED, "state_before": "", "changed_at": at}
+        if not rows.update(**changes, dated_at=at, round=F("round") + 1):
+            raise NotExpected
+    appointment.refresh_from_db()
+    did = "moved" if starts_before != appointment.starts_at else "changed"
+    told(appointment, did, by=by, at=at, **{"from": before}, reason=appointment.outside_reason)
+
+
+def _place(wish: Wish) -> dict[str, object]:
+    return {
+        "type": wish.type,
+        "maison": wish.maison,
+        "agent": wish.agent,
+        "room": " ".join(wish.room.split())[:60],
+        "starts_at": wish.starts_at,
+        "ends_at": wish.ends_at,
+        "outside_reason": wish.outside_reason.strip()[:300],
+    }

@@ -1,0 +1,92 @@
+"""What must be true before an appointment has its place: rights, a date to come, hours, a free agent."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import READERS, scope_of
+from requests_app.accounts.models import Membership, User
+from requests_app.appointments.errors import Closed, InThePast, NotHere, Taken
+from requests_app.appointments.hours import why_closed
+from requests_app.appointments.models import ACTIVE, Appointment, AppointmentType
+from requests_app.lib import french
+from requests_app.maisons.models import Maison
+from requests_app.tickets.errors import NotAllowed
+from requests_app.tickets.models import Ticket
+
+AGENT_TAKEN, ROOM_TAKEN = "appointment_agent_free", "appointment_room_free"
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """An appointment as it is asked for; ``outside_reason`` overrides the hours of the Maison."""
+
+    type: AppointmentType
+    maison: Maison
+    agent: User
+    starts_at: datetime
+    room: str = ""
+    outside_reason: str = ""
+
+    @property
+    def ends_at(self) -> datetime:
+        return self.starts_at + timedelta(minutes=self.type.minutes)
+
+
+def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
+    """Who reads the demand and works at the Maison may give, move and take back its appointments."""
+    scope = scope_of(by)
+    if not scope.can_read(ticket.maison_id, ticket.is_sensitive) or not scope.can_see(maison_id):
+        raise NotAllowed
+
+
+def check(wish: Wish, ticket: Ticket, *, by: User, at: datetime) -> None:
+    """Refuse what cannot be; raises NotAllowed, InThePast, NotHere, Closed."""
+    require_right(ticket, wish.maison.pk, by)
+    if wish.starts_at <= at:
+        raise InThePast
+    if not works_at(wish.agent, wish.maison.pk):
+        raise NotHere
+    closed = why_closed(wish.maison, wish.starts_at, wish.ends_at)
+    if closed and not wish.outside_reason.strip():
+        raise Closed(_("%(why)s Pour le donner quand même, écrivez pourquoi.") % {"why": closed})
+
+
+def works_at(agent: User, maison_id: int) -> bool:
+    """Whether the agent receives people there, or everywhere."""
+    held = Membership.objects.filter(user=agent, user__is_active=True, role__in=READERS)
+    return any(place in (None, maison_id) for place in held.values_list("maison_id", flat=True))
+
+
+@contextmanager
+def free_place(appointment: Appointment) -> Iterator[None]:
+    """Let the database keep the promise that nobody is booked twice, and say in words who has the place."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if name not in (AGENT_TAKEN, ROOM_TAKEN):
+            raise
+        raise Taken(_taken_words(appointment, is_room=name == ROOM_TAKEN)) from error
+
+
+def _taken_words(appointment: Appointment, *, is_room: bool) -> str:
+    others = Appointment.objects.filter(
+        state__in=ACTIVE, starts_at__lt=appointment.ends_at, ends_at__gt=appointment.starts_at
+    ).exclude(pk=appointment.pk)
+    mine = {"maison": appointment.maison, "room__iexact": appointment.room}
+    first = others.filter(**(mine if is_room else {"agent": appointment.agent})).order_by("starts_at").first()
+    other = first or appointment  # it may have been cancelled since
+    words = {
+        "who": other.room if is_room else appointment.agent.full_name,
+        "from": french.clock(other.starts_at),
+        "to": french.clock(other.ends_at),
+    }
+    if is_room:
+        return _("%(who)s est déjà pris de %(from)s à %(to)s. Choisissez une autre heure.") % words
+    return _("%(who)s a déjà un rendez-vous de %(from)s à %(to)s. Choisissez une autre heure.") % words

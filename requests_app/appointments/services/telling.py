@@ -1,0 +1,28 @@
+"""What was done to an appointment is seen on its demand, and known to the rooms that follow it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.appointments.following import tell
+from requests_app.appointments.models import Appointment
+from requests_app.lib import french
+from requests_app.tickets.models import Event, Ticket
+
+
+def told(appointment: Appointment, did: str, *, by: User | None, at: datetime, **data: Any) -> None:
+    """Write it in the thread (without an agent, the person did it) and tell the followers.
+
+    The ticket's version grows: an agent who was answering is told once that something is new (W12).
+    """
+    words = {"did": did, "to": french.moment(appointment.starts_at), **data}
+    if by is None:
+        words["who"] = _("La personne")
+    Event.objects.create(
+        ticket_id=appointment.ticket_id, kind=Event.Kind.APPOINTMENT, by=by, at=at, data=words
+    )
+    Ticket.objects.filter(pk=appointment.ticket_id).update(version=F("version") + 1)
+    tell(appointment, did, at)

@@ -1,0 +1,104 @@
+"""What becomes of an appointment: state moves by conditional update, and the last step can be taken back."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+
+from requests_app.accounts.models import User
+from requests_app.appointments.errors import InThePast, NotExpected, NotYet
+from requests_app.appointments.models import Appointment
+from requests_app.appointments.models.appointments import EARLY, EXPECTED
+from requests_app.appointments.services.checking import free_place, require_right
+from requests_app.appointments.services.telling import told
+from requests_app.tickets.services.moves import require_reason
+
+State = Appointment.State
+
+
+@transaction.atomic
+def confirm(*, appointment: Appointment, at: datetime) -> None:
+    """The person says « oui »; a second time changes nothing."""
+    if appointment.state == State.CONFIRMED:
+        return
+    _require_to_come(appointment, at)
+    _turn(appointment, State.CONFIRMED, {State.BOOKED}, at)
+    told(appointment, "confirmed", by=None, at=at)
+
+
+@transaction.atomic
+def cancel_by_person(*, appointment: Appointment, reason: str = "", by: User | None, at: datetime) -> None:
+    """The person will not come; ``by`` is the agent whom she told, None when she said it herself."""
+    if by:
+        require_right(appointment.ticket, appointment.maison_id, by)
+    _require_to_come(appointment, at)
+    _turn(appointment, State.CANCELLED_BY_PERSON, EXPECTED, at, reason=reason.strip()[:300])
+    told(appointment, "cancelled_person", by=by, at=at, reason=appointment.reason)
+
+
+@transaction.atomic
+def call_off(*, appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    """The service cancels, and says why to its colleagues."""
+    require_right(appointment.ticket, appointment.maison_id, by)
+    _turn(appointment, State.CANCELLED_BY_SERVICE, EXPECTED, at, reason=require_reason(reason)[:300])
+    told(appointment, "cancelled_service", by=by, at=at, reason=appointment.reason)
+
+
+@transaction.atomic
+def note_came(*, appointment: Appointment, by: User, at: datetime) -> None:
+    """The person is there, on the day."""
+    require_right(appointment.ticket, appointment.maison_id, by)
+    if appointment.starts_at - at > EARLY:
+        raise NotYet
+    _turn(appointment, State.CAME, EXPECTED, at, came_at=at)
+    told(appointment, "came", by=by, at=at)
+
+
+@transaction.atomic
+def note_absent(*, appointment: Appointment, excuse: str = "", by: User, at: datetime) -> None:
+    """The hour has passed and the person did not come; an excuse is kept apart."""
+    require_right(appointment.ticket, appointment.maison_id, by)
+    if at < appointment.starts_at:
+        raise NotYet
+    excuse = excuse.strip()[:300]
+    _turn(appointment, State.EXCUSED if excuse else State.ABSENT, EXPECTED, at, reason=excuse)
+    told(appointment, "excused" if excuse else "absent", by=by, at=at, reason=excuse)
+
+
+@transaction.atomic
+def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
+    """Take the last step back; raises Taken when the place was given meanwhile.
+
+    Given back, the date is a new one for what is said about it: its messages are planned again.
+    """
+    if by:
+        require_right(appointment.ticket, appointment.maison_id, by)
+    before, state = appointment.state_before, appointment.state
+    if not before:
+        raise NotExpected
+    rows = Appointment.objects.filter(pk=appointment.pk, state=state, state_before=before)
+    with free_place(appointment):
+        changes: dict[str, Any] = {"state": before, "state_before": "", "reason": "", "came_at": None}
+        if not rows.update(**changes, changed_at=at, round=F("round") + 1):
+            raise NotExpected
+    appointment.refresh_from_db()
+    told(appointment, "undone", by=by, at=at)
+
+
+def _require_to_come(appointment: Appointment, at: datetime) -> None:
+    if appointment.starts_at <= at:
+        raise InThePast
+
+
+def _turn(
+    appointment: Appointment, state: str, from_states: Collection[str], at: datetime, **changes: Any
+) -> None:
+    """Move an appointment as it was read: same date, still expected; whoever comes second is told so."""
+    rows = Appointment.objects.filter(
+        pk=appointment.pk, state__in=from_states, round=appointment.round, starts_at=appointment.starts_at
+    )
+    if not rows.update(state=state, state_before=F("state"), changed_at=at, **changes):
+        raise NotExpected
+    appointment.refresh_from_db()

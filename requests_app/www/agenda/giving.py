@@ -1,0 +1,145 @@
+"""Give an appointment about a demand, or another date: the form, and the day it falls on beside it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from requests_app.accounts.models import User
+from requests_app.appointments import services
+from requests_app.appointments.errors import Closed
+from requests_app.appointments.models import Appointment
+from requests_app.appointments.places import agents_at
+from requests_app.appointments.selectors import of_maison
+from requests_app.lib.workdays import add_working_days
+from requests_app.maisons.models import Maison
+from requests_app.maisons.opening import PARIS, day_words
+from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.models import Ticket
+from requests_app.www.agenda.days import bounds, read_day
+from requests_app.www.agenda.forms import AppointmentForm, UnexpectedFields, values_of
+from requests_app.www.agenda.rights import Looking, appointment_of, looking, ticket_of
+from requests_app.www.backoffice.choices import territory_of
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpResponse:
+    """A new appointment, or another date for the one of ``pk``."""
+    agent, ticket = ticket_of(request, reference)
+    appointment = appointment_of(ticket, pk) if pk else None
+    maison = _maison(request, agent, ticket, appointment)
+    try:
+        form = _form(request, agent, appointment, agents_at(maison.pk))
+    except UnexpectedFields as error:
+        raise BadRequest("unexpected fields") from error
+    status = 200
+    if request.method == "POST":
+        status = 422
+        if form.is_valid() and (status := _done(form, agent, ticket, appointment, maison)) == 302:
+            return redirect(f"{reverse('backoffice:ticket', args=[ticket.reference])}#rendez-vous")
+    return render(
+        request, "agenda/give.html", _page(request, agent, ticket, appointment, maison, form), status=status
+    )
+
+
+@login_required
+@require_GET
+def taken(request: HttpRequest, pk: int) -> HttpResponse:
+    """The appointments of a Maison on a day, beside the form while a date is chosen."""
+    agent = looking(request)
+    if not agent.scope.can_see(pk):
+        raise Http404
+    maison = Maison.objects.get(pk=pk)
+    return render(request, "agenda/_taken.html", _taken(agent, maison, read_day(request, agent.now)))
+
+
+def _maison(request: HttpRequest, agent: Looking, ticket: Ticket, appointment: Appointment | None) -> Maison:
+    """The place asked for, or that of the appointment, of the demand, of the agent; one he may see."""
+    asked = request.GET.get("lieu", "")
+    if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
+        raise BadRequest("not a place")
+    known = [appointment.maison_id if appointment else None, ticket.maison_id, agent.maison_id]
+    found = int(asked) if asked else next((pk for pk in known if agent.scope.can_see(pk) and pk), None)
+    maison = Maison.objects.current().filter(pk=found or 0).first() if agent.scope.can_see(found) else None
+    if maison is None:
+        raise Http404
+    return maison
+
+
+def _form(
+    request: HttpRequest, agent: Looking, appointment: Appointment | None, agents: list[tuple[int, str]]
+) -> AppointmentForm:
+    if request.method == "POST":
+        return AppointmentForm(request.POST, agents=agents)
+    tomorrow = add_working_days(agent.now.astimezone(PARIS).date(), 1)
+    fresh = {"jour": tomorrow, "agent": agent.user.pk}
+    return AppointmentForm(agents=agents, initial=values_of(appointment) if appointment else fresh)
+
+
+def _done(
+    form: AppointmentForm, agent: Looking, ticket: Ticket, appointment: Appointment | None, maison: Maison
+) -> int:
+    """Do it, or put the refusal where it belongs; returns the status of the answer."""
+    given = form.cleaned_data
+    wish = services.Wish(
+        type=given["sorte"],
+        maison=maison,
+        agent=User.objects.get(pk=given["agent"]),
+        starts_at=given["starts_at"],
+        room=given["bureau"],
+        outside_reason=given["pourquoi"],
+    )
+    try:
+        if appointment is None:
+            services.book(ticket=ticket, wish=wish, by=agent.user, at=agent.now)
+        else:
+            appointment.round = given["tour"] or 0
+            services.move(appointment=appointment, wish=wish, by=agent.user, at=agent.now)
+    except Refused as refusal:
+        form.add_error("pourquoi" if isinstance(refusal, Closed) else "heure", str(refusal))
+        return 403 if isinstance(refusal, NotAllowed) else 422
+    return 302
+
+
+def _page(
+    request: HttpRequest,
+    agent: Looking,
+    ticket: Ticket,
+    appointment: Appointment | None,
+    maison: Maison,
+    form: AppointmentForm,
+) -> dict[str, Any]:
+    day = (
+        form.cleaned_data.get("jour")
+        if form.is_bound and hasattr(form, "cleaned_data")
+        else form.initial["jour"]
+    )
+    sites = territory_of(request).sites.values()
+    return {
+        "ticket": ticket,
+        "appointment": appointment,
+        "maison": maison,
+        "form": form,
+        "asks_why": bool(form.is_bound and (form["pourquoi"].errors or form["pourquoi"].value()))
+        or bool(appointment and appointment.outside_reason),
+        "places": sorted((site.label, site.pk) for site in sites if agent.scope.can_see(site.pk)),
+        "title": _("Changer le rendez-vous") if appointment else _("Donner un rendez-vous"),
+        **_taken(agent, maison, day or agent.now.astimezone(PARIS).date()),
+    }
+
+
+def _taken(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
+    start, end = bounds(day)
+    return {
+        "taken_on": day,
+        "taken_opening": day_words(maison, day),
+        "taken": of_maison(maison_id=maison.pk, start=start, end=end, scope=agent.scope),
+        "is_past": end <= agent.now - timedelta(days=1),
+    }

@@ -1,0 +1,63 @@
+"""Who looks at an agenda, and of which Maison."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.appointments.models import Appointment
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.references import normalise
+
+
+@dataclass(frozen=True, slots=True)
+class Looking:
+    """``maison_id`` is where the agent works now; None when no Maison is chosen."""
+
+    user: User
+    scope: Scope
+    maison_id: int | None
+    now: datetime
+
+
+def looking(request: HttpRequest) -> Looking:
+    """Read the clock and the rights; refuses who reads no demand."""
+    user = cast(User, request.user)
+    scope = scope_of(user)
+    if not scope.seen:
+        raise PermissionDenied
+    place = user.current_maison_id
+    return Looking(user, scope, place if place and scope.can_see(place) else None, timezone.now())
+
+
+def ticket_of(request: HttpRequest, reference: str) -> tuple[Looking, Ticket]:
+    """A demand that the agent may read; out of the scope it does not exist, and the attempt is noted."""
+    agent = looking(request)
+    ticket = (
+        Ticket.objects.select_related("maison", "person", "topic")
+        .filter(reference=normalise(reference))
+        .first()
+    )
+    if ticket is None:
+        raise Http404
+    if not agent.scope.can_read(ticket.maison_id, ticket.is_sensitive):
+        note_reading(user=agent.user, kind=Kind.TICKET, subject_id=ticket.pk, at=agent.now, was_refused=True)
+        raise PermissionDenied if agent.scope.can_see(ticket.maison_id) else Http404
+    return agent, ticket
+
+
+def appointment_of(ticket: Ticket, pk: int) -> Appointment:
+    """One appointment of this demand."""
+    found = Appointment.objects.select_related("type", "maison__commune", "agent").filter(
+        pk=pk, ticket=ticket
+    )
+    if (appointment := found.first()) is None:
+        raise Http404
+    appointment.ticket = ticket
+    return appointment

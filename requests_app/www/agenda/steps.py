@@ -1,0 +1,96 @@
+"""What became of an appointment, noted from the demand's page: one verb each, and back to the page."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_GET, require_POST
+
+from requests_app.accounts.models import User
+from requests_app.appointments import services
+from requests_app.appointments.calendar_file import calendar_file
+from requests_app.appointments.models import Appointment
+from requests_app.tickets.errors import Refused
+from requests_app.www.agenda.rights import appointment_of, ticket_of
+
+Verb = Callable[[Appointment, str, User, datetime], None]
+
+
+def _came(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    services.note_came(appointment=appointment, by=by, at=at)
+
+
+def _absent(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    services.note_absent(appointment=appointment, excuse=reason, by=by, at=at)
+
+
+def _by_person(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    services.cancel_by_person(appointment=appointment, reason=reason, by=by, at=at)
+
+
+def _by_service(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    services.call_off(appointment=appointment, reason=reason, by=by, at=at)
+
+
+def _undo(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    services.undo(appointment=appointment, by=by, at=at)
+
+
+STEPS: dict[str, tuple[Verb, Promise]] = {
+    "venue": (_came, _("Arrivée notée.")),
+    "absence": (_absent, _("Absence notée.")),
+    "personne-annule": (_by_person, _("Rendez-vous annulé : la personne ne viendra pas.")),
+    "service-annule": (_by_service, _("Rendez-vous annulé pour le service.")),
+    "remettre": (_undo, _("Le rendez-vous est comme avant.")),
+}
+
+
+@login_required
+@require_POST
+def step(request: HttpRequest, reference: str, pk: int, name: str) -> HttpResponse:
+    """Do one step; a refusal is said on the page."""
+    if name not in STEPS:
+        raise Http404
+    agent, ticket = ticket_of(request, reference)
+    if not set(request.POST) <= {"csrfmiddlewaretoken", "raison", "tour"}:
+        raise BadRequest("unexpected fields")
+    appointment = appointment_of(ticket, pk)
+    appointment.round = _round(request)
+    verb, done = STEPS[name]
+    try:
+        verb(appointment, request.POST.get("raison", ""), agent.user, agent.now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, str(done))
+    return redirect(f"{reverse('backoffice:ticket', args=[ticket.reference])}#rendez-vous")
+
+
+def _round(request: HttpRequest) -> int:
+    """The round that the agent read: another one means that the date has changed since."""
+    typed = request.POST.get("tour", "")
+    if not (typed.isascii() and typed.isdecimal() and len(typed) < 5):
+        raise BadRequest("not a round")
+    return int(typed)
+
+
+@login_required
+@require_GET
+def ics(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+    """The appointment as a file for the person's own calendar."""
+    agent, ticket = ticket_of(request, reference)
+    return calendar_answer(appointment_of(ticket, pk), agent.now)
+
+
+def calendar_answer(appointment: Appointment, at: datetime) -> HttpResponse:
+    """The file, under a name that says nothing of the person."""
+    answer = HttpResponse(calendar_file(appointment, at=at), content_type="text/calendar; charset=utf-8")
+    answer["Content-Disposition"] = 'attachment; filename="rendez-vous.ics"'
+    return answer

@@ -1,0 +1,77 @@
+"""The agenda in a real browser: by keys, for screen readers, on a telephone, without JavaScript."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from requests_app.appointments.models import Appointment
+from requests_app.maisons.opening import PARIS
+from tests.browser import violations
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture
+def noon():
+    return timezone.now().astimezone(PARIS).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture
+def two(make_ticket, make_appointment, chloe, bruno, noon):
+    first = make_ticket(sender="Samira Kessler", topic="rsa-demande")
+    make_appointment(ticket=first, agent=chloe, starts_at=noon - timedelta(hours=2), room="Bureau 3")
+    make_appointment(ticket=make_ticket(sender="Paul Okafor"), agent=bruno, starts_at=noon)
+    return first
+
+
+def test_the_day_is_walked_by_keys(browse, bruno, two):
+    page = browse(bruno, "/agenda/")
+    focused = "document.activeElement.textContent"
+    page.keyboard.press("j")
+    assert "Okafor" in page.evaluate(focused)
+    page.keyboard.press("j")
+    assert "Kessler" in page.evaluate(focused)
+    page.keyboard.press("k")
+    assert "Okafor" in page.evaluate(focused)
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/demandes/**")
+
+
+def test_arrows_change_the_day_and_t_comes_back(browse, bruno, two, noon):
+    page = browse(bruno, "/agenda/")
+    page.keyboard.press("ArrowRight")
+    page.wait_for_url(f"**jour={(noon + timedelta(days=1)).date()}")
+    page.keyboard.press("t")
+    page.wait_for_url(f"**jour={noon.date()}")
+
+
+@pytest.mark.parametrize("view", ["jour", "semaine"])
+def test_everyone_can_read_it(browse, bruno, two, view):
+    assert violations(browse(bruno, f"/agenda/?vue={view}")) == []
+
+
+def test_the_form_and_the_card_can_be_read_by_everyone(browse, chloe, two):
+    page = browse(chloe, f"/demandes/{two.reference}/")
+    assert violations(page) == []
+    page.keyboard.press("v")
+    page.wait_for_url("**/rendez-vous/")
+    assert violations(page) == []
+
+
+def test_an_appointment_is_given_by_keys_alone(browse, chloe, two):
+    page = browse(chloe, f"/demandes/{two.reference}/rendez-vous/")
+    page.get_by_label("Jour", exact=True).fill("2027-01-07")
+    page.get_by_text("Pas de rendez-vous ce jour-là.").wait_for()
+    page.get_by_label("Heure", exact=True).fill("10:00")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_url("**#rendez-vous")
+    assert Appointment.objects.filter(ticket=two).count() == 2
+
+
+def test_an_appointment_is_given_without_javascript(browse, chloe, two):
+    page = browse(chloe, f"/demandes/{two.reference}/rendez-vous/", java_script_enabled=False)
+    page.get_by_label("Jour", exact=True).fill("2027-01-07")
+    page.get_by_label("Heure", exact=True).fill("10:00")
+    page.get_by_role("button", name="Donner un rendez-vous").click()
+    assert Appointment.objects.filter(ticket=two).count() == 2
