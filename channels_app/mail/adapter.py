@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Glance, Heard, Noise, Unreadable, Unready
 from channels_app.mail import parsing, speaking
+from channels_app.mail.controls import controls_of
 from channels_app.mail.filters import Letter, through_filters
 from channels_app.mail.glancing import glance
 from channels_app.mail.mailboxes import mailboxes
@@ -34,7 +35,8 @@ class Mail:
         except parsing.Unreadable as error:
             raise Unreadable(str(error), {"from": parsing.glimpse(arrived.raw)[0]}) from error
         letter = through_filters(_letter(mail, arrived, raw))
-        facts = {**facts_of(mail), "why": letter.why}
+        log = controls_of(mail.authentication, letter.crossed)
+        facts = {**facts_of(mail), "why": letter.why, "log": log}
         if letter.noise:
             return Noise(letter.noise, facts, letter.teaches)
         said = _said(letter, facts)

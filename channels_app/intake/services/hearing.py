@@ -4,6 +4,7 @@ import errno
 import logging
 import traceback
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -15,6 +16,7 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Arrived, Heard, Noise, Unreadable
 from channels_app.intake.models import Arrival
 from channels_app.intake.models.arrivals import ArrivalQuerySet
+from channels_app.intake.ways import tell_the_first, with_way
 from channels_app.registry import adapter_for
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.files import discard
@@ -104,7 +106,9 @@ def _understand(arrival: Arrival, at: datetime) -> str:
         if "arrival_heard_once" in str(error):
             reason = _("Le même message est déjà arrivé par un autre chemin.")
             facts = {**result.facts, "reason_code": "duplicate"}
-            return _end(arrival, State.DISCARDED, at, reason=reason, facts=facts)
+            with transaction.atomic():
+                tell_the_first(arrival, result.meaning)
+                return _end(arrival, State.DISCARDED, at, reason=reason, facts=facts)
         raise
     failpoint("intake.after_commit")
     return state
@@ -120,7 +124,7 @@ def _learn(arrival: Arrival, noise: Noise, at: datetime) -> str:
 
 @transaction.atomic
 def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
-    received = receive(heard.said, at=at)
+    received = receive(replace(heard.said, facts=with_way(heard.said.facts, arrival, at)), at=at)
     written = list(received.touchpoint.attachments.all()) if heard.said.files else []
     facts = {**heard.facts, "why": received.touchpoint.facts.get("why", [])}
     end = partial(_end, facts=facts, touchpoint=received.touchpoint, meaning=heard.meaning)

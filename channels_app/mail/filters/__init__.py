@@ -32,8 +32,9 @@ FILTERS = (
 
 def through_filters(letter: Letter) -> Letter:
     """Pass a letter through the filters, up to the one that calls it noise."""
-    for _number, look in FILTERS:
+    for number, look in FILTERS:
         look(letter)
+        letter.crossed.append(number)
         if letter.noise:
             break
     return letter

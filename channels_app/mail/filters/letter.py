@@ -26,6 +26,7 @@ class Letter:
     teaches: Callable[[], object] | None = None
     why_no_answer: str = ""
     why: list[str] = field(default_factory=list)
+    crossed: list[int] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
 
     def conclude(self, sentence: str) -> None:

@@ -12,6 +12,7 @@ from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.events import sentence
 from requests_app.tickets.selectors.ordering import Mark
 from requests_app.tickets.selectors.rows import named
+from requests_app.tickets.selectors.steps import Step, steps_of
 from requests_app.tickets.selectors.thread_rows import (
     AsideRow,
     TouchpointRow,
@@ -39,14 +40,6 @@ class ThreadFile:
     size: int
     content_type: str
     word: str
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One step of a message's way, in words."""
-
-    at: datetime
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +129,9 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
         files=[ThreadFile(**file) for file in row.files],
         signs=[str(words) for key, words in FACTS.items() if row.facts.get(key)],
         remarks=[str(remark) for remark in row.remarks],
-        steps=_steps(row),
+        steps=steps_of(row),
         why=[str(sentence) for sentence in row.facts.get("why", [])],
     )
-
-
-def _steps(row: TouchpointRow) -> list[Step]:
-    return [Step(datetime.fromisoformat(step["at"]), step["text"]) for step in row.steps]
 
 
 def _acknowledgment_item(row: TouchpointRow) -> Item:
@@ -156,7 +145,7 @@ def _acknowledgment_item(row: TouchpointRow) -> Item:
         text=sentence % {"why": row.why_not, "to": row.sender},
         whole_text="" if never_left else row.text,
         delivery="" if never_left else row.delivery,
-        steps=[] if never_left else _steps(row),
+        steps=[] if never_left else steps_of(row),
     )
 
 
@@ -168,7 +157,7 @@ def _copy_item(row: TouchpointRow) -> Item:
         id=row.id,
         text=_("Même réponse à %(to)s") % {"to": row.sender},
         delivery=row.delivery,
-        steps=_steps(row),
+        steps=steps_of(row),
     )
 
 

@@ -14,7 +14,8 @@ MOST_SIGNS = 100_000  # of one message; the raw arrival keeps the rest
 TOUCHPOINTS = """
 SELECT t.id, t.channel, t.direction, t.occurred_at, t.sender, t.subject,
        left(t.text, %(signs)s), left(t.reply_text, %(signs)s), t.facts, t.remarks, t.html <> '',
-       u.given_name, u.family_name, u.username, m.label, o.state, o.reason,
+       u.given_name, u.family_name, u.username, m.label, o.state, o.reason, o.message_id,
+       CASE WHEN o.state = 'queued' AND o.attempts > 0 THEN o.try_after END,
        (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size,
                                             'content_type', a.content_type, 'word', a.word) ORDER BY a.id)
           FROM tickets_attachment a WHERE a.touchpoint_id = t.id),
@@ -64,6 +65,8 @@ class TouchpointRow(NamedTuple):
     maison: str
     delivery: str
     why_not: str
+    message_id: str
+    next_try_at: datetime | None
     files: list[dict[str, Any]]
     steps: list[dict[str, Any]]
 
@@ -113,7 +116,22 @@ def _touchpoints(condition: str, **params: Any) -> list[TouchpointRow]:
 
 
 def _touchpoint(*row: Any) -> TouchpointRow:
-    *plain, facts, remarks, has_html, given, family, username, maison, delivery, why, files, steps = row
+    (
+        *plain,
+        facts,
+        remarks,
+        has_html,
+        given,
+        family,
+        username,
+        maison,
+        delivery,
+        why,
+        number,
+        due,
+        files,
+        steps,
+    ) = row
     return TouchpointRow._make(
         (
             *plain,
@@ -124,6 +142,8 @@ def _touchpoint(*row: Any) -> TouchpointRow:
             maison or "",
             delivery or "",
             why or "",
+            number or "",
+            due,
             json.loads(files or "[]"),
             json.loads(steps or "[]"),
         )

@@ -13,6 +13,7 @@ from requests_app.tickets.services.participants import (
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
 from requests_app.tickets.services.tasks import ask, drop, finish, undo_finish
+from requests_app.tickets.services.ways import came_again
 from requests_app.tickets.services.working import assign, hand_over, release, take
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "allow_participant",
     "ask",
     "assign",
+    "came_again",
     "change_priority",
     "change_topic",
     "close",

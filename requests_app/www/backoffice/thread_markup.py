@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.lib import french
 from requests_app.lib.templatetags.ui import channel_tile, delivery_tag, icon
-from requests_app.tickets.selectors.thread import Item, Step
+from requests_app.tickets.selectors.steps import Step
+from requests_app.tickets.selectors.thread import Item
 from requests_app.www.backoffice.files import LinkedFile
 from requests_app.www.backoffice.words import paragraphs
 
@@ -74,7 +75,7 @@ def _said(item: Item, files: list[LinkedFile], page: str, now: datetime) -> str:
         layout=_layout(f"{page}html/{item.id}/") if item.has_html else "",
         files=files_markup(files) if files else "",
         remarks=_remarks(item.remarks) if item.remarks else "",
-        steps=_steps(item.steps, now) if item.steps else "",
+        steps=_steps(item.steps, now, is_in=item.way == "in") if item.steps else "",
         why=_log(_("Pourquoi ce message est ici"), map(_typo, item.why)) if item.why else "",
     )
 
@@ -91,13 +92,14 @@ def _whole(text: str) -> str:
     return f"<details><summary>{escape(_('Voir tout le message'))}</summary>{paragraphs(text)}</details>"
 
 
-def _steps(steps: list[Step], now: datetime) -> str:
-    return _log(_("Suivi de l’envoi"), (f"{_time(step.at, now)} {_typo(step.text)}" for step in steps))
+def _steps(steps: list[Step], now: datetime, *, is_in: bool = False) -> str:
+    title = _("Parcours du message") if is_in else _("Suivi de l’envoi")
+    return _log(title, (f"{_time(step.at, now) if step.at else ''} {_typo(step.text)}" for step in steps))
 
 
 def _log(title: str, lines: Iterable[str]) -> str:
     written = "".join(f"<li>{line}</li>" for line in lines)
-    return f'<details class="log"><summary>{escape(title)}</summary><ol>{written}</ol></details>'
+    return f'<details class="log" data-prints><summary>{escape(title)}</summary><ol>{written}</ol></details>'
 
 
 def _layout(url: str) -> str:

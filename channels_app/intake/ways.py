@@ -1,0 +1,63 @@
+"""How an arrival came, step by step, in words: the beginning of the log that the ticket shows."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from channels_app.intake.models import Arrival
+from requests_app.lib import french
+from requests_app.tickets.services import came_again
+
+# By its source, then by what stands before its colon.
+DOORS: dict[str, str | Promise] = {
+    "smtp": gettext_lazy("la porte du courriel (SMTP)"),
+    "lmtp": gettext_lazy("la porte du courriel (LMTP)"),
+    "mail-in": gettext_lazy("le serveur de messagerie (mail-in)"),
+    "imap": gettext_lazy("la relève d’une boîte (IMAP)"),
+    "webhook": gettext_lazy("l’appel d’un prestataire"),
+    "ingest_mail": gettext_lazy("une commande d’administration"),
+    "desk": gettext_lazy("l’écran de l’accueil"),
+}
+LOG = "log"  # among the facts of what was heard: what the channel checked, in sentences
+
+
+def with_way(facts: dict[str, Any], arrival: Arrival, at: datetime) -> dict[str, Any]:
+    """The facts of a message with its steps up to the ticket; ``facts[LOG]`` become some of them."""
+    steps = _steps(arrival, facts.get(LOG, []), at)
+    return {**{name: fact for name, fact in facts.items() if name != LOG}, "way": steps}
+
+
+def _steps(arrival: Arrival, log: list[str], at: datetime) -> list[dict[str, str]]:
+    steps = [_step(arrival.received_at, _came(arrival))]
+    if arrival.attempts > 1:
+        steps.append(_step(at, _("Compris au %(n)se essai.") % {"n": arrival.attempts}))
+    return steps + [_step(at, sentence) for sentence in log]
+
+
+def tell_the_first(arrival: Arrival, meaning: str) -> None:
+    """The same message came by another way: the one that was heard says so."""
+    first = Arrival.objects.filter(state=Arrival.State.HEARD, meaning=meaning).first()
+    if first and first.touchpoint_id:
+        words = _("Le même message est aussi venu par %(door)s, à %(address)s : il n’est compté qu’une fois.")
+        step = _step(arrival.received_at, words % _named(arrival))
+        came_again(touchpoint_id=first.touchpoint_id, step=step)
+
+
+def _came(arrival: Arrival) -> str:
+    said = _named(arrival)
+    if not arrival.address:
+        return _("Arrivé par %(door)s.") % said
+    return _("Arrivé par %(door)s, à %(address)s (%(size)s).") % said
+
+
+def _named(arrival: Arrival) -> dict[str, str]:
+    name, _colon, provider = arrival.source.partition(":")
+    door = f"{DOORS.get(name, name)} ({provider})" if provider else str(DOORS.get(name, name))
+    return {"door": door, "address": arrival.address, "size": french.size(arrival.size)}
+
+
+def _step(at: datetime, text: str) -> dict[str, str]:
+    return {"at": at.isoformat(), "text": text}
