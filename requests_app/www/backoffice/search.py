@@ -1,6 +1,7 @@
-"""One field for the number of a demand or a person (threats: A02, A05)."""
+"""One field for the number of a demand, a person, or words that were said (threats: A02, A05)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import cast
 
 from django.contrib.auth.decorators import login_required
@@ -12,15 +13,19 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from requests_app.access.journal import Kind, note_reading
-from requests_app.access.scope import scope_of
+from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.lib.questions import only_asks
+from requests_app.people.asked import understand_query
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.around_person import Other, tickets_of
 from requests_app.tickets.selectors.people import PersonFound, search_people
+from requests_app.tickets.selectors.word_search import Hits, search_words
 
 LONGEST = 200
+LONGEST_KEY = 18
+NOTHING = Hits([], 0, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,7 @@ class Found:
 @require_http_methods(["GET", "POST"])
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """Open the demand of a number, or list the persons found with their demands in the scope."""
+    """Open the demand of a number, or list persons and demands found; the following ones by « apres »."""
     user = cast(User, request.user)
     scope, now = scope_of(user), timezone.now()
     if not scope.can_triage:
@@ -45,10 +50,33 @@ def search(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("q", "").strip()[:LONGEST]
     if reference := _known(user, asked):
         return HttpResponseRedirect(reverse("backoffice:ticket", args=[reference]))
-    people = search_people(scope, asked, at=now) if asked else []
+    below = _below(request.POST.get("apres", ""))
+    context = {
+        "asked": asked,
+        "found": _people(scope, asked, now) if asked and below is None else [],
+        "hits": search_words(scope, _said(asked, now), now=now, below=below) if asked else NOTHING,
+        "is_following": below is not None,
+    }
+    return render(request, "backoffice/search.html", context)
+
+
+def _people(scope: Scope, asked: str, now: datetime) -> list[Found]:
+    people = search_people(scope, asked, at=now)
     tickets = tickets_of([person.id for person in people], scope=scope) if people else {}
-    found = [Found(person, tickets[person.id]) for person in people]
-    return render(request, "backoffice/search.html", {"asked": asked, "found": found})
+    return [Found(person, tickets[person.id]) for person in people]
+
+
+def _said(asked: str, now: datetime) -> str:
+    """A telephone is looked for as it is kept, however it was typed."""
+    return understand_query(asked, today=timezone.localdate(now)).phone or asked
+
+
+def _below(written: str) -> int | None:
+    if not written:
+        return None
+    if not (written.isascii() and written.isdigit()) or len(written) > LONGEST_KEY:
+        raise BadRequest("not a place of ours")
+    return int(written)
 
 
 def _known(user: User, asked: str) -> str:

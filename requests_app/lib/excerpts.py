@@ -1,0 +1,40 @@
+"""A few words of a long text, around what was looked for."""
+
+import re
+
+from requests_app.lib.text import words
+
+ENDING = 3  # letters that French puts at the end of a word, and that its stem has not
+
+
+def beginnings(asked: str) -> re.Pattern[str]:
+    """The words by what they begin with, as the eye finds them again; a number stays whole."""
+    begun = [word if word.isdigit() else word[: max(4, len(word) - ENDING)] for word in words(asked)]
+    return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(begun, key=len, reverse=True))) + r")\w*")
+
+
+def around(text: str, looked_for: re.Pattern[str], *, width: int = 80) -> tuple[str, str, str]:
+    """The first place of a text where one of the words stands: before, the word, after."""
+    line = " ".join(text.split())
+    found = looked_for.search(_comparable(line))
+    if not found:
+        return _cut(line[: 2 * width], line, end=2 * width), "", ""
+    start, end = found.span()
+    first, last = max(0, start - width), end + width
+    before = ("…" if first else "") + line[first:start]
+    return before, line[start:end], _cut(line[end:last], line, end=last)
+
+
+def _cut(piece: str, line: str, *, end: int) -> str:
+    return piece + "…" if len(line) > end else piece
+
+
+def _comparable(text: str) -> str:
+    """The same text without accents nor capitals, sign for sign, so that places stay the same."""
+    return "".join(_plain_sign(sign) for sign in text)
+
+
+def _plain_sign(sign: str) -> str:
+    if sign.isascii():
+        return sign.lower()
+    return ("".join(words(sign)) or sign)[:1]

@@ -1,0 +1,134 @@
+"""Find tickets by what was said in them, whatever the door, within what the agent may read (threats: A02).
+
+Accents, capitals and endings do not count. What arrived a moment ago is found: the index is written by
+the same statement as the words.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import connection
+from django.db.models import BooleanField
+from django.db.models.expressions import RawSQL
+
+from requests_app.access.scope import Scope
+from requests_app.lib.excerpts import around, beginnings
+from requests_app.lib.text import words
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.models.tickets import TicketQuerySet
+from requests_app.tickets.selectors.rows import TicketRow, rows_of
+
+PAGE = 25
+CAP = 1_000  # beyond it nobody counts
+RARE = 5_000  # messages that hold the words: up to there, they are found first and put in order after
+SHORTEST_BEGINNING = 3  # signs of an unfinished word
+LONGEST = 200
+
+# The words as PostgreSQL looks for them; the last one may be unfinished: « coup » finds « coupure ».
+WHOLE = "websearch_to_tsquery('public.fr_gru', %(asked)s)"
+BEGUN = f"({WHOLE} || (plainto_tsquery('public.fr_gru', %(before)s) && to_tsquery('simple', %(begun)s)))"
+COUNT = """
+SELECT count(*) FROM (SELECT 1 FROM tickets_touchpoint t WHERE t.search_words @@ {query} LIMIT %(cap)s) x
+"""
+# Two plans for one condition: few messages are found by the index, many are met on the way back in time.
+AMONG_FEW = (
+    "tickets_ticket.id IN (SELECT t.ticket_id FROM tickets_touchpoint t WHERE t.search_words @@ {query})"
+)
+AMONG_MANY = """EXISTS (SELECT 1 FROM tickets_touchpoint t
+                          WHERE t.ticket_id = tickets_ticket.id AND t.search_words @@ {query})"""
+TEXTS = """
+SELECT DISTINCT ON (t.ticket_id) t.ticket_id, t.occurred_at,
+       left(CASE WHEN t.reply_text <> '' THEN t.reply_text ELSE t.text END, 4000)
+  FROM tickets_touchpoint t
+ WHERE t.ticket_id = ANY(%(tickets)s) AND t.search_words @@ {query}
+ ORDER BY t.ticket_id, t.id DESC
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A ticket found; ``before``, ``match`` and ``after`` are the words around, empty when reserved."""
+
+    row: TicketRow
+    at: datetime
+    before: str
+    match: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """One page. ``total`` is None beyond ``CAP``; ``next`` is where the next page begins."""
+
+    items: list[Hit]
+    total: int | None
+    next: int | None
+
+
+def search_words(scope: Scope, asked: str, *, now: datetime, below: int | None = None) -> Hits:
+    """Tickets whose messages hold these words, the newest first; four statements."""
+    query = _query(asked[:LONGEST].replace("\x00", " "))
+    holding = _count(query) if query else 0
+    if query is None or not holding:
+        return Hits([], 0, None)
+    is_rare = holding <= RARE
+    matching = _matching(scope, query, is_rare=is_rare)
+    total = matching[: CAP + 1].count() if is_rare else CAP + 1
+    page = matching.filter(pk__lt=below) if below else matching
+    rows = rows_of(page.order_by("-pk"), scope=scope, now=now, limit=PAGE + 1)
+    shown, texts, stems = rows[:PAGE], _texts(query, rows[:PAGE]), beginnings(asked)
+    hits = [_hit(row, *texts[row.id], stems) for row in shown if row.id in texts]
+    following = shown[-1].id if len(rows) > PAGE else None
+    return Hits(hits, total if total <= CAP else None, following)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """The words in SQL, and the values they stand for."""
+
+    sql: str
+    values: dict[str, str]
+
+    def into(self, statement: str) -> str:
+        return statement.format(query=self.sql)
+
+
+def _query(asked: str) -> Query | None:
+    """None when there is nothing to look for."""
+    if not words(asked):
+        return None
+    before, _space, last = asked.rstrip().rpartition(" ")
+    begun = "".join(words(last)[-1:])
+    if len(begun) < SHORTEST_BEGINNING or asked.endswith((" ", '"')) or last.startswith("-"):
+        return Query(WHOLE, {"asked": asked})
+    return Query(BEGUN, {"asked": asked, "before": before, "begun": f"{begun}:*"})
+
+
+def _count(query: Query) -> int:
+    with connection.cursor() as cursor:
+        cursor.execute(query.into(COUNT), {**query.values, "cap": RARE + 1})
+        return cursor.fetchone()[0]
+
+
+def _matching(scope: Scope, query: Query, *, is_rare: bool) -> TicketQuerySet:
+    sql = query.into(AMONG_FEW if is_rare else AMONG_MANY)
+    holds = RawSQL(*_positional(sql, query.values), output_field=BooleanField())  # noqa: S611 - values apart
+    return Ticket.objects.readable(scope).filter(holds)
+
+
+def _positional(sql: str, values: dict[str, str]) -> tuple[str, list[str]]:
+    """Django takes values by their place; the statements name them."""
+    names = re.findall(r"%\((\w+)\)s", sql)
+    return re.sub(r"%\(\w+\)s", "%s", sql), [values[name] for name in names]
+
+
+def _texts(query: Query, rows: list[TicketRow]) -> dict[int, tuple[datetime, str]]:
+    """The last words of each ticket that match."""
+    with connection.cursor() as cursor:
+        cursor.execute(query.into(TEXTS), {**query.values, "tickets": [row.id for row in rows]})
+        return {ticket: (at, text) for ticket, at, text in cursor.fetchall()}
+
+
+def _hit(row: TicketRow, at: datetime, text: str, looked_for: re.Pattern[str]) -> Hit:
+    return Hit(row, at, "", "", "") if row.is_sensitive else Hit(row, at, *around(text, looked_for))
