@@ -115,6 +115,7 @@ class Adapter(Protocol):
     """A channel's suitcase: it hears and speaks its own kind."""
 
     kind: str
+    most_resends: int  # times a message in doubt leaves again once its absence is sure
 
     def hear(self, arrived: Arrived) -> Heard | Noise:
         """Understand one raw input; raises Unreadable."""
@@ -127,8 +128,11 @@ class Adapter(Protocol):
         """
         ...
 
-    def was_accepted(self, outgoing: Outgoing) -> bool | None:
-        """Ask the provider whether it has the message; None when it cannot be asked."""
+    def was_accepted(self, outgoing: Outgoing) -> bool | str | None:
+        """Ask the provider whether it has the message: its id of it, or whether; None when it never says.
+
+        Raises Unreachable when it does not answer now: nothing is sent again before it does.
+        """
         ...
 
 

@@ -16,6 +16,8 @@ from django.utils import timezone
 from channels_app.intake.services import reconcile
 from channels_app.mail.imap.health import health as imap_health
 from channels_app.mail.speaking.routes import Provider, route_of
+from channels_app.sms.models import RefusedCalls, Spending
+from channels_app.sms.provider.accounts import OFFICIAL
 from gru import probes
 
 _FULL_AT = 0.80  # threats F05
@@ -106,8 +108,26 @@ def polled_boxes() -> list[Finding]:
 
 def providers() -> list[Finding]:
     """Outside services; one that nobody configured is no fault."""
-    asked = (("SMS", "TWILIO_ACCOUNT_SID"), ("géocodeur", "GEOCODER_URL"))
-    return [outgoing_mail(), *(_provider(part, getattr(settings, name, "")) for part, name in asked)]
+    return [outgoing_mail(), sms(), _provider("géocodeur", getattr(settings, "GEOCODER_URL", ""))]
+
+
+def sms() -> Finding:
+    """The SMS account, what of today's budget is spent, how many calls were not the provider's."""
+    part = "SMS"
+    if not settings.TWILIO_ACCOUNT_SID:
+        return Finding(part, "non configuré", "les SMS attendent : donnez GRU_TWILIO_ACCOUNT_SID")
+    server = urlsplit(settings.TWILIO_API_BASE or OFFICIAL)
+    try:
+        socket.create_connection((server.hostname, server.port or 443), timeout=3).close()
+        today = timezone.localdate()
+        spent = Spending.objects.filter(pk=today).values_list("segments", flat=True).first() or 0
+        refused = RefusedCalls.objects.filter(pk=today).values_list("count", flat=True).first() or 0
+    except OSError:
+        return _bad(part, f"{server.hostname} ne répond pas ; les SMS attendent et partiront seuls")
+    except DatabaseError:  # the line of the database says it
+        return Finding(part, "à surveiller", f"{server.hostname} répond")
+    detail = f"{server.hostname} répond, {spent} segments sur {settings.SMS_DAILY_SEGMENTS} aujourd’hui"
+    return _good(part, f"{detail}, {refused} appels refusés")
 
 
 def outgoing_mail() -> Finding:

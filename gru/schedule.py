@@ -20,6 +20,8 @@ class Periodic:
 SCHEDULE = (
     # reads the boxes of GRU_IMAP_URL
     Periodic("mail.poll_imap", "channels_app.mail.imap.poll", every=60),
+    # takes in the SMS that were never brought to us (threats S02)
+    Periodic("sms.poll", "channels_app.sms.polling.poll", every=300),
     # hears what the doorbell missed (threats O05)
     Periodic("intake.sweep", "channels_app.intake.services.sweep", every=10),
     # sends what is due, settles what a dead worker left (threats O01, O05)

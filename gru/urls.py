@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
     path("entree/mail/", include("channels_app.mail.webhooks.urls")),
+    path("entree/sms/", include("channels_app.sms.door.urls")),
     path("accueil/", include("channels_app.frontdesk.urls")),
     path("quarantaine/", include("channels_app.intake.urls")),
     path("", include("channels_app.portal.urls")),

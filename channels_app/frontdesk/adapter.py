@@ -13,6 +13,7 @@ class FrontDesk:
     """Visits to a counter, written by its agent."""
 
     kind = Channel.Kind.FRONTDESK
+    most_resends = 0
 
     def hear(self, arrived: Arrived) -> Heard:
         """Understand a visit sheet; raises Unreadable."""

@@ -26,6 +26,7 @@ class Mail:
     """E-mail: raw messages as a mail server hands them over."""
 
     kind: str = Channel.Kind.MAIL
+    most_resends = 3  # under the same Message-ID: mail programs show one
 
     def hear(self, arrived: Arrived) -> Heard | Noise:
         """Understand one mail in the sandbox; what machines send back is noise."""

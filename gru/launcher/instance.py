@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import secrets
 import subprocess
 import time
 from pathlib import Path
@@ -19,6 +20,8 @@ from gru.launcher.supervisor import Child, Supervisor
 
 _HEALTHY_SECONDS = 90
 _OTHERS_SECONDS = 20
+_OUTSIDE = ("GRU_EMAIL_URL", "GRU_TWILIO_API_BASE")  # with either, what is sent goes elsewhere
+_DEMO_NUMBER = "+33937000000"  # one that platforms may send from and receive at (Arcep, 2022-1583)
 
 
 class Instance:
@@ -40,7 +43,7 @@ class Instance:
         self._own()
         refuse_used(self.options.port, "--port", seconds=10 if was_killed else 0)
         refuse_used(self.options.mail_port, "--mail-port", seconds=10 if was_killed else 0)
-        if is_embedded() and not os.environ.get("GRU_EMAIL_URL"):
+        if is_embedded() and not any(map(os.environ.get, _OUTSIDE)):
             self._choose_demo_ports(10 if was_killed else 0)
         self.servers = Servers(home_of(self.data.path), self.data.logs)
         if self.servers.mine:
@@ -98,10 +101,21 @@ class Instance:
         own = {"GRU_PUBLIC_URL": public_url, "GRU_MAIL_PORT": str(self.options.mail_port)}
         if self.smtp_port:
             asked = f"http://{commands.LOOPBACK}:{self.options.demo_port}/courriels/recu"
+            own |= self._telephone()
             own["GRU_EMAIL_URL"] = f"smtp://{commands.LOOPBACK}:{self.smtp_port}?ask={asked}"
         path = f"{VENV / 'bin'}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
         servers = self.servers.environment if self.servers else {}
         return {**os.environ, **self.data.environment(servers), **own, "PATH": path, "PYTHONUNBUFFERED": "1"}
+
+    def _telephone(self) -> dict[str, str]:
+        """The account of the local telephone; a name or a token given by hand stays."""
+        fresh = {
+            "GRU_TWILIO_ACCOUNT_SID": f"AC{secrets.token_hex(16)}",
+            "GRU_TWILIO_AUTH_TOKEN": secrets.token_hex(16),
+            "GRU_TWILIO_FROM": _DEMO_NUMBER,
+        }
+        given = {name: os.environ.get(name) or value for name, value in fresh.items()}
+        return {**given, "GRU_TWILIO_API_BASE": f"http://{commands.LOOPBACK}:{self.options.demo_port}"}
 
     def _published(self) -> dict[str, str]:
         """The part of the environment that `run/env` gives to other commands."""

@@ -59,6 +59,7 @@ def _lines(port: int, mail_port: int, demo_port: int, *, with_accounts: bool) ->
     yield f"  {'Porte du courriel':<22} {LOOPBACK}:{mail_port} (LMTP et SMTP)"
     if demo_port:
         yield f"  {'Courriels envoyés':<22} http://{LOOPBACK}:{demo_port}/courriels/"
+        yield f"  {'Téléphone (SMS)':<22} http://{LOOPBACK}:{demo_port}/telephone/"
     if with_accounts:
         yield f"Comptes de démonstration (mot de passe : {PASSWORD})"
         yield from (f"  {name:<8} {role}" for name, role in _ACCOUNTS)

@@ -60,6 +60,7 @@ INSTALLED_APPS = [
     "channels_app.intake",
     "channels_app.delivery",
     "channels_app.mail",
+    "channels_app.sms",
     "channels_app.frontdesk",
     "channels_app.portal",
     "channels_app.demo",
@@ -214,9 +215,17 @@ WEBHOOKS = {
     "postmark": os.environ.get("GRU_WEBHOOK_POSTMARK", ""),
     "mailgun": os.environ.get("GRU_WEBHOOK_MAILGUN", ""),
 }
+TWILIO_ACCOUNT_SID = os.environ.get("GRU_TWILIO_ACCOUNT_SID", "")
+TWILIO_AUTH_TOKEN = os.environ.get("GRU_TWILIO_AUTH_TOKEN", "")
+TWILIO_FROM = os.environ.get("GRU_TWILIO_FROM", "")
+TWILIO_API_BASE = os.environ.get("GRU_TWILIO_API_BASE", "").rstrip("/")
+# France and the overseas departments and territories that share its mobile offers (threats: S06).
+SMS_COUNTRIES = (os.environ.get("GRU_SMS_COUNTRIES") or "FR,GP,MQ,GF,RE,YT,PM,BL,MF").upper().split(",")
+SMS_DAILY_SEGMENTS = int(os.environ.get("GRU_SMS_DAILY_SEGMENTS") or 5_000)
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
 CHANNELS = [
     "channels_app.mail.adapter.Mail",
+    "channels_app.sms.adapter.Sms",
     "channels_app.frontdesk.adapter.FrontDesk",
 ]
 
@@ -250,6 +259,7 @@ LOGGING = {
     "loggers": {
         "celery": {"level": "WARNING"},
         "axes": {"level": "WARNING"},
+        "twilio": {"level": "CRITICAL"},  # its client logs numbers and words
         "mail.log": {"level": "CRITICAL"},  # aiosmtpd quotes what it does not understand: words of a mail
         # Django names the path of every 4xx: our addresses hold no personal data, but it is noise.
         "django.request": {"level": "ERROR"},

@@ -28,4 +28,5 @@ POLICIES: dict[str, Policy] = {
     Kind.ACKNOWLEDGMENT: Policy(5, spacing=timedelta(hours=1), per_domain_hour=300, per_hour=2_000),
     Kind.REMINDER: Policy(3, has_window=True),
     Kind.SURVEY: Policy(1, has_window=True),
+    Kind.NOTICE: Policy(3, per_hour=2_000),  # « STOP est noté »: to who has just written
 }

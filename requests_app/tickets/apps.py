@@ -8,7 +8,8 @@ class TicketsConfig(AppConfig):
     label = "tickets"
 
     def ready(self) -> None:
-        from requests_app.lib.incidents import register
-        from requests_app.tickets.messages.limits import incidents
+        from requests_app.lib import incidents, short_texts
+        from requests_app.tickets.messages import limits, sms
 
-        register(incidents)
+        incidents.register(limits.incidents)
+        short_texts.register("acknowledgment", sms.samples)

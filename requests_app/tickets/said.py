@@ -28,7 +28,8 @@ class Said:
     typed, ``ticket_id`` the demand the agent joined it to. A sender who is not sure is kept, and nobody
     is taken for them. ``copied`` are others who were written to: address, name. ``follows`` is the
     reference of a demand whose seal came back with the words (lib/seals.py): the sender must still be a
-    party to it. ``mailboxes`` are the addresses written to. ``is_urgent`` and ``topic_code`` are an
+    party to it. ``by_number`` is the phone number they came from, where nothing better proves what they
+    answer. ``mailboxes`` are the addresses written to. ``is_urgent`` and ``topic_code`` are an
     agent's word; the catalog only proposes.
     """
 
@@ -47,6 +48,7 @@ class Said:
     new_person: NewPerson | None = None
     ticket_id: int | None = None
     follows: str = ""
+    by_number: str = ""
     copied: tuple[tuple[str, str], ...] = ()
     author_id: int | None = None
     maison_id: int | None = None

@@ -98,6 +98,8 @@ ROUTES = {
     "frontdesk:call_next": Route(POST, READERS - CENTRAL),
     "frontdesk:step": Route(POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.visit.pk, "name": "absent"}),
     "portal:link": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
+    "sms:inbound": Route(POST, frozenset()),  # open to signed calls
+    "sms:status": Route(POST, frozenset()),
     "mail:webhook": Route(POST, frozenset(), lambda s: {"provider": "postmark"}),  # opens to its own key
     "intake:quarantine": Route(GET, CENTRAL),
     "intake:search": Route(POST, CENTRAL),

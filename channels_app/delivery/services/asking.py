@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from requests_app.lib import phones
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Task, Ticket
@@ -16,7 +17,10 @@ def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
         point = ContactPoint.objects.filter(pk=outgoing.contact_point_id)
         point.update(needs_check=True, verified_at=None)
     drop(key=_sending_key(outgoing), at=at)
-    words = _("%(to)s n’a pas reçu notre message : %(why)s. Vérifiez l’adresse avec la personne.")
+    if phones.is_number(outgoing.recipient):
+        words = _("Le %(to)s ne reçoit pas nos SMS : %(why)s. Écrivez par e-mail ou appelez la personne.")
+    else:
+        words = _("%(to)s n’a pas reçu notre message : %(why)s. Vérifiez l’adresse avec la personne.")
     _ask(Task.Kind.CHECK_CONTACT, f"contact:{{}}:{outgoing.recipient}", words, outgoing, why, at)
 
 
@@ -40,5 +44,5 @@ def _ask(kind: str, key: str, words: str, outgoing: Outgoing, why: str, at: date
     ticket = Ticket.objects.filter(touchpoints__outgoing=outgoing).first()
     if ticket is None:
         return
-    said = {"to": outgoing.recipient, "why": why.strip().rstrip(".")[:150]}
+    said = {"to": phones.spoken(outgoing.recipient), "why": why.strip().rstrip(".")[:150]}
     ask(ticket=ticket, kind=kind, text=words % said, key=key.format(ticket.reference), at=at)

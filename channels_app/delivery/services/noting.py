@@ -49,6 +49,15 @@ def unresolved(outgoing: Outgoing, at: datetime) -> str:
     return _note(outgoing, State.UNCERTAIN, words, at, HELD, reason=words, ended_at=at)
 
 
+def asked_later(outgoing: Outgoing, at: datetime, why: str) -> str:
+    """Perhaps it left, and nobody could be asked: it is not said again before that."""
+    due = at + min(ASK_AFTER * 2 ** min(outgoing.attempts, 10), LONGEST_WAIT)
+    if due > outgoing.give_up_at:
+        return unresolved(outgoing, at)
+    words = _("Envoi à vérifier, le service ne répond pas : %(why)s") % {"why": why}
+    return _note(outgoing, State.UNCERTAIN, words, at, (State.UNCERTAIN,), try_after=due)
+
+
 def later(outgoing: Outgoing, at: datetime, why: str, *, gives_up: bool = True) -> str:
     """Wait longer each time, with some chance in it, until a day has passed.
 

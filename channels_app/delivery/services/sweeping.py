@@ -6,8 +6,10 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from channels_app.contract import Unreachable
 from channels_app.delivery.services import circuits, noting
 from channels_app.delivery.services.claiming import claim, doubt_the_stranded
+from channels_app.delivery.services.receipts import settle_receipts
 from channels_app.delivery.services.sending import speak
 from channels_app.registry import adapter_for, kinds
 from requests_app.outbox.models import Outgoing
@@ -16,11 +18,12 @@ from requests_app.outbox.services import step
 
 LONGEST_S = 8.0  # a pass, each channel for itself; the next pass comes ten seconds later
 AT_MOST = 2_000
-ASKABLE, UNASKABLE = 3, 1  # times a message in doubt leaves again: when its absence is sure, when it is not
+UNASKABLE = 1  # times a message in doubt leaves again when its absence is not sure
 
 
 def sweep(*, at: datetime) -> int:
     """Send what is due, settle what is in doubt; returns how many. Safe beside workers and other sweeps."""
+    settle_receipts(at=at)
     doubt_the_stranded(at)
     return sum(_sweep(channel, at) for channel in kinds())
 
@@ -55,10 +58,18 @@ def _settle_all(doubted: Rows, at: datetime, may_go_on: Callable[[], bool]) -> i
 
 def _settle(outgoing: Outgoing, at: datetime) -> None:
     """Ask whether it left; send it again under the same identifier when it did not (threats: O01)."""
-    answer = adapter_for(outgoing.channel).was_accepted(outgoing)
+    adapter = adapter_for(outgoing.channel)
+    try:
+        answer = adapter.was_accepted(outgoing)
+    except Unreachable as error:
+        circuits.note_failure(outgoing.channel, at)
+        noting.asked_later(outgoing, at, str(error))
+        return
     if answer:
-        noting.sent(outgoing, at, words=_("Le serveur d’envoi l’avait bien accepté."))
-    elif outgoing.doubts <= (ASKABLE if answer is False else UNASKABLE):
+        provider_id = answer if isinstance(answer, str) else ""
+        words = _("Le serveur d’envoi l’avait bien accepté.")
+        noting.sent(outgoing, at, provider_id=provider_id, words=words)
+    elif outgoing.doubts <= (adapter.most_resends if answer is False else UNASKABLE):
         _send_again(Outgoing.objects.in_doubt(at).filter(pk=outgoing.pk), at, may_have_left=answer is None)
     else:
         noting.unresolved(outgoing, at)

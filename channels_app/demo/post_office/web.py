@@ -6,13 +6,14 @@ from datetime import datetime
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
 from channels_app.demo.post_office.shelf import Posted, Shelf
 from channels_app.demo.post_office.smtp import MODES, Trouble
+from channels_app.demo.telephone.desk import Asked, HangUp, Telephone
 from requests_app.lib import french
 
 PAGE = """<!doctype html><html lang="fr" data-bs-theme="light"><head><meta charset="utf-8">
@@ -29,24 +30,33 @@ FACT = "<dt>{word}</dt><dd>{value}</dd>"
 STATIC = Path(settings.BASE_DIR) / "static"
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 SHOWN = 200
-POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:"
+MOST_BYTES = 100_000
+POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; form-action 'self'"
 
 
-def serving(shelf: Shelf, trouble: Trouble, *, host: str, port: int) -> ThreadingHTTPServer:
-    """The web server, ready to serve for ever."""
+def serving(
+    shelf: Shelf, trouble: Trouble, *, host: str, port: int, telephone: Telephone | None = None
+) -> ThreadingHTTPServer:
+    """The web server, ready to serve for ever; the telephone is on the same port."""
 
     class Desk(_Desk):
         pass
 
-    Desk.shelf, Desk.trouble = shelf, trouble
+    Desk.shelf, Desk.trouble, Desk.telephone = shelf, trouble, telephone
     return ThreadingHTTPServer((host, port), Desk)
 
 
 class _Desk(BaseHTTPRequestHandler):
     shelf: Shelf
     trouble: Trouble
+    telephone: Telephone | None = None
+    protocol_version = "HTTP/1.1"  # a sender of many messages keeps its line
+    wbufsize = 64 * 1024  # head and body in one packet
+    timeout = 70
 
     def do_GET(self) -> None:
+        if self._by_telephone(b""):
+            return
         asked = urlsplit(self.path)
         if asked.path == "/courriels/":
             self._page(_list(self.shelf.newest_first()))
@@ -66,8 +76,12 @@ class _Desk(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """« /courriels/panne » with {"mode": "450", "count": 3}: what the next mails meet."""
         size = int(self.headers.get("Content-Length") or 0)
+        body = self.rfile.read(min(size, MOST_BYTES))
+        self.close_connection = size > MOST_BYTES
+        if self._by_telephone(body):
+            return
         try:
-            wanted = json.loads(self.rfile.read(min(size, 10_000)) or b"{}")
+            wanted = json.loads(body or b"{}")
             mode, count = wanted["mode"], int(wanted.get("count", 1))
         except (ValueError, KeyError, TypeError):
             mode, count = "", 0
@@ -77,11 +91,37 @@ class _Desk(BaseHTTPRequestHandler):
         self.trouble.set(mode, count)
         self._answer(200, "text/plain", b"")
 
+    def _by_telephone(self, body: bytes) -> bool:
+        """Whether it was for the telephone, and is answered."""
+        try:
+            reply = self.telephone.answer(self._asked(body)) if self.telephone else None
+        except HangUp:
+            self.close_connection = True
+            return True
+        if reply is None:
+            return False
+        self._answer(reply.status, reply.kind, reply.body, reply.headers)
+        return True
+
+    def _asked(self, body: bytes) -> Asked:
+        parts, origin = urlsplit(self.path), self.headers.get("Origin", "")
+        return Asked(
+            method=self.command,
+            path=parts.path,
+            query=dict(parse_qsl(parts.query)),
+            authorization=self.headers.get("Authorization", ""),
+            body=body,
+            is_json="json" in self.headers.get("Content-Type", ""),
+            is_foreign=bool(origin) and urlsplit(origin).netloc != self.headers.get("Host", ""),
+        )
+
     def _page(self, page: str) -> None:
         self._answer(200, "text/html; charset=utf-8", page.encode())
 
-    def _answer(self, status: int, kind: str, body: bytes) -> None:
+    def _answer(self, status: int, kind: str, body: bytes, more: dict[str, str] | None = None) -> None:
         self.send_response(status)
+        for name, value in (more or {}).items():
+            self.send_header(name, value)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
         self.send_header("Content-Security-Policy", POLICY)

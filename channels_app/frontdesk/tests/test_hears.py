@@ -4,11 +4,22 @@ from django.utils import timezone
 from channels_app.contract import Arrived, Unreadable
 from channels_app.frontdesk.adapter import FrontDesk
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
+from channels_app.testing import HearingPromises
 from requests_app.people.services import NewPerson
+from requests_app.tickets.models import Channel
 
 
 def arrived(raw):
     return Arrived(1, "", raw, timezone.now())
+
+
+class TestCounterHears(HearingPromises):
+    kind, word = Channel.Kind.FRONTDESK, "dossier"
+
+    @pytest.fixture
+    def sample(self, bruno, lyon_8):
+        at = timezone.now()
+        return Sheet(at, bruno.pk, lyon_8.pk, Next.QUEUE, why="RSA", word="Son dossier est là.").to_raw()
 
 
 class TestSheet:

@@ -1,7 +1,7 @@
 from channels_app.intake.services.clearing import Retried, discard, retry, retry_many, take_back, undo_discard
 from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
-from channels_app.intake.services.storing import Stored, keep, kept_before, store
+from channels_app.intake.services.storing import Stored, keep, kept_among, kept_before, store
 from channels_app.intake.services.sweeping import sweep
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "hear",
     "hear_again",
     "keep",
+    "kept_among",
     "kept_before",
     "reconcile",
     "retry",

@@ -1,5 +1,6 @@
 import hashlib
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -93,6 +94,13 @@ def keep(
 def kept_before(*, channel: str, key: str) -> int | None:
     """The arrival already kept for this idempotency key: a repeat is recognised before it is read."""
     return Arrival.objects.filter(key=_unique(channel, key)).values_list("pk", flat=True).first()
+
+
+def kept_among(*, channel: str, keys: Iterable[str]) -> set[str]:
+    """Those of these idempotency keys whose input is kept already; one statement."""
+    wanted = {_unique(channel, key): key for key in keys}
+    known = Arrival.objects.filter(key__in=wanted).values_list("key", flat=True)
+    return {wanted[unique] for unique in known}
 
 
 def _unique(channel: str, key: str) -> str:

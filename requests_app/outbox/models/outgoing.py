@@ -44,6 +44,7 @@ class Outgoing(models.Model):
         ANSWER = "answer", _("Réponse")
         REMINDER = "reminder", _("Rappel")
         SURVEY = "survey", _("Demande d’avis")
+        NOTICE = "notice", _("Information")
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -88,6 +89,7 @@ class Outgoing(models.Model):
             ),
             models.Index(fields=["recipient", "kind", "created_at"], name="outgoing_to"),
             models.Index(fields=["kind", "created_at"], name="outgoing_of_kind"),
+            models.Index(fields=["provider_id"], condition=~Q(provider_id=""), name="outgoing_provider_id"),
         ]
 
     def __str__(self) -> str:

@@ -1,8 +1,9 @@
-"""To every new demand that came by mail, one acknowledgment (CRPA, art. L112-3 and R112-11-1).
+"""To every new demand that came by mail or SMS, one acknowledgment (CRPA, art. L112-3 and R112-11-1).
 
 It never repeats the person's own words: a stranger cannot make us write to a victim (threats: M12).
 """
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -17,6 +18,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
 from requests_app.routing.territory import Territory
+from requests_app.tickets.messages import sms
 from requests_app.tickets.messages.automatic import show
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
@@ -33,21 +35,22 @@ def acknowledge(
 ) -> Outgoing | None:
     """Queue the acknowledgment of a demand born in this transaction, or keep the reason why there is none.
 
-    ``point`` is the sender's, when it is known whose it is. None when the channel allows none: only mail
-    answers by mail.
+    ``point`` is the sender's, when it is known whose it is. None when the channel allows none: mail is
+    answered by mail, SMS by SMS.
     """
-    if said.channel != Channel.Kind.MAIL or said.sender_kind != ContactPoint.Kind.EMAIL:
+    write = WRITERS.get((said.channel, said.sender_kind))
+    if write is None:
         return None
     recipient = said.sender_value
     why_not = str(said.facts.get("no_ack_reason", "")) if said.facts.get("no_ack") else ""
     verdict = may_auto_send(recipient=recipient, kind=KIND, no_answer_reason=why_not, at=at)
-    message = _message(ticket, said, point, land)
+    message = write(ticket, said, point, land)
     if verdict.refusal:
         outgoing = refuse(message, reason=verdict.refusal, at=at)
         if verdict.asks_agent:
             _ask_agent(ticket, verdict.refusal, at)
     elif verdict.not_before:
-        outgoing = _grouped(message, ticket, land, verdict.not_before, at)
+        outgoing = _later(message, ticket, land, verdict.not_before, at)
     else:
         outgoing = queue(message, at=at, is_first=True)[0]
     show(ticket=ticket, outgoing=outgoing, at=at)
@@ -59,7 +62,20 @@ def _ask_agent(ticket: Ticket, why: str, at: datetime) -> None:
     ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=words, key=f"acknowledge:{ticket.reference}", at=at)
 
 
-def _message(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory) -> Message:
+def _sms(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory) -> Message:
+    recipient, who = said.sender_value, identity_of(land.site_of.get(ticket.maison_id or 0))
+    return Message(
+        key=f"{KIND}:{ticket.reference}:{recipient}:sms",
+        kind=KIND,
+        channel=Channel.Kind.SMS,
+        recipient=recipient,
+        message_id=seals.new_message_id(ticket.reference),
+        contact_point=point,
+        payload={"text": sms.acknowledgment(ticket.reference, ticket.due_at, sms.phone_of(who.phone))},
+    )
+
+
+def _mail(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory) -> Message:
     recipient = said.sender_value
     replied = str(said.facts.get("message_id") or "")
     return Message(
@@ -97,6 +113,19 @@ def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]
             "sender": who.name,
             "text": render_to_string("messages/acknowledgment.txt", context).strip() + "\n",
         }
+
+
+WRITERS: dict[tuple[str, str], Callable[[Ticket, Said, ContactPoint | None, Territory], Message]] = {
+    (Channel.Kind.MAIL, ContactPoint.Kind.EMAIL): _mail,
+    (Channel.Kind.SMS, ContactPoint.Kind.PHONE): _sms,
+}
+
+
+def _later(message: Message, ticket: Ticket, land: Territory, not_before: datetime, at: datetime) -> Outgoing:
+    """A mail waits for those that follow; an SMS has no room for them."""
+    if message.channel == Channel.Kind.MAIL:
+        return _grouped(message, ticket, land, not_before, at)
+    return queue(replace(message, delay=not_before - at), at=at, is_first=True)[0]
 
 
 def _grouped(

@@ -13,22 +13,29 @@ from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Event, Participant, State, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.references import ALPHABET, LENGTH
 from requests_app.tickets.said import Said
+from requests_app.tickets.services import by_number
 
 REOPENS_FOR = timedelta(days=30)  # when the topic says nothing; after it an answer opens a new demand
 
 
 @dataclass(frozen=True, slots=True)
 class Following:
-    """Where words belong: ``joins`` a ticket, or are only ``linked`` to it; ``words`` say why."""
+    """Where words belong: ``joins`` a ticket, or are only ``linked`` to it; ``words`` say why.
+
+    ``others`` are tickets they may also be about.
+    """
 
     joins: Ticket | None = None
     linked: Ticket | None = None
     kind: str = ""
     words: str = ""
+    others: tuple[Ticket, ...] = ()
 
 
 def following(said: Said, person: Person | None) -> Following:
     """Decide by the seal that came back, and by who sends it; a number alone only proposes."""
+    if said.by_number and not said.follows:
+        return _by_number(said)
     reference = said.follows or _named(said.subject)
     ticket = Ticket.objects.select_related("topic").filter(reference=reference).first() if reference else None
     if ticket is None:
@@ -36,10 +43,29 @@ def following(said: Said, person: Person | None) -> Following:
     if not said.follows or not _is_party(ticket, said.sender_value, person):
         words = _("Peut-être lié à la demande %(reference)s : à vérifier.") % {"reference": reference}
         return Following(linked=ticket, kind=TicketLink.Kind.PROPOSED, words=words)
-    if _is_over(ticket, said.occurred_at):
-        words = _("Fait suite à la demande %(reference)s, terminée depuis trop longtemps pour être rouverte.")
-        return Following(linked=ticket, kind=TicketLink.Kind.FOLLOWS, words=words % {"reference": reference})
-    return Following(joins=ticket, words=_("Son auteur fait partie de la demande : il la rejoint."))
+    return _joining(ticket, said, _("Son auteur fait partie de la demande : il la rejoint."))
+
+
+def _joining(ticket: Ticket, said: Said, words: str) -> Following:
+    if not _is_over(ticket, said.occurred_at):
+        return Following(joins=ticket, words=words)
+    words = _("Fait suite à la demande %(reference)s, terminée depuis trop longtemps pour être rouverte.")
+    said_so = words % {"reference": ticket.reference}
+    return Following(linked=ticket, kind=TicketLink.Kind.FOLLOWS, words=said_so)
+
+
+def _by_number(said: Said) -> Following:
+    """Of an SMS: what its number joins, or else what it may be about (threats: S04)."""
+    ticket, words = by_number.answered(said.by_number, said.occurred_at)
+    if ticket:
+        return _joining(ticket, said, words)
+    named = Ticket.objects.filter(reference=_named(said.text) or "-").first()
+    others = [named] if named else []
+    others += [each for each in by_number.suggestions(said.by_number, said.occurred_at) if each != named]
+    if not others:
+        return Following(words=_("Nouvelle demande."))
+    words = _("Peut-être lié à une demande en cours : à vérifier.")
+    return Following(linked=others[0], kind=TicketLink.Kind.PROPOSED, words=words, others=tuple(others[1:]))
 
 
 def is_party_to(reference: str, address: str) -> bool:
@@ -98,7 +124,7 @@ def _ours_again(ticket: Ticket, said: Said, at: datetime) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if ticket.answered_at and ticket.answered_at >= ticket.waiting_since:
         changes["waiting_since"] = said.occurred_at  # she had her answer: this is a new wait
-    if said.follows and ticket.state in {State.CLOSED, State.WAITING_PERSON}:
+    if (said.follows or said.by_number) and ticket.state in {State.CLOSED, State.WAITING_PERSON}:
         kind = Event.Kind.REOPENED if ticket.state == State.CLOSED else Event.Kind.RESUMED
         changes |= {"state": State.OPEN, "waiting_since": said.occurred_at}
         changes |= {"closed_at": None, "closed_by": None, "outcome": ""}

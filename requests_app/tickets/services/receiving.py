@@ -57,8 +57,8 @@ def _opened(said: Said, speaker: Speaker, found: Following, at: datetime) -> Rec
     ticket = _open(said, speaker.person, land, at)
     touchpoint = _touchpoint(said, ticket, at, found)
     acknowledge(ticket, said, point=speaker.point, land=land, at=at)
-    if found.linked:
-        link(from_ticket=ticket, to_ticket=found.linked, kind=found.kind, at=at)
+    for other in filter(None, (found.linked, *found.others)):
+        link(from_ticket=ticket, to_ticket=other, kind=found.kind, at=at)
     return Received(ticket, touchpoint, is_new=True)
 
 

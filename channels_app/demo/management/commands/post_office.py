@@ -9,10 +9,13 @@ from django.core.management.base import BaseCommand, CommandError
 from channels_app.demo.post_office.shelf import Shelf
 from channels_app.demo.post_office.smtp import Trouble, opened
 from channels_app.demo.post_office.web import serving
+from channels_app.demo.telephone import Exchange, Subscriber, Telephone
 
 
 class Command(BaseCommand):
-    help = "Tient le bureau de poste de la démonstration : ce qui est envoyé s’y lit et n’en sort pas."
+    help = (
+        "Tient le bureau de poste et le téléphone de la démonstration : ce qui part s’y lit et n’en sort pas."
+    )
     requires_system_checks: list[str] = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
@@ -24,11 +27,20 @@ class Command(BaseCommand):
         if not settings.EMBEDDED:
             raise CommandError("Le bureau de poste ne sert qu’à la démonstration (bin/serve).", returncode=2)
         shelf, trouble = Shelf(settings.DATA_DIR / "post_office" / "mails.jsonl"), Trouble()
+        exchange = Exchange(settings.DATA_DIR / "telephone" / "texts.jsonl")
         sending = opened(shelf, trouble, host=host, port=smtp_port)
-        web = serving(shelf, trouble, host=host, port=port)
+        telephone = Telephone(exchange, _subscriber())
+        web = serving(shelf, trouble, host=host, port=port, telephone=telephone)
         stop = threading.Thread(target=web.shutdown, daemon=True)
         signal.signal(signal.SIGTERM, lambda *_: stop.start())
         try:
             web.serve_forever()
         finally:
             sending.stop()
+
+
+def _subscriber() -> Subscriber:
+    """The account that the product was given: both sides must know the same token."""
+    return Subscriber(
+        settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_FROM, settings.PUBLIC_URL
+    )

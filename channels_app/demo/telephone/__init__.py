@@ -1,0 +1,11 @@
+"""The local telephone: what the demo sends by SMS arrives there, and answers leave from it.
+
+It speaks the shapes of Twilio's API (create, list, fetch) and of its calls to us (signed inbound messages,
+status callbacks), so that the real client and the real doors serve. It fails on command; its own list is
+the truth.
+"""
+
+from channels_app.demo.telephone.desk import Telephone
+from channels_app.demo.telephone.exchange import Exchange, Subscriber
+
+__all__ = ["Exchange", "Subscriber", "Telephone"]

@@ -1,0 +1,131 @@
+"""Every SMS that passed, in either direction, kept in one file of JSON lines."""
+
+import hashlib
+import json
+import secrets
+import threading
+from collections import deque
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+from requests_app.lib.segments import measure
+
+KEPT = 20_000  # messages; the oldest are forgotten
+OUT, IN = "outbound-api", "inbound"
+
+
+@dataclass(frozen=True, slots=True)
+class Subscriber:
+    """Whose telephone exchange it is: the account, its number, and where it is called back."""
+
+    sid: str
+    token: str
+    number: str
+    public_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """One SMS as the provider knows it; ``status`` and ``error`` are its words."""
+
+    sid: str
+    direction: str
+    sender: str
+    to: str
+    body: str
+    at: str
+    status: str
+    error: str = ""
+    callback: str = ""
+
+    @property
+    def other(self) -> str:
+        """The number that is not the authority's."""
+        return self.to if self.direction == OUT else self.sender
+
+    @property
+    def key(self) -> str:
+        """Names its conversation in an address; says nothing of anybody."""
+        return key_of(self.other)
+
+    @property
+    def segments(self) -> int:
+        return measure(self.body).segments
+
+    @property
+    def made_at(self) -> datetime:
+        return datetime.fromisoformat(self.at)
+
+
+def key_of(number: str) -> str:
+    """A number as it may stand in an address."""
+    return hashlib.sha256(number.encode()).hexdigest()[:16]
+
+
+class Exchange:
+    """Keeps messages across restarts; safe between threads."""
+
+    def __init__(self, file: Path, *, kept: int = KEPT) -> None:
+        self.file, self.kept, self.lock = file, kept, threading.Lock()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        self.texts: dict[str, Text] = {text.sid: text for text in self._read()}
+        self._line_count = 0
+        self._write_again()
+
+    def add(
+        self, direction: str, *, sender: str, to: str, body: str, status: str, callback: str = ""
+    ) -> Text:
+        """Note a new message under a new id."""
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        text = Text(f"SM{secrets.token_hex(16)}", direction, sender, to, body, at, status, "", callback)
+        with self.lock:
+            self.texts[text.sid] = text
+            while len(self.texts) > self.kept:
+                self.texts.pop(next(iter(self.texts)))
+            self._append(text)
+        return text
+
+    def mark(self, sid: str, status: str, error: str = "") -> Text | None:
+        """Note what became of a message."""
+        with self.lock:
+            if sid not in self.texts:
+                return None
+            self.texts[sid] = text = replace(self.texts[sid], status=status, error=error)
+            self._append(text)
+        return text
+
+    def find(self, sid: str) -> Text | None:
+        with self.lock:
+            return self.texts.get(sid)
+
+    def newest_first(self) -> list[Text]:
+        with self.lock:
+            return list(reversed(self.texts.values()))
+
+    def _append(self, text: Text) -> None:
+        if self._line_count >= 4 * self.kept:
+            self._write_again()
+            return
+        with self.file.open("a", encoding="utf-8") as file:
+            file.write(_line(text))
+        self._line_count += 1
+
+    def _write_again(self) -> None:
+        """One line a message, the last known: the file stays small."""
+        fresh = self.file.with_suffix(".new")
+        fresh.write_text("".join(map(_line, self.texts.values())), encoding="utf-8")
+        fresh.replace(self.file)
+        self._line_count = len(self.texts)
+
+    def _read(self) -> list[Text]:
+        """What was kept; a line cut by a kill is dropped, a message told twice is as it was last told."""
+        if not self.file.exists():
+            return []
+        lines = deque(self.file.read_text(encoding="utf-8").splitlines(), maxlen=4 * self.kept)
+        last = {text.sid: text for text in (Text(**json.loads(line)) for line in lines if line.endswith("}"))}
+        return list(last.values())[-self.kept :]
+
+
+def _line(text: Text) -> str:
+    return json.dumps(asdict(text), ensure_ascii=False) + "\n"

@@ -1,0 +1,48 @@
+"""What goes wrong on command: when a message is sent, or when its receipts come."""
+
+from channels_app.demo.post_office.smtp import Trouble
+
+# When it is created: what the client is told, or not told.
+SENDING = ("429", "500", "503", "hang", "close_before", "close_after", "21610", "21614", "outage")
+# What becomes of it: the receipts that come back, and in what disorder.
+RECEIPTS = ("unreachable", "landline", "silent", "twice", "backwards", "late", "unknown", "sent_only")
+OFF = "off"
+MODES = (*SENDING, *RECEIPTS, OFF)
+
+Step = tuple[str, str]  # the provider's word, its error code
+SENT, DELIVERED = ("sent", ""), ("delivered", "")
+PLANS: dict[str, list[Step]] = {
+    OFF: [SENT, DELIVERED],
+    "unreachable": [SENT, ("undelivered", "30003")],
+    "landline": [("undelivered", "30006")],
+    "silent": [],
+    "twice": [SENT, SENT, DELIVERED, DELIVERED],
+    "backwards": [DELIVERED, SENT],
+    "late": [SENT, DELIVERED],
+    "unknown": [SENT, DELIVERED],
+    "sent_only": [SENT],
+}
+LATE_S = 5.0
+
+
+class Troubles:
+    """Two things that can go wrong apart from each other."""
+
+    def __init__(self) -> None:
+        self.sending, self.receipts = Trouble(), Trouble()
+
+    def set(self, mode: str, count: int) -> bool:
+        """Let the next ``count`` messages meet this; False when nobody knows the word."""
+        if mode in SENDING:
+            self.sending.set(mode, count)
+        elif mode in RECEIPTS:
+            self.receipts.set(mode, count)
+        elif mode == OFF:
+            self.sending.set(OFF, 0)
+            self.receipts.set(OFF, 0)
+        return mode in MODES
+
+    @property
+    def is_outage(self) -> bool:
+        """Whether nothing at all answers."""
+        return self.sending.mode == "outage" and self.sending.count > 0

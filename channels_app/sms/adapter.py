@@ -1,0 +1,141 @@
+from datetime import datetime
+from functools import partial
+from typing import Any
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from channels_app.contract import Arrived, Heard, Noise, Undeliverable, Unreachable, Unset
+from channels_app.sms import budget, notices
+from channels_app.sms.keywords import ONLY_AFTER_STOP, PURPOSES, Keyword, keyword
+from channels_app.sms.reading import Sms as Text
+from channels_app.sms.reading import read
+from requests_app.lib import segments, short_words
+from requests_app.lib.short_words import Meaning
+from requests_app.outbox.links import with_links
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
+from requests_app.people.services import is_refused
+from requests_app.tickets.models import Channel
+from requests_app.tickets.said import Said
+from requests_app.tickets.services import Received
+from requests_app.tickets.services.by_number import is_shared
+
+PHONE = ContactPoint.Kind.PHONE
+
+
+class Sms:
+    """Text messages, through Twilio."""
+
+    kind: str = Channel.Kind.SMS
+    most_resends = 1  # sending twice is two SMS: threats O01
+
+    def hear(self, arrived: Arrived) -> Heard | Noise:
+        """An order, the one-word answer of a room, or words for an agent, in this order (threats: S04)."""
+        text = read(arrived)
+        facts = {"from": text.sender, "sid": text.sid, "segments": text.segments}
+        if text.sender == settings.TWILIO_FROM:
+            return Noise(_("Un de nos SMS nous est revenu."), facts)
+        if order := _order(text):
+            obey = partial(
+                notices.obey,
+                order,
+                number=text.number,
+                is_answered=order.is_answered or text.provider_answered,
+                cause=arrived.arrival_id,
+                at=arrived.received_at,
+            )
+            return Noise(notices.outcome(order.order), {**facts, "keyword": order.word}, obey)
+        meaning = short_words.understand(text.number, text.text, arrived.received_at) if text.number else None
+        return _heard(text, meaning, facts, arrived)
+
+    def speak(self, outgoing: Outgoing) -> str:
+        """Send one SMS, within the limits; before a second try the provider is asked for the first."""
+        from channels_app.sms import provider  # Twilio's library takes memory, and only senders need it
+
+        account, text, now = provider.account(), _spoken(outgoing), timezone.now()
+        if account is None:
+            raise Unset(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
+        budget.check_number(outgoing.recipient)
+        budget.check_rate(outgoing, now)
+        if outgoing.attempts > 1 and (sid := _found(outgoing)):
+            return sid
+        cost = segments.measure(text).segments
+        budget.spend(cost, now)
+        try:
+            return provider.create(account, to=outgoing.recipient, text=text, callback=_callback(outgoing))
+        except (Undeliverable, Unreachable) as error:
+            budget.give_back(cost, now)
+            if isinstance(error, provider.RefusedByPerson):
+                notices.refused_at_provider(outgoing.recipient, now)
+            raise
+
+    def was_accepted(self, outgoing: Outgoing) -> bool | str | None:
+        """Look for it in the provider's list; raises Unreachable."""
+        return _found(outgoing) or False
+
+
+def _order(text: Text) -> Keyword | None:
+    order = keyword(text.text) if text.number else None
+    if order and order.word in ONLY_AFTER_STOP and not is_refused(PHONE, text.number, PURPOSES[0]):
+        return None
+    return order
+
+
+def _heard(text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: Arrived) -> Heard:
+    said = Said(
+        channel=Channel.Kind.SMS,
+        occurred_at=text.sent_at,
+        text=text.text,
+        reply_text=text.text,
+        sender_kind=PHONE if text.number else "",
+        sender_value=text.number,
+        sender_name="" if text.number else text.sender,
+        is_sender_sure=not text.number or not is_shared(text.number),
+        by_number=text.number,
+        follows=meaning.reference if meaning else "",
+        facts={**facts, "why": [_("SMS reçu.")]},
+        remarks=tuple(filter(None, (_about_media(text.media), meaning.sentence if meaning else ""))),
+    )
+    return Heard(said, facts=facts, then=partial(_act, meaning, arrived.received_at) if meaning else None)
+
+
+def _act(meaning: Meaning, at: datetime, received: Received) -> None:
+    if meaning.act:
+        meaning.act(received.touchpoint.pk, at)
+
+
+def _about_media(count: int) -> str:
+    words = ngettext(
+        "Une image était jointe : demandez-la par e-mail.",
+        "%(n)s images étaient jointes : demandez-les par e-mail.",
+        count,
+    )
+    return words % {"n": count} if count else ""
+
+
+def _spoken(outgoing: Outgoing) -> str:
+    return segments.composed(with_links(outgoing.payload["text"], outgoing))
+
+
+def _callback(outgoing: Outgoing) -> str:
+    """Where the provider says what became of it; our own number of it comes back, whatever id it gives."""
+    return f"{settings.PUBLIC_URL}{reverse('sms:status')}?envoi={outgoing.pk}"
+
+
+def _found(outgoing: Outgoing) -> str:
+    """The id under which the provider has this very message, or ""; raises Unreachable."""
+    from channels_app.sms import provider
+
+    account = provider.account()
+    if account is None:
+        raise Unset(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
+    is_it = partial(provider.is_the_one, text=_spoken(outgoing), since=outgoing.created_at)
+    others = Outgoing.objects.filter(channel=outgoing.channel, recipient=outgoing.recipient)
+    taken = set(others.exclude(pk=outgoing.pk).exclude(provider_id="").values_list("provider_id", flat=True))
+    return provider.find(
+        account, to=outgoing.recipient, is_it=lambda one: one.sid not in taken and is_it(one)
+    )

@@ -1,0 +1,68 @@
+import logging
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError, connection
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from channels_app.delivery.services import receive_receipt
+from channels_app.intake import services as intake
+from channels_app.sms.door.calls import Call, Forbidden, checked, count_refused
+from channels_app.sms.statuses import told_by
+from requests_app.tickets.models import Channel
+
+logger = logging.getLogger(__name__)
+
+NOTHING_TO_SAY = '<?xml version="1.0" encoding="UTF-8"?><Response/>'
+TWIML = "text/xml; charset=utf-8"
+FORBIDDEN, AWAY = 403, 503
+
+
+@csrf_exempt  # no browser calls here: each call proves itself by its signature
+@require_POST
+def inbound(request: HttpRequest) -> HttpResponse:
+    """Keep an SMS; understanding it comes later, and answering it too."""
+    return _answered(request, _keep)
+
+
+@csrf_exempt
+@require_POST
+def status(request: HttpRequest) -> HttpResponse:
+    """Keep what became of an SMS of ours."""
+    return _answered(request, _note)
+
+
+def _answered(request: HttpRequest, take_in: Callable[[HttpRequest, Call, datetime], None]) -> HttpResponse:
+    at = timezone.now()
+    try:
+        take_in(request, checked(request), at)
+    except Forbidden:
+        count_refused(at)
+        return HttpResponse(status=FORBIDDEN)
+    except OSError:  # the caller hung up
+        return HttpResponse(status=400)
+    except (OperationalError, InterfaceError) as error:
+        logger.error("webhook twilio: the database refused (%s)", type(error).__name__)
+        connection.close()
+        return HttpResponse(status=AWAY)
+    return HttpResponse(NOTHING_TO_SAY, content_type=TWIML)
+
+
+def _keep(request: HttpRequest, call: Call, at: datetime) -> None:
+    intake.store(
+        channel=Channel.Kind.SMS,
+        address=call.fields.one("To"),
+        raw=call.body,
+        source="webhook:twilio",
+        at=at,
+        key=call.fields.one("MessageSid"),
+    )
+
+
+def _note(request: HttpRequest, call: Call, at: datetime) -> None:
+    mark = request.GET.get("envoi", "")
+    if told := told_by(call.fields, int(mark) if mark.isdecimal() and len(mark) < 19 else None):
+        receive_receipt(told, at=at)

@@ -1,0 +1,72 @@
+"""An order by SMS is obeyed at once, and said back once where the provider does not (threats: S05)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from channels_app.sms.keywords import PURPOSES, Keyword, Order
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message, queue, refuse
+from requests_app.people.models import ContactPoint
+from requests_app.people.services import choose
+from requests_app.tickets.messages import sms
+from requests_app.tickets.messages.limits import may_auto_send
+from requests_app.tickets.models import Channel
+
+KIND = Outgoing.Kind.NOTICE
+PHONE = ContactPoint.Kind.PHONE
+
+
+def obey(order: Keyword, *, number: str, is_answered: bool, cause: int, at: datetime) -> None:
+    """Note what the number allows from now on; ``cause`` is the arrival, whose answer is said once."""
+    changed = order.order is Order.HELP or choose(
+        kind=PHONE,
+        value=number,
+        uses=PURPOSES,
+        is_allowed=order.order is Order.START,
+        word=order.word,
+        at=at,
+    )
+    if changed and not is_answered:
+        _say(order.order, number, cause, at)
+
+
+def refused_at_provider(number: str, at: datetime) -> None:
+    """The provider knows of a STOP that we never heard."""
+    choose(kind=PHONE, value=number, uses=PURPOSES, is_allowed=False, word="21610", at=at)
+
+
+def outcome(order: Order) -> str:
+    """Why there is no demand, in words for staff."""
+    words = {
+        Order.STOP: _("STOP : plus de rappel par SMS à ce numéro."),
+        Order.START: _("Les rappels par SMS reprennent à ce numéro."),
+        Order.HELP: _("Demande d’aide par SMS : le numéro de téléphone est donné."),
+    }
+    return words[order]
+
+
+def _say(order: Order, number: str, cause: int, at: datetime) -> None:
+    message = Message(
+        key=f"{KIND}:{cause}:{order.value}:sms",
+        kind=KIND,
+        channel=Channel.Kind.SMS,
+        recipient=number,
+        message_id=f"gru.sms.{cause}.{order.value}@{settings.MAIL_DOMAIN}",
+        payload={"text": _text(order)},
+    )
+    verdict = may_auto_send(recipient=number, kind=KIND, at=at)
+    if verdict.refusal:
+        refuse(message, reason=verdict.refusal, at=at)
+    else:
+        queue(message, at=at)
+
+
+def _text(order: Order) -> str:
+    return sms.written(order.value, phone=settings.AUTHORITY_PHONE)
+
+
+def samples() -> list[str]:
+    """Each answer, for the check at start."""
+    return [_text(order) for order in Order]

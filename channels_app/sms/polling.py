@@ -1,0 +1,86 @@
+"""What the provider has and never brought: SMS received while we were down, receipts that got lost (S02)."""
+
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Q
+
+from channels_app.contract import Unreachable
+from channels_app.delivery.services import receive_receipt
+from channels_app.intake.services import kept_among, store
+from channels_app.sms.statuses import told
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Channel
+
+logger = logging.getLogger(__name__)
+
+LOOKS_BACK = timedelta(hours=72)
+MOST_LISTED, MOST_ASKED = 5_000, 300
+EVERY = timedelta(minutes=6)  # a little more than the five minutes between two passes
+# An SMS that is still only « sent » is asked about when it gets this old; a receipt seldom takes longer.
+ASKED_AT = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
+
+
+def poll(*, at: datetime) -> int:
+    """Take in what is missing, ask about what hangs; returns how many SMS were missing."""
+    from channels_app.sms import provider
+
+    account = provider.account()
+    if account is None:
+        return 0
+    try:
+        missing = _take_in(provider.listed_since(account, at - LOOKS_BACK, MOST_LISTED), at)
+        for sid in _hanging(at):
+            word, code = provider.status_of(account, sid)
+            if news := told(sid, word, code):
+                receive_receipt(news, at=at)
+    except Unreachable as error:
+        logger.warning("sms: not polled (%s)", error)
+        return 0
+    return missing
+
+
+def _take_in(listed: list[Any], at: datetime) -> int:
+    known = kept_among(channel=Channel.Kind.SMS, keys=[message.sid for message in listed])
+    missing = [message for message in listed if message.sid not in known]
+    for message in reversed(missing):  # oldest first, as they were said
+        store(
+            channel=Channel.Kind.SMS,
+            address=message.to or "",
+            raw=_as_a_call(message),
+            source="poll:twilio",
+            at=at,
+            key=message.sid,
+        )
+    if missing:
+        logger.warning("sms: %s messages had not been brought to us", len(missing))
+    return len(missing)
+
+
+def _as_a_call(message: Any) -> bytes:
+    """The same form as the call that did not come, and when the provider had it."""
+    fields = {
+        "MessageSid": message.sid,
+        "AccountSid": message.account_sid,
+        "From": message.from_ or "",
+        "To": message.to or "",
+        "Body": message.body or "",
+        "NumSegments": message.num_segments or "1",
+        "NumMedia": message.num_media or "0",
+        "SmsStatus": "received",
+        "ApiVersion": message.api_version or "",
+        "DateSent": message.date_sent.isoformat() if message.date_sent else "",
+    }
+    return urlencode(fields).encode()
+
+
+def _hanging(at: datetime) -> list[str]:
+    """The ids of what stays « sent »: each is asked about a few times, at growing ages."""
+    ages = Q()
+    for age in ASKED_AT:
+        ages |= Q(sent_at__gt=at - age - EVERY, sent_at__lte=at - age)
+    sent = Outgoing.objects.filter(ages, channel=Channel.Kind.SMS, state=Outgoing.State.SENT)
+    ids = sent.exclude(provider_id="").order_by("sent_at").values_list("provider_id", flat=True)
+    return list(ids[:MOST_ASKED])

@@ -1,0 +1,112 @@
+"""Create, look for and follow messages; what the client raises is told apart (threats: O01, O03)."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+from itertools import islice
+from typing import Any
+
+import requests
+from django.utils.translation import gettext as _
+from twilio.base.exceptions import TwilioException, TwilioRestException
+from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
+
+from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
+from channels_app.sms.provider.accounts import Account, client_of
+from channels_app.sms.statuses import REASONS, REFUSED_BY_PERSON
+
+ABOUT_THE_MESSAGE = range(400, 500)
+OURS_TO_MEND = {401, 403, 404, 408, 429}  # the account, the address of the server, too many at once
+ANSWER_LOST = {500, 502, 504}  # it may have been created all the same
+MOST_LOOKED_AT = 50
+SKEW = timedelta(minutes=5)  # between our clock and theirs
+PAGE = 200
+
+
+class RefusedByPerson(Undeliverable):
+    """Whoever holds this number has said STOP to the provider."""
+
+
+def create(account: Account, *, to: str, text: str, callback: str) -> str:
+    """Send one SMS and return its id; raises as Adapter.speak does."""
+    with _told_apart(_cut_while_creating):
+        made = client_of(account).messages.create(
+            to=to, body=text, status_callback=callback, **_sender(account)
+        )
+    return str(made.sid)
+
+
+def find(account: Account, *, to: str, is_it: Callable[[Any], bool]) -> str:
+    """The id of the newest message to this number that is the one sought, or ""; raises Unreachable."""
+    with _told_apart(_cut):
+        found = client_of(account).messages.list(to=to, limit=MOST_LOOKED_AT, page_size=MOST_LOOKED_AT)
+    return next((str(message.sid) for message in found if is_it(message)), "")
+
+
+def is_the_one(message: Any, *, text: str, since: datetime) -> bool:
+    """Whether a listed message says these words and is no older; clocks may differ (threats: I8)."""
+    is_ours = str(message.direction).startswith("outbound")
+    made = message.date_created
+    return is_ours and (message.body or "").strip() == text.strip() and (made is None or made > since - SKEW)
+
+
+def listed_since(account: Account, since: datetime, most: int) -> list[Any]:
+    """What was received since then, newest first; raises Unreachable."""
+    filters: dict[str, Any] = {"date_sent_after": since}
+    if account.sender.startswith("+"):
+        filters["to"] = account.sender
+    with _told_apart(_cut):
+        messages = client_of(account).messages.stream(page_size=PAGE, **filters)
+        return [each for each in islice(messages, most) if each.direction == "inbound"]
+
+
+def status_of(account: Account, sid: str) -> tuple[str, str]:
+    """Twilio's word and error code for one message; raises Unreachable."""
+    with _told_apart(_cut):
+        message = client_of(account).messages(sid).fetch()
+    return str(message.status), str(message.error_code or "")
+
+
+def _sender(account: Account) -> dict[str, str]:
+    name = "messaging_service_sid" if account.sender.startswith("MG") else "from_"
+    return {name: account.sender}
+
+
+@contextmanager
+def _told_apart(cut: Callable[[requests.RequestException], Exception]) -> Iterator[None]:
+    try:
+        yield
+    except TwilioRestException as error:
+        raise _refused(error, cut is _cut_while_creating) from error
+    except requests.RequestException as error:
+        raise cut(error) from error
+    except (TwilioException, ValueError, KeyError, TypeError) as error:  # an answer we cannot read
+        words = _("réponse illisible du service de SMS")
+        raise (Uncertain if cut is _cut_while_creating else Unreachable)(words) from error
+
+
+def _refused(error: TwilioRestException, is_creating: bool) -> Exception:
+    """What a refusal means for the message."""
+    code = error.code or 0
+    why, is_address = REASONS.get(code, (None, False))
+    if code == REFUSED_BY_PERSON:
+        return RefusedByPerson(str(why))
+    if error.status in ABOUT_THE_MESSAGE and error.status not in OURS_TO_MEND:
+        reason = str(why) if why else _("refus du service de SMS (code %(code)s)") % {"code": code}
+        return (BadAddress if is_address else Undeliverable)(reason)
+    words = _("refus du service de SMS : %(status)s") % {"status": error.status}
+    return (Uncertain if is_creating and error.status in ANSWER_LOST else Unreachable)(words)
+
+
+def _cut(error: requests.RequestException) -> Exception:
+    return Unreachable(_("le service de SMS ne répond pas (%(e)s)") % {"e": type(error).__name__})
+
+
+def _cut_while_creating(error: requests.RequestException) -> Exception:
+    """Never connected: later. Cut once connected: nobody knows."""
+    later = _cut(error)
+    if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
+        return later
+    reason = getattr(error.args[0] if error.args else None, "reason", None)
+    is_never = isinstance(reason, NewConnectionError | ConnectTimeoutError)
+    return later if is_never else Uncertain(str(later))

@@ -1,0 +1,70 @@
+"""One SMS as it came, in our words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Arrived, Unreadable
+from channels_app.sms.door.signatures import Fields, fields_of
+from requests_app.lib import phones
+
+LONGEST_SENDER = 40
+MOST_MEDIA = 10  # Twilio's own limit
+
+
+@dataclass(frozen=True, slots=True)
+class Sms:
+    """``number`` is E.164, "" when letters or a short code sent it; ``provider_answered`` an order."""
+
+    sid: str
+    sender: str
+    number: str
+    text: str
+    sent_at: datetime
+    media: int
+    segments: int
+    provider_answered: bool
+
+
+def read(arrived: Arrived) -> Sms:
+    """Understand the form of one call; raises Unreadable."""
+    try:
+        fields = fields_of(arrived.raw)
+    except ValueError as error:
+        raise Unreadable(_("Ce n’est pas un SMS tel que Twilio les donne.")) from error
+    sender = fields.one("From").strip()[:LONGEST_SENDER]
+    if not sender or "Body" not in fields:
+        raise Unreadable(_("Ce SMS n’a pas d’expéditeur, ou pas de texte (From, Body)."))
+    return Sms(
+        sid=fields.one("MessageSid")[:64],
+        sender=sender,
+        number=sender if phones.is_number(sender) else "",
+        text=_clean(fields.one("Body")),
+        sent_at=_sent_at(fields, arrived.received_at),
+        media=_count(fields, "NumMedia", MOST_MEDIA),
+        segments=_count(fields, "NumSegments", 99),
+        provider_answered=bool(fields.one("OptOutType")),
+    )
+
+
+def _clean(text: str) -> str:
+    """PostgreSQL keeps no NUL; half a sign that was cut is shown as lost."""
+    return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n")
+
+
+def _sent_at(fields: Fields, received_at: datetime) -> datetime:
+    """When the provider had it, if it was fetched later and says so; never after we did (threats: I8)."""
+    said = fields.one("DateSent")
+    try:
+        known = parse_datetime(said) if said else None
+    except ValueError:
+        known = None
+    return min(known, received_at) if known and timezone.is_aware(known) else received_at
+
+
+def _count(fields: Fields, name: str, most: int) -> int:
+    figure = fields.one(name)
+    return min(int(figure), most) if figure.isdecimal() and len(figure) < 6 else 0

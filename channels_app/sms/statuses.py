@@ -1,0 +1,59 @@
+"""Twilio's words for what becomes of an SMS, in ours; they die here."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from channels_app.delivery.services import Told
+from channels_app.sms.door.signatures import Fields
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Channel
+
+State = Outgoing.State
+# Those before « sent » say nothing new: the provider has it, and we know that it does.
+STATES = {
+    "accepted": "",
+    "scheduled": "",
+    "queued": "",
+    "sending": "",
+    "sent": State.SENT,
+    "delivered": State.DELIVERED,
+    "read": State.DELIVERED,
+    "undelivered": State.FAILED,
+    "failed": State.FAILED,
+    "canceled": State.FAILED,
+}
+UNKNOWN = gettext_lazy("l’opérateur ne dit pas pourquoi")
+# Error code → why, and whether nothing will ever arrive at that number.
+REASONS = {
+    30003: (gettext_lazy("le téléphone est éteint ou hors réseau"), False),
+    30004: (gettext_lazy("l’opérateur a bloqué le message"), False),
+    30005: (gettext_lazy("ce numéro n’existe pas"), True),
+    30006: (gettext_lazy("c’est un téléphone fixe, ou un numéro injoignable par SMS"), True),
+    30007: (gettext_lazy("l’opérateur l’a pris pour un message indésirable"), False),
+    30008: (UNKNOWN, False),
+    21211: (gettext_lazy("ce numéro n’existe pas"), True),
+    21408: (gettext_lazy("l’envoi vers ce pays n’est pas ouvert"), False),
+    21610: (gettext_lazy("la personne a refusé nos SMS (STOP)"), False),
+    21612: (gettext_lazy("ce numéro ne peut pas être joint de chez nous"), True),
+    21614: (gettext_lazy("ce numéro ne reçoit pas de SMS"), True),
+}
+REFUSED_BY_PERSON = 21610
+
+
+def told_by(fields: Fields, mark: int | None) -> Told | None:
+    """Read a status callback; None when it says nothing new, or nothing we can read."""
+    sid = fields.one("MessageSid") or fields.one("SmsSid")
+    word = fields.one("MessageStatus") or fields.one("SmsStatus")
+    return told(sid, word, fields.one("ErrorCode"), mark) if sid else None
+
+
+def told(sid: str, word: str, code: str, mark: int | None = None) -> Told | None:
+    """The same, from its parts."""
+    state = STATES.get(word.lower(), "")
+    if not state:
+        return None
+    why, is_address = REASONS.get(int(code), (UNKNOWN, False)) if code.isdecimal() else (UNKNOWN, False)
+    if state != State.FAILED:
+        return Told(Channel.Kind.SMS, sid, state, mark=mark)
+    reason = _("%(why)s (code %(code)s)") % {"why": why, "code": code} if code.isdecimal() else str(why)
+    return Told(Channel.Kind.SMS, sid, state, reason, is_address, mark)

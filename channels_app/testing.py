@@ -1,0 +1,106 @@
+"""The promises that every channel keeps; its own tests inherit them beside their suitcase.
+
+class TestSmsHears(HearingPromises):
+    kind, raw_sample = Channel.Kind.SMS, b"From=%2B33639981234&Body=Bonjour"
+"""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from channels_app.contract import Arrived, Heard, Noise, Uncertain, Undeliverable, Unreachable
+from channels_app.intake import services
+from channels_app.intake.models import Arrival
+from channels_app.registry import adapter_for
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Ticket, Touchpoint
+
+State = Arrival.State
+
+
+@pytest.mark.django_db
+class HearingPromises:
+    """Heard once, noise set aside with a reason, a word becomes a ticket.
+
+    ``unreadable`` is what its kind cannot read, None when it reads any bytes.
+    """
+
+    kind: str
+    raw_sample: bytes
+    address = ""
+    unreadable: bytes | None = b"\xff\x00"
+    word = "Bonjour"
+
+    @pytest.fixture
+    def sample(self, territory):
+        """The bytes of a first message; a channel that needs rows overrides it."""
+        return self.raw_sample
+
+    def keep(self, raw, *, key=""):
+        stored = services.keep(
+            channel=self.kind, address=self.address, raw=raw, source="test", at=timezone.now(), key=key
+        )
+        return stored.arrival_id
+
+    def hear(self, raw, *, key=""):
+        arrival_id = self.keep(raw, key=key)
+        services.hear(arrival_id=arrival_id, at=timezone.now())
+        return Arrival.objects.select_related("touchpoint__ticket").get(pk=arrival_id)
+
+    def test_a_word_becomes_a_demand_with_its_touchpoint(self, sample):
+        arrival = self.hear(sample)
+        assert arrival.state == State.HEARD
+        touchpoint = arrival.touchpoint
+        assert (touchpoint.channel, touchpoint.direction) == (self.kind, Touchpoint.Direction.IN)
+        assert self.word in touchpoint.text
+        assert touchpoint.ticket.channel == self.kind
+
+    def test_I3_the_same_input_is_heard_once(self, sample):
+        first, second = self.hear(sample, key="1"), self.hear(sample, key="1")
+        assert first.pk == second.pk
+        assert Ticket.objects.count() == 1
+
+    def test_I3_a_bell_that_rings_twice_changes_nothing(self, sample):
+        arrival = self.hear(sample)
+        services.hear(arrival_id=arrival.pk, at=timezone.now())
+        assert Touchpoint.objects.filter(direction=Touchpoint.Direction.IN).count() == 1
+
+    def test_I2_a_lost_bell_is_made_good_by_the_sweep(self, sample):
+        arrival_id = self.keep(sample)
+        services.sweep(at=timezone.now() + timedelta(minutes=1))
+        assert Arrival.objects.get(pk=arrival_id).state == State.HEARD
+
+    def test_I2_what_cannot_be_read_waits_in_quarantine_with_its_reason(self, sample):
+        if self.unreadable is None:
+            pytest.skip("this channel reads any bytes")
+        arrival = self.hear(self.unreadable)
+        assert arrival.state == State.QUARANTINED
+        assert arrival.reason
+        assert bytes(arrival.raw.data) == self.unreadable
+
+    def test_hearing_writes_nothing_by_itself(self, sample):
+        before = Ticket.objects.count()
+        arrived = self.arrived(sample)
+        first, second = (type(adapter_for(self.kind).hear(arrived)) for _ in range(2))
+        assert first is second
+        assert first in {Heard, Noise}
+        assert Ticket.objects.count() == before
+
+    def arrived(self, raw):
+        return Arrived(self.keep(raw), self.address, raw, timezone.now())
+
+    def test_O01_it_says_how_often_a_doubtful_message_may_leave_again(self):
+        assert adapter_for(self.kind).most_resends in range(4)
+
+    def test_nothing_leaves_without_a_way_out(self, sample, settings):
+        settings.EMAIL_URL = settings.TWILIO_ACCOUNT_SID = ""
+        outgoing = Outgoing(
+            channel=self.kind,
+            recipient="+33639981234",
+            payload={"subject": "x", "text": "Bonjour"},
+            attempts=1,
+        )
+        outgoing.created_at = timezone.now()
+        with pytest.raises((Undeliverable, Unreachable, Uncertain)):
+            adapter_for(self.kind).speak(outgoing)

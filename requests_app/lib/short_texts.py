@@ -1,0 +1,31 @@
+"""Every text that leaves by SMS without an agent, with its longest values: measured before the start.
+
+Each room that writes such texts registers them; gru/checks.py refuses to start when one of them would
+take two segments, and a test looks for words that say too much (threats: S07).
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+Samples = Callable[[], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class ShortText:
+    """A template by its name, and its longest outcomes."""
+
+    name: str
+    samples: Samples
+
+
+_texts: dict[str, ShortText] = {}
+
+
+def register(name: str, samples: Samples) -> None:
+    """Name a text once; ``samples`` writes it with the longest values there are."""
+    _texts[name] = ShortText(name, samples)
+
+
+def all_texts() -> list[ShortText]:
+    """Every text of every room."""
+    return list(_texts.values())

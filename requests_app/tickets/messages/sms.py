@@ -1,0 +1,55 @@
+"""What we say by SMS without an agent: one segment, the sender named first, never a topic (threats: S07)."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from requests_app.lib import phones, segments
+from requests_app.outbox.links import PLACEHOLDER
+from requests_app.tickets.references import ALPHABET, LENGTH
+
+LONGEST_PHONE = 14  # « 04 72 00 00 00 »
+SECRET = "x" * 22
+
+
+def written(template: str, **values: str) -> str:
+    """One text of templates/messages/sms/, in French and in signs that cost nothing."""
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"authority": settings.AUTHORITY_NAME, **values}
+        text = " ".join(render_to_string(f"messages/sms/{template}.txt", context).split())
+    return PLACEHOLDER.join(map(segments.fold, text.split(PLACEHOLDER)))
+
+
+def acknowledgment(reference: str, due: datetime | None, phone: str, link: str = "") -> str:
+    """The longest of its variants that is one SMS: the date is left out before anything else."""
+    dates = [f"{timezone.localtime(due):%d/%m}"] if due else []
+    texts = [
+        written("acknowledgment", reference=reference, due=day, phone=phone, link=link)
+        for day in [*dates, ""]
+    ]
+    return next((text for text in texts if is_one(text)), texts[-1])
+
+
+def is_one(text: str) -> bool:
+    """Whether it will be a single SMS once its link is put in."""
+    return segments.measure(with_longest_link(text)).segments <= 1
+
+
+def with_longest_link(text: str) -> str:
+    return text.replace(PLACEHOLDER, f"{settings.PUBLIC_URL}/s/{SECRET}")
+
+
+def phone_of(written: str) -> str:
+    """A Maison's number, when it is one that a phone can dial from the message; else the authority's."""
+    number = phones.spoken(phones.e164(written))
+    return number if 0 < len(number) <= LONGEST_PHONE else settings.AUTHORITY_PHONE
+
+
+def samples() -> list[str]:
+    """The acknowledgment with its longest values, for the check at start."""
+    reference = f"{settings.REFERENCE_PREFIX}-{ALPHABET[-1] * LENGTH}"
+    phone = max(settings.AUTHORITY_PHONE, "0" * LONGEST_PHONE, key=len)
+    text = written("acknowledgment", reference=reference, due="31/12", phone=phone, link=PLACEHOLDER)
+    return [with_longest_link(text)]

@@ -1,0 +1,52 @@
+"""Where an SMS belongs, when all that comes with the words is a phone number (threats: S04).
+
+In this order: the ticket of our last SMS to that number, the only open ticket of who has proved it is
+hers, else a new one with suggestions for the agent. A number that several people share joins nothing.
+"""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Channel, Ticket
+
+ANSWERED_WITHIN = timedelta(days=30)
+MOST_SUGGESTIONS = 5
+NEVER_LEFT = (Outgoing.State.REFUSED, Outgoing.State.CANCELLED, Outgoing.State.FAILED)
+PHONE = ContactPoint.Kind.PHONE
+
+
+def is_shared(number: str) -> bool:
+    """Whether several people answer there, or somebody said so."""
+    points = list(ContactPoint.objects.at(PHONE, number).values_list("person_id", "is_shared"))
+    return any(shared for _person, shared in points) or len({person for person, _shared in points}) > 1
+
+
+def answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
+    """The ticket that words from this number join, and why; (None, "") when none is sure."""
+    if is_shared(number):
+        return None, ""
+    if ticket := _of_our_last_sms(number, at):
+        return ticket, _("Répond à notre dernier SMS à ce numéro.")
+    proved = ContactPoint.objects.at(PHONE, number).exclude(verified_at=None).values("person")
+    hers = list(Ticket.objects.open().filter(person__in=proved).select_related("topic")[:2])
+    if len(hers) == 1:
+        return hers[0], _("La seule demande en cours de cette personne, à un numéro vérifié.")
+    return None, ""
+
+
+def suggestions(number: str, at: datetime) -> list[Ticket]:
+    """Open tickets that these words may be about: for the agent alone to decide."""
+    people = ContactPoint.objects.at(PHONE, number).values("person")
+    theirs = list(Ticket.objects.open().filter(person__in=people).order_by("-pk")[:MOST_SUGGESTIONS])
+    last = _of_our_last_sms(number, at)
+    return theirs if last is None or last in theirs else [last, *theirs][:MOST_SUGGESTIONS]
+
+
+def _of_our_last_sms(number: str, at: datetime) -> Ticket | None:
+    said = Outgoing.objects.filter(channel=Channel.Kind.SMS, recipient=number)
+    recent = said.filter(created_at__gt=at - ANSWERED_WITHIN).exclude(state__in=NEVER_LEFT)
+    about = recent.exclude(touchpoint=None).order_by("-created_at", "-pk").values("touchpoint__ticket")[:1]
+    return Ticket.objects.select_related("topic").filter(pk__in=about).first()
