@@ -45,7 +45,7 @@ def test_a_sender_that_may_send_passes(settings, sender):
 def test_F13_a_mobile_number_is_refused_with_the_rule(settings, sender):
     settings.TWILIO_FROM = sender
     (error,) = sms_checks.sms_sender_is_allowed()
-    assert "2022-1583" in error.hint
+    assert "2022-1583" in str(error.hint)
 
 
 @pytest.mark.parametrize("sender", ["MetropoleDeLyon", "12345678", "Métropole", "06 12 34 56 78", "a" * 12])
