@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from channels_app.delivery import services as delivery
 from channels_app.mail.tests.doors import ROOT, our_world
-from channels_app.sms.tests.conftest import OURS, SID, TOKEN, fresh, sent
 from requests_app.outbox.models import Outgoing
+from tests.channels_app.sms.conftest import OURS, SID, TOKEN, fresh, sent
 
 SET_UP = "import django; django.setup(); from channels_app.delivery import tasks\n"
 pytestmark = pytest.mark.django_db(transaction=True)

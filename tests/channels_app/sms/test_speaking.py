@@ -11,10 +11,10 @@ from channels_app.delivery.models import Circuit
 from channels_app.sms import budget
 from channels_app.sms.models import Spending
 from channels_app.sms.provider import accounts
-from channels_app.sms.tests.conftest import AMINA, OURS, fresh, send, sent, sweep
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactChoice, ContactPoint
+from tests.channels_app.sms.conftest import AMINA, OURS, fresh, send, sent, sweep
 
 pytestmark = pytest.mark.django_db
 State = Outgoing.State

@@ -9,8 +9,8 @@ from channels_app.demo.telephone.exchange import IN
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.sms import polling
-from channels_app.sms.tests.conftest import AMINA, OURS, form
 from requests_app.tickets.models import Touchpoint
+from tests.channels_app.sms.conftest import AMINA, OURS, form
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,7 @@ def test_S02_many_pages_cost_the_same_statements_as_one(telephone, monkeypatch, 
 
 
 def test_S02_what_we_sent_is_not_taken_for_what_we_received(telephone, to_send, settings):
-    from channels_app.sms.tests.conftest import send
+    from tests.channels_app.sms.conftest import send
 
     settings.TWILIO_FROM = "MGservice"
     send(to_send())

@@ -165,8 +165,8 @@ class TestDoors:
         from django.utils import timezone
 
         from channels_app.delivery import services
-        from channels_app.sms.tests.conftest import AMINA as NUMBER
         from requests_app.outbox.services import Message, queue
+        from tests.channels_app.sms.conftest import AMINA as NUMBER
 
         message = Message("k:1", "answer", "sms", NUMBER, "gru.sms.1@x", {"text": "Bonjour"})
         outgoing = queue(message, at=timezone.now())[0]

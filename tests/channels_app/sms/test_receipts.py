@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 
 from channels_app.delivery.models import Receipt
-from channels_app.sms.tests.conftest import AMINA, OURS, fresh, send, sent, sweep
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Task, Touchpoint
+from tests.channels_app.sms.conftest import AMINA, OURS, fresh, send, sent, sweep
 
 State = Outgoing.State
 pytestmark = pytest.mark.django_db
