@@ -18,7 +18,8 @@ SIGN_IN = "/connexion/"
 REFUSALS = {403, 404}
 OURS = {name for name, path in walk() if not path.startswith("admin/") or name == "admin/login/"}
 WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE)
-TRACES = {"django_session", "access_reading"}  # who is there, and what was read
+# Who is there, what was read, how many calls were not the provider's (a number a day, S01).
+TRACES = {"django_session", "access_reading", "sms_refusedcalls"}
 
 
 def each(keep=lambda route: True):
