@@ -2,7 +2,8 @@
 
 import json
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -17,14 +18,19 @@ from requests_app.tickets.selectors.thread_rows import agent_name
 MOST_MODELS = 8
 
 DRAFTS = """
-SELECT d.author_id, d.kind, d.text, d.recipient, d.also, d.updated_at,
+(SELECT d.author_id, d.kind, d.text, d.recipient, d.also, d.updated_at,
        u.given_name, u.family_name, u.username,
        (SELECT jsonb_agg(jsonb_build_object('id', f.id, 'name', f.name, 'size', f.size) ORDER BY f.id)
           FROM answers_draftfile f WHERE f.draft_id = d.id)
   FROM answers_draft d JOIN accounts_user u ON u.id = d.author_id
- WHERE d.ticket_id = %s
- ORDER BY d.updated_at DESC
+ WHERE d.ticket_id = %(ticket)s)
+UNION ALL
+(SELECT p.agent_id, '', '', '', NULL, p.seen_at, u.given_name, u.family_name, u.username, NULL
+   FROM answers_presence p JOIN accounts_user u ON u.id = p.agent_id
+  WHERE p.ticket_id = %(ticket)s AND p.seen_at > %(since)s AND p.agent_id <> %(me)s)
+ ORDER BY updated_at DESC
 """
+HERE_FOR = timedelta(seconds=45)  # three times the rhythm of the page that tells it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +53,17 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A colleague who has begun to write on this ticket."""
+    """A colleague on this ticket: what is being written, or "" who only reads; ``is_here`` just now."""
 
     name: str
     kind: str
     at: datetime
+    is_here: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Drafts:
-    """One's own two drafts, and the colleagues who write."""
+    """One's own two drafts, and the colleagues who write or read."""
 
     answer: Typed
     note: Typed
@@ -72,21 +79,45 @@ class FilledModel:
     text: str
 
 
-def drafts_of(ticket: Ticket, user: User) -> Drafts:
-    """Everything that is being typed on a ticket: one statement."""
+def drafts_of(ticket: Ticket, user: User, *, now: datetime) -> Drafts:
+    """Everything that is being typed on a ticket, and who has it open: one statement."""
+    since = now - HERE_FOR
     with connection.cursor() as cursor:
-        cursor.execute(DRAFTS, [ticket.pk])
-        rows = cursor.fetchall()
-    mine: dict[str, Typed] = {}
-    writers = []
-    for author_id, kind, text, recipient, also, at, given, family, username, files in rows:
-        if author_id == user.pk:
-            mine[kind] = Typed(
-                text, recipient, also, at, [TypedFile(**file) for file in json.loads(files or "[]")]
-            )
-        else:
-            writers.append(Writer(agent_name(given, family, username), kind, at))
+        cursor.execute(DRAFTS, {"ticket": ticket.pk, "since": since, "me": user.pk})
+        rows = [_row(*row) for row in cursor.fetchall()]
+    mine = {row.kind: row.typed for row in rows if row.agent_id == user.pk}
+    here = {row.agent_id for row in rows if row.at > since}
+    writing = {row.agent_id for row in rows if row.kind}
+    writers = [
+        Writer(row.name, row.kind, row.at, row.agent_id in here)
+        for row in rows
+        if row.agent_id != user.pk and (row.kind or row.agent_id not in writing)
+    ]
     return Drafts(mine.get(Draft.Kind.ANSWER, Typed()), mine.get(Draft.Kind.NOTE, Typed()), writers)
+
+
+class _Row(NamedTuple):
+    agent_id: int
+    kind: str
+    at: datetime
+    name: str
+    typed: Typed
+
+
+def _row(
+    agent_id: int,
+    kind: str,
+    text: str,
+    recipient: str,
+    also: list[int] | None,
+    at: datetime,
+    given: str,
+    family: str,
+    username: str,
+    files: str | None,
+) -> _Row:
+    typed = Typed(text, recipient, also, at, [TypedFile(**file) for file in json.loads(files or "[]")])
+    return _Row(agent_id, kind, at, agent_name(given, family, username), typed)
 
 
 def find_models(ticket: Ticket, words: str) -> list[FilledModel]:

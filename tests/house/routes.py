@@ -175,6 +175,7 @@ ROUTES = {
     "backoffice:draft": Route(
         POST, AT_LYON_8, lambda s: {"reference": s.ticket.reference, "kind": "note"}, is_hidden=True
     ),
+    "backoffice:presence": ticket(POST),
     "backoffice:draft_files": ticket(POST),
     "backoffice:draft_file_remove": ticket(POST),
     "backoffice:fitting_models": ticket(POST),

@@ -1,18 +1,16 @@
 """The composer under a thread: to whom, what was being typed, what must be read before sending."""
 
 import secrets
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from requests_app.answers.recipients import Recipient
-from requests_app.answers.selectors import Drafts, Typed, drafts_of
-from requests_app.lib import french
+from requests_app.answers.selectors import Typed, drafts_of
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.opening import Opened
+from requests_app.www.backoffice.presence import Others, others_on
 
 OTHER = "other"
 
@@ -59,7 +57,7 @@ class Composer:
     is_other: bool
     other: str
     confirmed: str
-    writers: list[str] = field(default_factory=list)
+    others: Others
 
 
 def composer_of(
@@ -72,7 +70,7 @@ def composer_of(
 ) -> Composer:
     """The composer of a ticket: one statement. A refused form keeps its choices."""
     ticket = opened.ticket
-    drafts = drafts_of(ticket, opened.user)
+    drafts = drafts_of(ticket, opened.user, now=opened.now)
     form = refused if refused is not None and refused.name == "answer" else None
     note = refused if refused is not None and refused.name == "note" else None
     chosen = form.data.get("to", "") if form else drafts.answer.recipient
@@ -96,7 +94,7 @@ def composer_of(
         is_other=chosen == OTHER or not any(way.is_chosen for way in ways),
         other=form.data.get("other", "") if form else _other(drafts.answer, ways),
         confirmed=str(getattr(form, "shown_warning", "")),
-        writers=_writers(drafts, opened.now),
+        others=others_on(ticket, drafts.writers, version=ticket.version, query=query, now=opened.now),
     )
 
 
@@ -141,14 +139,3 @@ def _other(typed: Typed, ways: list[Way]) -> str:
     """An address typed in an earlier draft, that is none of those offered."""
     address = typed.recipient.partition(":")[2]
     return "" if any(way.address == address for way in ways) else address
-
-
-def _writers(drafts: Drafts, now: datetime) -> list[str]:
-    sentences = {
-        "answer": _("%(name)s écrit une réponse dans cette demande (%(when)s)."),
-        "note": _("%(name)s écrit une note dans cette demande (%(when)s)."),
-    }
-    return [
-        sentences[writer.kind] % {"name": writer.name, "when": french.near(writer.at, now)}
-        for writer in drafts.writers
-    ]

@@ -63,7 +63,7 @@ def remove_file(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _files(request: HttpRequest, opened: Opened, refusal: str) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
-        typed = drafts_of(opened.ticket, opened.user).answer
+        typed = drafts_of(opened.ticket, opened.user, now=opened.now).answer
         context = {
             "files": typed.files,
             "refusal": refusal,

@@ -30,7 +30,7 @@ def test_each_agent_has_one_of_each_kind(ticket, chloe, david):
     save(ticket, chloe, "ab")
     save(ticket, chloe, "note", "note")
     save(ticket, david, "c")
-    typed = drafts_of(ticket, chloe)
+    typed = drafts_of(ticket, chloe, now=timezone.now())
     assert (typed.answer.text, typed.note.text) == ("ab", "note")
     assert [(writer.name, writer.kind) for writer in typed.writers] == [("David Roux", "answer")]
 
@@ -44,7 +44,7 @@ def test_nothing_typed_leaves_nothing(ticket, chloe):
 def test_an_empty_text_with_a_file_is_kept(ticket, chloe):
     save(ticket, chloe, "", "answer", upload())
     save(ticket, chloe, "")
-    assert [file.name for file in drafts_of(ticket, chloe).answer.files] == ["avis.pdf"]
+    assert [file.name for file in drafts_of(ticket, chloe, now=timezone.now()).answer.files] == ["avis.pdf"]
 
 
 def test_a_file_taken_out_leaves_no_bytes(ticket, chloe, django_capture_on_commit_callbacks):
