@@ -1,4 +1,4 @@
-"""A message that was accepted comes back: it was not delivered (threats: O06)."""
+"""A notice comes back about a message that was accepted: not delivered (threats: O06), or delivered."""
 
 from datetime import datetime, timedelta
 
@@ -33,6 +33,21 @@ def bounced(
         state=State.FAILED, reason=words[:300], ended_at=at, claimed_until=None
     ):
         check_contact(outgoing, reason, at)
+    return outgoing
+
+
+@transaction.atomic
+def delivered(*, at: datetime, message_id: str = "", recipient: str = "") -> Outgoing | None:
+    """A notice says that the other side has one of our messages; a failure is never overwritten.
+
+    Returns None when the message is none of ours.
+    """
+    outgoing = _found(message_id.strip("<> "), recipient.strip().lower(), at)
+    if outgoing is None:
+        return None
+    handed = Outgoing.objects.filter(pk=outgoing.pk, state__in=HANDED_OVER)
+    if handed.update(state=State.DELIVERED, reason="", ended_at=at, claimed_until=None):
+        step(outgoing.pk, _("Avis de remise : le message est arrivé."), at=at)
     return outgoing
 
 

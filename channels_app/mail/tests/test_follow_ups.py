@@ -122,6 +122,25 @@ class TestBounces:
         assert ContactPoint.objects.get().needs_check
         assert Ticket.objects.count() == 1
 
+    def test_a_notice_of_delivery_says_that_it_arrived_and_the_address_is_good(self, hear, first):
+        _, ack = first
+        Outgoing.objects.update(state=Outgoing.State.SENT)
+        self.notice(hear, ack, "Action: delivered\r\nStatus: 2.0.0")
+        ack.refresh_from_db()
+        assert ack.state == Outgoing.State.DELIVERED
+        assert not ContactPoint.objects.get().needs_check
+
+    @pytest.mark.parametrize(
+        ("fields", "shown"),
+        [("Action: delivered\r\nStatus: 2.0.0", "Remis"), ("Action: failed\r\nStatus: 5.1.1", "Non remis")],
+    )
+    def test_what_a_notice_says_is_read_on_the_demand(self, hear, first, client_of, central, fields, shown):
+        ticket, ack = first
+        Outgoing.objects.update(state=Outgoing.State.SENT)
+        self.notice(hear, ack, fields)
+        page = client_of(central).get(f"/demandes/{ticket.reference}/").content.decode()
+        assert f"{shown}<" in page
+
     def test_a_notice_of_delay_marks_nothing(self, hear, first):
         _, ack = first
         Outgoing.objects.update(state=Outgoing.State.SENT)

@@ -58,3 +58,20 @@ def test_what_was_delivered_or_has_not_left_does_not_move(sent, state):
 @pytest.mark.parametrize("named", [{"message_id": "x@y"}, {"recipient": "x@y.fr"}, {}])
 def test_a_stranger_s_bounce_is_none_of_ours(sent, named):
     assert bounced(**named) is None
+
+
+def test_a_notice_of_delivery_is_shown_and_never_overwrites_a_failure(sent, point):
+    assert services.delivered(message_id=sent.message_id, at=timezone.now()) == sent
+    assert state_of(sent) == State.DELIVERED
+    bounced(message_id=sent.message_id)
+    assert state_of(sent) == State.DELIVERED
+    Outgoing.objects.update(state=State.FAILED, reason="non")
+    services.delivered(message_id=sent.message_id, at=timezone.now())
+    assert state_of(sent) == State.FAILED
+
+
+def test_O01_a_notice_of_delivery_settles_a_doubt(sent):
+    Outgoing.objects.update(state=State.UNCERTAIN)
+    services.delivered(message_id=sent.message_id, at=timezone.now())
+    assert state_of(sent) == State.DELIVERED
+    assert services.delivered(message_id="x@y", at=timezone.now()) is None
