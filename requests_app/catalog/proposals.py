@@ -20,6 +20,9 @@ plainte depot bilan
 """
 
 
+Phrases = dict[str, list[tuple[tuple[str, ...], str, str]]]  # by first word: phrase, topic, keyword
+
+
 @dataclass(frozen=True, slots=True)
 class Proposal:
     """A topic and the keywords, as the catalog writes them, that were found in the message."""
@@ -33,8 +36,8 @@ def propose_topic(text: str, topics: Iterable[Topic]) -> Proposal | None:
     """Name the one topic whose keywords stand out: none on a tie or a vague word, never a sensitive one."""
     message = [_singular(word) for word in words(text[:READ])]
     known = list(topics)
-    found = _found(message, known)
-    owners = Counter(_phrase(keyword) for topic in known for keyword in topic.keywords)
+    phrases, owners = _index(tuple((topic.code, tuple(topic.keywords)) for topic in known))
+    found = _found(message, phrases)
     rated = sorted(((_score(found[topic.code], owners), topic) for topic in known), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < ENOUGH:
         return None
@@ -56,14 +59,19 @@ def _singular(word: str) -> str:
 _GENERIC = frozenset(_singular(word) for word in _GENERIC_LIST.split())
 
 
-def _found(message: list[str], topics: list[Topic]) -> dict[str, list[str]]:
+@lru_cache(maxsize=4)
+def _index(topics: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Phrases, Counter[tuple[str, ...]]]:
+    """The keywords of the catalog by their first word, and how many topics own each: half of the work."""
+    by_first: Phrases = {}
+    for code, keywords in topics:
+        for keyword in keywords:
+            if phrase := _phrase(keyword):
+                by_first.setdefault(phrase[0], []).append((phrase, code, keyword))
+    return by_first, Counter(_phrase(keyword) for _code, keywords in topics for keyword in keywords)
+
+
+def _found(message: list[str], by_first: Phrases) -> dict[str, list[str]]:
     """List, by topic, the keywords that a message holds as whole words."""
-    by_first: dict[str, list[tuple[tuple[str, ...], str, str]]] = defaultdict(list)
-    for topic in topics:
-        for keyword in topic.keywords:
-            phrase = _phrase(keyword)
-            if phrase:
-                by_first[phrase[0]].append((phrase, topic.code, keyword))
     found: dict[str, list[str]] = defaultdict(list)
     for position, word in enumerate(message):
         for phrase, code, keyword in by_first.get(word, ()):

@@ -82,12 +82,18 @@ class NameIndex:
 
     def mentions(self, words: list[str]) -> Iterator[Mention]:
         """Yield the places that tokens name, longest names first, street names left out."""
-        position = 0
-        while position < len(words):
+        free = 0
+        for position, word in enumerate(words):
+            if position < free or not self._may_begin(word):
+                continue
             mention = self._at(words, position)
             if mention and not _is_street(words, position) and not self._is_authority(words, mention):
                 yield mention
-            position = mention.end if mention else position + 1
+            free = mention.end if mention else position + 1
+
+    def _may_begin(self, word: str) -> bool:
+        """Nearly no word does: the rest is asked of those only."""
+        return word in self._by_first or (bool(self._only_town) and is_number(word))
 
     def _at(self, words: list[str], position: int) -> Mention | None:
         """Read the longest name that begins at a token."""

@@ -1,5 +1,7 @@
 """Numbers of arrondissements, as people write them: « 8e », « VIII », « huitième »."""
 
+from functools import lru_cache
+
 SEPARATOR = ","
 """The token that stands for punctuation and line ends."""
 
@@ -24,7 +26,9 @@ _TENTHS = "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huiti
 _SPELLED = {word: number for number, word in enumerate(_TENTHS.split(" "), start=1)}
 
 
+@lru_cache(maxsize=4096)
 def is_number(word: str) -> bool:
+    """Asked of every word of every message."""
     return word.isdigit() or word in _ROMAN or word in _SPELLED or word[:-1] in _ROMAN
 
 
