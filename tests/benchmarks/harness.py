@@ -32,13 +32,14 @@ class Measure:
     ours: Figures
     raw: Figures
     statements: int
+    cpu: float  # milliseconds of our own process in one run: moves less than the clock on a shared machine
 
     def __str__(self) -> str:
         ratio = self.ours.median / self.raw.median if self.raw.median else 0
         return (
             f"{self.name:<44} ours {self.ours.median:7.2f} ms (p95 {self.ours.p95:7.2f})"
             f"   raw {self.raw.median:6.2f} ms (p95 {self.raw.p95:6.2f})   x{ratio:5.1f}"
-            f"   {self.statements} statements"
+            f"   {self.statements} statements   cpu {self.cpu:.1f} ms"
         )
 
 
@@ -50,13 +51,15 @@ def measure(name: str, ours: Job, raw: Job, *, runs: int = RUNS) -> Measure:
     with CaptureQueriesContext(connection) as seen:
         ours()
     spent: tuple[list[float], list[float]] = ([], [])
+    busy: tuple[list[float], list[float]] = ([], [])
     for _turn in range(runs):
-        for times, job in zip(spent, (ours, raw), strict=True):
-            start = time.perf_counter()
+        for times, cpu, job in zip(spent, busy, (ours, raw), strict=True):
+            start, began = time.perf_counter(), time.process_time()
             job()
             times.append((time.perf_counter() - start) * 1000)
+            cpu.append((time.process_time() - began) * 1000)
     mine, theirs = (Figures(statistics.median(t), _p95(t)) for t in spent)
-    return Measure(name, mine, theirs, len(seen))
+    return Measure(name, mine, theirs, len(seen), statistics.median(busy[0]))
 
 
 def _p95(times: list[float]) -> float:

@@ -29,8 +29,10 @@ from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from channels_app.intake.services.storing import STORE
 from channels_app.mail.tests.doors import HERE, MAIL_IN, ROOT, Talk, port_of
+from requests_app.lib import seals
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import NewPerson, create_person
+from requests_app.tickets.models import Ticket
 from tests.benchmarks.harness import Measure, measure
 
 SENDERS, MAILS = 4, 300
@@ -71,14 +73,56 @@ def raw_ticket() -> None:
         cursor.execute(RAW_TOUCHPOINT, [cursor.fetchone()[0], WORDS, WORDS])
 
 
+RAW_REPLY = (
+    """UPDATE tickets_ticket SET excerpt = %s, version = version + 1 WHERE reference = %s RETURNING id"""
+)
+RAW_LATEST = "SELECT id, subject FROM tickets_ticket WHERE state = 'to_sort' ORDER BY id DESC LIMIT 1"
+
+
+def raw_reply(reference: str) -> None:
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(RAW_REPLY, [WORDS[:200], reference])
+        cursor.execute(RAW_TOUCHPOINT, [cursor.fetchone()[0], WORDS, WORDS])
+
+
+def raw_all() -> None:
+    raw_store()
+    raw_ticket()
+
+
+def until_visible(talk: Talk) -> Callable[[], object]:
+    """Accepted by the door, understood, read by the statement of the triage list."""
+
+    def job() -> None:
+        assert talk.deliver(mail(), HERE)[0].startswith("250")
+        services.hear(arrival_id=Arrival.objects.pending().latest("pk").pk, at=timezone.now())
+        with connection.cursor() as cursor:
+            cursor.execute(RAW_LATEST)
+            assert cursor.fetchone()
+
+    return job
+
+
+def a_ticket_of_hers() -> Ticket:
+    services.hear(arrival_id=kept(), at=timezone.now())
+    return Ticket.objects.filter(person__contact_points__value=KNOWN).latest("pk")
+
+
+def reply_one(reference: str) -> Callable[[], object]:
+    """Understanding an answer that came back to its sealed address."""
+    back = seals.reply_address(reference)
+    waiting = iter([kept(back) for _ in range(60)])
+    return lambda: services.hear(arrival_id=next(waiting), at=timezone.now())
+
+
 def hear_one() -> Callable[[], object]:
     """Understanding alone: the mail is kept beforehand."""
     waiting = iter([kept() for _ in range(60)])
     return lambda: services.hear(arrival_id=next(waiting), at=timezone.now())
 
 
-def kept() -> int:
-    given = {"channel": "mail", "address": HERE, "raw": mail(), "source": "bench"}
+def kept(address: str = HERE) -> int:
+    given = {"channel": "mail", "address": address, "raw": mail(), "source": "bench"}
     return services.keep(**given, at=timezone.now()).arrival_id
 
 
@@ -130,6 +174,10 @@ def measures(port: int) -> Iterator[Measure | str]:
     talk = Talk(port, "LHLO bench")
     yield measure("accept, one sender", lambda: talk.deliver(mail(), HERE), raw_store)
     yield measure("understand, known sender", hear_one(), raw_ticket)
+    yield measure("accept, understand, see", until_visible(talk), raw_all)
+    reference = a_ticket_of_hers().reference
+    words = f"answer finds its ticket among {Ticket.objects.count()}"
+    yield measure(words, reply_one(reference), lambda: raw_reply(reference))
     yield measure("bin/mail-in, one process a mail", hand_over(port), smallest_python)
     yield together(f"accept, {SENDERS} senders", send_many, [port] * SENDERS)
     ids = list(Arrival.objects.pending().values_list("pk", flat=True))
