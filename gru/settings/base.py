@@ -204,6 +204,9 @@ TIME_ZONE = "Europe/Paris"
 REFERENCE_PREFIX = os.environ.get("GRU_REFERENCE_PREFIX", "LYN")
 AUTHORITY_NAME = os.environ.get("GRU_AUTHORITY_NAME", "Métropole de Lyon")
 AUTHORITY_PHONE = os.environ.get("GRU_AUTHORITY_PHONE", "04 78 63 40 40")
+APPEAL_COURT = os.environ.get(
+    "GRU_APPEAL_COURT", "Tribunal administratif de Lyon, 184 rue Duguesclin, 69433 Lyon Cedex 03"
+)
 DATA_OFFICER = os.environ.get("GRU_DATA_OFFICER", "Délégué à la protection des données")
 MAIL_DOMAIN = os.environ.get("GRU_MAIL_DOMAIN", "demande.invalid").lower()
 MAIL_HOST = os.environ.get("GRU_MAIL_HOST", "127.0.0.1")

@@ -26,6 +26,9 @@ class Policy:
 POLICIES: dict[str, Policy] = {
     # The large providers hold most of the inhabitants' mailboxes: hence 300 for a domain.
     Kind.ACKNOWLEDGMENT: Policy(5, spacing=timedelta(hours=1), per_domain_hour=300, per_hour=2_000),
+    # An agent is their cause, not a stranger.
+    Kind.RECEIPT: Policy(5),
+    Kind.TRANSFER: Policy(5),
     Kind.REMINDER: Policy(3, has_window=True),
     Kind.SURVEY: Policy(1, has_window=True),
     Kind.NOTICE: Policy(3, per_hour=2_000),  # « STOP est noté »: to who has just written

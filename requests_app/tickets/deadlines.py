@@ -1,6 +1,7 @@
 """Clocks of a demand: the delay we announced, counted in working days (threats: I8)."""
 
-from datetime import datetime, time
+from calendar import monthrange
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from requests_app.catalog.models import Topic
@@ -8,6 +9,20 @@ from requests_app.lib.workdays import add_working_days
 
 PARIS = ZoneInfo("Europe/Paris")
 END_OF_DAY = time(18, 0)
+SILENCE_MONTHS = 2
+
+
+def silence_on(received_at: datetime, topic: Topic | None) -> date | None:
+    """The day when our silence becomes a decision, from the day it was received (CRPA, art. L231-1, L231-4).
+
+    None when the topic has no decision regime. A month without that day ends with its last one.
+    """
+    if topic is None or topic.regime == Topic.Regime.NONE:
+        return None
+    day = received_at.astimezone(PARIS).date()
+    year, month = divmod(day.month - 1 + SILENCE_MONTHS, 12)
+    year, month = day.year + year, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def announced_due(received_at: datetime, topic: Topic | None) -> datetime | None:

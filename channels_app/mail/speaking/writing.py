@@ -15,6 +15,14 @@ from requests_app.outbox.links import with_links
 from requests_app.outbox.models import Outgoing
 
 LONGEST_REFERENCES = 1500  # signs: beyond, relays cut where they like
+# What leaves by itself: in answer to a mail, or planned.
+AUTOMATIC: dict[str, str] = {
+    Outgoing.Kind.ACKNOWLEDGMENT: "auto-replied",
+    Outgoing.Kind.RECEIPT: "auto-replied",
+    Outgoing.Kind.TRANSFER: "auto-replied",
+    Outgoing.Kind.REMINDER: "auto-generated",
+    Outgoing.Kind.SURVEY: "auto-generated",
+}
 _UNQUOTED = str.maketrans({'"': "’", "\\": " "})
 _BREAKS = re.compile(r"[\r\n\0]+")
 _BLANK_LINES = re.compile(r"\n{2,}")
@@ -101,9 +109,10 @@ def _headers(outgoing: Outgoing, payload: dict[str, Any]) -> dict[str, str]:
     headers = {"Message-ID": f"<{outgoing.message_id}>", "Date": format_datetime(created)}
     if thread := references(payload.get("references", [])):
         headers["References"], headers["In-Reply-To"] = thread, thread.split(" ")[-1]
-    if outgoing.kind == Outgoing.Kind.ACKNOWLEDGMENT:  # RFC 3834: no robot answers a robot
-        headers["Auto-Submitted"] = "auto-replied"
+    if word := AUTOMATIC.get(outgoing.kind):  # RFC 3834: no robot answers a robot
+        headers["Auto-Submitted"] = word
         headers["X-Auto-Response-Suppress"] = "All"
+        headers["Precedence"] = "bulk"  # for robots older than RFC 3834
     else:  # an agent wrote it: absence messages may stay at home, notices of non-delivery may not
         headers["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     return headers

@@ -41,6 +41,8 @@ class Outgoing(models.Model):
 
     class Kind(models.TextChoices):
         ACKNOWLEDGMENT = "acknowledgment", _("Accusé de réception")
+        RECEIPT = "receipt", _("Accusé de réception complet")
+        TRANSFER = "transfer", _("Transmission à un autre organisme")
         ANSWER = "answer", _("Réponse")
         REMINDER = "reminder", _("Rappel")
         SURVEY = "survey", _("Demande d’avis")

@@ -4,29 +4,59 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from requests_app.outbox.models import Outgoing
-from requests_app.outbox.services import Message, queue, refuse
+from requests_app.outbox.services import Message, cancel, queue, refuse
 from requests_app.tickets.messages.limits import may_auto_send
-from requests_app.tickets.models import Ticket, Touchpoint
+from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.services.tasks import ask
 
 
 @transaction.atomic
-def say(*, ticket: Ticket, message: Message, wanted: datetime | None = None, at: datetime) -> Outgoing:
+def say(
+    *,
+    ticket: Ticket,
+    message: Message,
+    no_answer_reason: str = "",
+    wanted: datetime | None = None,
+    at: datetime,
+) -> Outgoing:
     """Plan an automatic message for ``wanted`` (now when None), or keep in words why there is none.
 
-    A second one of the same key is the first one. Call it in the transaction of the cause (I4).
+    A second one of the same key is the first one. Call it in the transaction of the cause (I4). When a cap
+    of ours keeps back what the person should get, an agent is asked to see to it (M11).
     """
     if known := Outgoing.objects.filter(key=message.key).first():
         return known
-    verdict = may_auto_send(recipient=message.recipient, kind=message.kind, wanted=wanted, at=at)
+    verdict = may_auto_send(
+        recipient=message.recipient,
+        kind=message.kind,
+        no_answer_reason=no_answer_reason,
+        wanted=wanted,
+        at=at,
+    )
     if verdict.refusal:
         outgoing = refuse(message, reason=verdict.refusal, at=at)
+        if verdict.asks_agent:
+            ask(
+                ticket=ticket,
+                kind=Task.Kind.ACKNOWLEDGE,
+                text=_("Un message n’est pas parti. %(why)s") % {"why": verdict.refusal},
+                key=f"acknowledge:{message.key}",
+                at=at,
+            )
     else:
         delay = verdict.not_before - at if verdict.not_before else message.delay
         outgoing, _is_new = queue(replace(message, delay=delay), at=at)
     show(ticket=ticket, outgoing=outgoing, at=at)
     return outgoing
+
+
+def take_back_kind(ticket: Ticket, kind: str, *, reason: str, at: datetime) -> None:
+    """Cancel what of this kind has not left yet."""
+    for waiting in Outgoing.objects.filter(touchpoint__ticket=ticket, kind=kind, state=Outgoing.State.QUEUED):
+        cancel(outgoing=waiting, reason=reason, at=at)
 
 
 def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import NotClosed, Refused
+from requests_app.tickets.messages.transfer import take_back, tell
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
@@ -29,6 +30,8 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
         closed_at=at,
         closed_by_id=by.pk,
     )
+    if outcome == Outcome.TRANSFERRED:
+        tell(ticket=ticket, at=at)
 
 
 @transaction.atomic
@@ -50,6 +53,7 @@ def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
         closed_by_id=None,
         waiting_since=at,
     )
+    take_back(ticket=ticket, at=at)
 
 
 @transaction.atomic

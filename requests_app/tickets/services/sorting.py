@@ -11,6 +11,7 @@ from requests_app.routing.models import RoutingDecision
 from requests_app.routing.models.coverage import Confidence
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.receipt import confirm, take_back
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
@@ -34,6 +35,7 @@ def sort(*, ticket: Ticket, topic: Topic | None, maison: Maison | None, by: User
         _send_to(ticket, maison, by=by, at=at, reason=_("Choisi au tri"))
     Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN)
     ticket.state = State.OPEN
+    confirm(ticket=ticket, at=at)
 
 
 @transaction.atomic
@@ -43,6 +45,7 @@ def unsort(*, ticket: Ticket, by: User, at: datetime) -> None:
     if ticket.state != State.OPEN or ticket.assignee_id:
         raise Refused(_("Cette demande est déjà suivie : elle ne revient plus à trier."))
     move(ticket, kind=Event.Kind.UNSORTED, by=by, at=at, state=State.TO_SORT)
+    take_back(ticket=ticket, reason=_("La demande est de nouveau à trier."), at=at)
 
 
 @transaction.atomic
@@ -52,6 +55,8 @@ def change_topic(*, ticket: Ticket, topic: Topic, reason: str = "", by: User, at
     require_open(ticket)
     if ticket.topic_id != topic.pk:
         _set_topic(ticket, topic, by=by, at=at, reason=reason)
+        if ticket.state != State.TO_SORT:  # sorting will say it
+            confirm(ticket=ticket, at=at)
 
 
 @transaction.atomic
@@ -64,6 +69,8 @@ def reroute(*, ticket: Ticket, maison: Maison, reason: str, by: User, at: dateti
     if ticket.maison_id == maison.pk:
         raise Refused(_("La demande est déjà à ce lieu."))
     _send_to(ticket, maison, by=by, at=at, reason=require_reason(reason))
+    if ticket.state != State.TO_SORT:
+        confirm(ticket=ticket, at=at)
 
 
 @transaction.atomic

@@ -1,0 +1,46 @@
+"""Where a message about a demand may go without an agent's choice: mail only, to an address sure enough."""
+
+from dataclasses import dataclass
+
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """An address; ``why_silent`` is why no robot may write there, ``answers`` the Message-ID it answers."""
+
+    address: str
+    contact_point: ContactPoint | None = None
+    why_silent: str = ""
+    answers: str = ""
+
+
+def reader_of(ticket: Ticket) -> Reader | None:
+    """The address the demand was sent from (R112-11-2), or the person's own when she gave one; else None."""
+    return _who_wrote(ticket) or _hers(ticket)
+
+
+def _who_wrote(ticket: Ticket) -> Reader | None:
+    heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN, channel=Channel.Kind.MAIL)
+    first = heard.filter(sender__contains="@").order_by("occurred_at", "pk").first()
+    if first is None:
+        return None
+    known = ContactPoint.objects.at(ContactPoint.Kind.EMAIL, first.sender)
+    return Reader(
+        address=first.sender,
+        contact_point=known.filter(person=ticket.person).first(),
+        why_silent=str(first.facts.get("no_ack_reason") or "") if first.facts.get("no_ack") else "",
+        answers=str(first.facts.get("message_id") or ""),
+    )
+
+
+def _hers(ticket: Ticket) -> Reader | None:
+    """A shared or doubtful address may be read by someone else: only an agent writes there."""
+    if ticket.person_id is None:
+        return None
+    mine = ContactPoint.objects.filter(person_id=ticket.person_id, kind=ContactPoint.Kind.EMAIL)
+    for point in mine.filter(is_shared=False, needs_check=False).order_by("-pk"):
+        if point.allows(ContactPoint.Use.ANSWER):
+            return Reader(point.value, point)
+    return None

@@ -1,0 +1,60 @@
+"""What the messages that an agent's gesture brings about have in common: a mail of the service in charge."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.lib import seals
+from requests_app.maisons.models import Maison
+from requests_app.outbox.services import Message
+from requests_app.tickets.messages.identity import Identity, identity_of
+from requests_app.tickets.messages.recipient import Reader
+from requests_app.tickets.models import Channel, Ticket
+
+SECOND_THOUGHTS = timedelta(minutes=10)  # an agent who corrects himself in that time changes what leaves
+
+
+def who_answers(ticket: Ticket) -> Identity:
+    """The service in charge, with a way to write to it: the law asks for one."""
+    placed = Maison.objects.select_related("commune")
+    who = identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None)
+    if who.address or who.email:
+        return who
+    return Identity(who.name, who.address, who.phone, settings.MAIL_FROM)
+
+
+def as_mail(
+    ticket: Ticket,
+    reader: Reader,
+    kind: str,
+    *,
+    who: Identity,
+    template: str,
+    context: dict[str, Any],
+    rank: int,
+    **facts: Any,
+) -> Message:
+    """The ``rank``-th mail of this kind about a ticket, in French: the language of the administration."""
+    with translation.override(settings.LANGUAGE_CODE):
+        payload = {
+            "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
+            "sender": who.name,
+            "text": render_to_string(template, context).strip() + "\n",
+            "reply_to": seals.reply_address(ticket.reference),
+            "references": [reader.answers] if reader.answers else [],
+            **facts,
+        }
+    return Message(
+        key=f"{kind}:{ticket.reference}:{rank}",
+        kind=kind,
+        channel=Channel.Kind.MAIL,
+        recipient=reader.address,
+        message_id=seals.new_message_id(ticket.reference),
+        contact_point=reader.contact_point,
+        payload=payload,
+        delay=SECOND_THOUGHTS,
+    )
