@@ -28,6 +28,8 @@ SCHEDULE = (
     Periodic("delivery.sweep", "channels_app.delivery.services.sweep", every=10),
     # received = heard + quarantined + discarded + pending (threats I2)
     Periodic("intake.reconcile", "channels_app.intake.services.check_balance", every=300),
+    # erases the drafts of citizens after seven days (threats P03)
+    Periodic("portal.forget", "channels_app.portal.services.forget", every=3600),
 )
 
 

@@ -8,7 +8,7 @@ from requests_app.accounts.views import admin_sign_in
 from requests_app.www.backoffice.home import home
 
 urlpatterns = [
-    path("", home, name="home"),
+    path("espace/", home, name="home"),
     path("healthz", healthz),
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),

@@ -51,15 +51,16 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def browse(chromium: Browser, live_server: Any, territory: None) -> Iterator[Callable[..., Page]]:
-    """Open a page at an address, signed in; what the console complains of fails the test."""
+    """Open a page at an address, signed in unless nobody is; what the console complains of fails the test."""
     contexts, complaints = [], []
 
     def open_page(user: Any, path: str, **options: Any) -> Page:
-        client = Client()
-        client.force_login(user)
         context = chromium.new_context(locale="fr-FR", timezone_id="Europe/Paris", **options)
-        name = settings.SESSION_COOKIE_NAME
-        context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        if user:
+            client = Client()
+            client.force_login(user)
+            name = settings.SESSION_COOKIE_NAME
+            context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
         contexts.append(context)
         page = context.new_page()
         page.on("console", lambda said: complaints.append(said.text) if said.type == "error" else None)

@@ -1,43 +1,31 @@
 """A visit is stored, then understood in the same request; it can be undone for ten minutes."""
 
-import logging
 from datetime import datetime, timedelta
 
-from django.db import InterfaceError, OperationalError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from channels_app.frontdesk.sheet import Sheet
 from channels_app.intake.models import Arrival
-from channels_app.intake.services import hear, keep, kept_before, take_back
+from channels_app.intake.services import keep_and_hear, kept_before, take_back
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel
 from requests_app.tickets.services import withdraw_visit
 from requests_app.visits.models import Visit
 
-logger = logging.getLogger(__name__)
-
 UNDO_WITHIN = timedelta(minutes=10)
 
 
 def save_visit(*, sheet: Sheet, key: str) -> int:
-    """Store a visit once per key, understand it, and return its arrival.
-
-    No bell is rung: the desk hears its own visit, and the sweep finishes what fails here (I1, I3).
-    """
-    stored = keep(
+    """Store a visit once per key, understand it, and return its arrival."""
+    return keep_and_hear(
         channel=Channel.Kind.FRONTDESK,
-        address="",
         raw=sheet.to_raw(),
         source="desk",
-        at=sheet.at,
         key=own_key(sheet.agent_id, key),
+        at=sheet.at,
     )
-    try:
-        hear(arrival_id=stored.arrival_id, at=sheet.at)
-    except (OperationalError, InterfaceError):
-        logger.warning("frontdesk: arrival %s stored, not heard yet", stored.arrival_id)
-    return stored.arrival_id
 
 
 def saved_before(*, agent: User, key: str) -> int | None:

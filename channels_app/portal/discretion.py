@@ -11,13 +11,16 @@ View = Callable[..., HttpResponse]
 
 
 def discreet(view: View) -> View:
-    """No copy in the browser, nothing to search engines, no address told to the next site."""
+    """No copy in the browser, nothing to search engines, no address told to another site.
+
+    Our own forms still say where they come from: without it the check against forged ones refuses them.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         patch_cache_control(response, no_store=True, private=True)
-        response.headers["Referrer-Policy"] = "no-referrer"
+        response.headers.setdefault("Referrer-Policy", "same-origin")
         response.headers["X-Robots-Tag"] = "noindex, nofollow"
         return response
 

@@ -6,5 +6,14 @@ from channels_app.portal import views
 
 app_name = "portal"
 urlpatterns = [
+    path("", views.home, name="home"),
     path("s/<secret:secret>", views.link, name="link"),
+    path("demande/", views.question, name="ask"),
+    path("demande/verifier/", views.review, name="review"),
+    path("demande/enregistree/", views.done, name="done"),
+    path("demande/plus-tard/", views.later, name="later"),
+    path("demande/effacer/", views.erase, name="erase"),
+    path("demande/reprendre/<secret:secret>/", views.resume, name="resume"),
+    path("demande/photo/<int:pk>/", views.photo, name="photo"),
+    path("demande/<slug:step>/", views.question, name="question"),
 ]

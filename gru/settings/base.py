@@ -208,6 +208,8 @@ APPEAL_COURT = os.environ.get(
     "GRU_APPEAL_COURT", "Tribunal administratif de Lyon, 184 rue Duguesclin, 69433 Lyon Cedex 03"
 )
 DATA_OFFICER = os.environ.get("GRU_DATA_OFFICER", "Délégué à la protection des données")
+AUTHORITY_HOURS = os.environ.get("GRU_AUTHORITY_HOURS", "du lundi au vendredi, de 8 h 30 à 17 h")
+LEAVE_FOR = os.environ.get("GRU_LEAVE_FOR", "https://meteofrance.com/")
 MAIL_DOMAIN = os.environ.get("GRU_MAIL_DOMAIN", "demande.invalid").lower()
 MAIL_HOST = os.environ.get("GRU_MAIL_HOST", "127.0.0.1")
 MAIL_PORT = int(os.environ.get("GRU_MAIL_PORT", "8025"))
@@ -230,6 +232,7 @@ CHANNELS = [
     "channels_app.mail.adapter.Mail",
     "channels_app.sms.adapter.Sms",
     "channels_app.frontdesk.adapter.FrontDesk",
+    "channels_app.portal.adapter.Portal",
 ]
 
 # --- the workers -----------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from io import BytesIO
 from typing import IO
 
@@ -9,6 +10,7 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP"}
 MOST_PIXELS = 50_000_000  # a telephone of today takes 50 megapixels
+READ = (*PICTURES.values(), "HEIF")  # what telephones take is read, and never written
 LONGEST_SIDE = 2400
 BOMBS = (Image.DecompressionBombWarning, Image.DecompressionBombError)
 
@@ -23,17 +25,26 @@ class Drawn:
     content_type: str
 
 
-def redrawn(stream: IO[bytes]) -> Drawn:
-    """The same picture, upright, without metadata, at most 2 400 pixels wide; raises Unpresentable."""
+@cache
+def _reads_heif() -> None:
+    """Loaded by who needs it: it is heavy."""
+    from pillow_heif import register_heif_opener
+
+    register_heif_opener()
+
+
+def redrawn(stream: IO[bytes], *, side: int = LONGEST_SIDE) -> Drawn:
+    """The same picture, upright, without metadata, at most ``side`` pixels wide; raises Unpresentable."""
+    _reads_heif()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
-            opened = Image.open(stream, formats=tuple(PICTURES.values()))
+            opened = Image.open(stream, formats=READ)
             if opened.width * opened.height > MOST_PIXELS:
                 raise Unpresentable
-            opened.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+            opened.draft("RGB", (side, side))
             picture = ImageOps.exif_transpose(opened)
-            picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+            picture.thumbnail((side, side))
             return _encoded(picture)
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *BOMBS) as error:
         raise Unpresentable from error

@@ -73,6 +73,15 @@ def signed_for_chloe(stage: Stage) -> dict[str, Any]:
 
 ROUTES = {
     "home": Route(GET, EVERYONE),
+    "portal:home": Route(GET, EVERYONE, is_public=True),
+    "portal:ask": Route(BOTH, EVERYONE, is_public=True),
+    "portal:question": Route(BOTH, EVERYONE, lambda s: {"step": "message"}, is_public=True),
+    "portal:review": Route(BOTH, EVERYONE, is_public=True),
+    "portal:done": Route(GET, EVERYONE, is_public=True),
+    "portal:later": Route(GET, EVERYONE, is_public=True),
+    "portal:erase": Route(POST, EVERYONE, is_public=True),
+    "portal:resume": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
+    "portal:photo": Route(GET, frozenset(), lambda s: {"pk": 1}, is_public=True),
     "healthz": Route(GET, EVERYONE, is_public=True),
     "admin/login/": Route(GET, frozenset(), is_public=True),
     "public:places": Route(BOTH, EVERYONE, is_public=True),

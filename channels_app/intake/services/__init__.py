@@ -1,3 +1,4 @@
+from channels_app.intake.services.at_once import keep_and_hear
 from channels_app.intake.services.clearing import Retried, discard, retry, retry_many, take_back, undo_discard
 from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
@@ -13,6 +14,7 @@ __all__ = [
     "hear",
     "hear_again",
     "keep",
+    "keep_and_hear",
     "kept_among",
     "kept_before",
     "reconcile",

@@ -1,6 +1,5 @@
 """The short address that messages carry."""
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,6 +15,9 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     """Lead to the page of the link; one that is too old, taken back or made up says the same."""
     found = links.resolve(secret, timezone.now())
     page = links.PAGES.get(found[0]) if found else None
-    if page is None:
-        return render(request, "portal/link_ended.html", {"phone": settings.AUTHORITY_PHONE}, status=404)
-    return redirect(page, secret=secret)
+    if page:
+        response: HttpResponse = redirect(page, secret=secret)
+    else:
+        response = render(request, "portal/link_ended.html", status=404)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

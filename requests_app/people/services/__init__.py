@@ -6,13 +6,17 @@ from requests_app.people.services.contacts import (
     points_at,
     split_name,
 )
+from requests_app.people.services.needs import Need, note_needs, note_reach
 
 __all__ = [
+    "Need",
     "NewPerson",
     "choose",
     "create_person",
     "create_person_with_points",
     "is_refused",
+    "note_needs",
+    "note_reach",
     "points_at",
     "split_name",
 ]

@@ -36,7 +36,7 @@ def acknowledge(
     """Queue the acknowledgment of a demand born in this transaction, or keep the reason why there is none.
 
     ``point`` is the sender's, when it is known whose it is. None when the channel allows none: mail is
-    answered by mail, SMS by SMS.
+    answered by mail, SMS by SMS, the citizen's form by the one that was given.
     """
     write = WRITERS.get((said.channel, said.sender_kind))
     if write is None:
@@ -118,6 +118,8 @@ def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]
 WRITERS: dict[tuple[str, str], Callable[[Ticket, Said, ContactPoint | None, Territory], Message]] = {
     (Channel.Kind.MAIL, ContactPoint.Kind.EMAIL): _mail,
     (Channel.Kind.SMS, ContactPoint.Kind.PHONE): _sms,
+    (Channel.Kind.PORTAL, ContactPoint.Kind.EMAIL): _mail,
+    (Channel.Kind.PORTAL, ContactPoint.Kind.PHONE): _sms,
 }
 
 

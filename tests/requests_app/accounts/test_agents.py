@@ -159,7 +159,7 @@ class TestLeave:
         chloe_at_work = type(client)()
         chloe_at_work.force_login(chloe)
         leave()
-        assert chloe_at_work.get("/").url == "/connexion/?next=/"
+        assert chloe_at_work.get("/espace/").url == "/connexion/?next=/espace/"
         chloe.refresh_from_db()
         assert not chloe.is_active
         assert chloe.left_at

@@ -16,43 +16,44 @@ LOCK, UNLOCK, RESUME = "/verrouiller/", "/deverrouiller/", "/reprendre/"
 def alone(client_of, chloe):
     """Chloé's screen, eleven minutes after her last gesture."""
     client = client_of(chloe)
-    client.get("/")
+    client.get("/espace/")
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         yield client
 
 
 class TestIdleScreen:
     def test_W11_is_locked_after_ten_minutes(self, alone, chloe):
-        answer = alone.get("/")
-        assert answer.url == "/connexion/?next=/"
-        assert alone.get(answer.url).url == "/verrouiller/?next=%2F"
+        answer = alone.get("/espace/")
+        assert answer.url == "/connexion/?next=/espace/"
+        assert alone.get(answer.url).url == "/verrouiller/?next=%2Fespace%2F"
         page = alone.get(LOCK).content.decode()
         assert chloe.full_name in page
         assert "no-store" in alone.get(LOCK)["Cache-Control"]
 
     def test_W11_stays_locked_in_every_later_request(self, alone):
-        alone.get("/")
+        alone.get("/espace/")
         with time_machine.travel(timezone.now()):
-            assert alone.get("/").url == "/connexion/?next=/"
+            assert alone.get("/espace/").url == "/connexion/?next=/espace/"
 
     def test_a_gesture_told_by_the_browser_keeps_it_open(self, client_of, chloe):
         client = client_of(chloe)
-        client.get("/")
+        client.get("/espace/")
         for minutes in (9, 18):
             with time_machine.travel(timezone.now() + timedelta(minutes=minutes)):
                 assert client.post("/rester/").status_code == 204
 
     def test_a_page_that_asks_by_itself_does_not(self, client_of, chloe):
         client = client_of(chloe)
-        client.get("/")
+        client.get("/espace/")
         with time_machine.travel(timezone.now() + timedelta(minutes=9)):
-            client.get("/", headers={"X-Background": "1"})
+            client.get("/espace/", headers={"X-Background": "1"})
         with time_machine.travel(timezone.now() + timedelta(minutes=11)):
             assert client.post("/rester/").status_code == 403
 
     def test_W11_a_fragment_leads_the_whole_page_to_the_lock(self, alone):
         answer = alone.get(
-            "/", headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/tri/?vue=en-attente"}
+            "/espace/",
+            headers={"HX-Request": "true", "HX-Current-URL": "http://testserver/tri/?vue=en-attente"},
         )
         assert answer.status_code == 204
         assert answer["HX-Redirect"] == "/connexion/?next=%2Ftri%2F%3Fvue%3Den-attente"
@@ -62,15 +63,15 @@ class TestUnlock:
     def test_opens_at_the_same_page(self, alone):
         answer = alone.post(UNLOCK, {"password": PASSWORD, "next": "/tri/"})
         assert answer.url == "/tri/"
-        assert not alone.get("/").url.startswith("/connexion/")
+        assert not alone.get("/espace/").url.startswith("/connexion/")
 
     def test_refuses_another_password(self, alone):
         answer = alone.post(UNLOCK, {"password": "faux"})
         assert "pas le bon mot de passe" in answer.content.decode()
-        assert alone.get("/").url == "/connexion/?next=/"
+        assert alone.get("/espace/").url == "/connexion/?next=/espace/"
 
     def test_another_agent_starts_afresh(self, alone, bruno):
-        alone.get("/")
+        alone.get("/espace/")
         assert alone.post(reverse("accounts:sign_out"), {"changer": "1"}).url == "/connexion/"
         assert "locked" not in alone.session
         alone.post("/connexion/", {"username": "bruno", "password": PASSWORD})
@@ -81,7 +82,7 @@ class TestUnlock:
         before = client.session.session_key
         assert client.post(LOCK, {"next": "/tri/"}).url == "/verrouiller/?next=%2Ftri%2F"
         assert client.session.session_key != before
-        assert client.get("/").url == "/connexion/?next=/"
+        assert client.get("/espace/").url == "/connexion/?next=/espace/"
 
 
 class TestKeptForm:
@@ -104,12 +105,12 @@ class TestKeptForm:
     def test_is_forgotten_once_sent(self, locked_form):
         client, _page = locked_form
         client.post("/agents/nouveau/?de=1", {"more": "1"})
-        assert client.get(RESUME).url == "/"
+        assert client.get(RESUME).url == "/espace/"
 
     def test_may_be_given_up(self, locked_form):
         client, _page = locked_form
         client.post(reverse("accounts:discard_form"))
-        assert client.get(RESUME).url == "/"
+        assert client.get(RESUME).url == "/espace/"
 
     @pytest.fixture
     def locked_form(self, client_of, admin):

@@ -27,7 +27,7 @@ class TestSignIn:
     def test_opens_a_session_and_leads_to_work(self, sign_in, client, bruno):
         answer = sign_in(" Bruno ")
         assert answer.status_code == 302
-        assert answer.url == "/"
+        assert answer.url == "/espace/"
         assert client.session["_auth_user_id"] == str(bruno.pk)
 
     def test_W14_says_the_same_whether_the_account_exists_or_not(self, sign_in, chloe, make_agent):
@@ -65,7 +65,7 @@ class TestSignIn:
         ["https://mal.exemple/", "//mal.exemple/", "/\\mal.exemple", "javascript:alert(1)", "http:///mal"],
     )
     def test_W10_never_leads_to_another_site(self, sign_in, chloe, elsewhere):
-        assert sign_in("chloe", next=elsewhere).url == "/"
+        assert sign_in("chloe", next=elsewhere).url == "/espace/"
 
     def test_W10_leads_back_to_a_page_of_ours(self, sign_in, chloe):
         assert sign_in("chloe", next="/tri/?vue=a-trier").url == "/tri/?vue=a-trier"
@@ -86,7 +86,7 @@ class TestSignOut:
         assert "_auth_user_id" not in client.session
 
     def test_W11_pages_of_agents_are_not_kept_for_back(self, client_of, chloe):
-        answer = client_of(chloe).get("/")
+        answer = client_of(chloe).get("/espace/")
         assert "no-store" in answer["Cache-Control"]
 
     def test_W11_the_next_agent_is_in_within_two_requests(self, client_of, sign_in, chloe, bruno):
@@ -100,7 +100,7 @@ class TestClosedAccount:
     def test_W13_the_next_request_is_refused(self, client_of, chloe):
         client = client_of(chloe)
         User.objects.filter(pk=chloe.pk).update(is_active=False)
-        assert client.get("/").url == f"{SIGN_IN}?next=/"
+        assert client.get("/espace/").url == f"{SIGN_IN}?next=/espace/"
 
 
 class TestPlace:
@@ -128,11 +128,11 @@ class TestTemporaryPassword:
     def test_must_be_changed_before_anything_else(self, client, make_agent):
         make_agent("neuve", must_change_password=True)
         client.post(SIGN_IN, {"username": "neuve", "password": PASSWORD})
-        assert client.get("/").url == reverse("accounts:password")
+        assert client.get("/espace/").url == reverse("accounts:password")
         new = "une phrase qui se retient"
         answer = client.post(reverse("accounts:password"), {"password": new, "again": new})
-        assert answer.url == "/"
-        assert client.get("/").status_code != 302 or client.get("/").url != reverse("accounts:password")
+        assert answer.url == "/espace/"
+        assert client.get("/espace/").headers.get("Location") != reverse("accounts:password")
         user = User.objects.get(username="neuve")
         assert user.check_password(new)
         assert not user.must_change_password

@@ -1,0 +1,28 @@
+"""A door whose visitor waits for the outcome: stored first, understood in the same request."""
+
+import logging
+from datetime import datetime
+
+from django.db import InterfaceError, OperationalError
+
+from channels_app.intake.services.hearing import hear
+from channels_app.intake.services.storing import keep
+from requests_app.lib.failpoints import failpoint
+
+logger = logging.getLogger(__name__)
+
+
+def keep_and_hear(*, channel: str, raw: bytes, source: str, key: str, at: datetime) -> int:
+    """Store an input once per key, understand it, and return its arrival (I1, I3).
+
+    No bell is rung: this request hears it, and the sweep finishes what fails here.
+    """
+    failpoint("form.before_store")
+    stored = keep(channel=channel, address="", raw=raw, source=source, at=at, key=key)
+    failpoint("form.after_store")
+    try:
+        hear(arrival_id=stored.arrival_id, at=at)
+    except (OperationalError, InterfaceError):
+        logger.warning("intake: arrival %s stored by %s, not heard yet", stored.arrival_id, source)
+    failpoint("form.before_answer")
+    return stored.arrival_id

@@ -1,0 +1,89 @@
+from typing import Any
+
+from django.core.files.storage import default_storage
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Arrived, Heard, Undeliverable
+from channels_app.portal.filled import FiledPaper, Filled, read_filled
+from channels_app.portal.forms.reach import Use
+from channels_app.portal.needs import told_needs, told_words
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
+from requests_app.people.services import NewPerson, note_needs, note_reach
+from requests_app.tickets.models import Channel
+from requests_app.tickets.said import Said, SaidFile
+from requests_app.tickets.services import Received
+
+
+class Portal:
+    """The citizen's form."""
+
+    kind: str = Channel.Kind.PORTAL
+    most_resends = 0
+
+    def hear(self, arrived: Arrived) -> Heard:
+        """Understand a filled form; raises Unreadable, or OSError when a photo cannot be read now."""
+        filled = read_filled(arrived.raw)
+        return Heard(_said(filled), then=lambda received: _then(filled, received))
+
+    def speak(self, outgoing: Outgoing) -> str:
+        """Nothing leaves by the form: people are answered where they asked to be."""
+        raise Undeliverable(_("On ne répond pas par le formulaire."))
+
+    def was_accepted(self, outgoing: Outgoing) -> bool | None:
+        return False
+
+
+def _said(filled: Filled) -> Said:
+    kind, value = _contact(filled)
+    name = f"{filled.given_name} {filled.family_name}".strip()
+    return Said(
+        channel=Channel.Kind.PORTAL,
+        occurred_at=filled.at,
+        text="\n\n".join([filled.text, *told_words(filled)]),
+        reply_text=filled.text,
+        sender_kind=kind,
+        sender_value=value,
+        sender_name=name,
+        new_person=NewPerson(filled.given_name, filled.family_name) if name and not value else None,
+        topic_code=filled.topic_code,
+        address=", ".join(filter(None, [filled.address, filled.town])) or filled.postal,
+        files=tuple(_file(paper) for paper in filled.papers),
+        facts=_facts(filled),
+    )
+
+
+def _facts(filled: Filled) -> dict[str, Any]:
+    """No SMS to who asked for calls only."""
+    if filled.use != Use.CALL:
+        return {}
+    return {"no_ack": True, "no_ack_reason": _("La personne ne veut pas de SMS : l’appeler.")}
+
+
+def _contact(filled: Filled) -> tuple[str, str]:
+    if filled.phone:
+        return ContactPoint.Kind.PHONE, filled.phone
+    return (ContactPoint.Kind.EMAIL, filled.email) if filled.email else ("", "")
+
+
+def _file(paper: FiledPaper) -> SaidFile:
+    with default_storage.open(paper.file) as stored:
+        return SaidFile(name=paper.name, declared_type=paper.content_type, data=stored.read())
+
+
+def _then(filled: Filled, received: Received) -> None:
+    """What the form says of how to reach and receive the person is kept with her (threats: M09)."""
+    person = received.ticket.person
+    if person is None:
+        return
+    note_needs(person=person, needs=told_needs(filled), at=filled.at)
+    kind, value = _contact(filled)
+    if value:
+        note_reach(
+            person=person,
+            kind=kind,
+            value=value,
+            may_leave_message=filled.voice == "oui",
+            is_shared=filled.is_shared,
+            at=received.touchpoint.recorded_at,
+        )

@@ -1,0 +1,100 @@
+"""The answers kept while the form is filled in: seven days, behind a cookie or a link to come back."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+
+from channels_app.intake.models import Arrival
+from channels_app.portal import photos
+from channels_app.portal.models import Draft, DraftFile
+from channels_app.portal.steps import STEPS
+
+COOKIE = "gru_demande"
+LASTS = timedelta(days=7)
+SHOWN_FOR = timedelta(hours=2)  # the confirmation, on a computer that others may use next
+
+
+def open_draft(*, at: datetime) -> tuple[Draft, str]:
+    """A new draft, and its secret, which only the browser keeps."""
+    secret = secrets.token_urlsafe(16)
+    draft = Draft.objects.create(secret_hash=_hash(secret), created_at=at, expires_at=at + LASTS)
+    return draft, secret
+
+
+def find_draft(secret: str, *, at: datetime) -> Draft | None:
+    """The draft of a secret, if it is still kept."""
+    return Draft.objects.alive(at).filter(secret_hash=_hash(secret)).first() if secret else None
+
+
+def draft_of(request: HttpRequest, *, at: datetime) -> Draft | None:
+    """The draft of this browser, sent or not."""
+    return find_draft(request.COOKIES.get(COOKIE, ""), at=at)
+
+
+def remember(response: HttpResponse, secret: str) -> None:
+    """Give the browser its secret."""
+    response.set_cookie(
+        COOKIE,
+        secret,
+        max_age=int(LASTS.total_seconds()),
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+        path="/demande/",
+    )
+
+
+def link_to(secret: str) -> str:
+    """The address to come back by; built on the configured one (W07)."""
+    return f"{settings.PUBLIC_URL}{reverse('portal:resume', args=[secret])}"
+
+
+@transaction.atomic
+def keep_answer(*, draft: Draft, step: str, answer: dict[str, Any], at: datetime) -> None:
+    """Keep one answer beside the others; they then last seven days again."""
+    kept = Draft.objects.select_for_update().get(pk=draft.pk)
+    draft.answers = {**kept.answers, step: answer}
+    draft.expires_at = at + LASTS
+    draft.save(update_fields=["answers", "expires_at"])
+
+
+def first_missing(draft: Draft) -> str:
+    """The first question without an answer; "" when all are answered."""
+    return next((step.slug for step in STEPS if step.slug not in draft.answers), "")
+
+
+def erase(draft: Draft) -> None:
+    """Forget the answers; the files of a demand already sent stay until it is understood."""
+    waits = Arrival.objects.pending().filter(pk=draft.arrival_id or 0).exists()
+    if waits:
+        Draft.objects.filter(pk=draft.pk).update(secret_hash=_hash(secrets.token_urlsafe(16)))
+        return
+    for file in draft.files.all():
+        photos.take_off(file)
+    draft.delete()
+
+
+def forget_old(*, at: datetime) -> int:
+    """Erase what is older than seven days, with its files; returns how many.
+
+    What was sent and not understood yet keeps its files: an agent may still ask for it again.
+    """
+    unread = [Arrival.State.PENDING, Arrival.State.QUARANTINED]
+    old = Draft.objects.filter(expires_at__lte=at).exclude(arrival__state__in=unread)
+    forgotten = 0
+    for draft in old.order_by("pk")[:500]:
+        for file in DraftFile.objects.filter(draft=draft):
+            photos.take_off(file)
+        draft.delete()
+        forgotten += 1
+    return forgotten
+
+
+def _hash(secret: str) -> str:
+    return hashlib.sha256(secret.encode()).hexdigest()

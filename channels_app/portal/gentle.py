@@ -1,0 +1,95 @@
+"""Nothing typed is lost: a page left open too long, a database away, a file too heavy (threats: F04)."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.middleware.csrf import CsrfViewMiddleware, get_token
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.csrf import csrf_exempt
+
+View = Callable[..., HttpResponse]
+LARGEST_FORM = 60_000_000  # bytes, with its photos: read before anything else is
+RETRY_S = 60
+NOT_TYPED = {"csrfmiddlewaretoken"}
+
+
+class _Check(CsrfViewMiddleware):
+    """Django's own check, whose refusal is ours to show."""
+
+    def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
+        return HttpResponseForbidden(reason)
+
+
+def gentle(view: View) -> View:
+    """The same view, whose refusals give back what was typed with a button to try again."""
+
+    @csrf_exempt  # checked below, so that the page keeps the words
+    @wraps(view)
+    def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FORM:
+            return _page(_too_heavy(), {}, status=413)
+        try:
+            if request.method == "POST" and _Check(view).process_view(request, view, args, kwargs):
+                return _again(request, _stale(), status=403)
+            return view(request, *args, **kwargs)
+        except (OperationalError, InterfaceError):
+            response = _again(request, _away(), status=503)
+            response.headers["Retry-After"] = str(RETRY_S)
+            return response
+
+    return answer
+
+
+def _stale() -> dict[str, str]:
+    return {
+        "title": _("Cette page est restée ouverte longtemps"),
+        "words": _("Ce que vous avez écrit est encore là. Appuyez sur « Continuer »."),
+        "button": _("Continuer"),
+    }
+
+
+def _away() -> dict[str, str]:
+    return {
+        "title": _("Notre site ne répond pas pour le moment"),
+        "words": _(
+            "Ce que vous avez écrit est encore là. Attendez une minute, puis appuyez sur « Réessayer »."
+        ),
+        "button": _("Réessayer"),
+    }
+
+
+def _too_heavy() -> dict[str, str]:
+    return {
+        "title": _("Vos photos sont trop lourdes"),
+        "words": _("Revenez en arrière et envoyez-en moins à la fois."),
+        "button": "",
+    }
+
+
+def _again(request: HttpRequest, said: dict[str, str], *, status: int) -> HttpResponse:
+    """The words typed, and a button that sends them again."""
+    typed = [
+        (name, value)
+        for name in (request.POST if request.method == "POST" else ())
+        if name not in NOT_TYPED
+        for value in request.POST.getlist(name)
+    ]
+    context = {
+        "fields": typed,
+        "had_files": bool(request.FILES) if request.method == "POST" else False,
+        "path": request.get_full_path(),
+        "csrf_token": get_token(request),
+        "method": "post" if request.method == "POST" else "get",
+    }
+    return _page(said, context, status=status)
+
+
+def _page(said: dict[str, str], context: dict[str, Any], *, status: int) -> HttpResponse:
+    """Written without the request: nothing on it asks the database."""
+    whole = {"fields": [], "had_files": False, "path": "", "csrf_token": "", "method": "get"}
+    page = render_to_string("portal/again.html", {**whole, **context, **said, "shell": None})
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})

@@ -1,0 +1,18 @@
+from django.db import models
+
+
+class Try(models.Model):
+    """Somebody did what is limited; ``who`` is a keyed hash of who it was (threats: W02, W09)."""
+
+    kind = models.CharField(max_length=20)
+    who = models.CharField(max_length=64)
+    at = models.DateTimeField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "who", "at"], name="try_counted"),
+            models.Index(fields=["at"], name="try_old"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

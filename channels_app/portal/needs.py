@@ -1,0 +1,47 @@
+"""What the form says of how to reach and receive someone: things to do, and the same in words."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from channels_app.portal.filled import Filled
+from channels_app.portal.forms.reach import Use, Voice, Way
+from requests_app.people.models import AccessNeed
+from requests_app.people.services import Need
+
+Kind = AccessNeed.Kind
+BY_USE = {Use.TEXT: Kind.NO_CALL, Use.CALL: Kind.NO_TEXT}
+
+
+def told_needs(filled: Filled) -> list[Need]:
+    """What to do for this person."""
+    return list(_needs(filled))
+
+
+def _needs(filled: Filled) -> Iterator[Need]:
+    if kind := BY_USE.get(filled.use):  # type: ignore[call-overload]
+        yield Need(kind)
+    if filled.voice == Voice.NO:
+        yield Need(Kind.NO_VOICE_MESSAGE)
+    if filled.is_shared:
+        yield Need(Kind.SHARED_CONTACT)
+    if filled.avoid:
+        yield Need(Kind.AVOID, filled.avoid)
+    for code in filled.needs:
+        if code in Kind.values:
+            yield Need(code, filled.language if code == Kind.INTERPRETER else "")
+
+
+def told_words(filled: Filled) -> Iterator[str]:
+    """The same for the agent who reads the message: also when nobody knows whose it is yet."""
+    if filled.way == Way.LETTER:
+        yield _("Répondre par courrier : %(address)s") % {"address": filled.postal}
+    if filled.way == Way.VISIT:
+        yield _("Vient chercher la réponse sur place.")
+    if told := [_sentence(need) for need in _needs(filled)]:
+        yield _("Pour bien la recevoir : %(needs)s.") % {"needs": " ; ".join(told)}
+
+
+def _sentence(need: Need) -> str:
+    label = str(Kind(need.kind).label)
+    return f"{label} ({need.detail})" if need.detail else label

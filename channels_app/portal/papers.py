@@ -1,0 +1,41 @@
+"""The photos of the second question: added and taken off without leaving the page."""
+
+from datetime import datetime
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from channels_app.portal import photos
+from channels_app.portal.models import Draft
+
+ADD, REMOVE = "ajouter", "retirer"
+
+
+def is_only_about_papers(request: HttpRequest) -> bool:
+    """The button pressed adds or takes off a paper: the question stays."""
+    return ADD in request.POST or REMOVE in request.POST
+
+
+def change(request: HttpRequest, draft: Draft, *, at: datetime) -> str:
+    """Do what was asked of the papers; returns what to do instead when one is refused, the others kept."""
+    if REMOVE in request.POST:
+        _remove(draft, request.POST[REMOVE])
+        return ""
+    sent = [file for file in request.FILES.getlist("papiers") if file]
+    room = photos.MOST_FILES - draft.files.count()
+    kept, refusal = [], ""
+    for file in sent[: max(room, 0)]:
+        try:
+            kept.append(photos.read_paper(file))
+        except photos.Refused as error:
+            refusal = str(error)
+    photos.join(draft, kept, at=at)
+    if len(sent) > room:
+        return _("Vous pouvez joindre 8 fichiers. Retirez-en un pour en ajouter un autre.")
+    return refusal
+
+
+def _remove(draft: Draft, pk: str) -> None:
+    file = draft.files.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
+    if file:
+        photos.take_off(file)

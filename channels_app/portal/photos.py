@@ -1,0 +1,78 @@
+"""Photos and papers joined to a demand: typed by their bytes, shown drawn again (threats: M15, M16)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from io import BytesIO
+
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext as _
+
+from channels_app.portal.models import Draft, DraftFile
+from requests_app.tickets.files import clean_name, content_type
+from requests_app.tickets.pictures import PICTURES, Unpresentable, redrawn
+
+MOST_FILES = 8
+LARGEST = 10_000_000  # bytes: a telephone's photo takes 2 to 6 million
+PAPERS = {"application/pdf", *PICTURES}
+TELEPHONE = {"image/heic", "image/heif"}  # what an iPhone takes; kept as JPEG, which everyone opens
+
+
+class Refused(Exception):
+    """The file cannot be joined; the text says what to do."""
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A file as it is kept."""
+
+    name: str
+    data: bytes
+    content_type: str
+
+
+def read_paper(sent: UploadedFile) -> Paper:
+    """The file as we keep it; raises Refused with what to do."""
+    if (sent.size or 0) > LARGEST:
+        raise Refused(
+            _("Ce fichier est trop lourd. Prenez une photo plus légère, ou envoyez-en moins à la fois.")
+        )
+    data = sent.read()
+    name = clean_name(sent.name or "")
+    kind = content_type(data)
+    if not data:
+        raise Refused(_("Ce fichier est vide. Reprenez la photo."))
+    if kind in TELEPHONE:
+        return Paper(f"{name.rpartition('.')[0] or name}.jpg", _as_jpeg(data), "image/jpeg")
+    if kind not in PAPERS:
+        raise Refused(_("Envoyez une photo ou un PDF : ce fichier est d’un autre type."))
+    return Paper(name, data, kind)
+
+
+def _as_jpeg(data: bytes) -> bytes:
+    try:
+        return redrawn(BytesIO(data)).data
+    except Unpresentable as error:
+        raise Refused(_("Cette photo ne peut pas être lue. Reprenez-la.")) from error
+
+
+def join(draft: Draft, papers: list[Paper], *, at: datetime) -> list[DraftFile]:
+    """Keep papers with the answers."""
+    rows = []
+    for paper in papers:
+        row = DraftFile(
+            draft=draft,
+            name=paper.name,
+            size=len(paper.data),
+            content_type=paper.content_type,
+            added_at=at,
+        )
+        row.file.save("", ContentFile(paper.data), save=False)
+        rows.append(row)
+    return DraftFile.objects.bulk_create(rows)
+
+
+def take_off(file: DraftFile) -> None:
+    """Remove a paper and its bytes."""
+    file.file.storage.delete(str(file.file.name))
+    file.delete()

@@ -1,0 +1,61 @@
+"""The answers are sent: stored raw, then understood in the same request, as the counter does."""
+
+from datetime import datetime
+
+from channels_app.intake.services import keep_and_hear
+from channels_app.portal.filled import FiledPaper, Filled
+from channels_app.portal.models import Draft
+from channels_app.portal.themes import UNKNOWN
+from requests_app.tickets.models import Channel, Ticket
+
+
+def send(*, draft: Draft, at: datetime) -> None:
+    """Send a draft whose questions are all answered; twice is once (threats: W01)."""
+    raw = filled_of(draft, at).to_raw()
+    arrival_id = keep_and_hear(channel=Channel.Kind.PORTAL, raw=raw, source="form", key=str(draft.key), at=at)
+    draft.arrival_id, draft.sent_at = arrival_id, draft.sent_at or at
+    draft.save(update_fields=["arrival", "sent_at"])
+
+
+def ticket_of(draft: Draft) -> Ticket | None:
+    """The demand that a sent draft became; None while it is not understood."""
+    tickets = Ticket.objects.select_related("maison__commune", "topic")
+    return tickets.filter(touchpoints__arrivals=draft.arrival_id or 0).first()
+
+
+def contact_of(draft: Draft) -> str:
+    """The phone or the e-mail given; "" when there is none."""
+    reach = draft.answers.get("contact", {})
+    return str({"tel": reach.get("numero"), "mail": reach.get("email")}.get(reach.get("moyen")) or "")
+
+
+def filled_of(draft: Draft, at: datetime) -> Filled:
+    """From the answers to the form that is stored; what belongs to a way not chosen stays out."""
+    topic, words, place, reach, you = (
+        draft.answers[step] for step in ("sujet", "message", "lieu", "contact", "vous")
+    )
+    way = reach["moyen"]
+    has_phone, has_mail = way == "tel", way == "mail"
+    return Filled(
+        at=at,
+        topic_code="" if topic["sujet"] == UNKNOWN else topic["sujet"],
+        text=words["texte"],
+        town=place["commune"],
+        address=place["adresse"],
+        way=way,
+        phone=reach.get("numero", "") if has_phone else "",
+        use=reach["usage"] if has_phone else "",
+        voice=reach["message"] if has_phone else "",
+        email=reach["email"] if has_mail else "",
+        postal=reach["postal"] if way == "courrier" else "",
+        is_shared=reach["partage"] and (has_phone or has_mail),
+        avoid=reach["eviter"],
+        given_name=you["prenom"],
+        family_name=you["nom"],
+        needs=tuple(you["besoins"]),
+        language=you["langue"],
+        papers=tuple(
+            FiledPaper(file.name, str(file.file.name), file.content_type, file.size)
+            for file in draft.files.order_by("pk")
+        ),
+    )

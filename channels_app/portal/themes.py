@@ -1,0 +1,108 @@
+"""The catalog of topics in people's words, by theme; searched as people write."""
+
+import tomllib
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from channels_app.portal.dangers import Danger, dangers_in
+from requests_app.catalog.models import Topic
+from requests_app.catalog.search import Searched, best_matches
+from requests_app.lib.text import words
+
+UNKNOWN = "je-ne-sais-pas"  # people may not know: an agent finds the topic from their words
+LEFT_OUT = {"autre"}  # the catalog's own « to be sorted »: « Je ne sais pas » says it
+MOST_FOUND = 8
+SHORTEST_WORD = 4  # « les », « mon », « pas » find everything
+FILE = Path(__file__).parent / "data" / "themes.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A topic as people say it; ``body`` is who answers, when it is not us."""
+
+    code: str
+    label: str
+    is_sensitive: bool
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    code: str
+    label: str
+    hint: str
+    icon: str
+    choices: tuple[Choice, ...]
+
+
+@cache
+def _written() -> list[dict[str, Any]]:
+    themes: list[dict[str, Any]] = tomllib.loads(FILE.read_text())["theme"]
+    return themes
+
+
+def themes() -> tuple[Theme, ...]:
+    """Every active topic, once, under its theme; one statement."""
+    return _themes({topic.code: topic for topic in Topic.objects.active() if topic.code not in LEFT_OUT})
+
+
+def _themes(topics: dict[str, Topic]) -> tuple[Theme, ...]:
+    named = {code for theme in _written() for code in theme["topics"]}
+    others = {code: topic.label for code, topic in topics.items() if code not in named}
+    last = _written()[-1]["code"]
+    return tuple(
+        Theme(
+            theme["code"],
+            theme["label"],
+            theme["hint"],
+            theme["icon"],
+            tuple(
+                _choice(topics[code], label)
+                for code, label in {**theme["topics"], **(others if theme["code"] == last else {})}.items()
+                if code in topics
+            ),
+        )
+        for theme in _written()
+    )
+
+
+def _choice(topic: Topic, label: str) -> Choice:
+    is_ours = topic.action not in {Topic.Action.GUIDE, Topic.Action.TRANSMIT}
+    is_ours = is_ours or topic.mdm_matter != Topic.Matter.NO
+    return Choice(topic.code, label, topic.is_sensitive, "" if is_ours else topic.competent_body)
+
+
+def choice_of(code: str) -> Choice | None:
+    """The topic of a code as people say it; None when it is not offered."""
+    return next((choice for theme in themes() for choice in theme.choices if choice.code == code), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search gives: topics, and the dangers its words speak of."""
+
+    typed: str
+    choices: list[Choice]
+    dangers: list[Danger]
+
+
+def search(typed: str) -> Found:
+    """Find topics by people's words: all of the words, else as many as possible."""
+    topics = {topic.code: topic for topic in Topic.objects.active() if topic.code not in LEFT_OUT}
+    choices = [choice for theme in _themes(topics) for choice in theme.choices]
+    searched = [
+        Searched(rank, choice.label, topics[choice.code].label, topics[choice.code].keywords)
+        for rank, choice in enumerate(choices)
+    ]
+    ranks = best_matches(typed, searched) or _by_some_words(typed, searched)
+    return Found(typed, [choices[rank] for rank in ranks[:MOST_FOUND]], dangers_in(typed))
+
+
+def _by_some_words(typed: str, searched: list[Searched]) -> list[int]:
+    """« je ne peux plus payer mon loyer »: the topics that hold most of the words that mean something."""
+    meant = list(dict.fromkeys(word for word in words(typed[:200]) if len(word) >= SHORTEST_WORD))
+    counts = Counter(rank for word in meant[:12] for rank in best_matches(word, searched))
+    return [rank for rank, _count in counts.most_common()]

@@ -1,0 +1,19 @@
+"""The first page: for citizens; an agent who is signed in goes to work."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_safe
+
+from channels_app.portal.gentle import gentle
+from channels_app.portal.themes import themes
+
+
+@require_safe
+@gzip_page
+@gentle
+def home(request: HttpRequest) -> HttpResponse:
+    """What people come for, by theme; whom to call."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    return render(request, "portal/home.html", {"themes": themes()})

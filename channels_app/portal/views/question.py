@@ -1,0 +1,122 @@
+"""One question a page; nothing typed is lost, going back either."""
+
+from datetime import datetime
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods
+
+from channels_app.portal import drafts, papers
+from channels_app.portal.discretion import discreet
+from channels_app.portal.forms import FORMS, QuestionForm
+from channels_app.portal.gentle import gentle
+from channels_app.portal.looks import question_context
+from channels_app.portal.models import Draft
+from channels_app.portal.steps import BY_SLUG, REVIEW, Step, after, number_of
+from channels_app.portal.themes import search
+
+FIRST = "sujet"
+TYPED = "ecrit"  # words kept while photos are joined, before they are an answer
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@gzip_page
+@discreet
+@gentle
+def question(request: HttpRequest, step: str = FIRST) -> HttpResponse:
+    """Ask one question, keep its answer, lead to the next."""
+    if step not in BY_SLUG:
+        raise Http404
+    at = timezone.now()
+    draft = drafts.draft_of(request, at=at)
+    if draft and draft.sent_at:
+        if step != FIRST:
+            return redirect("portal:done")
+        draft = None
+    if request.method == "POST":
+        return _answered(request, BY_SLUG[step], draft, at)
+    return _missing(draft, step) or _asked(request, BY_SLUG[step], draft)
+
+
+def _missing(draft: Draft | None, step: str) -> HttpResponse | None:
+    """Lead back to the first question without an answer, when it comes before this one."""
+    missing = drafts.first_missing(draft) if draft else FIRST
+    if missing and number_of(missing) < number_of(step):
+        return redirect(address(missing))
+    return None
+
+
+def _asked(request: HttpRequest, step: Step, draft: Draft | None) -> HttpResponse:
+    answers = draft.answers if draft else {}
+    initial = answers.get(step.slug) or answers.get(TYPED, {}).get(step.slug)
+    return _page(request, step, FORMS[step.slug](initial=initial), draft)
+
+
+def _answered(request: HttpRequest, step: Step, draft: Draft | None, at: datetime) -> HttpResponse:
+    if step.slug == FIRST and "chercher" in request.POST:
+        return _page(request, step, FORMS[FIRST](), draft, found=search(request.POST.get("mots", "")))
+    form = FORMS[step.slug](request.POST)
+    secret = ""
+    if draft is None:
+        draft, secret = drafts.open_draft(at=at)
+    response = _kept(request, step, form, draft, at)
+    if secret:
+        drafts.remember(response, secret)
+    return response
+
+
+def _kept(request: HttpRequest, step: Step, form: QuestionForm, draft: Draft, at: datetime) -> HttpResponse:
+    refusal = papers.change(request, draft, at=at) if step.slug == "message" else ""
+    if papers.is_only_about_papers(request) or refusal:
+        _keep_typed(draft, step, request, at)
+        if refusal:
+            return _page(request, step, FORMS[step.slug](initial=_typed(request)), draft, refusal=refusal)
+        return redirect(f"{address(step.slug)}{_towards(request)}#papiers")
+    if not form.is_valid():
+        return _page(request, step, form, draft)
+    drafts.keep_answer(draft=draft, step=step.slug, answer=form.kept, at=at)
+    return redirect(address(REVIEW if request.GET.get("vers") == REVIEW else _next(draft, step.slug)))
+
+
+def _next(draft: Draft, slug: str) -> str:
+    """The question that follows; one that comes before and has no answer first (the draft was lost)."""
+    missing = drafts.first_missing(draft)
+    return missing if missing and number_of(missing) < number_of(slug) else after(slug)
+
+
+def _typed(request: HttpRequest) -> dict[str, str]:
+    return {"texte": request.POST.get("texte", "").replace("\x00", "")}
+
+
+def _keep_typed(draft: Draft, step: Step, request: HttpRequest, at: datetime) -> None:
+    """Words not yet an answer stay beside the photos."""
+    form = FORMS[step.slug](request.POST)
+    if form.is_valid():
+        drafts.keep_answer(draft=draft, step=step.slug, answer=form.kept, at=at)
+    else:
+        typed = {step.slug: {name: value[: 2 * 8000] for name, value in _typed(request).items()}}
+        drafts.keep_answer(draft=draft, step=TYPED, answer=typed, at=at)
+
+
+def _page(
+    request: HttpRequest, step: Step, form: QuestionForm, draft: Draft | None, **more: Any
+) -> HttpResponse:
+    asked = {"query": _towards(request), "opened": request.GET.get("theme", "")}
+    context = {"found": None, "refusal": "", **question_context(step, form, draft), **asked, **more}
+    return render(request, step.template, context)
+
+
+def _towards(request: HttpRequest) -> str:
+    """A « Modifier » leads back to the last look."""
+    return f"?vers={REVIEW}" if request.GET.get("vers") == REVIEW else ""
+
+
+def address(slug: str) -> str:
+    """Where a page of the form is."""
+    if slug == FIRST:
+        return reverse("portal:ask")
+    return reverse("portal:review") if slug == REVIEW else reverse("portal:question", args=[slug])

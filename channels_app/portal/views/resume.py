@@ -1,0 +1,51 @@
+"""Come back later, on another device too; or leave nothing behind."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from channels_app.portal import drafts
+from channels_app.portal.discretion import discreet
+from channels_app.portal.gentle import gentle
+from channels_app.portal.steps import REVIEW
+from channels_app.portal.views.question import address
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@discreet
+@gentle
+def resume(request: HttpRequest, secret: str) -> HttpResponse:
+    """A button, then the first question without an answer: following a link changes nothing (W06)."""
+    draft = drafts.find_draft(secret, at=timezone.now())
+    if draft is None or draft.sent_at:
+        return render(request, "portal/link_ended.html", status=404)
+    if request.method != "POST":
+        return render(request, "portal/resume.html", {"until": draft.expires_at})
+    response = redirect(address(drafts.first_missing(draft) or REVIEW))
+    drafts.remember(response, secret)
+    return response
+
+
+@require_http_methods(["GET", "HEAD"])
+@discreet
+@gentle
+def later(request: HttpRequest) -> HttpResponse:
+    """The link to come back by."""
+    draft = drafts.draft_of(request, at=timezone.now())
+    if draft is None or draft.sent_at:
+        return redirect("portal:ask")
+    secret = request.COOKIES[drafts.COOKIE]
+    return render(request, "portal/later.html", {"until": draft.expires_at, "link": drafts.link_to(secret)})
+
+
+@require_POST
+@discreet
+@gentle
+def erase(request: HttpRequest) -> HttpResponse:
+    """Forget the answers, here and on the server."""
+    if draft := drafts.draft_of(request, at=timezone.now()):
+        drafts.erase(draft)
+    response = redirect("portal:home")
+    response.delete_cookie(drafts.COOKIE, path="/demande/")
+    return response

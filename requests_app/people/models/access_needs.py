@@ -1,0 +1,43 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class AccessNeed(models.Model):
+    """What to do so that this person can be received: never a diagnosis, always something to do.
+
+    ``detail`` completes it (a language); ``is_confirmed`` once an agent heard it from the person: what a
+    form says may come from somebody else (threats: M09).
+    """
+
+    class Kind(models.TextChoices):
+        CALL = "call", _("Appeler plutôt qu’écrire")
+        WRITE = "write", _("Écrire plutôt qu’appeler")
+        NO_CALL = "no_call", _("Ne pas appeler : écrire par SMS")
+        NO_TEXT = "no_text", _("Ne pas envoyer de SMS : appeler")
+        NO_VOICE_MESSAGE = "no_voice_message", _("Ne laisser aucun message : parler seulement à la personne")
+        SHARED_CONTACT = "shared_contact", _("Rester discret : quelqu’un d’autre peut lire ou répondre")
+        AVOID = "avoid", _("À éviter")
+        SIMPLE_WORDS = "simple_words", _("Écrire avec des mots simples")
+        INTERPRETER = "interpreter", _("Prévoir un interprète")
+        SIGN_LANGUAGE = "sign_language", _("Prévoir un interprète en langue des signes")
+        STEP_FREE = "step_free", _("Recevoir dans un lieu sans marche")
+        LARGE_PRINT = "large_print", _("Écrire en gros caractères")
+        COMPANION = "companion", _("Accueillir aussi la personne qui l’aide")
+
+    person = models.ForeignKey("people.Person", models.CASCADE, related_name="access_needs")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    detail = models.CharField(max_length=200, blank=True)
+    is_confirmed = models.BooleanField(default=False)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["person", "kind"],
+                name="access_need_once",
+                violation_error_message=_("Ce besoin est déjà noté."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"
