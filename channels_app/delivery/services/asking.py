@@ -16,7 +16,7 @@ def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
     if outgoing.contact_point_id:
         point = ContactPoint.objects.filter(pk=outgoing.contact_point_id)
         point.update(needs_check=True, verified_at=None)
-    drop(key=_sending_key(outgoing), at=at)
+    no_doubt(outgoing, at)
     if phones.is_number(outgoing.recipient):
         words = _("Le %(to)s ne reçoit pas nos SMS : %(why)s. Écrivez par e-mail ou appelez la personne.")
     else:
@@ -28,6 +28,11 @@ def check_doubt(outgoing: Outgoing, at: datetime) -> None:
     """Nobody knows whether it left."""
     words = _("Nous ne savons pas si le message à %(to)s est parti. Demandez à la personne si elle l’a.")
     _ask(Task.Kind.CHECK_SENDING, _sending_key(outgoing), words, outgoing, "", at)
+
+
+def no_doubt(outgoing: Outgoing, at: datetime) -> None:
+    """We know now: nobody has to look."""
+    drop(key=_sending_key(outgoing), at=at)
 
 
 def check_failure(outgoing: Outgoing, why: str, at: datetime) -> None:

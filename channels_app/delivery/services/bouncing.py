@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from channels_app.delivery.services.asking import check_contact
+from channels_app.delivery.services.asking import check_contact, no_doubt
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import step
 
@@ -46,8 +47,12 @@ def delivered(*, at: datetime, message_id: str = "", recipient: str = "") -> Out
     if outgoing is None:
         return None
     handed = Outgoing.objects.filter(pk=outgoing.pk, state__in=HANDED_OVER)
-    if handed.update(state=State.DELIVERED, reason="", ended_at=at, claimed_until=None):
+    sent_at = outgoing.sent_at or at
+    if handed.update(state=State.DELIVERED, reason="", sent_at=sent_at, ended_at=at, claimed_until=None):
         step(outgoing.pk, _("Avis de remise : le message est arrivé."), at=at)
+        no_doubt(outgoing, at)
+        if outgoing.sent_at is None:
+            links.carried(outgoing, at)
     return outgoing
 
 

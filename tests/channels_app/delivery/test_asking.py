@@ -95,6 +95,12 @@ def test_a_bounce_of_what_was_in_doubt_answers_the_question(said, way_out):
     assert Task.objects.to_do().get().kind == Task.Kind.CHECK_CONTACT
 
 
+def test_O01_a_notice_of_delivery_answers_it_too(said, way_out):
+    test_O01_what_nobody_can_settle_is_looked_at_by_an_agent(said, way_out)
+    services.delivered(message_id=said.message_id, at=NOW)
+    assert not Task.objects.to_do().exists()
+
+
 @pytest.mark.parametrize("error", [contract.Undeliverable("message trop gros"), ValueError("à nous")])
 def test_what_will_never_leave_is_said_another_way(said, way_out, error):
     way_out.error = error
