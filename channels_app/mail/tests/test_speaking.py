@@ -47,7 +47,10 @@ class TestWriting:
     def test_M11_an_acknowledgment_asks_robots_to_keep_quiet(self, outgoing):
         mail = message(outgoing())
         assert (mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"]) == ("auto-replied", "All")
-        assert message(outgoing(kind="answer"))["Auto-Submitted"] is None
+
+    def test_M11_an_agent_s_answer_calms_absence_messages_and_is_no_robot_s(self, outgoing):
+        mail = message(outgoing(kind="answer"))
+        assert (mail["Auto-Submitted"], mail["X-Auto-Response-Suppress"]) == (None, "OOF, AutoReply")
 
     def test_a_long_thread_keeps_its_first_and_its_last_message(self):
         thread = references([f"{rank:04}@exemple.fr" for rank in range(200)])

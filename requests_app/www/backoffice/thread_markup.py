@@ -94,7 +94,11 @@ def _whole(text: str) -> str:
 
 def _steps(steps: list[Step], now: datetime, *, is_in: bool = False) -> str:
     title = _("Parcours du message") if is_in else _("Suivi de l’envoi")
-    return _log(title, (f"{_time(step.at, now) if step.at else ''} {_typo(step.text)}" for step in steps))
+    return _log(title, (_step(step, now) for step in steps))
+
+
+def _step(step: Step, now: datetime) -> str:
+    return f"{_time(step.at, now)} – {_typo(step.text)}" if step.at else _typo(step.text)
 
 
 def _log(title: str, lines: Iterable[str]) -> str:

@@ -84,6 +84,7 @@ def ticket_page(
         "around": _around(opened, listing),
         "list_query": f"?{listing.query}" if listing else "",
         "clock": _clock(opened.ticket, opened.now),
+        "now": opened.now,
         "refusal": refusal,
     }
     if not opened.can_read:

@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 
 from requests_app.answers import services as answers
 from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message, queue
 from requests_app.tickets import services
 from requests_app.tickets.models import Participant, Task, TicketLink
 from requests_app.tickets.services.participants import propose_copied
@@ -27,6 +28,10 @@ def asked(make_ticket, make_touchpoint, amina, chloe, david, villeurbanne):
     kinds = (TicketLink.Kind.PROPOSED, TicketLink.Kind.FOLLOWS)
     for kind, place in zip(kinds, ({}, {"maison": villeurbanne}), strict=True):
         services.link(from_ticket=ticket, to_ticket=make_ticket(**place), kind=kind, at=at)
+    outgoing = queue(
+        Message("1", "answer", "mail", HERS, "gru." + "0123456789abcdef" * 4 + "@demande.invalid", {}), at=at
+    )[0]
+    make_touchpoint(ticket, direction="out", sender=COPIED, outgoing=outgoing, facts={"copy_of": 1})
     answers.be_present(ticket=ticket, by=david, at=at)
     return ticket
 
@@ -73,7 +78,8 @@ def test_who_gets_a_copy_is_chosen_by_the_space_bar(page):
     page.keyboard.type("Bonjour.")
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
-    assert set(Outgoing.objects.values_list("recipient", flat=True)) == {HERS, COPIED}
+    answered = Outgoing.objects.filter(key__startswith="answer:")
+    assert set(answered.values_list("recipient", flat=True)) == {HERS, COPIED}
 
 
 def test_colleagues_are_seen_without_reloading(page, asked, david):

@@ -9,7 +9,8 @@ from django.utils import timezone
 from requests_app.answers.models import Draft
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Note, State, Ticket
-from requests_app.tickets.services import take
+from requests_app.tickets.said import Said
+from requests_app.tickets.services import receive, take
 
 pytestmark = pytest.mark.django_db
 
@@ -88,6 +89,21 @@ class TestRefusals:
         assert "David Roux a pris la demande" in words_of(page)
         composer = page.context["composer"]
         assert (composer.typed.text, composer.token) == ("Bonjour Amina.", given["token"])
+        again = {**given, "version": page.context["ticket"].version}
+        assert client.post(url_of(asked, "repondre/"), again).status_code == 302
+
+    def test_W12_a_message_of_the_person_stops_it_once_and_is_shown(self, client_of, chloe, asked):
+        client = client_of(chloe)
+        given = fields(client, asked)
+        seal = {"follows": asked.reference, "sender_kind": "email", "sender_value": ADDRESS}
+        at = timezone.now()
+        receive(Said(channel="mail", occurred_at=at, text="Finalement, non merci.", **seal), at=at)
+        page = client.post(url_of(asked, "repondre/"), given)
+        assert page.status_code == 409
+        assert f"Nouveau : E-mail reçu de {ADDRESS}" in words_of(page)
+        assert "Finalement, non merci." in words_of(page)
+        assert page.context["composer"].typed.text == "Bonjour Amina."
+        assert not Outgoing.objects.filter(kind="answer").exists()
         again = {**given, "version": page.context["ticket"].version}
         assert client.post(url_of(asked, "repondre/"), again).status_code == 302
 

@@ -12,6 +12,7 @@ from requests_app.access.models import Reading
 from requests_app.catalog.models import Topic
 from requests_app.tickets import services
 from requests_app.tickets.models import Event, Note, State, Ticket
+from requests_app.tickets.services.participants import propose_copied
 from requests_app.www.backoffice.moves import PATHS
 
 pytestmark = pytest.mark.django_db
@@ -364,6 +365,21 @@ class TestCost:
                 ticket=ticket, author=chloe, text="x", created_at=start + timedelta(days=rank)
             )
         assert self.statements(client, ticket) == few <= self.AROUND + 8
+
+    def test_asks_as_much_for_one_thing_beside_as_for_ten(self, client_of, chloe, make_ticket, amina):
+        client, ticket, at = client_of(chloe), make_ticket(person=amina), timezone.now()
+
+        def one_more(rank):
+            services.ask(ticket=ticket, kind="call", text="Appelez", key=str(rank), at=at)
+            propose_copied(ticket, [(f"p{rank}@exemple.fr", "")], at)
+            services.link(from_ticket=ticket, to_ticket=make_ticket(), kind="follows", at=at)
+            make_ticket(person=amina)
+
+        one_more(0)
+        one = self.statements(client, ticket)
+        for rank in range(1, 10):
+            one_more(rank)
+        assert self.statements(client, ticket) == one <= self.AROUND + 8
 
     def statements(self, client, ticket):
         path = url_of(ticket) + "?vue=a-trier"
