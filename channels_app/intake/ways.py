@@ -18,8 +18,10 @@ DOORS: dict[str, str | Promise] = {
     "mail-in": gettext_lazy("le serveur de messagerie (mail-in)"),
     "imap": gettext_lazy("la relève d’une boîte (IMAP)"),
     "webhook": gettext_lazy("l’appel d’un prestataire"),
+    "poll": gettext_lazy("la relève des messages d’un prestataire"),
     "ingest_mail": gettext_lazy("une commande d’administration"),
     "desk": gettext_lazy("l’écran de l’accueil"),
+    "demo": gettext_lazy("la démonstration"),
 }
 LOG = "log"  # among the facts of what was heard: what the channel checked, in sentences
 

@@ -21,13 +21,13 @@ def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
         words = _("Le %(to)s ne reçoit pas nos SMS : %(why)s. Écrivez par e-mail ou appelez la personne.")
     else:
         words = _("%(to)s n’a pas reçu notre message : %(why)s. Vérifiez l’adresse avec la personne.")
-    _ask(Task.Kind.CHECK_CONTACT, f"contact:{{}}:{outgoing.recipient}", words, outgoing, why, at)
+    _ask(Task.Kind.CHECK_CONTACT, words, outgoing, why, at)
 
 
 def check_doubt(outgoing: Outgoing, at: datetime) -> None:
     """Nobody knows whether it left."""
     words = _("Nous ne savons pas si le message à %(to)s est parti. Demandez à la personne si elle l’a.")
-    _ask(Task.Kind.CHECK_SENDING, _sending_key(outgoing), words, outgoing, "", at)
+    _ask(Task.Kind.CHECK_SENDING, words, outgoing, "", at)
 
 
 def no_doubt(outgoing: Outgoing, at: datetime) -> None:
@@ -38,16 +38,18 @@ def no_doubt(outgoing: Outgoing, at: datetime) -> None:
 def check_failure(outgoing: Outgoing, why: str, at: datetime) -> None:
     """It never left, and it is not the address: somebody says it another way."""
     words = _("Le message à %(to)s n’est pas parti : %(why)s. Prévenez la personne autrement.")
-    _ask(Task.Kind.CHECK_SENDING, _sending_key(outgoing), words, outgoing, why, at)
+    _ask(Task.Kind.CHECK_SENDING, words, outgoing, why, at)
 
 
 def _sending_key(outgoing: Outgoing) -> str:
     return f"sending:{outgoing.pk}"
 
 
-def _ask(kind: str, key: str, words: str, outgoing: Outgoing, why: str, at: datetime) -> None:
+def _ask(kind: str, words: str, outgoing: Outgoing, why: str, at: datetime) -> None:
     ticket = Ticket.objects.filter(touchpoints__outgoing=outgoing).first()
     if ticket is None:
         return
     said = {"to": phones.spoken(outgoing.recipient), "why": why.strip().rstrip(".")[:150]}
-    ask(ticket=ticket, kind=kind, text=words % said, key=key.format(ticket.reference), at=at)
+    is_contact = kind == Task.Kind.CHECK_CONTACT
+    key = f"contact:{ticket.reference}:{outgoing.recipient}" if is_contact else _sending_key(outgoing)
+    ask(ticket=ticket, kind=kind, text=words % said, key=key, at=at)

@@ -58,6 +58,7 @@ class TestIn:
         [
             ("imap", "la relève d’une boîte (IMAP)"),
             ("webhook:postmark", "l’appel d’un prestataire (postmark)"),
+            ("poll:twilio", "la relève des messages d’un prestataire (twilio)"),
             ("mail-in", "le serveur de messagerie (mail-in)"),
             ("une porte de demain", "une porte de demain"),
         ],

@@ -17,6 +17,7 @@ from requests_app.answers import variables
 from requests_app.answers.models import Draft
 from requests_app.answers.recipients import Recipient
 from requests_app.answers.services.copying import copy_to
+from requests_app.answers.services.settling import settle
 from requests_app.answers.writing import payload_of, references_of
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
@@ -86,7 +87,7 @@ def answer(
     draft = _ready(ticket, by)
     if to.why_not:
         raise Refused(to.why_not)
-    before = _before(ticket)
+    before, settled = _before(ticket), settle(ticket, at=at)
     _go_on(ticket, then, by, at)
     stem = _stem(ticket, token)
     message = _message(ticket, draft, to, stem, by)
@@ -104,7 +105,7 @@ def answer(
         text=message.payload["text"],
         reply_text=draft.text.strip(),
         outgoing=outgoing,
-        facts={"kind": KIND, "before": before, "then": then, "also": _named(also)},
+        facts={"kind": KIND, "before": before, "then": then, "also": _named(also), "settled": settled},
     )
     copy_to(also, touchpoint, message, stem=stem, at=at)
     _pass_files(draft, touchpoint)

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.services.copying import take_copies_back
+from requests_app.answers.services.settling import unsettle
 from requests_app.outbox.services import cancel
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, Touchpoint
@@ -27,6 +28,7 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     if not take_copies_back(touchpoint, at=at):
         raise Refused(_("Trop tard : votre réponse est partie."))
     _give_back(ticket, touchpoint)
+    unsettle(ticket, touchpoint.facts.get("settled", ""), at=at)
     Event.objects.create(ticket=ticket, kind=Event.Kind.UNSENT, by=by, at=at)
     draft = into_draft(touchpoint, by=by, at=at)
     _move_files(touchpoint, draft)

@@ -59,7 +59,12 @@ def acknowledge(
 
 def _ask_agent(ticket: Ticket, why: str, at: datetime) -> None:
     words = _("Aucun accusé de réception n’est parti. %(why)s") % {"why": why}
-    ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=words, key=f"acknowledge:{ticket.reference}", at=at)
+    ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=words, key=by_hand_key(ticket), at=at)
+
+
+def by_hand_key(ticket: Ticket) -> str:
+    """What names the task of acknowledging a demand by hand."""
+    return f"acknowledge:{ticket.reference}"
 
 
 def _sms(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory) -> Message:

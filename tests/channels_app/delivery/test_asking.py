@@ -72,6 +72,14 @@ def test_O06_an_address_that_refuses_asks_to_check_the_contact(said, way_out, am
     assert amina.contact_points.get(kind="email").needs_check
 
 
+def test_O06_any_address_that_mail_allows_can_be_told(said, way_out):
+    strange = "a{0}%s{b}@exemple.fr"
+    Outgoing.objects.update(recipient=strange)
+    way_out.error = contract.BadAddress("boîte inconnue 100 %")
+    send(said)
+    assert Task.objects.get().text.startswith(f"{strange} n’a pas reçu notre message : boîte inconnue 100 %.")
+
+
 def test_O06_a_bounce_does_the_same_and_ten_of_them_ask_once(said, way_out):
     send(said)
     for _rank in range(10):

@@ -14,7 +14,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.errors import AlreadyClosed, ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Event, State, Ticket, Touchpoint
-from requests_app.tickets.services import add_note, take
+from requests_app.tickets.services import add_note, ask, take
 
 pytestmark = pytest.mark.django_db
 
@@ -269,6 +269,27 @@ class TestRecipients:
         assert other_address(ADDRESS.upper(), asked).warning == ""
         with pytest.raises(ValueError, match=r"nom@exemple\.fr"):
             other_address("a@b\r\nBcc: c@d.fr", asked)
+
+
+class TestSettling:
+    @pytest.fixture
+    def to_acknowledge(self, asked):
+        at = timezone.now()
+        return ask(
+            ticket=asked, kind="acknowledge", text="Limite.", key=f"acknowledge:{asked.reference}", at=at
+        )
+
+    def test_an_answer_acknowledges_what_a_limit_kept_back(self, asked, chloe, write, to_acknowledge):
+        write()
+        send(asked, chloe)
+        to_acknowledge.refresh_from_db()
+        assert (to_acknowledge.done_by, fresh(asked).tasks_count) == (None, 0)
+
+    def test_taken_back_it_is_to_do_again(self, asked, chloe, write, to_acknowledge):
+        write()
+        services.unsend(touchpoint=send(asked, chloe), by=chloe, at=timezone.now())
+        assert asked.tasks.to_do().get().text == "Limite."
+        assert fresh(asked).tasks_count == 1
 
 
 class TestNotes:
