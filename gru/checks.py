@@ -10,6 +10,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
 from channels_app.mail.speaking.routes import BadUrl, route_of
+from requests_app.lib.antivirus import is_address
 
 _SECRET_LENGTH = 50
 _LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
@@ -103,3 +104,12 @@ def mail_from_is_an_address(**_: Any) -> list[CheckMessage]:
             )
         ]
     return []
+
+
+@register(Tags.security)
+def clamav_url_is_understood(**_: Any) -> list[CheckMessage]:
+    """With a wrong address every file would stay locked."""
+    if not settings.CLAMAV_URL or is_address(settings.CLAMAV_URL):
+        return []
+    hint = "Donnez tcp://hôte:3310 ou unix:///run/clamav/clamd.ctl."
+    return [Error("GRU_CLAMAV_URL n’est pas une adresse de clamd.", hint=hint, id="gru.E012")]

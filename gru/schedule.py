@@ -26,6 +26,8 @@ SCHEDULE = (
     Periodic("intake.sweep", "channels_app.intake.services.sweep", every=10),
     # sends what is due, settles what a dead worker left (threats O01, O05)
     Periodic("delivery.sweep", "channels_app.delivery.services.sweep", every=10),
+    # has the antivirus read what waits; nothing without GRU_CLAMAV_URL (threats M17)
+    Periodic("tickets.scan_waiting", "requests_app.tickets.services.scan_waiting", every=30),
     # received = heard + quarantined + discarded + pending (threats I2)
     Periodic("intake.reconcile", "channels_app.intake.services.check_balance", every=300),
     # erases the drafts of citizens after seven days (threats P03)

@@ -118,6 +118,7 @@ DATABASES: dict[str, Any] = {
 REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FILES_ROOT = DATA_DIR / "files"
+CLAMAV_URL = os.environ.get("GRU_CLAMAV_URL", "").strip()
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

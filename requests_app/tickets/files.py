@@ -6,8 +6,10 @@ import unicodedata
 from collections.abc import Iterable
 
 import filetype
+from django.conf import settings
 from django.core.files.base import ContentFile
 
+from requests_app.lib.wake import wake
 from requests_app.tickets.models import Attachment, Touchpoint
 from requests_app.tickets.said import SaidFile
 
@@ -51,10 +53,13 @@ def attach(touchpoint: Touchpoint, files: Iterable[SaidFile]) -> list[Attachment
         for row, said in zip(rows, files, strict=True):
             row.file.save("", ContentFile(said.data), save=False)
             written.append(row)
-        return Attachment.objects.bulk_create(rows)
+        kept = Attachment.objects.bulk_create(rows)
     except Exception:
         discard(written)
         raise
+    if settings.CLAMAV_URL:
+        wake("tickets.scan_touchpoint", touchpoint_id=touchpoint.pk)
+    return kept
 
 
 def discard(rows: Iterable[Attachment]) -> None:
@@ -75,4 +80,5 @@ def _row(touchpoint: Touchpoint, said: SaidFile) -> Attachment:
         content_id=said.content_id[:255],
         is_inline=said.is_inline,
         word=said.word[:80],
+        control=Attachment.Control.WAITING if settings.CLAMAV_URL else Attachment.Control.NONE,
     )

@@ -1,4 +1,4 @@
-from requests_app.tickets.models.attachments import Attachment
+from requests_app.tickets.models.attachments import LOCKED, Attachment
 from requests_app.tickets.models.channels import Channel
 from requests_app.tickets.models.events import Event
 from requests_app.tickets.models.links import TicketLink
@@ -9,6 +9,7 @@ from requests_app.tickets.models.tickets import Outcome, State, Ticket
 from requests_app.tickets.models.touchpoints import Touchpoint
 
 __all__ = [
+    "LOCKED",
     "Attachment",
     "Channel",
     "Event",

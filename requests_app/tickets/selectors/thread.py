@@ -40,6 +40,7 @@ class ThreadFile:
     size: int
     content_type: str
     word: str
+    control: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ SELECT t.id, t.channel, t.direction, t.occurred_at, t.sender, t.subject,
        u.given_name, u.family_name, u.username, m.label, o.state, o.reason, o.message_id,
        CASE WHEN o.state = 'queued' AND o.attempts > 0 THEN o.try_after END,
        (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size,
-                                            'content_type', a.content_type, 'word', a.word) ORDER BY a.id)
+                                            'content_type', a.content_type, 'word', a.word,
+                                            'control', a.control) ORDER BY a.id)
           FROM tickets_attachment a WHERE a.touchpoint_id = t.id),
        (SELECT jsonb_agg(jsonb_build_object('at', s.at, 'text', s.text) ORDER BY s.at, s.id)
           FROM outbox_outgoingstep s WHERE s.outgoing_id = o.id)

@@ -11,6 +11,7 @@ from requests_app.tickets.services.participants import (
     restore_participant,
 )
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
+from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
 from requests_app.tickets.services.tasks import ask, drop, finish, undo_finish
 from requests_app.tickets.services.ways import came_again
@@ -42,6 +43,8 @@ __all__ = [
     "reroute",
     "restore_participant",
     "resume",
+    "scan_touchpoint",
+    "scan_waiting",
     "sort",
     "take",
     "undecide_link",

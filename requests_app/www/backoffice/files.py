@@ -10,14 +10,15 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpRe
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.files import clean_name
-from requests_app.tickets.models import Attachment
-from requests_app.tickets.pictures import PICTURES, Unpresentable, redrawn
+from requests_app.tickets.models import LOCKED, Attachment, Ticket
+from requests_app.tickets.pictures import PICTURES, Drawn, Unpresentable, redrawn
 from requests_app.tickets.selectors.thread import ThreadFile
 
 SALT = "gru.files"
@@ -28,7 +29,7 @@ POLICY = "default-src 'none'; sandbox"
 
 @dataclass(frozen=True, slots=True)
 class LinkedFile:
-    """A file as the page shows it."""
+    """A file as the page shows it; one that is locked has no link."""
 
     name: str
     size: int
@@ -45,6 +46,9 @@ def link_files(request: HttpRequest, files: Iterable[ThreadFile]) -> list[Linked
 
 
 def _linked(user_id: int, file: ThreadFile) -> LinkedFile:
+    if file.control in LOCKED:
+        word = str(Attachment.Control(file.control).label)
+        return LinkedFile(file.name, file.size, word, "lock-fill", "", "")
     is_picture = file.content_type in PICTURES
     icon = "file-earmark-image" if is_picture else "file-earmark"
     seen = _link(user_id, file.id, "view") if is_picture else ""
@@ -67,10 +71,17 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
     )
     if is_refused:
         raise Http404
+    if attachment.is_locked:
+        return _back_to(ticket)
     if _is_old(signed):
-        page = reverse("backoffice:ticket", args=[ticket.reference])
-        return HttpResponseRedirect(f"{settings.PUBLIC_URL if settings.FILES_URL else ''}{page}?lien=ancien")
+        return _back_to(ticket, "?lien=ancien")
     return _shown(attachment) if use == "view" else _saved(attachment)
+
+
+def _back_to(ticket: Ticket, query: str = "") -> HttpResponseRedirect:
+    """The page of its demand says what is wrong with a link."""
+    page = reverse("backoffice:ticket", args=[ticket.reference])
+    return HttpResponseRedirect(f"{settings.PUBLIC_URL if settings.FILES_URL else ''}{page}{query}")
 
 
 def _asked(request: HttpRequest, signed: str) -> tuple[User, Attachment, str]:
@@ -126,8 +137,16 @@ def _shown(attachment: Attachment) -> HttpResponse | FileResponse:
     except Unpresentable:
         return _saved(attachment)
     answer = HttpResponse(drawn.data, content_type=drawn.content_type)
+    name = _drawn_name(attachment, drawn)
+    answer["Content-Disposition"] = content_disposition_header(False, name) or "inline"
     _lock_down(answer)
     return answer
+
+
+def _drawn_name(attachment: Attachment, drawn: Drawn) -> str:
+    """« IMG_0001.jpg » of « IMG_0001.heic »: what a colleague saves from the page opens everywhere."""
+    stem = clean_name(attachment.name).rpartition(".")[0] or "image"
+    return f"{stem}{'.png' if drawn.content_type == 'image/png' else '.jpg'}"
 
 
 def _lock_down(answer: HttpResponseBase) -> None:

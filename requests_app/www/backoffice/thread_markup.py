@@ -117,6 +117,8 @@ def _layout(url: str) -> str:
 def _file(file: LinkedFile) -> str:
     size = french.size(file.size) + (f", {escape(file.word)}" if file.word else "")
     name = escape(file.name)
+    if not file.url:
+        return f'<span class="file">{icon(file.icon)}<b class="no-link">{name}</b><span>{size}</span></span>'
     saved = f'<a class="file" href="{escape(file.url)}">{icon(file.icon)}<b>{name}</b><span>{size}</span></a>'
     if not file.view_url:
         return saved

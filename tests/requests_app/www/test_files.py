@@ -4,6 +4,7 @@ import re
 from io import BytesIO
 from typing import NamedTuple
 
+import pillow_heif
 import pytest
 import time_machine
 from django.core import signing
@@ -20,9 +21,10 @@ from requests_app.www.backoffice.files import SALT
 pytestmark = pytest.mark.django_db
 
 
-def picture(size=(40, 30), **options):
+def picture(size=(40, 30), form="JPEG", **options):
     data = BytesIO()
-    Image.new("RGB", size, "red").save(data, "JPEG", **options)
+    pillow_heif.register_heif_opener()
+    Image.new("RGB", size, "red").save(data, form, **options)
     return data.getvalue()
 
 
@@ -162,6 +164,23 @@ class TestBytes:
         assert b"Secret" not in shown.content
         assert b"<script>" not in shown.content
         assert shown["Content-Security-Policy"] == "default-src 'none'; sandbox"
+
+    def test_M16_a_photo_of_an_iphone_is_offered_as_jpeg(self, client_of, chloe, join):
+        sent = picture(form="HEIF")
+        ticket, file = join("IMG_0001.HEIC", sent)
+        client = client_of(chloe)
+        link = links_of(client, ticket)
+        shown = client.get(link.view_url)
+        assert file.content_type in {"image/heic", "image/heif"}
+        assert (shown["Content-Type"], shown.content[:3]) == ("image/jpeg", b"\xff\xd8\xff")
+        assert shown["Content-Disposition"] == 'inline; filename="IMG_0001.jpg"'
+        assert b"".join(client.get(link.url).streaming_content) == sent
+
+    def test_M16_a_broken_photo_of_an_iphone_is_only_saved(self, client_of, chloe, join):
+        ticket, _file = join("IMG_0001.HEIC", picture(form="HEIF")[:400])
+        client = client_of(chloe)
+        answer = client.get(links_of(client, ticket).view_url)
+        assert answer["Content-Disposition"].startswith("attachment;")
 
     def test_M15_a_picture_too_large_is_only_saved(self, client_of, chloe, join, monkeypatch):
         monkeypatch.setattr("requests_app.tickets.pictures.MOST_PIXELS", 100)

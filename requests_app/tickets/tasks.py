@@ -1,0 +1,16 @@
+from celery import shared_task
+from django.utils import timezone
+
+from requests_app.tickets.services import scanning
+
+
+@shared_task(name="tickets.scan_touchpoint", time_limit=300, soft_time_limit=280)
+def scan_touchpoint(*, touchpoint_id: int, **_later: object) -> None:
+    """Control the files of one message."""
+    scanning.scan_touchpoint(touchpoint_id=touchpoint_id, at=timezone.now())
+
+
+@shared_task(name="tickets.scan_waiting", time_limit=300, soft_time_limit=280)
+def scan_waiting(**_later: object) -> None:
+    """Control the files that the bell missed."""
+    scanning.scan_waiting(at=timezone.now())
