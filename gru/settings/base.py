@@ -212,6 +212,7 @@ DATA_OFFICER = os.environ.get("GRU_DATA_OFFICER", "Délégué à la protection d
 AUTHORITY_HOURS = os.environ.get("GRU_AUTHORITY_HOURS", "du lundi au vendredi, de 8 h 30 à 17 h")
 LEAVE_FOR = os.environ.get("GRU_LEAVE_FOR", "https://meteofrance.com/")
 MAIL_DOMAIN = os.environ.get("GRU_MAIL_DOMAIN", "demande.invalid").lower()
+MAIL_AUTHSERV = os.environ.get("GRU_MAIL_AUTHSERV", "").strip().lower()
 MAIL_HOST = os.environ.get("GRU_MAIL_HOST", "127.0.0.1")
 MAIL_PORT = int(os.environ.get("GRU_MAIL_PORT", "8025"))
 EMAIL_URL = os.environ.get("GRU_EMAIL_URL", "")
