@@ -106,6 +106,12 @@ PERSONAL = re.compile(
 )
 FIRST_PERSON = re.compile(r"(?i)\b(?:je|me|moi|mon|ma|mes|i|my)\b|\bj['’]")
 SENTENCES = re.compile(r"(?<=[.!?])\s+|\n{2,}|\n(?=[A-ZÀ-Ý])")
+# No sign without one of these: most mails are not looked at any further.
+ROOTS = re.compile(
+    r"(?i)absen|cong|vaca|automat|robot|out of|away|leave|holiday|unavail|indispon|hors d|d[eé]placement"
+    r"|formation"
+    r"|arr[eê]t|ferm|eine auto|generated|acc[eè]s|access|retour|return|d[eè]s que"
+)
 LONGEST = 1500  # signs of what an answering machine says
 MOST_OTHER_WORDS = 25  # beside it: a name, a function, a telephone number
 
@@ -118,12 +124,18 @@ def names_a_machine(subject: str) -> bool:
 def says_some(words: str) -> bool:
     """One sign of a machine is enough where the envelope already says so."""
     start = words[:LONGEST]
-    return any(sign.search(start) for sign in (DECLARED, AWAY, LATER)) and not PERSONAL.search(start)
+    return (
+        bool(ROOTS.search(start))
+        and any(sign.search(start) for sign in (DECLARED, AWAY, LATER))
+        and not PERSONAL.search(start)
+    )
 
 
 def speaks_alone(words: str) -> bool:
     """Says that it is a machine, or at least three things machines say; and nothing of one's own."""
-    if len(words) >= LONGEST or PERSONAL.search(words):
+    if len(words) >= LONGEST or not ROOTS.search(words) or PERSONAL.search(words):
+        return False
+    if not AWAY.search(words) and not DECLARED.search(words):
         return False
     others = [
         s for s in SENTENCES.split(words) if not POLITE.match(s) and not any(x.search(s) for x in SIGNS)
@@ -131,5 +143,4 @@ def speaks_alone(words: str) -> bool:
     rest = " ".join(others)
     if DECLARED.search(words):
         return not FIRST_PERSON.search(rest)
-    found = sum(bool(sign.search(words)) for sign in SIGNS)
-    return bool(AWAY.search(words)) and found >= 3 and len(rest.split()) <= MOST_OTHER_WORDS
+    return sum(bool(sign.search(words)) for sign in SIGNS) >= 3 and len(rest.split()) <= MOST_OTHER_WORDS

@@ -132,10 +132,9 @@ def _looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> boo
     """Weigh who speaks (a mail system, or nobody) and what it says; one alone is not enough."""
     if head.has("x-failed-recipients") or PROVIDER_NOTICE.search(text[:2000]):
         return True
-    says_subject, says_text = bool(SUBJECT.search(subject)), bool(TEXT.search(text[:4000]))
     if _speaks(head, sender):
-        return says_subject or says_text
-    return not sender.address and says_subject and says_text
+        return bool(SUBJECT.search(subject) or TEXT.search(text[:4000]))
+    return not sender.address and bool(SUBJECT.search(subject) and TEXT.search(text[:4000]))
 
 
 def _speaks(head: Head, sender: Mailbox) -> bool:

@@ -61,7 +61,7 @@ def understand(raw: bytes) -> Understood:
         authentication=_authentication(root),
         forwarded_from=forwarded_from,
         control_headers=tuple(name for name, _value in root.head.fields if CONTROL.match(name))[:10],
-        notes=tuple(_notes(root, senders, bodies)),
+        notes=tuple(_notes(root, senders, bodies, text)),
     )
 
 
@@ -97,7 +97,7 @@ def _authentication(root: Part) -> str:
     return one_line(root.head.text("authentication-results"))[:1000]
 
 
-def _notes(root: Part, senders: list[Mailbox], bodies: Bodies) -> list[str]:
+def _notes(root: Part, senders: list[Mailbox], bodies: Bodies, text: str) -> list[str]:
     head, notes = root.head, []
     if not senders:
         notes.append("L’adresse de l’expéditeur est absente ou inutilisable.")
@@ -109,14 +109,13 @@ def _notes(root: Part, senders: list[Mailbox], bodies: Bodies) -> list[str]:
         notes.append("L’en-tête Date est illisible.")
     if head.stray_lines:
         notes.append("L’en-tête contient des lignes qui n’en sont pas ; elles sont ignorées.")
-    if _is_sealed(bodies):
+    if _is_sealed(bodies, text.strip()):
         notes.append("Ce courriel est chiffré ou signé sans texte lisible.")
     return notes
 
 
-def _is_sealed(bodies: Bodies) -> bool:
+def _is_sealed(bodies: Bodies, text: str) -> bool:
     """Its words are inside a file, or a block, that only its recipient opens."""
-    text = bodies.text().strip()
     kinds = {part.type for part in bodies.files}
     has_seal = any(kind.endswith("pkcs7-mime") or kind == "application/pgp-encrypted" for kind in kinds)
     return text.startswith("-----BEGIN PGP MESSAGE-----") or (has_seal and not text)

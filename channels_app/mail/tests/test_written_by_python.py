@@ -50,7 +50,7 @@ def test_a_mail_of_today_is_read_back(name, subject, text, files):
 def test_a_mail_of_yesterday_is_read_back(subject, text, files, charset):
     mail = MIMEMultipart()
     mail["From"] = "amina@exemple.fr"
-    mail["Subject"] = Header(subject, "utf-8")
+    mail["Subject"] = Header(subject, "utf-8").encode()
     text = text.encode(charset, "replace").decode(charset)
     mail.attach(MIMEText(text, "plain", charset))
     for number, (file_name, data) in enumerate(files):
