@@ -15,7 +15,7 @@ from gru.launcher.home import throwaway_home
 from gru.launcher.lint import Result, lint, summed_up, timed
 from gru.launcher.refusal import TRY_AGAIN, Refusal
 from gru.launcher.servers import Servers
-from gru.launcher.steps import say
+from gru.launcher.steps import Preparation, Stamps, say
 
 _WORKERS = "2"
 
@@ -27,6 +27,7 @@ def main() -> int:
     is_ci = os.environ.get("CI") == "true"
     _find_browser(is_ci=is_ci)
     _find_corpora(is_ci=is_ci)
+    Preparation(os.environ, Stamps(None)).compile_catalogues()
     asked = sys.argv[1:]
     results = [] if asked else lint()
     with throwaway_servers() as env:
