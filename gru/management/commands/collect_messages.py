@@ -46,7 +46,7 @@ def updated(known: Catalog, language: str) -> Catalog:
         catalogue.add(
             message.id,
             string=before.string if before else None,
-            locations=[(file, None) for file in sorted(files)],  # type: ignore[list-item]
+            locations=[(file, 0) for file in sorted(files)],
             flags=["python-format"] if "%(" in message.one else [],
         )
     return catalogue
