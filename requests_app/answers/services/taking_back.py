@@ -30,7 +30,8 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     _give_back(ticket, touchpoint)
     unsettle(ticket, touchpoint.facts.get("settled", ""), at=at)
     Event.objects.create(ticket=ticket, kind=Event.Kind.UNSENT, by=by, at=at)
-    draft = into_draft(touchpoint, by=by, at=at)
+    also = [pk for pk, _address in touchpoint.facts.get("also", [])]
+    draft = into_draft(touchpoint, also=also, by=by, at=at)
     _move_files(touchpoint, draft)
     touchpoint.delete()
     return draft
@@ -38,12 +39,15 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
 
 @transaction.atomic
 def reuse(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
-    """Put the words of an answer that did not arrive into the composer, to send them another way."""
+    """Put the words of an answer that did not arrive into the composer, to send them another way.
+
+    Nobody else is chosen: those who take part have had theirs.
+    """
     require_handler(touchpoint.ticket, by)
-    return into_draft(touchpoint, by=by, at=at)
+    return into_draft(touchpoint, also=[], by=by, at=at)
 
 
-def into_draft(touchpoint: Touchpoint, *, by: User, at: datetime) -> Draft:
+def into_draft(touchpoint: Touchpoint, *, also: list[int], by: User, at: datetime) -> Draft:
     """What the agent has begun to type meanwhile stays below."""
     draft = Draft.objects.answers().filter(ticket=touchpoint.ticket_id, author=by).first()
     if draft is None:
@@ -51,7 +55,7 @@ def into_draft(touchpoint: Touchpoint, *, by: User, at: datetime) -> Draft:
     if touchpoint.reply_text not in draft.text:
         draft.text = "\n\n".join(part for part in (touchpoint.reply_text, draft.text) if part.strip())
     draft.recipient = f"{touchpoint.channel}:{touchpoint.sender}"[:270]
-    draft.also = [pk for pk, _address in touchpoint.facts.get("also", [])]
+    draft.also = also
     draft.updated_at = at
     draft.save()
     return draft

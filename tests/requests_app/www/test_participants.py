@@ -222,6 +222,16 @@ class TestWhoReceives:
         (copy,) = client.get(url_of(asked)).context["composer"].copies
         assert not copy.is_chosen
 
+    def test_K5_words_that_did_not_arrive_go_out_again_to_nobody_who_has_them(
+        self, client_of, chloe, asked, add
+    ):
+        helper, client = add(), client_of(chloe)
+        send(client, asked, also=[helper.pk])
+        Outgoing.objects.filter(recipient=HERS).update(state=Outgoing.State.FAILED, reason="refusé")
+        stuck = client.get(url_of(asked)).context["stuck"]
+        page = client.post(url_of(asked, "reprendre-le-texte/"), {"message": stuck.id}, follow=True)
+        assert [copy.is_chosen for copy in page.context["composer"].copies] == [False]
+
     def test_the_thread_tells_each_sending_in_one_line(self, client_of, chloe, asked, add):
         helper = add()
         page = words_of(send(client_of(chloe), asked, also=[helper.pk]))
