@@ -12,6 +12,7 @@ urlpatterns = [
     path("healthz", healthz),
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
+    path("rendez-vous/", include("channels_app.portal.appointment_urls")),
     path("entree/mail/", include("channels_app.mail.webhooks.urls")),
     path("entree/sms/", include("channels_app.sms.door.urls")),
     path("accueil/", include("channels_app.frontdesk.urls")),

@@ -10,5 +10,7 @@ class PortalConfig(AppConfig):
 
     def ready(self) -> None:
         from channels_app.portal.secrets import SecretConverter
+        from requests_app.outbox import links
 
+        links.PAGES["appointment"] = "appointment:page"
         register_converter(SecretConverter, "secret")

@@ -55,6 +55,7 @@ ANSWER_MODELS = Step("answer models", "Chargement des modèles de réponse…", 
 APPOINTMENT_TYPES = Step(
     "appointment types", "Chargement des sortes de rendez-vous…", ("load_appointment_types",)
 )
+REMINDER_RULES = Step("reminder rules", "Chargement des règles de rappel…", ("load_reminder_rules",))
 ACCOUNTS = Step("accounts", "Création des comptes de démonstration…", ("demo_accounts",))
 DEMO = Step(
     "demo",

@@ -130,6 +130,7 @@ class Instance:
         database.run_once(commands.TERRITORY, sum_of_territory())
         database.run_once(commands.ANSWER_MODELS)
         database.run_once(commands.APPOINTMENT_TYPES)
+        database.run_once(commands.REMINDER_RULES)
         if embedded:
             database.run_once(commands.ACCOUNTS)
             if not self.options.empty:

@@ -55,6 +55,7 @@ INSTALLED_APPS = [
     "requests_app.answers",
     "requests_app.visits",
     "requests_app.appointments",
+    "requests_app.reminders",
     "requests_app.www.backoffice",
     "requests_app.www.public",
     "channels_app.intake",

@@ -32,4 +32,5 @@ POLICIES: dict[str, Policy] = {
     Kind.REMINDER: Policy(3, has_window=True),
     Kind.SURVEY: Policy(1, has_window=True),
     Kind.NOTICE: Policy(3, per_hour=2_000),  # « STOP est noté »: to who has just written
+    Kind.APPOINTMENT: Policy(6),  # given, moved or cancelled: an agent's act, said at once
 }

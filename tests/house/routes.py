@@ -58,6 +58,11 @@ def appointment(verbs: frozenset[str]) -> Route:
     return Route(verbs, AT_LYON_8, reference_and_appointment, is_hidden=True)
 
 
+def secret(verbs: frozenset[str]) -> Route:
+    """Opens to whoever holds the link of a message, and to no agent."""
+    return Route(verbs, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True)
+
+
 def agent(verbs: frozenset[str]) -> Route:
     return Route(verbs, ADMINS, lambda s: {"pk": s.agent.pk})
 
@@ -117,6 +122,13 @@ ROUTES = {
     "intake:retry": Route(POST, CENTRAL),
     "intake:discard": Route(POST, CENTRAL),
     "intake:undo": Route(POST, CENTRAL),
+    "appointment:home": Route(GET, EVERYONE, is_public=True),
+    "appointment:page": secret(GET),
+    "appointment:file": secret(GET),
+    "appointment:other_date": secret(POST),
+    "appointment:step": Route(
+        POST, frozenset(), lambda s: {"secret": "x" * 22, "name": "confirmer"}, is_public=True
+    ),
     "agenda:agenda": Route(GET, READERS),
     "agenda:taken": Route(GET, AT_LYON_8, lambda s: {"pk": s.ticket.maison_id}),
     "agenda:give": ticket(BOTH),

@@ -111,9 +111,7 @@ class Appointment(models.Model):
         indexes = [
             models.Index(fields=["maison", "starts_at", "id"], name="appointment_day"),
             models.Index(fields=["ticket", "starts_at", "id"], name="appointment_of_ticket"),
-            models.Index(
-                fields=["starts_at", "id"], condition=Q(state__in=EXPECTED), name="appointment_expected"
-            ),
+            models.Index(fields=["starts_at", "id"], name="appointment_to_come"),
         ]
 
     def __str__(self) -> str:

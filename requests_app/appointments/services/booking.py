@@ -36,7 +36,7 @@ def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> Non
     """Give another date, agent or room to an appointment as it was read; the same refusals as book."""
     require_right(appointment.ticket, appointment.maison_id, by)
     check(wish, appointment.ticket, by=by, at=at)
-    before, starts_before = french.moment(appointment.starts_at), appointment.starts_at
+    before, read = french.moment(appointment.starts_at), (appointment.starts_at, appointment.maison_id)
     asked = Appointment(pk=appointment.pk, **_place(wish))
     rows = Appointment.objects.expected().filter(pk=appointment.pk, round=appointment.round)
     with free_place(asked):
@@ -44,7 +44,7 @@ def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> Non
         if not rows.update(**changes, dated_at=at, round=F("round") + 1):
             raise NotExpected
     appointment.refresh_from_db()
-    did = "moved" if starts_before != appointment.starts_at else "changed"
+    did = "moved" if read != (appointment.starts_at, appointment.maison_id) else "changed"
     told(appointment, did, by=by, at=at, **{"from": before}, reason=appointment.outside_reason)
 
 

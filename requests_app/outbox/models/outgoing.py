@@ -47,6 +47,7 @@ class Outgoing(models.Model):
         REMINDER = "reminder", _("Rappel")
         SURVEY = "survey", _("Demande d’avis")
         NOTICE = "notice", _("Information")
+        APPOINTMENT = "appointment", _("Rendez-vous")
 
     key = models.CharField(max_length=200, unique=True)
     kind = models.CharField(max_length=20, choices=Kind.choices)

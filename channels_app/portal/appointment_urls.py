@@ -1,0 +1,14 @@
+"""The page of an appointment, opened by the link of a message."""
+
+from django.urls import path
+
+from channels_app.portal.views import appointments
+
+app_name = "appointment"
+urlpatterns = [
+    path("", appointments.appointments, name="home"),
+    path("<secret:secret>/", appointments.appointment, name="page"),
+    path("<secret:secret>/fichier/", appointments.appointment_file, name="file"),
+    path("<secret:secret>/autre-date/", appointments.other_date, name="other_date"),
+    path("<secret:secret>/<slug:name>/", appointments.step, name="step"),
+]

@@ -1,0 +1,193 @@
+"""« Voir ou changer »: what the link of a message opens, and what it never does by itself."""
+
+import re
+from datetime import datetime, timedelta
+
+import pytest
+import time_machine
+
+from channels_app.portal.appointments import PURPOSE_OF_LINK
+from requests_app.appointments import services
+from requests_app.appointments.models import Appointment
+from requests_app.maisons.opening import PARIS
+from requests_app.outbox import links
+from requests_app.outbox.models import Outgoing, SecretLink
+from requests_app.tickets.models import Event, Ticket, Touchpoint
+from tests.browser import violations
+
+NOW = datetime(2026, 11, 20, 9, 0, tzinfo=PARIS)
+THURSDAY = datetime(2026, 11, 26, 10, 30, tzinfo=PARIS)
+KEY = "confirmation:appointment-1.1"
+State = Appointment.State
+
+
+@pytest.fixture
+def clock():
+    with time_machine.travel(NOW, tick=False):
+        yield
+
+
+@pytest.fixture
+def given(clock, make_appointment, make_ticket, amina, chloe):
+    ticket = make_ticket(person=amina, topic="rsa-demande")
+    return make_appointment(ticket=ticket, agent=chloe, starts_at=THURSDAY, room="Bureau 3")
+
+
+def link_to(appointment):
+    links.link_for(KEY, PURPOSE_OF_LINK, appointment.pk, NOW)
+    return links.with_links(links.PLACEHOLDER, Outgoing(key=KEY)).rpartition("/")[2]
+
+
+@pytest.fixture
+def page(given):
+    return f"/rendez-vous/{link_to(given)}/"
+
+
+def text(answer):
+    plain = re.sub(r"<[^>]+>", " ", answer.content.decode()).replace("\u00a0", " ")
+    return " ".join(plain.split())
+
+
+class TestShow:
+    def test_the_short_link_of_a_message_leads_there(self, client, given, page):
+        answer = client.get(f"/s/{page.split('/')[2]}", follow=True)
+        assert answer.redirect_chain[-1][0] == page
+        said = text(answer)
+        assert "Jeudi 26 novembre à 10 h 30" in said
+        assert given.maison.address in said
+
+    def test_S07_says_nothing_of_the_demand(self, client, page):
+        said = text(client.get(page))
+        for word in ("RSA", "Benali", "Chloé", "Bureau 3", "LYN-"):
+            assert word not in said
+
+    def test_W06_reading_changes_nothing_however_often(self, client, given, page):
+        before = Appointment.objects.values().get()
+        for verb in (client.get, client.head):
+            for path in ("", "confirmer/", "annuler/", "retablir/", "autre-date/"):
+                assert verb(f"{page}{path}").status_code == (405 if path else 200)
+        assert Appointment.objects.values().get() == before
+        assert not Event.objects.exists()
+
+    def test_W09_is_kept_from_caches_robots_and_the_next_site(self, client, page):
+        headers = client.get(page).headers
+        assert headers["Referrer-Policy"] == "same-origin"
+        assert "no-store" in headers["Cache-Control"]
+        assert "noindex" in headers["X-Robots-Tag"]
+
+    @pytest.mark.parametrize("change", [{"expires_at": NOW}, {"revoked_at": NOW}, {"purpose": "ticket"}])
+    def test_W09_an_ended_link_says_the_same_as_a_made_up_one(self, client, page, change):
+        SecretLink.objects.update(**change)
+        ended, made_up = client.get(page), client.get(f"/rendez-vous/{'x' * 22}/")
+        assert (ended.status_code, ended.content) == (made_up.status_code, made_up.content)
+        assert client.post(f"{page}annuler/").status_code == 404
+
+    def test_W09_a_sensitive_one_shows_nothing_and_does_nothing(self, client, given, page):
+        Ticket.objects.update(is_sensitive=True)
+        said = text(client.get(page))
+        assert "novembre" not in said
+        assert given.maison.address not in said
+        assert client.get(f"{page}fichier/").status_code == 404
+        for path, data in (("confirmer/", {}), ("annuler/", {}), ("autre-date/", {"quand": "mardi"})):
+            assert client.post(f"{page}{path}", data).status_code == 422
+        assert Appointment.objects.get().state == State.BOOKED
+
+    def test_the_address_without_a_link_says_how_to_come(self, client, db):
+        assert "Ouvrez le lien du dernier message" in text(client.get("/rendez-vous/"))
+
+    def test_adds_to_a_calendar(self, client, page):
+        answer = client.get(f"{page}fichier/")
+        assert answer["Content-Type"].startswith("text/calendar")
+        assert b"DTSTART:20261126T093000Z" in answer.content
+
+    def test_gives_the_way(self, client, given, page):
+        lat = f"{given.maison.lat:.6f}"
+        assert f"https://www.openstreetmap.org/directions?to={lat}%2C" in client.get(page).content.decode()
+
+
+class TestAct:
+    def test_confirms_by_a_button(self, client, given, page):
+        said = text(client.post(f"{page}confirmer/", follow=True))
+        assert "C’est confirmé." in said
+        given.refresh_from_db()
+        assert given.state == State.CONFIRMED
+
+    def test_cancels_and_takes_it_back(self, client, given, page):
+        said = text(client.post(f"{page}annuler/", follow=True))
+        assert "Le rendez-vous est annulé." in said
+        given.refresh_from_db()
+        assert given.state == State.CANCELLED_BY_PERSON
+        assert "de nouveau prévu" in text(client.post(f"{page}retablir/", follow=True))
+        given.refresh_from_db()
+        assert given.state == State.BOOKED
+
+    def test_a_place_given_meanwhile_is_not_taken_back(
+        self, client, given, page, make_appointment, make_ticket
+    ):
+        client.post(f"{page}annuler/")
+        make_appointment(ticket=make_ticket(), agent=given.agent, starts_at=THURSDAY)
+        answer = client.post(f"{page}retablir/")
+        assert answer.status_code == 422
+        assert "Il y a un problème" in text(answer)
+
+    def test_twice_is_once(self, client, given, page):
+        for _turn in range(2):
+            assert client.post(f"{page}confirmer/").status_code == 302
+        assert Event.objects.count() == 1
+
+    def test_asks_for_another_date_in_her_words(self, client, given, page):
+        said = text(client.post(f"{page}autre-date/", {"quand": "mardi matin"}, follow=True))
+        assert "Votre demande est enregistrée." in said
+        words = Touchpoint.objects.get(ticket=given.ticket, channel="portal")
+        assert (words.text, words.direction) == ("mardi matin", "in")
+        given.refresh_from_db()
+        assert given.state == State.BOOKED
+
+    @pytest.mark.parametrize("typed", ["", "   ", "x" * 2001])
+    def test_says_what_to_write_and_keeps_it(self, client, page, typed):
+        answer = client.post(f"{page}autre-date/", {"quand": typed})
+        assert answer.status_code == 422
+        assert "Écrivez quand vous pouvez venir, par exemple : mardi matin." in text(answer)
+        assert typed.strip() in answer.content.decode()
+
+    def test_a_passed_one_can_only_be_read(self, client, given, page):
+        with time_machine.travel(THURSDAY + timedelta(minutes=1), tick=False):
+            assert "Ce rendez-vous est passé." in text(client.get(page))
+            assert client.post(f"{page}annuler/").status_code == 422
+
+    def test_one_that_the_service_cancelled_stays_so(self, client, given, page, chloe):
+        services.call_off(appointment=given, reason="Réunion", by=chloe, at=NOW)
+        said = text(client.get(page))
+        assert "n’est plus prévu" in said
+        assert "Réunion" not in said
+        assert client.post(f"{page}retablir/").status_code == 422
+
+    def test_an_unknown_step_is_not_found(self, client, page):
+        assert client.post(f"{page}effacer/").status_code == 404
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+class TestInBrowser:
+    @pytest.fixture
+    def open_link(self, browse, chloe, make_appointment, make_ticket):
+        def go(**options):
+            starts_at = datetime.now(PARIS) + timedelta(days=3)
+            given = make_appointment(ticket=make_ticket(), agent=chloe, starts_at=starts_at)
+            links.link_for(KEY, PURPOSE_OF_LINK, given.pk, datetime.now(PARIS))
+            secret = links.with_links(links.PLACEHOLDER, Outgoing(key=KEY)).rpartition("/")[2]
+            return browse(chloe, f"/s/{secret}", **options)
+
+        return go
+
+    def test_everyone_can_read_it(self, open_link):
+        page = open_link()
+        assert violations(page) == []
+        page.get_by_role("button", name="Je ne viendrai pas").click()
+        page.get_by_role("button", name="Finalement, je viendrai").wait_for()
+        assert violations(page) == []
+
+    def test_one_tap_confirms_without_javascript(self, open_link):
+        page = open_link(java_script_enabled=False, viewport={"width": 320, "height": 640})
+        page.get_by_role("button", name="Je viendrai").click()
+        assert page.get_by_text("C’est confirmé.").is_visible()

@@ -1,0 +1,12 @@
+from django.contrib import admin
+
+from requests_app.reminders.models import ReminderRule
+
+
+@admin.register(ReminderRule)
+class ReminderRuleAdmin(admin.ModelAdmin):
+    """When people are reminded; a change holds for the appointments given or moved from then on."""
+
+    list_display = ("type", "days_before", "notice_days", "is_active")
+    list_filter = ("type", "is_active")
+    ordering = ("type", "-days_before")

@@ -1,0 +1,96 @@
+"""« OUI » and « ANNULER » by SMS: the answer to the last message sent to that number about an appointment."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from functools import partial
+
+from django.utils.translation import gettext as _
+
+from requests_app.appointments import services as appointments
+from requests_app.appointments.models import Appointment
+from requests_app.lib import french, short_words
+from requests_app.lib.short_words import Meaning
+from requests_app.outbox.models import Outgoing
+from requests_app.reminders.models import Reminder
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Channel
+
+YES = ("OUI", "OK", "D’accord", "Je confirme", "Je serai là", "YES")
+NO = ("ANNULER", "ANNULÉ", "J’annule", "Je ne viens pas", "CANCEL")
+SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
+REMEMBERED = timedelta(days=30)
+
+
+def register() -> None:
+    """Say which words are understood here."""
+    short_words.register(YES, hear_yes)
+    short_words.register(NO, hear_no)
+
+
+def hear_yes(number: str, word: str, at: datetime) -> Meaning | None:
+    """The person will come."""
+    reminder = _asked(number, at)
+    if reminder is None:
+        return None
+    appointment = reminder.appointment
+    sentence = _("La personne confirme le rendez-vous %(when)s.") % {
+        "when": french.moment(appointment.starts_at)
+    }
+    return Meaning(appointment.ticket.reference, sentence, _acting(appointment, _confirm))
+
+
+def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
+    """The person will not come; on a shared number an agent makes sure of who speaks."""
+    reminder = _asked(number, at)
+    if reminder is None:
+        return None
+    appointment, point = reminder.appointment, reminder.outgoing.contact_point
+    words = {"when": french.moment(appointment.starts_at)}
+    if point is None or point.is_shared:
+        doubt = _(
+            "Réponse « annuler » au rendez-vous %(when)s : le numéro est partagé, vérifiez avec la personne."
+        )
+        return Meaning(appointment.ticket.reference, doubt % words)
+    sentence = _("La personne annule le rendez-vous %(when)s.") % words
+    return Meaning(appointment.ticket.reference, sentence, _acting(appointment, _cancel))
+
+
+def _asked(number: str, at: datetime) -> Reminder | None:
+    """The last thing said to this number of an appointment that may still be kept."""
+    said = Reminder.objects.filter(
+        outgoing__recipient=number,
+        outgoing__channel=Channel.Kind.SMS,
+        outgoing__state__in=SAID,
+        outgoing__sent_at__gt=at - REMEMBERED,
+    ).exclude(purpose=Reminder.Purpose.CANCELLATION)
+    read = said.select_related("appointment__ticket", "outgoing__contact_point")
+    last = read.order_by("-outgoing__sent_at", "-pk").first()
+    is_open = last and last.appointment.is_expected and last.appointment.starts_at > at
+    return last if last and is_open and last.round == last.appointment.round else None
+
+
+def _confirm(appointment: Appointment, at: datetime) -> None:
+    appointments.confirm(appointment=appointment, at=at)
+
+
+def _cancel(appointment: Appointment, at: datetime) -> None:
+    appointments.cancel_by_person(appointment=appointment, by=None, at=at)
+
+
+def _acting(
+    appointment: Appointment, verb: Callable[[Appointment, datetime], None]
+) -> Callable[[int, datetime], object]:
+    return partial(_act, appointment, verb)
+
+
+def _act(
+    appointment: Appointment,
+    verb: Callable[[Appointment, datetime], None],
+    touchpoint_id: int,
+    at: datetime,
+) -> None:
+    """Do it; when the appointment changed at the same moment, the words stay for the agent."""
+    try:
+        verb(appointment, at)
+    except Refused:
+        return

@@ -1,0 +1,22 @@
+from django.apps import AppConfig
+
+
+class RemindersConfig(AppConfig):
+    """Who must be reminded of which appointment, when, and by which way."""
+
+    name = "requests_app.reminders"
+    label = "reminders"
+
+    def ready(self) -> None:
+        from requests_app.appointments.following import follow
+        from requests_app.lib import short_texts
+        from requests_app.outbox import truths
+        from requests_app.outbox.models import Outgoing
+        from requests_app.reminders import answers, texts
+        from requests_app.reminders.services import followed, still_true
+
+        follow(followed)
+        truths.register(Outgoing.Kind.REMINDER, still_true)
+        truths.register(Outgoing.Kind.APPOINTMENT, still_true)
+        answers.register()
+        short_texts.register("appointment", texts.samples)

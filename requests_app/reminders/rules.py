@@ -1,0 +1,38 @@
+"""When an appointment is reminded: days before on the wall clock of Paris, within the hours of reminders."""
+
+from datetime import UTC, datetime, timedelta
+
+from requests_app.appointments.models import Appointment
+from requests_app.maisons.opening import PARIS
+from requests_app.outbox.windows import brought_forward
+from requests_app.reminders.models import ReminderRule
+
+
+def rules_for(type_id: int) -> list[ReminderRule]:
+    """The rules of this sort of appointment, or else those of all sorts; one statement."""
+    rules = ReminderRule.objects.filter(type=type_id) | ReminderRule.objects.filter(type=None)
+    found = list(rules.order_by("-days_before"))
+    return [rule for rule in found if rule.type_id == type_id] or found
+
+
+def due_times(starts_at: datetime, dated_at: datetime, rules: list[ReminderRule]) -> dict[int, datetime]:
+    """The instant of each reminder, by its number of days.
+
+    None is due for a date given too late for it, nor when its hour, brought forward, had already passed:
+    the confirmation, just sent, says the same.
+    """
+    found = {}
+    for rule in rules:
+        wanted = brought_forward(days_before(starts_at, rule.days_before))
+        if rule.is_active and dated_at <= days_before(starts_at, rule.notice_days) and wanted > dated_at:
+            found[rule.days_before] = wanted
+    return found
+
+
+def days_before(starts_at: datetime, days: int) -> datetime:
+    """The same hour on the clock, so many days before, even when clocks change between (threats: F09)."""
+    return (starts_at.astimezone(PARIS) - timedelta(days=days)).astimezone(UTC)
+
+
+def times_of(appointment: Appointment) -> dict[int, datetime]:
+    return due_times(appointment.starts_at, appointment.dated_at, rules_for(appointment.type_id))

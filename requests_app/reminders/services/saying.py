@@ -1,0 +1,88 @@
+"""One thing to say of an appointment becomes a row of the outbox, once, by one way (threats: I4)."""
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from requests_app.appointments.models import Appointment
+from requests_app.lib import seals
+from requests_app.outbox import links
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message
+from requests_app.reminders.models import Reminder
+from requests_app.reminders.texts import mail_text, sms_text
+from requests_app.reminders.ways import Way
+from requests_app.tickets.messages.automatic import say
+from requests_app.tickets.models import Channel
+
+Purpose = Reminder.Purpose
+PURPOSE_OF_LINK = "appointment"
+UNDO = timedelta(seconds=10)  # what was given by mistake is taken back before anyone hears of it
+
+
+def tell(
+    appointment: Appointment,
+    purpose: str,
+    way: Way,
+    *,
+    days_before: int | None = None,
+    wanted: datetime | None = None,
+    at: datetime,
+) -> Reminder:
+    """Plan one message; a second time for the same reason is the first one."""
+    key = key_of(appointment, purpose, days_before, way)
+    known = Reminder.objects.filter(outgoing__key=key).first()
+    if known:
+        return known
+    message = _message(appointment, purpose, way, key)
+    links.link_for(key, PURPOSE_OF_LINK, appointment.pk, at)
+    outgoing = say(ticket=appointment.ticket, message=message, wanted=wanted, at=at)
+    return Reminder.objects.create(
+        appointment=appointment,
+        outgoing=outgoing,
+        purpose=purpose,
+        days_before=days_before,
+        round=appointment.round,
+    )
+
+
+def key_of(appointment: Appointment, purpose: str, days_before: int | None, way: Way) -> str:
+    """``kind:subject:starts_at:recipient:channel``: another date, or one given back, is another key."""
+    kind = f"{purpose}-{days_before}" if days_before else purpose
+    starts_at = appointment.starts_at.astimezone(UTC)
+    return (
+        f"{kind}:appointment-{appointment.pk}.{appointment.round}:{starts_at:%Y%m%dT%H%MZ}"
+        f":{way.point.value[:120]}:{way.channel}"
+    )
+
+
+def _message(appointment: Appointment, purpose: str, way: Way, key: str) -> Message:
+    ticket = appointment.ticket
+    is_reminder = purpose == Purpose.REMINDER
+    return Message(
+        key=key,
+        kind=Outgoing.Kind.REMINDER if is_reminder else Outgoing.Kind.APPOINTMENT,
+        channel=way.channel,
+        recipient=way.point.value,
+        message_id=seals.new_message_id(ticket.reference),
+        contact_point=way.point,
+        delay=UNDO,
+        payload=_payload(appointment, purpose, way.channel),
+    )
+
+
+def _payload(appointment: Appointment, purpose: str, channel: str) -> dict[str, Any]:
+    ticket = appointment.ticket
+    discreet = ticket.is_sensitive
+    if channel == Channel.Kind.SMS:
+        text = sms_text(purpose, appointment.starts_at, appointment.maison, is_discreet=discreet)
+        return {"text": text, "discreet": discreet}
+    return {
+        "sender": settings.AUTHORITY_NAME,
+        "reply_to": seals.reply_address(ticket.reference),
+        "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
+        "text": mail_text(purpose, appointment, is_discreet=discreet),
+        "discreet": discreet,
+    }

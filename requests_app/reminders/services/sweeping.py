@@ -1,0 +1,86 @@
+"""Plan what has no plan, find another way for what did not arrive; safe beside other sweeps (O05, O07)."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+
+from requests_app.appointments.models import Appointment
+from requests_app.outbox.models import Outgoing
+from requests_app.reminders.models import Reminder
+from requests_app.reminders.services.planning import ask_to_call, plan
+from requests_app.reminders.services.saying import tell
+from requests_app.reminders.ways import Way, ways_to
+
+State = Outgoing.State
+STOPPED = (State.FAILED, State.REFUSED, State.CANCELLED)
+READ = ("appointment__ticket", "appointment__maison__commune", "outgoing")
+AT_MOST = 500  # in one pass, which comes back in a minute
+LOOKS_BACK = timedelta(days=3)  # what failed longer ago has been seen by someone
+
+
+def sweep(*, at: datetime) -> int:
+    """Plan what has no plan, follow what was stopped; returns how many. What is due is sent by delivery."""
+    return _each(_without_plan(at), _plan, at) + _each(_stopped(at), _follow, at)
+
+
+def _each(rows: QuerySet, act: Callable[[int, datetime], bool], at: datetime) -> int:
+    return sum(act(pk, at) for pk in list(rows.values_list("pk", flat=True)[:AT_MOST]))
+
+
+def _without_plan(at: datetime) -> QuerySet[Appointment]:
+    missing = Q(planned=None) | ~Q(planned__round=F("round"))
+    return Appointment.objects.expected().filter(missing, starts_at__gt=at).order_by("starts_at", "pk")
+
+
+def _plan(pk: int, at: datetime) -> bool:
+    with transaction.atomic():
+        rows = _without_plan(at).filter(pk=pk).select_for_update(skip_locked=True, of=("self",))
+        appointment = rows.select_related("ticket", "maison__commune", "type").first()
+        if appointment:
+            plan(appointment, confirms=appointment.round == 1, at=at)
+    return appointment is not None
+
+
+def _stopped(at: datetime) -> QuerySet[Reminder]:
+    """Messages that never arrived about a date that still holds, or about its end."""
+    holds = Q(appointment__state__in=["booked", "confirmed"]) & ~Q(purpose=Reminder.Purpose.CANCELLATION)
+    is_off = Q(appointment__state="cancelled_service", purpose=Reminder.Purpose.CANCELLATION)
+    return Reminder.objects.filter(
+        holds | is_off,
+        followed_at=None,
+        outgoing__state__in=STOPPED,
+        outgoing__ended_at__gt=at - LOOKS_BACK,
+        appointment__starts_at__gt=at,
+        appointment__round=F("round"),
+    ).order_by("pk")
+
+
+def _follow(pk: int, at: datetime) -> bool:
+    """Find another way, which was not tried for this; when there is none, ask an agent to call."""
+    with transaction.atomic():
+        rows = _stopped(at).filter(pk=pk).select_for_update(skip_locked=True, of=("self",))
+        reminder = rows.select_related(*READ).first()
+        if reminder is None:
+            return False
+        Reminder.objects.filter(pk=pk).update(followed_at=at)
+        if way := _other_way(reminder):
+            days = reminder.days_before
+            tell(reminder.appointment, reminder.purpose, way, days_before=days, at=at)
+        else:
+            ask_to_call(reminder.appointment, reminder.outgoing.reason, at=at)
+    return True
+
+
+def _other_way(reminder: Reminder) -> Way | None:
+    """The best way that was not tried yet for this message."""
+    same = Reminder.objects.filter(
+        appointment=reminder.appointment_id,
+        round=reminder.round,
+        purpose=reminder.purpose,
+        days_before=reminder.days_before,
+    )
+    tried = set(same.values_list("outgoing__recipient", flat=True))
+    ways = ways_to(reminder.appointment.ticket)
+    return next((way for way in ways if way.point.value not in tried), None)

@@ -1,0 +1,50 @@
+"""Read again just before a message leaves: the appointment, its date, the person's choice (threats: O04)."""
+
+from datetime import datetime, timedelta
+
+from django.utils.translation import gettext as _
+
+from requests_app.appointments.models import Appointment
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
+from requests_app.reminders.models import Reminder
+from requests_app.reminders.ways import channel_of
+
+LAST_MOMENT = timedelta(hours=2)  # a reminder that comes later finds her on the way, or not at all
+READ = ("appointment__ticket", "outgoing__contact_point")
+
+
+def still_true(outgoing: Outgoing, at: datetime) -> str:
+    """Why this message must not leave any more, in words; "" when it still holds."""
+    reminder = Reminder.objects.select_related(*READ).filter(outgoing=outgoing.pk).first()
+    if reminder is None:
+        return _("Ce message n’est d’aucun rendez-vous.")
+    return _date_holds(reminder, at) or _person_agrees(reminder)
+
+
+def _date_holds(reminder: Reminder, at: datetime) -> str:
+    appointment, purpose = reminder.appointment, reminder.purpose
+    if reminder.round != appointment.round:
+        return _("La date du rendez-vous a changé.")
+    if appointment.starts_at <= at:
+        return _("Le rendez-vous est passé.")
+    is_off = appointment.state == Appointment.State.CANCELLED_BY_SERVICE
+    if purpose == Reminder.Purpose.CANCELLATION:
+        return "" if is_off else _("Le rendez-vous n’est plus annulé.")
+    if not appointment.is_expected:
+        return _("Le rendez-vous n’est plus prévu.")
+    if purpose == Reminder.Purpose.REMINDER and appointment.starts_at - at < LAST_MOMENT:
+        return _("Trop tard pour rappeler ce rendez-vous.")
+    return ""
+
+
+def _person_agrees(reminder: Reminder) -> str:
+    ticket, outgoing = reminder.appointment.ticket, reminder.outgoing
+    point: ContactPoint | None = outgoing.contact_point
+    if point is None or point.value != outgoing.recipient or point.person_id != ticket.person_id:
+        return _("Ce contact n’est plus celui de la personne.")
+    if channel_of(point, ticket) != outgoing.channel:
+        return _("La personne ne veut plus de rappel à ce contact, ou il est à vérifier.")
+    if ticket.is_sensitive and not outgoing.payload.get("discreet"):
+        return _("La demande est devenue réservée : le message en disait trop.")
+    return ""

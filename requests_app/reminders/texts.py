@@ -1,0 +1,108 @@
+"""What messages say of an appointment: when and where, never why nor the name of the place (threats: S07).
+
+An SMS is one segment: the place is written shorter until it fits, the accents stay.
+"""
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.dates import WEEKDAYS
+from django.utils.translation import gettext as _
+
+from requests_app.appointments.models import Appointment
+from requests_app.lib import french
+from requests_app.lib.segments import fold, measure
+from requests_app.maisons.models import Maison
+from requests_app.maisons.opening import PARIS
+from requests_app.outbox.links import PLACEHOLDER
+from requests_app.reminders.models import Reminder
+from requests_app.tickets.messages.sms import with_longest_link
+
+Purpose = Reminder.Purpose
+_ARRONDISSEMENT = re.compile(r"\s+(\d+)(?:er|e|ème)\b.*$")
+_SHORTER = (
+    (re.compile(r"\bavenue\b", re.IGNORECASE), "av."),
+    (re.compile(r"\bboulevard\b", re.IGNORECASE), "bd"),
+    (re.compile(r"\bplace\b", re.IGNORECASE), "pl."),
+    (re.compile(r"\bprofesseur\b", re.IGNORECASE), "Pr"),
+    (re.compile(r"\bdocteur\b", re.IGNORECASE), "Dr"),
+)
+
+
+def sms_text(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet: bool) -> str:
+    """The fullest text that makes one segment; its link is put in when it leaves."""
+    with translation.override(settings.LANGUAGE_CODE):
+        texts = [fold(text) for text in _variants(purpose, starts_at, maison, is_discreet=is_discreet)]
+    return next((text for text in texts if segments(text) == 1), texts[-1])
+
+
+def segments(text: str) -> int:
+    """How many segments it makes once its link is in."""
+    return measure(with_longest_link(text)).segments
+
+
+def samples() -> list[str]:
+    """What is written when even the street is too long, on the longest day: for the check at start."""
+    longest = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two figures
+    with translation.override(settings.LANGUAGE_CODE):
+        texts = [[*_variants(purpose, longest, Maison(), is_discreet=True)][-1] for purpose in Purpose.values]
+    return [with_longest_link(fold(text)) for text in texts]
+
+
+def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet: bool) -> Iterator[str]:
+    words = {
+        "sender": settings.AUTHORITY_NAME,
+        "when": short_moment(starts_at),
+        "link": PLACEHOLDER,
+        "phone": settings.AUTHORITY_PHONE,
+    }
+    if purpose == Purpose.CANCELLATION:
+        yield (
+            _("%(sender)s : le RDV du %(when)s n’aura pas lieu. Autre date : %(link)s ou %(phone)s") % words
+        )
+        return
+    if not is_discreet:
+        long = _("%(sender)s : RDV %(when)s, %(place)s. Voir ou changer : %(link)s ou %(phone)s")
+        short = _("%(sender)s : RDV %(when)s, %(place)s. Voir : %(link)s ou %(phone)s")
+        for place in places(maison):  # where to come matters more than how to change
+            yield from (told % {**words, "place": place} for told in (long, short))
+    yield _("%(sender)s : RDV %(when)s. Lieu, voir ou changer : %(link)s ou %(phone)s") % words
+
+
+def places(maison: Maison) -> list[str]:
+    """The address from the longest to the shortest: with the town, abbreviated, without the town."""
+    street, town = maison.address, _ARRONDISSEMENT.sub(r" \1", maison.commune.name)
+    short = street
+    for pattern, abbreviated in _SHORTER:
+        short = pattern.sub(abbreviated, short)
+    wanted = [f"{street}, {town}", f"{short}, {town}", street, short] if street else [town]
+    return list(dict.fromkeys(wanted))
+
+
+def short_moment(at: datetime) -> str:
+    """« mardi 4/11 à 14h30 », as SMS write it."""
+    here = at.astimezone(PARIS)
+    hour = f"{here.hour}h{here.minute:02}" if here.minute else f"{here.hour}h"
+    day = f"{WEEKDAYS[here.weekday()]} {here.day}/{here.month:02}"
+    return _("%(day)s à %(hour)s") % {"day": day, "hour": hour}
+
+
+def mail_text(purpose: str, appointment: Appointment, *, is_discreet: bool) -> str:
+    """The same by mail, with the whole address."""
+    maison = appointment.maison
+    town = f"{maison.postal_code} {maison.commune.name}".strip()
+    with translation.override(settings.LANGUAGE_CODE):
+        words = {
+            "is_off": purpose == Purpose.CANCELLATION,
+            "is_reminder": purpose == Purpose.REMINDER,
+            "when": french.moment(appointment.starts_at),
+            "address": "" if is_discreet else ", ".join(part for part in (maison.address, town) if part),
+            "link": PLACEHOLDER,
+            "phone": settings.AUTHORITY_PHONE,
+            "authority": settings.AUTHORITY_NAME,
+        }
+        return render_to_string("messages/appointment.txt", words).strip() + "\n"

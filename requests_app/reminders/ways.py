@@ -1,0 +1,38 @@
+"""By which way a person may be told of an appointment: SMS first, then mail; what she refused is not one."""
+
+from dataclasses import dataclass
+
+from requests_app.lib import phones
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Channel, Ticket
+
+Use, Kind = ContactPoint.Use, ContactPoint.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A channel and a contact point that is hers."""
+
+    channel: str
+    point: ContactPoint
+
+
+def ways_to(ticket: Ticket) -> list[Way]:
+    """Each way to reach the person of a demand, the best first; one statement."""
+    if ticket.person_id is None:
+        return []
+    points = ContactPoint.objects.filter(person=ticket.person_id).order_by("-verified_at", "pk")
+    found = [Way(channel, point) for point in points if (channel := channel_of(point, ticket))]
+    return sorted(found, key=lambda way: way.channel != Channel.Kind.SMS)
+
+
+def channel_of(point: ContactPoint, ticket: Ticket) -> str:
+    """The channel that may be used there, or "".
+
+    A shared one tells the others of the household: never about a sensitive demand.
+    """
+    if point.needs_check or not point.allows(Use.REMINDER) or (point.is_shared and ticket.is_sensitive):
+        return ""
+    if point.kind == Kind.EMAIL:
+        return Channel.Kind.MAIL
+    return Channel.Kind.SMS if phones.takes_sms(point.value) else ""

@@ -1,0 +1,87 @@
+"""« OUI », « ANNULER » by SMS mean the appointment that the person was last told of."""
+
+from datetime import timedelta
+
+import pytest
+
+from requests_app.appointments.models import Appointment
+from requests_app.lib import short_words
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Event
+from tests.requests_app.appointments.conftest import NOW, THURSDAY
+
+NUMBER = "+33639981234"
+LATER = NOW + timedelta(hours=1)
+
+
+@pytest.fixture
+def told(give):
+    given = give()
+    Outgoing.objects.filter(reminder__purpose="confirmation").update(state="sent", sent_at=NOW)
+    return given
+
+
+def heard(text, at=LATER, number=NUMBER):
+    meaning = short_words.understand(number, text, at)
+    if meaning and meaning.act:
+        meaning.act(0, at)
+    return meaning
+
+
+@pytest.mark.parametrize("text", ["OUI", "oui !", " Ok", "d'accord", "Je confirme.", "Je serai là"])
+def test_yes_confirms(told, text):
+    meaning = heard(text)
+    told.refresh_from_db()
+    assert told.state == Appointment.State.CONFIRMED
+    assert meaning.reference == told.ticket.reference
+    assert meaning.sentence.replace("\u00a0", " ") == (
+        "La personne confirme le rendez-vous jeudi 26 novembre à 10 h 30."
+    )
+    assert Event.objects.filter(ticket=told.ticket).last().data["who"] == "La personne"
+
+
+def test_no_cancels_and_frees_the_place(told, give, make_ticket):
+    heard("Annuler")
+    told.refresh_from_db()
+    assert told.state == Appointment.State.CANCELLED_BY_PERSON
+    assert give(ticket=make_ticket())
+
+
+def test_no_on_a_shared_number_is_for_an_agent(told):
+    ContactPoint.objects.filter(value=NUMBER).update(is_shared=True)
+    meaning = heard("ANNULER")
+    told.refresh_from_db()
+    assert told.state == Appointment.State.BOOKED
+    assert "le numéro est partagé" in meaning.sentence
+
+
+@pytest.mark.parametrize("text", ["oui mais plutôt jeudi", "non", "peut-être", "", "👍"])
+def test_other_words_are_left_to_the_agent(told, text):
+    assert heard(text) is None
+
+
+def test_nothing_is_understood_from_who_was_told_nothing(give):
+    give()
+    assert heard("OUI") is None
+    assert heard("OUI", number="+33639980000") is None
+
+
+def test_nothing_is_understood_once_the_hour_has_come(told):
+    assert heard("OUI", at=THURSDAY) is None
+
+
+def test_an_answer_to_an_earlier_date_means_nothing(told):
+    Appointment.objects.update(round=2)
+    assert heard("OUI") is None
+
+
+def test_the_last_one_spoken_of_is_meant(told, give, make_ticket, amina):
+    other = give(THURSDAY + timedelta(days=1), ticket=make_ticket(person=amina))
+    Outgoing.objects.filter(reminder__appointment=other, reminder__purpose="confirmation").update(
+        state="sent", sent_at=NOW + timedelta(minutes=5)
+    )
+    heard("OUI")
+    other.refresh_from_db()
+    told.refresh_from_db()
+    assert (other.state, told.state) == (Appointment.State.CONFIRMED, Appointment.State.BOOKED)
