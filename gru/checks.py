@@ -9,6 +9,8 @@ from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
+from channels_app.mail.imap.boxes import BadUrl as BadBox
+from channels_app.mail.imap.boxes import boxes_of
 from channels_app.mail.speaking.routes import BadUrl, route_of
 from requests_app.lib.antivirus import is_address
 
@@ -88,6 +90,16 @@ def email_url_is_understood(**_: Any) -> list[CheckMessage]:
         route_of(settings.EMAIL_URL)
     except BadUrl as error:
         return [Error(str(error), id="gru.E010")]
+    return []
+
+
+@register(Tags.security)
+def imap_url_is_understood(**_: Any) -> list[CheckMessage]:
+    """A box that is written wrong would be read never, and nobody would know."""
+    try:
+        boxes_of(settings.IMAP_URL)
+    except BadBox as error:
+        return [Error(str(error), id="gru.E012")]
     return []
 
 

@@ -36,6 +36,10 @@ def health(now: datetime) -> list[Health]:
 
 def incidents(now: datetime) -> list[str]:
     """One sentence for each box that cannot be read."""
+    try:
+        boxes_of(settings.IMAP_URL)
+    except BadUrl as error:
+        return [str(error)]
     words = _("La boîte %(box)s n’est plus relevée : %(why)s. Ses messages y restent et seront lus.")
     return [words % {"box": each.name, "why": each.detail} for each in health(now) if each.is_good is False]
 

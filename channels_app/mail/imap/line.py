@@ -2,20 +2,20 @@
 
 import imaplib
 import re
-import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from datetime import date
 
-from imap_tools import BaseMailBox, ImapToolsError, MailBox, MailBoxStartTls, MailBoxUnencrypted
+from imap_tools import BaseMailBox, MailboxLoginError
 
 from channels_app.mail.imap.boxes import Box
+from channels_app.mail.imap.clients import connected
 
-TIMEOUT_S = 20
+SIZES_AT_ONCE = 100  # numbers in one command: servers cut long lines
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # RFC 3501
 SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 UID = re.compile(rb"UID (\d+)")
-FAILURES = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError)  # the last: an impossible host
+EMPTY = re.compile(rb"BODY\[[A-Z]*\](?:<0>)? \"\"")
 
 
 class NotGiven(Exception):
@@ -47,13 +47,24 @@ class Line:
         return sorted(uid for uid in uids if uid > last_uid)  # « n:* » always names the last one too
 
     def sizes(self, uids: list[int]) -> dict[int, int]:
-        """Their sizes in bytes, of those that are still there."""
-        sizes = {}
-        for item in self._said("FETCH", ",".join(map(str, uids)), "(UID RFC822.SIZE)") if uids else []:
+        """Their sizes in bytes; where the server refuses one, it and its neighbours are left out."""
+        sizes: dict[int, int] = {}
+        for start in range(0, len(uids), SIZES_AT_ONCE):
+            with suppress(NotGiven):
+                sizes |= self._sizes(",".join(map(str, uids[start : start + SIZES_AT_ONCE])))
+        return sizes
+
+    def size(self, uid: int) -> int | None:
+        """The size of this one; None when it is gone. Raises NotGiven."""
+        return self._sizes(str(uid)).get(uid)
+
+    def _sizes(self, uids: str) -> dict[int, int]:
+        told = {}
+        for item in self._said("FETCH", uids, "(UID RFC822.SIZE)"):
             line = item if isinstance(item, bytes) else b""
             if (uid := UID.search(line)) and (size := SIZE.search(line)):
-                sizes[int(uid[1])] = int(size[1])
-        return sizes
+                told[int(uid[1])] = int(size[1])
+        return told
 
     def message(self, uid: int) -> bytes | None:
         """Its bytes; None when it is gone. Raises NotGiven."""
@@ -72,8 +83,10 @@ class Line:
         found = next((item for item in items if isinstance(item, tuple) and b"BODY[" in item[0]), None)
         if found:
             return bytes(found[1])
-        is_empty = any(isinstance(item, bytes) and b"BODY[" in item for item in items)
-        return b"" if is_empty else None
+        lines = [item for item in items if isinstance(item, bytes) and b"BODY[" in item]
+        if any(not EMPTY.search(line) for line in lines):  # NIL: it is there and cannot be read
+            raise NotGiven(what)
+        return b"" if lines else None
 
     def _said(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
         """The untagged answers to a UID command; a refusal is of this command alone."""
@@ -95,18 +108,23 @@ class Line:
 
 
 @contextmanager
-def opened(box: Box) -> Iterator[Line]:
-    """Sign in and open the folder; raises one of FAILURES."""
-    mailbox = _connected(box)
-    try:
-        is_plain = (box.user + box.password).isascii()
-        sign_in = mailbox.login if is_plain else mailbox.login_utf8
-        sign_in(box.user, box.password, initial_folder=None)
+def opened(box: Box, *, at_most_s: float) -> Iterator[Line]:
+    """Sign in and open the folder; raises one of FAILURES, also when the whole lasts too long."""
+    with connected(box, at_most_s=at_most_s) as mailbox:
+        _sign_in(mailbox, box)
         _open_folder(mailbox, box.folder)
         yield Line(mailbox)
-    finally:
-        with suppress(*FAILURES):
-            mailbox.logout()
+
+
+def _sign_in(mailbox: BaseMailBox, box: Box) -> None:
+    is_plain = (box.user + box.password).isascii()
+    sign_in = mailbox.login if is_plain else mailbox.login_utf8
+    try:
+        sign_in(box.user, box.password, initial_folder=None)
+    except imaplib.IMAP4.abort:
+        raise
+    except imaplib.IMAP4.error as error:  # how imaplib itself says no
+        raise MailboxLoginError(("NO", []), "OK") from error
 
 
 def _open_folder(mailbox: BaseMailBox, folder: str) -> None:
@@ -114,12 +132,3 @@ def _open_folder(mailbox: BaseMailBox, folder: str) -> None:
         mailbox.folder.set(folder)
     except imaplib.IMAP4.readonly:  # enough for us: what has been read is remembered on our side
         mailbox.folder.set(folder, readonly=True)
-
-
-def _connected(box: Box) -> BaseMailBox:
-    """Open the connection; a certificate is always verified, which imaplib alone does not."""
-    if box.is_tls:
-        return MailBox(box.host, box.port, TIMEOUT_S, ssl_context=ssl.create_default_context())
-    if box.starts_tls:
-        return MailBoxStartTls(box.host, box.port, TIMEOUT_S, ssl_context=ssl.create_default_context())
-    return MailBoxUnencrypted(box.host, box.port, TIMEOUT_S)

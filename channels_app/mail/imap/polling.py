@@ -5,27 +5,33 @@ import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection
 from django.utils import timezone
+from imap_tools import MailboxLoginError
 
 from channels_app.intake import services as intake
 from channels_app.mail.imap import progress
 from channels_app.mail.imap.boxes import Box, boxes_of
-from channels_app.mail.imap.line import FAILURES, Line, NotGiven, opened
+from channels_app.mail.imap.clients import FAILURES
+from channels_app.mail.imap.line import Line, NotGiven, opened
 from channels_app.mail.imap.words import why
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.models import PolledBox
 from channels_app.mail.oversized import NOT_GIVEN, TOO_BIG, head_of
 from channels_app.mail.parsing import Unreadable
 from channels_app.mail.parsing.headers import read_head
+from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel
 
 SOURCE = "imap"
-AT_MOST = 100  # of one box in a pass: the next box waits, the next pass comes in a minute
-LONGEST_S = 45.0
+AT_MOST = 500  # of one box in a pass; the next pass comes in a minute
+LONGEST_S = 45.0  # of a pass over all boxes
+LEAST_S = 5.0  # of one box, however slow those before it were
+LAST_ANSWER_S = 30.0  # past its time, for the message that is coming in
+A_DAY = timedelta(days=1)  # the dates of a server are days, in its own time zone
 MOST_TRIES = 3  # for a message that the server will not give; then a person looks
 DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 ADDRESS = re.compile(rb"[A-Za-z0-9_.+=-]{1,64}@[A-Za-z0-9.-]{1,190}")
@@ -37,26 +43,36 @@ def poll(*, at: datetime) -> int:
     A server that is away is noted on its row, and asked again by the next pass; a second poller leaves
     a box that is being read to the first.
     """
+    boxes = _the_good_ones_first(boxes_of(settings.IMAP_URL))
     end, taken = time.monotonic() + LONGEST_S, 0
-    for box in boxes_of(settings.IMAP_URL):
+    for rank, box in enumerate(boxes):
+        share = max(LEAST_S, (end - time.monotonic()) / (len(boxes) - rank))
         with _alone(box.identity) as is_alone:
             if is_alone:
-                taken += _poll(box, at, end)
+                taken += _poll(box, at, share)
     return taken
 
 
-def _poll(box: Box, at: datetime, end: float) -> int:
+def _the_good_ones_first(boxes: list[Box]) -> list[Box]:
+    """Each box once; a server that hangs makes wait those that were failing already, and no other."""
+    failing = set(PolledBox.objects.exclude(failing_since=None).values_list("identity", flat=True))
+    return sorted({box.identity: box for box in boxes}.values(), key=lambda box: box.identity in failing)
+
+
+def _poll(box: Box, at: datetime, seconds: float) -> int:
     row, _is_new = PolledBox.objects.get_or_create(
         identity=box.identity, defaults={"name": box.name, "began_at": at}
     )
-    reading = _Reading(box, row)
+    if row.try_after and row.try_after > at:
+        return 0
+    reading, end = _Reading(box, row), time.monotonic() + seconds
     try:
-        with opened(box) as line:
+        with opened(box, at_most_s=seconds + LAST_ANSWER_S) as line:
             reading.take_in(line, at, end)
     except (OperationalError, InterfaceError):  # ours, not theirs: nothing is noted against the box
         raise
     except (NotGiven, *FAILURES) as error:
-        progress.note_failure(row, why(error), at)
+        progress.note_failure(row, why(error), at, is_refused=isinstance(error, MailboxLoginError))
     else:
         progress.note_success(row, at)
     return reading.taken
@@ -73,17 +89,25 @@ class _Reading:
         if line.uid_validity != row.uid_validity:
             progress.begin_again(row, line.uid_validity, line.next_uid)
         mailboxes.refresh_when_old()
-        new = line.uids_since(row.last_uid, row.horizon, timezone.localdate(row.began_at))[:AT_MOST]
-        todo = [*new, *(int(uid) for uid in row.refused)]
+        new = line.uids_since(row.last_uid, row.horizon, self._since())
+        todo = [*new[:AT_MOST], *(int(uid) for uid in row.refused)]
         sizes = line.sizes(todo)
         for uid in todo:
             if time.monotonic() > end:
                 return
             self._take(line, uid, sizes.get(uid), at)
+        if len(new) <= AT_MOST:
+            progress.caught_up(row, at)
+
+    def _since(self) -> date:
+        """The day from which even what somebody has read is for us: we began, or had read everything."""
+        row = self.row
+        return timezone.localdate(row.caught_up_at - A_DAY if row.caught_up_at else row.began_at)
 
     def _take(self, line: Line, uid: int, size: int | None, at: datetime) -> None:
         """Keep one message, then say so to the server; one that is refused holds up no other."""
         try:
+            size = line.size(uid) if size is None else size
             is_kept = size is not None and self._keep(line, uid, size, at)
         except NotGiven:
             self._refused(uid, at)
@@ -98,15 +122,19 @@ class _Reading:
 
     def _keep(self, line: Line, uid: int, size: int, at: datetime) -> bool:
         """Fetch and store; False when the message went away meanwhile."""
+        is_big = size > settings.MAIL_MAX_BYTES
+        raw = line.header(uid) if is_big else line.message(uid)
+        if raw is None:
+            return False
+        if not raw and size:
+            raise NotGiven(uid)
+        size = size if is_big else len(raw)  # a server may tell less than it gives
         if size > settings.MAIL_MAX_BYTES:
-            head = line.header(uid)
-            if head is not None:
-                self._store(head_of(head), at, facts={TOO_BIG: size}, key=f"{self._key(uid)} {size}")
-            return head is not None
-        raw = line.message(uid)
-        if raw is not None:
+            self._store(head_of(raw), at, facts={TOO_BIG: size}, key=f"{self._key(uid)} {size}")
+        else:
             self._store(raw, at)
-        return raw is not None
+        failpoint("imap.after_store")
+        return True
 
     def _refused(self, uid: int, at: datetime) -> None:
         if progress.refused(self.row, uid) >= MOST_TRIES:

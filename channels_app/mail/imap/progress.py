@@ -1,8 +1,10 @@
 """How far a box has been read, written after each message: a kill costs one message read twice."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from channels_app.mail.models import PolledBox
+
+LONGEST_WAIT = timedelta(minutes=15)
 
 
 def begin_again(row: PolledBox, uid_validity: int, next_uid: int) -> None:
@@ -27,12 +29,22 @@ def refused(row: PolledBox, uid: int) -> int:
     return int(row.refused[str(uid)])
 
 
+def caught_up(row: PolledBox, at: datetime) -> None:
+    """Nothing was left behind: what was old when we began is passed for good."""
+    row.last_uid, row.caught_up_at = max(row.last_uid, row.horizon - 1), at
+    row.save(update_fields=["last_uid", "caught_up_at"])
+
+
 def note_success(row: PolledBox, at: datetime) -> None:
-    row.last_ok_at, row.failing_since, row.last_error = at, None, ""
-    row.save(update_fields=["last_ok_at", "failing_since", "last_error"])
+    row.last_ok_at, row.failing_since, row.last_error, row.try_after = at, None, "", None
+    row.save(update_fields=["last_ok_at", "failing_since", "last_error", "try_after"])
 
 
-def note_failure(row: PolledBox, reason: str, at: datetime) -> None:
-    """Keep since when it fails, and the latest reason."""
+def note_failure(row: PolledBox, reason: str, at: datetime, *, is_refused: bool) -> None:
+    """Keep since when it fails, and the latest reason.
+
+    A server that refuses our password is asked less and less often: many lock an account that insists.
+    """
     row.failing_since, row.last_error = row.failing_since or at, reason[:300]
-    row.save(update_fields=["failing_since", "last_error"])
+    row.try_after = at + min(at - row.failing_since, LONGEST_WAIT) if is_refused else None
+    row.save(update_fields=["failing_since", "last_error", "try_after"])

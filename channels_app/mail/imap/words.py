@@ -5,7 +5,7 @@ import socket
 import ssl
 
 from django.utils.translation import gettext as _
-from imap_tools import MailboxFolderSelectError, MailboxLoginError, MailboxStarttlsError
+from imap_tools import MailboxFolderSelectError, MailboxLoginError
 
 from channels_app.mail.imap.line import NotGiven
 
@@ -19,7 +19,7 @@ def why(error: Exception) -> str:
             return _("le dossier ne s’ouvre pas")
         case NotGiven():
             return _("le serveur refuse de lire le dossier")
-        case ssl.SSLError() | MailboxStarttlsError():
+        case ssl.SSLError():
             return _("la liaison chiffrée n’est pas sûre (certificat refusé)")
         case socket.gaierror() | UnicodeError():
             return _("le serveur est introuvable")

@@ -8,7 +8,8 @@ class PolledBox(models.Model):
 
     ``uid_validity`` names a numbering of the box (RFC 3501): another one means that every ``uid`` is new.
     ``horizon`` is the first uid that did not exist when the numbering was first seen. ``refused`` counts
-    the tries for each uid that the server would not give.
+    the tries for each uid that the server would not give. ``caught_up_at`` is the last pass that left
+    nothing behind; nobody signs in before ``try_after``, once the server refused our password.
     """
 
     identity = models.CharField(max_length=64, unique=True)
@@ -18,9 +19,11 @@ class PolledBox(models.Model):
     last_uid = models.BigIntegerField(default=0)
     refused = models.JSONField(default=dict, blank=True)
     began_at = models.DateTimeField(db_default=Now())
+    caught_up_at = models.DateTimeField(null=True, blank=True)
     last_ok_at = models.DateTimeField(null=True, blank=True)
     failing_since = models.DateTimeField(null=True, blank=True)
     last_error = models.CharField(max_length=300, blank=True)
+    try_after = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -1,0 +1,92 @@
+"""The connection to an IMAP server, from its first byte bounded in time."""
+
+import imaplib
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from threading import Timer
+
+from imap_tools import BaseMailBox, ImapToolsError
+
+from channels_app.mail.imap.boxes import Box
+
+TIMEOUT_S = 20  # of each answer
+FAILURES = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError)  # the last: an impossible host
+
+
+class End:
+    """Hangs up after so many seconds: a server that gives one byte now and then passes every other limit."""
+
+    def __init__(self, seconds: float) -> None:
+        self._timer = Timer(seconds, self._hang_up)
+        self._timer.daemon = True
+        self._line: socket.socket | None = None
+
+    def begin(self, line: socket.socket) -> None:
+        self._line = line.dup()  # a handle of our own: TLS takes the other one over
+        self._timer.start()
+
+    def forget(self) -> None:
+        self._timer.cancel()
+        if self._line:
+            self._line.close()
+
+    def _hang_up(self) -> None:
+        """Wake whoever waits on the line."""
+        with suppress(OSError):
+            if self._line:
+                self._line.shutdown(socket.SHUT_RDWR)
+
+
+class _Plain(imaplib.IMAP4):
+    def __init__(self, box: Box, end: End) -> None:
+        self._end = end
+        super().__init__(box.host, box.port, TIMEOUT_S)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        """Where imaplib connects: before the greeting, which may drip too."""
+        line: socket.socket = imaplib.IMAP4._create_socket(self, timeout)  # type: ignore[attr-defined]
+        self._end.begin(line)
+        return line
+
+
+class _Tls(imaplib.IMAP4_SSL):
+    """A certificate is always verified, which imaplib alone does not."""
+
+    def __init__(self, box: Box, end: End) -> None:
+        self._end, self._name = end, box.host
+        super().__init__(box.host, box.port, ssl_context=ssl.create_default_context(), timeout=TIMEOUT_S)
+
+    def _create_socket(self, timeout: float | None) -> socket.socket:
+        line: socket.socket = imaplib.IMAP4._create_socket(self, timeout)  # type: ignore[attr-defined]
+        self._end.begin(line)
+        return ssl.create_default_context().wrap_socket(line, server_hostname=self._name)
+
+
+class _Mailbox(BaseMailBox):
+    """imap-tools on a client of ours."""
+
+    def __init__(self, client: imaplib.IMAP4) -> None:
+        self._client = client
+        super().__init__()
+
+    def _get_mailbox_client(self) -> imaplib.IMAP4:
+        return self._client
+
+
+@contextmanager
+def connected(box: Box, *, at_most_s: float) -> Iterator[BaseMailBox]:
+    """Open the line and close it; raises one of FAILURES."""
+    end = End(at_most_s)
+    try:
+        mailbox = _Mailbox(_Tls(box, end) if box.is_tls else _Plain(box, end))
+        try:
+            if box.starts_tls:
+                mailbox.client.starttls(ssl.create_default_context())
+            yield mailbox
+        finally:
+            with suppress(*FAILURES):
+                mailbox.logout()
+    finally:
+        end.forget()
