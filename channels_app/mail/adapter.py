@@ -1,4 +1,3 @@
-import hashlib
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -9,6 +8,7 @@ from channels_app.mail.controls import controls_of
 from channels_app.mail.filters import Letter, through_filters
 from channels_app.mail.glancing import glance
 from channels_app.mail.mailboxes import mailboxes
+from channels_app.mail.meaning import MOST_MAILBOXES, meaning_of, siblings_of
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
@@ -19,7 +19,6 @@ from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said, SaidFile
 
 LONGEST_ADDRESS = 254  # RFC 5321, and what a contact point holds
-MOST_MAILBOXES = 50  # of To and Cc: more of them is a mailing, and names no Maison
 
 
 class Mail:
@@ -41,7 +40,8 @@ class Mail:
         if letter.noise:
             return Noise(letter.noise, facts, letter.teaches)
         said = _said(letter, facts)
-        return Heard(said, _meaning(mail, arrived.address), facts, siblings=_siblings(mail, arrived.address))
+        meaning, siblings = meaning_of(mail, arrived.address), siblings_of(mail, arrived.address)
+        return Heard(said, meaning, facts, siblings=siblings)
 
     def speak(self, outgoing: Outgoing) -> str:
         """Write the message and hand it to the sending server; a bounce comes back to the demand."""
@@ -139,23 +139,3 @@ def _file(file: MailFile) -> SaidFile:
         is_inline=file.is_inline,
         word=file.word,
     )
-
-
-def _meaning(mail: Understood, address: str) -> str:
-    """The same mail by another way has the same meaning (I3); a Message-ID alone never suffices.
-
-    Addresses of ours that lead to the same service are one (threats: M06).
-    """
-    if not mail.message_id:
-        return ""
-    parts = (mailboxes.service_of(address), mail.message_id, mail.from_address or "", mail.subject)
-    words = "\n".join((*parts, " ".join(mail.text.split())))
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _siblings(mail: Understood, address: str) -> tuple[str, ...]:
-    """What the same mail means at the other services it was sent to."""
-    mine = mailboxes.service_of(address)
-    others = [box for box in mail.to[:MOST_MAILBOXES] if mailboxes.is_ours(box)]
-    services = {mailboxes.service_of(box): box for box in others}
-    return tuple(_meaning(mail, box) for service, box in services.items() if service != mine)

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Awaitable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -12,6 +12,7 @@ from django.conf import settings
 
 from channels_app.mail.door import addresses, answers
 from channels_app.mail.door.content import CHUNK, Content, read_chunk, read_lines
+from channels_app.mail.envelopes import path_of
 from channels_app.mail.wholes import RETURN_PATH
 from requests_app.lib.failpoints import failpoint
 
@@ -22,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 LONGEST_COMMAND = 4096
 MOST_RECIPIENTS = 100
+LONGEST_MAIL_S = 600.0  # RFC 5321 gives a sender ten minutes for the end of its mail
 OUR_PIPE = "mail-in"  # how bin/mail-in greets: the empty sender it gives means « not told »
 
 
@@ -123,8 +125,8 @@ class Session(SMTP):
             return
         with self._busy():
             await self.push("354 End data with <CR><LF>.<CR><LF>")
-            await read_lines(self._reader, self.mail)
-            await self._end_of_mail()
+            if await self._in_time(read_lines(self._reader, self.mail)):
+                await self._end_of_mail()
 
     @syntax("BDAT size [LAST]")
     async def smtp_BDAT(self, arg: str) -> None:
@@ -137,11 +139,22 @@ class Session(SMTP):
         with self._busy():
             if not self.mail.has_begun:
                 self.mail.refusal = self._why_no_mail()
-            await read_chunk(self._reader, self.mail, int(size))
+            if not await self._in_time(read_chunk(self._reader, self.mail, int(size))):
+                return
             if last:
                 await self._end_of_mail()
             else:
                 await self.push(self.mail.refusal or f"250 2.0.0 {size}")
+
+    async def _in_time(self, reading: Awaitable[None]) -> bool:
+        """Whether the mail came; a sender that drips is left, or it would keep its place for ever."""
+        try:
+            async with asyncio.timeout(LONGEST_MAIL_S):
+                await reading
+        except TimeoutError:
+            self.say_goodbye()
+            return False
+        return True
 
     def _why_no_mail(self) -> str:
         if not self.envelope.rcpt_tos or self.mail.has_begun:
@@ -175,7 +188,7 @@ class Session(SMTP):
 
     async def _kept(self, recipients: list[str]) -> list[str]:
         is_told = self.source != OUR_PIPE
-        facts = {RETURN_PATH: self.envelope.mail_from.strip("<>")} if is_told else {}
+        facts = {RETURN_PATH: path_of(self.envelope.mail_from)} if is_told else {}
         return await self.door.keeper.keep(self.mail.take(), recipients, self.source, facts)
 
     def _set_post_data_state(self) -> None:

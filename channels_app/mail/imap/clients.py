@@ -5,38 +5,14 @@ import socket
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from threading import Timer
 
 from imap_tools import BaseMailBox, ImapToolsError
 
 from channels_app.mail.imap.boxes import Box
+from channels_app.mail.patience import End
 
 TIMEOUT_S = 20  # of each answer
 FAILURES = (ImapToolsError, imaplib.IMAP4.error, OSError, UnicodeError)  # the last: an impossible host
-
-
-class End:
-    """Hangs up after so many seconds: a server that gives one byte now and then passes every other limit."""
-
-    def __init__(self, seconds: float) -> None:
-        self._timer = Timer(seconds, self._hang_up)
-        self._timer.daemon = True
-        self._line: socket.socket | None = None
-
-    def begin(self, line: socket.socket) -> None:
-        self._line = line.dup()  # a handle of our own: TLS takes the other one over
-        self._timer.start()
-
-    def forget(self) -> None:
-        self._timer.cancel()
-        if self._line:
-            self._line.close()
-
-    def _hang_up(self) -> None:
-        """Wake whoever waits on the line."""
-        with suppress(OSError):
-            if self._line:
-                self._line.shutdown(socket.SHUT_RDWR)
 
 
 class _Plain(imaplib.IMAP4):

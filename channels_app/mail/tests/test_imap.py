@@ -16,8 +16,6 @@ from channels_app.mail.models import PolledBox
 from channels_app.mail.tasks import poll_imap
 from channels_app.mail.tests.doors import ROOT, accept_to_write, kept, our_world, refuse_to_write
 from channels_app.mail.tests.imap_server import Folder, ImapServer
-from gru.checks import imap_url_is_understood
-from gru.doctor import polled_boxes
 from requests_app.lib import incidents as staff
 from requests_app.lib.incidents import incidents
 
@@ -259,20 +257,6 @@ class TestWhatPeopleAreTold:
         assert sentence.startswith("La boîte 127.0.0.1/INBOX n’est plus relevée : le serveur refuse")
         assert "fausse" not in sentence
         assert staff.incidents(timezone.now()) == [sentence]
-
-    def test_doctor_has_a_line_for_each_box(self, server):
-        assert [(each.part, each.state) for each in polled_boxes()] == [
-            ("boîte 127.0.0.1/INBOX", "en attente")
-        ]
-        poll()
-        assert polled_boxes()[0].state == "bon"
-        server.close()
-
-    def test_F13_an_address_that_cannot_be_read_is_refused_at_start(self, settings):
-        settings.IMAP_URL = "imaps://sans-mot-de-passe@serveur"
-        (error,) = imap_url_is_understood()
-        assert "GRU_IMAP_URL s’écrit" in error.msg
-        assert incidents(timezone.now()) == [error.msg]
 
 
 def poll_heard() -> None:

@@ -1,19 +1,32 @@
 """The body of a call, whatever its size: Django's own limit of 2.5 MB would refuse photos (threats: M01)."""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
+
+from channels_app.mail.patience import End
 
 CHUNK = 256 * 1024
 TAIL = 64 * 1024
 DRAINED = 4  # times the limit: whoever sends more than that is cut off without an answer
+IN_FLIGHT = (
+    160 * 1024 * 1024
+)  # bytes of all calls in the memory of one process; Mailgun's lock is in the body
+BEGINNING_S, BYTES_A_SECOND = 20.0, 500_000  # a caller slower than that holds a thread for nothing
 
 
 class Interrupted(Exception):
-    """The caller hung up before the end."""
+    """The caller hung up before the end, or was too slow."""
+
+
+class Busy(Exception):
+    """Too many large calls at once: this one has to come again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +47,69 @@ def most_bytes() -> int:
     return settings.MAIL_MAX_BYTES * 14 // 10
 
 
-def read_body(request: HttpRequest) -> Body:
-    """Read up to the limit, and hear the rest out so that the caller gets our answer; raises Interrupted."""
+@contextmanager
+def body_of(request: HttpRequest) -> Iterator[Body]:
+    """Read a call, in memory until the block ends; raises Interrupted or Busy."""
+    room = _Room()
+    try:
+        with _in_time(request):
+            body = _read(request, room)
+        yield body
+    finally:
+        room.leave()
+
+
+def _read(request: HttpRequest, room: "_Room") -> Body:
+    """Read up to the limit, and hear the rest out so that the caller gets our answer."""
     limit = most_bytes()
     kept, tail, size = bytearray(), b"", 0
     for piece in _pieces(request):
         size += len(piece)
         if size > DRAINED * limit:
             raise Interrupted
-        kept += piece[: limit - len(kept)]
+        taken = piece[: limit - len(kept)]
+        room.take(len(taken))
+        kept += taken
         if size > limit:
             tail = (tail + piece)[-TAIL:]
     _check_length(request, size)
     return Body(bytes(kept), size, tail)
+
+
+class _Room:
+    """The memory that one call takes, counted with that of all others in this process."""
+
+    _lock, _in_all = Lock(), 0
+
+    def __init__(self) -> None:
+        self._mine = 0
+
+    def take(self, size: int) -> None:
+        with self._lock:
+            if _Room._in_all + size > IN_FLIGHT:
+                raise Busy
+            _Room._in_all += size
+        self._mine += size
+
+    def leave(self) -> None:
+        with self._lock:
+            _Room._in_all -= self._mine
+        self._mine = 0
+
+
+@contextmanager
+def _in_time(request: HttpRequest) -> Iterator[None]:
+    """Hang up on a caller that drips: the web server would wait for it for ever, with one of its threads."""
+    line = request.META.get("gunicorn.socket")
+    announced = str(request.META.get("CONTENT_LENGTH") or "")
+    size = min(int(announced), DRAINED * most_bytes()) if announced.isdecimal() else most_bytes()
+    end = End(BEGINNING_S + size / BYTES_A_SECOND)
+    if line is not None:
+        end.begin(line)
+    try:
+        yield
+    finally:
+        end.forget()
 
 
 def _pieces(request: HttpRequest) -> Iterator[bytes]:
@@ -54,7 +117,7 @@ def _pieces(request: HttpRequest) -> Iterator[bytes]:
     try:
         while piece := stream.read(CHUNK):
             yield piece
-    except OSError as error:
+    except (OSError, ParseException) as error:  # the second: chunks that are none
         raise Interrupted from error
 
 

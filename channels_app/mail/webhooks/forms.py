@@ -34,6 +34,7 @@ class Form:
 
 def read_form(data: bytes) -> Form:
     """Read multipart or urlencoded bytes: the first two tell which. Raises Malformed."""
+    data = data.removeprefix(b"\r\n")  # a preamble that some write
     return _multipart(data) if data.startswith(b"--") else _urlencoded(data)
 
 
@@ -71,7 +72,10 @@ def _parts(data: bytes) -> Iterator[bytes]:
         yield data[start:end]
         if data.startswith(b"--", end + len(mark)):
             return
-        start = data.find(b"\r\n", end + len(mark)) + 2
+        end_of_line = data.find(b"\r\n", end + len(mark))
+        if end_of_line < 0:
+            return
+        start = end_of_line + 2
 
 
 def _take(form: Form, part: bytes) -> None:

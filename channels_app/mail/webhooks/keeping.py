@@ -1,21 +1,24 @@
 """A call becomes an arrival before anyone understands it (threats: I1, I3, M01)."""
 
 import hashlib
-from contextlib import nullcontext
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from threading import Lock
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
 
 from channels_app.intake import services as intake
+from channels_app.mail.envelopes import path_of
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.models import UsedToken
 from channels_app.mail.oversized import TOO_BIG, head_of
 from channels_app.mail.webhooks.body import Body
-from channels_app.mail.webhooks.parcels import SHAPE, Malformed, Parcel
+from channels_app.mail.webhooks.parcels import SHAPE, Forbidden, Malformed, Parcel
 from channels_app.mail.webhooks.providers import Provider
 from channels_app.mail.webhooks.writing import written_head
+from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel
 
 BIG = 1024 * 1024  # read, then written, such a mail stands in memory several times: one at a time
@@ -23,14 +26,29 @@ _turn_of_big = Lock()
 MOST_FORGOTTEN = 100  # old tokens, at each call
 
 
+def its_turn(body: Body) -> AbstractContextManager[object]:
+    """Wait for the other big mails of this process."""
+    return _turn_of_big if body.size > BIG else nullcontext()
+
+
 def keep(provider: Provider, body: Body, token: str, *, at: datetime) -> None:
-    """Keep one call for good; a token that has already let one in lets nothing in (mail.md, trap 24)."""
-    with _turn_of_big if body.size > BIG else nullcontext(), transaction.atomic():
+    """Keep one call for good; raises Forbidden.
+
+    A token opens the door once: with the same words again it is a repeat, with others somebody copied
+    it (mail.md, trap 24).
+    """
+    new = _arrival(provider, body)
+    with transaction.atomic():
         if not token or _is_new(token, at):
-            _store(provider, body, at)
+            failpoint("webhook.before_store")
+            intake.store(**new, at=at)
+        elif intake.kept_before(channel=new["channel"], key=new["key"]) is None:
+            raise Forbidden
+    failpoint("webhook.after_store")
 
 
-def _store(provider: Provider, body: Body, at: datetime) -> None:
+def _arrival(provider: Provider, body: Body) -> dict[str, Any]:
+    """What to store of a call, as the arguments of `intake.store`."""
     mailboxes.refresh_when_old()
     try:
         parcel = provider.parcel(body.data, is_cut=not body.is_whole)
@@ -38,17 +56,16 @@ def _store(provider: Provider, body: Body, at: datetime) -> None:
         parcel = Parcel(recipients=())
     raw, facts, key = _wrapped(provider, body, parcel)
     if parcel.return_path is not None:
-        facts["return_path"] = parcel.return_path
+        facts["return_path"] = path_of(parcel.return_path)
     address = mailboxes.first_of_ours(parcel.recipients)
-    intake.store(
-        channel=Channel.Kind.MAIL,
-        address=address,
-        raw=raw,
-        source=f"webhook:{provider.name}",
-        at=at,
-        key=f"{address} {key}" if key else "",
-        facts=facts,
-    )
+    return {
+        "channel": Channel.Kind.MAIL,
+        "address": address,
+        "raw": raw,
+        "source": f"webhook:{provider.name}",
+        "key": f"{address} {key or hashlib.sha256(raw).hexdigest()}",
+        "facts": facts,
+    }
 
 
 def _wrapped(provider: Provider, body: Body, parcel: Parcel) -> tuple[bytes, dict[str, object], str]:

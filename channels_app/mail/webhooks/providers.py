@@ -1,4 +1,4 @@
-"""The providers whose calls we understand; one without a key in the settings does not exist."""
+"""The providers whose calls we understand; one without a key in the settings lets nobody in."""
 
 from typing import Protocol
 
@@ -8,6 +8,8 @@ from channels_app.mail.webhooks.body import Body
 from channels_app.mail.webhooks.mailgun import Mailgun
 from channels_app.mail.webhooks.parcels import Parcel
 from channels_app.mail.webhooks.postmark import Postmark
+
+NAMED = frozenset({"mailgun", "postmark", "brevo", "mailjet", "amazon_ses"})  # addresses of the product
 
 
 class Provider(Protocol):

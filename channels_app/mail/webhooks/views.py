@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from channels_app.mail.webhooks.body import Interrupted, read_body
-from channels_app.mail.webhooks.keeping import keep
+from channels_app.mail.webhooks.body import Busy, Interrupted, body_of
+from channels_app.mail.webhooks.keeping import its_turn, keep
 from channels_app.mail.webhooks.parcels import Forbidden
-from channels_app.mail.webhooks.providers import PROVIDERS, Provider
+from channels_app.mail.webhooks.providers import NAMED, PROVIDERS, Provider
 
 logger = logging.getLogger(__name__)
 
@@ -22,19 +22,27 @@ TAKEN, BAD, FORBIDDEN, AWAY = 200, 400, 403, 503
 @csrf_exempt  # no browser calls here: each call proves itself by the provider's own lock
 @require_POST
 def receive(request: HttpRequest, provider: str) -> HttpResponse:
-    """Keep what a provider brings. An answer other than 200 makes it come again, a 403 or 404 too."""
-    known, secret = PROVIDERS.get(provider), settings.WEBHOOKS.get(provider)
-    if known is None or not secret:
+    """Keep what a provider brings; any answer but 200 leaves the mail with it.
+
+    A door of our list without a key is shut: nobody can prove there who he is, hence 403 as for a wrong
+    key, and nobody learns which provider we use. A name that is not on the list is no address at all.
+    """
+    if provider not in NAMED:
         raise Http404
+    known, secret = PROVIDERS.get(provider), settings.WEBHOOKS.get(provider)
     try:
+        if known is None or not secret:
+            raise Forbidden
         _take_in(request, known, secret)
     except Forbidden:
-        logger.warning("webhook %s: refused, not authentic", known.name)
+        logger.warning("webhook %s: refused, not authentic", provider)
         return HttpResponse(status=FORBIDDEN)
     except Interrupted:
         return HttpResponse(status=BAD)
+    except Busy:
+        return HttpResponse(status=AWAY)
     except (OperationalError, InterfaceError) as error:
-        logger.error("webhook %s: the database refused (%s)", known.name, type(error).__name__)
+        logger.error("webhook %s: the database refused (%s)", provider, type(error).__name__)
         connection.close()
         return HttpResponse(status=AWAY)
     return HttpResponse(status=TAKEN)
@@ -43,6 +51,6 @@ def receive(request: HttpRequest, provider: str) -> HttpResponse:
 def _take_in(request: HttpRequest, provider: Provider, secret: str) -> None:
     at = timezone.now()
     provider.check_caller(request, secret)
-    body = read_body(request)
-    token = provider.check_body(body, secret, at.timestamp())
-    keep(provider, body, token, at=at)
+    with body_of(request) as body, its_turn(body):
+        token = provider.check_body(body, secret, at.timestamp())
+        keep(provider, body, token, at=at)
