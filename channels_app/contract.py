@@ -79,12 +79,18 @@ class Glance:
 class Unreadable(Exception):
     """The input cannot be understood; the text says why and goes to quarantine.
 
-    ``facts`` is what could be read all the same, such as who wrote (``from``).
+    ``facts`` is what could be read all the same, such as who wrote (``from``). ``then`` is what that
+    person is told, in the same transaction; it may run at each try and says it once.
     """
 
-    def __init__(self, reason: str | Promise, facts: dict[str, Any] | None = None) -> None:
+    def __init__(
+        self,
+        reason: str | Promise,
+        facts: dict[str, Any] | None = None,
+        then: Callable[[], object] | None = None,
+    ) -> None:
         super().__init__(reason)
-        self.facts = facts or {}
+        self.facts, self.then = facts or {}, then
 
 
 class Undeliverable(Exception):

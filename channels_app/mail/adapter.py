@@ -1,14 +1,18 @@
+from contextlib import suppress
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Glance, Heard, Noise, Unreadable, Unready
 from channels_app.mail import parsing, speaking
+from channels_app.mail.apologies import ask_for_less
 from channels_app.mail.controls import controls_of
 from channels_app.mail.filters import Letter, through_filters
 from channels_app.mail.glancing import glance
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.meaning import MOST_MAILBOXES, meaning_of, siblings_of
+from channels_app.mail.oversized import TOO_BIG
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
@@ -33,7 +37,8 @@ class Mail:
             raw = whole_mail(arrived.raw, arrived.facts)
             mail = understand_safely(raw)
         except parsing.Unreadable as error:
-            raise Unreadable(str(error), {"from": parsing.glimpse(arrived.raw)[0]}) from error
+            apology = partial(_apologise, arrived) if TOO_BIG in arrived.facts else None
+            raise Unreadable(str(error), {"from": parsing.glimpse(arrived.raw)[0]}, apology) from error
         letter = through_filters(_letter(mail, arrived, raw))
         log = controls_of(mail.authentication, letter.crossed)
         facts = {**facts_of(mail), "why": letter.why, "log": log}
@@ -57,6 +62,13 @@ class Mail:
 
     def glance(self, arrived: Arrived) -> Glance:
         return glance(arrived)
+
+
+def _apologise(arrived: Arrived) -> None:
+    """Tell who sent a mail too large, unless its header says that nobody must answer it."""
+    with suppress(parsing.Unreadable):
+        letter = through_filters(_letter(understand_safely(arrived.raw), arrived, arrived.raw))
+        ask_for_less(letter, size=arrived.facts[TOO_BIG], cause=arrived.arrival_id)
 
 
 def facts_of(mail: Understood) -> dict[str, Any]:

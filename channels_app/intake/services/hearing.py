@@ -79,7 +79,7 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
     try:
         return _understand(arrival, at)
     except Unreadable as error:
-        return _end(arrival, State.QUARANTINED, at, reason=str(error), facts=error.facts)
+        return _set_apart(arrival, error, at)
     except (OperationalError, InterfaceError):  # the database is away: nothing is wrong with the arrival
         raise
     except AlreadyEnded:
@@ -111,6 +111,14 @@ def _understand(arrival: Arrival, at: datetime) -> str:
                 return _end(arrival, State.DISCARDED, at, reason=reason, facts=facts)
         raise
     failpoint("intake.after_commit")
+    return state
+
+
+@transaction.atomic
+def _set_apart(arrival: Arrival, error: Unreadable, at: datetime) -> str:
+    state = _end(arrival, State.QUARANTINED, at, reason=str(error), facts=error.facts)
+    if error.then:
+        error.then()
     return state
 
 

@@ -56,7 +56,7 @@ def mailgun(
     else:
         fields["message-headers"] = json.dumps([[n, str(v)] for n, v in mail.items()]).encode()
         html = _text(mail, "html")
-        fields["body-plain"] = (_text(mail, "plain") or f"*{html}*").encode()
+        fields["body-plain"] = (_text(mail, "plain") or (f"*{html}*" if html else "")).encode()
         fields |= {"body-html": html.encode()} if html else {}
     fields |= {name: value.encode() for name, value in (signed or signature()).items()}
     files = [(part.get_filename() or "", part.get_payload(decode=True)) for part in mail.iter_attachments()]

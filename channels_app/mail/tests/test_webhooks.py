@@ -27,6 +27,12 @@ RAW = (
     b"From: Amina <amina@exemple.fr>\r\nTo: accueil@demande.invalid\r\nSubject: Ma carte\r\n"
     b"Message-ID: <1@exemple.fr>\r\n\r\nMa carte est perdue.\r\n"
 )
+PHOTO = RAW.partition(b"\r\n\r\n")[0] + (
+    b'\r\nContent-Type: multipart/mixed; boundary="a"\r\n\r\n--a\r\n\r\nMa photo.\r\n--a\r\n'
+    b"Content-Type: image/png\r\nContent-Disposition: attachment; filename=a.png\r\n\r\n"
+    + b"x" * 60_000
+    + b"\r\n--a--\r\n"
+)
 MINUTE = 60
 
 
@@ -187,6 +193,23 @@ class TestTooBig:
         assert arrival.facts["too_big"] > 60_000
         assert len(kept()[0]) < 2_000
         assert b"amina@exemple.fr" in kept()[0]
+
+    def test_M01_its_sender_is_told_once_how_to_send_it_again(self, post, small_cap):
+        post("postmark", calls.postmark(PHOTO))
+        (arrival,) = heard()
+        services.retry(arrival=arrival, at=timezone.now())
+        notice = Outgoing.objects.get()
+        assert (notice.kind, notice.recipient, notice.state) == ("notice", "amina@exemple.fr", "queued")
+        assert "est trop gros :" in notice.payload["text"]
+        assert "Ma carte" not in str(notice.payload["subject"]) + notice.payload["text"]
+
+    @pytest.mark.parametrize(
+        "head", ["Auto-Submitted: auto-replied", "Precedence: bulk", "List-Id: <a.b.fr>", "X-Spam-Flag: YES"]
+    )
+    def test_M11_no_machine_is_told_that_its_mail_is_too_large(self, post, small_cap, head):
+        post("postmark", calls.postmark(head.encode() + b"\r\n" + PHOTO))
+        assert heard()[0].state == "quarantined"
+        assert not Outgoing.objects.exists()
 
 
 def request_on(line: socket.socket, *, size: int) -> WSGIRequest:
