@@ -86,6 +86,7 @@ def world(door, settings, territory, monkeypatch):
     settings.EMAIL_URL = f"smtp://127.0.0.1:{there.server.port}"
     monkeypatch.setattr(lines, "_kept", threading.local())
     mailboxes.refresh()
+    door.door.mailboxes.refresh()  # it opened before the Maisons were there
     yield there
     there.server.stop()
 
