@@ -15,14 +15,18 @@ from django.utils import timezone
 from channels_app.delivery import services as delivery
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
+from channels_app.mail.tests import calls
 from channels_app.mail.tests.doors import HERE, RAW, ROOT, mail_in, our_world, started
 from channels_app.mail.tests.doors import port_of as port_of_door
+from channels_app.mail.tests.imap_server import ImapServer
+from channels_app.mail.tests.web import Web
 from requests_app.lib.failpoints import POINTS
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAR = "from channels_app.intake import tasks; tasks.hear(arrival_id={pk})"
+POLL = "from channels_app.mail import tasks; tasks.poll_imap()"
 SEND = "from channels_app.delivery import tasks; tasks.send(outgoing_id={pk})"
 
 
@@ -39,10 +43,32 @@ def by_a_door_that_dies(point):
     living.stderr.close()
 
 
-def by_a_worker_that_dies(point, code, office):
-    env = our_world(FAILPOINT=f"{point}:kill", GRU_EMAIL_URL=office.url)
+def by_a_provider(point, _office):
+    """It gets no answer, and calls again with another signature."""
+    dying = Web(FAILPOINT=f"{point}:kill")
+    with pytest.raises(OSError):
+        dying.post("mailgun", calls.mailgun(RAW, is_mime=True))
+    dying.close()
+    living = Web()
+    assert living.post("mailgun", calls.mailgun(RAW, is_mime=True)) == 200
+    living.close()
+
+
+def by_a_box(point, office):
+    box = ImapServer()
+    box.folders["INBOX"].put(RAW)
+    by_a_worker_that_dies(point, POLL, office, GRU_IMAP_URL=box.url())
+    assert worker(POLL, GRU_IMAP_URL=box.url()) == os.EX_OK
+    box.close()
+
+
+def by_a_worker_that_dies(point, code, office, **more):
+    assert worker(code, FAILPOINT=f"{point}:kill", GRU_EMAIL_URL=office.url, **more) == -9
+
+
+def worker(code, **environment):
     argv = [sys.executable, "-c", f"import django; django.setup(); {code}"]
-    assert subprocess.run(argv, cwd=ROOT, env=env).returncode == -9
+    return subprocess.run(argv, cwd=ROOT, env=our_world(**environment)).returncode
 
 
 def heard(point, office):
@@ -56,7 +82,13 @@ def sent(point, office):
     by_a_worker_that_dies(point, SEND.format(pk=Outgoing.objects.get().pk), office)
 
 
-STAGES = {"door": lambda point, office: by_a_door_that_dies(point), "intake": heard, "delivery": sent}
+STAGES = {
+    "door": lambda point, office: by_a_door_that_dies(point),
+    "imap": by_a_box,
+    "webhook": by_a_provider,
+    "intake": heard,
+    "delivery": sent,
+}
 
 
 def sweeps(*, until):
