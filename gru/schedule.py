@@ -32,6 +32,8 @@ SCHEDULE = (
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
     # received = heard + quarantined + discarded + pending (threats I2)
     Periodic("intake.reconcile", "channels_app.intake.services.check_balance", every=300),
+    # sends the follow-up codes whose bell was lost (threats W09)
+    Periodic("portal.send_codes", "channels_app.portal.services.send_codes", every=10),
     # erases the drafts of citizens after seven days (threats P03)
     Periodic("portal.forget", "channels_app.portal.services.forget", every=3600),
 )

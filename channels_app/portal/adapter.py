@@ -4,7 +4,7 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Undeliverable
-from channels_app.portal.filled import FiledPaper, Filled, read_filled
+from channels_app.portal.filled import Added, FiledPaper, Filled, read_filled
 from channels_app.portal.forms.reach import Use
 from channels_app.portal.needs import told_needs, told_words
 from requests_app.outbox.models import Outgoing
@@ -24,6 +24,8 @@ class Portal:
     def hear(self, arrived: Arrived) -> Heard:
         """Understand a filled form; raises Unreadable, or OSError when a photo cannot be read now."""
         filled = read_filled(arrived.raw)
+        if isinstance(filled, Added):
+            return Heard(_added(filled))
         return Heard(_said(filled), then=lambda received: _then(filled, received))
 
     def speak(self, outgoing: Outgoing) -> str:
@@ -50,6 +52,21 @@ def _said(filled: Filled) -> Said:
         address=", ".join(filter(None, [filled.address, filled.town])) or filled.postal,
         files=tuple(_file(paper) for paper in filled.papers),
         facts=_facts(filled),
+    )
+
+
+def _added(added: Added) -> Said:
+    """The link proved who speaks: the words join their demand as an answer by mail would."""
+    return Said(
+        channel=Channel.Kind.PORTAL,
+        occurred_at=added.at,
+        text=added.text,
+        reply_text=added.text,
+        sender_kind=added.contact_kind,
+        sender_value=added.contact,
+        person_id=added.person_id,
+        follows=added.reference,
+        files=tuple(_file(paper) for paper in added.papers),
     )
 
 

@@ -9,8 +9,10 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from channels_app.portal.codes import SURE
         from channels_app.portal.secrets import SecretConverter
         from requests_app.outbox import links
+        from requests_app.tickets.messages.acknowledgment import FOLLOW
 
-        links.PAGES["appointment"] = "appointment:page"
         register_converter(SecretConverter, "secret")
+        links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track", "appointment": "appointment:page"})

@@ -3,12 +3,13 @@
 import json
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Unreadable
 
-ASK = "demande"
+ASK, ADDED = "demande", "message"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +47,41 @@ class Filled:
 
     def to_raw(self) -> bytes:
         """Canonical: the same form always gives the same bytes."""
-        values = {"kind": ASK, **asdict(self)}
-        return json.dumps(
-            values, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-        ).encode()
+        return _raw(ASK, asdict(self))
 
 
-def read_filled(raw: bytes) -> Filled:
-    """The form of stored bytes; raises Unreadable."""
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Words or papers added from the follow-up page of a demand; the contact is the one on file."""
+
+    at: datetime
+    reference: str
+    text: str
+    contact_kind: str = ""
+    contact: str = ""
+    person_id: int | None = None
+    papers: tuple[FiledPaper, ...] = ()
+
+    def to_raw(self) -> bytes:
+        """Canonical, like a form."""
+        return _raw(ADDED, asdict(self))
+
+
+def _raw(kind: str, values: dict[str, Any]) -> bytes:
+    whole = {"kind": kind, **values}
+    return json.dumps(whole, default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()
+
+
+def read_filled(raw: bytes) -> Filled | Added:
+    """What stored bytes say; raises Unreadable."""
     try:
         values = json.loads(raw)
-        if values.pop("kind") != ASK:
-            raise ValueError
+        kind = values.pop("kind")
         values["at"] = datetime.fromisoformat(values["at"])
-        values["needs"] = tuple(values["needs"])
         values["papers"] = tuple(FiledPaper(**paper) for paper in values["papers"])
-        return Filled(**values)
+        if kind == ADDED:
+            return Added(**values)
+        values["needs"] = tuple(values["needs"])
+        return {ASK: Filled}[kind](**values)
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise Unreadable(_("Le formulaire n’a pas pu être relu.")) from error

@@ -1,7 +1,12 @@
 """What the person keeps: the number, the date of the answer, what comes next."""
 
+from base64 import b64encode
 from dataclasses import dataclass
+from io import BytesIO
 
+import segno
+from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from channels_app.portal.forms.reach import Way
@@ -26,6 +31,7 @@ class Receipt:
     reference: str
     due: str
     next_step: str
+    qr: str
     place: Place | None
 
 
@@ -34,9 +40,9 @@ def receipt_of(draft: Draft) -> Receipt:
     ticket = ticket_of(draft)
     step = _next_step(draft)
     if ticket is None:
-        return Receipt("", "", step, None)
+        return Receipt("", "", step, "", None)
     due = french.day(ticket.due_at) if ticket.due_at else ""
-    return Receipt(ticket.reference, due, step, place_of(ticket))
+    return Receipt(ticket.reference, due, step, qr_of(follow_up_address()), place_of(ticket))
 
 
 def _next_step(draft: Draft) -> str:
@@ -48,6 +54,18 @@ def _next_step(draft: Draft) -> str:
     if reach["moyen"] == Way.LETTER:
         return _("Nous vous répondons par courrier.")
     return _("Nous gardons la réponse pour vous. Donnez votre numéro de demande à l’accueil.")
+
+
+def follow_up_address() -> str:
+    """The page where a number and a code show the demand; built on the configured address (W07)."""
+    return f"{settings.PUBLIC_URL}{reverse('portal:follow')}"
+
+
+def qr_of(text: str) -> str:
+    """A picture to scan, inside the page."""
+    drawn = BytesIO()
+    segno.make(text, error="m").save(drawn, kind="svg", scale=4, border=2, light="#fff")
+    return f"data:image/svg+xml;base64,{b64encode(drawn.getvalue()).decode('ascii')}"
 
 
 def place_of(ticket: Ticket) -> Place | None:

@@ -2,10 +2,16 @@
 
 from datetime import datetime
 
-from channels_app.portal import drafts, limits
+from channels_app.portal import codes, drafts, limits
 
 
 def forget(*, at: datetime) -> int:
     """Erase drafts older than seven days and tries no limit looks at; returns how many drafts."""
     limits.forget_old(at=at)
+    codes.forget_old(at=at)
     return drafts.forget_old(at=at)
+
+
+def send_codes(*, at: datetime) -> int:
+    """Send the codes whose bell was lost; returns how many were looked at."""
+    return codes.send_forgotten(at=at)

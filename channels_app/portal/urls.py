@@ -15,5 +15,10 @@ urlpatterns = [
     path("demande/effacer/", views.erase, name="erase"),
     path("demande/reprendre/<secret:secret>/", views.resume, name="resume"),
     path("demande/photo/<int:pk>/", views.photo, name="photo"),
+    path("suivi/", views.follow, name="follow"),
+    path("suivi/code/", views.code, name="code"),
+    path("suivi/<secret:secret>/", views.track, name="track"),
+    path("suivi/<secret:secret>/<slug:action>/", views.act, name="act"),
+    path("avis/<secret:secret>/", views.opinion, name="opinion"),
     path("demande/<slug:step>/", views.question, name="question"),
 ]

@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "requests_app.tickets",
     "requests_app.answers",
     "requests_app.visits",
+    "requests_app.feedback",
     "requests_app.appointments",
     "requests_app.reminders",
     "requests_app.www.backoffice",

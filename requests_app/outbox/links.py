@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from requests_app.outbox.models import Outgoing, SecretLink
 
 PLACEHOLDER = "{lien}"
+CODE = "{code}"  # the same for a code of six figures, which only a message of kind CODE carries
 LASTS = timedelta(days=30)  # after the last message that carried it
 SECRET_BYTES = 16
 PAGES: dict[str, str] = {}  # purpose → name of the view that takes ``secret``; the rooms with pages fill it
@@ -37,8 +38,25 @@ def link_for(key: str, purpose: str, subject_id: int, at: datetime) -> str:
     return PLACEHOLDER
 
 
+def open_page(key: str, purpose: str, subject_id: int, *, until: datetime, at: datetime) -> str:
+    """Open a page to who has just proved who she is; returns the secret, which no message carries."""
+    secret = _secret(key)
+    row = SecretLink(purpose=purpose, subject_id=subject_id, secret_hash=_hash(secret), key=key)
+    row.created_at, row.expires_at = at, until
+    SecretLink.objects.bulk_create([row], ignore_conflicts=True)
+    return secret
+
+
+def code_of(key: str) -> str:
+    """The six figures that the message ``key`` carries; like the secrets, they are never stored."""
+    digest = salted_hmac("gru.code", key, algorithm="sha256").digest()
+    return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"
+
+
 def with_links(text: str, outgoing: Outgoing) -> str:
     """The text as it leaves; what an agent typed by chance stays as it is."""
+    if outgoing.kind == Outgoing.Kind.CODE:
+        return text.replace(CODE, code_of(outgoing.key))
     if PLACEHOLDER not in text or not SecretLink.objects.filter(key=outgoing.key).exists():
         return text
     return text.replace(PLACEHOLDER, address_of(_secret(outgoing.key)))
@@ -46,7 +64,7 @@ def with_links(text: str, outgoing: Outgoing) -> str:
 
 def as_shown(text: str) -> str:
     """The text as staff read it: there is a link, and they cannot follow it."""
-    return text.replace(PLACEHOLDER, _("[lien de suivi]"))
+    return text.replace(PLACEHOLDER, _("[lien de suivi]")).replace(CODE, _("[code]"))
 
 
 def carried(outgoing: Outgoing, at: datetime) -> None:

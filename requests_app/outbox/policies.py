@@ -31,6 +31,7 @@ POLICIES: dict[str, Policy] = {
     Kind.TRANSFER: Policy(5),
     Kind.REMINDER: Policy(3, has_window=True),
     Kind.SURVEY: Policy(1, has_window=True),
+    Kind.CODE: Policy(10, per_domain_hour=300, per_hour=2_000),  # whoever knows a number may ask for one
     Kind.NOTICE: Policy(3, per_hour=2_000),  # « STOP est noté »: to who has just written
     Kind.APPOINTMENT: Policy(6),  # given, moved or cancelled: an agent's act, said at once
 }

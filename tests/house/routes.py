@@ -85,6 +85,13 @@ ROUTES = {
     "portal:done": Route(GET, EVERYONE, is_public=True),
     "portal:later": Route(GET, EVERYONE, is_public=True),
     "portal:erase": Route(POST, EVERYONE, is_public=True),
+    "portal:follow": Route(BOTH, EVERYONE, is_public=True),
+    "portal:code": Route(BOTH, EVERYONE, is_public=True),
+    "portal:track": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
+    "portal:act": Route(
+        POST, frozenset(), lambda s: {"secret": "x" * 22, "action": "message"}, is_public=True
+    ),
+    "portal:opinion": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "portal:resume": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "portal:photo": Route(GET, frozenset(), lambda s: {"pk": 1}, is_public=True),
     "healthz": Route(GET, EVERYONE, is_public=True),

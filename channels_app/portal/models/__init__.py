@@ -1,6 +1,7 @@
-"""What the citizen's pages keep before it is said: answers, photos, tries."""
+"""What the citizen's pages keep before it is said: answers, photos, tries, codes asked for."""
 
+from channels_app.portal.models.code_asks import CodeAsk
 from channels_app.portal.models.drafts import Draft, DraftFile
 from channels_app.portal.models.tries import Try
 
-__all__ = ["Draft", "DraftFile", "Try"]
+__all__ = ["CodeAsk", "Draft", "DraftFile", "Try"]

@@ -1,10 +1,27 @@
 """What citizens see."""
 
+from channels_app.portal.views.following import code, follow
 from channels_app.portal.views.home import home
 from channels_app.portal.views.links import link
 from channels_app.portal.views.photos import photo
 from channels_app.portal.views.question import question
 from channels_app.portal.views.resume import erase, later, resume
 from channels_app.portal.views.review import done, review
+from channels_app.portal.views.tracking import act, opinion, track
 
-__all__ = ["done", "erase", "home", "later", "link", "photo", "question", "resume", "review"]
+__all__ = [
+    "act",
+    "code",
+    "done",
+    "erase",
+    "follow",
+    "home",
+    "later",
+    "link",
+    "opinion",
+    "photo",
+    "question",
+    "resume",
+    "review",
+    "track",
+]

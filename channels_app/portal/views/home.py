@@ -1,5 +1,6 @@
 """The first page: for citizens; an agent who is signed in goes to work."""
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
@@ -16,4 +17,6 @@ def home(request: HttpRequest) -> HttpResponse:
     """What people come for, by theme; whom to call."""
     if request.user.is_authenticated:
         return redirect("home")
-    return render(request, "portal/home.html", {"themes": themes()})
+    return render(
+        request, "portal/home.html", {"themes": themes(), "sample": f"{settings.REFERENCE_PREFIX}-7K4P2Q"}
+    )

@@ -44,6 +44,7 @@ class Outgoing(models.Model):
         RECEIPT = "receipt", _("Accusé de réception complet")
         TRANSFER = "transfer", _("Transmission à un autre organisme")
         ANSWER = "answer", _("Réponse")
+        CODE = "code", _("Code de suivi")
         REMINDER = "reminder", _("Rappel")
         SURVEY = "survey", _("Demande d’avis")
         NOTICE = "notice", _("Information")

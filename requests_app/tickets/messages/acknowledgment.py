@@ -14,6 +14,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.lib import french, seals
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
@@ -27,6 +28,7 @@ from requests_app.tickets.said import Said
 from requests_app.tickets.services.tasks import ask
 
 KIND = Outgoing.Kind.ACKNOWLEDGMENT
+FOLLOW = "ticket"  # the purpose of the link: the page where the demand stands
 State = Outgoing.State
 
 
@@ -45,6 +47,8 @@ def acknowledge(
     why_not = str(said.facts.get("no_ack_reason", "")) if said.facts.get("no_ack") else ""
     verdict = may_auto_send(recipient=recipient, kind=KIND, no_answer_reason=why_not, at=at)
     message = write(ticket, said, point, land)
+    if not verdict.refusal:
+        links.link_for(message.key, FOLLOW, ticket.pk, at)
     if verdict.refusal:
         outgoing = refuse(message, reason=verdict.refusal, at=at)
         if verdict.asks_agent:
@@ -76,7 +80,11 @@ def _sms(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory
         recipient=recipient,
         message_id=seals.new_message_id(ticket.reference),
         contact_point=point,
-        payload={"text": sms.acknowledgment(ticket.reference, ticket.due_at, sms.phone_of(who.phone))},
+        payload={
+            "text": sms.acknowledgment(
+                ticket.reference, ticket.due_at, sms.phone_of(who.phone), links.PLACEHOLDER
+            )
+        },
     )
 
 
@@ -112,6 +120,7 @@ def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]
             "address": who.address,
             "email": who.email,
             "phone": who.phone,
+            "link": links.PLACEHOLDER,
         }
         return {
             "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},

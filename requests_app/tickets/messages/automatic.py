@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, cancel, queue, refuse
 from requests_app.tickets.messages.limits import may_auto_send
@@ -69,7 +70,7 @@ def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:
         recorded_at=at,
         sender=outgoing.recipient,
         subject=outgoing.payload.get("subject", ""),
-        text=outgoing.payload["text"],
+        text=links.as_shown(outgoing.payload["text"]),
         outgoing=outgoing,
         facts={"kind": outgoing.kind},
     )

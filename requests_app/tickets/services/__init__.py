@@ -15,6 +15,7 @@ from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
 from requests_app.tickets.services.tasks import ask, drop, finish, undo_finish
 from requests_app.tickets.services.ways import came_again
+from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
 from requests_app.tickets.services.working import assign, hand_over, release, take
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "drop",
     "finish",
     "hand_over",
+    "keep_after_all",
     "link",
     "link_by_number",
     "link_person",
@@ -50,5 +52,6 @@ __all__ = [
     "undecide_link",
     "undo_finish",
     "unsort",
+    "withdraw",
     "withdraw_visit",
 ]

@@ -1,0 +1,132 @@
+"""A number and a code sent to the contact on file open the page of a demand (threats: W09).
+
+The page answers the same, in the same time, whether the demand exists or not: it keeps a row, and a worker
+looks.
+"""
+
+import hashlib
+import re
+import secrets
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.crypto import constant_time_compare
+from django.utils.translation import gettext as _
+
+from channels_app.portal import limits
+from channels_app.portal.contacts import OnFile, contact_on_file
+from channels_app.portal.limits import Limit
+from channels_app.portal.models import CodeAsk
+from requests_app.lib import seals
+from requests_app.lib.wake import wake
+from requests_app.outbox import links
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message
+from requests_app.tickets.messages.automatic import say
+from requests_app.tickets.models import Channel, Ticket
+
+LASTS = timedelta(minutes=15)
+OPEN_FOR = timedelta(minutes=30)
+KEPT_FOR = timedelta(days=1)
+SURE = "ticket_code"  # the purpose of a page opened by a code: it also shows sensitive demands
+ASKS_BY_ADDRESS = Limit("code_address", 30, timedelta(hours=1))
+ASKS_BY_NUMBER = Limit("code_number", 5, timedelta(hours=1))
+TRIES = Limit("code_try", 5, timedelta(minutes=15))
+KIND = Outgoing.Kind.CODE
+
+
+def reference_in(typed: str) -> str:
+    """« lyn 7k4 p2q », « 7K4P2Q » → « LYN-7K4P2Q »; "" when it is no number of ours."""
+    signs = re.sub(r"[^0-9A-Z]", "", typed.upper()[:40])
+    figures = signs.removeprefix(settings.REFERENCE_PREFIX)
+    return f"{settings.REFERENCE_PREFIX}-{figures}" if len(figures) == 6 else ""
+
+
+def ask(*, reference: str, at: datetime) -> str:
+    """Keep that somebody asks for a code; returns the browser's token."""
+    token = secrets.token_urlsafe(16)
+    row = CodeAsk.objects.create(
+        token_hash=_hash(token), reference=reference, asked_at=at, expires_at=at + LASTS
+    )
+    wake("portal.send_code", ask_id=row.pk)
+    return token
+
+
+@transaction.atomic
+def send(*, ask_id: int, at: datetime) -> None:
+    """Send the code of an ask to the contact on file of its demand, if there are both; once."""
+    row = CodeAsk.objects.waiting(at).select_for_update().filter(pk=ask_id).first()
+    if row is None:
+        return
+    row.handled_at = at
+    row.ticket = Ticket.objects.filter(reference=row.reference).first()
+    contact = contact_on_file(row.ticket) if row.ticket else None
+    if row.ticket and contact:
+        say(ticket=row.ticket, message=_message(row, row.ticket, contact), at=at)
+    row.save(update_fields=["handled_at", "ticket"])
+
+
+def send_forgotten(*, at: datetime) -> int:
+    """Send what the bell missed; returns how many were looked at."""
+    late = CodeAsk.objects.waiting(at).filter(asked_at__lt=at - timedelta(seconds=5))
+    ids = list(late.order_by("asked_at").values_list("pk", flat=True)[:200])
+    for pk in ids:
+        send(ask_id=pk, at=at)
+    return len(ids)
+
+
+def check(*, token: str, typed: str, at: datetime) -> str:
+    """The secret of the page when the code is right, else ""; the same work in both cases."""
+    row = CodeAsk.objects.alive(at).filter(token_hash=_hash(token)).first()
+    wanted = links.code_of(_key(row.pk)) if row else links.code_of(secrets.token_hex(8))
+    figures = re.sub(r"\D", "", typed[:40])
+    is_right = constant_time_compare(figures, wanted)
+    limits.note(TRIES, row.reference if row else token, at=at)
+    if not (row and row.ticket_id and is_right):
+        return ""
+    if not CodeAsk.objects.alive(at).filter(pk=row.pk).update(used_at=at):
+        return ""
+    return links.open_page(f"page:{row.pk}", SURE, row.ticket_id, until=at + OPEN_FOR, at=at)
+
+
+def is_tried_too_often(token: str, *, at: datetime) -> bool:
+    """Five tries for a number, whoever makes them, then a wait."""
+    row = CodeAsk.objects.filter(token_hash=_hash(token)).only("reference").first()
+    return limits.is_over(TRIES, row.reference if row else token, at=at)
+
+
+def forget_old(*, at: datetime) -> int:
+    """Remove asks of yesterday; returns how many."""
+    return CodeAsk.objects.filter(expires_at__lt=at - KEPT_FOR).delete()[0]
+
+
+def _message(row: CodeAsk, ticket: Ticket, contact: OnFile) -> Message:
+    with translation.override(settings.LANGUAGE_CODE):
+        name = "messages/sms/code.txt" if contact.channel == Channel.Kind.SMS else "messages/code.txt"
+        context = {
+            "code": links.CODE,
+            "authority": settings.AUTHORITY_NAME,
+            "phone": settings.AUTHORITY_PHONE,
+        }
+        text = render_to_string(name, context).strip()
+        subject = _("Votre demande %(reference)s") % {"reference": ticket.reference}
+    return Message(
+        key=_key(row.pk),
+        kind=KIND,
+        channel=contact.channel,
+        recipient=contact.value,
+        message_id=seals.new_message_id(ticket.reference),
+        contact_point=contact.point,
+        payload={"subject": subject, "sender": settings.AUTHORITY_NAME, "text": text},
+    )
+
+
+def _key(ask_id: int) -> str:
+    return f"{KIND}:{ask_id}"
+
+
+def _hash(token: str) -> str:
+    return hashlib.sha256(token.encode()).hexdigest()

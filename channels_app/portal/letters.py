@@ -1,0 +1,55 @@
+"""What the person wrote and what agents answered her: nothing else of a demand is hers to read here."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from channels_app.portal.contacts import own_addresses
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
+
+SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
+MOST = 100
+Direction = Touchpoint.Direction
+# What an agent wrote of a visit or a call is the agent's word: only that it happened is told.
+HAPPENED = {Channel.Kind.FRONTDESK, Channel.Kind.PHONE}
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    is_mine: bool
+    at: datetime
+    text: str
+    files: list[str]
+
+
+def letters_of(ticket: Ticket) -> list[Letter]:
+    """Both ways, oldest first; never notes, nor other people's words (threats: W09)."""
+    own = {contact.value for contact in own_addresses(ticket)}
+    rows = Touchpoint.objects.filter(ticket=ticket).select_related("outgoing").prefetch_related("attachments")
+    recent = reversed(rows.order_by("-occurred_at", "-pk")[:MOST])
+    return [letter for row in recent if (letter := _letter(row, own))]
+
+
+def _letter(row: Touchpoint, own: set[str]) -> Letter | None:
+    files = [file.name for file in row.attachments.all() if not file.is_inline]
+    if row.direction == Direction.IN:
+        if row.channel in HAPPENED:
+            words = _happened(row.channel)
+            return Letter(True, row.occurred_at, words, [])
+        is_mine = row.channel == Channel.Kind.PORTAL or row.sender in own
+        return Letter(True, row.occurred_at, row.reply_text or row.text, files) if is_mine else None
+    sent = row.outgoing
+    if (
+        sent is None
+        or sent.kind != Outgoing.Kind.ANSWER
+        or sent.state not in SAID
+        or sent.recipient not in own
+    ):
+        return None
+    return Letter(False, row.occurred_at, row.reply_text or row.text, files)
+
+
+def _happened(channel: str) -> str:
+    return _("Visite à l’accueil.") if channel == Channel.Kind.FRONTDESK else _("Appel au téléphone.")

@@ -1,0 +1,92 @@
+"""A number, then a code sent to the contact on file (threats: W09): the same answer for every number."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from channels_app.portal import codes, limits
+from channels_app.portal.discretion import discreet
+from channels_app.portal.gentle import gentle
+
+COOKIE = "gru_code"
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@discreet
+@gentle
+def follow(request: HttpRequest) -> HttpResponse:
+    """Ask for the number; a code leaves if there is such a demand and a contact."""
+    if request.method != "POST":
+        return _page(request)
+    typed = request.POST.get("numero", "")
+    reference = codes.reference_in(typed)
+    if not reference:
+        return _page(
+            request, typed, _("Écrivez votre numéro, par exemple %(sample)s.") % {"sample": sample()}
+        )
+    return ask_code(request, reference)
+
+
+def sample() -> str:
+    return f"{settings.REFERENCE_PREFIX}-7K4P2Q"
+
+
+def _page(request: HttpRequest, typed: str = "", error: str = "") -> HttpResponse:
+    return render(request, "portal/follow.html", {"typed": typed, "error": error, "sample": sample()})
+
+
+def ask_code(request: HttpRequest, reference: str) -> HttpResponse:
+    """Keep the ask and lead to the code, within limits that know nothing of the demand."""
+    at = timezone.now()
+    where = limits.address_of(request)
+    if limits.is_over(codes.ASKS_BY_ADDRESS, where, at=at) or limits.is_over(
+        codes.ASKS_BY_NUMBER, reference, at=at
+    ):
+        return _wait(request)
+    limits.note(codes.ASKS_BY_ADDRESS, where, at=at)
+    limits.note(codes.ASKS_BY_NUMBER, reference, at=at)
+    response = redirect("portal:code")
+    response.set_cookie(
+        COOKIE,
+        codes.ask(reference=reference, at=at),
+        max_age=int(codes.LASTS.total_seconds()),
+        httponly=True,
+        secure=settings.SESSION_COOKIE_SECURE,
+        samesite="Lax",
+        path="/suivi/",
+    )
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@discreet
+@gentle
+def code(request: HttpRequest) -> HttpResponse:
+    """Ask for the code; the right one opens the page for half an hour."""
+    token = request.COOKIES.get(COOKIE, "")
+    if not token:
+        return redirect("portal:follow")
+    if request.method != "POST":
+        return render(request, "portal/code.html", {"error": ""})
+    return _checked(request, token, timezone.now())
+
+
+def _checked(request: HttpRequest, token: str, at: datetime) -> HttpResponse:
+    if codes.is_tried_too_often(token, at=at):
+        return _wait(request)
+    secret = codes.check(token=token, typed=request.POST.get("code", ""), at=at)
+    if not secret:
+        error = _("Ce n’est pas le bon code. Regardez le dernier message reçu, puis essayez encore.")
+        return render(request, "portal/code.html", {"error": error})
+    response = redirect("portal:track", secret=secret)
+    response.delete_cookie(COOKIE, path="/suivi/")
+    return response
+
+
+def _wait(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/wait.html", {}, status=429)

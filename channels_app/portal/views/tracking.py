@@ -1,0 +1,208 @@
+"""The page of a demand, for who holds its secret link: where it stands, messages, papers, withdrawal."""
+
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+from django.core.files.uploadedfile import UploadedFile
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.gzip import gzip_page
+from django.views.decorators.http import require_http_methods, require_safe
+
+from channels_app.portal import adding, photos
+from channels_app.portal.codes import SURE
+from channels_app.portal.discretion import discreet
+from channels_app.portal.forms.base import without_nul
+from channels_app.portal.forms.simple import LONGEST
+from channels_app.portal.gentle import gentle
+from channels_app.portal.letters import letters_of
+from channels_app.portal.progress import sentence_of, stages_of
+from channels_app.portal.receipts import place_of
+from channels_app.portal.views.following import ask_code
+from requests_app.feedback.models import FeltExperience
+from requests_app.feedback.services import tell
+from requests_app.outbox import links
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.acknowledgment import FOLLOW
+from requests_app.tickets.models import Outcome, State, Ticket
+from requests_app.tickets.services import keep_after_all, withdraw
+
+NOT_SAID = "non"  # « je préfère ne pas répondre »
+
+
+DONE = {
+    "message": gettext_lazy("Votre message est envoyé."),
+    "papier": gettext_lazy("Votre papier est bien reçu."),
+    "retiree": gettext_lazy("Votre demande est retirée. Vous pouvez changer d’avis."),
+    "gardee": gettext_lazy("Votre demande est gardée."),
+}
+MOUTHS = {
+    1: "M12 30q8-10 16 0",
+    2: "M13 29q7-5 14 0",
+    3: "M13 28h14",
+    4: "M13 26q7 5 14 0",
+    5: "M12 25q8 10 16 0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    level: int
+    label: str
+    mouth: str
+
+
+def faces() -> list[Face]:
+    """From the worst to the best; the word says it, the face only helps."""
+    return [Face(level.value, str(level.label), MOUTHS[level.value]) for level in FeltExperience.Level]
+
+
+class NeedsCode(Exception):
+    """The link alone is not enough for this demand."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket
+
+
+def opened(secret: str) -> Ticket | None:
+    """The demand of a secret; raises NeedsCode when a code must prove who holds it (W09)."""
+    found = links.resolve(secret, timezone.now())
+    if found is None or found[0] not in {FOLLOW, SURE}:
+        return None
+    ticket = Ticket.objects.select_related("maison__commune", "topic").filter(pk=found[1]).first()
+    if ticket and ticket.is_sensitive and found[0] != SURE:
+        raise NeedsCode(ticket)
+    return ticket
+
+
+@require_safe
+@gzip_page
+@discreet
+@gentle
+def track(request: HttpRequest, secret: str) -> HttpResponse:
+    """Show the demand; nothing of a sensitive one before its code."""
+    try:
+        ticket = opened(secret)
+    except NeedsCode:
+        return render(request, "portal/ask_code.html", {"secret": secret})
+    return _page(request, ticket, secret) if ticket else _ended(request)
+
+
+def _ended(request: HttpRequest) -> HttpResponse:
+    return render(request, "portal/link_ended.html", status=404)
+
+
+def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> HttpResponse:
+    context = {
+        "secret": secret,
+        "ticket": ticket,
+        "sentence": sentence_of(ticket),
+        "stages": stages_of(ticket),
+        "is_waited_for": ticket.state == State.WAITING_PERSON,
+        "is_withdrawn": ticket.outcome == Outcome.WITHDRAWN,
+        "letters": letters_of(ticket),
+        "place": place_of(ticket),
+        "key": uuid4(),
+        "is_over": not ticket.is_open or bool(ticket.answered_at),
+        "is_said": FeltExperience.objects.filter(ticket=ticket).exists(),
+        "faces": faces(),
+        "done": DONE.get(request.GET.get("fait", ""), ""),
+        "dangers": [],
+        "typed": "",
+        "error": "",
+    }
+    return render(request, "portal/track.html", {**context, **more})
+
+
+@require_http_methods(["POST"])
+@discreet
+@gentle
+def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
+    """Do one thing to the demand, then show it again."""
+    if action not in ACTIONS:
+        raise Http404
+    try:
+        ticket = opened(secret)
+    except NeedsCode as needs:
+        if action != "avis":  # it shows nothing of the demand
+            return ask_code(request, needs.ticket.reference)
+        ticket = needs.ticket
+    if ticket is None:
+        return _ended(request)
+    try:
+        done = ACTIONS[action](request, ticket)
+    except Refused as refusal:
+        typed = without_nul(request.POST.get("texte", ""))[:LONGEST]
+        return _page(request, ticket, secret, error=str(refusal), typed=typed)
+    page = "portal:opinion" if done == "avis" else "portal:track"
+    return redirect(f"{reverse(page, args=[secret])}?fait={done}")
+
+
+def _code(_request: HttpRequest, _ticket: Ticket) -> str:
+    """Nothing to do: this link needs no code."""
+    return ""
+
+
+def _message(request: HttpRequest, ticket: Ticket) -> str:
+    text = without_nul(request.POST.get("texte", "")).strip()[:LONGEST]
+    papers = _papers(request.FILES.getlist("papiers"))
+    if not text and not papers:
+        raise Refused(_("Écrivez un message ou choisissez une photo."))
+    adding.add(ticket=ticket, text=text, papers=papers, key=_key(request), at=timezone.now())
+    return "papier" if papers else "message"
+
+
+def _papers(sent: list[UploadedFile]) -> list[photos.Paper]:
+    if len(sent) > photos.MOST_FILES:
+        raise Refused(_("Vous pouvez envoyer 8 fichiers à la fois."))
+    try:
+        return [photos.read_paper(file) for file in sent]
+    except photos.Refused as error:
+        raise Refused(str(error)) from error
+
+
+def _key(request: HttpRequest) -> UUID:
+    try:
+        return UUID(request.POST.get("cle", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _withdraw(_request: HttpRequest, ticket: Ticket) -> str:
+    withdraw(ticket=ticket, at=timezone.now())
+    return "retiree"
+
+
+def _keep(_request: HttpRequest, ticket: Ticket) -> str:
+    keep_after_all(ticket=ticket, at=timezone.now())
+    return "gardee"
+
+
+def _felt(request: HttpRequest, ticket: Ticket) -> str:
+    said = request.POST.get("ressenti", "")
+    if said != NOT_SAID and said not in {str(level) for level in FeltExperience.Level.values}:
+        raise Refused(_("Choisissez un visage, ou « Je préfère ne pas répondre »."))
+    level = None if said == NOT_SAID else int(said)
+    tell(ticket=ticket, level=level, sentence=without_nul(request.POST.get("phrase", "")), at=timezone.now())
+    return "avis"
+
+
+ACTIONS = {"code": _code, "message": _message, "retirer": _withdraw, "garder": _keep, "avis": _felt}
+
+
+@require_safe
+@discreet
+@gentle
+def opinion(request: HttpRequest, secret: str) -> HttpResponse:
+    """How it felt, on a page of its own: it shows nothing of the demand."""
+    found = links.resolve(secret, timezone.now())
+    ticket = Ticket.objects.filter(pk=found[1]).first() if found and found[0] in {FOLLOW, SURE} else None
+    if ticket is None:
+        return _ended(request)
+    context = {"secret": secret, "faces": faces(), "is_said": request.GET.get("fait") == "avis"}
+    return render(request, "portal/opinion.html", context)

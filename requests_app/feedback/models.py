@@ -1,0 +1,35 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class FeltExperience(models.Model):
+    """How it felt for the person: one word of five, a sentence if she likes; for a demand the last counts.
+
+    ``level`` is None for « je préfère ne pas répondre », which is an answer too.
+    """
+
+    class Level(models.IntegerChoices):
+        VERY_BAD = 1, _("Très mal")
+        BAD = 2, _("Mal")
+        SO_SO = 3, _("Moyen")
+        WELL = 4, _("Bien")
+        VERY_WELL = 5, _("Très bien")
+
+    ticket = models.OneToOneField("tickets.Ticket", models.CASCADE, related_name="felt")
+    level = models.PositiveSmallIntegerField(choices=Level.choices, null=True, blank=True)
+    sentence = models.CharField(max_length=500, blank=True)
+    said_at = models.DateTimeField()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="felt_level_known",
+                condition=Q(level=None) | Q(level__gte=1, level__lte=5),
+                violation_error_message=_("Choisissez un des cinq visages."),
+            )
+        ]
+        indexes = [models.Index(fields=["said_at"], name="felt_said_at")]
+
+    def __str__(self) -> str:
+        return f"felt {self.pk}"

@@ -1,0 +1,52 @@
+"""The person takes her demand back, or takes that back: her own word, no agent's."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.services.moves import move, require_open
+
+
+@transaction.atomic
+def withdraw(*, ticket: Ticket, at: datetime) -> None:
+    """End a demand because its author does not want it any more."""
+    require_open(ticket)
+    data = {"outcome": Outcome.WITHDRAWN, "reason": "", "who": _("La personne"), "before": ticket.state}
+    move(
+        ticket,
+        kind=Event.Kind.CLOSED,
+        by=None,
+        at=at,
+        data=data,
+        state=State.CLOSED,
+        outcome=Outcome.WITHDRAWN,
+        closed_at=at,
+    )
+
+
+@transaction.atomic
+def keep_after_all(*, ticket: Ticket, at: datetime) -> None:
+    """The author wants it again: it is where it was, and waits since the same day."""
+    if ticket.outcome != Outcome.WITHDRAWN:
+        raise Refused(_("Cette demande n’est pas retirée."))
+    ended = (
+        Event.objects.filter(ticket=ticket, kind=Event.Kind.CLOSED, by=None).order_by("-at", "-pk").first()
+    )
+    if ended is None:
+        raise Refused(_("Un agent a terminé cette demande : écrivez-lui un message."))
+    state = str(ended.data.get("before") or State.TO_SORT)
+    data = {"reason": _("La personne veut la garder."), "who": _("La personne")}
+    move(
+        ticket,
+        kind=Event.Kind.REOPENED,
+        by=None,
+        at=at,
+        data=data,
+        state=state,
+        outcome="",
+        closed_at=None,
+        closed_by_id=None,
+    )
