@@ -7,12 +7,13 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from requests_app.lib import phones
 from requests_app.lib.signs import OPEN_DOORS
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
 
-MAIL = Channel.Kind.MAIL
+MAIL, SMS = Channel.Kind.MAIL, Channel.Kind.SMS
 MOST = 12
 
 
@@ -33,31 +34,55 @@ class Recipient:
 
 
 def recipients_of(reach: Reach, senders: Iterable[str]) -> list[Recipient]:
-    """Whom the composer offers, the best first: her addresses, then those that wrote in this ticket."""
-    if MAIL not in OPEN_DOORS:
-        return []
-    found = [_hers(contact) for contact in reach.contacts if contact.kind == ContactPoint.Kind.EMAIL]
+    """Whom the composer offers, the best first: her contacts, then those who wrote in this ticket.
+
+    Of two that are as good, the way by which they wrote last.
+    """
+    senders = list(dict.fromkeys(senders))
+    found = [_hers(contact) for contact in reach.contacts if _way_to(contact.value)]
     known = {each.address for each in found}
-    found += [Recipient(MAIL, sender) for sender in dict.fromkeys(senders) if sender not in known]
-    return sorted(found, key=lambda each: (bool(each.why_not), bool(each.warning)))[:MOST]
+    found += [Recipient(_way_to(each), each) for each in senders if each not in known and _way_to(each)]
+    last = _way_to(senders[0]) if senders else MAIL
+
+    def place(each: Recipient) -> tuple[bool, bool, bool]:
+        return bool(each.why_not), bool(each.warning), each.channel != last
+
+    return sorted((each for each in found if each.channel in OPEN_DOORS), key=place)[:MOST]
+
+
+def _way_to(address: str) -> str:
+    """The channel that reaches it, or "" when none does."""
+    if "@" in address:
+        return MAIL
+    return SMS if phones.is_number(address) and phones.takes_sms(address) else ""
 
 
 def read_recipients(ticket: Ticket) -> list[Recipient]:
     """The same, read for itself."""
-    heard = Touchpoint.objects.filter(ticket=ticket, channel=MAIL, direction=Touchpoint.Direction.IN)
-    senders = heard.filter(sender__contains="@").order_by("-occurred_at").values_list("sender", flat=True)
+    heard = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.IN)
+    written = heard.filter(channel__in=(MAIL, SMS)).exclude(sender="")
+    senders = written.order_by("-occurred_at").values_list("sender", flat=True)
     return recipients_of(reach_of(ticket), senders[: MOST * 10])
 
 
 def _hers(contact: Contact) -> Recipient:
+    by_mail = contact.kind == ContactPoint.Kind.EMAIL
     return Recipient(
-        MAIL,
+        MAIL if by_mail else SMS,
         contact.value,
         contact.id,
         contact.is_shared,
-        _warning(contact.needs_check, contact.was_used),
+        _warning(contact.needs_check, contact.was_used) if by_mail else _of_number(contact),
         _why_not(contact.usable_for),
     )
+
+
+def _of_number(contact: Contact) -> str:
+    if contact.needs_check:
+        return _("Un SMS n’est pas arrivé à ce numéro : vérifiez-le avec la personne.")
+    if contact.is_shared:
+        return _("D’autres personnes lisent ce téléphone : n’écrivez rien que la personne seule doit savoir.")
+    return "" if contact.was_used else _("Cette personne n’a encore jamais écrit de ce numéro. Relisez-le.")
 
 
 def other_address(written: str, ticket: Ticket) -> Recipient:

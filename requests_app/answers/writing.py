@@ -1,5 +1,6 @@
 """The whole text of an answer: what the agent typed, who signs, how to go on (CRPA, art. L111-2)."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.conf import settings
@@ -8,6 +9,8 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
+from requests_app.answers.models import DraftFile
+from requests_app.lib import seals
 from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.messages.identity import identity_of
@@ -33,6 +36,16 @@ def payload_of(ticket: Ticket, text: str, by: User) -> dict[str, Any]:
             "sender": who.name,
             "text": render_to_string("messages/answer.txt", context).strip() + "\n",
         }
+
+
+def mail_payload(ticket: Ticket, text: str, files: Iterable[DraftFile], by: User) -> dict[str, Any]:
+    """What the mail channel speaks: the words, where an answer comes back, the files' names."""
+    return {
+        **payload_of(ticket, text, by),
+        "reply_to": seals.reply_address(ticket.reference),
+        "references": references_of(ticket),
+        "files": [{"name": file.name, "content_type": file.content_type} for file in files],
+    }
 
 
 def references_of(ticket: Ticket) -> list[str]:

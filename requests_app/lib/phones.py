@@ -57,6 +57,11 @@ def is_number(value: str) -> bool:
     return re.fullmatch(r"\+[1-9]\d{6,14}", value) is not None
 
 
+def is_one_way(sender: str) -> bool:
+    """Whether nobody can answer this sender: a name of letters (Arcep, 2022-1583)."""
+    return bool(sender) and re.fullmatch(r"\+?\d+|MG[0-9a-f]{32}", sender) is None
+
+
 def region_of(value: str) -> str:
     """« +33639981234 » → « FR »; "" when no country has it."""
     try:

@@ -4,6 +4,7 @@ For ten seconds the agent may take it back; the message waits in the outbox mean
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -13,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
-from requests_app.answers import variables
-from requests_app.answers.models import Draft
+from requests_app.answers import short, variables
+from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import Recipient
 from requests_app.answers.services.copying import copy_to
 from requests_app.answers.services.settling import settle
-from requests_app.answers.writing import payload_of, references_of
+from requests_app.answers.writing import mail_payload
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
@@ -26,6 +27,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import (
     Attachment,
+    Channel,
     Event,
     Outcome,
     Participant,
@@ -107,7 +109,8 @@ def answer(
         outgoing=outgoing,
         facts={"kind": KIND, "before": before, "then": then, "also": _named(also), "settled": settled},
     )
-    copy_to(also, touchpoint, message, stem=stem, at=at)
+    if also:
+        copy_to(also, touchpoint, _as_mail(message, ticket, draft, by), stem=stem, at=at)
     _pass_files(draft, touchpoint)
     draft.delete()
     return touchpoint
@@ -172,13 +175,23 @@ def _message(ticket: Ticket, draft: Draft, to: Recipient, stem: str, by: User) -
         contact_point=point,
         files=tuple(str(file.file.name) for file in files),
         delay=UNDO + GRACE,
-        payload={
-            **payload_of(ticket, draft.text.strip(), by),
-            "reply_to": seals.reply_address(ticket.reference),
-            "references": references_of(ticket),
-            "files": [{"name": file.name, "content_type": file.content_type} for file in files],
-        },
+        payload=_payload(ticket, draft.text.strip(), to, files, by),
     )
+
+
+def _as_mail(message: Message, ticket: Ticket, draft: Draft, by: User) -> Message:
+    """The same words for those who take part: they are known by their e-mail."""
+    if message.channel == Channel.Kind.MAIL:
+        return message
+    payload = mail_payload(ticket, draft.text.strip(), [], by)
+    return replace(message, channel=Channel.Kind.MAIL, payload=payload)
+
+
+def _payload(ticket: Ticket, text: str, to: Recipient, files: list[DraftFile], by: User) -> dict[str, Any]:
+    """What the channel speaks; raises Refused when it cannot carry it."""
+    if to.channel == Channel.Kind.SMS:
+        return short.payload_of(ticket, text, has_files=bool(files))
+    return mail_payload(ticket, text, files, by)
 
 
 def _pass_files(draft: Draft, touchpoint: Touchpoint) -> None:

@@ -30,15 +30,15 @@ def _copy(to: Participant, answer: Touchpoint, message: Message, at: datetime) -
     )
     Touchpoint.objects.create(
         ticket=answer.ticket,
-        channel=answer.channel,
+        channel=message.channel,
         direction=Touchpoint.Direction.OUT,
         occurred_at=at,
         recorded_at=at,
         author=answer.author,
         maison_id=answer.maison_id,
         sender=to.address,
-        subject=answer.subject,
-        text=answer.text,
+        subject=message.payload["subject"],
+        text=message.payload["text"],
         outgoing=outgoing,
         facts={"kind": outgoing.kind, "copy_of": answer.pk},
     )

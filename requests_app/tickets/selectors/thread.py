@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from requests_app.lib.phones import spoken
 from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
@@ -47,7 +48,7 @@ class ThreadFile:
 class Item:
     """One line of the thread; ``way`` is in, out, note or event.
 
-    ``address`` is the one that a mail received came from.
+    ``address`` is the one that a mail or an SMS received came from.
     ``steps`` tells how what we sent left, ``why`` how what we received came here.
     """
 
@@ -117,7 +118,7 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
         way="out" if is_out else "in",
         at=row.occurred_at,
         id=row.id,
-        address=row.sender if not is_out and row.channel == Channel.Kind.MAIL and "@" in row.sender else "",
+        address="" if is_out else _answered_at(row),
         who=(row.agent or _("Le logiciel")) if is_out else _sender(row, ticket),
         what=_what(row, is_out),
         text=text,
@@ -143,7 +144,7 @@ def _acknowledgment_item(row: TouchpointRow) -> Item:
         way="event",
         at=row.occurred_at,
         id=row.id,
-        text=sentence % {"why": row.why_not, "to": row.sender},
+        text=sentence % {"why": row.why_not, "to": spoken(row.sender)},
         whole_text="" if never_left else row.text,
         delivery="" if never_left else row.delivery,
         steps=[] if never_left else steps_of(row),
@@ -156,7 +157,7 @@ def _copy_item(row: TouchpointRow) -> Item:
         way="event",
         at=row.occurred_at,
         id=row.id,
-        text=_("Même réponse à %(to)s") % {"to": row.sender},
+        text=_("Même réponse à %(to)s") % {"to": spoken(row.sender)},
         delivery=row.delivery,
         steps=steps_of(row),
     )
@@ -174,7 +175,7 @@ def _what(row: TouchpointRow, is_out: bool) -> str:
         "channel": str(CHANNELS.get(row.channel, UNKNOWN_CHANNEL).word),
         "agent": row.agent,
         "place": row.maison,
-        "address": row.sender,
+        "address": spoken(row.sender),
     }
     if also := row.facts.get("also"):
         said["also"] = ", ".join(address for _pk, address in also)
@@ -194,3 +195,9 @@ def _aside_item(row: AsideRow) -> Item:
     if row.kind == "note":
         return Item(way="note", at=row.at, id=row.id, who=_("Note interne"), what=row.agent, text=row.text)
     return Item(way="event", at=row.at, id=row.id, text=sentence(row.kind, row.agent, row.data))
+
+
+def _answered_at(row: TouchpointRow) -> str:
+    """Where its author can be answered in writing, or ""."""
+    by_mail = row.channel == Channel.Kind.MAIL and "@" in row.sender
+    return row.sender if by_mail or row.channel == Channel.Kind.SMS else ""

@@ -7,12 +7,16 @@ from django.urls import reverse
 
 from requests_app.answers.recipients import Recipient
 from requests_app.answers.selectors import Typed, drafts_of
+from requests_app.answers.short import Count, count_of
+from requests_app.lib import phones
+from requests_app.lib.signs import CHANNELS
+from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.opening import Opened
 from requests_app.www.backoffice.presence import Others, others_on
 
-OTHER = "other"
+OTHER, SMS = "other", Channel.Kind.SMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,8 @@ class Way:
 
     value: str
     address: str
+    label: str
+    icon: str
     is_chosen: bool
     is_shared: bool
     note: str
@@ -53,6 +59,7 @@ class Composer:
     typed: Typed
     note: Typed
     ways: list[Way]
+    count: Count | None
     copies: list[Copy]
     is_other: bool
     other: str
@@ -90,6 +97,7 @@ def composer_of(
         typed=drafts.answer,
         note=Typed(note.data.get("text", "")) if note else drafts.note,
         ways=ways,
+        count=_count(ticket, ways, drafts.answer.text, address("draft", "reponse")),
         copies=_copies(participants, _also(form, drafts.answer)),
         is_other=chosen == OTHER or not any(way.is_chosen for way in ways),
         other=form.data.get("other", "") if form else _other(drafts.answer, ways),
@@ -107,6 +115,8 @@ def _ways(recipients: list[Recipient], chosen: str) -> list[Way]:
         Way(
             value=each.choice,
             address=each.address,
+            label=_label(each),
+            icon=str(CHANNELS[each.channel].icon),
             is_chosen=each.choice == chosen,
             is_shared=each.is_shared,
             note=each.why_not or each.warning,
@@ -133,6 +143,16 @@ def _copies(participants: list[TakingPart], chosen: list[int] | None) -> list[Co
         )
         for each in participants
     ]
+
+
+def _label(to: Recipient) -> str:
+    return f"SMS · {phones.spoken(to.address)}" if to.channel == SMS else to.address
+
+
+def _count(ticket: Ticket, ways: list[Way], text: str, fold_url: str) -> Count | None:
+    """What the answer costs by SMS, where one can be written."""
+    by_sms = any(way.value.startswith(f"{SMS}:") for way in ways)
+    return count_of(ticket, text, fold_url=fold_url) if by_sms else None
 
 
 def _other(typed: Typed, ways: list[Way]) -> str:

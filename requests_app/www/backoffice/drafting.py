@@ -12,9 +12,11 @@ from django.views.decorators.http import require_POST
 from requests_app.answers import services
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.selectors import drafts_of, find_models
+from requests_app.answers.short import Count, count_of
+from requests_app.lib import segments
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.services.participants import MOST
-from requests_app.www.backoffice.composer import OTHER
+from requests_app.www.backoffice.composer import OTHER, SMS
 from requests_app.www.backoffice.opening import Opened, open_readable
 
 KINDS = {"reponse": Draft.Kind.ANSWER, "note": Draft.Kind.NOTE}
@@ -27,12 +29,21 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     opened = open_readable(request, reference)
-    kept = services.save_draft(**_typed(request, opened, KINDS[kind]))
+    typed = _typed(request, opened, KINDS[kind])
+    if "fold" in request.POST:
+        typed["text"] = segments.fold(typed["text"])
+    kept = services.save_draft(**typed)
     if request.htmx:  # type: ignore[attr-defined]
-        return render(
-            request, "backoffice/_draft_state.html", {"saved_at": kept.updated_at if kept else None}
-        )
+        context = {"saved_at": kept.updated_at if kept else None, "count": _count(request, opened)}
+        return render(request, "backoffice/_draft_state.html", context)
     return _back(reference, request)
+
+
+def _count(request: HttpRequest, opened: Opened) -> Count | None:
+    """The same count as segments.js shows, by the server: the answer's alone, while it goes by SMS."""
+    if not request.POST.get("to", "").startswith(f"{SMS}:"):
+        return None
+    return count_of(opened.ticket, request.POST.get("text", ""), fold_url=request.get_full_path())
 
 
 @require_POST
