@@ -82,7 +82,6 @@ def prepare(count: int) -> None:
 
 def drain() -> None:
     """One sender: sweeps until nothing is due."""
-    connections.close_all()
     while delivery.sweep(at=timezone.now()):
         pass
 
@@ -99,6 +98,7 @@ def main() -> None:
     )
     with tempfile.TemporaryDirectory() as folder:
         port: multiprocessing.Queue[int] = multiprocessing.Queue()
+        connections.close_all()  # a child that ends would hang up the line it shares with us
         exchange = multiprocessing.Process(target=telephone, args=(port, folder), daemon=True)
         exchange.start()
         settings.TWILIO_API_BASE = f"http://127.0.0.1:{port.get()}"
@@ -114,6 +114,7 @@ def send(count: int, folder: Path) -> None:
     print(f"statements for one SMS: about {len(spent) // 2}")
     prepare(count)
     begun = time.perf_counter()
+    connections.close_all()
     senders = [multiprocessing.Process(target=drain) for _ in range(SENDERS)]
     for sender in senders:
         sender.start()
