@@ -30,6 +30,8 @@ SCHEDULE = (
     Periodic("tickets.scan_waiting", "requests_app.tickets.services.scan_waiting", every=30),
     # plans what has no plan, finds another way for what did not arrive (threats O04, O05); delivery sends
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
+    # the figures of the days before today (design/performance.md, 3)
+    Periodic("indicators.roll", "requests_app.indicators.services.roll", every=600),
     # received = heard + quarantined + discarded + pending (threats I2)
     Periodic("intake.reconcile", "channels_app.intake.services.check_balance", every=300),
     # sends the follow-up codes whose bell was lost (threats W09)

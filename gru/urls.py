@@ -21,5 +21,6 @@ urlpatterns = [
     path("", include("requests_app.accounts.urls")),
     path("", include("requests_app.www.agenda.urls")),
     path("", include("requests_app.www.backoffice.urls")),
+    path("", include("requests_app.www.dashboards.urls")),
     path("", include("requests_app.www.public.urls")),
 ]

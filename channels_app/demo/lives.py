@@ -12,7 +12,11 @@ from requests_app.tickets.models import Event, Outcome, State
 ODDS = ((21, 0.98, 0.012), (10, 0.88, 0.07), (5, 0.6, 0.2), (2, 0.3, 0.25), (-1, 0.05, 0.2))
 OUTCOMES = (Outcome.ANSWERED, Outcome.ORIENTED, Outcome.WITHDRAWN)
 OUTCOME_WEIGHTS = (85, 11, 4)
-HOURS_TO_TAKE, HOURS_TO_CLOSE = 20, 90
+HOURS_TO_TAKE, HOURS_TO_ANSWER, HOURS_TO_CLOSE = 20, 36, 54
+ANSWERED_OPEN, ANSWERED_AT_DESK = (
+    0.3,
+    0.5,
+)  # in hand, yet answered once; at the counter itself
 
 
 @dataclass(slots=True)
@@ -22,6 +26,7 @@ class Life:
     state: State = State.TO_SORT
     assignee_id: int | None = None
     outcome: str = ""
+    answered_at: datetime | None = None
     closed_at: datetime | None = None
     events: list[tuple[str, datetime, int, dict[str, Any]]] = field(default_factory=list)
 
@@ -51,9 +56,13 @@ def draw_life(
         data = {"from": "", "to": topic.label, "reason": ""}
         life.events.append((Event.Kind.TOPIC_CHANGED, taken, agent, data))
     life.events.append((Event.Kind.TAKEN, taken, agent, {}))
+    if by_mail and (chance <= over or draw.random() < ANSWERED_OPEN):
+        life.answered_at = calendar.later(taken, HOURS_TO_ANSWER)
+    elif not by_mail and chance <= over and draw.random() < ANSWERED_AT_DESK:
+        life.answered_at = at
     if chance <= over:
         outcome = Outcome.TRANSFERRED if is_transfer else draw.choices(OUTCOMES, OUTCOME_WEIGHTS)[0]
-        _close(life, outcome, calendar.later(taken, HOURS_TO_CLOSE), agent)
+        _close(life, outcome, calendar.later(life.answered_at or taken, HOURS_TO_CLOSE), agent)
     elif draw.random() < 0.3:
         _wait(life, taken, agent)
     return life

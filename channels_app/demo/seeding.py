@@ -122,6 +122,8 @@ class Seeding:
             received_at=at,
             waiting_since=at,
             due_at=announced_due(at, known),
+            first_answered_at=life.answered_at,
+            answered_at=life.answered_at,
             closed_at=life.closed_at,
             closed_by_id=life.assignee_id if life.closed_at else None,
             version=1 + len(life.events),

@@ -105,6 +105,11 @@ class Scope:
         return bool(self.seen)
 
     @property
+    def can_steer(self) -> bool:
+        """Reads the figures of all that he lists: managers, and who answers for the whole territory."""
+        return bool(self.reach(Role.MANAGER)) or self.reach(Role.CASE_HANDLER).everywhere
+
+    @property
     def can_clear_quarantine(self) -> bool:
         """Raw arrivals belong to no Maison yet: the central team looks at them."""
         return self.reach(Role.CASE_HANDLER).everywhere

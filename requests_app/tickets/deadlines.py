@@ -12,6 +12,11 @@ END_OF_DAY = time(18, 0)
 SILENCE_MONTHS = 2
 
 
+def midnight(day: date) -> datetime:
+    """When a day begins here."""
+    return datetime.combine(day, time(), PARIS)
+
+
 def silence_on(received_at: datetime, topic: Topic | None) -> date | None:
     """The day when our silence becomes a decision, from the day it was received (CRPA, art. L231-1, L231-4).
 

@@ -154,6 +154,8 @@ ROUTES = {
     "backoffice:answer_model_new": Route(BOTH, frozenset({"david", "admin"})),
     "backoffice:answer_model": Route(BOTH, ADMINS, lambda s: {"pk": s.model.pk}),
     "backoffice:answer_model_active": Route(POST, ADMINS, lambda s: {"pk": s.model.pk}),
+    "dashboards:board": Route(GET, frozenset({"david", "central"})),
+    "dashboards:export": Route(GET, frozenset({"david", "central"}), lambda s: {"form": "csv"}),
     "backoffice:agents": Route(GET, ADMINS),
     "backoffice:agent_new": Route(BOTH, ADMINS),
     "backoffice:agent": agent(BOTH),

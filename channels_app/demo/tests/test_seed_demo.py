@@ -1,8 +1,10 @@
 import pytest
 from django.core.management import CommandError, call_command
+from django.db.models import F, Sum
 from django.utils import timezone
 
 from channels_app.intake.services import reconcile
+from requests_app.indicators.models import EVERYWHERE, DayTotal, WeekDelay
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Event, Ticket, Touchpoint
 
@@ -49,6 +51,17 @@ def test_leaves_what_real_intake_leaves(stories):
     assert balance.heard == Touchpoint.objects.count() >= 120
     assert all(ticket.decision_id for ticket in Ticket.objects.all())
     assert Event.objects.filter(kind="closed").count() == Ticket.objects.filter(state="closed").count() > 50
+
+
+def test_leaves_figures_that_a_manager_can_read(stories):
+    seed()
+    answered = Ticket.objects.exclude(first_answered_at=None)
+    assert answered.count() > 40
+    assert not answered.filter(first_answered_at__lt=F("received_at")).exists()
+    everywhere = DayTotal.objects.filter(place=EVERYWHERE).aggregate(n=Sum("received"), a=Sum("answered"))
+    last = Ticket.objects.filter(received_at__gte="2026-11-19T23:00Z")
+    assert everywhere["n"] == 120 - last.count()
+    assert WeekDelay.objects.exists()
 
 
 def test_calls_nobody_who_exists(stories):

@@ -158,6 +158,25 @@ class Ticket(models.Model):
                 condition=~Q(transfer_body="") & ~Q(state=State.CLOSED),
                 name="ticket_transfer_list",
             ),
+            # The figures of a day, from the index alone (indicators/reading.py), and the lists behind them.
+            models.Index(
+                fields=["received_at", "id"],
+                include=["maison", "channel", "topic"],
+                name="ticket_received_figures",
+            ),
+            models.Index(
+                fields=["closed_at"],
+                include=["maison"],
+                condition=Q(closed_at__isnull=False),
+                name="ticket_closed_figures",
+            ),
+            models.Index(
+                fields=["first_answered_at"],
+                include=["maison", "channel", "received_at"],
+                condition=Q(first_answered_at__isnull=False),
+                name="ticket_answered_figures",
+            ),
+            models.Index(fields=["maison", "received_at", "id"], name="ticket_maison_received"),
             # Closed ones too: an answer that ended a ticket may come back.
             models.Index(
                 fields=["maison", "waiting_since", "id"],

@@ -25,12 +25,13 @@ class Count:
 
     figure: int
     is_hidden: bool = False
+    cap: int = CAP
 
     def __str__(self) -> str:
         if self.is_hidden and self.figure < FEW:
             return _("moins de %(n)s") % {"n": FEW}
-        if self.figure > CAP:
-            return _("plus de %(n)s") % {"n": french.number(CAP)}
+        if self.figure > self.cap:
+            return _("plus de %(n)s") % {"n": french.number(self.cap)}
         return french.number(self.figure)
 
 

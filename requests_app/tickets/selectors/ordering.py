@@ -30,6 +30,7 @@ SORTS = {
         Sort("attend", _("Attend depuis"), "waiting_since"),
         Sort("recent", _("Les plus récentes"), "waiting_since", is_descending=True),
         Sort("echeance", _("Réponse attendue"), "due_at"),
+        Sort("arrivee", _("Date d’arrivée"), "received_at", is_descending=True),
     )
 }
 DEFAULT_SORT = "attend"

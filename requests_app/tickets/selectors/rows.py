@@ -36,6 +36,7 @@ COLUMNS = (
     "version",
     "transfer_body",
     "tasks_count",
+    "received_at",  # what a list may be sorted by
 )
 
 
@@ -107,7 +108,7 @@ def _mark(values: Sequence[Any], sort: Sort) -> Mark:
 
 def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
-    (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks) = values[10:]
+    (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks) = values[10:19]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
         name, files = masking.PROTECTED, 0

@@ -12,13 +12,18 @@ from requests_app.access.scope import Scope
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import LATE_AFTER, WAITING, TicketQuerySet
 
+Period = tuple[datetime, datetime]  # from, up to but not with
 OURS = (State.TO_SORT, State.OPEN)
 NOT_CLOSED = ~Q(state=State.CLOSED)
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One list: its code in the address, its words, its condition; some are for the central team only."""
+    """One list: its code in the address, its words, its condition; some are for the central team only.
+
+    ``is_behind``: it stands behind a number of the dashboard, and in no menu; ``column`` is the instant of
+    which it is then asked the days.
+    """
 
     code: str
     label: str | Promise
@@ -26,6 +31,12 @@ class View:
     condition: Callable[[Scope, datetime], Q]
     is_central: bool = False
     is_reserved: bool = False
+    is_behind: bool = False
+    column: str = ""
+
+    @property
+    def has_period(self) -> bool:
+        return bool(self.column)
 
 
 VIEWS = {
@@ -78,6 +89,18 @@ VIEWS = {
             lambda scope, now: NOT_CLOSED & ~Q(transfer_body=""),
             is_central=True,
         ),
+        View(
+            "attente", _("En attente de nous"), "inbox", lambda scope, now: Q(state__in=OURS), is_behind=True
+        ),
+        View("recues", _("Reçues"), "inbox", lambda scope, now: Q(), is_behind=True, column="received_at"),
+        View(
+            "repondues",
+            _("Première réponse donnée"),
+            "inbox",
+            lambda scope, now: Q(),
+            is_behind=True,
+            column="first_answered_at",
+        ),
     )
 }
 DEFAULT_VIEW = "a-trier"
@@ -85,13 +108,23 @@ DEFAULT_VIEW = "a-trier"
 
 def views_for(scope: Scope) -> list[View]:
     """The lists this agent has; those without a Maison belong to the central team."""
-    return [view for view in VIEWS.values() if scope.can_place or not view.is_central]
+    return [v for v in VIEWS.values() if not v.is_behind and (scope.can_place or not v.is_central)]
 
 
-def listed(view: View, *, scope: Scope, maison_id: int | None, channel: str, now: datetime) -> TicketQuerySet:
-    """The tickets of a list, narrowed to the Maison the agent works at when one is chosen."""
+def listed(
+    view: View,
+    *,
+    scope: Scope,
+    maison_id: int | None,
+    channel: str,
+    now: datetime,
+    period: Period | None = None,
+) -> TicketQuerySet:
+    """The tickets of a list, narrowed to a Maison when one is chosen, and to days when the list has them."""
     # One filter: a page builds ten of these, and each further call copies the query again.
     condition = scope.as_q() & view.condition(scope, now)
     if maison_id is not None and not view.is_central:
         condition &= Q(maison=maison_id)
+    if view.column and period:
+        condition &= Q(**{f"{view.column}__gte": period[0], f"{view.column}__lt": period[1]})
     return Ticket.objects.filter(condition & Q(channel=channel) if channel else condition)

@@ -94,6 +94,8 @@ def _open(said: Said, person: Person | None, land: Territory, at: datetime) -> T
         state=State.CLOSED if answered else State.TO_SORT,
         outcome=Outcome.ANSWERED if answered else "",
         closed_at=at if answered else None,
+        first_answered_at=at if answered else None,
+        answered_at=at if answered else None,
         closed_by_id=said.author_id if answered else None,
         priority=Priority.URGENT if said.is_urgent else Priority.NORMAL,
         person=person,

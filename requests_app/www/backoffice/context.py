@@ -92,6 +92,8 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
     if scope.can_triage:
         items.append(item(_("Tri"), "inbox", "backoffice:triage"))
         items.append(item(_("Agenda"), "calendar3", "agenda:agenda"))
+    if scope.can_steer:
+        items.append(item(_("Pilotage"), "bar-chart-line", "dashboards:board"))
     if scope.can_read_models:
         items.append(item(_("Modèles"), "card-text", "backoffice:answer_models"))
     if scope.can_manage_agents:

@@ -2,21 +2,28 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from urllib.parse import urlencode
 
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
 from requests_app.accounts.models import User
+from requests_app.lib import french
+from requests_app.routing.territory import Site
+from requests_app.tickets.deadlines import midnight
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.ordering import DEFAULT_SORT, SORTS, Mark, Sort
-from requests_app.tickets.selectors.views import DEFAULT_VIEW, VIEWS, View, listed, views_for
+from requests_app.tickets.selectors.views import DEFAULT_VIEW, VIEWS, Period, View, listed, views_for
+from requests_app.www.backoffice.choices import territory_of
 
-KEYS = frozenset({"vue", "canal", "tri"})
+KEYS = frozenset({"vue", "canal", "tri", "lieu", "du", "au"})
+ALL_PLACES = "tous"
+LONGEST = timedelta(days=400)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,10 @@ class Listing:
     view: View
     channel: str
     sort: Sort
+    place: str = ""
+    maison: Site | None = None
+    first: date | None = None
+    last: date | None = None
 
     @property
     def query(self) -> str:
@@ -38,7 +49,34 @@ class Listing:
             chosen["canal"] = channel
         if sort and sort.code != DEFAULT_SORT:
             chosen["tri"] = sort.code
+        if self.place:
+            chosen["lieu"] = self.place
+        if view.has_period and self.first and self.last:
+            chosen |= {"du": self.first.isoformat(), "au": self.last.isoformat()}
         return urlencode(chosen)
+
+    @property
+    def title(self) -> str:
+        """« Reçues, Lyon 8, du lundi 2 au jeudi 26 novembre »: what the menu does not show is said."""
+        words = [str(self.view.label)]
+        if self.maison:
+            words.append(self.maison.label)
+        if self.view.has_period and self.first and self.last:
+            days = {"first": french.day(self.first), "last": french.day(self.last)}
+            words.append(_("du %(first)s au %(last)s") % days)
+        return ", ".join(words)
+
+    @property
+    def period(self) -> Period | None:
+        if not (self.first and self.last):
+            return None
+        return midnight(self.first), midnight(self.last + timedelta(days=1))
+
+    def maison_id(self, user: User, scope: Scope) -> int | None:
+        """The Maison of the address, or of the top bar when the address names none."""
+        if self.place:
+            return self.maison.pk if self.maison else None
+        return narrowed_to(user, scope)
 
     @property
     def whole_url(self) -> str:
@@ -54,7 +92,14 @@ class Listing:
         return f"{reverse('backoffice:triage')}?{self.with_(VIEWS['mes-demandes'])}"
 
     def tickets(self, *, scope: Scope, maison_id: int | None, now: datetime) -> TicketQuerySet:
-        return listed(self.view, scope=scope, maison_id=maison_id, channel=self.channel, now=now)
+        return listed(
+            self.view,
+            scope=scope,
+            maison_id=maison_id,
+            channel=self.channel,
+            now=now,
+            period=self.period,
+        )
 
     def mark_of(self, ticket: Ticket) -> Mark:
         """The place of a ticket in this list."""
@@ -69,11 +114,31 @@ def read_listing(request: HttpRequest, scope: Scope, *, also: Collection[str] = 
     view = VIEWS.get(params.get("vue", DEFAULT_VIEW))
     sort = SORTS.get(params.get("tri", DEFAULT_SORT))
     channel = params.get("canal", "")
-    if view is None or sort is None or view not in views_for(scope):
+    if view is None or sort is None or not (view.is_behind or view in views_for(scope)):
         raise BadRequest("unknown list or sort")
     if channel and channel not in Channel.Kind.values:
         raise BadRequest("unknown channel")
-    return Listing(view, channel, sort)
+    first, last = _read_day(params, "du"), _read_day(params, "au")
+    if view.has_period and not (first and last and timedelta() <= last - first <= LONGEST):
+        raise BadRequest("this list needs its days")
+    place = params.get("lieu", "")
+    return Listing(view, channel, sort, place, _read_maison(request, scope, place), first, last)
+
+
+def _read_maison(request: HttpRequest, scope: Scope, code: str) -> Site | None:
+    if code in {"", ALL_PLACES}:
+        return None
+    site = territory_of(request).sites.get(code)
+    if site is None or not scope.can_see(site.pk):
+        raise BadRequest("not a place of this agent")
+    return site
+
+
+def _read_day(params: QueryDict, key: str) -> date | None:
+    try:
+        return date.fromisoformat(str(params[key])) if key in params else None
+    except ValueError as error:
+        raise BadRequest("not a day") from error
 
 
 def read_mark(params: QueryDict, key: str) -> Mark | None:

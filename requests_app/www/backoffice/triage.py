@@ -17,6 +17,7 @@ from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.lib.signs import CHANNELS, OPEN_DOORS
 from requests_app.tickets.models import State
+from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.counts import CAP, Count, Counts, count_lists
 from requests_app.tickets.selectors.ordering import SORTS
 from requests_app.tickets.selectors.rows import Page, page_of
@@ -29,7 +30,6 @@ from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import BulkForm
 from requests_app.www.backoffice.listing import (
     Listing,
-    narrowed_to,
     read_listing,
     read_mark,
     read_number,
@@ -93,7 +93,7 @@ def _lists(
     request: HttpRequest, listing: Listing, scope: Scope, chosen_id: int | None = None
 ) -> dict[str, Any]:
     user, now = cast(User, request.user), timezone.now()
-    maison_id = narrowed_to(user, scope)
+    maison_id = listing.maison_id(user, scope)
     views = views_for(scope)
     page = page_of(
         listing.tickets(scope=scope, maison_id=maison_id, now=now),
@@ -103,14 +103,17 @@ def _lists(
         after=read_mark(request.GET, "apres"),
         before=read_mark(request.GET, "avant"),
     )
-    whole = listed(listing.view, scope=scope, maison_id=maison_id, channel="", now=now)
-    lists = {view.code: listed(view, scope=scope, maison_id=maison_id, channel="", now=now) for view in views}
+    asked: dict[str, Any] = {"scope": scope, "maison_id": maison_id, "channel": "", "now": now}
+    whole = listed(listing.view, **asked, period=listing.period)
+    lists = {view.code: listed(view, **asked) for view in views}
+    if listing.view.is_behind:
+        lists[listing.view.code] = whole
     counts = count_lists(lists, whole)
     return {
         "listing": listing,
         "rows": rows_markup(page.rows, listing=listing, chosen_id=chosen_id),
         "newest_id": counts.newest_id,
-        "total": _total(listing, counts, scope),
+        "total": _total(listing, counts, scope, whole),
         "view_links": [_view_link(view, listing, counts, scope) for view in views],
         "channel_links": _channel_links(listing, counts, scope),
         "sort_links": [
@@ -134,7 +137,11 @@ def _count(view: View, figure: int, scope: Scope) -> Count:
     return Count(figure, is_hidden=view.is_reserved and not scope.confided)
 
 
-def _total(listing: Listing, counts: Counts, scope: Scope) -> Count | None:
+def _total(listing: Listing, counts: Counts, scope: Scope, whole: TicketQuerySet) -> Count | None:
+    """Up to a cap; days bound a list, and its number is then that of the dashboard."""
+    if listing.view.has_period and not listing.channel:
+        figure = whole.count()
+        return Count(figure, cap=figure)
     if not listing.channel:
         return _count(listing.view, counts.views[listing.view.code], scope)
     if counts.views[listing.view.code] > CAP:
@@ -191,7 +198,7 @@ def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str
 def _news(request: HttpRequest, listing: Listing, scope: Scope) -> HttpResponse:
     """« 3 nouvelles demandes – Afficher », or 204 when nothing has changed."""
     since, known = read_number(request.GET, "depuis") or 0, read_number(request.GET, "deja") or 0
-    maison_id = narrowed_to(cast(User, request.user), scope)
+    maison_id = listing.maison_id(cast(User, request.user), scope)
     tickets = listing.tickets(scope=scope, maison_id=maison_id, now=timezone.now()).filter(pk__gt=since)
     count = len(tickets.order_by().values_list("pk")[: CAP + 1])
     if count == known:

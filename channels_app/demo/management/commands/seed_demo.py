@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from channels_app.demo.calendar import PARIS
 from channels_app.demo.seeding import Seeding
+from requests_app.indicators.services import roll
 
 
 class Command(BaseCommand):
@@ -32,6 +33,7 @@ class Command(BaseCommand):
         Seeding(seed=seed, days=days, until=end, say=lambda n: self._say(n, tickets)).run(tickets)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+        roll(at=end, is_whole=True)
         self.stdout.write(f"{tickets} demandes inventées ajoutées.")
 
     def _say(self, written: int, total: int) -> None:

@@ -1,0 +1,102 @@
+"""What each day came to, place by place, so that no page reads the whole table of tickets.
+
+``place`` is a Maison's id, ``NOWHERE`` for what has no Maison, ``EVERYWHERE`` for the whole territory. It is
+no foreign key: rows are only ever written again from the tickets (rolling.py), and joined to nothing.
+"""
+
+from django.db import models
+
+NOWHERE, EVERYWHERE = 0, -1
+
+
+class DayTotal(models.Model):
+    """Demands received, ended and first answered on a day."""
+
+    place = models.IntegerField()
+    day = models.DateField()
+    received = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "day"], name="day_total_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.day}"
+
+
+class DayStock(models.Model):
+    """What waited for us at the end of a day (today: at the last sweep), and how many for too long."""
+
+    place = models.IntegerField()
+    day = models.DateField()
+    waiting = models.PositiveIntegerField(default=0)
+    late = models.PositiveIntegerField(default=0)
+    unplaced = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["place", "day"], name="day_stock_once")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.day}"
+
+
+class DayShare(models.Model):
+    """A day's demands received, by channel or by topic (its id, "" when nobody has chosen one)."""
+
+    class Axis(models.TextChoices):
+        CHANNEL = "channel"
+        TOPIC = "topic"
+
+    place = models.IntegerField()
+    day = models.DateField()
+    axis = models.CharField(max_length=7, choices=Axis.choices)
+    value = models.CharField(max_length=20, blank=True)
+    received = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "day", "axis", "value"], include=["received"], name="day_share_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.day} {self.axis}"
+
+
+class WeekDelay(models.Model):
+    """How many first answers of a week took so long; ``channel`` "" is all of them together.
+
+    ``tenths`` are tenths of a working day, coarser as they grow (delays.py): a week holds a bounded number of
+    rows whatever the number of answers.
+    """
+
+    place = models.IntegerField()
+    monday = models.DateField()
+    channel = models.CharField(max_length=10, blank=True)
+    tenths = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "channel", "monday", "tenths"], include=["count"], name="week_delay_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.monday} {self.tenths}"
+
+
+class Progress(models.Model):
+    """How far the rollups go, one row: days before ``rolled_to`` are in them, since ``rolled_at``."""
+
+    ONE = 1
+
+    rolled_to = models.DateField()
+    rolled_at = models.DateTimeField()
+    history_to = models.DateField()  # the last day when older days were written again too
+
+    def __str__(self) -> str:
+        return f"rolled to {self.rolled_to}"

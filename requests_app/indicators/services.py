@@ -1,0 +1,3 @@
+from requests_app.indicators.rolling import roll
+
+__all__ = ["roll"]

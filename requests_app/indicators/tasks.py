@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from requests_app.indicators import services
+
+
+@shared_task(name="indicators.roll", time_limit=280, soft_time_limit=240)
+def roll(**_later: object) -> None:
+    """Write again the figures of the days that may have changed."""
+    services.roll(at=timezone.now())

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class DashboardsConfig(AppConfig):
+    """The manager's page: five numbers, their plots and tables, exports."""
+
+    name = "requests_app.www.dashboards"
+    label = "dashboards"

@@ -1,0 +1,132 @@
+"""What the manager looks at: a place, a period, a sort of the table; kept in the address (threats: W04)."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from urllib.parse import urlencode
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import Scope
+from requests_app.accounts.agent import agent_of
+from requests_app.indicators.delays import PARIS
+from requests_app.indicators.periods import CHOICES, DEFAULT, Choice, Period, before, period_of
+from requests_app.indicators.reading import Where, where_of
+from requests_app.lib import french
+from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.listing import ALL_PLACES, narrowed_to
+
+KEYS = frozenset({"lieu", "periode", "tri", "sens"})
+SORTS = ("lieu", "recues", "rythme", "attente", "retard", "mediane", "lente")
+DEFAULT_SORT = "retard"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """An entry of a select."""
+
+    value: str
+    label: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """``place`` is a Maison's code or ALL_PLACES; ``maison_id`` None when it is all of the scope."""
+
+    place: str
+    place_label: str
+    maison_id: int | None
+    where: Where
+    choice: Choice
+    period: Period
+    earlier: Period
+    sort: str
+    is_ascending: bool
+
+    @property
+    def query(self) -> str:
+        asked = {"lieu": self.place, "periode": self.choice.code}
+        if (self.sort, self.is_ascending) != (DEFAULT_SORT, False):
+            asked |= {"tri": self.sort, "sens": "asc" if self.is_ascending else "desc"}
+        return urlencode(asked)
+
+    def sorted_by(self, sort: str) -> str:
+        """The address of the same page sorted by this; the other way when it already is."""
+        is_ascending = not self.is_ascending if sort == self.sort else sort == "lieu"
+        return replace(self, sort=sort, is_ascending=is_ascending).query
+
+    def list_url(self, view: str, *, place: str = "", has_period: bool = False) -> str:
+        """The list behind a number: the same tickets, no more and no less."""
+        asked = {"vue": view, "lieu": place or self.place}
+        if has_period:
+            first, last = self.period.first, self.period.last
+            asked |= {"tri": "arrivee", "du": first.isoformat(), "au": last.isoformat()}
+        return f"{reverse('backoffice:triage')}?{urlencode(asked)}"
+
+    @property
+    def words(self) -> str:
+        """« Lyon 8, du lundi 2 au jeudi 26 novembre »."""
+        words = {
+            "place": self.place_label,
+            "first": french.day(self.period.first),
+            "last": french.day(self.period.last),
+        }
+        return _("%(place)s, du %(first)s au %(last)s") % words
+
+
+def read_asked(request: HttpRequest, scope: Scope, today: date) -> Asked:
+    """Read the address; anything that is not in our closed lists is a bad request."""
+    given = request.GET
+    choice = CHOICES.get(given.get("periode", DEFAULT))
+    sort, sens = given.get("tri", DEFAULT_SORT), given.get("sens", "desc")
+    if not set(given) <= KEYS or choice is None or sort not in SORTS or sens not in {"asc", "desc"}:
+        raise BadRequest("unknown figures")
+    maison_id = _maison(request, scope)
+    site = next((s for s in territory_of(request).sites.values() if s.pk == maison_id), None)
+    period = period_of(choice, today)
+    return Asked(
+        place=site.code if site else ALL_PLACES,
+        place_label=site.label if site else whole_label(scope),
+        maison_id=site.pk if site else None,
+        where=where_of(scope, site.pk if site else None),
+        choice=choice,
+        period=period,
+        earlier=before(period, choice),
+        sort=sort,
+        is_ascending=sens == "asc",
+    )
+
+
+def _maison(request: HttpRequest, scope: Scope) -> int | None:
+    code = request.GET.get("lieu", "")
+    if code == ALL_PLACES:
+        return None
+    if not code:
+        return narrowed_to(agent_of(request), scope)
+    site = territory_of(request).sites.get(code)
+    if site is None or not scope.can_see(site.pk):
+        raise BadRequest("not a place of this agent")
+    return site.pk
+
+
+def whole_label(scope: Scope) -> str:
+    return _("Tout le territoire") if scope.seen.everywhere else _("Toutes mes Maisons")
+
+
+def place_options(request: HttpRequest, scope: Scope, asked: Asked) -> list[Option]:
+    sites = [site for site in territory_of(request).sites.values() if scope.seen.covers(site.pk)]
+    options = [Option(site.code, site.label, site.code == asked.place) for site in sites]
+    if scope.seen.everywhere or len(options) > 1:
+        options.insert(0, Option(ALL_PLACES, whole_label(scope), asked.place == ALL_PLACES))
+    return options
+
+
+def period_options(asked: Asked) -> list[Option]:
+    return [Option(each.code, str(each.label), each == asked.choice) for each in CHOICES.values()]
+
+
+def today_of(now: object) -> date:
+    return now.astimezone(PARIS).date()  # type: ignore[attr-defined]

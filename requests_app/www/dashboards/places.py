@@ -1,0 +1,122 @@
+"""The table of Maisons: compared by working day and by the middle delay, to judge a small one fairly."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+
+from requests_app.indicators.delays import merged
+from requests_app.indicators.models import NOWHERE
+from requests_app.indicators.reading import Figures, Line
+from requests_app.lib import french
+from requests_app.tickets.selectors.masking import NO_PLACE
+from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.dashboards.asking import Asked
+from requests_app.www.dashboards.drawing import in_days
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One Maison; ``share`` is the length of its bar, of a hundred. Without ``code`` no number leads on."""
+
+    code: str
+    label: str
+    line: Line
+    pace: float
+    share: int = 0
+    received_url: str = ""
+    waiting_url: str = ""
+    late_url: str = ""
+
+    @property
+    def pace_words(self) -> str:
+        return french.number(self.pace, 1)
+
+    @property
+    def median_words(self) -> str:
+        return in_days(self.line.median)
+
+    @property
+    def slow_words(self) -> str:
+        return in_days(self.line.ninetieth)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column that can be sorted."""
+
+    label: str
+    url: str
+    sort: str  # « ascending », « descending » or ""
+    is_number: bool
+
+
+KEYS: dict[str, Callable[[Row], float | str]] = {
+    "lieu": lambda row: row.label.lower(),
+    "recues": lambda row: row.line.received,
+    "rythme": lambda row: row.pace,
+    "attente": lambda row: row.line.waiting,
+    "retard": lambda row: row.line.late,
+    "mediane": lambda row: row.line.median or -1.0,
+    "lente": lambda row: row.line.ninetieth or -1.0,
+}
+
+
+def heads(asked: Asked) -> list[Head]:
+    labels = {
+        "lieu": _("Lieu"),
+        "recues": _("Reçues"),
+        "rythme": _("Par jour ouvré"),
+        "attente": _("En attente"),
+        "retard": _("Sans réponse > 5 j"),
+        "mediane": _("1re réponse, médiane"),
+        "lente": _("9 sur 10 en"),
+    }
+    way = "ascending" if asked.is_ascending else "descending"
+    return [
+        Head(label, f"?{asked.sorted_by(code)}", way if code == asked.sort else "", code != "lieu")
+        for code, label in labels.items()
+    ]
+
+
+def rows(request: HttpRequest, asked: Asked, figures: Figures) -> list[Row]:
+    """One line a Maison that has anything to say, in the order asked; equals by name."""
+    sites = {site.pk: site for site in territory_of(request).sites.values()}
+    most = max([line.waiting for line in figures.places.values()], default=0) or 1
+    found = []
+    for pk, line in figures.places.items():
+        site = sites.get(pk)
+        label = site.label if site else str(NO_PLACE) if pk == NOWHERE else _("Lieu fermé")
+        found.append(_row(asked, site.code if site else "", label, line, most))
+    found.sort(key=KEYS["lieu"])
+    found.sort(key=KEYS[asked.sort], reverse=not asked.is_ascending)
+    return found
+
+
+def _row(asked: Asked, code: str, label: str, line: Line, most: int) -> Row:
+    pace = line.received / (asked.period.working or 1)
+    share = round(line.waiting / most * 100)
+    if not code:
+        return Row(code, label, line, pace, share)
+    return Row(
+        code,
+        label,
+        line,
+        pace,
+        share,
+        received_url=asked.list_url("recues", place=code, has_period=True),
+        waiting_url=asked.list_url("attente", place=code),
+        late_url=asked.list_url("plus-de-5-jours", place=code),
+    )
+
+
+def total_row(asked: Asked, found: list[Row]) -> Row:
+    """The last line: sums, and the delays of all the answers together."""
+    line = Line(
+        received=sum(row.line.received for row in found),
+        waiting=sum(row.line.waiting for row in found),
+        late=sum(row.line.late for row in found),
+        delays=merged(pair for row in found for pair in row.line.delays.items()),
+    )
+    return Row("", asked.place_label, line, line.received / (asked.period.working or 1))

@@ -1,0 +1,185 @@
+"""« Est-ce que ça va ? »: five numbers that lead to as many demands, plots, exports."""
+
+import csv
+import io
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from requests_app.access.models import Reading
+from requests_app.catalog.models import Topic
+from requests_app.indicators.rolling import roll
+from requests_app.maisons.models import Maison
+from requests_app.tickets.models import State, Ticket
+from tests.browser import violations
+
+pytestmark = pytest.mark.django_db
+PAGE = "/tableau-de-bord/"
+DAY = timedelta(days=1)
+
+
+@pytest.fixture
+def lived(make_ticket, villeurbanne):
+    now = timezone.now()
+    for age in range(1, 20):
+        closed = {"state": State.CLOSED, "closed_at": now - DAY} if age % 2 else {}
+        make_ticket(text=None, received_at=now - age * DAY, topic="velo", **closed)
+        make_ticket(text=None, received_at=now - age * DAY, maison=villeurbanne)
+    make_ticket(text=None, received_at=now - timedelta(minutes=5))
+    make_ticket(text=None, received_at=now - 2 * DAY, topic="enfance-danger")
+    make_ticket(text=None, received_at=now - 3 * DAY, maison=None)
+    Ticket.objects.filter(state=State.CLOSED).update(first_answered_at=now - 2 * DAY)
+    roll(at=now)
+
+
+def board(client, query=""):
+    answer = client.get(f"{PAGE}{query}")
+    assert answer.status_code == 200
+    return answer.context
+
+
+class TestNumbers:
+    @pytest.mark.parametrize("who", ["david", "central"])
+    @pytest.mark.parametrize("query", ["", "?periode=semaine", "?periode=12-semaines", "?lieu=P84"])
+    def test_each_leads_to_a_list_of_the_same_total(self, client_of, lived, request, who, query):
+        client = client_of(request.getfixturevalue(who))
+        numbers = board(client, query)["numbers"]
+        totals = [str(client.get(number.url).context["total"]) for number in numbers]
+        shown = [number.figure for number in numbers]
+        shown[3] = numbers[3].note.split()[1]
+        assert totals == shown
+
+    def test_the_fifth_is_what_the_reader_can_act_on(self, client_of, lived, david, central):
+        assert board(client_of(david))["numbers"][4].title == "À trier"
+        assert board(client_of(central))["numbers"][4].title == "À placer"
+        assert board(client_of(central))["numbers"][4].figure == "1"
+
+    def test_a_number_of_the_table_leads_to_its_list(self, client_of, lived, central):
+        client = client_of(central)
+        for row in board(client)["rows"]:
+            if row.code:
+                assert str(client.get(row.received_url).context["total"]) == str(row.line.received)
+                assert str(client.get(row.waiting_url).context["total"]) == str(row.line.waiting)
+
+    def test_W04_unknown_words_are_refused(self, client_of, david):
+        client = client_of(david)
+        for query in ("periode=x", "tri=maison__phone", "sens=x", "lieu=P108", "lieu=x", "vue=1"):
+            assert client.get(f"{PAGE}?{query}").status_code == 400
+        for query in (
+            "vue=recues",
+            "vue=recues&du=2026-01-01",
+            "vue=recues&du=x&au=x",
+            "vue=a-trier&lieu=P108",
+        ):
+            assert client.get(f"/tri/?{query}").status_code == 400
+
+    def test_A01_who_steers_nothing_reads_no_figures(self, client_of, chloe, bruno, admin):
+        assert {client_of(each).get(PAGE).status_code for each in (chloe, bruno, admin)} == {403}
+
+
+class TestReserved:
+    def test_A02_under_five_is_not_told_of_topics_that_protect(self, client_of, lived, central, david):
+        for client in (client_of(central), client_of(david)):
+            plot = next(p for p in board(client)["plots"] if p.id == "sujets")
+            assert ("Motif réservé", "moins de 5") in plot.rows
+            label = Topic.objects.get(code="enfance-danger").label
+            assert label not in client.get(PAGE).content.decode()
+            assert label not in client.get(f"{PAGE}export/csv/").content.decode("utf-8-sig")
+
+    def test_A03_a_stuck_demand_of_such_a_topic_keeps_its_words(self, client_of, david, make_ticket):
+        late = timezone.now() - 9 * DAY
+        make_ticket(text=None, received_at=late, topic="enfance-danger", sender="Canari")
+        [one] = board(client_of(david))["stuck"]
+        assert str(one.topic) == "Motif réservé"
+        assert "Canari" not in client_of(david).get(PAGE).content.decode()
+
+
+class TestPlace:
+    def test_david_sees_lyon_8_and_no_table_of_one_line(self, client_of, lived, david):
+        page = client_of(david).get(PAGE).content.decode()
+        assert "Villeurbanne" not in page
+        assert "Par lieu d’accueil" not in page
+
+    def test_the_table_is_sorted_by_what_is_asked(self, client_of, lived, central, make_ticket, villeurbanne):
+        client = client_of(central)
+        for _ in range(5):
+            make_ticket(text=None, maison=villeurbanne)
+        waiting = [row.line.waiting for row in board(client, "?tri=attente")["rows"]]
+        assert waiting == sorted(waiting, reverse=True)
+        labels = [row.label.lower() for row in board(client, "?tri=lieu&sens=asc")["rows"]]
+        assert labels == sorted(labels)
+
+
+class TestExport:
+    def rows(self, client, query=""):
+        answer = client.get(f"{PAGE}export/csv/{query}")
+        assert answer["Content-Disposition"].startswith("attachment")
+        return list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig")), delimiter=";"))
+
+    def test_has_the_same_filter_and_the_same_totals(self, client_of, lived, central):
+        client = client_of(central)
+        shown = board(client, "?periode=semaine&lieu=P84")["numbers"]
+        rows = self.rows(client, "?periode=semaine&lieu=P84")
+        assert rows[1][2] == shown[0].figure
+        assert rows[1][5] == shown[1].figure
+        assert sum(int(row[2]) for row in rows if row[0] == "Par jour") == int(rows[1][2])
+
+    def test_the_other_form_says_the_same(self, client_of, lived, central):
+        client = client_of(central)
+        sheet = load_workbook(io.BytesIO(client.get(f"{PAGE}export/xlsx/").content)).active
+        texts = self.rows(client)
+        assert sheet.max_row == len(texts)
+        assert [str(sheet.cell(2, n).value) for n in (3, 4, 5, 6, 7)] == texts[1][2:7]
+        assert sheet.cell(2, 3).data_type == "n"
+
+    @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+    def test_W05_no_word_is_run_as_a_formula(self, client_of, lived, central, start):
+        Maison.objects.filter(code="P108").update(label=f'{start}HYPERLINK("http://x")')
+        rows = self.rows(client_of(central))
+        assert any(cell.startswith(f"'{start}HYPERLINK") for row in rows for cell in row)
+        raw = client_of(central).get(f"{PAGE}export/csv/").content.decode("utf-8-sig")
+        assert all(line.startswith('"') and line.endswith('"') for line in raw.split("\r\n") if line)
+        sheet = load_workbook(io.BytesIO(client_of(central).get(f"{PAGE}export/xlsx/").content)).active
+        assert all(cell.data_type != "f" for row in sheet.iter_rows() for cell in row)
+
+    def test_W05_who_took_it_is_noted(self, client_of, lived, david, lyon_8):
+        client_of(david).get(f"{PAGE}export/xlsx/?periode=semaine")
+        line = Reading.objects.get(kind="export")
+        assert (line.user, line.subject_id, line.why) == (david, lyon_8.pk, "xlsx semaine")
+
+    def test_another_form_does_not_exist(self, client_of, david):
+        assert client_of(david).get(f"{PAGE}export/pdf/").status_code == 404
+
+
+def test_costs_the_same_for_one_demand_as_for_many(client_of, central, make_ticket):
+    client = client_of(central)
+
+    def cost():
+        with CaptureQueriesContext(connection) as seen:
+            client.get(PAGE)
+        return len(seen)
+
+    make_ticket(text=None, received_at=timezone.now() - 9 * DAY)
+    roll(at=timezone.now())
+    cost()
+    first = cost()
+    for age in range(10):
+        make_ticket(text=None, received_at=timezone.now() - age * DAY)
+    roll(at=timezone.now())
+    assert cost() == first
+
+
+def test_an_empty_territory_has_a_page_too(client_of, central, territory):
+    page = client_of(central).get(PAGE).content.decode()
+    assert "Rien n’est bloqué" in page
+
+
+def test_nothing_stands_in_anyone_s_way(browse, central, lived, transactional_db):
+    page = browse(central, PAGE)
+    for summary in page.locator("details.why > summary").all():
+        summary.click()
+    assert violations(page) == []
