@@ -20,12 +20,17 @@ from channels_app.mail.tests.doors import HERE, RAW, ROOT, mail_in, our_world, s
 from channels_app.mail.tests.doors import port_of as port_of_door
 from channels_app.mail.tests.imap_server import ImapServer
 from channels_app.mail.tests.web import Web
+from channels_app.portal.filled import Filled
 from requests_app.lib.failpoints import POINTS
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAR = "from channels_app.intake import tasks; tasks.hear(arrival_id={pk})"
+FORM = (
+    "from channels_app.intake.services import keep_and_hear; from django.utils import timezone; "
+    "keep_and_hear(channel='portal', raw={raw!r}, source='form', key='key', at=timezone.now())"
+)
 POLL = "from channels_app.mail import tasks; tasks.poll_imap()"
 SEND = "from channels_app.delivery import tasks; tasks.send(outgoing_id={pk})"
 
@@ -71,6 +76,14 @@ def worker(code, **environment):
     return subprocess.run(argv, cwd=ROOT, env=our_world(**environment)).returncode
 
 
+def by_a_form(point, office):
+    """Its author presses again: the same key is the same form."""
+    filled = Filled(at=timezone.now(), topic_code="", text="Bonjour", way="mail", email="amina@exemple.fr")
+    code = FORM.format(raw=filled.to_raw())
+    by_a_worker_that_dies(point, code, office)
+    assert worker(code, GRU_EMAIL_URL=office.url) == os.EX_OK
+
+
 def heard(point, office):
     kept = intake.keep(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
     by_a_worker_that_dies(point, HEAR.format(pk=kept.arrival_id), office)
@@ -83,6 +96,7 @@ def sent(point, office):
 
 
 STAGES = {
+    "form": by_a_form,
     "door": lambda point, office: by_a_door_that_dies(point),
     "imap": by_a_box,
     "webhook": by_a_provider,

@@ -75,6 +75,17 @@ class TestNeeds:
             ("no_voice_message", ""),
         }
 
+    def test_an_agent_reads_them_beside_the_name_and_the_channel_in_the_triage(
+        self, send, client_of, central
+    ):
+        send(vous={"besoins": ["interpreter"], "langue": "turc"})
+        agent = client_of(central)
+        page = agent.get(f"/demandes/{Ticket.objects.get().reference}/").content.decode()
+        assert "Prévoir un interprète (turc)" in page
+        assert "Ne laisser aucun message" in page
+        assert "dit dans le formulaire" in page
+        assert "Formulaire" in agent.get("/tri/").content.decode()
+
     def test_yes_to_a_message_is_kept_on_the_contact(self, send):
         send(contact={"message": "oui"})
         assert ContactPoint.Use.VOICE_MESSAGE in ContactPoint.objects.get().usable_for

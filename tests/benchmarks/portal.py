@@ -1,0 +1,72 @@
+"""The citizen's pages, beside the statements they cannot do without.
+
+bin/manage seed_demo --tickets 100000 --days 300 --seed 1
+python -m tests.benchmarks.portal         (DATABASE_URL and DJANGO_SETTINGS_MODULE set)
+"""
+
+import os
+import uuid
+from collections.abc import Iterator
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gru.settings.dev")
+
+import django
+
+django.setup()
+
+from django.db import connection, transaction
+from django.test import RequestFactory
+from django.utils import timezone
+
+from channels_app.intake.services import keep_and_hear
+from channels_app.portal.filled import Filled
+from channels_app.portal.views import tracking
+from requests_app.outbox import links
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Ticket, Touchpoint
+from tests.benchmarks.harness import Measure, measure
+from tests.benchmarks.pages import THREAD, busiest, fetch
+
+KEEP = """INSERT INTO intake_arrival (channel, address, source, key, meaning, raw_sha256, size, received_at,
+  state, reason, attempts, try_after, facts)
+  VALUES ('portal', '', 'raw', %s, '', '', 1, now(), 'discarded', 'x', 0, now(), '{}')"""
+
+
+def follow(ticket: Ticket):
+    links.link_for("benchmark", "ticket", ticket.pk, timezone.now())
+    secret = links.with_links(links.PLACEHOLDER, Outgoing(key="benchmark")).rpartition("/")[2]
+
+    def call():
+        request = RequestFactory().get(f"/suivi/{secret}/")
+        answer = tracking.track(request, secret)
+        assert answer.status_code == 200, answer.status_code
+        return answer.content
+
+    return call
+
+
+def submit():
+    """Stored raw, understood, acknowledged."""
+    sent = Filled(at=timezone.now(), topic_code="", text="Une facture", town="Bron", phone="+33639981234")
+    keep_and_hear(
+        channel="portal", raw=sent.to_raw(), source="form", key=str(uuid.uuid4()), at=timezone.now()
+    )
+
+
+def store() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute(KEEP, [uuid.uuid4().hex])
+
+
+def measures() -> Iterator[Measure]:
+    ticket = busiest()
+    yield measure("follow-up page, 20 messages", follow(ticket), lambda: fetch(THREAD, ticket.pk))
+    yield measure("form submitted, understood, acknowledged", submit, store)
+
+
+if __name__ == "__main__":
+    print(f"{Ticket.objects.count()} tickets, {Touchpoint.objects.count()} touchpoints")
+    with transaction.atomic():
+        for line in measures():
+            print(line)
+        transaction.set_rollback(True)
