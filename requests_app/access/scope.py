@@ -115,6 +115,11 @@ class Scope:
         return self.reach(Role.CASE_HANDLER).everywhere
 
     @property
+    def can_count_elsewhere(self) -> bool:
+        """Told how many other demands a person has out of the scope, and nothing else (threats: A02)."""
+        return bool(self.reach(Role.CASE_HANDLER, Role.MANAGER))
+
+    @property
     def can_read_models(self) -> bool:
         """Whoever answers, and whoever writes the models."""
         return bool(self.reach(Role.CASE_HANDLER, Role.MANAGER)) or self.can_manage_agents

@@ -74,6 +74,12 @@ def of_person(*, person_id: int, maison_id: int, start: datetime, end: datetime,
     return _lines(found.filter(state__in=ACTIVE).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)
 
 
+def coming(*, person_id: int, now: datetime, scope: Scope) -> list[Line]:
+    """Her appointments to come, of the demands within the scope, the nearest first."""
+    hers = Appointment.objects.expected().filter(scope.as_q("ticket__"), ticket__person=person_id)
+    return _lines(hers.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)
+
+
 COLUMNS = (
     "id",
     "starts_at",

@@ -77,6 +77,13 @@ def day(value: date) -> str:
     return words if value.year == timezone.localdate().year else f"{words} {value.year}"
 
 
+def month(value: date) -> str:
+    """« Novembre », with its year when it is another one than today's."""
+    value = local(value)
+    words = str(MONTHS[value.month]).capitalize()
+    return words if value.year == timezone.localdate().year else f"{words} {value.year}"
+
+
 def short_day(value: date) -> str:
     """« 4 nov. », for tables; the year when it is another one than today's."""
     value = local(value)

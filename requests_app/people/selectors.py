@@ -1,8 +1,11 @@
 """What staff read of a person beside her name."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from requests_app.people.models import AccessNeed
+from requests_app.people.models import AccessNeed, ContactPoint
+
+MOST_POINTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,27 @@ def needs_of(person_id: int | None) -> list[ToDo]:
 def _words(need: AccessNeed) -> str:
     label = AccessNeed.Kind(need.kind).label
     return f"{label} ({need.detail})" if need.detail else str(label)
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A contact point as her page shows it; ``uses`` in words, none when nothing was said."""
+
+    id: int
+    kind: str
+    value: str
+    verified_at: datetime | None
+    needs_check: bool
+    is_shared: bool
+    usable_for: list[str]
+
+    @property
+    def uses(self) -> list[str]:
+        return [str(ContactPoint.Use(use).label) for use in self.usable_for]
+
+
+def points_of(person_id: int) -> list[Point]:
+    """How to reach her, oldest first; one statement."""
+    columns = ("pk", "kind", "value", "verified_at", "needs_check", "is_shared", "usable_for")
+    points = ContactPoint.objects.filter(person=person_id).order_by("pk")
+    return [Point(*row) for row in points.values_list(*columns)[:MOST_POINTS]]

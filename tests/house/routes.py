@@ -50,6 +50,10 @@ def ticket(verbs: frozenset[str]) -> Route:
     return Route(verbs, AT_LYON_8, lambda s: {"reference": s.ticket.reference}, is_hidden=True)
 
 
+def person(verbs: frozenset[str]) -> Route:
+    return Route(verbs, AT_LYON_8, lambda s: {"pk": s.ticket.person_id}, is_hidden=True)
+
+
 def reference_and_appointment(stage: "Stage") -> dict[str, Any]:
     return {"reference": stage.ticket.reference, "pk": stage.appointment.pk}
 
@@ -164,6 +168,8 @@ ROUTES = {
     "backoffice:triage": Route(GET, READERS),
     "backoffice:bulk": Route(POST, READERS),
     "backoffice:search": Route(BOTH, READERS),
+    "backoffice:persons": Route(BOTH, READERS),
+    "backoffice:person_page": person(GET),
     "backoffice:preferences": Route(POST, EVERYONE),
     "backoffice:preview": ticket(GET),
     "backoffice:ticket": ticket(GET),

@@ -31,6 +31,11 @@ def day(value: date) -> str:
 
 
 @register.filter
+def month(value: date) -> str:
+    return french.month(value)
+
+
+@register.filter
 def short_day(value: date) -> str:
     return french.short_day(value)
 

@@ -91,13 +91,14 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Accueil"), "person-walking", "frontdesk:visit", key="n"))
     if scope.can_triage:
         items.append(item(_("Tri"), "inbox", "backoffice:triage"))
+        items.append(item(_("Personnes"), "people", "backoffice:persons"))
         items.append(item(_("Agenda"), "calendar3", "agenda:agenda"))
     if scope.can_steer:
         items.append(item(_("Pilotage"), "bar-chart-line", "dashboards:board"))
     if scope.can_read_models:
         items.append(item(_("Modèles"), "card-text", "backoffice:answer_models"))
     if scope.can_manage_agents:
-        items.append(item(_("Agents"), "people", "backoffice:agents"))
+        items.append(item(_("Agents"), "person-check", "backoffice:agents"))
     if scope.can_clear_quarantine:
         items.append(item(_("Quarantaine"), "shield-exclamation", "intake:quarantine", is_low=True))
     return items

@@ -21,6 +21,7 @@ from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.around_person import Other, tickets_of
 from requests_app.tickets.selectors.people import PersonFound, search_people
+from requests_app.tickets.selectors.whole_person import openable_ids
 from requests_app.tickets.selectors.word_search import Hits, search_words
 
 LONGEST = 200
@@ -34,6 +35,7 @@ class Found:
 
     person: PersonFound
     tickets: list[Other]
+    is_openable: bool
 
 
 @only_asks
@@ -62,8 +64,9 @@ def search(request: HttpRequest) -> HttpResponse:
 
 def _people(scope: Scope, asked: str, now: datetime) -> list[Found]:
     people = search_people(scope, asked, at=now)
-    tickets = tickets_of([person.id for person in people], scope=scope) if people else {}
-    return [Found(person, tickets[person.id]) for person in people]
+    ids = [person.id for person in people]
+    tickets, opened = tickets_of(ids, scope=scope) if ids else {}, openable_ids(scope, ids)
+    return [Found(person, tickets[person.id], person.id in opened) for person in people]
 
 
 def _said(asked: str, now: datetime) -> str:

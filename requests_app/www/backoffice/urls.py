@@ -20,6 +20,7 @@ from requests_app.www.backoffice.moves import PATHS
 app_name = "backoffice"
 urlpatterns = [
     path("agents/", include("requests_app.www.backoffice.agents_urls")),
+    path("personnes/", include("requests_app.www.backoffice.persons_urls")),
     path("tri/", triage.triage, name="triage"),
     path("tri/lot/", acting.act_on_many, name="bulk"),
     path("tri/<slug:reference>/", triage.preview, name="preview"),

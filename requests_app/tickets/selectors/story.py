@@ -1,0 +1,179 @@
+"""All that passed between a person and us, over all her demands and all channels, newest first.
+
+Only of demands the agent may read; the words of a sensitive one stay in its own page, where the reading is
+noted (threats: A03, I7).
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Case, CharField, F, Q, QuerySet, Value, When
+from django.db.models.fields.json import KeyTextTransform
+from django.db.models.functions import Coalesce, Left
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import Scope
+from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Note, Ticket, Touchpoint
+from requests_app.tickets.models.tickets import TicketQuerySet
+from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.ordering import Mark
+from requests_app.tickets.selectors.thread_rows import agent_name
+
+PAGE = 20
+MOST_SIGNS = 400  # of one message; the rest is in its demand
+COLUMNS = (
+    "id",
+    "way",
+    "at",
+    "channel_",
+    "words",
+    "kind",
+    "place",
+    "delivery",
+    "given",
+    "family",
+    "username",
+    "ticket__reference",
+    "ticket__is_sensitive",
+    "ticket__topic__label",
+    "ticket__proposed_topic__label",
+    "ticket__subject",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the story; ``way`` is in, out or note."""
+
+    id: int
+    way: str
+    at: datetime
+    channel: str
+    what: str
+    text: str | Promise
+    is_cut: bool
+    delivery: str
+    reference: str
+    topic: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """A page of it; ``earlier`` is where the following one begins."""
+
+    moments: list[Moment]
+    earlier: Mark | None
+
+
+def story_of(person_id: int, *, scope: Scope, channel: str = "", before: Mark | None = None) -> Story:
+    """Twenty moments, of one channel or all with the notes; one statement, each part read no further."""
+    hers = Ticket.objects.filter(person=person_id).readable(scope)
+    found = _touchpoints(hers, channel, before)
+    if not channel:
+        found = found.union(_notes(hers, before), all=True).order_by("-at", "-id")[: PAGE + 1]
+    rows = list(found)
+    last = rows[PAGE - 1] if len(rows) > PAGE else None
+    earlier = Mark(last["at"], last["id"]) if last else None
+    return Story([_moment(row) for row in rows[:PAGE]], earlier)
+
+
+def _touchpoints(hers: TicketQuerySet, channel: str, before: Mark | None) -> QuerySet[Any, Any]:
+    """Copies of an answer to others are the same words: they stand in the demand."""
+    found = Touchpoint.objects.filter(ticket__in=hers.values("pk")).exclude(facts__has_key="copy_of")
+    if channel:
+        found = found.filter(channel=channel)
+    said = Case(When(reply_text="", then=F("text")), default=F("reply_text"))
+    return _page(
+        found.annotate(
+            way=F("direction"),
+            at=F("occurred_at"),
+            channel_=F("channel"),
+            words=_first_signs(said),
+            kind=Coalesce(KeyTextTransform("kind", "facts"), Value(""), output_field=CharField()),
+            place=_or_nothing("maison__label"),
+            delivery=_or_nothing("outgoing__state"),
+        ),
+        before,
+    )
+
+
+def _notes(hers: TicketQuerySet, before: Mark | None) -> QuerySet[Any, Any]:
+    nothing = Value("", output_field=CharField())
+    return _page(
+        Note.objects.filter(ticket__in=hers.values("pk")).annotate(
+            way=Value("note", output_field=CharField()),
+            at=F("created_at"),
+            channel_=nothing,
+            words=_first_signs(F("text")),
+            kind=nothing,
+            place=nothing,
+            delivery=nothing,
+        ),
+        before,
+    )
+
+
+def _first_signs(text: Any) -> Any:
+    """Nothing at all of a sensitive demand leaves the database."""
+    plain = When(ticket__is_sensitive=False, then=Left(text, MOST_SIGNS + 1))
+    return Case(plain, default=Value(""), output_field=CharField())
+
+
+def _or_nothing(path: str) -> Any:
+    return Coalesce(F(path), Value(""), output_field=CharField())
+
+
+def _page(found: Any, before: Mark | None) -> QuerySet[Any, Any]:
+    named = found.annotate(
+        given=_or_nothing("author__given_name"),
+        family=_or_nothing("author__family_name"),
+        username=_or_nothing("author__username"),
+    )
+    if before:
+        named = named.filter(Q(at__lt=before.at) | Q(at=before.at, id__lt=before.id))
+    return named.values(*COLUMNS).order_by("-at", "-id")[: PAGE + 1]
+
+
+def _moment(row: dict[str, Any]) -> Moment:
+    is_sensitive, words = row["ticket__is_sensitive"], row["words"]
+    return Moment(
+        id=row["id"],
+        way=row["way"],
+        at=row["at"],
+        channel=row["channel_"],
+        what=_what(row),
+        text=masking.OPEN_TO_READ if is_sensitive else words[:MOST_SIGNS],
+        is_cut=len(words) > MOST_SIGNS,
+        delivery=row["delivery"],
+        reference=row["ticket__reference"],
+        topic=masking.topic_words(
+            row["ticket__topic__label"],
+            row["ticket__proposed_topic__label"],
+            row["ticket__subject"],
+            is_sensitive=is_sensitive,
+        ),
+    )
+
+
+def _what(row: dict[str, Any]) -> str:
+    agent = agent_name(row["given"], row["family"], row["username"])
+    said = {
+        "channel": str(CHANNELS.get(row["channel_"], UNKNOWN_CHANNEL).word),
+        "place": row["place"],
+        "agent": agent,
+    }
+    if row["way"] == "note":
+        return _("Note interne de %(agent)s") % said
+    if row["kind"] == Outgoing.Kind.ACKNOWLEDGMENT:
+        return _("Accusé de réception")
+    if row["way"] == Touchpoint.Direction.OUT:
+        return _("%(channel)s de %(agent)s") % said if agent else _("%(channel)s envoyé") % said
+    if not agent:
+        return _("%(channel)s reçu") % said
+    if row["place"]:
+        return _("%(channel)s à %(place)s, notée par %(agent)s") % said
+    return _("%(channel)s, notée par %(agent)s") % said

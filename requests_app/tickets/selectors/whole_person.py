@@ -1,0 +1,114 @@
+"""One person as an agent may know her, and her demands within the scope (threats: A02, A03, A05)."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.functional import Promise
+
+from requests_app.access.scope import Scope
+from requests_app.people.models import Person
+from requests_app.tickets.models import State, Ticket
+from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.thread_rows import agent_name
+
+MOST_TICKETS = 100
+COLUMNS = (
+    "reference",
+    "state",
+    "is_sensitive",
+    "maison_id",
+    "due_at",
+    "closed_at",
+    "subject",
+    "topic__label",
+    "proposed_topic__label",
+    "maison__label",
+    "transfer_body",
+    "assignee__given_name",
+    "assignee__family_name",
+    "assignee__username",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TicketLine:
+    """One of her demands; a sensitive one without its words."""
+
+    reference: str
+    words: str | Promise
+    state: str
+    place: str | Promise
+    agent: str
+    due_at: datetime | None
+    closed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Demands:
+    """Her demands within the scope, newest first; ``elsewhere`` counts plain ones out of it.
+
+    ``can_change``: the agent handles one of them at least, so may correct how to reach her.
+    """
+
+    lines: list[TicketLine]
+    elsewhere: int
+    can_change: bool
+    open_reference: str
+
+
+def openable(scope: Scope) -> Q:
+    """Persons whose page opens: a demand of theirs is readable, or nobody's who sees the whole territory."""
+    hers = Ticket.objects.filter(person=OuterRef("pk"))
+    readable = Q(Exists(hers.readable(scope)))
+    return readable | ~Q(Exists(hers)) if scope.seen.everywhere else readable
+
+
+def openable_ids(scope: Scope, person_ids: Collection[int]) -> set[int]:
+    """Which of these have a page for this agent; one statement, none for nobody."""
+    if not person_ids:
+        return set()
+    return set(Person.objects.filter(openable(scope), pk__in=person_ids).values_list("pk", flat=True))
+
+
+def demands_of(person_id: int, *, scope: Scope) -> Demands:
+    """Two statements, whatever their number; one for who is not told of what is elsewhere."""
+    hers = Ticket.objects.filter(person=person_id)
+    rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MOST_TICKETS])
+    readable = [row for row in rows if scope.can_read(row["maison_id"], row["is_sensitive"])]
+    going_on = (row["reference"] for row in readable if row["state"] != State.CLOSED)
+    handled = (scope.can_handle(row["maison_id"], row["is_sensitive"]) for row in rows)
+    return Demands(
+        lines=[_line(row) for row in rows],
+        elsewhere=_elsewhere(person_id, scope),
+        can_change=any(handled) or (not rows and scope.can_place),
+        open_reference=next(going_on, ""),
+    )
+
+
+def _elsewhere(person_id: int, scope: Scope) -> int:
+    """Never the sensitive ones: a count of one would name them (threats: A02)."""
+    if not scope.can_count_elsewhere or scope.seen.everywhere:
+        return 0
+    plain = Ticket.objects.filter(person=person_id, is_sensitive=False)
+    return plain.exclude(maison__in=sorted(scope.seen.maisons)).count()
+
+
+def _line(row: dict[str, Any]) -> TicketLine:
+    named = (row["assignee__given_name"], row["assignee__family_name"], row["assignee__username"])
+    return TicketLine(
+        reference=row["reference"],
+        words=masking.topic_words(
+            row["topic__label"],
+            row["proposed_topic__label"],
+            row["subject"],
+            is_sensitive=row["is_sensitive"],
+        ),
+        state=row["state"],
+        place=row["maison__label"] or (masking.TO_PASS_ON if row["transfer_body"] else masking.NO_PLACE),
+        agent=agent_name(*named),
+        due_at=row["due_at"],
+        closed_at=row["closed_at"],
+    )

@@ -1,0 +1,85 @@
+"""The page of one person: what to do, how to reach her, her demands, and her whole story (ux.md: K4)."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.appointments.selectors import coming
+from requests_app.lib.signs import CHANNELS
+from requests_app.people.selectors import needs_of, points_of
+from requests_app.tickets.models import Channel
+from requests_app.tickets.references import normalise
+from requests_app.tickets.selectors.story import story_of
+from requests_app.www.backoffice.listing import read_mark
+from requests_app.www.backoffice.person_opening import Known, open_person
+
+KEYS = frozenset({"canal", "fil", "de"})
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLink:
+    """One way to narrow the story; ``query`` keeps the rest of the address."""
+
+    label: str
+    kind: str
+    query: str
+    is_current: bool
+
+
+@require_GET
+@login_required
+def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show a person; « canal » narrows her story, « fil » goes back in it, « de » is the demand left."""
+    known = open_person(request, pk)
+    if not set(request.GET) <= KEYS:
+        raise BadRequest("unknown parameter")
+    note_reading(user=known.user, kind=Kind.PERSON, subject_id=pk, at=known.now)
+    return render(request, "backoffice/person.html", context_of(request, known))
+
+
+def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
+    """What the page shows; as many statements for one demand as for a hundred."""
+    channel, come_from = _channel(request), normalise(request.GET.get("de", "")) or ""
+    before = read_mark(request.GET, "fil")
+    story = story_of(known.person.pk, scope=known.scope, channel=channel, before=before)
+    here = f"de={come_from}" if come_from else ""
+    narrowed = "&".join(filter(None, [here, f"canal={channel}" if channel else ""]))
+    return {
+        "person": known.person,
+        "name": known.person.full_name,
+        "demands": known.demands,
+        "needs": needs_of(known.person.pk),
+        "points": points_of(known.person.pk),
+        "appointments": coming(person_id=known.person.pk, now=known.now, scope=known.scope),
+        "story": story,
+        "channel_links": _channel_links(channel, here),
+        "is_latest": before is None,
+        "query": narrowed,
+        "earlier_query": "&".join(filter(None, [narrowed, f"fil={story.earlier}"])) if story.earlier else "",
+        "come_from": come_from,
+        "now": known.now,
+    }
+
+
+def _channel(request: HttpRequest) -> str:
+    asked = request.GET.get("canal", "")
+    if asked and asked not in Channel.Kind.values:
+        raise BadRequest("not a channel")
+    return asked
+
+
+def _channel_links(current: str, here: str) -> list[ChannelLink]:
+    kinds = [("", _("Tous les canaux")), *((kind, str(CHANNELS[kind].word)) for kind in Channel.Kind.values)]
+    return [
+        ChannelLink(
+            label, kind, "&".join(filter(None, [here, f"canal={kind}" if kind else ""])), kind == current
+        )
+        for kind, label in kinds
+    ]

@@ -1,0 +1,38 @@
+"""Open a person for an agent: within what may be known, and never without a trace (threats: A05, I7)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.people.models import Person
+from requests_app.tickets.selectors.whole_person import Demands, demands_of, openable
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person the agent may know, and her demands within the scope."""
+
+    person: Person
+    demands: Demands
+    user: User
+    scope: Scope
+    now: datetime
+
+
+def open_person(request: HttpRequest, pk: int) -> Known:
+    """Whom the agent may not know does not exist, and the attempt is noted."""
+    user, now = cast(User, request.user), timezone.now()
+    scope = scope_of(user)
+    person = Person.objects.filter(pk=pk).annotate(is_openable=openable(scope)).first()
+    if person is None:
+        raise Http404
+    if not person.is_openable:
+        note_reading(user=user, kind=Kind.PERSON, subject_id=pk, at=now, was_refused=True)
+        raise Http404
+    return Known(person, demands_of(pk, scope=scope), user, scope, now)

@@ -1,0 +1,53 @@
+"""« Personnes »: find somebody the agent may know, then open her page (threats: A02, A05)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.lib.questions import only_asks
+from requests_app.tickets.selectors.people import PersonFound, search_people
+from requests_app.tickets.selectors.whole_person import openable_ids
+from requests_app.visits.selectors import expected_persons
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody found; her page opens when a demand of hers is readable."""
+
+    person: PersonFound
+    is_openable: bool
+
+
+@only_asks
+@require_http_methods(["GET", "POST"])
+@login_required
+def persons(request: HttpRequest) -> HttpResponse:
+    """Ask who is looked for, and list who was found; a name never stands in an address (threats: P01)."""
+    user = cast(User, request.user)
+    scope = scope_of(user)
+    if not scope.can_triage:
+        raise PermissionDenied
+    if request.GET:
+        raise BadRequest("unknown parameter")
+    asked = request.POST.get("q", "").strip()[:LONGEST]
+    found = _found(scope, user, asked, timezone.now()) if asked else []
+    return render(request, "backoffice/persons.html", {"asked": asked, "found": found})
+
+
+def _found(scope: Scope, user: User, asked: str, now: datetime) -> list[Line]:
+    at = [user.current_maison_id] if user.current_maison_id else []
+    expected = expected_persons(maison_ids=at, at=now) if at else None
+    people = search_people(scope, asked, at=now, expected=expected)
+    opened = openable_ids(scope, [person.id for person in people])
+    return [Line(person, person.id in opened) for person in people]
