@@ -21,7 +21,11 @@ def needs_of(person_id: int | None) -> list[ToDo]:
     if person_id is None:
         return []
     needs = AccessNeed.objects.filter(person=person_id).order_by("said_at", "pk")
-    return [ToDo(_words(need), need.is_confirmed) for need in needs]
+    return [todo_of(need) for need in needs]
+
+
+def todo_of(need: AccessNeed) -> ToDo:
+    return ToDo(_words(need), need.is_confirmed)
 
 
 def _words(need: AccessNeed) -> str:

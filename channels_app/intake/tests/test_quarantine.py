@@ -74,7 +74,9 @@ class TestPage:
         make_arrival(channel="sms", state="pending", reason="", received_at=now - timedelta(minutes=20))
         make_arrival(channel="mail", received_at=now - timedelta(minutes=2))
         doors = {d.kind: str(d.word) for d in central_client.get(PAGE).context["board"].doors}
-        assert doors == {"mail": "Marche", "frontdesk": "Calme", "sms": "En retard"}
+        assert doors.pop("mail") == "Marche"
+        assert doors.pop("sms") == "En retard"
+        assert set(doors.values()) == {"Calme"}
 
     def test_costs_the_same_for_one_as_for_ten(self, central_client, central, make_arrival):
         def cost():

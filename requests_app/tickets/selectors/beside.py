@@ -1,4 +1,4 @@
-"""What stands beside the thread of a ticket: what is to do, tickets that go with it, who takes part.
+"""What stands beside the thread of a ticket: what is to do, what goes with it, who takes part, her needs.
 
 One statement, read by hand: each of these would be one more on every page.
 """
@@ -11,6 +11,9 @@ from datetime import datetime
 from django.db import connection
 
 from requests_app.access.scope import Scope
+from requests_app.people.models import AccessNeed
+from requests_app.people.selectors import ToDo as Need
+from requests_app.people.selectors import todo_of
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.around_person import Other, hers, other_of
 from requests_app.tickets.selectors.linked import Linked, linked
@@ -41,6 +44,9 @@ SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t
           LEFT JOIN maisons_maison m ON m.id = k.maison_id
           LEFT JOIN accounts_user u ON u.id = l.decided_by_id
          WHERE l.is_accepted IS DISTINCT FROM false),
+       (SELECT jsonb_agg(jsonb_build_object('kind', n.kind, 'detail', n.detail,
+                                            'is_confirmed', n.is_confirmed) ORDER BY n.said_at, n.id)
+          FROM people_accessneed n WHERE n.person_id = %s),
        (SELECT jsonb_agg(o) FROM ({others}) o)
 """
 NOBODY = "SELECT 1 WHERE false"
@@ -64,6 +70,7 @@ class Beside:
     tasks: list[ToDo]
     participants: list[TakingPart]
     links: list[Linked]
+    needs: list[Need]
     others: list[Other]
 
 
@@ -73,12 +80,14 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside
         hers(ticket, scope=scope).query.sql_with_params() if ticket.person_id is not None else (NOBODY, ())
     )
     with connection.cursor() as cursor:
-        cursor.execute(BESIDE.format(others=others, limit=MOST_LINKS), [*[ticket.pk] * 4, *given])
-        tasks, people, links, found = (json.loads(column or "[]") for column in cursor.fetchone())
+        sql = BESIDE.format(others=others, limit=MOST_LINKS)
+        cursor.execute(sql, [*[ticket.pk] * 4, ticket.person_id, *given])
+        tasks, people, links, needs, found = (json.loads(column or "[]") for column in cursor.fetchone())
     return Beside(
         tasks=[_todo(*task) for task in tasks],
         participants=[taking_part(*each) for each in people],
         links=[linked(row, scope=scope, topics=topics) for row in links],
+        needs=[todo_of(AccessNeed(**need)) for need in needs],
         others=[other_of(**other) for other in found],
     )
 

@@ -15,7 +15,6 @@ from django.views.decorators.http import require_GET
 from requests_app.access.journal import Kind
 from requests_app.answers.recipients import recipients_of
 from requests_app.appointments.selectors import of_ticket
-from requests_app.people.selectors import needs_of
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.around_person import Reach, reach_of
@@ -123,7 +122,7 @@ def _whole(
         "missed": _missed(thread, refusal),
         "reach": reach,
         "beside": around_it,
-        "needs": needs_of(ticket.person_id),
+        "needs": around_it.needs,
         "appointments": _appointments(opened),
         "panels": panels,
         "composer": _composer(opened, reach, thread, around_it.participants, listing, refusal),

@@ -4,12 +4,14 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 
+from requests_app.appointments.models import AppointmentType
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
+from requests_app.reminders.models import ReminderRule
 
 
-def test_A09_holds_the_catalog_and_the_maisons_only():
-    assert set(admin.site._registry) == {Topic, Maison}
+def test_A09_holds_what_is_no_demand_only():
+    assert set(admin.site._registry) == {Topic, Maison, AppointmentType, ReminderRule}
     assert apps.is_installed("django.contrib.admin")
 
 

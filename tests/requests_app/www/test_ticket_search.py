@@ -105,7 +105,7 @@ class TestPreferences:
         "path", ["https://mal.example/", "//mal.example", "javascript:alert(1)", "/\\mal.example"]
     )
     def test_W10_goes_back_to_own_paths_only(self, client_of, chloe, path):
-        assert client_of(chloe).post("/preferences/", {"theme": "dark", "next": path}).url == "/"
+        assert client_of(chloe).post("/preferences/", {"theme": "dark", "next": path}).url == "/espace/"
 
     def test_W06_is_no_link(self, client_of, chloe):
         assert client_of(chloe).get("/preferences/?theme=dark").status_code == 405
