@@ -1,4 +1,4 @@
-"""P01: a person's name and phone come in by the desk and by mail, and are found in no log, URL or task."""
+"""P01: a name and a phone come in by the desk, by mail and by the form, and are in no log, URL or task."""
 
 import logging
 import re
@@ -100,6 +100,25 @@ def test_P01_nothing_of_a_mail_leaks(outputs, client_of, chloe):
     client = client_of(chloe)
     assert FAMILY in read(client, reverse("backoffice:triage"), outputs)
     assert FAMILY in read(client, reverse("backoffice:ticket", args=[ticket.reference]), outputs)
+
+
+def test_P01_nothing_of_a_citizens_form_leaks(outputs, client, territory, settings):
+    settings.LIMITS_ON = False
+    for path, answers in {
+        "/demande/": {"sujet": "je-ne-sais-pas"},
+        "/demande/message/": {"texte": f"Je suis {GIVEN} {FAMILY}, {PHONE}, {EMAIL}"},
+        "/demande/lieu/": {"commune": "Bron", "adresse": f"chez {FAMILY}"},
+        "/demande/contact/": {"moyen": "tel", "telephone": PHONE, "message": "non", "eviter": GIVEN},
+        "/demande/vous/": {"prenom": GIVEN, "nom": FAMILY},
+    }.items():
+        outputs.append(client.post(path, answers).url)
+    for path in ("/demande/message/", "/demande/vous/", "/demande/verifier/"):
+        assert FAMILY in read(client, path, outputs)
+    outputs.append(client.post("/demande/verifier/").url)
+    read(
+        client, "/demande/enregistree/", []
+    )  # its telephone number is a link to what the authority answers at
+    assert Ticket.objects.get().person.family_name == FAMILY
 
 
 @pytest.mark.parametrize(
