@@ -45,6 +45,11 @@ class Period:
         return [self.first + timedelta(days=n) for n in range((self.last - self.first).days + 1)]
 
     @property
+    def after(self) -> date:
+        """The first day that is no longer in it."""
+        return self.last + timedelta(days=1)
+
+    @property
     def working(self) -> int:
         return working_days(self.first, self.last)
 

@@ -3,17 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_app.catalog.models import Topic
 from requests_app.indicators.delays import percentile, spread
+from requests_app.indicators.felt import Felt
 from requests_app.indicators.reading import Day, Figures
 from requests_app.lib import french, signs
 from requests_app.lib.workdays import is_working_day
 from requests_app.tickets.models.tickets import LATE_AFTER
-from requests_app.tickets.selectors.counts import Count
+from requests_app.tickets.selectors.counts import FEW, Count
 from requests_app.tickets.selectors.masking import RESERVED
 from requests_app.www.dashboards.asking import Asked
 from requests_app.www.dashboards.plots import Bar, Curve, bars, curves
@@ -32,6 +33,7 @@ class Plot:
     heads: Sequence[str]
     rows: Sequence[Sequence[str]]
     is_empty: bool = False
+    why_empty: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +49,29 @@ class TopicCount:
         return max(self.count.figure, 5) if self.count.is_hidden else self.count.figure
 
 
-def plots(asked: Asked, figures: Figures, topics: dict[int, Topic]) -> list[Plot]:
+def plots(asked: Asked, figures: Figures, topics: dict[int, Topic], said: Felt) -> list[Plot]:
     return [
         _by_day(asked, figures),
         _by_channel(figures),
         _by_topic(by_topic(figures, topics)),
         _by_delay(figures),
+        _by_feeling(said),
     ]
+
+
+def _by_feeling(said: Felt) -> Plot:
+    """Those who answered only, and they are said to be how many."""
+    count = ngettext("%(n)s réponse", "%(n)s réponses", said.answers) % {"n": french.number(said.answers)}
+    title = _("Comment ça s’est passé, sur %(count)s") % {"count": count}
+    if said.is_hidden:
+        why = _("Moins de %(n)s réponses : rien n’est montré, pour ne reconnaître personne.") % {"n": FEW}
+        title = _("Comment ça s’est passé")
+        return Plot("ressenti", title, mark_safe(""), (), (), is_empty=True, why_empty=why)
+    rows = [(word, french.number(n), _share(n, said.answers)) for word, n in said.counts]
+    drawn = [Bar(word, n, f"{french.number(n)} ({_share(n, said.answers)})") for word, n in said.counts]
+    described = "; ".join(f"{bar.label} : {bar.words}" for bar in drawn)
+    heads = (_("Ressenti"), _("Réponses"), _("Part"))
+    return Plot("ressenti", title, bars("ressenti", title, described, drawn), heads, rows)
 
 
 def _by_day(asked: Asked, figures: Figures) -> Plot:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
 from requests_app.indicators.delays import percentile, spread
+from requests_app.indicators.felt import Felt
 from requests_app.indicators.reading import Figures
 from requests_app.lib import signs
 from requests_app.www.dashboards.asking import Asked
@@ -26,7 +27,7 @@ def safe(cell: Cell) -> Cell:
 
 
 def table(
-    asked: Asked, figures: Figures, topics: dict[int, Topic], places: Sequence[Row]
+    asked: Asked, figures: Figures, topics: dict[int, Topic], places: Sequence[Row], said: Felt
 ) -> Iterator[list[Cell]]:
     """One table for all: what is counted, of what, and its figures; what a line has not stays empty."""
     yield [
@@ -60,6 +61,8 @@ def table(
     steps = (_("moins de 1 j"), "1–2 j", "2–3 j", "3–5 j", "5–10 j", "10–20 j", _("plus de 20 j"))
     for step, count in zip(steps, spread(delays), strict=True):
         yield [_("Par délai"), step, None, None, count, None, None, None, None]
+    for word, count in said.counts:
+        yield [_("Par ressenti"), word, None, None, count, None, None, None, None]
     for row in places:
         line = row.line
         held: list[Cell] = [line.waiting, line.late, line.median, line.ninetieth]

@@ -16,6 +16,7 @@ from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
+from requests_app.indicators.felt import Felt, felt
 from requests_app.indicators.reading import Figures, read
 from requests_app.indicators.stuck import stuck
 from requests_app.tickets.selectors.counts import CAP
@@ -47,6 +48,7 @@ class Looked:
     figures: Figures
     topics: dict[int, Topic]
     places: list[places.Row]
+    felt: Felt
 
 
 @require_GET
@@ -59,7 +61,7 @@ def board(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "asked": asked,
         "numbers": numbers(asked, figures, fifth=_fifth(looked, now)),
-        "plots": plots(asked, figures, looked.topics),
+        "plots": plots(asked, figures, looked.topics, looked.felt),
         "place_options": place_options(request, looked.scope, asked),
         "period_options": period_options(asked),
         "has_several": asked.where.has_several,
@@ -87,7 +89,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     why = f"{form} {asked.choice.code}"
     note_reading(user=agent_of(request), kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
     write, content_type = WRITERS[form]
-    content = write(exports.table(asked, looked.figures, looked.topics, looked.places))
+    content = write(exports.table(asked, looked.figures, looked.topics, looked.places, looked.felt))
     name = f"chiffres-{asked.place}-{asked.period.first}-{asked.period.last}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=content_type, headers=headers)
@@ -101,7 +103,7 @@ def _looked(request: HttpRequest, now: datetime) -> Looked:
     figures = read(asked.where, asked.period, asked.earlier, now=now)
     topics = {topic.pk: topic for topic in territory_of(request).topics.values()}
     rows = places.rows(request, asked, figures)
-    return Looked(scope, asked, figures, topics, rows)
+    return Looked(scope, asked, figures, topics, rows, felt(asked.where, asked.period))
 
 
 def _fifth(looked: Looked, now: datetime) -> tuple[str, str, int]:

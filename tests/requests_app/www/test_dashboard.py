@@ -12,6 +12,7 @@ from openpyxl import load_workbook
 
 from requests_app.access.models import Reading
 from requests_app.catalog.models import Topic
+from requests_app.feedback.models import FeltExperience
 from requests_app.indicators.rolling import roll
 from requests_app.maisons.models import Maison
 from requests_app.tickets.models import State, Ticket
@@ -96,6 +97,32 @@ class TestReserved:
         [one] = board(client_of(david))["stuck"]
         assert str(one.topic) == "Motif réservé"
         assert "Canari" not in client_of(david).get(PAGE).content.decode()
+
+
+class TestFelt:
+    def plot(self, client):
+        return next(plot for plot in board(client)["plots"] if plot.id == "ressenti")
+
+    def say(self, count, maison="P84"):
+        for ticket in Ticket.objects.filter(maison__code=maison)[:count]:
+            FeltExperience.objects.create(ticket=ticket, level=4, said_at=timezone.now())
+
+    def test_is_shown_with_the_number_of_answers(self, client_of, lived, david):
+        self.say(6)
+        plot = self.plot(client_of(david))
+        assert plot.title == "Comment ça s’est passé, sur 6 réponses"
+        assert ("Bien", "6", "100 %") in plot.rows
+
+    def test_P06_under_five_answers_nothing_is_shown(self, client_of, lived, david):
+        self.say(4)
+        plot = self.plot(client_of(david))
+        assert not plot.rows
+        assert "Moins de 5 réponses" in plot.why_empty
+        assert "Par ressenti" not in client_of(david).get(f"{PAGE}export/csv/").content.decode()
+
+    def test_a_manager_reads_what_was_said_of_his_maison(self, client_of, lived, david):
+        self.say(6, maison="P108")
+        assert not self.plot(client_of(david)).rows
 
 
 class TestPlace:
