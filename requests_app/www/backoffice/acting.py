@@ -21,7 +21,7 @@ from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.counts import around
 from requests_app.www.backoffice.choices import Choices, territory_of
 from requests_app.www.backoffice.forms import ActionForm, BulkForm, UnexpectedFields
-from requests_app.www.backoffice.listing import Listing, narrowed_to, read_listing
+from requests_app.www.backoffice.listing import Listing, read_listing
 from requests_app.www.backoffice.moves import ACTIONS
 from requests_app.www.backoffice.opening import Opened, open_readable
 from requests_app.www.backoffice.panels import bound
@@ -67,7 +67,7 @@ def _following(opened: Opened, listing: Listing | None) -> str:
     """The next ticket of the list, read before this one leaves it."""
     if listing is None:
         return ""
-    maison_id = narrowed_to(opened.user, opened.scope)
+    maison_id = listing.maison_id(opened.user, opened.scope)
     tickets = listing.tickets(scope=opened.scope, maison_id=maison_id, now=opened.now)
     near = around(tickets.exclude(pk=opened.ticket.pk), listing.sort, listing.mark_of(opened.ticket))
     return near.next or near.previous

@@ -27,7 +27,7 @@ from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.composer import Composer, composer_of
 from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import ActionForm
-from requests_app.www.backoffice.listing import Listing, narrowed_to, read_listing, read_mark
+from requests_app.www.backoffice.listing import KEYS, Listing, read_listing, read_mark
 from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.panels import panels_of
 from requests_app.www.backoffice.thread_markup import thread_markup
@@ -68,7 +68,7 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
 
 def listing_of(request: HttpRequest, opened: Opened, *, also: frozenset[str]) -> Listing | None:
     """The list the agent came from; None when the page was reached another way."""
-    if not set(request.GET) <= {"vue", "canal", "tri", *also}:
+    if not set(request.GET) <= {*KEYS, *also}:
         raise BadRequest("unknown parameter")
     return read_listing(request, opened.scope, also=also) if "vue" in request.GET else None
 
@@ -169,7 +169,7 @@ def _note_errors(refusal: Refusal | None) -> list[str]:
 def _around(opened: Opened, listing: Listing | None) -> Around | None:
     if listing is None:
         return None
-    maison_id = narrowed_to(opened.user, opened.scope)
+    maison_id = listing.maison_id(opened.user, opened.scope)
     tickets = listing.tickets(scope=opened.scope, maison_id=maison_id, now=opened.now)
     return around(tickets, listing.sort, listing.mark_of(opened.ticket))
 

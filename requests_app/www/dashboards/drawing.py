@@ -128,7 +128,7 @@ def _by_channel(figures: Figures) -> Plot:
         "canaux", title, _("Délai médian en jours ouvrés. %(list)s.") % {"list": described}, drawn, goal=goal
     )
     heads = (_("Canal"), _("Reçues"), _("Répondues"), _("Délai médian"), _("9 sur 10 en"))
-    return Plot("canaux", title, svg, heads, rows, not drawn)
+    return Plot("canaux", title, svg, heads, rows, not figures.delays.get(""))
 
 
 def by_topic(figures: Figures, topics: dict[int, Topic]) -> list[TopicCount]:

@@ -2,11 +2,14 @@
 
 import csv
 import io
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -58,6 +61,26 @@ class TestNumbers:
         assert board(client_of(david))["numbers"][4].title == "À trier"
         assert board(client_of(central))["numbers"][4].title == "À placer"
         assert board(client_of(central))["numbers"][4].figure == "1"
+
+    def test_C5_what_is_stuck_is_moved_in_three_gestures(self, client_of, lived, david, chloe):
+        """Open it, open « Confier », choose: its page knows the list, and gives it back afterwards."""
+        client = client_of(david)
+        page = client.get(PAGE)
+        [link] = re.findall(r'<a class="ref" href="([^"]+)"', page.content.decode())[:1]
+        opened = client.get(unescape(link))
+        total = int(page.context["numbers"][2].figure)
+        assert opened.context["around"].total == total
+        reference = page.context["stuck"][0].reference
+        url = f"{reverse('backoffice:assign', args=[reference])}?{unescape(link).partition('?')[2]}"
+        sent = {"version": opened.context["ticket"].version, "to": chloe.pk}
+        client.post(url, sent)
+        assert Ticket.objects.get(reference=reference).assignee == chloe
+
+    def test_the_preview_of_a_row_stays_in_its_list(self, client_of, lived, david):
+        client = client_of(david)
+        page = client.get(board(client)["numbers"][0].url).content.decode()
+        [row] = re.findall(r'<a class="trow-name" href="([^"]+)"', page)[:1]
+        assert client.get(unescape(row)).status_code == 200
 
     def test_a_number_of_the_table_leads_to_its_list(self, client_of, lived, central):
         client = client_of(central)
