@@ -16,6 +16,7 @@ urlpatterns = [
     path("entree/mail/", include("channels_app.mail.webhooks.urls")),
     path("entree/sms/", include("channels_app.sms.door.urls")),
     path("accueil/", include("channels_app.frontdesk.urls")),
+    path("rappels-promis/", include("channels_app.phone.urls")),
     path("quarantaine/", include("channels_app.intake.urls")),
     path("", include("channels_app.portal.urls")),
     path("", include("requests_app.accounts.urls")),

@@ -2,9 +2,9 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Undeliverable
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
+from channels_app.noting import said_of
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Channel, Ticket
-from requests_app.tickets.said import Said
+from requests_app.tickets.models import Channel
 from requests_app.tickets.services import Received
 from requests_app.visits.services import arrive
 
@@ -18,19 +18,11 @@ class FrontDesk:
     def hear(self, arrived: Arrived) -> Heard:
         """Understand a visit sheet; raises Unreadable."""
         sheet = read_sheet(arrived.raw)
-        said = Said(
+        said = said_of(
+            sheet,
             channel=self.kind,
-            occurred_at=sheet.at,
             text=_text(sheet),
-            subject=sheet.why,
-            person_id=sheet.person_id,
-            new_person=sheet.new_person,
-            ticket_id=_still_open(sheet),
-            author_id=sheet.agent_id,
-            maison_id=sheet.maison_id,
-            topic_code=sheet.topic_code,
             is_answered=sheet.next == Next.ANSWERED,
-            address=sheet.address,
             facts={"next": sheet.next},
         )
         return Heard(said, then=lambda received: _then(sheet, received))
@@ -51,14 +43,6 @@ def _text(sheet: Sheet) -> str:
         Next.APPOINTMENT: _("Venue à l’accueil. Souhaite un rendez-vous."),
     }
     return "\n".join(filter(None, [steps[Next(sheet.next)], sheet.word]))
-
-
-def _still_open(sheet: Sheet) -> int | None:
-    """The demand to join, unless it was closed since: the visit then opens its own."""
-    if sheet.ticket_id is None or sheet.person_id is None:
-        return None
-    joined = Ticket.objects.open().filter(pk=sheet.ticket_id, person_id=sheet.person_id)
-    return joined.values_list("pk", flat=True).first()
 
 
 def _then(sheet: Sheet, received: Received) -> None:

@@ -8,4 +8,8 @@ class FrontdeskConfig(AppConfig):
     label = "frontdesk"
 
     def ready(self) -> None:
+        from channels_app.frontdesk.kind import VISIT
+        from channels_app.noting import register
+
+        register(VISIT)
         OPEN_DOORS.add("frontdesk")

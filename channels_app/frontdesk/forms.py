@@ -1,20 +1,24 @@
 import uuid
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.frontdesk.sheet import Next
+from channels_app.noting import Kind
 from requests_app.lib import phones
-from requests_app.people.asked import read_birth
+from requests_app.people.asked import read_birth, understand_query
+from requests_app.visits.services import day_of
 
 ANONYMOUS, NEW, CREATE, STAR = "anonyme", "nouvelle", "creer", "*"
 
 
 class VisitForm(forms.Form):
-    """A visit as the desk types it. ``personne`` and ``sujet`` hold what the suggestions gave;
-    ``choix`` is the button pressed when the person had to be chosen on the page itself."""
+    """A contact as the desk types it; its kind asks more.
+
+    ``personne`` and ``sujet`` hold what the suggestions gave;
+    ``choix`` is the button pressed when the person had to be chosen on the page itself.
+    """
 
     cle = forms.UUIDField(
         widget=forms.HiddenInput,
@@ -45,12 +49,10 @@ class VisitForm(forms.Form):
     adresse = forms.CharField(label=_("Adresse"), required=False, max_length=200)
     suite = forms.ChoiceField(
         label=_("Suite ?"),
-        choices=Next.choices,
-        initial=Next.QUEUE,
         widget=forms.RadioSelect,
         error_messages={
-            "required": _("Choisissez ce qui suit : file d’attente, réponse ou rendez-vous."),
-            "invalid_choice": _("Choisissez ce qui suit : file d’attente, réponse ou rendez-vous."),
+            "required": _("Choisissez ce qui suit."),
+            "invalid_choice": _("Choisissez ce qui suit."),
         },
     )
     mot = forms.CharField(
@@ -60,10 +62,17 @@ class VisitForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
     )
 
-    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"cle": uuid.uuid4()})
+    def __init__(self, *args: Any, kind: Kind, now: datetime, **kwargs: Any) -> None:
+        kwargs["initial"] = {"cle": uuid.uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, **{"auto_id": "%s", **kwargs})
-        self.today = today
+        self.kind, self.now = kind, now
+        steps = self.fields["suite"]
+        assert isinstance(steps, forms.ChoiceField)
+        steps.choices, steps.initial = kind.steps.choices, kind.steps.values[0]
+
+    @property
+    def today(self) -> date:
+        return day_of(self.now)
 
     @property
     def is_fresh(self) -> bool:
@@ -87,6 +96,12 @@ class VisitForm(forms.Form):
     def unlisted(self) -> list[str]:
         """Names sent that this form does not know (threats: W03)."""
         return sorted(set(self.data) - set(self.fields) - {"csrfmiddlewaretoken"})
+
+    @property
+    def number(self) -> str:
+        """The number typed, in the field or as « Qui ? »; E.164, or ""."""
+        typed = self.cleaned_data
+        return typed["telephone"] or understand_query(typed["qui"], today=self.today).phone
 
     @property
     def who(self) -> str:
@@ -119,3 +134,12 @@ class VisitForm(forms.Form):
             self.add_error("qui", _("Écrivez un nom ou un téléphone, ou * pour une personne anonyme."))
         if not (typed.get("sujet") or typed.get("motif")):
             self.add_error("motif", _("Écrivez pourquoi la personne vient, par exemple : RSA."))
+
+
+def form_of(kind: Kind) -> type[VisitForm]:
+    """The form of a kind: the common fields, and its own."""
+    bases = (kind.form, VisitForm) if kind.form else (VisitForm,)
+    return _FORMS.setdefault(kind.code, type("NotedForm", bases, {}))
+
+
+_FORMS: dict[str, type[VisitForm]] = {}

@@ -9,6 +9,7 @@ from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.services import UNDO_WITHIN
 from channels_app.frontdesk.tokens import undo_token
 from channels_app.intake.models import Arrival
+from channels_app.noting import Words, kind_of_channel
 from requests_app.lib import french
 
 State = Arrival.State
@@ -21,6 +22,7 @@ class Done:
     strong: str
     text: str
     token: str
+    words: Words
 
     def __str__(self) -> str:
         return f"{self.strong} {self.text}"
@@ -36,16 +38,18 @@ def done(desk: Desk, arrival_id: int | None) -> Done | None:
 
 
 def _told(desk: Desk, arrival: Arrival) -> Done:
+    words = kind_of_channel(arrival.channel).words
     when = _("à %(time)s") % {"time": french.clock(arrival.received_at)}
     if arrival.state == State.DISCARDED:
-        return Done(_("Visite annulée."), _("Rien n’est gardé dans les demandes."), "")
+        return Done(str(words.undone), _("Rien n’est gardé dans les demandes."), "", words)
     token = undo_token(arrival.pk, desk.user)
     if arrival.touchpoint is None:  # stored, and not understood yet: the sweep or the central team will
-        return Done(_("Visite enregistrée"), _("%(when)s, en cours de traitement.") % {"when": when}, token)
+        return Done(str(words.saved), _("%(when)s, en cours de traitement.") % {"when": when}, token, words)
     ticket = arrival.touchpoint.ticket
     name = ticket.person.full_name if ticket.person else ""
-    strong = _("Visite de %(name)s enregistrée") % {"name": name} if name else _("Visite enregistrée")
-    return Done(strong, " ".join(filter(None, [f"{when}.", _number(arrival), _joined(arrival)])), token)
+    strong = str(words.named) % {"name": name} if name else str(words.saved)
+    said = [f"{when}.", _number(arrival), _joined(arrival), *arrival.touchpoint.remarks]
+    return Done(strong, " ".join(filter(None, said)), token, words)
 
 
 def _number(arrival: Arrival) -> str:

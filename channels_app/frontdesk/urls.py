@@ -7,6 +7,7 @@ from channels_app.frontdesk import views
 app_name = "frontdesk"
 urlpatterns = [
     path("", views.visit, name="visit"),
+    path("changer/", views.switch, name="switch"),
     path("annuler/", views.undo, name="undo"),
     path("personnes/", views.persons, name="persons"),
     path("personne/", views.person, name="person"),

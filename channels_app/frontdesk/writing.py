@@ -4,20 +4,20 @@ from django.utils.translation import gettext as _
 
 from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import VisitForm
-from channels_app.frontdesk.sheet import Sheet
 from channels_app.frontdesk.visitors import Visitor
+from channels_app.noting import Noted
 from requests_app.catalog.models import Topic
 from requests_app.lib import phones
 from requests_app.lib.text import fold
 from requests_app.tickets.selectors.of_person import open_ticket_on
 
 
-def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Sheet:
-    """Write the sheet: the topic recognised, the demand it joins, what was typed kept."""
+def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
+    """Write the sheet of the kind chosen: the topic recognised, the demand it joins, what was typed kept."""
     typed = form.cleaned_data
     topic = _topic_code(typed["sujet"], typed["motif"])
     assert desk.maison_id is not None
-    return Sheet(
+    noted = Noted(
         at=desk.at,
         agent_id=desk.user.pk,
         maison_id=desk.maison_id,
@@ -30,6 +30,7 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Sheet:
         new_person=visitor.new_person,
         ticket_id=None if typed["nouvelle_demande"] else _joined(desk, visitor, topic),
     )
+    return form.kind.write(noted, form)
 
 
 def _topic_code(chosen: str, typed: str) -> str:

@@ -66,6 +66,7 @@ INSTALLED_APPS = [
     "channels_app.mail",
     "channels_app.sms",
     "channels_app.frontdesk",
+    "channels_app.phone",
     "channels_app.portal",
     "channels_app.demo",
 ]
@@ -238,6 +239,7 @@ CHANNELS = [
     "channels_app.mail.adapter.Mail",
     "channels_app.sms.adapter.Sms",
     "channels_app.frontdesk.adapter.FrontDesk",
+    "channels_app.phone.adapter.Phone",
     "channels_app.portal.adapter.Portal",
 ]
 

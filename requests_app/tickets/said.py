@@ -30,12 +30,13 @@ class Said:
     reference of a demand whose seal came back with the words (lib/seals.py): the sender must still be a
     party to it. ``by_number`` is the phone number they came from, where nothing better proves what they
     answer. ``mailboxes`` are the addresses written to. ``is_urgent`` and ``topic_code`` are an
-    agent's word; the catalog only proposes.
+    agent's word; the catalog only proposes. ``direction`` is "out" for a call an agent made.
     """
 
     channel: str
     occurred_at: datetime
     text: str
+    direction: str = "in"
     reply_text: str = ""
     subject: str = ""
     html: str = ""

@@ -29,6 +29,7 @@ class Stage:
     attachment: Any
     arrival: Any
     visit: Any
+    promise: Any
     appointment: Any
     agent: Any
     model: Any
@@ -114,6 +115,11 @@ ROUTES = {
     "accounts:password": Route(BOTH, EVERYONE),
     "accounts:switch_place": Route(POST, EVERYONE),
     "frontdesk:visit": Route(BOTH, READERS),
+    "frontdesk:switch": Route(POST, READERS),
+    "phone:promises": Route(GET, READERS),
+    "phone:called": Route(POST, AT_LYON_8, lambda s: {"pk": s.promise.pk}),
+    "phone:not_reached": Route(POST, AT_LYON_8, lambda s: {"pk": s.promise.pk}),
+    "phone:undo": Route(POST, AT_LYON_8, lambda s: {"pk": s.promise.pk}),
     "frontdesk:persons": Route(POST, READERS),
     "frontdesk:person": Route(GET, READERS),
     "frontdesk:topics": Route(POST, READERS),

@@ -1,17 +1,20 @@
 """Every route × every role (threats: A01, W06): who may, who may not, and a GET that changes nothing."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
 
 from requests_app.access.models import Reading
 from requests_app.tickets.files import attach
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.said import SaidFile
+from requests_app.tickets.services import promise_call
 from tests.house.routes import EVERYONE, READERS, ROUTES, Stage, walk
 
 SIGN_IN = "/connexion/"
@@ -42,6 +45,7 @@ def stage(
     users = {name: request.getfixturevalue(name) for name in sorted(EVERYONE)}
     ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali"))
     touchpoint = make_touchpoint(ticket, html="<p>Bonjour</p>")
+    due = timezone.now() + timedelta(hours=1)
     file = SaidFile(name="note.txt", declared_type="text/plain", data=b"bonjour")
     return Stage(
         ticket=ticket,
@@ -49,6 +53,7 @@ def stage(
         attachment=attach(touchpoint, [file])[0],
         arrival=make_arrival(),
         visit=make_visit(),
+        promise=promise_call(touchpoint=touchpoint, number="", due_at=due, at=timezone.now()),
         appointment=make_appointment(ticket=ticket, agent=users["chloe"]),
         agent=users["bruno"],
         model=make_model(),

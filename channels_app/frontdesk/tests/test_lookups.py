@@ -96,5 +96,5 @@ class TestTopics:
         chosen = {"personne": person_token(samira.pk, bruno), "sujet": "fsl-acces-maintien"}
         page = ask("about", **chosen).content.decode()
 
-        assert "porte déjà sur ce sujet : la visite y sera jointe." in page
+        assert "porte déjà sur ce sujet : ce contact y sera joint." in page
         assert "Ouvrir une nouvelle demande" in page

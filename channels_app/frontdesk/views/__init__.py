@@ -1,6 +1,6 @@
 from channels_app.frontdesk.views.appointments import appointment
 from channels_app.frontdesk.views.counter import call_next, queue, step
-from channels_app.frontdesk.views.desk import undo, visit
+from channels_app.frontdesk.views.desk import switch, undo, visit
 from channels_app.frontdesk.views.lookups import about, person, persons, topics
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "persons",
     "queue",
     "step",
+    "switch",
     "topics",
     "undo",
     "visit",

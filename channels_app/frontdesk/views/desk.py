@@ -5,19 +5,24 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest, HttpResponseNotFound
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.frontdesk import notices
 from channels_app.frontdesk.desk import Desk, desk_of
-from channels_app.frontdesk.forms import VisitForm
+from channels_app.frontdesk.forms import VisitForm, form_of
+from channels_app.frontdesk.kind import VISIT
 from channels_app.frontdesk.services import save_visit, saved_before, undo_visit
 from channels_app.frontdesk.tokens import person_token, undone_by
 from channels_app.frontdesk.views.counter import counter_context
 from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
 from channels_app.frontdesk.writing import sheet_of
 from channels_app.intake.models import Arrival
+from channels_app.noting import KINDS, Kind, kind_of_channel
+from requests_app.lib.questions import only_asks
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.selectors.promises import to_call
 
 logger = logging.getLogger(__name__)
 
@@ -28,17 +33,37 @@ UNREADY = 422
 @login_required
 @require_http_methods(["GET", "POST"])
 def visit(request: HttpRequest) -> HttpResponse:
-    """Log a visit; the empty form again once it is saved, with the notice of what was done."""
+    """Log a visit, a call or a letter; the empty form again once it is saved, with what was done."""
     desk = desk_of(request)
     if desk.maison_id is None:
         return render(request, "frontdesk/choose_place.html", status=409 if request.method == "POST" else 200)
     if request.method == "POST":
         return _save(request, desk)
-    return _page(request, desk, VisitForm(today=desk.today))
+    kind = _kind(request)
+    return _page(request, desk, form_of(kind)(kind=kind, now=desk.at))
+
+
+def _kind(request: HttpRequest) -> Kind:
+    """The place of the switch; the visit when the address says none, or one that is not open."""
+    return KINDS.get(request.GET.get("pour", ""), VISIT)
+
+
+@only_asks
+@login_required
+@require_POST
+def switch(request: HttpRequest) -> HttpResponse:
+    """Turn the form into another kind; what is typed stays."""
+    desk = desk_of(request)
+    if desk.maison_id is None:
+        return redirect("frontdesk:visit")
+    kind = _kind(request)
+    typed = {name: value for name, value in request.POST.items() if name != "suite"}
+    return _page(request, desk, form_of(kind)(kind=kind, now=desk.at, initial=typed))
 
 
 def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
-    form = VisitForm(request.POST, today=desk.today)
+    kind = _kind(request)
+    form = form_of(kind)(request.POST, request.FILES, kind=kind, now=desk.at)
     if form.unlisted:
         logger.warning("frontdesk: %s fields that are not of the form refused", len(form.unlisted))
         return HttpResponseBadRequest()
@@ -51,13 +76,13 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
         form.add_error("qui", _("Choisissez de nouveau la personne dans la liste."))
         return _page(request, desk, form, status=UNREADY)
     if isinstance(visitor, Offer):  # a repeat meets the person that its first time created
-        arrival_id = saved_before(agent=desk.user, key=key)
+        arrival_id = saved_before(kind=kind, agent=desk.user, key=key)
         if arrival_id is None:
             return _page(request, desk, form, offer=visitor, status=UNREADY)
     else:
-        arrival_id = save_visit(sheet=sheet_of(desk, form, visitor), key=key)
+        arrival_id = save_visit(kind=kind, sheet=sheet_of(desk, form, visitor), key=key)
     request.session[DONE] = arrival_id
-    return redirect("frontdesk:visit")
+    return _back(kind)
 
 
 def _page(
@@ -65,6 +90,9 @@ def _page(
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
+        "kind": form.kind,
+        "kinds": KINDS.values(),
+        "promised": to_call(desk.scope, maison_id=desk.maison_id),
         "offer": offer,
         "lines": [(person_token(line.id, desk.user), line) for line in offer.persons] if offer else [],
         "done": None if form.is_bound else notices.done(desk, request.session.get(DONE)),
@@ -87,4 +115,9 @@ def undo(request: HttpRequest) -> HttpResponse:
         undo_visit(arrival=arrival, by=desk.user, at=desk.at)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    return redirect("frontdesk:visit")
+    return _back(kind_of_channel(arrival.channel))
+
+
+def _back(kind: Kind) -> HttpResponse:
+    """The same place of the switch, empty."""
+    return redirect(f"{reverse('frontdesk:visit')}?pour={kind.code}")

@@ -10,6 +10,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
         """Nobody has done it, and it is still worth doing."""
         return self.filter(done_at=None)
 
+    def promised_calls(self) -> Self:
+        """Calls with an instant: someone told the person until when."""
+        return self.filter(kind="call", due_at__isnull=False)
+
 
 class Task(models.Model):
     """What only a person can do about a ticket; ``text`` is the sentence shown, ``kind`` its title.
@@ -36,6 +40,13 @@ class Task(models.Model):
     objects = TaskQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            models.Index(
+                fields=["due_at"],
+                condition=Q(kind="call", due_at__isnull=False),
+                name="task_call_promised",
+            )
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["key"],

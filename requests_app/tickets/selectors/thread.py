@@ -29,6 +29,7 @@ FACTS = {
     "list": gettext_lazy("Liste de diffusion"),
     "spam": gettext_lazy("Indésirable, selon le serveur de messagerie"),
     "bounce": gettext_lazy("Avis de non-remise"),
+    "relay": gettext_lazy("Centre relais"),
 }
 
 
@@ -180,6 +181,8 @@ def _what(row: TouchpointRow, is_out: bool) -> str:
     if also := row.facts.get("also"):
         said["also"] = ", ".join(address for _pk, address in also)
         return _("%(channel)s à %(address)s, aussi à %(also)s") % said
+    if by_hand := _noted(row, is_out):
+        return by_hand % said
     if is_out:
         return _("%(channel)s à %(address)s") % said if row.sender else _("%(channel)s envoyé") % said
     if not row.agent and "@" in row.sender:
@@ -201,3 +204,14 @@ def _answered_at(row: TouchpointRow) -> str:
     """Where its author can be answered in writing, or ""."""
     by_mail = row.channel == Channel.Kind.MAIL and "@" in row.sender
     return row.sender if by_mail or row.channel == Channel.Kind.SMS else ""
+
+
+def _noted(row: TouchpointRow, is_out: bool) -> str:
+    """A call or a letter that an agent noted: no program carried it."""
+    if not row.agent or row.delivery:
+        return ""
+    if row.channel == Channel.Kind.PHONE:
+        return _("a appelé la personne") if is_out else _("Appel noté par %(agent)s")
+    if row.channel == Channel.Kind.LETTER:
+        return _("a posté un courrier") if is_out else _("Courrier enregistré par %(agent)s")
+    return ""

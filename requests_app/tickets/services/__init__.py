@@ -1,5 +1,12 @@
 """Verbs: whatever changes a ticket is here."""
 
+from requests_app.tickets.services.calls import (
+    UNDO_CALL_WITHIN,
+    note_called,
+    note_not_reached,
+    promise_call,
+    undo_call,
+)
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
@@ -19,6 +26,7 @@ from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
 from requests_app.tickets.services.working import assign, hand_over, release, take
 
 __all__ = [
+    "UNDO_CALL_WITHIN",
     "Received",
     "add_note",
     "add_participant",
@@ -37,6 +45,9 @@ __all__ = [
     "link",
     "link_by_number",
     "link_person",
+    "note_called",
+    "note_not_reached",
+    "promise_call",
     "put_on_hold",
     "receive",
     "release",
@@ -50,6 +61,7 @@ __all__ = [
     "sort",
     "take",
     "undecide_link",
+    "undo_call",
     "undo_finish",
     "unsort",
     "withdraw",

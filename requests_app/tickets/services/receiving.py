@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.proposals import propose_topic
@@ -14,12 +15,13 @@ from requests_app.routing.services import decide
 from requests_app.routing.territory import Territory, current
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.files import attach
+from requests_app.tickets.files import attach, discard
 from requests_app.tickets.messages.acknowledgment import acknowledge
-from requests_app.tickets.models import Event, Outcome, State, Ticket, Touchpoint
+from requests_app.tickets.models import Event, Outcome, State, Task, Ticket, Touchpoint
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.said import Said
+from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.participants import propose_copied
@@ -73,7 +75,7 @@ def _chosen(said: Said, person: Person | None) -> Ticket:
     """The open ticket an agent joined these words to; only one of the same person."""
     ticket = Ticket.objects.open().filter(pk=said.ticket_id or 0).first()
     if ticket is None or person is None or ticket.person_id != person.pk:
-        raise Refused(_("Cette demande ne peut pas recevoir la visite."))
+        raise Refused(_("Cette demande ne peut pas recevoir ce contact."))
     return ticket
 
 
@@ -146,6 +148,7 @@ def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> T
     touchpoint = Touchpoint.objects.create(
         ticket=ticket,
         channel=said.channel,
+        direction=said.direction,
         occurred_at=said.occurred_at,
         recorded_at=at,
         author_id=said.author_id,
@@ -174,12 +177,14 @@ def withdraw_visit(*, touchpoint: Touchpoint) -> None:
     """
     ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
     before = ticket.touchpoints.exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
+    _take_files_away(touchpoint)
     if before:
+        _drop_tasks_of(touchpoint)
         touchpoint.delete()
         words = " ".join((before.reply_text or before.text)[: EXCERPT * 4].split())[:EXCERPT]
         Ticket.objects.filter(pk=ticket.pk).update(excerpt=words, version=ticket.version + 1)
         return
-    if ticket.version > 1 or ticket.notes.exists():
+    if ticket.version > 1 or ticket.notes.exists() or ticket.tasks.exclude(done_at=None).exists():
         raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
     person, decision = ticket.person, ticket.decision
     Event.objects.filter(ticket=ticket).delete()
@@ -188,3 +193,16 @@ def withdraw_visit(*, touchpoint: Touchpoint) -> None:
         RoutingDecision.objects.filter(pk=decision.pk).delete()
     if person and person.created_at == touchpoint.recorded_at and not person.tickets.exists():
         person.delete()
+
+
+def _take_files_away(touchpoint: Touchpoint) -> None:
+    """Its files go with it once the undo is sure; the raw arrival keeps their bytes."""
+    files = list(touchpoint.attachments.all())
+    transaction.on_commit(lambda: discard(files))
+
+
+def _drop_tasks_of(touchpoint: Touchpoint) -> None:
+    """What was asked because of it, on a demand that stays."""
+    mine = Task.objects.to_do().filter(ticket_id=touchpoint.ticket_id, key=promise_key(touchpoint))
+    gone, _rows = mine.delete()
+    Ticket.objects.filter(pk=touchpoint.ticket_id).update(tasks_count=F("tasks_count") - gone)

@@ -10,8 +10,9 @@ from django.db import IntegrityError, transaction
 from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
-from requests_app.tickets.errors import Refused
+from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Event, Task, Ticket
 from requests_app.tickets.services.moves import require_handler
 
@@ -39,7 +40,7 @@ def ask(
 @transaction.atomic
 def finish(*, task: Task, by: User, at: datetime) -> None:
     """It is done; whoever comes second is told so."""
-    require_handler(task.ticket, by)
+    _require_doer(task, by)
     if not Task.objects.to_do().filter(pk=task.pk).update(done_at=at, done_by=by):
         raise AlreadyDone
     _count(task, -1)
@@ -49,7 +50,7 @@ def finish(*, task: Task, by: User, at: datetime) -> None:
 @transaction.atomic
 def undo_finish(*, task: Task, by: User, at: datetime) -> None:
     """It was not done after all; only what a person has done comes back."""
-    require_handler(task.ticket, by)
+    _require_doer(task, by)
     done = Task.objects.filter(pk=task.pk).exclude(done_by=None)
     try:
         with transaction.atomic():
@@ -70,6 +71,15 @@ def drop(*, key: str, at: datetime) -> bool:
         return False
     _count(task, -1)
     return True
+
+
+def _require_doer(task: Task, by: User) -> None:
+    """Whoever reads a demand may call its person back, as the desk promised; the rest is for its handlers."""
+    ticket = task.ticket
+    if task.kind != Task.Kind.CALL:
+        require_handler(ticket, by)
+    elif not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
+        raise NotAllowed
 
 
 def _count(task: Task, change: int) -> None:

@@ -1,0 +1,31 @@
+"""The visit's place in the switch of the counter's form."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.frontdesk.sheet import Next, Sheet
+from channels_app.noting import Kind, Noted, Words, common
+from requests_app.tickets.models import Channel
+
+
+def _write(noted: Noted, form: forms.Form) -> Sheet:
+    return Sheet(**common(noted))
+
+
+VISIT = Kind(
+    channel=Channel.Kind.FRONTDESK,
+    code="visite",
+    key="v",
+    icon="person-walking",
+    words=Words(
+        title=_("Visite"),
+        new=_("Nouvelle visite"),
+        named=_("Visite de %(name)s enregistrée"),
+        saved=_("Visite enregistrée"),
+        undone=_("Visite annulée."),
+        undo=_("Annuler la visite"),
+        last=_("Dernière visite"),
+    ),
+    steps=Next,
+    write=_write,
+)

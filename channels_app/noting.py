@@ -1,0 +1,153 @@
+"""What an agent notes for somebody at the counter's form: a visit, a call, a letter.
+
+Each suitcase registers its kind at start; the page shows them as one switch over the same fields, and hands
+over what they have in common. A sheet is stored as it was written before it is understood.
+"""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django import forms
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.contract import Unreadable
+from requests_app.people.services import NewPerson
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Noted:
+    """One contact as it was written. Without person nor new person, somebody anonymous.
+
+    ``next`` is what follows, ``why`` are words typed for which no topic was chosen, ``ticket_id`` is the
+    open demand it joins.
+    """
+
+    at: datetime
+    agent_id: int
+    maison_id: int
+    next: str
+    topic_code: str = ""
+    why: str = ""
+    word: str = ""
+    address: str = ""
+    person_id: int | None = None
+    new_person: NewPerson | None = None
+    ticket_id: int | None = None
+
+    def to_raw(self) -> bytes:
+        """Canonical: the same sheet always gives the same bytes."""
+        text = json.dumps(
+            asdict(self), default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")
+        )
+        return text.encode()
+
+
+Sheet = TypeVar("Sheet", bound=Noted)
+
+
+def read_noted(
+    kind: type[Sheet],
+    raw: bytes,
+    *,
+    steps: type[models.TextChoices],
+    more: Callable[[dict[str, Any]], None] = lambda values: None,
+) -> Sheet:
+    """The sheet of stored bytes, ``more`` reads its own fields; raises Unreadable."""
+    try:
+        values = json.loads(raw)
+        values["at"] = datetime.fromisoformat(values["at"])
+        values["next"] = steps(values["next"])
+        values["new_person"] = _read_new(values["new_person"])
+        more(values)
+        return kind(**values)
+    except (ValueError, TypeError, KeyError) as error:
+        raise Unreadable(_("La fiche notée par l’agent n’a pas pu être relue.")) from error
+
+
+def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> Said:
+    """What every kind says of its sheet; ``more`` is what it knows besides."""
+    values: dict[str, Any] = {
+        "occurred_at": noted.at,
+        "subject": noted.why,
+        "person_id": noted.person_id,
+        "new_person": noted.new_person,
+        "ticket_id": _still_open(noted),
+        "author_id": noted.agent_id,
+        "maison_id": noted.maison_id,
+        "topic_code": noted.topic_code,
+        "address": noted.address,
+        **more,
+    }
+    return Said(channel=channel, text=text, **values)
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the page says of one kind; ``named`` holds %(name)s."""
+
+    title: str | Promise
+    new: str | Promise
+    named: str | Promise
+    saved: str | Promise
+    undone: str | Promise
+    undo: str | Promise
+    last: str | Promise
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One place of the switch. ``code`` is its word in the address, ``steps`` what may follow.
+
+    ``form`` asks what it needs more than the common fields, shown by ``template``; ``write`` makes its
+    sheet of both.
+    """
+
+    channel: str
+    code: str
+    key: str
+    icon: str
+    words: Words
+    steps: type[models.TextChoices]
+    write: Callable[[Noted, forms.Form], Noted]
+    form: type[forms.Form] | None = None
+    template: str = ""
+    takes_files: bool = False
+
+
+KINDS: dict[str, Kind] = {}  # filled by each suitcase at start, in the order of the switch
+
+
+def register(kind: Kind) -> None:
+    KINDS[kind.code] = kind
+
+
+def kind_of_channel(channel: str) -> Kind:
+    """The kind that notes a channel; KeyError when its suitcase is closed."""
+    return {kind.channel: kind for kind in KINDS.values()}[channel]
+
+
+def common(noted: Noted) -> dict[str, Any]:
+    """The fields every sheet has, for the sheet of a kind."""
+    return {name: getattr(noted, name) for name in Noted.__slots__}
+
+
+def _still_open(noted: Noted) -> int | None:
+    """The demand to join, unless it was closed since: the contact then opens its own."""
+    if noted.ticket_id is None or noted.person_id is None:
+        return None
+    joined = Ticket.objects.open().filter(pk=noted.ticket_id, person_id=noted.person_id)
+    return joined.values_list("pk", flat=True).first()
+
+
+def _read_new(values: dict[str, Any] | None) -> NewPerson | None:
+    if values is None:
+        return None
+    born = values["birth_date"]
+    return NewPerson(**{**values, "birth_date": date.fromisoformat(born) if born else None})

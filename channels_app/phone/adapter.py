@@ -1,0 +1,88 @@
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Arrived, Heard, Undeliverable
+from channels_app.noting import said_of
+from channels_app.phone.sheet import Call, Next, Voice, read_call
+from requests_app.lib import french, phones
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
+from requests_app.people.services import choose
+from requests_app.tickets.models import Channel, Touchpoint
+from requests_app.tickets.services import Received, promise_call
+
+Direction = Touchpoint.Direction
+
+
+class Phone:
+    """Calls, written by the agent who had them: received or made."""
+
+    kind = Channel.Kind.PHONE
+    most_resends = 0
+
+    def hear(self, arrived: Arrived) -> Heard:
+        """Understand a call sheet; raises Unreadable."""
+        call = read_call(arrived.raw)
+        said = said_of(
+            call,
+            channel=self.kind,
+            text=_text(call),
+            direction=Direction.OUT if call.is_out else Direction.IN,
+            is_answered=call.next == Next.ANSWERED,
+            facts={"next": call.next, "relay": call.is_relayed},
+        )
+        return Heard(said, then=lambda received: _then(call, received))
+
+    def speak(self, outgoing: Outgoing) -> str:
+        """A program calls nobody: it is for an agent."""
+        raise Undeliverable(_("On n’écrit pas par téléphone : appelez la personne."))
+
+    def was_accepted(self, outgoing: Outgoing) -> bool | None:
+        return False
+
+
+def _text(call: Call) -> str:
+    """What the service reads: which call it was, what was promised, then the agent's own words."""
+    return "\n".join(filter(None, [*_sentences(call), call.word]))
+
+
+def _sentences(call: Call) -> list[str]:
+    called = _("Appel passé par un agent.") if call.is_out else _("Appel reçu.")
+    said = [_("Appel avec réponse donnée tout de suite.") if call.next == Next.ANSWERED else called]
+    if call.number:
+        said.append(_("Numéro : %(number)s.") % {"number": phones.spoken(call.number)})
+    if call.promised_at:
+        said.append(_("Rappel promis, %(when)s.") % {"when": french.moment(call.promised_at)})
+    return [*said, *_reach(call)]
+
+
+def _reach(call: Call) -> list[str]:
+    """What the call says of how to reach the person."""
+    said = {
+        Voice.YES: _("On peut laisser un message vocal."),
+        Voice.NO: _("Ne pas laisser de message vocal."),
+    }
+    relay = _("Par un centre relais : la personne est sourde ou malentendante.") if call.is_relayed else ""
+    return [words for words in (relay, said.get(Voice(call.voice), "")) if words]
+
+
+def _then(call: Call, received: Received) -> None:
+    if call.promised_at:
+        promise_call(touchpoint=received.touchpoint, number=call.number, due_at=call.promised_at, at=call.at)
+    number = call.number or _only_number(received)
+    if call.voice and number:
+        choose(
+            kind=ContactPoint.Kind.PHONE,
+            value=number,
+            uses=[ContactPoint.Use.VOICE_MESSAGE],
+            is_allowed=call.voice == Voice.YES,
+            word=_("dit au téléphone"),
+            at=call.at,
+        )
+
+
+def _only_number(received: Received) -> str:
+    """The number of the person chosen by name, when she has one and no other."""
+    person_id = received.ticket.person_id
+    points = ContactPoint.objects.filter(person=person_id, kind=ContactPoint.Kind.PHONE)
+    numbers = list(points.values_list("value", flat=True)[:2]) if person_id else []
+    return numbers[0] if len(numbers) == 1 else ""

@@ -1,0 +1,43 @@
+"""The call's place in the switch of the counter's form."""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.noting import Kind, Noted, Words, common
+from channels_app.phone.forms import OUT, CallForm
+from channels_app.phone.sheet import Call, Next
+from requests_app.tickets.models import Channel
+
+
+def _write(noted: Noted, form: Any) -> Call:
+    typed = form.cleaned_data
+    return Call(
+        **common(noted),
+        is_out=typed["sens"] == OUT,
+        is_relayed=typed["relais"],
+        number=form.number,
+        voice=typed["message"],
+        promised_at=form.promised_at if noted.next == Next.PROMISED else None,
+    )
+
+
+CALL = Kind(
+    channel=Channel.Kind.PHONE,
+    code="appel",
+    key="a",
+    icon="telephone",
+    words=Words(
+        title=_("Appel"),
+        new=_("Nouvel appel"),
+        named=_("Appel de %(name)s noté"),
+        saved=_("Appel noté"),
+        undone=_("Appel annulé."),
+        undo=_("Annuler l’appel"),
+        last=_("Dernier appel"),
+    ),
+    steps=Next,
+    write=_write,
+    form=CallForm,
+    template="phone/_fields.html",
+)

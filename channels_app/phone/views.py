@@ -1,0 +1,135 @@
+"""« Rappels promis » : who waits for a call of ours, due first; called, or not reached and tried again."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from channels_app.phone.forms import AgainForm
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.lib.french import moment
+from requests_app.tickets import services
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Task
+from requests_app.tickets.selectors.promises import Promise, figures_of, promised_task, promises_at
+
+DONE = "promise_done"  # in the session: the task of the last call and what was said; no name
+UNREADY = 422
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A promise, with its form to try again."""
+
+    promise: Promise
+    form: AgainForm
+
+
+@require_GET
+@login_required
+def promises(request: HttpRequest) -> HttpResponse:
+    """List the calls promised at the agent's Maison, or at all of hers when she stands at none."""
+    return _page(request, timezone.now())
+
+
+@require_POST
+@login_required
+def called(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person was called."""
+    now, task = timezone.now(), _task(request, pk)
+    try:
+        services.note_called(task=task, by=cast(User, request.user), at=now)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    return _done(request, pk, _("Appel noté."), now)
+
+
+@require_POST
+@login_required
+def not_reached(request: HttpRequest, pk: int) -> HttpResponse:
+    """Nobody answered: a new moment is promised."""
+    now, task = timezone.now(), _task(request, pk)
+    form = _again_form(pk, now, request.POST)
+    if not form.is_valid() or form.promised_at is None:
+        return _page(request, now, wrong=(pk, form), status=UNREADY)
+    try:
+        services.note_not_reached(task=task, again_at=form.promised_at, by=cast(User, request.user), at=now)
+    except Refused as refusal:
+        return _refused(request, refusal)
+    said = _("Pas joint : à rappeler, %(when)s.") % {"when": moment(form.promised_at)}
+    return _done(request, pk, said, now)
+
+
+@require_POST
+@login_required
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """The call just noted was not made; its promise stands again."""
+    try:
+        services.undo_call(task=_task(request, pk), by=cast(User, request.user), at=timezone.now())
+    except Refused as refusal:
+        return _refused(request, refusal)
+    request.session.pop(DONE, None)
+    messages.success(request, _("Annulé : le rappel est de nouveau à faire."))
+    return redirect("phone:promises")
+
+
+def _scope(request: HttpRequest) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.can_welcome:
+        raise PermissionDenied
+    return scope
+
+
+def _task(request: HttpRequest, pk: int) -> Task:
+    task = promised_task(_scope(request), pk)
+    if task is None:
+        raise Http404
+    return task
+
+
+def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+    messages.error(request, str(refusal))
+    return redirect("phone:promises")
+
+
+def _done(request: HttpRequest, pk: int, said: str, now: datetime) -> HttpResponse:
+    request.session[DONE] = {"task_id": pk, "said": said, "at": now.isoformat()}
+    return redirect("phone:promises")
+
+
+def _page(
+    request: HttpRequest, now: datetime, *, wrong: tuple[int, AgainForm] | None = None, status: int = 200
+) -> HttpResponse:
+    scope, place = _scope(request), cast(User, request.user).current_maison_id
+    maison_id = place if place and scope.can_see(place) else None
+    context: dict[str, Any] = {
+        "lines": [
+            Line(each, wrong[1] if wrong and wrong[0] == each.task_id else _again_form(each.task_id, now))
+            for each in promises_at(scope, maison_id=maison_id, now=now)
+        ],
+        "figures": figures_of(scope, maison_id=maison_id, now=now),
+        "wrong_id": wrong[0] if wrong else None,
+        "wrong": wrong[1] if wrong else None,
+        "done": None if wrong else _last(request, now),
+    }
+    return render(request, "phone/promises.html", context, status=status)
+
+
+def _again_form(pk: int, now: datetime, data: Any = None) -> AgainForm:
+    return AgainForm(data, now=now, auto_id=f"%s-{pk}")
+
+
+def _last(request: HttpRequest, now: datetime) -> dict[str, Any] | None:
+    """The last call noted, while it can be undone."""
+    done = request.session.get(DONE)
+    is_young = done and now - datetime.fromisoformat(done["at"]) < services.UNDO_CALL_WITHIN
+    return done if is_young else None

@@ -1,0 +1,125 @@
+"""Calls promised to persons of some Maisons: what is to do, and how many were kept."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Count, F, Q
+
+from requests_app.access.scope import Scope
+from requests_app.lib import phones
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Task
+from requests_app.tickets.models.tasks import TaskQuerySet
+from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.rows import named
+
+AT_MOST = 100  # lines of the page; nobody calls more in a day
+SINCE = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """One call to make before ``due_at``. ``phone`` is E.164 or "", ``promised`` what was told of it."""
+
+    task_id: int
+    reference: str
+    name: str
+    topic: str
+    promised: str
+    due_at: datetime
+    is_late: bool
+    phone: str
+    may_leave_message: bool = False
+    no_message: bool = False
+    is_reserved: bool = False
+
+    @property
+    def spoken(self) -> str:
+        return phones.spoken(self.phone)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """Promises due within the last thirty days: kept in time, or late (called after, or not yet)."""
+
+    kept: int
+    late: int
+
+
+def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[Promise]:
+    """Calls to make, due first, of demands the agent may read; two statements."""
+    tasks = list(
+        _readable(scope, maison_id)
+        .to_do()
+        .select_related("ticket__person", "ticket__topic")
+        .order_by("due_at", "pk")[:AT_MOST]
+    )
+    points = _phones_of({task.ticket.person_id for task in tasks if task.ticket.person_id})
+    return [_promise(task, points.get(task.ticket.person_id or 0), now) for task in tasks]
+
+
+def to_call(scope: Scope, *, maison_id: int | None) -> int:
+    """How many calls are promised; one statement."""
+    return _readable(scope, maison_id).to_do().count()
+
+
+def promised_task(scope: Scope, pk: int) -> Task | None:
+    """A promise the agent may see, done or not."""
+    return _readable(scope, None).select_related("ticket").filter(pk=pk).first()
+
+
+def figures_of(scope: Scope, *, maison_id: int | None, now: datetime) -> Figures:
+    """One statement; a promise whose cause has gone by itself is not counted."""
+    due = _readable(scope, maison_id).filter(due_at__gt=now - SINCE)
+    done = Q(done_by__isnull=False)
+    counts = due.aggregate(
+        kept=Count("pk", filter=done & Q(done_at__lte=F("due_at"))),
+        late=Count("pk", filter=(done & Q(done_at__gt=F("due_at"))) | Q(done_at=None, due_at__lt=now)),
+    )
+    return Figures(counts["kept"], counts["late"])
+
+
+def _readable(scope: Scope, maison_id: int | None) -> TaskQuerySet:
+    promised = Task.objects.promised_calls().filter(scope.readable_q("ticket__"))
+    return promised.filter(ticket__maison=maison_id) if maison_id else promised
+
+
+def _phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:
+    """The first number of each person, one that is sure before one to check."""
+    found = ContactPoint.objects.filter(person__in=person_ids, kind=ContactPoint.Kind.PHONE)
+    return {point.person_id: point for point in found.order_by("-needs_check", "-pk")}
+
+
+def _promise(task: Task, point: ContactPoint | None, now: datetime) -> Promise:
+    ticket, voice = task.ticket, ContactPoint.Use.VOICE_MESSAGE
+    assert task.due_at is not None
+    if ticket.is_sensitive:
+        return _reserved(task, task.due_at, now)
+    topic = ticket.topic.label if ticket.topic else None
+    return Promise(
+        task_id=task.pk,
+        reference=ticket.reference,
+        name=str(named(ticket.person.full_name if ticket.person else ticket.sender)),
+        topic=str(masking.topic_words(topic, None, ticket.subject, is_sensitive=False)),
+        promised=task.text,
+        due_at=task.due_at,
+        is_late=task.due_at < now,
+        phone=point.value if point else "",
+        may_leave_message=bool(point and voice in point.usable_for),
+        no_message=bool(point and not point.allows(voice)),
+    )
+
+
+def _reserved(task: Task, due_at: datetime, now: datetime) -> Promise:
+    """A list leaves no trace per row: the name and the number are on the demand's page (threats: I7, A03)."""
+    return Promise(
+        task_id=task.pk,
+        reference=task.ticket.reference,
+        name=str(masking.PROTECTED),
+        topic=str(masking.RESERVED),
+        promised="",
+        due_at=due_at,
+        is_late=due_at < now,
+        phone="",
+        is_reserved=True,
+    )

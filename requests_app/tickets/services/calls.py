@@ -1,0 +1,88 @@
+"""Calls promised to a person: kept, or tried again at a new moment.
+
+A promise is a task with an instant; each try is a touchpoint of ours on the demand.
+"""
+
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from requests_app.accounts.models import User
+from requests_app.lib import phones
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.services.tasks import ask, finish, undo_finish
+
+UNDO_CALL_WITHIN = timedelta(minutes=10)
+OUT = Touchpoint.Direction.OUT
+
+
+class TooLateToUndo(Refused):
+    message = gettext_lazy("Cet appel ne peut plus être annulé ici.")
+
+
+def promise_key(touchpoint: Touchpoint) -> str:
+    return f"promised-call:{touchpoint.pk}"
+
+
+def promise_call(*, touchpoint: Touchpoint, number: str, due_at: datetime, at: datetime) -> Task:
+    """Promise to call before ``due_at``, at ``number`` (E.164) when one was given."""
+    text = _("Rappel promis au %(number)s.") % {"number": phones.spoken(number)} if number else ""
+    return ask(
+        ticket=touchpoint.ticket,
+        kind=Task.Kind.CALL,
+        text=text or _("Rappel promis."),
+        key=promise_key(touchpoint),
+        at=at,
+        due_at=due_at,
+    )
+
+
+@transaction.atomic
+def note_called(*, task: Task, by: User, at: datetime) -> None:
+    """The person was called; whoever comes second is told so (AlreadyDone)."""
+    finish(task=task, by=by, at=at)
+    _note(task, _("Appelée, comme promis."), by, at)
+
+
+@transaction.atomic
+def note_not_reached(*, task: Task, again_at: datetime, by: User, at: datetime) -> None:
+    """Nobody answered: this try is over, another is promised. Raises AlreadyDone."""
+    finish(task=task, by=by, at=at)
+    touchpoint = _note(task, _("Appelée, pas jointe."), by, at)
+    key = promise_key(touchpoint)
+    ask(ticket=task.ticket, kind=Task.Kind.CALL, text=task.text, key=key, at=at, due_at=again_at)
+
+
+@transaction.atomic
+def undo_call(*, task: Task, by: User, at: datetime) -> None:
+    """The call just noted was not made: the promise stands as before. Raises TooLateToUndo."""
+    noted = Touchpoint.objects.filter(ticket=task.ticket_id, direction=OUT, facts__promise=task.pk, author=by)
+    touchpoint = noted.filter(recorded_at__gt=at - UNDO_CALL_WITHIN).order_by("-pk").first()
+    if touchpoint is None:
+        raise TooLateToUndo
+    again = Task.objects.filter(key=promise_key(touchpoint))
+    if again.exclude(done_at=None).exists():
+        raise TooLateToUndo
+    gone, _rows = again.delete()
+    touchpoint.delete()
+    Ticket.objects.filter(pk=task.ticket_id).update(tasks_count=F("tasks_count") - gone)
+    undo_finish(task=task, by=by, at=at)
+
+
+def _note(task: Task, text: str, by: User, at: datetime) -> Touchpoint:
+    Ticket.objects.filter(pk=task.ticket_id).update(version=F("version") + 1)
+    return Touchpoint.objects.create(
+        ticket_id=task.ticket_id,
+        channel=Channel.Kind.PHONE,
+        direction=OUT,
+        occurred_at=at,
+        recorded_at=at,
+        author=by,
+        maison_id=by.current_maison_id,
+        text=text,
+        facts={"promise": task.pk},
+    )
