@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from requests_app.lib.phones import spoken
 from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
+from requests_app.outbox.links import as_shown
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.events import sentence
@@ -24,6 +25,21 @@ from requests_app.tickets.selectors.thread_rows import (
 
 PAGE = 20
 MOST_ASIDE = 300  # notes and events beside one page; a ticket with more has been through a loop
+# What leaves by itself: what is said of it, and what is said when it never left.
+AUTOMATIC = {
+    Outgoing.Kind.ACKNOWLEDGMENT: (
+        gettext_lazy("Accusé de réception à %(to)s"),
+        gettext_lazy("Pas d’accusé de réception : %(why)s"),
+    ),
+    Outgoing.Kind.APPOINTMENT: (
+        gettext_lazy("Message sur le rendez-vous, à %(to)s"),
+        gettext_lazy("Pas de message sur le rendez-vous : %(why)s"),
+    ),
+    Outgoing.Kind.REMINDER: (
+        gettext_lazy("Rappel du rendez-vous, à %(to)s"),
+        gettext_lazy("Pas de rappel du rendez-vous : %(why)s"),
+    ),
+}
 FACTS = {
     "auto": gettext_lazy("Réponse automatique"),
     "list": gettext_lazy("Liste de diffusion"),
@@ -109,8 +125,8 @@ def stuck_answer(thread: Thread) -> Item | None:
 
 
 def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
-    if row.facts.get("kind") == Outgoing.Kind.ACKNOWLEDGMENT:
-        return _acknowledgment_item(row)
+    if row.facts.get("kind") in AUTOMATIC:
+        return _automatic_item(row)
     if "copy_of" in row.facts:
         return _copy_item(row)
     is_out = row.direction == Touchpoint.Direction.OUT
@@ -137,16 +153,16 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
     )
 
 
-def _acknowledgment_item(row: TouchpointRow) -> Item:
+def _automatic_item(row: TouchpointRow) -> Item:
     """One line, as what a program says by itself deserves; its words are one click away."""
     never_left = row.delivery in {Outgoing.State.REFUSED, Outgoing.State.CANCELLED}
-    sentence = _("Pas d’accusé de réception : %(why)s") if never_left else _("Accusé de réception à %(to)s")
+    sentence = str(AUTOMATIC[row.facts["kind"]][never_left])
     return Item(
         way="event",
         at=row.occurred_at,
         id=row.id,
         text=sentence % {"why": row.why_not, "to": spoken(row.sender)},
-        whole_text="" if never_left else row.text,
+        whole_text="" if never_left else as_shown(row.text),
         delivery="" if never_left else row.delivery,
         steps=[] if never_left else steps_of(row),
     )

@@ -157,6 +157,15 @@ class TestGive:
         assert "Jeudi 3 décembre à 10 h 30" in said
         assert "Chloé Martin a donné rendez-vous jeudi 3 décembre à 10 h 30" in said
 
+    def test_W09_the_thread_says_what_was_sent_without_its_link(self, client_of, chloe, ticket, form):
+        client = client_of(chloe)
+        self.post(client, ticket, form)
+        said = text(client.get(f"/demandes/{ticket.reference}/"))
+        assert "Message sur le rendez-vous, à 06 39 98 12 34" in said
+        assert "RDV jeudi 3/12 à 10h30" in said
+        assert "{lien}" not in said
+        assert "[lien de suivi]" in said
+
     def test_reads_what_people_type(self, client_of, chloe, ticket, form):
         self.post(client_of(chloe), ticket, {**form, "jour": "3/12/2026", "heure": "14 h 30"})
         assert Appointment.objects.get().starts_at == datetime(2026, 12, 3, 14, 30, tzinfo=PARIS)
