@@ -7,6 +7,7 @@ from random import Random
 
 from django.utils.translation import gettext as _
 
+from channels_app.demo.appointments import give_appointments
 from channels_app.demo.calendar import Calendar
 from channels_app.demo.crowd import Crowd, Someone
 from channels_app.demo.lives import Life, draw_life
@@ -54,6 +55,7 @@ class Seeding:
                 self._demand(ids[0] + n, ids[1] + n, ids[2] + n, next(references))
             self.batch.copy()
             self.say(written + count)
+        give_appointments(self.random, maison_ids=self.teams.signed_in, until=self.until)
 
     def _references(self) -> Iterator[str]:
         taken = set(Ticket.objects.values_list("reference", flat=True))

@@ -1,10 +1,15 @@
+from datetime import datetime
+
 import pytest
 from django.core.management import CommandError, call_command
 from django.db.models import F, Sum
 from django.utils import timezone
 
 from channels_app.intake.services import reconcile
+from requests_app.appointments.models import Appointment
 from requests_app.indicators.models import EVERYWHERE, DayTotal, WeekDelay
+from requests_app.maisons.opening import PARIS
+from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Event, Ticket, Touchpoint
 
@@ -85,3 +90,16 @@ def test_refuses_a_real_database(stories, settings):
 def test_refuses_a_date_that_is_none(stories):
     with pytest.raises(CommandError, match="2026-11-22"):
         seed(until="demain")
+
+
+def test_fills_the_agendas_of_the_maisons_where_someone_signs_in(stories, chloe, elsa):
+    call_command("load_appointment_types", verbosity=0)
+    call_command("load_reminder_rules", verbosity=0)
+    seed(tickets=400)
+    given = Appointment.objects.filter(maison__in=[chloe.current_maison, elsa.current_maison])
+    assert Appointment.objects.count() == given.count() >= 4
+    until = datetime(2026, 11, 20, tzinfo=PARIS)
+    passed = given.filter(ends_at__lt=until)
+    assert not passed.expected().exists()
+    assert passed.filter(state="came").exists()
+    assert not Outgoing.objects.filter(reminder__isnull=False, state="queued", try_after__lt=until).exists()
