@@ -148,7 +148,7 @@ def test_F06_the_way_out_is_shut_two_hours_then_each_arrives_once_in_its_hours(
     while moment < at("2026-12-01 20:00"):
         Circuit.objects.update(open_until=None)
         pass_by(moment)
-        moment += timedelta(minutes=30)
+        moment += timedelta(hours=2)
     sent = Outgoing.objects.filter(kind="reminder", state=State.SENT)
     assert len(office.ids) == len(set(office.ids)) == sent.count() > 15
     assert all(is_open(row.sent_at) for row in sent)
