@@ -28,6 +28,8 @@ SCHEDULE = (
     Periodic("delivery.sweep", "channels_app.delivery.services.sweep", every=10),
     # has the antivirus read what waits; nothing without GRU_CLAMAV_URL (threats M17)
     Periodic("tickets.scan_waiting", "requests_app.tickets.services.scan_waiting", every=30),
+    # empties what served to undo the merge of two persons, after thirty days
+    Periodic("tickets.forget_merges", "requests_app.tickets.services.forget_merges", every=3600),
     # plans what has no plan, finds another way for what did not arrive (threats O04, O05); delivery sends
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
     # the figures of the days before today (design/performance.md, 3)

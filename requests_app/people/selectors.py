@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from requests_app.people.models import AccessNeed, ContactPoint
+from requests_app.people.models import AccessNeed, ContactPoint, Person
 
 MOST_POINTS = 50
 
@@ -55,3 +55,10 @@ def points_of(person_id: int) -> list[Point]:
     columns = ("pk", "kind", "value", "verified_at", "needs_check", "is_shared", "usable_for")
     points = ContactPoint.objects.filter(person=person_id).order_by("pk")
     return [Point(*row) for row in points.values_list(*columns)[:MOST_POINTS]]
+
+
+def survivor_of(person: Person) -> Person:
+    """Whom an old address leads to; a person merged into one who was merged too has two steps."""
+    while person.merged_into_id is not None:
+        person = Person.objects.get(pk=person.merged_into_id)
+    return person

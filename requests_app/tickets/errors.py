@@ -32,3 +32,13 @@ class ReasonMissing(Refused):
 
 class NotAllowed(Refused):
     message = _("Vous n’avez pas le droit de faire cela sur cette demande.")
+
+
+class NotAllYours(NotAllowed):
+    message = _(
+        "Vous ne suivez pas toutes les demandes de ces deux fiches. L’équipe centrale peut les réunir."
+    )
+
+
+class AlreadyMerged(Refused):
+    message = _("Un collègue vient de réunir une de ces fiches avec une autre. Relisez-les.")

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.tickets.services import scanning
+from requests_app.tickets.services import merging, scanning
 
 
 @shared_task(name="tickets.scan_touchpoint", time_limit=300, soft_time_limit=280)
@@ -14,3 +14,9 @@ def scan_touchpoint(*, touchpoint_id: int, **_later: object) -> None:
 def scan_waiting(**_later: object) -> None:
     """Control the files that the bell missed."""
     scanning.scan_waiting(at=timezone.now())
+
+
+@shared_task(name="tickets.forget_merges")
+def forget_merges(**_later: object) -> None:
+    """Empty what only served to undo a merge."""
+    merging.forget_merges(at=timezone.now())

@@ -12,6 +12,7 @@ from requests_app.www.backoffice.files import SALT
 EVERYONE = frozenset({"bruno", "chloe", "david", "elsa", "central", "admin"})
 READERS = EVERYONE - {"admin"}
 AT_LYON_8 = READERS - {"elsa"}
+HANDLERS = AT_LYON_8 - {"bruno"}
 CENTRAL = frozenset({"central"})
 ADMINS = frozenset({"admin"})
 GET, POST = frozenset({"get"}), frozenset({"post"})
@@ -25,6 +26,7 @@ class Stage:
     """What the routes are asked for: all of it at Lyon 8e."""
 
     ticket: Any
+    twin: Any
     touchpoint: Any
     attachment: Any
     arrival: Any
@@ -53,6 +55,10 @@ def ticket(verbs: frozenset[str]) -> Route:
 
 def person(verbs: frozenset[str]) -> Route:
     return Route(verbs, AT_LYON_8, lambda s: {"pk": s.ticket.person_id}, is_hidden=True)
+
+
+def two_persons(stage: "Stage") -> dict[str, Any]:
+    return {"pk": stage.ticket.person_id, "other": stage.twin.person_id}
 
 
 def reference_and_appointment(stage: "Stage") -> dict[str, Any]:
@@ -176,6 +182,10 @@ ROUTES = {
     "backoffice:search": Route(BOTH, READERS),
     "backoffice:persons": Route(BOTH, READERS),
     "backoffice:person_page": person(GET),
+    "backoffice:merge": Route(BOTH, HANDLERS, two_persons),
+    "backoffice:different": Route(POST, HANDLERS, two_persons),
+    "backoffice:not_different": Route(POST, HANDLERS, two_persons),
+    "backoffice:unmerge": Route(POST, HANDLERS, lambda s: {"pk": s.ticket.person_id, "log": 1}),
     "backoffice:preferences": Route(POST, EVERYONE),
     "backoffice:preview": ticket(GET),
     "backoffice:ticket": ticket(GET),

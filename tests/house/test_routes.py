@@ -44,11 +44,13 @@ def stage(
     settings.WEBHOOKS = {"postmark": "nom:clef"}
     users = {name: request.getfixturevalue(name) for name in sorted(EVERYONE)}
     ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali"))
+    twin = make_ticket(person=make_person(given_name="Amina", family_name="Ben Ali"))
     touchpoint = make_touchpoint(ticket, html="<p>Bonjour</p>")
     due = timezone.now() + timedelta(hours=1)
     file = SaidFile(name="note.txt", declared_type="text/plain", data=b"bonjour")
     return Stage(
         ticket=ticket,
+        twin=twin,
         touchpoint=touchpoint,
         attachment=attach(touchpoint, [file])[0],
         arrival=make_arrival(),

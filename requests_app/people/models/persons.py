@@ -21,7 +21,10 @@ class Spaced(Func):
 
 
 class Person(models.Model):
-    """A person who turns to the authority; nothing is compulsory, not even a name."""
+    """A person who turns to the authority; nothing is compulsory, not even a name.
+
+    ``merged_into``: two files were one person, and this number leads to the other one.
+    """
 
     given_name = models.CharField(_("Prénom"), max_length=80, blank=True)
     family_name = models.CharField(_("Nom"), max_length=80, blank=True)
@@ -30,6 +33,7 @@ class Person(models.Model):
     birth_date = models.DateField(_("Date de naissance"), null=True, blank=True)
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
+    merged_into = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="+")
     # « samira benali benali » behind a space: what a name search reads, kept by the database in the same
     # statement. The space lets « every word that begins with ben » be one pattern: '% ben%'.
     search_name = models.GeneratedField(

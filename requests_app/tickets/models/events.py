@@ -20,6 +20,8 @@ class Event(models.Model):
         REOPENED = "reopened", _("rouverte")
         UNSENT = "unsent", _("envoi annulé")
         PERSON_LINKED = "person_linked", _("personne liée")
+        PERSON_MERGED = "person_merged", _("fiches réunies")
+        PERSON_UNMERGED = "person_unmerged", _("fiches séparées")
         TASK_DONE = "task_done", _("chose faite")
         TASK_UNDONE = "task_undone", _("chose remise à faire")
         APPOINTMENT = "appointment", _("rendez-vous")

@@ -33,6 +33,8 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.TASK_DONE: lambda: _("%(who)s l’a fait (%(to)s)"),
     Kind.TASK_UNDONE: lambda: _("%(who)s l’a remis à faire (%(to)s)"),
     Kind.PERSON_LINKED: lambda: _("%(who)s a lié la demande à %(to)s"),
+    Kind.PERSON_MERGED: lambda: _("%(who)s a réuni la fiche de %(from)s avec celle de %(to)s"),
+    Kind.PERSON_UNMERGED: lambda: _("%(who)s a séparé la fiche de %(from)s de celle de %(to)s"),
 }
 
 _APPOINTMENT: dict[str, Callable[[], str]] = {

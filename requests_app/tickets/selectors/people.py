@@ -179,11 +179,15 @@ def _lines(persons: QuerySet[Person], scope: Scope, at_most: int = AT_MOST) -> l
     phone = ContactPoint.objects.filter(person=OuterRef("pk"), kind=ContactPoint.Kind.PHONE).order_by("pk")
     mine = Ticket.objects.open().readable(scope).filter(person=OuterRef("pk"))
     counted = mine.order_by().values("person").annotate(n=Count("pk")).values("n")
-    rows = persons.annotate(
-        a_phone=Coalesce(Subquery(phone.values("value")[:1]), Value(""), output_field=CharField()),
-        open_tickets=Coalesce(Subquery(counted), 0),
-        called=Case(When(usage_name="", then=F("family_name")), default=F("usage_name")),
-    ).values_list("pk", "given_name", "called", "birth_year", "a_phone", "open_tickets")
+    rows = (
+        persons.filter(merged_into=None)
+        .annotate(
+            a_phone=Coalesce(Subquery(phone.values("value")[:1]), Value(""), output_field=CharField()),
+            open_tickets=Coalesce(Subquery(counted), 0),
+            called=Case(When(usage_name="", then=F("family_name")), default=F("usage_name")),
+        )
+        .values_list("pk", "given_name", "called", "birth_year", "a_phone", "open_tickets")
+    )
     return [
         PersonFound(pk, f"{given} {called}".strip(), year, phones.masked(value) if value else "", count)
         for pk, given, called, year, value, count in rows[:at_most]

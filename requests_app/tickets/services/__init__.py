@@ -10,6 +10,7 @@ from requests_app.tickets.services.calls import (
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
+from requests_app.tickets.services.merging import forget_merges, merge_persons, unmerge_persons
 from requests_app.tickets.services.notes import add_note
 from requests_app.tickets.services.participants import (
     add_participant,
@@ -40,11 +41,13 @@ __all__ = [
     "decide_link",
     "drop",
     "finish",
+    "forget_merges",
     "hand_over",
     "keep_after_all",
     "link",
     "link_by_number",
     "link_person",
+    "merge_persons",
     "note_called",
     "note_not_reached",
     "promise_call",
@@ -63,6 +66,7 @@ __all__ = [
     "undecide_link",
     "undo_call",
     "undo_finish",
+    "unmerge_persons",
     "unsort",
     "withdraw",
     "withdraw_visit",

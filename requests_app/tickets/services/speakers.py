@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import connection
 
 from requests_app.people.models import ContactPoint, Person
+from requests_app.people.selectors import survivor_of
 from requests_app.people.services import (
     NewPerson,
     create_person,
@@ -27,7 +28,7 @@ class Speaker:
 def speaker_of(said: Said, *, at: datetime) -> Speaker:
     """A shared contact point names candidates and no one: the agent chooses (never a silent merge)."""
     if said.person_id:
-        return Speaker(Person.objects.get(pk=said.person_id))
+        return Speaker(survivor_of(Person.objects.get(pk=said.person_id)))
     if said.new_person:
         return Speaker(create_person(new=said.new_person, at=at))
     if not said.sender_value:

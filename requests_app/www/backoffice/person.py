@@ -6,16 +6,17 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.access.journal import Kind, note_reading
 from requests_app.appointments.selectors import coming
 from requests_app.lib.signs import CHANNELS
-from requests_app.people.selectors import needs_of, points_of
+from requests_app.people.selectors import Point, needs_of, points_of
 from requests_app.tickets.models import Channel
 from requests_app.tickets.references import normalise
+from requests_app.tickets.selectors.duplicates import duplicates_of, merges_of, said_different
 from requests_app.tickets.selectors.story import story_of
 from requests_app.www.backoffice.listing import read_mark
 from requests_app.www.backoffice.person_opening import Known, open_person
@@ -38,6 +39,8 @@ class ChannelLink:
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person; « canal » narrows her story, « fil » goes back in it, « de » is the demand left."""
     known = open_person(request, pk)
+    if known.person.pk != pk:
+        return redirect("backoffice:person_page", pk=known.person.pk)
     if not set(request.GET) <= KEYS:
         raise BadRequest("unknown parameter")
     note_reading(user=known.user, kind=Kind.PERSON, subject_id=pk, at=known.now)
@@ -51,12 +54,14 @@ def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
     story = story_of(known.person.pk, scope=known.scope, channel=channel, before=before)
     here = f"de={come_from}" if come_from else ""
     narrowed = "&".join(filter(None, [here, f"canal={channel}" if channel else ""]))
+    points = points_of(known.person.pk)
     return {
+        **_merges(known, points),
         "person": known.person,
         "name": known.person.full_name,
         "demands": known.demands,
         "needs": needs_of(known.person.pk),
-        "points": points_of(known.person.pk),
+        "points": points,
         "appointments": coming(person_id=known.person.pk, now=known.now, scope=known.scope),
         "story": story,
         "channel_links": _channel_links(channel, here),
@@ -65,6 +70,17 @@ def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
         "earlier_query": "&".join(filter(None, [narrowed, f"fil={story.earlier}"])) if story.earlier else "",
         "come_from": come_from,
         "now": known.now,
+    }
+
+
+def _merges(known: Known, points: list[Point]) -> dict[str, Any]:
+    """Files like hers, and what was said of others: for who may merge them."""
+    if not known.demands.can_change:
+        return {"likely": [], "merges": [], "different": []}
+    return {
+        "likely": duplicates_of(known.person, points, scope=known.scope),
+        "merges": merges_of(known.person.pk, now=known.now),
+        "different": said_different(known.person.pk, scope=known.scope),
     }
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.http import Http404, HttpRequest
 from django.utils import timezone
@@ -11,6 +11,7 @@ from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.people.models import Person
+from requests_app.people.selectors import survivor_of
 from requests_app.tickets.selectors.whole_person import Demands, demands_of, openable
 
 
@@ -26,13 +27,24 @@ class Known:
 
 
 def open_person(request: HttpRequest, pk: int) -> Known:
-    """Whom the agent may not know does not exist, and the attempt is noted."""
+    """Whom the agent may not know does not exist, and the attempt is noted.
+
+    The number of a file that was merged opens the survivor.
+    """
     user, now = cast(User, request.user), timezone.now()
     scope = scope_of(user)
-    person = Person.objects.filter(pk=pk).annotate(is_openable=openable(scope)).first()
-    if person is None:
-        raise Http404
+    person = _found(pk, scope)
+    if person.merged_into_id is not None:
+        person = _found(survivor_of(person).pk, scope)
     if not person.is_openable:
         note_reading(user=user, kind=Kind.PERSON, subject_id=pk, at=now, was_refused=True)
         raise Http404
-    return Known(person, demands_of(pk, scope=scope), user, scope, now)
+    return Known(person, demands_of(person.pk, scope=scope), user, scope, now)
+
+
+def _found(pk: int, scope: Scope) -> Any:
+    """With the word of the policy beside the person."""
+    person = Person.objects.filter(pk=pk).annotate(is_openable=openable(scope)).first()
+    if person is None:
+        raise Http404
+    return person

@@ -77,6 +77,41 @@ def test_the_search_is_accessible(browse, chloe, amina, ticket):
     assert violations(page) == []
 
 
+@pytest.fixture
+def twin(make_person, make_ticket):
+    person = make_person(given_name="Amina", family_name="Benalli", birth_year=1968, phone="+33639981234")
+    make_ticket(person=person)
+    note_needs(person=person, needs=[Need("large_print")], at=timezone.now())
+    return person
+
+
+def test_two_files_become_one_and_two_again_by_the_keyboard(browse, chloe, amina, ticket, twin):
+    page = browse(chloe, f"/personnes/{amina.pk}/")
+    page.get_by_role("link", name="Comparer les deux fiches").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_role("radio", name="Benalli").focus()
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Amina Benalli")
+
+    page.get_by_role("button", name="Annuler la fusion").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Amina Benali")
+
+
+def test_the_comparison_is_accessible(browse, chloe, amina, ticket, twin):
+    assert violations(browse(chloe, f"/personnes/{amina.pk}/")) == []
+    page = browse(chloe, f"/personnes/{amina.pk}/reunir/{twin.pk}/")
+    assert violations(page) == []
+    with page.expect_navigation():
+        page.get_by_role("button", name="C’est la même personne").click()
+    browse.complaints.clear()  # the browser notes the refusal, 422, as an error
+    assert violations(page) == []
+
+
 def test_paper_shows_no_internal_note(browse, chloe, amina, ticket):
     page = browse(chloe, f"/personnes/{amina.pk}/")
     page.emulate_media(media="print")

@@ -1,0 +1,121 @@
+"""What is the person’s own passes from one file to another, and back: contacts, needs, identity.
+
+Each function returns what it did as plain values, which a MergeLog keeps.
+"""
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from django.utils.dateparse import parse_date, parse_datetime
+
+from requests_app.people.models import AccessNeed, ContactPoint, Person
+
+Values = dict[str, Any]
+Use = ContactPoint.Use
+
+
+def give_values(person: Person, changes: Mapping[str, Any]) -> Values:
+    """Change the identity; returns each field with what it was and what it became."""
+    done = {field: [_plain(getattr(person, field)), _plain(value)] for field, value in changes.items()}
+    if changes:
+        Person.objects.filter(pk=person.pk).update(**changes)
+    return done
+
+
+def take_values_back(person: Person, given: Values) -> None:
+    """Each field as it was, unless somebody changed it since."""
+    before = {
+        field: _read(field, was)
+        for field, (was, became) in given.items()
+        if _plain(getattr(person, field)) == became
+    }
+    if before:
+        Person.objects.filter(pk=person.pk).update(**before)
+
+
+def move_points(from_person: Person, to_person: Person) -> Values:
+    """Unite the contacts: one that both have keeps the strictest of what was said of it."""
+    mine = {(point.kind, point.value): point for point in _points(to_person)}
+    moved, same = [], []
+    for point in _points(from_person):
+        kept = mine.get((point.kind, point.value))
+        if kept is None:
+            moved.append(point.pk)
+        else:
+            same.append(_unite(kept, point))
+    ContactPoint.objects.filter(pk__in=moved).update(person=to_person)
+    return {"points": moved, "same_points": same}
+
+
+def _unite(kept: ContactPoint, given_up: ContactPoint) -> Values:
+    before = _row(kept)
+    kept.verified_at = kept.verified_at or given_up.verified_at
+    kept.needs_check = kept.needs_check or given_up.needs_check
+    kept.is_shared = kept.is_shared or given_up.is_shared
+    kept.usable_for = _strictest(kept.usable_for, given_up.usable_for)
+    kept.save(update_fields=["verified_at", "needs_check", "is_shared", "usable_for"])
+    lost = _row(given_up)
+    given_up.delete()
+    return {"before": before, "after": _row(kept), "given_up": lost}
+
+
+def _strictest(mine: list[str], theirs: list[str]) -> list[str]:
+    """An empty list says nothing; a use that one forbids stays forbidden."""
+    if not mine or not theirs:
+        return list(mine or theirs)
+    return [use for use in mine if use in theirs] or [Use.NOTHING]
+
+
+def move_points_back(moved: Values, to_person: Person, from_person: Person) -> None:
+    """Contacts removed or changed since stay as they are; those given up come back under their number."""
+    back = ContactPoint.objects.filter(pk__in=moved["points"], person=from_person)
+    back.update(person=to_person)
+    for same in moved["same_points"]:
+        kept = ContactPoint.objects.filter(pk=same["before"]["id"]).first()
+        if kept is not None and _row(kept) == same["after"]:
+            _rebuilt(ContactPoint, same["before"]).save()
+        _rebuilt(ContactPoint, same["given_up"]).save(force_insert=True)
+
+
+def move_needs(from_person: Person, to_person: Person) -> Values:
+    """Unite what there is to do; a need that both have is kept once."""
+    known = set(to_person.access_needs.values_list("kind", flat=True))
+    moved, given_up = [], []
+    for need in AccessNeed.objects.select_for_update().filter(person=from_person).order_by("pk"):
+        if need.kind in known:
+            given_up.append(_row(need))
+            need.delete()
+        else:
+            moved.append(need.pk)
+    AccessNeed.objects.filter(pk__in=moved).update(person=to_person)
+    return {"needs": moved, "same_needs": given_up}
+
+
+def move_needs_back(moved: Values, to_person: Person, from_person: Person) -> None:
+    AccessNeed.objects.filter(pk__in=moved["needs"], person=from_person).update(person=to_person)
+    for given_up in moved["same_needs"]:
+        _rebuilt(AccessNeed, given_up).save(force_insert=True)
+
+
+def _points(person: Person) -> Iterable[ContactPoint]:
+    return ContactPoint.objects.select_for_update().filter(person=person).order_by("pk")
+
+
+def _row(row: ContactPoint | AccessNeed) -> Values:
+    """All its columns as JSON keeps them."""
+    return {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
+
+
+def _rebuilt(model: type[Any], row: Values) -> Any:
+    return model(**{name: _read(name, value) for name, value in row.items()})
+
+
+def _plain(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _read(name: str, value: Any) -> Any:
+    if value and name.endswith("_at"):
+        return parse_datetime(value)
+    return parse_date(value) if value and name.endswith(("_date", "_on")) else value

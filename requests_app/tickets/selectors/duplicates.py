@@ -1,0 +1,127 @@
+"""Files that may be of the same person, among those the agent may know (threats: A02)."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import RawSQL
+
+from requests_app.access.scope import Scope
+from requests_app.people.duplicates import Identity, Likeness, compare
+from requests_app.people.models import ContactPoint, MergeLog, NotDuplicate, Person
+from requests_app.people.models.merges import UNDONE_WITHIN
+from requests_app.people.selectors import Point
+from requests_app.tickets.selectors.whole_person import openable
+
+MOST = 3
+LOOKED_AT = 30
+ALIKE = "SELECT people_alike(%s)"
+Contacts = dict[int, list[tuple[str, str, bool]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Likely:
+    """Somebody who may be the same person, and why in words."""
+
+    id: int
+    name: str
+    birth_year: int | None
+    reasons: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """Somebody whom an agent said to be another person."""
+
+    id: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """A merge that can still be undone."""
+
+    id: int
+    name: str
+    agent: str
+    at: datetime
+    until: datetime
+
+
+def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> list[Likely]:
+    """The likeliest first; two statements, however many resemble her."""
+    contacts = [(point.kind, point.value, point.is_shared) for point in points]
+    candidates = list(_candidates(person, contacts, scope))
+    theirs = _contacts_of([other.pk for other in candidates], contacts)
+    me = _identity(person, contacts)
+    compared = [(compare(me, _identity(other, theirs[other.pk])), other) for other in candidates]
+    enough = [(likeness, other) for likeness, other in compared if likeness.is_enough]
+    enough.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
+    return [_likely(likeness, other) for likeness, other in enough[:MOST]]
+
+
+def said_different(person_id: int, *, scope: Scope) -> list[Different]:
+    """Those an agent said to be somebody else, whom this agent may know; one statement."""
+    others = Person.objects.filter(openable(scope), _said_of(person_id)).order_by("search_name", "pk")
+    return [Different(other.pk, other.full_name) for other in others]
+
+
+def merges_of(person_id: int, *, now: datetime) -> list[Merge]:
+    """What can still be undone, the last first; one statement."""
+    logs = MergeLog.objects.undoable(now).filter(survivor=person_id).select_related("merged", "by")
+    return [
+        Merge(log.pk, log.merged.full_name, log.by.full_name, log.at, log.at + UNDONE_WITHIN)
+        for log in logs.order_by("-at", "-pk")
+    ]
+
+
+def _candidates(person: Person, contacts: list[tuple[str, str, bool]], scope: Scope) -> Iterable[Person]:
+    likely = Q(pk__in=ContactPoint.objects.filter(_at_one_of(contacts)).values("person")) if contacts else Q()
+    if person.full_name and person.birth_year:
+        alike = RawSQL(ALIKE, [person.search_name.strip()])  # noqa: S611
+        likely |= Q(birth_year=person.birth_year, pk__in=alike)
+    if not likely:
+        return []
+    known = Person.objects.filter(openable(scope), likely, merged_into=None)
+    return known.exclude(pk=person.pk).exclude(_said_of(person.pk)).order_by("pk")[:LOOKED_AT]
+
+
+def _said_of(person_id: int) -> Exists:
+    """Whether an agent said that a person and this one are two."""
+    one, other = OuterRef("pk"), person_id
+    pairs = Q(first=one, second=other) | Q(first=other, second=one)
+    return Exists(NotDuplicate.objects.filter(pairs))
+
+
+def _contacts_of(person_ids: list[int], contacts: list[tuple[str, str, bool]]) -> Contacts:
+    found: Contacts = defaultdict(list)
+    if person_ids and contacts:
+        same = ContactPoint.objects.filter(_at_one_of(contacts), person__in=person_ids)
+        for pk, kind, value, is_shared in same.values_list("person", "kind", "value", "is_shared"):
+            found[pk].append((kind, value, is_shared))
+    return found
+
+
+def _at_one_of(contacts: list[tuple[str, str, bool]]) -> Q:
+    """By kind, so that the unique index (kind, value, person) serves."""
+    either = Q()
+    for kind in ContactPoint.Kind.values:
+        if values := [value for its_kind, value, _shared in contacts if its_kind == kind]:
+            either |= Q(kind=kind, value__in=values)
+    return either
+
+
+def identity_of(person: Person, points: Iterable[Point]) -> Identity:
+    """A person as the rules compare her."""
+    return _identity(person, [(point.kind, point.value, point.is_shared) for point in points])
+
+
+def _identity(person: Person, contacts: list[tuple[str, str, bool]]) -> Identity:
+    names = (person.given_name, person.family_name, person.usage_name)
+    return Identity(*names, person.birth_year, person.birth_date, contacts)
+
+
+def _likely(likeness: Likeness, other: Person) -> Likely:
+    return Likely(other.pk, other.full_name, other.birth_year, likeness.reasons)

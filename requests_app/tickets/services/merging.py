@@ -1,0 +1,161 @@
+"""Two files of one person become one, and can become two again for thirty days.
+
+Whoever merges handles every demand of both, so nothing is ever pulled in (threats: A06). The rows are
+locked in the order demands, then persons, each by id: as a demand given to a person locks them.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.outbox.models import Outgoing
+from requests_app.people import merging
+from requests_app.people.models import MergeLog, Person
+from requests_app.people.models.merges import UNDONE_WITHIN
+from requests_app.people.services import merging as moving
+from requests_app.tickets.errors import AlreadyMerged, ChangedMeanwhile, NotAllYours, Refused
+from requests_app.tickets.models import Event, Ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Unmerged:
+    """``merged`` is a person again; ``stayed`` demands were given to somebody else meanwhile."""
+
+    merged: Person
+    stayed: int
+
+
+@transaction.atomic
+def merge_persons(
+    *, survivor: Person, merged: Person, choices: Mapping[str, str], seen: str, by: User, at: datetime
+) -> MergeLog:
+    """Make one person of two; ``choices`` says whose value is kept, ``seen`` what the page was made from.
+
+    Raises NotAllYours, AlreadyMerged, ChangedMeanwhile, or Refused in words.
+    """
+    if survivor.pk == merged.pk:
+        raise Refused(_("Ces deux fiches n’en font qu’une."))
+    tickets = _locked_tickets([survivor.pk, merged.pk])
+    kept, given_up = _locked(survivor.pk, merged.pk)
+    if kept.merged_into_id or given_up.merged_into_id:
+        raise AlreadyMerged
+    tickets = _locked_tickets([survivor.pk, merged.pk])  # those that came while we waited
+    _require_all(tickets, by)
+    if seen != merging.fingerprint(kept, given_up):
+        raise ChangedMeanwhile(
+            _("Un collègue a changé une de ces deux fiches. Relisez-les, puis recommencez.")
+        )
+    moved = _move(kept, given_up, _changes(kept, given_up, choices), tickets)
+    Person.objects.filter(pk=given_up.pk).update(merged_into=kept)
+    _tell(tickets, Event.Kind.PERSON_MERGED, given_up, kept, by, at)
+    return MergeLog.objects.create(survivor=kept, merged=given_up, by=by, at=at, moved=moved)
+
+
+@transaction.atomic
+def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
+    """Make two persons of one again; what came since, or was changed since, stays where it is."""
+    found = MergeLog.objects.select_for_update().get(pk=log.pk)
+    _require_undoable(found, at)
+    moved = found.moved
+    tickets = list(Ticket.objects.select_for_update().filter(pk__in=moved["tickets"]).order_by("pk"))
+    kept, given_up = _locked(found.survivor_id, found.merged_id)
+    if kept.merged_into_id:
+        raise Refused(
+            _("Cette fiche a été réunie avec une autre depuis. Annulez d’abord la dernière fusion.")
+        )
+    hers = [ticket for ticket in tickets if ticket.person_id == kept.pk]
+    _require_all(hers, by)
+    Person.objects.filter(pk=given_up.pk).update(merged_into=None)
+    _give_tickets(hers, given_up)
+    moving.take_values_back(kept, moved["values"])
+    moving.move_points_back(moved, given_up, kept)
+    moving.move_needs_back(moved, given_up, kept)
+    _point_messages_back(moved["messages"])
+    _tell(hers, Event.Kind.PERSON_UNMERGED, given_up, kept, by, at)
+    MergeLog.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, moved={})
+    return Unmerged(given_up, stayed=len(moved["tickets"]) - len(hers))
+
+
+def forget_merges(*, at: datetime) -> int:
+    """Empty what only served to undo, thirty days after; returns how many."""
+    over = MergeLog.objects.filter(at__lte=at - UNDONE_WITHIN).exclude(moved={})
+    return over.update(moved={})
+
+
+def _move(
+    kept: Person, given_up: Person, changes: Mapping[str, Any], tickets: list[Ticket]
+) -> dict[str, Any]:
+    hers = [ticket for ticket in tickets if ticket.person_id == given_up.pk]
+    _give_tickets(hers, kept)
+    points = moving.move_points(given_up, kept)
+    return {
+        "tickets": [ticket.pk for ticket in hers],
+        "values": moving.give_values(kept, changes),
+        "messages": _point_messages(points["same_points"]),
+        **points,
+        **moving.move_needs(given_up, kept),
+    }
+
+
+def _changes(kept: Person, given_up: Person, choices: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        return merging.changes(kept, given_up, choices)
+    except KeyError as error:
+        raise Refused(_("Choisissez ce qu’il faut garder à chaque ligne.")) from error
+
+
+def _locked_tickets(person_ids: list[int]) -> list[Ticket]:
+    return list(Ticket.objects.select_for_update().filter(person__in=person_ids).order_by("pk"))
+
+
+def _locked(*ids: int) -> list[Person]:
+    """The persons in the order asked, locked in that of their ids."""
+    rows = Person.objects.select_for_update().filter(pk__in=ids).order_by("pk")
+    found = {person.pk: person for person in rows}
+    return [found[pk] for pk in ids]
+
+
+def _require_all(tickets: list[Ticket], by: User) -> None:
+    scope = scope_of(by)
+    if not all(scope.can_handle(ticket.maison_id, ticket.is_sensitive) for ticket in tickets):
+        raise NotAllYours
+
+
+def _require_undoable(log: MergeLog, at: datetime) -> None:
+    if log.undone_at:
+        raise Refused(_("Cette fusion est déjà annulée."))
+    if log.at <= at - UNDONE_WITHIN:
+        raise Refused(_("Une fusion s’annule pendant 30 jours : c’est trop tard pour celle-ci."))
+
+
+def _give_tickets(tickets: list[Ticket], to: Person) -> None:
+    """With their appointments and those who take part, which belong to the demands."""
+    pks = [ticket.pk for ticket in tickets]
+    Ticket.objects.filter(pk__in=pks).update(person=to, version=F("version") + 1)
+
+
+def _point_messages(same_points: list[dict[str, Any]]) -> list[list[int]]:
+    """Messages still to send, or sent, to a contact given up are of the one kept; the ids of each."""
+    turned = []
+    for same in same_points:
+        at_it = Outgoing.objects.filter(contact_point=same["given_up"]["id"])
+        turned += [[pk, same["given_up"]["id"]] for pk in at_it.values_list("pk", flat=True)]
+        at_it.update(contact_point=same["after"]["id"])
+    return turned
+
+
+def _point_messages_back(turned: list[list[int]]) -> None:
+    for pk, point_id in turned:
+        Outgoing.objects.filter(pk=pk).update(contact_point=point_id)
+
+
+def _tell(tickets: list[Ticket], kind: str, given_up: Person, kept: Person, by: User, at: datetime) -> None:
+    data = {"from": given_up.full_name, "to": kept.full_name}
+    Event.objects.bulk_create(Event(ticket=ticket, kind=kind, by=by, at=at, data=data) for ticket in tickets)
