@@ -202,6 +202,8 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 # Never in a cookie: a message may name somebody, and the browser keeps nothing personal (threats: W11).
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LANGUAGE_COOKIE_NAME = "gru_language"
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+LANGUAGE_COOKIE_SECURE = SESSION_COOKIE_SECURE
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"

@@ -51,11 +51,6 @@ for (const button of document.querySelectorAll("[data-copy]")) {
   });
 }
 
-for (const button of document.querySelectorAll("[data-print]")) {
-  button.hidden = false;
-  button.addEventListener("click", () => print());
-}
-
 // The error summary takes the focus (ux.md, Errors).
 document.querySelector("[data-focus]")?.focus();
 // The theme named in the address is opened and seen.

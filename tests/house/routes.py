@@ -108,6 +108,7 @@ ROUTES = {
     "healthz": Route(GET, EVERYONE, is_public=True),
     "admin/login/": Route(GET, frozenset(), is_public=True),
     "public:places": Route(BOTH, EVERYONE, is_public=True),
+    "public:language": Route(POST, EVERYONE, is_public=True),  # only ever sets a cookie
     "public:accessibility": Route(GET, EVERYONE, is_public=True),
     "public:personal_data": Route(GET, EVERYONE, is_public=True),
     "public:place": Route(GET, EVERYONE, lambda s: {"code": "P84"}, is_public=True),

@@ -23,6 +23,7 @@ SAID_ELSEWHERE = re.compile(
 ATTRIBUTE = re.compile(r"\b(?:aria-label|title|alt|placeholder)=\"([^\"{]*[^\W\d_]{3}[^\"{]*)\"")
 WORD = re.compile(r"[^\W\d_]{3,}")
 NAMES = {
+    "SMS",
     "GRU",
     "nbsp",
     "exemple",

@@ -1,4 +1,6 @@
 from django.urls import path
+from django.views.decorators.http import require_POST
+from django.views.i18n import set_language
 
 from requests_app.www.public import law, places
 
@@ -6,6 +8,7 @@ app_name = "public"
 urlpatterns = [
     path("lieux/", places.places, name="places"),
     path("lieux/<str:code>/", places.place, name="place"),
+    path("langue/", require_POST(set_language), name="language"),
     path("accessibilite/", law.accessibility, name="accessibility"),
     path("donnees-personnelles/", law.personal_data, name="personal_data"),
 ]

@@ -1,0 +1,38 @@
+"""What every citizen's page says around its content: who we are, whom to call."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.conf import settings
+from django.utils.translation import get_language
+
+register = template.Library()
+LANGUAGES = {"fr": ("en", "English"), "en": ("fr", "Français")}
+
+
+@dataclass(frozen=True, slots=True)
+class Authority:
+    name: str
+    phone: str
+    phone_link: str
+    hours: str
+    leave_for: str
+
+
+@register.simple_tag
+def authority() -> Authority:
+    """Name, phone and hours of the authority; where « Quitter vite » leads."""
+    phone: str = settings.AUTHORITY_PHONE
+    return Authority(
+        settings.AUTHORITY_NAME,
+        phone,
+        "tel:" + "".join(sign for sign in phone if sign.isdigit() or sign == "+"),
+        settings.AUTHORITY_HOURS,
+        settings.LEAVE_FOR,
+    )
+
+
+@register.simple_tag
+def other_language() -> tuple[str, str]:
+    """The code and the own name of the language that the page is not in."""
+    return LANGUAGES.get((get_language() or "fr")[:2], LANGUAGES["en"])

@@ -1,0 +1,14 @@
+"""What the law wants at the foot of every page."""
+
+from django import template
+from django.utils.functional import Promise
+
+from requests_app.www.public.accessibility import statement
+
+register = template.Library()
+
+
+@register.simple_tag
+def accessibility_words() -> Promise:
+    """« Accessibilité : … conforme » (decree 2019-768, article 5)."""
+    return statement().words

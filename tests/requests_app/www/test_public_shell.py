@@ -1,0 +1,36 @@
+"""What stands around every page that citizens read."""
+
+import pytest
+from django.conf import settings
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ("/", "/demande/", "/suivi/", "/lieux/", "/lieux/P84/", "/accessibilite/", "/donnees-personnelles/")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_says_who_we_are_whom_to_call_and_how_to_leave(client, territory, path):
+    page = client.get(path).content.decode()
+    for words in ("Quitter vite", "Accessibilité : non conforme", "tel:", "Lieux d’accueil", "English"):
+        assert words in page
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_each_is_read_in_english_by_one_press(client, territory, path):
+    answer = client.post("/langue/", {"language": "en", "next": path}, follow=True)
+    page = answer.content.decode()
+    assert '<html lang="en"' in page
+    for words in ("Leave quickly", "Accessibility: not compliant", "Français"):
+        assert words in page
+
+
+def test_the_language_is_all_that_is_kept(client, territory):
+    answer = client.post("/langue/", {"language": "en", "next": "/lieux/"})
+    assert answer.url == "/lieux/"
+    assert set(answer.cookies) == {settings.LANGUAGE_COOKIE_NAME}
+
+
+@pytest.mark.parametrize("path", ["https://mal.example/", "//mal.example", "javascript:alert(1)"])
+def test_W10_goes_back_to_own_paths_only(client, territory, path):
+    answer = client.post("/langue/", {"language": "en", "next": path})
+    assert answer.url == "/"
