@@ -1,7 +1,7 @@
 """What staff read of a person beside her name."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from requests_app.people.models import AccessNeed, ContactPoint, Person
 
@@ -14,6 +14,7 @@ class ToDo:
 
     words: str
     is_confirmed: bool
+    review_on: date | None = None
 
 
 def needs_of(person_id: int | None) -> list[ToDo]:
@@ -25,7 +26,7 @@ def needs_of(person_id: int | None) -> list[ToDo]:
 
 
 def todo_of(need: AccessNeed) -> ToDo:
-    return ToDo(_words(need), need.is_confirmed)
+    return ToDo(_words(need), need.is_confirmed, need.review_on)
 
 
 def _words(need: AccessNeed) -> str:
@@ -47,7 +48,12 @@ class Point:
 
     @property
     def uses(self) -> list[str]:
-        return [str(ContactPoint.Use(use).label) for use in self.usable_for]
+        return uses_of(self.usable_for)
+
+
+def uses_of(usable_for: list[str]) -> list[str]:
+    """What a contact serves for, in words."""
+    return [str(ContactPoint.Use(use).label) for use in usable_for]
 
 
 def points_of(person_id: int) -> list[Point]:

@@ -57,6 +57,10 @@ def person(verbs: frozenset[str]) -> Route:
     return Route(verbs, AT_LYON_8, lambda s: {"pk": s.ticket.person_id}, is_hidden=True)
 
 
+def person_and_point(stage: "Stage") -> dict[str, Any]:
+    return {"pk": stage.ticket.person_id, "point": stage.ticket.person.contact_points.get().pk}
+
+
 def two_persons(stage: "Stage") -> dict[str, Any]:
     return {"pk": stage.ticket.person_id, "other": stage.twin.person_id}
 
@@ -183,6 +187,11 @@ ROUTES = {
     "backoffice:search": Route(BOTH, READERS),
     "backoffice:persons": Route(BOTH, READERS),
     "backoffice:person_page": person(GET),
+    "backoffice:person_needs": person(BOTH),
+    "backoffice:person_identity": Route(BOTH, HANDLERS, lambda s: {"pk": s.ticket.person_id}),
+    "backoffice:point_new": Route(BOTH, HANDLERS, lambda s: {"pk": s.ticket.person_id}),
+    "backoffice:point": Route(BOTH, HANDLERS, person_and_point),
+    "backoffice:point_remove": Route(POST, HANDLERS, person_and_point),
     "backoffice:merge": Route(BOTH, HANDLERS, two_persons),
     "backoffice:different": Route(POST, HANDLERS, two_persons),
     "backoffice:not_different": Route(POST, HANDLERS, two_persons),

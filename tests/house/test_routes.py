@@ -17,6 +17,7 @@ from requests_app.tickets.said import SaidFile
 from requests_app.tickets.services import promise_call
 from tests.house.routes import EVERYONE, READERS, ROUTES, Stage, walk
 
+MAIL = "amina.benali@exemple.fr"
 SIGN_IN = "/connexion/"
 REFUSALS = {403, 404}
 OURS = {name for name, path in walk() if not path.startswith("admin/") or name == "admin/login/"}
@@ -43,7 +44,7 @@ def stage(
 ):
     settings.WEBHOOKS = {"postmark": "nom:clef"}
     users = {name: request.getfixturevalue(name) for name in sorted(EVERYONE)}
-    ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali"))
+    ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali", email=MAIL))
     twin = make_ticket(person=make_person(given_name="Amina", family_name="Ben Ali"))
     touchpoint = make_touchpoint(ticket, html="<p>Bonjour</p>")
     due = timezone.now() + timedelta(hours=1)

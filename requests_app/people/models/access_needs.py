@@ -6,7 +6,7 @@ class AccessNeed(models.Model):
     """What to do so that this person can be received: never a diagnosis, always something to do.
 
     ``detail`` completes it (a language); ``is_confirmed`` once an agent heard it from the person: what a
-    form says may come from somebody else (threats: M09).
+    form says may come from somebody else (threats: M09). ``review_on`` is when to ask again.
     """
 
     class Kind(models.TextChoices):
@@ -29,6 +29,7 @@ class AccessNeed(models.Model):
     detail = models.CharField(max_length=200, blank=True)
     is_confirmed = models.BooleanField(default=False)
     said_at = models.DateTimeField()
+    review_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

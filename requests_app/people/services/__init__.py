@@ -7,11 +7,16 @@ from requests_app.people.services.contacts import (
     split_name,
 )
 from requests_app.people.services.duplicates import forget_different, say_different
-from requests_app.people.services.needs import Need, note_needs, note_reach
+from requests_app.people.services.identity import change_identity
+from requests_app.people.services.needs import Need, note_needs, note_reach, set_needs
+from requests_app.people.services.points import add_point, change_point, remove_point
 
 __all__ = [
     "Need",
     "NewPerson",
+    "add_point",
+    "change_identity",
+    "change_point",
     "choose",
     "create_person",
     "create_person_with_points",
@@ -20,6 +25,8 @@ __all__ = [
     "note_needs",
     "note_reach",
     "points_at",
+    "remove_point",
     "say_different",
+    "set_needs",
     "split_name",
 ]

@@ -71,31 +71,44 @@ def move_points_back(moved: Values, to_person: Person, from_person: Person) -> N
     """Contacts removed or changed since stay as they are; those given up come back under their number."""
     back = ContactPoint.objects.filter(pk__in=moved["points"], person=from_person)
     back.update(person=to_person)
-    for same in moved["same_points"]:
-        kept = ContactPoint.objects.filter(pk=same["before"]["id"]).first()
-        if kept is not None and _row(kept) == same["after"]:
-            _rebuilt(ContactPoint, same["before"]).save()
-        _rebuilt(ContactPoint, same["given_up"]).save(force_insert=True)
+    _take_apart(ContactPoint, moved["same_points"])
 
 
 def move_needs(from_person: Person, to_person: Person) -> Values:
-    """Unite what there is to do; a need that both have is kept once."""
-    known = set(to_person.access_needs.values_list("kind", flat=True))
-    moved, given_up = [], []
-    for need in AccessNeed.objects.select_for_update().filter(person=from_person).order_by("pk"):
-        if need.kind in known:
-            given_up.append(_row(need))
-            need.delete()
-        else:
+    """Unite what there is to do; a need that both have is kept once, with what an agent heard of it."""
+    mine = {need.kind: need for need in to_person.access_needs.select_for_update()}
+    moved, same = [], []
+    for need in from_person.access_needs.select_for_update().order_by("pk"):
+        kept = mine.get(need.kind)
+        if kept is None:
             moved.append(need.pk)
+        else:
+            same.append(_unite_needs(kept, need))
     AccessNeed.objects.filter(pk__in=moved).update(person=to_person)
-    return {"needs": moved, "same_needs": given_up}
+    return {"needs": moved, "same_needs": same}
+
+
+def _unite_needs(kept: AccessNeed, given_up: AccessNeed) -> Values:
+    before, lost = _row(kept), _row(given_up)
+    kept.detail = kept.detail or given_up.detail
+    kept.is_confirmed = kept.is_confirmed or given_up.is_confirmed
+    kept.save(update_fields=["detail", "is_confirmed"])
+    given_up.delete()
+    return {"before": before, "after": _row(kept), "given_up": lost}
 
 
 def move_needs_back(moved: Values, to_person: Person, from_person: Person) -> None:
     AccessNeed.objects.filter(pk__in=moved["needs"], person=from_person).update(person=to_person)
-    for given_up in moved["same_needs"]:
-        _rebuilt(AccessNeed, given_up).save(force_insert=True)
+    _take_apart(AccessNeed, moved["same_needs"])
+
+
+def _take_apart(model: type[Any], united: list[Values]) -> None:
+    """What was united as it was before, unless it was changed since; what was given up, under its number."""
+    for same in united:
+        kept = model.objects.filter(pk=same["before"]["id"]).first()
+        if kept is not None and _row(kept) == same["after"]:
+            _rebuilt(model, same["before"]).save()
+        _rebuilt(model, same["given_up"]).save(force_insert=True)
 
 
 def _points(person: Person) -> Iterable[ContactPoint]:

@@ -1,14 +1,19 @@
 """What a person says of how to receive and reach her, kept as things to do."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from requests_app.lib.seen import sum_of
+from requests_app.people.errors import ChangedMeanwhile, Refused
 from requests_app.people.models import AccessNeed, ContactPoint, Person
 
 Use = ContactPoint.Use
+REVIEWED_AFTER = timedelta(days=182)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,25 @@ def note_reach(
         point.usable_for = [*others, Use.VOICE_MESSAGE]
     point.is_shared = point.is_shared or is_shared
     point.save(update_fields=["usable_for", "is_shared"])
+
+
+def seen_of(needs: Iterable[AccessNeed]) -> str:
+    """The sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
+    return sum_of(*sorted((need.kind, need.detail, need.is_confirmed) for need in needs))
+
+
+@transaction.atomic
+def set_needs(*, person: Person, needs: Sequence[Need], seen: str, at: datetime) -> None:
+    """What an agent heard from the person replaces all that was noted; it is to be reviewed in six months."""
+    Person.objects.select_for_update().get(pk=person.pk)
+    known = {need.kind: need for need in AccessNeed.objects.filter(person=person)}
+    if seen_of(known.values()) != seen:
+        raise ChangedMeanwhile
+    wanted = {need.kind: need.detail.strip()[:200] for need in needs}
+    if not wanted.get(AccessNeed.Kind.AVOID, "-"):
+        raise Refused(_("Écrivez ce qu’il faut éviter."))
+    AccessNeed.objects.filter(person=person).exclude(kind__in=wanted).delete()
+    review_on = timezone.localdate(at) + REVIEWED_AFTER
+    for kind, detail in wanted.items():
+        heard = {"detail": detail, "is_confirmed": True, "said_at": at, "review_on": review_on}
+        AccessNeed.objects.update_or_create(person=person, kind=kind, defaults=heard)

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -21,7 +21,7 @@ from requests_app.people.services import forget_different, say_different
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.selectors.duplicates import identity_of
 from requests_app.tickets.services import merge_persons, unmerge_persons
-from requests_app.www.backoffice.person_opening import Known, open_person
+from requests_app.www.backoffice.person_opening import Known, open_handled
 
 EXPECTED = {"csrfmiddlewaretoken", "seen", *ATTRIBUTES}
 
@@ -74,7 +74,7 @@ def not_different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 @login_required
 def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
     """« Annuler la fusion », from the page of who is left."""
-    known = _handled(open_person(request, pk))
+    known = open_handled(request, pk)
     found = get_object_or_404(MergeLog, pk=log, survivor=pk)
     try:
         undone = unmerge_persons(log=found, by=known.user, at=known.now)
@@ -94,14 +94,7 @@ def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
 
 
 def _both(request: HttpRequest, pk: int, other: int) -> tuple[Known, Known]:
-    return _handled(open_person(request, pk)), _handled(open_person(request, other))
-
-
-def _handled(known: Known) -> Known:
-    """Only who handles a demand of hers says who she is."""
-    if not known.demands.can_change:
-        raise PermissionDenied
-    return known
+    return open_handled(request, pk), open_handled(request, other)
 
 
 def _note(*opened: Known) -> None:

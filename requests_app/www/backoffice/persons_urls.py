@@ -2,11 +2,16 @@
 
 from django.urls import path
 
-from requests_app.www.backoffice import merging, person, persons
+from requests_app.www.backoffice import merging, person, person_changes, persons
 
 urlpatterns = [
     path("", persons.persons, name="persons"),
     path("<int:pk>/", person.person_page, name="person_page"),
+    path("<int:pk>/identite/", person_changes.identity, name="person_identity"),
+    path("<int:pk>/besoins/", person_changes.needs, name="person_needs"),
+    path("<int:pk>/contacts/", person_changes.point_new, name="point_new"),
+    path("<int:pk>/contacts/<int:point>/", person_changes.point, name="point"),
+    path("<int:pk>/contacts/<int:point>/retirer/", person_changes.point_remove, name="point_remove"),
     path("<int:pk>/reunir/<int:other>/", merging.merge, name="merge"),
     path("<int:pk>/separer/<int:log>/", merging.unmerge, name="unmerge"),
     path("<int:pk>/autre-que/<int:other>/", merging.different, name="different"),

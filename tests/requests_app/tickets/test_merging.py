@@ -12,7 +12,8 @@ from requests_app.access.scope import scope_of
 from requests_app.people.merging import FIRST, SECOND, fingerprint
 from requests_app.people.models import MergeLog, Person
 from requests_app.people.selectors import points_of, survivor_of
-from requests_app.people.services import Need, forget_different, note_needs, say_different
+from requests_app.people.services import Need, forget_different, note_needs, say_different, set_needs
+from requests_app.people.services.needs import seen_of as needs_seen
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.selectors.duplicates import duplicates_of
@@ -95,6 +96,16 @@ class TestMerge:
 
         point = amina.contact_points.get(value=PHONE)
         assert (point.usable_for, point.needs_check) == (["reminder"], True)
+
+    def test_a_need_of_both_keeps_what_an_agent_heard(self, both, amina, twin, merge):
+        at = timezone.now()
+        note_needs(person=amina, needs=[Need("interpreter")], at=at)
+        set_needs(person=twin, needs=[Need("interpreter", "arabe")], seen=needs_seen([]), at=at)
+
+        merge()
+
+        need = amina.access_needs.get()
+        assert (need.detail, need.is_confirmed) == ("arabe", True)
 
     def test_tells_it_in_every_demand_of_both(self, both, chloe, merge):
         merge()

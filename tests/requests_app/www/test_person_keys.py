@@ -77,6 +77,25 @@ def test_the_search_is_accessible(browse, chloe, amina, ticket):
     assert violations(page) == []
 
 
+@pytest.mark.parametrize("form", ["identite", "besoins", "contacts", "contacts/{point}"])
+def test_what_is_corrected_is_accessible(browse, chloe, amina, ticket, form):
+    point = amina.contact_points.get(kind="phone").pk
+    assert violations(browse(chloe, f"/personnes/{amina.pk}/{form.format(point=point)}/")) == []
+
+
+def test_a_contact_is_limited_by_the_keyboard(browse, chloe, amina, ticket):
+    page = browse(chloe, f"/personnes/{amina.pk}/")
+    page.get_by_role("link", name="Corriger +33639981234").focus()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    page.get_by_role("checkbox", name="Rappeler un rendez-vous").focus()
+    page.keyboard.press("Space")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Le contact est corrigé.")).to_be_visible()
+    assert amina.contact_points.get(kind="phone").usable_for == ["answer"]
+
+
 @pytest.fixture
 def twin(make_person, make_ticket):
     person = make_person(given_name="Amina", family_name="Benalli", birth_year=1968, phone="+33639981234")

@@ -1,0 +1,100 @@
+"""What an agent says of how to reach a person: add, correct, limit, remove a contact."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+
+from requests_app.lib import phones
+from requests_app.lib.seen import sum_of
+from requests_app.people.errors import (
+    ChangedMeanwhile,
+    KnownAlready,
+    NotAnAddress,
+    NotANumber,
+    RefusedByPerson,
+)
+from requests_app.people.models import ContactPoint, Person
+from requests_app.people.services.choices import without_refused
+from requests_app.people.services.contacts import DEFAULT_USES
+
+Kind, Use = ContactPoint.Kind, ContactPoint.Use
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What an agent says of a contact; no use at all means that it serves for nothing."""
+
+    uses: Sequence[str]
+    is_verified: bool = False
+    needs_check: bool = False
+    is_shared: bool = False
+
+
+def normal_value(kind: str, typed: str) -> str:
+    """As it is kept: E.164, or lower case; NotANumber or NotAnAddress when it is neither."""
+    if kind == Kind.PHONE:
+        if number := phones.e164(typed):
+            return number
+        raise NotANumber
+    address = typed.strip().lower()
+    try:
+        validate_email(address)
+    except ValidationError as error:
+        raise NotAnAddress from error
+    return address
+
+
+def seen_of(point: ContactPoint) -> str:
+    """The sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
+    return sum_of(
+        point.value, point.verified_at, point.needs_check, point.is_shared, sorted(point.usable_for)
+    )
+
+
+@transaction.atomic
+def add_point(*, person: Person, kind: str, typed: str, at: datetime) -> ContactPoint:
+    """A new contact, not verified; what was refused there before stays refused."""
+    value = normal_value(kind, typed)
+    uses = without_refused(kind, value, DEFAULT_USES)
+    point, is_new = ContactPoint.objects.get_or_create(
+        person=person, kind=kind, value=value, defaults={"usable_for": uses, "created_at": at}
+    )
+    if not is_new:
+        raise KnownAlready
+    return point
+
+
+@transaction.atomic
+def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, at: datetime) -> None:
+    """Correct a contact and say what it serves for; another value has to be verified anew."""
+    row = _locked(point, seen)
+    value = normal_value(row.kind, typed)
+    uses = list(terms.uses) or [Use.NOTHING]
+    if set(uses) - set(without_refused(row.kind, value, uses)):
+        raise RefusedByPerson
+    was_same = value == row.value
+    row.value, row.usable_for = value, uses
+    row.verified_at = ((row.verified_at if was_same else None) or at) if terms.is_verified else None
+    row.needs_check, row.is_shared = terms.needs_check and not terms.is_verified, terms.is_shared
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError as error:
+        raise KnownAlready from error
+
+
+@transaction.atomic
+def remove_point(*, point: ContactPoint, seen: str) -> None:
+    """Nothing leaves for it any more; what was said there (« STOP ») is kept."""
+    _locked(point, seen).delete()
+
+
+def _locked(point: ContactPoint, seen: str) -> ContactPoint:
+    row = ContactPoint.objects.select_for_update().filter(pk=point.pk).first()
+    if row is None or seen_of(row) != seen:
+        raise ChangedMeanwhile
+    return row

@@ -1,0 +1,172 @@
+"""Correct who a person is, how to reach her and what to do for her (threats: A05, W03, W12)."""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from requests_app.people.errors import ChangedMeanwhile, Refused
+from requests_app.people.models import ContactPoint, Person
+from requests_app.people.selectors import needs_of, uses_of
+from requests_app.people.services import (
+    add_point,
+    change_identity,
+    change_point,
+    remove_point,
+    set_needs,
+)
+from requests_app.www.backoffice.person_forms import (
+    IdentityForm,
+    NeedsForm,
+    NewPointForm,
+    PointForm,
+    identity_seen,
+    needs_seen,
+    point_seen,
+)
+from requests_app.www.backoffice.person_opening import Known, open_handled, open_person
+
+Do = Callable[[Any], object]
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def identity(request: HttpRequest, pk: int) -> HttpResponse:
+    """Correct her name and her birth."""
+    known = open_handled(request, pk)
+    form = IdentityForm(request.POST or None, person=known.person, today=timezone.localdate(known.now))
+    born = known.person.birth_date or known.person.birth_year or ""
+    context = {
+        "title": _("Corriger qui elle est"),
+        "seen": identity_seen(known.person),
+        "current": f"{known.person.full_name} {born}".strip(),
+    }
+
+    def do(data: Any) -> object:
+        return change_identity(person=known.person, to=form.identity(), seen=data["seen"])
+
+    return _form_page(request, known, form, do, context, _("C’est corrigé."))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def point_new(request: HttpRequest, pk: int) -> HttpResponse:
+    """Add a telephone or an e-mail."""
+    known = open_handled(request, pk)
+    form = NewPointForm(request.POST or None)
+
+    def do(data: Any) -> object:
+        kind = ContactPoint.Kind.EMAIL if "@" in data["typed"] else ContactPoint.Kind.PHONE
+        return add_point(person=known.person, kind=kind, typed=data["typed"], at=known.now)
+
+    context = {"title": _("Ajouter un contact"), "seen": ""}
+    return _form_page(request, known, form, do, context, _("Le contact est ajouté."))
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+    """Correct a contact, and say what it may serve for."""
+    known = open_handled(request, pk)
+    row = _point_of(known.person, point)
+    form = PointForm(request.POST or None, point=row)
+    seen = point_seen(row)
+    remove_url = reverse("backoffice:point_remove", args=[known.person.pk, point])
+    context = {
+        "title": _("Corriger un contact"),
+        "seen": seen,
+        "remove_url": remove_url,
+        "current": ", ".join([row.value, *uses_of(row.usable_for)]),
+    }
+
+    def do(data: Any) -> object:
+        return change_point(
+            point=row, typed=data["typed"], terms=form.terms(), seen=data["seen"], at=known.now
+        )
+
+    return _form_page(request, known, form, do, context, _("Le contact est corrigé."))
+
+
+@require_POST
+@login_required
+def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+    """Take a contact away: nothing leaves for it any more."""
+    known = open_handled(request, pk)
+    try:
+        remove_point(point=_point_of(known.person, point), seen=request.POST.get("seen", ""))
+    except Refused as error:
+        messages.error(request, str(error))
+    else:
+        messages.success(request, _("Le contact est retiré."))
+    return _to(known)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def needs(request: HttpRequest, pk: int) -> HttpResponse:
+    """Say what to do for her; the desk hears it too."""
+    known = open_person(request, pk)
+    rows = list(known.person.access_needs.all())
+    form = NeedsForm(request.POST or None, needs=rows)
+
+    def do(data: Any) -> object:
+        return set_needs(person=known.person, needs=form.chosen(), seen=data["seen"], at=known.now)
+
+    context = {
+        "title": _("Ce qu’il faut faire"),
+        "seen": needs_seen(rows),
+        "current": " ; ".join(line.words for line in needs_of(known.person.pk)),
+    }
+    return _form_page(request, known, form, do, context, _("C’est noté."))
+
+
+def _form_page(
+    request: HttpRequest, known: Known, form: Form, do: Do, context: dict[str, Any], done: str | Promise
+) -> HttpResponse:
+    """Show a form, or do what it says; what was typed stays beside what is wrong."""
+    status = 200
+    if request.method == "POST":
+        if not set(request.POST) <= {"csrfmiddlewaretoken", *form.fields}:
+            raise BadRequest("unexpected fields")
+        status = _try(form, do)
+        if status == 200:
+            messages.success(request, str(done))
+            return _to(known)
+    whole = {
+        "form": form,
+        "is_stale": status == 409,
+        "person": known.person,
+        "name": known.person.full_name,
+        **context,
+    }
+    return render(request, "backoffice/person_form.html", whole, status=status)
+
+
+def _try(form: Form, do: Do) -> int:
+    """The status of the answer; a refusal stands in the form."""
+    if not form.is_valid():
+        return 422
+    try:
+        do(form.cleaned_data)
+    except Refused as error:
+        form.add_error("typed" if "typed" in form.fields else None, str(error))
+        return 409 if isinstance(error, ChangedMeanwhile) else 422
+    return 200
+
+
+def _point_of(person: Person, pk: int) -> ContactPoint:
+    return get_object_or_404(ContactPoint, pk=pk, person=person)
+
+
+def _to(known: Known) -> HttpResponse:
+    return HttpResponseRedirect(reverse("backoffice:person_page", args=[known.person.pk]))
