@@ -26,11 +26,20 @@ def maison_of(ticket: Ticket) -> Maison | None:
     return Maison.objects.select_related("commune").get(pk=ticket.maison_id)
 
 
-def payload_of(ticket: Ticket, text: str, by: User) -> dict[str, Any]:
-    """Subject, sender and complete text, in French: the language of the administration's letters."""
+def payload_of(ticket: Ticket, text: str, by: User, *, link: str = "") -> dict[str, Any]:
+    """Subject, sender and complete text, in French: the language of the administration's letters.
+
+    ``link`` stands for the page where she follows her demand.
+    """
     who = identity_of(maison_of(ticket))
     with translation.override(settings.LANGUAGE_CODE):
-        context = {"text": text, "agent": by.full_name, "who": who, "reference": ticket.reference}
+        context = {
+            "text": text,
+            "agent": by.full_name,
+            "who": who,
+            "reference": ticket.reference,
+            "link": link,
+        }
         return {
             "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
             "sender": who.name,
@@ -38,10 +47,12 @@ def payload_of(ticket: Ticket, text: str, by: User) -> dict[str, Any]:
         }
 
 
-def mail_payload(ticket: Ticket, text: str, files: Iterable[DraftFile], by: User) -> dict[str, Any]:
+def mail_payload(
+    ticket: Ticket, text: str, files: Iterable[DraftFile], by: User, *, link: str = ""
+) -> dict[str, Any]:
     """What the mail channel speaks: the words, where an answer comes back, the files' names."""
     return {
-        **payload_of(ticket, text, by),
+        **payload_of(ticket, text, by, link=link),
         "reply_to": seals.reply_address(ticket.reference),
         "references": references_of(ticket),
         "files": [{"name": file.name, "content_type": file.content_type} for file in files],

@@ -21,10 +21,12 @@ from requests_app.answers.services.copying import copy_to
 from requests_app.answers.services.settling import settle
 from requests_app.answers.writing import mail_payload
 from requests_app.lib import seals
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.models import (
     Attachment,
     Channel,
@@ -92,7 +94,7 @@ def answer(
     before, settled = _before(ticket), settle(ticket, at=at)
     _go_on(ticket, then, by, at)
     stem = _stem(ticket, token)
-    message = _message(ticket, draft, to, stem, by)
+    message = _message(ticket, draft, to, stem, by, at)
     outgoing, _is_new = queue(message, at=at)
     touchpoint = Touchpoint.objects.create(
         ticket=ticket,
@@ -104,7 +106,7 @@ def answer(
         maison_id=ticket.maison_id,
         sender=to.address,
         subject=message.payload["subject"],
-        text=message.payload["text"],
+        text=links.as_shown(message.payload["text"]),
         reply_text=draft.text.strip(),
         outgoing=outgoing,
         facts={"kind": KIND, "before": before, "then": then, "also": _named(also), "settled": settled},
@@ -163,11 +165,11 @@ def _go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
     change(ticket, **changes)
 
 
-def _message(ticket: Ticket, draft: Draft, to: Recipient, stem: str, by: User) -> Message:
-    files = list(draft.files.order_by("pk"))
+def _message(ticket: Ticket, draft: Draft, to: Recipient, stem: str, by: User, at: datetime) -> Message:
+    files, key = list(draft.files.order_by("pk")), f"{stem}:{to.address}:{to.channel}"[:200]
     point = ContactPoint.objects.filter(pk=to.contact_point_id).first() if to.contact_point_id else None
     return Message(
-        key=f"{stem}:{to.address}:{to.channel}"[:200],
+        key=key,
         kind=KIND,
         channel=to.channel,
         recipient=to.address,
@@ -175,23 +177,30 @@ def _message(ticket: Ticket, draft: Draft, to: Recipient, stem: str, by: User) -
         contact_point=point,
         files=tuple(str(file.file.name) for file in files),
         delay=UNDO + GRACE,
-        payload=_payload(ticket, draft.text.strip(), to, files, by),
+        payload=_payload(ticket, draft.text.strip(), to, files, by, _link(ticket, to, key, at)),
     )
 
 
+def _link(ticket: Ticket, to: Recipient, key: str, at: datetime) -> str:
+    """The follow-up page opens to her own addresses only: another one may be mistyped (threats: W09)."""
+    is_hers = to.channel == Channel.Kind.MAIL and to.contact_point_id is not None
+    return links.link_for(key, FOLLOW, ticket.pk, at) if is_hers else ""
+
+
 def _as_mail(message: Message, ticket: Ticket, draft: Draft, by: User) -> Message:
-    """The same words for those who take part: they are known by their e-mail."""
-    if message.channel == Channel.Kind.MAIL:
-        return message
-    payload = mail_payload(ticket, draft.text.strip(), [], by)
+    """The same words for those who take part: they are known by their e-mail, and do not get her link."""
+    files = list(draft.files.order_by("pk")) if message.channel == Channel.Kind.MAIL else []
+    payload = mail_payload(ticket, draft.text.strip(), files, by)
     return replace(message, channel=Channel.Kind.MAIL, payload=payload)
 
 
-def _payload(ticket: Ticket, text: str, to: Recipient, files: list[DraftFile], by: User) -> dict[str, Any]:
+def _payload(
+    ticket: Ticket, text: str, to: Recipient, files: list[DraftFile], by: User, link: str
+) -> dict[str, Any]:
     """What the channel speaks; raises Refused when it cannot carry it."""
     if to.channel == Channel.Kind.SMS:
         return short.payload_of(ticket, text, has_files=bool(files))
-    return mail_payload(ticket, text, files, by)
+    return mail_payload(ticket, text, files, by, link=link)
 
 
 def _pass_files(draft: Draft, touchpoint: Touchpoint) -> None:

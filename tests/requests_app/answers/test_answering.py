@@ -10,11 +10,12 @@ from requests_app.answers import services
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import other_address, read_recipients
 from requests_app.lib import seals
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.errors import AlreadyClosed, ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Event, State, Ticket, Touchpoint
-from requests_app.tickets.services import add_note, ask, take
+from requests_app.tickets.services import add_note, add_participant, ask, take
 
 pytestmark = pytest.mark.django_db
 
@@ -53,8 +54,9 @@ def fresh(ticket):
     return Ticket.objects.get(pk=ticket.pk)
 
 
-def send(ticket, by, *, then="", to=None, token=TOKEN, at=None):
+def send(ticket, by, *, then="", to=None, token=TOKEN, at=None, also=()):
     return services.answer(
+        also=also,
         ticket=fresh(ticket),
         to=to or read_recipients(ticket)[0],
         token=token,
@@ -62,6 +64,38 @@ def send(ticket, by, *, then="", to=None, token=TOKEN, at=None):
         by=by,
         at=at or timezone.now(),
     )
+
+
+class TestFollowing:
+    def test_W09_opens_the_follow_up_page_to_her_own_address(self, asked, chloe, write):
+        write()
+        touchpoint = send(asked, chloe)
+        leaves = links.with_links(touchpoint.outgoing.payload["text"], touchpoint.outgoing)
+        secret = leaves.partition("/s/")[2].split()[0]
+        assert links.resolve(secret, timezone.now()) == ("ticket", asked.pk)
+        assert secret not in touchpoint.text
+        assert "[lien de suivi]" in touchpoint.text
+
+    def test_W09_opens_nothing_to_an_address_that_may_be_mistyped(self, asked, chloe, write):
+        write()
+        touchpoint = send(asked, chloe, to=other_address("autre@exemple.fr", asked))
+        assert "lien" not in touchpoint.outgoing.payload["text"]
+
+    def test_W09_a_helper_gets_the_words_and_not_her_link(self, asked, chloe, write):
+        helper = add_participant(
+            ticket=fresh(asked),
+            address="aide@exemple.fr",
+            name="Une aide",
+            role="helper",
+            may_receive=True,
+            by=chloe,
+            at=timezone.now(),
+        )
+        write()
+        send(asked, chloe, also=[helper])
+        copy = Outgoing.objects.get(recipient="aide@exemple.fr")
+        assert "Voici la réponse." in copy.payload["text"]
+        assert "lien" not in copy.payload["text"]
 
 
 class TestSending:
