@@ -19,6 +19,7 @@ from requests_app.tickets.models import Ticket
 
 @dataclass(frozen=True, slots=True)
 class Place:
+    code: str
     name: str
     address: str
     hours: list[str]
@@ -73,5 +74,5 @@ def place_of(ticket: Ticket) -> Place | None:
     maison = ticket.maison
     if maison is None or ticket.is_sensitive:
         return None
-    town = f"{maison.postal_code} {maison.commune.name}".strip()
-    return Place(maison.name, ", ".join(filter(None, [maison.address, town])), opening.lines(maison))
+    address = ", ".join(filter(None, [maison.address, maison.town]))
+    return Place(maison.code, maison.name, address, opening.lines(maison))
