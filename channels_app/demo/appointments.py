@@ -20,8 +20,8 @@ from requests_app.tickets.models import Ticket
 
 DAYS = 14  # from the Monday of this week
 HOURS = (time(9), time(9, 45), time(10, 30), time(11, 15), time(14), time(14, 45), time(15, 30))
-FILLED, CAME, CONFIRMED = 0.45, 0.85, 0.3
-MOST_AGENTS, MOST, MOST_TIMES = 3, 60, 4
+FILLED, CAME, CONFIRMED = 0.3, 0.85, 0.3
+MOST_AGENTS, MOST, MOST_TIMES = 3, 60, 1
 ROLES = (Role.CASE_HANDLER, Role.MANAGER, Role.FRONT_DESK)
 
 
@@ -33,7 +33,7 @@ def give_appointments(random: Random, *, maison_ids: frozenset[int], until: date
 
 
 def _fill(random: Random, maison: Maison, types: list[AppointmentType], until: datetime) -> int:
-    """From today outwards; each demand in its turn, a few times."""
+    """From today outwards; each demand in its turn, once."""
     tickets, given = _tickets(maison), 0
     for day in _days(until):
         for number, agent in enumerate(_agents(maison), start=1):
