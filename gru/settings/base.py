@@ -67,6 +67,7 @@ INSTALLED_APPS = [
     "channels_app.sms",
     "channels_app.frontdesk",
     "channels_app.phone",
+    "channels_app.letter",
     "channels_app.portal",
     "channels_app.demo",
 ]
@@ -242,6 +243,7 @@ CHANNELS = [
     "channels_app.sms.adapter.Sms",
     "channels_app.frontdesk.adapter.FrontDesk",
     "channels_app.phone.adapter.Phone",
+    "channels_app.letter.adapter.Post",
     "channels_app.portal.adapter.Portal",
 ]
 

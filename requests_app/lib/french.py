@@ -72,9 +72,18 @@ def local(value: date) -> date:
 def day(value: date) -> str:
     """« mardi 4 novembre », with its year when it is another one than today's."""
     value = local(value)
+    return _named(value) if value.year == timezone.localdate().year else dated(value)
+
+
+def dated(value: date) -> str:
+    """« mardi 4 novembre 2026 », for paper, which is read in other years."""
+    value = local(value)
+    return f"{_named(value)} {value.year}"
+
+
+def _named(value: date) -> str:
     figure = "1er" if value.day == 1 and in_french() else str(value.day)
-    words = f"{WEEKDAYS[value.weekday()]} {figure}{NBSP}{MONTHS[value.month]}"
-    return words if value.year == timezone.localdate().year else f"{words} {value.year}"
+    return f"{WEEKDAYS[value.weekday()]} {figure}{NBSP}{MONTHS[value.month]}"
 
 
 def month(value: date) -> str:

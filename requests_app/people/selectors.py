@@ -1,9 +1,10 @@
 """What staff read of a person beside her name."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from requests_app.people.models import AccessNeed, ContactPoint, Person
+from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Person
 
 MOST_POINTS = 50
 
@@ -68,3 +69,11 @@ def survivor_of(person: Person) -> Person:
     while person.merged_into_id is not None:
         person = Person.objects.get(pk=person.merged_into_id)
     return person
+
+
+def voice_choices(numbers: Iterable[str]) -> dict[str, bool]:
+    """Whether a voice message may be left, by number, where somebody was asked; one statement."""
+    said = ContactChoice.objects.filter(
+        kind=ContactPoint.Kind.PHONE, use=ContactPoint.Use.VOICE_MESSAGE, value__in=list(numbers)
+    )
+    return dict(said.order_by("at", "pk").values_list("value", "is_allowed"))

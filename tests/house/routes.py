@@ -32,6 +32,7 @@ class Stage:
     arrival: Any
     visit: Any
     promise: Any
+    letter: Any
     appointment: Any
     agent: Any
     model: Any
@@ -127,6 +128,12 @@ ROUTES = {
     "accounts:switch_place": Route(POST, EVERYONE),
     "frontdesk:visit": Route(BOTH, READERS),
     "frontdesk:switch": Route(POST, READERS),
+    "backoffice:letter": ticket(GET),
+    "backoffice:posted": ticket(POST),
+    "backoffice:unposted": ticket(POST),
+    "backoffice:letters": Route(GET, READERS),
+    "backoffice:letters_pdf": Route(GET, AT_LYON_8 - {"bruno"}),
+    "backoffice:letters_posted": Route(POST, READERS),
     "phone:promises": Route(GET, READERS),
     "phone:called": Route(POST, AT_LYON_8, lambda s: {"pk": s.promise.pk}),
     "phone:not_reached": Route(POST, AT_LYON_8, lambda s: {"pk": s.promise.pk}),

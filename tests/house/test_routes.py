@@ -14,7 +14,7 @@ from requests_app.access.models import Reading
 from requests_app.tickets.files import attach
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.said import SaidFile
-from requests_app.tickets.services import promise_call
+from requests_app.tickets.services import ask_for_letter, promise_call
 from tests.house.routes import EVERYONE, READERS, ROUTES, Stage, walk
 
 MAIL = "amina.benali@exemple.fr"
@@ -56,6 +56,7 @@ def stage(
         attachment=attach(touchpoint, [file])[0],
         arrival=make_arrival(),
         visit=make_visit(),
+        letter=ask_for_letter(ticket=ticket, at=timezone.now()),
         promise=promise_call(touchpoint=touchpoint, number="", due_at=due, at=timezone.now()),
         appointment=make_appointment(ticket=ticket, agent=users["chloe"]),
         agent=users["bruno"],

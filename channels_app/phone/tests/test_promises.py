@@ -10,6 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
+from requests_app.people.models import ContactPoint
+from requests_app.people.services import choose
 from requests_app.tickets.models import Channel, Task, Touchpoint
 from requests_app.tickets.selectors.promises import figures_of
 from requests_app.tickets.services import promise_call
@@ -90,6 +92,27 @@ class TestList:
         assert PAGE in counter
         assert "<b>1</b></a>" in counter
         assert PAGE in at_desk.get("/tri/").content.decode()
+
+
+class TestVoice:
+    @pytest.mark.parametrize(
+        ("is_allowed", "said"), [(True, "Message vocal possible"), (False, "Ne pas laisser de message")]
+    )
+    def test_says_whether_a_message_may_be_left(self, at_desk, promise, is_allowed, said):
+        promise()
+        uses = [ContactPoint.Use.VOICE_MESSAGE]
+        number = {"kind": ContactPoint.Kind.PHONE, "value": "+33639981234"}
+        choose(**number, uses=uses, is_allowed=is_allowed, word="dit", at=timezone.now())
+
+        assert said in at_desk.get(PAGE).content.decode()
+        assert ContactPoint.objects.get().allows(ContactPoint.Use.REMINDER), "reminders go on"
+
+    def test_says_nothing_when_nobody_asked(self, at_desk, promise):
+        promise()
+
+        page = at_desk.get(PAGE).content.decode()
+        assert "Message vocal possible" not in page
+        assert "Ne pas laisser de message" not in page
 
 
 class TestCalled:

@@ -41,7 +41,7 @@ def without_refused(kind: str, value: str, uses: Sequence[str]) -> list[str]:
 
 def _without(now: Sequence[str], refused: Iterable[str]) -> list[str]:
     """An empty list says nothing, so it cannot say no: what stays possible is named."""
-    kept = [use for use in (now or [Use.ANSWER]) if use not in set(refused)]
+    kept = [use for use in (now or [Use.ANSWER, Use.REMINDER]) if use not in set(refused)]
     return kept or [Use.NOTHING]
 
 

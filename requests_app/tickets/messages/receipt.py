@@ -4,7 +4,8 @@ The first acknowledgment leaves at once and knows no topic. When an agent says w
 our silence would become a decision, this one says when, in which sense, and what can be done about it.
 """
 
-from datetime import datetime
+from collections.abc import Callable
+from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
@@ -72,14 +73,23 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int) -> Mess
 def _context(ticket: Ticket, topic: Topic, who: Identity) -> dict[str, object]:
     """What the template asks; a topic that says something of the person is never named in a mail."""
     is_plain = topic.sensitivity == Topic.Sensitivity.NORMAL
-    silence = silence_on(ticket.received_at, topic)
     return {
         "reference": ticket.reference,
         "topic": topic.label if is_plain else _("motif réservé"),
         "received": french.moment(ticket.received_at),
         "due": french.day(ticket.due_at) if ticket.due_at else "",
-        "silence": french.day(silence) if silence else "",
+        "who": who,
+        **silence_words(ticket, topic),
+    }
+
+
+def silence_words(
+    ticket: Ticket, topic: Topic, *, said: Callable[[date], str] = french.day
+) -> dict[str, object]:
+    """What messages/_silence.txt asks; ``silence`` is "" when our silence decides nothing."""
+    silence = silence_on(ticket.received_at, topic)
+    return {
+        "silence": said(silence) if silence else "",
         "is_refusal": topic.regime == Topic.Regime.SILENCE_REFUSAL,
         "court": settings.APPEAL_COURT,
-        "who": who,
     }

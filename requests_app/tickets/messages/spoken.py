@@ -21,7 +21,11 @@ SECOND_THOUGHTS = timedelta(minutes=10)  # an agent who corrects himself in that
 def who_answers(ticket: Ticket) -> Identity:
     """The service in charge, with a way to write to it: the law asks for one."""
     placed = Maison.objects.select_related("commune")
-    who = identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None)
+    return reachable(identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None))
+
+
+def reachable(who: Identity) -> Identity:
+    """The same service, with an address to write to when it has none of its own."""
     if who.address or who.email:
         return who
     return Identity(who.name, who.address, who.phone, settings.MAIL_FROM)

@@ -49,7 +49,8 @@ class Attachment(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["touchpoint"], condition=Q(control="waiting"), name="attachment_waiting")
+            models.Index(fields=["sha256"], name="attachment_sha256"),
+            models.Index(fields=["touchpoint"], condition=Q(control="waiting"), name="attachment_waiting"),
         ]
 
     def __str__(self) -> str:

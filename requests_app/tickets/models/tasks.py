@@ -27,6 +27,7 @@ class Task(models.Model):
         CHECK_SENDING = "check_sending", _("Vérifier un envoi")
         ACKNOWLEDGE = "acknowledge", _("Accuser réception")
         CALL = "call", _("Appeler la personne")
+        LETTER = "letter", _("Poster un courrier")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="tasks")
     kind = models.CharField(max_length=20, choices=Kind.choices)
@@ -45,7 +46,8 @@ class Task(models.Model):
                 fields=["due_at"],
                 condition=Q(kind="call", due_at__isnull=False),
                 name="task_call_promised",
-            )
+            ),
+            models.Index(fields=["due_at"], condition=Q(kind="letter", done_at=None), name="task_letter"),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from requests_app.access.scope import Scope
 from requests_app.lib import phones
 from requests_app.people.models import ContactPoint
+from requests_app.people.selectors import voice_choices
 from requests_app.tickets.models import Task
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.selectors import masking
@@ -47,7 +48,7 @@ class Figures:
 
 
 def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[Promise]:
-    """Calls to make, due first, of demands the agent may read; two statements."""
+    """Calls to make, due first, of demands the agent may read; three statements."""
     tasks = list(
         _readable(scope, maison_id)
         .to_do()
@@ -55,7 +56,8 @@ def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[P
         .order_by("due_at", "pk")[:AT_MOST]
     )
     points = _phones_of({task.ticket.person_id for task in tasks if task.ticket.person_id})
-    return [_promise(task, points.get(task.ticket.person_id or 0), now) for task in tasks]
+    voices = voice_choices([point.value for point in points.values()])
+    return [_promise(task, points.get(task.ticket.person_id or 0), voices, now) for task in tasks]
 
 
 def to_call(scope: Scope, *, maison_id: int | None) -> int:
@@ -90,8 +92,9 @@ def _phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:
     return {point.person_id: point for point in found.order_by("-needs_check", "-pk")}
 
 
-def _promise(task: Task, point: ContactPoint | None, now: datetime) -> Promise:
-    ticket, voice = task.ticket, ContactPoint.Use.VOICE_MESSAGE
+def _promise(task: Task, point: ContactPoint | None, voices: dict[str, bool], now: datetime) -> Promise:
+    ticket, number = task.ticket, point.value if point else ""
+    voice = ContactPoint.Use.VOICE_MESSAGE
     assert task.due_at is not None
     if ticket.is_sensitive:
         return _reserved(task, task.due_at, now)
@@ -104,9 +107,9 @@ def _promise(task: Task, point: ContactPoint | None, now: datetime) -> Promise:
         promised=task.text,
         due_at=task.due_at,
         is_late=task.due_at < now,
-        phone=point.value if point else "",
-        may_leave_message=bool(point and voice in point.usable_for),
-        no_message=bool(point and not point.allows(voice)),
+        phone=number,
+        may_leave_message=voices.get(number, bool(point and voice in point.usable_for)),
+        no_message=voices.get(number) is False,
     )
 
 

@@ -18,6 +18,7 @@ from requests_app.tickets.services.participants import (
     remove_participant,
     restore_participant,
 )
+from requests_app.tickets.services.posting import ask_for_letter, note_posted, note_unposted
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
@@ -33,6 +34,7 @@ __all__ = [
     "add_participant",
     "allow_participant",
     "ask",
+    "ask_for_letter",
     "assign",
     "came_again",
     "change_priority",
@@ -50,6 +52,8 @@ __all__ = [
     "merge_persons",
     "note_called",
     "note_not_reached",
+    "note_posted",
+    "note_unposted",
     "promise_call",
     "put_on_hold",
     "receive",

@@ -115,6 +115,20 @@ ACTIONS: dict[str, Action] = {
         _("La demande est rouverte."),
     ),
     "person": Action(forms.LinkForm, _link, _("C’est cette personne"), _("La personne est choisie.")),
+    "posted": Action(
+        forms.ActionForm,
+        verb_of(services.note_posted),
+        _("Imprimé et posté"),
+        _("Le courrier est noté comme posté."),
+        "unposted",
+        _("Annuler : pas posté"),
+    ),
+    "unposted": Action(
+        forms.ActionForm,
+        verb_of(services.note_unposted),
+        _("Pas posté"),
+        _("Le courrier est de nouveau à poster."),
+    ),
     **moves_beside.ACTIONS,
 }
 
@@ -133,9 +147,17 @@ PATHS = {
     "close": "terminer",
     "reopen": "rouvrir",
     "person": "personne",
+    "posted": "courrier-poste",
+    "unposted": "courrier-pas-poste",
     **moves_beside.PATHS,
 }
-ANY_STATE = ["person", *moves_beside.ACTIONS]  # what handlers may do to an open ticket and to a closed one
+# What handlers may do to an open ticket and to a closed one.
+ANY_STATE = [
+    "person",
+    "posted",
+    "unposted",
+    *moves_beside.ACTIONS,
+]
 
 
 def offered(opened: Opened) -> list[str]:

@@ -1,0 +1,92 @@
+from datetime import datetime, time
+
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Arrived, Heard, Undeliverable
+from channels_app.letter.sheet import Letter, Next, read_letter
+from channels_app.noting import said_of
+from requests_app.lib import french
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.deadlines import PARIS
+from requests_app.tickets.models import Channel
+from requests_app.tickets.said import SaidFile
+from requests_app.tickets.selectors.same_files import with_same_files
+from requests_app.tickets.services import Received, ask_for_letter
+
+MIDDAY = time(12, 0)
+
+
+class Post:
+    """Letters, registered and scanned by an agent."""
+
+    kind = Channel.Kind.LETTER
+    most_resends = 0
+
+    def hear(self, arrived: Arrived) -> Heard:
+        """Understand a letter sheet; raises Unreadable."""
+        letter = read_letter(arrived.raw)
+        files = tuple(scan.as_said() for scan in letter.scans)
+        said = said_of(
+            letter,
+            channel=self.kind,
+            text=_text(letter),
+            occurred_at=_arrived_at(letter),
+            sender_name=letter.organisation,
+            is_answered=letter.next == Next.ANSWERED,
+            files=files,
+            remarks=_remarks(files),
+            facts={
+                "next": letter.next,
+                "postal": letter.address,
+                "organisation": letter.organisation,
+                "written_on": letter.written_on.isoformat() if letter.written_on else "",
+            },
+        )
+        return Heard(said, then=lambda received: _then(letter, received))
+
+    def speak(self, outgoing: Outgoing) -> str:
+        """A letter is printed and posted by an agent."""
+        raise Undeliverable(_("Un courrier ne part pas tout seul : imprimez-le, puis postez-le."))
+
+    def was_accepted(self, outgoing: Outgoing) -> bool | None:
+        return False
+
+
+def _arrived_at(letter: Letter) -> datetime:
+    """The day of the stamp says no hour: now when it is today, else the middle of that day."""
+    today = letter.at.astimezone(PARIS).date()
+    if letter.arrived_on is None or letter.arrived_on == today:
+        return letter.at
+    return datetime.combine(letter.arrived_on, MIDDAY, PARIS)
+
+
+def _text(letter: Letter) -> str:
+    """What the service reads of the envelope, then the agent's own words."""
+    return "\n".join(filter(None, [*_sentences(letter), letter.word]))
+
+
+def _sentences(letter: Letter) -> list[str]:
+    said = {"arrived": french.day(_arrived_at(letter)), "noted": french.day(letter.at)}
+    lines = [_("Courrier arrivé le %(arrived)s, enregistré le %(noted)s.") % said]
+    if letter.written_on:
+        lines.append(_("Daté du %(day)s.") % {"day": french.day(letter.written_on)})
+    if letter.registered_number:
+        lines.append(_("Recommandé n° %(number)s.") % {"number": letter.registered_number})
+    if letter.organisation:
+        lines.append(_("Écrit par %(name)s.") % {"name": letter.organisation})
+    if letter.addressed_to:
+        lines.append(_("Adressé à %(name)s.") % {"name": letter.addressed_to})
+    return lines
+
+
+def _remarks(files: tuple[SaidFile, ...]) -> tuple[str, ...]:
+    """The same scan came before: probably the same letter, registered twice."""
+    words = _("Le même scan est déjà dans la demande %(reference)s.")
+    return tuple(words % {"reference": reference} for reference in with_same_files(files))
+
+
+def _then(letter: Letter, received: Received) -> None:
+    """A new demand by letter is acknowledged by letter (CRPA, art. R112-5), when somebody can get it."""
+    has_reader = bool(received.ticket.person_id or letter.organisation)
+    if received.is_new and has_reader and letter.next != Next.ANSWERED:
+        ask_for_letter(ticket=received.ticket, at=letter.at)

@@ -1,0 +1,101 @@
+"""What a letter of ours says: the acknowledgment on paper (CRPA, art. R112-5), signed (art. L111-2)."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.catalog.models import Topic
+from requests_app.lib import french
+from requests_app.tickets.letters.press import Paper
+from requests_app.tickets.messages.identity import Identity, identity_of
+from requests_app.tickets.messages.receipt import silence_words
+from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
+
+ADDRESS_LINES = 5
+
+
+def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
+    """The acknowledgment of one demand as it is printed now, in French."""
+    return acknowledgments([ticket], by=by, at=at)[0]
+
+
+def acknowledgments(tickets: Sequence[Ticket], *, by: User, at: datetime) -> list[Paper]:
+    """Those of several demands, each with its Maison and commune read: one statement more."""
+    letters = _first_letters(tickets)
+    with translation.override(settings.LANGUAGE_CODE):
+        return [_acknowledgment(ticket, letters.get(ticket.pk), by, at) for ticket in tickets]
+
+
+def _acknowledgment(ticket: Ticket, first: Touchpoint | None, by: User, at: datetime) -> Paper:
+    who = reachable(identity_of(ticket.maison))
+    context = {**_dates(ticket, first), **_topic(ticket), "who": who, "reference": ticket.reference}
+    text = render_to_string("messages/letter_acknowledgment.txt", context)
+    subject = _("Accusé de réception de votre demande %(reference)s") % {"reference": ticket.reference}
+    return Paper(
+        who=head_of(who),
+        to=_reader(ticket, first),
+        day=_("Le %(day)s") % {"day": french.dated(at)},
+        subject=subject,
+        paragraphs=[part.strip() for part in text.split("\n\n") if part.strip()],
+        signature=signature_of(by, who),
+    )
+
+
+def as_text(paper: Paper) -> str:
+    """The words of a letter, for the thread."""
+    return "\n\n".join([*paper.paragraphs, "\n".join(paper.signature)])
+
+
+def head_of(who: Identity) -> list[str]:
+    """The letter-head: name, address, telephone, e-mail."""
+    return [line for line in (who.name, who.address, who.phone, who.email) if line]
+
+
+def signature_of(by: User, who: Identity) -> list[str]:
+    return [by.full_name, _("Agent de : %(place)s") % {"place": who.name}]
+
+
+def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:
+    """The first letter received of each demand, when it has one."""
+    came = Touchpoint.objects.filter(channel=Channel.Kind.LETTER, direction=Touchpoint.Direction.IN)
+    latest_first = came.filter(ticket__in=tickets).order_by("-occurred_at", "-pk")
+    return {touchpoint.ticket_id: touchpoint for touchpoint in latest_first}
+
+
+def _dates(ticket: Ticket, letter: Touchpoint | None) -> dict[str, str]:
+    """Written, arrived, registered: the clocks count from the second."""
+    written = letter.facts.get("written_on") if letter else None
+    return {
+        "written": french.dated(date.fromisoformat(written)) if written else "",
+        "received": french.dated(ticket.received_at),
+        "noted": french.dated(letter.recorded_at) if letter else "",
+        "due": french.dated(ticket.due_at) if ticket.due_at else "",
+    }
+
+
+def _topic(ticket: Ticket) -> dict[str, Any]:
+    """An envelope may be opened by somebody else: a topic that says something of the person is not named."""
+    topic = ticket.topic
+    if topic is None or ticket.transfer_body:
+        return {"topic": "", "silence": ""}
+    is_plain = topic.sensitivity == Topic.Sensitivity.NORMAL
+    return {
+        "topic": topic.label if is_plain else _("motif réservé"),
+        **silence_words(ticket, topic, said=french.dated),
+    }
+
+
+def _reader(ticket: Ticket, letter: Touchpoint | None) -> list[str]:
+    facts = letter.facts if letter else {}
+    name = ticket.person.full_name if ticket.person else ticket.sender
+    postal = [part.strip() for part in str(facts.get("postal") or "").split(",") if part.strip()]
+    organisation = str(facts.get("organisation") or "")
+    to = [organisation, name if name != organisation else "", *postal[:ADDRESS_LINES]]
+    return [line for line in to if line]

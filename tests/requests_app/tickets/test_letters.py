@@ -1,0 +1,118 @@
+"""Letters on paper: what they say, whatever a person wrote in them (threats: W16)."""
+
+from datetime import datetime
+from io import BytesIO
+
+import pytest
+from pypdf import PdfReader
+
+from requests_app.catalog.models import Topic
+from requests_app.lib import french
+from requests_app.tickets.deadlines import PARIS, silence_on
+from requests_app.tickets.letters.press import Paper, pressed
+from requests_app.tickets.letters.words import acknowledgment
+
+AT = datetime(2026, 11, 25, 10, tzinfo=PARIS)
+HOSTILE = [
+    '#read("/etc/passwd")',
+    '#import "@preview/cetz:0.3.0"',
+    '#image("https://exemple.fr/pixel.png")',
+    "#{panic()}",
+    "$ sum_(k=0)^n k $ *gras* _penché_ <ancre> @voir",
+    '"]) #eval("1+1") ([',
+    "\\u{1F600} \u202e à l’envers",
+]
+
+
+def paper(name="Samira Benali", **fields):
+    values = {
+        "who": ["MDM Lyon 8", "1 rue de la Paix, Lyon"],
+        "to": [name],
+        "day": "Le 25 novembre 2026",
+        "subject": "Accusé de réception",
+        "paragraphs": ["Bonjour,"],
+        "signature": ["Bruno Petit"],
+    }
+    return Paper(**{**values, **fields})
+
+
+def read(pdf):
+    return PdfReader(BytesIO(pdf))
+
+
+def words_of(pdf):
+    return "\n".join(page.extract_text() for page in read(pdf).pages)
+
+
+class TestPress:
+    @pytest.mark.parametrize("name", HOSTILE)
+    def test_W16_words_of_a_person_are_only_shown(self, name):
+        pdf = pressed([paper(name, paragraphs=[name], subject=name)], author="Bruno Petit")
+
+        shown = "".join(words_of(pdf).split())
+        assert "".join(name.replace("\u202e", "").split())[:12] in shown
+        assert "root:" not in shown
+
+    def test_W16_the_template_asks_for_no_file_and_no_package(self):
+        from requests_app.tickets.letters.press import FOLDER, TEMPLATE
+
+        program = TEMPLATE.read_text()
+        assert [file.suffix for file in FOLDER.iterdir() if file.suffix == ".typ"] == [".typ"]
+        for word in ("#import", "#include", "read(", "image(", "eval(", "@preview"):
+            assert word not in program
+
+    def test_is_tagged_titled_and_in_french(self):
+        root = read(pressed([paper()], author="Bruno Petit")).trailer["/Root"]
+
+        assert root["/MarkInfo"]["/Marked"]
+        assert root["/Lang"] == "fr"
+        assert root["/StructTreeRoot"]
+        about = root["/Metadata"].get_object().get_data()
+        assert b"<pdfuaid:part>1<" in about
+        assert "Accusé de réception".encode() in about
+
+    def test_a_letter_takes_a_page(self):
+        pdf = pressed([paper("Samira"), paper("Zoé")], author="Bruno Petit")
+
+        first, second = (page.extract_text() for page in read(pdf).pages)
+        assert "Samira" in first
+        assert "Zoé" in second
+
+    def test_nothing_to_print_is_refused(self):
+        with pytest.raises(ValueError, match="no letter"):
+            pressed([], author="x")
+
+
+class TestAcknowledgment:
+    """CRPA, art. R112-5: the date of reception, the service, its telephone, what silence means."""
+
+    @pytest.fixture
+    def said(self, make_ticket, amina, bruno):
+        def words(**fields):
+            ticket = make_ticket(person=amina, channel="letter", **fields)
+            letter = acknowledgment(ticket, by=bruno, at=AT)
+            return ticket, letter, words_of(pressed([letter], author=bruno.full_name))
+
+        return words
+
+    def test_says_number_date_service_and_who_signs(self, said, lyon_8):
+        ticket, _letter, words = said(topic="fsl-acces-maintien")
+        flat = " ".join(words.split())
+
+        for told in (ticket.reference, french.dated(ticket.received_at), lyon_8.name, "Bruno Petit"):
+            assert " ".join(told.split()) in flat
+        assert "Amina Benali" in flat
+        assert "Gardez cette lettre" in flat
+
+    def test_says_what_our_silence_means(self, said):
+        topic = Topic.objects.exclude(regime=Topic.Regime.NONE).filter(sensitivity="normal").first()
+        ticket, _letter, words = said(topic=topic.code)
+
+        day = french.dated(silence_on(ticket.received_at, topic))
+        assert " ".join(day.split()) in " ".join(words.split())
+
+    def test_A03_never_names_a_reserved_topic(self, said):
+        _ticket, _letter, words = said(topic="enfance-danger", is_sensitive=True)
+
+        assert "motif réservé" in words
+        assert "nfance" not in words
