@@ -1,3 +1,10 @@
 """The strict world, for the tests of every room and every channel."""
 
-pytest_plugins = ["tests.world", "tests.cast", "tests.factories", "tests.browser", "tests.offices"]
+pytest_plugins = [
+    "tests.world",
+    "tests.cast",
+    "tests.factories",
+    "tests.browser",
+    "tests.offices",
+    "tests.counter",
+]

@@ -38,6 +38,8 @@ SCHEDULE = (
     Periodic("intake.reconcile", "channels_app.intake.services.check_balance", every=300),
     # sends the follow-up codes whose bell was lost (threats W09)
     Periodic("portal.send_codes", "channels_app.portal.services.send_codes", every=10),
+    # erases what agents typed at a counter and never saved, after a day (threats P03)
+    Periodic("frontdesk.forget", "channels_app.frontdesk.keeping.forget_old", every=3600),
     # erases the drafts of citizens after seven days (threats P03)
     Periodic("portal.forget", "channels_app.portal.services.forget", every=3600),
 )

@@ -7,6 +7,8 @@ from channels_app.frontdesk import views
 app_name = "frontdesk"
 urlpatterns = [
     path("", views.visit, name="visit"),
+    path("garder/", views.keep, name="keep"),
+    path("effacer/", views.erase, name="erase"),
     path("changer/", views.switch, name="switch"),
     path("annuler/", views.undo, name="undo"),
     path("personnes/", views.persons, name="persons"),

@@ -128,6 +128,8 @@ ROUTES = {
     "accounts:switch_place": Route(POST, EVERYONE),
     "frontdesk:visit": Route(BOTH, READERS),
     "frontdesk:switch": Route(POST, READERS),
+    "frontdesk:keep": Route(POST, READERS),
+    "frontdesk:erase": Route(POST, READERS),
     "backoffice:letter": ticket(GET),
     "backoffice:posted": ticket(POST),
     "backoffice:unposted": ticket(POST),

@@ -24,14 +24,6 @@ def save(client_of, bruno):
 
 
 @pytest.fixture
-def samira(make_person, make_ticket):
-    """Known at Lyon 8e by an open demand about housing."""
-    person = make_person(given_name="Samira", family_name="Benali", birth_year=1968, phone="+33639981234")
-    make_ticket(person=person, topic="fsl-acces-maintien")
-    return person
-
-
-@pytest.fixture
 def stranger(make_person, make_ticket, villeurbanne):
     """Known at Villeurbanne only."""
     person = make_person(given_name="Zoé", family_name="Durand", birth_year=1980, phone="+33639985555")

@@ -9,23 +9,9 @@ from playwright.sync_api import expect
 from requests_app.people.models import Person
 from requests_app.tickets.models import Ticket
 from tests.browser import violations
+from tests.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-class Keys:
-    """Types as an agent does, and counts; a chord is counted by its keys."""
-
-    def __init__(self, page):
-        self.page, self.count = page, 0
-
-    def type(self, text):
-        self.count += len(text)
-        self.page.keyboard.type(text, delay=20)
-
-    def press(self, chord):
-        self.count += len(chord.split("+"))
-        self.page.keyboard.press(chord)
 
 
 @pytest.fixture
@@ -149,7 +135,7 @@ class TestThePage:
 
     def test_a_duplicate_is_answered_without_the_mouse(self, samira, desk, browse):
         desk.keyboard.type("samira benali 1968")
-        desk.get_by_role("option", name="Nouvelle personne").click()
+        desk.get_by_role("option", name="Nouvelle personne « samira benali »").click()
         desk.keyboard.type("rsa")
         desk.keyboard.press("Enter")
         desk.keyboard.press("Control+Enter")
@@ -189,6 +175,15 @@ class TestThePage:
 
         expect(desk.get_by_text("Visite annulée.")).to_be_visible()
         assert not Ticket.objects.exists()
+
+    def test_S09_a_note_typed_outlives_the_page(self, browse, bruno, desk):
+        with desk.expect_response("**/garder/**"):
+            desk.get_by_label("Mot pour le service").fill("Son dossier est-il arrivé ?")
+        page = browse(bruno, "/accueil/")
+
+        expect(page.get_by_label("Mot pour le service")).to_have_value("Son dossier est-il arrivé ?")
+        page.get_by_role("button", name="Effacer").click()
+        expect(page.get_by_label("Mot pour le service")).to_have_value("")
 
     def test_saves_without_javascript(self, samira, browse, bruno):
         page = browse(bruno, "/accueil/", java_script_enabled=False)

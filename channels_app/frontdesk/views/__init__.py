@@ -1,12 +1,14 @@
 from channels_app.frontdesk.views.appointments import appointment
 from channels_app.frontdesk.views.counter import call_next, queue, step
-from channels_app.frontdesk.views.desk import switch, undo, visit
+from channels_app.frontdesk.views.desk import erase, keep, switch, undo, visit
 from channels_app.frontdesk.views.lookups import about, person, persons, topics
 
 __all__ = [
     "about",
     "appointment",
     "call_next",
+    "erase",
+    "keep",
     "person",
     "persons",
     "queue",

@@ -12,7 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from channels_app.frontdesk import notices
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import VisitForm, form_of
+from channels_app.frontdesk.keeping import forget_note, keep_note, kept_note, typed_of
 from channels_app.frontdesk.kind import VISIT
+from channels_app.frontdesk.models import KeptNote
 from channels_app.frontdesk.services import save_visit, saved_before, undo_visit
 from channels_app.frontdesk.tokens import person_token, undone_by
 from channels_app.frontdesk.views.counter import counter_context
@@ -39,8 +41,38 @@ def visit(request: HttpRequest) -> HttpResponse:
         return render(request, "frontdesk/choose_place.html", status=409 if request.method == "POST" else 200)
     if request.method == "POST":
         return _save(request, desk)
-    kind = _kind(request)
+    return _empty(request, desk)
+
+
+def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
+    """The form without anything, or with what this agent had typed when his session ended (threats: S09)."""
+    kind, note = _kind(request), kept_note(by=desk.user, at=desk.at)
+    if note and request.GET.get("pour", note.kind) == note.kind and note.kind in KINDS:
+        kind = KINDS[note.kind]
+        form = form_of(kind)(kind=kind, now=desk.at, initial=typed_of(note))
+        return _page(request, desk, form, kept=note)
     return _page(request, desk, form_of(kind)(kind=kind, now=desk.at))
+
+
+@login_required
+@require_POST
+def keep(request: HttpRequest) -> HttpResponse:
+    """Keep what is being typed, for the page that says so every second or so."""
+    desk, kind = desk_of(request), _kind(request)
+    form = form_of(kind)(request.POST, kind=kind, now=desk.at)
+    key = request.POST.get("cle", "").replace("-", "")
+    keep_note(kind=kind, form=form, key=key, by=desk.user, at=desk.at)
+    if request.htmx:  # type: ignore[attr-defined]
+        return HttpResponse(status=204)
+    return _back(kind)  # kept by a locked screen, and sent once it opens
+
+
+@login_required
+@require_POST
+def erase(request: HttpRequest) -> HttpResponse:
+    """What was typed is wanted no more."""
+    forget_note(by=desk_of(request).user)
+    return _back(_kind(request))
 
 
 def _kind(request: HttpRequest) -> Kind:
@@ -82,11 +114,18 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
     else:
         arrival_id = save_visit(kind=kind, sheet=sheet_of(desk, form, visitor), key=key)
     request.session[DONE] = arrival_id
+    forget_note(by=desk.user)
     return _back(kind)
 
 
 def _page(
-    request: HttpRequest, desk: Desk, form: VisitForm, *, offer: Offer | None = None, status: int = 200
+    request: HttpRequest,
+    desk: Desk,
+    form: VisitForm,
+    *,
+    offer: Offer | None = None,
+    kept: KeptNote | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     context: dict[str, Any] = {
         "form": form,
@@ -94,6 +133,7 @@ def _page(
         "kinds": KINDS.values(),
         "promised": to_call(desk.scope, maison_id=desk.maison_id),
         "offer": offer,
+        "kept": kept,
         "lines": [(person_token(line.id, desk.user), line) for line in offer.persons] if offer else [],
         "done": None if form.is_bound else notices.done(desk, request.session.get(DONE)),
         **counter_context(request, desk),

@@ -1,4 +1,3 @@
-import re
 import uuid
 
 import pytest
@@ -6,14 +5,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 PDF = b"%PDF-1.4\n1 0 obj\n<<>>\nendobj\n%%EOF\n"
-
-
-@pytest.fixture
-def samira(make_person, make_ticket):
-    """Known at Lyon 8e by an open demand about housing."""
-    person = make_person(given_name="Samira", family_name="Benali", birth_year=1968, phone="+33639981234")
-    make_ticket(person=person, topic="fsl-acces-maintien")
-    return person
 
 
 @pytest.fixture
@@ -34,15 +25,3 @@ def letter(client_of, bruno):
         return client_of(user).post(reverse("frontdesk:visit") + "?pour=courrier", whole)
 
     return post
-
-
-@pytest.fixture
-def chosen(client_of, bruno):
-    """What the counter's suggestions give for a person: her signed word."""
-
-    def token(name):
-        page = client_of(bruno).post("/accueil/personnes/", {"qui": name}).content.decode()
-        found = re.findall(r'data-value="([^"]+)" data-label="' + name, page)
-        return found[0]
-
-    return token

@@ -5,24 +5,9 @@ from playwright.sync_api import expect
 
 from requests_app.tickets.models import Task, Ticket
 from tests.browser import violations
+from tests.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-
-
-class Keys:
-    """Types as an agent does, and counts; a chord is counted by its keys."""
-
-    def __init__(self, page):
-        self.page, self.count = page, 0
-
-    def type(self, text):
-        self.count += len(text)
-        self.page.keyboard.type(text, delay=20)
-
-    def press(self, *chords):
-        for chord in chords:
-            self.count += len(chord.split("+"))
-            self.page.keyboard.press(chord)
 
 
 @pytest.fixture

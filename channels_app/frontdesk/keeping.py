@@ -1,0 +1,53 @@
+"""What is typed at the counter is kept as it is typed: a session that ends takes no words (threats: S09)."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from channels_app.frontdesk.forms import VisitForm
+from channels_app.frontdesk.models import KeptNote
+from channels_app.frontdesk.models.kept_notes import LIVES
+from channels_app.frontdesk.services import saved_before
+from channels_app.noting import Kind
+from requests_app.accounts.models import User
+
+LONGEST = 20_000  # signs of all fields; the form takes less
+UNTYPED = {
+    "cle",
+    "suite",
+    "sens",
+    "message",
+    "arrive_le",
+    "personne",
+    "sujet",
+    "choix",
+}  # not words by themselves
+
+
+def keep_note(*, kind: Kind, form: VisitForm, key: str, by: User, at: datetime) -> KeptNote | None:
+    """Keep what is typed; nothing when it is blank, or was saved meanwhile. Unknown fields are left out."""
+    fields = {name: str(form.data[name]) for name in form.fields if form.data.get(name)}
+    is_typed = any(value.strip() for name, value in fields.items() if name not in UNTYPED)
+    if not is_typed or sum(map(len, fields.values())) > LONGEST or saved_before(kind=kind, agent=by, key=key):
+        forget_note(by=by)
+        return None
+    values = {"kind": kind.code, "fields": fields, "kept_at": at}
+    return KeptNote.objects.update_or_create(author=by, defaults=values)[0]
+
+
+def forget_note(*, by: User) -> None:
+    """It was saved, or is wanted no more."""
+    KeptNote.objects.filter(author=by).delete()
+
+
+def kept_note(*, by: User, at: datetime) -> KeptNote | None:
+    """What this agent had typed; one statement."""
+    return KeptNote.objects.alive(at).filter(author=by).first()
+
+
+def typed_of(note: KeptNote) -> Mapping[str, str]:
+    return {str(name): str(value) for name, value in note.fields.items()}
+
+
+def forget_old(*, at: datetime) -> int:
+    """Erase what nobody came back to within a day; returns how many (threats: P03)."""
+    return KeptNote.objects.filter(kept_at__lte=at - LIVES).delete()[0]

@@ -1,0 +1,10 @@
+from celery import shared_task
+from django.utils import timezone
+
+from channels_app.frontdesk import keeping
+
+
+@shared_task(name="frontdesk.forget")
+def forget(**_later: object) -> None:
+    """Erase what was typed and never saved."""
+    keeping.forget_old(at=timezone.now())
