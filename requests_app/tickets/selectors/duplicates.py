@@ -1,7 +1,7 @@
 """Files that may be of the same person, among those the agent may know (threats: A02)."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -51,20 +51,22 @@ class Merge:
 
 
 def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> list[Likely]:
-    """The likeliest first; two statements, however many resemble her."""
+    """The likeliest first; three statements, however many resemble her, each by an index."""
     contacts = [(point.kind, point.value, point.is_shared) for point in points]
-    candidates = list(_candidates(person, contacts, scope))
-    theirs = _contacts_of([other.pk for other in candidates], contacts)
+    theirs = _contacts_shared(person, contacts)
+    candidates = _known({*theirs, *_alike(person)}, person, scope)
     me = _identity(person, contacts)
-    compared = [(compare(me, _identity(other, theirs[other.pk])), other) for other in candidates]
+    compared = [(compare(me, _identity(other, theirs.get(other.pk, []))), other) for other in candidates]
     enough = [(likeness, other) for likeness, other in compared if likeness.is_enough]
     enough.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
     return [_likely(likeness, other) for likeness, other in enough[:MOST]]
 
 
 def said_different(person_id: int, *, scope: Scope) -> list[Different]:
-    """Those an agent said to be somebody else, whom this agent may know; one statement."""
-    others = Person.objects.filter(openable(scope), _said_of(person_id)).order_by("search_name", "pk")
+    """Those an agent said to be somebody else, whom this agent may know; two statements."""
+    pairs = NotDuplicate.objects.filter(Q(first=person_id) | Q(second=person_id))
+    ids = {pk for pair in pairs.values_list("first", "second") for pk in pair} - {person_id}
+    others = Person.objects.filter(openable(scope), pk__in=ids).order_by("search_name", "pk") if ids else []
     return [Different(other.pk, other.full_name) for other in others]
 
 
@@ -77,15 +79,33 @@ def merges_of(person_id: int, *, now: datetime) -> list[Merge]:
     ]
 
 
-def _candidates(person: Person, contacts: list[tuple[str, str, bool]], scope: Scope) -> Iterable[Person]:
-    likely = Q(pk__in=ContactPoint.objects.filter(_at_one_of(contacts)).values("person")) if contacts else Q()
-    if person.full_name and person.birth_year:
-        alike = RawSQL(ALIKE, [person.search_name.strip()])  # noqa: S611
-        likely |= Q(birth_year=person.birth_year, pk__in=alike)
-    if not likely:
+def _contacts_shared(person: Person, contacts: list[tuple[str, str, bool]]) -> Contacts:
+    """Who else answers where she does, by person."""
+    found: Contacts = defaultdict(list)
+    if contacts:
+        same = ContactPoint.objects.filter(_at_one_of(contacts)).exclude(person=person).order_by("pk")
+        for pk, kind, value, is_shared in same.values_list("person", "kind", "value", "is_shared")[
+            :LOOKED_AT
+        ]:
+            found[pk].append((kind, value, is_shared))
+    return found
+
+
+def _alike(person: Person) -> list[int]:
+    """Born the same year, with a name written nearly the same."""
+    if not (person.full_name and person.birth_year):
         return []
-    known = Person.objects.filter(openable(scope), likely, merged_into=None)
-    return known.exclude(pk=person.pk).exclude(_said_of(person.pk)).order_by("pk")[:LOOKED_AT]
+    alike = RawSQL(ALIKE, [person.search_name.strip()])  # noqa: S611
+    born = Person.objects.filter(birth_year=person.birth_year, pk__in=alike).exclude(pk=person.pk)
+    return list(born.order_by("pk").values_list("pk", flat=True)[:LOOKED_AT])
+
+
+def _known(ids: Collection[int], person: Person, scope: Scope) -> list[Person]:
+    """Those the agent may know, and of whom nobody said that they are somebody else."""
+    if not ids:
+        return []
+    known = Person.objects.filter(openable(scope), pk__in=ids, merged_into=None)
+    return list(known.exclude(_said_of(person.pk)))
 
 
 def _said_of(person_id: int) -> Exists:
@@ -93,15 +113,6 @@ def _said_of(person_id: int) -> Exists:
     one, other = OuterRef("pk"), person_id
     pairs = Q(first=one, second=other) | Q(first=other, second=one)
     return Exists(NotDuplicate.objects.filter(pairs))
-
-
-def _contacts_of(person_ids: list[int], contacts: list[tuple[str, str, bool]]) -> Contacts:
-    found: Contacts = defaultdict(list)
-    if person_ids and contacts:
-        same = ContactPoint.objects.filter(_at_one_of(contacts), person__in=person_ids)
-        for pk, kind, value, is_shared in same.values_list("person", "kind", "value", "is_shared"):
-            found[pk].append((kind, value, is_shared))
-    return found
 
 
 def _at_one_of(contacts: list[tuple[str, str, bool]]) -> Q:

@@ -17,7 +17,8 @@ from requests_app.people.selectors import Point, needs_of, points_of
 from requests_app.tickets.models import Channel
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.duplicates import duplicates_of, merges_of, said_different
-from requests_app.tickets.selectors.story import story_of
+from requests_app.tickets.selectors.story import Labels, story_of
+from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.listing import read_mark
 from requests_app.www.backoffice.person_opening import Known, open_person
 
@@ -51,7 +52,9 @@ def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
     """What the page shows; as many statements for one demand as for a hundred."""
     channel, come_from = _channel(request), normalise(request.GET.get("de", "")) or ""
     before = read_mark(request.GET, "fil")
-    story = story_of(known.person.pk, scope=known.scope, channel=channel, before=before)
+    story = story_of(
+        known.person.pk, scope=known.scope, labels=_labels(request), channel=channel, before=before
+    )
     here = f"de={come_from}" if come_from else ""
     narrowed = "&".join(filter(None, [here, f"canal={channel}" if channel else ""]))
     points = points_of(known.person.pk)
@@ -71,6 +74,14 @@ def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
         "come_from": come_from,
         "now": known.now,
     }
+
+
+def _labels(request: HttpRequest) -> Labels:
+    territory = territory_of(request)
+    return Labels(
+        topics={topic.pk: topic.label for topic in territory.topics.values()},
+        places={site.pk: site.label for site in territory.sites.values()},
+    )
 
 
 def _merges(known: Known, points: list[Point]) -> dict[str, Any]:

@@ -128,6 +128,17 @@ class TestStory:
         places = [page.index(words) for words in said]
         assert places == sorted(places)
 
+    def test_names_the_place_the_agent_and_the_subject(
+        self, page_of, chloe, bruno, amina, lyon_8, make_ticket, make_touchpoint
+    ):
+        ticket = make_ticket(person=amina, topic="fsl-acces-maintien", text=None)
+        make_touchpoint(ticket, channel="frontdesk", author=bruno, maison=lyon_8)
+
+        page = page_of(chloe, amina)
+
+        assert "Visite à Lyon 8 – Latarjet, notée par Bruno Petit" in page.replace("&nbsp;", " ")
+        assert page.count(ticket.topic.label) == 2  # in the list, in the story
+
     def test_narrows_to_one_channel(self, page_of, chloe, amina, story):
         page = page_of(chloe, amina, "?canal=sms")
 
