@@ -133,6 +133,15 @@ ROUTES = {
     "backoffice:letter": ticket(GET),
     "backoffice:posted": ticket(POST),
     "backoffice:unposted": ticket(POST),
+    "backoffice:answer_letter": Route(
+        GET, AT_LYON_8 - {"bruno"}, lambda s: {"reference": s.ticket.reference}
+    ),
+    "backoffice:answer_letter_pdf": Route(
+        GET, frozenset(), lambda s: {"reference": s.ticket.reference}
+    ),  # 404 while nothing is written
+    "backoffice:answer_posted": Route(
+        POST, AT_LYON_8 - {"bruno"}, lambda s: {"reference": s.ticket.reference}
+    ),
     "backoffice:letters": Route(GET, READERS),
     "backoffice:letters_pdf": Route(GET, AT_LYON_8 - {"bruno"}),
     "backoffice:letters_posted": Route(POST, READERS),

@@ -88,11 +88,11 @@ def answer(
     """
     require_handler(ticket, by)
     require_open(ticket)
-    draft = _ready(ticket, by)
+    draft = ready(ticket, by)
     if to.why_not:
         raise Refused(to.why_not)
-    before, settled = _before(ticket), settle(ticket, at=at)
-    _go_on(ticket, then, by, at)
+    before, settled = before_of(ticket), settle(ticket, at=at)
+    go_on(ticket, then, by, at)
     stem = _stem(ticket, token)
     message = _message(ticket, draft, to, stem, by, at)
     outgoing, _is_new = queue(message, at=at)
@@ -113,7 +113,7 @@ def answer(
     )
     if also:
         copy_to(also, touchpoint, _as_mail(message, ticket, draft, by), stem=stem, at=at)
-    _pass_files(draft, touchpoint)
+    pass_files(draft, touchpoint)
     draft.delete()
     return touchpoint
 
@@ -122,7 +122,7 @@ def _named(also: Sequence[Participant]) -> list[tuple[int, str]]:
     return [(each.pk, each.address) for each in also]
 
 
-def _ready(ticket: Ticket, by: User) -> Draft:
+def ready(ticket: Ticket, by: User) -> Draft:
     draft = Draft.objects.answers().select_for_update().filter(ticket=ticket, author=by).first()
     if draft is None or not draft.text.strip():
         raise Refused(_("Écrivez votre réponse avant de l’envoyer."))
@@ -132,7 +132,7 @@ def _ready(ticket: Ticket, by: User) -> Draft:
     return draft
 
 
-def _before(ticket: Ticket) -> dict[str, Any]:
+def before_of(ticket: Ticket) -> dict[str, Any]:
     """What taking the answer back gives back to the ticket; valid while its version is the next one."""
     return {
         "version": ticket.version + 1,
@@ -144,7 +144,7 @@ def _before(ticket: Ticket) -> dict[str, Any]:
     }
 
 
-def _go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
+def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
     """Whoever answers holds the ticket, unless a colleague does; the wait for us begins again."""
     changes: dict[str, Any] = {
         "state": State.OPEN,
@@ -203,7 +203,7 @@ def _payload(
     return mail_payload(ticket, text, files, by, link=link)
 
 
-def _pass_files(draft: Draft, touchpoint: Touchpoint) -> None:
+def pass_files(draft: Draft, touchpoint: Touchpoint) -> None:
     """The bytes stay where they are; only their rows change hands."""
     Attachment.objects.bulk_create(
         Attachment(

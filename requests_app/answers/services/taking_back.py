@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft, DraftFile
+from requests_app.answers.services.answering import GRACE, UNDO
 from requests_app.answers.services.copying import take_copies_back
 from requests_app.answers.services.settling import unsettle
 from requests_app.outbox.services import cancel
@@ -23,7 +24,7 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     """
     ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
     require_handler(ticket, by)
-    if touchpoint.outgoing is None or not cancel(outgoing=touchpoint.outgoing, at=at):
+    if not _stopped(touchpoint, at):
         raise Refused(_("Trop tard : votre réponse est partie."))
     if not take_copies_back(touchpoint, at=at):
         raise Refused(_("Trop tard : votre réponse est partie."))
@@ -35,6 +36,13 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     _move_files(touchpoint, draft)
     touchpoint.delete()
     return draft
+
+
+def _stopped(touchpoint: Touchpoint, at: datetime) -> bool:
+    """It does not leave: taken out of the outbox, or noted as posted a moment ago by mistake."""
+    if touchpoint.facts.get("by_post"):
+        return at - touchpoint.recorded_at <= UNDO + GRACE
+    return touchpoint.outgoing is not None and cancel(outgoing=touchpoint.outgoing, at=at)
 
 
 @transaction.atomic
@@ -54,7 +62,7 @@ def into_draft(touchpoint: Touchpoint, *, also: list[int], by: User, at: datetim
         draft = Draft(ticket_id=touchpoint.ticket_id, author=by, kind=Draft.Kind.ANSWER)
     if touchpoint.reply_text not in draft.text:
         draft.text = "\n\n".join(part for part in (touchpoint.reply_text, draft.text) if part.strip())
-    draft.recipient = f"{touchpoint.channel}:{touchpoint.sender}"[:270]
+    draft.recipient = f"{touchpoint.channel}:{touchpoint.sender}"[:270] if touchpoint.sender else ""
     draft.also = also
     draft.updated_at = at
     draft.save()

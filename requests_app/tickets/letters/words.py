@@ -43,9 +43,28 @@ def _acknowledgment(ticket: Ticket, first: Touchpoint | None, by: User, at: date
         to=_reader(ticket, first),
         day=_("Le %(day)s") % {"day": french.dated(at)},
         subject=subject,
-        paragraphs=[part.strip() for part in text.split("\n\n") if part.strip()],
+        paragraphs=_paragraphs(text),
         signature=signature_of(by, who),
     )
+
+
+def answer(ticket: Ticket, text: str, *, by: User, at: datetime) -> Paper:
+    """An agent's answer as it is printed now; the words are his own, the rest is French."""
+    first = _first_letters([ticket]).get(ticket.pk)
+    with translation.override(settings.LANGUAGE_CODE):
+        who = reachable(identity_of(ticket.maison))
+        return Paper(
+            who=head_of(who),
+            to=_reader(ticket, first),
+            day=_("Le %(day)s") % {"day": french.dated(at)},
+            subject=_("Votre demande %(reference)s") % {"reference": ticket.reference},
+            paragraphs=_paragraphs(text),
+            signature=signature_of(by, who),
+        )
+
+
+def _paragraphs(text: str) -> list[str]:
+    return [part.strip() for part in text.replace("\r\n", "\n").split("\n\n") if part.strip()]
 
 
 def as_text(paper: Paper) -> str:

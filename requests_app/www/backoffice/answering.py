@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -149,7 +150,8 @@ def reuse(request: HttpRequest, reference: str) -> HttpResponse:
 
 def _touchpoint(request: HttpRequest, opened: Opened) -> Touchpoint:
     pk = read_number(request.POST, "message")
-    ours = Touchpoint.objects.select_related("outgoing", "ticket").filter(outgoing__kind=Outgoing.Kind.ANSWER)
+    answers = Q(outgoing__kind=Outgoing.Kind.ANSWER) | Q(facts__by_post=True)
+    ours = Touchpoint.objects.select_related("outgoing", "ticket").filter(answers)
     ours = ours.exclude(facts__has_key="copy_of")
     return get_object_or_404(ours, pk=pk or 0, ticket=opened.ticket)
 

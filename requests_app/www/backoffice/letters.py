@@ -36,7 +36,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     opened = open_readable(request, reference)
     opened.note(Kind.TICKET)
     paper = acknowledgment(opened.ticket, by=opened.user, at=opened.now)
-    return _pdf(pressed([paper], author=opened.user.full_name), f"accuse-{opened.ticket.reference}.pdf")
+    return pdf(pressed([paper], author=opened.user.full_name), f"accuse-{opened.ticket.reference}.pdf")
 
 
 @require_GET
@@ -69,7 +69,7 @@ def letters_pdf(request: HttpRequest) -> HttpResponse:
         raise Http404
     for ticket in tickets:
         note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now)
-    return _pdf(
+    return pdf(
         pressed(acknowledgments(tickets, by=user, at=now), author=user.full_name),
         f"courriers-{now:%Y-%m-%d}.pdf",
     )
@@ -115,7 +115,7 @@ def _tell(request: HttpRequest, done: int, refused: list[str]) -> None:
         messages.warning(request, words % {"names": ", ".join(refused)})
 
 
-def _pdf(data: bytes, name: str) -> HttpResponse:
+def pdf(data: bytes, name: str) -> HttpResponse:
     answer = HttpResponse(data, content_type="application/pdf")
     answer["Content-Disposition"] = f'inline; filename="{name}"'
     answer["Content-Security-Policy"] = POLICY

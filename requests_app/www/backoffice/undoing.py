@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from requests_app.answers.services.answering import UNDO
+from requests_app.tickets.models import Channel
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.thread import Item
 from requests_app.www.backoffice.listing import read_number
@@ -68,6 +69,8 @@ def _unsend(
     left = (sent.at + UNDO - now).total_seconds() if sent else 0
     if sent is None or left <= 0:
         return None
+    if sent.channel == Channel.Kind.LETTER:
+        return _unpost(sent, _address("unsend", reference, query), math.ceil(left))
     return Undo(
         strong=_("Votre réponse va partir."),
         text=sent.what,
@@ -77,6 +80,19 @@ def _unsend(
         over=_("Votre réponse est partie."),
         name=MESSAGE,
         seconds=math.ceil(left),
+    )
+
+
+def _unpost(sent: Item, action: str, seconds: int) -> Undo:
+    return Undo(
+        strong=_("Votre réponse est notée comme postée."),
+        text="",
+        action=action,
+        label=_("Annuler : pas postée"),
+        value=sent.id,
+        over=_("C’est gardé."),
+        name=MESSAGE,
+        seconds=seconds,
     )
 
 

@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from requests_app.www.backoffice import (
     acting,
+    answer_letters,
     answer_models,
     answering,
     documents,
@@ -36,6 +37,13 @@ urlpatterns = [
     path("demandes/<slug:reference>/presence/", presence.presence, name="presence"),
     path("demandes/<slug:reference>/modeles/", drafting.models, name="fitting_models"),
     path("demandes/<slug:reference>/accuse/", letters.letter, name="letter"),
+    path("demandes/<slug:reference>/reponse-courrier/", answer_letters.answer_letter, name="answer_letter"),
+    path(
+        "demandes/<slug:reference>/reponse-courrier/pdf/",
+        answer_letters.answer_letter_pdf,
+        name="answer_letter_pdf",
+    ),
+    path("demandes/<slug:reference>/reponse-postee/", answer_letters.answer_posted, name="answer_posted"),
     path("courriers/", letters.letters, name="letters"),
     path("courriers/imprimer/", letters.letters_pdf, name="letters_pdf"),
     path("courriers/postes/", letters.letters_posted, name="letters_posted"),

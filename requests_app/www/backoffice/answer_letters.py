@@ -1,0 +1,69 @@
+"""« Répondre par courrier »: the answer being written, as it will be printed; posted once it is."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from requests_app.access.journal import Kind
+from requests_app.answers import services
+from requests_app.answers.models import Draft
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.letters.press import pressed
+from requests_app.www.backoffice import undoing
+from requests_app.www.backoffice.letters import pdf
+from requests_app.www.backoffice.opening import Opened, open_readable
+
+
+@require_GET
+@login_required
+def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """The words to read again before they are printed; an empty draft says what to do."""
+    opened = _handled(request, reference)
+    draft = _draft(opened)
+    paper = services.paper_of(draft=draft, by=opened.user, at=opened.now) if draft else None
+    opened.note(Kind.TICKET)
+    return render(request, "backoffice/answer_letter.html", {"ticket": opened.ticket, "paper": paper})
+
+
+@require_GET
+@login_required
+def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same words on paper; nothing changes but the reading journal."""
+    opened = _handled(request, reference)
+    draft = _draft(opened)
+    if draft is None:
+        raise Http404
+    opened.note(Kind.TICKET)
+    paper = services.paper_of(draft=draft, by=opened.user, at=opened.now)
+    return pdf(pressed([paper], author=opened.user.full_name), f"reponse-{opened.ticket.reference}.pdf")
+
+
+@require_POST
+@login_required
+def answer_posted(request: HttpRequest, reference: str) -> HttpResponse:
+    """It was printed and posted: the demand is answered."""
+    opened = _handled(request, reference)
+    try:
+        sent = services.answer_by_post(ticket=opened.ticket, by=opened.user, at=opened.now)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("backoffice:answer_letter", reference=opened.ticket.reference)
+    done = urlencode({"fait": undoing.ANSWERED, "de": opened.ticket.reference, "v": str(sent.pk)})
+    return redirect(f"{reverse('backoffice:ticket', args=[opened.ticket.reference])}?{done}#reponse")
+
+
+def _handled(request: HttpRequest, reference: str) -> Opened:
+    opened = open_readable(request, reference)
+    if not opened.can_handle:
+        raise PermissionDenied
+    return opened
+
+
+def _draft(opened: Opened) -> Draft | None:
+    mine = Draft.objects.answers().filter(ticket=opened.ticket, author=opened.user).first()
+    return mine if mine and mine.text.strip() else None
