@@ -206,6 +206,13 @@ class TestSensitive:
         assert Ticket.objects.get().is_open
         assert Touchpoint.objects.filter(direction="in").count() == 1
 
+    def test_W09_A03_nor_does_an_opinion_that_is_refused(self, hidden, client):
+        answer = client.post(f"/suivi/{secret_of(hidden)}/avis/", {"ressenti": "x"})
+        page = answer.content.decode()
+        assert "Choisissez un visage" in page
+        assert hidden.reference not in page
+        assert "facture" not in page
+
     def test_its_code_opens_it_without_naming_the_place(self, hidden, client):
         client.post(f"/suivi/{secret_of(hidden)}/code/")
         services.send_codes(at=timezone.now() + timedelta(seconds=10))

@@ -3,11 +3,12 @@
 from channels_app.portal.views.following import code, follow
 from channels_app.portal.views.home import home
 from channels_app.portal.views.links import link
+from channels_app.portal.views.opinions import opinion
 from channels_app.portal.views.photos import photo
 from channels_app.portal.views.question import question
 from channels_app.portal.views.resume import erase, later, resume
 from channels_app.portal.views.review import done, review
-from channels_app.portal.views.tracking import act, opinion, track
+from channels_app.portal.views.tracking import act, track
 
 __all__ = [
     "act",

@@ -1,6 +1,5 @@
 """The page of a demand, for who holds its secret link: where it stands, messages, papers, withdrawal."""
 
-from dataclasses import dataclass
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -24,16 +23,13 @@ from channels_app.portal.letters import letters_of
 from channels_app.portal.progress import sentence_of, stages_of
 from channels_app.portal.receipts import place_of
 from channels_app.portal.views.following import ask_code
+from channels_app.portal.views.opinions import faces, felt, tell_without_code
 from requests_app.feedback.models import FeltExperience
-from requests_app.feedback.services import tell
 from requests_app.outbox import links
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.services import keep_after_all, withdraw
-
-NOT_SAID = "non"  # « je préfère ne pas répondre »
-
 
 DONE = {
     "message": gettext_lazy("Votre message est envoyé."),
@@ -41,25 +37,6 @@ DONE = {
     "retiree": gettext_lazy("Votre demande est retirée. Vous pouvez changer d’avis."),
     "gardee": gettext_lazy("Votre demande est gardée."),
 }
-MOUTHS = {
-    1: "M12 30q8-10 16 0",
-    2: "M13 29q7-5 14 0",
-    3: "M13 28h14",
-    4: "M13 26q7 5 14 0",
-    5: "M12 25q8 10 16 0",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Face:
-    level: int
-    label: str
-    mouth: str
-
-
-def faces() -> list[Face]:
-    """From the worst to the best; the word says it, the face only helps."""
-    return [Face(level.value, str(level.label), MOUTHS[level.value]) for level in FeltExperience.Level]
 
 
 class NeedsCode(Exception):
@@ -129,9 +106,9 @@ def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     try:
         ticket = opened(secret)
     except NeedsCode as needs:
-        if action != "avis":  # it shows nothing of the demand
-            return ask_code(request, needs.ticket.reference)
-        ticket = needs.ticket
+        if action == "avis":
+            return tell_without_code(request, needs.ticket, secret)
+        return ask_code(request, needs.ticket.reference)
     if ticket is None:
         return _ended(request)
     try:
@@ -183,26 +160,4 @@ def _keep(_request: HttpRequest, ticket: Ticket) -> str:
     return "gardee"
 
 
-def _felt(request: HttpRequest, ticket: Ticket) -> str:
-    said = request.POST.get("ressenti", "")
-    if said != NOT_SAID and said not in {str(level) for level in FeltExperience.Level.values}:
-        raise Refused(_("Choisissez un visage, ou « Je préfère ne pas répondre »."))
-    level = None if said == NOT_SAID else int(said)
-    tell(ticket=ticket, level=level, sentence=without_nul(request.POST.get("phrase", "")), at=timezone.now())
-    return "avis"
-
-
-ACTIONS = {"code": _code, "message": _message, "retirer": _withdraw, "garder": _keep, "avis": _felt}
-
-
-@require_safe
-@discreet
-@gentle
-def opinion(request: HttpRequest, secret: str) -> HttpResponse:
-    """How it felt, on a page of its own: it shows nothing of the demand."""
-    found = links.resolve(secret, timezone.now())
-    ticket = Ticket.objects.filter(pk=found[1]).first() if found and found[0] in {FOLLOW, SURE} else None
-    if ticket is None:
-        return _ended(request)
-    context = {"secret": secret, "faces": faces(), "is_said": request.GET.get("fait") == "avis"}
-    return render(request, "portal/opinion.html", context)
+ACTIONS = {"code": _code, "message": _message, "retirer": _withdraw, "garder": _keep, "avis": felt}

@@ -1,0 +1,78 @@
+"""How it felt: one of five faces, on a page that shows nothing of the demand (threats: A03, W09)."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from channels_app.portal.codes import SURE
+from channels_app.portal.discretion import discreet
+from channels_app.portal.forms.base import without_nul
+from channels_app.portal.gentle import gentle
+from requests_app.feedback.models import FeltExperience
+from requests_app.feedback.services import tell
+from requests_app.outbox import links
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.acknowledgment import FOLLOW
+from requests_app.tickets.models import Ticket
+
+NOT_SAID = "non"  # « je préfère ne pas répondre »
+MOUTHS = {
+    1: "M12 30q8-10 16 0",
+    2: "M13 29q7-5 14 0",
+    3: "M13 28h14",
+    4: "M13 26q7 5 14 0",
+    5: "M12 25q8 10 16 0",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Face:
+    level: int
+    label: str
+    mouth: str
+
+
+def faces() -> list[Face]:
+    """From the worst to the best; the word says it, the face only helps."""
+    return [Face(level.value, str(level.label), MOUTHS[level.value]) for level in FeltExperience.Level]
+
+
+@require_safe
+@discreet
+@gentle
+def opinion(request: HttpRequest, secret: str) -> HttpResponse:
+    """Ask how it felt; the link of the demand opens it, without a code."""
+    found = links.resolve(secret, timezone.now())
+    ticket = Ticket.objects.filter(pk=found[1]).first() if found and found[0] in {FOLLOW, SURE} else None
+    if ticket is None:
+        return render(request, "portal/link_ended.html", status=404)
+    return _page(request, secret, is_said=request.GET.get("fait") == "avis")
+
+
+def felt(request: HttpRequest, ticket: Ticket) -> str:
+    """Keep what was chosen; raises Refused."""
+    said = request.POST.get("ressenti", "")
+    if said != NOT_SAID and said not in {str(level) for level in FeltExperience.Level.values}:
+        raise Refused(_("Choisissez un visage, ou « Je préfère ne pas répondre »."))
+    level = None if said == NOT_SAID else int(said)
+    tell(ticket=ticket, level=level, sentence=without_nul(request.POST.get("phrase", "")), at=timezone.now())
+    return "avis"
+
+
+def tell_without_code(request: HttpRequest, ticket: Ticket, secret: str) -> HttpResponse:
+    """The same for a sensitive demand: a refusal comes back on this page too, never on the demand's."""
+    try:
+        done = felt(request, ticket)
+    except Refused as refusal:
+        return _page(request, secret, error=str(refusal))
+    return redirect(f"{reverse('portal:opinion', args=[secret])}?fait={done}")
+
+
+def _page(request: HttpRequest, secret: str, *, is_said: bool = False, error: str = "") -> HttpResponse:
+    context = {"secret": secret, "faces": faces(), "is_said": is_said, "error": error}
+    return render(request, "portal/opinion.html", context)
