@@ -6,7 +6,7 @@ from functools import cache
 from io import BytesIO
 from typing import IO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, UnidentifiedImageError
 
 # Telephones of Apple take HEIC, which few browsers and computers open: it is offered as JPEG (threats: M16).
 TELEPHONES = {"image/heic": "HEIF", "image/heif": "HEIF"}
@@ -14,7 +14,19 @@ PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", **TE
 MOST_PIXELS = 50_000_000  # a telephone of today takes 50 megapixels
 READ = tuple(sorted({*PICTURES.values()}))  # what telephones take is read, and never written
 LONGEST_SIDE = 2400
+ORIENTATION = 0x0112  # of EXIF: how the telephone was held
+TURNS = {
+    2: Image.Transpose.FLIP_LEFT_RIGHT,
+    3: Image.Transpose.ROTATE_180,
+    4: Image.Transpose.FLIP_TOP_BOTTOM,
+    5: Image.Transpose.TRANSPOSE,
+    6: Image.Transpose.ROTATE_270,
+    7: Image.Transpose.TRANSVERSE,
+    8: Image.Transpose.ROTATE_90,
+}
 BOMBS = (Image.DecompressionBombWarning, Image.DecompressionBombError)
+# What the readers raise of a file cut or changed on its way; EOFError and RuntimeError are those of HEIC.
+DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError, *BOMBS)
 
 
 class Unpresentable(Exception):
@@ -45,15 +57,23 @@ def redrawn(stream: IO[bytes], *, side: int = LONGEST_SIDE) -> Drawn:
             if opened.width * opened.height > MOST_PIXELS:
                 raise Unpresentable
             opened.draft("RGB", (side, side))
-            picture = ImageOps.exif_transpose(opened)
+            picture = _upright(opened)
             picture.thumbnail((side, side))
             return _encoded(picture)
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, *BOMBS) as error:
+    except DAMAGED as error:
         raise Unpresentable from error
+
+
+def _upright(opened: Image.Image) -> Image.Image:
+    """Turned as it was taken. ImageOps.exif_transpose would write EXIF again, and fail on a damaged one."""
+    opened.load()
+    turn = TURNS.get(opened.getexif().get(ORIENTATION, 1))
+    return opened if turn is None else opened.transpose(turn)
 
 
 def _encoded(picture: Image.Image) -> Drawn:
     has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
+    picture.info.pop("comment", None)  # words of the sender, which JPEG carries over
     written = BytesIO()
     if has_alpha:
         picture.convert("RGBA").save(written, "PNG")

@@ -182,6 +182,15 @@ class TestBytes:
         answer = client.get(links_of(client, ticket).view_url)
         assert answer["Content-Disposition"].startswith("attachment;")
 
+    def test_M15_nothing_that_the_sender_wrote_beside_the_pixels_is_left(self, client_of, chloe, join):
+        exif = Image.Exif()
+        exif[0x010E] = "écrit dans EXIF"
+        data = picture(comment="écrit à côté".encode(), exif=exif)
+        client, (ticket, _file) = client_of(chloe), join("photo.jpg", data)
+        drawn = client.get(links_of(client, ticket).view_url).content
+        assert "écrit".encode() in data
+        assert "écrit".encode() not in drawn
+
     def test_M15_a_picture_too_large_is_only_saved(self, client_of, chloe, join, monkeypatch):
         monkeypatch.setattr("requests_app.tickets.pictures.MOST_PIXELS", 100)
         ticket, _file = join("photo.jpg", picture())
