@@ -92,6 +92,9 @@ class TestTopics:
     def test_says_nothing_of_danger_otherwise(self, ask):
         assert "appelez" not in ask("topics", motif="rsa").content.decode()
 
+    def test_M05_a_nul_in_the_topic_is_no_error(self, ask):
+        assert ask("about", sujet="rsa\x00").status_code == 200
+
     def test_says_which_demand_the_visit_joins(self, ask, samira, bruno):
         chosen = {"personne": person_token(samira.pk, bruno), "sujet": "fsl-acces-maintien"}
         page = ask("about", **chosen).content.decode()

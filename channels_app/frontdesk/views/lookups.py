@@ -77,7 +77,8 @@ def topics(request: HttpRequest) -> HttpResponse:
 def about(request: HttpRequest) -> HttpResponse:
     """Say what the topic chosen means for this person: whom to call, which demand the visit joins."""
     desk = desk_of(request)
-    topic = Topic.objects.active().filter(code=request.GET.get("sujet", "")).first()
+    code = request.GET.get("sujet", "").replace("\x00", "")  # PostgreSQL compares no NUL
+    topic = Topic.objects.active().filter(code=code).first()
     person_id = person_of(request.GET.get("personne", ""), desk.user)
     joined = open_ticket_on(desk.scope, person_id, topic.code) if topic and person_id else None
     is_urgent = bool(topic and topic.action == Topic.Action.URGENT)

@@ -112,6 +112,10 @@ class TestAct:
         given.refresh_from_db()
         assert given.state == State.CONFIRMED
 
+    def test_M05_words_with_a_nul_are_kept_without_it(self, client, given, page):
+        assert client.post(f"{page}autre-date/", {"quand": "mardi\x00 matin"}).status_code == 302
+        assert given.ticket.touchpoints.get(channel="portal").text == "mardi matin"
+
     def test_cancels_and_takes_it_back(self, client, given, page):
         said = text(client.post(f"{page}annuler/", follow=True))
         assert "Le rendez-vous est annulé." in said

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from channels_app.portal.appointments import DONE, LONGEST, Shown, act, ask_other_date, opened_by
 from channels_app.portal.discretion import discreet
+from channels_app.portal.forms.base import without_nul
 from requests_app.appointments.calendar_file import calendar_file, where
 from requests_app.tickets.errors import Refused
 
@@ -60,7 +61,7 @@ def other_date(request: HttpRequest, secret: str) -> HttpResponse:
     shown = opened_by(secret, timezone.now())
     if shown is None:
         return _ended(request)
-    words = request.POST.get("quand", "").strip()
+    words = without_nul(request.POST.get("quand", "")).strip()
     if not words or len(words) > LONGEST:
         said = _("Écrivez quand vous pouvez venir, par exemple : mardi matin.")
         return _refused(request, secret, said, typed=words, field="quand")

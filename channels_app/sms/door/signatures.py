@@ -19,8 +19,8 @@ class Fields(dict[str, list[str]]):
         return self[name]
 
     def one(self, name: str) -> str:
-        """The last value of a name, "" without one."""
-        return self.get(name, [""])[-1]
+        """The last value of a name, "" without one; PostgreSQL keeps no NUL."""
+        return self.get(name, [""])[-1].replace("\0", "")
 
 
 def fields_of(body: bytes) -> Fields:

@@ -88,6 +88,14 @@ class TestInbound:
         settings.TWILIO_AUTH_TOKEN = ""
         assert call("inbound", **SMS).status_code == 403
 
+    def test_M05_an_address_with_a_nul_is_kept(self, call):
+        assert call("inbound", **{**SMS, "To": "+3393\x007000000"}).status_code == 200
+        assert Arrival.objects.get().address == OURS
+
+    def test_S03_a_status_that_makes_no_sense_is_no_error(self, call):
+        status = {"MessageSid": "SM\x00x", "MessageStatus": "failed", "ErrorCode": "9" * 5_000}
+        assert call("status", **status).status_code == 200
+
     def test_S01_too_long_a_call_is_refused(self, call):
         assert call("inbound", **{**SMS, "Body": "a" * 70_000}).status_code == 403
 

@@ -66,9 +66,9 @@ def remove_file(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a file out of the answer being written; what was typed is kept."""
     opened = open_readable(request, reference)
     services.save_draft(**_typed(request, opened, Draft.Kind.ANSWER))
-    pk = request.POST.get("remove", "")
+    [pk, *_] = [*_keys(request, "remove"), 0]
     mine = DraftFile.objects.filter(draft__ticket=opened.ticket, draft__author=opened.user)
-    services.remove_file(file=get_object_or_404(mine, pk=int(pk) if pk.isdecimal() else 0))
+    services.remove_file(file=get_object_or_404(mine, pk=pk))
     return _files(request, opened, "")
 
 
@@ -100,9 +100,9 @@ def _typed(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
     return {
         "ticket": opened.ticket,
         "kind": kind,
-        "text": request.POST.get("text", ""),
+        "text": request.POST.get("text", "").replace("\x00", ""),  # pasted from a PDF; PostgreSQL keeps none
         "also": _also(request),
-        "recipient": f"mail:{request.POST.get('other', '')}" if to == OTHER else to,
+        "recipient": (f"mail:{request.POST.get('other', '')}" if to == OTHER else to).replace("\x00", ""),
         "by": opened.user,
         "at": opened.now,
     }
@@ -111,7 +111,14 @@ def _typed(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
 def _also(request: HttpRequest) -> list[int] | None:
     if "also_shown" not in request.POST:
         return None
-    return [int(key) for key in request.POST.getlist("also") if key.isascii() and key.isdigit()][:MOST]
+    return _keys(request, "also")[:MOST]
+
+
+def _keys(request: HttpRequest, name: str) -> list[int]:
+    """The keys of rows posted under a name; what is none is left out."""
+    return [
+        int(key) for key in request.POST.getlist(name) if key.isascii() and key.isdigit() and len(key) < 19
+    ]
 
 
 def _back(reference: str, request: HttpRequest) -> HttpResponse:

@@ -7,7 +7,7 @@ from requests_app.www.public import law, places
 app_name = "public"
 urlpatterns = [
     path("lieux/", places.places, name="places"),
-    path("lieux/<str:code>/", places.place, name="place"),
+    path("lieux/<slug:code>/", places.place, name="place"),
     path("langue/", require_POST(set_language), name="language"),
     path("accessibilite/", law.accessibility, name="accessibility"),
     path("donnees-personnelles/", law.personal_data, name="personal_data"),

@@ -19,7 +19,7 @@ def taken(form, turn=6):
     """A photo with its EXIF, as a telephone held upright writes it."""
     pillow_heif.register_heif_opener()
     exif, data = Image.Exif(), BytesIO()
-    exif[0x0112], exif[0x010F], exif[0x829A] = turn, "Marque", (1, 60)
+    exif[0x0112], exif[0x010F], exif[0x011A] = turn, "Marque", 72.0
     Image.new("RGB", SIZE, "red").save(data, form, exif=exif)
     return data.getvalue()
 
@@ -49,7 +49,7 @@ def test_M15_a_damaged_picture_is_drawn_or_refused_and_stops_nothing(form):
 def test_M15_a_damaged_exif_hides_no_photo():
     """A fraction told to be bytes, which cannot be written again: browsers show such photos."""
     data = taken("JPEG")
-    kind = data.index(struct.pack(">HHI", 0x829A, 5, 2)) + 2
+    kind = data.index(struct.pack(">HHI", 0x011A, 5, 1)) + 2
     changed = data[:kind] + struct.pack(">H", 7) + data[kind + 2 :]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

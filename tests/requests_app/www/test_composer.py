@@ -158,6 +158,12 @@ class TestDrafts:
         again = client_of(chloe).get(url_of(asked)).context["composer"]
         assert again.typed.text == "Je commence"
 
+    @pytest.mark.parametrize("kind", ["reponse", "note"])
+    def test_S09_keeps_what_is_pasted_with_a_nul(self, client_of, chloe, asked, kind):
+        sent = {"text": "Collé\x00 d’un PDF", "to": "mail:\x00", "also_shown": "1", "also": "9" * 30}
+        assert client_of(chloe).post(url_of(asked, f"brouillon/{kind}/"), sent).status_code == 302
+        assert Draft.objects.get().text == "Collé d’un PDF"
+
     def test_a_note_has_its_own_and_loses_it_once_saved(self, client_of, chloe, asked):
         client = client_of(chloe)
         client.post(url_of(asked, "brouillon/note/"), {"text": "À vérifier"})

@@ -113,6 +113,7 @@ class TestPlace:
         Maison.objects.filter(pk=lyon_8.pk).update(closed_on="2026-01-01")
         assert client.get(f"/lieux/{lyon_8.code}/").status_code == 404
         assert client.get("/lieux/nulle-part/").status_code == 404
+        assert client.get("/lieux/P84%00/").status_code == 404
 
 
 class TestMap:
