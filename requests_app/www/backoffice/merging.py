@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from requests_app.access.journal import Kind, note_reading
 from requests_app.people.duplicates import compare
 from requests_app.people.merging import ATTRIBUTES, FIRST, SECOND, attributes_of, fingerprint
 from requests_app.people.models import MergeLog
@@ -32,7 +31,8 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     """Compare two persons the agent may know, then make them one."""
     first, second = _both(request, pk, other)
     if request.method != "POST":
-        _note(first, second)
+        first.note()
+        second.note()
         return _page(request, first, second)
     if not set(request.POST) <= EXPECTED:
         raise BadRequest("unexpected fields")
@@ -95,11 +95,6 @@ def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
 
 def _both(request: HttpRequest, pk: int, other: int) -> tuple[Known, Known]:
     return open_handled(request, pk), open_handled(request, other)
-
-
-def _note(*opened: Known) -> None:
-    for known in opened:
-        note_reading(user=known.user, kind=Kind.PERSON, subject_id=known.person.pk, at=known.now)
 
 
 def _page(

@@ -10,7 +10,6 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from requests_app.access.journal import Kind, note_reading
 from requests_app.appointments.selectors import coming
 from requests_app.lib.signs import CHANNELS
 from requests_app.people.selectors import Point, needs_of, points_of
@@ -44,7 +43,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("backoffice:person_page", pk=known.person.pk)
     if not set(request.GET) <= KEYS:
         raise BadRequest("unknown parameter")
-    note_reading(user=known.user, kind=Kind.PERSON, subject_id=pk, at=known.now)
+    known.note()
     return render(request, "backoffice/person.html", context_of(request, known))
 
 

@@ -142,6 +142,8 @@ def _form_page(
         if status == 200:
             messages.success(request, str(done))
             return _to(known)
+    else:
+        known.note()
     whole = {
         "form": form,
         "is_stale": status == 409,

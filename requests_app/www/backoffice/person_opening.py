@@ -26,6 +26,10 @@ class Known:
     scope: Scope
     now: datetime
 
+    def note(self) -> None:
+        """Write the reading down."""
+        note_reading(user=self.user, kind=Kind.PERSON, subject_id=self.person.pk, at=self.now)
+
 
 def open_person(request: HttpRequest, pk: int) -> Known:
     """Whom the agent may not know does not exist, and the attempt is noted.

@@ -16,9 +16,11 @@ from requests_app.people.services import Need, forget_different, note_needs, say
 from requests_app.people.services.needs import seen_of as needs_seen
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.duplicates import duplicates_of
 from requests_app.tickets.selectors.people import search_people
 from requests_app.tickets.services import forget_merges, merge_persons, unmerge_persons
+from requests_app.tickets.services.speakers import speaker_of
 
 pytestmark = pytest.mark.django_db
 PHONE, MAIL = "+33639981234", "amina.benali@exemple.fr"
@@ -134,6 +136,11 @@ class TestMerge:
         late = make_ticket(person=twin)
         late.refresh_from_db()
         assert late.person == amina
+
+    def test_a_visitor_chosen_before_the_merge_is_the_survivor(self, both, amina, twin, merge):
+        merge()
+        said = Said(channel="frontdesk", occurred_at=timezone.now(), text="", person_id=twin.pk)
+        assert speaker_of(said, at=timezone.now()).person == amina
 
 
 class TestRefusals:

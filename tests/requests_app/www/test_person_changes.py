@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 
+from requests_app.access.models import Reading
 from requests_app.people.models import ContactPoint, Person
 
 pytestmark = pytest.mark.django_db
@@ -77,6 +78,14 @@ class TestContacts:
 
     def test_W03_takes_no_other_field(self, client_of, chloe, address):
         assert client_of(chloe).post(address, {"typed": "x", "person": "1"}).status_code == 400
+
+
+class TestReadings:
+    @pytest.mark.parametrize("form", ["identite", "besoins", "contacts"])
+    def test_I7_a_form_that_shows_her_is_written_down(self, client_of, chloe, amina, form):
+        client_of(chloe).get(f"/personnes/{amina.pk}/{form}/")
+        line = Reading.objects.get()
+        assert (line.kind, line.subject_id, line.was_refused) == ("person", amina.pk, False)
 
 
 class TestNeeds:
