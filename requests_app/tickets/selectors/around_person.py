@@ -117,15 +117,18 @@ def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
 
 
 def hers(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[str, Any]]:
-    """The other tickets of its person that the agent may know of, newest first; ``other_of`` reads a row."""
-    others = Ticket.objects.within(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
+    """The other tickets of its person that the agent may read, newest first; ``other_of`` reads a row.
+
+    A reserved one beside her name would say too much (threats: A03).
+    """
+    others = Ticket.objects.readable(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
     return _named(others)[:MOST_OTHERS]
 
 
 def tickets_of(person_ids: Collection[int], *, scope: Scope) -> dict[int, list[Other]]:
-    """The tickets of several persons within the scope, by person: one statement."""
+    """The tickets of several persons that the agent may read, by person: one statement."""
     found: dict[int, list[Other]] = {pk: [] for pk in person_ids}
-    tickets = Ticket.objects.within(scope).filter(person__in=person_ids)
+    tickets = Ticket.objects.readable(scope).filter(person__in=person_ids)
     for row in _named(tickets)[: MOST_OTHERS * max(1, len(person_ids))]:
         found[row["person_id"]].append(other_of(**row))
     return found
