@@ -10,6 +10,7 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.answers import files as answer_files
 from requests_app.answers.models import Draft, DraftFile
+from requests_app.answers.services.answering import sent_already
 from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.models import Ticket
 
@@ -26,15 +27,21 @@ def save_draft(
     at: datetime,
     recipient: str = "",
     also: list[int] | None = None,
+    token: str = "",
     files: Iterable[UploadedFile] = (),
 ) -> Draft | None:
     """Keep what is typed and the files added to it; None when nothing is left to keep.
+
+    ``token`` names the page it is typed on: what comes late from a page that has sent is not kept again.
 
     Raises Refused for a file that cannot be sent: the text is kept all the same by the next call.
     """
     if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
         raise NotAllowed
-    draft = Draft.objects.filter(ticket=ticket, author=by, kind=kind).first()
+    # The lock waits for an answer that is leaving with these words; it is looked for afterwards.
+    draft = Draft.objects.select_for_update().filter(ticket=ticket, author=by, kind=kind).first()
+    if token and sent_already(ticket, token):
+        return draft
     added = answer_files.checked(files, draft)
     if not text.strip() and not added and not (draft and draft.files.exists()):
         if draft:

@@ -102,6 +102,7 @@ def _typed(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
         "kind": kind,
         "text": request.POST.get("text", "").replace("\x00", ""),  # pasted from a PDF; PostgreSQL keeps none
         "also": _also(request),
+        "token": request.POST.get("token", "").replace("\x00", "") if kind == Draft.Kind.ANSWER else "",
         "recipient": (f"mail:{request.POST.get('other', '')}" if to == OTHER else to).replace("\x00", ""),
         "by": opened.user,
         "at": opened.now,

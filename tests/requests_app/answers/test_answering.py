@@ -36,7 +36,7 @@ def asked(make_ticket, make_touchpoint, amina):
 def write(asked, chloe):
     """Type an answer; files are (name, bytes)."""
 
-    def typed(text="Voici la réponse.", *files, ticket=None, by=None):
+    def typed(text="Voici la réponse.", *files, ticket=None, by=None, token=""):
         uploaded = [SimpleUploadedFile(name, data) for name, data in files]
         return services.save_draft(
             ticket=ticket or asked,
@@ -44,6 +44,7 @@ def write(asked, chloe):
             text=text,
             by=by or chloe,
             at=timezone.now(),
+            token=token,
             files=uploaded,
         )
 
@@ -222,6 +223,20 @@ class TestTwice:
         services.unsend(touchpoint=send(asked, chloe), by=chloe, at=timezone.now())
         assert services.sent_already(asked, TOKEN) is None
         assert send(asked, chloe).outgoing.state == Outgoing.State.QUEUED
+
+    def test_O02_what_a_page_keeps_late_does_not_come_back_once_it_has_sent(self, asked, chloe, write):
+        write()
+        send(asked, chloe)
+        write(token=TOKEN)
+        assert not Draft.objects.exists()
+        write("Un mot de plus.", token="1" * 32)
+        assert Draft.objects.get().text == "Un mot de plus."
+
+    def test_a_page_whose_answer_is_taken_back_keeps_what_is_typed(self, asked, chloe, write):
+        write()
+        services.unsend(touchpoint=send(asked, chloe), by=chloe, at=timezone.now())
+        write("Voici mieux.", token=TOKEN)
+        assert Draft.objects.get().text == "Voici mieux."
 
 
 class TestTakingBack:
