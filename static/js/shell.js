@@ -75,7 +75,11 @@ document.addEventListener("keydown", (event) => {
     command.select();
     return;
   }
-  if (event.key === "Escape") closeMenus(true);
+  if (event.key === "Escape") {
+    closeMenus(true);
+    // An empty search lets go of the cursor, so that the single keys work again.
+    if (event.target.matches("[role=combobox]") && !document.querySelector("dialog[open]")) event.target.blur();
+  }
   if (event.ctrlKey || event.altKey || event.metaKey || !single) return;
   if (event.target.closest(FIELDS) || document.querySelector("dialog[open]")) return;
   if (onSingleKey(event) !== false) event.preventDefault();

@@ -110,6 +110,14 @@ class TestTasks:
         expect(desk.get_by_label("Qui ?")).to_be_focused()
         expect(desk.get_by_label("Qui ?")).to_have_value("")
 
+    def test_escape_leaves_an_empty_first_field_for_the_keys_of_the_switch(self, desk):
+        keys = Keys(desk)
+        keys.type("ben")
+        keys.press("Escape", "Escape", "Escape")
+        keys.press("a")
+        expect(desk.get_by_role("heading", name="Nouvel appel")).to_be_visible()
+        expect(desk.get_by_label("Qui ?")).to_have_value("")
+
     def test_N_opens_the_counter_from_another_page(self, browse, bruno):
         page = browse(bruno, "/tri/")
         page.keyboard.press("n")
