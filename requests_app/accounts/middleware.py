@@ -49,7 +49,7 @@ class StaffSessionMiddleware:
             return None
         if request.method not in SAFE:
             if request.locked_user:  # type: ignore[attr-defined]
-                if not is_question(view):
+                if not is_question(view) and POLLING not in request.headers:
                     kept_forms.keep(request)
                 return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
             kept_forms.forget_if_sent(request)

@@ -102,6 +102,12 @@ class TestKeptForm:
         client.post(UNLOCK, {"password": PASSWORD})
         assert "Ce que j’ai envoyé" in client.get(RESUME).content.decode()
 
+    def test_W11_what_the_page_asks_by_itself_is_not_kept(self, client_of, admin):
+        client = client_of(admin)
+        client.post(LOCK)
+        client.post("/tri/", {"shown": "12"}, headers={"X-Background": "1"})
+        assert client.post(UNLOCK, {"password": PASSWORD}).url != RESUME
+
     def test_is_forgotten_once_sent(self, locked_form):
         client, _page = locked_form
         client.post("/agents/nouveau/?de=1", {"more": "1"})
