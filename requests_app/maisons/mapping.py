@@ -4,10 +4,10 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from uuid import UUID
 
 from requests_app.maisons.labels import place_label
-from requests_app.maisons.models import Commune, Outline, TerritoryVersion
+from requests_app.maisons.models import Commune, Outline
+from requests_app.maisons.remembered import Remembered
 
 KM_PER_DEGREE = 111.32  # of latitude
 LEAST_KM = 3.0  # across a map: nearer, streets would be missed
@@ -92,20 +92,6 @@ def km_between(one: Point, other: Point) -> float:
     return math.hypot(across, (one[1] - other[1]) * KM_PER_DEGREE)
 
 
-_kept: tuple[UUID, tuple[Land, ...]] | None = None
-
-
-def lands() -> tuple[Land, ...]:
-    """The communes of now, towns by their parts: one statement, unless the territory has changed."""
-    global _kept
-    version = TerritoryVersion.objects.values_list("token", flat=True).first()
-    if version is None:
-        return _read()
-    if _kept is None or _kept[0] != version:
-        _kept = (version, _read())
-    return _kept[1]
-
-
 def _read() -> tuple[Land, ...]:
     drawn = [Commune.Level.COMMUNE, Commune.Level.ARRONDISSEMENT]
     outlines = Outline.objects.filter(commune__closed_on=None, commune__level__in=drawn)
@@ -121,3 +107,11 @@ def _land(row: Outline) -> Land:
     center = (commune.lon, commune.lat) if commune.lat is not None and commune.lon is not None else None
     box = (min(lons), min(lats), max(lons), max(lats))
     return Land(commune.insee_code, place_label(commune.name), center, rings, box)
+
+
+_remembered = Remembered(_read)
+
+
+def lands() -> tuple[Land, ...]:
+    """The communes of now, towns by their parts: one statement, unless the territory has changed."""
+    return _remembered()

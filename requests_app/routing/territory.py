@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from uuid import UUID
 
 from requests_app.catalog.models import Topic
-from requests_app.maisons.models import Commune, Maison, TerritoryVersion, TownHall
+from requests_app.maisons.models import Commune, Maison, TownHall
+from requests_app.maisons.remembered import Remembered
 from requests_app.routing.models import Coverage
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.names import NameIndex
@@ -121,20 +121,6 @@ class Territory:
         return insee == whole or self.places[insee].parent == whole
 
 
-_kept: tuple[UUID, Territory] | None = None
-
-
-def current() -> Territory:
-    """Give the territory of now: one statement, unless it has changed since this process read it."""
-    global _kept
-    version = TerritoryVersion.objects.values_list("token", flat=True).first()
-    if version is None:
-        return load()
-    if _kept is None or _kept[0] != version:
-        _kept = (version, load())
-    return _kept[1]
-
-
 def load() -> Territory:
     """Read the territory: five statements."""
     places = [
@@ -179,3 +165,11 @@ def load() -> Territory:
         town_halls=frozenset(TownHall.objects.values_list("commune__insee_code", flat=True)),
         topics={topic.code: topic for topic in Topic.objects.active()},
     )
+
+
+_remembered = Remembered(load)
+
+
+def current() -> Territory:
+    """Give the territory of now: one statement, unless it has changed since this process read it."""
+    return _remembered()
