@@ -271,8 +271,14 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "one_line": {"()": "gru.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "line"},
+        "stderr_short": {"class": "logging.StreamHandler", "formatter": "one_line"},
+    },
     "root": {"handlers": ["stderr"], "level": "INFO"},
     "loggers": {
         "celery": {"level": "WARNING"},
@@ -281,5 +287,7 @@ LOGGING = {
         "mail.log": {"level": "CRITICAL"},  # aiosmtpd quotes what it does not understand: words of a mail
         # Django names the path of every 4xx: our addresses hold no personal data, but it is noise.
         "django.request": {"level": "ERROR"},
+        # Requests that lie (a Host that is none, a form of a million fields): robots send them all day.
+        "django.security": {"handlers": ["stderr_short"], "propagate": False},
     },
 }

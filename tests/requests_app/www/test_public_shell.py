@@ -1,7 +1,10 @@
 """What stands around every page that citizens read."""
 
+import logging.config
+
 import pytest
 from django.conf import settings
+from django.test import Client
 
 pytestmark = pytest.mark.django_db
 
@@ -34,3 +37,14 @@ def test_the_language_is_all_that_is_kept(client, territory):
 def test_W10_goes_back_to_own_paths_only(client, territory, path):
     answer = client.post("/langue/", {"language": "en", "next": path})
     assert answer.url == "/"
+
+
+class TestMalformedHost:
+    def test_W07_is_refused_in_words_and_in_one_line(self, territory, capfd):
+        logging.config.dictConfig(settings.LOGGING)
+        answer = Client(raise_request_exception=False).get("/", headers={"host": "mal exemple!"})
+        assert answer.status_code == 400
+        assert "Nous n’avons pas compris cette adresse" in answer.content.decode()
+        [line] = capfd.readouterr().err.strip().splitlines()
+        assert "DisallowedHost" in line
+        assert "mal exemple" not in line
