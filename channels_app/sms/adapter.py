@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from channels_app.contract import Arrived, Heard, Noise, Undeliverable, Unreachable, Unset
 from channels_app.sms import budget, notices
+from channels_app.sms.door.keeping import OTHER_WORDS
 from channels_app.sms.keywords import ONLY_AFTER_STOP, PURPOSES, Keyword, keyword
 from channels_app.sms.reading import Sms as Text
 from channels_app.sms.reading import read
@@ -98,9 +99,17 @@ def _heard(text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: 
         by_number=text.number,
         follows=meaning.reference if meaning else "",
         facts={**facts, "why": [_("SMS reçu.")]},
-        remarks=tuple(filter(None, (_about_media(text.media), meaning.sentence if meaning else ""))),
+        remarks=_remarks(text, meaning, arrived),
     )
     return Heard(said, facts=facts, then=partial(_act, meaning, arrived.received_at) if meaning else None)
+
+
+def _remarks(text: Text, meaning: Meaning | None, arrived: Arrived) -> tuple[str, ...]:
+    """What the agent must know beside the words."""
+    twin = _("Un autre SMS est venu sous le même numéro d’envoi, avec d’autres mots : les deux sont gardés.")
+    has_twin = bool(arrived.facts.get(OTHER_WORDS))
+    found = (_about_media(text.media), meaning.sentence if meaning else "", twin if has_twin else "")
+    return tuple(filter(None, found))
 
 
 def _act(meaning: Meaning, at: datetime, received: Received) -> None:

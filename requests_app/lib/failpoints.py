@@ -22,6 +22,8 @@ POINTS = {
     "imap.after_store": "a mail of a box is committed, nothing says so on either side",
     "webhook.before_store": "a provider's call is whole and authentic, nothing is written",
     "webhook.after_store": "it is committed, the provider has no answer yet",
+    "sms.before_store": "a call of the SMS provider is whole and signed, nothing is written",
+    "sms.after_store": "it is committed, the provider has no answer yet",
     "intake.before_parse": "a worker has taken up an arrival",
     "intake.in_parse": "it is understood, nothing is written",
     "intake.before_commit": "the ticket is written and not committed",

@@ -9,10 +9,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from channels_app.delivery.services import receive_receipt
-from channels_app.intake import services as intake
 from channels_app.sms.door.calls import Call, Forbidden, checked, count_refused
+from channels_app.sms.door.keeping import keep
 from channels_app.sms.statuses import told_by
-from requests_app.tickets.models import Channel
 
 logger = logging.getLogger(__name__)
 
@@ -51,15 +50,8 @@ def _answered(request: HttpRequest, take_in: Callable[[HttpRequest, Call, dateti
     return HttpResponse(NOTHING_TO_SAY, content_type=TWIML)
 
 
-def _keep(request: HttpRequest, call: Call, at: datetime) -> None:
-    intake.store(
-        channel=Channel.Kind.SMS,
-        address=call.fields.one("To"),
-        raw=call.body,
-        source="webhook:twilio",
-        at=at,
-        key=call.fields.one("MessageSid"),
-    )
+def _keep(_request: HttpRequest, call: Call, at: datetime) -> None:
+    keep(call, at=at)
 
 
 def _note(request: HttpRequest, call: Call, at: datetime) -> None:

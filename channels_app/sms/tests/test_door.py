@@ -63,6 +63,14 @@ class TestInbound:
         call("inbound", **SMS, SmsStatus="received")
         assert Arrival.objects.count() == 1
 
+    def test_I2_other_words_under_the_same_id_are_kept_once_too(self, call):
+        call("inbound", **SMS)
+        for _ in range(2):
+            assert call("inbound", **{**SMS, "Body": "Autre chose"}).status_code == 200
+            assert call("inbound", **SMS).status_code == 200
+        raws = [bytes(arrival.raw.data) for arrival in Arrival.objects.order_by("pk")]
+        assert raws == [urlencode(SMS).encode(), urlencode({**SMS, "Body": "Autre chose"}).encode()]
+
     @pytest.mark.parametrize("signature", ["", "fake", "é", None])
     def test_S01_another_one_is_refused_counted_and_not_kept(self, call, signature):
         token = "another" if signature is None else None
@@ -113,6 +121,6 @@ class TestInbound:
         def away(**_):
             raise OperationalError
 
-        monkeypatch.setattr("channels_app.sms.door.views.intake.store", away)
+        monkeypatch.setattr("channels_app.sms.door.keeping.intake.store", away)
         monkeypatch.setattr(connection, "close", lambda: None)
         assert call("inbound", **SMS).status_code == 503

@@ -190,6 +190,15 @@ class TestOddTexts:
     def test_S05_an_image_is_told(self, hear):
         assert "image" in hear("voir photo", NumMedia="1").touchpoint.remarks[0]
 
+    def test_I2_other_words_under_one_id_are_both_read_by_the_agent(self, call, territory):
+        for words in ("Bonjour", "Rappelez-moi", "Bonjour"):
+            call("inbound", MessageSid="SM1", From=AMINA, To=OURS, Body=words)
+        intake.sweep(at=timezone.now() + timezone.timedelta(minutes=1))
+        first, second = Touchpoint.objects.filter(direction="in").order_by("pk")
+        assert (first.text, second.text) == ("Bonjour", "Rappelez-moi")
+        assert (first.remarks, "les deux sont gardés" in second.remarks[0]) == ([], True)
+        assert first.ticket == second.ticket
+
     def test_our_own_message_coming_back_is_noise(self, hear):
         assert hear("Bonjour", sender=OURS).state == Arrival.State.DISCARDED
 

@@ -1,0 +1,51 @@
+"""One id of the provider, one SMS: an exact repeat changes nothing, other words under it are kept (I3)."""
+
+import hashlib
+from datetime import datetime
+
+from channels_app.intake import services as intake
+from channels_app.intake.models import ArrivalRaw
+from channels_app.sms.door.calls import Call
+from channels_app.sms.door.signatures import Fields, fields_of
+from requests_app.lib.failpoints import failpoint
+from requests_app.tickets.models import Channel
+
+OTHER_WORDS = "other_words"  # among the facts of the second one: the ticket says so in words
+WORDS = ("From", "To", "Body", "NumMedia")  # what a person said; the provider may add fields to a repeat
+
+
+def keep(call: Call, *, at: datetime) -> None:
+    """Keep an SMS for good; one statement, three for a repeat."""
+    failpoint("sms.before_store")
+    sid = call.fields.one("MessageSid")
+    stored = _store(call, at, key=sid)
+    if sid and not stored.is_new:
+        _keep_other_words(call, at, sid, first_id=stored.arrival_id)
+    failpoint("sms.after_store")
+
+
+def _keep_other_words(call: Call, at: datetime, sid: str, *, first_id: int) -> None:
+    """Nothing that is signed and says something new is dropped, whatever its id."""
+    first = ArrivalRaw.objects.filter(pk=first_id).first()
+    words = _words(call.fields)
+    if first is not None and _words(fields_of(bytes(first.data))) == words:
+        return
+    other = hashlib.sha256("\n".join(words).encode("utf-8", "replace")).hexdigest()
+    _store(call, at, key=f"{sid} {other}", facts={OTHER_WORDS: True})
+
+
+def _store(call: Call, at: datetime, *, key: str, facts: dict[str, bool] | None = None) -> intake.Stored:
+    return intake.store(
+        channel=Channel.Kind.SMS,
+        address=call.fields.one("To"),
+        raw=call.body,
+        source="webhook:twilio",
+        at=at,
+        key=key,
+        facts=facts,
+    )
+
+
+def _words(fields: Fields) -> tuple[str, ...]:
+    """What is compared: the list of the provider may trim what its call did not."""
+    return tuple(" ".join(fields.one(name).split()) for name in WORDS)
