@@ -9,10 +9,11 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from channels_app.portal.codes import SURE
+        from channels_app.portal.codes import KIND, SURE, still_true
         from channels_app.portal.secrets import SecretConverter
-        from requests_app.outbox import links
+        from requests_app.outbox import links, truths
         from requests_app.tickets.messages.acknowledgment import FOLLOW
 
         register_converter(SecretConverter, "secret")
         links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track", "appointment": "appointment:page"})
+        truths.register(KIND, still_true)

@@ -32,7 +32,7 @@ LASTS = timedelta(minutes=15)
 OPEN_FOR = timedelta(minutes=30)
 KEPT_FOR = timedelta(days=1)
 SURE = "ticket_code"  # the purpose of a page opened by a code: it also shows sensitive demands
-ASKS_BY_ADDRESS = Limit("code_address", 30, timedelta(hours=1))
+ASKS_BY_ADDRESS = Limit("code_address", 20, timedelta(hours=1))
 ASKS_BY_NUMBER = Limit("code_number", 5, timedelta(hours=1))
 TRIES = Limit("code_try", 5, timedelta(minutes=15))
 KIND = Outgoing.Kind.CODE
@@ -76,6 +76,13 @@ def send_forgotten(*, at: datetime) -> int:
     for pk in ids:
         send(ask_id=pk, at=at)
     return len(ids)
+
+
+def still_true(outgoing: Outgoing, at: datetime) -> str:
+    """Why a code that waited must not leave any more, or "" (threats: O04): nobody could use it."""
+    row_id = outgoing.key.rpartition(":")[2]
+    is_alive = row_id.isdecimal() and CodeAsk.objects.alive(at).filter(pk=row_id).exists()
+    return "" if is_alive else _("Ce code ne marche plus : il n’est pas parti.")
 
 
 def check(*, token: str, typed: str, at: datetime) -> str:

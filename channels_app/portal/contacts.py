@@ -29,13 +29,41 @@ def own_addresses(ticket: Ticket) -> list[OnFile]:
 
 
 def contact_on_file(ticket: Ticket) -> OnFile | None:
-    """Where the person allows to be answered; None when nobody knows."""
-    for contact in own_addresses(ticket):
-        if contact.point is None or (
-            contact.point.allows(ContactPoint.Use.ANSWER) and not contact.point.needs_check
-        ):
-            return contact
-    return None
+    """Where a code may be sent: where the person allows to be answered, one that she alone reads first.
+
+    None when nobody knows. A sensitive demand is not opened by a telephone that others read, unless an
+    agent noted with her that it may be (threats: W09, S04).
+    """
+    usable = [contact for contact in own_addresses(ticket) if _takes_codes(contact)]
+    shared = _shared_among(usable)
+    alone = [contact for contact in usable if contact.value not in shared]
+    others = [contact for contact in usable if contact.value in shared]
+    if ticket.is_sensitive:
+        others = [contact for contact in others if _is_meant_for_codes(contact)]
+    return next(iter([*alone, *others]), None)
+
+
+def _takes_codes(contact: OnFile) -> bool:
+    point = contact.point
+    return point is None or (point.allows(ContactPoint.Use.ANSWER) and not point.needs_check)
+
+
+def _is_meant_for_codes(contact: OnFile) -> bool:
+    return contact.point is not None and ContactPoint.Use.CODE in contact.point.usable_for
+
+
+def _shared_among(contacts: list[OnFile]) -> set[str]:
+    """Those that somebody said are shared, or where several people are known; one statement."""
+    points = ContactPoint.objects.filter(
+        kind__in={contact.kind for contact in contacts}, value__in={contact.value for contact in contacts}
+    )
+    found: dict[str, set[int]] = {}
+    shared = set()
+    for value, person_id, is_shared in points.values_list("value", "person_id", "is_shared"):
+        found.setdefault(value, set()).add(person_id)
+        if is_shared or len(found[value]) > 1:
+            shared.add(value)
+    return shared
 
 
 def _first_sender(ticket: Ticket) -> OnFile | None:

@@ -23,8 +23,8 @@ class Limit:
     within: timedelta
 
 
-# A Maison's wifi, a mobile operator: many people behind one address.
-SEND_BY_ADDRESS = Limit("send_address", 30, timedelta(hours=1))
+# Many people may be behind one address (a Maison's wifi); each demand may make an SMS leave (threats: S06).
+SEND_BY_ADDRESS = Limit("send_address", 20, timedelta(hours=1))
 SEND_BY_CONTACT = Limit("send_contact", 5, timedelta(days=1))
 KEPT_FOR = timedelta(days=2)
 

@@ -25,6 +25,8 @@ class ContactPoint(models.Model):
         ANSWER = "answer", _("Répondre")
         REMINDER = "reminder", _("Rappeler un rendez-vous")
         VOICE_MESSAGE = "voice_message", _("Laisser un message vocal")
+        # Said for a shared one only: hers alone takes codes as soon as it takes answers (threats: W09).
+        CODE = "code", _("Recevoir un code de suivi, même si quelqu’un d’autre peut le lire")
         NOTHING = "nothing", _("Ne pas utiliser")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="contact_points")
