@@ -16,6 +16,7 @@ from django.utils import timezone
 from channels_app.intake.services import reconcile
 from channels_app.mail.imap.health import health as imap_health
 from channels_app.mail.speaking.routes import Provider, route_of
+from channels_app.portal import room
 from channels_app.sms.models import RefusedCalls, Spending
 from channels_app.sms.provider.accounts import OFFICIAL
 from gru import probes
@@ -36,7 +37,17 @@ class Finding:
 
 def findings() -> list[Finding]:
     """Everything, in the order in which it should be mended."""
-    return [database(), broker(), *arrivals(), mail_door(), *polled_boxes(), *providers(), storage(), clock()]
+    return [
+        database(),
+        broker(),
+        *arrivals(),
+        mail_door(),
+        *polled_boxes(),
+        *providers(),
+        storage(),
+        unsent(),
+        clock(),
+    ]
 
 
 def _good(part: str, detail: str) -> Finding:
@@ -173,6 +184,19 @@ def storage() -> Finding:
     if not is_same or share > _FULL_AT:
         return _bad(part, f"disque rempli à {share:.0%}".replace("%", " %"))
     return _good(part, f"écrit et relu, disque rempli à {share:.0%}".replace("%", " %"))
+
+
+def unsent() -> Finding:
+    """What forms begun and not sent weigh, of the room they have (threats W02)."""
+    part = "formulaires"
+    try:
+        share = room.share()
+    except DatabaseError:  # the line of the database says it
+        return Finding(part, "à surveiller", "non pesés : la base ne répond pas")
+    detail = f"{share:.0%} de la place des formulaires non envoyés".replace("%", " %")
+    if share >= _FULL_AT:
+        return _bad(part, f"{detail} : un robot remplit peut-être le formulaire (GRU_UNSENT_MAX_MB)")
+    return _good(part, detail)
 
 
 def clock() -> Finding:

@@ -95,7 +95,9 @@ def _then(filled: Filled, received: Received) -> None:
         return
     note_needs(person=person, needs=told_needs(filled), at=filled.at)
     kind, value = _contact(filled)
-    if value:
+    is_born = person.created_at == received.touchpoint.recorded_at
+    says_more = filled.voice == "oui" or filled.is_shared
+    if value and (says_more or not is_born):  # a contact born now allows nothing else by itself
         note_reach(
             person=person,
             kind=kind,

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.portal import limits
 from channels_app.portal.contacts import OnFile, contact_on_file
-from channels_app.portal.limits import Limit
+from channels_app.portal.limits import Asked, Limit
 from channels_app.portal.models import CodeAsk
 from requests_app.lib import seals
 from requests_app.lib.wake import wake
@@ -91,7 +91,7 @@ def check(*, token: str, typed: str, at: datetime) -> str:
     wanted = links.code_of(_key(row.pk)) if row else links.code_of(secrets.token_hex(8))
     figures = re.sub(r"\D", "", typed[:40])
     is_right = constant_time_compare(figures, wanted)
-    limits.note(TRIES, row.reference if row else token, at=at)
+    limits.note(Asked(TRIES, row.reference if row else token), at=at)
     if not (row and row.ticket_id and is_right):
         return ""
     if not CodeAsk.objects.alive(at).filter(pk=row.pk).update(used_at=at):
@@ -102,7 +102,7 @@ def check(*, token: str, typed: str, at: datetime) -> str:
 def is_tried_too_often(token: str, *, at: datetime) -> bool:
     """Five tries for a number, whoever makes them, then a wait."""
     row = CodeAsk.objects.filter(token_hash=_hash(token)).only("reference").first()
-    return limits.is_over(TRIES, row.reference if row else token, at=at)
+    return limits.is_over(Asked(TRIES, row.reference if row else token), at=at)
 
 
 def forget_old(*, at: datetime) -> int:

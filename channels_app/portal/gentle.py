@@ -1,5 +1,6 @@
-"""Nothing typed is lost: a page left open too long, a database away, a file too heavy (threats: F04)."""
+"""Nothing typed is lost: a page left open too long, a database away, a file too heavy (threats: F04, F05)."""
 
+import errno
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -15,6 +16,7 @@ View = Callable[..., HttpResponse]
 LARGEST_FORM = 60_000_000  # bytes, with its photos: read before anything else is
 RETRY_S = 60
 NOT_TYPED = {"csrfmiddlewaretoken"}
+NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class _Check(CsrfViewMiddleware):
@@ -40,8 +42,17 @@ def gentle(view: View) -> View:
             response = _again(request, _away(), status=503)
             response.headers["Retry-After"] = str(RETRY_S)
             return response
+        except OSError as error:
+            if error.errno not in NO_ROOM:
+                raise
+            return _page(_no_room(), {}, status=503)
 
     return answer
+
+
+def give_back(request: HttpRequest) -> HttpResponse:
+    """Too many forms are begun: what was typed comes back, with the phone number and the same button."""
+    return _again(request, _crowded(), status=429)
 
 
 def _stale() -> dict[str, str]:
@@ -59,6 +70,26 @@ def _away() -> dict[str, str]:
             "Ce que vous avez écrit est encore là. Attendez une minute, puis appuyez sur « Réessayer »."
         ),
         "button": _("Réessayer"),
+    }
+
+
+def _crowded() -> dict[str, str]:
+    return {
+        "title": _("Nous ne pouvons pas recevoir ce formulaire maintenant"),
+        "words": _(
+            "Trop de demandes viennent du même endroit. Ce que vous avez écrit est encore là. Appelez-nous, "
+            "ou appuyez sur « Réessayer » dans une heure."
+        ),
+        "button": _("Réessayer"),
+    }
+
+
+def _no_room() -> dict[str, str]:
+    """The disk of the server is full while the files arrive: the page before still has the words."""
+    return {
+        "title": _("Nous ne pouvons pas recevoir de photo maintenant"),
+        "words": _("Rien n’est envoyé. Revenez en arrière : votre texte y est encore. Continuez sans photo."),
+        "button": "",
     }
 
 

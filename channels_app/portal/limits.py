@@ -6,8 +6,12 @@ server's key.
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
+from django.db.models import Q, Sum
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
@@ -16,16 +20,29 @@ from channels_app.portal.models import Try
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many within so long."""
+    """So many within so long; ``most_bytes`` together, when what is counted weighs something."""
 
     kind: str
     most: int
     within: timedelta
+    most_bytes: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Somebody asks to do once more what is limited; nobody is counted under no name."""
+
+    limit: Limit
+    who: str
+    times: int = 1
+    bytes: int = 0
 
 
 # Many people may be behind one address (a Maison's wifi); each demand may make an SMS leave (threats: S06).
 SEND_BY_ADDRESS = Limit("send_address", 20, timedelta(hours=1))
 SEND_BY_CONTACT = Limit("send_contact", 5, timedelta(days=1))
+BEGIN_BY_ADDRESS = Limit("begin_address", 120, timedelta(hours=1))
+FILES_BY_ADDRESS = Limit("files_address", 200, timedelta(hours=1), most_bytes=500_000_000)
 KEPT_FOR = timedelta(days=2)
 
 
@@ -34,18 +51,40 @@ def are_on() -> bool:
     return bool(settings.LIMITS_ON)
 
 
-def is_over(limit: Limit, who: str, *, at: datetime) -> bool:
-    """Whether this one did it as often as allowed; nobody is counted under no name."""
-    if not are_on() or not who:
+def is_over(*asked: Asked, at: datetime) -> bool:
+    """Whether one of these was done as often as allowed; one statement for all of them."""
+    counted = [(ask, _mine(ask, at)) for ask in asked if ask.who]
+    if not are_on() or not counted:
         return False
-    tries = Try.objects.filter(kind=limit.kind, who=_hidden(who), at__gt=at - limit.within)
-    return tries.count() >= limit.most
+    sums = {
+        f"{what}_{rank}": Coalesce(Sum(what, filter=mine), 0)
+        for rank, (_ask, mine) in enumerate(counted)
+        for what in ("times", "bytes")
+    }
+    seen = Try.objects.filter(reduce(or_, (mine for _ask, mine in counted))).aggregate(**sums)
+    return any(
+        _is_too_much(ask, seen[f"times_{rank}"], seen[f"bytes_{rank}"])
+        for rank, (ask, _) in enumerate(counted)
+    )
 
 
-def note(limit: Limit, who: str, *, at: datetime) -> None:
-    """Count one more."""
-    if are_on() and who:
-        Try.objects.create(kind=limit.kind, who=_hidden(who), at=at)
+def _mine(ask: Asked, at: datetime) -> Q:
+    return Q(kind=ask.limit.kind, who=_hidden(ask.who), at__gt=at - ask.limit.within)
+
+
+def _is_too_much(ask: Asked, times: int, weight: int) -> bool:
+    limit = ask.limit
+    return times + ask.times > limit.most or 0 < limit.most_bytes < weight + ask.bytes
+
+
+def note(*asked: Asked, at: datetime) -> None:
+    """Count what was done; one statement."""
+    if are_on():
+        Try.objects.bulk_create(
+            Try(kind=ask.limit.kind, who=_hidden(ask.who), at=at, times=ask.times, bytes=ask.bytes)
+            for ask in asked
+            if ask.who
+        )
 
 
 def forget_old(*, at: datetime) -> int:

@@ -2,11 +2,14 @@
 
 from datetime import datetime
 
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from channels_app.portal import photos
+from channels_app.portal.limits import address_of
 from channels_app.portal.models import Draft
+from channels_app.portal.room import NoRoom, admit
 
 ADD, REMOVE = "ajouter", "retirer"
 
@@ -23,15 +26,25 @@ def change(request: HttpRequest, draft: Draft, *, at: datetime) -> str:
         return ""
     sent = [file for file in request.FILES.getlist("papiers") if file]
     room = photos.MOST_FILES - draft.files.count()
+    taken = sent[: max(room, 0)]
+    try:
+        admit(address_of(request), [file.size or 0 for file in taken], at=at)
+        refusal = _join(draft, taken, at)
+    except NoRoom as full:
+        return str(full)
+    if len(sent) > room:
+        return _("Vous pouvez joindre 8 fichiers. Retirez-en un pour en ajouter un autre.")
+    return refusal
+
+
+def _join(draft: Draft, sent: list[UploadedFile], at: datetime) -> str:
     kept, refusal = [], ""
-    for file in sent[: max(room, 0)]:
+    for file in sent:
         try:
             kept.append(photos.read_paper(file))
         except photos.Refused as error:
             refusal = str(error)
     photos.join(draft, kept, at=at)
-    if len(sent) > room:
-        return _("Vous pouvez joindre 8 fichiers. Retirez-en un pour en ajouter un autre.")
     return refusal
 
 

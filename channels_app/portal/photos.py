@@ -9,6 +9,8 @@ from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from channels_app.portal.models import Draft, DraftFile
+from channels_app.portal.models.drafts import stored_name
+from channels_app.portal.room import NoRoom, no_room
 from requests_app.tickets.files import clean_name, content_type
 from requests_app.tickets.pictures import PICTURES, Unpresentable, redrawn
 
@@ -57,18 +59,25 @@ def _as_jpeg(data: bytes) -> bytes:
 
 
 def join(draft: Draft, papers: list[Paper], *, at: datetime) -> list[DraftFile]:
-    """Keep papers with the answers."""
-    rows = []
-    for paper in papers:
-        row = DraftFile(
+    """Keep papers with the answers, all or none; raises NoRoom when the disk has none (threats: F05)."""
+    rows = [
+        DraftFile(
             draft=draft,
             name=paper.name,
             size=len(paper.data),
             content_type=paper.content_type,
             added_at=at,
+            file=stored_name(),
         )
-        row.file.save("", ContentFile(paper.data), save=False)
-        rows.append(row)
+        for paper in papers
+    ]
+    try:
+        for row, paper in zip(rows, papers, strict=True):
+            row.file.storage.save(str(row.file.name), ContentFile(paper.data))
+    except OSError as error:
+        for row in rows:
+            row.file.storage.delete(str(row.file.name))
+        raise NoRoom(no_room()) from error
     return DraftFile.objects.bulk_create(rows)
 
 

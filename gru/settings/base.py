@@ -219,6 +219,7 @@ APPEAL_COURT = os.environ.get(
 DATA_OFFICER = os.environ.get("GRU_DATA_OFFICER", "Délégué à la protection des données")
 AUTHORITY_HOURS = os.environ.get("GRU_AUTHORITY_HOURS", "du lundi au vendredi, de 8 h 30 à 17 h")
 LEAVE_FOR = os.environ.get("GRU_LEAVE_FOR", "https://meteofrance.com/")
+UNSENT_MOST_BYTES = max(1, int(os.environ.get("GRU_UNSENT_MAX_MB") or 2000)) * 1_000_000  # threats: W02
 MAIL_DOMAIN = os.environ.get("GRU_MAIL_DOMAIN", "demande.invalid").lower()
 MAIL_AUTHSERV = os.environ.get("GRU_MAIL_AUTHSERV", "").strip().lower()
 MAIL_HOST = os.environ.get("GRU_MAIL_HOST", "127.0.0.1")

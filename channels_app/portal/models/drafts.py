@@ -31,7 +31,7 @@ class Draft(models.Model):
         return f"draft {self.pk}"
 
 
-def stored_name(_file: "DraftFile", _given: str) -> str:
+def stored_name(_file: "DraftFile | None" = None, _given: str = "") -> str:
     """A name of our own: nothing of the sender's reaches the disk (threats: M15)."""
     return f"portal/{secrets.token_hex(16)}"
 

@@ -7,6 +7,8 @@ class Try(models.Model):
     kind = models.CharField(max_length=20)
     who = models.CharField(max_length=64)
     at = models.DateTimeField()
+    times = models.PositiveIntegerField(default=1, db_default=1)
+    bytes = models.PositiveBigIntegerField(default=0, db_default=0)  # of the files sent
 
     class Meta:
         indexes = [

@@ -1,5 +1,6 @@
 import re
 import uuid
+from datetime import timedelta
 from io import BytesIO
 
 import pytest
@@ -62,6 +63,17 @@ class TestAsking:
         send()
         arrival = Arrival.objects.get()
         assert (arrival.channel, arrival.state, reconcile(at=timezone.now()).gap) == ("portal", "heard", 0)
+
+
+def test_the_sending_costs_the_same_however_many_were_sent(fill, settings, django_assert_max_num_queries):
+    """Raw first, once, within limits, understood and acknowledged: 22 statements and their transaction."""
+    for number in ("06 39 98 12 30", "06 39 98 12 31"):
+        client = fill(contact={"telephone": number})
+        settings.LIMITS_ON = True
+        Draft.objects.update(created_at=timezone.now() - timedelta(minutes=1))
+        with django_assert_max_num_queries(24):
+            assert client.post("/demande/verifier/").url == "/demande/enregistree/"
+        settings.LIMITS_ON = False
 
 
 class TestNeeds:

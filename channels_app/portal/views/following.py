@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods
 from channels_app.portal import codes, limits
 from channels_app.portal.discretion import discreet
 from channels_app.portal.gentle import gentle
+from channels_app.portal.limits import Asked
 
 COOKIE = "gru_code"
 
@@ -44,12 +45,10 @@ def ask_code(request: HttpRequest, reference: str) -> HttpResponse:
     """Keep the ask and lead to the code, within limits that know nothing of the demand."""
     at = timezone.now()
     where = limits.address_of(request)
-    if limits.is_over(codes.ASKS_BY_ADDRESS, where, at=at) or limits.is_over(
-        codes.ASKS_BY_NUMBER, reference, at=at
-    ):
+    asked = Asked(codes.ASKS_BY_ADDRESS, where), Asked(codes.ASKS_BY_NUMBER, reference)
+    if limits.is_over(*asked, at=at):
         return _wait(request)
-    limits.note(codes.ASKS_BY_ADDRESS, where, at=at)
-    limits.note(codes.ASKS_BY_NUMBER, reference, at=at)
+    limits.note(*asked, at=at)
     response = redirect("portal:code")
     response.set_cookie(
         COOKIE,

@@ -10,10 +10,11 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from channels_app.portal import drafts, papers
+from channels_app.portal import drafts, limits, papers, room
 from channels_app.portal.discretion import discreet
 from channels_app.portal.forms import FORMS, QuestionForm
-from channels_app.portal.gentle import gentle
+from channels_app.portal.gentle import gentle, give_back
+from channels_app.portal.limits import Asked
 from channels_app.portal.looks import question_context
 from channels_app.portal.models import Draft
 from channels_app.portal.steps import BY_SLUG, REVIEW, Step, after, number_of
@@ -62,6 +63,10 @@ def _answered(request: HttpRequest, step: Step, draft: Draft | None, at: datetim
     form = FORMS[step.slug](request.POST)
     secret = ""
     if draft is None:
+        begun = Asked(limits.BEGIN_BY_ADDRESS, limits.address_of(request))
+        if limits.is_over(begun, at=at) or room.is_full_lately():
+            return give_back(request)
+        limits.note(begun, at=at)
         draft, secret = drafts.open_draft(at=at)
     response = _kept(request, step, form, draft, at)
     if secret:

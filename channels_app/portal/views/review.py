@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from channels_app.portal import drafts, limits
 from channels_app.portal.discretion import discreet
 from channels_app.portal.gentle import gentle
+from channels_app.portal.limits import Asked
 from channels_app.portal.looks import answers_in_words, dangers_of
 from channels_app.portal.models import Draft
 from channels_app.portal.receipts import receipt_of
@@ -39,21 +40,17 @@ def review(request: HttpRequest) -> HttpResponse:
 
 
 def _sent(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
-    where, contact = limits.address_of(request), contact_of(draft)
-    if request.POST.get(POT) or _is_over(where, contact, at):
+    asked = (
+        Asked(limits.SEND_BY_ADDRESS, limits.address_of(request)),
+        Asked(limits.SEND_BY_CONTACT, contact_of(draft)),
+    )
+    if request.POST.get(POT) or limits.is_over(*asked, at=at):
         return render(request, "portal/too_many.html", {}, status=429)
     if limits.are_on() and at - draft.created_at < FASTEST:
         return _page(request, draft, _("Relisez vos réponses, puis appuyez encore une fois."))
     send(draft=draft, at=at)
-    limits.note(limits.SEND_BY_ADDRESS, where, at=at)
-    limits.note(limits.SEND_BY_CONTACT, contact, at=at)
+    limits.note(*asked, at=at)
     return redirect("portal:done")
-
-
-def _is_over(where: str, contact: str, at: datetime) -> bool:
-    return limits.is_over(limits.SEND_BY_ADDRESS, where, at=at) or limits.is_over(
-        limits.SEND_BY_CONTACT, contact, at=at
-    )
 
 
 def _page(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse:

@@ -3,7 +3,6 @@
 from typing import Any
 from uuid import UUID, uuid4
 
-from django.core.files.uploadedfile import UploadedFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -20,8 +19,10 @@ from channels_app.portal.forms.base import without_nul
 from channels_app.portal.forms.simple import LONGEST
 from channels_app.portal.gentle import gentle
 from channels_app.portal.letters import letters_of
+from channels_app.portal.limits import address_of
 from channels_app.portal.progress import sentence_of, stages_of
 from channels_app.portal.receipts import place_of
+from channels_app.portal.room import NoRoom, admit
 from channels_app.portal.views.following import ask_code
 from channels_app.portal.views.opinions import faces, felt, tell_without_code
 from requests_app.feedback.models import FeltExperience
@@ -127,19 +128,24 @@ def _code(_request: HttpRequest, _ticket: Ticket) -> str:
 
 def _message(request: HttpRequest, ticket: Ticket) -> str:
     text = without_nul(request.POST.get("texte", "")).strip()[:LONGEST]
-    papers = _papers(request.FILES.getlist("papiers"))
+    papers = _papers(request)
     if not text and not papers:
         raise Refused(_("Écrivez un message ou choisissez une photo."))
-    adding.add(ticket=ticket, text=text, papers=papers, key=_key(request), at=timezone.now())
+    try:
+        adding.add(ticket=ticket, text=text, papers=papers, key=_key(request), at=timezone.now())
+    except NoRoom as full:
+        raise Refused(str(full)) from full
     return "papier" if papers else "message"
 
 
-def _papers(sent: list[UploadedFile]) -> list[photos.Paper]:
+def _papers(request: HttpRequest) -> list[photos.Paper]:
+    sent = request.FILES.getlist("papiers")
     if len(sent) > photos.MOST_FILES:
         raise Refused(_("Vous pouvez envoyer 8 fichiers à la fois."))
     try:
+        admit(address_of(request), [file.size or 0 for file in sent], at=timezone.now())
         return [photos.read_paper(file) for file in sent]
-    except photos.Refused as error:
+    except (photos.Refused, NoRoom) as error:
         raise Refused(str(error)) from error
 
 

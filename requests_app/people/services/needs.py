@@ -22,14 +22,13 @@ class Need:
     detail: str = ""
 
 
-@transaction.atomic
 def note_needs(*, person: Person, needs: Iterable[Need], at: datetime) -> None:
     """Add what is not known yet; what is known stays as an agent may have corrected it."""
     rows = [AccessNeed(person=person, kind=need.kind, detail=need.detail[:200], said_at=at) for need in needs]
     AccessNeed.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def note_reach(
     *, person: Person, kind: str, value: str, may_leave_message: bool, is_shared: bool, at: datetime
 ) -> None:
@@ -38,13 +37,15 @@ def note_reach(
     point = ContactPoint.objects.select_for_update().filter(person=person, kind=kind, value=value).first()
     if point is None:
         return
+    before = list(point.usable_for), point.is_shared
     others = [use for use in point.usable_for if use != Use.VOICE_MESSAGE]
     if not may_leave_message:
         point.usable_for = others or ([Use.ANSWER] if not point.usable_for else [Use.NOTHING])
     elif point.created_at == at and Use.NOTHING not in others:
         point.usable_for = [*others, Use.VOICE_MESSAGE]
     point.is_shared = point.is_shared or is_shared
-    point.save(update_fields=["usable_for", "is_shared"])
+    if (point.usable_for, point.is_shared) != before:
+        point.save(update_fields=["usable_for", "is_shared"])
 
 
 def seen_of(needs: Iterable[AccessNeed]) -> str:

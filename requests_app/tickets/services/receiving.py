@@ -56,7 +56,7 @@ def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Recei
 
 def _opened(said: Said, speaker: Speaker, found: Following, at: datetime) -> Received:
     land = current()
-    ticket = _open(said, speaker.person, land, at)
+    ticket = _open(said, speaker, land, at)
     touchpoint = _touchpoint(said, ticket, at, found)
     acknowledge(ticket, said, point=speaker.point, land=land, at=at)
     for other in filter(None, (found.linked, *found.others)):
@@ -79,12 +79,13 @@ def _chosen(said: Said, person: Person | None) -> Ticket:
     return ticket
 
 
-def _open(said: Said, person: Person | None, land: Territory, at: datetime) -> Ticket:
+def _open(said: Said, speaker: Speaker, land: Territory, at: datetime) -> Ticket:
+    person = speaker.person
     words = f"{said.subject}\n{said.reply_text or said.text}"[:READ_FOR_TOPIC]
     topic = land.topics.get(said.topic_code)
     proposal = None if topic else propose_topic(words, land.topics.values())
     evidence = replace(
-        _evidence(said, person, land),
+        _evidence(said, speaker, land),
         text=words,
         topic_code=topic.code if topic else proposal.code if proposal else "",
     )
@@ -118,11 +119,11 @@ def _open(said: Said, person: Person | None, land: Territory, at: datetime) -> T
     )
 
 
-def _evidence(said: Said, person: Person | None, land: Territory) -> Evidence:
+def _evidence(said: Said, speaker: Speaker, land: Territory) -> Evidence:
     """What is known beside the words: doors, addresses, the Maison that last answered the person."""
     known = ""
-    if person and not said.new_person:
-        last = Ticket.objects.filter(person=person).exclude(maison=None).order_by("-pk")
+    if speaker.person and not speaker.is_new:
+        last = Ticket.objects.filter(person=speaker.person).exclude(maison=None).order_by("-pk")
         known = last.values_list("maison__code", flat=True).first() or ""
     return Evidence(
         mailboxes=said.mailboxes,

@@ -19,10 +19,11 @@ from requests_app.tickets.said import Said
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """``point`` is where the words came from, when it is hers."""
+    """``point`` is where the words came from, when it is hers; ``is_new``: nothing is known of her."""
 
     person: Person | None = None
     point: ContactPoint | None = None
+    is_new: bool = False
 
 
 def speaker_of(said: Said, *, at: datetime) -> Speaker:
@@ -30,7 +31,7 @@ def speaker_of(said: Said, *, at: datetime) -> Speaker:
     if said.person_id:
         return Speaker(survivor_of(Person.objects.get(pk=said.person_id)))
     if said.new_person:
-        return Speaker(create_person(new=said.new_person, at=at))
+        return Speaker(create_person(new=said.new_person, at=at), is_new=True)
     if not said.sender_value:
         return Speaker()
     _one_at_a_time(said)
@@ -62,4 +63,4 @@ def _at_the_point(said: Said, at: datetime) -> Speaker:
         email=said.sender_value if said.sender_kind == ContactPoint.Kind.EMAIL else "",
     )
     person, points = create_person_with_points(new=new, at=at)
-    return Speaker(person, points[0] if points else None)
+    return Speaker(person, points[0] if points else None, is_new=True)

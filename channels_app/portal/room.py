@@ -1,0 +1,66 @@
+"""How much the answers that nobody has sent yet may weigh: no robot fills the disk (threats: W02, F05)."""
+
+import time
+from datetime import datetime
+
+from django.conf import settings
+from django.db.models import Sum
+from django.db.models.functions import Coalesce, Greatest
+from django.utils.translation import gettext as _
+
+from channels_app.portal import limits
+from channels_app.portal.limits import Asked
+from channels_app.portal.models import Draft, DraftFile
+
+BLOCK = 4096  # bytes: the least that a file takes on a disk
+ANSWERS = 8000  # bytes: what answers without a file take, with their index
+LOOKED_AT_FOR_S = 30.0
+_seen = {"until": 0.0, "weight": 0}
+
+
+class NoRoom(Exception):
+    """The files cannot be kept now; the text says what to do."""
+
+
+def weight() -> int:
+    """Bytes kept for answers that are not sent."""
+    drafts = Draft.objects.filter(sent_at=None).count()
+    files = DraftFile.objects.filter(draft__sent_at=None)
+    return drafts * ANSWERS + int(files.aggregate(sum=Coalesce(Sum(Greatest("size", BLOCK)), 0))["sum"])
+
+
+def share() -> float:
+    """How much of the room is taken: 1 when nothing more is kept."""
+    return weight() / settings.UNSENT_MOST_BYTES
+
+
+def is_full_lately() -> bool:
+    """The same, at most half a minute old: every form begun asks it."""
+    if not limits.are_on():
+        return False
+    if time.monotonic() >= _seen["until"]:
+        _seen.update(until=time.monotonic() + LOOKED_AT_FOR_S, weight=weight())
+    return _seen["weight"] >= settings.UNSENT_MOST_BYTES
+
+
+def look_again() -> None:
+    """Forget what was seen lately."""
+    _seen["until"] = 0.0
+
+
+def admit(address: str, sizes: list[int], *, at: datetime) -> None:
+    """Let these files in, or raise NoRoom: who sends too much in an hour waits, all do when it is full."""
+    if not limits.are_on() or not sizes:
+        return
+    asked = Asked(limits.FILES_BY_ADDRESS, address, times=len(sizes), bytes=sum(sizes))
+    if limits.is_over(asked, at=at) or weight() + asked.bytes > settings.UNSENT_MOST_BYTES:
+        raise NoRoom(no_room())
+    limits.note(asked, at=at)
+
+
+def no_room() -> str:
+    """What to do instead of sending a file now."""
+    return _(
+        "Nous ne pouvons pas garder de photo maintenant. Continuez sans elle : vous pourrez l’envoyer plus "
+        "tard. Ou appelez le %(phone)s."
+    ) % {"phone": settings.AUTHORITY_PHONE}
