@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
@@ -10,6 +12,7 @@ from django.utils.translation import gettext as _
 from requests_app.lib import phones
 from requests_app.lib.signs import OPEN_DOORS
 from requests_app.people.models import ContactPoint
+from requests_app.people.refusals import before_writing, stopped_since
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
 
@@ -41,7 +44,8 @@ def recipients_of(reach: Reach, senders: Iterable[str]) -> list[Recipient]:
     senders = list(dict.fromkeys(senders))
     found = [_hers(contact) for contact in reach.contacts if _way_to(contact.value)]
     known = {each.address for each in found}
-    found += [Recipient(_way_to(each), each) for each in senders if each not in known and _way_to(each)]
+    others = [each for each in senders if each not in known and _way_to(each)]
+    found += [Recipient(_way_to(each), each, warning=_stop(reach.stops.get(each))) for each in others]
     last = _way_to(senders[0]) if senders else MAIL
 
     def place(each: Recipient) -> tuple[bool, bool, bool]:
@@ -73,16 +77,56 @@ def _hers(contact: Contact) -> Recipient:
         contact.id,
         contact.is_shared,
         _warning(contact.needs_check, contact.was_used) if by_mail else _of_number(contact),
-        _why_not(contact.usable_for),
+        _why_not(contact.usable_for, by_mail=by_mail),
     )
 
 
 def _of_number(contact: Contact) -> str:
     if contact.needs_check:
         return _("Un SMS n’est pas arrivé à ce numéro : vérifiez-le avec la personne.")
+    return " ".join(filter(None, (_stop(contact.stopped_at), _who_reads(contact))))
+
+
+def _stop(since: datetime | None) -> str:
+    return before_writing(since) if since else ""
+
+
+def _who_reads(contact: Contact) -> str:
     if contact.is_shared:
         return _("D’autres personnes lisent ce téléphone : n’écrivez rien que la personne seule doit savoir.")
-    return "" if contact.was_used else _("Cette personne n’a encore jamais écrit de ce numéro. Relisez-le.")
+    return "" if contact.was_used else _never_used_number()
+
+
+def choice_of_other(written: str) -> str:
+    """What stands for an address being typed, as ``Recipient.choice`` does for one that is known."""
+    return f"{MAIL if '@' in written or not phones.e164(written) else SMS}:{written}"
+
+
+def other_recipient(written: str, ticket: Ticket) -> Recipient:
+    """An address or a number typed by the agent; raises ValueError with the words to show."""
+    if "@" in written:
+        return other_address(written, ticket)
+    if number := phones.e164(written):
+        return _other_number(number, ticket)
+    words = _("Écrivez une adresse e-mail ou un numéro de mobile, comme nom@exemple.fr ou 06 12 34 56 78.")
+    raise ValueError(words)
+
+
+def _other_number(number: str, ticket: Ticket) -> Recipient:
+    """One that she used is known; any other one is warned of (threats: O08, S06)."""
+    if not phones.takes_sms(number):
+        raise ValueError(_("Ce numéro ne reçoit pas de SMS. Écrivez un numéro de mobile, ou appelez."))
+    if phones.region_of(number) not in settings.SMS_COUNTRIES:
+        raise ValueError(_("Nous n’envoyons pas de SMS vers ce pays. Écrivez par e-mail, ou appelez."))
+    known = next((each for each in read_recipients(ticket) if each.address == number), None)
+    if known:
+        return known
+    warning = " ".join(filter(None, (_stop(stopped_since(number)), _never_used_number())))
+    return Recipient(SMS, number, warning=warning)
+
+
+def _never_used_number() -> str:
+    return _("Cette personne n’a encore jamais écrit de ce numéro. Relisez-le.")
 
 
 def other_address(written: str, ticket: Ticket) -> Recipient:
@@ -106,8 +150,10 @@ def _never_used() -> str:
     return _("Cette personne n’a encore jamais écrit de cette adresse. Relisez-la avant d’envoyer.")
 
 
-def _why_not(usable_for: list[str]) -> str:
+def _why_not(usable_for: list[str], *, by_mail: bool) -> str:
     """An empty list says nothing; one that names other uses forbids this one."""
-    if usable_for and ContactPoint.Use.ANSWER not in usable_for:
+    if not usable_for or ContactPoint.Use.ANSWER in usable_for:
+        return ""
+    if by_mail:
         return _("La personne ne veut pas de réponse à cette adresse.")
-    return ""
+    return _("La personne ne veut pas de réponse à ce numéro.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Person
+from requests_app.people.refusals import in_words, stopped_at
 
 MOST_POINTS = 50
 
@@ -46,6 +47,12 @@ class Point:
     needs_check: bool
     is_shared: bool
     usable_for: list[str]
+    stopped_at: datetime | None = None
+
+    @property
+    def refusal(self) -> str:
+        """What was refused there by a « STOP », since when, and what lifts it; or ""."""
+        return in_words(self.stopped_at) if self.stopped_at else ""
 
     @property
     def uses(self) -> list[str]:
@@ -60,8 +67,8 @@ def uses_of(usable_for: list[str]) -> list[str]:
 def points_of(person_id: int) -> list[Point]:
     """How to reach her, oldest first; one statement."""
     columns = ("pk", "kind", "value", "verified_at", "needs_check", "is_shared", "usable_for")
-    points = ContactPoint.objects.filter(person=person_id).order_by("pk")
-    return [Point(*row) for row in points.values_list(*columns)[:MOST_POINTS]]
+    points = ContactPoint.objects.filter(person=person_id).annotate(since=stopped_at()).order_by("pk")
+    return [Point(*row) for row in points.values_list(*columns, "since")[:MOST_POINTS]]
 
 
 def survivor_of(person: Person) -> Person:

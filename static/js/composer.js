@@ -73,7 +73,11 @@ if (answer) {
     const option = document.getElementById(`model-${event.detail.value}`);
     if (option) insert(option.dataset.text);
   });
-  answer.querySelector("#other").addEventListener("input", () => { answer.querySelector("#to_other").checked = true; });
+  answer.querySelector("#other").addEventListener("input", (event) => {
+    const choice = answer.querySelector("#to_other");
+    choice.checked = true;
+    choice.toggleAttribute("data-is-number", /^[^@a-z]*(\d[^@a-z]*){9,}$/i.test(event.target.value)); // the server decides
+  });
 }
 
 // --- files ---

@@ -1,19 +1,23 @@
 """Who the person of a ticket is, how to reach her, what else she asked within the agent's scope."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.db import connection
 from django.db.models import F, QuerySet
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
 from requests_app.people.models import ContactPoint, Person
+from requests_app.people.refusals import STOPPED_AT, in_words
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors import masking
 
+Use = ContactPoint.Use
 MOST_OTHERS = 6
 MOST_CANDIDATES = 8
 MOST_POINTS = 50
@@ -30,7 +34,10 @@ OTHER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """``was_used`` when she wrote from there, or proved it is hers; ``usable_for`` empty says nothing."""
+    """``was_used`` when she wrote from there, or proved it is hers; ``usable_for`` empty says nothing.
+
+    ``stopped_at`` is since when reminders are refused there (« STOP »), None while they are not.
+    """
 
     id: int
     kind: str
@@ -39,6 +46,13 @@ class Contact:
     needs_check: bool
     usable_for: list[str]
     was_used: bool
+    stopped_at: datetime | None = None
+
+    @property
+    def refusals(self) -> list[str]:
+        """What must not be sent there, in words."""
+        closed = [str(_("Ne pas utiliser ce contact."))] if self.usable_for == [Use.NOTHING] else []
+        return [*closed, *([in_words(self.stopped_at)] if self.stopped_at else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +66,14 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """How to reach the person of a ticket, and who else it may be."""
+    """How to reach the person of a ticket, and who else it may be.
+
+    ``stops`` are the addresses that refuse reminders, and since when, whoever they belong to.
+    """
 
     contacts: list[Contact]
     candidates: list[Candidate]
+    stops: dict[str, datetime] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +89,17 @@ def reach_of(ticket: Ticket) -> Reach:
     """One statement, for her contact points and the people who share them."""
     contacts: list[Contact] = []
     candidates: dict[int, Candidate] = {}
-    for person_id, given, family, usage, year, *contact in _points(ticket):
+    stops: dict[str, datetime] = {}
+    for person_id, given, family, usage, year, *row in _points(ticket):
+        contact = Contact(*row)
+        if contact.stopped_at:
+            stops[contact.value] = contact.stopped_at
         if person_id == ticket.person_id:
-            contacts.append(Contact(*contact))
+            contacts.append(contact)
         elif len(candidates) < MOST_CANDIDATES:
             name = Person(given_name=given, family_name=family, usage_name=usage).full_name
             candidates[person_id] = Candidate(person_id, name, year)
-    return Reach(contacts, list(candidates.values()))
+    return Reach(contacts, list(candidates.values()), stops)
 
 
 def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
@@ -93,7 +115,7 @@ def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
 # Hers, and those of whoever shares one of hers; or, without a person, of whoever is known at the sender.
 POINTS = """
 SELECT c.person_id, p.given_name, p.family_name, p.usage_name, p.birth_year,
-       c.id, c.kind, c.value, c.is_shared, c.needs_check, c.usable_for, {used}
+       c.id, c.kind, c.value, c.is_shared, c.needs_check, c.usable_for, {used}, {stopped}
   FROM people_contactpoint c JOIN people_person p ON p.id = c.person_id
  WHERE {which}
  LIMIT %(limit)s
@@ -110,7 +132,9 @@ AT_SENDER = """c.kind IN ('email', 'phone') AND c.value =
 
 def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
     parts = [(AT_SENDER, "false")] if ticket.person_id is None else [(HERS, USED), (SHARED, "false")]
-    sql = " UNION ALL ".join(f"({POINTS.format(which=which, used=used)})" for which, used in parts)
+    sql = " UNION ALL ".join(
+        f"({POINTS.format(which=which, used=used, stopped=STOPPED_AT)})" for which, used in parts
+    )
     with connection.cursor() as cursor:
         cursor.execute(sql, {"person": ticket.person_id, "ticket": ticket.pk, "limit": MOST_POINTS})
         return cursor.fetchall()

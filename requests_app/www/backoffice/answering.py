@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST
 
 from requests_app.answers import services
 from requests_app.answers.models import Draft
-from requests_app.answers.recipients import Recipient, other_address, read_recipients
+from requests_app.answers.recipients import Recipient, choice_of_other, other_recipient, read_recipients
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Participant, Touchpoint
@@ -91,7 +91,7 @@ def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, Any]) -> 
         "ticket": opened.ticket,
         "kind": Draft.Kind.ANSWER,
         "text": given["text"],
-        "recipient": given["to"] if given["to"] != OTHER else f"mail:{given['other']}",
+        "recipient": given["to"] if given["to"] != OTHER else choice_of_other(given["other"]),
         "also": given["also"] if given["also_shown"] else None,
         "by": opened.user,
         "at": opened.now,
@@ -104,7 +104,7 @@ def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, Any]) -> 
 def _recipient(opened: Opened, given: dict[str, str]) -> Recipient:
     if given["to"] == OTHER:
         try:
-            return other_address(given["other"], opened.ticket)
+            return other_recipient(given["other"], opened.ticket)
         except ValueError as error:
             raise Refused(str(error)) from error
     found = next((each for each in read_recipients(opened.ticket) if each.choice == given["to"]), None)

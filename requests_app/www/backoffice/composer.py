@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 from django.urls import reverse
 
-from requests_app.answers.recipients import Recipient
+from requests_app.answers.recipients import Recipient, choice_of_other
 from requests_app.answers.selectors import Typed, drafts_of
 from requests_app.answers.short import Count, count_of
 from requests_app.lib import phones
-from requests_app.lib.signs import CHANNELS
+from requests_app.lib.signs import CHANNELS, OPEN_DOORS
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.www.backoffice.forms import ActionForm
@@ -66,6 +66,11 @@ class Composer:
     confirmed: str
     others: Others
 
+    @property
+    def is_other_number(self) -> bool:
+        """Whether what is typed as another address goes by SMS."""
+        return choice_of_other(self.other).startswith(f"{SMS}:")
+
 
 def composer_of(
     opened: Opened,
@@ -97,7 +102,7 @@ def composer_of(
         typed=drafts.answer,
         note=Typed(note.data.get("text", "")) if note else drafts.note,
         ways=ways,
-        count=_count(ticket, ways, drafts.answer.text, address("draft", "reponse")),
+        count=_count(ticket, drafts.answer.text, address("draft", "reponse")),
         copies=_copies(participants, _also(form, drafts.answer)),
         is_other=chosen == OTHER or not any(way.is_chosen for way in ways),
         other=form.data.get("other", "") if form else _other(drafts.answer, ways),
@@ -149,10 +154,9 @@ def _label(to: Recipient) -> str:
     return f"SMS · {phones.spoken(to.address)}" if to.channel == SMS else to.address
 
 
-def _count(ticket: Ticket, ways: list[Way], text: str, fold_url: str) -> Count | None:
-    """What the answer costs by SMS, where one can be written."""
-    by_sms = any(way.value.startswith(f"{SMS}:") for way in ways)
-    return count_of(ticket, text, fold_url=fold_url) if by_sms else None
+def _count(ticket: Ticket, text: str, fold_url: str) -> Count | None:
+    """What the answer costs by SMS, where one can be written: to her numbers, or to one that is typed."""
+    return count_of(ticket, text, fold_url=fold_url) if SMS in OPEN_DOORS else None
 
 
 def _other(typed: Typed, ways: list[Way]) -> str:

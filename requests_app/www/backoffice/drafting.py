@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from requests_app.answers import services
 from requests_app.answers.models import Draft, DraftFile
+from requests_app.answers.recipients import choice_of_other
 from requests_app.answers.selectors import drafts_of, find_models
 from requests_app.answers.short import Count, count_of
 from requests_app.lib import segments
@@ -41,7 +42,7 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 def _count(request: HttpRequest, opened: Opened) -> Count | None:
     """The same count as segments.js shows, by the server: the answer's alone, while it goes by SMS."""
-    if not request.POST.get("to", "").startswith(f"{SMS}:"):
+    if not _recipient(request).startswith(f"{SMS}:"):
         return None
     return count_of(opened.ticket, request.POST.get("text", ""), fold_url=request.get_full_path())
 
@@ -96,17 +97,21 @@ def models(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _typed(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
-    to = request.POST.get("to", "")
     return {
         "ticket": opened.ticket,
         "kind": kind,
         "text": request.POST.get("text", "").replace("\x00", ""),  # pasted from a PDF; PostgreSQL keeps none
         "also": _also(request),
         "token": request.POST.get("token", "").replace("\x00", "") if kind == Draft.Kind.ANSWER else "",
-        "recipient": (f"mail:{request.POST.get('other', '')}" if to == OTHER else to).replace("\x00", ""),
+        "recipient": _recipient(request).replace("\x00", ""),
         "by": opened.user,
         "at": opened.now,
     }
+
+
+def _recipient(request: HttpRequest) -> str:
+    to = request.POST.get("to", "")
+    return choice_of_other(request.POST.get("other", "")) if to == OTHER else to
 
 
 def _also(request: HttpRequest) -> list[int] | None:

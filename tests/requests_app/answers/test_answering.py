@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from requests_app.answers import services
 from requests_app.answers.models import Draft, DraftFile
-from requests_app.answers.recipients import other_address, read_recipients
+from requests_app.answers.recipients import other_address, other_recipient, read_recipients
 from requests_app.lib import seals
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
@@ -319,6 +319,33 @@ class TestRecipients:
         assert other_address(ADDRESS.upper(), asked).warning == ""
         with pytest.raises(ValueError, match=r"nom@exemple\.fr"):
             other_address("a@b\r\nBcc: c@d.fr", asked)
+
+    def test_O08_another_number_is_read_in_any_form_and_warned_of(self, asked):
+        found = other_recipient("06.12 34-56 78", asked)
+        assert (found.channel, found.address) == ("sms", "+33612345678")
+        assert "jamais écrit de ce numéro" in found.warning
+
+    def test_O08_her_own_number_typed_again_is_known_and_keeps_what_is_said_of_it(self, asked, amina):
+        ContactPoint.objects.filter(kind="phone").update(verified_at=timezone.now())
+        found = other_recipient("06 39 98 12 34", asked)
+        assert (found.contact_point_id, found.warning) == (amina.contact_points.get(kind="phone").pk, "")
+        ContactPoint.objects.filter(kind="phone").update(usable_for=["nothing"])
+        assert "à ce numéro" in other_recipient("+33639981234", asked).why_not
+
+    @pytest.mark.parametrize(
+        ("typed", "why"),
+        [
+            ("04 78 63 40 40", "ne reçoit pas de SMS"),
+            ("0899 123 456", "ne reçoit pas de SMS"),
+            ("+41 79 123 45 67", "vers ce pays"),
+            ("12", "nom@exemple"),
+            ("", "nom@exemple"),
+            ("\x00", "nom@exemple"),
+        ],
+    )
+    def test_S06_a_number_that_gets_no_sms_is_refused_in_words(self, asked, typed, why):
+        with pytest.raises(ValueError, match=why):
+            other_recipient(typed, asked)
 
 
 class TestSettling:

@@ -128,6 +128,29 @@ class TestRefusals:
         assert client.post(url_of(asked, "repondre/"), again).status_code == 302
         assert Outgoing.objects.get().recipient == "voisine@exemple.fr"
 
+    def test_O08_a_new_number_is_warned_of_then_answered_by_sms(self, client_of, chloe, asked):
+        client = client_of(chloe)
+        given = fields(client, asked, to="other", other="06 12 34 56 78")
+        page = client.post(url_of(asked, "repondre/"), given)
+        assert page.status_code == 422
+        assert "jamais écrit de ce numéro" in words_of(page)
+        composer = page.context["composer"]
+        assert (composer.is_other_number, composer.other) == (True, "06 12 34 56 78")
+        again = {**given, "confirmed": composer.confirmed}
+        assert client.post(url_of(asked, "repondre/"), again).status_code == 302
+        sent = Outgoing.objects.get()
+        assert (sent.channel, sent.recipient, sent.contact_point) == ("sms", "+33612345678", None)
+        assert "{lien}" not in sent.payload["text"]  # her page opens to her own addresses only
+
+    def test_S06_a_number_of_another_country_is_refused_and_the_words_stay(self, client_of, chloe, asked):
+        client = client_of(chloe)
+        page = client.post(
+            url_of(asked, "repondre/"), fields(client, asked, to="other", other="+41791234567")
+        )
+        assert page.status_code == 422
+        assert "vers ce pays" in words_of(page)
+        assert page.context["composer"].typed.text == "Bonjour Amina."
+
     def test_another_address_than_the_one_confirmed_is_warned_of_too(self, client_of, chloe, asked):
         client = client_of(chloe)
         given = fields(client, asked, to="other", other="b@exemple.fr", confirmed="a@exemple.fr")

@@ -92,6 +92,23 @@ def test_the_counter_is_there_for_sms_alone(page):
     expect(page.locator("#segments")).to_be_hidden()
 
 
+def test_a_number_typed_is_counted_and_sent_once_its_warning_is_read(page, browse):
+    page.locator("#to_other").check(force=True)
+    page.get_by_label("Adresse e-mail ou numéro de mobile").fill("voisine@exemple.fr")
+    expect(page.locator("#segments")).to_be_hidden()
+    page.get_by_label("Adresse e-mail ou numéro de mobile").fill("06 12 34 56 78")
+    expect(page.locator("#segments")).to_be_visible()
+    page.locator("#answer_text").fill("C'est prêt")
+    with page.expect_navigation():
+        page.locator("#answer_text").press("Control+Enter")
+    page.get_by_text("jamais écrit de ce numéro").first.wait_for()
+    expect(page.locator("#segments")).to_be_visible()
+    with page.expect_navigation():
+        page.locator("#answer_text").press("Control+Enter")
+    assert Outgoing.objects.get(channel="sms").recipient == "+33612345678"
+    browse.complaints.clear()  # the browser tells of the refusal's status too
+
+
 def test_has_no_accessibility_violation(page):
     page.locator("#answer_text").fill("ê’" * 90)
     expect(page.get_by_text("2 SMS au plus")).to_be_visible()
