@@ -15,5 +15,6 @@ class PortalConfig(AppConfig):
         from requests_app.tickets.messages.acknowledgment import FOLLOW
 
         register_converter(SecretConverter, "secret")
+        links.BY_NUMBER[:] = ["portal:follow"]
         links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track", "appointment": "appointment:page"})
         truths.register(KIND, still_true)

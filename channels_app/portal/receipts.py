@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from io import BytesIO
 
 import segno
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from channels_app.portal.forms.reach import Way
@@ -14,6 +12,7 @@ from channels_app.portal.models import Draft
 from channels_app.portal.sending import ticket_of
 from requests_app.lib import french, phones
 from requests_app.maisons import opening
+from requests_app.outbox import links
 from requests_app.tickets.models import Ticket
 
 
@@ -43,7 +42,7 @@ def receipt_of(draft: Draft) -> Receipt:
     if ticket is None:
         return Receipt("", "", step, "", None)
     due = french.day(ticket.due_at) if ticket.due_at else ""
-    return Receipt(ticket.reference, due, step, qr_of(follow_up_address()), place_of(ticket))
+    return Receipt(ticket.reference, due, step, qr_of(links.follow_up_address()), place_of(ticket))
 
 
 def _next_step(draft: Draft) -> str:
@@ -55,11 +54,6 @@ def _next_step(draft: Draft) -> str:
     if reach["moyen"] == Way.LETTER:
         return _("Nous vous répondons par courrier.")
     return _("Nous gardons la réponse pour vous. Donnez votre numéro de demande à l’accueil.")
-
-
-def follow_up_address() -> str:
-    """The page where a number and a code show the demand; built on the configured address (W07)."""
-    return f"{settings.PUBLIC_URL}{reverse('portal:follow')}"
 
 
 def qr_of(text: str) -> str:

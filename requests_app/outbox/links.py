@@ -9,6 +9,7 @@ from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
@@ -19,6 +20,7 @@ CODE = "{code}"  # the same for a code of six figures, which only a message of k
 LASTS = timedelta(days=30)  # after the last message that carried it
 SECRET_BYTES = 16
 PAGES: dict[str, str] = {}  # purpose → name of the view that takes ``secret``; the rooms with pages fill it
+BY_NUMBER: list[str] = []  # name of the view that asks for a number and a code
 
 
 def link_for(key: str, purpose: str, subject_id: int, at: datetime) -> str:
@@ -76,6 +78,11 @@ def carried(outgoing: Outgoing, at: datetime) -> None:
 def address_of(secret: str) -> str:
     """Built on the configured address, whatever host the request named (W07)."""
     return f"{settings.PUBLIC_URL}/s/{secret}"
+
+
+def follow_up_address() -> str:
+    """Where a number and a code show a demand, for what is read on paper; "" when no such page is built."""
+    return f"{settings.PUBLIC_URL}{reverse(BY_NUMBER[0])}" if BY_NUMBER else ""
 
 
 def resolve(secret: str, at: datetime) -> tuple[str, int] | None:

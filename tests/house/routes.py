@@ -233,6 +233,8 @@ ROUTES = {
     "backoffice:reroute": ticket(POST),
     "backoffice:priority": ticket(POST),
     "backoffice:hold": ticket(POST),
+    "backoffice:papers": ticket(POST),
+    "backoffice:papers_complete": ticket(POST),
     "backoffice:resume": ticket(POST),
     "backoffice:note": ticket(POST),
     "backoffice:close": ticket(POST),

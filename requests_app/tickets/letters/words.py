@@ -10,11 +10,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.catalog.models import Topic
 from requests_app.lib import french
+from requests_app.outbox import links
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
-from requests_app.tickets.messages.receipt import silence_words
+from requests_app.tickets.messages.receipt import papers_words, plain_label, silence_words
 from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 
@@ -35,7 +35,13 @@ def acknowledgments(tickets: Sequence[Ticket], *, by: User, at: datetime) -> lis
 
 def _acknowledgment(ticket: Ticket, first: Touchpoint | None, by: User, at: datetime) -> Paper:
     who = reachable(identity_of(ticket.maison))
-    context = {**_dates(ticket, first), **_topic(ticket), "who": who, "reference": ticket.reference}
+    context = {
+        **_dates(ticket, first),
+        **_topic(ticket),
+        "who": who,
+        "reference": ticket.reference,
+        "follow_up": links.follow_up_address(),
+    }
     text = render_to_string("messages/letter_acknowledgment.txt", context)
     subject = _("Accusé de réception de votre demande %(reference)s") % {"reference": ticket.reference}
     return Paper(
@@ -103,10 +109,10 @@ def _topic(ticket: Ticket) -> dict[str, Any]:
     """An envelope may be opened by somebody else: a topic that says something of the person is not named."""
     topic = ticket.topic
     if topic is None or ticket.transfer_body:
-        return {"topic": "", "silence": ""}
-    is_plain = topic.sensitivity == Topic.Sensitivity.NORMAL
+        return {"topic": "", "has_silence": False, **papers_words(ticket, said=french.dated)}
     return {
-        "topic": topic.label if is_plain else _("motif réservé"),
+        "topic": plain_label(topic),
+        **papers_words(ticket, said=french.dated),
         **silence_words(ticket, topic, said=french.dated),
     }
 

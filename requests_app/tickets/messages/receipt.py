@@ -14,9 +14,11 @@ from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
 from requests_app.lib import french
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
-from requests_app.tickets.deadlines import silence_on
+from requests_app.tickets.deadlines import silence_of
+from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.identity import Identity
 from requests_app.tickets.messages.recipient import Reader, reader_of
@@ -27,21 +29,28 @@ KIND = Outgoing.Kind.RECEIPT
 
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
-    """Say the clock and the recourse of the ticket's topic, once for each regime, when a topic is set.
+    """Say the clock and the recourse of the ticket's topic, and the papers that are missing (art. L114-5).
+
+    Once for each regime and each list of papers, when a topic is set.
 
     What waits for another topic is taken back. None when nothing is to be said: no regime, another body's
     business (it acknowledges itself), no address that may be written to, or already said.
     """
     take_back(ticket=ticket, reason=_("Le motif ou le lieu a changé avant l’envoi."), at=at)
     topic = ticket.topic
-    if topic is None or topic.regime == Topic.Regime.NONE or ticket.transfer_body:
+    if topic is None or ticket.transfer_body:
+        return None
+    if topic.regime == Topic.Regime.NONE and not ticket.missing_papers:
         return None
     reader = reader_of(ticket)
     said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
-    if reader is None or _is_said(said, topic):
+    if reader is None or _is_said(said, _facts(ticket, topic)):
         return None
     message = _message(ticket, topic, reader, rank=len(said) + 1)
-    return say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
+    outgoing = say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
+    if outgoing.state != Outgoing.State.REFUSED:
+        links.link_for(message.key, FOLLOW, ticket.pk, at)
+    return outgoing
 
 
 def take_back(*, ticket: Ticket, reason: str, at: datetime) -> None:
@@ -49,9 +58,16 @@ def take_back(*, ticket: Ticket, reason: str, at: datetime) -> None:
     take_back_kind(ticket, KIND, reason=reason, at=at)
 
 
-def _is_said(said: QuerySet[Outgoing], topic: Topic) -> bool:
+def _facts(ticket: Ticket, topic: Topic) -> dict[str, str]:
+    """What makes one acknowledgment differ from another, kept with its words."""
+    complete = ticket.papers_complete_at.isoformat() if ticket.papers_complete_at else ""
+    until = f"{ticket.papers_until}" if ticket.papers_until else ""
+    return {"regime": topic.regime, "papers": f"{until}{ticket.missing_papers}", "complete": complete}
+
+
+def _is_said(said: QuerySet[Outgoing], facts: dict[str, str]) -> bool:
     told = [each for each in said if each.state != Outgoing.State.CANCELLED]
-    return any(each.payload.get("regime") == topic.regime for each in told)
+    return any({name: each.payload.get(name, "") for name in facts} == facts for each in told)
 
 
 def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int) -> Message:
@@ -66,29 +82,45 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int) -> Mess
         template="messages/receipt.txt",
         context=context,
         rank=rank,
-        regime=topic.regime,
+        **_facts(ticket, topic),
     )
 
 
 def _context(ticket: Ticket, topic: Topic, who: Identity) -> dict[str, object]:
-    """What the template asks; a topic that says something of the person is never named in a mail."""
-    is_plain = topic.sensitivity == Topic.Sensitivity.NORMAL
+    """What the template asks; the address of the page is put in as the mail leaves."""
     return {
         "reference": ticket.reference,
-        "topic": topic.label if is_plain else _("motif réservé"),
+        "topic": plain_label(topic),
         "received": french.moment(ticket.received_at),
         "due": french.day(ticket.due_at) if ticket.due_at else "",
         "who": who,
+        "link": links.PLACEHOLDER,
+        **papers_words(ticket),
         **silence_words(ticket, topic),
+    }
+
+
+def plain_label(topic: Topic) -> str:
+    """The topic as messages name it; "" when its name says something of the person (threats: A03, S07)."""
+    return topic.label if topic.sensitivity == Topic.Sensitivity.NORMAL else ""
+
+
+def papers_words(ticket: Ticket, *, said: Callable[[date], str] = french.day) -> dict[str, object]:
+    """What messages/_papers.txt asks; papers of a sensitive demand are named behind a code only."""
+    return {
+        "papers": [] if ticket.is_sensitive else ticket.papers_missing,
+        "are_papers_missing": bool(ticket.missing_papers),
+        "papers_until": said(ticket.papers_until) if ticket.papers_until else "",
     }
 
 
 def silence_words(
     ticket: Ticket, topic: Topic, *, said: Callable[[date], str] = french.day
 ) -> dict[str, object]:
-    """What messages/_silence.txt asks; ``silence`` is "" when our silence decides nothing."""
-    silence = silence_on(ticket.received_at, topic)
+    """What messages/_silence.txt asks; ``has_silence`` is false when our silence decides nothing."""
+    silence = silence_of(ticket)
     return {
+        "has_silence": topic.regime != Topic.Regime.NONE,
         "silence": said(silence) if silence else "",
         "is_refusal": topic.regime == Topic.Regime.SILENCE_REFUSAL,
         "court": settings.APPEAL_COURT,

@@ -65,7 +65,8 @@ class Ticket(models.Model):
     ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
     ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
     ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic, the last words received and the
-    tasks, so that a list reads one table.
+    tasks, so that a list reads one table. ``missing_papers`` may come until ``papers_until``; the wait for
+    them stops the clock of our silence (deadlines.silence_of).
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -102,6 +103,11 @@ class Ticket(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    missing_papers = models.TextField(blank=True, default="", db_default="")  # one a line
+    papers_until = models.DateField(null=True, blank=True)
+    papers_asked_at = models.DateTimeField(null=True, blank=True)
+    papers_complete_at = models.DateTimeField(null=True, blank=True)
+    papers_waited_days = models.PositiveSmallIntegerField(default=0, db_default=0)
     version = models.PositiveIntegerField(default=1)
 
     objects = TicketQuerySet.as_manager()
@@ -191,6 +197,10 @@ class Ticket(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state != State.CLOSED
+
+    @property
+    def papers_missing(self) -> list[str]:
+        return self.missing_papers.splitlines()
 
     @property
     def is_urgent(self) -> bool:

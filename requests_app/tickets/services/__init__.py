@@ -12,6 +12,7 @@ from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
 from requests_app.tickets.services.merging import forget_merges, merge_persons, unmerge_persons
 from requests_app.tickets.services.notes import add_note
+from requests_app.tickets.services.papers import ask_papers, note_papers_complete
 from requests_app.tickets.services.participants import (
     add_participant,
     allow_participant,
@@ -35,6 +36,7 @@ __all__ = [
     "allow_participant",
     "ask",
     "ask_for_letter",
+    "ask_papers",
     "assign",
     "came_again",
     "change_priority",
@@ -52,6 +54,7 @@ __all__ = [
     "merge_persons",
     "note_called",
     "note_not_reached",
+    "note_papers_complete",
     "note_posted",
     "note_unposted",
     "promise_call",

@@ -107,6 +107,26 @@ class HoldForm(ActionForm):
     reason = _reason(_("Ce qui manque"), _("Écrivez ce qui manque, en quelques mots."))
 
 
+class PapersForm(ActionForm):
+    """The papers that are missing, and until when they may come."""
+
+    papers = forms.CharField(
+        label=_("Papiers qui manquent"),
+        help_text=_("Un par ligne : la personne les lit ainsi."),
+        max_length=2000,
+        error_messages={"required": _("Écrivez les papiers qui manquent, un par ligne.")},
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+    until = forms.DateField(
+        label=_("À envoyer avant le"),
+        error_messages=dict.fromkeys(("required", "invalid"), _("Choisissez un jour dans le calendrier.")),
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+
+    def clean_papers(self) -> list[str]:
+        return list(self.cleaned_data["papers"].splitlines())
+
+
 class NoteForm(ActionForm):
     text = forms.CharField(
         label=_("Note interne"),

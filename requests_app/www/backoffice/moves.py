@@ -96,6 +96,18 @@ ACTIONS: dict[str, Action] = {
     "resume": Action(
         forms.ActionForm, verb_of(services.resume), _("Reprendre"), _("La demande est reprise.")
     ),
+    "papers": Action(
+        forms.PapersForm,
+        verb_of(services.ask_papers, "papers", "until"),
+        _("Demander ces papiers"),
+        _("Les papiers sont demandés."),
+    ),
+    "papers_complete": Action(
+        forms.ActionForm,
+        verb_of(services.note_papers_complete),
+        _("Tous les papiers sont là"),
+        _("La demande est complète."),
+    ),
     "note": Action(
         forms.NoteForm,
         _note,
@@ -143,6 +155,8 @@ PATHS = {
     "priority": "priorite",
     "hold": "attente",
     "resume": "reprendre",
+    "papers": "papiers",
+    "papers_complete": "papiers-complets",
     "note": "note",
     "close": "terminer",
     "reopen": "rouvrir",
@@ -169,8 +183,9 @@ def offered(opened: Opened) -> list[str]:
         return [*names, "reopen", *ANY_STATE]
     names += ["assign", "topic", "reroute", "priority", "close", *ANY_STATE]
     names.append("resume" if ticket.state in WAITING else "hold")
-    if ticket.state == State.TO_SORT:
-        names.append("sort")
+    if ticket.missing_papers:
+        names.append("papers_complete")
+    names.append("sort" if ticket.state == State.TO_SORT else "papers")
     if ticket.assignee_id != opened.user.pk:
         names.append("take")
     if ticket.assignee_id:

@@ -106,7 +106,8 @@ class TestWords:
         about = topic(sensitivity=level)
         text = sorted_as(written(), about, chloe)[0].payload["text"]
         assert about.label not in text
-        assert "motif réservé" in text
+        assert "Sujet" not in text
+        assert "réservé" not in text
 
     def test_M12_never_repeat_the_person_s_own_words(self, written, topic, chloe):
         assert SECRET not in str(sorted_as(written(), topic(), chloe)[0].payload)

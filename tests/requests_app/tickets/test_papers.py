@@ -1,0 +1,177 @@
+"""An incomplete demand: which papers, until when, and what becomes of the clock (CRPA, L114-5, R112-5)."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.test import Client
+
+from channels_app.portal.tests.test_following import secret_of
+from requests_app.catalog.models import Topic
+from requests_app.lib import french
+from requests_app.outbox import links
+from requests_app.outbox.models import Outgoing, SecretLink
+from requests_app.tickets.deadlines import PARIS, silence_of
+from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.letters.words import acknowledgment
+from requests_app.tickets.models import Event, Task, Ticket
+from requests_app.tickets.services import ask_papers, note_papers_complete
+
+pytestmark = pytest.mark.django_db
+AT = datetime(2026, 11, 25, 10, tzinfo=PARIS)
+UNTIL = date(2026, 12, 15)
+PAPERS = ["Facture d’électricité", "Dernier avis d’impôt"]
+
+
+@pytest.fixture
+def given(make_ticket, amina, territory):
+    def make(regime="silence_refusal", sensitivity="normal", **fields):
+        Topic.objects.filter(code="velo").update(regime=regime, sensitivity=sensitivity)
+        values = {"topic": "velo", "person": amina, "state": "open", "received_at": AT - timedelta(days=3)}
+        return make_ticket(**{**values, **fields})
+
+    return make
+
+
+def asked(ticket, by, papers=PAPERS, until=UNTIL, at=AT):
+    ask_papers(ticket=ticket, papers=papers, until=until, by=by, at=at)
+    return Ticket.objects.select_related("topic", "maison__commune", "person").get(pk=ticket.pk)
+
+
+def day_of(ticket: Ticket) -> date:
+    day = silence_of(ticket)
+    assert day
+    return day
+
+
+def receipts(ticket):
+    return list(Outgoing.objects.filter(touchpoint__ticket=ticket, kind="receipt").order_by("pk"))
+
+
+class TestAcknowledgment:
+    def test_L114_5_lists_the_papers_and_the_day_until_which_they_may_come(self, given, chloe):
+        ticket = asked(given(), chloe)
+        [receipt] = receipts(ticket)
+        for words in (*PAPERS, french.day(UNTIL), "n’est pas complète", "Ce délai s’arrête"):
+            assert words in receipt.payload["text"]
+        assert ticket.state == "waiting_person"
+
+    def test_carries_the_link_to_the_page_where_they_are_sent(self, given, chloe):
+        [receipt] = receipts(asked(given(), chloe))
+        assert links.PLACEHOLDER in receipt.payload["text"]
+        assert SecretLink.objects.filter(key=receipt.key, purpose="ticket").exists()
+
+    def test_leaves_also_when_no_decision_is_expected(self, given, chloe):
+        [receipt] = receipts(asked(given(regime="none"), chloe))
+        assert PAPERS[0] in receipt.payload["text"]
+        assert "refusée" not in receipt.payload["text"]
+
+    def test_a_list_asked_again_replaces_what_has_not_left(self, given, chloe):
+        ticket = asked(given(), chloe)
+        ticket = asked(ticket, chloe, papers=["Bail"])
+        assert [(r.state, "Bail" in r.payload["text"]) for r in receipts(ticket)] == [
+            ("cancelled", False),
+            ("queued", True),
+        ]
+
+    def test_A03_papers_of_a_sensitive_demand_are_named_behind_a_code_only(self, given, chloe):
+        ticket = asked(given(sensitivity="sante", is_sensitive=True), chloe)
+        [receipt] = receipts(ticket)
+        assert PAPERS[0] not in str(receipt.payload["text"])
+        assert "page de suivi" in receipt.payload["text"]
+        assert PAPERS[0] not in str(acknowledgment(ticket, by=chloe, at=AT).paragraphs)
+
+    def test_the_letter_says_the_same_and_how_to_follow_by_number_and_code(self, given, chloe, settings):
+        words = "\n".join(acknowledgment(asked(given(), chloe), by=chloe, at=AT).paragraphs)
+        for told in (*PAPERS, french.dated(UNTIL), f"{settings.PUBLIC_URL}/suivi/", "un code"):
+            assert told in words
+
+    @pytest.mark.parametrize(("channel", "kind"), [("phone", "call"), ("letter", "letter")])
+    def test_who_has_no_address_is_told_by_an_agent_or_on_paper(self, given, chloe, channel, kind):
+        ticket = asked(given(channel=channel, person=None, sender="+33639981234"), chloe)
+        assert receipts(ticket) == []
+        assert Task.objects.to_do().get(ticket=ticket).kind == kind
+
+
+class TestClock:
+    def test_L114_5_refusal_is_suspended_until_the_papers_came(self, given, chloe):
+        ticket = given()
+        before = day_of(ticket)
+        ticket = asked(ticket, chloe)
+        assert silence_of(ticket) is None
+        note_papers_complete(ticket=ticket, by=chloe, at=AT + timedelta(days=9))
+        assert day_of(ticket) == before + timedelta(days=9)
+
+    def test_L114_5_the_suspension_ends_with_the_delay_given(self, given, chloe):
+        ticket = given()
+        before = day_of(ticket)
+        ticket = asked(ticket, chloe)
+        note_papers_complete(ticket=ticket, by=chloe, at=AT + timedelta(days=60))
+        assert day_of(ticket) == before + (UNTIL - AT.date())
+
+    def test_L114_3_acceptance_counts_from_the_last_paper(self, given, chloe):
+        ticket = asked(given(regime="silence_acceptance"), chloe)
+        note_papers_complete(ticket=ticket, by=chloe, at=AT + timedelta(days=9))
+        assert silence_of(ticket) == date(2027, 2, 4)
+
+    def test_once_complete_the_new_day_is_said(self, given, chloe):
+        ticket = asked(given(), chloe)
+        Outgoing.objects.update(state="sent")
+        note_papers_complete(ticket=ticket, by=chloe, at=AT + timedelta(days=9))
+        last = receipts(ticket)[-1]
+        assert french.day(day_of(ticket)) in last.payload["text"]
+        assert PAPERS[0] not in last.payload["text"]
+        assert ticket.state == "open"
+        assert "Tous les papiers sont là" in Event.objects.filter(ticket=ticket).last().data["reason"]
+
+
+class TestRefusals:
+    @pytest.mark.parametrize(
+        ("papers", "until"),
+        [(["  ", ""], UNTIL), (["x" * 121], UNTIL), (["x"] * 1 + [str(n) for n in range(12)], UNTIL),
+         (PAPERS, AT.date())],
+    )  # fmt: skip
+    def test_say_what_to_write(self, given, chloe, papers, until):
+        with pytest.raises(Refused):
+            asked(given(), chloe, papers=papers, until=until)
+
+    def test_first_it_is_sorted(self, given, chloe):
+        with pytest.raises(Refused, match="Triez"):
+            asked(given(state="to_sort"), chloe)
+
+    def test_A01_elsewhere_nobody_asks(self, given, elsa):
+        with pytest.raises(NotAllowed):
+            asked(given(), elsa)
+
+    def test_nothing_is_complete_that_was_not_asked(self, given, chloe):
+        with pytest.raises(Refused):
+            note_papers_complete(ticket=given(), by=chloe, at=AT)
+
+
+class TestPages:
+    def test_the_person_reads_what_to_send_on_the_follow_up_page(self, given, chloe, settings):
+        settings.LIMITS_ON = False
+        page = Client().get(f"/suivi/{secret_of(asked(given(), chloe))}/").content.decode()
+        assert "À faire par vous" in page
+        for words in (*PAPERS, "Envoyez ces papiers avant le"):
+            assert words in page
+
+    def test_an_agent_asks_and_says_they_are_all_there(self, given, client_of, chloe):
+        ticket, agent = given(), client_of(chloe)
+        path = f"/demandes/{ticket.reference}/"
+        sent = {"version": ticket.version, "papers": "\n".join(PAPERS), "until": "2099-12-15"}
+        agent.post(f"{path}papiers/", sent)
+        page = agent.get(path).content.decode()
+        assert "Papiers attendus avant le" in page
+        assert PAPERS[1] in page
+        agent.post(f"{path}papiers-complets/", {"version": Ticket.objects.get().version})
+        assert "Papiers attendus" not in agent.get(path).content.decode()
+        assert Ticket.objects.get().papers_complete_at
+
+    @pytest.mark.parametrize("until", ["", "demain", "2000-01-01"])
+    def test_a_day_that_is_none_is_said_in_words_and_the_list_kept(self, given, client_of, chloe, until):
+        ticket = given()
+        sent = {"version": ticket.version, "papers": PAPERS[0], "until": until}
+        page = client_of(chloe).post(f"/demandes/{ticket.reference}/papiers/", sent).content.decode()
+        assert "Erreur :" in page
+        assert PAPERS[0] in page
+        assert not Ticket.objects.get().missing_papers
