@@ -22,6 +22,8 @@ SCHEDULE = (
     Periodic("mail.poll_imap", "channels_app.mail.imap.poll", every=60),
     # takes in the SMS that were never brought to us (threats S02)
     Periodic("sms.poll", "channels_app.sms.polling.poll", every=300),
+    # fetches the pictures of SMS that the bell missed, or that wait for the provider (threats W08)
+    Periodic("sms.fetch_waiting", "channels_app.sms.pictures.fetch_waiting", every=60),
     # hears what the doorbell missed (threats O05)
     Periodic("intake.sweep", "channels_app.intake.services.sweep", every=10),
     # sends what is due, settles what a dead worker left (threats O01, O05)

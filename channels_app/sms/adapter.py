@@ -6,10 +6,9 @@ from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from channels_app.contract import Arrived, Heard, Noise, Undeliverable, Unreachable, Unset
-from channels_app.sms import budget, notices
+from channels_app.sms import budget, notices, pictures
 from channels_app.sms.door.keeping import OTHER_WORDS
 from channels_app.sms.keywords import ONLY_AFTER_STOP, PURPOSES, Keyword, keyword
 from channels_app.sms.reading import Sms as Text
@@ -101,29 +100,24 @@ def _heard(text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: 
         facts={**facts, "why": [_("SMS reçu.")]},
         remarks=_remarks(text, meaning, arrived),
     )
-    return Heard(said, facts=facts, then=partial(_act, meaning, arrived.received_at) if meaning else None)
+    has_more = meaning is not None or pictures.can_come(text)
+    then = partial(_act, meaning, text, arrived.received_at) if has_more else None
+    return Heard(said, facts=facts, then=then)
 
 
 def _remarks(text: Text, meaning: Meaning | None, arrived: Arrived) -> tuple[str, ...]:
     """What the agent must know beside the words."""
     twin = _("Un autre SMS est venu sous le même numéro d’envoi, avec d’autres mots : les deux sont gardés.")
     has_twin = bool(arrived.facts.get(OTHER_WORDS))
-    found = (_about_media(text.media), meaning.sentence if meaning else "", twin if has_twin else "")
+    found = (pictures.about(text), meaning.sentence if meaning else "", twin if has_twin else "")
     return tuple(filter(None, found))
 
 
-def _act(meaning: Meaning, at: datetime, received: Received) -> None:
-    if meaning.act:
+def _act(meaning: Meaning | None, text: Text, at: datetime, received: Received) -> None:
+    if meaning and meaning.act:
         meaning.act(received.touchpoint.pk, at)
-
-
-def _about_media(count: int) -> str:
-    words = ngettext(
-        "Une image était jointe : demandez-la par e-mail.",
-        "%(n)s images étaient jointes : demandez-les par e-mail.",
-        count,
-    )
-    return words % {"n": count} if count else ""
+    if pictures.can_come(text):
+        pictures.expect(text, touchpoint_id=received.touchpoint.pk, at=at)
 
 
 def _spoken(outgoing: Outgoing) -> str:

@@ -13,6 +13,7 @@ from requests_app.lib import phones
 
 LONGEST_SENDER = 40
 MOST_MEDIA = 10  # Twilio's own limit
+MESSAGE_ID = "(?:SM|MM)[0-9a-f]{32}"
 
 
 @dataclass(frozen=True, slots=True)

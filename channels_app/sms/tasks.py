@@ -1,10 +1,22 @@
 from celery import shared_task
 from django.utils import timezone
 
-from channels_app.sms import polling
+from channels_app.sms import pictures, polling
 
 
 @shared_task(name="sms.poll")
 def poll(**_later: object) -> None:
     """Take in the SMS that were never brought to us, ask about those that hang."""
     polling.poll(at=timezone.now())
+
+
+@shared_task(name="sms.fetch_pictures", time_limit=120, soft_time_limit=100)
+def fetch_pictures(*, pictures_id: int, **_later: object) -> None:
+    """Fetch the pictures of one SMS."""
+    pictures.fetch(pictures_id=pictures_id, at=timezone.now())
+
+
+@shared_task(name="sms.fetch_waiting")
+def fetch_waiting(**_later: object) -> None:
+    """Fetch the pictures that the bell missed, or that wait for the provider."""
+    pictures.fetch_waiting(at=timezone.now())

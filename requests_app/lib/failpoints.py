@@ -24,6 +24,7 @@ POINTS = {
     "webhook.after_store": "it is committed, the provider has no answer yet",
     "sms.before_store": "a call of the SMS provider is whole and signed, nothing is written",
     "sms.after_store": "it is committed, the provider has no answer yet",
+    "sms.picture_fetched": "a picture of an SMS is fetched, nothing is written",
     "intake.before_parse": "a worker has taken up an arrival",
     "intake.in_parse": "it is understood, nothing is written",
     "intake.before_commit": "the ticket is written and not committed",

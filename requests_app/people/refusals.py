@@ -30,7 +30,9 @@ def stopped_since(number: str) -> datetime | None:
 
 def in_words(since: datetime) -> str:
     """What the number refuses, and how that ends."""
-    words = _("STOP depuis le %(day)s : plus de rappel par SMS. START, envoyé de ce téléphone, les remet.")
+    words = _(
+        "STOP depuis le %(day)s : plus de rappel par SMS. Pour les reprendre, la personne envoie START."
+    )
     return words % {"day": french.moment(since)}
 
 

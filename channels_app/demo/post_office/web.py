@@ -31,7 +31,8 @@ STATIC = Path(settings.BASE_DIR) / "static"
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 SHOWN = 200
 MOST_BYTES = 100_000
-POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src data:; form-action 'self'"
+MOST_WRITTEN = 12 * 1024 * 1024  # an SMS written on the telephone, with its pictures
+POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'"
 
 
 def serving(
@@ -76,8 +77,9 @@ class _Desk(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """« /courriels/panne » with {"mode": "450", "count": 3}: what the next mails meet."""
         size = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(min(size, MOST_BYTES))
-        self.close_connection = size > MOST_BYTES
+        most = MOST_WRITTEN if self.path == "/telephone/recu" else MOST_BYTES
+        body = self.rfile.read(min(size, most))
+        self.close_connection = size > most
         if self._by_telephone(body):
             return
         try:
@@ -111,7 +113,7 @@ class _Desk(BaseHTTPRequestHandler):
             query=dict(parse_qsl(parts.query)),
             authorization=self.headers.get("Authorization", ""),
             body=body,
-            is_json="json" in self.headers.get("Content-Type", ""),
+            content_type=self.headers.get("Content-Type", ""),
             is_foreign=bool(origin) and urlsplit(origin).netloc != self.headers.get("Host", ""),
         )
 

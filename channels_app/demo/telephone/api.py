@@ -84,7 +84,7 @@ def shape(text: Text, account: str) -> dict[str, Any]:
         "error_message": None,
         "from": text.sender,
         "messaging_service_sid": None,
-        "num_media": "0",
+        "num_media": str(len(text.media)),
         "num_segments": str(text.segments),
         "price": None,
         "price_unit": "USD",

@@ -8,9 +8,10 @@ from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
-from channels_app.demo.telephone import api, pages
+from channels_app.demo.telephone import api, media, pages
 from channels_app.demo.telephone.calling import Caller
 from channels_app.demo.telephone.exchange import IN, OUT, Exchange, Subscriber, Text, key_of
+from channels_app.demo.telephone.given import Given, read
 from channels_app.demo.telephone.troubles import OFF, Troubles
 from requests_app.lib import phones
 
@@ -19,6 +20,8 @@ HANGS_FOR_S = 60
 BLOCKING = {"STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"}
 UNBLOCKING = {"START", "UNSTOP", "YES"}
 CODES = {"429": "20429", "500": "20500", "503": "20503", "outage": "20503"}
+CODES |= {"no_pictures": "20503", "pictures_gone": "20404"}
+PICTURE = "/telephone/images/"
 JSON, HTML, PLAIN = "application/json", "text/html; charset=utf-8", "text/plain"
 
 
@@ -35,7 +38,7 @@ class Asked:
     query: dict[str, str]
     authorization: str = ""
     body: bytes = b""
-    is_json: bool = False
+    content_type: str = ""
     is_foreign: bool = False
 
 
@@ -53,6 +56,7 @@ class Telephone:
     def __init__(self, exchange: Exchange, subscriber: Subscriber) -> None:
         self.exchange, self.subscriber = exchange, subscriber
         self.troubles, self.caller = Troubles(), Caller(exchange, subscriber)
+        self.album = media.Album(exchange.file.with_suffix(".media"))
         self.stopped: set[str] = set()  # numbers that said STOP: the provider blocks them by itself
 
     def answer(self, asked: Asked) -> Reply | None:
@@ -63,6 +67,8 @@ class Telephone:
             return _json(200, [asdict(text) for text in self.exchange.newest_first()])
         if asked.path in {"/telephone/recu", "/telephone/panne"} and asked.method == "POST":
             return self._command(asked)
+        if asked.path.startswith(PICTURE) and asked.method == "GET":
+            return self._picture(asked.path.removeprefix(PICTURE))
         if asked.path.startswith("/telephone/") and asked.method == "GET":
             return self._page(asked.path.removeprefix("/telephone/").strip("/"))
         return None
@@ -78,8 +84,24 @@ class Telephone:
             return self._create(dict(parse_qsl(asked.body.decode("utf-8", "replace"))))
         if rest == "Messages.json":
             return _json(*api.listed(self.exchange, asked.path, asked.query, self.subscriber.sid))
+        if "/Media" in rest:
+            return self._media(rest)
         sid = rest.removeprefix("Messages/").removesuffix(".json")
         return _json(*api.one(self.exchange, sid, self.subscriber.sid))
+
+    def _media(self, rest: str) -> Reply:
+        if trouble := CODES.get(self.troubles.pictures.next()):
+            return _json(*api.refusal(trouble))
+        text, one = media.named(self.exchange, rest)
+        if text and one == media.ALL:
+            return _json(200, media.listed(text, self.subscriber.sid))
+        found = self.album.of(text, one) if text else None
+        return Reply(200, *found) if found else _json(*api.refusal("20404"))
+
+    def _picture(self, sid: str) -> Reply:
+        """What the pages show of a picture."""
+        found = next(filter(None, (self.album.of(each, sid) for each in self.exchange.newest_first())), None)
+        return Reply(200, *found) if found and found[0] in media.SHOWN else Reply(HTTPStatus.NOT_FOUND)
 
     def _is_ours(self, asked: Asked) -> bool:
         given = asked.authorization.removeprefix("Basic ")
@@ -129,22 +151,27 @@ class Telephone:
         if asked.is_foreign:  # a page of elsewhere must not write in somebody's name
             return Reply(HTTPStatus.FORBIDDEN)
         try:
-            given = json.loads(asked.body or b"{}") if asked.is_json else _form(asked.body)
-            result = self._receive(given) if asked.path.endswith("recu") else self._break(given)
+            given = read(asked.body, asked.content_type)
+            is_text = asked.path.endswith("recu")
+            result = self._receive(given) if is_text else self._break(given.fields)
         except (ValueError, KeyError, TypeError, AttributeError):
             return Reply(HTTPStatus.BAD_REQUEST)
-        if asked.is_json:
+        if "json" in asked.content_type:
             return _json(200, result)
-        back = f"/telephone/{result.get('key', given.get('key', ''))}/".replace("//", "/")
+        back = f"/telephone/{result.get('key', given.fields.get('key', ''))}/".replace("//", "/")
         return Reply(HTTPStatus.SEE_OTHER, headers={"Location": back})
 
-    def _receive(self, given: dict[str, str]) -> dict[str, object]:
+    def _receive(self, written: Given) -> dict[str, object]:
         """An SMS from a citizen's telephone: ``from``, ``body``; ``deliver`` no: only the list has it."""
+        given = written.fields
         sender = phones.e164(str(given["from"])) or str(given["from"]).strip()
         if not sender:
             raise ValueError
         to = str(given.get("to") or self.subscriber.number)
-        text = self.exchange.add(IN, sender=sender, to=to, body=str(given["body"]), status="received")
+        kept = self.album.keep(written.pictures)
+        text = self.exchange.add(
+            IN, sender=sender, to=to, body=str(given["body"]), status="received", media=kept
+        )
         self._obey(sender, text.body)
         times = int(given.get("times") or 1) if given.get("deliver", True) not in {False, "non"} else 0
         answers = [self.caller.bring(text) for _ in range(min(times, 20))]
@@ -163,10 +190,6 @@ class Telephone:
         if not self.troubles.set(mode, 0 if mode == OFF else count):
             raise ValueError(mode)
         return {"mode": mode, "count": count}
-
-
-def _form(body: bytes) -> dict[str, str]:
-    return dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
 
 
 def _json(status: int, data: object) -> Reply:

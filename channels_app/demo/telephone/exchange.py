@@ -5,7 +5,7 @@ import json
 import secrets
 import threading
 from collections import deque
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -38,6 +38,7 @@ class Text:
     status: str
     error: str = ""
     callback: str = ""
+    media: list[list[str]] = field(default_factory=list)  # (id, type) of each picture
 
     @property
     def other(self) -> str:
@@ -74,11 +75,20 @@ class Exchange:
         self._write_again()
 
     def add(
-        self, direction: str, *, sender: str, to: str, body: str, status: str, callback: str = ""
+        self,
+        direction: str,
+        *,
+        sender: str,
+        to: str,
+        body: str,
+        status: str,
+        callback: str = "",
+        media: list[list[str]] | None = None,
     ) -> Text:
         """Note a new message under a new id."""
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
-        text = Text(f"SM{secrets.token_hex(16)}", direction, sender, to, body, at, status, "", callback)
+        sid = f"{'MM' if media else 'SM'}{secrets.token_hex(16)}"
+        text = Text(sid, direction, sender, to, body, at, status, "", callback, media or [])
         with self.lock:
             self.texts[text.sid] = text
             while len(self.texts) > self.kept:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from channels_app.demo.telephone.exchange import OUT, Text
+from channels_app.demo.telephone.media import SHOWN as SHOWN_TYPES
 from channels_app.demo.telephone.troubles import Troubles
 from requests_app.lib import french, phones
 
@@ -23,10 +24,15 @@ PAGE = """<!doctype html><html lang="fr" data-bs-theme="light"><head><meta chars
 <aside class="tel-tools">{tools}</aside></main></body></html>"""
 NUMBER = """<a class="tel-number" href="/telephone/{key}/"{current}><b>{number}</b>
 <span class="muted">{last}</span></a>"""
-BUBBLE = """<li class="tel-{way}"><p>{body}</p><p class="tel-state{bad}">{state}</p></li>"""
-WRITE = """<form class="tel-write" method="post" action="/telephone/recu">{sender}
+BUBBLE = """<li class="tel-{way}">{pictures}{words}<p class="tel-state{bad}">{state}</p></li>"""
+WORDS = """<p class="tel-words">{body}</p>"""
+PICTURE = """<img class="tel-picture" src="/telephone/images/{sid}" alt="{alt}">"""
+WRITE = """<form class="tel-write" method="post" action="/telephone/recu" enctype="multipart/form-data">
+{sender}
 <label class="form-label" for="body{suffix}">{body_label}</label>
-<textarea class="form-control" id="body{suffix}" name="body" rows="2" required></textarea>
+<textarea class="form-control" id="body{suffix}" name="body" rows="2"></textarea>
+<label class="form-label" for="pictures{suffix}">{pictures_label}</label>
+<input class="form-control" type="file" id="pictures{suffix}" name="pictures" accept="image/*" multiple>
 <p class="tel-more"><input type="checkbox" id="lost{suffix}" name="deliver" value="non">
 <label for="lost{suffix}">{lost}</label></p><button class="btn btn-primary">{send}</button></form>"""
 SENDER = """<label class="form-label" for="from">{label}</label>
@@ -65,6 +71,8 @@ TROUBLES = {
     "close_after": gettext_lazy("Ligne coupée après l’envoi"),
     "21610": gettext_lazy("La personne a dit STOP"),
     "21614": gettext_lazy("Numéro sans SMS"),
+    "no_pictures": gettext_lazy("Images indisponibles pour le moment"),
+    "pictures_gone": gettext_lazy("Images perdues"),
 }
 
 
@@ -118,7 +126,15 @@ def _bubble(text: Text) -> str:
         parts.append(_("%(n)s SMS") % {"n": text.segments})
     state = f'<time datetime="{at.isoformat()}">{escape(" · ".join(parts))}</time>'
     way = "in" if text.direction == OUT else "out"
-    return BUBBLE.format(way=way, body=escape(text.body), state=state, bad=" tel-bad" if is_bad else "")
+    bad = " tel-bad" if is_bad else ""
+    words = WORDS.format(body=escape(text.body)) if text.body else ""
+    return BUBBLE.format(way=way, pictures=_pictures(text), words=words, state=state, bad=bad)
+
+
+def _pictures(text: Text) -> str:
+    """Those that a page can show."""
+    alt = escape(_("Image jointe"))
+    return "".join(PICTURE.format(sid=sid, alt=alt) for sid, kind in text.media if kind in SHOWN_TYPES)
 
 
 def _write(number: str, suffix: str) -> str:
@@ -132,6 +148,7 @@ def _write(number: str, suffix: str) -> str:
         suffix=suffix,
         sender=sender,
         body_label=escape(_("Votre SMS à la collectivité")),
+        pictures_label=escape(_("Images jointes, si vous voulez")),
         lost=escape(_("Ne pas l’apporter : la relève le trouvera")),
         send=escape(_("Envoyer le SMS")),
     )
@@ -154,7 +171,7 @@ def _breakdown(key: str, troubles: Troubles) -> str:
 
 
 def _now(troubles: Troubles) -> str:
-    on = [each for each in (troubles.sending, troubles.receipts) if each.count > 0]
+    on = [each for each in (troubles.sending, troubles.receipts, troubles.pictures) if each.count > 0]
     words = [
         _("%(what)s (encore %(n)s SMS)") % {"what": TROUBLES.get(each.mode, each.mode), "n": each.count}
         for each in on

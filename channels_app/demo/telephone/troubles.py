@@ -6,8 +6,10 @@ from channels_app.demo.post_office.smtp import Trouble
 SENDING = ("429", "500", "503", "hang", "close_before", "close_after", "21610", "21614", "outage")
 # What becomes of it: the receipts that come back, and in what disorder.
 RECEIPTS = ("unreachable", "landline", "silent", "twice", "backwards", "late", "unknown", "sent_only")
+# When a picture is asked for: the provider's server does not give it.
+PICTURES = ("no_pictures", "pictures_gone")
 OFF = "off"
-MODES = (*SENDING, *RECEIPTS, OFF)
+MODES = (*SENDING, *RECEIPTS, *PICTURES, OFF)
 
 Step = tuple[str, str]  # the provider's word, its error code
 SENT, DELIVERED = ("sent", ""), ("delivered", "")
@@ -26,10 +28,10 @@ LATE_S = 5.0
 
 
 class Troubles:
-    """Two things that can go wrong apart from each other."""
+    """Three things that can go wrong apart from each other."""
 
     def __init__(self) -> None:
-        self.sending, self.receipts = Trouble(), Trouble()
+        self.sending, self.receipts, self.pictures = Trouble(), Trouble(), Trouble()
 
     def set(self, mode: str, count: int) -> bool:
         """Let the next ``count`` messages meet this; False when nobody knows the word."""
@@ -37,9 +39,11 @@ class Troubles:
             self.sending.set(mode, count)
         elif mode in RECEIPTS:
             self.receipts.set(mode, count)
+        elif mode in PICTURES:
+            self.pictures.set(mode, count)
         elif mode == OFF:
-            self.sending.set(OFF, 0)
-            self.receipts.set(OFF, 0)
+            for each in (self.sending, self.receipts, self.pictures):
+                each.set(OFF, 0)
         return mode in MODES
 
     @property

@@ -1,4 +1,5 @@
+from channels_app.sms.models.pictures import Pictures
 from channels_app.sms.models.refused_calls import RefusedCalls
 from channels_app.sms.models.spending import Spending
 
-__all__ = ["RefusedCalls", "Spending"]
+__all__ = ["Pictures", "RefusedCalls", "Spending"]

@@ -1,6 +1,7 @@
 """The way out: Twilio's own client, pointed where the settings say."""
 
 from channels_app.sms.provider.accounts import Account, account
+from channels_app.sms.provider.pictures import Lost, Picture, fetched, pictures_of
 from channels_app.sms.provider.sending import (
     RefusedByPerson,
     create,
@@ -12,11 +13,15 @@ from channels_app.sms.provider.sending import (
 
 __all__ = [
     "Account",
+    "Lost",
+    "Picture",
     "RefusedByPerson",
     "account",
     "create",
+    "fetched",
     "find",
     "is_the_one",
     "listed_since",
+    "pictures_of",
     "status_of",
 ]

@@ -29,7 +29,7 @@ class RefusedByPerson(Undeliverable):
 
 def create(account: Account, *, to: str, text: str, callback: str) -> str:
     """Send one SMS and return its id; raises as Adapter.speak does."""
-    with _told_apart(_cut_while_creating):
+    with told_apart(_cut_while_creating):
         made = client_of(account).messages.create(
             to=to, body=text, status_callback=callback, **_sender(account)
         )
@@ -38,7 +38,7 @@ def create(account: Account, *, to: str, text: str, callback: str) -> str:
 
 def find(account: Account, *, to: str, is_it: Callable[[Any], bool]) -> str:
     """The id of the newest message to this number that is the one sought, or ""; raises Unreachable."""
-    with _told_apart(_cut):
+    with told_apart(cut):
         found = client_of(account).messages.list(to=to, limit=MOST_LOOKED_AT, page_size=MOST_LOOKED_AT)
     return next((str(message.sid) for message in found if is_it(message)), "")
 
@@ -55,14 +55,14 @@ def listed_since(account: Account, since: datetime, most: int) -> list[Any]:
     filters: dict[str, Any] = {"date_sent_after": since}
     if account.sender.startswith("+"):
         filters["to"] = account.sender
-    with _told_apart(_cut):
+    with told_apart(cut):
         messages = client_of(account).messages.stream(page_size=PAGE, **filters)
         return [each for each in islice(messages, most) if each.direction == "inbound"]
 
 
 def status_of(account: Account, sid: str) -> tuple[str, str]:
     """Twilio's word and error code for one message; raises Unreachable."""
-    with _told_apart(_cut):
+    with told_apart(cut):
         message = client_of(account).messages(sid).fetch()
     return str(message.status), str(message.error_code or "")
 
@@ -73,16 +73,17 @@ def _sender(account: Account) -> dict[str, str]:
 
 
 @contextmanager
-def _told_apart(cut: Callable[[requests.RequestException], Exception]) -> Iterator[None]:
+def told_apart(line_cut: Callable[[requests.RequestException], Exception]) -> Iterator[None]:
+    """Raise what the client raises in our words; ``line_cut`` says what a broken line means."""
     try:
         yield
     except TwilioRestException as error:
-        raise _refused(error, cut is _cut_while_creating) from error
+        raise _refused(error, line_cut is _cut_while_creating) from error
     except requests.RequestException as error:
-        raise cut(error) from error
+        raise line_cut(error) from error
     except (TwilioException, ValueError, KeyError, TypeError) as error:  # an answer we cannot read
         words = _("réponse illisible du service de SMS")
-        raise (Uncertain if cut is _cut_while_creating else Unreachable)(words) from error
+        raise (Uncertain if line_cut is _cut_while_creating else Unreachable)(words) from error
 
 
 def _refused(error: TwilioRestException, is_creating: bool) -> Exception:
@@ -98,13 +99,14 @@ def _refused(error: TwilioRestException, is_creating: bool) -> Exception:
     return (Uncertain if is_creating and error.status in ANSWER_LOST else Unreachable)(words)
 
 
-def _cut(error: requests.RequestException) -> Exception:
+def cut(error: requests.RequestException) -> Exception:
+    """Nobody answered a question: later."""
     return Unreachable(_("le service de SMS ne répond pas (%(e)s)") % {"e": type(error).__name__})
 
 
 def _cut_while_creating(error: requests.RequestException) -> Exception:
     """Never connected: later. Cut once connected: nobody knows."""
-    later = _cut(error)
+    later = cut(error)
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
         return later
     reason = getattr(error.args[0] if error.args else None, "reason", None)

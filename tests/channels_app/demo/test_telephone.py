@@ -2,8 +2,10 @@
 
 import http.client
 import json
+import re
 import threading
 import time
+from base64 import b64encode
 from urllib.parse import urlencode
 
 import pytest
@@ -87,6 +89,19 @@ class TestProvider:
         assert missing.value.status == 404
         assert ask(place, f"/2010-04-01/Accounts/{SID}/Messages.json")[0] == 401
 
+    def test_gives_the_pictures_of_a_message_as_the_provider_does(self, opened):
+        place = opened()
+        kept = place.album.keep([("image/jpeg", b"one"), ("image/png", b"two")])
+        text = place.exchange.add("inbound", sender=AMINA, to=OURS, body="", status="received", media=kept)
+        assert place.client.messages(text.sid).fetch().num_media == "2"
+        found = place.client.messages(text.sid).media.list()
+        assert [[each.sid, each.content_type] for each in found] == kept
+        path = f"/2010-04-01/Accounts/{SID}/Messages/{text.sid}/Media/{found[1].sid}"
+        token = {"Authorization": f"Basic {b64encode(f'{SID}:{TOKEN}'.encode()).decode()}"}
+        assert ask(place, path, **token)[:2] == (200, "two")
+        assert ask(place, path)[0] == 401
+        assert ask(place, f"{path[:-1]}x", **token)[0] == 404
+
     def test_stop_blocks_a_number_until_start(self, opened):
         place = opened()
         ask(place, "/telephone/recu", "POST", {"from": AMINA, "body": "STOP"})
@@ -120,6 +135,28 @@ class TestPages:
         status, _body, answer = ask(place, "/telephone/recu", "POST", words, **kind)
         assert status == 303
         assert "Bonjour" in ask(place, answer.headers["Location"])[1]
+
+    def test_a_form_sends_pictures_and_its_conversation_shows_them(self, opened):
+        place = opened()
+        part, file = "--x\r\nContent-Disposition: form-data; name=", 'filename="../a.png"'
+        body = f'{part}"from"\r\n\r\n06 39 98 12 34\r\n{part}"body"\r\n\r\nVoir\r\n'
+        body += f'{part}"deliver"\r\n\r\nnon\r\n'
+        body += f'{part}"pictures"; {file}\r\nContent-Type: image/png\r\n\r\nbytes\r\n--x--\r\n'
+        kind = {"Content-Type": "multipart/form-data; boundary=x"}
+        status, _body, answer = ask(place, "/telephone/recu", "POST", body, **kind)
+        assert status == 303
+        page = ask(place, answer.headers["Location"])[1]
+        (address,) = re.findall(r'src="(/telephone/images/ME[0-9a-f]{32})"', page)
+        assert ask(place, address)[:2] == (200, "bytes")
+        assert ask(place, "/telephone/images/..%2f..%2ftexts.jsonl")[0] == 404
+
+    @pytest.mark.parametrize(
+        "pictures",
+        [[{"type": "image/png", "data": "é"}], [{"type": "image/png", "data": ""}] * 11, [{}], "x"],
+    )
+    def test_pictures_it_cannot_read_are_refused(self, opened, pictures):
+        written = {"from": AMINA, "body": "x", "deliver": False, "pictures": pictures}
+        assert ask(opened(), "/telephone/recu", "POST", written)[0] == 400
 
     def test_a_page_of_elsewhere_cannot_write(self, opened):
         place, origin = opened(), {"Origin": "https://pirate.exemple"}

@@ -36,7 +36,7 @@ class TestTicketPage:
         say("STOP")
         shown = page()
         assert "STOP depuis le " in shown
-        assert "plus de rappel par SMS. START, envoyé de ce téléphone, les remet." in shown
+        assert "plus de rappel par SMS. Pour les reprendre, la personne envoie START." in shown
         assert "l’opérateur peut bloquer aussi une réponse par SMS" in shown
 
     def test_S05_start_lifts_it(self, page):

@@ -1,0 +1,124 @@
+"""Pictures of an SMS, from the provider alone (threats: W08).
+
+Nothing a call says of an address is read: the list is asked under the message's id, each address is built of
+three ids. The provider's answer may lead to the servers where it documents that it keeps them, once, without
+our token: https://www.twilio.com/docs/messaging/api/media-resource.
+"""
+
+import re
+import time
+from dataclasses import dataclass
+from urllib.parse import urljoin, urlsplit
+
+import requests
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Unreachable
+from channels_app.sms.provider.accounts import TIMEOUT_S, Account, client_of
+from channels_app.sms.provider.sending import cut, told_apart
+
+MOST = 10  # Twilio's own limit
+MOST_BYTES = 5 * 1024 * 1024  # of one picture; Twilio takes in no more
+LONGEST_S = 30.0
+CHUNK = 64 * 1024
+MEDIA = re.compile(r"ME[0-9a-f]{32}")
+STORES = {
+    "media.twiliocdn.com": "/",
+    "mms.twiliocdn.com": "/",
+    "s3-external-1.amazonaws.com": "/media.twiliocdn.com/",
+}
+MOVED = {301, 302, 303, 307, 308}
+NEVER = {400, 404, 410}
+
+
+class Lost(Exception):
+    """This one will never be had; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """One picture that the provider has; its type is the sender's claim."""
+
+    sid: str
+    declared_type: str
+
+
+def pictures_of(account: Account, message_sid: str) -> list[Picture]:
+    """What came with a message, by its id, in the provider's order; raises Unreachable."""
+    with told_apart(cut):
+        found = client_of(account).messages(message_sid).media.list(limit=MOST)
+        listed = [Picture(str(each.sid), str(each.content_type or "")) for each in found]
+    return [picture for picture in listed if MEDIA.fullmatch(picture.sid)]
+
+
+def fetched(account: Account, message_sid: str, picture: Picture) -> bytes:
+    """The bytes of one picture; raises Lost or Unreachable."""
+    messages = f"{account.base.rstrip('/')}/2010-04-01/Accounts/{account.sid}/Messages"
+    url, end = f"{messages}/{message_sid}/Media/{picture.sid}", time.monotonic() + LONGEST_S
+    try:
+        with requests.Session() as line:
+            answer = _asked(line, url, (account.sid, account.token))
+            if answer.status_code in MOVED:
+                answer = _followed(line, url, answer, account)
+            return _read(answer, end)
+    except requests.RequestException as error:
+        raise cut(error) from error
+
+
+def _asked(line: requests.Session, url: str, auth: tuple[str, str] | None) -> requests.Response:
+    return line.get(url, auth=auth, timeout=TIMEOUT_S, stream=True, allow_redirects=False)
+
+
+def _followed(
+    line: requests.Session, url: str, answer: requests.Response, account: Account
+) -> requests.Response:
+    """One step, to a place that we know; our token goes to the provider's own server only."""
+    target = urljoin(url, answer.headers.get("Location", ""))
+    answer.close()
+    if is_same_server(target, account.base):
+        return _asked(line, target, (account.sid, account.token))
+    if is_a_store(target):
+        return _asked(line, target, None)
+    raise Lost(_("l’opérateur l’a mise à une adresse inconnue"))
+
+
+def is_a_store(url: str) -> bool:
+    """Whether it is where the provider documents that it keeps pictures, and nowhere else on that server."""
+    try:
+        parts = urlsplit(url)
+        place = STORES.get(parts.hostname or "")
+        is_plain = parts.scheme == "https" and parts.port in {None, 443} and "@" not in parts.netloc
+    except ValueError:
+        return False
+    is_inside = place is not None and parts.path.startswith(place)
+    return is_plain and is_inside and not re.search(r"\.\.|%2e|\\", parts.path, re.IGNORECASE)
+
+
+def is_same_server(url: str, base: str) -> bool:
+    """Whether it is the server of the API, in the same way."""
+    try:
+        ours, theirs = urlsplit(base), urlsplit(url)
+        return (ours.scheme, ours.hostname, ours.port) == (theirs.scheme, theirs.hostname, theirs.port) and (
+            "@" not in theirs.netloc
+        )
+    except ValueError:
+        return False
+
+
+def _read(answer: requests.Response, end: float) -> bytes:
+    """At most MOST_BYTES, for at most LONGEST_S."""
+    with answer:
+        if answer.status_code in MOVED:
+            raise Lost(_("l’opérateur l’a mise à une adresse inconnue"))
+        if answer.status_code in NEVER:
+            raise Lost(_("l’opérateur ne l’a plus"))
+        if not answer.ok:
+            raise Unreachable(_("refus du service de SMS : %(status)s") % {"status": answer.status_code})
+        data = bytearray()
+        for piece in answer.iter_content(CHUNK):
+            data += piece
+            if len(data) > MOST_BYTES:
+                raise Lost(_("elle dépasse 5 Mo"))
+            if time.monotonic() > end:
+                raise Unreachable(_("le service de SMS est trop lent"))
+    return bytes(data)
