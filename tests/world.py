@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 from requests_app import maisons
 from requests_app.catalog.models import Topic
@@ -34,6 +35,13 @@ def _all_is_well(monkeypatch):
     """Pages of a test have just asked whether something is late: how many statements they cost is sure."""
     calm: dict[str, tuple[float, list[str]]] = {"fr": (inf, []), "en": (inf, [])}
     monkeypatch.setattr(incidents, "_kept", calm)
+
+
+@pytest.fixture(autouse=True)
+def _in_french():
+    """A page asked for in English leaves its language to the thread, hence to the tests that follow."""
+    yield
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(scope="session", autouse=True)

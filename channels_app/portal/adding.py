@@ -4,6 +4,8 @@ import secrets
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from channels_app.intake.services import keep_and_hear
@@ -17,6 +19,7 @@ from requests_app.tickets.models import Channel, Ticket
 KEPT_FOR = timedelta(days=7)  # the papers, in case the message goes to quarantine first
 
 
+@translation.override(settings.LANGUAGE_CODE)  # agents read what is understood now
 def add(*, ticket: Ticket, text: str, papers: list[Paper], key: UUID, at: datetime) -> None:
     """Add to a demand; the same key twice is once (threats: W01)."""
     kept, is_new = Draft.objects.get_or_create(

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.conf import settings
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.appointments import services
@@ -76,6 +78,11 @@ def ask_other_date(shown: Shown, words: str) -> None:
     """Her words join the demand as those of any channel: an agent answers."""
     if shown.is_hidden:
         raise Refused(_("Appelez-nous pour changer ce rendez-vous."))
+    with translation.override(settings.LANGUAGE_CODE):  # agents read it
+        _receive(shown, words)
+
+
+def _receive(shown: Shown, words: str) -> None:
     ticket = shown.appointment.ticket
     said = Said(
         channel=Channel.Kind.PORTAL,

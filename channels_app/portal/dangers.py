@@ -58,7 +58,10 @@ DANGERS = (
             "m a battue · "
             "des coups · battue · violences · violence · violent · viol · violee · viole · etrangle · "
             "menace de mort · menace de me tuer · va me tuer · peur de mon mari · peur de mon compagnon · "
-            "peur de mon conjoint · peur de ma femme · peur pour ma vie · sequestre · sequestree"
+            "peur de mon conjoint · peur de ma femme · peur pour ma vie · sequestre · sequestree · "
+            "hits me · hit me · beats me · beat me · hurts me · slaps me · strangles me · rape · raped · "
+            "abused · kill me · afraid of my husband · scared of my husband · afraid of my partner · "
+            "scared of my partner · afraid for my life · fear for my life"
         ),
         (POLICE, BY_TEXT, VIOLENCE, EUROPE),
     ),
@@ -69,7 +72,9 @@ DANGERS = (
             "enfant en danger · enfants en danger · enfant battu · enfant est battu · maltraitance · "
             "maltraite · maltraitee · attouchements · inceste · frappe mon fils · "
             "frappe ma fille · frappe mon enfant · "
-            "frappe les enfants · tape mon fils · tape ma fille · tape les enfants"
+            "frappe les enfants · tape mon fils · tape ma fille · tape les enfants · "
+            "child in danger · children in danger · child abuse · beaten child · hits my son · "
+            "hits my daughter · hits my child · hits the children · beats the children · molested"
         ),
         (CHILD, POLICE, BY_TEXT),
     ),
@@ -77,7 +82,8 @@ DANGERS = (
         "vie",
         _("Vous pensez à mourir, ou quelqu’un y pense ?"),
         _words(
-            "suicide · suicider · me tuer · en finir · envie de mourir · veux mourir · plus envie de vivre"
+            "suicide · suicider · me tuer · en finir · envie de mourir · veux mourir · plus envie de vivre · "
+            "kill myself · end my life · want to die · end it all · don t want to live"
         ),
         (SUICIDE, HEALTH, BY_TEXT),
     ),
@@ -86,7 +92,8 @@ DANGERS = (
         _("La santé de quelqu’un est en danger ?"),
         _words(
             "ne respire plus · inconscient · inconsciente · overdose · saigne beaucoup · crise cardiaque · "
-            "malaise · perdu connaissance · urgence vitale"
+            "malaise · perdu connaissance · urgence vitale · "
+            "not breathing · can t breathe · unconscious · bleeding heavily · heart attack · passed out"
         ),
         (HEALTH, EUROPE, BY_TEXT),
     ),
@@ -96,7 +103,10 @@ DANGERS = (
         _words(
             "a la rue · dors dehors · dormir dehors · dort dehors · dormons dehors · nulle part ou dormir · "
             "dormir dans ma voiture · dors dans ma voiture · dormir dans la rue · dors dans la rue · "
-            "mis dehors · mise dehors · expulse aujourd hui"
+            "mis dehors · mise dehors · expulse aujourd hui · "
+            "sleeping outside · sleep outside · sleeping rough · sleep rough · nowhere to sleep · "
+            "sleep in my car · sleeping in my car · living on the street · "
+            "sleep on the street · evicted today"
         ),
         (SHELTER, EUROPE),
     ),

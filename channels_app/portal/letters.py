@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from channels_app.portal.contacts import own_addresses
@@ -22,6 +23,7 @@ class Letter:
     at: datetime
     text: str
     files: list[str]
+    language: str = ""  # when it is surely not the page's
 
 
 def letters_of(ticket: Ticket) -> list[Letter]:
@@ -48,7 +50,7 @@ def _letter(row: Touchpoint, own: set[str]) -> Letter | None:
         or sent.recipient not in own
     ):
         return None
-    return Letter(False, row.occurred_at, row.reply_text or row.text, files)
+    return Letter(False, row.occurred_at, row.reply_text or row.text, files, settings.LANGUAGE_CODE)
 
 
 def _happened(channel: str) -> str:

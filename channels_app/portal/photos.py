@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.portal.models import Draft, DraftFile
 from channels_app.portal.models.drafts import stored_name
-from channels_app.portal.room import NoRoom, no_room
+from channels_app.portal.room import NoRoom
 from requests_app.tickets.files import clean_name, content_type
 from requests_app.tickets.pictures import PICTURES, Unpresentable, redrawn
 
@@ -77,7 +77,7 @@ def join(draft: Draft, papers: list[Paper], *, at: datetime) -> list[DraftFile]:
     except OSError as error:
         for row in rows:
             row.file.storage.delete(str(row.file.name))
-        raise NoRoom(no_room()) from error
+        raise NoRoom from error
     return DraftFile.objects.bulk_create(rows)
 
 

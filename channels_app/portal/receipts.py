@@ -22,6 +22,7 @@ class Place:
     name: str
     address: str
     hours: list[str]
+    note: str  # in French, as the Maison wrote it
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,4 +70,4 @@ def place_of(ticket: Ticket) -> Place | None:
     if maison is None or ticket.is_sensitive:
         return None
     address = ", ".join(filter(None, [maison.address, maison.town]))
-    return Place(maison.code, maison.name, address, opening.lines(maison))
+    return Place(maison.code, maison.name, address, opening.lines(maison), maison.opening_note)

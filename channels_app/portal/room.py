@@ -19,7 +19,13 @@ _seen = {"until": 0.0, "weight": 0}
 
 
 class NoRoom(Exception):
-    """The files cannot be kept now; the text says what to do."""
+    """The files cannot be kept now; it is said in the language of who reads it."""
+
+    def __str__(self) -> str:
+        return _(
+            "Nous ne pouvons pas garder de photo maintenant. Continuez sans elle : vous pourrez l’envoyer "
+            "plus tard. Ou appelez le %(phone)s."
+        ) % {"phone": settings.AUTHORITY_PHONE}
 
 
 def weight() -> int:
@@ -54,13 +60,5 @@ def admit(address: str, sizes: list[int], *, at: datetime) -> None:
         return
     asked = Asked(limits.FILES_BY_ADDRESS, address, times=len(sizes), bytes=sum(sizes))
     if limits.is_over(asked, at=at) or weight() + asked.bytes > settings.UNSENT_MOST_BYTES:
-        raise NoRoom(no_room())
+        raise NoRoom
     limits.note(asked, at=at)
-
-
-def no_room() -> str:
-    """What to do instead of sending a file now."""
-    return _(
-        "Nous ne pouvons pas garder de photo maintenant. Continuez sans elle : vous pourrez l’envoyer plus "
-        "tard. Ou appelez le %(phone)s."
-    ) % {"phone": settings.AUTHORITY_PHONE}

@@ -2,6 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
+from django.utils import translation
+
 from channels_app.intake.services import keep_and_hear
 from channels_app.portal.filled import FiledPaper, Filled
 from channels_app.portal.models import Draft
@@ -12,7 +15,10 @@ from requests_app.tickets.models import Channel, Ticket
 def send(*, draft: Draft, at: datetime) -> None:
     """Send a draft whose questions are all answered; twice is once (threats: W01)."""
     raw = filled_of(draft, at).to_raw()
-    arrival_id = keep_and_hear(channel=Channel.Kind.PORTAL, raw=raw, source="form", key=str(draft.key), at=at)
+    with translation.override(settings.LANGUAGE_CODE):  # agents read what is understood now
+        arrival_id = keep_and_hear(
+            channel=Channel.Kind.PORTAL, raw=raw, source="form", key=str(draft.key), at=at
+        )
     draft.arrival_id, draft.sent_at = arrival_id, draft.sent_at or at
     draft.save(update_fields=["arrival", "sent_at"])
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.utils.translation import get_language
+
 from channels_app.portal.dangers import Danger, dangers_in
 from requests_app.catalog.models import Topic
 from requests_app.catalog.search import Searched, best_matches
@@ -16,7 +18,8 @@ UNKNOWN = "je-ne-sais-pas"  # people may not know: an agent finds the topic from
 LEFT_OUT = {"autre"}  # the catalog's own « to be sorted »: « Je ne sais pas » says it
 MOST_FOUND = 8
 SHORTEST_WORD = 4  # « les », « mon », « pas » find everything
-FILE = Path(__file__).parent / "data" / "themes.toml"
+FOLDER = Path(__file__).parent / "data"
+FILES = {"fr": FOLDER / "themes.toml", "en": FOLDER / "themes.en.toml"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +42,29 @@ class Theme:
 
 
 @cache
-def _written() -> list[dict[str, Any]]:
-    themes: list[dict[str, Any]] = tomllib.loads(FILE.read_text())["theme"]
-    return themes
+def _written(language: str) -> list[dict[str, Any]]:
+    """The themes as this language says them; their icons are said once."""
+    themes: list[dict[str, Any]] = tomllib.loads(FILES[language].read_text())["theme"]
+    icons = {theme["code"]: theme["icon"] for theme in tomllib.loads(FILES["fr"].read_text())["theme"]}
+    return [{**theme, "icon": icons[theme["code"]]} for theme in themes]
+
+
+def _language() -> str:
+    spoken = (get_language() or "fr")[:2]
+    return spoken if spoken in FILES else "fr"
+
+
+@cache
+def _searched_words() -> dict[str, tuple[str, ...]]:
+    """By topic, how every language names it: people search in theirs, whatever the page speaks."""
+    found: dict[str, list[str]] = {}
+    for language in FILES:
+        for theme in _written(language):
+            for code, label in theme["topics"].items():
+                found.setdefault(code, []).append(label)
+            for code, more in theme.get("words", {}).items():
+                found.setdefault(code, []).extend(more.split())
+    return {code: tuple(names) for code, names in found.items()}
 
 
 def themes() -> tuple[Theme, ...]:
@@ -50,9 +73,10 @@ def themes() -> tuple[Theme, ...]:
 
 
 def _themes(topics: dict[str, Topic]) -> tuple[Theme, ...]:
-    named = {code for theme in _written() for code in theme["topics"]}
+    written = _written(_language())
+    named = {code for theme in written for code in theme["topics"]}
     others = {code: topic.label for code, topic in topics.items() if code not in named}
-    last = _written()[-1]["code"]
+    last = written[-1]["code"]
     return tuple(
         Theme(
             theme["code"],
@@ -65,7 +89,7 @@ def _themes(topics: dict[str, Topic]) -> tuple[Theme, ...]:
                 if code in topics
             ),
         )
-        for theme in _written()
+        for theme in written
     )
 
 
@@ -94,11 +118,15 @@ def search(typed: str) -> Found:
     topics = {topic.code: topic for topic in Topic.objects.active() if topic.code not in LEFT_OUT}
     choices = [choice for theme in _themes(topics) for choice in theme.choices]
     searched = [
-        Searched(rank, choice.label, topics[choice.code].label, topics[choice.code].keywords)
+        Searched(rank, choice.label, topics[choice.code].label, _keywords(topics[choice.code]))
         for rank, choice in enumerate(choices)
     ]
     ranks = best_matches(typed, searched) or _by_some_words(typed, searched)
     return Found(typed, [choices[rank] for rank in ranks[:MOST_FOUND]], dangers_in(typed))
+
+
+def _keywords(topic: Topic) -> list[str]:
+    return [*topic.keywords, *_searched_words().get(topic.code, ())]
 
 
 def _by_some_words(typed: str, searched: list[Searched]) -> list[int]:

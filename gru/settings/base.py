@@ -218,6 +218,7 @@ APPEAL_COURT = os.environ.get(
 )
 DATA_OFFICER = os.environ.get("GRU_DATA_OFFICER", "Délégué à la protection des données")
 AUTHORITY_HOURS = os.environ.get("GRU_AUTHORITY_HOURS", "du lundi au vendredi, de 8 h 30 à 17 h")
+AUTHORITY_HOURS_EN = os.environ.get("GRU_AUTHORITY_HOURS_EN", "Monday to Friday, 8:30 am to 5 pm")
 LEAVE_FOR = os.environ.get("GRU_LEAVE_FOR", "https://meteofrance.com/")
 UNSENT_MOST_BYTES = max(1, int(os.environ.get("GRU_UNSENT_MAX_MB") or 2000)) * 1_000_000  # threats: W02
 MAIL_DOMAIN = os.environ.get("GRU_MAIL_DOMAIN", "demande.invalid").lower()

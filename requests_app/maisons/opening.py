@@ -79,15 +79,14 @@ def _receives(maison: Maison) -> bool:
 
 
 def lines(maison: Maison) -> list[str]:
-    """Say the week: « lundi, jeudi : 8 h 30 – 12 h, 13 h 30 – 17 h », then the note of the Maison."""
+    """Say the week: « lundi, jeudi : 8 h 30 – 12 h, 13 h 30 – 17 h »."""
     days: dict[tuple[Span, ...], list[str]] = {}
     for number in range(7 if maison.opening_hours and _receives(maison) else 0):
         day = PLAIN_MONDAY + timedelta(days=number)
         spans = tuple(_spans(maison.opening_hours, day))
         if spans:
             days.setdefault(spans, []).append(date_format(day, "l"))
-    said = [f"{', '.join(names)} : {', '.join(map(_span_words, spans))}" for spans, names in days.items()]
-    return [*said, maison.opening_note] if maison.opening_note else said
+    return [f"{', '.join(names)} : {', '.join(map(_span_words, spans))}" for spans, names in days.items()]
 
 
 def spans_on(maison: Maison, day: date) -> list[Span]:

@@ -22,12 +22,13 @@ class Authority:
 @register.simple_tag
 def authority() -> Authority:
     """Name, phone and hours of the authority; where « Quitter vite » leads."""
+    in_english = (get_language() or "fr").startswith("en")
     phone: str = settings.AUTHORITY_PHONE
     return Authority(
         settings.AUTHORITY_NAME,
         phone,
         "tel:" + "".join(sign for sign in phone if sign.isdigit() or sign == "+"),
-        settings.AUTHORITY_HOURS,
+        settings.AUTHORITY_HOURS_EN if in_english else settings.AUTHORITY_HOURS,
         settings.LEAVE_FOR,
     )
 

@@ -2,7 +2,9 @@
 
 from datetime import datetime
 
+from django.conf import settings
 from django.db import transaction
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.tickets.errors import Refused
@@ -14,7 +16,9 @@ from requests_app.tickets.services.moves import move, require_open
 def withdraw(*, ticket: Ticket, at: datetime) -> None:
     """End a demand because its author does not want it any more."""
     require_open(ticket)
-    data = {"outcome": Outcome.WITHDRAWN, "reason": "", "who": _("La personne"), "before": ticket.state}
+    with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language she reads
+        who = _("La personne")
+    data = {"outcome": Outcome.WITHDRAWN, "reason": "", "who": who, "before": ticket.state}
     move(
         ticket,
         kind=Event.Kind.CLOSED,
@@ -38,7 +42,8 @@ def keep_after_all(*, ticket: Ticket, at: datetime) -> None:
     if ended is None:
         raise Refused(_("Un agent a terminé cette demande : écrivez-lui un message."))
     state = str(ended.data.get("before") or State.TO_SORT)
-    data = {"reason": _("La personne veut la garder."), "who": _("La personne")}
+    with translation.override(settings.LANGUAGE_CODE):
+        data = {"reason": _("La personne veut la garder."), "who": _("La personne")}
     move(
         ticket,
         kind=Event.Kind.REOPENED,

@@ -65,12 +65,10 @@ class TestNextOpening:
 
 class TestLines:
     def test_group_the_days_that_are_alike(self, maison):
-        maison.opening_note = "Sur rendez-vous les après-midi"
         assert lines(maison) == [
             "lundi, mercredi, jeudi : 8 h 30 – 12 h, 13 h 30 – 17 h",
             "mardi : 13 h – 17 h",
             "vendredi : 8 h 30 – 12 h",
-            "Sur rendez-vous les après-midi",
         ]
 
     def test_are_none_without_hours(self):
