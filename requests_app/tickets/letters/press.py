@@ -5,17 +5,17 @@ JSON, which it never reads as a program.
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from unicodedata import category
 
 import typst
 from django.utils.translation import gettext as _
 
+from requests_app.tickets.letters.drawable import SURE, drawable
+
 FOLDER = Path(__file__).resolve().parent
 TEMPLATE = FOLDER / "letter.typ"
-TURNS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # marks of direction
 STANDARD = "ua-1"  # PDF/UA-1: tagged, titled, readable by a screen reader
 
 
@@ -36,6 +36,15 @@ def pressed(papers: Sequence[Paper], *, author: str) -> bytes:
     if not papers:
         raise ValueError("no letter to print")
     title = papers[0].subject if len(papers) == 1 else _("Courriers à imprimer")
+    try:
+        return _compiled(papers, title, author, drawable)
+    except (
+        typst.TypstError
+    ):  # signs that each have a font, and together none: a Hebrew point on a Greek letter
+        return _compiled(papers, title, author, lambda text: drawable(text, SURE))
+
+
+def _compiled(papers: Sequence[Paper], title: str, author: str, shown: Callable[[str], str]) -> bytes:
     made = typst.compile(  # type: ignore[call-overload]  # its types forget PDF/UA-1
         str(TEMPLATE),
         root=str(FOLDER),
@@ -44,22 +53,17 @@ def pressed(papers: Sequence[Paper], *, author: str) -> bytes:
         pdf_standards=[STANDARD],
         package_path=str(FOLDER),
         sys_inputs={
-            "letters": json.dumps([_plain(asdict(paper)) for paper in papers]),
-            "title": _shown(title),
-            "author": _shown(author),
+            "letters": json.dumps([_plain(asdict(paper), shown) for paper in papers]),
+            "title": shown(title),
+            "author": shown(author),
         },
     )
     assert isinstance(made, bytes)
     return made
 
 
-def _plain(values: dict[str, str | list[str]]) -> dict[str, str | list[str]]:
+def _plain(values: dict[str, str | list[str]], shown: Callable[[str], str]) -> dict[str, str | list[str]]:
     return {
-        name: _shown(value) if isinstance(value, str) else [_shown(line) for line in value]
+        name: shown(value) if isinstance(value, str) else [shown(line) for line in value]
         for name, value in values.items()
     }
-
-
-def _shown(text: str) -> str:
-    """Without the signs that would write a line backwards, nor those no printer knows."""
-    return "".join(sign for sign in text if sign == "\n" or (sign not in TURNS and category(sign) != "Cc"))

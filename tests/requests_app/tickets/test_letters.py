@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from io import BytesIO
+from unicodedata import category
 
 import pytest
 from pypdf import PdfReader
@@ -9,7 +10,8 @@ from pypdf import PdfReader
 from requests_app.catalog.models import Topic
 from requests_app.lib import french
 from requests_app.tickets.deadlines import PARIS, silence_on
-from requests_app.tickets.letters.press import Paper, pressed
+from requests_app.tickets.letters.drawable import RANGES, drawable
+from requests_app.tickets.letters.press import Paper, _compiled, pressed
 from requests_app.tickets.letters.words import acknowledgment
 
 AT = datetime(2026, 11, 25, 10, tzinfo=PARIS)
@@ -21,6 +23,16 @@ HOSTILE = [
     "$ sum_(k=0)^n k $ *gras* _penché_ <ancre> @voir",
     '"]) #eval("1+1") ([',
     "\\u{1F600} \u202e à l’envers",
+]
+
+FOREIGN = [
+    "Amina 😀👨‍👩‍👧‍👦🇫🇷",
+    "李小龙",
+    "தமிழ் ภาษาไทย አማርኛ",
+    "שלום مرحبا پیام",
+    "α\u05b0\u0651\u0483 e\u0301\u0301 \ufffe\ue000\U000f0000\u0378",
+    "a\x00b\x1b[31m",
+    "m" * 20_000,
 ]
 
 
@@ -52,6 +64,25 @@ class TestPress:
         shown = "".join(words_of(pdf).split())
         assert "".join(name.replace("\u202e", "").split())[:12] in shown
         assert "root:" not in shown
+
+    @pytest.mark.parametrize("name", FOREIGN)
+    def test_W16_no_name_keeps_the_letters_of_the_others_from_being_printed(self, name):
+        pdf = pressed([paper("Zoé"), paper(name, paragraphs=[name], subject=name)], author=name)
+
+        first, second = (page.extract_text() for page in read(pdf).pages)
+        assert "Zoé" in first
+        assert "Bruno Petit" in second
+
+    def test_a_letter_that_cannot_be_printed_leaves_a_square_and_a_picture_leaves_nothing(self):
+        assert drawable("李小龙 – Merci 😀👍🏽 !") == "□□□ – Merci  !"
+        assert drawable("Ștefan Łukasz Ελένη Оксана Nguyễn") == "Ștefan Łukasz Ελένη Оксана Nguyễn"
+
+    def test_the_fonts_have_every_sign_that_is_let_through(self):
+        every = [chr(code) for first, last in RANGES for code in range(first, last + 1)]
+        signs = [sign for sign in every if category(sign)[0] != "M"]  # a point stands on a letter
+        lines = ["".join(signs[n : n + 60]) for n in range(0, len(signs), 60)]
+
+        assert _compiled([paper(paragraphs=lines)], "titre", "Bruno Petit", drawable).startswith(b"%PDF-")
 
     def test_W16_the_template_asks_for_no_file_and_no_package(self):
         from requests_app.tickets.letters.press import FOLDER, TEMPLATE

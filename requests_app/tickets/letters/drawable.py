@@ -1,0 +1,57 @@
+"""Which signs the fonts of our letters have: PDF/UA refuses a page that holds any other (threats: W16).
+
+Typst carries its fonts, without Chinese, Tamil, Thai nor coloured pictures. A person may be called so, or
+write « Merci 😀 »: her letter is printed all the same, and so are those of the others in the same file.
+"""
+
+from unicodedata import category
+
+TURNS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # marks of direction
+MISSING = (
+    "\u25a1"  # a white square stands for a letter nobody can print: whoever reads the letter over sees it
+)
+# First and last sign, measured on the fonts that typst carries: Latin, Greek, Cyrillic, Armenian, Hebrew,
+# Arabic and Persian, Georgian, Vietnamese, then points, arrows, currencies and frames.
+RANGES = (
+    (0x20, 0x477),
+    (0x531, 0x55F),
+    (0x561, 0x587),
+    (0x58F, 0x5F4),
+    (0x621, 0x63A),
+    (0x640, 0x655),
+    (0x660, 0x66D),
+    (0x67E, 0x67E),
+    (0x686, 0x686),
+    (0x698, 0x698),
+    (0x6A4, 0x6A4),
+    (0x6A9, 0x6A9),
+    (0x6AF, 0x6AF),
+    (0x6CC, 0x6CC),
+    (0x6F0, 0x6F9),
+    (0x10D0, 0x10FA),
+    (0x1E00, 0x2040),
+    (0x2044, 0x211E),
+    (0x2126, 0x2151),
+    (0x2190, 0x23FF),
+    (0x24B6, 0x2606),
+    (0xFB00, 0xFB06),
+    (0xFB1D, 0xFB4F),
+)
+SURE = ((0x20, 0x17F), (0x2010, 0x2026), (0x20AC, 0x20AC), (0x25A1, 0x25A1))
+NO_SIGN = {"Cc", "Cn", "Co", "Cs"}
+
+
+def drawable(text: str, among: tuple[tuple[int, int], ...] = RANGES) -> str:
+    """The text as it can be printed, always in the order it is written; ends of lines stay."""
+    return "".join(_drawn(sign, among) for sign in text)
+
+
+def _drawn(sign: str, among: tuple[tuple[int, int], ...]) -> str:
+    kind = category(sign)
+    if sign == "\n":
+        return sign
+    if sign in TURNS or kind in NO_SIGN:
+        return ""
+    if any(first <= ord(sign) <= last for first, last in among):
+        return sign
+    return MISSING if kind[0] in "LN" else ""
