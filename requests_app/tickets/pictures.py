@@ -4,6 +4,7 @@ import warnings
 from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
+from threading import Lock
 from typing import IO
 
 from PIL import Image, UnidentifiedImageError
@@ -12,6 +13,10 @@ from PIL import Image, UnidentifiedImageError
 TELEPHONES = {"image/heic": "HEIF", "image/heif": "HEIF"}
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", **TELEPHONES}
 MOST_PIXELS = 50_000_000  # a telephone of today takes 50 megapixels
+# These are unfolded whole before they are made small: 400 kB of them may be 49 megapixels, which took 8 s and
+# 400 MB. A page of paper at 400 dots per inch is under this; what is over can still be saved.
+WHOLE_PIXELS = {"PNG": 20_000_000, "WEBP": 20_000_000}
+PATIENCE_S = 10
 READ = tuple(sorted({*PICTURES.values()}))  # what telephones take is read, and never written
 LONGEST_SIDE = 2400
 ORIENTATION = 0x0112  # of EXIF: how the telephone was held
@@ -33,6 +38,13 @@ class Unpresentable(Exception):
     """Not a picture we show; it can still be saved."""
 
 
+class Busy(Unpresentable):
+    """Too many pictures are being drawn: this one may be later."""
+
+
+_one_at_a_time = Lock()  # in a process: several large ones together would take its memory
+
+
 @dataclass(frozen=True, slots=True)
 class Drawn:
     data: bytes
@@ -49,12 +61,21 @@ def _reads_heif() -> None:
 
 def redrawn(stream: IO[bytes], *, side: int = LONGEST_SIDE) -> Drawn:
     """The same picture, upright, without metadata, at most ``side`` pixels wide; raises Unpresentable."""
+    if not _one_at_a_time.acquire(timeout=PATIENCE_S):
+        raise Busy
+    try:
+        return _redrawn(stream, side)
+    finally:
+        _one_at_a_time.release()
+
+
+def _redrawn(stream: IO[bytes], side: int) -> Drawn:
     _reads_heif()
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             opened = Image.open(stream, formats=READ)
-            if opened.width * opened.height > MOST_PIXELS:
+            if opened.width * opened.height > WHOLE_PIXELS.get(str(opened.format), MOST_PIXELS):
                 raise Unpresentable
             opened.draft("RGB", (side, side))
             picture = _upright(opened)

@@ -15,6 +15,7 @@ from channels_app.portal.models import Draft, DraftFile
 from channels_app.portal.tests.conftest import ANSWERS, address
 from requests_app.people.models import AccessNeed, ContactPoint, Person
 from requests_app.tickets.models import Attachment, Ticket, Touchpoint
+from requests_app.tickets.pictures import redrawn
 
 pytestmark = pytest.mark.django_db
 
@@ -183,6 +184,21 @@ class TestPhotos:
         client.post("/demande/verifier/")
         kept = Attachment.objects.get()
         assert (kept.name, kept.content_type) == ("facture.jpg", "image/jpeg")
+
+    @pytest.mark.parametrize("data", [None, b"\xff\xd8\xff\xe0 no picture"])
+    def test_W02_a_photo_is_drawn_once_however_often_it_is_asked(self, fill, monkeypatch, data):
+        client, drawings = fill(), []
+        paper = photo() if data is None else SimpleUploadedFile("x.jpg", data)
+        client.post("/demande/message/", {"texte": "Voici", "papiers": [paper], "ajouter": "1"})
+
+        def drawn(stream, *, side):
+            drawings.append(side)
+            return redrawn(stream, side=side)
+
+        monkeypatch.setattr("channels_app.portal.views.photos.redrawn", drawn)
+        address = f"/demande/photo/{DraftFile.objects.get().pk}/"
+        assert {client.get(address).status_code for _ in range(3)} == {404 if data else 200}
+        assert drawings == [160]
 
     def test_M15_somebody_elses_photo_is_not_shown(self, fill):
         client = fill()

@@ -1,5 +1,8 @@
 """The photos of one's own draft, small and drawn again."""
 
+from functools import lru_cache
+
+from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
@@ -7,9 +10,10 @@ from django.views.decorators.http import require_safe
 from channels_app.portal import drafts
 from channels_app.portal.discretion import discreet
 from channels_app.portal.gentle import gentle
-from requests_app.tickets.pictures import Unpresentable, redrawn
+from requests_app.tickets.pictures import Busy, Drawn, Unpresentable, redrawn
 
 THUMB = 160  # pixels: eight of them stay under the weight of a page
+KEPT = 256  # small photos in the memory of a process, some 5 kB each; whose they are is asked each time
 
 
 @require_safe
@@ -22,10 +26,26 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
     if file is None:
         raise Http404
     try:
-        with file.file.open() as stream:
-            drawn = redrawn(stream, side=THUMB)
-    except (Unpresentable, OSError) as error:
+        drawn = _small(str(file.file.name))
+    except (Busy, OSError) as error:
         raise Http404 from error
+    if drawn is None:
+        raise Http404
     return HttpResponse(
         drawn.data, content_type=drawn.content_type, headers={"Content-Security-Policy": "default-src 'none'"}
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _small(name: str) -> Drawn | None:
+    """Drawn once, however often it is asked: a robot would keep us drawing the same large one (threats: W02).
+
+    None when it is no picture. Raises Busy, and OSError when its bytes are gone.
+    """
+    with default_storage.open(name) as stream:
+        try:
+            return redrawn(stream, side=THUMB)
+        except Busy:
+            raise
+        except Unpresentable:
+            return None

@@ -3,13 +3,16 @@
 import random
 import struct
 import warnings
+import zlib
 from io import BytesIO
+from time import process_time
 
 import pillow_heif
 import pytest
 from PIL import Image
 
-from requests_app.tickets.pictures import Unpresentable, redrawn
+from requests_app.tickets import pictures
+from requests_app.tickets.pictures import Busy, Unpresentable, redrawn
 
 FORMS = ("JPEG", "PNG", "WEBP", "HEIF")
 SIZE = (60, 40)
@@ -60,3 +63,33 @@ def test_M15_a_damaged_exif_hides_no_photo():
 @pytest.mark.parametrize(("turn", "size"), [(1, (60, 40)), (3, (60, 40)), (6, (40, 60)), (8, (40, 60))])
 def test_a_photo_is_shown_upright(turn, size):
     assert Image.open(BytesIO(redrawn(BytesIO(taken("JPEG", turn))).data)).size == size
+
+
+def png(width, height):
+    """A picture of one colour: thousands of times smaller than what it unfolds to."""
+    packer, row = zlib.compressobj(9), b"\0" * (1 + 3 * width)
+    rows = b"".join(packer.compress(row) for _ in range(height)) + packer.flush()
+    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+    pieces = ((b"IHDR", head), (b"IDAT", rows), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+        for kind, data in pieces
+    )
+
+
+def test_M16_a_picture_that_unfolds_too_large_is_not_unfolded():
+    """Measured: 142 kB of 49 megapixels took 3.7 s; refused, it takes none."""
+    bomb = png(40_000, 600)
+    assert len(bomb) < 100_000
+    begun = process_time()
+    with pytest.raises(Unpresentable):
+        redrawn(BytesIO(bomb))
+    assert process_time() - begun < 0.2
+    assert redrawn(BytesIO(png(1_600, 1_200))).content_type == "image/jpeg"
+
+
+def test_M16_one_is_drawn_at_a_time_and_the_next_does_not_wait_for_ever(monkeypatch):
+    monkeypatch.setattr(pictures, "PATIENCE_S", 0.05)
+    with pictures._one_at_a_time, pytest.raises(Busy):
+        redrawn(BytesIO(taken("JPEG")))
+    assert redrawn(BytesIO(taken("JPEG"))).content_type == "image/jpeg"
