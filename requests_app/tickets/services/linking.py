@@ -18,7 +18,7 @@ def link_person(*, ticket: Ticket, person: Person, by: User, at: datetime) -> No
     Nobody else can be named here, and it opens none of that person's other tickets (threats: A05).
     """
     require_handler(ticket, by)
-    if not candidates_at(ticket).filter(person=person).exists():
+    if person.pk is None or not candidates_at(ticket).filter(person=person).exists():
         raise Refused(_("Cette personne n’est pas connue à ce contact."))
     data = {"to": person.full_name}
     changes = {"person_id": person.pk, "sender": (person.full_name or ticket.sender)[:200]}

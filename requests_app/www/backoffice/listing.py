@@ -24,6 +24,7 @@ from requests_app.www.backoffice.choices import territory_of
 KEYS = frozenset({"vue", "canal", "tri", "lieu", "du", "au"})
 ALL_PLACES = "tous"
 LONGEST = timedelta(days=400)
+YEARS = range(2000, 2101)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,9 +137,12 @@ def _read_maison(request: HttpRequest, scope: Scope, code: str) -> Site | None:
 
 def _read_day(params: QueryDict, key: str) -> date | None:
     try:
-        return date.fromisoformat(str(params[key])) if key in params else None
+        day = date.fromisoformat(str(params[key])) if key in params else None
     except ValueError as error:
         raise BadRequest("not a day") from error
+    if day and day.year not in YEARS:
+        raise BadRequest("not a day of ours")
+    return day
 
 
 def read_mark(params: QueryDict, key: str) -> Mark | None:

@@ -322,7 +322,8 @@ class TestPerson:
     def test_A05_names_nobody_else(self, client_of, chloe, make_ticket, make_person, amina):
         stranger = make_person(given_name="Paul", family_name="Autre")
         ticket = make_ticket(person=amina)
-        assert act(client_of(chloe), ticket, "person", person=stranger.pk).status_code == 422
+        for pk in (stranger.pk, stranger.pk + 1_000, 10**25):
+            assert act(client_of(chloe), ticket, "person", person=pk).status_code == 422, pk
 
 
 class TestPlace:

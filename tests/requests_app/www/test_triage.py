@@ -153,6 +153,8 @@ class TestViews:
             "apres=1-2-3",
             "depuis=x",
             f"apres={'9' * 20}-1",
+            "vue=recues&du=9999-12-31&au=9999-12-31",
+            "vue=recues&du=0001-01-01&au=0001-01-02",
         ],
     )
     def test_W04_refuses_anything_else_than_its_lists(self, client_of, chloe, query):
