@@ -6,6 +6,7 @@ python -m tests.benchmarks.search         (DATABASE_URL and DJANGO_SETTINGS_MODU
 
 import os
 from collections.abc import Iterator
+from functools import partial
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gru.settings.dev")
 
@@ -55,11 +56,11 @@ def measures() -> Iterator[Measure]:
     for username in ("chloe", "central"):
         for kind, words in (("rare", RARE), ("common", "bonjour"), ("two common", "bonjour rendez-vous")):
             name = f"{username}: {kind} word"
-            yield measure(name, asked(username, words), lambda words=words: fetch(HOLDING, words))
+            yield measure(name, asked(username, words), partial(fetch, HOLDING, words))
         yield measure(f"{username}: unfinished", asked(username, "rend"), lambda: fetch(HOLDING, "rendez"))
         for kind, name in (("name", "martin"), ("name, a wrong letter", "benoli samira")):
             like = f"% {name[:3]}%"
-            yield measure(f"{username}: {kind}", asked(username, name), lambda like=like: fetch(NAMED, like))
+            yield measure(f"{username}: {kind}", asked(username, name), partial(fetch, NAMED, like))
         yield measure(
             f"{username}: telephone", asked(username, "06 39 98 12 34"), lambda: fetch(NAMED, "% zz%")
         )

@@ -4,6 +4,8 @@ from django.db.models import F, Func, Value
 from django.db.models.functions import Concat, Lower
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.people.models.name_words import NameWords
+
 
 class Unaccent(Func):
     """``f_unaccent``: the immutable wrapper, usable in indexes and generated columns."""
@@ -58,6 +60,7 @@ class Person(models.Model):
     class Meta:
         indexes = [
             GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="person_search_name"),
+            GinIndex(NameWords(F("given_name"), F("family_name"), F("usage_name")), name="person_name_words"),
             models.Index(fields=["birth_date"], name="person_birth_date"),
         ]
 

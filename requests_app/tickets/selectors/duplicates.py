@@ -6,18 +6,18 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.expressions import RawSQL
 
 from requests_app.access.scope import Scope
+from requests_app.lib.text import words
 from requests_app.people.duplicates import Identity, Likeness, compare
 from requests_app.people.models import ContactPoint, MergeLog, NotDuplicate, Person
 from requests_app.people.models.merges import UNDONE_WITHIN
+from requests_app.people.near_names import NAME_WORDS, holding, near_words
 from requests_app.people.selectors import Point
 from requests_app.tickets.selectors.whole_person import openable
 
 MOST = 3
 LOOKED_AT = 30
-ALIKE = "SELECT people_alike(%s)"
 Contacts = dict[int, list[tuple[str, str, bool]]]
 
 
@@ -51,7 +51,7 @@ class Merge:
 
 
 def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> list[Likely]:
-    """The likeliest first; three statements, however many resemble her, each by an index."""
+    """The likeliest first; four statements, however many resemble her, each by an index."""
     contacts = [(point.kind, point.value, point.is_shared) for point in points]
     theirs = _contacts_shared(person, contacts)
     candidates = _known({*theirs, *_alike(person)}, person, scope)
@@ -92,12 +92,20 @@ def _contacts_shared(person: Person, contacts: list[tuple[str, str, bool]]) -> C
 
 
 def _alike(person: Person) -> list[int]:
-    """Born the same year, with a name written nearly the same."""
-    if not (person.full_name and person.birth_year):
+    """Born the same year, with a given name and a family name that are nearly hers."""
+    given, *families = [words(name) for name in (person.given_name, person.family_name, person.usage_name)]
+    family = [word for name in families for word in name]
+    if not (given and family and person.birth_year):
         return []
-    alike = RawSQL(ALIKE, [person.search_name.strip()])  # noqa: S611
-    born = Person.objects.filter(birth_year=person.birth_year, pk__in=alike).exclude(pk=person.pk)
-    return list(born.order_by("pk").values_list("pk", flat=True)[:LOOKED_AT])
+    near = near_words({*given, *family})
+    born = Person.objects.filter(birth_year=person.birth_year).exclude(pk=person.pk)
+    alike = born.alias(name_words=NAME_WORDS).filter(_one_of(given, near), _one_of(family, near))
+    return list(alike.order_by("pk").values_list("pk", flat=True)[:LOOKED_AT])
+
+
+def _one_of(mine: list[str], near: dict[str, list[str]]) -> Q:
+    """Written as one too: « Ben Ali » may be « Benali » there."""
+    return holding([*(other for word in mine for other in near[word]), "".join(mine)])
 
 
 def _known(ids: Collection[int], person: Person, scope: Scope) -> list[Person]:

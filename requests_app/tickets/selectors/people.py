@@ -32,6 +32,7 @@ from requests_app.lib import phones
 from requests_app.people.asked import Asked, understand_query
 from requests_app.people.likeness import resembles
 from requests_app.people.models import ContactPoint, Person
+from requests_app.people.near_names import NAME_WORDS, holding, near_words
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Ticket
 
@@ -39,7 +40,6 @@ AT_MOST = 8
 FEW = 4  # fewer than that: names written nearly the same are looked for too
 LOOKED_AT = 30  # nearly the same by the whole name, looked at word by word
 SHORTEST_WORD = 2  # signs; a single letter would name half the town
-ALIKE = "SELECT people_alike(%s)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class PersonFound:
 def search_people(
     scope: Scope, query: str, *, at: datetime, expected: QuerySet[Any] | None = None
 ) -> list[PersonFound]:
-    """Find persons by what was typed, best first; at most two statements.
+    """Find persons by what was typed, best first; at most three statements.
 
     ``expected`` selects the ids of persons expected today at the agent's Maisons: known, whatever
     their tickets. A year only puts first: « ben ali 68 » shows who was born in 1968, then the others.
@@ -95,8 +95,10 @@ def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[Perso
 
     Each word must resemble one of the name: « samira benoli » is not any Samira.
     """
-    typed = " ".join(asked.words)
-    near = Person.objects.filter(allowed, pk__in=RawSQL(ALIKE, [typed])).exclude(pk__in=but)  # noqa: S611
+    typed, every = " ".join(asked.words), Q()
+    for close in near_words(asked.words).values():
+        every &= holding(close)
+    near = Person.objects.alias(name_words=NAME_WORDS).filter(allowed, every).exclude(pk__in=but)
     likeness = RawSQL("word_similarity(%s, search_name)", [typed], output_field=FloatField())
     lines = _lines(near.order_by(likeness.desc(), "search_name", "pk"), scope, at_most=LOOKED_AT)
     kept = [line for line in lines if all(resembles(word, line.name) for word in asked.words)]

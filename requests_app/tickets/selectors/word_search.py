@@ -32,9 +32,9 @@ COUNT = """
 SELECT count(*) FROM (SELECT 1 FROM tickets_touchpoint t WHERE t.search_words @@ {query} LIMIT %(cap)s) x
 """
 # Two plans for one condition: few messages are found by the index, many are met on the way back in time.
-AMONG_FEW = (
-    "tickets_ticket.id IN (SELECT t.ticket_id FROM tickets_touchpoint t WHERE t.search_words @@ {query})"
-)
+# The array is read whole first: asked for the newest only, the planner would walk all messages back.
+AMONG_FEW = """tickets_ticket.id = ANY (ARRAY(SELECT t.ticket_id FROM tickets_touchpoint t
+                                              WHERE t.search_words @@ {query}))"""
 AMONG_MANY = """EXISTS (SELECT 1 FROM tickets_touchpoint t
                           WHERE t.ticket_id = tickets_ticket.id AND t.search_words @@ {query})"""
 TEXTS = """
