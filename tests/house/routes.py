@@ -210,6 +210,7 @@ ROUTES = {
     "backoffice:point_new": Route(BOTH, HANDLERS, lambda s: {"pk": s.ticket.person_id}),
     "backoffice:point": Route(BOTH, HANDLERS, person_and_point),
     "backoffice:point_remove": Route(POST, HANDLERS, person_and_point),
+    "backoffice:point_restore": Route(POST, HANDLERS, lambda s: {"pk": s.ticket.person_id, "change": 1}),
     "backoffice:merge": Route(BOTH, HANDLERS, two_persons),
     "backoffice:different": Route(POST, HANDLERS, two_persons),
     "backoffice:not_different": Route(POST, HANDLERS, two_persons),

@@ -9,7 +9,7 @@ from requests_app.people.services.contacts import (
 from requests_app.people.services.duplicates import forget_different, say_different
 from requests_app.people.services.identity import change_identity
 from requests_app.people.services.needs import Need, note_needs, note_reach, set_needs
-from requests_app.people.services.points import add_point, change_point, remove_point
+from requests_app.people.services.points import add_point, change_point, remove_point, restore_point
 
 __all__ = [
     "Need",
@@ -26,6 +26,7 @@ __all__ = [
     "note_reach",
     "points_at",
     "remove_point",
+    "restore_point",
     "say_different",
     "set_needs",
     "split_name",

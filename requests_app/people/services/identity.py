@@ -1,13 +1,18 @@
 """Who a person is, corrected by an agent."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db import transaction
 
+from requests_app.accounts.models import User
 from requests_app.lib.seen import sum_of
 from requests_app.people.errors import ChangedMeanwhile
-from requests_app.people.models import Person
+from requests_app.people.kept_rows import Values, plain
+from requests_app.people.models import Person, PersonChange
+from requests_app.people.services.tracing import note_change
+
+FIELDS = ("given_name", "family_name", "usage_name", "birth_year", "birth_date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,17 +28,23 @@ class Identity:
 
 def seen_of(person: Person) -> str:
     """The sum that a page gives back (threats: W12)."""
-    names = (person.given_name, person.family_name, person.usage_name)
-    return sum_of(*names, person.birth_year, person.birth_date)
+    return sum_of(*(getattr(person, field) for field in FIELDS))
 
 
 @transaction.atomic
-def change_identity(*, person: Person, to: Identity, seen: str) -> None:
-    """Replace what was known; refused when a colleague changed it meanwhile."""
+def change_identity(*, person: Person, to: Identity, seen: str, by: User, at: datetime) -> None:
+    """Replace what was known, and keep what it was; refused when a colleague changed it meanwhile."""
     row = Person.objects.select_for_update().get(pk=person.pk)
     if seen_of(row) != seen or row.merged_into_id is not None:
         raise ChangedMeanwhile
+    before = _values(row)
     row.given_name, row.family_name, row.usage_name = to.given_name, to.family_name, to.usage_name
     row.birth_date = to.birth_date
     row.birth_year = to.birth_date.year if to.birth_date else to.birth_year
-    row.save(update_fields=["given_name", "family_name", "usage_name", "birth_date", "birth_year"])
+    row.save(update_fields=FIELDS)
+    if (after := _values(row)) != before:
+        note_change(person=row, kind=PersonChange.Kind.IDENTITY, before=before, after=after, by=by, at=at)
+
+
+def _values(person: Person) -> Values:
+    return {field: plain(getattr(person, field)) for field in FIELDS}

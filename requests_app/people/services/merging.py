@@ -4,20 +4,17 @@ Each function returns what it did as plain values, which a MergeLog keeps.
 """
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
-from django.utils.dateparse import parse_date, parse_datetime
-
+from requests_app.people.kept_rows import Values, plain, read, rebuilt, row_of
 from requests_app.people.models import AccessNeed, ContactPoint, Person
 
-Values = dict[str, Any]
 Use = ContactPoint.Use
 
 
 def give_values(person: Person, changes: Mapping[str, Any]) -> Values:
     """Change the identity; returns each field with what it was and what it became."""
-    done = {field: [_plain(getattr(person, field)), _plain(value)] for field, value in changes.items()}
+    done = {field: [plain(getattr(person, field)), plain(value)] for field, value in changes.items()}
     if changes:
         Person.objects.filter(pk=person.pk).update(**changes)
     return done
@@ -26,9 +23,9 @@ def give_values(person: Person, changes: Mapping[str, Any]) -> Values:
 def take_values_back(person: Person, given: Values) -> None:
     """Each field as it was, unless somebody changed it since."""
     before = {
-        field: _read(field, was)
+        field: read(field, was)
         for field, (was, became) in given.items()
-        if _plain(getattr(person, field)) == became
+        if plain(getattr(person, field)) == became
     }
     if before:
         Person.objects.filter(pk=person.pk).update(**before)
@@ -49,15 +46,15 @@ def move_points(from_person: Person, to_person: Person) -> Values:
 
 
 def _unite(kept: ContactPoint, given_up: ContactPoint) -> Values:
-    before = _row(kept)
+    before = row_of(kept)
     kept.verified_at = kept.verified_at or given_up.verified_at
     kept.needs_check = kept.needs_check or given_up.needs_check
     kept.is_shared = kept.is_shared or given_up.is_shared
     kept.usable_for = _strictest(kept.usable_for, given_up.usable_for)
     kept.save(update_fields=["verified_at", "needs_check", "is_shared", "usable_for"])
-    lost = _row(given_up)
+    lost = row_of(given_up)
     given_up.delete()
-    return {"before": before, "after": _row(kept), "given_up": lost}
+    return {"before": before, "after": row_of(kept), "given_up": lost}
 
 
 def _strictest(mine: list[str], theirs: list[str]) -> list[str]:
@@ -89,12 +86,12 @@ def move_needs(from_person: Person, to_person: Person) -> Values:
 
 
 def _unite_needs(kept: AccessNeed, given_up: AccessNeed) -> Values:
-    before, lost = _row(kept), _row(given_up)
+    before, lost = row_of(kept), row_of(given_up)
     kept.detail = kept.detail or given_up.detail
     kept.is_confirmed = kept.is_confirmed or given_up.is_confirmed
     kept.save(update_fields=["detail", "is_confirmed"])
     given_up.delete()
-    return {"before": before, "after": _row(kept), "given_up": lost}
+    return {"before": before, "after": row_of(kept), "given_up": lost}
 
 
 def move_needs_back(moved: Values, to_person: Person, from_person: Person) -> None:
@@ -106,29 +103,10 @@ def _take_apart(model: type[Any], united: list[Values]) -> None:
     """What was united as it was before, unless it was changed since; what was given up, under its number."""
     for same in united:
         kept = model.objects.filter(pk=same["before"]["id"]).first()
-        if kept is not None and _row(kept) == same["after"]:
-            _rebuilt(model, same["before"]).save()
-        _rebuilt(model, same["given_up"]).save(force_insert=True)
+        if kept is not None and row_of(kept) == same["after"]:
+            rebuilt(model, same["before"]).save()
+        rebuilt(model, same["given_up"]).save(force_insert=True)
 
 
 def _points(person: Person) -> Iterable[ContactPoint]:
     return ContactPoint.objects.select_for_update().filter(person=person).order_by("pk")
-
-
-def _row(row: ContactPoint | AccessNeed) -> Values:
-    """All its columns as JSON keeps them."""
-    return {field.attname: _plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
-
-
-def _rebuilt(model: type[Any], row: Values) -> Any:
-    return model(**{name: _read(name, value) for name, value in row.items()})
-
-
-def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, date) else value
-
-
-def _read(name: str, value: Any) -> Any:
-    if value and name.endswith("_at"):
-        return parse_datetime(value)
-    return parse_date(value) if value and name.endswith(("_date", "_on")) else value

@@ -8,9 +8,11 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from requests_app.accounts.models import User
 from requests_app.lib.seen import sum_of
 from requests_app.people.errors import ChangedMeanwhile, Refused
-from requests_app.people.models import AccessNeed, ContactPoint, Person
+from requests_app.people.models import AccessNeed, ContactPoint, Person, PersonChange
+from requests_app.people.services.tracing import note_change
 
 Use = ContactPoint.Use
 REVIEWED_AFTER = timedelta(days=182)
@@ -54,7 +56,7 @@ def seen_of(needs: Iterable[AccessNeed]) -> str:
 
 
 @transaction.atomic
-def set_needs(*, person: Person, needs: Sequence[Need], seen: str, at: datetime) -> None:
+def set_needs(*, person: Person, needs: Sequence[Need], seen: str, by: User, at: datetime) -> None:
     """What an agent heard from the person replaces all that was noted; it is to be reviewed in six months."""
     Person.objects.select_for_update().get(pk=person.pk)
     known = {need.kind: need for need in AccessNeed.objects.filter(person=person)}
@@ -68,3 +70,6 @@ def set_needs(*, person: Person, needs: Sequence[Need], seen: str, at: datetime)
     for kind, detail in wanted.items():
         heard = {"detail": detail, "is_confirmed": True, "said_at": at, "review_on": review_on}
         AccessNeed.objects.update_or_create(person=person, kind=kind, defaults=heard)
+    before = {kind: need.detail for kind, need in known.items()}
+    if before != wanted:
+        note_change(person=person, kind=PersonChange.Kind.NEEDS, before=before, after=wanted, by=by, at=at)

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.db import IntegrityError, transaction
 
+from requests_app.accounts.models import User
 from requests_app.lib import phones
 from requests_app.lib.seen import sum_of
 from requests_app.people.errors import (
@@ -17,11 +18,14 @@ from requests_app.people.errors import (
     NotANumber,
     RefusedByPerson,
 )
-from requests_app.people.models import ContactPoint, Person
+from requests_app.people.kept_rows import rebuilt, row_of
+from requests_app.people.models import ContactPoint, Person, PersonChange
 from requests_app.people.services.choices import without_refused
 from requests_app.people.services.contacts import DEFAULT_USES
+from requests_app.people.services.tracing import note_change
 
 Kind, Use = ContactPoint.Kind, ContactPoint.Use
+Change = PersonChange.Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ def seen_of(point: ContactPoint) -> str:
 
 
 @transaction.atomic
-def add_point(*, person: Person, kind: str, typed: str, at: datetime) -> ContactPoint:
+def add_point(*, person: Person, kind: str, typed: str, by: User, at: datetime) -> ContactPoint:
     """A new contact, not verified; what was refused there before stays refused."""
     value = normal_value(kind, typed)
     uses = without_refused(kind, value, DEFAULT_USES)
@@ -65,14 +69,15 @@ def add_point(*, person: Person, kind: str, typed: str, at: datetime) -> Contact
     )
     if not is_new:
         raise KnownAlready
+    note_change(person=person, kind=Change.POINT_ADDED, before={}, after=row_of(point), by=by, at=at)
     return point
 
 
 @transaction.atomic
-def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, at: datetime) -> None:
+def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, by: User, at: datetime) -> None:
     """Correct a contact and say what it serves for; another value has to be verified anew."""
     row = _locked(point, seen)
-    value = normal_value(row.kind, typed)
+    before, value = row_of(row), normal_value(row.kind, typed)
     uses = list(terms.uses) or [Use.NOTHING]
     if set(uses) - set(without_refused(row.kind, value, uses)):
         raise RefusedByPerson
@@ -85,12 +90,34 @@ def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, at
             row.save()
     except IntegrityError as error:
         raise KnownAlready from error
+    if (after := row_of(row)) != before:
+        note_change(person=row.person, kind=Change.POINT_CHANGED, before=before, after=after, by=by, at=at)
 
 
 @transaction.atomic
-def remove_point(*, point: ContactPoint, seen: str) -> None:
-    """Nothing leaves for it any more; what was said there (« STOP ») is kept."""
-    _locked(point, seen).delete()
+def remove_point(*, point: ContactPoint, seen: str, by: User, at: datetime) -> PersonChange:
+    """Nothing leaves for it any more; what was said there (« STOP ») is kept, and the way back too."""
+    row = _locked(point, seen)
+    before, person = row_of(row), row.person
+    row.delete()
+    return note_change(person=person, kind=Change.POINT_REMOVED, before=before, after={}, by=by, at=at)
+
+
+@transaction.atomic
+def restore_point(*, change: PersonChange, person: Person, by: User, at: datetime) -> ContactPoint:
+    """A removed contact as it was, less what was refused there since; KnownAlready when it came back.
+
+    ``person`` is whom the file is now: the one it was removed from, or her whom it was merged into.
+    """
+    point = rebuilt(ContactPoint, {**change.before, "person_id": person.pk})
+    point.usable_for = without_refused(point.kind, point.value, point.usable_for)
+    try:
+        with transaction.atomic():
+            point.save(force_insert=True)
+    except IntegrityError as error:
+        raise KnownAlready from error
+    note_change(person=person, kind=Change.POINT_RESTORED, before={}, after=row_of(point), by=by, at=at)
+    return point
 
 
 def _locked(point: ContactPoint, seen: str) -> ContactPoint:

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 
 from requests_app.appointments.selectors import coming
 from requests_app.lib.signs import CHANNELS
+from requests_app.people.history import history_of
 from requests_app.people.selectors import Point, needs_of, points_of
 from requests_app.tickets.models import Channel
 from requests_app.tickets.references import normalise
@@ -20,8 +21,9 @@ from requests_app.tickets.selectors.story import Labels, story_of
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.listing import read_mark
 from requests_app.www.backoffice.person_opening import Known, open_person
+from requests_app.www.backoffice.person_undoing import REMOVED, removed_just_now
 
-KEYS = frozenset({"canal", "fil", "de"})
+KEYS = frozenset({"canal", "fil", "de", REMOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,8 @@ class ChannelLink:
 @require_GET
 @login_required
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a person; « canal » narrows her story, « fil » goes back in it, « de » is the demand left."""
+    """Show a person; « canal » narrows her story, « fil » goes back in it, « de » is the demand left, and
+    « retire » the contact just removed."""
     known = open_person(request, pk)
     if known.person.pk != pk:
         return redirect("backoffice:person_page", pk=known.person.pk)
@@ -59,6 +62,7 @@ def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
     points = points_of(known.person.pk)
     return {
         **_merges(known, points),
+        **_history(request, known, points),
         "person": known.person,
         "name": known.person.full_name,
         "demands": known.demands,
@@ -92,6 +96,14 @@ def _merges(known: Known, points: list[Point]) -> dict[str, Any]:
         "merges": merges_of(known.person.pk, now=known.now),
         "different": said_different(known.person.pk, scope=known.scope),
     }
+
+
+def _history(request: HttpRequest, known: Known, points: list[Point]) -> dict[str, Any]:
+    """What colleagues corrected; names and contacts for who may correct them."""
+    contacts = {(point.kind, point.value) for point in points}
+    history = history_of(known.person.pk, contacts=contacts, with_identity=known.demands.can_change)
+    undo = removed_just_now(request, known.person.pk, history, known.now)
+    return {"history": history, "undo": undo}
 
 
 def _channel(request: HttpRequest) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
+from django.db.models import Q
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
@@ -16,13 +17,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from requests_app.people.errors import ChangedMeanwhile, Refused
-from requests_app.people.models import ContactPoint, Person
+from requests_app.people.history import last_word
+from requests_app.people.models import ContactPoint, Person, PersonChange
 from requests_app.people.selectors import needs_of, uses_of
 from requests_app.people.services import (
     add_point,
     change_identity,
     change_point,
     remove_point,
+    restore_point,
     set_needs,
 )
 from requests_app.www.backoffice.person_forms import (
@@ -35,6 +38,7 @@ from requests_app.www.backoffice.person_forms import (
     point_seen,
 )
 from requests_app.www.backoffice.person_opening import Known, open_handled, open_person
+from requests_app.www.backoffice.person_undoing import REMOVED
 
 Do = Callable[[Any], object]
 
@@ -53,7 +57,8 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
     }
 
     def do(data: Any) -> object:
-        return change_identity(person=known.person, to=form.identity(), seen=data["seen"])
+        to, seen = form.identity(), data["seen"]
+        return change_identity(person=known.person, to=to, seen=seen, by=known.user, at=known.now)
 
     return _form_page(request, known, form, do, context, _("C’est corrigé."))
 
@@ -66,8 +71,9 @@ def point_new(request: HttpRequest, pk: int) -> HttpResponse:
     form = NewPointForm(request.POST or None)
 
     def do(data: Any) -> object:
-        kind = ContactPoint.Kind.EMAIL if "@" in data["typed"] else ContactPoint.Kind.PHONE
-        return add_point(person=known.person, kind=kind, typed=data["typed"], at=known.now)
+        typed = data["typed"]
+        kind = ContactPoint.Kind.EMAIL if "@" in typed else ContactPoint.Kind.PHONE
+        return add_point(person=known.person, kind=kind, typed=typed, by=known.user, at=known.now)
 
     context = {"title": _("Ajouter un contact"), "seen": ""}
     return _form_page(request, known, form, do, context, _("Le contact est ajouté."))
@@ -86,13 +92,12 @@ def point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
         "title": _("Corriger un contact"),
         "seen": seen,
         "remove_url": remove_url,
-        "current": ", ".join([row.value, *uses_of(row.usable_for)]),
+        "current": ", ".join([form.initial["typed"], *uses_of(row.usable_for)]),
     }
 
     def do(data: Any) -> object:
-        return change_point(
-            point=row, typed=data["typed"], terms=form.terms(), seen=data["seen"], at=known.now
-        )
+        said = {"typed": data["typed"], "terms": form.terms(), "seen": data["seen"]}
+        return change_point(point=row, **said, by=known.user, at=known.now)
 
     return _form_page(request, known, form, do, context, _("Le contact est corrigé."))
 
@@ -100,14 +105,30 @@ def point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
 @require_POST
 @login_required
 def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
-    """Take a contact away: nothing leaves for it any more."""
+    """Take a contact away: nothing leaves for it any more; the page that follows offers the way back."""
     known = open_handled(request, pk)
+    row, seen = _point_of(known.person, point), request.POST.get("seen", "")
     try:
-        remove_point(point=_point_of(known.person, point), seen=request.POST.get("seen", ""))
+        change = remove_point(point=row, seen=seen, by=known.user, at=known.now)
+    except Refused as error:
+        messages.error(request, str(error))
+        return _to(known)
+    return _to(known, f"?{REMOVED}={change.pk}")
+
+
+@require_POST
+@login_required
+def point_restore(request: HttpRequest, pk: int, change: int) -> HttpResponse:
+    """Put a removed contact back, just after or from her history."""
+    known = open_handled(request, pk)
+    hers = PersonChange.objects.filter(Q(person=known.person) | Q(person__merged_into=known.person))
+    removed = get_object_or_404(hers, pk=change, kind=PersonChange.Kind.POINT_REMOVED)
+    try:
+        restore_point(change=removed, person=known.person, by=known.user, at=known.now)
     except Refused as error:
         messages.error(request, str(error))
     else:
-        messages.success(request, _("Le contact est retiré."))
+        messages.success(request, _("Le contact est remis."))
     return _to(known)
 
 
@@ -120,7 +141,8 @@ def needs(request: HttpRequest, pk: int) -> HttpResponse:
     form = NeedsForm(request.POST or None, needs=rows)
 
     def do(data: Any) -> object:
-        return set_needs(person=known.person, needs=form.chosen(), seen=data["seen"], at=known.now)
+        chosen, seen = form.chosen(), data["seen"]
+        return set_needs(person=known.person, needs=chosen, seen=seen, by=known.user, at=known.now)
 
     context = {
         "title": _("Ce qu’il faut faire"),
@@ -147,6 +169,7 @@ def _form_page(
     whole = {
         "form": form,
         "is_stale": status == 409,
+        "changed": last_word(known.person.pk) if status == 409 else None,
         "person": known.person,
         "name": known.person.full_name,
         **context,
@@ -170,5 +193,5 @@ def _point_of(person: Person, pk: int) -> ContactPoint:
     return get_object_or_404(ContactPoint, pk=pk, person=person)
 
 
-def _to(known: Known) -> HttpResponse:
-    return HttpResponseRedirect(reverse("backoffice:person_page", args=[known.person.pk]))
+def _to(known: Known, query: str = "") -> HttpResponse:
+    return HttpResponseRedirect(reverse("backoffice:person_page", args=[known.person.pk]) + query)

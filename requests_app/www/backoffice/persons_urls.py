@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/contacts/", person_changes.point_new, name="point_new"),
     path("<int:pk>/contacts/<int:point>/", person_changes.point, name="point"),
     path("<int:pk>/contacts/<int:point>/retirer/", person_changes.point_remove, name="point_remove"),
+    path("<int:pk>/remettre/<int:change>/", person_changes.point_restore, name="point_restore"),
     path("<int:pk>/reunir/<int:other>/", merging.merge, name="merge"),
     path("<int:pk>/separer/<int:log>/", merging.unmerge, name="unmerge"),
     path("<int:pk>/autre-que/<int:other>/", merging.different, name="different"),

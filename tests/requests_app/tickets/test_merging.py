@@ -99,10 +99,10 @@ class TestMerge:
         point = amina.contact_points.get(value=PHONE)
         assert (point.usable_for, point.needs_check) == (["reminder"], True)
 
-    def test_a_need_of_both_keeps_what_an_agent_heard(self, both, amina, twin, merge):
+    def test_a_need_of_both_keeps_what_an_agent_heard(self, both, amina, twin, merge, chloe):
         at = timezone.now()
         note_needs(person=amina, needs=[Need("interpreter")], at=at)
-        set_needs(person=twin, needs=[Need("interpreter", "arabe")], seen=needs_seen([]), at=at)
+        set_needs(person=twin, needs=[Need("interpreter", "arabe")], seen=needs_seen([]), by=chloe, at=at)
 
         merge()
 

@@ -1,9 +1,11 @@
 """What is corrected on a person's page, and by whom."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from requests_app.access.models import Reading
 from requests_app.people.models import ContactPoint, Person
@@ -55,6 +57,38 @@ class TestContacts:
         assert "Le contact est retiré." in text(answer)
         assert not amina.contact_points.filter(kind="phone").exists()
 
+    def test_one_removed_by_mistake_comes_back_at_once(self, client_of, chloe, amina, address):
+        client = client_of(chloe)
+        page = client.post(f"{address}retirer/", {"seen": seen(client, address)}, follow=True)
+        back = re.findall(r'action="(/personnes/\d+/remettre/\d+/)" data-undo-action', text(page))
+
+        assert 'data-seconds="10"' in text(page)
+        assert "Le contact est remis." in text(client.post(back[0], follow=True))
+        assert amina.contact_points.filter(kind="phone").exists()
+        assert "Cette personne a déjà ce contact." in text(client.post(back[0], follow=True))
+
+    def test_one_removed_long_ago_comes_back_from_the_history(self, client_of, chloe, amina, address):
+        client = client_of(chloe)
+        answer = client.post(f"{address}retirer/", {"seen": seen(client, address)})
+        with time_machine.travel(timezone.now() + timedelta(minutes=5)):
+            page = text(client.get(answer.url))
+        assert "data-undo" not in page
+        assert "Remettre ce contact" in page
+
+    def test_A01_what_was_removed_from_another_person_does_not_come_back_here(
+        self, client_of, chloe, amina, address, make_person
+    ):
+        client, other = client_of(chloe), make_person(email="x@exemple.fr")
+        client.post(f"{address}retirer/", {"seen": seen(client, address)})
+        other.changes.create(kind="point_removed", by=chloe, at=timezone.now(), before={})
+        change = other.changes.get()
+        assert client.post(f"/personnes/{amina.pk}/remettre/{change.pk}/").status_code == 404
+
+    def test_A05_the_desk_reads_no_number_in_the_history(self, client_of, chloe, bruno, amina, address):
+        post(client_of(chloe), address, typed="06 39 98 55 55", uses=["answer"])
+        for agent, is_told in ((chloe, True), (bruno, False)):
+            assert ("06 39 98 12 34" in text(client_of(agent).get(f"/personnes/{amina.pk}/"))) is is_told
+
     def test_W12_the_second_one_sees_what_is_noted_now(self, client_of, chloe, address):
         client = client_of(chloe)
         old = seen(client, address)
@@ -63,7 +97,8 @@ class TestContacts:
         assert answer.status_code == 409
         for words in (
             "Un collègue vient de changer cela",
-            "+33639985555, Répondre",
+            "06 39 98 55 55, Répondre",
+            chloe.full_name,
             'value="06 39 98 66 66"',
         ):
             assert words in text(answer)

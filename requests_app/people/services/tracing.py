@@ -1,0 +1,14 @@
+"""Who changed what of a person, and when."""
+
+from datetime import datetime
+
+from requests_app.accounts.models import User
+from requests_app.people.kept_rows import Values
+from requests_app.people.models import Person, PersonChange
+
+
+def note_change(
+    *, person: Person, kind: str, before: Values, after: Values, by: User, at: datetime
+) -> PersonChange:
+    """Add one line to her history; called in the transaction of the change."""
+    return PersonChange.objects.create(person=person, kind=kind, before=before, after=after, by=by, at=at)
