@@ -2,7 +2,7 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Count, Min, Q
@@ -12,6 +12,8 @@ from channels_app.intake.models import Arrival, ArrivalRaw, Watch
 logger = logging.getLogger(__name__)
 
 OLDEST_PENDING_S = 600
+RECENT = timedelta(days=1)
+WHOLE_EVERY = timedelta(days=1)
 State = Arrival.State
 
 
@@ -60,14 +62,28 @@ def reconcile(*, at: datetime, since: datetime | None = None) -> Balance:
 
 @transaction.atomic
 def check_balance(*, at: datetime) -> Balance:
-    """Reconcile; an imbalance is said in the log and, until a check finds none, on the pages of staff."""
-    balance = reconcile(at=at)
+    """Reconcile; an imbalance is said in the log and, until a check finds none, on the pages of staff.
+
+    What was received since yesterday, or still waits, is counted at each check: its cost follows the day,
+    not the years. Everything is counted once a day, and at each check while something is missing.
+    """
+    before = Watch.objects.select_for_update().filter(pk=Watch.ONE).first()
+    is_whole = _is_time_for_all(before, at)
+    balance = reconcile(at=at, since=None if is_whole else at - RECENT)
     if not balance.is_right:
         logger.error(
             "intake: out of balance, gap %s, oldest pending %s s", balance.gap, balance.oldest_pending_s
         )
-    before = Watch.objects.select_for_update().filter(pk=Watch.ONE).first()
     found = {"gap": balance.gap, "oldest_pending_s": balance.oldest_pending_s, "checked_at": at}
     since = None if balance.is_right else (before and before.wrong_since) or at
-    Watch.objects.update_or_create(pk=Watch.ONE, defaults={**found, "wrong_since": since})
+    whole_at = at if is_whole or before is None else before.whole_at
+    Watch.objects.update_or_create(
+        pk=Watch.ONE, defaults={**found, "wrong_since": since, "whole_at": whole_at}
+    )
     return balance
+
+
+def _is_time_for_all(before: Watch | None, at: datetime) -> bool:
+    if before is None or before.whole_at is None or before.gap:
+        return True
+    return not timedelta(0) <= at - before.whole_at < WHOLE_EVERY
