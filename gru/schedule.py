@@ -32,6 +32,10 @@ SCHEDULE = (
     Periodic("tickets.scan_waiting", "requests_app.tickets.services.scan_waiting", every=30),
     # empties what served to undo the merge of two persons, after thirty days
     Periodic("tickets.forget_merges", "requests_app.tickets.services.forget_merges", every=3600),
+    # removes the files that a crash left without a row, one folder a turn (threats F01)
+    Periodic("tickets.sweep_orphans", "requests_app.tickets.services.sweep_orphans", every=600),
+    # erases the sessions that are over
+    Periodic("accounts.forget_sessions", "requests_app.accounts.services.forget_sessions", every=3600),
     # plans what has no plan, finds another way for what did not arrive (threats O04, O05); delivery sends
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
     # the figures of the days before today (design/performance.md, 3)

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.tickets.services import merging, scanning
+from requests_app.tickets.services import merging, orphans, scanning
 
 
 @shared_task(name="tickets.scan_touchpoint", time_limit=300, soft_time_limit=280)
@@ -20,3 +20,9 @@ def scan_waiting(**_later: object) -> None:
 def forget_merges(**_later: object) -> None:
     """Empty what only served to undo a merge."""
     merging.forget_merges(at=timezone.now())
+
+
+@shared_task(name="tickets.sweep_orphans", time_limit=300, soft_time_limit=280)
+def sweep_orphans(**_later: object) -> None:
+    """Remove the files that a crash left without a row."""
+    orphans.sweep_orphans(at=timezone.now())

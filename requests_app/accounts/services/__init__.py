@@ -6,11 +6,13 @@ from requests_app.accounts.services.agents import (
     leave,
 )
 from requests_app.accounts.services.own import set_own_password, work_at
+from requests_app.accounts.services.sessions import forget_sessions
 
 __all__ = [
     "Grant",
     "change_agent",
     "create_agent",
+    "forget_sessions",
     "give_temporary_password",
     "leave",
     "set_own_password",

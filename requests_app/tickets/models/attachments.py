@@ -50,6 +50,7 @@ class Attachment(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["sha256"], name="attachment_sha256"),
+            models.Index(fields=["file"], name="attachment_file"),
             models.Index(fields=["touchpoint"], condition=Q(control="waiting"), name="attachment_waiting"),
         ]
 

@@ -12,6 +12,7 @@ from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
 from requests_app.tickets.services.merging import forget_merges, merge_persons, unmerge_persons
 from requests_app.tickets.services.notes import add_note
+from requests_app.tickets.services.orphans import sweep_orphans
 from requests_app.tickets.services.papers import ask_papers, note_papers_complete
 from requests_app.tickets.services.participants import (
     add_participant,
@@ -69,6 +70,7 @@ __all__ = [
     "scan_touchpoint",
     "scan_waiting",
     "sort",
+    "sweep_orphans",
     "take",
     "undecide_link",
     "undo_call",

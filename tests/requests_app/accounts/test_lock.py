@@ -4,9 +4,11 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.contrib.sessions.models import Session
 from django.urls import reverse
 from django.utils import timezone
 
+from requests_app.accounts.services import forget_sessions
 from tests.cast import PASSWORD
 
 LOCK, UNLOCK, RESUME = "/verrouiller/", "/deverrouiller/", "/reprendre/"
@@ -130,3 +132,13 @@ class TestKeptForm:
         client.post("/agents/nouveau/?de=1", form, headers={"Referer": "http://testserver/agents/nouveau/"})
         assert client.post(UNLOCK, {"password": PASSWORD}).url == RESUME
         return client, client.get(RESUME).content.decode()
+
+
+class TestOldSessions:
+    def test_those_that_are_over_are_erased_the_others_stay(self, client_of, chloe):
+        client_of(chloe)
+        now = timezone.now()
+        Session.objects.create(session_key="vieille", session_data="", expire_date=now - timedelta(hours=1))
+
+        assert forget_sessions(at=now) == 1
+        assert Session.objects.get().session_key != "vieille"
