@@ -6,6 +6,7 @@ the database nor the agents' pages hold it, and a second try carries the same on
 
 import hashlib
 from base64 import urlsafe_b64encode
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -28,16 +29,24 @@ def link_for(key: str, purpose: str, subject_id: int, at: datetime) -> str:
 
     Call it in the transaction that queues the message; the same key gives the same link.
     """
-    row = SecretLink(
-        purpose=purpose,
-        subject_id=subject_id,
-        secret_hash=_hash(_secret(key)),
-        key=key,
-        created_at=at,
-        expires_at=at + LASTS,
-    )
-    SecretLink.objects.bulk_create([row], ignore_conflicts=True)
+    links_for({key: subject_id}, purpose, at)
     return PLACEHOLDER
+
+
+def links_for(subjects: Mapping[str, int], purpose: str, at: datetime) -> None:
+    """The same for many messages, by key; one statement."""
+    rows = [
+        SecretLink(
+            purpose=purpose,
+            subject_id=subject_id,
+            secret_hash=_hash(_secret(key)),
+            key=key,
+            created_at=at,
+            expires_at=at + LASTS,
+        )
+        for key, subject_id in subjects.items()
+    ]
+    SecretLink.objects.bulk_create(rows, ignore_conflicts=True)
 
 
 def open_page(key: str, purpose: str, subject_id: int, *, until: datetime, at: datetime) -> str:

@@ -1,13 +1,15 @@
 """Write what must be said, and take it back in time; channels_app/delivery makes it leave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.lib.wake import wake
-from requests_app.outbox.models import Outgoing, OutgoingStep
+from requests_app.outbox.models import Outgoing, OutgoingQuerySet, OutgoingStep
 from requests_app.people.models import ContactPoint
 
 TRIED_FOR = timedelta(hours=24)  # threats: O03
@@ -54,9 +56,27 @@ def refuse(message: Message, *, reason: str, at: datetime, state: str = State.RE
     return known or _kept(message, at, state=state, reason=reason[:300], ended_at=at)
 
 
+def keep_all(rows: Sequence[Outgoing]) -> dict[str, int]:
+    """Keep many messages at once; returns the ids by key. Two statements, however many.
+
+    One that is known by its key stays as it is; of two at the same instant the unique key refuses one (I4).
+    Nobody is rung: it is for what leaves later, by the sweep.
+    """
+    Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
+    kept = Outgoing.objects.filter(key__in=[row.key for row in rows])
+    return dict(kept.values_list("key", "pk"))
+
+
 def _kept(message: Message, at: datetime, **fields: Any) -> Outgoing:
-    due = at + message.delay
-    return Outgoing.objects.create(
+    row = row_of(message, at, **fields)
+    row.save(force_insert=True)
+    return row
+
+
+def row_of(message: Message, at: datetime, **fields: Any) -> Outgoing:
+    """The row of a message, not kept yet."""
+    due = at.astimezone(UTC) + message.delay  # on no clock that changes its hour meanwhile (threats: F09)
+    return Outgoing(
         key=message.key,
         kind=message.kind,
         channel=message.channel,
@@ -75,6 +95,18 @@ def _kept(message: Message, at: datetime, **fields: Any) -> Outgoing:
 def cancel(*, outgoing: Outgoing, reason: str = "", at: datetime) -> bool:
     """Take back what has not left yet; False when it is too late."""
     return stop(outgoing, State.CANCELLED, reason=reason or _("Envoi annulé."), at=at)
+
+
+@transaction.atomic
+def cancel_all(rows: OutgoingQuerySet, *, reason: str, at: datetime) -> int:
+    """Take back those that have not left yet, in three statements; returns how many."""
+    queued = rows.filter(state=State.QUEUED).select_for_update(of=("self",))
+    ids = list(queued.values_list("pk", flat=True))
+    if ids:
+        changes = {"state": State.CANCELLED, "reason": reason[:300], "ended_at": at}
+        Outgoing.objects.filter(pk__in=ids).update(**changes)
+        OutgoingStep.objects.bulk_create(OutgoingStep(outgoing_id=pk, at=at, text=reason[:300]) for pk in ids)
+    return len(ids)
 
 
 def stop(outgoing: Outgoing, state: str, *, reason: str, at: datetime) -> bool:

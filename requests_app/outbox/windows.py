@@ -21,10 +21,10 @@ def is_open(at: datetime) -> bool:
 
 
 def brought_forward(wanted: datetime) -> datetime:
-    """The wanted instant, or the last one before it at which such a message may be planned."""
+    """The wanted instant, or the last one before it at which such a message may be planned; in UTC."""
     here = _here(wanted)
     if _is_open_day(here.date()) and OPENS <= here.time() <= LAST_PLANNED:
-        return wanted
+        return wanted.astimezone(UTC)
     day = here.date()
     if not _is_open_day(day) or here.time() < OPENS:
         day = _open_day_before(day)

@@ -1,5 +1,6 @@
 """When an appointment is reminded: days before on the wall clock of Paris, within the hours of reminders."""
 
+from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 
 from requests_app.appointments.models import Appointment
@@ -8,11 +9,15 @@ from requests_app.outbox.windows import brought_forward
 from requests_app.reminders.models import ReminderRule
 
 
-def rules_for(type_id: int) -> list[ReminderRule]:
-    """The rules of this sort of appointment, or else those of all sorts; one statement."""
-    rules = ReminderRule.objects.filter(type=type_id) | ReminderRule.objects.filter(type=None)
-    found = list(rules.order_by("-days_before"))
-    return [rule for rule in found if rule.type_id == type_id] or found
+def all_rules() -> list[ReminderRule]:
+    """Every rule, the earliest reminder first; one statement."""
+    return list(ReminderRule.objects.order_by("-days_before"))
+
+
+def rules_for(type_id: int, rules: Sequence[ReminderRule]) -> list[ReminderRule]:
+    """Those of this sort of appointment, or else those of all sorts."""
+    own = [rule for rule in rules if rule.type_id == type_id]
+    return own or [rule for rule in rules if rule.type_id is None]
 
 
 def due_times(starts_at: datetime, dated_at: datetime, rules: list[ReminderRule]) -> dict[int, datetime]:
@@ -34,5 +39,5 @@ def days_before(starts_at: datetime, days: int) -> datetime:
     return (starts_at.astimezone(PARIS) - timedelta(days=days)).astimezone(UTC)
 
 
-def times_of(appointment: Appointment) -> dict[int, datetime]:
-    return due_times(appointment.starts_at, appointment.dated_at, rules_for(appointment.type_id))
+def times_of(appointment: Appointment, rules: Sequence[ReminderRule]) -> dict[int, datetime]:
+    return due_times(appointment.starts_at, appointment.dated_at, rules_for(appointment.type_id, rules))

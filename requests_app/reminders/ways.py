@@ -1,5 +1,7 @@
 """By which way a person may be told of an appointment: SMS first, then mail; what she refused is not one."""
 
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from requests_app.lib import phones
@@ -19,9 +21,19 @@ class Way:
 
 def ways_to(ticket: Ticket) -> list[Way]:
     """Each way to reach the person of a demand, the best first; one statement."""
-    if ticket.person_id is None:
-        return []
-    points = ContactPoint.objects.filter(person=ticket.person_id).order_by("-verified_at", "pk")
+    return ways_to_each([ticket])[ticket.pk]
+
+
+def ways_to_each(tickets: Sequence[Ticket]) -> dict[int, list[Way]]:
+    """The same for many demands, by their ids; one statement."""
+    persons = {ticket.person_id for ticket in tickets if ticket.person_id}
+    points = defaultdict(list)
+    for point in ContactPoint.objects.filter(person__in=persons).order_by("-verified_at", "pk"):
+        points[point.person_id].append(point)
+    return {ticket.pk: _ways(ticket, points[ticket.person_id or 0]) for ticket in tickets}
+
+
+def _ways(ticket: Ticket, points: Sequence[ContactPoint]) -> list[Way]:
     found = [Way(channel, point) for point in points if (channel := channel_of(point, ticket))]
     return sorted(found, key=lambda way: way.channel != Channel.Kind.SMS)
 

@@ -1,36 +1,38 @@
-"""10 000 reminders planned, claimed and sent to the telephone of this machine: time, statements, memory.
+"""Reminders from end to end: planned, claimed, sent to a telephone whose list is held against ours.
 
-python -m tests.benchmarks.reminders [N]     (DATABASE_URL of a base to throw away, with its Maisons)
-The rows are really committed, the real client speaks to a real server.
+GRU_DATA_DIR=/tmp/bench bin/manage shell --no-imports -c \
+    "from tests.benchmarks.reminders import main; main(10_000)"          (a data folder to throw away)
+or, with the DATABASE_URL of a base to throw away: python -m tests.benchmarks.reminders [N]
+
+N appointments of three messages each, given long ago and never planned; then the reminder of each that is due
+seven days before leaves. The rows are really committed; the real client speaks to a real server, which is a
+process of its own: the memory shown is ours alone.
 """
 
+import multiprocessing
 import os
 import resource
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
+from itertools import count, islice
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gru.settings.base")
-SID, TOKEN, OURS = f"AC{'0' * 32}", "0123456789abcdef0123456789abcdef", "+33937000000"
-os.environ |= {
-    "GRU_LIMITS": "off",
-    "GRU_TWILIO_ACCOUNT_SID": SID,
-    "GRU_TWILIO_AUTH_TOKEN": TOKEN,
-    "GRU_TWILIO_FROM": OURS,
-}
 
 import django
+from django.apps import apps
 
-django.setup()
+if not apps.ready:
+    django.setup()
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
+from django.db import connection, connections
 from django.utils import timezone
 
 from channels_app.delivery import services as delivery
@@ -39,124 +41,166 @@ from channels_app.demo.post_office.smtp import Trouble
 from channels_app.demo.post_office.web import serving
 from channels_app.demo.telephone import Exchange, Subscriber, Telephone
 from channels_app.demo.telephone.exchange import OUT
+from gru.launcher.ports import any_free
 from requests_app.accounts.models import Membership, Role, User
 from requests_app.appointments.models import Appointment, AppointmentType
+from requests_app.lib.workdays import is_holiday
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox.models import Outgoing
-from requests_app.people.services import NewPerson, create_person
+from requests_app.people.models import ContactPoint, Person
 from requests_app.reminders import services as reminders
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import new_reference
 
-MANY, FEW, DAY = 10_000, 20, timedelta(days=1)
-SLOTS = 200  # of five minutes, an agent
+MANY, A_DAY, STEP = 10_000, 96, timedelta(minutes=5)  # an agent receives from 10:00 to 18:00
+SID, TOKEN, OURS = f"AC{'0' * 32}", "0123456789abcdef0123456789abcdef", "+33937000000"
+LONG_AGO, DAY = timedelta(days=60), timedelta(days=1)
 
 
-def main(count: int) -> None:
-    """Give the appointments, then measure the sweep that plans them and the one that sends."""
+def main(many: int = MANY) -> None:
+    """Give the appointments, plan them, send the reminders of seven days before, compare the lists."""
+    _settle_in()
+    first = _a_wednesday()
+    booked_at = first - LONG_AGO
+    for _day in _given(many, first, booked_at):
+        pass
+    planned = _measured("planned", many, lambda: reminders.sweep(at=booked_at))
+    made = Outgoing.objects.filter(reminder__appointment__agent__username__startswith=BENCH).count()
+    print(f"{many} appointments, {made} messages: {1000 * planned / made:.2f} ms a message")
+    confirmed = Outgoing.objects.filter(kind=Outgoing.Kind.APPOINTMENT, state=Outgoing.State.QUEUED)
+    confirmed.update(state=Outgoing.State.CANCELLED, reason="mesure", ended_at=booked_at)
+    _send(many, first - 7 * DAY + timedelta(hours=8, minutes=30))
+
+
+BENCH = "mesure-"
+
+
+def _settle_in() -> None:
+    settings.LIMITS_ON = False
+    settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_FROM = SID, TOKEN, OURS
+    if not Maison.objects.exists():
+        call_command("import_territory", "requests_app/maisons/data/lyon", verbosity=0)
     call_command("load_appointment_types", verbosity=0)
     call_command("load_reminder_rules", verbosity=0)
+
+
+def _a_wednesday() -> datetime:
+    """At ten, in a month or more, a week after a working Wednesday."""
     day = timezone.now().astimezone(PARIS).replace(hour=10, minute=0, second=0, microsecond=0)
-    first, booked_at = day + timedelta(days=30), day - timedelta(days=60)
-    _give(FEW, first, booked_at)
-    with CaptureQueriesContext(connection) as few:
-        reminders.sweep(at=booked_at)
-    print(f"statements to plan one appointment (3 messages): {len(few) / FEW:.1f}")
-    _give(count, first, booked_at)
-    before = _messages()
-    spent = _timed("planned", lambda: _until_done(lambda: reminders.sweep(at=booked_at)))
-    made = _messages() - before
-    print(f"{count} appointments, {made} messages: {1000 * spent / made:.2f} ms each")
-    _send(*_due_now(count, booked_at))
+    days = (day + timedelta(days=(2 - day.weekday()) % 7 + 28 + 7 * weeks) for weeks in count())
+    return next(day for day in days if not is_holiday((day - 7 * DAY).date()))
 
 
-def _messages() -> int:
-    return Outgoing.objects.filter(reminder__isnull=False).count()
-
-
-def _due_now(count: int, booked_at: datetime) -> tuple[int, datetime]:
-    """Let one reminder of each be due at the same instant, and nothing else."""
-    hour = _open_hour()
-    ended = {"state": Outgoing.State.CANCELLED, "reason": "mesure", "ended_at": booked_at}
-    Outgoing.objects.filter(reminder__isnull=False).update(**ended)
-    seven = Outgoing.objects.filter(reminder__days_before=7, pk__gt=0).order_by("-pk")
-    wanted = list(seven.values_list("pk", flat=True)[:count])
-    due = {"state": Outgoing.State.QUEUED, "reason": "", "ended_at": None, "try_after": hour}
-    Outgoing.objects.filter(pk__in=wanted).update(**due, give_up_at=hour + DAY)
-    return len(wanted), hour
-
-
-def _open_hour() -> datetime:
-    """A Wednesday at ten, before all of the appointments."""
-    day = timezone.now().astimezone(PARIS).replace(hour=10, minute=0, second=0, microsecond=0)
-    return day + timedelta(days=(2 - day.weekday()) % 7 + 7)
-
-
-def _give(count: int, first: datetime, booked_at: datetime) -> None:
-    maison = Maison.objects.exclude(opening_hours="").first()
+def _given(many: int, first: datetime, booked_at: datetime) -> Iterator[list[Appointment]]:
+    """An agent a day of appointments, all on the same day."""
+    maison = Maison.objects.exclude(opening_hours="").select_related("commune").first()
     kind = AppointmentType.objects.order_by("pk").first()
     assert maison
     assert kind
-    for start in range(0, count, SLOTS):
-        agent = User.objects.create_user(f"agent-{time.time_ns()}")
+    numbers = (f"+336{rank:08}" for rank in count(time.time_ns() // 1000 % 10**7 * 10))
+    while many > 0:
+        agent = User.objects.create_user(f"{BENCH}{time.time_ns()}")
         Membership.objects.create(user=agent, role=Role.CASE_HANDLER, maison=maison)
-        for rank in range(start, min(start + SLOTS, count)):
-            new = NewPerson(
-                given_name="P", family_name=str(rank), phone=f"+336{time.time_ns() // 100 % 10**8:08}"
-            )
-            ticket = Ticket.objects.create(
-                reference=new_reference(),
-                channel="sms",
-                person=create_person(new=new, at=booked_at),
-                maison=maison,
-                received_at=booked_at,
-                waiting_since=booked_at,
-            )
-            starts_at = first + timedelta(minutes=5 * (rank - start))
-            Appointment.objects.create(
+        tickets = _tickets(list(islice(numbers, min(many, A_DAY))), maison, booked_at)
+        many -= len(tickets)
+        yield Appointment.objects.bulk_create(
+            Appointment(
                 ticket=ticket,
                 type=kind,
                 maison=maison,
                 agent=agent,
-                starts_at=starts_at,
-                ends_at=starts_at + timedelta(minutes=5),
+                starts_at=first + rank * STEP,
+                ends_at=first + (rank + 1) * STEP,
                 booked_at=booked_at,
                 booked_by=agent,
                 dated_at=booked_at,
                 changed_at=booked_at,
             )
+            for rank, ticket in enumerate(tickets)
+        )
 
 
-def _send(count: int, hour: datetime) -> None:
-    folder = Path(tempfile.mkdtemp())
-    exchange = Exchange(folder / "texts.jsonl")
+def _tickets(numbers: list[str], maison: Maison, at: datetime) -> list[Ticket]:
+    people = Person.objects.bulk_create(
+        Person(given_name="P", family_name=number[-8:], created_at=at) for number in numbers
+    )
+    ContactPoint.objects.bulk_create(
+        ContactPoint(
+            person=person,
+            kind=ContactPoint.Kind.PHONE,
+            value=number,
+            usable_for=[ContactPoint.Use.ANSWER, ContactPoint.Use.REMINDER],
+            created_at=at,
+        )
+        for person, number in zip(people, numbers, strict=True)
+    )
+    return Ticket.objects.bulk_create(
+        Ticket(
+            reference=new_reference(),
+            channel="sms",
+            person=person,
+            maison=maison,
+            received_at=at,
+            waiting_since=at,
+        )
+        for person in people
+    )
+
+
+def _send(many: int, hour: datetime) -> None:
+    port, folder = any_free(), Path(tempfile.mkdtemp())
+    settings.TWILIO_API_BASE = f"http://127.0.0.1:{port}"
+    connections.close_all()
+    phone = multiprocessing.get_context("fork").Process(target=_ring, args=(folder, port), daemon=True)
+    phone.start()
+    time.sleep(1)
+    spent = _measured("sent", many, lambda: delivery.sweep(at=hour))
+    phone.terminate()
+    phone.join(10)
+    rung = Counter(
+        text.to for text in Exchange(folder / "texts.jsonl").newest_first() if text.direction == OUT
+    )
+    ours = Outgoing.objects.filter(
+        reminder__days_before=7, reminder__appointment__agent__username__startswith=BENCH, sent_at=hour
+    )
+    wanted = Counter(ours.values_list("recipient", flat=True))
+    print(f"{many / spent:.0f} a second; {rung.total()} on the telephone, {wanted.total()} sent by us")
+    print("each once, the same list" if rung == wanted and len(rung) == many else "NOT THE SAME LISTS")
+
+
+def _ring(folder: Path, port: int) -> None:
+    exchange = Exchange(folder / "texts.jsonl", kept=10 * MANY)
     place = Telephone(exchange, Subscriber(SID, TOKEN, OURS, settings.PUBLIC_URL))
-    web = serving(Shelf(folder / "mails.jsonl"), Trouble(), host="127.0.0.1", port=0, telephone=place)
-    threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True).start()
-    settings.TWILIO_API_BASE = f"http://127.0.0.1:{web.server_port}"
-    for outgoing in Outgoing.objects.due(hour).order_by("pk")[:1]:
-        with CaptureQueriesContext(connection) as one:
-            delivery.send(outgoing_id=outgoing.pk, at=hour)
-        print(f"statements to send one: {len(one)}")
-    spent = _timed("sent", lambda: _until_done(lambda: delivery.sweep(at=hour)))
-    told = [text for text in exchange.newest_first() if text.direction == OUT]
-    bodies = {text.body for text in told}
-    print(f"{len(told)} on the telephone, {len(bodies)} different; {(count - 1) / spent:.0f} a second")
-    web.shutdown()
+    serving(
+        Shelf(folder / "mails.jsonl"), Trouble(), host="127.0.0.1", port=port, telephone=place
+    ).serve_forever(0.02)
 
 
-def _until_done(act: Callable[[], int]) -> None:
-    while act():
-        pass
-
-
-def _timed(words: str, act: Callable[[], None]) -> float:
+def _measured(words: str, many: int, act: Callable[[], int]) -> float:
+    """Do it until nothing is left; say how long, how much memory, and the statements for each row."""
     before, start = _memory(), time.perf_counter()
-    act()
+    with _counting() as seen:
+        while act():
+            pass
     spent = time.perf_counter() - start
-    print(f"{words}: {spent:.1f} s, peak memory {before:.0f} → {_memory():.0f} MB")
+    each = seen["statements"] / many
+    print(
+        f"{words}: {spent:.1f} s, {each:.2f} statements each, peak memory {before:.0f} → {_memory():.0f} MB"
+    )
     return spent
+
+
+@contextmanager
+def _counting() -> Iterator[Counter[str]]:
+    seen: Counter[str] = Counter()
+
+    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+        seen["statements"] += 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(note):
+        yield seen
 
 
 def _memory() -> float:

@@ -113,8 +113,12 @@ def sweeps(*, until):
         delivery.sweep(at=start + timedelta(seconds=seconds))
 
 
-# Those of the SMS door and of its pictures: tests/channels_app/sms/test_kills.py.
-@pytest.mark.parametrize("point", [point for point in POINTS if not point.startswith("sms.")])
+# Elsewhere: SMS and their pictures in tests/channels_app/sms/test_kills.py, plans in
+# tests/requests_app/reminders/test_batches.py.
+HERE_TOO = [point for point in POINTS if not point.startswith(("sms.", "reminders."))]
+
+
+@pytest.mark.parametrize("point", HERE_TOO)
 def test_F01_F02_O01_killed_there_everything_is_finished_once_in_two_minutes(territory, office, point):
     STAGES[point.partition(".")[0]](point, office)
     sweeps(until=timedelta(minutes=2))

@@ -29,12 +29,16 @@ class Reminder(models.Model):
 
 
 class Planned(models.Model):
-    """The last round of an appointment for which everything was planned: the sweep looks for the others."""
+    """The last round of an appointment for which everything was planned: the sweep looks for the others.
+
+    ``errors``: times our own code broke on it since; after three nobody tries any more (threats: F08).
+    """
 
     appointment = models.OneToOneField(
         "appointments.Appointment", models.CASCADE, primary_key=True, related_name="planned"
     )
     round = models.PositiveSmallIntegerField()
+    errors = models.PositiveSmallIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"planned {self.pk}"

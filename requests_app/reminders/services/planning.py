@@ -1,17 +1,19 @@
 """All that must be said of an appointment, planned in the transaction that gave, moved or ended it."""
 
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.outbox.models import Outgoing
-from requests_app.outbox.services import cancel
-from requests_app.reminders.models import Planned, Reminder
-from requests_app.reminders.rules import times_of
-from requests_app.reminders.services.saying import tell
-from requests_app.reminders.ways import ways_to
+from requests_app.outbox.services import cancel_all
+from requests_app.reminders.models import Planned, Reminder, ReminderRule
+from requests_app.reminders.rules import all_rules, times_of
+from requests_app.reminders.services.saying import Thing, tell
+from requests_app.reminders.ways import Way, ways_to, ways_to_each
 from requests_app.tickets.models import Task
 from requests_app.tickets.services import tasks
 
@@ -20,18 +22,33 @@ Purpose = Reminder.Purpose
 
 def plan(appointment: Appointment, *, confirms: bool, at: datetime) -> None:
     """Plan the confirmation and the reminders of this round; without any way, an agent is asked to call."""
-    Planned.objects.update_or_create(appointment=appointment, defaults={"round": appointment.round})
-    if appointment.starts_at <= at:
+    plan_all({appointment: confirms}, at=at)
+
+
+def plan_all(confirms: Mapping[Appointment, bool], *, at: datetime) -> None:
+    """The same for many appointments, in about fifteen statements; whether each is confirmed too."""
+    planned = [Planned(appointment=each, round=each.round) for each in confirms]
+    Planned.objects.bulk_create(
+        planned, update_conflicts=True, unique_fields=["appointment"], update_fields=["round", "errors"]
+    )
+    coming = [each for each in confirms if each.starts_at > at]
+    if not coming:
         return
-    ways = ways_to(appointment.ticket)
-    if not ways:
-        ask_to_call(appointment, _("Aucun moyen de lui écrire."), at=at)
-        return
+    ways, rules = ways_to_each([each.ticket for each in coming]), all_rules()
+    reached = {each: ways[each.ticket_id][0] for each in coming if ways[each.ticket_id]}
+    things = [_things(each, way, rules, confirms=confirms[each], at=at) for each, way in reached.items()]
+    tell(list(chain.from_iterable(things)), at=at)
+    ask_to_call([each for each in coming if each not in reached], _("Aucun moyen de lui écrire."), at=at)
+
+
+def _things(
+    appointment: Appointment, way: Way, rules: Sequence[ReminderRule], *, confirms: bool, at: datetime
+) -> Iterator[Thing]:
     if confirms:
-        tell(appointment, Purpose.CONFIRMATION, ways[0], at=at)
-    for days, wanted in times_of(appointment).items():
+        yield Thing(appointment, Purpose.CONFIRMATION, way)
+    for days, wanted in times_of(appointment, rules).items():
         if wanted > at:
-            tell(appointment, Purpose.REMINDER, ways[0], days_before=days, wanted=wanted, at=at)
+            yield Thing(appointment, Purpose.REMINDER, way, days, wanted)
 
 
 def announce_end(appointment: Appointment, *, at: datetime) -> None:
@@ -40,30 +57,34 @@ def announce_end(appointment: Appointment, *, at: datetime) -> None:
         return
     ways = ways_to(appointment.ticket)
     if ways:
-        tell(appointment, Purpose.CANCELLATION, ways[0], at=at)
+        tell([Thing(appointment, Purpose.CANCELLATION, ways[0])], at=at)
     else:
-        ask_to_call(appointment, _("Le rendez-vous est annulé. Aucun moyen de lui écrire."), at=at)
+        ask_to_call([appointment], _("Le rendez-vous est annulé. Aucun moyen de lui écrire."), at=at)
 
 
 def take_back(appointment: Appointment, *, reason: str, at: datetime) -> None:
     """Cancel what waits for this appointment, and the call asked for."""
-    waiting = Reminder.objects.filter(appointment=appointment, outgoing__state=Outgoing.State.QUEUED)
-    for reminder in waiting.select_related("outgoing"):
-        cancel(outgoing=reminder.outgoing, reason=reason, at=at)
+    cancel_all(Outgoing.objects.filter(reminder__appointment=appointment), reason=reason, at=at)
     for asked_in in (appointment.round - 1, appointment.round):
         tasks.drop(key=call_key(appointment, asked_in), at=at)
 
 
-def ask_to_call(appointment: Appointment, why: str, *, at: datetime) -> Task:
-    """Only a person can tell her now."""
+def ask_to_call(appointments: Sequence[Appointment], why: str, *, at: datetime) -> None:
+    """Only a person can tell them now."""
+    if appointments:
+        tasks.ask_all([_call(each, why, at) for each in appointments])
+
+
+def _call(appointment: Appointment, why: str, at: datetime) -> Task:
     words = {"when": french.moment(appointment.starts_at), "why": why}
-    return tasks.ask(
-        ticket=appointment.ticket,
+    text = _("Rendez-vous %(when)s : prévenir la personne. %(why)s") % words
+    return Task(
+        ticket_id=appointment.ticket_id,
         kind=Task.Kind.CALL,
-        text=_("Rendez-vous %(when)s : prévenir la personne. %(why)s") % words,
+        text=text[:300],
         key=call_key(appointment, appointment.round),
         due_at=appointment.starts_at,
-        at=at,
+        created_at=at,
     )
 
 

@@ -1,16 +1,15 @@
 """Plan what has no plan, find another way for what did not arrive; safe beside other sweeps (O05, O07)."""
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 
-from requests_app.appointments.models import Appointment
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
-from requests_app.reminders.services.planning import ask_to_call, plan
-from requests_app.reminders.services.saying import tell
+from requests_app.reminders.services.batches import plan_missing
+from requests_app.reminders.services.planning import ask_to_call
+from requests_app.reminders.services.saying import Thing, tell
 from requests_app.reminders.ways import Way, ways_to
 
 State = Outgoing.State
@@ -22,25 +21,8 @@ LOOKS_BACK = timedelta(days=3)  # what failed longer ago has been seen by someon
 
 def sweep(*, at: datetime) -> int:
     """Plan what has no plan, follow what was stopped; returns how many. What is due is sent by delivery."""
-    return _each(_without_plan(at), _plan, at) + _each(_stopped(at), _follow, at)
-
-
-def _each(rows: QuerySet, act: Callable[[int, datetime], bool], at: datetime) -> int:
-    return sum(act(pk, at) for pk in list(rows.values_list("pk", flat=True)[:AT_MOST]))
-
-
-def _without_plan(at: datetime) -> QuerySet[Appointment]:
-    missing = Q(planned=None) | ~Q(planned__round=F("round"))
-    return Appointment.objects.expected().filter(missing, starts_at__gt=at).order_by("starts_at", "pk")
-
-
-def _plan(pk: int, at: datetime) -> bool:
-    with transaction.atomic():
-        rows = _without_plan(at).filter(pk=pk).select_for_update(skip_locked=True, of=("self",))
-        appointment = rows.select_related("ticket", "maison__commune", "type").first()
-        if appointment:
-            plan(appointment, confirms=appointment.round == 1, at=at)
-    return appointment is not None
+    stopped = list(_stopped(at).values_list("pk", flat=True)[:AT_MOST])
+    return plan_missing(at=at) + sum(_follow(pk, at) for pk in stopped)
 
 
 def _stopped(at: datetime) -> QuerySet[Reminder]:
@@ -67,9 +49,9 @@ def _follow(pk: int, at: datetime) -> bool:
         Reminder.objects.filter(pk=pk).update(followed_at=at)
         if way := _other_way(reminder):
             days = reminder.days_before
-            tell(reminder.appointment, reminder.purpose, way, days_before=days, at=at)
+            tell([Thing(reminder.appointment, reminder.purpose, way, days)], at=at)
         else:
-            ask_to_call(reminder.appointment, reminder.outgoing.reason, at=at)
+            ask_to_call([reminder.appointment], reminder.outgoing.reason, at=at)
     return True
 
 

@@ -40,13 +40,7 @@ def say(
     if verdict.refusal:
         outgoing = refuse(message, reason=verdict.refusal, at=at)
         if verdict.asks_agent:
-            ask(
-                ticket=ticket,
-                kind=Task.Kind.ACKNOWLEDGE,
-                text=_("Un message n’est pas parti. %(why)s") % {"why": verdict.refusal},
-                key=f"acknowledge:{message.key}",
-                at=at,
-            )
+            ask_agent(ticket, message, verdict.refusal, at)
     else:
         delay = verdict.not_before - at if verdict.not_before else message.delay
         outgoing, _is_new = queue(replace(message, delay=delay), at=at)
@@ -60,9 +54,25 @@ def take_back_kind(ticket: Ticket, kind: str, *, reason: str, at: datetime) -> N
         cancel(outgoing=waiting, reason=reason, at=at)
 
 
+def ask_agent(ticket: Ticket, message: Message, why: str, at: datetime) -> None:
+    """A cap of ours keeps back what the person should get: somebody sees to it."""
+    ask(
+        ticket=ticket,
+        kind=Task.Kind.ACKNOWLEDGE,
+        text=_("Un message n’est pas parti. %(why)s") % {"why": why},
+        key=f"acknowledge:{message.key}",
+        at=at,
+    )
+
+
 def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:
     """Put it in the thread of its demand, with what becomes of it."""
-    Touchpoint.objects.create(
+    shown(ticket=ticket, outgoing=outgoing, at=at).save(force_insert=True)
+
+
+def shown(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> Touchpoint:
+    """The same, not kept yet."""
+    return Touchpoint(
         ticket=ticket,
         channel=outgoing.channel,
         direction=Touchpoint.Direction.OUT,

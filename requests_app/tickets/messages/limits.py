@@ -6,6 +6,7 @@ that an empty broker forgets nothing (I5).
 """
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -75,24 +76,32 @@ def may_auto_send(
     policy = POLICIES.get(kind)
     if no_answer_reason:
         return Verdict(refusal=no_answer_reason)
-    if _is_ours(recipient):
-        return Verdict(refusal=_("C’est une de nos propres adresses."))
+    if is_ours(recipient):
+        return Verdict(refusal=ours())
     if policy and policy.has_window:
-        return _within_hours(policy, recipient, kind, wanted or at, at)
+        return within_hours(policy, wanted or at, at, lambda due: _planned(recipient, kind, due))
     if policy is None or not settings.LIMITS_ON:
         return Verdict()
-    return _at_once(policy, _counts(recipient, kind, policy, at), at)
+    return at_once(policy, _counts(recipient, kind, policy, at), at)
 
 
-def _is_ours(recipient: str) -> bool:
+def is_ours(recipient: str) -> bool:
+    """An address of ours, to which nothing leaves by itself."""
     return recipient.endswith(f"@{settings.MAIL_DOMAIN}")
 
 
-def _within_hours(policy: Policy, recipient: str, kind: str, wanted: datetime, at: datetime) -> Verdict:
+def ours() -> str:
+    return _("C’est une de nos propres adresses.")
+
+
+def within_hours(
+    policy: Policy, wanted: datetime, at: datetime, planned: Callable[[datetime], int]
+) -> Verdict:
+    """What has hours; ``planned`` says how many leave to this recipient on the day of an instant."""
     due = max(windows.brought_forward(wanted), at)
     if not windows.is_open(due):
         return Verdict(refusal=too_late())
-    if settings.LIMITS_ON and _planned(recipient, kind, due) >= policy.per_day:
+    if settings.LIMITS_ON and planned(due) >= policy.per_day:
         return Verdict(refusal=enough_today())
     return Verdict(not_before=due if due > at else None)
 
@@ -104,7 +113,8 @@ def _planned(recipient: str, kind: str, due: datetime) -> int:
     return same.filter(try_after__gte=start, try_after__lt=end).count()
 
 
-def _at_once(policy: Policy, counts: Counts, at: datetime) -> Verdict:
+def at_once(policy: Policy, counts: Counts, at: datetime) -> Verdict:
+    """What leaves now, or after the last one."""
     if counts.day >= policy.per_day:
         return Verdict(_("Cinq messages automatiques en un jour à cette adresse : un agent répond."), True)
     if _is_reached(policy.per_domain_hour, counts.domain) or _is_reached(policy.per_hour, counts.everyone):

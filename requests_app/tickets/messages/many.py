@@ -1,0 +1,56 @@
+"""Many automatic messages at once, about many demands: as automatic.say, in a handful of statements."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.db import transaction
+
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message, keep_all, row_of
+from requests_app.tickets.messages.automatic import ask_agent, shown
+from requests_app.tickets.messages.caps import Caps
+from requests_app.tickets.messages.limits import Verdict
+from requests_app.tickets.models import Ticket, Touchpoint
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """One message about a demand, wanted at an instant (now when None)."""
+
+    ticket: Ticket
+    message: Message
+    wanted: datetime | None = None
+
+
+@transaction.atomic
+def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
+    """Plan them, or keep in words why there is none; returns the ids of those that are new, by key.
+
+    Call it in the transaction of the cause (I4).
+    """
+    keys = [each.message.key for each in sayings]
+    known = set(Outgoing.objects.filter(key__in=keys).values_list("key", flat=True))
+    fresh = [each for each in sayings if each.message.key not in known]
+    if not fresh:
+        return {}
+    caps = Caps([each.message for each in fresh], at)
+    rows = [_row(each, caps.verdict(each.message, each.wanted), at) for each in fresh]
+    ids = keep_all(rows)
+    for row in rows:
+        row.pk = ids[row.key]
+    touchpoints = [
+        shown(ticket=each.ticket, outgoing=row, at=at) for each, row in zip(fresh, rows, strict=True)
+    ]
+    Touchpoint.objects.bulk_create(touchpoints, ignore_conflicts=True)
+    return ids
+
+
+def _row(saying: Saying, verdict: Verdict, at: datetime) -> Outgoing:
+    message = saying.message
+    if not verdict.refusal:
+        delay = verdict.not_before - at if verdict.not_before else message.delay
+        return row_of(replace(message, delay=delay), at)
+    if verdict.asks_agent:
+        ask_agent(saying.ticket, message, verdict.refusal, at)
+    return row_of(message, at, state=Outgoing.State.REFUSED, reason=verdict.refusal[:300], ended_at=at)
