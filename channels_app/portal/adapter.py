@@ -67,6 +67,8 @@ def _added(added: Added) -> Said:
         person_id=added.person_id,
         follows=added.reference,
         files=tuple(_file(paper) for paper in added.papers),
+        subject=_("Autre date de rendez-vous") if added.appointment else "",
+        facts={"about": "appointment", "appointment": added.appointment} if added.appointment else {},
     )
 
 

@@ -20,8 +20,16 @@ KEPT_FOR = timedelta(days=7)  # the papers, in case the message goes to quaranti
 
 
 @translation.override(settings.LANGUAGE_CODE)  # agents read what is understood now
-def add(*, ticket: Ticket, text: str, papers: list[Paper], key: UUID, at: datetime) -> None:
-    """Add to a demand; the same key twice is once (threats: W01)."""
+def add(
+    *,
+    ticket: Ticket,
+    text: str,
+    papers: list[Paper],
+    key: UUID,
+    appointment_id: int | None = None,
+    at: datetime,
+) -> None:
+    """Add to a demand, from its page or from that of an appointment; the same key twice is once (W01)."""
     kept, is_new = Draft.objects.get_or_create(
         key=key,
         defaults={
@@ -42,6 +50,7 @@ def add(*, ticket: Ticket, text: str, papers: list[Paper], key: UUID, at: dateti
         contact_kind=contact.kind if contact else "",
         contact=contact.value if contact else "",
         person_id=ticket.person_id,
+        appointment=appointment_id,
         papers=tuple(
             FiledPaper(file.name, str(file.file.name), file.content_type, file.size) for file in files
         ),

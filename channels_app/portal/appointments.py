@@ -3,19 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
+from channels_app.portal import adding
+from channels_app.portal.codes import SURE_APPOINTMENT
 from requests_app.appointments import services
 from requests_app.appointments.models import Appointment
 from requests_app.outbox import links
 from requests_app.reminders.services.saying import PURPOSE_OF_LINK
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Channel
-from requests_app.tickets.said import Said
-from requests_app.tickets.services import receive
 
 LONGEST = 2_000
 CONFIRM, CANCEL, RESTORE = "confirmer", "annuler", "retablir"
@@ -28,14 +26,10 @@ DONE = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """An appointment as its page shows it; ``is_hidden``: sensitive, the link alone shows nothing (W09)."""
+    """An appointment as its page shows it."""
 
     appointment: Appointment
     now: datetime
-
-    @property
-    def is_hidden(self) -> bool:
-        return self.appointment.ticket.is_sensitive
 
     @property
     def is_to_come(self) -> bool:
@@ -49,20 +43,27 @@ class Shown:
         return is_hers and self.appointment.starts_at > now
 
 
+class NeedsCode(Exception):
+    """The link alone is not enough for this appointment."""
+
+    def __init__(self, appointment: Appointment) -> None:
+        self.appointment = appointment
+
+
 def opened_by(secret: str, at: datetime) -> Shown | None:
-    """The appointment of a link that may still be followed."""
+    """The appointment of a link that may still be followed; raises NeedsCode for a sensitive demand (W09)."""
     found = links.resolve(secret, at)
-    if found is None or found[0] != PURPOSE_OF_LINK:
+    if found is None or found[0] not in {PURPOSE_OF_LINK, SURE_APPOINTMENT}:
         return None
     rows = Appointment.objects.select_related("ticket", "type", "maison__commune")
     appointment = rows.filter(pk=found[1]).first()
+    if appointment and appointment.ticket.is_sensitive and found[0] != SURE_APPOINTMENT:
+        raise NeedsCode(appointment)
     return Shown(appointment, at) if appointment else None
 
 
 def act(shown: Shown, name: str) -> None:
     """Do what the button says; raises Refused."""
-    if shown.is_hidden:
-        raise Refused(_("Appelez-nous pour changer ce rendez-vous."))
     given: dict[str, Any] = {"appointment": shown.appointment, "at": shown.now}
     if name == CONFIRM:
         services.confirm(**given)
@@ -74,24 +75,14 @@ def act(shown: Shown, name: str) -> None:
         raise Refused(_("Ce rendez-vous a changé. Appelez-nous."))
 
 
-def ask_other_date(shown: Shown, words: str) -> None:
-    """Her words join the demand as those of any channel: an agent answers."""
-    if shown.is_hidden:
-        raise Refused(_("Appelez-nous pour changer ce rendez-vous."))
-    with translation.override(settings.LANGUAGE_CODE):  # agents read it
-        _receive(shown, words)
-
-
-def _receive(shown: Shown, words: str) -> None:
-    ticket = shown.appointment.ticket
-    said = Said(
-        channel=Channel.Kind.PORTAL,
-        occurred_at=shown.now,
-        text=words[:LONGEST],
-        reply_text=words[:LONGEST],
-        subject=_("Autre date de rendez-vous"),
-        person_id=ticket.person_id,
-        ticket_id=ticket.pk,
-        facts={"about": PURPOSE_OF_LINK, "appointment": shown.appointment.pk},
+def ask_other_date(shown: Shown, words: str, *, key: UUID) -> None:
+    """Her words join the demand, raw first, as those of its page (threats: I1, W01): an agent answers."""
+    appointment = shown.appointment
+    adding.add(
+        ticket=appointment.ticket,
+        text=words,
+        papers=[],
+        key=key,
+        appointment_id=appointment.pk,
+        at=shown.now,
     )
-    receive(said, at=shown.now)

@@ -9,12 +9,14 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from channels_app.portal.codes import KIND, SURE, still_true
+        from channels_app.portal.codes import KIND, SURE, SURE_APPOINTMENT, still_true
         from channels_app.portal.secrets import SecretConverter
         from requests_app.outbox import links, truths
+        from requests_app.reminders.services.saying import PURPOSE_OF_LINK
         from requests_app.tickets.messages.acknowledgment import FOLLOW
 
         register_converter(SecretConverter, "secret")
         links.BY_NUMBER[:] = ["portal:follow"]
-        links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track", "appointment": "appointment:page"})
+        links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track"})
+        links.PAGES.update({PURPOSE_OF_LINK: "appointment:page", SURE_APPOINTMENT: "appointment:page"})
         truths.register(KIND, still_true)

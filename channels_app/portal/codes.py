@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
@@ -31,11 +32,13 @@ from requests_app.tickets.models import Channel, Ticket
 LASTS = timedelta(minutes=15)
 OPEN_FOR = timedelta(minutes=30)
 KEPT_FOR = timedelta(days=1)
-SURE = "ticket_code"  # the purpose of a page opened by a code: it also shows sensitive demands
+# The purposes of pages opened by a code: they also show what is sensitive.
+SURE, SURE_APPOINTMENT = "ticket_code", "appointment_code"
 ASKS_BY_ADDRESS = Limit("code_address", 20, timedelta(hours=1))
 ASKS_BY_NUMBER = Limit("code_number", 5, timedelta(hours=1))
 TRIES = Limit("code_try", 5, timedelta(minutes=15))
 KIND = Outgoing.Kind.CODE
+FOR_APPOINTMENT = "rdv."  # begins the token of a browser that asked for one: no signs of token_urlsafe
 
 
 def reference_in(typed: str) -> str:
@@ -45,11 +48,15 @@ def reference_in(typed: str) -> str:
     return f"{settings.REFERENCE_PREFIX}-{figures}" if len(figures) == 6 else ""
 
 
-def ask(*, reference: str, at: datetime) -> str:
-    """Keep that somebody asks for a code; returns the browser's token."""
-    token = secrets.token_urlsafe(16)
+def ask(*, reference: str, appointment_id: int | None = None, at: datetime) -> str:
+    """Keep that somebody asks for a code, for an appointment of the demand or for it; the browser's token."""
+    token = (FOR_APPOINTMENT if appointment_id else "") + secrets.token_urlsafe(16)
     row = CodeAsk.objects.create(
-        token_hash=_hash(token), reference=reference, asked_at=at, expires_at=at + LASTS
+        token_hash=_hash(token),
+        reference=reference,
+        appointment_id=appointment_id,
+        asked_at=at,
+        expires_at=at + LASTS,
     )
     wake("portal.send_code", ask_id=row.pk)
     return token
@@ -86,7 +93,7 @@ def still_true(outgoing: Outgoing, at: datetime) -> str:
 
 
 def check(*, token: str, typed: str, at: datetime) -> str:
-    """The secret of the page when the code is right, else ""; the same work in both cases."""
+    """The address of the page when the code is right, else ""; the same work in both cases."""
     row = CodeAsk.objects.alive(at).filter(token_hash=_hash(token)).first()
     wanted = links.code_of(_key(row.pk)) if row else links.code_of(secrets.token_hex(8))
     figures = re.sub(r"\D", "", typed[:40])
@@ -96,7 +103,19 @@ def check(*, token: str, typed: str, at: datetime) -> str:
         return ""
     if not CodeAsk.objects.alive(at).filter(pk=row.pk).update(used_at=at):
         return ""
-    return links.open_page(f"page:{row.pk}", SURE, row.ticket_id, until=at + OPEN_FOR, at=at)
+    return _opened(row, row.ticket_id, at)
+
+
+def _opened(row: CodeAsk, ticket_id: int, at: datetime) -> str:
+    key, until, appointment_id = f"page:{row.pk}", at + OPEN_FOR, row.appointment_id
+    purpose = SURE_APPOINTMENT if appointment_id else SURE
+    secret = links.open_page(key, purpose, appointment_id or ticket_id, until=until, at=at)
+    return reverse(links.PAGES[purpose], args=[secret])
+
+
+def is_for_appointment(token: str) -> bool:
+    """Whether this browser asked to see an appointment: the page of the code names it so."""
+    return token.startswith(FOR_APPOINTMENT)
 
 
 def is_tried_too_often(token: str, *, at: datetime) -> bool:

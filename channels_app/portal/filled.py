@@ -52,7 +52,10 @@ class Filled:
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Words or papers added from the follow-up page of a demand; the contact is the one on file."""
+    """Words or papers added from the page of a demand; the contact is the one on file.
+
+    ``appointment``: they were written on the page of that appointment, to ask for another date.
+    """
 
     at: datetime
     reference: str
@@ -60,6 +63,7 @@ class Added:
     contact_kind: str = ""
     contact: str = ""
     person_id: int | None = None
+    appointment: int | None = None
     papers: tuple[FiledPaper, ...] = ()
 
     def to_raw(self) -> bytes:

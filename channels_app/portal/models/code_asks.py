@@ -17,12 +17,15 @@ class CodeAsk(models.Model):
     """Somebody gave a number and asks for a code (threats: W09).
 
     The row is the same whether the demand exists or not: a worker looks, so that the page answers in the same
-    time. ``token_hash`` names the browser that asked.
+    time. ``token_hash`` names the browser that asked. ``appointment``: its page is opened, not the demand's.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
     reference = models.CharField(max_length=20)
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, null=True, blank=True, related_name="+")
+    appointment = models.ForeignKey(
+        "appointments.Appointment", models.CASCADE, null=True, blank=True, related_name="+"
+    )
     asked_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     handled_at = models.DateTimeField(null=True, blank=True)

@@ -2,11 +2,17 @@
 
 import re
 from datetime import datetime, timedelta
+from uuid import uuid4
 
 import pytest
 import time_machine
+from django.db import OperationalError
+from django.test import Client
 
+from channels_app.intake import services as intake
+from channels_app.intake.models import Arrival
 from channels_app.portal.appointments import PURPOSE_OF_LINK
+from channels_app.portal.services import send_codes
 from requests_app.appointments import services
 from requests_app.appointments.models import Appointment
 from requests_app.maisons.opening import PARIS
@@ -81,16 +87,6 @@ class TestShow:
         ended, made_up = client.get(page), client.get(f"/rendez-vous/{'x' * 22}/")
         assert (ended.status_code, text(ended)) == (made_up.status_code, text(made_up))
         assert client.post(f"{page}annuler/").status_code == 404
-
-    def test_W09_a_sensitive_one_shows_nothing_and_does_nothing(self, client, given, page):
-        Ticket.objects.update(is_sensitive=True)
-        said = text(client.get(page))
-        assert "novembre" not in said
-        assert given.maison.address not in said
-        assert client.get(f"{page}fichier/").status_code == 404
-        for path, data in (("confirmer/", {}), ("annuler/", {}), ("autre-date/", {"quand": "mardi"})):
-            assert client.post(f"{page}{path}", data).status_code == 422
-        assert Appointment.objects.get().state == State.BOOKED
 
     def test_the_address_without_a_link_says_how_to_come(self, client, db):
         assert "Ouvrez le lien du dernier message" in text(client.get("/rendez-vous/"))
@@ -168,6 +164,135 @@ class TestAct:
 
     def test_an_unknown_step_is_not_found(self, client, page):
         assert client.post(f"{page}effacer/").status_code == 404
+
+
+class TestSensitive:
+    """The link alone shows nothing; a code to the contact on file opens the page, as for a demand (W09)."""
+
+    @pytest.fixture
+    def hidden(self, given, page):
+        Ticket.objects.update(is_sensitive=True)
+        return page
+
+    @pytest.fixture
+    def ask(self, client, hidden):
+        """Ask for a code; gives the one that was sent."""
+
+        def press():
+            assert client.post(f"{hidden}code/").url == "/suivi/code/"
+            send_codes(at=NOW + timedelta(seconds=10))
+            outgoing = Outgoing.objects.filter(kind=Outgoing.Kind.CODE).latest("pk")
+            return re.findall(r": (\d{6})", links.with_links(outgoing.payload["text"], outgoing))[0]
+
+        return press
+
+    def test_W09_the_link_alone_shows_nothing(self, client, given, hidden):
+        said = text(client.get(hidden))
+        assert "Recevoir un code" in said
+        assert "novembre" not in said
+        assert given.maison.address not in said
+        assert "text/calendar" not in client.get(f"{hidden}fichier/")["Content-Type"]
+
+    def test_W09_nor_does_it_act(self, client, hidden):
+        for path, data in (("confirmer/", {}), ("annuler/", {}), ("autre-date/", {"quand": "mardi"})):
+            assert client.post(f"{hidden}{path}", data).url == "/suivi/code/"
+        assert Appointment.objects.get().state == State.BOOKED
+        assert not Touchpoint.objects.filter(channel="portal").exists()
+
+    def test_W09_the_code_opens_the_whole_page(self, client, given, ask):
+        code = ask()
+        assert "Voir mon rendez-vous" in text(client.get("/suivi/code/"))
+        opened = client.post("/suivi/code/", {"code": code}, follow=True)
+        assert given.maison.address in text(opened)
+        sure = opened.redirect_chain[-1][0]
+        assert client.get(f"{sure}fichier/")["Content-Type"].startswith("text/calendar")
+        assert "C’est confirmé." in text(client.post(f"{sure}confirmer/", follow=True))
+
+    def test_W09_the_code_goes_to_the_contact_on_file(self, ask, amina):
+        ask()
+        sent = Outgoing.objects.get(kind=Outgoing.Kind.CODE)
+        assert sent.contact_point.person == amina
+
+    def test_W09_opens_for_half_an_hour_and_only_this_appointment(self, client, ask):
+        answer = client.post("/suivi/code/", {"code": ask()})
+        with time_machine.travel(NOW + timedelta(minutes=31), tick=False):
+            assert client.get(answer.url).status_code == 404
+        secret = answer.url.split("/")[2]
+        assert client.get(f"/suivi/{secret}/").status_code == 404
+
+    def test_W09_five_tries_then_a_wait_whoever_makes_them(self, client, ask, settings):
+        settings.LIMITS_ON = True
+        code = ask()
+        answers = [client.post("/suivi/code/", {"code": "000000x"}).status_code for _turn in range(5)]
+        assert answers == [200] * 5
+        assert client.post("/suivi/code/", {"code": code}).status_code == 429
+
+    def test_W09_five_codes_an_hour_then_a_wait(self, client, hidden, settings):
+        settings.LIMITS_ON = True
+        answers = [client.post(f"{hidden}code/").status_code for _turn in range(6)]
+        assert answers == [302] * 5 + [429]
+
+    def test_W09_a_code_of_another_browser_opens_nothing(self, ask):
+        code = ask()
+        assert Client().post("/suivi/code/", {"code": code}).url == "/suivi/"
+
+    def test_W09_asking_costs_what_a_demand_costs(self, client, hidden, django_assert_num_queries):
+        with django_assert_num_queries(5):  # the link, the appointment, the limits twice, the ask
+            client.post(f"{hidden}code/")
+
+
+class TestOtherDate:
+    """Her words are kept before they are understood (I1), once (I3, W01), whatever is away."""
+
+    def ask(self, client, page, words="mardi matin", **data):
+        return client.post(f"{page}autre-date/", {"quand": words, "cle": str(uuid4()), **data})
+
+    def test_I1_the_words_are_kept_raw_then_join_the_demand(self, client, given, page):
+        self.ask(client, page)
+        arrival = Arrival.objects.get()
+        assert (arrival.state, arrival.channel) == (Arrival.State.HEARD, "portal")
+        words = Touchpoint.objects.get(ticket=given.ticket, channel="portal")
+        assert (words.text, words.subject) == ("mardi matin", "Autre date de rendez-vous")
+        assert words.facts["appointment"] == given.pk
+
+    def test_W01_I3_the_same_form_twice_is_once(self, client, given, page):
+        key = re.findall(r'name="cle" value="([^"]+)"', client.get(page).content.decode())[0]
+        for _turn in range(3):
+            assert self.ask(client, page, cle=key).status_code == 302
+        assert Arrival.objects.count() == Touchpoint.objects.filter(channel="portal").count() == 1
+
+    def test_I2_what_was_not_understood_at_once_is_heard_by_the_sweep(self, client, given, page, monkeypatch):
+        def away(**_given):
+            raise OperationalError
+
+        monkeypatch.setattr("channels_app.intake.services.at_once.hear", away)
+        assert self.ask(client, page).status_code == 302
+        assert not Touchpoint.objects.filter(channel="portal").exists()
+        intake.sweep(at=NOW + timedelta(minutes=1))
+        assert Touchpoint.objects.get(ticket=given.ticket, channel="portal").text == "mardi matin"
+
+    def test_F04_the_database_away_gives_back_the_words_and_the_phone_number(
+        self, client, page, monkeypatch, settings
+    ):
+        def away(*_args, **_given):
+            raise OperationalError
+
+        monkeypatch.setattr("channels_app.portal.views.appointments.opened_by", away)
+        answer = self.ask(client, page, "mercredi après-midi")
+        assert answer.status_code == 503
+        assert "mercredi après-midi" in answer.content.decode()
+        assert settings.AUTHORITY_PHONE in text(answer)
+
+    def test_F04_a_page_left_open_too_long_gives_back_the_words(self, page):
+        strict = Client(enforce_csrf_checks=True)
+        answer = self.ask(strict, page, "mercredi après-midi")
+        assert answer.status_code == 403
+        assert "mercredi après-midi" in answer.content.decode()
+
+    def test_asked_once_the_demand_is_answered_it_still_joins_it(self, client, given, page):
+        Ticket.objects.update(answered_at=NOW)
+        self.ask(client, page)
+        assert Touchpoint.objects.get(channel="portal").ticket == given.ticket
 
 
 @pytest.mark.browser

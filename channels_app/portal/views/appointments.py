@@ -3,7 +3,10 @@
 Reading changes nothing: programs that look at links before people do must not cancel for them (W06).
 """
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Any
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -12,13 +15,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from channels_app.portal.appointments import DONE, LONGEST, Shown, act, ask_other_date, opened_by
+from channels_app.portal.appointments import (
+    DONE,
+    LONGEST,
+    NeedsCode,
+    Shown,
+    act,
+    ask_other_date,
+    opened_by,
+)
 from channels_app.portal.discretion import discreet
 from channels_app.portal.forms.base import without_nul
+from channels_app.portal.gentle import gentle
+from channels_app.portal.keys import key_in
+from channels_app.portal.views.following import ask_code
 from requests_app.appointments.calendar_file import calendar_file, where
+from requests_app.appointments.models import Appointment
 from requests_app.tickets.errors import Refused
 
-PAGE = "portal/appointment.html"
+PAGE, CODE = "portal/appointment.html", "code"
+View = Callable[..., HttpResponse]
 
 
 @require_safe
@@ -27,24 +43,44 @@ def appointments(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/appointments.html")
 
 
+def opens(view: View) -> View:
+    """Hand the appointment of the secret to the view; a sensitive one first asks for a code (W09)."""
+
+    @discreet
+    @gentle
+    @wraps(view)
+    def answer(request: HttpRequest, secret: str, **path: str) -> HttpResponse:
+        try:
+            shown = opened_by(secret, timezone.now())
+        except NeedsCode as needs:
+            return _needs_code(request, needs.appointment, secret)
+        return view(request, shown, secret, **path) if shown else _ended(request)
+
+    return answer
+
+
+def _needs_code(request: HttpRequest, appointment: Appointment, secret: str) -> HttpResponse:
+    """Whatever was pressed, nothing is done before the code."""
+    if request.method == "POST":
+        return ask_code(request, appointment.ticket.reference, appointment.pk)
+    ask_url = reverse("appointment:step", args=[secret, CODE])
+    return render(request, "portal/ask_code.html", {"ask_url": ask_url})
+
+
 @require_safe
-@discreet
-def appointment(request: HttpRequest, secret: str) -> HttpResponse:
+@opens
+def appointment(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
     """Show the date, the place, and what may be done."""
-    shown = opened_by(secret, timezone.now())
-    if shown is None:
-        return _ended(request)
     done = request.GET.get("fait", "")
     return render(request, PAGE, _context(shown, secret, done=done))
 
 
 @require_POST
-@discreet
-def step(request: HttpRequest, secret: str, name: str) -> HttpResponse:
+@opens
+def step(request: HttpRequest, shown: Shown, secret: str, name: str) -> HttpResponse:
     """Confirm, cancel, or take the cancelling back: by a button, never by a link."""
-    shown = opened_by(secret, timezone.now())
-    if shown is None:
-        return _ended(request)
+    if name == CODE:  # this link needs none
+        return redirect(_address(secret))
     if name not in DONE:
         raise Http404
     try:
@@ -55,33 +91,23 @@ def step(request: HttpRequest, secret: str, name: str) -> HttpResponse:
 
 
 @require_POST
-@discreet
-def other_date(request: HttpRequest, secret: str) -> HttpResponse:
+@opens
+def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
     """Keep her words on the demand."""
-    shown = opened_by(secret, timezone.now())
-    if shown is None:
-        return _ended(request)
     words = without_nul(request.POST.get("quand", "")).strip()
     if not words or len(words) > LONGEST:
         said = _("Écrivez quand vous pouvez venir, par exemple : mardi matin.")
         return _refused(request, secret, said, typed=words, field="quand")
-    try:
-        ask_other_date(shown, words)
-    except Refused as refusal:
-        return _refused(request, secret, str(refusal), typed=words)
+    ask_other_date(shown, words, key=key_in(request))
     return redirect(f"{_address(secret)}?fait=demande")
 
 
 @require_safe
-@discreet
-def appointment_file(request: HttpRequest, secret: str) -> HttpResponse:
+@opens
+def appointment_file(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
     """The appointment for her own calendar."""
-    now = timezone.now()
-    shown = opened_by(secret, now)
-    if shown is None or shown.is_hidden:
-        return _ended(request)
     answer = HttpResponse(
-        calendar_file(shown.appointment, at=now), content_type="text/calendar; charset=utf-8"
+        calendar_file(shown.appointment, at=shown.now), content_type="text/calendar; charset=utf-8"
     )
     answer["Content-Disposition"] = 'attachment; filename="rendez-vous.ics"'
     return answer
@@ -102,6 +128,7 @@ def _context(
         "error": error,
         "typed": typed,
         "field": field,
+        "key": uuid4(),
     }
 
 

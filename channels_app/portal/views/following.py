@@ -41,7 +41,7 @@ def _page(request: HttpRequest, typed: str = "", error: str = "") -> HttpRespons
     return render(request, "portal/follow.html", {"typed": typed, "error": error, "sample": sample()})
 
 
-def ask_code(request: HttpRequest, reference: str) -> HttpResponse:
+def ask_code(request: HttpRequest, reference: str, appointment_id: int | None = None) -> HttpResponse:
     """Keep the ask and lead to the code, within limits that know nothing of the demand."""
     at = timezone.now()
     where = limits.address_of(request)
@@ -52,7 +52,7 @@ def ask_code(request: HttpRequest, reference: str) -> HttpResponse:
     response = redirect("portal:code")
     response.set_cookie(
         COOKIE,
-        codes.ask(reference=reference, at=at),
+        codes.ask(reference=reference, appointment_id=appointment_id, at=at),
         max_age=int(codes.LASTS.total_seconds()),
         httponly=True,
         secure=settings.SESSION_COOKIE_SECURE,
@@ -71,20 +71,25 @@ def code(request: HttpRequest) -> HttpResponse:
     if not token:
         return redirect("portal:follow")
     if request.method != "POST":
-        return render(request, "portal/code.html", {"error": ""})
+        return _code_page(request, token)
     return _checked(request, token, timezone.now())
 
 
 def _checked(request: HttpRequest, token: str, at: datetime) -> HttpResponse:
     if codes.is_tried_too_often(token, at=at):
         return _wait(request)
-    secret = codes.check(token=token, typed=request.POST.get("code", ""), at=at)
-    if not secret:
+    address = codes.check(token=token, typed=request.POST.get("code", ""), at=at)
+    if not address:
         error = _("Ce n’est pas le bon code. Regardez le dernier message reçu, puis essayez encore.")
-        return render(request, "portal/code.html", {"error": error})
-    response = redirect("portal:track", secret=secret)
+        return _code_page(request, token, error)
+    response = redirect(address)
     response.delete_cookie(COOKIE, path="/suivi/")
     return response
+
+
+def _code_page(request: HttpRequest, token: str, error: str = "") -> HttpResponse:
+    context = {"error": error, "is_appointment": codes.is_for_appointment(token)}
+    return render(request, "portal/code.html", context)
 
 
 def _wait(request: HttpRequest) -> HttpResponse:

@@ -1,7 +1,7 @@
 """The page of a demand, for who holds its secret link: where it stands, messages, papers, withdrawal."""
 
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -18,6 +18,7 @@ from channels_app.portal.discretion import discreet
 from channels_app.portal.forms.base import without_nul
 from channels_app.portal.forms.simple import LONGEST
 from channels_app.portal.gentle import gentle
+from channels_app.portal.keys import key_in
 from channels_app.portal.letters import letters_of
 from channels_app.portal.limits import address_of
 from channels_app.portal.progress import sentence_of, stages_of
@@ -67,7 +68,8 @@ def track(request: HttpRequest, secret: str) -> HttpResponse:
     try:
         ticket = opened(secret)
     except NeedsCode:
-        return render(request, "portal/ask_code.html", {"secret": secret})
+        ask_url = reverse("portal:act", args=[secret, "code"])
+        return render(request, "portal/ask_code.html", {"ask_url": ask_url})
     return _page(request, ticket, secret) if ticket else _ended(request)
 
 
@@ -132,7 +134,7 @@ def _message(request: HttpRequest, ticket: Ticket) -> str:
     if not text and not papers:
         raise Refused(_("Écrivez un message ou choisissez une photo."))
     try:
-        adding.add(ticket=ticket, text=text, papers=papers, key=_key(request), at=timezone.now())
+        adding.add(ticket=ticket, text=text, papers=papers, key=key_in(request), at=timezone.now())
     except NoRoom as full:
         raise Refused(str(full)) from full
     return "papier" if papers else "message"
@@ -147,13 +149,6 @@ def _papers(request: HttpRequest) -> list[photos.Paper]:
         return [photos.read_paper(file) for file in sent]
     except (photos.Refused, NoRoom) as error:
         raise Refused(str(error)) from error
-
-
-def _key(request: HttpRequest) -> UUID:
-    try:
-        return UUID(request.POST.get("cle", ""))
-    except ValueError:
-        return uuid4()
 
 
 def _withdraw(_request: HttpRequest, ticket: Ticket) -> str:
