@@ -195,7 +195,7 @@ def _measured(words: str, many: int, act: Callable[[], int]) -> float:
 def _counting() -> Iterator[Counter[str]]:
     seen: Counter[str] = Counter()
 
-    def note(execute, sql, params, many, context):  # type: ignore[no-untyped-def]
+    def note(execute, sql, params, many, context):
         seen["statements"] += 1
         return execute(sql, params, many, context)
 
