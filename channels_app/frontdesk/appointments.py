@@ -1,12 +1,12 @@
 """The appointments of who stands at the desk today."""
 
-from datetime import datetime, time, timedelta
+from collections.abc import Collection
 
 from channels_app.frontdesk.desk import Desk
 from requests_app.appointments import services
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import Line, of_person
-from requests_app.maisons.opening import PARIS
+from requests_app.appointments.selectors import Awaited, Line, awaited_among, of_person
+from requests_app.outbox import windows
 
 CAME, UNDO = "venue", "remettre"
 
@@ -15,9 +15,16 @@ def appointments_today(desk: Desk, person_id: int) -> list[Line]:
     """Her appointments of the day at this Maison; none when the agent stands at no desk."""
     if desk.maison_id is None:
         return []
-    start = datetime.combine(desk.today, time(), PARIS)
-    end = datetime.combine(desk.today + timedelta(days=1), time(), PARIS)
+    start, end = windows.day_of(desk.at)
     return of_person(person_id=person_id, maison_id=desk.maison_id, start=start, end=end, scope=desk.scope)
+
+
+def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, Awaited]:
+    """Who of these persons has an appointment to come today at this Maison; one statement, or none."""
+    if desk.maison_id is None or not person_ids:
+        return {}
+    start, end = windows.day_of(desk.at)
+    return awaited_among(person_ids, maison_id=desk.maison_id, start=start, end=end, scope=desk.scope)
 
 
 def turn(appointment: Appointment, name: str, desk: Desk) -> None:

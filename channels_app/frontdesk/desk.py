@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
+from requests_app.appointments.selectors import persons_expected
+from requests_app.outbox import windows
 from requests_app.visits.selectors import expected_persons
 from requests_app.visits.services import day_of
 
@@ -29,8 +31,12 @@ class Desk:
         return day_of(self.at)
 
     def expected(self) -> QuerySet[Any] | None:
-        """Persons at this counter today: the agent may find them by name."""
-        return expected_persons(maison_ids=[self.maison_id], at=self.at) if self.maison_id else None
+        """Persons who are or will be at this counter today: the agent may find them by name (A05)."""
+        if not self.maison_id:
+            return None
+        start, end = windows.day_of(self.at)
+        coming = persons_expected(maison_ids=[self.maison_id], start=start, end=end)
+        return expected_persons(maison_ids=[self.maison_id], at=self.at).union(coming)
 
 
 def desk_of(request: HttpRequest) -> Desk:

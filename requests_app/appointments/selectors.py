@@ -1,6 +1,6 @@
 """What the agenda, a demand's page and the desk show of appointments; one statement each."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -80,6 +80,45 @@ def coming(*, person_id: int, now: datetime, scope: Scope) -> list[Line]:
     return _lines(hers.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)
 
 
+def persons_expected(*, maison_ids: Collection[int], start: datetime, end: datetime) -> QuerySet[Any]:
+    """The persons who come to these Maisons then, as a subquery of ids (threats: A05)."""
+    found = Appointment.objects.between(start, end).filter(maison_id__in=maison_ids, state__in=ACTIVE)
+    return found.filter(ticket__person__isnull=False).values("ticket__person")
+
+
+@dataclass(frozen=True, slots=True)
+class Awaited:
+    """When someone is expected, and by whom."""
+
+    starts_at: datetime
+    agent: str
+
+
+def awaited_among(
+    person_ids: Collection[int], *, maison_id: int, start: datetime, end: datetime, scope: Scope
+) -> dict[int, Awaited]:
+    """Who of these persons is still expected at a Maison then: the first hour of each; one statement.
+
+    Nothing of a reserved demand stands beside a name (threats: A03).
+    """
+    found = Appointment.objects.expected().between(start, end).filter(maison_id=maison_id)
+    rows = found.filter(ticket__person__in=person_ids).order_by("-starts_at", "-pk").values(*AWAITED)
+    return {
+        row["ticket__person"]: Awaited(row["starts_at"], _name(row, "agent__") or row["agent__username"])
+        for row in rows
+        if not row["ticket__is_sensitive"] or scope.can_read(row["ticket__maison_id"], is_sensitive=True)
+    }
+
+
+AWAITED = (
+    "ticket__person",
+    "ticket__maison_id",
+    "ticket__is_sensitive",
+    "starts_at",
+    "agent__given_name",
+    "agent__family_name",
+    "agent__username",
+)
 COLUMNS = (
     "id",
     "starts_at",

@@ -1,10 +1,16 @@
+from datetime import datetime, timedelta
+
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from channels_app.frontdesk.tokens import person_token
 from requests_app.access.models import Reading
+from requests_app.maisons.opening import PARIS
+
+NOON = datetime(2026, 11, 26, 12, tzinfo=PARIS)
 
 
 @pytest.fixture
@@ -41,6 +47,67 @@ class TestPersons:
         save(qui="Zoé", personne=person_token(stranger.pk, bruno), adresse="69100 Villeurbanne")
 
         assert "Zoé Durand" in ask("persons", qui="durand").content.decode()
+
+    @pytest.fixture
+    def expect(self, make_appointment, make_ticket, chloe, lyon_8):
+        """Somebody of another Maison has an appointment here today, in an hour."""
+
+        def give(person, *, hours=1, **fields):
+            ticket = fields.pop("ticket", None) or make_ticket(person=person, maison=fields.pop("of", lyon_8))
+            return make_appointment(
+                ticket=ticket,
+                agent=chloe,
+                maison_id=lyon_8.pk,
+                starts_at=NOON + timedelta(hours=hours),
+                **fields,
+            )
+
+        return give
+
+    def test_A05_finds_by_name_who_is_expected_here_today(self, ask, stranger, expect, villeurbanne):
+        with time_machine.travel(NOON, tick=False):
+            assert "Durand" not in ask("persons", qui="durand").content.decode()
+            expect(stranger, of=villeurbanne)
+            page = ask("persons", qui="durand").content.decode()
+        assert "Zoé Durand" in page
+        assert "RDV 13 h 00, Chloé Martin" in page.replace("\u00a0", " ")
+
+    def test_A05_expected_tomorrow_is_not_expected_today(self, ask, stranger, expect, villeurbanne):
+        with time_machine.travel(NOON, tick=False):
+            expect(stranger, of=villeurbanne, hours=24)
+            assert "Durand" not in ask("persons", qui="durand").content.decode()
+
+    def test_who_is_expected_stands_first(self, ask, expect, make_person, make_ticket):
+        make_ticket(person=make_person(given_name="Anne", family_name="Morel"))
+        zoe = make_person(given_name="Zoé", family_name="Morel")
+        with time_machine.travel(NOON, tick=False):
+            expect(zoe)
+            page = ask("persons", qui="morel").content.decode()
+        assert page.index("Zoé Morel") < page.index("Anne Morel")
+
+    def test_A03_says_nothing_of_a_reserved_appointment_beside_a_name(
+        self, ask, expect, make_person, make_ticket
+    ):
+        person = make_person(family_name="Morel")
+        with time_machine.travel(NOON, tick=False):
+            expect(person, ticket=make_ticket(person=person, topic="enfance-danger"))
+            page = ask("persons", qui="morel").content.decode()
+        assert "Morel" in page
+        assert "RDV" not in page
+
+    def test_costs_the_same_for_one_expected_as_for_five(self, client_of, bruno, make_person, expect):
+        client = client_of(bruno)
+
+        def statements(first, last):
+            for hours in range(first, last):
+                expect(make_person(family_name="Morel"), hours=hours)
+            with CaptureQueriesContext(connection) as kept:
+                client.post(reverse("frontdesk:persons"), {"qui": "morel"})
+            return len(kept)
+
+        with time_machine.travel(NOON, tick=False):
+            statements(1, 5)
+            assert statements(5, 6) == statements(6, 10)
 
     def test_costs_the_same_for_one_person_as_for_ten(self, client_of, bruno, make_person, make_ticket):
         client = client_of(bruno)

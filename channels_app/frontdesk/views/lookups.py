@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
-from channels_app.frontdesk.appointments import appointments_today
+from channels_app.frontdesk.appointments import appointments_today, awaited_today
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import ANONYMOUS, NEW, STAR
 from channels_app.frontdesk.tokens import person_of, person_token
@@ -27,8 +27,10 @@ def persons(request: HttpRequest) -> HttpResponse:
     desk = desk_of(request)
     typed = request.POST.get("qui", "").strip()
     found = [] if typed == STAR else search_people(desk.scope, typed, at=desk.at, expected=desk.expected())
+    awaited = awaited_today(desk, [line.id for line in found])
+    found = sorted(found, key=lambda line: line.id not in awaited)  # who is expected stands first
     context = {
-        "lines": [(person_token(line.id, desk.user), line) for line in found],
+        "lines": [(person_token(line.id, desk.user), line, awaited.get(line.id)) for line in found],
         "typed": "" if typed == STAR else typed,
         "new_name": understand_query(typed, today=desk.today).name or typed,
         "is_anonymous": typed == STAR,

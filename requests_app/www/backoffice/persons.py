@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,7 +14,9 @@ from django.views.decorators.http import require_http_methods
 
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
+from requests_app.appointments.selectors import persons_expected
 from requests_app.lib.questions import only_asks
+from requests_app.outbox import windows
 from requests_app.tickets.selectors.people import PersonFound, search_people
 from requests_app.tickets.selectors.whole_person import openable_ids
 from requests_app.visits.selectors import expected_persons
@@ -45,9 +48,16 @@ def persons(request: HttpRequest) -> HttpResponse:
     return render(request, "backoffice/persons.html", {"asked": asked, "found": found})
 
 
+def _expected(at: list[int], now: datetime) -> QuerySet[Any]:
+    """Who is or will be today at the counters of these Maisons (threats: A05)."""
+    start, end = windows.day_of(now)
+    coming = persons_expected(maison_ids=at, start=start, end=end)
+    return expected_persons(maison_ids=at, at=now).union(coming)
+
+
 def _found(scope: Scope, user: User, asked: str, now: datetime) -> list[Line]:
     at = [user.current_maison_id] if user.current_maison_id else []
-    expected = expected_persons(maison_ids=at, at=now) if at else None
+    expected = _expected(at, now) if at else None
     people = search_people(scope, asked, at=now, expected=expected)
     opened = openable_ids(scope, [person.id for person in people])
     return [Line(person, person.id in opened) for person in people]
