@@ -1,7 +1,7 @@
 """Find a person within what the agent may know (threats: A05).
 
-A name finds only who is known to the agent's own Maisons; anyone else is found by an exact phone, an
-exact e-mail, or the name with the whole birth date. What is found gives no right to read.
+A name finds only who is known to the agent's own Maisons by a demand he may read; anyone else is found by
+an exact phone, an exact e-mail, or the name with the whole birth date. What is found gives no right to read.
 """
 
 from collections.abc import Iterable
@@ -120,10 +120,13 @@ def _contact_q(asked: Asked) -> Q:
 
 
 def _known_here(scope: Scope, expected: QuerySet[Any] | None) -> Q:
-    """Known to the agent's own Maisons: a ticket there, or expected there today."""
+    """Known to the agent's own Maisons: a ticket there that he may read, or expected there today.
+
+    A name that a reserved demand alone makes known would say that there is one (threats: A03).
+    """
     if scope.seen.everywhere:
         return Q(pk__isnull=False)
-    known = Q(Exists(Ticket.objects.filter(person=OuterRef("pk")).within(scope)))
+    known = Q(Exists(Ticket.objects.filter(person=OuterRef("pk")).readable(scope)))
     return known | Q(pk__in=expected) if expected is not None else known
 
 

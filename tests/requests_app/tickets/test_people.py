@@ -92,6 +92,20 @@ class TestNeedToKnow:
 
         assert (line.birth_year, line.phone, line.open_count) == (1980, "06 ** ** 55 55", 1)
 
+    def test_A03_a_reserved_demand_makes_no_name_known(
+        self, find, bruno, david, chloe, make_person, make_ticket
+    ):
+        """« Known here, and no page of hers opens » would say what the demand is."""
+        hidden = make_person(given_name="Inès", family_name="Rey", birth_year=1990, phone="+33639985556")
+        make_ticket(person=hidden, topic="violences-conjugales")
+        for user in (bruno, david):
+            assert find("inès rey", user) == []
+            assert find("ines rei", user) == []
+            asked = understand_query("inès rey 1990", today=date(2026, 3, 2))
+            assert likely_same(scope_of(user), asked) == []
+            assert find("06 39 98 55 56", user) == ["Inès Rey"]
+        assert find("inès rey", chloe) == ["Inès Rey"]
+
     def test_the_whole_territory_is_known_to_the_central_team(self, find, central, stranger, samira):
         assert find("durand", central) == ["Zoé Durand-Lévy"]
 
