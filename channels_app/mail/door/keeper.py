@@ -25,16 +25,8 @@ logger = logging.getLogger(__name__)
 THREADS = 4  # commits that wait for the disk together; more gave no more mails per second
 BIG = 1024 * 1024  # the driver writes such a mail several times over in memory: one at a time
 STATEMENT_TIMEOUT_MS = 30_000  # threats: F11
-CONNECT_TIMEOUT_S = 5
 DISK_FULL = "53100"
 M_MMAP_THRESHOLD = -3  # malloc.h
-
-
-def bound_the_waiting() -> None:
-    """Give the connections of this process a limit to how long the database may take."""
-    options = connections.settings["default"].setdefault("OPTIONS", {})
-    options["connect_timeout"] = CONNECT_TIMEOUT_S
-    options["options"] = f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"
 
 
 def give_big_blocks_back() -> None:

@@ -6,8 +6,9 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from channels_app.mail.door.keeper import bound_the_waiting, give_big_blocks_back
+from channels_app.mail.door.keeper import STATEMENT_TIMEOUT_MS, give_big_blocks_back
 from channels_app.mail.door.server import run
+from requests_app.lib.patience import bound_the_waiting
 
 
 class Command(BaseCommand):
@@ -18,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--port", type=int, default=settings.MAIL_PORT)
 
     def handle(self, *args: Any, host: str, port: int, **options: Any) -> None:
-        bound_the_waiting()
+        bound_the_waiting(statement_ms=STATEMENT_TIMEOUT_MS)
         give_big_blocks_back()
         try:
             asyncio.run(run(host, port, lambda opened: self._say(host, opened)))
