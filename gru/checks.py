@@ -1,5 +1,6 @@
 """Refuses to start half-configured, in plain words (threats F13)."""
 
+import re
 import sys
 from typing import Any
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from requests_app.lib.antivirus import is_address
 
 _SECRET_LENGTH = 50
 _LOCAL_HOSTS = {"127.0.0.1", "localhost", "::1"}
+_ADDRESS = re.compile(r"https?://[\w.\-:\[\]]+(/[\w.\-~/]*)?", re.ASCII)
 
 
 def refuse_half_configured() -> None:
@@ -69,10 +71,7 @@ def debug_is_off(**_: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def public_url_is_usable(**_: Any) -> list[CheckMessage]:
     """Every link we send starts with it (threats W07); only this machine may do without TLS."""
-    url = urlsplit(settings.PUBLIC_URL)
-    if url.scheme == "https" and url.hostname:
-        return []
-    if url.scheme == "http" and url.hostname and (url.hostname in _LOCAL_HOSTS or settings.EMBEDDED):
+    if _is_safe_address(settings.PUBLIC_URL):
         return []
     return [
         Error(
@@ -81,6 +80,46 @@ def public_url_is_usable(**_: Any) -> list[CheckMessage]:
             id="gru.E003",
         )
     ]
+
+
+@register(Tags.security)
+def files_url_is_usable(**_: Any) -> list[CheckMessage]:
+    """The links to files open them by themselves: they must not travel in clear (threats A07, M15)."""
+    if not settings.FILES_URL or _is_safe_address(settings.FILES_URL):
+        return []
+    words = f"GRU_FILES_URL ne convient pas : « {settings.FILES_URL} »."
+    return [Error(words, hint="Donnez une adresse en https://, ou rien.", id="gru.E004")]
+
+
+@register(Tags.security)
+def limits_are_on(**_: Any) -> list[CheckMessage]:
+    """Without limits passwords and codes can be guessed (threats W02, W09, W14): a real site has them."""
+    if settings.LIMITS_ON or not _is_real_site():
+        return []
+    hint = "Retirez GRU_LIMITS=off : il ne sert qu’aux essais de charge, en http:// sur 127.0.0.1."
+    return [Error("Les limites contre les robots sont levées.", hint=hint, id="gru.E005")]
+
+
+@register(Tags.security)
+def mail_can_leave(**_: Any) -> list[CheckMessage]:
+    """A real site owes acknowledgments, and answers: it does not start without a way to send them."""
+    if settings.EMAIL_URL or not _is_real_site():
+        return []
+    hint = "Donnez GRU_EMAIL_URL : sans elle, aucun accusé de réception ni aucune réponse ne partirait."
+    return [Error("Aucun serveur d’envoi du courriel n’est réglé.", hint=hint, id="gru.E006")]
+
+
+def _is_safe_address(given: str) -> bool:
+    """https, or http of this machine; no account, no sign that would end a link in a message or a page."""
+    url = urlsplit(given)
+    if not _ADDRESS.fullmatch(given) or not url.hostname:
+        return False
+    is_local = url.hostname in _LOCAL_HOSTS or settings.EMBEDDED
+    return url.scheme == "https" or (url.scheme == "http" and is_local)
+
+
+def _is_real_site() -> bool:
+    return not settings.EMBEDDED and str(settings.PUBLIC_URL).startswith("https://")
 
 
 @register(Tags.security)
@@ -124,4 +163,4 @@ def clamav_url_is_understood(**_: Any) -> list[CheckMessage]:
     if not settings.CLAMAV_URL or is_address(settings.CLAMAV_URL):
         return []
     hint = "Donnez tcp://hôte:3310 ou unix:///run/clamav/clamd.ctl."
-    return [Error("GRU_CLAMAV_URL n’est pas une adresse de clamd.", hint=hint, id="gru.E012")]
+    return [Error("GRU_CLAMAV_URL n’est pas une adresse de clamd.", hint=hint, id="gru.E013")]

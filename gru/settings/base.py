@@ -162,6 +162,7 @@ SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
+SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0  # this host only, not its neighbours
 LOCK_AFTER_MINUTES = 10  # threats: W11
 # By account and address together: a stranger must not be able to lock a colleague out (W14).
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]

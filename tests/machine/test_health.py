@@ -1,6 +1,8 @@
 """What the product says of itself: /healthz, `doctor`, `sweep`, the refusals of half a configuration."""
 
 import socket
+import subprocess
+import sys
 import threading
 from datetime import datetime
 from io import StringIO
@@ -183,7 +185,18 @@ class TestF13HalfConfigured:
         assert [error.id for error in checks.mail_from_is_an_address()] == ["gru.E011"]
 
     @pytest.mark.parametrize(
-        "url", ["http://demandes.grandlyon.example", "demandes.example", "ftp://127.0.0.1", ""]
+        "url",
+        [
+            "http://demandes.grandlyon.example",
+            "demandes.example",
+            "ftp://127.0.0.1",
+            "",
+            "https://nom:clef@demandes.example",
+            'https://demandes.example/"><script>',
+            "https://demandes.example/?a=1",
+            "https://demandes.example#x",
+            "https://demandes.example x",
+        ],
     )
     def test_F13_an_address_without_tls_is_refused(self, settings, url):
         settings.PUBLIC_URL, settings.EMBEDDED = url, False
@@ -193,6 +206,39 @@ class TestF13HalfConfigured:
     def test_a_good_address_passes(self, settings, url):
         settings.PUBLIC_URL, settings.EMBEDDED = url, False
         assert checks.public_url_is_usable() == []
+
+    @pytest.mark.parametrize("url", ["http://fichiers.example", "fichiers.example", "https://nom@x.example"])
+    def test_F13_files_never_travel_in_clear(self, settings, url):
+        settings.FILES_URL, settings.EMBEDDED = url, False
+        assert [error.id for error in checks.files_url_is_usable()] == ["gru.E004"]
+
+    def test_F13_a_real_site_has_its_limits_and_a_way_to_send(self, settings):
+        settings.PUBLIC_URL, settings.EMBEDDED = "https://demandes.example", False
+        settings.LIMITS_ON, settings.EMAIL_URL = False, ""
+        assert [error.id for error in (*checks.limits_are_on(), *checks.mail_can_leave())] == [
+            "gru.E005",
+            "gru.E006",
+        ]
+        settings.PUBLIC_URL = "http://127.0.0.1:8000"  # a load check, or a laptop
+        assert [*checks.limits_are_on(), *checks.mail_can_leave()] == []
+
+    def test_F13_a_site_with_tls_asks_browsers_to_keep_to_it(self, tmp_path):
+        names = (
+            "SECURE_HSTS_SECONDS",
+            "SESSION_COOKIE_SECURE",
+            "CSRF_COOKIE_SECURE",
+            "LANGUAGE_COOKIE_SECURE",
+        )
+        asked = f"from gru.settings import base; print(*(getattr(base, name) for name in {names}))"
+        found = {}
+        for url in ("https://demandes.example", "http://127.0.0.1:8000"):
+            env = {"GRU_PUBLIC_URL": url, "GRU_DATA_DIR": str(tmp_path)}
+            ran = subprocess.run(
+                [sys.executable, "-c", asked], env=env, capture_output=True, text=True, check=True
+            )
+            found[url] = ran.stdout.split()
+        assert found["https://demandes.example"] == ["31536000", "True", "True", "True"]
+        assert found["http://127.0.0.1:8000"] == ["0", "False", "False", "False"]
 
     def test_F13_a_server_refuses_to_start(self, settings, capsys):
         settings.SECRET_KEY = ""
