@@ -19,7 +19,7 @@ ABOUT_THE_MESSAGE = range(400, 500)
 OURS_TO_MEND = {401, 403, 404, 408, 429}  # the account, the address of the server, too many at once
 ANSWER_LOST = {500, 502, 504}  # it may have been created all the same
 MOST_LOOKED_AT = 50
-SKEW = timedelta(minutes=5)  # between our clock and theirs
+SKEW = timedelta(hours=3)  # a clock may be an hour wrong, in winter or in summer (threats: F09)
 PAGE = 200
 
 
@@ -44,7 +44,10 @@ def find(account: Account, *, to: str, is_it: Callable[[Any], bool]) -> str:
 
 
 def is_the_one(message: Any, *, text: str, since: datetime) -> bool:
-    """Whether a listed message says these words and is no older; clocks may differ (threats: I8)."""
+    """Whether a listed message says these words and is no message of another day.
+
+    Not « is no older »: their clock against ours, one of them an hour wrong, sent it twice (threats: I8).
+    """
     is_ours = str(message.direction).startswith("outbound")
     made = message.date_created
     return is_ours and (message.body or "").strip() == text.strip() and (made is None or made > since - SKEW)
