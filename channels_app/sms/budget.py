@@ -41,8 +41,10 @@ def spend(segments: int, now: datetime) -> None:
     if not settings.LIMITS_ON:
         return
     day, most = timezone.localdate(now), settings.SMS_DAILY_SEGMENTS
-    Spending.objects.get_or_create(pk=day)
     room = Spending.objects.filter(pk=day, segments__lte=most - segments)
+    if room.update(segments=F("segments") + segments):
+        return
+    Spending.objects.get_or_create(pk=day)  # the first SMS of a day, or none is left
     if room.update(segments=F("segments") + segments):
         return
     if Spending.objects.filter(pk=day, is_cut=False).update(is_cut=True):

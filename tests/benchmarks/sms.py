@@ -1,6 +1,7 @@
 """SMS taken in at the door, and ten thousand sent against the local telephone.
 
-python -m tests.benchmarks.sms [COUNT]    (DATABASE_URL of a base to throw away, migrated, with its territory)
+python -m tests.benchmarks.sms [COUNT]    (DATABASE_URL of a base to throw away, migrated, with its territory;
+or by `bin/manage shell`, as README.md says)
 The rows are really committed; the telephone is a server of its own process, so that both have a core.
 """
 
@@ -33,6 +34,7 @@ from channels_app.demo.post_office.shelf import Shelf
 from channels_app.demo.post_office.smtp import Trouble
 from channels_app.demo.post_office.web import serving
 from channels_app.demo.telephone import Exchange, Subscriber, Telephone
+from channels_app.sms.provider.accounts import client_of
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 
@@ -86,11 +88,11 @@ def drain() -> None:
         pass
 
 
-def main() -> None:
-    """Measure and print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 10_000
+def main(count: int = 10_000) -> None:
+    """Measure and print; ``count`` SMS are sent."""
     settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_FROM = SID, TOKEN, OURS
     settings.PUBLIC_URL = HERE
+    Outgoing.objects.filter(key__startswith="bench:").delete()  # of an earlier run
     accept()
     taken = accept()
     print(
@@ -106,15 +108,34 @@ def main() -> None:
         exchange.terminate()
 
 
+def statements() -> list[str]:
+    """What one SMS more costs in a sweep: that of eleven less that of one, shared by ten."""
+    settings.LIMITS_ON = True  # the limits of production are part of it
+    prepare(1)
+    delivery.sweep(at=timezone.now())  # the first SMS of the day makes the row of its budget
+    spent = []
+    for many in (1, 11):
+        prepare(many)
+        with CaptureQueriesContext(connection) as captured:
+            delivery.sweep(at=timezone.now())
+        spent.append([each["sql"] for each in captured])
+    settings.LIMITS_ON = False
+    few, lot = spent
+    one = (len(lot) - len(few)) // 10
+    claims = "SET \"state\" = 'sending'"  # the fourth statement of each SMS
+    taken = next(n for n, sql in enumerate(lot) if claims in sql)
+    return [" ".join(sql.split())[:110] for sql in lot[taken - 3 : taken - 3 + one]]
+
+
 def send(count: int, folder: Path) -> None:
     """Drain with two senders; the truth is the telephone's own list."""
-    prepare(2)
-    with CaptureQueriesContext(connection) as spent:
-        delivery.sweep(at=timezone.now())
-    print(f"statements for one SMS: about {len(spent) // 2}")
+    listed = statements()
+    already = len((folder / "texts.jsonl").read_text().splitlines())
+    print(f"statements for one SMS more: {len(listed)}", *listed, sep="\n  ")
     prepare(count)
     begun = time.perf_counter()
     connections.close_all()
+    client_of.cache_clear()  # and its line to the provider
     senders = [multiprocessing.Process(target=drain) for _ in range(SENDERS)]
     for sender in senders:
         sender.start()
@@ -124,9 +145,10 @@ def send(count: int, folder: Path) -> None:
     lines = (folder / "texts.jsonl").read_text().splitlines()
     states = set(Outgoing.objects.filter(key__startswith="bench:").values_list("state", flat=True))
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
-    print(f"sent: {len(lines) - 2} of {count} in {seconds:.0f} s, {count / seconds:.0f} a second; {states}")
+    gone, pace = len(lines) - already, count / seconds
+    print(f"sent: {gone} of {count} in {seconds:.0f} s, {pace:.0f} a second; {states}")
     print(f"peak memory of a sender: {peak} MB")
 
 
 if __name__ == "__main__":
-    main()
+    main(*map(int, sys.argv[1:2]))

@@ -1,5 +1,6 @@
 """Stop knocking at a door that does not answer, and tell staff (threats: O03, F06)."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db.models import F
@@ -9,6 +10,22 @@ from channels_app.delivery.models import Circuit
 
 PATIENCE = 5  # temporary refusals in a row, of any message
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A channel's way out just now; ``is_failing`` when a success is news."""
+
+    is_paused: bool = False
+    is_failing: bool = False
+
+
+def way_of(channel: str, now: datetime) -> Way:
+    """Whether something may be tried by this channel; one statement."""
+    row = Circuit.objects.filter(pk=channel).only("failures", "open_until").first()
+    if row is None:
+        return Way()
+    return Way(bool(row.open_until and row.open_until > now), row.failures > 0)
 
 
 def pause_of(channel: str, now: datetime) -> datetime | None:
@@ -30,5 +47,5 @@ def note_failure(channel: str, now: datetime) -> None:
 
 
 def note_success(channel: str) -> None:
-    """All is well again; costs nothing when it already was."""
+    """All is well again."""
     Circuit.objects.filter(pk=channel, failures__gt=0).update(failures=0, failing_since=None, open_until=None)

@@ -29,13 +29,13 @@ def send(*, outgoing_id: int, at: datetime) -> str:
     """Hand over one due message and return its state."""
     rows = Outgoing.objects.due(at).filter(pk=outgoing_id)
     channel = rows.values_list("channel", flat=True).first()
-    if channel is None or circuits.pause_of(channel, at):
+    if channel is None or (way := circuits.way_of(channel, at)).is_paused:
         return noting.state_of(outgoing_id)
     outgoing = claim(rows, at)
-    return speak(outgoing, at) if outgoing else noting.state_of(outgoing_id)
+    return speak(outgoing, at, way=way) if outgoing else noting.state_of(outgoing_id)
 
 
-def speak(outgoing: Outgoing, at: datetime, *, may_have_left: bool = False) -> str:
+def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Way, may_have_left: bool = False) -> str:
     """Hand a claimed message to its channel, note what came of it, and return its state.
 
     What is true no more is dropped (threats: O04); an agent looks at what may have left before.
@@ -46,7 +46,7 @@ def speak(outgoing: Outgoing, at: datetime, *, may_have_left: bool = False) -> s
         provider_id = adapter_for(outgoing.channel).speak(outgoing)
     except Undeliverable as error:
         state = _refused(outgoing, at, error)
-        circuits.note_success(outgoing.channel)  # it answers, and knows what it says
+        _answers(outgoing.channel, way)  # and knows what it says
         return state
     except Unready as error:
         return noting.later(outgoing, at, str(error))
@@ -61,8 +61,14 @@ def speak(outgoing: Outgoing, at: datetime, *, may_have_left: bool = False) -> s
     failpoint("delivery.after_speak")
     state = noting.sent(outgoing, at, provider_id=provider_id)
     failpoint("delivery.after_note")
-    circuits.note_success(outgoing.channel)
+    _answers(outgoing.channel, way)
     return state
+
+
+def _answers(channel: str, way: circuits.Way) -> None:
+    """It is no news while nothing failed."""
+    if way.is_failing:
+        circuits.note_success(channel)
 
 
 @transaction.atomic

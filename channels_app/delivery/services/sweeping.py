@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Unreachable
 from channels_app.delivery.services import circuits, noting
+from channels_app.delivery.services.circuits import Way
 from channels_app.delivery.services.claiming import claim, doubt_the_stranded
 from channels_app.delivery.services.receipts import settle_receipts
 from channels_app.delivery.services.sending import speak
@@ -31,32 +32,33 @@ def sweep(*, at: datetime) -> int:
 def _sweep(channel: str, at: datetime) -> int:
     end = time.monotonic() + LONGEST_S
 
-    def may_go_on() -> bool:
-        return time.monotonic() < end and not circuits.pause_of(channel, at)
+    def open_way() -> Way | None:
+        way = circuits.way_of(channel, at) if time.monotonic() < end else None
+        return way if way and not way.is_paused else None
 
     rows = Outgoing.objects.filter(channel=channel).order_by("try_after", "pk")
-    return _settle_all(rows.in_doubt(at), at, may_go_on) + _send_all(rows.due(at), at, may_go_on)
+    return _settle_all(rows.in_doubt(at), at, open_way) + _send_all(rows.due(at), at, open_way)
 
 
-def _send_all(due: Rows, at: datetime, may_go_on: Callable[[], bool]) -> int:
+def _send_all(due: Rows, at: datetime, open_way: Callable[[], Way | None]) -> int:
     done = 0
-    while done < AT_MOST and may_go_on() and (outgoing := claim(due, at)):
-        speak(outgoing, at)
+    while done < AT_MOST and (way := open_way()) and (outgoing := claim(due, at)):
+        speak(outgoing, at, way=way)
         done += 1
     return done
 
 
-def _settle_all(doubted: Rows, at: datetime, may_go_on: Callable[[], bool]) -> int:
+def _settle_all(doubted: Rows, at: datetime, open_way: Callable[[], Way | None]) -> int:
     done = 0
     for outgoing in doubted[:AT_MOST]:
-        if not may_go_on():
+        if (way := open_way()) is None:
             break
-        _settle(outgoing, at)
+        _settle(outgoing, at, way)
         done += 1
     return done
 
 
-def _settle(outgoing: Outgoing, at: datetime) -> None:
+def _settle(outgoing: Outgoing, at: datetime, way: Way) -> None:
     """Ask whether it left; send it again under the same identifier when it did not (threats: O01)."""
     adapter = adapter_for(outgoing.channel)
     try:
@@ -70,13 +72,14 @@ def _settle(outgoing: Outgoing, at: datetime) -> None:
         words = _("Le serveur d’envoi l’avait bien accepté.")
         noting.sent(outgoing, at, provider_id=provider_id, words=words)
     elif outgoing.doubts <= (adapter.most_resends if answer is False else UNASKABLE):
-        _send_again(Outgoing.objects.in_doubt(at).filter(pk=outgoing.pk), at, may_have_left=answer is None)
+        doubted = Outgoing.objects.in_doubt(at).filter(pk=outgoing.pk)
+        _send_again(doubted, at, way, may_have_left=answer is None)
     else:
         noting.unresolved(outgoing, at)
 
 
-def _send_again(rows: Rows, at: datetime, *, may_have_left: bool) -> None:
+def _send_again(rows: Rows, at: datetime, way: Way, *, may_have_left: bool) -> None:
     outgoing = claim(rows, at)
     if outgoing:
         step(outgoing.pk, _("Envoi sans réponse : nouvel essai, sous le même identifiant."), at=at)
-        speak(outgoing, at, may_have_left=may_have_left)
+        speak(outgoing, at, way=way, may_have_left=may_have_left)
