@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 from django.db import OperationalError
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -75,7 +77,8 @@ class TestLimits:
         assert not Arrival.objects.exists()
         assert "facture" in ready.get("/demande/verifier/").content.decode()  # nothing typed is lost
 
-    def test_W02_an_address_is_limited_too_but_not_a_maisons_wifi(self, ready):
+    def test_W02_S06_twenty_demands_an_hour_from_an_address_as_many_as_sms_it_may_make_leave(self, ready):
+        assert (limits.SEND_BY_ADDRESS.most, limits.SEND_BY_ADDRESS.within) == (20, timedelta(hours=1))
         for _ in range(limits.SEND_BY_ADDRESS.most - 1):
             limits.note(Asked(limits.SEND_BY_ADDRESS, "127.0.0.1"), at=timezone.now())
         assert not limits.is_over(Asked(limits.SEND_BY_ADDRESS, "127.0.0.1"), at=timezone.now())

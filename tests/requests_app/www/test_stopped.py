@@ -6,6 +6,7 @@ from django.utils import timezone
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
+from tests.browser import violations
 from tests.requests_app.www.test_composer import fields, url_of, words_of
 
 pytestmark = pytest.mark.django_db
@@ -88,6 +89,18 @@ class TestTicketPage:
             say("STOP", number=value)
         with django_assert_max_num_queries(len(once)):
             client.get(url_of(asked))
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_pages_that_show_it_have_no_accessibility_violation(browse, chloe, asked, amina):
+    say("STOP")
+    page = browse(chloe, url_of(asked))
+    page.get_by_text("plus de rappel par SMS").first.wait_for()
+    assert violations(page) == []
+    page.goto(page.url.partition("/demandes/")[0] + f"/personnes/{amina.pk}/")
+    page.get_by_text("plus de rappel par SMS").first.wait_for()
+    assert violations(page) == []
 
 
 class TestPersonPage:
