@@ -16,19 +16,10 @@ import pytest
 import redis
 
 from channels_app.mail.tests.doors import mail_in
-from tests.faults.running import Running, free_port, is_alive, wait_for
+from tests.faults.running import is_alive, wait_for
 
 DOWN_S = 15
 BACK_WITHIN_S = 90  # a sweep, a lease and a busy machine
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory):
-    running = Running(tmp_path_factory.mktemp("away") / "var")
-    running.demo_port = free_port()
-    running.start("--empty", "--demo-port", str(running.demo_port))
-    yield running
-    running.stop()
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from collections import Counter
 
 import pytest
 
-from tests.faults.running import Running, free_port, wait_for
+from tests.faults.running import wait_for
 from tests.faults.test_services_away import broker_of
 
 SMS, KILLS = 40, 12
@@ -26,15 +26,6 @@ COUNT = (
     "heard = T.objects.filter(channel='sms', direction='in', sender__in={numbers}); "
     "print(sorted(heard.values_list('sender', flat=True)))"
 )
-
-
-@pytest.fixture(scope="module")
-def product(tmp_path_factory):
-    running = Running(tmp_path_factory.mktemp("sms") / "var")
-    running.demo_port = free_port()
-    running.start("--empty", "--demo-port", str(running.demo_port))
-    yield running
-    running.stop()
 
 
 @pytest.fixture

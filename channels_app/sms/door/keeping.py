@@ -11,7 +11,12 @@ from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel
 
 OTHER_WORDS = "other_words"  # among the facts of the second one: the ticket says so in words
-WORDS = ("From", "To", "Body", "NumMedia")  # what a person said; the provider may add fields to a repeat
+WORDS = {
+    "From": "",
+    "To": "",
+    "Body": "",
+    "NumMedia": "0",
+}  # what a person said; a repeat may have more fields
 
 
 def keep(call: Call, *, at: datetime) -> None:
@@ -48,4 +53,4 @@ def _store(call: Call, at: datetime, *, key: str, facts: dict[str, bool] | None 
 
 def _words(fields: Fields) -> tuple[str, ...]:
     """What is compared: the list of the provider may trim what its call did not."""
-    return tuple(" ".join(fields.one(name).split()) for name in WORDS)
+    return tuple(" ".join((fields.one(name) or otherwise).split()) for name, otherwise in WORDS.items())

@@ -71,6 +71,12 @@ class TestInbound:
         raws = [bytes(arrival.raw.data) for arrival in Arrival.objects.order_by("pk")]
         assert raws == [urlencode(SMS).encode(), urlencode({**SMS, "Body": "Autre chose"}).encode()]
 
+    @pytest.mark.parametrize("more", [{"NumMedia": "0"}, {"Body": "Bonjour, où en est ma  demande ?"}])
+    def test_I3_what_the_list_of_the_provider_says_otherwise_is_the_same_sms(self, call, more):
+        call("inbound", **SMS)
+        call("inbound", **{**SMS, **more})
+        assert Arrival.objects.count() == 1
+
     @pytest.mark.parametrize("signature", ["", "fake", "é", None])
     def test_S01_another_one_is_refused_counted_and_not_kept(self, call, signature):
         token = "another" if signature is None else None
