@@ -4,6 +4,7 @@ pytest_plugins = [
     "tests.world",
     "tests.cast",
     "tests.factories",
+    "tests.staging",
     "tests.browser",
     "tests.offices",
     "tests.counter",

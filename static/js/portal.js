@@ -35,6 +35,7 @@ for (const field of document.querySelectorAll("[data-dangers]")) {
 for (const input of document.querySelectorAll("input[type=file][data-sends]")) {
   const button = input.form.querySelector(`[name="${input.dataset.sends}"]`);
   if (!button) continue;
+  button.hidden = true;
   input.addEventListener("change", () => {
     if (input.files.length) button.click();
   });

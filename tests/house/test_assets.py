@@ -10,7 +10,8 @@ from django.conf import settings
 
 ROOT: Path = settings.BASE_DIR
 PACKAGES = json.loads((ROOT / "assets.lock").read_text())["packages"]
-SPRITE = (ROOT / "static/ui/sprite.svg").read_text()
+SPRITES = [(ROOT / "static/ui" / name).read_text() for name in ("sprite.svg", "sprite-staff.svg")]
+DRAWN = [re.findall(r'<symbol id="([^"]+)"', sprite) for sprite in SPRITES]
 
 
 @pytest.mark.parametrize("package", PACKAGES, ids=lambda package: package["name"])
@@ -33,9 +34,16 @@ def test_nothing_is_vendored_outside_the_lock():
     assert {folder.name for folder in (ROOT / "static/vendor").iterdir()} == locked
 
 
-def test_the_sprite_holds_the_icons_of_the_lock():
+def test_the_two_sprites_hold_the_icons_of_the_lock_each_once():
     asked = [icon for package in PACKAGES for icon in package.get("icons", [])]
-    assert sorted(re.findall(r'<symbol id="([^"]+)"', SPRITE)) == sorted(asked)
+    assert sorted([*DRAWN[0], *DRAWN[1]]) == sorted(asked)
+
+
+def test_each_icon_named_by_its_file_is_in_that_one():
+    for template in [*(ROOT / "templates").rglob("*.html"), *(ROOT / "channels_app").rglob("*.html")]:
+        text = template.read_text()
+        assert set(re.findall(r"sprite\.svg' %}#([a-z0-9-]+)", text)) <= set(DRAWN[0]), template
+        assert set(re.findall(r"sprite-staff\.svg' %}#([a-z0-9-]+)", text)) <= set(DRAWN[1]), template
 
 
 def test_each_icon_named_anywhere_is_in_the_sprite():
@@ -43,9 +51,7 @@ def test_each_icon_named_anywhere_is_in_the_sprite():
     named = set(re.findall(r'Sign\([^)]*\), "([a-z0-9-]+)"', _read("requests_app/lib", "signs.py")))
     for template in (ROOT / "templates").rglob("*.html"):
         named |= set(re.findall(r"{% icon ['\"]([a-z0-9-]+)", template.read_text()))
-        named |= set(re.findall(r"sprite\.svg' %}#([a-z0-9-]+)", template.read_text()))
-    drawn = set(re.findall(r'<symbol id="([^"]+)"', SPRITE))
-    assert named - drawn == set()
+    assert named - {*DRAWN[0], *DRAWN[1]} == set()
 
 
 def test_no_style_or_script_names_a_file_that_we_do_not_ship():

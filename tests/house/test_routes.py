@@ -1,23 +1,17 @@
 """Every route × every role (threats: A01, W06): who may, who may not, and a GET that changes nothing."""
 
 import re
-from datetime import timedelta
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 
 from requests_app.access.models import Reading
-from requests_app.tickets.files import attach
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.said import SaidFile
-from requests_app.tickets.services import ask_for_letter, promise_call
-from tests.house.routes import EVERYONE, READERS, ROUTES, Stage, walk
+from tests.house.routes import EVERYONE, READERS, ROUTES, walk
+from tests.staging import address_of
 
-MAIL = "amina.benali@exemple.fr"
 SIGN_IN = "/connexion/"
 REFUSALS = {403, 404}
 OURS = {name for name, path in walk() if not path.startswith("admin/") or name == "admin/login/"}
@@ -28,49 +22,6 @@ TRACES = {"django_session", "access_reading", "sms_refusedcalls"}
 
 def each(keep=lambda route: True):
     return pytest.mark.parametrize("name", sorted(name for name, route in ROUTES.items() if keep(route)))
-
-
-@pytest.fixture
-def stage(
-    request,
-    make_ticket,
-    make_touchpoint,
-    make_arrival,
-    make_person,
-    make_visit,
-    make_model,
-    make_appointment,
-    settings,
-):
-    settings.WEBHOOKS = {"postmark": "nom:clef"}
-    users = {name: request.getfixturevalue(name) for name in sorted(EVERYONE)}
-    ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali", email=MAIL))
-    twin = make_ticket(person=make_person(given_name="Amina", family_name="Ben Ali"))
-    touchpoint = make_touchpoint(ticket, html="<p>Bonjour</p>")
-    due = timezone.now() + timedelta(hours=1)
-    file = SaidFile(name="note.txt", declared_type="text/plain", data=b"bonjour")
-    return Stage(
-        ticket=ticket,
-        twin=twin,
-        touchpoint=touchpoint,
-        attachment=attach(touchpoint, [file])[0],
-        arrival=make_arrival(),
-        visit=make_visit(),
-        letter=ask_for_letter(ticket=ticket, at=timezone.now()),
-        promise=promise_call(touchpoint=touchpoint, number="", due_at=due, at=timezone.now()),
-        appointment=make_appointment(ticket=ticket, agent=users["chloe"]),
-        agent=users["bruno"],
-        model=make_model(),
-        users=users,
-    )
-
-
-def address_of(name, stage):
-    route = ROUTES[name]
-    try:
-        return reverse(name, kwargs=route.kwargs(stage))
-    except NoReverseMatch:
-        return f"/{name}"  # a route without name
 
 
 def signed_in(user):

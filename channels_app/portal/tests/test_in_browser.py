@@ -10,6 +10,7 @@ from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.test import Client
 
+from channels_app.portal.models import Draft
 from channels_app.portal.tests.conftest import ANSWERS, address
 from requests_app.tickets.models import Ticket
 from tests.browser import violations
@@ -65,8 +66,9 @@ def ask(page):
 
 class TestAsking:
     @pytest.mark.parametrize("with_script", [True, False])
-    def test_B1_takes_at_most_six_pages_with_or_without_script(self, open_home, with_script):
-        page = open_home(java_script_enabled=with_script)
+    @pytest.mark.parametrize("width", [375, 320])
+    def test_B1_takes_at_most_six_pages_with_or_without_script(self, open_home, with_script, width):
+        page = open_home(java_script_enabled=with_script, viewport={"width": width, "height": 640})
         taps, pages = ask(page)
         forms = [url for url in pages if "/demande/" in url and "enregistree" not in url]
         assert len({url.partition("#")[0] for url in forms}) <= MOST_PAGES
@@ -101,6 +103,57 @@ class TestAsking:
             page.get_by_role("button", name="Envoyer ma demande").click()
         page.goto(page.url)
         assert Ticket.objects.count() == 1
+
+
+class TestGoingBack:
+    def test_the_back_button_finds_each_answer_again(self, open_home):
+        page = open_home()
+        page.goto(urljoin(page.url, "/demande/"))
+        page.locator("#sujet").check()
+        page.get_by_role("button", name="Continuer").click()
+        page.get_by_label("Votre demande").fill("Ma chaudière est en panne.")
+        page.get_by_role("button", name="Continuer").click()
+        page.get_by_label("Commune ou code postal").fill("Bron")
+        page.get_by_role("button", name="Continuer").click()
+        page.wait_for_url("**/contact/")
+        page.go_back()
+        assert page.get_by_label("Commune ou code postal").input_value() == "Bron"
+        page.go_back()
+        assert page.get_by_label("Votre demande").input_value() == "Ma chaudière est en panne."
+        page.go_back()
+        assert page.locator("#sujet").is_checked()
+
+    def test_W01_a_double_click_is_one_demand(self, open_home):
+        page = open_home()
+        page.goto(urljoin(page.url, "/demande/"))
+        self._until_the_last_look(page)
+        page.get_by_role("button", name="Envoyer ma demande").dblclick()
+        page.wait_for_url("**/demande/enregistree/")
+        assert Ticket.objects.count() == 1
+
+    def _until_the_last_look(self, page):
+        page.locator("#sujet").check()
+        page.get_by_role("button", name="Continuer").click()
+        page.get_by_label("Votre demande").fill("Ma chaudière est en panne.")
+        page.get_by_role("button", name="Continuer").click()
+        page.get_by_label("Commune ou code postal").fill("Bron")
+        page.get_by_role("button", name="Continuer").click()
+        page.locator("label", has_text="Je viens sur place").click()
+        page.get_by_role("button", name="Continuer").click()
+        page.get_by_role("button", name="Continuer").click()
+
+    def test_an_expired_form_keeps_the_words_just_typed(self, open_home):
+        page = open_home()
+        page.goto(urljoin(page.url, "/demande/"))
+        page.locator("#sujet").check()
+        page.get_by_role("button", name="Continuer").click()
+        Draft.objects.all().delete()
+        page.get_by_label("Votre demande").fill("Ma chaudière est en panne.")
+        page.get_by_role("button", name="Continuer").click()
+        page.wait_for_url("**/demande/")
+        page.locator("#sujet").check()
+        page.get_by_role("button", name="Continuer").click()
+        assert page.get_by_label("Votre demande").input_value() == "Ma chaudière est en panne."
 
 
 class TestDanger:

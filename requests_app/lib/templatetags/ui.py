@@ -3,8 +3,9 @@
 What lists repeat on every row is written once per language and kept: it then costs one lookup.
 """
 
+import re
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django import template
 from django.conf import settings
@@ -25,19 +26,26 @@ KEY_NAMES = {" ": "Espace", "Enter": "Entrée", "ArrowDown": "↓", "ArrowUp": "
 
 
 # --- icons, channels, states -------------------------------------------------------------------
+@cache
+def _icons_of_citizens() -> frozenset[str]:
+    """What the lighter sprite holds: a telephone never loads the icons of the agents (B1: under 100 KB)."""
+    drawn = (settings.BASE_DIR / "static/ui/sprite.svg").read_text()
+    return frozenset(re.findall(r'<symbol id="([^"]+)"', drawn))
+
+
 @lru_cache(maxsize=512)
 def _icon(name: str, css: str) -> SafeString:
     return format_html(
         '<svg class="{}" aria-hidden="true" focusable="false"><use href="{}#{}"/></svg>',
         f"i {css}".strip(),
-        static("ui/sprite.svg"),
+        static("ui/sprite.svg" if name in _icons_of_citizens() else "ui/sprite-staff.svg"),
         name,
     )
 
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
-    """An icon of the sprite; always beside a word."""
+    """An icon of one of the two sprites; always beside a word."""
     return _icon(name, css)
 
 

@@ -1,0 +1,18 @@
+"""axe finds nothing on any page of citizens (RGAA); staff and English: tests/faults/test_all_pages.py."""
+
+import pytest
+
+from tests.walk import walk_public
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+
+@pytest.fixture(autouse=True)
+def _no_limits(settings):
+    settings.LIMITS_ON = False
+
+
+def test_every_page_of_citizens_in_both_themes_and_widths(browse, stage):
+    seen, faults = walk_public(browse, stage, "fr")
+    assert faults == {}
+    assert seen >= 14

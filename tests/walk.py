@@ -1,0 +1,104 @@
+"""Every page of the table of routes in a real browser: what axe finds in both themes and at two widths."""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any, Protocol
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import Page
+
+from channels_app.portal.tests.test_following import secret_of
+from requests_app.appointments.models import Appointment
+from requests_app.outbox import links
+from requests_app.outbox.models import Outgoing
+from tests.browser import violations
+from tests.house.routes import ROUTES, Stage
+from tests.staging import address_of
+
+
+class Browse(Protocol):
+    """tests.browser.browse: opens a page, and keeps what the console complains of."""
+
+    complaints: list[str]
+
+    def __call__(self, user: Any, path: str, **options: Any) -> Page: ...
+
+
+# The most who may open a page look at it: what they see is the whole of it.
+LOOKERS = ("chloe", "central", "admin", "bruno", "david", "elsa")
+
+
+def public_addresses(stage: Stage) -> Iterator[str]:
+    """The citizens' pages, made-up links first, then those that open a demand and an appointment."""
+    yield from (
+        address_of(name, stage) for name, route in ROUTES.items() if route.is_public and "get" in route.verbs
+    )
+    secret = secret_of(stage.ticket)
+    yield from (f"/suivi/{secret}/", f"/avis/{secret}/", f"/rendez-vous/{_appointment(stage.appointment)}/")
+
+
+def _appointment(appointment: Appointment) -> str:
+    key = f"reminder:{appointment.pk}:walk"
+    links.link_for(key, "appointment", appointment.pk, appointment.starts_at)
+    return links.with_links(links.PLACEHOLDER, Outgoing(key=key)).rpartition("/")[2]
+
+
+def staff_addresses(stage: Stage) -> Iterator[tuple[str, str]]:
+    """Each page of staff, and who looks at it."""
+    for name, route in ROUTES.items():
+        if not route.is_public and "get" in route.verbs and route.opens_to:
+            yield next(who for who in LOOKERS if who in route.opens_to), address_of(name, stage)
+
+
+def pages_among(addresses: Iterable[str], client: Client) -> list[str]:
+    """Those that answer a whole page: neither a file, nor a fragment, nor a way to another page."""
+    found = []
+    for address in dict.fromkeys(addresses):
+        answer = client.get(address)
+        is_html = answer.headers.get("Content-Type", "").startswith("text/html")
+        if is_html and answer.status_code in {200, 404} and re.search(rb"<html[ >]", answer.content):
+            found.append(address)
+    return found
+
+
+def faults_of(page: Page, addresses: Iterable[str], language: str) -> dict[str, list[str]]:
+    """What is wrong on these pages in this language; {} when nothing is."""
+    parts = urlsplit(page.url)
+    root = f"{parts.scheme}://{parts.netloc}"
+    page.context.add_cookies([{"name": settings.LANGUAGE_COOKIE_NAME, "value": language, "url": root}])
+    faults: dict[str, list[str]] = {}
+    for address in addresses:
+        page.goto(f"{root}{address}")
+        spoken = page.evaluate("document.documentElement.lang")
+        found = [f"speaks {spoken}"] if spoken != language else []
+        if found := found + violations(page):
+            faults[address] = found
+    return faults
+
+
+def walk_public(browse: Browse, stage: Stage, language: str) -> tuple[int, dict[str, list[str]]]:
+    """How many pages of citizens were seen, and what is wrong on them."""
+    pages = pages_among(public_addresses(stage), Client())
+    faults = faults_of(browse(None, "/accessibilite/"), pages, language)
+    # A made-up link is not found, and the console says so.
+    browse.complaints[:] = [said for said in browse.complaints if "404 (Not Found)" not in said]
+    return len(pages), faults
+
+
+def walk_staff(browse: Browse, stage: Stage, language: str) -> tuple[int, dict[str, list[str]]]:
+    """The same for the pages of staff, each seen by one who may."""
+    by_looker: dict[str, list[str]] = {}
+    for who, address in staff_addresses(stage):
+        by_looker.setdefault(who, []).append(address)
+    faults: dict[str, list[str]] = {}
+    seen = 0
+    for who, addresses in by_looker.items():
+        client = Client()
+        client.force_login(stage.users[who])
+        pages = pages_among(addresses, client)
+        page = browse(stage.users[who], "/accessibilite/")
+        faults |= faults_of(page, pages, language)
+        seen += len(pages)
+    return seen, faults
