@@ -53,12 +53,18 @@ def staff_addresses(stage: Stage) -> Iterator[tuple[str, str]]:
 
 
 def pages_among(addresses: Iterable[str], client: Client) -> list[str]:
-    """Those that answer a whole page: neither a file, nor a fragment, nor a way to another page."""
+    """Those that answer a whole page: no file, no fragment, no mail in its frame, no way to another page."""
     found = []
     for address in dict.fromkeys(addresses):
         answer = client.get(address)
         is_html = answer.headers.get("Content-Type", "").startswith("text/html")
-        if is_html and answer.status_code in {200, 404} and re.search(rb"<html[ >]", answer.content):
+        is_framed = "sandbox" in answer.headers.get("Content-Security-Policy", "")  # a mail, without script
+        if (
+            is_html
+            and not is_framed
+            and answer.status_code in {200, 404}
+            and re.search(rb"<html[ >]", answer.content)
+        ):
             found.append(address)
     return found
 
