@@ -2,14 +2,11 @@
 
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.lib import refusals
 
-class Refused(Exception):
+
+class Refused(refusals.Refused):
     """Something the ticket's state does not allow."""
-
-    message = _("Cette action n’est pas possible maintenant.")
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(str(message or self.message))
 
 
 class ChangedMeanwhile(Refused):

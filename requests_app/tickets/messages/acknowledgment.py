@@ -9,7 +9,6 @@ from datetime import datetime
 from typing import Any
 
 from django.conf import settings
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -20,12 +19,13 @@ from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
 from requests_app.routing.territory import Territory
 from requests_app.tickets.messages import sms
-from requests_app.tickets.messages.automatic import show
+from requests_app.tickets.messages.automatic import ask_agent, show
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
-from requests_app.tickets.models import Channel, Task, Ticket
+from requests_app.tickets.messages.recipient import Reader
+from requests_app.tickets.messages.spoken import mail_to, words_of
+from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.said import Said
-from requests_app.tickets.services.tasks import ask
 
 KIND = Outgoing.Kind.ACKNOWLEDGMENT
 FOLLOW = "ticket"  # the purpose of the link: the page where the demand stands
@@ -52,18 +52,14 @@ def acknowledge(
     if verdict.refusal:
         outgoing = refuse(message, reason=verdict.refusal, at=at)
         if verdict.asks_agent:
-            _ask_agent(ticket, verdict.refusal, at)
+            key, words = by_hand_key(ticket), _("Aucun accusé de réception n’est parti. %(why)s")
+            ask_agent(ticket, message, verdict.refusal, at, words=words, key=key)
     elif verdict.not_before:
         outgoing = _later(message, ticket, land, verdict.not_before, at)
     else:
         outgoing = queue(message, at=at, is_first=True)[0]
     show(ticket=ticket, outgoing=outgoing, at=at)
     return outgoing
-
-
-def _ask_agent(ticket: Ticket, why: str, at: datetime) -> None:
-    words = _("Aucun accusé de réception n’est parti. %(why)s") % {"why": why}
-    ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=words, key=by_hand_key(ticket), at=at)
 
 
 def by_hand_key(ticket: Ticket) -> str:
@@ -89,28 +85,14 @@ def _sms(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory
 
 
 def _mail(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory) -> Message:
-    recipient = said.sender_value
-    replied = str(said.facts.get("message_id") or "")
-    return Message(
-        key=f"{KIND}:{ticket.reference}:{recipient}:mail",
-        kind=KIND,
-        channel=Channel.Kind.MAIL,
-        recipient=recipient,
-        message_id=seals.new_message_id(ticket.reference),
-        contact_point=point,
-        payload={
-            **_words(ticket, [], land),
-            "reply_to": seals.reply_address(ticket.reference),
-            "references": [replied] if replied else [],
-            "grouped": [],
-        },
-    )
+    reader = Reader(said.sender_value, point, answers=str(said.facts.get("message_id") or ""))
+    key = f"{KIND}:{ticket.reference}:{reader.address}:mail"
+    return mail_to(ticket, reader, key=key, kind=KIND, **_words(ticket, [], land), grouped=[])
 
 
 def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]:
-    """Subject, sender and text, in French: the language of the administration's letters."""
+    who = identity_of(land.site_of.get(ticket.maison_id or 0))
     with translation.override(settings.LANGUAGE_CODE):
-        who = identity_of(land.site_of.get(ticket.maison_id or 0))
         context = {
             "reference": ticket.reference,
             "received": french.moment(ticket.received_at),
@@ -122,11 +104,7 @@ def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]
             "phone": who.phone,
             "link": links.PLACEHOLDER,
         }
-        return {
-            "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
-            "sender": who.name,
-            "text": render_to_string("messages/acknowledgment.txt", context).strip() + "\n",
-        }
+    return words_of(ticket, who, "messages/acknowledgment.txt", context)
 
 
 WRITERS: dict[tuple[str, str], Callable[[Ticket, Said, ContactPoint | None, Territory], Message]] = {

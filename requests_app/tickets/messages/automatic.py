@@ -54,15 +54,16 @@ def take_back_kind(ticket: Ticket, kind: str, *, reason: str, at: datetime) -> N
         cancel(outgoing=waiting, reason=reason, at=at)
 
 
-def ask_agent(ticket: Ticket, message: Message, why: str, at: datetime) -> None:
-    """A cap of ours keeps back what the person should get: somebody sees to it."""
-    ask(
-        ticket=ticket,
-        kind=Task.Kind.ACKNOWLEDGE,
-        text=_("Un message n’est pas parti. %(why)s") % {"why": why},
-        key=f"acknowledge:{message.key}",
-        at=at,
-    )
+def ask_agent(
+    ticket: Ticket, message: Message, why: str, at: datetime, *, words: str = "", key: str = ""
+) -> None:
+    """A cap of ours keeps back what the person should get: somebody sees to it.
+
+    ``words`` hold %(why)s; ``key`` names the task when it is not that of the message.
+    """
+    text = (words or _("Un message n’est pas parti. %(why)s")) % {"why": why}
+    key = key or f"acknowledge:{message.key}"
+    ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=text, key=key, at=at)
 
 
 def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:

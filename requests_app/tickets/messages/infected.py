@@ -5,18 +5,16 @@ It names neither the file nor the virus: a stranger cannot make us write his wor
 
 from datetime import datetime
 
-from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 
-from requests_app.lib import seals
 from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import say
 from requests_app.tickets.messages.identity import identity_of
+from requests_app.tickets.messages.recipient import Reader
+from requests_app.tickets.messages.spoken import mail_to, words_of
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
 from requests_app.tickets.services.tasks import ask
 
@@ -38,31 +36,15 @@ def tell_infected(touchpoint: Touchpoint, *, at: datetime) -> None:
 
 
 def _message(ticket: Ticket, touchpoint: Touchpoint) -> Message:
-    replied = str(touchpoint.facts.get("message_id") or "")
-    recipient = touchpoint.sender
-    with translation.override(settings.LANGUAGE_CODE):
-        placed = Maison.objects.select_related("commune")
-        who = identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None)
-        words = {
-            "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
-            "sender": who.name,
-            "text": render_to_string(
-                "messages/infected.txt", {"reference": ticket.reference, "who": who}
-            ).strip()
-            + "\n",
-        }
-    return Message(
-        key=f"{KIND}:infected-{touchpoint.pk}:{recipient}:mail",
-        kind=KIND,
-        channel=Channel.Kind.MAIL,
-        recipient=recipient,
-        message_id=seals.new_message_id(ticket.reference),
-        contact_point=ContactPoint.objects.at(ContactPoint.Kind.EMAIL, recipient)
-        .filter(person=ticket.person)
-        .first(),
-        payload={
-            **words,
-            "reply_to": seals.reply_address(ticket.reference),
-            "references": [replied] if replied else [],
-        },
+    sender = touchpoint.sender
+    points = ContactPoint.objects.at(ContactPoint.Kind.EMAIL, sender)
+    reader = Reader(
+        sender,
+        points.filter(person=ticket.person).first(),
+        answers=str(touchpoint.facts.get("message_id") or ""),
     )
+    placed = Maison.objects.select_related("commune")
+    who = identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None)
+    words = words_of(ticket, who, "messages/infected.txt", {"reference": ticket.reference, "who": who})
+    key = f"{KIND}:infected-{touchpoint.pk}:{sender}:mail"
+    return mail_to(ticket, reader, key=key, kind=KIND, **words)

@@ -42,23 +42,37 @@ def as_mail(
     rank: int,
     **facts: Any,
 ) -> Message:
-    """The ``rank``-th mail of this kind about a ticket, in French: the language of the administration."""
+    """The ``rank``-th mail of this kind about a ticket; it leaves after ten minutes."""
+    words = words_of(ticket, who, template, context)
+    key = f"{kind}:{ticket.reference}:{rank}"
+    return mail_to(ticket, reader, key=key, kind=kind, delay=SECOND_THOUGHTS, **words, **facts)
+
+
+def words_of(ticket: Ticket, who: Identity, template: str, context: dict[str, Any]) -> dict[str, Any]:
+    """Subject, sender and text of a mail, in French: the language of the administration's letters."""
     with translation.override(settings.LANGUAGE_CODE):
-        payload = {
+        return {
             "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
             "sender": who.name,
             "text": render_to_string(template, context).strip() + "\n",
-            "reply_to": seals.reply_address(ticket.reference),
-            "references": [reader.answers] if reader.answers else [],
-            **facts,
         }
+
+
+def mail_to(
+    ticket: Ticket, reader: Reader, *, key: str, kind: str, delay: timedelta = timedelta(0), **payload: Any
+) -> Message:
+    """A mail about a ticket to somebody, whose answer comes back to it; ``payload`` are its words."""
     return Message(
-        key=f"{kind}:{ticket.reference}:{rank}",
+        key=key,
         kind=kind,
         channel=Channel.Kind.MAIL,
         recipient=reader.address,
         message_id=seals.new_message_id(ticket.reference),
         contact_point=reader.contact_point,
-        payload=payload,
-        delay=SECOND_THOUGHTS,
+        payload={
+            "reply_to": seals.reply_address(ticket.reference),
+            "references": [reader.answers] if reader.answers else [],
+            **payload,
+        },
+        delay=delay,
     )

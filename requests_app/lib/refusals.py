@@ -1,0 +1,15 @@
+"""What every named refusal has: a sentence that can be shown as it is."""
+
+from typing import ClassVar
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+
+class Refused(Exception):
+    """Something that cannot be done now; each room has its own, and may say why in other words."""
+
+    message: ClassVar[str | Promise] = _("Cette action n’est pas possible maintenant.")
+
+    def __init__(self, message: str | Promise | None = None) -> None:
+        super().__init__(str(message or self.message))
