@@ -2,10 +2,15 @@
 
 from django.contrib import admin
 from django.urls import include, path
+from django.utils.translation import gettext_lazy as _
 
 from gru.health import healthz
 from requests_app.accounts.views import admin_sign_in
 from requests_app.www.backoffice.home import home
+
+admin.site.site_header = _("GRU – réglages")
+admin.site.site_title = _("GRU")
+admin.site.index_title = _("Ce qu’un administrateur règle")
 
 urlpatterns = [
     path("espace/", home, name="home"),

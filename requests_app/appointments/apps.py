@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class AppointmentsConfig(AppConfig):
@@ -6,3 +7,4 @@ class AppointmentsConfig(AppConfig):
 
     name = "requests_app.appointments"
     label = "appointments"
+    verbose_name = _("Rendez-vous")

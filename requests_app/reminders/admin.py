@@ -10,3 +10,7 @@ class ReminderRuleAdmin(admin.ModelAdmin):
     list_display = ("type", "days_before", "notice_days", "is_active")
     list_filter = ("type", "is_active")
     ordering = ("type", "-days_before")
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """A rule is no longer followed, never deleted: what was planned by it stays explained."""
+        return False

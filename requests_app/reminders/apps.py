@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
 
 
 class RemindersConfig(AppConfig):
@@ -6,6 +7,7 @@ class RemindersConfig(AppConfig):
 
     name = "requests_app.reminders"
     label = "reminders"
+    verbose_name = _("Rappels de rendez-vous")
 
     def ready(self) -> None:
         from requests_app.appointments.following import follow

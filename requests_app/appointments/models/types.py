@@ -17,7 +17,7 @@ class AppointmentType(models.Model):
     The public one never says what the appointment is about (threats: S07).
     """
 
-    code = models.SlugField(max_length=40, unique=True)
+    code = models.SlugField(_("code"), max_length=40, unique=True)
     label = models.CharField(_("nom pour les agents"), max_length=80)
     public_label = models.CharField(_("nom pour les usagers"), max_length=80)
     minutes = models.PositiveSmallIntegerField(_("durée en minutes"))
@@ -26,6 +26,8 @@ class AppointmentType(models.Model):
     objects = AppointmentTypeQuerySet.as_manager()
 
     class Meta:
+        verbose_name = _("sorte de rendez-vous")
+        verbose_name_plural = _("sortes de rendez-vous")
         constraints = [
             models.CheckConstraint(
                 name="appointment_type_lasts",

@@ -22,6 +22,8 @@ class ReminderRule(models.Model):
     is_active = models.BooleanField(_("suivie"), default=True)
 
     class Meta:
+        verbose_name = _("règle de rappel")
+        verbose_name_plural = _("règles de rappel")
         constraints = [
             models.UniqueConstraint(
                 fields=["type", "days_before"],
