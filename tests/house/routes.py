@@ -145,6 +145,7 @@ ROUTES = {
     "backoffice:letters": Route(GET, READERS),
     "backoffice:letters_pdf": Route(GET, AT_LYON_8 - {"bruno"}),
     "backoffice:letters_posted": Route(POST, READERS),
+    "backoffice:letters_unposted": Route(POST, READERS),
     "phone:promises": Route(GET, READERS),
     "phone:called": Route(POST, AT_LYON_8, lambda s: {"pk": s.promise.pk}),
     "phone:not_reached": Route(POST, AT_LYON_8, lambda s: {"pk": s.promise.pk}),

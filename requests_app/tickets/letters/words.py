@@ -1,6 +1,7 @@
 """What a letter of ours says: the acknowledgment on paper (CRPA, art. R112-5), signed (art. L111-2)."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from requests_app.accounts.models import User
+from requests_app.accounts.models import Role, User
 from requests_app.lib import french
 from requests_app.outbox import links
 from requests_app.tickets.letters.press import Paper
@@ -19,6 +20,15 @@ from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 
 ADDRESS_LINES = 5
+FUNCTIONS = (Role.MANAGER, Role.CASE_HANDLER, Role.FRONT_DESK)  # the first held signs
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """An agent, and his roles: each with its Maison, or None for the whole territory."""
+
+    name: str
+    roles: tuple[tuple[str, int | None], ...]
 
 
 def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
@@ -27,13 +37,13 @@ def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
 
 
 def acknowledgments(tickets: Sequence[Ticket], *, by: User, at: datetime) -> list[Paper]:
-    """Those of several demands, each with its Maison and commune read: one statement more."""
-    letters = _first_letters(tickets)
+    """Those of several demands, each with its Maison and commune read: two statements more."""
+    letters, signer = _first_letters(tickets), signer_of(by)
     with translation.override(settings.LANGUAGE_CODE):
-        return [_acknowledgment(ticket, letters.get(ticket.pk), by, at) for ticket in tickets]
+        return [_acknowledgment(ticket, letters.get(ticket.pk), signer, at) for ticket in tickets]
 
 
-def _acknowledgment(ticket: Ticket, first: Touchpoint | None, by: User, at: datetime) -> Paper:
+def _acknowledgment(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
     who = reachable(identity_of(ticket.maison))
     context = {
         **_dates(ticket, first),
@@ -50,7 +60,7 @@ def _acknowledgment(ticket: Ticket, first: Touchpoint | None, by: User, at: date
         day=_("Le %(day)s") % {"day": french.dated(at)},
         subject=subject,
         paragraphs=_paragraphs(text),
-        signature=signature_of(by, who),
+        signature=signature_of(signer, ticket, who),
     )
 
 
@@ -65,7 +75,7 @@ def answer(ticket: Ticket, text: str, *, by: User, at: datetime) -> Paper:
             day=_("Le %(day)s") % {"day": french.dated(at)},
             subject=_("Votre demande %(reference)s") % {"reference": ticket.reference},
             paragraphs=_paragraphs(text),
-            signature=signature_of(by, who),
+            signature=signature_of(signer_of(by), ticket, who),
         )
 
 
@@ -83,8 +93,16 @@ def head_of(who: Identity) -> list[str]:
     return [line for line in (who.name, who.address, who.phone, who.email) if line]
 
 
-def signature_of(by: User, who: Identity) -> list[str]:
-    return [by.full_name, _("Agent de : %(place)s") % {"place": who.name}]
+def signer_of(by: User) -> Signer:
+    """Who signs; one statement."""
+    return Signer(by.full_name, tuple(by.memberships.order_by("pk").values_list("role", "maison")))
+
+
+def signature_of(signer: Signer, ticket: Ticket, who: Identity) -> list[str]:
+    """Name, function at this place, place (CRPA, art. L111-2)."""
+    held = {role for role, maison in signer.roles if maison in (None, ticket.maison_id)}
+    function = [str(role.label) for role in FUNCTIONS if role in held][:1]
+    return [signer.name, *function, _("Agent de : %(place)s") % {"place": who.name}]
 
 
 def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:

@@ -1,5 +1,10 @@
-"""Letters on paper: the acknowledgment of one demand, and all those to post at the Maison today."""
+"""Letters on paper: the acknowledgment of one demand, and all those to post at the Maison today.
 
+Those just noted as posted are kept in the session: one « Annuler » takes them all back.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import cast
 
 from django.contrib import messages
@@ -8,6 +13,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -22,11 +28,14 @@ from requests_app.tickets.letters.words import acknowledgment, acknowledgments
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.rows import named
-from requests_app.tickets.selectors.to_post import to_post
-from requests_app.tickets.services import note_posted
+from requests_app.tickets.selectors.to_post import ToPost, to_post
+from requests_app.tickets.services import note_posted, note_unposted
 from requests_app.www.backoffice.files import POLICY
 from requests_app.www.backoffice.listing import narrowed_to
 from requests_app.www.backoffice.opening import open_readable
+from requests_app.www.backoffice.undoing import SHOWN_FOR, Undo
+
+POSTED = "letters_posted"
 
 
 @require_GET
@@ -43,6 +52,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def letters(request: HttpRequest) -> HttpResponse:
     """List the letters to print and to post at the agent's Maison."""
+    waiting = _waiting(request)
     lines = [
         {
             "ticket": ticket,
@@ -54,9 +64,10 @@ def letters(request: HttpRequest) -> HttpResponse:
                 is_sensitive=ticket.is_sensitive,
             ),
         }
-        for ticket in _waiting(request)
+        for ticket in waiting.tickets
     ]
-    return render(request, "backoffice/letters.html", {"lines": lines})
+    context = {"lines": lines, "has_more": waiting.has_more, "undo": _undo(request, timezone.now())}
+    return render(request, "backoffice/letters.html", context)
 
 
 @require_GET
@@ -64,7 +75,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 def letters_pdf(request: HttpRequest) -> HttpResponse:
     """All of them in one PDF, a page each; each reading is noted."""
     user, now = cast(User, request.user), timezone.now()
-    tickets = _waiting(request)
+    tickets = _waiting(request).tickets
     if not tickets:
         raise Http404
     for ticket in tickets:
@@ -79,20 +90,72 @@ def letters_pdf(request: HttpRequest) -> HttpResponse:
 @login_required
 def letters_posted(request: HttpRequest) -> HttpResponse:
     """Those chosen were printed and posted; one that a colleague posted meanwhile is named."""
-    user, now = cast(User, request.user), timezone.now()
-    chosen, refused = set(request.POST.getlist("demande")), list[str]()
-    tickets = [ticket for ticket in _waiting(request) if ticket.reference in chosen]
-    for ticket in tickets:
-        try:
-            with transaction.atomic():
-                note_posted(ticket=ticket, by=user, at=now)
-        except Refused:
-            refused.append(ticket.reference)
-    _tell(request, len(tickets) - len(refused), sorted(refused))
+    now, chosen = timezone.now(), set(request.POST.getlist("demande"))
+    tickets = [ticket for ticket in _waiting(request).tickets if ticket.reference in chosen]
+    done, refused = _each(request, note_posted, tickets, now)
+    if done:
+        request.session[POSTED] = {"at": now.timestamp(), "tickets": [ticket.pk for ticket in done]}
+    elif not refused:
+        messages.error(request, _("Choisissez les courriers que vous avez postés."))
+    _tell_refused(request, refused)
     return redirect("backoffice:letters")
 
 
-def _waiting(request: HttpRequest) -> list[Ticket]:
+@require_POST
+@login_required
+def letters_unposted(request: HttpRequest) -> HttpResponse:
+    """Those just noted were not posted after all: one gesture for them all."""
+    _scope(request)
+    numbers = request.session.pop(POSTED, {}).get("tickets", [])
+    done, refused = _each(
+        request, note_unposted, Ticket.objects.filter(pk__in=numbers).order_by("pk"), timezone.now()
+    )
+    if done:
+        words = ngettext(
+            "%(n)s courrier est de nouveau à poster.", "%(n)s courriers sont de nouveau à poster.", len(done)
+        )
+        messages.success(request, words % {"n": len(done)})
+    elif not refused:
+        messages.error(request, _("Rien à annuler ici."))
+    _tell_refused(request, refused)
+    return redirect("backoffice:letters")
+
+
+def _each(
+    request: HttpRequest, verb: Callable[..., None], tickets: Iterable[Ticket], at: datetime
+) -> tuple[list[Ticket], list[str]]:
+    """Those done, and the references of those refused: one refusal holds up no other."""
+    done, refused = list[Ticket](), list[str]()
+    for ticket in tickets:
+        try:
+            with transaction.atomic():
+                verb(ticket=ticket, by=cast(User, request.user), at=at)
+        except Refused:
+            refused.append(ticket.reference)
+        else:
+            done.append(ticket)
+    return done, refused
+
+
+def _undo(request: HttpRequest, now: datetime) -> Undo | None:
+    """What was noted a moment ago; older ones are taken back one by one, from their demand."""
+    posted = request.session.get(POSTED)
+    if not posted or now.timestamp() - posted["at"] > SHOWN_FOR.total_seconds():
+        return None
+    n = len(posted["tickets"])
+    words = ngettext("%(n)s courrier noté comme posté.", "%(n)s courriers notés comme postés.", n)
+    return Undo(
+        strong=words % {"n": n},
+        text="",
+        action=reverse("backoffice:letters_unposted"),
+        label=_("Annuler : pas postés"),
+        value=0,
+        over=_("C’est gardé. Chaque courrier s’annule encore depuis sa demande, pendant dix minutes."),
+        name="",
+    )
+
+
+def _waiting(request: HttpRequest) -> ToPost:
     scope = _scope(request)
     return to_post(scope, maison_id=narrowed_to(cast(User, request.user), scope))
 
@@ -104,15 +167,10 @@ def _scope(request: HttpRequest) -> Scope:
     return scope
 
 
-def _tell(request: HttpRequest, done: int, refused: list[str]) -> None:
-    if done:
-        words = ngettext("%(n)s courrier noté comme posté.", "%(n)s courriers notés comme postés.", done)
-        messages.success(request, words % {"n": done})
-    elif not refused:
-        messages.error(request, _("Choisissez les courriers que vous avez postés."))
+def _tell_refused(request: HttpRequest, refused: list[str]) -> None:
     if refused:
         words = _("Sans changement : %(names)s. Ouvrez-les pour savoir pourquoi.")
-        messages.warning(request, words % {"names": ", ".join(refused)})
+        messages.warning(request, words % {"names": ", ".join(sorted(refused))})
 
 
 def pdf(data: bytes, name: str) -> HttpResponse:

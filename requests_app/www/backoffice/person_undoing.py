@@ -1,7 +1,7 @@
 """« Remettre ce contact »: what was just removed, told by the address of the page that follows."""
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from requests_app.people.history import Change
 from requests_app.www.backoffice.listing import read_number
-from requests_app.www.backoffice.undoing import Undo
+from requests_app.www.backoffice.undoing import SHOWN_FOR, Undo
 
 REMOVED = "retire"
-SHOWN_FOR = timedelta(minutes=1)  # then the history alone says it
 
 
 def removed_just_now(

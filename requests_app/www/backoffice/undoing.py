@@ -3,7 +3,7 @@
 import math
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -18,6 +18,7 @@ from requests_app.www.backoffice.moves import ACTIONS
 
 KEYS = frozenset({"fait", "de", "v"})
 ANSWERED, MESSAGE = "reponse", "message"
+SHOWN_FOR = timedelta(minutes=1)  # on a page opened again later, it would be taken for a new gesture
 
 
 @dataclass(frozen=True, slots=True)

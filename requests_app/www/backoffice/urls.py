@@ -47,6 +47,7 @@ urlpatterns = [
     path("courriers/", letters.letters, name="letters"),
     path("courriers/imprimer/", letters.letters_pdf, name="letters_pdf"),
     path("courriers/postes/", letters.letters_posted, name="letters_posted"),
+    path("courriers/pas-postes/", letters.letters_unposted, name="letters_unposted"),
     path("fichiers/<str:signed>/", files.file, name="file"),
     path("modeles/", answer_models.answer_models, name="answer_models"),
     path("modeles/nouveau/", answer_models.answer_model, name="answer_model_new"),

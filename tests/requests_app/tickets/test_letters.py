@@ -56,6 +56,19 @@ def words_of(pdf):
     return "\n".join(page.extract_text() for page in read(pdf).pages)
 
 
+def structure(node):
+    """The kinds of the structure tree, in reading order."""
+    node = node.get_object()
+    if isinstance(node, list):
+        for child in node:
+            yield from structure(child)
+    elif isinstance(node, dict):
+        if "/S" in node:
+            yield node["/S"]
+        if "/K" in node:
+            yield from structure(node["/K"])
+
+
 class TestPress:
     @pytest.mark.parametrize("name", HOSTILE)
     def test_W16_words_of_a_person_are_only_shown(self, name):
@@ -102,6 +115,22 @@ class TestPress:
         assert b"<pdfuaid:part>1<" in about
         assert "Accusé de réception".encode() in about
 
+    def test_is_read_aloud_in_the_order_of_the_page(self):
+        """A reader follows the structure: who, to whom, when, the title, the words, who signs."""
+        letter = paper(paragraphs=["Premier.", "Second."])
+        root = read(pressed([letter], author="Bruno Petit")).trailer["/Root"]
+        words = words_of(pressed([letter], author="Bruno Petit"))
+
+        order = [
+            words.index(part)
+            for part in ("MDM Lyon 8", "Samira", "Le 25", "Accusé", "Premier", "Second", "Bruno")
+        ]
+        assert order == sorted(order)
+        kinds = list(structure(root["/StructTreeRoot"]))
+        assert kinds[0] == "/Document"
+        assert kinds.count("/H1") == 1
+        assert kinds.index("/H1") < len(kinds) - kinds[::-1].index("/P") - 1
+
     def test_a_letter_takes_a_page(self):
         pdf = pressed([paper("Samira"), paper("Zoé")], author="Bruno Petit")
 
@@ -133,6 +162,7 @@ class TestAcknowledgment:
         for told in (ticket.reference, french.dated(ticket.received_at), lyon_8.name, "Bruno Petit"):
             assert " ".join(told.split()) in flat
         assert "Amina Benali" in flat
+        assert "Bruno Petit Agent d’accueil Agent de" in flat
         assert "Gardez cette lettre" in flat
 
     def test_says_what_our_silence_means(self, said):

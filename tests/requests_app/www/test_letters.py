@@ -93,6 +93,47 @@ class TestAll:
         assert "1 courrier noté comme posté." in answer.content.decode()
         assert Task.objects.to_do().get().ticket == second
 
+    def test_one_undo_takes_them_all_back(self, at_work, to_post):
+        tickets = [to_post("Samira"), to_post("Zoé")]
+        page = at_work.post(POSTED, {"demande": [t.reference for t in tickets]}, follow=True)
+        assert 'action="/courriers/pas-postes/"' in page.content.decode()
+        assert 'data-seconds="10"' in page.content.decode()
+        answer = at_work.post("/courriers/pas-postes/", follow=True).content.decode()
+
+        assert "2 courriers sont de nouveau à poster." in answer
+        assert "data-undo" not in answer
+        assert Task.objects.to_do().count() == 2
+        assert not Touchpoint.objects.filter(direction="out").exists()
+        again = at_work.post("/courriers/pas-postes/", follow=True).content.decode()
+        assert "Rien à annuler ici." in again
+
+    def test_after_ten_minutes_those_posted_are_named_and_stay(self, at_work, to_post, monkeypatch):
+        ticket = to_post()
+        at_work.post(POSTED, {"demande": [ticket.reference]})
+        monkeypatch.setattr("requests_app.tickets.services.posting.UNDO_POSTED_WITHIN", timedelta(0))
+        answer = at_work.post("/courriers/pas-postes/", follow=True).content.decode()
+
+        assert f"Sans changement : {ticket.reference}" in answer.replace("\xa0", " ")
+        assert Touchpoint.objects.filter(direction="out").exists()
+
+    def test_the_notice_is_gone_from_a_page_opened_again_later(self, at_work, to_post):
+        ticket = to_post()
+        at_work.post(POSTED, {"demande": [ticket.reference]})
+        with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+            assert "data-undo" not in at_work.get(LIST).content.decode()
+
+    def test_beyond_a_hundred_says_that_others_follow(self, at_work, to_post, monkeypatch):
+        monkeypatch.setattr("requests_app.tickets.selectors.to_post.AT_MOST", 2)
+        first, second, third = (to_post(name) for name in ("Samira", "Zoé", "Inès"))
+        page = at_work.get(LIST).content.decode()
+        assert "D’autres attendent derrière ceux-ci." in page
+        assert third.reference not in page
+        at_work.post(POSTED, {"demande": [first.reference, second.reference]})
+
+        page = at_work.get(LIST).content.decode()
+        assert third.reference in page
+        assert "D’autres attendent" not in page
+
     def test_none_chosen_changes_nothing(self, at_work, to_post):
         to_post()
 
