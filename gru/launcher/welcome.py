@@ -7,9 +7,11 @@ from collections.abc import Iterator
 from gru.launcher.commands import LOOPBACK
 
 _PAGES = (
+    ("/", "Pages des usagers"),
     ("/connexion/", "Connexion des agents"),
     ("/accueil/", "Accueil au comptoir"),
     ("/tri/", "Tri des demandes"),
+    ("/tableau-de-bord/", "Pilotage"),
     ("/quarantaine/", "Quarantaine"),
     ("/admin/", "Administration"),
 )

@@ -14,13 +14,15 @@ _PHONE = re.compile(r"\+?\(?\d(?:[\s.\-()/]*\d){8,14}")
 _DATE = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\b|\b(\d{2})(\d{2})(\d{4})\b")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMBER = re.compile(r"\b\d+\b")
+ENDS = range(4, 9)  # figures
 _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``name`` as typed, without the figures; ``words`` its comparable words. ``birth_years`` are the
-    years that two or four figures may name, likeliest first. ``phone`` is whole and E.164, or ""."""
+    years that two or four figures may name, likeliest first. ``phone`` is whole and E.164, or "";
+    ``phone_end`` are its last figures, typed alone."""
 
     name: str = ""
     words: tuple[str, ...] = ()
@@ -28,6 +30,7 @@ class Asked:
     email: str = ""
     birth_date: date | None = None
     birth_years: tuple[int, ...] = ()
+    phone_end: str = ""
 
 
 def understand_query(typed: str, *, today: date) -> Asked:
@@ -35,11 +38,12 @@ def understand_query(typed: str, *, today: date) -> Asked:
     rest = typed[:LONGEST].replace("\x00", "")
     if found := _EMAIL.search(rest):
         return Asked(email=found[0].lower(), name=_tidy(rest.replace(found[0], " ")))
+    phone_end = _phone_end(rest)
     born, rest = _cut_date(rest, today)
     phone, rest = _cut_phone(rest)
     years = (born.year,) if born else _years(rest, today)
     name = _tidy(_NUMBER.sub(" ", rest))
-    return Asked(name, tuple(words(name)), phone, birth_date=born, birth_years=years)
+    return Asked(name, tuple(words(name)), phone, birth_date=born, birth_years=years, phone_end=phone_end)
 
 
 def read_birth(typed: str, *, today: date) -> tuple[date | None, int | None]:
@@ -72,6 +76,12 @@ def _cut_phone(text: str) -> tuple[str, str]:
     found = _PHONE.search(text)
     number = phones.e164(found[0]) if found else ""
     return (number, text.replace(found[0], " ")) if found and number else ("", text)
+
+
+def _phone_end(text: str) -> str:
+    """« 12 34 » or « 98 12 34 », and nothing else: as the masked number shows them, or as she says them."""
+    figures = re.sub(r"[\s.]", "", text)
+    return figures if figures.isascii() and figures.isdigit() and len(figures) in ENDS else ""
 
 
 def _whole_year(figures: str, today: date) -> int:

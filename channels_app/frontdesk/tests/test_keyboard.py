@@ -49,6 +49,18 @@ class TestTasks:
         assert keys.count <= 15
         assert Ticket.objects.filter(person=samira, topic__code="rsa-demande").exists()
 
+    def test_N1_a_person_known_by_the_end_of_her_number_takes_15_keys(self, samira, desk):
+        keys = Keys(desk)
+        keys.type(samira.contact_points.get(kind="phone").value[-4:])
+        keys.press("Enter")
+        expect(desk.get_by_label("Pourquoi ?")).to_be_focused()
+        keys.type("rsa")
+        keys.press("Enter")
+        keys.press("Control+Enter")
+
+        expect(saved(desk)).to_contain_text("Samira Benali")
+        assert keys.count <= 15
+
     def test_N2_a_new_person_with_a_phone_takes_40_keys(self, desk):
         keys = Keys(desk)
 

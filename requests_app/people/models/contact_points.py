@@ -2,6 +2,7 @@ from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.db.models.functions import Right
 from django.utils.translation import gettext_lazy as _
 
 
@@ -9,6 +10,11 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def at(self, kind: str, value: str) -> Self:
         """All persons reachable there: a shared phone has several."""
         return self.filter(kind=kind, value=value)
+
+    def ending_with(self, figures: str) -> Self:
+        """Telephones whose last figures these are, four at least."""
+        phones = self.filter(kind=ContactPoint.Kind.PHONE).alias(end=Right("value", 4))
+        return phones.filter(end=figures[-4:], value__endswith=figures)
 
 
 class ContactPoint(models.Model):
@@ -47,6 +53,9 @@ class ContactPoint(models.Model):
                 name="contact_point_once",
                 violation_error_message=_("Cette personne a déjà ce contact."),
             )
+        ]
+        indexes = [
+            models.Index(Right("value", 4), condition=models.Q(kind="phone"), name="contact_point_phone_end")
         ]
 
     def __str__(self) -> str:

@@ -1,7 +1,8 @@
 """Find a person within what the agent may know (threats: A05).
 
-A name finds only who is known to the agent's own Maisons by a demand he may read; anyone else is found by
-an exact phone, an exact e-mail, or the name with the whole birth date. What is found gives no right to read.
+A name, or the last figures of a phone, finds only who is known to the agent's own Maisons by a demand he may
+read; anyone else is found by an exact phone, an exact e-mail, or the name with the whole birth date. What is
+found gives no right to read.
 """
 
 from collections.abc import Iterable
@@ -64,6 +65,8 @@ def search_people(
     asked = understand_query(query, today=at.astimezone(PARIS).date())
     if asked.phone or asked.email:
         return _lines(_ranked(_at_contact(asked), asked), scope)
+    if asked.phone_end and not asked.words:
+        return _lines(_ranked(_known_by_end(asked.phone_end, scope, expected), asked), scope)
     if not any(len(word) >= SHORTEST_WORD for word in asked.words):
         return []
     allowed = _known_here(scope, expected) | _named_with_birth(asked)
@@ -107,6 +110,11 @@ def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[Perso
 
 def _at_contact(asked: Asked) -> QuerySet[Person]:
     return Person.objects.filter(_contact_q(asked))
+
+
+def _known_by_end(figures: str, scope: Scope, expected: QuerySet[Any] | None) -> QuerySet[Person]:
+    ends = ContactPoint.objects.ending_with(figures)
+    return Person.objects.filter(_known_here(scope, expected), pk__in=ends.values("person"))
 
 
 def _contact_q(asked: Asked) -> Q:

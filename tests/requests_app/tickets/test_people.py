@@ -1,10 +1,12 @@
 from datetime import date
 
 import pytest
+from django.db import connection
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
 from requests_app.people.asked import understand_query
+from requests_app.people.models import ContactPoint
 from requests_app.tickets.selectors.people import find_person, likely_same, search_people
 
 
@@ -139,3 +141,28 @@ class TestStatements:
             search_people(scope, "benali 68", at=timezone.now())
         with django_assert_num_queries(1):
             find_person(scope, samira.pk)
+
+
+class TestLastFigures:
+    """« 12 34 »: as the masked number shows them; never beyond the agent's own Maisons."""
+
+    @pytest.mark.parametrize("typed", ["1234", "12 34", "98 12 34", "981234", "12.34", "39981234"])
+    def test_find_who_is_known_here(self, find, samira, karim, typed):
+        assert find(typed) == ["Samira Benali"]
+
+    @pytest.mark.parametrize("typed", ["234", "4321", "1234 x", "99 12 34"])
+    def test_find_nobody_else(self, find, samira, typed):
+        assert find(typed) == []
+
+    def test_A05_find_nobody_of_another_maison(self, find, samira, stranger):
+        assert find("55 55") == []
+        assert find("06 39 98 55 55") == ["Zoé Durand-Lévy"]
+
+    def test_a_birth_date_beside_a_name_stays_a_date(self, find, samira):
+        assert find("samira 68") == ["Samira Benali"]
+
+    def test_are_read_by_an_index(self, db):
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL enable_seqscan = off")
+        plan = ContactPoint.objects.ending_with("1234").explain()
+        assert "contact_point_phone_end" in plan
