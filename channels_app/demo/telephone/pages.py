@@ -107,7 +107,7 @@ def _number(text: Text, key: str) -> str:
 
 def _screen(talk: list[Text]) -> str:
     if not talk:
-        return f'<p class="tel-empty muted">{escape(_("Écrivez un premier SMS, à droite."))}</p>'
+        return f'<p class="tel-empty muted">{escape(_("Écrivez un premier SMS."))}</p>'
     number = talk[0].other
     bubbles = "".join(_bubble(text) for text in reversed(talk))
     again = f'<a class="btn btn-ghost" href="/telephone/{talk[0].key}/">{escape(_("Actualiser"))}</a>'
