@@ -7,6 +7,7 @@ from django.db import transaction
 from django.db.models import Model
 
 from channels_app.intake.models import Arrival, ArrivalRaw
+from requests_app.feedback.models import FeltExperience
 from requests_app.lib.copying import copy_rows
 from requests_app.people.models import ContactPoint, Person
 from requests_app.routing.models import RoutingDecision
@@ -25,6 +26,7 @@ ORDER: tuple[type[Model], ...] = (
     Event,
     Note,
     Visit,
+    FeltExperience,
 )
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from channels_app.demo.appointments import give_appointments
 from channels_app.demo.calendar import Calendar
 from channels_app.demo.crowd import Crowd, Someone
+from channels_app.demo.feelings import Feelings
 from channels_app.demo.lives import Life, draw_life
 from channels_app.demo.places import Home, Map, Teams
 from channels_app.demo.rows import Batch
@@ -43,6 +44,7 @@ class Seeding:
         self.map = Map(self.random, shown=self.teams.signed_in)
         self.crowd = Crowd(self.words, self.map, self.batch, label=str(seed))
         self.traces = Traces(self.words, self.batch, until)
+        self.feelings = Feelings(self.batch, seed=seed, until=until)
         self.topics = {topic.code: topic for topic in Topic.objects.all()}
 
     def run(self, tickets: int) -> None:
@@ -184,3 +186,5 @@ class Seeding:
             again = at + (life.closed_at - at) / 2
             desk = self._agent(maison_id, Role.FRONT_DESK)
             self.traces.visit(pk, self.words.desk(topic.code), someone, again, maison_id, desk)
+        if someone:
+            self.feelings.say(pk, life, at)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 class FeltExperience(models.Model):
     """How it felt for the person: one word of five, a sentence if she likes; for a demand the last counts.
 
-    ``level`` is None for « je préfère ne pas répondre », which is an answer too.
+    ``level`` is None for « je préfère ne pas répondre », which is an answer too. ``counted_at`` is when the
+    figures took it, with four others.
     """
 
     class Level(models.IntegerChoices):
@@ -20,6 +21,7 @@ class FeltExperience(models.Model):
     level = models.PositiveSmallIntegerField(choices=Level.choices, null=True, blank=True)
     sentence = models.CharField(max_length=500, blank=True)
     said_at = models.DateTimeField()
+    counted_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -29,7 +31,15 @@ class FeltExperience(models.Model):
                 violation_error_message=_("Choisissez un des cinq visages."),
             )
         ]
-        indexes = [models.Index(fields=["said_at"], name="felt_said_at")]
+        indexes = [
+            models.Index(fields=["said_at"], name="felt_said_at"),
+            models.Index(
+                fields=["said_at", "id"],
+                condition=Q(counted_at=None, level__isnull=False),
+                name="felt_to_count",
+            ),
+            models.Index(fields=["-said_at", "id"], condition=~Q(sentence=""), name="felt_sentences"),
+        ]
 
     def __str__(self) -> str:
         return f"felt {self.pk}"

@@ -70,12 +70,18 @@ def bucket(tenths: int) -> int:
 
 def percentile(counts: Mapping[int, int], share: float) -> float | None:
     """The delay in days that this share of the answers did not pass; None when there is none."""
+    tenths = middle(counts, share)
+    return None if tenths is None else tenths / 10
+
+
+def middle(counts: Mapping[int, int], share: float) -> int | None:
+    """The value, of those counted, that this share of them did not pass; None when there is none."""
     total = sum(counts.values())
     wanted, seen = total * share, 0
-    for tenths in sorted(counts):
-        seen += counts[tenths]
+    for value in sorted(counts):
+        seen += counts[value]
         if seen >= wanted and total:
-            return tenths / 10
+            return value
     return None
 
 

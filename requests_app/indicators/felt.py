@@ -1,39 +1,99 @@
-"""How it felt, as those who answered said: with their number, and nothing when they are too few."""
+"""How it felt, as those who answered said: five by five (batching.py), and their words within the rights."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
-from django.db.models import Count
+from django.db.models import Sum
 
+from requests_app.access.scope import Scope
 from requests_app.feedback.models import FeltExperience
+from requests_app.indicators.batching import COLUMNS
+from requests_app.indicators.models import EVERYWHERE, FeltBatch
 from requests_app.indicators.periods import Period
-from requests_app.indicators.reading import Where
+from requests_app.indicators.where import Where
 from requests_app.tickets.deadlines import midnight
-from requests_app.tickets.selectors.counts import FEW
+
+GOOD = (FeltExperience.Level.WELL, FeltExperience.Level.VERY_WELL)
+SENTENCES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Answers of one place, or of several; ``counts`` follow the levels, the worst first."""
+
+    counts: tuple[int, ...]
+
+    @property
+    def answers(self) -> int:
+        return sum(self.counts)
+
+    @property
+    def good(self) -> int:
+        """Those who say « bien » or « très bien »."""
+        levels = zip(FeltExperience.Level, self.counts, strict=True)
+        return sum(count for level, count in levels if level in GOOD)
+
+
+NOTHING = Told((0,) * len(COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """``counts`` by level, the worst first; empty when fewer than five have answered (threats: P06)."""
+    """``places`` by Maison; all is zero while five of a place have not answered (threats: P06)."""
 
-    answers: int
-    counts: tuple[tuple[str, int], ...]
+    told: Told
+    places: dict[int, Told]
 
     @property
-    def is_hidden(self) -> bool:
-        return not self.counts
+    def counts(self) -> list[tuple[str, int]]:
+        """By level; empty when nothing may be shown."""
+        if not self.told.answers:
+            return []
+        levels = zip(FeltExperience.Level, self.told.counts, strict=True)
+        return [(str(level.label), count) for level, count in levels]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What a person wrote, without the face she chose: that one is only told with four others."""
+
+    text: str
+    on: date
+    reference: str
+    place: str
 
 
 def felt(where: Where, period: Period) -> Felt:
-    """What was said during the period about demands of these places; one statement."""
-    said = FeltExperience.objects.filter(
-        said_at__gte=midnight(period.first), said_at__lt=midnight(period.after), level__isnull=False
+    """What was said during the period of these places; one statement, whatever their number."""
+    if where.topic_id is not None:  # groups of five are of a place, not of a topic
+        return Felt(NOTHING, {})
+    rows = FeltBatch.objects.filter(day__gte=period.first, day__lte=period.last)
+    if where.keys != (EVERYWHERE,):
+        rows = rows.filter(place__in=where.keys)
+    summed = rows.values_list("place").annotate(*(Sum(column) for column in COLUMNS.values())).order_by()
+    places = {place: Told(tuple(counts)) for place, *counts in summed}
+    return Felt(_sum(places.values()), places)
+
+
+def _sum(told: Iterable[Told]) -> Told:
+    columns = [each.counts for each in told] or [NOTHING.counts]
+    return Told(tuple(sum(column) for column in zip(*columns, strict=True)))
+
+
+def sentences(where: Where, period: Period, *, scope: Scope) -> list[Sentence]:
+    """The last ones written, of demands that any reader of the list may read (threats: A03, I7)."""
+    said = FeltExperience.objects.exclude(sentence="").filter(
+        said_at__gte=midnight(period.first), said_at__lt=midnight(period.after)
     )
+    said = said.filter(scope.readable_q("ticket__"), ticket__is_sensitive=False)
     if where.maisons is not None:
         said = said.filter(ticket__maison_id__in=where.maisons)
-    found = dict(said.values_list("level").annotate(n=Count("pk")).order_by())
-    answers = sum(found.values())
-    if answers < FEW:
-        return Felt(answers, ())
-    return Felt(
-        answers, tuple((str(level.label), found.get(level.value, 0)) for level in FeltExperience.Level)
-    )
+    if where.topic_id is not None:
+        said = said.filter(ticket__topic_id=where.topic_id)
+    columns = ("sentence", "said_at", "ticket__reference", "ticket__maison__label")
+    rows: Iterable[Any] = said.order_by("-said_at", "pk").values_list(*columns)[:SENTENCES]
+    return [
+        Sentence(text, said_at.date(), reference, place or "") for text, said_at, reference, place in rows
+    ]

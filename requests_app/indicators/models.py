@@ -89,14 +89,110 @@ class WeekDelay(models.Model):
         return f"{self.place} {self.monday} {self.tenths}"
 
 
+class TopicDay(models.Model):
+    """A day's demands of one topic (its id, 0 when nobody has chosen one), by channel."""
+
+    place = models.IntegerField()
+    topic = models.IntegerField()
+    day = models.DateField()
+    channel = models.CharField(max_length=10)
+    received = models.PositiveIntegerField(default=0)
+    closed = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "topic", "day", "channel"],
+                include=["received", "closed", "answered"],
+                name="topic_day_once",
+            )
+        ]
+        indexes = [models.Index(fields=["topic", "day"], name="topic_day_places")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.topic} {self.day}"
+
+
+class TopicDelay(models.Model):
+    """As ``WeekDelay``, for one topic; always of one channel: all of them are their sum."""
+
+    place = models.IntegerField()
+    topic = models.IntegerField()
+    monday = models.DateField()
+    channel = models.CharField(max_length=10)
+    tenths = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "topic", "monday", "channel", "tenths"],
+                include=["count"],
+                name="topic_delay_once",
+            )
+        ]
+        indexes = [models.Index(fields=["topic", "monday"], name="topic_delay_places")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.topic} {self.monday} {self.tenths}"
+
+
+class DayWait(models.Model):
+    """How many visitors of a day waited so many minutes at the counter before they were called."""
+
+    place = models.IntegerField()
+    day = models.DateField()
+    minutes = models.PositiveSmallIntegerField()
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["place", "day", "minutes"], include=["count"], name="day_wait_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.day} {self.minutes}"
+
+
+class FeltBatch(models.Model):
+    """Five answers of one place, told together and never apart (threats: P06); no row is ever changed.
+
+    Every figure shown is a sum of such rows: whatever is subtracted, five persons at least are left. ``day``
+    is that of the last of them.
+    """
+
+    SIZE = 5
+
+    place = models.IntegerField()
+    day = models.DateField()
+    very_bad = models.PositiveSmallIntegerField(default=0)
+    bad = models.PositiveSmallIntegerField(default=0)
+    so_so = models.PositiveSmallIntegerField(default=0)
+    well = models.PositiveSmallIntegerField(default=0)
+    very_well = models.PositiveSmallIntegerField(default=0)
+
+    class Meta:
+        indexes = [models.Index(fields=["place", "day"], name="felt_batch_place")]
+
+    def __str__(self) -> str:
+        return f"{self.place} {self.day}"
+
+
 class Progress(models.Model):
-    """How far the rollups go, one row: days before ``rolled_to`` are in them, since ``rolled_at``."""
+    """How far the rollups go, one row: days before ``rolled_to`` are in them, since ``rolled_at``.
+
+    ``event_id`` is the last event of a demand that was looked at: later ones may have changed older days.
+    """
 
     ONE = 1
 
     rolled_to = models.DateField()
     rolled_at = models.DateTimeField()
     history_to = models.DateField()  # the last day when older days were written again too
+    event_id = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:
         return f"rolled to {self.rolled_to}"

@@ -6,7 +6,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from requests_app.indicators.reading import Where
+from requests_app.indicators.where import Where
 from requests_app.lib import french
 from requests_app.tickets.models import State
 from requests_app.tickets.models.tickets import LATE_AFTER

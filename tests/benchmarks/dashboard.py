@@ -1,4 +1,4 @@
-"""The manager's figures and page, beside the one grouped statement that a report cannot do without.
+"""The manager's page, its files and the list behind each number, beside the grouped statement of a report.
 
 bin/manage seed_demo --tickets 100000 --days 300 --seed 1
 python -m tests.benchmarks.dashboard      (DATABASE_URL and DJANGO_SETTINGS_MODULE set)
@@ -19,14 +19,25 @@ from django.utils import timezone
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.indicators.periods import CHOICES, before, period_of
-from requests_app.indicators.reading import read, where_of
+from requests_app.indicators.reading import read
+from requests_app.indicators.rolling import roll
+from requests_app.indicators.where import where_of
 from requests_app.tickets.models import Ticket
+from requests_app.www.backoffice import triage
 from requests_app.www.dashboards import views
 from tests.benchmarks.harness import Measure, measure
 from tests.benchmarks.pages import fetch, get
 
+PAGE, RUNS = "/tableau-de-bord/", 20
+WHO = ("david", "central")
 REPORT = """SELECT state, maison_id, count(*) FROM tickets_ticket
  WHERE received_at > now() - interval '28 days' GROUP BY state, maison_id"""
+LISTS = ("attente", "plus-de-5-jours", "a-confier", "a-placer")
+DATED = ("recues", "repondues")
+
+
+def raw() -> object:
+    return fetch(REPORT)
 
 
 def figures(username: str, code: str):
@@ -39,18 +50,39 @@ def figures(username: str, code: str):
 
 
 def measures() -> Iterator[Measure]:
-    for username in ("david", "central"):
+    for username in WHO:
         for code in ("semaine", "4-semaines", "12-semaines"):
-            name = f"figures, {username}, {code}"
-            yield measure(name, figures(username, code), lambda: fetch(REPORT))
-    for username in ("david", "central"):
-        page = get(views.board, "/tableau-de-bord/", username)
-        yield measure(f"page, {username}, 4-semaines", page, lambda: fetch(REPORT))
+            yield measure(f"figures, {username}, {code}", figures(username, code), raw, runs=RUNS)
+    for username in WHO:
+        for query in ("", "?sujet=rsa-demande", "?periode=12-semaines"):
+            page = get(views.board, f"{PAGE}{query}", username)
+            yield measure(f"page, {username}, {query or '4-semaines'}", page, raw, runs=RUNS)
+    for form in ("csv", "xlsx"):
+        file = get(views.export, f"{PAGE}export/{form}/", "central", form)
+        yield measure(f"{form}, central, 4-semaines", file, raw, runs=RUNS)
+    yield from _behind()
+
+
+def _behind() -> Iterator[Measure]:
+    """The list that each number leads to, counted whole."""
+    period = period_of(CHOICES["4-semaines"], timezone.localdate())
+    days = f"&tri=arrivee&du={period.first}&au={period.last}"
+    for username in WHO:
+        queries = [f"{view}&compte=exact" for view in LISTS if view != "a-placer" or username == "central"]
+        queries += [f"{view}{days}{topic}" for view in DATED for topic in ("", "&sujet=rsa-demande")]
+        for query in queries:
+            page = get(triage.triage, f"/tri/?vue={query}&lieu=tous", username)
+            yield measure(f"list, {username}, {query.replace(days, ' 4 w')}"[:44], page, raw, runs=RUNS)
+
+
+def main() -> None:
+    print(f"{Ticket.objects.count()} tickets")
+    with transaction.atomic():
+        roll(at=timezone.now())
+        for line in measures():
+            print(line, flush=True)
+        transaction.set_rollback(True)
 
 
 if __name__ == "__main__":
-    print(f"{Ticket.objects.count()} tickets")
-    with transaction.atomic():
-        for line in measures():
-            print(line)
-        transaction.set_rollback(True)
+    main()

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from channels_app.intake.services import reconcile
 from requests_app.appointments.models import Appointment
-from requests_app.indicators.models import EVERYWHERE, DayTotal, WeekDelay
+from requests_app.feedback.models import FeltExperience
+from requests_app.indicators.models import EVERYWHERE, DayTotal, FeltBatch, WeekDelay
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
@@ -47,6 +48,15 @@ def test_another_seed_tells_others_beside_them(stories):
     seed()
     seed(seed=6)
     assert len(stories()) == 240
+
+
+def test_people_say_how_it_felt_once_it_is_over(stories):
+    seed(tickets=300)
+    said = FeltExperience.objects.select_related("ticket")
+    assert said.count() > 25
+    assert all(one.ticket.closed_at and one.said_at > one.ticket.closed_at for one in said)
+    assert said.exclude(sentence="").exists()
+    assert FeltBatch.objects.exists()
 
 
 def test_leaves_what_real_intake_leaves(stories):

@@ -75,7 +75,14 @@ class Ticket(models.Model):
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.NORMAL)
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="tickets")
-    topic = models.ForeignKey("catalog.Topic", models.PROTECT, null=True, blank=True, related_name="tickets")
+    topic = models.ForeignKey(
+        "catalog.Topic",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="tickets",
+        db_index=False,  # ticket_topic_received serves it
+    )
     proposed_topic = models.ForeignKey(
         "catalog.Topic", models.PROTECT, null=True, blank=True, related_name="+"
     )
@@ -183,6 +190,13 @@ class Ticket(models.Model):
                 name="ticket_answered_figures",
             ),
             models.Index(fields=["maison", "received_at", "id"], name="ticket_maison_received"),
+            models.Index(fields=["topic", "received_at", "id"], name="ticket_topic_received"),
+            models.Index(
+                fields=["topic", "state", "waiting_since", "id"],
+                include=["maison"],
+                condition=~Q(state=State.CLOSED),
+                name="ticket_topic_list",
+            ),
             # Closed ones too: an answer that ended a ticket may come back.
             models.Index(
                 fields=["maison", "waiting_since", "id"],

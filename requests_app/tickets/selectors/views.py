@@ -92,6 +92,13 @@ VIEWS = {
         View(
             "attente", _("En attente de nous"), "inbox", lambda scope, now: Q(state__in=OURS), is_behind=True
         ),
+        View(
+            "a-confier",
+            _("À placer dans la Maison"),
+            "person-plus",
+            lambda scope, now: Q(state=State.TO_SORT) | Q(state=State.OPEN, assignee=None),
+            is_behind=True,
+        ),
         View("recues", _("Reçues"), "inbox", lambda scope, now: Q(), is_behind=True, column="received_at"),
         View(
             "repondues",
@@ -119,12 +126,15 @@ def listed(
     channel: str,
     now: datetime,
     period: Period | None = None,
+    topic_id: int | None = None,
 ) -> TicketQuerySet:
-    """The tickets of a list, narrowed to a Maison when one is chosen, and to days when the list has them."""
+    """The tickets of a list, narrowed to a Maison, a topic, and days when the list has them."""
     # One filter: a page builds ten of these, and each further call copies the query again.
     condition = scope.as_q() & view.condition(scope, now)
     if maison_id is not None and not view.is_central:
         condition &= Q(maison=maison_id)
+    if topic_id is not None:
+        condition &= Q(topic=topic_id)
     if view.column and period:
         condition &= Q(**{f"{view.column}__gte": period[0], f"{view.column}__lt": period[1]})
     return Ticket.objects.filter(condition & Q(channel=channel) if channel else condition)

@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
 from requests_app.accounts.models import User
+from requests_app.catalog.models import Topic
+from requests_app.indicators.apart import told_apart
 from requests_app.lib import french
 from requests_app.routing.territory import Site
 from requests_app.tickets.deadlines import midnight
@@ -21,7 +23,8 @@ from requests_app.tickets.selectors.ordering import DEFAULT_SORT, SORTS, Mark, S
 from requests_app.tickets.selectors.views import DEFAULT_VIEW, VIEWS, Period, View, listed, views_for
 from requests_app.www.backoffice.choices import territory_of
 
-KEYS = frozenset({"vue", "canal", "tri", "lieu", "du", "au"})
+KEYS = frozenset({"vue", "canal", "tri", "lieu", "du", "au", "sujet", "compte"})
+EXACT = "exact"  # come from a number: the list counts itself whole, whatever the cap
 ALL_PLACES = "tous"
 LONGEST = timedelta(days=400)
 YEARS = range(2000, 2101)
@@ -38,6 +41,8 @@ class Listing:
     maison: Site | None = None
     first: date | None = None
     last: date | None = None
+    topic: Topic | None = None
+    is_exact: bool = False
 
     @property
     def query(self) -> str:
@@ -54,6 +59,10 @@ class Listing:
             chosen["lieu"] = self.place
         if view.has_period and self.first and self.last:
             chosen |= {"du": self.first.isoformat(), "au": self.last.isoformat()}
+        if self.topic:
+            chosen["sujet"] = self.topic.code
+        if self.is_exact and view == self.view:
+            chosen["compte"] = EXACT
         return urlencode(chosen)
 
     @property
@@ -62,6 +71,8 @@ class Listing:
         words = [str(self.view.label)]
         if self.maison:
             words.append(self.maison.label)
+        if self.topic:
+            words.append(self.topic.label)
         if self.view.has_period and self.first and self.last:
             days = {"first": french.day(self.first), "last": french.day(self.last)}
             words.append(_("du %(first)s au %(last)s") % days)
@@ -100,7 +111,12 @@ class Listing:
             channel=self.channel,
             now=now,
             period=self.period,
+            topic_id=self.topic_id,
         )
+
+    @property
+    def topic_id(self) -> int | None:
+        return self.topic.pk if self.topic else None
 
     def mark_of(self, ticket: Ticket) -> Mark:
         """The place of a ticket in this list."""
@@ -119,11 +135,14 @@ def read_listing(request: HttpRequest, scope: Scope, *, also: Collection[str] = 
         raise BadRequest("unknown list or sort")
     if channel and channel not in Channel.Kind.values:
         raise BadRequest("unknown channel")
+    if params.get("compte", EXACT) != EXACT:
+        raise BadRequest("unknown way of counting")
     first, last = _read_day(params, "du"), _read_day(params, "au")
     if view.has_period and not (first and last and timedelta() <= last - first <= LONGEST):
         raise BadRequest("this list needs its days")
     place = params.get("lieu", "")
-    return Listing(view, channel, sort, place, _read_maison(request, scope, place), first, last)
+    maison, topic = _read_maison(request, scope, place), read_topic(request)
+    return Listing(view, channel, sort, place, maison, first, last, topic, is_exact="compte" in params)
 
 
 def _read_maison(request: HttpRequest, scope: Scope, code: str) -> Site | None:
@@ -133,6 +152,17 @@ def _read_maison(request: HttpRequest, scope: Scope, code: str) -> Site | None:
     if site is None or not scope.can_see(site.pk):
         raise BadRequest("not a place of this agent")
     return site
+
+
+def read_topic(request: HttpRequest) -> Topic | None:
+    """The topic of the address: one of those that figures may tell apart (threats: A03)."""
+    code = request.GET.get("sujet", "")
+    if not code:
+        return None
+    topic = told_apart(territory_of(request).topics).get(code)
+    if topic is None:
+        raise BadRequest("not a topic that is told apart")
+    return topic
 
 
 def _read_day(params: QueryDict, key: str) -> date | None:

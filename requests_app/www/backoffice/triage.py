@@ -15,6 +15,8 @@ from django.views.decorators.http import require_GET
 from requests_app.access.journal import Kind
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
+from requests_app.indicators.reading import count_of_days
+from requests_app.indicators.where import where_of
 from requests_app.lib.signs import CHANNELS, OPEN_DOORS
 from requests_app.tickets.models import State
 from requests_app.tickets.models.tickets import TicketQuerySet
@@ -104,6 +106,7 @@ def _lists(
         before=read_mark(request.GET, "avant"),
     )
     asked: dict[str, Any] = {"scope": scope, "maison_id": maison_id, "channel": "", "now": now}
+    asked["topic_id"] = listing.topic_id
     whole = listed(listing.view, **asked, period=listing.period)
     lists = {view.code: listed(view, **asked) for view in views}
     if listing.view.is_behind:
@@ -113,7 +116,7 @@ def _lists(
         "listing": listing,
         "rows": rows_markup(page.rows, listing=listing, chosen_id=chosen_id),
         "newest_id": counts.newest_id,
-        "total": _total(listing, counts, scope, whole),
+        "total": _exact(listing, scope, maison_id, whole) or _total(listing, counts, scope),
         "view_links": [_view_link(view, listing, counts, scope) for view in views],
         "channel_links": _channel_links(listing, counts, scope),
         "sort_links": [
@@ -137,11 +140,19 @@ def _count(view: View, figure: int, scope: Scope) -> Count:
     return Count(figure, is_hidden=view.is_reserved and not scope.confided)
 
 
-def _total(listing: Listing, counts: Counts, scope: Scope, whole: TicketQuerySet) -> Count | None:
-    """Up to a cap; days bound a list, and its number is then that of the dashboard."""
-    if listing.view.has_period and not listing.channel:
+def _exact(listing: Listing, scope: Scope, maison_id: int | None, whole: TicketQuerySet) -> Count | None:
+    """What the number that led here said: without a cap, and from the same figures when it has days."""
+    if listing.channel or not (listing.is_exact or listing.view.has_period) or listing.view.is_reserved:
+        return None
+    if listing.first and listing.last and listing.view.has_period:
+        where = where_of(scope, maison_id, listing.topic_id)
+        figure = count_of_days(where, listing.first, listing.last, column=listing.view.column)
+    else:
         figure = whole.count()
-        return Count(figure, cap=figure)
+    return Count(figure, cap=figure)
+
+
+def _total(listing: Listing, counts: Counts, scope: Scope) -> Count | None:
     if not listing.channel:
         return _count(listing.view, counts.views[listing.view.code], scope)
     if counts.views[listing.view.code] > CAP:

@@ -1,4 +1,4 @@
-"""What the manager looks at: a place, a period, a sort of the table; kept in the address (threats: W04)."""
+"""What the manager looks at: a place, a topic, a period, a sort; kept in the address (threats: W04)."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,15 +11,17 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
 from requests_app.accounts.agent import agent_of
+from requests_app.catalog.models import Topic
+from requests_app.indicators.apart import told_apart
 from requests_app.indicators.delays import PARIS
 from requests_app.indicators.periods import CHOICES, DEFAULT, Choice, Period, before, period_of
-from requests_app.indicators.reading import Where, where_of
+from requests_app.indicators.where import Where, where_of
 from requests_app.lib import french
 from requests_app.www.backoffice.choices import territory_of
-from requests_app.www.backoffice.listing import ALL_PLACES, narrowed_to
+from requests_app.www.backoffice.listing import ALL_PLACES, EXACT, narrowed_to, read_topic
 
-KEYS = frozenset({"lieu", "periode", "tri", "sens"})
-SORTS = ("lieu", "recues", "rythme", "attente", "retard", "mediane", "lente")
+KEYS = frozenset({"lieu", "sujet", "periode", "tri", "sens"})
+SORTS = ("lieu", "recues", "rythme", "attente", "retard", "mediane", "lente", "accueil")
 DEFAULT_SORT = "retard"
 
 
@@ -45,10 +47,13 @@ class Asked:
     earlier: Period
     sort: str
     is_ascending: bool
+    topic: Topic | None = None
 
     @property
     def query(self) -> str:
         asked = {"lieu": self.place, "periode": self.choice.code}
+        if self.topic:
+            asked["sujet"] = self.topic.code
         if (self.sort, self.is_ascending) != (DEFAULT_SORT, False):
             asked |= {"tri": self.sort, "sens": "asc" if self.is_ascending else "desc"}
         return urlencode(asked)
@@ -61,16 +66,25 @@ class Asked:
     def list_url(self, view: str, *, place: str = "", has_period: bool = False) -> str:
         """The list behind a number: the same tickets, no more and no less."""
         asked = {"vue": view, "lieu": place or self.place}
+        if self.topic:
+            asked["sujet"] = self.topic.code
+        if not has_period:  # days bound a list: it is counted whole anyway
+            asked["compte"] = EXACT
         if has_period:
             first, last = self.period.first, self.period.last
             asked |= {"tri": "arrivee", "du": first.isoformat(), "au": last.isoformat()}
         return f"{reverse('backoffice:triage')}?{urlencode(asked)}"
 
+    def topic_url(self, code: str) -> str:
+        """The list of what was received of one topic."""
+        query = self.list_url("recues", has_period=True)
+        return f"{query}&{urlencode({'sujet': code})}"
+
     @property
     def words(self) -> str:
-        """« Lyon 8, du lundi 2 au jeudi 26 novembre »."""
+        """« Lyon 8, APA à domicile, du lundi 2 au jeudi 26 novembre »."""
         words = {
-            "place": self.place_label,
+            "place": f"{self.place_label}, {self.topic.label}" if self.topic else self.place_label,
             "first": french.day(self.period.first),
             "last": french.day(self.period.last),
         }
@@ -84,19 +98,20 @@ def read_asked(request: HttpRequest, scope: Scope, today: date) -> Asked:
     sort, sens = given.get("tri", DEFAULT_SORT), given.get("sens", "desc")
     if not set(given) <= KEYS or choice is None or sort not in SORTS or sens not in {"asc", "desc"}:
         raise BadRequest("unknown figures")
-    maison_id = _maison(request, scope)
+    maison_id, topic = _maison(request, scope), read_topic(request)
     site = next((s for s in territory_of(request).sites.values() if s.pk == maison_id), None)
     period = period_of(choice, today)
     return Asked(
         place=site.code if site else ALL_PLACES,
         place_label=site.label if site else whole_label(scope),
         maison_id=site.pk if site else None,
-        where=where_of(scope, site.pk if site else None),
+        where=where_of(scope, site.pk if site else None, topic.pk if topic else None),
         choice=choice,
         period=period,
         earlier=before(period, choice),
         sort=sort,
         is_ascending=sens == "asc",
+        topic=topic,
     )
 
 
@@ -122,6 +137,15 @@ def place_options(request: HttpRequest, scope: Scope, asked: Asked) -> list[Opti
     if scope.seen.everywhere or len(options) > 1:
         options.insert(0, Option(ALL_PLACES, whole_label(scope), asked.place == ALL_PLACES))
     return options
+
+
+def topic_groups(request: HttpRequest, asked: Asked) -> dict[str, list[Option]]:
+    """The topics that may be told apart, by theme, as the catalog has them."""
+    groups: dict[str, list[Option]] = {}
+    for code, topic in told_apart(territory_of(request).topics).items():
+        option = Option(code, topic.label, topic == asked.topic)
+        groups.setdefault(topic.theme, []).append(option)
+    return groups
 
 
 def period_options(asked: Asked) -> list[Option]:

@@ -8,10 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_app.indicators.delays import percentile
-from requests_app.indicators.reading import Figures
+from requests_app.indicators.figures import Figures
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
-from requests_app.tickets.selectors.counts import Count
 from requests_app.www.dashboards.asking import Asked
 
 WIDE, HIGH, MARGIN = 160, 32, 5
@@ -41,17 +40,24 @@ class Number:
     note: str = ""
 
 
-def numbers(asked: Asked, figures: Figures, *, fifth: tuple[str, str, int]) -> list[Number]:
-    """``fifth`` is the title, the view and the count of the last one."""
+@dataclass(frozen=True, slots=True)
+class Fifth:
+    """The last number: what is to place, and by whom (docs/decisions/2026-11-25-numbers-and-lists.md)."""
+
+    view: str
+    count: int
+    note: str
+
+
+def numbers(asked: Asked, figures: Figures, *, fifth: Fifth) -> list[Number]:
     waiting = sum(line.waiting for line in figures.places.values())
     late = sum(line.late for line in figures.places.values())
     stocks = _stocks(asked, figures)
-    title, view, count = fifth
     return [
         _received(asked, figures),
         Number(
             _("En attente de nous"),
-            str(Count(waiting)),
+            french.number(waiting),
             "",
             asked.list_url("attente"),
             _less(waiting, _before(asked, figures, 0), is_share=True),
@@ -59,14 +65,16 @@ def numbers(asked: Asked, figures: Figures, *, fifth: tuple[str, str, int]) -> l
         ),
         Number(
             _("Sans réponse depuis plus de 5 jours"),
-            str(Count(late)),
-            _("sur %(n)s") % {"n": Count(waiting)},
+            french.number(late),
+            _("sur %(n)s") % {"n": french.number(waiting)},
             asked.list_url("plus-de-5-jours"),
             _less(late, _before(asked, figures, 1), is_share=False),
             *curve([each[1] for each in stocks]),
         ),
         _first_answer(asked, figures),
-        Number(title, str(Count(count)), "", asked.list_url(view), None),
+        Number(
+            _("À placer"), french.number(fifth.count), "", asked.list_url(fifth.view), None, note=fifth.note
+        ),
     ]
 
 
@@ -89,7 +97,7 @@ def _pace(total: int, asked: Asked, figures: Figures) -> Trend | None:
     if not before or not asked.earlier.working or not asked.period.working:
         return None
     now, then = total / asked.period.working, before / asked.earlier.working
-    words = _("par jour ouvré, que la période d’avant")
+    words = _("par jour ouvré, par rapport à avant")
     return _trend(round((now - then) / then * 100), words, unit=" %")
 
 
@@ -99,7 +107,7 @@ def _first_answer(asked: Asked, figures: Figures) -> Number:
     trend = None
     if now is not None and before is not None:
         look = "" if now == before else "good" if now < before else "bad"
-        words = _("c’est mieux") if look == "good" else _("que la période d’avant")
+        words = _("c’est mieux") if look == "good" else _("par rapport à avant")
         trend = _signed(round(now - before, 1), words, unit=" j", look=look, decimals=1)
     return Number(
         _("Première réponse, délai médian"),
@@ -136,7 +144,7 @@ def _less(now: int, before: int | None, *, is_share: bool) -> Trend | None:
     if before is None or (is_share and not before):
         return None
     look = "" if now == before else "good" if now < before else "bad"
-    words = {"good": _("c’est mieux"), "bad": _("à débloquer"), "": _("que la période d’avant")}[look]
+    words = {"good": _("c’est mieux"), "bad": _("à débloquer"), "": _("par rapport à avant")}[look]
     change = round((now - before) / before * 100) if is_share else now - before
     return _signed(change, words, unit=" %" if is_share else "", look=look)
 

@@ -1,19 +1,19 @@
 """The table of Maisons: compared by working day and by the middle delay, to judge a small one fairly."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from requests_app.indicators.delays import merged
+from requests_app.indicators.figures import Figures, Line
 from requests_app.indicators.models import NOWHERE
-from requests_app.indicators.reading import Figures, Line
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.dashboards.asking import Asked
-from requests_app.www.dashboards.drawing import in_days
+from requests_app.www.dashboards.plot import in_days, in_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,7 @@ class Row:
     line: Line
     pace: float
     share: int = 0
+    url: str = ""
     received_url: str = ""
     waiting_url: str = ""
     late_url: str = ""
@@ -40,6 +41,10 @@ class Row:
     @property
     def slow_words(self) -> str:
         return in_days(self.line.ninetieth)
+
+    @property
+    def wait_words(self) -> str:
+        return in_minutes(self.line.wait)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +65,7 @@ KEYS: dict[str, Callable[[Row], float | str]] = {
     "retard": lambda row: row.line.late,
     "mediane": lambda row: row.line.median or -1.0,
     "lente": lambda row: row.line.ninetieth or -1.0,
+    "accueil": lambda row: -1 if row.line.wait is None else row.line.wait,
 }
 
 
@@ -72,7 +78,10 @@ def heads(asked: Asked) -> list[Head]:
         "retard": _("Sans réponse > 5 j"),
         "mediane": _("1re réponse, médiane"),
         "lente": _("9 sur 10 en"),
+        "accueil": _("À l’accueil, médiane"),
     }
+    if asked.topic:  # nobody waits at a counter for a topic
+        labels.pop("accueil")
     way = "ascending" if asked.is_ascending else "descending"
     return [
         Head(label, f"?{asked.sorted_by(code)}", way if code == asked.sort else "", code != "lieu")
@@ -105,6 +114,7 @@ def _row(asked: Asked, code: str, label: str, line: Line, most: int) -> Row:
         line,
         pace,
         share,
+        url=f"?{replace(asked, place=code).query}",
         received_url=asked.list_url("recues", place=code, has_period=True),
         waiting_url=asked.list_url("attente", place=code),
         late_url=asked.list_url("plus-de-5-jours", place=code),
@@ -118,5 +128,6 @@ def total_row(asked: Asked, found: list[Row]) -> Row:
         waiting=sum(row.line.waiting for row in found),
         late=sum(row.line.late for row in found),
         delays=merged(pair for row in found for pair in row.line.delays.items()),
+        waits=merged(pair for row in found for pair in row.line.waits.items()),
     )
     return Row("", asked.place_label, line, line.received / (asked.period.working or 1))

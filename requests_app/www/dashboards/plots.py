@@ -6,6 +6,7 @@ So text keeps its size. Each has a title and a description; the figures follow i
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from textwrap import wrap
 
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
@@ -37,18 +38,20 @@ class Bar:
 
 def curves(name: str, title: str, described: str, days: Sequence[date], lines: Sequence[Curve]) -> SafeString:
     """Two curves over days, once for each width."""
-    return _both(name, title, described, HEIGHT, lambda width: _curves(width, days, lines))
+    return both(name, title, described, HEIGHT, lambda width: _curves(width, days, lines))
 
 
 def bars(
     name: str, title: str, described: str, rows: Sequence[Bar], *, goal: tuple[float, str] | None = None
 ) -> SafeString:
     """Horizontal bars, with a mark where a goal is."""
-    height = 34 + 31 * len(rows)
-    return _both(name, title, described, height, lambda width: _bars(width, height, rows, goal))
+    pitch = 36 if any(len(row.label) > 20 for row in rows) else 31  # long labels take two lines
+    height = 34 + pitch * len(rows)
+    return both(name, title, described, height, lambda width: _bars(width, height, rows, goal, pitch))
 
 
-def _both(name: str, title: str, described: str, height: int, draw: Callable[[int], str]) -> SafeString:
+def both(name: str, title: str, described: str, height: int, draw: Callable[[int], str]) -> SafeString:
+    """One drawing for a wide page and one for a narrow one, under a title and a description."""
     written = []
     for width, css in WIDTHS:
         ids = f"{name}t{width}", f"{name}d{width}"
@@ -119,23 +122,34 @@ def _day_mark(at: float, day: date) -> str:
     )
 
 
-def _bars(width: int, height: int, rows: Sequence[Bar], goal: tuple[float, str] | None) -> str:
-    left = min(max([len(row.label) for row in rows], default=0) * 7 + 16, int(width * 0.45))
+def _bars(width: int, height: int, rows: Sequence[Bar], goal: tuple[float, str] | None, pitch: int) -> str:
+    left = min(max([len(row.label) for row in rows], default=0) * 7 + 16, int(width * 0.42))
     words = max([len(row.words) for row in rows], default=0) * 7 + 16
     longest = max([row.value for row in rows] + ([goal[0]] if goal else []), default=0) or 1
     scale = max(20, width - left - words) / longest
     written = [f'<line class="base" x1="{left}" x2="{left}" y1="22" y2="{height - 10}"/>']
     for rank, row in enumerate(rows):
-        at, long = 29.6 + rank * 31, row.value * scale
+        at, long = 29.6 + rank * pitch, row.value * scale
         css = "b-late" if row.is_late else "b-1"
-        label = row.label if len(row.label) * 7 + 16 <= left else f"{row.label[: left // 7 - 4]}…"
         written.append(
-            f'<text class="t-strong" x="{left - 10}" y="{at + 12.5:.1f}" text-anchor="end">'
-            f"{escape(label)}</text>"
+            f"{_label(row.label, left, at)}"
             f'<rect class="{css}" x="{left}" y="{at:.1f}" width="{long:.1f}" height="16" rx="3"/>'
             f'<text x="{left + long + 8:.1f}" y="{at + 12.5:.1f}">{escape(row.words)}</text>'
         )
     return "".join([*written, _goal(left + goal[0] * scale, height, goal[1]) if goal else ""])
+
+
+def _label(words: str, left: int, at: float) -> str:
+    """Before its bar, on two lines when it is long."""
+    lines = wrap(words, max(10, (left - 14) // 7))
+    if len(lines) > 2:
+        lines = [lines[0], f"{lines[1]}…"]
+    top = at + (12.5 if len(lines) == 1 else 5.5)
+    return "".join(
+        f'<text class="t-strong" x="{left - 10}" y="{top + 14 * rank:.1f}" text-anchor="end">'
+        f"{escape(line)}</text>"
+        for rank, line in enumerate(lines)
+    )
 
 
 def _goal(at: float, height: int, words: str) -> str:

@@ -16,22 +16,24 @@ from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
-from requests_app.indicators.felt import Felt, felt
-from requests_app.indicators.reading import Figures, read
+from requests_app.indicators.felt import Felt, felt, sentences
+from requests_app.indicators.figures import Figures
+from requests_app.indicators.reading import read
 from requests_app.indicators.stuck import stuck
-from requests_app.tickets.selectors.counts import CAP
 from requests_app.tickets.selectors.views import VIEWS, listed
 from requests_app.www.backoffice.choices import territory_of
-from requests_app.www.dashboards import exports, places
+from requests_app.www.dashboards import exports, lines, places
 from requests_app.www.dashboards.asking import (
     Asked,
     period_options,
     place_options,
     read_asked,
     today_of,
+    topic_groups,
 )
 from requests_app.www.dashboards.drawing import plots
-from requests_app.www.dashboards.numbers import numbers
+from requests_app.www.dashboards.feelings import felt_rows
+from requests_app.www.dashboards.numbers import Fifth, numbers
 
 WRITERS = {
     "csv": (exports.as_csv, "text/csv; charset=utf-8"),
@@ -64,11 +66,14 @@ def board(request: HttpRequest) -> HttpResponse:
         "plots": plots(asked, figures, looked.topics, looked.felt),
         "place_options": place_options(request, looked.scope, asked),
         "period_options": period_options(asked),
+        "topic_groups": topic_groups(request, asked),
         "has_several": asked.where.has_several,
         "heads": places.heads(asked),
         "rows": looked.places,
         "total": places.total_row(asked, looked.places),
         "stuck": stuck(asked.where, now=now),
+        "felt_rows": felt_rows(request, looked.felt) if asked.where.has_several else [],
+        "sentences": sentences(asked.where, asked.period, scope=looked.scope),
         "stuck_count": sum(line.late for line in figures.places.values()),
         "stuck_url": asked.list_url("plus-de-5-jours"),
         "rolled_at": figures.rolled_at,
@@ -86,11 +91,12 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     now = timezone.now()
     looked = _looked(request, now)
     asked = looked.asked
-    why = f"{form} {asked.choice.code}"
+    why = " ".join([form, asked.choice.code, *([asked.topic.code] if asked.topic else [])])
     note_reading(user=agent_of(request), kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
     write, content_type = WRITERS[form]
-    content = write(exports.table(asked, looked.figures, looked.topics, looked.places, looked.felt))
-    name = f"chiffres-{asked.place}-{asked.period.first}-{asked.period.last}.{form}"
+    content = write(lines.table(asked, looked.figures, looked.topics, looked.places, looked.felt))
+    about = "-".join([asked.place, *([asked.topic.code] if asked.topic else [])])
+    name = f"chiffres-{about}-{asked.period.first}-{asked.period.last}.{form}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(content, content_type=content_type, headers=headers)
 
@@ -106,9 +112,17 @@ def _looked(request: HttpRequest, now: datetime) -> Looked:
     return Looked(scope, asked, figures, topics, rows, felt(asked.where, asked.period))
 
 
-def _fifth(looked: Looked, now: datetime) -> tuple[str, str, int]:
-    """What nobody has placed, for who can place it and looks at the whole; else what is to sort."""
-    is_whole = looked.scope.can_place and looked.asked.maison_id is None
-    title, code = (_("À placer"), "a-placer") if is_whole else (_("À trier"), "a-trier")
-    tickets = listed(VIEWS[code], scope=looked.scope, maison_id=looked.asked.maison_id, channel="", now=now)
-    return title, code, tickets.values("pk")[: CAP + 1].count()
+def _fifth(looked: Looked, now: datetime) -> Fifth:
+    """Without a Maison, for who places those and looks at the whole; else, in the Maison, with nobody."""
+    asked = looked.asked
+    is_whole = looked.scope.can_place and asked.maison_id is None
+    code, note = ("a-placer", _("sans lieu d’accueil")) if is_whole else ("a-confier", _("sans agent"))
+    tickets = listed(
+        VIEWS[code],
+        scope=looked.scope,
+        maison_id=asked.maison_id,
+        channel="",
+        now=now,
+        topic_id=asked.where.topic_id,
+    )
+    return Fifth(code, tickets.count(), note)

@@ -14,11 +14,9 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from requests_app.access.models import Reading
-from requests_app.catalog.models import Topic
-from requests_app.feedback.models import FeltExperience
 from requests_app.indicators.rolling import roll
 from requests_app.maisons.models import Maison
-from requests_app.tickets.models import State, Ticket
+from requests_app.tickets.models import Event, State, Ticket
 from tests.browser import violations
 
 pytestmark = pytest.mark.django_db
@@ -40,6 +38,29 @@ def lived(make_ticket, villeurbanne):
     roll(at=now)
 
 
+@pytest.fixture
+def many_at(territory):
+    """Demands late by a week, written at once."""
+
+    def write(maison, count, **fields):
+        at = timezone.now() - 7 * DAY
+        made = [
+            Ticket(
+                reference=f"TST-{n:06d}",
+                channel="mail",
+                received_at=at,
+                waiting_since=at,
+                maison=maison,
+                **fields,
+            )
+            for n in range(count)
+        ]
+        Ticket.objects.bulk_create(made)
+        roll(at=timezone.now())
+
+    return write
+
+
 def board(client, query=""):
     answer = client.get(f"{PAGE}{query}")
     assert answer.status_code == 200
@@ -48,7 +69,10 @@ def board(client, query=""):
 
 class TestNumbers:
     @pytest.mark.parametrize("who", ["david", "central"])
-    @pytest.mark.parametrize("query", ["", "?periode=semaine", "?periode=12-semaines", "?lieu=P84"])
+    @pytest.mark.parametrize(
+        "query",
+        ["", "?periode=semaine", "?periode=12-semaines", "?lieu=P84", "?sujet=velo", "?lieu=P84&sujet=velo"],
+    )
     def test_each_leads_to_a_list_of_the_same_total(self, client_of, lived, request, who, query):
         client = client_of(request.getfixturevalue(who))
         numbers = board(client, query)["numbers"]
@@ -57,10 +81,50 @@ class TestNumbers:
         shown[3] = numbers[3].note.split()[1]
         assert totals == shown
 
-    def test_the_fifth_is_what_the_reader_can_act_on(self, client_of, lived, david, central):
-        assert board(client_of(david))["numbers"][4].title == "À trier"
-        assert board(client_of(central))["numbers"][4].title == "À placer"
-        assert board(client_of(central))["numbers"][4].figure == "1"
+    def test_the_fifth_is_what_the_reader_can_place(self, client_of, lived, david, central, chloe):
+        """Without a Maison for the central team; in his Maison, with nobody yet."""
+        fifth = board(client_of(central))["numbers"][4]
+        assert (fifth.title, fifth.figure, fifth.note) == ("À placer", "1", "sans lieu d’accueil")
+        client = client_of(david)
+        fifth = board(client)["numbers"][4]
+        assert (fifth.title, fifth.figure, fifth.note) == ("À placer", "11", "sans agent")
+        Ticket.objects.filter(pk=Ticket.objects.filter(maison__code="P84").to_sort().first().pk).update(
+            state=State.OPEN, assignee=chloe
+        )
+        assert board(client)["numbers"][4].figure == "10"
+
+    def test_A01_what_no_maison_owns_stays_with_the_central_team(self, client_of, lived, david):
+        client = client_of(david)
+        unplaced = Ticket.objects.get(maison=None)
+        page = client.get(board(client)["numbers"][4].url).content.decode()
+        assert unplaced.reference not in page
+        assert client.get("/tri/?vue=a-placer&compte=exact").status_code == 400
+
+    def test_is_exact_above_what_other_lists_count(self, client_of, david, lyon_8, many_at):
+        """« plus de 1 000 » in a menu; beside a number, the number."""
+        many_at(lyon_8, 1203)
+        client = client_of(david)
+        for number in board(client)["numbers"][:3]:
+            assert number.figure == "1\u00a0203"
+            assert str(client.get(number.url).context["total"]) == number.figure
+        assert str(client.get("/tri/").context["total"]) == "plus de 1\u00a0000"
+
+    def test_keeps_its_total_while_the_figures_wait_for_the_next_sweep(
+        self, client_of, lived, david, villeurbanne
+    ):
+        """Moved since: the number and its list say the same, and both follow at the sweep."""
+        client = client_of(david)
+        moved = Ticket.objects.filter(maison__code="P84", received_at__lt=timezone.now() - 9 * DAY).latest(
+            "pk"
+        )
+        Ticket.objects.filter(pk=moved.pk).update(maison=villeurbanne)
+        Event.objects.create(ticket=moved, kind=Event.Kind.REROUTED, at=timezone.now())
+        before = board(client)["numbers"][0]
+        assert str(client.get(before.url).context["total"]) == before.figure
+        roll(at=timezone.now())
+        after = board(client)["numbers"][0]
+        assert int(after.figure) == int(before.figure) - 1
+        assert str(client.get(after.url).context["total"]) == after.figure
 
     def test_C5_what_is_stuck_is_moved_in_three_gestures(self, client_of, lived, david, chloe):
         """Open it, open « Confier », choose: its page knows the list, and gives it back afterwards."""
@@ -91,61 +155,32 @@ class TestNumbers:
 
     def test_W04_unknown_words_are_refused(self, client_of, david):
         client = client_of(david)
-        for query in ("periode=x", "tri=maison__phone", "sens=x", "lieu=P108", "lieu=x", "vue=1"):
+        for query in (
+            "periode=x",
+            "tri=maison__phone",
+            "sens=x",
+            "lieu=P108",
+            "lieu=x",
+            "vue=1",
+            "sujet=enfance-danger",
+            "sujet=autre",
+            "sujet=topic__label",
+        ):
             assert client.get(f"{PAGE}?{query}").status_code == 400
         for query in (
             "vue=recues",
             "vue=recues&du=2026-01-01",
             "vue=recues&du=x&au=x",
             "vue=a-trier&lieu=P108",
+            "vue=a-trier&compte=tous",
+            "sujet=enfance-danger",
+            "sujet=autre",
+            "sujet=x",
         ):
             assert client.get(f"/tri/?{query}").status_code == 400
 
     def test_A01_who_steers_nothing_reads_no_figures(self, client_of, chloe, bruno, admin):
         assert {client_of(each).get(PAGE).status_code for each in (chloe, bruno, admin)} == {403}
-
-
-class TestReserved:
-    def test_A02_under_five_is_not_told_of_topics_that_protect(self, client_of, lived, central, david):
-        for client in (client_of(central), client_of(david)):
-            plot = next(p for p in board(client)["plots"] if p.id == "sujets")
-            assert ("Motif réservé", "moins de 5") in plot.rows
-            label = Topic.objects.get(code="enfance-danger").label
-            assert label not in client.get(PAGE).content.decode()
-            assert label not in client.get(f"{PAGE}export/csv/").content.decode("utf-8-sig")
-
-    def test_A03_a_stuck_demand_of_such_a_topic_keeps_its_words(self, client_of, david, make_ticket):
-        late = timezone.now() - 9 * DAY
-        make_ticket(text=None, received_at=late, topic="enfance-danger", sender="Canari")
-        [one] = board(client_of(david))["stuck"]
-        assert str(one.topic) == "Motif réservé"
-        assert "Canari" not in client_of(david).get(PAGE).content.decode()
-
-
-class TestFelt:
-    def plot(self, client):
-        return next(plot for plot in board(client)["plots"] if plot.id == "ressenti")
-
-    def say(self, count, maison="P84"):
-        for ticket in Ticket.objects.filter(maison__code=maison)[:count]:
-            FeltExperience.objects.create(ticket=ticket, level=4, said_at=timezone.now())
-
-    def test_is_shown_with_the_number_of_answers(self, client_of, lived, david):
-        self.say(6)
-        plot = self.plot(client_of(david))
-        assert plot.title == "Comment ça s’est passé, sur 6 réponses"
-        assert ("Bien", "6", "100 %") in plot.rows
-
-    def test_P06_under_five_answers_nothing_is_shown(self, client_of, lived, david):
-        self.say(4)
-        plot = self.plot(client_of(david))
-        assert not plot.rows
-        assert "Moins de 5 réponses" in plot.why_empty
-        assert "Par ressenti" not in client_of(david).get(f"{PAGE}export/csv/").content.decode()
-
-    def test_a_manager_reads_what_was_said_of_his_maison(self, client_of, lived, david):
-        self.say(6, maison="P108")
-        assert not self.plot(client_of(david)).rows
 
 
 class TestPlace:

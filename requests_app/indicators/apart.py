@@ -1,0 +1,19 @@
+"""Which topics may be told apart in figures (threats: A02, A03).
+
+Those that protect people never are: they are always counted together with the demands without a topic and
+those of the topics that say nothing (« Autre demande »), here, in every file and for every filter. So no
+subtraction of figures, between places, periods or topics, gives them alone.
+"""
+
+from collections.abc import Mapping
+
+from requests_app.catalog.models import Topic
+
+
+def is_told_apart(topic: Topic) -> bool:
+    return not topic.is_sensitive and topic.action != Topic.Action.QUALIFY
+
+
+def told_apart(topics: Mapping[str, Topic]) -> dict[str, Topic]:
+    """Those that a filter may name, by code."""
+    return {code: topic for code, topic in topics.items() if is_told_apart(topic)}
