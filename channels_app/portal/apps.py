@@ -11,10 +11,12 @@ class PortalConfig(AppConfig):
     def ready(self) -> None:
         from channels_app.portal.codes import KIND, SURE, SURE_APPOINTMENT, still_true
         from channels_app.portal.secrets import SecretConverter
+        from requests_app.lib.signs import OPEN_DOORS
         from requests_app.outbox import links, truths
         from requests_app.reminders.services.saying import PURPOSE_OF_LINK
         from requests_app.tickets.messages.acknowledgment import FOLLOW
 
+        OPEN_DOORS.add("portal")
         register_converter(SecretConverter, "secret")
         links.BY_NUMBER[:] = ["portal:follow"]
         links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track"})

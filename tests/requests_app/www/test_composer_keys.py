@@ -86,6 +86,15 @@ class TestK2:
         assert Outgoing.objects.get().state == Outgoing.State.CANCELLED
 
 
+def test_O08_what_is_said_of_a_way_waits_until_it_is_taken(page):
+    warning = page.get_by_text("Cette personne n’a encore jamais écrit de ce numéro")
+    expect(warning).to_be_hidden()
+
+    page.get_by_label("SMS · 06 39 98 12 34").check(force=True)
+
+    expect(warning).to_be_visible()
+
+
 class TestK5:
     def test_a_page_left_at_once_keeps_every_letter(self, page, asked):
         page.keyboard.press("r")

@@ -51,6 +51,7 @@ class TestAccessibility:
 class TestPersonalData:
     def test_speaks_of_the_doors_that_are_open(self, client):
         page = client.get("/donnees-personnelles/").content.decode()
+        assert "Nous gardons vos réponses, vos fichiers et la façon de vous joindre." in page
         for words in ("E-mail", "Visite", "CNIL", "6.1.e", "Délégué à la protection des données"):
             assert words in page
 
