@@ -1,6 +1,37 @@
-"""How a line of the log looks."""
+"""How a line of the log looks: what happened and where, never the words it happened with (threats: P01)."""
 
 import logging
+import traceback
+from collections.abc import Iterator
+from types import TracebackType
+
+Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
+
+
+class Wordless(logging.Formatter):
+    """Errors by their names and lines: a database quotes what it refuses, Python what it cannot read."""
+
+    def formatException(self, ei: Info) -> str:
+        return "\n".join(line for error in _chain(ei[1]) for line in _told(error))
+
+    def formatMessage(self, record: logging.LogRecord) -> str:
+        """Celery puts the text of the error in its sentence."""
+        if isinstance(record.args, dict) and "exc" in record.args:
+            error = record.exc_info[1] if record.exc_info else None
+            record.message = record.msg % {**record.args, "exc": type(error).__name__}
+        return super().formatMessage(record)
+
+
+def _chain(error: BaseException | None) -> Iterator[BaseException]:
+    """What caused it comes first."""
+    if error is not None:
+        yield from _chain(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
+        yield error
+
+
+def _told(error: BaseException) -> Iterator[str]:
+    yield from (line.rstrip() for line in traceback.format_tb(error.__traceback__))
+    yield f"{type(error).__module__}.{type(error).__qualname__}"
 
 
 class OneLine(logging.Formatter):

@@ -275,7 +275,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {"()": "gru.logs.Wordless", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
         "one_line": {"()": "gru.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s"},
     },
     "handlers": {
