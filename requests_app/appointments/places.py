@@ -1,11 +1,28 @@
 """Who receives people at a Maison: the agents to whom an appointment may be given."""
 
+from datetime import datetime
+from typing import Any
+
 from django.db.models import Q
 
 from requests_app.access.scope import READERS
 from requests_app.accounts.models import User
+from requests_app.appointments.models import Appointment
 
 MOST = 200
+KEYS = ("type_id", "maison_id", "agent_id", "room", "outside_reason", "state")
+INSTANTS = ("starts_at", "ends_at", "dated_at")
+
+
+def memory_of(appointment: Appointment) -> dict[str, Any]:
+    """Where and when an appointment is, so that moving it can be taken back."""
+    instants = {name: getattr(appointment, name).isoformat() for name in INSTANTS}
+    return {name: getattr(appointment, name) for name in KEYS} | instants
+
+
+def remembered(memory: dict[str, Any]) -> dict[str, Any]:
+    """The fields of an appointment as they were."""
+    return memory | {name: datetime.fromisoformat(memory[name]) for name in INSTANTS}
 
 
 def agents_at(maison_id: int) -> list[tuple[int, str]]:

@@ -42,6 +42,9 @@ class Line:
     reference: str
     is_readable: bool
     can_undo: bool
+    is_moved: bool
+    booked_at: datetime
+    changed_at: datetime
     round: int
 
     @property
@@ -125,6 +128,9 @@ COLUMNS = (
     "ends_at",
     "state",
     "state_before",
+    "moved_from",
+    "booked_at",
+    "changed_at",
     "came_at",
     "reason",
     "outside_reason",
@@ -169,7 +175,10 @@ def _line(row: Row, scope: Scope) -> Line:
         person=(_name(row, "ticket__person__") or row["ticket__sender"]) if is_readable else str(PROTECTED),
         reference=row["ticket__reference"] if is_readable else "",
         is_readable=is_readable,
-        can_undo=row["state_before"] != "",
+        can_undo=row["state_before"] != "" or row["moved_from"] is not None,
+        is_moved=row["moved_from"] is not None,
+        booked_at=row["booked_at"],
+        changed_at=row["changed_at"],
         round=row["round"],
     )
 

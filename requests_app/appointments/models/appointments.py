@@ -46,7 +46,8 @@ class Appointment(models.Model):
     It always belongs to a ticket, which says who the person is and who may read of it. ``dated_at`` is
     when the present date was given. ``round`` grows each time a date is given or given back: what was
     said for an earlier round is no longer true. ``outside_reason`` says why it is out of the hours of the
-    Maison. ``state_before`` lets the last step be taken back.
+    Maison. ``state_before`` lets the last step be taken back, ``moved_from`` the last move
+    (places.memory_of).
     """
 
     State = State
@@ -60,6 +61,7 @@ class Appointment(models.Model):
     ends_at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=State.choices, default=State.BOOKED)
     state_before = models.CharField(max_length=20, choices=State.choices, blank=True)
+    moved_from = models.JSONField(null=True, blank=True)
     reason = models.CharField(max_length=300, blank=True)
     outside_reason = models.CharField(max_length=300, blank=True)
     booked_at = models.DateTimeField()
@@ -124,4 +126,4 @@ class Appointment(models.Model):
     @property
     def can_undo(self) -> bool:
         """The last step can be taken back."""
-        return self.state_before != ""
+        return self.state_before != "" or self.moved_from is not None

@@ -8,6 +8,7 @@ from django.db.models import F
 from requests_app.accounts.models import User
 from requests_app.appointments.errors import NotExpected
 from requests_app.appointments.models import Appointment
+from requests_app.appointments.places import memory_of
 from requests_app.appointments.services.checking import Wish, check, free_place, require_right
 from requests_app.appointments.services.telling import told
 from requests_app.lib import french
@@ -41,6 +42,7 @@ def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> Non
     rows = Appointment.objects.expected().filter(pk=appointment.pk, round=appointment.round)
     with free_place(asked):
         changes = {**_place(wish), "state": State.BOOKED, "state_before": "", "changed_at": at}
+        changes["moved_from"] = memory_of(appointment)
         if not rows.update(**changes, dated_at=at, round=F("round") + 1):
             raise NotExpected
     appointment.refresh_from_db()

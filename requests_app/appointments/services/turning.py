@@ -11,6 +11,7 @@ from requests_app.accounts.models import User
 from requests_app.appointments.errors import InThePast, NotExpected, NotYet
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.models.appointments import EARLY, EXPECTED
+from requests_app.appointments.places import remembered
 from requests_app.appointments.services.checking import free_place, require_right
 from requests_app.appointments.services.telling import told
 from requests_app.tickets.services.moves import require_reason
@@ -75,6 +76,9 @@ def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
     """
     if by:
         require_right(appointment.ticket, appointment.maison_id, by)
+    if appointment.moved_from is not None:
+        _move_back(appointment, appointment.moved_from, by=by, at=at)
+        return
     before, state = appointment.state_before, appointment.state
     if not before:
         raise NotExpected
@@ -85,6 +89,19 @@ def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
             raise NotExpected
     appointment.refresh_from_db()
     told(appointment, "undone", by=by, at=at)
+
+
+def _move_back(appointment: Appointment, memory: dict[str, Any], *, by: User | None, at: datetime) -> None:
+    """The date before, when nobody took its place; raises Taken, InThePast."""
+    place = remembered(memory)
+    if place["starts_at"] <= at:
+        raise InThePast
+    rows = Appointment.objects.expected().filter(pk=appointment.pk, round=appointment.round)
+    with free_place(Appointment(pk=appointment.pk, **place)):
+        if not rows.update(**place, moved_from=None, changed_at=at, round=F("round") + 1):
+            raise NotExpected
+    appointment.refresh_from_db()
+    told(appointment, "unmoved", by=by, at=at)
 
 
 def _require_to_come(appointment: Appointment, at: datetime) -> None:
@@ -99,6 +116,6 @@ def _turn(
     rows = Appointment.objects.filter(
         pk=appointment.pk, state__in=from_states, round=appointment.round, starts_at=appointment.starts_at
     )
-    if not rows.update(state=state, state_before=F("state"), changed_at=at, **changes):
+    if not rows.update(state=state, state_before=F("state"), moved_from=None, changed_at=at, **changes):
         raise NotExpected
     appointment.refresh_from_db()

@@ -64,11 +64,13 @@ def _reminder(thing: Thing, outgoing_id: int) -> Reminder:
 def key_of(appointment: Appointment, purpose: str, days_before: int | None, way: Way) -> str:
     """``kind:subject:starts_at:recipient:channel``: another date, or one given back, is another key."""
     kind = f"{purpose}-{days_before}" if days_before else purpose
-    starts_at = appointment.starts_at.astimezone(UTC)
-    return (
-        f"{kind}:appointment-{appointment.pk}.{appointment.round}:{starts_at:%Y%m%dT%H%MZ}"
-        f":{way.point.value[:120]}:{way.channel}"
-    )
+    subject = f"{kind}:appointment-{appointment.pk}.{appointment.round}"
+    return f"{subject}{stamp(appointment)}{way.point.value[:120]}:{way.channel}"
+
+
+def stamp(appointment: Appointment) -> str:
+    """How a key writes the date."""
+    return f":{appointment.starts_at.astimezone(UTC):%Y%m%dT%H%MZ}:"
 
 
 def _message(thing: Thing, key: str) -> Message:

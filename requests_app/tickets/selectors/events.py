@@ -47,6 +47,7 @@ _APPOINTMENT: dict[str, Callable[[], str]] = {
     "came": lambda: _("%(who)s a noté l’arrivée au rendez-vous de %(to)s"),
     "absent": lambda: _("%(who)s a noté l’absence au rendez-vous de %(to)s"),
     "excused": lambda: _("%(who)s a noté l’absence excusée au rendez-vous de %(to)s"),
+    "unmoved": lambda: _("%(who)s a remis le rendez-vous au %(to)s, comme avant"),
     "undone": lambda: _("%(who)s a remis le rendez-vous de %(to)s comme avant"),
 }
 

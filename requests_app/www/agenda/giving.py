@@ -7,7 +7,6 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -25,6 +24,7 @@ from requests_app.tickets.models import Ticket
 from requests_app.www.agenda.days import bounds, read_day
 from requests_app.www.agenda.forms import AppointmentForm, UnexpectedFields, values_of
 from requests_app.www.agenda.rights import Looking, appointment_of, looking, ticket_of
+from requests_app.www.agenda.steps import back_to
 from requests_app.www.backoffice.choices import territory_of
 
 
@@ -42,8 +42,10 @@ def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpRes
     status = 200
     if request.method == "POST":
         status = 422
-        if form.is_valid() and (status := _done(form, agent, ticket, appointment, maison)) == 302:
-            return redirect(f"{reverse('backoffice:ticket', args=[ticket.reference])}#rendez-vous")
+        if form.is_valid():
+            status, given = _done(form, agent, ticket, appointment, maison)
+            if given:
+                return redirect(back_to(ticket, given))
     return render(
         request, "agenda/give.html", _page(request, agent, ticket, appointment, maison, form), status=status
     )
@@ -80,13 +82,16 @@ def _form(
         return AppointmentForm(request.POST, agents=agents)
     tomorrow = add_working_days(agent.now.astimezone(PARIS).date(), 1)
     fresh = {"jour": tomorrow, "agent": agent.user.pk}
-    return AppointmentForm(agents=agents, initial=values_of(appointment) if appointment else fresh)
+    form = AppointmentForm(agents=agents, initial=values_of(appointment) if appointment else fresh)
+    first = "jour" if appointment else "sorte"  # one moves for another date
+    form.fields[first].widget.attrs["autofocus"] = True
+    return form
 
 
 def _done(
     form: AppointmentForm, agent: Looking, ticket: Ticket, appointment: Appointment | None, maison: Maison
-) -> int:
-    """Do it, or put the refusal where it belongs; returns the status of the answer."""
+) -> tuple[int, Appointment | None]:
+    """Do it and return what was given, or put the refusal where it belongs; the status of the answer."""
     given = form.cleaned_data
     wish = services.Wish(
         type=given["sorte"],
@@ -98,14 +103,13 @@ def _done(
     )
     try:
         if appointment is None:
-            services.book(ticket=ticket, wish=wish, by=agent.user, at=agent.now)
-        else:
-            appointment.round = given["tour"] or 0
-            services.move(appointment=appointment, wish=wish, by=agent.user, at=agent.now)
+            return 302, services.book(ticket=ticket, wish=wish, by=agent.user, at=agent.now)
+        appointment.round = given["tour"] or 0
+        services.move(appointment=appointment, wish=wish, by=agent.user, at=agent.now)
     except Refused as refusal:
         form.add_error("pourquoi" if isinstance(refusal, Closed) else "heure", str(refusal))
-        return 403 if isinstance(refusal, NotAllowed) else 422
-    return 302
+        return (403 if isinstance(refusal, NotAllowed) else 422), None
+    return 302, appointment
 
 
 def _page(

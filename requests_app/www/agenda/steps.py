@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,7 +19,9 @@ from requests_app.appointments import services
 from requests_app.appointments.calendar_file import calendar_file
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Ticket
 from requests_app.www.agenda.rights import appointment_of, ticket_of
+from requests_app.www.backoffice.appointments import DONE
 
 Verb = Callable[[Appointment, str, User, datetime], None]
 
@@ -43,12 +46,18 @@ def _undo(appointment: Appointment, reason: str, by: User, at: datetime) -> None
     services.undo(appointment=appointment, by=by, at=at)
 
 
-STEPS: dict[str, tuple[Verb, Promise]] = {
-    "venue": (_came, _("Arrivée notée.")),
-    "absence": (_absent, _("Absence notée.")),
-    "personne-annule": (_by_person, _("Rendez-vous annulé : la personne ne viendra pas.")),
-    "service-annule": (_by_service, _("Rendez-vous annulé pour le service.")),
+def _mistake(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+    services.call_off(appointment=appointment, reason=gettext("Donné par erreur."), by=by, at=at)
+
+
+# What is said by a notice that takes it back (www/backoffice/appointments.py) has no sentence here.
+STEPS: dict[str, tuple[Verb, Promise | str]] = {
+    "venue": (_came, ""),
+    "absence": (_absent, ""),
+    "personne-annule": (_by_person, ""),
+    "service-annule": (_by_service, ""),
     "remettre": (_undo, _("Le rendez-vous est comme avant.")),
+    "reprendre": (_mistake, _("Le rendez-vous n’est plus donné.")),
 }
 
 
@@ -68,9 +77,18 @@ def step(request: HttpRequest, reference: str, pk: int, name: str) -> HttpRespon
         verb(appointment, request.POST.get("raison", ""), agent.user, agent.now)
     except Refused as refusal:
         messages.error(request, str(refusal))
-    else:
+        return redirect(back_to(ticket))
+    if done:
         messages.success(request, str(done))
-    return redirect(f"{reverse('backoffice:ticket', args=[ticket.reference])}#rendez-vous")
+        return redirect(back_to(ticket))
+    return redirect(back_to(ticket, appointment))
+
+
+def back_to(ticket: Ticket, done: Appointment | None = None) -> str:
+    """The demand's page, at its appointments; it offers to take back what was just done to one."""
+    address = reverse("backoffice:ticket", args=[ticket.reference])
+    told = f"?fait={DONE}&de={ticket.reference}&v={done.pk}" if done else ""
+    return f"{address}{told}#rendez-vous"
 
 
 def _round(request: HttpRequest) -> int:

@@ -14,7 +14,6 @@ from django.views.decorators.http import require_GET
 
 from requests_app.access.journal import Kind
 from requests_app.answers.recipients import recipients_of
-from requests_app.appointments.selectors import of_ticket
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.around_person import Reach, reach_of
@@ -23,6 +22,7 @@ from requests_app.tickets.selectors.counts import Around, around
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Thread, stuck_answer, thread_of
 from requests_app.www.backoffice import undoing
+from requests_app.www.backoffice.appointments import appointments_of
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.composer import Composer, composer_of
 from requests_app.www.backoffice.files import link_files
@@ -123,7 +123,7 @@ def _whole(
         "reach": reach,
         "beside": around_it,
         "needs": around_it.needs,
-        "appointments": _appointments(opened),
+        "appointments": appointments_of(request, opened),
         "panels": panels,
         "composer": _composer(opened, reach, thread, around_it.participants, listing, refusal),
         "note_errors": _note_errors(refusal),
@@ -134,12 +134,6 @@ def _whole(
         "stuck": stuck_answer(thread),
         "is_old_link": request.GET.get("lien") == "ancien",
     }
-
-
-def _appointments(opened: Opened) -> dict[str, Any]:
-    lines = of_ticket(opened.ticket, scope=opened.scope) if opened.has_appointments else []
-    near = {line.id for line in lines if line.is_near(opened.now)}
-    return {"lines": lines, "near": near, "now": opened.now}
 
 
 def _composer(

@@ -230,3 +230,39 @@ class TestUndo:
 
 def test_an_agent_of_the_whole_territory_receives_anywhere(give, make_agent):
     assert give(agent=make_agent("renfort", (Role.CASE_HANDLER, None)))
+
+
+class TestMoveBack:
+    def test_gives_the_place_and_the_date_back(self, give, wish, chloe, bruno):
+        given = give(room="Bureau 3")
+        before = Appointment.objects.values("starts_at", "ends_at", "agent", "room", "maison").get()
+        services.move(
+            appointment=given, wish=wish(THURSDAY + timedelta(days=1), room="Salle"), by=chloe, at=NOW
+        )
+        services.undo(appointment=given, by=chloe, at=NOW)
+        assert Appointment.objects.values("starts_at", "ends_at", "agent", "room", "maison").get() == before
+        assert not given.can_undo
+        assert Event.objects.order_by("pk").last().data["did"] == "unmoved"
+
+    def test_a_place_taken_meanwhile_is_not_given_back(self, give, wish, chloe, make_ticket):
+        given = give()
+        services.move(appointment=given, wish=wish(THURSDAY + timedelta(days=1)), by=chloe, at=NOW)
+        give(ticket=make_ticket())
+        with pytest.raises(Taken):
+            services.undo(appointment=given, by=chloe, at=NOW)
+        assert Appointment.objects.get(pk=given.pk).starts_at == THURSDAY + timedelta(days=1)
+
+    def test_a_date_that_has_passed_is_not_given_back(self, give, wish, chloe):
+        given = give()
+        services.move(appointment=given, wish=wish(THURSDAY + timedelta(days=1)), by=chloe, at=NOW)
+        with pytest.raises(InThePast):
+            services.undo(appointment=given, by=chloe, at=THURSDAY)
+
+    def test_once_only_and_not_after_another_step(self, give, wish, chloe):
+        given = give()
+        services.move(appointment=given, wish=wish(THURSDAY + timedelta(days=1)), by=chloe, at=NOW)
+        services.cancel_by_person(appointment=given, by=chloe, at=NOW)
+        services.undo(appointment=given, by=chloe, at=NOW)
+        assert given.starts_at == THURSDAY + timedelta(days=1)
+        with pytest.raises(NotExpected):
+            services.undo(appointment=given, by=chloe, at=NOW)

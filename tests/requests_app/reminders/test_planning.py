@@ -150,6 +150,7 @@ class TestMoved:
 
     def test_another_agent_is_no_news_for_the_person(self, give, wish, chloe, bruno, said):
         given = give()
+        Outgoing.objects.filter(reminder__purpose="confirmation").update(state=State.SENT, sent_at=NOW)
         appointments.move(appointment=given, wish=wish(agent=bruno), by=chloe, at=NOW)
         new = [row for row in said(given, "round", "purpose") if row[0] == 2]
         assert new == [(2, "reminder"), (2, "reminder")]
@@ -190,6 +191,27 @@ class TestEnded:
         new = [row for row in said(told, "round", "purpose", "outgoing__state") if row[0] == 2]
         assert new[0] == (2, "confirmation", State.QUEUED)
         assert len(new) == 3
+
+    def test_a_move_taken_back_in_ten_seconds_is_never_heard_of(self, told, said, wish, chloe):
+        Outgoing.objects.filter(reminder__purpose="confirmation").update(state=State.SENT, sent_at=NOW)
+        appointments.move(appointment=told, wish=wish(THURSDAY + timedelta(days=1)), by=chloe, at=NOW)
+        appointments.undo(appointment=told, by=chloe, at=NOW + timedelta(seconds=8))
+        assert told.starts_at == THURSDAY
+        waiting = [row[1:] for row in said(told, "outgoing__state", "purpose", "round") if row[0] == "queued"]
+        assert waiting == [("reminder", 3)] * 2
+
+    def test_a_move_taken_back_later_is_said_again(self, told, said, wish, chloe):
+        appointments.move(appointment=told, wish=wish(THURSDAY + timedelta(days=1)), by=chloe, at=NOW)
+        Outgoing.objects.filter(reminder__purpose="confirmation").update(state=State.SENT, sent_at=NOW)
+        appointments.undo(appointment=told, by=chloe, at=NOW + timedelta(minutes=8))
+        assert next(row[0] for row in said(told, "purpose", "round") if row[1] == 3) == "confirmation"
+
+    def test_one_given_and_changed_before_it_was_said_is_confirmed_all_the_same(
+        self, give, said, wish, chloe
+    ):
+        given = give()
+        appointments.move(appointment=given, wish=wish(room="Bureau 9"), by=chloe, at=NOW)
+        assert (2, "confirmation") in said(given, "round", "purpose")
 
     def test_who_came_is_reminded_of_nothing(self, told, said, bruno):
         appointments.note_came(appointment=told, by=bruno, at=THURSDAY)

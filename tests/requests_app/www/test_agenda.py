@@ -150,7 +150,8 @@ class TestGive:
 
     def test_gives_and_comes_back_to_the_demand(self, client_of, chloe, ticket, form):
         answer = self.post(client_of(chloe), ticket, form)
-        assert answer.url == f"/demandes/{ticket.reference}/#rendez-vous"
+        assert answer.url.startswith(f"/demandes/{ticket.reference}/?fait=rdv")
+        assert answer.url.endswith("#rendez-vous")
         given = Appointment.objects.get()
         assert given.starts_at == datetime(2026, 12, 3, 10, 30, tzinfo=PARIS)
         said = text(client_of(chloe).get(answer.url))
@@ -246,6 +247,40 @@ class TestSteps:
         given.refresh_from_db()
         assert given.state == Appointment.State.BOOKED
 
+    @pytest.mark.parametrize(
+        ("name", "hour", "said"),
+        [
+            ("venue", 11, "Arrivée notée."),
+            ("absence", 9, "Absence notée."),
+            ("personne-annule", 15, "Rendez-vous annulé : la personne ne viendra pas."),
+        ],
+    )
+    def test_each_step_is_taken_back_by_its_notice(self, client_of, chloe, today, name, hour, said):
+        given, client = today(hour), client_of(chloe)
+        page = self.step(client, given, name)
+        assert said in text(page)
+        assert 'data-undo data-seconds="10"' in page.content.decode()
+        action, turn = undo_in(page)
+        assert "Le rendez-vous est comme avant." in text(client.post(action, {"tour": turn}, follow=True))
+        given.refresh_from_db()
+        assert given.state == Appointment.State.BOOKED
+
+    def test_one_just_given_is_taken_back_by_its_notice(self, client_of, chloe, today):
+        given, client = today(15, booked_at=NOW, changed_at=NOW), client_of(chloe)
+        page = client.get(
+            f"/demandes/{given.ticket.reference}/?fait=rdv&de={given.ticket.reference}&v={given.pk}"
+        )
+        assert "Rendez-vous donné." in text(page)
+        action, turn = undo_in(page)
+        assert "Le rendez-vous n’est plus donné." in text(client.post(action, {"tour": turn}, follow=True))
+
+    def test_the_notice_is_gone_after_ten_seconds(self, client_of, chloe, today):
+        given, client = today(15, changed_at=NOW - timedelta(seconds=11)), client_of(chloe)
+        page = client.get(
+            f"/demandes/{given.ticket.reference}/?fait=rdv&de={given.ticket.reference}&v={given.pk}"
+        )
+        assert "data-undo" not in page.content.decode()
+
     def test_the_service_cancels_with_a_reason(self, client_of, chloe, today):
         given, client = today(15), client_of(chloe)
         assert "Écrivez pourquoi, en quelques mots." in text(self.step(client, given, "service-annule"))
@@ -270,6 +305,14 @@ class TestSteps:
         answer = client_of(chloe).get(f"/demandes/{given.ticket.reference}/rendez-vous/{given.pk}/fichier/")
         assert answer["Content-Type"].startswith("text/calendar")
         assert "Benali" not in answer.content.decode()
+
+
+def undo_in(page):
+    """Where the notice posts, and the round it names."""
+    body = page.content.decode()
+    notice = body[body.index("data-undo-action") - 200 :]
+    action = re.search(r'action="([^"]+)" data-undo-action', notice)[1]
+    return action, re.search(r'name="tour" value="(\d+)"', notice)[1]
 
 
 class TestFile:

@@ -69,6 +69,61 @@ def test_an_appointment_is_given_by_keys_alone(browse, chloe, two):
     assert Appointment.objects.filter(ticket=two).count() == 2
 
 
+def press_on(page, name, *, within=120):
+    """By the keyboard alone: go round with Tab until the control has focus, then press it."""
+    for _turn in range(within):
+        page.keyboard.press("Tab")
+        focused = page.evaluate("document.activeElement.textContent.trim()")
+        if focused == name or focused.startswith(f"{name} "):
+            page.keyboard.press("Enter")
+            return
+    raise AssertionError(name)
+
+
+def told(page, sentence):
+    page.locator(".undo strong", has_text=sentence).wait_for()
+
+
+def test_given_taken_back_given_again_moved_and_moved_back_by_keys_alone(browse, chloe, two, make_ticket):
+    ticket = make_ticket(topic="rsa-demande")
+    page = browse(chloe, f"/demandes/{ticket.reference}/")
+    page.keyboard.press("v")
+    page.wait_for_url("**/rendez-vous/")
+    assert page.evaluate("document.activeElement.id") == "rdv_sorte"
+    for turn, undone in ((1, True), (2, False)):
+        page.get_by_label("Jour", exact=True).fill("2027-01-07")
+        page.get_by_label("Heure", exact=True).fill("10:00")
+        page.keyboard.press("Control+Enter")
+        told(page, "Rendez-vous donné.")
+        assert ticket.appointments.count() == turn
+        if undone:
+            press_on(page, "Annuler", within=2)
+            page.get_by_text("Le rendez-vous n’est plus donné.").wait_for()
+            page.keyboard.press("v")
+            page.wait_for_url("**/rendez-vous/")
+    assert violations(page) == []  # with the notice
+    press_on(page, "Changer")
+    page.wait_for_url("**/rendez-vous/*/")
+    assert page.evaluate("document.activeElement.id") == "rdv_jour"
+    page.get_by_label("Heure", exact=True).fill("11:00")
+    page.keyboard.press("Control+Enter")
+    told(page, "Rendez-vous changé.")
+    press_on(page, "Annuler", within=2)
+    page.get_by_text("Le rendez-vous est comme avant.").wait_for()
+    moved_back = ticket.appointments.latest("pk")
+    assert f"{moved_back.starts_at.astimezone(PARIS):%H:%M}" == "10:00"
+
+
+def test_who_came_is_noted_and_taken_back_by_keys_alone(browse, bruno, two):
+    page = browse(bruno, f"/demandes/{two.reference}/")
+    press_on(page, "Arrivée")
+    told(page, "Arrivée notée.")
+    press_on(page, "Annuler", within=2)
+    page.get_by_text("Le rendez-vous est comme avant.").wait_for()
+    press_on(page, "Absente")
+    told(page, "Absence notée.")
+
+
 def test_an_appointment_is_given_without_javascript(browse, chloe, two):
     page = browse(chloe, f"/demandes/{two.reference}/rendez-vous/", java_script_enabled=False)
     page.get_by_label("Jour", exact=True).fill("2027-01-07")
