@@ -311,8 +311,8 @@ def undo_in(page):
     """Where the notice posts, and the round it names."""
     body = page.content.decode()
     notice = body[body.index("data-undo-action") - 200 :]
-    action = re.search(r'action="([^"]+)" data-undo-action', notice)[1]
-    return action, re.search(r'name="tour" value="(\d+)"', notice)[1]
+    action = re.findall(r'action="([^"]+)" data-undo-action', notice)[0]
+    return action, re.findall(r'name="tour" value="(\d+)"', notice)[0]
 
 
 class TestFile:
