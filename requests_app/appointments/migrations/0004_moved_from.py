@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("appointments", "0002_to_come_index")]
+    dependencies = [("appointments", "0003_french_names")]
 
     operations = [
         migrations.AddField(
