@@ -53,7 +53,7 @@ def texts(telephone):  # noqa: F811
     return [text.body for text in sent(telephone)]
 
 
-def test_O04_each_leaves_once_whatever_the_scheduler_does(give, telephone, at_once):  # noqa: F811
+def test_O04_O05_O07_I5_each_leaves_once_whatever_the_scheduler_does(give, telephone, at_once):  # noqa: F811
     """Two schedulers at once, five turns each: the beat ten times; the broker emptied between."""
     give()
     for moment in (SOON, SEVEN, TWO, THURSDAY):
@@ -72,7 +72,7 @@ def broker():
 
 
 @pytest.mark.parametrize("point", ["before_claim", "after_claim", "after_speak", "after_note"])
-def test_F02_a_worker_killed_there_the_telephone_rings_once(give, telephone, settings, point):  # noqa: F811
+def test_F02_O01_O02_a_worker_killed_there_the_telephone_rings_once(give, telephone, settings, point):  # noqa: F811
     give()
     Outgoing.objects.filter(kind="appointment").update(state=State.SENT, sent_at=NOW)
     due = Outgoing.objects.filter(kind="reminder").earliest("try_after")
@@ -156,7 +156,7 @@ def test_S05_stop_before_the_reminder_stops_it_and_mail_takes_over(give, telepho
     assert mail.state in (State.QUEUED, State.SENDING)
 
 
-def test_S05_a_landline_refused_by_the_provider_is_followed_by_an_agent(give, telephone, amina):  # noqa: F811
+def test_S05_O06_a_landline_refused_by_the_provider_is_followed_by_an_agent(give, telephone, amina):  # noqa: F811
     ContactPoint.objects.filter(person=amina, kind="email").delete()
     give()
     telephone.troubles.set("21614", 1)

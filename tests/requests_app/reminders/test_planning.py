@@ -93,7 +93,7 @@ class TestGiven:
         ("given_at", "starts_at"),
         [("2026-10-05 09:00", "2026-11-05 10:30"), ("2026-03-02 09:00", "2026-04-02 10:30")],
     )
-    def test_F09_given_before_a_change_of_hour_it_comes_on_the_clock(self, give, given_at, starts_at):
+    def test_F09_I8_given_before_a_change_of_hour_it_comes_on_the_clock(self, give, given_at, starts_at):
         give(at(starts_at), at=at(given_at))  # in October clocks go back, in March they go forward
         due = Outgoing.objects.filter(reminder__days_before=2).values_list("try_after", flat=True)
         assert [f"{moment.astimezone(PARIS):%H:%M}" for moment in due] == ["10:30"]
