@@ -1,16 +1,14 @@
 """What the person keeps: the number, the date of the answer, what comes next."""
 
-from base64 import b64encode
 from dataclasses import dataclass
-from io import BytesIO
 
-import segno
 from django.utils.translation import gettext as _
 
 from channels_app.portal.forms.reach import Way
 from channels_app.portal.models import Draft
 from channels_app.portal.sending import ticket_of
 from requests_app.lib import french, phones
+from requests_app.lib.qr import qr_of
 from requests_app.maisons import opening
 from requests_app.outbox import links
 from requests_app.tickets.models import Ticket
@@ -55,13 +53,6 @@ def _next_step(draft: Draft) -> str:
     if reach["moyen"] == Way.LETTER:
         return _("Nous vous répondons par courrier.")
     return _("Nous gardons la réponse pour vous. Donnez votre numéro de demande à l’accueil.")
-
-
-def qr_of(text: str) -> str:
-    """A picture to scan, inside the page."""
-    drawn = BytesIO()
-    segno.make(text, error="m").save(drawn, kind="svg", scale=4, border=2, light="#fff")
-    return f"data:image/svg+xml;base64,{b64encode(drawn.getvalue()).decode('ascii')}"
 
 
 def place_of(ticket: Ticket) -> Place | None:

@@ -169,11 +169,13 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # never written beside a failed try
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 LIMITS_ON = os.environ.get("GRU_LIMITS", "default") != "off"
 AXES_ENABLED = LIMITS_ON
+SECOND_FACTOR = os.environ.get("GRU_SECOND_FACTOR") or "optional"  # optional, admins, all (threats: W14)
 
 # --- the browser -----------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True

@@ -13,6 +13,7 @@ from django.utils.cache import patch_cache_control
 
 from requests_app.accounts import kept_forms
 from requests_app.accounts.locking import LOCKED, SEEN
+from requests_app.accounts.second_factor import is_to_be_set_up
 from requests_app.lib.paths import own_path
 from requests_app.lib.questions import is_question
 
@@ -44,7 +45,7 @@ class StaffSessionMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """After the check against forged forms: keep what a locked screen sent, ask a new password."""
+        """After the check against forged forms: keep what a locked screen sent, ask what an account lacks."""
         if _is_own_page(request) or not request.session.session_key:
             return None
         if request.method not in SAFE:
@@ -55,6 +56,8 @@ class StaffSessionMiddleware:
             kept_forms.forget_if_sent(request)
         if request.user.is_authenticated and request.user.must_change_password:
             return HttpResponseRedirect(resolve_url("accounts:password"))
+        if request.user.is_authenticated and is_to_be_set_up(request.user):
+            return HttpResponseRedirect(resolve_url("accounts:second_factor"))
         return None
 
     def _watch(self, request: HttpRequest) -> None:

@@ -10,6 +10,7 @@ def nothing(request: HttpRequest) -> HttpResponse:
 
 accounts = [
     path("verrouiller/", nothing, name="lock"),
+    path("code/", nothing, name="second_factor"),
     path("sortir/", nothing, name="sign_out"),
     path("lieu/", nothing, name="switch_place"),
     path("rester/", nothing, name="stay"),

@@ -6,9 +6,13 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils import timezone
 
 from requests_app.access.models import Reading
+from requests_app.accounts.models import User
 from requests_app.tickets.models import Ticket
+from tests.cast import PASSWORD
 from tests.house.routes import EVERYONE, READERS, ROUTES, walk
 from tests.staging import address_of
 
@@ -51,6 +55,23 @@ class TestNobody:
             led = answer.status_code == 302 and answer.url.startswith(SIGN_IN)
             assert led or answer.status_code in REFUSALS, (verb, answer.status_code)
             assert not written
+
+
+class TestHalfSigned:
+    """Between the password and the code a session is nobody's."""
+
+    def test_W14_opens_no_page(self, stage):
+        client = Client()
+        User.objects.filter(username="central").update(second_factor_at=timezone.now())
+        led = client.post(SIGN_IN, {"username": "central", "password": PASSWORD})
+        assert led.url == reverse("accounts:code")
+        for name, route in ROUTES.items():
+            for verb in sorted(route.verbs) if not route.is_public else []:
+                answer, written = ask(client, verb, address_of(name, stage))
+                refused = answer.status_code in REFUSALS
+                assert refused or answer.url.split("?")[0] == SIGN_IN, (name, verb, answer.status_code)
+                assert not written, (name, verb)
+        assert client.get(reverse("accounts:code")).status_code == 200
 
 
 class TestRoles:

@@ -15,6 +15,9 @@ class RightsEvent(models.Model):
         CHANGED = "changed", _("Rôles changés")
         NEW_PASSWORD = "new_password", _("Mot de passe provisoire donné")
         LEFT = "left", _("Compte fermé")
+        FACTOR_ON = "factor_on", _("Code à la connexion activé")
+        FACTOR_OFF = "factor_off", _("Code à la connexion retiré")
+        BACKUP_CODES = "backup_codes", _("Nouveaux codes de secours")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="rights_events")
     kind = models.CharField(max_length=20, choices=Kind.choices)

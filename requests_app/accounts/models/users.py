@@ -25,6 +25,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     ``is_staff`` and ``is_superuser`` follow the role ``admin``: they open Django's admin pages
     (catalog, Maisons) and nothing of the tickets, which memberships alone decide.
+    ``second_factor_at`` is since when a code is asked at sign-in; None when it is not.
     """
 
     class Theme(models.TextChoices):
@@ -45,6 +46,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     created_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False, db_default=False)
+    second_factor_at = models.DateTimeField(null=True, blank=True)
     current_maison = models.ForeignKey(
         "maisons.Maison", models.SET_NULL, null=True, blank=True, related_name="+"
     )

@@ -6,15 +6,27 @@ from requests_app.accounts.services.agents import (
     leave,
 )
 from requests_app.accounts.services.own import set_own_password, work_at
+from requests_app.accounts.services.second_factors import (
+    accept_code,
+    renew_backup_codes,
+    take_off_second_factor,
+    turn_off_second_factor,
+    turn_on_second_factor,
+)
 from requests_app.accounts.services.sessions import forget_sessions
 
 __all__ = [
     "Grant",
+    "accept_code",
     "change_agent",
     "create_agent",
     "forget_sessions",
     "give_temporary_password",
     "leave",
+    "renew_backup_codes",
     "set_own_password",
+    "take_off_second_factor",
+    "turn_off_second_factor",
+    "turn_on_second_factor",
     "work_at",
 ]

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.errors import Refused
-from requests_app.accounts.models import Membership, RightsEvent, Role, User
+from requests_app.accounts.models import Membership, RightsEvent, Role, SecondFactor, User
 from requests_app.accounts.passwords import temporary_password
 
 Kind = RightsEvent.Kind
@@ -93,7 +93,9 @@ def leave(*, user: User, by: User, at: datetime) -> None:
     _require_present(user)
     user.set_unusable_password()  # its sessions are signed with the password: they all end
     user.is_active, user.left_at = False, at
-    user.save(update_fields=["password", "is_active", "left_at"])
+    user.second_factor_at = None
+    user.save(update_fields=["password", "is_active", "left_at", "second_factor_at"])
+    SecondFactor.objects.filter(user=user).delete()
     _set_grants(user, set(), kind=Kind.LEFT, by=by, at=at)
 
 

@@ -15,9 +15,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requests_app.accounts import half_signed
 from requests_app.accounts.agent import agent_of
 from requests_app.accounts.forms import NewPasswordForm, SignInForm
 from requests_app.accounts.locking import stay
+from requests_app.accounts.models import User
 from requests_app.accounts.services import set_own_password
 from requests_app.lib.paths import own_path
 
@@ -35,11 +37,20 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         return redirect(following or "home")
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
-        login(request, form.get_user())
-        stay(request)
-        return redirect(following or "home")
+        return _open(request, form.get_user(), following)
     context = {"form": form, "next": following, "authority": settings.AUTHORITY_NAME}
     return render(request, "accounts/sign_in.html", context)
+
+
+def _open(request: HttpRequest, agent: User, following: str) -> HttpResponse:
+    """Open the session, or ask first for the code of those who have one (threats: W14)."""
+    if agent.second_factor_at:
+        half_signed.begin(request, agent)
+        query = f"?{urlencode({'next': following})}" if following else ""
+        return redirect(reverse("accounts:code") + query)
+    login(request, agent)
+    stay(request)
+    return redirect(following or "home")
 
 
 @require_POST

@@ -19,7 +19,12 @@ from requests_app.accounts.agent import agent_of
 from requests_app.accounts.errors import Refused
 from requests_app.accounts.models import User
 from requests_app.accounts.passwords import temporary_password
-from requests_app.accounts.services import change_agent, create_agent, give_temporary_password
+from requests_app.accounts.services import (
+    change_agent,
+    create_agent,
+    give_temporary_password,
+    take_off_second_factor,
+)
 from requests_app.lib.paging import pager_of
 from requests_app.www.backoffice.agents_forms import AgentForm, LeaveForm, grant_rows, grants_of
 from requests_app.www.backoffice.agents_leaving import dismiss, open_tickets_of
@@ -119,6 +124,20 @@ def agent_password(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         request.session[SHOWN_ONCE] = [user.pk, password]
+    return redirect("backoffice:agent", pk=user.pk)
+
+
+@for_admins
+@require_POST
+def agent_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the code at sign-in off an agent who lost the phone."""
+    user = get_object_or_404(User, pk=pk)
+    try:
+        take_off_second_factor(user=user, by=agent_of(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Le code à la connexion est retiré."))
     return redirect("backoffice:agent", pk=user.pk)
 
 
