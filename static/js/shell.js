@@ -64,6 +64,8 @@ function onSingleKey(event) {
   if (!target) return false;
   target.focus({ preventScroll: true });
   if (!target.matches(FIELDS)) target.click();
+  // A menu that is a form opens on its first field.
+  target.closest("details.menu[open]")?.querySelector(".menu-form :is(select, textarea)")?.focus();
   return true;
 }
 
