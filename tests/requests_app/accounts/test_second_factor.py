@@ -1,13 +1,16 @@
 """A code after the password (threats: W14): turned on, asked, never twice, taken off."""
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from threading import Barrier
 
 import pyotp
 import pytest
 import time_machine
 from axes.models import AccessAttempt
 from django.contrib.sessions.models import Session
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
@@ -102,6 +105,24 @@ class TestCodes:
         assert not accept_code(user=chloe, code=code_at(NOW), at=NOW)
         assert accept_code(user=chloe, code=codes[0], at=NOW)
         assert accept_code(user=chloe, code=code_at(NOW), at=NOW)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestAtOnce:
+    @pytest.mark.parametrize("kind", ["application", "printed"])
+    def test_W14_one_code_sent_six_times_opens_once(self, chloe, codes, kind):
+        code = code_at(NOW) if kind == "application" else codes[0]
+        together = Barrier(6)
+
+        def enter(_n):
+            together.wait(10)
+            try:
+                return accept_code(user=chloe, code=code, at=NOW)
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(6) as hands:
+            assert sorted(hands.map(enter, range(6))) == [False] * 5 + [True]
 
 
 class TestKept:
