@@ -9,9 +9,16 @@ Kind = Reading.Kind
 
 
 def note_reading(
-    *, user: User, kind: str, subject_id: int, at: datetime, was_refused: bool = False, why: str = ""
+    *,
+    user: User,
+    kind: str,
+    subject_id: int,
+    at: datetime,
+    was_refused: bool = False,
+    why: str = "",
+    glass_id: int | None = None,
 ) -> None:
-    """Add one line to the journal."""
+    """Add one line to the journal; ``glass_id`` is the exception that opened what was read."""
     Reading.objects.create(
         user=user,
         at=at,
@@ -20,4 +27,5 @@ def note_reading(
         maison_id=user.current_maison_id,
         was_refused=was_refused,
         why=why,
+        glass_id=glass_id,
     )

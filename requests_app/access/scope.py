@@ -2,17 +2,20 @@
 
 Pages, fragments, files, searches and counts all ask here. A role opens tickets of the Maisons where
 it is held; sensitive topics (``catalog.SENSITIVE``) open their content to case handlers only
-(threats: A01, A02, A03). The role ``admin`` manages agents and reads no ticket (A09).
+(threats: A01, A02, A03). The role ``admin`` manages agents and reads no ticket (A09). One ticket out of the
+scope may be read for half an hour, for a reason (A04): it enters no list, no count, no search.
 """
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from functools import cached_property
 
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from requests_app.accounts.models import Membership, Role, User
+from requests_app.access.held import held
+from requests_app.accounts.models import Role, User
 
 READERS = (Role.FRONT_DESK, Role.CASE_HANDLER, Role.MANAGER)
 
@@ -41,12 +44,23 @@ class Reach:
         return Q(**{f"{prefix}maison_id__in": sorted(self.maisons)})
 
 
+@dataclass(frozen=True, slots=True)
+class Glass:
+    """One ticket that the agent opened by exception, while it lasts."""
+
+    id: int
+    ticket_id: int
+    until: datetime
+    reason: str
+
+
 @dataclass(frozen=True)
 class Scope:
-    """An agent's rights, read once per request."""
+    """An agent's rights, read once per request; ``glasses`` are the live exceptions, by ticket."""
 
     user_id: int
     reaches: dict[str, Reach]
+    glasses: dict[int, Glass] = field(default_factory=dict)
 
     def reach(self, *roles: str) -> Reach:
         total = Reach()
@@ -85,6 +99,35 @@ class Scope:
         """Assign, sort, send to another Maison, close: handlers, and managers of plain tickets."""
         roles = (Role.CASE_HANDLER,) if is_sensitive else (Role.CASE_HANDLER, Role.MANAGER)
         return self.reach(*roles).covers(maison_id)
+
+    def glass_on(self, ticket_id: int, maison_id: int | None) -> Glass | None:
+        """The exception by which a ticket out of the scope is open to this agent now (threats: A04)."""
+        return None if self.can_see(maison_id) else self.glasses.get(ticket_id)
+
+    def can_open(self, ticket_id: int, maison_id: int | None) -> bool:
+        """Whether the page of this ticket opens: by a role, or by an exception."""
+        return self.can_see(maison_id) or ticket_id in self.glasses
+
+    def can_read_by_glass(self, is_sensitive: bool) -> bool:
+        """A reason does not make a case handler: what is reserved stays masked for the desk (A03)."""
+        return bool(self.confided) if is_sensitive else bool(self.seen)
+
+    @property
+    def can_break_glass(self) -> bool:
+        """Whoever receives people; the administrator reads no ticket, whatever the reason."""
+        return bool(self.seen)
+
+    @property
+    def can_review_glass(self) -> bool:
+        """Managers of their Maisons, who answers for the whole territory, and who manages agents."""
+        return self.can_steer or self.can_manage_agents
+
+    @property
+    def reviewed(self) -> Reach:
+        """Whose exceptions are told in the report."""
+        if self.can_manage_agents or self.reach(Role.CASE_HANDLER).everywhere:
+            return Reach(everywhere=True)
+        return self.reach(Role.MANAGER)
 
     def can_note(self, maison_id: int | None, is_sensitive: bool) -> bool:
         """Add an internal note: whoever may read."""
@@ -137,7 +180,7 @@ NOBODY = Scope(user_id=0, reaches={})
 
 
 def scope_of(user: User | AnonymousUser) -> Scope:
-    """Read an agent's memberships (one statement, kept on the user for the request)."""
+    """Read an agent's memberships and exceptions (one statement, kept on the user for the request)."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
     kept: Scope | None = getattr(user, "_scope", None)
@@ -149,10 +192,13 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 
 def _read_scope(user: User) -> Scope:
     everywhere, maisons = set[str](), defaultdict[str, set[int]](set)
-    for role, maison_id in Membership.objects.filter(user=user).values_list("role", "maison_id"):
-        if maison_id is None:
+    glasses = dict[int, Glass]()
+    for role, place, glass_id, ticket_id, until, reason in held(user):
+        if glass_id is not None:
+            glasses[ticket_id] = Glass(glass_id, ticket_id, until, reason)
+        elif place is None:
             everywhere.add(role)
         else:
-            maisons[role].add(maison_id)
+            maisons[role].add(place)
     reaches = {r: Reach(r in everywhere, frozenset(maisons[r])) for r in everywhere | set(maisons)}
-    return Scope(user_id=user.pk, reaches=reaches)
+    return Scope(user_id=user.pk, reaches=reaches, glasses=glasses)

@@ -219,6 +219,8 @@ ROUTES = {
     "backoffice:different": Route(POST, HANDLERS, two_persons),
     "backoffice:not_different": Route(POST, HANDLERS, two_persons),
     "backoffice:unmerge": Route(POST, HANDLERS, lambda s: {"pk": s.ticket.person_id, "log": 1}),
+    "backoffice:glass": Route(POST, READERS),
+    "backoffice:glass_end": ticket(POST),
     "backoffice:preferences": Route(POST, EVERYONE),
     "backoffice:preview": ticket(GET),
     "backoffice:ticket": ticket(GET),

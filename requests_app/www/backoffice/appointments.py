@@ -22,7 +22,11 @@ State = Appointment.State
 
 def appointments_of(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     """What the side panel shows; ``undo`` stands first in it, where the address of the page leads."""
-    lines = of_ticket(opened.ticket, scope=opened.scope) if opened.has_appointments else []
+    lines = (
+        of_ticket(opened.ticket, scope=opened.scope, by_glass=bool(opened.glass))
+        if opened.has_appointments
+        else []
+    )
     near = {line.id for line in lines if line.is_near(opened.now)}
     return {"lines": lines, "near": near, "now": opened.now, "undo": _undo_of(request, opened, lines)}
 

@@ -25,7 +25,7 @@ img, table {{ max-width: 100% }}
 @xframe_options_sameorigin
 def touchpoint_html(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Give the layout of one message, cleaned when heard and again if the cleaner has changed since."""
-    opened = open_readable(request, reference)
+    opened = open_readable(request, reference, by_glass=True)
     touchpoint = get_object_or_404(Touchpoint.objects.exclude(html=""), pk=pk, ticket=opened.ticket)
     opened.note(Kind.TICKET)
     body = touchpoint.html

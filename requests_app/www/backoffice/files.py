@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from django.conf import settings
@@ -65,9 +66,17 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
     """Hand over a file, or a picture drawn again; an old link leads back to its demand."""
     user, attachment, use = _asked(request, signed)
     ticket = attachment.touchpoint.ticket
-    is_refused = not scope_of(user).can_read(ticket.maison_id, ticket.is_sensitive)
+    scope = scope_of(user)
+    glass = scope.glass_on(ticket.pk, ticket.maison_id)
+    is_allowed = scope.can_read_by_glass if glass else partial(scope.can_read, ticket.maison_id)
+    is_refused = not is_allowed(ticket.is_sensitive)
     note_reading(
-        user=user, kind=Kind.FILE, subject_id=attachment.pk, at=timezone.now(), was_refused=is_refused
+        user=user,
+        kind=Kind.FILE,
+        subject_id=attachment.pk,
+        at=timezone.now(),
+        was_refused=is_refused,
+        glass_id=glass.id if glass else None,
     )
     if is_refused:
         raise Http404

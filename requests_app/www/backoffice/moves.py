@@ -176,7 +176,7 @@ ANY_STATE = [
 
 def offered(opened: Opened) -> list[str]:
     """The actions that the policy and the state of the ticket leave open."""
-    ticket, names = opened.ticket, ["note"] if opened.can_read else []
+    ticket, names = opened.ticket, ["note"] if opened.can_read and not opened.glass else []
     if not opened.can_handle:
         return names
     if not ticket.is_open:

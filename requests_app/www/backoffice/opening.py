@@ -1,4 +1,4 @@
-"""Open a ticket for an agent: within the scope, and never without a trace (threats: A01, I7)."""
+"""Open a ticket for an agent: within the scope, and never without a trace (threats: A01, A04, I7)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest
 from django.utils import timezone
 
 from requests_app.access.journal import Kind, note_reading
-from requests_app.access.scope import Scope, scope_of
+from requests_app.access.scope import Glass, Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
 from requests_app.routing.territory import Territory
@@ -31,9 +31,12 @@ class Opened:
     scope: Scope
     now: datetime
     has_appointments: bool = False  # known without a statement: most demands have none
+    glass: Glass | None = None  # the exception it is read by: nothing can be done to it then
 
     @property
     def can_read(self) -> bool:
+        if self.glass:
+            return self.scope.can_read_by_glass(self.ticket.is_sensitive)
         return self.scope.can_read(self.ticket.maison_id, self.ticket.is_sensitive)
 
     @property
@@ -43,12 +46,20 @@ class Opened:
     def note(self, kind: str) -> None:
         """Write the reading down; a sensitive ticket that stays masked is a refused one."""
         note_reading(
-            user=self.user, kind=kind, subject_id=self.ticket.pk, at=self.now, was_refused=not self.can_read
+            user=self.user,
+            kind=kind,
+            subject_id=self.ticket.pk,
+            at=self.now,
+            was_refused=not self.can_read,
+            glass_id=self.glass.id if self.glass else None,
         )
 
 
-def open_ticket(request: HttpRequest, reference: str) -> Opened:
-    """Load a ticket by its number; out of the scope it does not exist, and the attempt is noted."""
+def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False) -> Opened:
+    """Load a ticket by its number; out of the scope it does not exist, and the attempt is noted.
+
+    ``by_glass``: a page that only reads, hence opens by an exception too.
+    """
     user, now = cast(User, request.user), timezone.now()
     scope = scope_of(user)
     rows = Ticket.objects.select_related(*JOINED).annotate(has_appointments=Exists(_APPOINTMENTS))
@@ -56,11 +67,12 @@ def open_ticket(request: HttpRequest, reference: str) -> Opened:
         ticket = rows.get(reference=normalise(reference))
     except Ticket.DoesNotExist as error:
         raise Http404 from error
-    if not scope.can_see(ticket.maison_id):
+    glass = scope.glass_on(ticket.pk, ticket.maison_id) if by_glass else None
+    if not scope.can_see(ticket.maison_id) and glass is None:
         note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
         raise Http404
     _name_topics(ticket, territory_of(request))
-    return Opened(ticket, user, scope, now, has_appointments=ticket.has_appointments)
+    return Opened(ticket, user, scope, now, has_appointments=ticket.has_appointments, glass=glass)
 
 
 def _name_topics(ticket: Ticket, territory: Territory) -> None:
@@ -72,9 +84,9 @@ def _name_topics(ticket: Ticket, territory: Territory) -> None:
             ticket.proposed_topic = topic
 
 
-def open_readable(request: HttpRequest, reference: str) -> Opened:
+def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = False) -> Opened:
     """The same, for what only readers may have: the words, the documents, the actions."""
-    opened = open_ticket(request, reference)
+    opened = open_ticket(request, reference, by_glass=by_glass)
     if not opened.can_read:
         opened.note(Kind.TICKET)
         raise PermissionDenied

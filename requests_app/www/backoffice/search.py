@@ -1,4 +1,4 @@
-"""One field for the number of a demand, a person, or words that were said (threats: A02, A05)."""
+"""One field for the number of a demand, a person, or words that were said (threats: A02, A04, A05)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,6 +23,8 @@ from requests_app.tickets.selectors.around_person import Other, tickets_of
 from requests_app.tickets.selectors.people import PersonFound, search_people
 from requests_app.tickets.selectors.whole_person import openable_ids
 from requests_app.tickets.selectors.word_search import Hits, search_words
+from requests_app.www.backoffice.glass import offer_of
+from requests_app.www.backoffice.glass_forms import GlassForm
 
 LONGEST = 200
 LONGEST_KEY = 18
@@ -50,14 +52,17 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.GET:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:LONGEST]
-    if reference := _known(user, asked):
-        return HttpResponseRedirect(reverse("backoffice:ticket", args=[reference]))
+    ticket = _numbered(asked)
+    if ticket and scope.can_open(ticket.pk, ticket.maison_id):
+        return HttpResponseRedirect(reverse("backoffice:ticket", args=[ticket.reference]))
     below = _below(request.POST.get("apres", ""))
     context = {
         "asked": asked,
         "found": _people(scope, asked, now) if asked and below is None else [],
         "hits": search_words(scope, _said(asked, now), now=now, below=below) if asked else NOTHING,
         "is_following": below is not None,
+        "elsewhere": ticket,
+        "glass_form": _kept_from(user, ticket, now) if ticket else None,
     }
     return render(request, "backoffice/search.html", context)
 
@@ -82,17 +87,14 @@ def _below(written: str) -> int | None:
     return int(written)
 
 
-def _known(user: User, asked: str) -> str:
-    """The number typed, when it is one of a demand in the agent's scope; another's is noted."""
+def _numbered(asked: str) -> Ticket | None:
     reference = normalise(asked)
-    ticket = (
-        Ticket.objects.only("reference", "maison_id").filter(reference=reference).first()
-        if reference
-        else None
-    )
-    if ticket is None:
-        return ""
-    if scope_of(user).can_see(ticket.maison_id):
-        return ticket.reference
-    note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=timezone.now(), was_refused=True)
-    return ""
+    if not reference:
+        return None
+    return Ticket.objects.only("reference", "maison_id").filter(reference=reference).first()
+
+
+def _kept_from(user: User, ticket: Ticket, now: datetime) -> GlassForm:
+    """The number of a demand of another place: noted, and offered for a reason; nothing else is said."""
+    note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
+    return offer_of(user, ticket)

@@ -60,7 +60,7 @@ class Refusal:
 @login_required
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a demand: all of it, or the little that may be known of a sensitive one."""
-    opened = open_ticket(request, reference)
+    opened = open_ticket(request, reference, by_glass=True)
     listing = listing_of(request, opened, also=ALSO)
     opened.note(Kind.TICKET)
     return ticket_page(request, opened, listing)
@@ -84,6 +84,7 @@ def ticket_page(
         "list_query": f"?{listing.query}" if listing else "",
         "clock": _clock(opened.ticket, opened.now),
         "now": opened.now,
+        "glass": opened.glass,
         "refusal": refusal,
     }
     if not opened.can_read:

@@ -10,6 +10,7 @@ from requests_app.www.backoffice import (
     documents,
     drafting,
     files,
+    glass,
     letters,
     preferences,
     presence,
@@ -54,6 +55,8 @@ urlpatterns = [
     path("modeles/<int:pk>/", answer_models.answer_model, name="answer_model"),
     path("modeles/<int:pk>/proposer/", answer_models.answer_model_active, name="answer_model_active"),
     path("recherche/", search.search, name="search"),
+    path("ouvrir-avec-un-motif/", glass.glass, name="glass"),
+    path("demandes/<slug:reference>/refermer/", glass.glass_end, name="glass_end"),
     path("preferences/", preferences.preferences, name="preferences"),
     *(
         path(f"demandes/<slug:reference>/{words}/", acting.act, {"name": name}, name=name)

@@ -26,10 +26,15 @@ class TestNumber:
         asked = written.format(reference, code, code[:3], code[3:])
         assert client_of(chloe).post("/recherche/", {"q": asked}).url == f"/demandes/{reference}/"
 
-    def test_A02_finds_nothing_elsewhere_and_notes_it(self, client_of, elsa, make_ticket):
+    def test_A02_opens_nothing_elsewhere_and_notes_it(self, client_of, elsa, make_ticket):
+        """What is offered instead, for a reason, is told in test_glass.py (A04)."""
         ticket = make_ticket()
-        assert "Rien trouvé" in found(client_of(elsa), ticket.reference)
+        page = found(client_of(elsa), ticket.reference)
+        assert f"/demandes/{ticket.reference}/" not in page
         assert Reading.objects.get().was_refused
+
+    def test_A02_a_number_of_nobody_finds_nothing(self, client_of, elsa):
+        assert "Rien trouvé" in found(client_of(elsa), "LYN-222222")
 
 
 class TestPerson:

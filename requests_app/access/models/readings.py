@@ -24,6 +24,9 @@ class Reading(models.Model):
     maison = models.ForeignKey("maisons.Maison", models.PROTECT, null=True, related_name="+")
     was_refused = models.BooleanField(default=False)
     why = models.CharField(max_length=200, blank=True)
+    glass = models.ForeignKey(
+        "access.BrokenGlass", models.PROTECT, null=True, related_name="+", db_index=False
+    )  # the exception it was read by
 
     class Meta:
         indexes = [

@@ -1,0 +1,71 @@
+"""« Bris de glace »: read one demand out of the scope, for a reason, half an hour, in the open (A04)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from requests_app.access.errors import NotAllowed, ReasonMissing
+from requests_app.access.models import BrokenGlass, GlassNotice
+from requests_app.access.models.glass import LASTS, Motive
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import Membership, Role, User
+from requests_app.lib.text import words
+
+FEWEST_WORDS = 2
+SHORTEST = 8  # signs: « oui oui » is no reason
+
+
+@dataclass(frozen=True, slots=True)
+class Behind:
+    """The demand behind the glass."""
+
+    ticket_id: int
+    reference: str
+    maison_id: int | None
+
+
+@transaction.atomic
+def break_glass(*, by: User, behind: Behind, motive: str, reason: str, at: datetime) -> BrokenGlass:
+    """Open a demand for half an hour and tell the managers; raises NotAllowed, ReasonMissing."""
+    if not scope_of(by).can_break_glass:
+        raise NotAllowed
+    said = " ".join(reason.split())
+    if motive not in Motive.values or len(said) < SHORTEST or len(words(said)) < FEWEST_WORDS:
+        raise ReasonMissing
+    glass = BrokenGlass.objects.create(
+        user=by,
+        ticket_id=behind.ticket_id,
+        reference=behind.reference,
+        maison_id=behind.maison_id,
+        from_maison_id=by.current_maison_id,
+        motive=motive,
+        reason=said,
+        at=at,
+        until=at + LASTS,
+    )
+    GlassNotice.objects.bulk_create([GlassNotice(glass=glass, manager=chief) for chief in _chiefs(glass)])
+    return glass
+
+
+def end_glass(*, by: User, ticket_id: int, at: datetime) -> None:
+    """Close before the half hour; one that has ended stays as it was."""
+    BrokenGlass.objects.live().filter(user=by, ticket_id=ticket_id).update(ended_at=at)
+
+
+def note_seen(*, manager: User, glass_ids: list[int], at: datetime) -> int:
+    """A manager has looked at these; those of others stay as they are."""
+    told = GlassNotice.objects.filter(manager=manager, glass__in=glass_ids, seen_at=None)
+    return told.update(seen_at=at)
+
+
+def _chiefs(glass: BrokenGlass) -> list[User]:
+    """Managers of any Maison where the agent works, of that of the demand, and of the whole territory.
+
+    All the Maisons of the agent count, not the one chosen on the screen: that choice is the agent's.
+    """
+    his = Membership.objects.filter(user=glass.user).exclude(maison=None).values("maison")
+    places = Q(maison=None) | Q(maison__in=his) | Q(maison=glass.maison_id)
+    managing = Membership.objects.filter(places, role=Role.MANAGER).values("user")
+    return list(User.objects.present().filter(pk__in=managing).exclude(pk=glass.user_id).order_by("pk"))
