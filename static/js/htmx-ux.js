@@ -30,23 +30,25 @@ function isPolling(event) {
   return /every /.test(event.detail.elt.getAttribute("hx-trigger") ?? "");
 }
 
-document.addEventListener("htmx:beforeRequest", (event) => {
+// The request itself says its end: htmx says it on the element that asked, and nobody hears an element taken away.
+document.addEventListener("htmx:beforeSend", (event) => {
   if (isPolling(event)) return;
-  event.detail.target?.setAttribute("aria-busy", "true");
+  const { target, xhr } = event.detail;
+  target?.setAttribute("aria-busy", "true");
   waiting += 1;
   clearTimeout(timer);
   timer = setTimeout(() => { if (waiting && progress) progress.hidden = false; }, PATIENCE);
+  xhr.addEventListener("loadend", () => ended(target, xhr));
 });
 
-document.addEventListener("htmx:afterRequest", (event) => {
-  if (isPolling(event)) return;
-  event.detail.target?.removeAttribute("aria-busy");
-  waiting = Math.max(0, waiting - 1);
+function ended(target, xhr) {
+  target?.removeAttribute("aria-busy");
+  waiting -= 1;
   if (waiting) return;
   clearTimeout(timer);
   if (progress) progress.hidden = true;
-  if (event.detail.successful && outage) outage.hidden = true;
-});
+  if (outage && xhr.status >= 200 && xhr.status < 400) outage.hidden = true;
+}
 
 // --- the outage ---
 function broken(sentence) {

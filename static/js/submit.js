@@ -47,10 +47,12 @@ function posting(event) {
   return source.matches?.("form, [type=submit]") ? source.closest("form") : null;
 }
 
-document.addEventListener("htmx:beforeRequest", (event) => {
+document.addEventListener("htmx:beforeSend", (event) => {
   const form = posting(event);
-  if (form) busy(form);
+  if (!form) return;
+  busy(form);
+  // Not htmx:afterRequest: an answer that replaces the form leaves nobody to say it is over.
+  event.detail.xhr.addEventListener("loadend", () => free(form));
 });
-document.addEventListener("htmx:afterRequest", (event) => free(posting(event)));
 // A page that comes back from the browser's memory must be usable again.
 addEventListener("pageshow", () => document.querySelectorAll("form[aria-busy]").forEach(free));

@@ -27,6 +27,13 @@ label_list="Personnes" hint_id="aide" next="#mot" key="n" only %}
 hx-swap="outerHTML">Reçu {{ n }}</button></li>{% endfor %}</ul>
 <a href="#suite" data-key="j">Suivante <kbd>J</kbd></a>
 """
+CARD = """
+<h1>Accueil</h1>
+<div id="carte"><form method="post" action="/visite/" hx-post="/visite/" hx-target="#carte">
+  <input type="text" name="q" aria-label="Qui ?" hx-get="/suggestions/" hx-trigger="input" hx-target="#liste">
+  <button class="btn btn-primary" type="submit">Enregistrer</button>
+</form><div id="liste"></div></div>
+"""
 OPTIONS = """
 <li class="combo-opt" role="option" id="o1" data-value="41" data-label="BENALI Samira">Benali</li>
 <li class="combo-opt" role="option" id="o2" data-value="42" data-label="BEN ALI Karim">Ben Ali</li>"""
@@ -221,6 +228,32 @@ class TestHtmx:
         expect(page.locator("#panne")).to_contain_text("La connexion est coupée")
         expect(page.locator("#r1")).to_have_count(1)
         stage.complaints.clear()
+
+
+class TestTheWait:
+    def test_an_answer_that_replaces_the_form_ends_it(self, stage):
+        stage.answers["/visite/"] = lambda route: route.fulfill(
+            headers={"HX-Trigger": '{"annonce": "Visite close"}'}, body="<p>Suivant</p>"
+        )
+        page = stage.open(staff_page(CARD, shell=shell()))
+        page.clock.install()
+        page.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_text("Suivant", exact=True)).to_be_visible()
+        page.clock.run_for(1500)
+        expect(page.locator("#annonce")).to_have_text("Visite close")
+        expect(page.locator("#progres")).to_be_hidden()
+
+    def test_a_field_taken_away_before_its_answer_ends_it(self, stage):
+        held = []
+        stage.answers["/suggestions/"] = held.append
+        stage.answers["/visite/"] = lambda route: route.fulfill(body="<p>Suivant</p>")
+        page = stage.open(staff_page(CARD, shell=shell()))
+        page.get_by_label("Qui ?").press_sequentially("b")
+        page.get_by_role("button", name="Enregistrer").click()
+        expect(page.get_by_text("Suivant", exact=True)).to_be_visible()
+        expect(page.locator("#progres")).to_be_visible()  # the suggestions are still to come
+        held[0].fulfill(body="")
+        expect(page.locator("#progres")).to_be_hidden()
 
 
 class TestUndo:
