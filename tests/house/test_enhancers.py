@@ -6,7 +6,7 @@ import time
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import Route, expect, sync_playwright
 
 from tests.house.pieces import PIECES
 from tests.house.stage import FLAGS, Stage, shell, staff_page
@@ -244,7 +244,7 @@ class TestTheWait:
         expect(page.locator("#progres")).to_be_hidden()
 
     def test_a_field_taken_away_before_its_answer_ends_it(self, stage):
-        held = []
+        held: list[Route] = []
         stage.answers["/suggestions/"] = held.append
         stage.answers["/visite/"] = lambda route: route.fulfill(body="<p>Suivant</p>")
         page = stage.open(staff_page(CARD, shell=shell()))

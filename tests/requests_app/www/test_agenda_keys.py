@@ -46,6 +46,16 @@ def test_arrows_change_the_day_and_t_comes_back(browse, bruno, two, noon):
     page.wait_for_url(f"**jour={noon.date()}")
 
 
+def test_a_short_appointment_still_says_where_it_stands(
+    browse, bruno, chloe, make_ticket, make_appointment, noon
+):
+    ticket = make_ticket(sender="Samira Kessler")
+    make_appointment(ticket=ticket, agent=chloe, starts_at=noon, ends_at=noon + timedelta(minutes=30))
+    line = browse(bruno, "/agenda/").get_by_role("listitem").filter(has_text="Kessler")
+    block, state = line.bounding_box(), line.get_by_text("Prévu").bounding_box()
+    assert state["y"] + state["height"] <= block["y"] + block["height"]
+
+
 @pytest.mark.parametrize("view", ["jour", "semaine"])
 def test_everyone_can_read_it(browse, bruno, two, view):
     assert violations(browse(bruno, f"/agenda/?vue={view}")) == []
