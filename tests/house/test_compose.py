@@ -53,6 +53,17 @@ def test_every_variable_is_one_that_the_code_reads():
     assert not [name for name in names if f"`{name}`" not in documented]
 
 
+# The servers of a container are others, and nothing is tested there.
+NOT_INSIDE = {"CI", "FAILPOINT", "GRU_EMBEDDED", "GRU_SHARED_DIR", "GRU_STATIC_ROOT", "GRU_TEST_DB"}
+
+
+def test_every_documented_variable_reaches_the_containers():
+    documented = (ROOT / "docs" / "settings.md").read_text()
+    listed = set(re.findall(r"^\| `(\w+)` \|", documented, re.MULTILINE))
+    for service in OURS:
+        assert listed - set(SERVICES[service]["environment"]) == NOT_INSIDE
+
+
 def test_the_mail_door_is_where_the_others_look_for_it():
     environment = SERVICES["web"]["environment"]
     assert environment["GRU_MAIL_HOST"] in SERVICES
