@@ -31,9 +31,7 @@ def break_glass(*, by: User, behind: Behind, motive: str, reason: str, at: datet
     """Open a demand for half an hour and tell the managers; raises NotAllowed, ReasonMissing."""
     if not scope_of(by).can_break_glass:
         raise NotAllowed
-    said = " ".join(reason.split())
-    if motive not in Motive.values or len(said) < SHORTEST or len(words(said)) < FEWEST_WORDS:
-        raise ReasonMissing
+    said = check_reason(motive, reason)
     glass = BrokenGlass.objects.create(
         user=by,
         ticket_id=behind.ticket_id,
@@ -47,6 +45,14 @@ def break_glass(*, by: User, behind: Behind, motive: str, reason: str, at: datet
     )
     GlassNotice.objects.bulk_create([GlassNotice(glass=glass, manager=chief) for chief in _chiefs(glass)])
     return glass
+
+
+def check_reason(motive: str, reason: str) -> str:
+    """The reason as it is kept; raises ReasonMissing."""
+    said = " ".join(reason.split())
+    if motive not in Motive.values or len(said) < SHORTEST or len(words(said)) < FEWEST_WORDS:
+        raise ReasonMissing
+    return said
 
 
 def end_glass(*, by: User, ticket_id: int, at: datetime) -> None:

@@ -14,7 +14,7 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from requests_app.access.held import held
+from requests_app.access.held import TO_REVIEW, held
 from requests_app.accounts.models import Role, User
 
 READERS = (Role.FRONT_DESK, Role.CASE_HANDLER, Role.MANAGER)
@@ -56,11 +56,15 @@ class Glass:
 
 @dataclass(frozen=True)
 class Scope:
-    """An agent's rights, read once per request; ``glasses`` are the live exceptions, by ticket."""
+    """An agent's rights, read once per request; ``glasses`` are the live exceptions, by ticket.
+
+    ``to_review`` counts the exceptions that this manager was told of and has not looked at.
+    """
 
     user_id: int
     reaches: dict[str, Reach]
     glasses: dict[int, Glass] = field(default_factory=dict)
+    to_review: int = 0
 
     def reach(self, *roles: str) -> Reach:
         total = Reach()
@@ -192,13 +196,15 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 
 def _read_scope(user: User) -> Scope:
     everywhere, maisons = set[str](), defaultdict[str, set[int]](set)
-    glasses = dict[int, Glass]()
+    glasses, to_review = dict[int, Glass](), 0
     for role, place, glass_id, ticket_id, until, reason in held(user):
         if glass_id is not None:
             glasses[ticket_id] = Glass(glass_id, ticket_id, until, reason)
+        elif role == TO_REVIEW:
+            to_review = place
         elif place is None:
             everywhere.add(role)
         else:
             maisons[role].add(place)
     reaches = {r: Reach(r in everywhere, frozenset(maisons[r])) for r in everywhere | set(maisons)}
-    return Scope(user_id=user.pk, reaches=reaches, glasses=glasses)
+    return Scope(user_id=user.pk, reaches=reaches, glasses=glasses, to_review=to_review)

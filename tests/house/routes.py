@@ -15,6 +15,7 @@ AT_LYON_8 = READERS - {"elsa"}
 HANDLERS = AT_LYON_8 - {"bruno"}
 CENTRAL = frozenset({"central"})
 ADMINS = frozenset({"admin"})
+REVIEWERS = frozenset({"david", "central", "admin"})
 GET, POST = frozenset({"get"}), frozenset({"post"})
 BOTH = GET | POST
 
@@ -198,6 +199,9 @@ ROUTES = {
     "backoffice:answer_model_active": Route(POST, ADMINS, lambda s: {"pk": s.model.pk}),
     "dashboards:board": Route(GET, frozenset({"david", "central"})),
     "dashboards:export": Route(GET, frozenset({"david", "central"}), lambda s: {"form": "csv"}),
+    "dashboards:exceptions": Route(GET, REVIEWERS),
+    "dashboards:exceptions_csv": Route(GET, REVIEWERS),
+    "dashboards:exceptions_seen": Route(POST, REVIEWERS),
     "backoffice:agents": Route(GET, ADMINS),
     "backoffice:agent_new": Route(BOTH, ADMINS),
     "backoffice:agent": agent(BOTH),
@@ -219,7 +223,7 @@ ROUTES = {
     "backoffice:different": Route(POST, HANDLERS, two_persons),
     "backoffice:not_different": Route(POST, HANDLERS, two_persons),
     "backoffice:unmerge": Route(POST, HANDLERS, lambda s: {"pk": s.ticket.person_id, "log": 1}),
-    "backoffice:glass": Route(POST, READERS),
+    "backoffice:glass": Route(BOTH, READERS),
     "backoffice:glass_end": ticket(POST),
     "backoffice:preferences": Route(POST, EVERYONE),
     "backoffice:preview": ticket(GET),

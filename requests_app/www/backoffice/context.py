@@ -1,12 +1,12 @@
 """What every staff page shows around its content: the rail, the current Maison, the agent."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import get_language
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope, scope_of
@@ -94,7 +94,7 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Personnes"), "people", "backoffice:persons"))
         items.append(item(_("Agenda"), "calendar3", "agenda:agenda"))
     if scope.can_steer:
-        items.append(item(_("Pilotage"), "bar-chart-line", "dashboards:board"))
+        items.append(_reviewed(item(_("Pilotage"), "bar-chart-line", "dashboards:board"), scope.to_review))
     if scope.can_read_models:
         items.append(item(_("Modèles"), "card-text", "backoffice:answer_models"))
     if scope.can_manage_agents:
@@ -102,6 +102,12 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
     if scope.can_clear_quarantine:
         items.append(item(_("Quarantaine"), "shield-exclamation", "intake:quarantine", is_low=True))
     return items
+
+
+def _reviewed(board: NavItem, count: int) -> NavItem:
+    """With how many exceptions wait for this manager's eyes (threats: A04)."""
+    words = ngettext("ouverture par exception à regarder", "ouvertures par exception à regarder", count)
+    return replace(board, badge=count, badge_label=words) if count else board
 
 
 def _places(request: HttpRequest, user: User, scope: Scope) -> list[Place]:

@@ -1,25 +1,30 @@
 """Open a demand out of the scope for a reason, read it half an hour, close it (threats: A04)."""
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from requests_app.access.errors import Refused
-from requests_app.access.glass import Behind, break_glass, end_glass
+from requests_app.access.glass import Behind, break_glass, check_reason, end_glass
+from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.accounts.models import User
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors.elsewhere import behind_glass
 from requests_app.www.backoffice.glass_forms import GlassForm, Unsealed, seal, unseal
 from requests_app.www.backoffice.opening import open_ticket
 
-TICKET = "ticket"
+TICKET, PERSON = "ticket", "person"
 
 
 def offer_of(user: User, ticket: Ticket) -> GlassForm:
@@ -27,33 +32,68 @@ def offer_of(user: User, ticket: Ticket) -> GlassForm:
     return GlassForm(sealed=seal(user, TICKET, ticket.pk))
 
 
-@require_POST
+def offers_to(user: User, person_ids: Iterable[int]) -> dict[int, GlassForm]:
+    """The forms beside persons found by what only they give; what is behind, if anything, stays unsaid."""
+    return {pk: GlassForm(sealed=seal(user, PERSON, pk), key=f"g{pk}") for pk in person_ids}
+
+
+@require_http_methods(["GET", "POST"])
 @login_required
 def glass(request: HttpRequest) -> HttpResponse:
-    """Open what was found, or show the form again with what is missing."""
+    """List what is open by exception; open what was found, or show the form again with what is missing."""
     user = agent_of(request)
     if not scope_of(user).can_break_glass:
         raise PermissionDenied
+    return _ask(request, user) if request.method == "POST" else _listed(request, user)
+
+
+def _listed(request: HttpRequest, user: User) -> HttpResponse:
+    glasses = scope_of(user).glasses
+    tickets = Ticket.objects.filter(pk__in=glasses).exclude(scope_of(user).as_q()).order_by("-received_at")
+    lines = [(ticket, glasses[ticket.pk]) for ticket in tickets] if glasses else []
+    return render(request, "backoffice/glass_open.html", {"lines": lines})
+
+
+def _ask(request: HttpRequest, user: User) -> HttpResponse:
     try:
-        _kind, pk = unseal(user, request.POST.get("sealed", ""))
+        kind, pk = unseal(user, request.POST.get("sealed", ""))
     except Unsealed:
         messages.error(request, _("Cherchez la demande de nouveau, puis ouvrez-la."))
         return redirect("backoffice:search")
-    form = GlassForm(request.POST)
-    ticket = Ticket.objects.only("reference", "maison_id").get(pk=pk)
-    if form.is_valid() and _opened(form, user, ticket):
-        return _to(ticket.reference)
-    return render(request, "backoffice/glass.html", {"form": form, "reference": ticket.reference}, status=422)
+    form, behind = GlassForm(request.POST), _behind(user, kind, pk)
+    if not form.is_valid() or not _opened(form, user, behind):
+        return render(request, "backoffice/glass.html", {"form": form}, status=422)
+    if not behind:
+        _note_nothing(request, user, pk)
+        return redirect("backoffice:search")
+    return _to(behind[0].reference) if len(behind) == 1 else redirect("backoffice:glass")
 
 
-def _opened(form: GlassForm, user: User, ticket: Ticket) -> bool:
-    data, behind = form.cleaned_data, Behind(ticket.pk, ticket.reference, ticket.maison_id)
+def _behind(user: User, kind: str, pk: int) -> list[Behind]:
+    if kind == PERSON:
+        return behind_glass(pk, scope=scope_of(user))
+    return [Behind(*Ticket.objects.values_list("pk", "reference", "maison_id").get(pk=pk))]
+
+
+def _opened(form: GlassForm, user: User, behind: list[Behind]) -> bool:
+    """All of them or none; the reason is asked in full before anything is said."""
+    data, now = form.cleaned_data, timezone.now()
     try:
-        break_glass(by=user, behind=behind, motive=data["motive"], reason=data["reason"], at=timezone.now())
+        with transaction.atomic():
+            check_reason(data["motive"], data["reason"])
+            for each in behind:
+                break_glass(by=user, behind=each, motive=data["motive"], reason=data["reason"], at=now)
     except Refused as error:
         form.add_error("reason", str(error))
         return False
     return True
+
+
+def _note_nothing(request: HttpRequest, user: User, person_id: int) -> None:
+    """No demand that may be read: the same words whether there is none or a reserved one (A03)."""
+    now = timezone.now()
+    note_reading(user=user, kind=Kind.PERSON, subject_id=person_id, at=now, was_refused=True, why="exception")
+    messages.info(request, _("Dans les autres lieux, rien que vous puissiez ouvrir."))
 
 
 @require_POST

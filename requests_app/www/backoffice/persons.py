@@ -17,9 +17,12 @@ from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
 from requests_app.lib.questions import only_asks
 from requests_app.outbox import windows
+from requests_app.tickets.selectors.elsewhere import found_exactly
 from requests_app.tickets.selectors.people import PersonFound, search_people
 from requests_app.tickets.selectors.whole_person import openable_ids
 from requests_app.visits.selectors import expected_persons
+from requests_app.www.backoffice.glass import offers_to
+from requests_app.www.backoffice.glass_forms import GlassForm
 
 LONGEST = 200
 
@@ -30,6 +33,7 @@ class Line:
 
     person: PersonFound
     is_openable: bool
+    glass_form: GlassForm | None = None
 
 
 @only_asks
@@ -59,5 +63,6 @@ def _found(scope: Scope, user: User, asked: str, now: datetime) -> list[Line]:
     at = [user.current_maison_id] if user.current_maison_id else []
     expected = _expected(at, now) if at else None
     people = search_people(scope, asked, at=now, expected=expected)
-    opened = openable_ids(scope, [person.id for person in people])
-    return [Line(person, person.id in opened) for person in people]
+    ids = [person.id for person in people]
+    opened, offers = openable_ids(scope, ids), offers_to(user, found_exactly(scope, asked, ids, at=now))
+    return [Line(person, person.id in opened, offers.get(person.id)) for person in people]

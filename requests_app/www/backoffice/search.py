@@ -20,10 +20,11 @@ from requests_app.people.asked import understand_query
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.around_person import Other, tickets_of
+from requests_app.tickets.selectors.elsewhere import found_exactly
 from requests_app.tickets.selectors.people import PersonFound, search_people
 from requests_app.tickets.selectors.whole_person import openable_ids
 from requests_app.tickets.selectors.word_search import Hits, search_words
-from requests_app.www.backoffice.glass import offer_of
+from requests_app.www.backoffice.glass import offer_of, offers_to
 from requests_app.www.backoffice.glass_forms import GlassForm
 
 LONGEST = 200
@@ -38,6 +39,7 @@ class Found:
     person: PersonFound
     tickets: list[Other]
     is_openable: bool
+    glass_form: GlassForm | None = None
 
 
 @only_asks
@@ -58,7 +60,7 @@ def search(request: HttpRequest) -> HttpResponse:
     below = _below(request.POST.get("apres", ""))
     context = {
         "asked": asked,
-        "found": _people(scope, asked, now) if asked and below is None else [],
+        "found": _people(user, scope, asked, now) if asked and below is None else [],
         "hits": search_words(scope, _said(asked, now), now=now, below=below) if asked else NOTHING,
         "is_following": below is not None,
         "elsewhere": ticket,
@@ -67,11 +69,14 @@ def search(request: HttpRequest) -> HttpResponse:
     return render(request, "backoffice/search.html", context)
 
 
-def _people(scope: Scope, asked: str, now: datetime) -> list[Found]:
+def _people(user: User, scope: Scope, asked: str, now: datetime) -> list[Found]:
     people = search_people(scope, asked, at=now)
     ids = [person.id for person in people]
     tickets, opened = tickets_of(ids, scope=scope) if ids else {}, openable_ids(scope, ids)
-    return [Found(person, tickets[person.id], person.id in opened) for person in people]
+    offers = offers_to(user, found_exactly(scope, asked, ids, at=now))
+    return [
+        Found(person, tickets[person.id], person.id in opened, offers.get(person.id)) for person in people
+    ]
 
 
 def _said(asked: str, now: datetime) -> str:

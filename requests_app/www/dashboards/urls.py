@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from requests_app.www.dashboards import views
+from requests_app.www.dashboards import exceptions, views
 
 app_name = "dashboards"
 urlpatterns = [
     path("tableau-de-bord/", views.board, name="board"),
+    path("tableau-de-bord/exceptions/", exceptions.exceptions, name="exceptions"),
+    path("tableau-de-bord/exceptions/csv/", exceptions.exceptions_csv, name="exceptions_csv"),
+    path("tableau-de-bord/exceptions/vues/", exceptions.exceptions_seen, name="exceptions_seen"),
     path("tableau-de-bord/export/<slug:form>/", views.export, name="export"),
 ]

@@ -78,6 +78,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "stuck_url": asked.list_url("plus-de-5-jours"),
         "rolled_at": figures.rolled_at,
         "now": now,
+        "to_review": looked.scope.to_review,
     }
     return render(request, "dashboards/board.html", context)
 

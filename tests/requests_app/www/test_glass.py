@@ -1,7 +1,7 @@
 """The page of a demand opened by exception: asked from the search, read only, closed by itself (A04)."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 from html import unescape
 
 import pytest
@@ -110,6 +110,71 @@ class TestAsking:
 
     def test_A09_the_administrator_is_refused(self, client_of, admin, make_ticket):
         assert ask(client_of(admin), seal(admin, "ticket", make_ticket().pk)).status_code == 403
+
+
+class TestPerson:
+    """Found by what only she gives: « who is she » is known, what she asked elsewhere is not."""
+
+    @pytest.fixture
+    def samira(self, make_person):
+        born = {"birth_year": 1968, "birth_date": date(1968, 3, 12)}
+        return make_person(given_name="Samira", family_name="Roux", phone="+33639981299", **born)
+
+    @pytest.mark.parametrize("path", ["/recherche/", "/personnes/"])
+    @pytest.mark.parametrize(
+        ("asked", "is_offered"),
+        [("06 39 98 12 99", True), ("samira roux 12/03/1968", True), ("samira roux", False)],
+    )
+    def test_A04_is_offered_for_an_exact_answer_only(
+        self, client_of, elsa, make_ticket, samira, villeurbanne, path, asked, is_offered
+    ):
+        make_ticket(person=samira)
+        make_ticket(person=samira, maison=villeurbanne)  # so that the name finds her too
+        page = words_of(client_of(elsa).post(path, {"q": asked}))
+        assert "Samira Roux" in page
+        assert ("avec un motif" in page) == is_offered
+
+    def test_A04_one_demand_opens_at_once(self, client_of, elsa, make_ticket, samira):
+        client, ticket = client_of(elsa), make_ticket(person=samira, text="Ma facture est trop chère")
+        answer = ask(client, sealed_in(search(client, "06 39 98 12 99")))
+        assert answer.url == f"/demandes/{ticket.reference}/"
+        assert "Ma facture est trop chère" in words_of(client.get(answer.url))
+
+    def test_A04_several_are_listed_and_open_ones_come_first(
+        self, client_of, elsa, make_ticket, samira, villeurbanne
+    ):
+        client, own = client_of(elsa), make_ticket(person=samira, maison=villeurbanne)
+        tickets = [make_ticket(person=samira) for _ in range(8)]
+        answer = ask(client, sealed_in(search(client, "06 39 98 12 99")))
+        page = words_of(client.get(answer.url))
+        assert answer.url == "/ouvrir-avec-un-motif/"
+        assert sum(ticket.reference in page for ticket in tickets) == 6
+        assert own.reference not in page
+        assert BrokenGlass.objects.count() == 6
+
+    def test_A03_the_desk_is_not_told_that_one_is_reserved(self, client_of, desk, make_ticket, samira):
+        client, said = client_of(desk), []
+        for topic in (None, "violences-conjugales"):
+            if topic:
+                make_ticket(person=samira, topic=topic)
+            answer = ask(client, sealed_in(search(client, "06 39 98 12 99")))
+            page = words_of(client.get(answer.url))
+            said.append("rien que vous puissiez ouvrir" in page and "Motif réservé" not in page)
+        assert said == [True, True]
+        assert not BrokenGlass.objects.exists()
+        assert Reading.objects.filter(kind="person", was_refused=True, why="exception").count() == 2
+
+    def test_A04_without_a_reason_nothing_is_said(self, client_of, elsa, samira):
+        client = client_of(elsa)
+        answer = ask(client, sealed_in(search(client, "06 39 98 12 99")), reason="urgent")
+        assert answer.status_code == 422
+
+    def test_who_sees_everything_is_offered_nothing(self, client_of, central, make_ticket, samira):
+        make_ticket(person=samira)
+        assert "avec un motif" not in search(client_of(central), "06 39 98 12 99")
+
+    def test_nothing_open_says_how_to_begin(self, client_of, elsa):
+        assert "Aucune demande ouverte" in words_of(client_of(elsa).get("/ouvrir-avec-un-motif/"))
 
 
 class TestReading:

@@ -1,0 +1,72 @@
+"""What the managers read of the exceptions of a week: who, when, where, why; nothing of the demand (A04)."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from requests_app.access.models import BrokenGlass, GlassNotice
+from requests_app.access.scope import Reach
+from requests_app.accounts.models import Membership, User
+
+WEEK = timedelta(days=7)
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Exceptional:
+    """One exception; ``must_look`` when this manager has not yet said that he saw it."""
+
+    glass: BrokenGlass
+    seen_by: list[str]
+    must_look: bool
+
+
+def exceptions_of(
+    week: date, *, reach: Reach, manager: User, at_most: int | None = MOST_SHOWN
+) -> list[Exceptional]:
+    """Those of seven days, the last first; two statements. ``reach`` covers a side, theirs or ours."""
+    start, end = bounds_of(week)
+    rows = BrokenGlass.objects.filter(_concerns(reach), at__gte=start, at__lt=end)
+    joined = rows.select_related("user", "maison", "from_maison").order_by("-at", "-pk")
+    glasses = list(joined[:at_most])
+    told: dict[int, list[GlassNotice]] = {}
+    for notice in GlassNotice.objects.filter(glass__in=glasses).select_related("manager").order_by("pk"):
+        told.setdefault(notice.glass_id, []).append(notice)
+    return [_exceptional(glass, told.get(glass.pk, []), manager) for glass in glasses]
+
+
+def to_look_at(manager: User) -> list[date]:
+    """The Mondays of the weeks that hold something this manager has not seen, oldest first."""
+    waiting = GlassNotice.objects.filter(manager=manager, seen_at=None).values_list("glass__at", flat=True)
+    return sorted({monday_of(timezone.localdate(at)) for at in waiting})
+
+
+def monday_of(day: date) -> date:
+    return day - timedelta(days=day.weekday())
+
+
+def bounds_of(week: date) -> tuple[datetime, datetime]:
+    """From the Monday at midnight, here, to the next one."""
+    return (
+        timezone.make_aware(datetime.combine(week, time.min)),
+        timezone.make_aware(datetime.combine(week + WEEK, time.min)),
+    )
+
+
+def _concerns(reach: Reach) -> Q:
+    """Asked from, or into, a place of the reach; or by who works there."""
+    if reach.everywhere:
+        return Q()
+    places = sorted(reach.maisons)
+    working = Membership.objects.filter(maison__in=places).values("user")
+    return Q(maison__in=places) | Q(from_maison__in=places) | Q(user__in=working)
+
+
+def _exceptional(glass: BrokenGlass, told: list[GlassNotice], manager: User) -> Exceptional:
+    return Exceptional(
+        glass=glass,
+        seen_by=[notice.manager.full_name for notice in told if notice.seen_at],
+        must_look=any(notice.manager_id == manager.pk and notice.seen_at is None for notice in told),
+    )

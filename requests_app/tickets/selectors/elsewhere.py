@@ -1,0 +1,40 @@
+"""Her demands of other places, for who found her by what only she gives: exact contact, whole birth (A04)."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from requests_app.access.glass import Behind
+from requests_app.access.scope import Scope
+from requests_app.people.asked import understand_query
+from requests_app.people.models import Person
+from requests_app.tickets.deadlines import PARIS
+from requests_app.tickets.models import Ticket
+
+MOST = 6
+
+
+def found_exactly(scope: Scope, query: str, person_ids: Collection[int], *, at: datetime) -> set[int]:
+    """Those found by a whole number, address or birth date; one statement for a birth, none otherwise.
+
+    Nobody for who sees the whole territory: nothing of hers is elsewhere.
+    """
+    asked = understand_query(query, today=at.astimezone(PARIS).date())
+    if scope.seen.everywhere or not person_ids:
+        return set()
+    if asked.phone or asked.email:
+        return set(person_ids)
+    if asked.birth_date is None:
+        return set()
+    born = Person.objects.filter(pk__in=person_ids, birth_date=asked.birth_date)
+    return set(born.values_list("pk", flat=True))
+
+
+def behind_glass(person_id: int, *, scope: Scope) -> list[Behind]:
+    """Those that an exception would let this agent read, open ones first; reserved ones stay unsaid (A03)."""
+    if scope.seen.everywhere:
+        return []
+    hers = Ticket.objects.filter(person=person_id).exclude(scope.as_q())
+    if not scope.can_read_by_glass(is_sensitive=True):
+        hers = hers.filter(is_sensitive=False)
+    rows = hers.order_by("-closed_at", "-received_at", "-pk")  # PostgreSQL puts those without an end first
+    return [Behind(*row) for row in rows.values_list("pk", "reference", "maison_id")[:MOST]]

@@ -1,0 +1,148 @@
+"""« Ouvertes par exception »: the week's exceptions for who answers for them, a page and a file (A04)."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from requests_app.access.glass import note_seen
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.review import MOST_SHOWN, WEEK, Exceptional, exceptions_of, monday_of, to_look_at
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent import agent_of
+from requests_app.lib import french
+from requests_app.tickets.models import Ticket
+from requests_app.www.dashboards import exports
+from requests_app.www.dashboards.lines import Cell
+
+LONGEST_KEY, MOST_SEEN = 18, 500
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """``reference`` leads to the demand when its page opens to who reads the report."""
+
+    line: Exceptional
+    opens: bool
+
+
+@require_GET
+@login_required
+def exceptions(request: HttpRequest) -> HttpResponse:
+    """The exceptions of a week, those to look at first said so."""
+    scope, week = _reviewer(request), _week(request)
+    user, this_week = agent_of(request), monday_of(timezone.localdate())
+    lines = exceptions_of(week, reach=scope.reviewed, manager=user)
+    context: dict[str, Any] = {
+        "rows": _rows(lines, scope),
+        "week": week,
+        "sunday": week + timedelta(days=6),
+        "has_more": len(lines) == MOST_SHOWN,
+        "must_look": [line for line in lines if line.must_look],
+        "elsewhere": [each for each in to_look_at(user) if each != week],
+        "earlier_url": _url(week - WEEK),
+        "later_url": _url(week + WEEK) if week < this_week else "",
+        "csv_url": f"{reverse('dashboards:exceptions_csv')}?semaine={week}",
+        "has_board": scope.can_steer,
+    }
+    return render(request, "dashboards/exceptions.html", context)
+
+
+@require_GET
+@login_required
+def exceptions_csv(request: HttpRequest) -> HttpResponse:
+    """The same as a file, whole; who took it is noted."""
+    scope, week = _reviewer(request), _week(request)
+    user, now = agent_of(request), timezone.now()
+    note_reading(user=user, kind=Kind.EXPORT, subject_id=0, at=now, why=f"exceptions csv {week}")
+    lines = exceptions_of(week, reach=scope.reviewed, manager=user, at_most=None)
+    answer = HttpResponse(exports.as_csv(_table(lines)), content_type="text/csv; charset=utf-8")
+    answer["Content-Disposition"] = f'attachment; filename="exceptions-{week}.csv"'
+    answer["X-Content-Type-Options"] = "nosniff"
+    return answer
+
+
+@require_POST
+@login_required
+def exceptions_seen(request: HttpRequest) -> HttpResponse:
+    """The manager has looked at those that the page showed."""
+    _reviewer(request)
+    week = _week(request)
+    done = note_seen(manager=agent_of(request), glass_ids=_keys(request), at=timezone.now())
+    if done:
+        words = ngettext("%(n)s ouverture notée comme vue.", "%(n)s ouvertures notées comme vues.", done)
+        messages.success(request, words % {"n": done})
+    return redirect(_url(week))
+
+
+def _reviewer(request: HttpRequest) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.can_review_glass:
+        raise PermissionDenied
+    return scope
+
+
+def _week(request: HttpRequest) -> date:
+    """The Monday that is asked for; this week's when none is."""
+    if not set(request.GET) <= {"semaine"}:
+        raise BadRequest("unknown parameter")
+    asked, today = request.GET.get("semaine"), timezone.localdate()
+    if asked is None:
+        return monday_of(today)
+    try:
+        week = date.fromisoformat(asked)
+    except ValueError as error:
+        raise BadRequest("not a day") from error
+    if week.weekday() or not timezone.localdate().year - 20 <= week.year or week > today:
+        raise BadRequest("not a week of ours")
+    return week
+
+
+def _keys(request: HttpRequest) -> list[int]:
+    keys = request.POST.getlist("vue")
+    if len(keys) > MOST_SEEN or any(not (k.isascii() and k.isdigit()) or len(k) > LONGEST_KEY for k in keys):
+        raise BadRequest("not keys of ours")
+    return [int(key) for key in keys]
+
+
+def _rows(lines: list[Exceptional], scope: Scope) -> list[Row]:
+    """One statement says which demands open to the reader today."""
+    ids = [line.glass.ticket_id for line in lines]
+    known = set(Ticket.objects.within(scope).filter(pk__in=ids).values_list("pk", flat=True))
+    return [Row(line, line.glass.ticket_id in known) for line in lines]
+
+
+def _table(lines: list[Exceptional]) -> list[list[Cell]]:
+    heads: list[Cell] = [_("Jour"), _("Heure"), _("Agent"), _("Travaille à"), _("Demande"), _("Suivie à")]
+    heads += [_("Motif"), _("Ses mots"), _("Refermée à"), _("Vue par")]
+    return [heads, *(_cells(line) for line in lines)]
+
+
+def _cells(line: Exceptional) -> list[Cell]:
+    glass = line.glass
+    return [
+        timezone.localdate(glass.at).isoformat(),
+        french.clock(glass.at),
+        glass.user.full_name,
+        glass.from_maison.label if glass.from_maison else "",
+        glass.reference,
+        glass.maison.label if glass.maison else "",
+        glass.get_motive_display(),
+        glass.reason,
+        french.clock(glass.ended_at or glass.until),
+        ", ".join(line.seen_by),
+    ]
+
+
+def _url(week: date) -> str:
+    return f"{reverse('dashboards:exceptions')}?semaine={week}"
