@@ -14,6 +14,9 @@ from requests_app.accounts.models import User
 from requests_app.lib.incidents import recent_alarms, recent_incidents
 from requests_app.www.backoffice.choices import territory_of
 
+# Reached from the triage page, and back to it.
+FROM_TRIAGE = ("/demandes/", "/rappels-promis/", "/courriers/")
+
 
 @dataclass(frozen=True, slots=True)
 class NavItem:
@@ -81,16 +84,16 @@ def shell(request: HttpRequest) -> dict[str, Any]:
 
 
 def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
-    def item(label: str, icon: str, name: str, *, is_low: bool = False, key: str = "") -> NavItem:
+    def item(label: str, icon: str, name: str, *others: str, is_low: bool = False, key: str = "") -> NavItem:
         url = reverse(name)
-        is_here = request.path.startswith(url)
+        is_here = request.path.startswith((url, *others))
         return NavItem(label, icon, url, is_here, is_low=is_low, key="" if is_here else key)
 
     items = []
     if scope.can_welcome:
         items.append(item(_("Accueil"), "person-walking", "frontdesk:visit", key="n"))
     if scope.can_triage:
-        items.append(item(_("Tri"), "inbox", "backoffice:triage"))
+        items.append(item(_("Tri"), "inbox", "backoffice:triage", *FROM_TRIAGE))
         items.append(item(_("Personnes"), "people", "backoffice:persons"))
         items.append(item(_("Agenda"), "calendar3", "agenda:agenda"))
     if scope.can_steer:

@@ -23,7 +23,7 @@ def test_each_is_read_in_english_by_one_press(client, territory, path):
     answer = client.post("/langue/", {"language": "en", "next": path}, follow=True)
     page = answer.content.decode()
     assert '<html lang="en"' in page
-    for words in ("Leave quickly", "Accessibility: not compliant", "Français"):
+    for words in ("Quick exit", "Accessibility: not compliant", "Français"):
         assert words in page
 
 

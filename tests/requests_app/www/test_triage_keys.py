@@ -52,6 +52,14 @@ class TestK1:
         assert keys.count == 3
         assert Ticket.objects.filter(state=State.OPEN).count() == 2
 
+    def test_the_way_back_takes_no_room_from_the_foot_of_the_columns(self, browse, chloe, three):
+        page = browse(chloe, "/tri/", viewport={"width": 1280, "height": 900})
+        page.keyboard.press("j")
+        page.get_by_text("Message 0.", exact=True).wait_for()
+        page.keyboard.press("Enter")
+        page.get_by_role("button", name="Annuler le tri").wait_for()
+        assert page.evaluate("document.documentElement.scrollHeight - innerHeight") == 0
+
     def test_says_urgent_and_takes_by_keys(self, browse, chloe, three):
         page = browse(chloe, "/tri/")
         page.keyboard.press("j")
