@@ -24,7 +24,10 @@ OUR_NAME = re.compile(r"[0-9a-f]{32}(_\w+)?")
 
 def sweep_orphans(*, at: datetime, storage: Storage = default_storage) -> int:
     """Remove the orphans of one folder, the next one at each turn; returns how many."""
-    folders = sorted(storage.listdir("")[0])
+    try:
+        folders = sorted(storage.listdir("")[0])
+    except FileNotFoundError:  # nothing was ever stored here
+        return 0
     if not folders:
         return 0
     folder = folders[int(at.timestamp() // EVERY_S) % len(folders)]

@@ -70,6 +70,10 @@ class TestSweep:
 
         assert [all_turns(timezone.now() + LATER) for _turn in range(2)] == [2, 1]
 
+    def test_a_storage_that_nothing_ever_entered_is_no_trouble(self, tmp_path):
+        never = FileSystemStorage(location=tmp_path / "files")
+        assert sweep_orphans(at=timezone.now(), storage=never) == 0
+
     def test_a_storage_still_empty_or_a_file_gone_meanwhile_is_no_trouble(self, monkeypatch):
         assert sweep_orphans(at=timezone.now()) == 0
         default_storage.save(f"a1/{NAME}", ContentFile(b"x"))
