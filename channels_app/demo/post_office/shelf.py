@@ -7,6 +7,7 @@ from collections import Counter, deque
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from email import message_from_bytes, policy
+from email.header import decode_header, make_header
 from email.message import EmailMessage
 from pathlib import Path
 
@@ -97,7 +98,7 @@ def _read_mail(raw: bytes, recipient: str) -> Posted:
     return Posted(
         at=datetime.now(UTC).isoformat(timespec="seconds"),
         to=recipient,
-        sender=str(mail["From"] or ""),
+        sender=_sender(mail),
         subject=str(mail["Subject"] or ""),
         message_id=str(mail["Message-ID"] or "").strip("<> "),
         text=text.get_content() if text else "",
@@ -108,3 +109,9 @@ def _read_mail(raw: bytes, recipient: str) -> Posted:
         html=page.get_content() if page else "",
         files=[part.get_filename() or "" for part in mail.iter_attachments()],
     )
+
+
+def _sender(mail: EmailMessage) -> str:
+    """By the older decoder: EmailMessage leaves a blank in a name cut into encoded words (RFC 2047, 6.2)."""
+    written = next((value for name, value in mail.raw_items() if name.lower() == "from"), "")
+    return str(make_header(decode_header("".join(written.splitlines()))))

@@ -60,6 +60,15 @@ def test_what_is_sent_can_be_read_as_a_page_and_as_data(office):
     assert (mail["to"], mail["message_id"], mail["text"].strip()) == ("amina@exemple.fr", "1@x", "Bonjour")
 
 
+def test_a_name_cut_inside_a_word_is_read_whole(tmp_path):
+    name = (
+        "=?utf-8?q?Maison_de_la_M=C3=A9tropole_de_Lyon_8?=\r\n =?utf-8?q?=C3=A8me?= <accueil@demande.invalid>"
+    )
+    shelf = Shelf(tmp_path / "mails.jsonl")
+    shelf.add(MAIL.replace("accueil@demande.invalid", name).encode(), "amina@exemple.fr")
+    assert shelf.mails[0].sender == "Maison de la Métropole de Lyon 8ème <accueil@demande.invalid>"
+
+
 def test_it_can_be_asked_whether_it_has_a_message(office):
     post(office)
     assert page(office, "/courriels/recu?message_id=1@x")[0] == 200
