@@ -107,6 +107,11 @@ class TestMailDoorCommand:
         assert (codes, door.wait(10)) == ([0, 0, 0], 0)
         assert Arrival.objects.count() == 3
 
+    def test_a_closed_door_is_named_with_the_settings_that_move_it(self):
+        refused = mail_in(b"From: a@b.fr\n\nBonjour", 1)
+        assert refused.returncode == os.EX_TEMPFAIL
+        assert "127.0.0.1:1 (GRU_MAIL_HOST, GRU_MAIL_PORT)" in refused.stderr.decode()
+
     def test_says_that_the_port_is_taken(self, door):
         refused = started("--port", str(door.port))
         assert refused.wait(20) == os.EX_TEMPFAIL
