@@ -13,6 +13,8 @@ from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
 from requests_app.outbox import windows
+from requests_app.people.asked import Asked
+from requests_app.tickets.services.looking import Looked, look_for, look_same
 from requests_app.visits.selectors import expected_persons
 from requests_app.visits.services import day_of
 
@@ -37,6 +39,14 @@ class Desk:
         start, end = windows.day_of(self.at)
         coming = persons_expected(maison_ids=[self.maison_id], start=start, end=end)
         return expected_persons(maison_ids=[self.maison_id], at=self.at).union(coming)
+
+    def look_for(self, typed: str) -> Looked:
+        """Persons for « Qui ? », counted and written down."""
+        return look_for(by=self.user, typed=typed, at=self.at, expected=self.expected())
+
+    def look_same(self, asked: Asked) -> Looked:
+        """Who a new person may already be."""
+        return look_same(by=self.user, asked=asked, at=self.at, expected=self.expected())
 
 
 def desk_of(request: HttpRequest) -> Desk:

@@ -7,7 +7,8 @@ from channels_app.frontdesk.forms import ANONYMOUS, CREATE, NEW, VisitForm
 from channels_app.frontdesk.tokens import person_of
 from requests_app.people.asked import Asked, understand_query
 from requests_app.people.services import NewPerson, split_name
-from requests_app.tickets.selectors.people import PersonFound, likely_same, search_people
+from requests_app.tickets.selectors.people import PersonFound
+from requests_app.tickets.services.looking import Looked
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,7 @@ class Offer:
     typed: str
     persons: list[PersonFound] = field(default_factory=list)
     is_duplicate: bool = False
+    refusal: str = ""
 
 
 class NotShown(Exception):
@@ -38,10 +40,13 @@ def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
         return Visitor()
     if who in (NEW, CREATE):
         asked = _asked(desk, form)
-        same = [] if who == CREATE else likely_same(desk.scope, asked, expected=desk.expected())
-        return Offer(typed, same, is_duplicate=True) if same else Visitor(new_person=_new(asked))
+        same = Looked([]) if who == CREATE else desk.look_same(asked)
+        if same.persons or same.refusal:
+            return Offer(typed, same.persons, is_duplicate=True, refusal=same.refusal)
+        return Visitor(new_person=_new(asked))
     if not who:
-        return Offer(typed, search_people(desk.scope, typed, at=desk.at, expected=desk.expected()))
+        looked = desk.look_for(typed)
+        return Offer(typed, looked.persons, refusal=looked.refusal)
     person_id = person_of(who, desk.user)
     if person_id is None:
         raise NotShown

@@ -175,6 +175,7 @@ AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
 LIMITS_ON = os.environ.get("GRU_LIMITS", "default") != "off"
 AXES_ENABLED = LIMITS_ON
+PERSON_SEARCHES_PER_HOUR = int(os.environ.get("GRU_PERSON_SEARCHES_PER_HOUR") or 300)  # threats: A05
 SECOND_FACTOR = os.environ.get("GRU_SECOND_FACTOR") or "optional"  # optional, admins, all (threats: W14)
 
 # --- the browser -----------------------------------------------------------------------------

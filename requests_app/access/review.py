@@ -1,12 +1,12 @@
-"""What the managers read of the exceptions of a week: who, when, where, why; nothing of the demand (A04)."""
+"""What managers read of a week: exceptions (who, when, where, why; A04), and who searched too much (A05)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from django.db.models import Q
+from django.db.models import Count, Min, Q
 from django.utils import timezone
 
-from requests_app.access.models import BrokenGlass, GlassNotice
+from requests_app.access.models import BrokenGlass, GlassNotice, PersonSearch
 from requests_app.access.scope import Reach
 from requests_app.accounts.models import Membership, User
 
@@ -37,6 +37,30 @@ def exceptions_of(
     return [_exceptional(glass, told.get(glass.pk, []), manager) for glass in glasses]
 
 
+@dataclass(frozen=True, slots=True)
+class Beyond:
+    """An agent who was refused searches of persons, how many, and when it began."""
+
+    name: str
+    place: str
+    count: int
+    since: datetime
+
+
+def beyond_searches(week: date, *, reach: Reach) -> list[Beyond]:
+    """Who looked for too many persons in an hour, within the reach; one statement."""
+    start, end = bounds_of(week)
+    rows = PersonSearch.objects.filter(_of_reach(reach), was_refused=True, at__gte=start, at__lt=end)
+    grouped = rows.values("user", "maison__label").annotate(count=Count("pk"), since=Min("at"))
+    names = ("user__given_name", "user__family_name", "user__username")
+    return [
+        Beyond(f"{given} {family}".strip() or username, place or "", count, since)
+        for given, family, username, place, count, since in grouped.order_by("-count").values_list(
+            *names, "maison__label", "count", "since"
+        )[:MOST_SHOWN]
+    ]
+
+
 def to_look_at(manager: User) -> list[date]:
     """The Mondays of the weeks that hold something this manager has not seen, oldest first."""
     waiting = GlassNotice.objects.filter(manager=manager, seen_at=None).values_list("glass__at", flat=True)
@@ -53,6 +77,14 @@ def bounds_of(week: date) -> tuple[datetime, datetime]:
         timezone.make_aware(datetime.combine(week, time.min)),
         timezone.make_aware(datetime.combine(week + WEEK, time.min)),
     )
+
+
+def _of_reach(reach: Reach) -> Q:
+    """Made at a place of the reach, or by who works there."""
+    if reach.everywhere:
+        return Q()
+    working = Membership.objects.filter(maison__in=sorted(reach.maisons)).values("user")
+    return Q(maison__in=sorted(reach.maisons)) | Q(user__in=working)
 
 
 def _concerns(reach: Reach) -> Q:

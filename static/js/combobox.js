@@ -117,7 +117,7 @@ function setUp(box) {
   });
   list.addEventListener("pointerdown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
+    const option = event.target.closest("[role=option]:not([aria-disabled=true])");
     if (option) choose(option);
   });
 }

@@ -21,7 +21,7 @@ REFUSALS = {403, 404}
 OURS = {name for name, path in walk() if not path.startswith("admin/") or name == "admin/login/"}
 WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE)
 # Who is there, what was read, how many calls were not the provider's (a number a day, S01).
-TRACES = {"django_session", "access_reading", "sms_refusedcalls"}
+TRACES = {"django_session", "access_reading", "access_personsearch", "sms_refusedcalls"}
 
 
 def each(keep=lambda route: True):

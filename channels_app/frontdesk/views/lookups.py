@@ -16,7 +16,7 @@ from requests_app.catalog.models import Topic
 from requests_app.lib.questions import only_asks
 from requests_app.people.asked import understand_query
 from requests_app.tickets.selectors.of_person import open_ticket_on, open_tickets
-from requests_app.tickets.selectors.people import search_people
+from requests_app.tickets.services.looking import Looked
 
 
 @only_asks
@@ -26,7 +26,8 @@ def persons(request: HttpRequest) -> HttpResponse:
     """Suggest persons for « Qui ? »; a new person always comes last."""
     desk = desk_of(request)
     typed = request.POST.get("qui", "").strip()
-    found = [] if typed == STAR else search_people(desk.scope, typed, at=desk.at, expected=desk.expected())
+    looked = Looked([]) if typed == STAR else desk.look_for(typed)
+    found = looked.persons
     awaited = awaited_today(desk, [line.id for line in found])
     found = sorted(found, key=lambda line: line.id not in awaited)  # who is expected stands first
     context = {
@@ -34,11 +35,11 @@ def persons(request: HttpRequest) -> HttpResponse:
         "typed": "" if typed == STAR else typed,
         "new_name": understand_query(typed, today=desk.today).name or typed,
         "is_anonymous": typed == STAR,
+        "refusal": looked.refusal,
     }
     answer = render(request, "frontdesk/_persons.html", context)
-    return _said(
-        answer, ngettext("%(n)s personne trouvée", "%(n)s personnes trouvées", len(found)), len(found)
-    )
+    said = ngettext("%(n)s personne trouvée", "%(n)s personnes trouvées", len(found))
+    return _said(answer, looked.refusal or said, len(found))
 
 
 @login_required

@@ -1,4 +1,5 @@
 from requests_app.access.models.glass import BrokenGlass, GlassNotice, Motive
 from requests_app.access.models.readings import Reading
+from requests_app.access.models.searches import PersonSearch
 
-__all__ = ["BrokenGlass", "GlassNotice", "Motive", "Reading"]
+__all__ = ["BrokenGlass", "GlassNotice", "Motive", "PersonSearch", "Reading"]

@@ -18,8 +18,9 @@ from requests_app.appointments.selectors import persons_expected
 from requests_app.lib.questions import only_asks
 from requests_app.outbox import windows
 from requests_app.tickets.selectors.elsewhere import found_exactly
-from requests_app.tickets.selectors.people import PersonFound, search_people
+from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.selectors.whole_person import openable_ids
+from requests_app.tickets.services.looking import Looked, look_for
 from requests_app.visits.selectors import expected_persons
 from requests_app.www.backoffice.glass import offers_to
 from requests_app.www.backoffice.glass_forms import GlassForm
@@ -48,21 +49,23 @@ def persons(request: HttpRequest) -> HttpResponse:
     if request.GET:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:LONGEST]
-    found = _found(scope, user, asked, timezone.now()) if asked else []
-    return render(request, "backoffice/persons.html", {"asked": asked, "found": found})
+    now = timezone.now()
+    looked = look_for(by=user, typed=asked, at=now, expected=_expected(user, now)) if asked else Looked([])
+    found = _found(scope, user, looked.persons, asked, now)
+    context = {"asked": asked, "found": found, "refusal": looked.refusal}
+    return render(request, "backoffice/persons.html", context)
 
 
-def _expected(at: list[int], now: datetime) -> QuerySet[Any]:
-    """Who is or will be today at the counters of these Maisons (threats: A05)."""
-    start, end = windows.day_of(now)
+def _expected(user: User, now: datetime) -> QuerySet[Any] | None:
+    """Who is or will be today at the counter where the agent works (threats: A05)."""
+    if not user.current_maison_id:
+        return None
+    at, (start, end) = [user.current_maison_id], windows.day_of(now)
     coming = persons_expected(maison_ids=at, start=start, end=end)
     return expected_persons(maison_ids=at, at=now).union(coming)
 
 
-def _found(scope: Scope, user: User, asked: str, now: datetime) -> list[Line]:
-    at = [user.current_maison_id] if user.current_maison_id else []
-    expected = _expected(at, now) if at else None
-    people = search_people(scope, asked, at=now, expected=expected)
+def _found(scope: Scope, user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Line]:
     ids = [person.id for person in people]
     opened, offers = openable_ids(scope, ids), offers_to(user, found_exactly(scope, asked, ids, at=now))
     return [Line(person, person.id in opened, offers.get(person.id)) for person in people]

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from requests_app.access.journal import Kind, note_reading
-from requests_app.access.scope import Scope, scope_of
+from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.lib.questions import only_asks
 from requests_app.people.asked import understand_query
@@ -21,9 +21,10 @@ from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.around_person import Other, tickets_of
 from requests_app.tickets.selectors.elsewhere import found_exactly
-from requests_app.tickets.selectors.people import PersonFound, search_people
+from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.selectors.whole_person import openable_ids
 from requests_app.tickets.selectors.word_search import Hits, search_words
+from requests_app.tickets.services.looking import Looked, look_for
 from requests_app.www.backoffice.glass import offer_of, offers_to
 from requests_app.www.backoffice.glass_forms import GlassForm
 
@@ -58,19 +59,23 @@ def search(request: HttpRequest) -> HttpResponse:
     if ticket and scope.can_open(ticket.pk, ticket.maison_id):
         return HttpResponseRedirect(reverse("backoffice:ticket", args=[ticket.reference]))
     below = _below(request.POST.get("apres", ""))
+    looked = look_for(by=user, typed=asked, at=now) if asked else Looked([])  # pages that follow count too
+    is_said = asked and not looked.refusal
+    elsewhere = ticket if is_said and below is None else None
     context = {
         "asked": asked,
-        "found": _people(user, scope, asked, now) if asked and below is None else [],
-        "hits": search_words(scope, _said(asked, now), now=now, below=below) if asked else NOTHING,
+        "refusal": looked.refusal,
+        "found": _people(user, looked.persons, asked, now) if below is None else [],
+        "hits": search_words(scope, _said(asked, now), now=now, below=below) if is_said else NOTHING,
         "is_following": below is not None,
-        "elsewhere": ticket,
-        "glass_form": _kept_from(user, ticket, now) if ticket else None,
+        "elsewhere": elsewhere,
+        "glass_form": _kept_from(user, elsewhere, now) if elsewhere else None,
     }
     return render(request, "backoffice/search.html", context)
 
 
-def _people(user: User, scope: Scope, asked: str, now: datetime) -> list[Found]:
-    people = search_people(scope, asked, at=now)
+def _people(user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Found]:
+    scope = scope_of(user)
     ids = [person.id for person in people]
     tickets, opened = tickets_of(ids, scope=scope) if ids else {}, openable_ids(scope, ids)
     offers = offers_to(user, found_exactly(scope, asked, ids, at=now))

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, PermissionDenied
@@ -17,7 +18,15 @@ from django.views.decorators.http import require_GET, require_POST
 
 from requests_app.access.glass import note_seen
 from requests_app.access.journal import Kind, note_reading
-from requests_app.access.review import MOST_SHOWN, WEEK, Exceptional, exceptions_of, monday_of, to_look_at
+from requests_app.access.review import (
+    MOST_SHOWN,
+    WEEK,
+    Exceptional,
+    beyond_searches,
+    exceptions_of,
+    monday_of,
+    to_look_at,
+)
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.lib import french
@@ -48,6 +57,8 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         "week": week,
         "sunday": week + timedelta(days=6),
         "has_more": len(lines) == MOST_SHOWN,
+        "beyond": beyond_searches(week, reach=scope.reviewed),
+        "most_searches": settings.PERSON_SEARCHES_PER_HOUR,
         "must_look": [line for line in lines if line.must_look],
         "elsewhere": [each for each in to_look_at(user) if each != week],
         "earlier_url": _url(week - WEEK),
