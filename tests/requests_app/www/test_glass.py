@@ -268,6 +268,7 @@ class TestReadOnly:
         assert f"/personnes/{ticket.person_id}/" not in main
         assert "/rendez-vous/" not in main
         assert "/accuse/" not in main
+        assert 'href="/ouvrir-avec-un-motif/"' in main  # the way back to all those open
         assert appointment.type.label in main
         assert "Motif réservé" not in main
 

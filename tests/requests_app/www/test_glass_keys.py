@@ -70,3 +70,24 @@ def test_the_pages_are_accessible(browse, elsa, ticket):
     with page.expect_navigation():
         page.get_by_role("button", name="Ouvrir avec ce motif").click()
     assert violations(page) == []
+    page.get_by_role("link", name="Ouvertes par exception").click()
+    expect(page.get_by_role("link", name=ticket.reference)).to_be_visible()
+    assert violations(page) == []
+
+
+def test_a_person_found_whole_is_opened_by_the_keyboard(browse, elsa, ticket):
+    page = browse(elsa, "/personnes/")
+    page.keyboard.type("06 39 98 12 34")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    tab_to(page, page.locator("details.why summary"))
+    page.keyboard.press("Enter")
+    assert violations(page) == []
+    tab_to(page, page.get_by_label("La personne est devant moi"))
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_label("La personne est au téléphone")).to_be_checked()
+    page.keyboard.press("Tab")
+    page.keyboard.type("il demande la date de son rendez-vous")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    expect(page.get_by_text("Ouverte par exception jusqu’à")).to_be_visible()
