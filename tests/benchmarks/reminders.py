@@ -51,7 +51,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint, Person
 from requests_app.reminders import services as reminders
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.references import new_reference
+from requests_app.tickets.references import reference_of
 
 MANY, A_DAY, STEP = 10_000, 96, timedelta(minutes=5)  # an agent receives from 10:00 to 18:00
 SID, TOKEN, OURS = f"AC{'0' * 32}", "0123456789abcdef0123456789abcdef", "+33937000000"
@@ -137,14 +137,14 @@ def _tickets(numbers: list[str], maison: Maison, at: datetime) -> list[Ticket]:
     )
     return Ticket.objects.bulk_create(
         Ticket(
-            reference=new_reference(),
+            reference=reference_of(int(number)),
             channel="sms",
             person=person,
             maison=maison,
             received_at=at,
             waiting_since=at,
         )
-        for person in people
+        for person, number in zip(people, numbers, strict=True)
     )
 
 

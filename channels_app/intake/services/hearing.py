@@ -101,7 +101,7 @@ def _understand(arrival: Arrival, at: datetime) -> str:
     if isinstance(result, Noise):
         return _learn(arrival, result, at)
     try:
-        state = _keep(arrival, result, at)
+        state = _keep_numbered(arrival, result, at)
     except IntegrityError as error:
         if "arrival_heard_once" in str(error):
             reason = _("Le même message est déjà arrivé par un autre chemin.")
@@ -128,6 +128,16 @@ def _learn(arrival: Arrival, noise: Noise, at: datetime) -> str:
     if noise.then:
         noise.then()
     return state
+
+
+def _keep_numbered(arrival: Arrival, heard: Heard, at: datetime) -> str:
+    """Draw again a number that was taken: among a million demands, it happens once in nine hundred."""
+    try:
+        return _keep(arrival, heard, at)
+    except IntegrityError as error:
+        if "tickets_ticket_reference" not in str(error):
+            raise
+        return _keep(arrival, heard, at)
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.utils import timezone
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.services import receiving
 
 NOW = timezone.now()
 LATER = NOW + timedelta(minutes=1)
@@ -70,6 +71,17 @@ class TestPoison:
         assert "DataError" in caplog.text
         assert "CANARI" not in caplog.text
         assert "amina" not in caplog.text
+
+
+def test_a_number_already_taken_is_drawn_again(territory, make_ticket, monkeypatch):
+    drawn = iter([make_ticket().reference, "LYN-7K4P2Q"])
+    monkeypatch.setattr(receiving, "new_reference", lambda: next(drawn))
+    arrival = kept()
+
+    services.hear(arrival_id=arrival.pk, at=NOW)
+
+    assert tries(arrival) == (State.HEARD, 0)
+    assert Ticket.objects.get(touchpoints__arrivals=arrival).reference == "LYN-7K4P2Q"
 
 
 class TestTriesThatKill:
