@@ -7,7 +7,7 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 
 from requests_app.access.models import BrokenGlass, GlassNotice, PersonSearch
-from requests_app.access.scope import Reach
+from requests_app.access.reach import Reach
 from requests_app.accounts.models import Membership, User
 
 WEEK = timedelta(days=7)

@@ -20,7 +20,8 @@ django.setup()
 from django.db import connection, transaction
 from django.utils import timezone
 
-from requests_app.access.scope import Reach, Scope
+from requests_app.access.reach import Reach
+from requests_app.access.scope import Scope
 from requests_app.accounts.models import Role
 from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint, Person
