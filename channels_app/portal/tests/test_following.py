@@ -322,6 +322,13 @@ class TestFelt:
         act("avis", ressenti="4")
         assert FeltExperience.objects.get().level == 4
 
+    def test_thanked_one_may_go_back_or_change_it(self, ticket, act, client):
+        page = client.get(act("avis", ressenti="4").url)
+        assert "Merci, c’est noté." in page.content.decode()
+        assert "Comment s’est passé" not in page.content.decode()
+        for words in ("Voir ma demande", "Changer mon avis"):
+            assert words in page.content.decode()
+
     def test_A03_the_page_of_the_opinion_shows_nothing_of_the_demand(self, ticket, client):
         Ticket.objects.update(is_sensitive=True)
         secret = secret_of(ticket)
