@@ -197,6 +197,11 @@ class Ticket(models.Model):
                 condition=~Q(state=State.CLOSED),
                 name="ticket_topic_list",
             ),
+            models.Index(
+                fields=["maison", "waiting_since", "id"],
+                condition=Q(state=State.OPEN, assignee=None),
+                name="ticket_to_take_list",
+            ),
             # Closed ones too: an answer that ended a ticket may come back.
             models.Index(
                 fields=["maison", "waiting_since", "id"],
