@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from requests_app.www.backoffice.moves import ACTIONS
 from tests.house.routes import ROUTES
-from tests.house.test_routes import address_of, signed_in, stage
+from tests.house.test_routes import signed_in
+from tests.staging import address_of
 
-__all__ = ["stage"]  # of every route
 SEED, TRIES = 20261125, 3  # for each verb of a route
 OURS = ("requests_app", "channels_app")
 WHO = ("chloe", "david", "central", "admin", "bruno")  # the first of them who may

@@ -15,9 +15,9 @@ from requests_app.tickets.models import Event, Note, Task, Ticket, TicketLink, T
 from requests_app.tickets.said import SaidFile
 from requests_app.tickets.services import link
 from tests.house.routes import ROUTES
-from tests.house.test_routes import address_of, signed_in, stage
+from tests.house.test_routes import signed_in
+from tests.staging import address_of
 
-__all__ = ["stage"]
 MARK, NAME = "motsecret", "nomprotege"
 LISTS = ("a-trier", "mes-demandes", "en-attente", "recues", "reservees", "courriers")
 WHOLE_CATALOG = {

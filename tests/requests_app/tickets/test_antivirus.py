@@ -81,7 +81,7 @@ class TestClient:
     def test_a_wrong_address_is_said_at_start(self, settings, url):
         settings.CLAMAV_URL = url
         assert not is_address(url)
-        assert [error.id for error in checks.clamav_url_is_understood()] == ["gru.E012"]
+        assert [error.id for error in checks.clamav_url_is_understood()] == ["gru.E013"]
 
 
 @pytest.mark.django_db

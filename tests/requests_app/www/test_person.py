@@ -190,7 +190,7 @@ class TestCost:
         for rank in range(2, 11):
             self.add(amina, make_ticket, make_appointment, chloe, rank)
         assert self.statements(client, amina) == one
-        assert one <= 17
+        assert one <= 18
 
     def add(self, amina, make_ticket, make_appointment, chloe, rank):
         ticket = make_ticket(person=amina)
