@@ -19,7 +19,7 @@ from tests.faults.running import Running
 
 AGENTS, SECONDS, QUIET_S = ("chloe", "central", "elsa", "david"), 10, 10
 PASSWORD = "gru-demo"
-PAGES = ("/tri/", "/tri/?vue=en-attente", "/accueil/", "/tableau-de-bord/")
+PAGES = ("/tri/", "/tri/?vue=en-attente", "/accueil/")
 TOKEN = re.compile(rb'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
