@@ -30,7 +30,8 @@ class Said:
     reference of a demand whose seal came back with the words (lib/seals.py): the sender must still be a
     party to it. ``by_number`` is the phone number they came from, where nothing better proves what they
     answer. ``mailboxes`` are the addresses written to. ``is_urgent`` and ``topic_code`` are an
-    agent's word; the catalog only proposes. ``direction`` is "out" for a call an agent made.
+    agent's word; the catalog only proposes. ``marks`` (``tickets.models.Mark``) are what the channel
+    noticed in the words. ``direction`` is "out" for a call an agent made.
     """
 
     channel: str
@@ -55,6 +56,7 @@ class Said:
     maison_id: int | None = None
     topic_code: str = ""
     is_urgent: bool = False
+    marks: tuple[str, ...] = ()
     is_answered: bool = False
     mailboxes: tuple[str, ...] = ()
     address: str = ""

@@ -5,7 +5,7 @@ from requests_app.tickets.models.links import TicketLink
 from requests_app.tickets.models.notes import Note
 from requests_app.tickets.models.participants import Participant
 from requests_app.tickets.models.tasks import Task
-from requests_app.tickets.models.tickets import Outcome, State, Ticket
+from requests_app.tickets.models.tickets import Mark, Outcome, State, Ticket
 from requests_app.tickets.models.touchpoints import Touchpoint
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Attachment",
     "Channel",
     "Event",
+    "Mark",
     "Note",
     "Outcome",
     "Participant",

@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 from typing import Self
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +34,13 @@ class Outcome(models.TextChoices):
 class Priority(models.TextChoices):
     NORMAL = "normal", _("Normale")
     URGENT = "urgent", _("Urgente")
+
+
+class Mark(models.TextChoices):
+    """What the software noticed in the words: shown to agents, who decide."""
+
+    DANGER = "danger", _("Danger")
+    MACHINE = "machine", _("Semble écrit par une machine")
 
 
 class TicketQuerySet(models.QuerySet["Ticket"]):
@@ -74,6 +82,9 @@ class Ticket(models.Model):
     state = models.CharField(max_length=20, choices=State.choices, default=State.TO_SORT)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.NORMAL)
+    marks = ArrayField(
+        models.CharField(max_length=20, choices=Mark.choices), default=list, db_default=[], blank=True
+    )
     person = models.ForeignKey("people.Person", models.PROTECT, null=True, blank=True, related_name="tickets")
     topic = models.ForeignKey(
         "catalog.Topic",

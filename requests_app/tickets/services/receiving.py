@@ -101,6 +101,7 @@ def _open(said: Said, speaker: Speaker, land: Territory, at: datetime) -> Ticket
         answered_at=at if answered else None,
         closed_by_id=said.author_id if answered else None,
         priority=Priority.URGENT if said.is_urgent else Priority.NORMAL,
+        marks=list(said.marks),
         person=person,
         topic=topic,
         proposed_topic_id=proposal.topic_id if proposal else None,
