@@ -22,7 +22,7 @@ SATURDAY_EVENING = datetime(2026, 11, 28, 19, 20, tzinfo=ZoneInfo("Europe/Paris"
 
 @pytest.fixture
 def remind(make_ticket):
-    ticket = make_ticket()
+    ticket = make_ticket(received_at=NOON - timedelta(hours=1))
 
     def make(key="1", kind="reminder", at=NOON, wanted=None):
         message = Message(

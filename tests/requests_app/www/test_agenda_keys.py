@@ -124,8 +124,10 @@ def test_given_taken_back_given_again_moved_and_moved_back_by_keys_alone(browse,
     assert f"{moved_back.starts_at.astimezone(PARIS):%H:%M}" == "10:00"
 
 
-def test_who_came_is_noted_and_taken_back_by_keys_alone(browse, bruno, two):
-    page = browse(bruno, f"/demandes/{two.reference}/")
+def test_who_came_is_noted_and_taken_back_by_keys_alone(browse, bruno, chloe, make_ticket, make_appointment):
+    ticket, just_begun = make_ticket(), timezone.now() - timedelta(minutes=10)
+    make_appointment(ticket=ticket, agent=chloe, starts_at=just_begun)
+    page = browse(bruno, f"/demandes/{ticket.reference}/")
     press_on(page, "Arrivée")
     told(page, "Arrivée notée.")
     press_on(page, "Annuler", within=2)
