@@ -1,6 +1,6 @@
 """Who wrote the mail that is forwarded: read from the block that the program of the forwarder wrote."""
 
-from . import markers
+from . import header_blocks, markers, separators
 from .addresses import read_mailboxes
 
 MAX_LOOKED_AT = 400  # lines in which the block is looked for
@@ -8,13 +8,13 @@ MAX_LOOKED_AT = 400  # lines in which the block is looked for
 
 def written_by(text: str, *, subject: str) -> tuple[str, str]:
     """Address and name of the first author; both "" when nothing is forwarded, or nobody is named."""
-    is_forward = bool(markers.FORWARD_SUBJECT.match(subject))
+    is_forward = bool(separators.FORWARD_SUBJECT.match(subject))
     lines = _start(text)
     for at, line in enumerate(lines):
-        kind = markers.separator(line) if line.strip() else ""
+        kind = separators.separator(line) if line.strip() else ""
         if kind == "forwarded" or (kind == "original" and is_forward):
             return _author(lines[at + 1 : at + 15])
-        if is_forward and markers.header_block(lines, at):
+        if is_forward and header_blocks.header_block(lines, at):
             return _author(lines[at : at + 15])
     return "", ""
 
@@ -22,8 +22,8 @@ def written_by(text: str, *, subject: str) -> tuple[str, str]:
 def is_forward(text: str, *, subject: str) -> bool:
     """Whether its words, or some of them, are those of another."""
     lines = _start(text)
-    return bool(markers.FORWARD_SUBJECT.match(subject)) or any(
-        markers.separator(line) == "forwarded" for line in lines if line.strip()
+    return bool(separators.FORWARD_SUBJECT.match(subject)) or any(
+        separators.separator(line) == "forwarded" for line in lines if line.strip()
     )
 
 
@@ -34,7 +34,7 @@ def _start(text: str) -> list[str]:
 
 def _author(lines: list[str]) -> tuple[str, str]:
     for line in lines:
-        if markers.is_author(line):
+        if header_blocks.is_author(line):
             boxes = read_mailboxes(line.partition(":")[2].replace("[mailto:", "<").replace("]", ">").encode())
             return next(((box.address, box.name) for box in boxes if box.address), ("", ""))
     return "", ""

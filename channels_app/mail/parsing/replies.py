@@ -1,6 +1,7 @@
 """The part of a reply that its author wrote: no quote, no signature; never nothing."""
 
-from . import markers
+from . import announcements, header_blocks, markers, separators
+from .lines import is_quoted
 from .signatures import has_words, without_signature
 
 MAX_LOOKED_AT = 5_000  # lines of a mail in which the start of a quote is looked for
@@ -9,7 +10,7 @@ MAX_ANNOUNCEMENT = 14  # lines of a header that is quoted
 
 def visible(text: str, *, subject: str = "") -> str:
     """Give what the author wrote; a forwarded mail is kept whole, and so is what is only a quote."""
-    if markers.FORWARD_SUBJECT.match(subject):
+    if separators.FORWARD_SUBJECT.match(subject):
         return text.strip()
     lines = [part for line in text.split("\n") for part in markers.split_glued(line)]
     blocks = _own_blocks(lines)
@@ -29,7 +30,7 @@ def _own_blocks(lines: list[str]) -> list[list[str]] | None:
     blocks: list[list[str]] = [[]]
     at, looked_at = 0, 0
     while at < len(lines):
-        if markers.is_quoted(lines[at]) and not markers.GROUPWISE.fullmatch(lines[at][:250]):
+        if is_quoted(lines[at]) and not separators.GROUPWISE.fullmatch(lines[at][:250]):
             end = _end_of_marks(lines, at)
             if _has_words(blocks) and _is_quote_without_marks(lines, at, end):
                 return _without_rule(blocks)
@@ -52,7 +53,7 @@ def _own_blocks(lines: list[str]) -> list[list[str]] | None:
 
 
 def _end_of_marks(lines: list[str], at: int) -> int:
-    while at < len(lines) and markers.is_quoted(lines[at]):
+    while at < len(lines) and is_quoted(lines[at]):
         at += 1
     return at
 
@@ -67,21 +68,21 @@ def _marker(lines: list[str], at: int) -> tuple[str, int]:
     line = lines[at]
     if not line.strip():
         return "", 0
-    if markers.REPLY_ABOVE.search(line[:200]):
+    if separators.REPLY_ABOVE.search(line[:200]):
         return "above", 1
-    separated = markers.separator(line)
+    separated = separators.separator(line)
     if separated:
         return separated, 1
-    if markers.header_block(lines, at):
+    if header_blocks.header_block(lines, at):
         return "headers", 1
-    length = markers.announcement(lines, at)
+    length = announcements.announcement(lines, at)
     return ("announcement", length) if length else ("", 0)
 
 
 def _is_answered_below(lines: list[str], at: int, blocks: list[list[str]]) -> bool:
     """After « Le … a écrit : », marked quotes let answers follow; else all that follows is the quote."""
     following = next((line for line in lines[at : at + 10] if line.strip()), "")
-    return markers.is_quoted(following) or not _has_words(blocks)
+    return is_quoted(following) or not _has_words(blocks)
 
 
 def _has_words(blocks: list[list[str]]) -> bool:
@@ -91,6 +92,6 @@ def _has_words(blocks: list[list[str]]) -> bool:
 def _without_rule(blocks: list[list[str]]) -> list[list[str]]:
     """Drop the line of dashes or underscores that stood above the quote."""
     last = blocks[-1]
-    while last and (not last[-1].strip() or markers.RULE.match(last[-1])):
+    while last and (not last[-1].strip() or separators.RULE.match(last[-1])):
         last.pop()
     return blocks
