@@ -5,7 +5,7 @@ import re
 
 import nh3
 
-from .html_outline import BLOCKS, Writer
+from .html_outline import BLOCKS, QUOTE, Writer
 
 # Raise it whenever the rules below change: what was cleaned before is then cleaned again.
 CLEANER_VERSION = 1
@@ -70,8 +70,17 @@ PICTURE = re.compile(r"(?i)(cid:[^\s\"'<>]+|data:image/(png|jpe?g|gif|webp);base
 VALUE = re.compile(r"[#%\w .,:;'’!?()/+-]{0,300}$")  # no sign that means something in markup
 
 TEXT_TAGS = BLOCKS | {"br", "td", "th"}
-TOKEN = re.compile(r"<(/?)([a-z0-9]+)[^>]*>")
+TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
+# How mail programs name the part of their markup that is quoted.
+QUOTED = re.compile(
+    r"(?i)yahoo_quoted|(?:protonmail|tutanota)_quote|quoted[_-](?:text|content)|^quote$|zmail_extra$"
+)
 MANY_LINES = re.compile(r"\n{3,}")
+
+
+def _name_quotes(tag: str, attribute: str, value: str) -> str | None:
+    """Say of an element only that it holds what is quoted."""
+    return QUOTE if QUOTED.search(value[:200]) else None
 
 
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
@@ -95,7 +104,8 @@ _cleaner = nh3.Cleaner(
 _outliner = nh3.Cleaner(
     tags=TEXT_TAGS,
     clean_content_tags={"script", "style", "title", "template", "iframe", "object"},
-    attributes={},
+    attributes={"*": {"class", "id", "name", "data-marker"}},
+    attribute_filter=_name_quotes,
     link_rel=None,
 )
 
@@ -122,7 +132,7 @@ def html_to_text(markup: str) -> str:
     outline = _outliner.clean(light)
     for token in TOKEN.finditer(outline):
         writer.words(outline[at : token.start()])
-        writer.tag(token[2], is_end=bool(token[1]))
+        writer.tag(token[2], is_end=bool(token[1]), is_quote=QUOTE in token[3])
         at = token.end()
     writer.words(outline[at:])
     return MANY_LINES.sub("\n\n", writer.result())

@@ -2,21 +2,21 @@
 
 import re
 
-from .lines import DECORATION, MAX_LINE, is_quoted
+from .lines import CLOCK, DATE, DECORATION, MAX_LINE, is_quoted
 
 SPREAD = 4  # lines over which one announcement may be folded
 
-# Verbs that end an announcement (« … a écrit : », but not « il m’a écrit : »), and those that stand inside.
-LAST_VERB = re.compile(
-    r"(?i)(?:\b(?:wrote|writes|[eé]crivait|geschrieben|escribi[oó]|ha scritto|geschreven|escreveu|a scris"
-    r"|yazdı|írta|έγραψε|napisał\(?a?\)?|napsal\(?a?\)?)"
-    r"|(?<![’'\w])(?<!nous )(?<!vous )(?<!lui )(?<!leur )[aà] [eé]crit"
-    r"|写道|寫道|書きました|작성)\W{0,5}(?:-{2,})?\s*$"
+# « a écrit », but not « il m’a écrit »; the other languages say it in ways that only programs use.
+WRITING = (
+    r"(?:\b(?:wrote|writes|[eé]crivait|[eé]criviez|geschrieben|escribi[oó]|va escriure|ha scritto|geschreven"
+    r"|escreveu|a scris|yazdı|írta|έγραψε|napisał\(?a?\)?|napsal\(?a?\)?|napísal\(?a?\)?|shkroi)"
+    r"|(?<![’'\w])(?<!nous )(?<!vous )(?<!lui )(?<!leur )[aà] [eé]crit|写道|寫道|書きました|작성)"
 )
+LAST_VERB = re.compile(rf"(?i){WRITING}\W{{0,5}}(?:-{{2,}})?\s*$")
+VERB = re.compile(rf"(?i){WRITING}")
 INNER_VERB = re.compile(
-    r"(?i)\b(?:schrieb|skrev|schreef|kirjoitti|napisał|napsal|writes|писал|написал|пишет|пише|написав|viết"
-    r"|تمت كتابة"
-    r"|كتب|כתב)\b"
+    r"(?i)\b(?:schrieb|skrev|schreef|kirjoitti|napisał|napsal|writes|писал|написал|пишет|пише|написав|написа"
+    r"|пише|je napisao|је написао|viết|menulis|parašė|rakstīja|kirjutas|تمت كتابة|نوشت|كتبت?|כתב/?ה?)\b"
 )
 # « Quoting Amina <amina@…>: », as Horde writes it.
 QUOTING = re.compile(r"(?i)(?:quoting|selon|zitat von|citando(?: a)?|citeren|cytowanie) \S")
@@ -25,8 +25,8 @@ INTRODUCTION = re.compile(
     r"|pe|ti|ma|ke|to|la|su|dne|ср|пн|вт|чт|пт|сб|вс|在|\w{2,4}[.,]|\d)[\s.,]?\s*\S"
 )
 ADDRESS = re.compile(r"<?[^\s<>@]{1,100}@[^\s<>@]{1,200}>?")
+BRACKETED_LAST = re.compile(r"<[^\s<>@]{1,100}@[^\s<>@]{1,200}>\W{0,3}$")
 MOMENT = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-CLOCK = re.compile(r"\d{1,2}[:.h]\d{2}")
 END = re.compile(r"[:：]\s*(?:-{2,}\s*)?$|\b(?:wrote|[aà] [eé]crit)\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*$")
 STARTS_BY_DATE = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 
@@ -38,7 +38,7 @@ def announcement(lines: list[str], at: int) -> int:
         return 0
     if announces(first, lines, at + 1):
         return 1
-    if not INTRODUCTION.match(first):
+    if not INTRODUCTION.match(first) and not _names_who_wrote(first, lines, at):
         return 0
     joined = first
     for count in range(2, SPREAD + 1):
@@ -50,20 +50,48 @@ def announcement(lines: list[str], at: int) -> int:
     return 0
 
 
-def announces(text: str, lines: list[str], following: int) -> bool:
-    """Ask for a verb with a clock or an address; less is enough just above marked lines.
+def _names_who_wrote(first: str, lines: list[str], at: int) -> bool:
+    """« Accueil a écrit le 3 mars » opens a paragraph; its hour, or its colon, is on the next line."""
+    return (at == 0 or not lines[at - 1].strip(DECORATION)) and bool(VERB.search(first))
 
-    Without verb (« 30.09.2017, 18:30, "X" <x@y>: ») both are needed.
-    """
-    if len(text) > MAX_LINE or not END.search(text):
+
+def announces(text: str, lines: list[str], following: int) -> bool:
+    """Ask for a verb with a clock or an address; less is enough just above marked lines."""
+    if len(text) > MAX_LINE:
         return False
-    address, clock = ADDRESS.search(text), CLOCK.search(text)
     is_above_marks = any(is_quoted(line) for line in lines[following : following + 2])
-    has_start = bool(INTRODUCTION.match(text) and MOMENT.search(text))
+    if not END.search(text):
+        return _forgets_its_colon(text, is_above_marks=is_above_marks)
     if LAST_VERB.search(text) or INNER_VERB.search(text):
-        if address or (has_start and clock):
-            return True
-        return len(text) < 120 and is_above_marks
-    if address and (QUOTING.match(text) or (is_above_marks and clock and MOMENT.search(text))):
+        return _says_enough(text, is_above_marks=is_above_marks)
+    if VERB.search(text) and CLOCK.search(text) and (ADDRESS.search(text) or is_above_marks):
         return True
-    return bool(address and has_start and (clock or STARTS_BY_DATE.match(text)))
+    return _announces_without_verb(text, is_above_marks=is_above_marks)
+
+
+def _forgets_its_colon(text: str, *, is_above_marks: bool) -> bool:
+    """« Le 3 mars 2026 à 09:12, Accueil a écrit »: the verb ends the line, and an address or marks follow."""
+    is_sure = is_above_marks or bool(BRACKETED_LAST.search(LAST_VERB.sub("", text)))
+    return is_sure and bool(LAST_VERB.search(text) and DATE.search(text) and CLOCK.search(text))
+
+
+def _says_enough(text: str, *, is_above_marks: bool) -> bool:
+    if ADDRESS.search(text) or (_starts_like_one(text) and CLOCK.search(text)):
+        return True
+    return len(text) < 120 and is_above_marks
+
+
+def _announces_without_verb(text: str, *, is_above_marks: bool) -> bool:
+    """« 30.09.2017, 18:30, "X" <x@y>: »; people never end a sentence by a date and a bracketed address."""
+    clock, date = CLOCK.search(text), DATE.search(text)
+    if clock and date and (is_above_marks or BRACKETED_LAST.search(text)):
+        return True
+    if not ADDRESS.search(text):
+        return False
+    if QUOTING.match(text) or (is_above_marks and clock):
+        return True
+    return bool(_starts_like_one(text) and (clock or STARTS_BY_DATE.match(text)))
+
+
+def _starts_like_one(text: str) -> bool:
+    return bool(INTRODUCTION.match(text) and MOMENT.search(text))

@@ -1,25 +1,15 @@
-"""« De : … Envoyé : … À : … Objet : … »: the header of the mail that is answered, in many languages."""
+"""« De : … Envoyé : … À : … Objet : … »: the header of the mail that is answered, in any language."""
 
 import re
 
-from .lines import DECORATION, MAX_LINE
+from .labels import INSIDE, LABEL, LABEL_OF
+from .lines import CLOCK, DATE, DECORATION, MAX_LINE
 
-LABELS = {
-    "from": "from|de|von|van|da|fra|från|od|от|отправитель|від|发件人|寄件者|lähettäjä|expéditeur|remitente"
-    "|feladó|gönderen|kimden|de la|差出人|보낸 사람|από",
-    "date": "sent|date|envoyé|envoyée|envoye|envoyé le|date d'envoi|gesendet|datum|verzonden|inviato|data"
-    "|enviado|enviado el|enviada em|fecha|dato|sendt|skickat|wysłano|отправлено|дата|надіслано|发送时间|日期"
-    "|lähetetty|odesláno|送信日時|päivämäärä|sendt den|gesendet am|tarih|küldve|trimis|보낸 날짜|날짜",
-    "to": "to|à|a|pour|an|aan|para|til|till|do|кому|收件人|宛先|vastaanottaja|komu|cc|copie|copie à|kopie"
-    "|kopia|kopi|kime|címzett|către|받는 사람|destinataire",
-    "subject": "subject|objet|sujet|betreff|onderwerp|oggetto|asunto|emne|ämne|assunto|temat|тема|主题|主旨"
-    "|件名|aihe|předmět|konu|tárgy|subiect|제목",
-}
-LABEL_OF = {word: kind for kind, words in LABELS.items() for word in words.split("|")}
-INSIDE = {kind: re.compile(rf"(?i)(?<!\w)(?:{words})\s*\**\s*[:：]") for kind, words in LABELS.items()}
-LABEL = re.compile(r"([^\W\d][\w' ]{0,20}?)\s*\**\s*[:：]")
-
+MAX_LINES = 14
+MAX_STRAYS = 4  # lines without label, such as a list of recipients that was folded
 LAPOSTE = re.compile(r"(?i)[>\s]*message du\s*:?\s*\d{1,2}/\d{1,2}/\d{2,4}")
+DRAWN = re.compile(r"\s*(?:_{20,}|-{20,})\s*$")
+ANY_LABEL = re.compile(r"[^\W\d_][^:：\n]{0,24}[:：][ \t\xa0]*\S")
 
 
 def header_block(lines: list[str], at: int) -> int:
@@ -27,29 +17,59 @@ def header_block(lines: list[str], at: int) -> int:
     kind = _label(lines[at])
     is_laposte = LAPOSTE.match(lines[at][:100])
     if kind not in ("from", "date", "subject") and not is_laposte:
-        return 0
+        return _unknown_block(lines, at)
     kinds = _labels_inside(lines[at])
-    last, misses, has_address = at, 0, "@" in lines[at][:MAX_LINE]
-    for number in range(at + 1, min(at + 14, len(lines))):
+    last, strays = at, 0
+    for number in range(at + 1, min(at + MAX_LINES, len(lines))):
         line = lines[number][:MAX_LINE]
         kind = _label(line)
         if kind:
             kinds |= {kind} | _labels_inside(line)
             last = number
         else:
-            misses += 1
-        if misses > 4:
+            strays += 1
+        if strays > MAX_STRAYS:
             break
-        has_address = has_address or "@" in line
-    is_block = len(kinds) >= 3 and "from" in kinds and ("subject" in kinds or has_address)
+    block = lines[at : last + 1]
+    is_block = _is_header(kinds, block)
     if not is_laposte and _label(lines[at]) != "from":  # « Objet : … De : … » also opens a letter
-        is_block = is_block and len(kinds) == 4 and has_address
-    return last - at + 1 if is_block else 0
+        is_block = is_block and len(kinds) == 4 and _has(block, "@")
+    return len(block) if is_block else _unknown_block(lines, at)
 
 
 def is_author(line: str) -> bool:
     """A line that names who wrote: « De : Samira Benali <samira@…> »."""
     return _label(line[:MAX_LINE]) == "from"
+
+
+def _is_header(kinds: set[str], block: list[str]) -> bool:
+    """Who and two more of when, to whom and about what; without any subject, an address or an hour."""
+    if "from" not in kinds:
+        return False
+    if len(kinds) >= 3:
+        return "subject" in kinds or _has(block, "@") or _has_hour(block)
+    return "date" in kinds and len(block) == 2 and _has(block, "@") and _has_hour(block)
+
+
+def _unknown_block(lines: list[str], at: int) -> int:
+    """Below the line that a program draws, labels with a date and an hour are a header in any language."""
+    above = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.strip()), "")
+    if not DRAWN.match(above[:MAX_LINE]):
+        return 0
+    count = 0
+    for line in lines[at : at + MAX_LINES]:
+        if not ANY_LABEL.match(line[:MAX_LINE].lstrip(DECORATION)):
+            break
+        count += 1
+    return count if count >= 3 and _has_hour(lines[at : at + count]) else 0
+
+
+def _has(block: list[str], text: str) -> bool:
+    return any(text in line[:MAX_LINE] for line in block)
+
+
+def _has_hour(block: list[str]) -> bool:
+    return any(CLOCK.search(line[:MAX_LINE]) and DATE.search(line[:MAX_LINE]) for line in block)
 
 
 def _label(line: str) -> str:

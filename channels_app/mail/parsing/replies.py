@@ -90,8 +90,8 @@ def _has_words(blocks: list[list[str]]) -> bool:
 
 
 def _without_rule(blocks: list[list[str]]) -> list[list[str]]:
-    """Drop the line of dashes or underscores that stood above the quote."""
+    """Drop the line of dashes or underscores, or the title, that stood above the quote."""
     last = blocks[-1]
-    while last and (not last[-1].strip() or separators.RULE.match(last[-1])):
+    while last and (not last[-1].strip() or separators.RULE.match(last[-1]) or separators.is_title(last[-1])):
         last.pop()
     return blocks

@@ -9,21 +9,31 @@ SEPARATED = re.compile(r"[-_=*~\s>]*[-_=*~]{2,}\s*([^\W\d_][^_=*]{4,60}?)\s*[-_=
 ORIGINAL = re.compile(
     r"(?i)original message|reply message|(?:message|mail|courriel|courrier) d'origine"
     r"|(?:message|mail|e-mail|courriel) (?:original|initial)"
-    r"|urspr[üu]ngliche (?:nachricht|mail)|original ?nachricht|mensaje original|mensagem original"
-    r"|messaggio originale"
-    r"|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding|ursprungligt meddelande"
-    r"|alkuperäinen viesti|oryginalna wiadomo|wiadomość oryginalna|původní zpráva|исходное сообщение|原始邮件"
-    r"|réponse à"
+    r"|urspr[üu]ngliche (?:nachricht|mail)|original-? ?nachricht|mensa[jg]em? original"
+    r"|missatge original"
+    r"|messaggio originale|oorspronkelijk bericht|oprindelig (?:besked|meddelelse)|opprinnelig melding"
+    r"|ursprungligt meddelande|alkuperäinen viesti|oryginalna wiadomo|wiadomość oryginalna"
+    r"|původní (?:zpráva|e-mail)|pôvodná správa|eredeti üzenet|mesaj(?:ul)? (?:iniţial"
+    r"|inițial|original)"
+    r"|özgün ileti|orijinal (?:mesaj|ileti)|αρχικό μήνυμα|исходное сообщение|оригинальное сообщение"
+    r"|вихідне повідомлення|оригинално съобщение|izvorna poruka|الرسالة الأصلية"
+    r"|ההודעה המקורית|原始邮件|原始郵件"
+    r"|元のメッセージ|원본 메시지|réponse à"
 )
 FORWARDED = re.compile(
     r"(?i)forwarded (?:message|by|mail)|message (?:transf[ée]r[ée]|r[ée]exp[ée]di[ée])"
-    r"|courriel transf[ée]r[ée]"
-    r"|weitergeleitete nachricht|mensaje reenviado|messaggio inoltrato|doorgestuurd bericht"
-    r"|mensagem encaminhada"
-    r"|transf[ée]r[ée] par|transmis par|videresendt|vidarebefordrat|пересылаемое сообщение|转发邮件"
+    r"|(?:courriel|e-?mail|mail) transf[ée]r[ée]|transf[ée]r[ée] par|transmis par"
+    r"|weitergeleitete (?:nachricht|mail)|mensaje reenviado|missatge reenviat|messaggio inoltrato"
+    r"|doorgestuurd bericht|mensagem (?:re)?encaminhada|videresendt|vidarebefordra|välitetty viesti"
+    r"|przekazana wiadomość|wiadomość przekazana|přeposlaná zpráva|preposlaná správa|továbbított üzenet"
+    r"|mesaj redirec[țţt]ionat|(?:iletilen|yönlendirilen) (?:ileti|mesaj)|προωθημένο μήνυμα"
+    r"|пересылаемое сообщение|пересланное сообщение|переслане повідомлення|препратено съобщение"
+    r"|proslijeđena poruka|mesazhi? i përcjellë|رسالة (?:معاد توجيهها|تمت إعادة توجيهها)|הודעה שהועברה"
+    r"|转发邮件|转发的邮件|轉寄的?郵件|転送(?:された)?メッセージ|전달된 메시지"
 )
 FORWARD_OPENING = re.compile(
-    r"(?i)(?:begin forwarded message|d[ée]but du (?:message|courriel) (?:r[ée]exp[ée]di[ée]|transf[ée]r[ée])"
+    r"(?i)(?:begin forwarded message|d[ée]but du (?:message|courriel) (?:r[ée]exp[ée]di[ée]"
+    r"|transf[ée]r[ée])"
     r"|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato"
     r"|inicio del mensaje reenviado)\s*:?\s*$"
 )
@@ -33,10 +43,13 @@ REPLY_ABOVE = re.compile(
 )
 RULE = re.compile(r"\s*[-_=*~]{5,}\s*$|\s*(?:[-_] ){5,}\s*$")
 FORWARD_SUBJECT = re.compile(
-    r"(?i)[\s\[]*(?:fwd?|tr|tf|wg|i|rv|enc|doorst|vs|transf[eé]r(?:t|[eé]e?)?|transfert)\s*:"
+    r"(?i)[\s\[]*(?:fwd?|tr|tf|wg|i|rv|enc|doorst|vs|vb|vl|pd|ilt|i̇lt|πρθ|továbbítás|пересл"
+    r"|转发|轉寄|転送|전달"
+    r"|إعادة توجيه|הועבר|transf[eé]r(?:t|[eé]e?)?|transfert)\s*[:：]"
 )
 TITLE = re.compile(r"\s*-{5,}[^-:]{5,40}-{5,}")
 OTHER_DASHES = str.maketrans("‐‑‒–—―", "------")
+UNKNOWN_TITLE = re.compile(r"\s*-{4,}\s*[^\W\d_][^-_=*]{4,40}?\s*-{4,}\s*")
 GROUPWISE = re.compile(r"\s*>>> .{3,200} >>>\s*")
 
 
@@ -51,3 +64,9 @@ def separator(line: str) -> str:
     if found and ORIGINAL.search(found[1]):
         return "original"
     return "forwarded" if FORWARD_OPENING.match(line.strip(DECORATION)) else ""
+
+
+def is_title(line: str) -> bool:
+    """A line that can stand above the header of what is answered, and says nothing else."""
+    line = line[:200].replace("’", "'").translate(OTHER_DASHES)
+    return bool(UNKNOWN_TITLE.fullmatch(line) or ORIGINAL.fullmatch(line.strip(DECORATION + "\xa0")))

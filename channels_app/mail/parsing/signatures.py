@@ -2,25 +2,8 @@
 
 import re
 
-# « Sent from my desk, which is easier » is a sentence; « …, excuse my typos » is not.
-MOBILE = re.compile(
-    r"(?i)[\W_]{0,4}(?:envoy[ée]e?s? (?:de(?:puis)?|[àa] partir|avec|via|par|gr[âa]ce) [^,;!?]{1,70}"
-    r"|(?:sent (?:from|via|with|by)|from my (?:iphone|ipad|android|mobile)) ?[^,;!?]{0,60}"
-    r"(?:[,.] ?(?:please|sorry|excuse|pardon).{0,60})?|sent from \[?mail\]?.{0,90}"
-    r"|get (?:\[?outlook|the outlook).{0,90}"
-    r"|(?:t[ée]l[ée]charge[rz]|obtenir|obtenez) (?:\[?outlook|blue ?mail).{0,90}"
-    r"|von meinem .{0,60}gesendet\W*|gesendet (?:von|mit|aus) .{0,60}"
-    r"|diese nachricht wurde von meinem .{0,90}|enviado (?:desde|do|a partir) .{0,60}"
-    r"|inviato (?:da|dal) .{0,60}|sendt fra .{0,60}|(?:verzonden|verstuurd) (?:met|vanaf|van|via) .{0,60}"
-    r"|skickat från .{0,60}|lähetetty .{0,40}|wysłane z .{0,60}|отправлено (?:с|из) .{0,60}"
-    r"|\[?(?:garanti )?(?:sans virus|virus-free|virenfrei).{0,10}(?:www\.)?(?:avast|avg)\.\w{2,3}.{0,90}"
-    r"|(?:l'absence de virus dans|cet e-?mail a été vérifié|this e-?mail has been checked for viruses).{0,90}"
-    r"|(?=[^.!?]*(?:imprim|print))(?=[^.!?]*(?:environ|planète|forêt|arbre|tree))(?:pense\w{1,2}"
-    r"|merci de penser|soyons|préserv\w{1,4}|please consider|think|consider|save|avant d'imprimer"
-    r"|before (?:you )?print\w*|n'imprimez)"
-    r"[^.!?]{0,120}[.!]?"
-    r"|從我的 .{0,30}|发自我的.{0,30}|provenance : (?:courrier|mail).{0,60})"
-)
+from .app_lines import is_added
+
 NAME_LINE = re.compile(r"\s{0,3}-{1,2} ?[A-ZÀ-Ý][\w'’-]{1,20}(?: [A-ZÀ-Ý][\w'’-]{1,20}){0,2}\s*")
 DASHES = re.compile(r"\s{0,3}(?:--|—)[ \t\xa0]*$")
 RULE = re.compile(r"\s*(?:[-_=*~#]{5,}|(?:[-_*] ){4,}|[-*=_\s]*disclaimer[-*=_:\s]*)\s*$", re.IGNORECASE)
@@ -48,7 +31,7 @@ def without_signature(lines: list[str], *, is_first: bool) -> list[str]:
         has_text = has_text or has_words(kept[-1:])
         if has_text and _starts_signature(lines, number):
             break
-        if not MOBILE.fullmatch(line.strip()[:200].replace("’", "'")):
+        if not is_added(line):
             kept.append(line)
     return kept
 
