@@ -1,14 +1,16 @@
 """Words and papers added from the follow-up page: raw first, like the form."""
 
+import hashlib
 import secrets
 from datetime import datetime, timedelta
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from channels_app.intake.services import keep_and_hear
+from channels_app.intake.services import keep_and_hear, key_of_words
 from channels_app.portal import photos
 from channels_app.portal.contacts import own_addresses
 from channels_app.portal.filled import Added, FiledPaper
@@ -29,18 +31,13 @@ def add(
     appointment_id: int | None = None,
     at: datetime,
 ) -> None:
-    """Add to a demand, from its page or from that of an appointment; the same key twice is once (W01)."""
-    kept, is_new = Draft.objects.get_or_create(
-        key=key,
-        defaults={
-            "secret_hash": secrets.token_hex(32),  # nobody comes back to it: it only holds the papers
-            "created_at": at,
-            "expires_at": at + KEPT_FOR,
-            "sent_at": at,
-        },
-    )
-    if is_new:
-        photos.join(kept, papers, at=at)
+    """Add to a ticket, from its page or from that of an appointment.
+
+    The same words and papers under the same key are added once (W01); others are a second message (N05).
+    """
+    sent = sorted(hashlib.sha256(paper.data).hexdigest() for paper in papers)
+    own_key = key_of_words(str(key), ticket.reference, appointment_id, " ".join(text.split()), sent)
+    kept = _store_papers(papers, key=uuid5(key, own_key), at=at)
     files = list(kept.files.order_by("pk"))
     contact = next(iter(own_addresses(ticket)), None)
     added = Added(
@@ -56,6 +53,23 @@ def add(
         ),
     )
     kept.arrival_id = keep_and_hear(
-        channel=Channel.Kind.PORTAL, raw=added.to_raw(), source="follow-up", key=str(key), at=at
+        channel=Channel.Kind.PORTAL, raw=added.to_raw(), source="follow-up", key=own_key, at=at
     )
     kept.save(update_fields=["arrival"])
+
+
+@transaction.atomic
+def _store_papers(papers: list[Paper], *, key: UUID, at: datetime) -> Draft:
+    """Store the papers of one message once: a second press waits here for the first, and finds them all."""
+    kept, is_new = Draft.objects.get_or_create(
+        key=key,
+        defaults={
+            "secret_hash": secrets.token_hex(32),  # nobody comes back to it: it only holds the papers
+            "created_at": at,
+            "expires_at": at + KEPT_FOR,
+            "sent_at": at,
+        },
+    )
+    if is_new:
+        photos.join(kept, papers, at=at)
+    return kept

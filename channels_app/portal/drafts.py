@@ -21,6 +21,10 @@ BATCH, MOST_AT_ONCE = 500, 50_000  # a robot leaves more behind than people do
 SHOWN_FOR = timedelta(hours=2)  # the confirmation, on a computer that others may use next
 
 
+class AlreadySent(Exception):
+    """These answers have left: what comes now is not among them."""
+
+
 def open_draft(*, at: datetime) -> tuple[Draft, str]:
     """A new draft, and its secret, which only the browser keeps."""
     secret = secrets.token_urlsafe(16)
@@ -58,8 +62,10 @@ def link_to(secret: str) -> str:
 
 @transaction.atomic
 def keep_answer(*, draft: Draft, step: str, answer: dict[str, Any], at: datetime) -> None:
-    """Keep one answer beside the others; they then last seven days again."""
+    """Keep one answer beside the others; they then last seven days again. Raises AlreadySent."""
     kept = Draft.objects.select_for_update().get(pk=draft.pk)
+    if kept.sent_at:
+        raise AlreadySent
     draft.answers = {**kept.answers, step: answer}
     draft.expires_at = at + LASTS
     draft.save(update_fields=["answers", "expires_at"])

@@ -3,23 +3,40 @@
 from datetime import datetime
 
 from django.conf import settings
+from django.db import transaction
 from django.utils import translation
 
-from channels_app.intake.services import keep_and_hear
+from channels_app.intake.services import hear_stored, keep, key_of_words
 from channels_app.portal.filled import FiledPaper, Filled
 from channels_app.portal.models import Draft
 from channels_app.portal.themes import UNKNOWN
+from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel, Ticket
+
+SOURCE = "form"
 
 
 def send(*, draft: Draft, at: datetime) -> None:
     """Send a draft whose questions are all answered; twice is once (threats: W01)."""
+    _store(draft, at)
+    if draft.arrival_id:
+        with translation.override(settings.LANGUAGE_CODE):  # agents read what is understood now
+            hear_stored(arrival_id=draft.arrival_id, source=SOURCE, at=at)
+
+
+@transaction.atomic
+def _store(draft: Draft, at: datetime) -> None:
+    """Store the answers as they stand, and close them, together: what is typed later is a second request."""
+    failpoint("form.before_store")
+    draft.refresh_from_db(from_queryset=Draft.objects.select_for_update())
+    if draft.sent_at:
+        return
+    key = key_of_words(str(draft.key), draft.answers)
     raw = filled_of(draft, at).to_raw()
-    with translation.override(settings.LANGUAGE_CODE):  # agents read what is understood now
-        arrival_id = keep_and_hear(
-            channel=Channel.Kind.PORTAL, raw=raw, source="form", key=str(draft.key), at=at
-        )
-    draft.arrival_id, draft.sent_at = arrival_id, draft.sent_at or at
+    draft.arrival_id = keep(
+        channel=Channel.Kind.PORTAL, address="", raw=raw, source=SOURCE, key=key, at=at
+    ).arrival_id
+    draft.sent_at = at
     draft.save(update_fields=["arrival", "sent_at"])
 
 

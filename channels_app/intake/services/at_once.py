@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
@@ -12,17 +13,24 @@ from requests_app.lib.failpoints import failpoint
 logger = logging.getLogger(__name__)
 
 
-def keep_and_hear(*, channel: str, raw: bytes, source: str, key: str, at: datetime) -> int:
+def keep_and_hear(
+    *, channel: str, raw: bytes, source: str, key: str, at: datetime, facts: dict[str, Any] | None = None
+) -> int:
     """Store an input once per key, understand it, and return its arrival (I1, I3).
 
     No bell is rung: this request hears it, and the sweep finishes what fails here.
     """
     failpoint("form.before_store")
-    stored = keep(channel=channel, address="", raw=raw, source=source, at=at, key=key)
+    stored = keep(channel=channel, address="", raw=raw, source=source, at=at, key=key, facts=facts)
+    hear_stored(arrival_id=stored.arrival_id, source=source, at=at)
+    return stored.arrival_id
+
+
+def hear_stored(*, arrival_id: int, source: str, at: datetime) -> None:
+    """Understand in this request what a form has just stored."""
     failpoint("form.after_store")
     try:
-        hear(arrival_id=stored.arrival_id, at=at)
+        hear(arrival_id=arrival_id, at=at)
     except (OperationalError, InterfaceError):
-        logger.warning("intake: arrival %s stored by %s, not heard yet", stored.arrival_id, source)
+        logger.warning("intake: arrival %s stored by %s, not heard yet", arrival_id, source)
     failpoint("form.before_answer")
-    return stored.arrival_id

@@ -91,6 +91,15 @@ def keep(
     return Stored(arrival_id=row[0], is_new=row[1])
 
 
+def key_of_words(key: str, *words: object) -> str:
+    """Name one input by the key of its form and by its words (threats: N05).
+
+    The same words under the same key are one input, whoever is first; other words are a second one.
+    """
+    plain = json.dumps(words, default=str, sort_keys=True)
+    return f"{key} {hashlib.sha256(plain.encode()).hexdigest()}"
+
+
 def kept_before(*, channel: str, key: str) -> int | None:
     """The arrival already kept for this idempotency key: a repeat is recognised before it is read."""
     return Arrival.objects.filter(key=_unique(channel, key)).values_list("pk", flat=True).first()

@@ -83,3 +83,19 @@ def test_every_page_of_the_follow_up_is_accessible_in_both_themes_and_at_320_px(
 def test_B3_the_page_weighs_less_than_100_kb(ticket, client):
     answer = client.get(f"/suivi/{secret_of(ticket)}/", headers={"Accept-Encoding": "gzip"})
     assert weight(answer) < HEAVIEST
+
+
+def test_N05_sent_then_back_edited_and_sent_again_both_are_in_the_thread(ticket, browse):
+    page = browse(None, f"/suivi/{secret_of(ticket)}/", **PHONE)
+    for words in ("Je viens mardi.", "Je viens mercredi."):
+        if not page.get_by_label("Votre message").is_visible():
+            page.get_by_text("Écrire un message").click()
+        page.get_by_label("Votre message").fill(words)
+        page.get_by_role("button", name="Envoyer mon message").click()
+        page.get_by_text("Votre message est envoyé.").wait_for()
+        page.go_back()
+        page.get_by_text("Écrire un message").wait_for()
+    page.reload()
+    thread = page.locator("article.letter")
+    for words in ("Je viens mardi.", "Je viens mercredi."):
+        assert thread.filter(has_text=words).count() == 1

@@ -10,13 +10,14 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from channels_app.portal import drafts, limits, papers, room
+from channels_app.portal import drafts, limits, papers, room, second
 from channels_app.portal.discretion import discreet
 from channels_app.portal.forms import FORMS, QuestionForm
 from channels_app.portal.gentle import gentle, give_back
 from channels_app.portal.limits import Asked
 from channels_app.portal.looks import question_context
 from channels_app.portal.models import Draft
+from channels_app.portal.room import NoRoom
 from channels_app.portal.steps import BY_SLUG, REVIEW, Step, after, number_of
 from channels_app.portal.themes import search
 
@@ -35,9 +36,10 @@ def question(request: HttpRequest, step: str = FIRST) -> HttpResponse:
     at = timezone.now()
     draft = drafts.draft_of(request, at=at)
     if draft and draft.sent_at:
-        if step != FIRST:
+        if request.method != "POST" and step != FIRST:
             return redirect("portal:done")
-        draft = None
+        if step == FIRST and (request.method != "POST" or not _towards(request)):
+            draft = None
     if request.method == "POST":
         return _answered(request, BY_SLUG[step], draft, at)
     return _missing(draft, step) or _asked(request, BY_SLUG[step], draft)
@@ -61,21 +63,46 @@ def _answered(request: HttpRequest, step: Step, draft: Draft | None, at: datetim
     if step.slug == FIRST and "chercher" in request.POST:
         return _page(request, step, FORMS[FIRST](), draft, found=search(request.POST.get("mots", "")))
     form = FORMS[step.slug](request.POST)
+    if draft and draft.sent_at and second.is_sent_already(request, form, draft, step.slug):
+        return redirect("portal:done")
     secret = ""
-    if draft is None:
-        begun = Asked(limits.BEGIN_BY_ADDRESS, limits.address_of(request))
-        if limits.is_over(begun, at=at) or room.is_full_lately():
-            return give_back(request)
-        limits.note(begun, at=at)
-        draft, secret = drafts.open_draft(at=at)
-    response = _kept(request, step, form, draft, at)
+    try:
+        if draft is None or draft.sent_at:
+            draft, secret = _begun(request, draft, at)
+        try:
+            response = _kept(request, step, form, draft, at)
+        except drafts.AlreadySent:  # sent from another window since we looked
+            draft.refresh_from_db()
+            draft, secret = _begun(request, draft, at)
+            response = _kept(request, step, form, draft, at, has_papers=True)
+    except NoRoom:
+        return give_back(request)
     if secret:
         drafts.remember(response, secret)
     return response
 
 
-def _kept(request: HttpRequest, step: Step, form: QuestionForm, draft: Draft, at: datetime) -> HttpResponse:
-    refusal = papers.change(request, draft, at=at) if step.slug == "message" else ""
+def _begun(request: HttpRequest, sent: Draft | None, at: datetime) -> tuple[Draft, str]:
+    """A new draft, with what was sent before when there is some; raises NoRoom."""
+    who = limits.address_of(request)
+    begun = Asked(limits.BEGIN_BY_ADDRESS, who)
+    if limits.is_over(begun, at=at) or room.is_full_lately():
+        raise NoRoom
+    limits.note(begun, at=at)
+    return second.open_second(sent, address=who, at=at) if sent else drafts.open_draft(at=at)
+
+
+def _kept(
+    request: HttpRequest,
+    step: Step,
+    form: QuestionForm,
+    draft: Draft,
+    at: datetime,
+    *,
+    has_papers: bool = False,
+) -> HttpResponse:
+    changes = step.slug == "message" and not has_papers
+    refusal = papers.change(request, draft, at=at) if changes else ""
     if papers.is_only_about_papers(request) or refusal:
         _keep_typed(draft, step, request, at)
         if refusal:

@@ -15,6 +15,7 @@ from channels_app.portal.limits import Asked
 from channels_app.portal.looks import answers_in_words, dangers_of
 from channels_app.portal.models import Draft
 from channels_app.portal.receipts import receipt_of
+from channels_app.portal.second import IS_SECOND
 from channels_app.portal.sending import contact_of, send
 from channels_app.portal.steps import STEPS
 from channels_app.portal.views.question import address
@@ -58,6 +59,7 @@ def _page(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
         "answers": answers_in_words(draft),
         "dangers": dangers_of(draft),
         "refusal": refusal,
+        "is_second": IS_SECOND in draft.answers,
         "pot": POT,
     }
     return render(request, "portal/review.html", context)
