@@ -6,7 +6,7 @@ from datetime import datetime
 from channels_app.frontdesk.forms import VisitForm
 from channels_app.frontdesk.models import KeptNote
 from channels_app.frontdesk.models.kept_notes import LIVES
-from channels_app.frontdesk.services import saved_before
+from channels_app.frontdesk.services import is_just_saved
 from channels_app.noting import Kind
 from requests_app.accounts.models import User
 
@@ -27,7 +27,8 @@ def keep_note(*, kind: Kind, form: VisitForm, key: str, by: User, at: datetime) 
     """Keep what is typed; nothing when it is blank, or was saved meanwhile. Unknown fields are left out."""
     fields = {name: str(form.data[name]) for name in form.fields if form.data.get(name)}
     is_typed = any(value.strip() for name, value in fields.items() if name not in UNTYPED)
-    if not is_typed or sum(map(len, fields.values())) > LONGEST or saved_before(kind=kind, agent=by, key=key):
+    is_saved = is_just_saved(kind=kind, agent=by, key=key, at=at)
+    if not is_typed or sum(map(len, fields.values())) > LONGEST or is_saved:
         forget_note(by=by)
         return None
     values = {"kind": kind.code, "fields": fields, "kept_at": at}

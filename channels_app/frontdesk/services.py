@@ -1,12 +1,13 @@
 """What an agent notes is stored, then understood in the same request; it can be undone for ten minutes."""
 
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from channels_app.intake.models import Arrival
-from channels_app.intake.services import keep_and_hear, kept_before, take_back
+from channels_app.intake.services import keep_and_hear, kept_before, key_of_words, take_back
 from channels_app.noting import Kind, Noted
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
@@ -14,27 +15,52 @@ from requests_app.tickets.services import withdraw_visit
 from requests_app.visits.models import Visit
 
 UNDO_WITHIN = timedelta(minutes=10)
+UNDER_WAY = timedelta(seconds=30)  # the page keeps what is typed every second or so, on a slow line too
+FORM = "form"  # among the facts of an arrival: the page it was typed on
 
 
-def save_visit(*, kind: Kind, sheet: Noted, key: str) -> int:
-    """Store a contact once per key, understand it, and return its arrival."""
+@dataclass(frozen=True, slots=True)
+class Pressed:
+    """One pressing of the form: its key, and all that was typed and joined under it.
+
+    The same again is the same contact (W01); other words under the same key are a second one (N05).
+    """
+
+    agent_id: int
+    key: str
+    words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def form(self) -> str:
+        """Name the page that was filled in: an agent's keys are their own, nobody can take or probe them."""
+        return f"{self.agent_id}:{self.key}"
+
+    @property
+    def unique(self) -> str:
+        return key_of_words(self.form, self.words)
+
+
+def save_visit(*, kind: Kind, sheet: Noted, pressed: Pressed) -> int:
+    """Store a contact once per key and words, understand it, and return its arrival."""
     return keep_and_hear(
         channel=kind.channel,
         raw=sheet.to_raw(),
         source="desk",
-        key=own_key(sheet.agent_id, key),
+        key=pressed.unique,
         at=sheet.at,
+        facts={FORM: pressed.form},
     )
 
 
-def saved_before(*, kind: Kind, agent: User, key: str) -> int | None:
-    """The arrival of what this agent already saved under this key: double click, reload, back (W01)."""
-    return kept_before(channel=kind.channel, key=own_key(agent.pk, key))
+def saved_before(*, kind: Kind, pressed: Pressed) -> int | None:
+    """The arrival of what this agent already saved so: double click, reload, back (W01)."""
+    return kept_before(channel=kind.channel, key=pressed.unique)
 
 
-def own_key(agent_id: int, key: str) -> str:
-    """An agent's keys are his own: nobody can take or probe those of a colleague."""
-    return f"{agent_id}:{key}"
+def is_just_saved(*, kind: Kind, agent: User, key: str, at: datetime) -> bool:
+    """Whether this page was saved a moment ago: what its typing still brings is already in."""
+    young = Arrival.objects.filter(channel=kind.channel, received_at__gt=at - UNDER_WAY)
+    return young.filter(**{f"facts__{FORM}": Pressed(agent.pk, key).form}).exists()
 
 
 @transaction.atomic

@@ -1,15 +1,21 @@
 """From the form to the sheet that is stored."""
 
+import hashlib
+
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext as _
 
 from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import VisitForm
+from channels_app.frontdesk.services import Pressed
 from channels_app.frontdesk.visitors import Visitor
 from channels_app.noting import Noted
 from requests_app.catalog.models import Topic
 from requests_app.lib import phones
 from requests_app.lib.text import fold
 from requests_app.tickets.selectors.of_person import open_ticket_on
+
+KEY = "cle"
 
 
 def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
@@ -31,6 +37,19 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
         ticket_id=None if typed["nouvelle_demande"] else _joined(desk, visitor, topic),
     )
     return form.kind.write(noted, form)
+
+
+def pressed_of(desk: Desk, form: VisitForm) -> Pressed:
+    """What this pressing of a valid form says, as it was typed: spaces aside, files by their bytes."""
+    typed = {name: " ".join(str(form.data.get(name, "")).split()) for name in form.fields if name != KEY}
+    files = {name: " ".join(_digest(file) for file in form.files.getlist(name)) for name in form.files}
+    words = tuple(sorted({**typed, **files}.items()))
+    return Pressed(desk.user.pk, form.cleaned_data[KEY].hex, words)
+
+
+def _digest(file: UploadedFile) -> str:
+    file.seek(0)
+    return hashlib.sha256(file.read()).hexdigest()
 
 
 def _topic_code(chosen: str, typed: str) -> str:

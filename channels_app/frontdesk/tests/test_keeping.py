@@ -58,6 +58,14 @@ class TestKeeping:
         assert not KeptNote.objects.exists()
         assert Ticket.objects.count() == 1
 
+    def test_N05_what_is_typed_after_going_back_is_kept_too(self, client_of, bruno, typed):
+        client = client_of(bruno)
+        client.post(PAGE, {**typed, "qui": "*", "personne": "anonyme", "sujet": "rsa-demande"})
+        with time_machine.travel(timezone.now() + timedelta(minutes=2)):
+            client_of(bruno).post(KEEP, {**typed, "mot": "Un mot de plus"})
+
+        assert KeptNote.objects.get().fields["mot"] == "Un mot de plus"
+
     def test_is_erased_by_its_author(self, client_of, bruno, typed):
         client = client_of(bruno)
         client.post(KEEP, typed)

@@ -106,6 +106,39 @@ class TestRepeats:
         assert (Ticket.objects.count(), Person.objects.count(), Visit.objects.count()) == (1, 1, 1)
         assert balanced()
 
+    def test_N05_back_edited_and_saved_again_is_a_second_visit(self, save, client):
+        key = str(uuid.uuid4())
+        for word in ("Vient pour le RSA", "Vient aussi pour une carte", "Vient pour le RSA"):
+            assert save(cle=key, mot=word).status_code == 302
+
+        words = Touchpoint.objects.order_by("pk").values_list("text", flat=True)
+        assert [each.splitlines()[-1] for each in words] == [
+            "Vient pour le RSA",
+            "Vient aussi pour une carte",
+        ]
+        assert balanced()
+
+    @pytest.mark.parametrize(
+        "other",
+        [{"suite": "repondu"}, {"sujet": "fsl-acces-maintien"}, {"adresse": "3 rue Paul Bert"}, {"mot": "x"}],
+    )
+    def test_N05_so_is_any_other_field(self, save, other):
+        key = str(uuid.uuid4())
+        save(cle=key)
+        save(cle=key, **other)
+
+        assert Ticket.objects.count() == 2
+
+    def test_N05_edited_after_an_undo_it_is_saved(self, save, client):
+        key = str(uuid.uuid4())
+        save(cle=key, mot="Mauvaise personne")
+        client.post(reverse("frontdesk:undo"), {"visite": client.get(PAGE).context["done"].token})
+        save(cle=key, mot="La bonne")
+
+        assert Touchpoint.objects.get().text.endswith("La bonne")
+        assert "Visite enregistrée" in client.get(PAGE).content.decode()
+        assert balanced()
+
     def test_I3_a_key_belongs_to_its_agent(self, save, bruno, chloe):
         key = str(uuid.uuid4())
         save(bruno, cle=key)

@@ -19,7 +19,7 @@ from channels_app.frontdesk.services import save_visit, saved_before, undo_visit
 from channels_app.frontdesk.tokens import person_token, undone_by
 from channels_app.frontdesk.views.counter import counter_context
 from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
-from channels_app.frontdesk.writing import sheet_of
+from channels_app.frontdesk.writing import pressed_of, sheet_of
 from channels_app.intake.models import Arrival
 from channels_app.noting import KINDS, Kind, kind_of_channel
 from requests_app.lib.questions import only_asks
@@ -101,18 +101,18 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
         return HttpResponseBadRequest()
     if not form.is_valid():
         return _page(request, desk, form, status=UNREADY)
-    key = form.cleaned_data["cle"].hex
+    pressed = pressed_of(desk, form)
     try:
         visitor = visitor_of(desk, form)
     except NotShown:
         form.add_error("qui", _("Choisissez de nouveau la personne dans la liste."))
         return _page(request, desk, form, status=UNREADY)
     if isinstance(visitor, Offer):  # a repeat meets the person that its first time created
-        arrival_id = saved_before(kind=kind, agent=desk.user, key=key)
+        arrival_id = saved_before(kind=kind, pressed=pressed)
         if arrival_id is None:
             return _page(request, desk, form, offer=visitor, status=UNREADY)
     else:
-        arrival_id = save_visit(kind=kind, sheet=sheet_of(desk, form, visitor), key=key)
+        arrival_id = save_visit(kind=kind, sheet=sheet_of(desk, form, visitor), pressed=pressed)
     request.session[DONE] = arrival_id
     forget_note(by=desk.user)
     return _back(kind)

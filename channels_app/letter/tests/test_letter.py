@@ -1,5 +1,6 @@
 """A letter enters by the same hands as a visit, with its three dates and its scan."""
 
+import uuid
 from datetime import timedelta
 from io import BytesIO
 
@@ -8,6 +9,7 @@ from django.utils import timezone
 from PIL import Image
 
 from channels_app.letter import scans
+from channels_app.letter.tests.conftest import PDF
 from requests_app.tickets.models import Attachment, Task, Ticket, Touchpoint
 
 PAGE = "/accueil/?pour=courrier"
@@ -132,3 +134,28 @@ class TestAcknowledgment:
         letter(**fields)
 
         assert not Task.objects.exists()
+
+
+class TestOtherWords:
+    def test_N05_another_scan_of_the_same_name_is_a_second_letter(self, letter):
+        key = str(uuid.uuid4())
+        for data in (PDF, PDF + b"%% page 2", PDF):
+            saved = letter(cle=key, qui="*", personne="anonyme", files=[("lettre.pdf", data)])
+            assert saved.status_code == 302
+
+        sizes = Attachment.objects.order_by("pk").values_list("size", flat=True)
+        assert list(sizes) == [len(PDF), len(PDF) + 9]
+
+    def test_W01_the_same_scan_under_another_name_is_the_same_letter(self, letter):
+        key = str(uuid.uuid4())
+        for name in ("lettre.pdf", "scan 2.pdf"):
+            letter(cle=key, qui="*", personne="anonyme", files=[(name, PDF)])
+
+        assert Attachment.objects.count() == 1
+
+    def test_N05_another_number_of_the_post_is_a_second_letter(self, letter):
+        key = str(uuid.uuid4())
+        for number in ("", "1A 234"):
+            letter(cle=key, qui="*", personne="anonyme", recommande=number)
+
+        assert Attachment.objects.count() == 2

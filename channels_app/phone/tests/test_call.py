@@ -1,5 +1,7 @@
 """A call enters by the same hands as a visit."""
 
+import uuid
+
 import pytest
 
 from requests_app.people.models import ContactPoint, Person
@@ -143,3 +145,11 @@ class TestSwitch:
 
     def test_W03_the_fields_of_another_kind_are_refused(self, client_of, bruno, call):
         assert call(file="A01").status_code == 400
+
+
+def test_N05_another_promise_under_the_same_key_is_a_second_call(call, tomorrow):
+    key = str(uuid.uuid4())
+    for hour in ("10:30", "11:30", "10:30"):
+        call(cle=key, suite="rappel", **{**tomorrow, "rappel_a": hour})
+
+    assert (Ticket.objects.count(), Task.objects.count()) == (2, 2)
