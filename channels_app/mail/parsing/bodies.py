@@ -1,10 +1,12 @@
 """What the person wrote: choose among the parts of a mail, and say which other parts are files."""
 
 import html
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from requests_app.lib.html import html_to_text
 
+from .alternatives import read_both
 from .tree import Part
 
 TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext")
@@ -17,6 +19,7 @@ class Segment:
 
     plain: str = ""
     html: str = ""
+    placeholder: str = ""  # the words of a text that only says to read the HTML
 
     def as_text(self) -> str:
         return self.plain if self.plain.strip() else html_to_text(self.html)
@@ -32,9 +35,13 @@ class Bodies:
     segments: list[Segment] = field(default_factory=list)
     files: list[Part] = field(default_factory=list)
 
+    def words(self) -> str:
+        """What the person wrote, without what their program says of itself."""
+        return _paragraphs(segment.as_text() for segment in self.segments)
+
     def text(self) -> str:
-        texts = (segment.as_text().strip("\n") for segment in self.segments)
-        return "\n\n".join(text for text in texts if text.strip())
+        """All that is said: the placeholders too, at the end."""
+        return _paragraphs((self.words(), *(segment.placeholder for segment in self.segments)))
 
     def html(self) -> str:
         if not any(segment.html.strip() for segment in self.segments):
@@ -49,6 +56,10 @@ def read_bodies(root: Part) -> Bodies:
     if not any(s.plain.strip() or s.html.strip() for s in bodies.segments):
         _promote(bodies)
     return bodies
+
+
+def _paragraphs(texts: Iterable[str]) -> str:
+    return "\n\n".join(text.strip("\n") for text in texts if text.strip())
 
 
 def file_name(part: Part) -> str:
@@ -76,11 +87,9 @@ def _of_multipart(part: Part, files: list[Part], root: Part) -> list[Segment]:
     rich = next((b for b in reversed(branches) if any(s.html.strip() for s in b)), [])
     if plain is rich:
         return plain
-    merged = Segment(
-        plain="\n\n".join(s.as_text() for s in plain),
-        html="\n".join(s.as_html() for s in rich),
-    )
-    return [merged]
+    text, markup = "\n\n".join(s.as_text() for s in plain), "\n".join(s.as_html() for s in rich)
+    said = read_both(text, markup)
+    return [Segment(plain=said.text, html=markup, placeholder=said.placeholder)]
 
 
 def _is_file(part: Part, *, is_root: bool) -> bool:
@@ -92,10 +101,15 @@ def _is_file(part: Part, *, is_root: bool) -> bool:
 
 
 def _promote(bodies: Bodies) -> None:
-    """Read an unnamed text that was sent as a file when nothing else can be read."""
+    """Read a text that was sent as a file when nothing else can be read, unless it is a named attachment."""
     for part in bodies.files:
-        if part.type in TEXTS and not file_name(part) and part.data().strip():
-            bodies.files.remove(part)
-            text = part.text()
-            bodies.segments.append(Segment(html=text) if part.type == "text/html" else Segment(plain=text))
-            return
+        if _is_named_attachment(part) or part.type not in TEXTS or not part.data().strip():
+            continue
+        bodies.files.remove(part)
+        text = part.text()
+        bodies.segments.append(Segment(html=text) if part.type == "text/html" else Segment(plain=text))
+        return
+
+
+def _is_named_attachment(part: Part) -> bool:
+    return part.disposition.value == "attachment" and bool(file_name(part))

@@ -29,6 +29,11 @@ class Parameters:
             return _joined(pieces)
         return decode_header(self.raw.get(name, b""), hint)
 
+    def get_bytes(self, name: str) -> bytes:
+        """Give a parameter as the body repeats it: its bytes, put together again when it came in pieces."""
+        pieces = _pieces_of(self.raw, name)
+        return _joined_bytes(pieces)[1] if pieces else self.raw.get(name, b"")
+
 
 def read_parameters(field: bytes) -> Parameters:
     """Split a structured field; what is malformed is skipped, the rest is kept."""
@@ -67,6 +72,11 @@ def _pieces_of(raw: dict[str, bytes], name: str) -> list[tuple[int, bool, bytes]
 
 
 def _joined(pieces: list[tuple[int, bool, bytes]]) -> str:
+    charset, data = _joined_bytes(pieces)
+    return decode_header(data) if b"=?" in data else decode(data, charset)
+
+
+def _joined_bytes(pieces: list[tuple[int, bool, bytes]]) -> tuple[str, bytes]:
     """Join RFC 2231 sections; only the first one names the charset."""
     charset, out = "", b""
     for number, (_, is_extended, data) in enumerate(pieces):
@@ -74,4 +84,4 @@ def _joined(pieces: list[tuple[int, bool, bytes]]) -> str:
             label, _language, data = data.split(b"'", 2)
             charset = label.decode("ascii", "replace")
         out += unquote_to_bytes(data) if is_extended else data
-    return decode_header(out) if b"=?" in out else decode(out, charset)
+    return charset, out

@@ -30,7 +30,7 @@ def understand(raw: bytes) -> Understood:
     subject = one_line(root.head.text("subject", hint))
     sender = senders[0] if senders else Mailbox("", "")
     bounce = bounces.read_bounce(root, sender=sender, subject=subject, text=text)
-    reply_text = replies.visible(text, subject=subject)
+    reply_text = replies.visible(bodies.words()[:MAX_TEXT], subject=subject)
     forwarded_from = forwards.written_by(text, subject=subject)
     words = "" if forwards.is_forward(text, subject=subject) else reply_text
     verdict = automatic.judge(root.head, sender=sender, subject=subject, words=words, bounce=bounce)

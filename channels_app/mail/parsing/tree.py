@@ -1,5 +1,7 @@
 """Cut a mail into its parts, whatever its boundaries look like; cheap, and bounded."""
 
+import collections
+import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -9,6 +11,8 @@ from .limits import MAX_DEPTH, MAX_PARTS
 from .model import Unreadable
 from .parameters import Parameters, read_parameters
 from .transfer import undo
+
+LOOKED_AT = 64 * 1024  # bytes of a body in which a delimiter is looked for
 
 
 @dataclass(slots=True)
@@ -86,10 +90,10 @@ def _described(head: Head, body: bytes, default_type: str) -> Part:
 def _open(part: Part, depth: int, counter: Counter) -> None:
     """Read the children of a multipart; one without usable boundary becomes a text."""
     default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
-    boundary = part.parameters.raw.get("boundary", b"").strip()
+    boundary = part.parameters.get_bytes("boundary").strip()
     pieces = _cut(part.body, boundary) if boundary else None
     if pieces is None:
-        boundary = _guessed_boundary(part.body)
+        boundary = _found_boundary(part.body)
         pieces = _cut(part.body, boundary) if boundary else None
     if pieces is None:
         part.type = "text/html" if part.body[:2000].lower().find(b"<html") >= 0 else "text/plain"
@@ -136,9 +140,15 @@ def _without_last_newline(piece: bytes) -> bytes:
     return piece[:-1] if piece.endswith((b"\n", b"\r")) else piece
 
 
-def _guessed_boundary(body: bytes) -> bytes:
-    """Without a declared boundary, take a first line that looks like one and is followed by a field."""
-    lines = body[:4000].lstrip().split(b"\n", 2)
-    first = lines[0].strip()
-    is_followed = len(lines) > 1 and lines[1][:8].lower() == b"content-"
-    return first[2:] if first.startswith(b"--") and len(first) > 2 and is_followed else b""
+def _found_boundary(body: bytes) -> bytes:
+    """Find the delimiter in the body when the header does not say it, or says another.
+
+    It is a line that starts by two dashes, is followed by a field, and opens the body or comes again.
+    """
+    lines = [line.rstrip(b"\r\t ") for line in body[:LOOKED_AT].strip().split(b"\n")]
+    seen = collections.Counter(line.removesuffix(b"--") for line in lines if line.startswith(b"--"))
+    for number, (line, following) in enumerate(itertools.pairwise(lines)):
+        is_delimiter = len(line) > 2 and (number == 0 or seen[line] > 1)
+        if is_delimiter and line.startswith(b"--") and following[:8].lower() == b"content-":
+            return line[2:]
+    return b""

@@ -1,0 +1,48 @@
+"""A text and an HTML that should say the same: what to read when they do not."""
+
+import re
+from dataclasses import dataclass
+
+from requests_app.lib.html import html_to_text
+
+LOOKED_AT = 40_000  # signs of each
+RUN = 5  # letters that follow one another: alike in any language, however the lines are folded
+ENOUGH = 30  # runs that only the HTML holds, some six words
+PLACEHOLDER_LONGEST = 400  # signs
+# « Your program cannot show this message », « View in a browser »: what a program writes for another.
+PLACEHOLDER = re.compile(
+    r"(?i)\bhtml\b|affich|visualis|navigateur|browser|webversion|en ligne|online|multi-?part|mime|messagerie"
+    r"|client (?:de |mail|messag)|(?:mail|message|messaging) (?:client|reader|program)|mailprogramm"
+    r"|\b(?:display|view|read|see|voir|lire|anzeig|darstell|ver|vedere|lezen|bekijk|weerge)\w{0,5} .{0,40}"
+    r"(?:messag|mail|nachricht|mensaje|mensagem|messaggio|bericht)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    text: str
+    placeholder: str = ""
+
+
+def read_both(plain: str, html: str) -> Said:
+    """Give the text, unless it hides the words of the HTML: what either holds is found."""
+    if not plain.strip() or not html.strip():
+        return Said(plain)
+    rendered = html_to_text(html)
+    shown = _runs(rendered)
+    missing = len(shown - _runs(plain))
+    if missing < ENOUGH or missing * 2 < len(shown):
+        return Said(plain)
+    if _is_placeholder(plain):
+        return Said(rendered, plain)
+    return Said(f"{plain.rstrip()}\n\n{rendered}")
+
+
+def _is_placeholder(plain: str) -> bool:
+    text = " ".join(plain.split())
+    return len(text) < PLACEHOLDER_LONGEST and bool(PLACEHOLDER.search(text))
+
+
+def _runs(text: str) -> set[str]:
+    letters = "".join(sign for sign in text[:LOOKED_AT].casefold() if sign.isalnum())
+    return {letters[at : at + RUN] for at in range(len(letters) - RUN + 1)}
