@@ -109,6 +109,14 @@ class Unready(Unreachable):
     """Not now, for a cause of this message alone: the way out is not to blame, the others go on."""
 
 
+class Held(Unready):
+    """A limit of ours keeps it back until an instant: an agent is asked to tell the person meanwhile."""
+
+    def __init__(self, reason: str | Promise, until: datetime) -> None:
+        super().__init__(reason)
+        self.until = until
+
+
 class Unset(Unreachable):
     """Nobody has said yet by where it leaves: it waits as long as needed."""
 
@@ -127,10 +135,11 @@ class Adapter(Protocol):
         """Understand one raw input; raises Unreadable."""
         ...
 
-    def speak(self, outgoing: Outgoing) -> str:
+    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Hand one message over and return the provider's id; called outside any transaction.
 
-        Raises Undeliverable (BadAddress), Unreachable (Unready, Unset) or Uncertain.
+        Raises Undeliverable (BadAddress), Unreachable (Unready, Held, Unset) or Uncertain. Limits count
+        from ``at``, never from the clock.
         """
         ...
 

@@ -103,4 +103,4 @@ class HearingPromises:
         )
         outgoing.created_at = timezone.now()
         with pytest.raises((Undeliverable, Unreachable, Uncertain)):
-            adapter_for(self.kind).speak(outgoing)
+            adapter_for(self.kind).speak(outgoing, at=timezone.now())

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Undeliverable
@@ -27,7 +29,7 @@ class FrontDesk:
         )
         return Heard(said, then=lambda received: _then(sheet, received))
 
-    def speak(self, outgoing: Outgoing) -> str:
+    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Nobody is answered by a counter: the person has left."""
         raise Undeliverable(_("On ne répond pas par l’accueil."))
 

@@ -44,7 +44,7 @@ class Post:
         )
         return Heard(said, then=lambda received: _then(letter, received))
 
-    def speak(self, outgoing: Outgoing) -> str:
+    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """A letter is printed and posted by an agent."""
         raise Undeliverable(_("Un courrier ne part pas tout seul : imprimez-le, puis postez-le."))
 

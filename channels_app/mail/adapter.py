@@ -1,4 +1,5 @@
 from contextlib import suppress
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -48,7 +49,7 @@ class Mail:
         meaning, siblings = meaning_of(mail, arrived.address), siblings_of(mail, arrived.address)
         return Heard(said, meaning, facts, siblings=siblings)
 
-    def speak(self, outgoing: Outgoing) -> str:
+    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Write the message and hand it to the sending server; a bounce comes back to the demand."""
         bounces_to = outgoing.payload.get("reply_to") or speaking.our_address()
         try:

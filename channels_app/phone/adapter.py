@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Undeliverable
@@ -32,7 +34,7 @@ class Phone:
         )
         return Heard(said, then=lambda received: _then(call, received))
 
-    def speak(self, outgoing: Outgoing) -> str:
+    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """A program calls nobody: it is for an agent."""
         raise Undeliverable(_("On n’écrit pas par téléphone : appelez la personne."))
 

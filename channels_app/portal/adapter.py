@@ -1,3 +1,4 @@
+from datetime import datetime
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -28,7 +29,7 @@ class Portal:
             return Heard(_added(filled))
         return Heard(_said(filled), then=lambda received: _then(filled, received))
 
-    def speak(self, outgoing: Outgoing) -> str:
+    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Nothing leaves by the form: people are answered where they asked to be."""
         raise Undeliverable(_("On ne répond pas par le formulaire."))
 

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Noise, Undeliverable, Unreachable, Unset
@@ -52,25 +51,25 @@ class Sms:
         meaning = short_words.understand(text.number, text.text, arrived.received_at) if text.number else None
         return _heard(text, meaning, facts, arrived)
 
-    def speak(self, outgoing: Outgoing) -> str:
+    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Send one SMS, within the limits; before a second try the provider is asked for the first."""
         from channels_app.sms import provider  # Twilio's library takes memory, and only senders need it
 
-        account, text, now = provider.account(), _spoken(outgoing), timezone.now()
+        account, text = provider.account(), _spoken(outgoing)
         if account is None:
             raise Unset(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
         budget.check_number(outgoing.recipient)
-        budget.check_rate(outgoing, now)
+        budget.check_rate(outgoing, at)
         if outgoing.attempts > 1 and (sid := _found(outgoing)):
             return sid
         cost = segments.measure(text).segments
-        budget.spend(cost, now)
+        budget.spend(cost, at)
         try:
             return provider.create(account, to=outgoing.recipient, text=text, callback=_callback(outgoing))
         except (Undeliverable, Unreachable) as error:
-            budget.give_back(cost, now)
+            budget.give_back(cost, at)
             if isinstance(error, provider.RefusedByPerson):
-                notices.refused_at_provider(outgoing.recipient, now)
+                notices.refused_at_provider(outgoing.recipient, at)
             raise
 
     def was_accepted(self, outgoing: Outgoing) -> bool | str | None:

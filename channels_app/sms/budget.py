@@ -1,22 +1,28 @@
-"""What may leave: the countries, three an hour to one number, so many segments a day (threats: S06)."""
+"""What may leave: the countries, three an hour to one number, a number of segments a day (threats: S06).
+
+What one of these limits keeps back is seen by an agent at once (threats: N09).
+"""
 
 import logging
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 from django.conf import settings
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from channels_app.contract import BadAddress, Undeliverable, Unready
+from channels_app.contract import BadAddress, Held, Undeliverable
 from channels_app.sms.models import Spending
 from requests_app.lib import french, phones
 from requests_app.outbox.models import Outgoing
+from requests_app.outbox.policies import POLICIES
 
 logger = logging.getLogger(__name__)
 
 PER_NUMBER_HOUR = 3
 HOUR = timedelta(hours=1)
+LOOKED_AT_AGAIN = timedelta(minutes=15)  # a code that waited that long is no longer good, and is dropped
+NEXT_MORNING = time(8, 30)  # a new day has a new budget, and nobody is woken by it
 
 
 def check_number(number: str) -> None:
@@ -28,16 +34,25 @@ def check_number(number: str) -> None:
 
 
 def check_rate(outgoing: Outgoing, now: datetime) -> None:
-    """Three an hour to one number; an agent's own words always may. Raises Unready."""
-    if not settings.LIMITS_ON or outgoing.kind == Outgoing.Kind.ANSWER:
+    """Three of a kind an hour to one number, where a stranger can be the cause. Raises Held."""
+    policy = POLICIES.get(outgoing.kind)
+    if not settings.LIMITS_ON or policy is None or not policy.is_by_strangers:
         return
-    same = Outgoing.objects.filter(channel=outgoing.channel, recipient=outgoing.recipient)
-    if same.filter(sent_at__gt=now - HOUR).count() >= PER_NUMBER_HOUR:
-        raise Unready(_("trois SMS en une heure à ce numéro : le suivant attend"))
+    same = Outgoing.objects.filter(
+        channel=outgoing.channel,
+        recipient=outgoing.recipient,
+        kind=outgoing.kind,
+        sent_at__gt=now - HOUR,
+    )
+    newest = same.order_by("-sent_at").values_list("sent_at", flat=True)
+    last = [sent_at for sent_at in newest[:PER_NUMBER_HOUR] if sent_at]
+    if len(last) == PER_NUMBER_HOUR:
+        until = min(last[-1] + HOUR, now + LOOKED_AT_AGAIN)
+        raise Held(_("trois SMS en une heure à ce numéro, le suivant attend"), until)
 
 
 def spend(segments: int, now: datetime) -> None:
-    """Take these segments from the day's budget; raises Unready, and says so to staff, when it is spent."""
+    """Take these segments from the day's budget; raises Held, and says so to staff, when it is spent."""
     if not settings.LIMITS_ON:
         return
     day, most = timezone.localdate(now), settings.SMS_DAILY_SEGMENTS
@@ -49,7 +64,11 @@ def spend(segments: int, now: datetime) -> None:
         return
     if Spending.objects.filter(pk=day, is_cut=False).update(is_cut=True):
         logger.error("sms: the budget of %s segments a day is spent, nothing leaves any more", most)
-    raise Unready(_("le budget de SMS du jour est dépensé"))
+    raise Held(_("le budget de SMS du jour est dépensé"), _next_morning(day))
+
+
+def _next_morning(day: date) -> datetime:
+    return datetime.combine(day + timedelta(days=1), NEXT_MORNING, timezone.get_default_timezone())
 
 
 def give_back(segments: int, now: datetime) -> None:

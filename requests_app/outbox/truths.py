@@ -6,6 +6,7 @@ leave any more, in words for the ticket, or "".
 """
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
@@ -28,19 +29,33 @@ def register(kind: str, still_true: StillTrue) -> None:
         known.append(still_true)
 
 
-def why_not_now(outgoing: Outgoing, at: datetime) -> str:
-    """Why this message must not leave any more, in words; "" when it may."""
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why a message must not leave; ``asks_agent`` when the person should hear of it all the same."""
+
+    reason: str
+    asks_agent: bool = False
+
+
+def obstacle(outgoing: Outgoing, at: datetime) -> Obstacle | None:
+    """Find why this message must not leave any more; an agent's own words always may."""
     for still_true in _asked.get(outgoing.kind, ()):
         if reason := still_true(outgoing, at):
-            return reason
+            return Obstacle(reason)
     policy = POLICIES.get(outgoing.kind)
-    return _out_of_hours(outgoing, policy, at) if policy and policy.has_window else ""
+    if policy is None:
+        return None
+    if outgoing.contact_point and outgoing.contact_point.needs_check:  # what we sent there came back (O06)
+        return Obstacle(_("Nos messages n’arrivent plus à cette adresse."), asks_agent=True)
+    reason = _out_of_hours(outgoing, policy, at) if policy.has_window else ""
+    return Obstacle(reason) if reason else None
 
 
 def _out_of_hours(outgoing: Outgoing, policy: Policy, at: datetime) -> str:
     if not windows.is_open(at):
         return too_late()
-    if settings.LIMITS_ON and _sent_today(outgoing, at) >= policy.per_day:
+    most = policy.per_day if settings.LIMITS_ON else None
+    if most is not None and _sent_today(outgoing, at) >= most:
         return enough_today()
     return ""
 

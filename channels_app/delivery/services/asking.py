@@ -41,6 +41,12 @@ def check_failure(outgoing: Outgoing, why: str, at: datetime) -> None:
     _ask(Task.Kind.CHECK_SENDING, words, outgoing, why, at)
 
 
+def call_meanwhile(outgoing: Outgoing, why: str, at: datetime) -> None:
+    """A limit of ours keeps it back: somebody calls, who does not have to wait for it (threats: N09)."""
+    words = _("Le message à %(to)s attend : %(why)s. Appelez la personne.")
+    _ask(Task.Kind.CALL, words, outgoing, why, at)
+
+
 def _sending_key(outgoing: Outgoing) -> str:
     return f"sending:{outgoing.pk}"
 

@@ -20,7 +20,9 @@ def claim(rows: Rows, at: datetime) -> Outgoing | None:
     """
     failpoint("delivery.before_claim")
     with transaction.atomic():
-        outgoing = rows.select_for_update(skip_locked=True, of=("self",)).first()
+        outgoing = (
+            rows.select_related("contact_point").select_for_update(skip_locked=True, of=("self",)).first()
+        )
         if outgoing is None:
             return None
         outgoing.state, outgoing.attempts = State.SENDING, outgoing.attempts + 1

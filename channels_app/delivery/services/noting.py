@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from channels_app.delivery.services.asking import check_doubt, check_failure
+from channels_app.delivery.services.asking import check_doubt, check_failure, no_doubt
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
-from requests_app.outbox.services import step
+from requests_app.outbox.services import TRIED_FOR, step
 
 State = Outgoing.State
 FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
@@ -23,6 +23,8 @@ def sent(outgoing: Outgoing, at: datetime, *, provider_id: str = "", words: str 
     changes: dict[str, Any] = {"provider_id": provider_id[:200], "sent_at": at, "ended_at": at, "reason": ""}
     state = _note(outgoing, State.SENT, words or _("Accepté par le serveur d’envoi."), at, HELD, **changes)
     links.carried(outgoing, at)
+    if outgoing.attempts > 1:
+        no_doubt(outgoing, at)  # what an agent was asked meanwhile is asked no longer
     return state
 
 
@@ -73,6 +75,13 @@ def later(outgoing: Outgoing, at: datetime, why: str, *, gives_up: bool = True) 
         State.UNCERTAIN if outgoing.doubts else State.QUEUED
     )  # what may have left is never « waiting » again
     return _note(outgoing, back, words, at, try_after=due)
+
+
+def held(outgoing: Outgoing, at: datetime, why: str, *, until: datetime) -> str:
+    """A limit of ours keeps it back until then: no try of its own has failed."""
+    words = _("Retenu : %(why)s") % {"why": why}
+    back = State.UNCERTAIN if outgoing.doubts else State.QUEUED
+    return _note(outgoing, back, words, at, try_after=until, give_up_at=until + TRIED_FOR)
 
 
 def _given_up(outgoing: Outgoing, at: datetime, why: str) -> str:

@@ -11,14 +11,14 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable, Unready, Unset
+from channels_app.contract import BadAddress, Held, Uncertain, Undeliverable, Unreachable, Unready, Unset
 from channels_app.delivery.services import circuits, noting
-from channels_app.delivery.services.asking import check_contact, check_failure
+from channels_app.delivery.services.asking import call_meanwhile, check_contact, check_failure
 from channels_app.delivery.services.claiming import claim
 from channels_app.registry import adapter_for
 from requests_app.lib.failpoints import failpoint
 from requests_app.outbox.models import Outgoing
-from requests_app.outbox.truths import why_not_now
+from requests_app.outbox.truths import Obstacle, obstacle
 
 logger = logging.getLogger(__name__)
 
@@ -41,13 +41,15 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Way, may_have_left:
     What is true no more is dropped (threats: O04); an agent looks at what may have left before.
     """
     try:
-        if reason := why_not_now(outgoing, at):
-            return noting.unresolved(outgoing, at) if may_have_left else noting.dropped(outgoing, at, reason)
-        provider_id = adapter_for(outgoing.channel).speak(outgoing)
+        if found := obstacle(outgoing, at):
+            return noting.unresolved(outgoing, at) if may_have_left else _dropped(outgoing, at, found)
+        provider_id = adapter_for(outgoing.channel).speak(outgoing, at=at)
     except Undeliverable as error:
         state = _refused(outgoing, at, error)
         _answers(outgoing.channel, way)  # and knows what it says
         return state
+    except Held as error:
+        return _held(outgoing, at, error)
     except Unready as error:
         return noting.later(outgoing, at, str(error))
     except Unreachable as error:
@@ -78,6 +80,21 @@ def _refused(outgoing: Outgoing, at: datetime, error: Undeliverable) -> str:
     ask = check_contact if isinstance(error, BadAddress) else check_failure
     ask(outgoing, str(error), at)
     return state
+
+
+@transaction.atomic
+def _dropped(outgoing: Outgoing, at: datetime, found: Obstacle) -> str:
+    """It stays here, with the reason; where the person should hear of it, an agent says it."""
+    if found.asks_agent:
+        check_failure(outgoing, found.reason, at)
+    return noting.dropped(outgoing, at, found.reason)
+
+
+@transaction.atomic
+def _held(outgoing: Outgoing, at: datetime, error: Held) -> str:
+    """It waits, and an agent knows: one is not seen without the other."""
+    call_meanwhile(outgoing, str(error), at)
+    return noting.held(outgoing, at, str(error), until=error.until)
 
 
 def _broken(outgoing: Outgoing, at: datetime, error: Exception) -> str:

@@ -86,7 +86,8 @@ def speak():
             message_id="gru.x@demande.invalid",
             payload={"subject": "Reçue", "text": "Bonjour", "reply_to": "demande+x@demande.invalid"},
             created_at=timezone.now(),
-        )
+        ),
+        at=timezone.now(),
     )
 
 

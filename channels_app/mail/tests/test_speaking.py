@@ -92,7 +92,7 @@ class TestWriting:
         assert (file.get_filename(), file.get_content()) == ("Re çu.pdf", b"%PDF-1.7")
         default_storage.delete(name)
         with pytest.raises(Unready):
-            Mail().speak(row)
+            Mail().speak(row, at=timezone.now())
 
     def test_the_sender_may_be_another_mailbox_than_the_doors(self, outgoing, settings):
         settings.MAIL_FROM = "contact@exemple.fr"

@@ -55,7 +55,7 @@ class Caps:
             return within_hours(
                 policy, wanted or at, at, lambda due: self.planned[recipient, kind, windows.day_of(due)[0]]
             )
-        if policy is None or not settings.LIMITS_ON:
+        if policy is None or policy.is_owed or not settings.LIMITS_ON:
             return Verdict()
         return at_once(policy, Counts(self.of_day[recipient, kind], 0, 0, None), at)
 

@@ -71,7 +71,7 @@ def may_auto_send(
     """Decide for one automatic message to one address; one statement. ``wanted`` is when it should leave.
 
     What has hours leaves at ``wanted`` or before, and is refused when that has passed (O04); the rest
-    leaves at once. A kind without a policy is an agent's own words, and always may.
+    leaves at once. A kind without a policy is an agent's own words, and always may; so does what is owed.
     """
     policy = POLICIES.get(kind)
     if no_answer_reason:
@@ -80,7 +80,7 @@ def may_auto_send(
         return Verdict(refusal=ours())
     if policy and policy.has_window:
         return within_hours(policy, wanted or at, at, lambda due: _planned(recipient, kind, due))
-    if policy is None or not settings.LIMITS_ON:
+    if policy is None or policy.is_owed or not settings.LIMITS_ON:
         return Verdict()
     return at_once(policy, _counts(recipient, kind, policy, at), at)
 
@@ -101,13 +101,13 @@ def within_hours(
     due = max(windows.brought_forward(wanted), at)
     if not windows.is_open(due):
         return Verdict(refusal=too_late())
-    if settings.LIMITS_ON and planned(due) >= policy.per_day:
+    if settings.LIMITS_ON and _is_reached(policy.per_day, planned(due)):
         return Verdict(refusal=enough_today())
     return Verdict(not_before=due if due > at else None)
 
 
 def _planned(recipient: str, kind: str, due: datetime) -> int:
-    """How many leave to her that day."""
+    """Count those that leave to this recipient that day."""
     start, end = windows.day_of(due)
     same = Outgoing.objects.filter(recipient=recipient, kind=kind).exclude(state__in=NEVER_LEFT)
     return same.filter(try_after__gte=start, try_after__lt=end).count()
@@ -115,7 +115,7 @@ def _planned(recipient: str, kind: str, due: datetime) -> int:
 
 def at_once(policy: Policy, counts: Counts, at: datetime) -> Verdict:
     """What leaves now, or after the last one."""
-    if counts.day >= policy.per_day:
+    if _is_reached(policy.per_day, counts.day):
         return Verdict(_("Cinq messages automatiques en un jour à cette adresse : un agent répond."), True)
     if _is_reached(policy.per_domain_hour, counts.domain) or _is_reached(policy.per_hour, counts.everyone):
         logger.error("limits: %s automatic messages in an hour", counts.everyone)

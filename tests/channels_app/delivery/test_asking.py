@@ -22,7 +22,7 @@ class Channel:
     def __init__(self):
         self.error = None
 
-    def speak(self, outgoing):
+    def speak(self, outgoing, *, at):
         if self.error:
             raise self.error
         return "1"

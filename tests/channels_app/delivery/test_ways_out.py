@@ -125,7 +125,7 @@ class Telephone:
     def __init__(self):
         self.given = []
 
-    def speak(self, outgoing):
+    def speak(self, outgoing, *, at):
         self.given.append(outgoing.pk)
         return "id-1"
 
@@ -133,7 +133,7 @@ class Telephone:
 class Away(Mail):
     """Mail, by a server that is away."""
 
-    def speak(self, outgoing):
+    def speak(self, outgoing, *, at):
         raise Unreachable("panne")
 
 

@@ -231,7 +231,7 @@ class TestClocks:
         midnight = timezone.localtime(noon).replace(hour=0, minute=0)
         for at in (midnight - timedelta(minutes=1), midnight, midnight + timedelta(hours=26)):
             budget.spend(1, at)
-            with pytest.raises(budget.Unready):
+            with pytest.raises(budget.Held):
                 budget.spend(1, at)
         assert Spending.objects.count() == 3
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from channels_app.delivery import services as delivery
 from channels_app.delivery.models import Circuit
 from channels_app.sms import budget
 from channels_app.sms.models import Spending
@@ -14,6 +15,8 @@ from channels_app.sms.provider import accounts
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactChoice, ContactPoint
+from requests_app.tickets.messages.automatic import show
+from requests_app.tickets.models import Task
 from tests.channels_app.sms.conftest import AMINA, OURS, fresh, send, sent, sweep
 
 pytestmark = pytest.mark.django_db
@@ -158,7 +161,52 @@ class TestLimits:
         states = [send(to_send(key=str(n))) for n in range(4)]
         assert states == [State.SENT] * 3 + [State.QUEUED]
         sweep(minutes=61)
-        assert len(sent(telephone)) == 3  # the rate is counted by our clock, not by the one of the sweep
+        assert len(sent(telephone)) == 4  # the rate is counted from the instant of the sweep
+
+    def test_N09_what_the_rate_keeps_back_is_a_call_until_it_leaves(self, telephone, to_send, make_ticket):
+        rows = [to_send(key=str(n)) for n in range(4)]
+        show(ticket=make_ticket(), outgoing=rows[3], at=timezone.now())
+        for row in rows:
+            send(row)
+        (call,) = Task.objects.to_do()
+        assert call.kind == Task.Kind.CALL
+        assert "trois SMS en une heure" in call.text
+        sweep(minutes=61)
+        assert fresh(rows[3]).state == State.SENT
+        assert not Task.objects.to_do().exists()
+
+    @pytest.mark.parametrize("kind", ["appointment", "receipt", "transfer", "reminder"])
+    def test_N09_what_is_owed_is_never_held_by_the_rate(self, telephone, to_send, kind):
+        for n in range(3):
+            send(to_send(key=str(n)))
+        owed = [to_send(key=f"owed-{n}", kind=kind) for n in range(4)]
+        for row in owed:
+            budget.check_rate(row, timezone.now())  # raises Held when it keeps one back
+
+    def test_S06_codes_are_counted_apart_from_what_else_left(self, telephone, to_send):
+        for n in range(3):
+            send(to_send(key=str(n)))
+        codes = [to_send(key=f"code-{n}", kind="code") for n in range(4)]
+        budget.check_rate(codes[0], timezone.now())
+        Outgoing.objects.filter(pk__in=[code.pk for code in codes[:3]]).update(sent_at=timezone.now())
+        with pytest.raises(budget.Held):
+            budget.check_rate(codes[3], timezone.now())
+
+    def test_N09_a_spent_budget_is_a_call_at_once_and_the_sms_leaves_in_the_morning(
+        self, telephone, to_send, settings, make_ticket
+    ):
+        settings.SMS_DAILY_SEGMENTS = 0
+        held = to_send(kind="acknowledgment")
+        show(ticket=make_ticket(), outgoing=held, at=timezone.now())
+        assert send(held) == State.QUEUED
+        assert Task.objects.to_do().get().kind == Task.Kind.CALL
+        morning = timezone.localtime(fresh(held).try_after)
+        assert (morning.hour, morning.minute) == (8, 30)
+        assert morning.date() == timezone.localdate() + timedelta(days=1)
+        settings.SMS_DAILY_SEGMENTS = 10
+        delivery.sweep(at=morning + timedelta(minutes=1))
+        assert fresh(held).state == State.SENT
+        assert not Task.objects.to_do().exists()
 
     def test_an_agent_s_own_words_always_leave(self, telephone, to_send):
         assert {send(to_send(key=str(n), kind="answer")) for n in range(5)} == {State.SENT}

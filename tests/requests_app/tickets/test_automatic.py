@@ -49,6 +49,14 @@ def test_O04_a_reminder_wanted_in_its_hours_is_planned_then(remind):
     assert remind(key="2").try_after == NOON
 
 
+@pytest.mark.parametrize("kind", ["appointment", "receipt", "transfer"])
+def test_N09_what_an_agent_owes_is_never_held_by_a_cap(remind, settings, kind):
+    settings.LIMITS_ON = True
+    rows = [remind(key=str(n), kind=kind) for n in range(12)]
+    assert {row.state for row in rows} == {State.QUEUED}
+    assert {row.try_after for row in rows} == {NOON}
+
+
 def test_O04_what_could_only_ring_at_night_is_refused_and_the_demand_says_why(remind):
     night = NOON + timedelta(hours=15)
     assert remind(at=night).state == State.REFUSED
@@ -92,5 +100,5 @@ def test_a_room_is_asked_once_however_often_it_registers(remind, monkeypatch):
     truths.register("reminder", still_true)
     truths.register("reminder", still_true)
     outgoing = remind()
-    assert truths.why_not_now(outgoing, NOON) == ""
+    assert truths.obstacle(outgoing, NOON) is None
     assert asked == [outgoing.pk]
