@@ -49,6 +49,11 @@ def links_for(subjects: Mapping[str, int], purpose: str, at: datetime) -> None:
     SecretLink.objects.bulk_create(rows, ignore_conflicts=True)
 
 
+def lead_to(key: str, subject_id: int) -> None:
+    """Have the link of a message that has not left show another subject."""
+    SecretLink.objects.filter(key=key).update(subject_id=subject_id)
+
+
 def open_page(key: str, purpose: str, subject_id: int, *, until: datetime, at: datetime) -> str:
     """Open a page to who has just proved who she is; returns the secret, which no message carries."""
     secret = _secret(key)

@@ -9,7 +9,8 @@ class TicketsConfig(AppConfig):
 
     def ready(self) -> None:
         from requests_app.lib import incidents, short_texts
-        from requests_app.tickets.messages import limits, sms
+        from requests_app.tickets.messages import limits, preflight, sms
 
         incidents.register(limits.incidents)
+        preflight.register()
         short_texts.register("acknowledgment", sms.samples)

@@ -3,7 +3,7 @@
 It never repeats the person's own words: a stranger cannot make us write to a victim (threats: M12).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
@@ -140,3 +140,13 @@ def _grouped(
     waiting.save(update_fields=["payload"])
     reason = _("Regroupé avec l’accusé de réception de %(reference)s.") % {"reference": first.reference}
     return refuse(message, reason=reason, at=at, state=State.CANCELLED)
+
+
+def rename(outgoing: Outgoing, tickets: Sequence[Ticket], *, land: Territory) -> None:
+    """Write a grouped acknowledgment again for these tickets alone: the others have had their answer."""
+    first, *others = tickets
+    names = [ticket.reference for ticket in others]
+    reply_to = seals.reply_address(first.reference)
+    outgoing.payload |= {**_words(first, names, land), "grouped": names, "reply_to": reply_to}
+    outgoing.save(update_fields=["payload"])
+    links.lead_to(outgoing.key, first.pk)

@@ -44,7 +44,7 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
         return None
     reader = reader_of(ticket)
     said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
-    if reader is None or _is_said(said, _facts(ticket, topic)):
+    if reader is None or _is_said(said, facts_of(ticket, topic)):
         return None
     message = _message(ticket, topic, reader, rank=len(said) + 1)
     outgoing = say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
@@ -58,8 +58,8 @@ def take_back(*, ticket: Ticket, reason: str, at: datetime) -> None:
     take_back_kind(ticket, KIND, reason=reason, at=at)
 
 
-def _facts(ticket: Ticket, topic: Topic) -> dict[str, str]:
-    """What makes one acknowledgment differ from another, kept with its words."""
+def facts_of(ticket: Ticket, topic: Topic) -> dict[str, str]:
+    """Give what makes one acknowledgment differ from another, kept with its words."""
     complete = ticket.papers_complete_at.isoformat() if ticket.papers_complete_at else ""
     until = f"{ticket.papers_until}" if ticket.papers_until else ""
     return {"regime": topic.regime, "papers": f"{until}{ticket.missing_papers}", "complete": complete}
@@ -82,7 +82,7 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int) -> Mess
         template="messages/receipt.txt",
         context=context,
         rank=rank,
-        **_facts(ticket, topic),
+        **facts_of(ticket, topic),
     )
 
 
