@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from requests_app.lib.html import html_to_text
 
 from .alternatives import read_both
+from .envelopes import open_envelopes
 from .tree import Part
 
 TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext")
@@ -55,16 +56,15 @@ def read_bodies(root: Part) -> Bodies:
     bodies.segments = _segments(root, bodies.files, root)
     if not any(s.plain.strip() or s.html.strip() for s in bodies.segments):
         _promote(bodies)
+    for envelope in open_envelopes(bodies.files):
+        if not bodies.words():
+            envelope.open_rich()
+            bodies.segments.append(Segment(plain=envelope.text, html=envelope.html))
     return bodies
 
 
 def _paragraphs(texts: Iterable[str]) -> str:
     return "\n\n".join(text.strip("\n") for text in texts if text.strip())
-
-
-def file_name(part: Part) -> str:
-    """The declared name, "" when there is none."""
-    return part.disposition.get("filename") or part.parameters.get("name")
 
 
 def _segments(part: Part, files: list[Part], root: Part) -> list[Segment]:
@@ -97,7 +97,7 @@ def _is_file(part: Part, *, is_root: bool) -> bool:
         return True
     if part.type not in TEXTS:
         return True
-    return bool(file_name(part)) and not is_root
+    return bool(part.file_name()) and not is_root
 
 
 def _promote(bodies: Bodies) -> None:
@@ -112,4 +112,4 @@ def _promote(bodies: Bodies) -> None:
 
 
 def _is_named_attachment(part: Part) -> bool:
-    return part.disposition.value == "attachment" and bool(file_name(part))
+    return part.disposition.value == "attachment" and bool(part.file_name())

@@ -1,6 +1,6 @@
 """What a file is, in a word, when its name does not say it; nothing is ever unpacked (threats: M16)."""
 
-from . import archives, calendars
+from . import archives, calendars, tnef
 from .headers import read_head
 from .tree import Part
 from .words import one_line
@@ -27,20 +27,18 @@ SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
 SIGNED = bytes.fromhex("06092a864886f70d010702")
 ENVELOPED = bytes.fromhex("06092a864886f70d010703")
 AUTHENTICATED = bytes.fromhex("060b2a864886f70d0109100117")
-TNEF_MARK = b"\x78\x9f\x3e\x22"
 STARTS = (
-    (TNEF_MARK, "winmail.dat, format d’Outlook"),
+    (tnef.MARK, "winmail.dat, format d’Outlook"),
     (b"-----BEGIN PGP MESSAGE-----", "message chiffré PGP"),
     (b"-----BEGIN PGP SIGNED MESSAGE-----", "message signé PGP"),
     (b"-----BEGIN PGP SIGNATURE-----", "signature PGP"),
     (b"-----BEGIN PGP PUBLIC KEY BLOCK-----", "clé PGP"),
 )
-TNEF = ("application/ms-tnef", "application/vnd.ms-tnef")
 
 
 def word_of(part: Part, data: bytes) -> str:
     """« message chiffré S/MIME », « archive de 3 fichiers » ; "" for a file whose name says enough."""
-    return _shortened(_word(part, data))
+    return _shortened(part.word or _word(part, data))
 
 
 def _word(part: Part, data: bytes) -> str:
@@ -56,7 +54,7 @@ def _word(part: Part, data: bytes) -> str:
         return _of_card(part.text())
     if part.type in SMIME:
         return _of_smime(part.parameters.get("smime-type").lower(), data)
-    if part.type in TNEF:
+    if part.type in tnef.TYPES:
         return "winmail.dat, format d’Outlook"
     return WORDS.get(part.type) or archives.word_of(data)
 

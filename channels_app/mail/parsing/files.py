@@ -3,7 +3,6 @@
 import mimetypes
 import re
 
-from .bodies import file_name
 from .file_words import word_of
 from .headers import read_head
 from .model import MailFile
@@ -47,7 +46,7 @@ def _file(part: Part, number: int, html: str) -> MailFile:
 
 
 def _name(part: Part, number: int, data: bytes) -> str:
-    name = clean_name(file_name(part))
+    name = clean_name(part.file_name())
     if name:
         return name
     if part.type in ("message/rfc822", "message/global"):

@@ -27,10 +27,15 @@ class Part:
     body: bytes
     children: list["Part"] = field(default_factory=list)
     preamble: bytes = b""
+    word: str = ""  # what it is, when its bytes do not say it
 
     def data(self) -> bytes:
         """The bytes without transfer encoding."""
         return undo(self.body, self.encoding)
+
+    def file_name(self) -> str:
+        """The declared name, "" when there is none."""
+        return self.disposition.get("filename") or self.parameters.get("name")
 
     def text(self, default_charset: str = "") -> str:
         """The decoded text, lines ended by \\n."""

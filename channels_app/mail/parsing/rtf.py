@@ -1,0 +1,219 @@
+"""The rich text in which Outlook writes a message: unpacked (MS-OXRTFCP), and read as words or HTML."""
+
+import re
+import struct
+from dataclasses import dataclass
+
+from .charsets import decode
+
+MAX_TEXT = 1_000_000  # bytes unpacked
+MAX_TOKENS = 200_000  # less than half a second
+MAX_GROUPS = 200  # inside one another
+HEADER = struct.Struct("<IIII")
+COMPRESSED, STORED = 0x75465A4C, 0x414C454D
+WINDOW = 4096
+# What every packed text may refer to before its own first letter.
+DICTIONARY = (
+    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor "
+    rb"MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
+    b"\r\n"
+    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
+)
+TOKEN = re.compile(
+    rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])"
+    rb"|[\r\n]+|([^\\{}\r\n]{1,4096})|\\"
+)
+# Groups that hold no words.
+UNREAD = {
+    *(b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"footer", b"headerl"),
+    *(
+        b"headerr",
+        b"footerl",
+        b"footerr",
+        b"listtable",
+        b"listoverridetable",
+        b"rsidtbl",
+        b"generator",
+        b"fldinst",
+    ),
+    *(
+        b"themedata",
+        b"datastore",
+        b"latentstyles",
+        b"xmlnstbl",
+        b"filetbl",
+        b"revtbl",
+        b"mhtmltag",
+        b"nonshppict",
+    ),
+}
+SIGNS = {
+    **{b"par": "\n", b"line": "\n", b"row": "\n", b"sect": "\n", b"page": "\n", b"tab": "\t", b"cell": "\t"},
+    **{b"lquote": "‘", b"rquote": "’", b"ldblquote": "“", b"rdblquote": "”", b"bullet": "•", b"endash": "–"},
+    **{b"emdash": "—", b"emspace": " ", b"enspace": " "},
+}
+SYMBOLS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\n", b"\r": "\n"}
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """One of both is empty: HTML is given when the text was made from HTML."""
+
+    text: str = ""
+    html: str = ""
+
+
+def read_compressed(data: bytes) -> Body:
+    return read_rtf(unpack(data))
+
+
+def unpack(data: bytes) -> bytes:
+    """Undo Outlook's compression; b"" for what is no such text, what was read for one that was cut."""
+    if len(data) < HEADER.size:
+        return b""
+    _packed, size, kind, _sum = HEADER.unpack_from(data)
+    if kind == STORED:
+        return data[HEADER.size : HEADER.size + min(size, MAX_TEXT)]
+    return _unpack(data, min(size, MAX_TEXT)) if kind == COMPRESSED else b""
+
+
+def _unpack(data: bytes, size: int) -> bytes:
+    out, at, end = bytearray(DICTIONARY), HEADER.size, len(DICTIONARY) + size
+    while at < len(data) and len(out) < end:
+        flags, at = data[at], at + 1
+        for bit in range(8):
+            if at >= len(data) or len(out) >= end:
+                break
+            if not flags >> bit & 1:
+                out.append(data[at])
+                at += 1
+                continue
+            reference = int.from_bytes(data[at : at + 2])
+            at += 2
+            back = (len(out) - (reference >> 4)) % WINDOW
+            if not back:
+                return bytes(out[len(DICTIONARY) : end])
+            _repeat(out, back, (reference & 15) + 2)
+    return bytes(out[len(DICTIONARY) : end])
+
+
+def _repeat(out: bytearray, back: int, count: int) -> None:
+    """Write again what stands some bytes before; it may reach into what it writes."""
+    start = len(out) - back
+    if start < 0:
+        out += b" " * count
+        return
+    piece = bytes(out[start : start + count])
+    out += (piece * (count // len(piece) + 1))[:count]
+
+
+def read_rtf(data: bytes) -> Body:
+    """Give the words; HTML that was packed into rich text (MS-OXRTFEX) is given back as HTML."""
+    if data.lstrip()[:5] != b"{\\rtf":
+        return Body()
+    is_html = b"\\fromhtml1" in data[:2000]
+    words = _Words(is_html=is_html).read(data[:MAX_TEXT])
+    return Body(html=words) if is_html else Body(text=words.strip())
+
+
+@dataclass(slots=True)
+class _Group:
+    is_unread: bool = False
+    is_tag: bool = False  # of HTML
+    is_rich: bool = False  # what stands for the HTML in the eyes of a reader of rich text
+    after_unicode: int = 1  # signs that repeat a Unicode letter for old readers
+
+
+class _Words:
+    def __init__(self, *, is_html: bool) -> None:
+        self.is_html, self.code_page = is_html, "cp1252"
+        self.out: list[str] = []
+        self.bytes = bytearray()
+        self.groups = [_Group()]
+        self.is_starred = False
+        self.to_skip = 0
+
+    def read(self, data: bytes) -> str:
+        at = 0
+        for _ in range(MAX_TOKENS):
+            token = TOKEN.match(data, at)
+            if not token:
+                break
+            at = token.end()
+            if token[1] == b"bin":
+                at += max(0, int(token[2] or 0))
+            elif token[1]:
+                self._control(token[1], int(token[2]) if token[2] else None)
+            elif token[5]:
+                self._brace(token[5])
+            else:
+                self._letters(token)
+        self._flush()
+        return _joined(self.out)
+
+    def _brace(self, brace: bytes) -> None:
+        self._flush()
+        self.is_starred, self.to_skip = False, 0
+        top = self.groups[-1]
+        if brace == b"}":
+            self.groups = self.groups[:-1] or [_Group()]
+        elif len(self.groups) < MAX_GROUPS:
+            self.groups.append(_Group(top.is_unread, top.is_tag, top.is_rich, top.after_unicode))
+
+    def _letters(self, token: re.Match[bytes]) -> None:
+        _word, _number, code, symbol, _brace, letters = token.groups()
+        if symbol == b"*":
+            self.is_starred = True
+        elif code:
+            self._byte(int(code, 16))
+        elif symbol in SYMBOLS:
+            self._write(SYMBOLS[symbol])
+        elif letters:
+            skipped = letters[self.to_skip :]
+            self.to_skip = max(0, self.to_skip - len(letters))
+            self._write(decode(skipped, self.code_page))
+
+    def _byte(self, value: int) -> None:
+        if self.to_skip:
+            self.to_skip -= 1
+        elif self._is_read():
+            self.bytes.append(value)
+
+    def _control(self, word: bytes, number: int | None) -> None:
+        top = self.groups[-1]
+        if self.is_starred or word in UNREAD:
+            top.is_unread = top.is_unread or word != b"htmltag"
+            top.is_tag = word == b"htmltag"
+            self.is_starred = False
+        elif word == b"htmlrtf":
+            self._flush()
+            top.is_rich = number != 0
+        elif word == b"ansicpg" and number:
+            self.code_page = f"cp{number}"
+        elif word == b"uc":
+            top.after_unicode = min(max(number or 0, 0), 10)
+        elif word == b"u" and number is not None:
+            self._write(chr(number % 0x10000))
+            self.to_skip = top.after_unicode
+        elif word in SIGNS:
+            self._write(SIGNS[word])
+
+    def _is_read(self) -> bool:
+        top = self.groups[-1]
+        return not top.is_unread and (top.is_tag or not (self.is_html and top.is_rich))
+
+    def _write(self, text: str) -> None:
+        self._flush()
+        if self._is_read():
+            self.out.append(text)
+
+    def _flush(self) -> None:
+        if self.bytes:
+            self.out.append(decode(bytes(self.bytes), self.code_page))
+            self.bytes.clear()
+
+
+def _joined(pieces: list[str]) -> str:
+    """A letter outside the first plane comes in two halves, each on its own."""
+    units = "".join(pieces).encode("utf-16-le", "surrogatepass")
+    return units.decode("utf-16-le", "ignore").replace("\x00", "")
