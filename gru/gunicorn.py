@@ -1,4 +1,4 @@
-"""How the web server runs: few processes that share one loaded product, threads inside each.
+"""How the web server runs: few processes that share one loaded product, a loop and threads inside each.
 
 Counted for a laptop; GRU_WEB_PROCESSES and GRU_WEB_THREADS size a larger machine.
 """
@@ -7,13 +7,12 @@ import gc
 import os
 from typing import Any
 
-worker_class = "gthread"
+worker_class = "gru.web.worker.BufferedWorker"
 workers = int(os.environ.get("GRU_WEB_PROCESSES", "2"))
 threads = int(os.environ.get("GRU_WEB_THREADS", "4"))
 preload_app = True
 graceful_timeout = 8
 timeout = 60
-keepalive = 5
 max_requests, max_requests_jitter = 20_000, 2_000  # gives back what a long life leaks
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeats, no data
 control_socket_disable = True

@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 View = Callable[..., HttpResponse]
-LARGEST_FORM = 60_000_000  # bytes, with its photos: read before anything else is
 RETRY_S = 60
 NOT_TYPED = {"csrfmiddlewaretoken"}
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
@@ -32,8 +31,6 @@ def gentle(view: View) -> View:
     @csrf_exempt  # checked below, so that the page keeps the words
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if int(request.META.get("CONTENT_LENGTH") or 0) > LARGEST_FORM:
-            return _page(_too_heavy(), {}, status=413)
         try:
             if request.method == "POST" and _Check(view).process_view(request, view, args, kwargs):
                 return _again(request, _stale(), status=403)
@@ -89,14 +86,6 @@ def _no_room() -> dict[str, str]:
     return {
         "title": _("Nous ne pouvons pas recevoir de photo maintenant"),
         "words": _("Rien n’est envoyé. Revenez en arrière : votre texte y est encore. Continuez sans photo."),
-        "button": "",
-    }
-
-
-def _too_heavy() -> dict[str, str]:
-    return {
-        "title": _("Vos photos sont trop lourdes"),
-        "words": _("Revenez en arrière et envoyez-en moins à la fois."),
         "button": "",
     }
 

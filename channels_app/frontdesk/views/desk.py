@@ -22,6 +22,7 @@ from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
 from channels_app.frontdesk.writing import pressed_of, sheet_of
 from channels_app.intake.models import Arrival
 from channels_app.noting import KINDS, Kind, kind_of_channel
+from requests_app.lib.bodies import accepts_body
 from requests_app.lib.questions import only_asks
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.selectors.promises import to_call
@@ -32,6 +33,7 @@ DONE = "visit_done"  # in the session: the arrival of the last visit; no name, n
 UNREADY = 422
 
 
+@accepts_body()  # the scans of a letter
 @login_required
 @require_http_methods(["GET", "POST"])
 def visit(request: HttpRequest) -> HttpResponse:
@@ -54,6 +56,7 @@ def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
     return _page(request, desk, form_of(kind)(kind=kind, now=desk.at))
 
 
+@accepts_body()  # the scans of a letter
 @login_required
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
@@ -80,6 +83,7 @@ def _kind(request: HttpRequest) -> Kind:
     return KINDS.get(request.GET.get("pour", ""), VISIT)
 
 
+@accepts_body()  # the scans of a letter
 @only_asks
 @login_required
 @require_POST

@@ -13,12 +13,14 @@ from channels_app.frontdesk.forms import ANONYMOUS, NEW, STAR
 from channels_app.frontdesk.tokens import person_of, person_token
 from requests_app.access.journal import Kind, note_reading
 from requests_app.catalog.models import Topic
+from requests_app.lib.bodies import accepts_body
 from requests_app.lib.questions import only_asks
 from requests_app.people.asked import understand_query
 from requests_app.tickets.selectors.of_person import open_ticket_on, open_tickets
 from requests_app.tickets.services.looking import Looked
 
 
+@accepts_body()  # htmx sends the whole form, scans too
 @only_asks
 @login_required
 @require_POST
@@ -62,6 +64,7 @@ def person(request: HttpRequest) -> HttpResponse:
     )
 
 
+@accepts_body()  # htmx sends the whole form, scans too
 @only_asks
 @login_required
 @require_POST

@@ -8,12 +8,13 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from gunicorn.http.errors import ParseException  # type: ignore[import-untyped]
+from gunicorn.http.errors import ParseException
 
 from channels_app.mail.patience import End
+from requests_app.lib.bodies import DROPPED, TAIL
 
 CHUNK = 256 * 1024
-TAIL = 64 * 1024
+TAIL_BYTES = 64 * 1024
 DRAINED = 4  # times the limit: whoever sends more than that is cut off without an answer
 IN_FLIGHT = (
     160 * 1024 * 1024
@@ -60,9 +61,12 @@ def body_of(request: HttpRequest) -> Iterator[Body]:
 
 
 def _read(request: HttpRequest, room: "_Room") -> Body:
-    """Read up to the limit, and hear the rest out so that the caller gets our answer."""
+    """Read up to the limit, and hear the rest out so that the caller gets our answer.
+
+    Our web server did so before us (``accepts_body(cuts=…)``): it says what it dropped.
+    """
     limit = most_bytes()
-    kept, tail, size = bytearray(), b"", 0
+    kept, tail, size = bytearray(), request.META.get(TAIL, b""), 0
     for piece in _pieces(request):
         size += len(piece)
         if size > DRAINED * limit:
@@ -71,9 +75,9 @@ def _read(request: HttpRequest, room: "_Room") -> Body:
         room.take(len(taken))
         kept += taken
         if size > limit:
-            tail = (tail + piece)[-TAIL:]
+            tail = (tail + piece)[-TAIL_BYTES:]
     _check_length(request, size)
-    return Body(bytes(kept), size, tail)
+    return Body(bytes(kept), size + request.META.get(DROPPED, 0), tail)
 
 
 class _Room:

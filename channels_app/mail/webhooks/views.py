@@ -9,16 +9,18 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
-from channels_app.mail.webhooks.body import Busy, Interrupted, body_of
+from channels_app.mail.webhooks.body import DRAINED, Busy, Interrupted, body_of, most_bytes
 from channels_app.mail.webhooks.keeping import its_turn, keep
 from channels_app.mail.webhooks.parcels import Forbidden
 from channels_app.mail.webhooks.providers import NAMED, PROVIDERS, Provider
+from requests_app.lib.bodies import accepts_body
 
 logger = logging.getLogger(__name__)
 
 TAKEN, BAD, FORBIDDEN, AWAY = 200, 400, 403, 503
 
 
+@accepts_body(most_bytes, cuts=DRAINED)  # too large, it is answered all the same (threats: M01)
 @csrf_exempt  # no browser calls here: each call proves itself by the provider's own lock
 @require_POST
 def receive(request: HttpRequest, provider: str) -> HttpResponse:

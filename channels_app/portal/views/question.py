@@ -20,11 +20,13 @@ from channels_app.portal.models import Draft
 from channels_app.portal.room import NoRoom
 from channels_app.portal.steps import BY_SLUG, REVIEW, Step, after, number_of
 from channels_app.portal.themes import search
+from requests_app.lib.bodies import accepts_body
 
 FIRST = "sujet"
 TYPED = "ecrit"  # words kept while photos are joined, before they are an answer
 
 
+@accepts_body(step="message")  # with its photos
 @require_http_methods(["GET", "HEAD", "POST"])
 @gzip_page
 @discreet

@@ -27,6 +27,7 @@ from channels_app.portal.room import NoRoom, admit
 from channels_app.portal.views.following import ask_code
 from channels_app.portal.views.opinions import faces, felt, tell_without_code
 from requests_app.feedback.models import FeltExperience
+from requests_app.lib.bodies import accepts_body
 from requests_app.outbox import links
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW
@@ -99,6 +100,7 @@ def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> Htt
     return render(request, "portal/track.html", {**context, **more})
 
 
+@accepts_body(action="message")  # with its papers
 @require_http_methods(["POST"])
 @discreet
 @gentle

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from requests_app.answers import services
 from requests_app.answers.models import Draft
 from requests_app.answers.recipients import Recipient, choice_of_other, other_recipient, read_recipients
+from requests_app.lib.bodies import accepts_body
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Participant, Touchpoint
@@ -31,6 +32,7 @@ ALSO = frozenset({"fil"})
 DID_NOT_ARRIVE = (Outgoing.State.FAILED, Outgoing.State.UNCERTAIN)
 
 
+@accepts_body()  # with its files
 @require_POST
 @login_required
 def answer(request: HttpRequest, reference: str) -> HttpResponse:

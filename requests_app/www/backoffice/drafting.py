@@ -15,6 +15,7 @@ from requests_app.answers.recipients import choice_of_other
 from requests_app.answers.selectors import drafts_of, find_models
 from requests_app.answers.short import Count, count_of
 from requests_app.lib import segments
+from requests_app.lib.bodies import accepts_body
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.services.participants import MOST
 from requests_app.www.backoffice.composer import OTHER, SMS
@@ -23,6 +24,7 @@ from requests_app.www.backoffice.opening import Opened, open_readable
 KINDS = {"reponse": Draft.Kind.ANSWER, "note": Draft.Kind.NOTE}
 
 
+@accepts_body()
 @require_POST
 @login_required
 def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
@@ -47,6 +49,7 @@ def _count(request: HttpRequest, opened: Opened) -> Count | None:
     return count_of(opened.ticket, request.POST.get("text", ""), fold_url=request.get_full_path())
 
 
+@accepts_body()
 @require_POST
 @login_required
 def files(request: HttpRequest, reference: str) -> HttpResponse:
@@ -61,6 +64,7 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
     return _files(request, opened, refusal)
 
 
+@accepts_body()
 @require_POST
 @login_required
 def remove_file(request: HttpRequest, reference: str) -> HttpResponse:

@@ -1,0 +1,80 @@
+"""What was received of a body: counted, bounded, in memory while small, in a nameless file beyond."""
+
+import errno
+from threading import Lock
+from typing import Any
+
+from requests_app.lib.bodies import CROWDED, NO_ROOM, TOO_LARGE
+
+TAIL_BYTES = 64 * 1024
+MOST_IN_ALL = 500_000_000  # bytes of all the bodies that one process holds
+_FULL = {errno.ENOSPC, errno.EDQUOT}
+
+
+class _Held:
+    """The bytes of all requests of this process that are not answered yet."""
+
+    def __init__(self) -> None:
+        self._lock, self.total = Lock(), 0
+
+    def add(self, size: int) -> bool:
+        """Count bytes taken in, unless they are too many."""
+        with self._lock:
+            if self.total + size > MOST_IN_ALL:
+                return False
+            self.total += size
+            return True
+
+
+held = _Held()
+
+
+class Body:
+    """A waitress buffer with a limit; one that is cut keeps its beginning and tail, and counts the rest."""
+
+    def __init__(self, buffer: Any, *, most: int, cuts: int) -> None:
+        self._buffer, self._most, self._cuts = buffer, most, cuts
+        self._kept = 0
+        self.size = 0
+        self.tail = b""
+        self.refused = ""
+
+    def __len__(self) -> int:
+        return self._kept
+
+    @property
+    def dropped(self) -> int:
+        """The bytes that were counted and not kept."""
+        return self.size - self._kept
+
+    def append(self, data: bytes) -> None:
+        """Take in the next bytes, or note why not."""
+        self.size += len(data)
+        if self.refused or self.size > self._most * max(self._cuts, 1):
+            self.refused = self.refused or TOO_LARGE
+            return
+        self._keep(data[: self._most - self._kept])
+        if self.dropped:
+            self.tail = (self.tail + data)[-TAIL_BYTES:]
+
+    def _keep(self, data: bytes) -> None:
+        if not held.add(len(data)):
+            self.refused = CROWDED
+            return
+        self._kept += len(data)
+        try:
+            self._buffer.append(data)
+        except OSError as error:
+            if error.errno not in _FULL:
+                raise
+            self.refused = NO_ROOM
+
+    def getfile(self) -> Any:
+        """The bytes, to be read from their beginning."""
+        return self._buffer.getfile()
+
+    def close(self) -> None:
+        """Give the place back."""
+        held.add(-self._kept)
+        self._kept = 0
+        self._buffer.close()

@@ -1,0 +1,93 @@
+"""Takes one request in: its size is judged by its head, then counted as it comes (threats: N08)."""
+
+import time
+from io import BytesIO
+from typing import Any
+
+from waitress.parser import HTTPRequestParser, ParsingError
+from waitress.receiver import ChunkedReceiver
+from waitress.utilities import BadRequest
+
+from gru.web.body import Body
+from requests_app.lib.bodies import TOO_LARGE, limit_at
+
+LONGEST_LINE, LONGEST_TRAILER = 1024, 16_384  # around chunks; waitress itself knows no limit
+MOST_HEADERS, LONGEST_HEADER = 100, 8190
+HEAD_S = 20.0
+BODY_S, BYTES_A_SECOND = 60.0, 2_000  # slower than the poorest telephone: it only holds a place
+
+
+class Request(HTTPRequestParser):
+    """A request being received; ``refused`` says why its body was not taken."""
+
+    def __init__(self, adj: Any) -> None:
+        super().__init__(adj)
+        self.began_at = time.monotonic()
+        self.refused = ""
+        self.body: Body | None = None
+
+    def received(self, data: bytes) -> int:
+        """Take in what came; gives how much is this request's: all of it, once refused."""
+        was_in_head = not self.headers_finished
+        consumed: int = super().received(data)
+        if was_in_head and self.headers_finished and not self.error and not self.empty:
+            self._judge_head()
+        elif self.body is not None:
+            self._judge_body(self.body)
+        return len(data) if self.refused or self.error else consumed
+
+    def parse_header(self, header_plus: bytes) -> None:
+        """Read the head; one that could be read in two ways is none."""
+        super().parse_header(header_plus)
+        lines = header_plus.split(b"\r\n")
+        if len(lines) > MOST_HEADERS + 2 or max(map(len, lines)) > LONGEST_HEADER:
+            raise ParsingError("Too many headers, or too long")
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            raise ParsingError("Two lengths")
+
+    def end_too_early(self) -> None:
+        """Refuse what was announced and will not come."""
+        self.error = BadRequest("The body is not whole")
+        self.completed = True
+
+    def is_late(self, now: float) -> bool:
+        """Whether who sends it only holds a place."""
+        if not self.headers_finished:
+            return now - self.began_at > HEAD_S
+        return now - self.began_at > BODY_S + self.body_bytes_received / BYTES_A_SECOND
+
+    def get_body_stream(self) -> Any:
+        """Give what was taken in; of a refused body, nothing."""
+        return BytesIO() if self.refused else super().get_body_stream()
+
+    def _judge_head(self) -> None:
+        """Refuse what announces too much, before it is asked for (``Expect``) or read."""
+        if self.body_rcv is None:
+            return
+        most, cuts = limit_at(self.path.encode("latin-1").decode("utf-8", "replace"))
+        if self.content_length > most * max(cuts, 1):
+            self._refuse(TOO_LARGE)
+            return
+        self.body = self.body_rcv.buf = Body(self.body_rcv.buf, most=most, cuts=cuts)
+
+    def _judge_body(self, body: Body) -> None:
+        if body.refused:
+            self._refuse(body.refused)
+        elif self._is_badly_chunked():
+            self.error = BadRequest("Invalid chunk")
+            self.completed = True
+        elif self.completed and not self.error:
+            self.headers["CONTENT_LENGTH"] = str(len(body))
+
+    def _is_badly_chunked(self) -> bool:
+        chunks = self.body_rcv
+        if not isinstance(chunks, ChunkedReceiver):
+            return False
+        return len(chunks.control_line) > LONGEST_LINE or len(chunks.trailer) > LONGEST_TRAILER
+
+    def _refuse(self, why: str) -> None:
+        """Have the product answer now; the rest of the body is not read."""
+        self.refused, self.completed = why, True
+        self.expect_continue, self.connection_close = False, True
+        self.headers["CONTENT_LENGTH"] = "0"
+        self.close()

@@ -1,0 +1,34 @@
+"""The threads that work: pages, providers' calls and health never wait for one another (threats: F11)."""
+
+from typing import Any
+
+from waitress.task import ThreadedTaskDispatcher
+
+INTAKE_THREADS, HEALTH_THREADS = 2, 1
+INTAKE, HEALTH = "/entree/", "/healthz"
+
+
+class Pools:
+    """Hands each request to its own group of threads."""
+
+    def __init__(self, threads: int) -> None:
+        self.pages, self.intake, self.health = (ThreadedTaskDispatcher() for _ in range(3))
+        self.pages.set_thread_count(threads)
+        self.intake.set_thread_count(INTAKE_THREADS)
+        self.health.set_thread_count(HEALTH_THREADS)
+        self.served = 0
+
+    def add_task(self, channel: Any) -> None:
+        """Queue the first request of a connection."""
+        self.served += 1
+        self._pool_of(str(getattr(channel.requests[0], "path", ""))).add_task(channel)
+
+    def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
+        """End the threads once they are free."""
+        for pool in (self.pages, self.intake, self.health):
+            pool.shutdown(cancel_pending, timeout)
+
+    def _pool_of(self, path: str) -> ThreadedTaskDispatcher:
+        if path == HEALTH:
+            return self.health
+        return self.intake if path.startswith(INTAKE) else self.pages

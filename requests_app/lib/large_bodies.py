@@ -1,0 +1,41 @@
+"""Refuses a body over its view's limit before anybody reads it: no form, no CSRF check, no disk (N08)."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from requests_app.lib.bodies import TOO_LARGE, refusal_of
+
+RETRY_S = 60
+
+
+class LargeBodyMiddleware:
+    """Answers in plain words what is too large, or comes while there is no room for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if why := refusal_of(request):
+            return _too_large() if why == TOO_LARGE else _no_room()
+        return self.get_response(request)
+
+
+def _too_large() -> HttpResponse:
+    words = _("Rien n’est envoyé. Revenez en arrière : votre texte y est encore. Joignez moins de fichiers.")
+    return _page(_("Votre envoi est trop lourd"), words, status=413)
+
+
+def _no_room() -> HttpResponse:
+    words = _("Rien n’est envoyé. Revenez en arrière : votre texte y est encore. Continuez sans photo.")
+    response = _page(_("Nous ne pouvons pas recevoir de photo maintenant"), words, status=503)
+    response.headers["Retry-After"] = str(RETRY_S)
+    return response
+
+
+def _page(title: str, words: str, *, status: int) -> HttpResponse:
+    """Written without the request: it would be read to show who is signed in."""
+    page = render_to_string("413.html", {"title": title, "words": words})
+    return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})
