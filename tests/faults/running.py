@@ -37,10 +37,12 @@ def wait_for(condition: Callable[[], object], *, seconds: float = 30) -> bool:
 
 
 class Running:
-    """One `bin/serve`."""
+    """One `bin/serve`; `settings` are those of its environment (GRU_…)."""
 
-    def __init__(self, data: Path, *, tree: Path = ROOT, prefix: tuple[str, ...] = ()) -> None:
-        self.data, self.tree, self.prefix = data, tree, prefix
+    def __init__(
+        self, data: Path, *, tree: Path = ROOT, prefix: tuple[str, ...] = (), **settings: str
+    ) -> None:
+        self.data, self.tree, self.prefix, self.settings = data, tree, prefix, settings
         self.port, self.mail_port = free_port(), free_port()
         self.said, self.told = data.with_suffix(".out"), data.with_suffix(".err")
         self.process: subprocess.Popen | None = None
@@ -52,7 +54,7 @@ class Running:
                 [*self.prefix, str(self.tree / "bin" / "serve"), *ports, *options],
                 stdout=out,
                 stderr=err,
-                env=clean_environment(),
+                env=clean_environment() | self.settings,
                 cwd="/",
             )
         return self.process
