@@ -54,7 +54,10 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Way, may_have_left:
         return noting.later(outgoing, at, str(error))
     except Unreachable as error:
         circuits.note_failure(outgoing.channel, at)
-        return noting.later(outgoing, at, str(error), gives_up=not isinstance(error, Unset))
+        is_set = not isinstance(error, Unset)
+        if not is_set:  # it may wait for days: nobody has said by where it leaves
+            call_meanwhile(outgoing, str(error), at)
+        return noting.later(outgoing, at, str(error), gives_up=is_set)
     except Uncertain as error:
         circuits.note_failure(outgoing.channel, at)
         return noting.doubtful(outgoing, at, str(error))

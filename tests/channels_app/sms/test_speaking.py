@@ -39,6 +39,13 @@ class TestSending:
         assert sent(telephone)[0].body.startswith("Suivi : https://gru.exemple.fr/s/")
         assert "{lien}" in fresh(outgoing).payload["text"]
 
+    def test_N09_without_an_account_an_agent_is_asked_to_call(self, to_send, settings, make_ticket):
+        settings.TWILIO_ACCOUNT_SID = ""
+        outgoing = to_send()
+        show(ticket=make_ticket(), outgoing=outgoing, at=timezone.now())
+        send(outgoing)
+        assert "aucun service de SMS" in Task.objects.to_do().get(kind=Task.Kind.CALL).text
+
     def test_without_an_account_it_waits_and_nothing_gives_up(self, to_send, settings):
         settings.TWILIO_ACCOUNT_SID = ""
         outgoing = to_send()
