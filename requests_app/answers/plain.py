@@ -1,0 +1,68 @@
+"""A ticket as plain data: what an agent with every right would know, for outside checks."""
+
+from datetime import UTC
+from typing import Any
+
+from django.db.models import F, Q
+
+from requests_app.answers.recipients import read_recipients
+from requests_app.people.plain import person_as_plain
+from requests_app.tickets.models import Participant, Ticket, TicketLink, Touchpoint
+
+
+def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
+    """Shape a ticket as product.md promises it; what no part of the product keeps yet is null or empty."""
+    return {
+        "reference": ticket.reference,
+        "channel": ticket.channel,
+        "state": ticket.state,
+        "priority": ticket.priority,
+        "marks": list(ticket.marks),
+        "maison": ticket.maison.code if ticket.maison else None,
+        "shared_with": [],
+        "topic": ticket.topic.code if ticket.topic else None,
+        "proposed_topic": ticket.proposed_topic.code if ticket.proposed_topic else None,
+        "proposed_transfer": ticket.transfer_body or None,
+        "language": None,
+        "person": person_as_plain(ticket.person),
+        "participants": _participants(ticket),
+        "reply_to": [each.address for each in read_recipients(ticket) if not each.why_not],
+        "merged_into": None,
+        "links": _links(ticket),
+        "messages": [_message(touchpoint) for touchpoint in _messages(ticket)],
+    }
+
+
+def find_ticket(reference: str) -> Ticket | None:
+    """The ticket of a reference in its whole form, with what is told of it."""
+    joined = Ticket.objects.select_related("maison", "topic", "proposed_topic", "person")
+    return joined.filter(reference=reference).first()
+
+
+def _participants(ticket: Ticket) -> list[dict[str, str]]:
+    present = Participant.objects.present().filter(ticket=ticket).order_by("pk")
+    return [{"name": each.name, "role": each.role, "address": each.address} for each in present]
+
+
+def _links(ticket: Ticket) -> list[str]:
+    """The tickets that go with this one, proposed ones too; not those an agent said do not."""
+    links = TicketLink.objects.exclude(is_accepted=False)
+    theirs = links.filter(to_ticket=ticket).annotate(other=F("from_ticket__reference"))
+    ours = links.filter(from_ticket=ticket).annotate(other=F("to_ticket__reference"))
+    return sorted({*ours.values_list("other", flat=True), *theirs.values_list("other", flat=True)})
+
+
+def _messages(ticket: Ticket) -> list[Touchpoint]:
+    """All that passed, in the order of the thread; what was kept from leaving was never said."""
+    refused = Q(outgoing__state__in=("refused", "cancelled"))
+    return list(ticket.touchpoints.exclude(refused).order_by("occurred_at", "pk"))
+
+
+def _message(touchpoint: Touchpoint) -> dict[str, str]:
+    return {
+        "channel": touchpoint.channel,
+        "direction": touchpoint.direction,
+        "text": touchpoint.text,
+        "reply_text": touchpoint.reply_text,
+        "at": touchpoint.occurred_at.astimezone(UTC).isoformat(),
+    }
