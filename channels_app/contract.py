@@ -1,6 +1,6 @@
 """What a channel must know how to do, and the words it answers with."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, runtime_checkable
@@ -10,6 +10,8 @@ from django.utils.functional import Promise
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received
+
+WORDS = "words"  # among the facts of what became no ticket: the words it begins with
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +150,27 @@ class Adapter(Protocol):
 
         Raises Unreachable when it does not answer now: nothing is sent again before it does.
         """
+        ...
+
+
+@runtime_checkable
+class Salvaging(Protocol):
+    """An adapter that reads what it can of an input that became no ticket: set aside, or not understood."""
+
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+        """Read what can be read, whatever it means; raises Unreadable when nothing can, changes nothing.
+
+        ``is_brief``: for a line of a list, at little cost and without its files.
+        """
+        ...
+
+
+@runtime_checkable
+class Exporting(Protocol):
+    """An adapter whose arrivals are told to other programs in a shape of its own."""
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """One object per arrival in any state, oldest first."""
         ...
 
 

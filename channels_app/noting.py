@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.contract import Unreadable
+from requests_app.people.models import ContactPoint
 from requests_app.people.services import NewPerson
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.said import Said
@@ -86,6 +87,28 @@ def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> Said:
         **more,
     }
     return Said(channel=channel, text=text, **values)
+
+
+def salvaged(noted: Noted, *, channel: str, text: str, sender: str = "", **more: Any) -> Said:
+    """What a sheet says, without what it asked to do: nobody is chosen nor created, nothing is joined."""
+    new = noted.new_person or NewPerson()
+    name = f"{new.given_name} {new.family_name}".strip()
+    given = ", ".join(filter(None, [name, new.phone, new.email]))
+    kind, value = ContactPoint.Kind.PHONE if new.phone else ContactPoint.Kind.EMAIL, new.phone or new.email
+    return Said(
+        channel=channel,
+        occurred_at=noted.at,
+        subject=noted.why,
+        text="\n".join(filter(None, [text, given])),
+        sender_kind=kind if value else "",
+        sender_value=value,
+        sender_name=sender or name,
+        is_sender_sure=False,
+        maison_id=noted.maison_id,
+        topic_code=noted.topic_code,
+        address=noted.address,
+        **more,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,9 +4,10 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Undeliverable
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
-from channels_app.noting import said_of
+from channels_app.noting import said_of, salvaged
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel
+from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received
 from requests_app.visits.services import arrive
 
@@ -28,6 +29,11 @@ class FrontDesk:
             facts={"next": sheet.next},
         )
         return Heard(said, then=lambda received: _then(sheet, received))
+
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+        """Read a visit that was undone or not understood; raises Unreadable."""
+        sheet = read_sheet(arrived.raw)
+        return salvaged(sheet, channel=self.kind, text=_text(sheet))
 
     def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Nobody is answered by a counter: the person has left."""

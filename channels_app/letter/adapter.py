@@ -1,15 +1,16 @@
+from dataclasses import replace
 from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Undeliverable
 from channels_app.letter.sheet import Letter, Next, read_letter
-from channels_app.noting import said_of
+from channels_app.noting import said_of, salvaged
 from requests_app.lib import french
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Channel
-from requests_app.tickets.said import SaidFile
+from requests_app.tickets.said import Said, SaidFile
 from requests_app.tickets.selectors.same_files import with_same_files
 from requests_app.tickets.services import Received, ask_for_letter
 
@@ -43,6 +44,13 @@ class Post:
             },
         )
         return Heard(said, then=lambda received: _then(letter, received))
+
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+        """Read a letter that was undone or not understood; raises Unreadable."""
+        letter = read_letter(arrived.raw)
+        files = () if is_brief else tuple(scan.as_said() for scan in letter.scans)
+        said = salvaged(letter, channel=self.kind, text=_text(letter), sender=letter.organisation)
+        return replace(said, occurred_at=_arrived_at(letter), files=files)
 
     def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """A letter is printed and posted by an agent."""

@@ -1,12 +1,14 @@
+from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Glance, Heard, Noise, Unreadable, Unready
-from channels_app.mail import parsing, speaking
+from channels_app.contract import WORDS, Arrived, Glance, Heard, Noise, Unreadable, Unready
+from channels_app.mail import parsing, salvaging, speaking
 from channels_app.mail.apologies import ask_for_less
 from channels_app.mail.controls import controls_of
 from channels_app.mail.filters import Letter, through_filters
@@ -39,12 +41,14 @@ class Mail:
             mail = understand_safely(raw)
         except parsing.Unreadable as error:
             apology = partial(_apologise, arrived) if TOO_BIG in arrived.facts else None
-            raise Unreadable(str(error), {"from": parsing.glimpse(arrived.raw)[0]}, apology) from error
+            sender, _subject = parsing.glimpse(arrived.raw)
+            words = salvaging.first_words(arrived.raw, str(error))
+            raise Unreadable(str(error), {"from": sender, WORDS: words}, apology) from error
         letter = through_filters(_letter(mail, arrived, raw))
         log = controls_of(mail.authentication, letter.crossed)
         facts = {**facts_of(mail), "why": letter.why, "log": log}
         if letter.noise:
-            return Noise(letter.noise, facts, letter.teaches)
+            return Noise(letter.noise, {**facts, WORDS: mail.reply_text or mail.text}, letter.teaches)
         said = _said(letter, facts)
         meaning, siblings = meaning_of(mail, arrived.address), siblings_of(mail, arrived.address)
         return Heard(said, meaning, facts, siblings=siblings)
@@ -60,6 +64,29 @@ class Mail:
 
     def was_accepted(self, outgoing: Outgoing) -> bool | None:
         return speaking.was_accepted(outgoing.message_id)
+
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+        """Read a mail that became no ticket: it joins nothing, and nobody is taken for granted."""
+        brief = salvaging.header_only(arrived)
+        if is_brief:
+            return brief
+        itself = salvaging.as_file(arrived)
+        try:
+            raw = whole_mail(arrived.raw, arrived.facts)
+            mail = understand_safely(raw, seconds=salvaging.PATIENCE_S)
+        except parsing.Unreadable as error:
+            words = salvaging.first_words(arrived.raw, str(error))
+            return replace(brief, text=words, files=itself, remarks=(str(error),))
+        letter = _letter(mail, arrived, raw)
+        letter.is_sender_sure = False
+        said = _said(letter, facts_of(mail))
+        return replace(said, files=(*said.files, *itself))
+
+    def export(self) -> Iterator[dict[str, Any]]:
+        """Every mail, in the shape of product.md."""
+        from channels_app.mail.exporting import mails  # it reads mails as this adapter does
+
+        return mails()
 
     def glance(self, arrived: Arrived) -> Glance:
         return glance(arrived)

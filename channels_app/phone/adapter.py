@@ -1,18 +1,21 @@
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Undeliverable
-from channels_app.noting import said_of
+from channels_app.noting import said_of, salvaged
 from channels_app.phone.sheet import Call, Next, Voice, read_call
 from requests_app.lib import french, phones
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
 from requests_app.tickets.models import Channel, Touchpoint
+from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received, promise_call
 
 Direction = Touchpoint.Direction
+PHONE = ContactPoint.Kind.PHONE
 
 
 class Phone:
@@ -32,7 +35,13 @@ class Phone:
             is_answered=call.next == Next.ANSWERED,
             facts={"next": call.next, "relay": call.is_relayed},
         )
-        return Heard(said, then=lambda received: _then(call, received))
+        return Heard(said, facts={"from": call.number}, then=lambda received: _then(call, received))
+
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+        """Read a call that was undone or not understood; raises Unreadable."""
+        call = read_call(arrived.raw)
+        said = salvaged(call, channel=self.kind, text=_text(call))
+        return replace(said, sender_kind=PHONE, sender_value=call.number) if call.number else said
 
     def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """A program calls nobody: it is for an agent."""
@@ -73,7 +82,7 @@ def _then(call: Call, received: Received) -> None:
     number = call.number or _only_number(received)
     if call.voice and number:
         choose(
-            kind=ContactPoint.Kind.PHONE,
+            kind=PHONE,
             value=number,
             uses=[ContactPoint.Use.VOICE_MESSAGE],
             is_allowed=call.voice == Voice.YES,
@@ -85,6 +94,6 @@ def _then(call: Call, received: Received) -> None:
 def _only_number(received: Received) -> str:
     """The number of the person chosen by name, when she has one and no other."""
     person_id = received.ticket.person_id
-    points = ContactPoint.objects.filter(person=person_id, kind=ContactPoint.Kind.PHONE)
+    points = ContactPoint.objects.filter(person=person_id, kind=PHONE)
     numbers = list(points.values_list("value", flat=True)[:2]) if person_id else []
     return numbers[0] if len(numbers) == 1 else ""

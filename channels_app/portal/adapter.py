@@ -1,3 +1,5 @@
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -28,6 +30,22 @@ class Portal:
         if isinstance(filled, Added):
             return Heard(_added(filled))
         return Heard(_said(filled), then=lambda received: _then(filled, received))
+
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+        """The words and papers of a form that was not understood; raises Unreadable."""
+        filled = read_filled(arrived.raw)
+        papers = () if is_brief else tuple(p for p in filled.papers if default_storage.exists(p.file))
+        gone = [paper.name for paper in filled.papers if not is_brief and paper not in papers]
+        filled = replace(filled, papers=papers)
+        said = _added(filled) if isinstance(filled, Added) else _said(filled)
+        return replace(
+            said,
+            is_sender_sure=False,
+            person_id=None,
+            new_person=None,
+            follows="",
+            remarks=tuple(_remarks(said.follows, gone)),
+        )
 
     def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Nothing leaves by the form: people are answered where they asked to be."""
@@ -71,6 +89,14 @@ def _added(added: Added) -> Said:
         subject=_("Autre date de rendez-vous") if added.appointment else "",
         facts={"about": "appointment", "appointment": added.appointment} if added.appointment else {},
     )
+
+
+def _remarks(reference: str, gone: list[str]) -> Iterator[str]:
+    """What an agent must know of a form that became no ticket."""
+    if reference:
+        yield _("Écrit sur la page de la demande %(reference)s.") % {"reference": reference}
+    if gone:
+        yield _("Ces papiers ne sont plus gardés : %(names)s.") % {"names": ", ".join(gone)}
 
 
 def _facts(filled: Filled) -> dict[str, Any]:

@@ -51,6 +51,22 @@ class Sms:
         meaning = short_words.understand(text.number, text.text, arrived.received_at) if text.number else None
         return _heard(text, meaning, facts, arrived)
 
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+        """The words of an SMS that was obeyed as an order, or set aside; raises Unreadable."""
+        text = read(arrived)
+        return Said(
+            channel=Channel.Kind.SMS,
+            occurred_at=text.sent_at,
+            text=text.text,
+            reply_text=text.text,
+            sender_kind=PHONE if text.number else "",
+            sender_value=text.number,
+            sender_name="" if text.number else text.sender,
+            is_sender_sure=False,
+            facts={"from": text.sender, "sid": text.sid},
+            remarks=tuple(filter(None, [pictures.about(text)])),
+        )
+
     def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Send one SMS, within the limits; before a second try the provider is asked for the first."""
         from channels_app.sms import provider  # Twilio's library takes memory, and only senders need it

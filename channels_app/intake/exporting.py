@@ -1,0 +1,55 @@
+"""What became of every input of a channel, as plain data for other programs."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from channels_app.contract import Arrived
+from channels_app.intake.models import Arrival
+from channels_app.registry import exporter_of, salvage_from
+from requests_app.people.plain import person_as_plain
+from requests_app.tickets.models import Touchpoint
+
+AT_ONCE = 200
+
+
+def export(channel: str) -> Iterator[dict[str, Any]]:
+    """One object per arrival, oldest first, in any state; in the channel's own shape when it has one."""
+    exporter = exporter_of(channel)
+    return exporter.export() if exporter else _arrivals_of(channel)
+
+
+def _arrivals_of(channel: str) -> Iterator[dict[str, Any]]:
+    arrivals = (
+        Arrival.objects.filter(channel=channel)
+        .select_related("touchpoint__ticket__person")
+        .prefetch_related("touchpoint__ticket__person__contact_points")
+        .order_by("pk")
+    )
+    for arrival in arrivals.iterator(chunk_size=AT_ONCE):
+        words = _heard(arrival.touchpoint) if arrival.touchpoint else _salvaged(arrival)
+        yield {
+            "arrival": arrival.pk,
+            "state": arrival.state,
+            "reason": arrival.reason,
+            **words,
+            "from": arrival.facts.get("from") or words["from"] or None,
+            "keyword": arrival.facts.get("keyword"),
+        }
+
+
+def _heard(touchpoint: Touchpoint) -> dict[str, Any]:
+    return {
+        "from": touchpoint.sender,
+        "text": touchpoint.text,
+        "ticket": touchpoint.ticket.reference,
+        "person": person_as_plain(touchpoint.ticket.person),
+    }
+
+
+def _salvaged(arrival: Arrival) -> dict[str, Any]:
+    """What can be read of the bytes of one that has no ticket."""
+    raw = bytes(arrival.raw.data)
+    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
+    said = salvage_from(arrival.channel, arrived, is_brief=True)
+    sender = (said.sender_value or said.sender_name) if said else ""
+    return {"from": sender, "text": said.text if said else "", "ticket": None, "person": None}

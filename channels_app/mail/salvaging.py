@@ -1,0 +1,56 @@
+"""A mail that became no ticket, read as far as it can be: its words, its files, and itself as a file."""
+
+from contextlib import suppress
+
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Arrived
+from channels_app.mail import parsing
+from channels_app.mail.parsing.sandbox import CRASHED, TOO_SLOW, understand_safely
+from channels_app.mail.wholes import whole_mail
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Channel
+from requests_app.tickets.said import Said, SaidFile
+
+PATIENCE_S = 5  # someone waits for the page
+BEGINNINGS, BRIEF_S = (16_384, 4_096), 1.0  # bytes tried and seconds spent for the first words of a line
+LONGEST_ADDRESS = 254
+
+
+def header_only(arrived: Arrived) -> Said:
+    """What the header of a mail says, whatever its body."""
+    sender, subject = parsing.glimpse(_whole(arrived))
+    address = sender if sender and len(sender) <= LONGEST_ADDRESS else ""
+    return Said(
+        channel=Channel.Kind.MAIL,
+        occurred_at=arrived.received_at,
+        subject=subject,
+        text="",
+        sender_kind=ContactPoint.Kind.EMAIL if address else "",
+        sender_value=address,
+        sender_name="" if address else _("Expéditeur inconnu"),
+        is_sender_sure=False,
+    )
+
+
+def first_words(raw: bytes, why: str) -> str:
+    """The words a mail begins with, when reading it was refused for another cause than its time."""
+    for size in () if why in (TOO_SLOW, CRASHED) else BEGINNINGS:
+        with suppress(parsing.Unreadable):
+            return understand_safely(raw[:size], seconds=BRIEF_S).reply_text
+    return ""
+
+
+def as_file(arrived: Arrived) -> tuple[SaidFile, ...]:
+    """The mail itself, as mail programs open it."""
+    raw = _whole(arrived)
+    name = _("courriel-%(n)s.eml") % {"n": arrived.arrival_id}
+    return (SaidFile(name=name, declared_type="message/rfc822", data=raw),) if raw else ()
+
+
+def _whole(arrived: Arrived) -> bytes:
+    """The mail put together, or the bytes as they came when that cannot be done."""
+    try:
+        return whole_mail(arrived.raw, arrived.facts)
+    except parsing.Unreadable:
+        return arrived.raw
