@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from channels_app.intake.models import Arrival
-from channels_app.intake.services import keep_and_hear, kept_before, key_of_words, take_back
+from channels_app.intake.services import keep_and_hear, kept_before, key_of_words, remember_glimpse, take_back
 from channels_app.noting import Kind, Noted
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
@@ -74,3 +74,5 @@ def undo_visit(*, arrival: Arrival, by: User, at: datetime) -> None:
     take_back(arrival=arrival, reason=_("Annulée à l’accueil"), by=by, at=at)
     if touchpoint:
         withdraw_visit(touchpoint=touchpoint)
+    arrival.refresh_from_db()
+    remember_glimpse(arrival)

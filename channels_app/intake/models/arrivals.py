@@ -26,8 +26,10 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         return self.filter(Q(received_at__gte=since) | waits)
 
     def for_lists(self) -> Self:
-        """Without the facts, the sender apart: ``sender`` is what the channel could read of it, or None."""
-        light = self.defer("facts").annotate(sender=KT("facts__from"))
+        """Without the facts; ``sender``, ``subject`` and ``words`` are what could be read of it, or None."""
+        light = self.defer("facts").annotate(
+            sender=KT("facts__from"), subject=KT("facts__subject"), words=KT("facts__words")
+        )
         return light.select_related("ended_by", "touchpoint__ticket")
 
     def with_reason(self, words: str) -> Self:

@@ -1,5 +1,6 @@
 from channels_app.intake.services.at_once import hear_stored, keep_and_hear
 from channels_app.intake.services.clearing import Retried, discard, retry, retry_many, take_back, undo_discard
+from channels_app.intake.services.glimpsing import remember_glimpse
 from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
 from channels_app.intake.services.storing import Stored, keep, kept_among, kept_before, key_of_words, store
@@ -20,6 +21,7 @@ __all__ = [
     "kept_before",
     "key_of_words",
     "reconcile",
+    "remember_glimpse",
     "retry",
     "retry_many",
     "store",

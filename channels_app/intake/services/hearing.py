@@ -13,9 +13,10 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Noise, Unreadable
+from channels_app.contract import WORDS, Arrived, Heard, Noise, Unreadable
 from channels_app.intake.models import Arrival
 from channels_app.intake.models.arrivals import ArrivalQuerySet
+from channels_app.intake.services.glimpsing import remember_glimpse, with_glimpse
 from channels_app.intake.ways import tell_the_first, with_way
 from channels_app.registry import adapter_for
 from requests_app.lib.failpoints import failpoint
@@ -57,7 +58,9 @@ def hear_again(*, arrival_id: int, at: datetime, among: ArrivalQuerySet | None =
     if begun:
         return _hear(arrival_id, at, is_counted=True)
     reason = _("Trois essais n’ont pas abouti.")
-    pending.filter(attempts__gte=MOST_ATTEMPTS).update(state=State.QUARANTINED, reason=reason, ended_at=at)
+    given_up = pending.filter(attempts__gte=MOST_ATTEMPTS)
+    if given_up.update(state=State.QUARANTINED, reason=reason, ended_at=at):
+        remember_glimpse(Arrival.objects.select_related("raw").get(pk=arrival_id))
     return _state(arrival_id)
 
 
@@ -105,7 +108,8 @@ def _understand(arrival: Arrival, at: datetime) -> str:
     except IntegrityError as error:
         if "arrival_heard_once" in str(error):
             reason = _("Le même message est déjà arrivé par un autre chemin.")
-            facts = {**result.facts, "reason_code": "duplicate"}
+            words = result.said.reply_text or result.said.text
+            facts = {**result.facts, "reason_code": "duplicate", WORDS: words}
             with transaction.atomic():
                 tell_the_first(arrival, result.meaning)
                 return _end(arrival, State.DISCARDED, at, reason=reason, facts=facts)
@@ -176,13 +180,14 @@ def _end(
     touchpoint: Touchpoint | None = None,
     meaning: str = "",
 ) -> str:
+    told = {**arrival.facts, **(facts or {})} if touchpoint else with_glimpse(arrival, facts or {})
     ended = (
         Arrival.objects.pending()
         .filter(pk=arrival.pk)
         .update(
             state=state,
             reason=reason[:300],
-            facts={**arrival.facts, **(facts or {})},
+            facts=told,
             touchpoint=touchpoint,
             meaning=meaning,
             ended_at=at,

@@ -134,6 +134,63 @@ class TestPage:
         assert "<b>@x.fr" not in page
 
 
+class TestGlimpse:
+    """Both lists say who writes, on what, and the first words; no byte is read to show them."""
+
+    def arrive(self, raw, *, channel="mail", facts=None):
+        stored = services.keep(
+            channel=channel, address="a@x.fr", raw=raw, source="test", at=timezone.now(), facts=facts
+        )
+        services.hear(arrival_id=stored.arrival_id, at=timezone.now())
+        return Arrival.objects.get(pk=stored.arrival_id)
+
+    def lines(self, client, query=""):
+        found = client.get(f"{PAGE}{query}").context["board"].shown.rows
+        return [(arrival.sender, arrival.subject, arrival.words) for arrival in found]
+
+    def test_N01_a_mail_that_passes_our_limits_shows_its_header_and_words(self, central_client, territory):
+        fields = b"From: Amina <amina@exemple.fr>\r\nSubject: =?utf-8?q?Ma_facture_=C3=A9lectrique?=\r\n"
+        body = b"Content-Type: multipart/mixed; boundary=b\r\n\r\n--b\r\n\r\nOn me coupe lundi.\r\n"
+        arrival = self.arrive(fields + body + b"--b\r\nContent-Type: image/png\r\n\r\nx\r\n" * 600 + b"--b--")
+        assert arrival.state == "quarantined"
+        [line] = self.lines(central_client)
+        assert line == ("amina@exemple.fr", "Ma facture électrique", "On me coupe lundi.")
+        assert "Ma facture électrique" in central_client.get(PAGE).content.decode()
+        assert "On me coupe lundi." in central_client.get(PAGE).content.decode()
+
+    def test_N01_what_a_rule_put_aside_shows_them_too(self, central_client, territory):
+        arrival = self.arrive(b"MessageSid=SM1&From=%2B33639981234&To=1&Body=STOP", channel="sms")
+        assert arrival.state == "discarded"
+        assert self.lines(central_client, "?etat=ecartees") == [("+33639981234", "", "STOP")]
+        assert "+33639981234" in central_client.get(f"{PAGE}?etat=ecartees").content.decode()
+
+    def test_a_repeat_by_another_way_shows_what_it_said(self, central_client, territory):
+        for address in ("a@x.fr", "b@x.fr"):
+            services.keep(channel="mail", address=address, raw=MAIL % 1, source="test", at=timezone.now())
+        services.sweep(at=timezone.now() + timedelta(minutes=1))
+        assert self.lines(central_client, "?etat=ecartees") == [("amina@exemple.fr", "APA", "Une aide ?")]
+
+    def test_M05_hidden_characters_of_a_subject_are_drawn(self, central_client, territory):
+        raw = b"From: a@exemple.fr\r\nSubject: =?utf-8?q?fdp=E2=80=AEexe?=\r\nContent-Type: multipart/mixed; "
+        self.arrive(raw + b"boundary=b\r\n\r\n" + b"--b\r\n\r\nx\r\n" * 600)
+        assert self.lines(central_client)[0][1] == "fdp□exe"
+
+    def test_an_old_one_keeps_it_once_its_page_was_opened(self, central_client, make_arrival):
+        arrival = make_arrival(raw=MAIL % 7)
+        assert self.lines(central_client) == [(None, None, None)]
+        central_client.get(reverse("intake:arrival", args=[arrival.pk]))
+        assert self.lines(central_client) == [("amina@exemple.fr", "APA", "Une aide ?")]
+        arrival.refresh_from_db()
+        assert arrival.state == "quarantined"
+
+    def test_I2_an_input_whose_reading_breaks_ends_all_the_same(self, territory, monkeypatch):
+        def broken(*_given, **_more):
+            raise MemoryError
+
+        monkeypatch.setattr("channels_app.intake.services.glimpsing.salvage_from", broken)
+        assert self.arrive(b"\xff\x00", channel="sms").state == "quarantined"
+
+
 class TestArrival:
     def test_I7_shows_the_bytes_as_inert_text_and_leaves_a_trace(self, central_client, central, make_arrival):
         raw = "Bonjour <script>a()</script> \u202eexe.gpj\x00\x1b[31m é".encode()

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from channels_app.contract import Arrived
+from channels_app.intake import services
 from channels_app.intake.models import Arrival, ArrivalRaw
 from channels_app.intake.raw_view import SHOWN, as_text, shown_safely
 from channels_app.registry import glance_at
@@ -21,6 +22,7 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     raw = bytes(ArrivalRaw.objects.get(pk=found.pk).data)
     arrived = Arrived(found.pk, found.address, raw, found.received_at, found.facts)
     glance = glance_at(found.channel, arrived)
+    services.remember_glimpse(found, glance.text if glance else "")
     context = {
         "arrival": found,
         "glance": shown_safely(glance) if glance else None,

@@ -1,0 +1,51 @@
+"""Who wrote what became no ticket, on what, and its first words: kept once, so that lists read no bytes."""
+
+import logging
+from typing import Any
+
+from channels_app.contract import WORDS, Arrived
+from channels_app.intake.models import Arrival
+from channels_app.intake.raw_view import inert
+from channels_app.registry import salvage_from
+
+logger = logging.getLogger(__name__)
+
+SENDER, SUBJECT = "from", "subject"
+MAX_LENGTH = 200
+READ = 4 * MAX_LENGTH
+
+
+def with_glimpse(arrival: Arrival, facts: dict[str, Any]) -> dict[str, Any]:
+    """The facts of an arrival that ends without a ticket, and what its line in a list says of it."""
+    known = {**arrival.facts, **facts}
+    read = _read(arrival) if not known.get(WORDS) or not known.get(SENDER) or SUBJECT not in known else {}
+    glimpse = {name: _clip(known.get(name) or read.get(name)) for name in (SUBJECT, WORDS)}
+    return {**known, **glimpse, SENDER: known.get(SENDER) or _clip(read.get(SENDER)) or None}
+
+
+def remember_glimpse(arrival: Arrival, text: str = "") -> None:
+    """Keep it for an arrival that ended without it; ``text`` is what was read of it since."""
+    is_known = bool(arrival.facts.get(WORDS)) or (SUBJECT in arrival.facts and not text)
+    if is_known or arrival.state == Arrival.State.HEARD:
+        return
+    unchanged = Arrival.objects.filter(pk=arrival.pk, state=arrival.state, ended_at=arrival.ended_at)
+    unchanged.update(facts=with_glimpse(arrival, {WORDS: text}))
+
+
+def _read(arrival: Arrival) -> dict[str, str]:
+    """What its channel reads at little cost; nothing when that fails: the arrival must end all the same."""
+    raw = bytes(arrival.raw.data)
+    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
+    try:
+        said = salvage_from(arrival.channel, arrived, is_brief=True)
+    except Exception as error:  # of the quarantine, the one home of errors nobody foresaw
+        logger.error("intake: no glimpse of arrival %s: %s", arrival.pk, type(error).__name__)
+        return {}
+    if said is None:
+        return {}
+    sender = said.sender_value or said.sender_name
+    return {SENDER: sender, SUBJECT: said.subject, WORDS: said.reply_text or said.text}
+
+
+def _clip(words: str | None) -> str:
+    return " ".join(inert((words or "")[:READ]).split())[:MAX_LENGTH]
