@@ -9,10 +9,12 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register, run_checks
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
+from django.http.request import validate_host
 
 from channels_app.mail.imap.boxes import BadUrl as BadBox
 from channels_app.mail.imap.boxes import boxes_of
 from channels_app.mail.speaking.routes import BadUrl, route_of
+from gru.settings.hosts import host_of
 from requests_app.lib.antivirus import is_address
 
 _SECRET_LENGTH = 50
@@ -98,6 +100,16 @@ def limits_are_on(**_: Any) -> list[CheckMessage]:
         return []
     hint = "Retirez GRU_LIMITS=off : il ne sert qu’aux essais de charge, en http:// sur 127.0.0.1."
     return [Error("Les limites contre les robots sont levées.", hint=hint, id="gru.E005")]
+
+
+@register(Tags.security)
+def the_public_host_is_answered(**_: Any) -> list[CheckMessage]:
+    """With a list that leaves it out, every page would be refused (400)."""
+    host = host_of(settings.PUBLIC_URL)
+    if not host or validate_host(host, settings.ALLOWED_HOSTS):
+        return []
+    words = f"GRU_ALLOWED_HOSTS oublie l’adresse publique : « {host} »."
+    return [Error(words, hint="Ajoutez-la, ou laissez GRU_ALLOWED_HOSTS vide.", id="gru.E007")]
 
 
 @register(Tags.security)

@@ -12,7 +12,6 @@ from operator import or_
 from django.conf import settings
 from django.db.models import Q, Sum
 from django.db.models.functions import Coalesce
-from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
 
 from channels_app.portal.models import Try
@@ -90,12 +89,6 @@ def note(*asked: Asked, at: datetime) -> None:
 def forget_old(*, at: datetime) -> int:
     """Remove what no limit looks at any more; returns how many."""
     return Try.objects.filter(at__lt=at - KEPT_FOR).delete()[0]
-
-
-def address_of(request: HttpRequest) -> str:
-    """Where the request comes from; behind our proxy, what the proxy saw."""
-    seen = request.META.get("HTTP_X_FORWARDED_FOR", "") if settings.SECURE_PROXY_SSL_HEADER else ""
-    return seen.rpartition(",")[2].strip() or str(request.META.get("REMOTE_ADDR", ""))
 
 
 def _hidden(who: str) -> str:

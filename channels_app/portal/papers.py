@@ -7,9 +7,9 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from channels_app.portal import photos
-from channels_app.portal.limits import address_of
 from channels_app.portal.models import Draft
 from channels_app.portal.room import NoRoom, admit
+from requests_app.lib.callers import address_of
 
 ADD, REMOVE = "ajouter", "retirer"
 

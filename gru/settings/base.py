@@ -11,6 +11,8 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from gru.settings.hosts import allowed_hosts
+
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(os.environ.get("GRU_DATA_DIR") or BASE_DIR / "var").resolve()
 SHARED_DIR = Path(os.environ.get("GRU_SHARED_DIR") or BASE_DIR.parent / "shared").resolve()
@@ -24,7 +26,7 @@ SECRET_KEY = os.environ.get("GRU_SECRET_KEY") or (
 EMBEDDED = os.environ.get("GRU_EMBEDDED") == "1"  # set by the launcher, never by hand
 PUBLIC_URL = os.environ.get("GRU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
 FILES_URL = os.environ.get("GRU_FILES_URL", "").rstrip("/")
-ALLOWED_HOSTS = [h for h in os.environ.get("GRU_ALLOWED_HOSTS", "").split(",") if h] or ["*"]
+ALLOWED_HOSTS = allowed_hosts(os.environ.get("GRU_ALLOWED_HOSTS", ""), PUBLIC_URL, FILES_URL)
 CSRF_TRUSTED_ORIGINS = [u for u in {PUBLIC_URL, FILES_URL} if u]
 WSGI_APPLICATION = "gru.wsgi.application"
 ROOT_URLCONF = "gru.urls"
@@ -73,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "gru.health.HealthMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -165,7 +168,12 @@ CSRF_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0  # this host only, not its neighbours
 LOCK_AFTER_MINUTES = 10  # threats: W11
-# By account and address together: a stranger must not be able to lock a colleague out (W14).
+# By account and address together: a stranger must not be able to lock a colleague out (W14). Then by address
+# over all accounts, for one who tries a password on each (N07).
+AXES_HANDLER = "requests_app.accounts.tries.Tries"
+AXES_CLIENT_IP_CALLABLE = "requests_app.lib.callers.address_or_none"
+SIGN_IN_FAILURES_BY_ADDRESS = 30
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # « Attendez 15 minutes » is true; nothing piles up
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours

@@ -19,6 +19,7 @@ from channels_app.portal import drafts, room
 from gru import checks, doctor, probes
 from gru.celery import app
 from gru.schedule import SCHEDULE, beat_schedule
+from gru.settings.hosts import allowed_hosts
 
 NO_BROKER = "redis+socket:///nowhere/valkey.sock?virtual_host=0"
 
@@ -36,6 +37,10 @@ class TestHealthz:
         answer = client.get("/healthz")
         assert (answer.status_code, answer.content) == (200, b'{"status":"ok"}')
         assert "no-store" in answer["Cache-Control"]
+
+    def test_answers_a_probe_that_knows_it_by_another_name(self, client, db):
+        assert client.get("/healthz", HTTP_HOST="10.1.2.3:8000").status_code == 200
+        assert client.get("/connexion/", HTTP_HOST="10.1.2.3:8000").status_code == 400
 
     def test_F04_without_a_database_it_is_503(self, client, db, monkeypatch):
         lost = connection.copy()
@@ -211,6 +216,25 @@ class TestF13HalfConfigured:
     def test_F13_files_never_travel_in_clear(self, settings, url):
         settings.FILES_URL, settings.EMBEDDED = url, False
         assert [error.id for error in checks.files_url_is_usable()] == ["gru.E004"]
+
+    def test_F13_a_list_of_hosts_names_the_public_one(self, settings):
+        settings.PUBLIC_URL, settings.ALLOWED_HOSTS = "https://demandes.exemple.fr", ["autre.fr", "127.0.0.1"]
+        assert [error.id for error in checks.the_public_host_is_answered()] == ["gru.E007"]
+        settings.ALLOWED_HOSTS = [".exemple.fr"]
+        assert checks.the_public_host_is_answered() == []
+
+    @pytest.mark.parametrize(
+        ("given", "urls", "hosts"),
+        [
+            ("", ["https://a.fr/x", ""], ["a.fr"]),
+            ("", ["http://127.0.0.1:8012", "https://f.a.fr"], ["127.0.0.1", "f.a.fr"]),
+            ("b.fr, .c.fr", ["https://a.fr"], ["b.fr", ".c.fr"]),
+            ("", ["https://[2001:db8::1]:8443"], ["[2001:db8::1]"]),
+            (" ", ["https://[a", "a"], []),
+        ],
+    )
+    def test_F13_hosts_are_those_of_our_addresses_unless_given(self, given, urls, hosts):
+        assert set(allowed_hosts(given, *urls)) == {*hosts, "127.0.0.1", "localhost", "[::1]"}
 
     def test_F13_a_real_site_has_its_limits_and_a_way_to_send(self, settings):
         settings.PUBLIC_URL, settings.EMBEDDED = "https://demandes.example", False

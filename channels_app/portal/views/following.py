@@ -13,6 +13,7 @@ from channels_app.portal import codes, limits
 from channels_app.portal.discretion import discreet
 from channels_app.portal.gentle import gentle
 from channels_app.portal.limits import Asked
+from requests_app.lib.callers import address_of
 
 COOKIE = "gru_code"
 
@@ -44,7 +45,7 @@ def _page(request: HttpRequest, typed: str = "", error: str = "") -> HttpRespons
 def ask_code(request: HttpRequest, reference: str, appointment_id: int | None = None) -> HttpResponse:
     """Keep the ask and lead to the code, within limits that know nothing of the demand."""
     at = timezone.now()
-    where = limits.address_of(request)
+    where = address_of(request)
     asked = Asked(codes.ASKS_BY_ADDRESS, where), Asked(codes.ASKS_BY_NUMBER, reference)
     if limits.is_over(*asked, at=at):
         return _wait(request)

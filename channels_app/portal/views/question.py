@@ -21,6 +21,7 @@ from channels_app.portal.room import NoRoom
 from channels_app.portal.steps import BY_SLUG, REVIEW, Step, after, number_of
 from channels_app.portal.themes import search
 from requests_app.lib.bodies import accepts_body
+from requests_app.lib.callers import address_of
 
 FIRST = "sujet"
 TYPED = "ecrit"  # words kept while photos are joined, before they are an answer
@@ -86,7 +87,7 @@ def _answered(request: HttpRequest, step: Step, draft: Draft | None, at: datetim
 
 def _begun(request: HttpRequest, sent: Draft | None, at: datetime) -> tuple[Draft, str]:
     """A new draft, with what was sent before when there is some; raises NoRoom."""
-    who = limits.address_of(request)
+    who = address_of(request)
     begun = Asked(limits.BEGIN_BY_ADDRESS, who)
     if limits.is_over(begun, at=at) or room.is_full_lately():
         raise NoRoom

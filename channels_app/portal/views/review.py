@@ -19,6 +19,7 @@ from channels_app.portal.second import IS_SECOND
 from channels_app.portal.sending import contact_of, send
 from channels_app.portal.steps import STEPS
 from channels_app.portal.views.question import address
+from requests_app.lib.callers import address_of
 
 POT = "site_web"  # a field people do not see; robots fill everything
 FASTEST = timedelta(seconds=5)  # nobody answers five questions in less
@@ -42,7 +43,7 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _sent(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
     asked = (
-        Asked(limits.SEND_BY_ADDRESS, limits.address_of(request)),
+        Asked(limits.SEND_BY_ADDRESS, address_of(request)),
         Asked(limits.SEND_BY_CONTACT, contact_of(draft)),
     )
     if request.POST.get(POT) or limits.is_over(*asked, at=at):

@@ -20,7 +20,6 @@ from channels_app.portal.forms.simple import LONGEST
 from channels_app.portal.gentle import gentle
 from channels_app.portal.keys import key_in
 from channels_app.portal.letters import letters_of
-from channels_app.portal.limits import address_of
 from channels_app.portal.progress import sentence_of, stages_of
 from channels_app.portal.receipts import place_of
 from channels_app.portal.room import NoRoom, admit
@@ -28,6 +27,7 @@ from channels_app.portal.views.following import ask_code
 from channels_app.portal.views.opinions import faces, felt, tell_without_code
 from requests_app.feedback.models import FeltExperience
 from requests_app.lib.bodies import accepts_body
+from requests_app.lib.callers import address_of
 from requests_app.outbox import links
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW
