@@ -6,7 +6,8 @@ from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import ANONYMOUS, CREATE, NEW, VisitForm
 from channels_app.frontdesk.tokens import person_of
 from requests_app.people.asked import Asked, understand_query
-from requests_app.people.services import NewPerson, split_name
+from requests_app.people.services import NewPerson
+from requests_app.people.written_names import split_name
 from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.services.looking import Looked
 

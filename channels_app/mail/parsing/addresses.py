@@ -11,6 +11,7 @@ BARE = re.compile(rb"[^\s<>\"(),:;\[\]]{1,200}@[^\s<>\"(),:;@]{1,255}")
 USABLE = re.compile(
     r"(?:[^\s<>@\"(),:;\[\]\\]{1,100}|\"[^\"\r\n]{1,100}\")@(?:[\w](?:[\w.-]*[\w])?|\[[\d.:a-fA-F]+\])"
 )
+MAX_NAME_BEGUN = 60  # bytes before a comma that may be a family name
 COMMENT = re.compile(rb"\([^()]{0,500}\)")
 
 
@@ -23,7 +24,7 @@ class Mailbox:
 def read_mailboxes(field: bytes, hint: str = "") -> list[Mailbox]:
     """List the usable mailboxes of a field, in order."""
     field = FOLDS.sub(b" ", field)
-    found = [_mailbox(piece, hint) for piece in _split(field)[:MAX_ADDRESSES]]
+    found = [_mailbox(piece, hint) for piece in _whole_names(_split(field)[:MAX_ADDRESSES])]
     boxes = [box for box in found if box]
     if not boxes and b"=?" in field:  # the address itself was encoded
         decoded = decode_header(field, hint).encode("utf-8", "replace")
@@ -56,6 +57,24 @@ def _split(field: bytes) -> list[bytes]:
             pieces.append(field[start:at])
             start = at + 1
     return [*pieces, field[start:]]
+
+
+def _whole_names(pieces: list[bytes]) -> list[bytes]:
+    """Join « Kacimi, Nour <n@x.fr> », written without the quotes that its comma asks for."""
+    whole: list[bytes] = []
+    begun = b""
+    for piece in pieces:
+        is_name_only = 0 < len(piece.strip()) <= MAX_NAME_BEGUN and not any(
+            sign in piece for sign in b'@<>:"'
+        )
+        if begun and ANGLE.search(piece) and piece.partition(b"<")[0].strip():
+            piece = begun + b"," + piece
+        elif begun:
+            whole.append(begun)
+        begun = piece if is_name_only else b""
+        if not begun:
+            whole.append(piece)
+    return [*whole, begun] if begun else whole
 
 
 def _mailbox(piece: bytes, hint: str) -> Mailbox | None:

@@ -4,6 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from channels_app.mail.parsing.addresses import read_mailboxes
+
 from .mails import mail, written
 
 
@@ -33,6 +35,31 @@ class TestSender:
         understood = mail("smtputf8_sender")
         assert understood.from_address == "aïcha@exémple.fr"
         assert understood.from_name == "Aïcha Nœl"
+
+    @pytest.mark.parametrize(
+        "field",
+        [
+            '"Kacimi, Nour" <n@x.fr>',
+            "Kacimi, Nour <n@x.fr>",
+            "=?utf-8?Q?Kacimi=2C_Nour?= <n@x.fr>",
+            '"=?utf-8?B?S2FjaW1pLCBOb3Vy?=" <n@x.fr>',
+            "Kacimi\\, Nour <n@x.fr>",
+            "n@x.fr (Kacimi, Nour)",
+        ],
+    )
+    def test_may_name_the_family_first(self, field):
+        boxes = read_mailboxes(field.encode())
+        assert [(box.name.replace("\\", ""), box.address) for box in boxes] == [("Kacimi, Nour", "n@x.fr")]
+
+    def test_commas_part_the_others(self):
+        boxes = read_mailboxes(b'a@x.fr, Paul <b@x.fr>, "Roux, Eva" <c@x.fr>, Petit, Nora <d@x.fr>, e@x.fr')
+        assert [(box.name, box.address[0]) for box in boxes] == [
+            ("", "a"),
+            ("Paul", "b"),
+            ("Roux, Eva", "c"),
+            ("Petit, Nora", "d"),
+            ("", "e"),
+        ]
 
 
 class TestSubject:

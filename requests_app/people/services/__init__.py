@@ -4,7 +4,6 @@ from requests_app.people.services.contacts import (
     create_person,
     create_person_with_points,
     points_at,
-    split_name,
 )
 from requests_app.people.services.duplicates import forget_different, say_different
 from requests_app.people.services.identity import change_identity
@@ -29,5 +28,4 @@ __all__ = [
     "restore_point",
     "say_different",
     "set_needs",
-    "split_name",
 ]

@@ -60,17 +60,3 @@ def create_person_with_points(
     if points:
         ContactPoint.objects.bulk_create(points)
     return person, points
-
-
-def split_name(full: str) -> tuple[str, str]:
-    """« Samira Benali » → (« Samira », « Benali »); « BENALI Samira » likewise.
-
-    A word in capitals is taken for the family name, as French administrations write it.
-    """
-    words = full.replace(",", " ").split()
-    if len(words) < 2:
-        return "", full.strip()
-    capitals = [w for w in words if len(w) > 1 and w.isupper()]
-    if capitals and len(capitals) < len(words):
-        return " ".join(w for w in words if w not in capitals), " ".join(capitals).title()
-    return words[0], " ".join(words[1:])

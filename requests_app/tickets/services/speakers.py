@@ -12,8 +12,8 @@ from requests_app.people.services import (
     create_person,
     create_person_with_points,
     points_at,
-    split_name,
 )
+from requests_app.people.written_names import split_name
 from requests_app.tickets.said import Said
 
 

@@ -1,0 +1,136 @@
+"""Names as people, programs and registers write them: which part is given, which is the family's."""
+
+import re
+
+ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")  # « (DGA Solidarités) », as directories add
+CIVILITIES = {
+    *("m", "mr", "mme", "mlle", "mmes", "mm", "monsieur", "madame", "mademoiselle", "mrs", "ms", "miss"),
+    *("dr", "docteur", "pr", "prof", "professeur", "me", "maître", "herr", "frau", "sr", "sra", "sig"),
+}
+# After a comma they say what somebody is, not how they are called.
+TITLES = CIVILITIES | {
+    *("jr", "ii", "iii", "phd", "md", "msc", "esq", "avocat", "avocate", "notaire", "médecin", "infirmier"),
+    *(
+        "infirmière",
+        "pharmacien",
+        "pharmacienne",
+        "psychologue",
+        "orthophoniste",
+        "kinésithérapeute",
+        "retraité",
+    ),
+    *(
+        "retraitée",
+        "directeur",
+        "directrice",
+        "président",
+        "présidente",
+        "secrétaire",
+        "trésorier",
+        "trésorière",
+    ),
+    *(
+        "éducateur",
+        "éducatrice",
+        "enseignant",
+        "enseignante",
+        "assistant",
+        "assistante",
+        "responsable",
+        "gérant",
+    ),
+    *("gérante", "architecte", "élu", "élue", "maire", "adjoint", "adjointe"),
+}
+# The first word of the name of an organisation; many of them are family names too, further on.
+ORGANISATIONS = {
+    *(
+        "association",
+        "asso",
+        "mairie",
+        "métropole",
+        "ville",
+        "commune",
+        "département",
+        "région",
+        "préfecture",
+    ),
+    *(
+        "service",
+        "services",
+        "direction",
+        "secrétariat",
+        "accueil",
+        "cabinet",
+        "étude",
+        "société",
+        "entreprise",
+    ),
+    *("syndic", "syndicat", "régie", "agence", "office", "collège", "lycée", "école", "crèche", "université"),
+    *(
+        "hôpital",
+        "clinique",
+        "centre",
+        "maison",
+        "foyer",
+        "ccas",
+        "caf",
+        "cpam",
+        "mdph",
+        "ehpad",
+        "collectif",
+    ),
+    *("comité", "fédération", "fondation", "banque", "mutuelle", "équipe", "support", "contact", "info"),
+}
+COMPANIES = {
+    *("sarl", "sas", "sasu", "eurl", "sci", "snc", "scop", "selarl", "gmbh", "ltd", "llc", "inc", "bv")
+}
+LONGEST_PART = 4  # words of one side of a comma
+
+
+def split_name(full: str) -> tuple[str, str]:
+    """« Samira Benali » → (« Samira », « Benali »); « BENALI Samira » and « Benali, Samira » likewise.
+
+    A word in capitals is taken for the family name, as French administrations write it. The name of an
+    organisation stays whole.
+    """
+    name = " ".join(ASIDE.sub(" ", full).split()) or full.strip()
+    if _is_organisation(name):
+        return "", name
+    family, *others = [part.strip() for part in name.split(",")]
+    given = next((part for part in others if part and not _is_title(part)), "")
+    if given and len(others) <= 2 and _may_be_a_part(family) and _may_be_a_part(given):
+        return " ".join(_without_civility(given.split())), family.title() if family.isupper() else family
+    return _in_order(family if others and not given else name.replace(",", " "))
+
+
+def _in_order(name: str) -> tuple[str, str]:
+    words = _without_civility(name.split())
+    if len(words) < 2:
+        return "", " ".join(words)
+    capitals = [w for w in words if len(w) > 1 and w.isupper()]
+    if capitals and len(capitals) < len(words):
+        return " ".join(w for w in words if w not in capitals), " ".join(capitals).title()
+    return words[0], " ".join(words[1:])
+
+
+def _without_civility(words: list[str]) -> list[str]:
+    return words[1:] if len(words) > 1 and _plain(words[0]) in CIVILITIES else words
+
+
+def _is_organisation(name: str) -> bool:
+    words = [_plain(word) for word in name.split()]
+    return bool(words) and (words[0] in ORGANISATIONS or any(word in COMPANIES for word in words))
+
+
+def _is_title(part: str) -> bool:
+    return all(_plain(word) in TITLES for word in part.split())
+
+
+def _may_be_a_part(part: str) -> bool:
+    """A few words made of letters."""
+    words = part.split()
+    return 0 < len(words) <= LONGEST_PART and all(sign.isalpha() or sign in " '’.-" for sign in part)
+
+
+def _plain(word: str) -> str:
+    return word.strip(".,;:'\"").replace(".", "").lower()
