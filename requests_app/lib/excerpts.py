@@ -13,6 +13,11 @@ def beginnings(asked: str) -> re.Pattern[str]:
     return re.compile(r"\b(?:" + "|".join(map(re.escape, sorted(begun, key=len, reverse=True))) + r")\w*")
 
 
+def digits_of(number: str) -> re.Pattern[str]:
+    """A telephone number by its last digits, however they are grouped."""
+    return re.compile(r"(?:(?:\+|00)\W?\d{1,3}[\W0]{0,5}|0)?" + r"\D{0,3}".join(number[-9:]))
+
+
 def around(text: str, looked_for: re.Pattern[str], *, width: int = 80) -> tuple[str, str, str]:
     """The first place of a text where one of the words stands: before, the word, after."""
     line = " ".join(text.split())

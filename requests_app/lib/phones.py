@@ -52,6 +52,12 @@ def _one(typed: str, region: str) -> str:
     return value
 
 
+def as_dialled(value: str) -> tuple[str, ...]:
+    """The number, and what it is for those who take its 0 for one of the mainland: « 0692… »."""
+    is_overseas = value[4:].startswith(_OVERSEAS.get(value[:4], ("?",)))
+    return (value, f"+33{value[4:]}") if is_overseas else (value,)
+
+
 def is_number(value: str) -> bool:
     """Whether it is an E.164 number, and not letters or a short code."""
     return re.fullmatch(r"\+[1-9]\d{6,14}", value) is not None

@@ -13,7 +13,8 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from requests_app.access.scope import Scope
-from requests_app.lib.excerpts import around, beginnings
+from requests_app.lib.excerpts import around, beginnings, digits_of
+from requests_app.lib.phones import as_dialled, is_number
 from requests_app.lib.text import words
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
@@ -25,23 +26,31 @@ RARE = 5_000  # messages that hold the words: up to there, they are found first 
 SHORTEST_BEGINNING = 3  # signs of an unfinished word
 LONGEST = 200
 
+# The words of a touchpoint, as the index of its telephone numbers knows them (migration 0022).
+NUMBERS = """tickets_numbers_in(left(t.sender || ' ' || t.subject || ' ' ||
+    CASE WHEN t.reply_text <> '' THEN t.reply_text ELSE t.text END, 50000))"""
 # The words as PostgreSQL looks for them; the last one may be unfinished: « coup » finds « coupure ».
-WHOLE = "websearch_to_tsquery('public.fr_gru', %(asked)s)"
-BEGUN = f"({WHOLE} || (plainto_tsquery('public.fr_gru', %(before)s) && to_tsquery('simple', %(begun)s)))"
+QUERY = "websearch_to_tsquery('public.fr_gru', %(asked)s)"
+WHOLE = f"t.search_words @@ {QUERY}"
+BEGUN = (
+    f"t.search_words @@ ({QUERY} ||"
+    " (plainto_tsquery('public.fr_gru', %(before)s) && to_tsquery('simple', %(begun)s)))"
+)
+NUMBER = f"({WHOLE} OR {NUMBERS} && string_to_array(%(numbers)s, ' '))"
 COUNT = """
-SELECT count(*) FROM (SELECT 1 FROM tickets_touchpoint t WHERE t.search_words @@ {query} LIMIT %(cap)s) x
+SELECT count(*) FROM (SELECT 1 FROM tickets_touchpoint t WHERE {query} LIMIT %(cap)s) x
 """
 # Two plans for one condition: few messages are found by the index, many are met on the way back in time.
 # The array is read whole first: asked for the newest only, the planner would walk all messages back.
 AMONG_FEW = """tickets_ticket.id = ANY (ARRAY(SELECT t.ticket_id FROM tickets_touchpoint t
-                                              WHERE t.search_words @@ {query}))"""
+                                              WHERE {query}))"""
 AMONG_MANY = """EXISTS (SELECT 1 FROM tickets_touchpoint t
-                          WHERE t.ticket_id = tickets_ticket.id AND t.search_words @@ {query})"""
+                          WHERE t.ticket_id = tickets_ticket.id AND {query})"""
 TEXTS = """
 SELECT DISTINCT ON (t.ticket_id) t.ticket_id, t.occurred_at,
        left(CASE WHEN t.reply_text <> '' THEN t.reply_text ELSE t.text END, 4000)
   FROM tickets_touchpoint t
- WHERE t.ticket_id = ANY(%(tickets)s) AND t.search_words @@ {query}
+ WHERE t.ticket_id = ANY(%(tickets)s) AND {query}
  ORDER BY t.ticket_id, t.id DESC
 """
 
@@ -77,8 +86,8 @@ def search_words(scope: Scope, asked: str, *, now: datetime, below: int | None =
     total = matching[: CAP + 1].count() if is_rare else CAP + 1
     page = matching.filter(pk__lt=below) if below else matching
     rows = rows_of(page.order_by("-pk"), scope=scope, now=now, limit=PAGE + 1)
-    shown, texts, stems = rows[:PAGE], _texts(query, rows[:PAGE]), beginnings(asked)
-    hits = [_hit(row, *texts[row.id], stems) for row in shown if row.id in texts]
+    shown, texts, looked_for = rows[:PAGE], _texts(query, rows[:PAGE]), _pattern(asked)
+    hits = [_hit(row, *texts[row.id], looked_for) for row in shown if row.id in texts]
     following = shown[-1].id if len(rows) > PAGE else None
     return Hits(hits, total if total <= CAP else None, following)
 
@@ -98,11 +107,17 @@ def _query(asked: str) -> Query | None:
     """None when there is nothing to look for."""
     if not words(asked):
         return None
+    if is_number(asked):
+        return Query(NUMBER, {"asked": asked, "numbers": " ".join(as_dialled(asked))})
     before, _space, last = asked.rstrip().rpartition(" ")
     begun = "".join(words(last)[-1:])
     if len(begun) < SHORTEST_BEGINNING or asked.endswith((" ", '"')) or last.startswith("-"):
         return Query(WHOLE, {"asked": asked})
     return Query(BEGUN, {"asked": asked, "before": before, "begun": f"{begun}:*"})
+
+
+def _pattern(asked: str) -> re.Pattern[str]:
+    return digits_of(asked) if is_number(asked) else beginnings(asked)
 
 
 def _count(query: Query) -> int:

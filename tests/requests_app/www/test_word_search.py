@@ -53,6 +53,53 @@ class TestFinds:
     def test_nothing_where_nothing_is(self, chloe, ticket, asked):
         assert references(chloe, asked) == []
 
+    @pytest.mark.parametrize(
+        "written",
+        [
+            "06 39 98 88 77",
+            "06.39.98.88.77",
+            "06-39-98-88-77",
+            "06/39/98/88/77",
+            "0639988877",
+            "06 399 888 77",
+            "06\xa039\u202f98 88 77",
+            "+33 6 39 98 88 77",
+            "+33639988877",
+            "+33 (0)6 39 98 88 77",
+            "0033 6 39 98 88 77",
+            "00336 39988877",
+        ],
+    )
+    @pytest.mark.parametrize("asked", ["06 39 98 88 77", "+33639988877", "0033 6.39.98.88.77"])
+    def test_a_telephone_in_any_form_of_writing(self, client_of, chloe, make_ticket, written, asked):
+        ticket = make_ticket(text=f"Bonjour, rappelez-moi au {written}, ou au 04 72 11 22 33 svp.")
+        page = client_of(chloe).post("/recherche/", {"q": asked}).content.decode()
+        assert ticket.reference in page
+        assert "rappelez-moi au <mark>" in page
+
+    @pytest.mark.parametrize(
+        ("written", "asked"),
+        [
+            ("+213 555 12 34 56", "+213555123456"),
+            ("00 213 (0) 555-12-34-56", "00213555123456"),
+            ("0692 12 34 56", "+262692123456"),
+            ("04 72 11 22 33 06 39 98 88 77", "0639988877"),
+        ],
+    )
+    def test_a_telephone_of_another_country_or_after_another(
+        self, client_of, chloe, make_ticket, written, asked
+    ):
+        ticket = make_ticket(text=f"Mon numéro : {written}")
+        assert ticket.reference in client_of(chloe).post("/recherche/", {"q": asked}).content.decode()
+
+    @pytest.mark.parametrize(
+        "written", ["1206399888779", "06 39 98 88 7", "06 39 98 88 78", "16 39 98 88 77"]
+    )
+    def test_no_other_number_for_a_telephone(self, client_of, chloe, make_ticket, written):
+        ticket = make_ticket(text=f"Référence {written}.")
+        page = client_of(chloe).post("/recherche/", {"q": "06 39 98 88 77"}).content.decode()
+        assert ticket.reference not in page
+
     def test_in_the_same_transaction_as_the_words(self, chloe, ticket, make_touchpoint):
         make_touchpoint(ticket, text="Finalement j’ai trouvé un locataire")
         assert references(chloe, "locataire") == [ticket.reference]
