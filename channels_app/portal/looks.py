@@ -6,7 +6,6 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
-from channels_app.portal.dangers import Danger, dangers_in
 from channels_app.portal.forms import QuestionForm
 from channels_app.portal.forms.reach import Use, Voice, Way
 from channels_app.portal.forms.you import ASKED
@@ -14,6 +13,7 @@ from channels_app.portal.models import Draft
 from channels_app.portal.steps import COUNT, Step, before, number_of
 from channels_app.portal.themes import UNKNOWN, choice_of, themes
 from requests_app.lib import phones
+from requests_app.lib.dangers import Danger, dangers_in
 from requests_app.routing.territory import current
 
 
@@ -81,7 +81,7 @@ def dangers_of(draft: Draft | None) -> list[Danger]:
 def _said_by_topic(draft: Draft) -> str:
     """Topics that are dangers by themselves, in the words that mean them."""
     codes = {
-        "violences-conjugales": "violence",
+        "violences-conjugales": "violences conjugales",
         "enfance-danger": "enfant en danger",
         "hebergement-urgence": "dormir dehors",
     }

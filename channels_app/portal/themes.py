@@ -9,9 +9,9 @@ from typing import Any
 
 from django.utils.translation import get_language
 
-from channels_app.portal.dangers import Danger, dangers_in
 from requests_app.catalog.models import Topic
 from requests_app.catalog.search import Searched, best_matches
+from requests_app.lib.dangers import Danger, dangers_in
 from requests_app.lib.text import words
 
 UNKNOWN = "je-ne-sais-pas"  # people may not know: an agent finds the topic from their words

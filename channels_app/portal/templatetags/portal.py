@@ -2,7 +2,7 @@
 
 from django import template
 
-from channels_app.portal.dangers import DANGERS, EVERYDAY, Danger, Number
+from requests_app.lib.dangers import DANGERS, EVERYDAY, Danger, Number
 
 register = template.Library()
 

@@ -1,0 +1,138 @@
+"""Find the phrases of danger in a text: one pass over its words, whatever they are (threats: N02, N12)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, lru_cache
+
+from requests_app.lib.dangers.patterns import LANGUAGES, Move, Phrase, Step, listed, phrases
+from requests_app.lib.dangers.spelling import MIN_FUZZY, is_one_fault_apart, shortened, sound_of
+from requests_app.lib.text import plain
+
+MAX_WORD = 30  # letters; no word of a phrase is so long
+MAX_READ = 20_000  # characters of a text: a danger is said in the first pages
+BORDER = frozenset[str]()  # the end of a sentence: no phrase goes over it
+MIN_SURE = 3  # small words that only one language has
+_TOKEN = re.compile(r"[a-z0-9]+|[.!?;](?=\s)")
+_ONE_LETTER_STOPS = re.compile(r"(?<=\b\w)\.(?=\w\b)")
+
+Forms = frozenset[str]
+
+
+class Vocabulary:
+    """The words of one language's phrases, found by their sound or with one fault."""
+
+    def __init__(self, language: str) -> None:
+        self.is_french = language == "french"
+        self.look_alikes = listed(language, "look-alikes")
+        steps = (step for phrase in phrases() if phrase.language == language for step in phrase.steps)
+        words = {word for step in steps for word in step.words}
+        self.exact = {word[1:] for word in words if word.startswith("=")}
+        self.by_key: dict[str, set[str]] = defaultdict(set)
+        self.by_part: dict[str, set[str]] = defaultdict(set)
+        for word in words - {f"={exact}" for exact in self.exact}:
+            self.by_key[self.key(word)].add(word)
+        for key in self.by_key:
+            for part in shortened(key) if len(key) >= MIN_FUZZY else ():
+                self.by_part[part].add(key)
+
+    def key(self, word: str) -> str:
+        return sound_of(word) if self.is_french else word
+
+    def forms(self, word: str) -> set[str]:
+        """The words of the phrases that this one may be; none in most cases."""
+        exact = {f"={word}"} if word in self.exact else set()
+        key = self.key(word)
+        if word in self.look_alikes or len(word) > MAX_WORD:
+            return exact
+        return exact | (self.by_key.get(key) or self._with_a_fault(key))
+
+    def _with_a_fault(self, key: str) -> set[str]:
+        if len(key) < MIN_FUZZY:
+            return set()
+        near = {known for part in shortened(key) for known in self.by_part.get(part, ())}
+        return {w for known in near if is_one_fault_apart(key, known) for w in self.by_key[known]}
+
+
+@cache
+def _vocabularies() -> dict[str, Vocabulary]:
+    return {language: Vocabulary(language) for language in LANGUAGES}
+
+
+@cache
+def _starts(language: str) -> dict[str, list[tuple[int, Phrase]]]:
+    """The phrases of a language by the word they begin with."""
+    found: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
+    for rank, phrase in enumerate(phrases()):
+        if phrase.language == language:
+            for word in next(step.words for step in phrase.steps if step.move is Move.WORD):
+                found[word].append((rank, phrase))
+    return dict(found)
+
+
+@lru_cache(maxsize=8192)
+def _forms(language: str, word: str) -> Forms:
+    return BORDER if word in ".!?;" else frozenset({word, *_vocabularies()[language].forms(word)})
+
+
+def codes_in(text: str) -> set[str]:
+    """The codes of the dangers that a text says; what is beyond ``MAX_READ`` is not read."""
+    tokens = _TOKEN.findall(plain(_ONE_LETTER_STOPS.sub("", text[:MAX_READ])))
+    return {phrase.code for language in _languages_of(tokens) for phrase in _found(language, tokens)}
+
+
+def _languages_of(tokens: list[str]) -> tuple[str, ...]:
+    """All of them, but French for a text that is plainly English: its words would sound like others."""
+    english, french = (
+        sum(word in listed(name, "small-words") for word in tokens) for name in ("english", "french")
+    )
+    return ("english",) if english >= MIN_SURE and not french else LANGUAGES
+
+
+def _found(language: str, tokens: list[str]) -> Iterator[Phrase]:
+    """The phrases that the text holds, each once."""
+    words, starts = [_forms(language, token) for token in tokens], _starts(language)
+    present = frozenset[str]().union(*words)
+    seen: dict[int, bool] = {}  # whether a phrase is found, or cannot be
+    for place, forms in enumerate(words):
+        for form in forms:
+            for rank, phrase in starts.get(form, ()):
+                if rank not in seen:
+                    seen[rank] = any(needed.isdisjoint(present) for needed in phrase.needed)
+                if not seen[rank] and _is_at(phrase.steps, words, place):
+                    seen[rank] = True
+                    yield phrase
+
+
+def _is_at(steps: tuple[Step, ...], words: list[Forms], place: int) -> bool:
+    """Whether the phrase stands there; all ways to read it advance together, so that none is tried twice."""
+    places = {place}
+    for step in steps:
+        places = _after(step, words, places)
+        if not places:
+            return False
+    return True
+
+
+def _after(step: Step, words: list[Forms], places: set[int]) -> set[int]:
+    """Where the next step may look."""
+    if step.move in (Move.WORD, Move.MAYBE):
+        beyond = {at + 1 for at in places if at < len(words) and not step.words.isdisjoint(words[at])}
+        return beyond if step.move is Move.WORD else beyond | places
+    if step.move is Move.GAP:
+        return {to for at in places for to in range(at, _end_of_sentence(words, at, step.within) + 1)}
+    return {at for at in places if _is_free(step, words, at)}
+
+
+def _is_free(step: Step, words: list[Forms], at: int) -> bool:
+    """Whether none of the words that would change the meaning stand around."""
+    before = words[max(0, at - step.within) : at]
+    around = before if step.move is Move.NOT_BEFORE else words[at : _end_of_sentence(words, at, step.within)]
+    return all(step.words.isdisjoint(forms) for forms in around)
+
+
+def _end_of_sentence(words: list[Forms], at: int, most: int) -> int:
+    end = at
+    while end < min(len(words), at + most) and words[end]:
+        end += 1
+    return end
