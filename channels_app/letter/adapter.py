@@ -96,5 +96,6 @@ def _remarks(files: tuple[SaidFile, ...]) -> tuple[str, ...]:
 def _then(letter: Letter, received: Received) -> None:
     """A new demand by letter is acknowledged by letter (CRPA, art. R112-5), when somebody can get it."""
     has_reader = bool(received.ticket.person_id or letter.organisation)
-    if received.is_new and has_reader and letter.next != Next.ANSWERED:
+    is_to_write = received.is_new and has_reader and not received.ticket.is_in_danger  # (threats: N12)
+    if is_to_write and letter.next != Next.ANSWERED:
         ask_for_letter(ticket=received.ticket, at=letter.at)

@@ -9,6 +9,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.ways import channel_of
+from requests_app.tickets.messages.silence import why_silent
 
 LAST_MOMENT = timedelta(hours=2)  # a reminder that comes later finds her on the way, or not at all
 READ = ("appointment__ticket", "outgoing__contact_point")
@@ -45,6 +46,8 @@ def _person_agrees(reminder: Reminder) -> str:
         return _("Ce contact n’est plus celui de la personne.")
     if channel_of(point, ticket) != outgoing.channel:
         return _("La personne ne veut plus de rappel à ce contact, ou il est à vérifier.")
+    if silence := why_silent(ticket, outgoing.kind):
+        return silence
     if ticket.is_sensitive and not outgoing.payload.get("discreet"):
         return _("La demande est devenue réservée : le message en disait trop.")
     return ""

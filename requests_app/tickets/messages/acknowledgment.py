@@ -23,6 +23,7 @@ from requests_app.tickets.messages.automatic import ask_agent, show
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
 from requests_app.tickets.messages.recipient import Reader
+from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.messages.spoken import mail_to, words_of
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.said import Said
@@ -45,6 +46,7 @@ def acknowledge(
         return None
     recipient = said.sender_value
     why_not = str(said.facts.get("no_ack_reason", "")) if said.facts.get("no_ack") else ""
+    why_not = why_silent(ticket, KIND) or why_not
     verdict = may_auto_send(recipient=recipient, kind=KIND, no_answer_reason=why_not, at=at)
     message = write(ticket, said, point, land)
     if not verdict.refusal:

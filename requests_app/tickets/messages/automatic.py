@@ -10,6 +10,7 @@ from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, cancel, queue, refuse
 from requests_app.tickets.messages.limits import may_auto_send
+from requests_app.tickets.messages.silence import tell_by_voice, why_silent
 from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.services.tasks import ask
 
@@ -30,10 +31,11 @@ def say(
     """
     if known := Outgoing.objects.filter(key=message.key).first():
         return known
+    silence = why_silent(ticket, message.kind)
     verdict = may_auto_send(
         recipient=message.recipient,
         kind=message.kind,
-        no_answer_reason=no_answer_reason,
+        no_answer_reason=silence or no_answer_reason,
         wanted=wanted,
         at=at,
     )
@@ -41,6 +43,8 @@ def say(
         outgoing = refuse(message, reason=verdict.refusal, at=at)
         if verdict.asks_agent:
             ask_agent(ticket, message, verdict.refusal, at)
+        elif silence:
+            tell_by_voice(ticket, at)
     else:
         delay = verdict.not_before - at if verdict.not_before else message.delay
         outgoing, _is_new = queue(replace(message, delay=delay), at=at)

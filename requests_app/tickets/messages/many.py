@@ -11,6 +11,7 @@ from requests_app.outbox.services import Message, keep_all, row_of
 from requests_app.tickets.messages.automatic import ask_agent, shown
 from requests_app.tickets.messages.caps import Caps
 from requests_app.tickets.messages.limits import Verdict
+from requests_app.tickets.messages.silence import tell_by_voice, why_silent
 from requests_app.tickets.models import Ticket, Touchpoint
 
 
@@ -35,7 +36,7 @@ def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
     if not fresh:
         return {}
     caps = Caps([each.message for each in fresh], at)
-    rows = [_row(each, caps.verdict(each.message, each.wanted), at) for each in fresh]
+    rows = [_row(each, _verdict(each, caps), at) for each in fresh]
     ids = keep_all(rows)
     for row in rows:
         row.pk = ids[row.key]
@@ -43,7 +44,15 @@ def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
         shown(ticket=each.ticket, outgoing=row, at=at) for each, row in zip(fresh, rows, strict=True)
     ]
     Touchpoint.objects.bulk_create(touchpoints, ignore_conflicts=True)
+    for ticket in {each.ticket.pk: each.ticket for each in fresh if each.ticket.is_in_danger}.values():
+        tell_by_voice(ticket, at)
     return ids
+
+
+def _verdict(saying: Saying, caps: Caps) -> Verdict:
+    """What leaves later is asked again at its hour (silence.py): the danger may be over by then."""
+    silence = "" if saying.wanted else why_silent(saying.ticket, saying.message.kind)
+    return Verdict(refusal=silence) if silence else caps.verdict(saying.message, saying.wanted)
 
 
 def _row(saying: Saying, verdict: Verdict, at: datetime) -> Outgoing:

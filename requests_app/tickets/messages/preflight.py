@@ -13,6 +13,7 @@ from requests_app.outbox import truths
 from requests_app.outbox.models import Outgoing
 from requests_app.routing.territory import current
 from requests_app.tickets.messages import acknowledgment, receipt, transfer
+from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.models import Outcome, State, Ticket
 
 ANSWER_HAS_LEFT = timedelta(seconds=12)  # until then its agent may take it back
@@ -40,6 +41,8 @@ def receipt_is_due(outgoing: Outgoing, at: datetime) -> str:
     ticket = _ticket_of(outgoing)
     if ticket is None or ticket.outcome in ENDED:
         return _ended(ticket)
+    if silence := why_silent(ticket, receipt.KIND):
+        return silence
     topic = ticket.topic
     says = receipt.facts_of(ticket, topic) if topic and not ticket.transfer_body else {}
     is_true = bool(says) and all(outgoing.payload.get(name, "") == value for name, value in says.items())
@@ -49,8 +52,16 @@ def receipt_is_due(outgoing: Outgoing, at: datetime) -> str:
 def transfer_is_due(outgoing: Outgoing, at: datetime) -> str:
     """Say why the news of a transfer must stay here, or ""."""
     ticket = _ticket_of(outgoing)
+    if ticket and (silence := why_silent(ticket, transfer.KIND)):
+        return silence
     is_gone = ticket is not None and ticket.state == State.CLOSED and ticket.outcome == Outcome.TRANSFERRED
     return "" if is_gone else _("La demande n’est plus transmise.")
+
+
+def nobody_is_in_danger(outgoing: Outgoing, at: datetime) -> str:
+    """Say why what asks nothing else must stay here, or "" (threats: N12)."""
+    ticket = _ticket_of(outgoing)
+    return why_silent(ticket, outgoing.kind) if ticket else ""
 
 
 def register() -> None:
@@ -58,6 +69,8 @@ def register() -> None:
     truths.register(acknowledgment.KIND, acknowledgment_is_due)
     truths.register(receipt.KIND, receipt_is_due)
     truths.register(transfer.KIND, transfer_is_due)
+    for kind in (Outgoing.Kind.NOTICE, Outgoing.Kind.SURVEY):
+        truths.register(kind, nobody_is_in_danger)
 
 
 def _ticket_of(outgoing: Outgoing) -> Ticket | None:
@@ -65,6 +78,8 @@ def _ticket_of(outgoing: Outgoing) -> Ticket | None:
 
 
 def _over(ticket: Ticket, at: datetime) -> str:
+    if silence := why_silent(ticket, acknowledgment.KIND):
+        return silence
     if ticket.first_answered_at and at - ticket.first_answered_at >= ANSWER_HAS_LEFT:
         return _("Une réponse est déjà partie.")
     return _ended(ticket)

@@ -24,6 +24,8 @@ class Event(models.Model):
         PERSON_UNMERGED = "person_unmerged", _("fiches séparées")
         TASK_DONE = "task_done", _("chose faite")
         TASK_UNDONE = "task_undone", _("chose remise à faire")
+        DANGER = "danger", _("danger entendu")
+        DANGER_DISMISSED = "danger_dismissed", _("danger écarté")
         APPOINTMENT = "appointment", _("rendez-vous")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events")

@@ -72,9 +72,9 @@ class Ticket(models.Model):
 
     ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
     ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
-    ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic, the last words received and the
-    tasks, so that a list reads one table. ``missing_papers`` may come until ``papers_until``; the wait for
-    them stops the clock of our silence (deadlines.silence_of).
+    ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic (or the mark of danger), the last words
+    received and the tasks, so that a list reads one table. ``missing_papers`` may come until
+    ``papers_until``; the wait for them stops the clock of our silence (deadlines.silence_of).
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -235,3 +235,7 @@ class Ticket(models.Model):
     @property
     def is_urgent(self) -> bool:
         return self.priority == Priority.URGENT
+
+    @property
+    def is_in_danger(self) -> bool:
+        return Mark.DANGER in self.marks

@@ -30,6 +30,8 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.RESUMED: lambda: _("%(who)s a repris la demande"),
     Kind.REOPENED: lambda: _("%(who)s a rouvert la demande"),
     Kind.UNSENT: lambda: _("%(who)s a annulé l’envoi de sa réponse"),
+    Kind.DANGER: lambda: _("%(who)s a noté un danger : la demande est urgente et réservée"),
+    Kind.DANGER_DISMISSED: lambda: _("%(who)s a dit que ce n’est pas un danger"),
     Kind.TASK_DONE: lambda: _("%(who)s l’a fait (%(to)s)"),
     Kind.TASK_UNDONE: lambda: _("%(who)s l’a remis à faire (%(to)s)"),
     Kind.PERSON_LINKED: lambda: _("%(who)s a lié la demande à %(to)s"),

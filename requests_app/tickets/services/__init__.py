@@ -8,6 +8,7 @@ from requests_app.tickets.services.calls import (
     undo_call,
 )
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
+from requests_app.tickets.services.danger import dismiss_danger, restore_danger
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
 from requests_app.tickets.services.merging import forget_merges, merge_persons, unmerge_persons
@@ -44,6 +45,7 @@ __all__ = [
     "change_topic",
     "close",
     "decide_link",
+    "dismiss_danger",
     "drop",
     "finish",
     "forget_merges",
@@ -65,6 +67,7 @@ __all__ = [
     "remove_participant",
     "reopen",
     "reroute",
+    "restore_danger",
     "restore_participant",
     "resume",
     "scan_touchpoint",

@@ -14,6 +14,7 @@ from requests_app.tickets.models import Event, Participant, State, Ticket, Ticke
 from requests_app.tickets.references import ALPHABET, LENGTH
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import by_number
+from requests_app.tickets.services.danger import marks_with
 
 REOPENS_FOR = timedelta(days=30)  # when the topic says nothing; after it an answer opens a new demand
 
@@ -117,7 +118,10 @@ def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
     }
     if not said.facts.get("auto") and said.direction == Touchpoint.Direction.IN:
         changes |= {"excerpt": excerpt or ticket.excerpt, **_ours_again(ticket, said, at)}
-    Ticket.objects.filter(pk=ticket.pk).update(**changes)
+    marked = marks_with(ticket, said)
+    Ticket.objects.filter(pk=ticket.pk).update(**changes, **marked)
+    for name, value in marked.items():
+        setattr(ticket, name, value)
 
 
 def _ours_again(ticket: Ticket, said: Said, at: datetime) -> dict[str, Any]:

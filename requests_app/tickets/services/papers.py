@@ -88,7 +88,7 @@ def _tell(ticket: Ticket, at: datetime) -> None:
     told = confirm(ticket=ticket, at=at)
     if told is not None and told.state != told.State.REFUSED:
         return
-    if ticket.channel == Channel.Kind.LETTER:
+    if ticket.channel == Channel.Kind.LETTER and not ticket.is_in_danger:
         ask_for_letter(ticket=ticket, at=at)
     else:
         words = _("Dites à la personne quels papiers manquent, et avant quand.")

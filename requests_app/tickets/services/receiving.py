@@ -17,11 +17,12 @@ from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import attach, discard
 from requests_app.tickets.messages.acknowledgment import acknowledge
-from requests_app.tickets.models import Event, Outcome, State, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Event, Mark, Outcome, State, Task, Ticket, Touchpoint
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.said import Said
 from requests_app.tickets.services.calls import promise_key
+from requests_app.tickets.services.danger import call_first, with_danger
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.participants import propose_copied
@@ -43,6 +44,7 @@ class Received:
 @transaction.atomic(savepoint=False)
 def receive(said: Said, *, at: datetime) -> Received:
     """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
+    said = with_danger(said)
     speaker = speaker_of(said, at=at)
     found = _following(said, speaker.person)
     return _joined(said, found.joins, found, at) if found.joins else _opened(said, speaker, found, at)
@@ -51,6 +53,7 @@ def receive(said: Said, *, at: datetime) -> Received:
 def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
     touchpoint = _touchpoint(said, ticket, at, found)
     freshen(ticket, said, excerpt=_excerpt(said), at=at)
+    call_first(ticket, said, at)
     return Received(ticket, touchpoint, is_new=False)
 
 
@@ -59,6 +62,7 @@ def _opened(said: Said, speaker: Speaker, found: Following, at: datetime) -> Rec
     ticket = _open(said, speaker, land, at)
     touchpoint = _touchpoint(said, ticket, at, found)
     acknowledge(ticket, said, point=speaker.point, land=land, at=at)
+    call_first(ticket, said, at)
     for other in filter(None, (found.linked, *found.others)):
         link(from_ticket=ticket, to_ticket=other, kind=found.kind, at=at)
     return Received(ticket, touchpoint, is_new=True)
@@ -90,7 +94,7 @@ def _open(said: Said, speaker: Speaker, land: Territory, at: datetime) -> Ticket
         topic_code=topic.code if topic else proposal.code if proposal else "",
     )
     decision = decide(evidence, at=at, territory=land)
-    answered = said.is_answered
+    answered, in_danger = said.is_answered, Mark.DANGER in said.marks
     return Ticket.objects.create(
         reference=new_reference(),
         channel=said.channel,
@@ -100,13 +104,13 @@ def _open(said: Said, speaker: Speaker, land: Territory, at: datetime) -> Ticket
         first_answered_at=at if answered else None,
         answered_at=at if answered else None,
         closed_by_id=said.author_id if answered else None,
-        priority=Priority.URGENT if said.is_urgent else Priority.NORMAL,
+        priority=Priority.URGENT if said.is_urgent or in_danger else Priority.NORMAL,
         marks=list(said.marks),
         person=person,
         topic=topic,
         proposed_topic_id=proposal.topic_id if proposal else None,
         proposed_words=list(proposal.words) if proposal else [],
-        is_sensitive=bool(topic and topic.is_sensitive),
+        is_sensitive=in_danger or bool(topic and topic.is_sensitive),
         maison_id=decision.maison_id,
         decision=decision,
         transfer_body=decision.transfer_body,

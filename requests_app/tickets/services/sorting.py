@@ -89,7 +89,7 @@ def _set_topic(ticket: Ticket, topic: Topic, *, by: User, at: datetime, reason: 
     data = {"from": ticket.topic.label if ticket.topic else "", "to": topic.label, "reason": reason.strip()}
     changes: dict[str, Any] = {
         "topic_id": topic.pk,
-        "is_sensitive": topic.is_sensitive,
+        "is_sensitive": topic.is_sensitive or ticket.is_in_danger,
         "due_at": announced_due(ticket.received_at, topic),
     }
     move(ticket, kind=Event.Kind.TOPIC_CHANGED, by=by, at=at, data=data, **changes)

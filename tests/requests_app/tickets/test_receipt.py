@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 NOW = timezone.now()
 LATER = NOW + SECOND_THOUGHTS
 REFUSAL, ACCEPTANCE, NONE = "silence_refusal", "silence_acceptance", "none"
-SECRET = "Mon mari me bat"
+SECRET = "Je ne paie plus mon loyer depuis mars"
 
 
 @pytest.fixture

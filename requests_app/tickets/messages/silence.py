@@ -1,0 +1,30 @@
+"""While a ticket is marked as a danger, nothing leaves by itself: whoever hurts may read it (threats: N12).
+
+Asked when a message is planned, and again just before it leaves (preflight.py; reminders/services/truth.py).
+The code that the person asks for with their own hands stays: without it they cannot read their answer.
+"""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.services.tasks import ask
+
+ASKED_FOR = {Outgoing.Kind.CODE}
+
+
+def why_silent(ticket: Ticket, kind: str) -> str:
+    """Why no automatic message of this kind may leave about the ticket; "" when one may."""
+    return reason() if ticket.is_in_danger and kind not in ASKED_FOR else ""
+
+
+def reason() -> str:
+    return _("Danger : rien ne part automatiquement, un agent appelle.")
+
+
+def tell_by_voice(ticket: Ticket, at: datetime) -> None:
+    """What was to be written is said by an agent, however many messages there were."""
+    text = _("Danger : un message automatique n’est pas parti. Dites-le de vive voix.")
+    ask(ticket=ticket, kind=Task.Kind.CALL, text=text, key=f"danger-told:{ticket.reference}", at=at)

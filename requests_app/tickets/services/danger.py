@@ -1,0 +1,121 @@
+"""A danger said in plain words, at whatever door: urgent, reserved, a call first of all (threats: N12).
+
+The software only listens: a person decides, and whoever handles the ticket may say that it is none.
+"""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.lib.dangers import dangers_in
+from requests_app.lib.dangers.calling import said_of_calls
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.acknowledgment import by_hand_key
+from requests_app.tickets.messages.silence import tell_by_voice
+from requests_app.tickets.models import Event, Mark, Task, Ticket
+from requests_app.tickets.models.tickets import Priority
+from requests_app.tickets.said import Said
+from requests_app.tickets.services.moves import move, require_handler
+from requests_app.tickets.services.posting import letter_key
+from requests_app.tickets.services.tasks import ask, drop
+
+MAX_QUOTE = 200  # of the task: the whole is in the thread
+
+
+def with_danger(said: Said) -> Said:
+    """The same words, marked when they say a danger."""
+    if Mark.DANGER in said.marks or not dangers_in(read_of(said)):
+        return said
+    return replace(said, marks=(*said.marks, Mark.DANGER))
+
+
+def read_of(said: Said) -> str:
+    """What of the words is listened to: of an answer, not what it quotes."""
+    is_answer = bool(said.follows or said.ticket_id)
+    text = (said.reply_text or said.text) if is_answer else said.text
+    return f"{said.subject}.\n{text}"
+
+
+def marks_with(ticket: Ticket, said: Said) -> dict[str, Any]:
+    """What these words change of the ticket that they join."""
+    if Mark.DANGER not in said.marks:
+        return {}
+    return {**_in_danger(), "marks": list(dict.fromkeys([*ticket.marks, *said.marks]))}
+
+
+def call_first(ticket: Ticket, said: Said, at: datetime) -> None:
+    """Ask for a call in place of all that would leave, with what was said of calls."""
+    if Mark.DANGER not in said.marks:
+        return
+    Event.objects.create(ticket=ticket, kind=Event.Kind.DANGER, at=at, by=None, data={})
+    _ask_call(ticket, said_of_calls(said.text), at)
+    if drop(key=letter_key(ticket), at=at) or _waiting(ticket):
+        tell_by_voice(ticket, at)
+
+
+@transaction.atomic
+def dismiss_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """It is no danger: the mark, the reserve and the urgency go; what never left is an agent's to say."""
+    require_handler(ticket, by)
+    if not ticket.is_in_danger:
+        raise Refused(_("Cette demande n’est plus marquée comme un danger."))
+    changes: dict[str, Any] = {
+        "marks": [mark for mark in ticket.marks if mark != Mark.DANGER],
+        "is_sensitive": bool(ticket.topic and ticket.topic.is_sensitive),
+        "priority": Priority.URGENT if _is_urgent_anyway(ticket) else Priority.NORMAL,
+    }
+    move(ticket, kind=Event.Kind.DANGER_DISMISSED, by=by, at=at, **changes)
+    drop(key=_key(ticket), at=at)
+    if _has_no_acknowledgment(ticket):
+        text = _("Aucun accusé de réception n’est parti. On craignait un danger.")
+        ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=text, key=by_hand_key(ticket), at=at)
+
+
+@transaction.atomic
+def restore_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """It is a danger after all, or an agent reads one that the software did not hear."""
+    require_handler(ticket, by)
+    if ticket.is_in_danger:
+        raise Refused(_("Cette demande est déjà marquée comme un danger."))
+    changes = {**_in_danger(), "marks": [*ticket.marks, Mark.DANGER]}
+    move(ticket, kind=Event.Kind.DANGER, by=by, at=at, **changes)
+    drop(key=by_hand_key(ticket), at=at)
+    first = ticket.touchpoints.filter(direction="in").order_by("-occurred_at", "-pk").first()
+    _ask_call(ticket, said_of_calls(first.text) if first else "", at)
+
+
+def _in_danger() -> dict[str, Any]:
+    return {"priority": Priority.URGENT, "is_sensitive": True}
+
+
+def _key(ticket: Ticket) -> str:
+    return f"danger:{ticket.reference}"
+
+
+def _ask_call(ticket: Ticket, words: str, at: datetime) -> None:
+    text = _("Danger : appelez la personne avec discrétion. Rien n’est dit des appels.")
+    if words:
+        quoted = words if len(words) <= MAX_QUOTE else f"{words[: MAX_QUOTE - 1]}…"
+        text = _("Danger : appelez la personne. Sur les appels : « %(words)s »") % {"words": quoted}
+    ask(ticket=ticket, kind=Task.Kind.CALL, text=text, key=_key(ticket), at=at)
+
+
+def _waiting(ticket: Ticket) -> bool:
+    """Whether something planned before the danger was known will not leave."""
+    return Outgoing.objects.filter(touchpoint__ticket=ticket, state=Outgoing.State.QUEUED).exists()
+
+
+def _is_urgent_anyway(ticket: Ticket) -> bool:
+    """An agent called it urgent, for reasons of their own."""
+    said = Event.objects.filter(ticket=ticket, kind=Event.Kind.PRIORITY_CHANGED).order_by("at", "pk").last()
+    return said is not None and said.data.get("to") == Priority.URGENT
+
+
+def _has_no_acknowledgment(ticket: Ticket) -> bool:
+    said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=Outgoing.Kind.ACKNOWLEDGMENT)
+    return ticket.first_answered_at is None and said.filter(state=Outgoing.State.REFUSED).exists()
