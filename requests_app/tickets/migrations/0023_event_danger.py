@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("tickets", "0021_ticket_marks"),
+        ("tickets", "0022_numbers_in_words"),
     ]
 
     operations = [
