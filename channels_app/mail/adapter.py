@@ -19,6 +19,7 @@ from channels_app.mail.oversized import TOO_BIG
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
+from requests_app.lib import seals
 from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
@@ -44,7 +45,7 @@ class Mail:
             sender, _subject = parsing.glimpse(arrived.raw)
             words = salvaging.first_words(arrived.raw, str(error))
             raise Unreadable(str(error), {"from": sender, WORDS: words}, apology) from error
-        letter = through_filters(_letter(mail, arrived, raw))
+        letter = through_filters(_letter(mail, arrived))
         log = controls_of(mail.authentication, letter.crossed)
         facts = {**facts_of(mail), "why": letter.why, "log": log}
         if letter.noise:
@@ -54,8 +55,8 @@ class Mail:
         return Heard(said, meaning, facts, siblings=siblings)
 
     def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
-        """Write the message and hand it to the sending server; a bounce comes back to the demand."""
-        bounces_to = outgoing.payload.get("reply_to") or speaking.our_address()
+        """Write the message and hand it to the sending server; it bounces to an address of its own."""
+        bounces_to = seals.return_address(outgoing.message_id) or speaking.our_address()
         try:
             mail = speaking.written(outgoing)
         except OSError as error:
@@ -77,7 +78,7 @@ class Mail:
         except parsing.Unreadable as error:
             words = salvaging.first_words(arrived.raw, str(error))
             return replace(brief, text=words, files=itself, remarks=(str(error),))
-        letter = _letter(mail, arrived, raw)
+        letter = _letter(mail, arrived)
         letter.is_sender_sure = False
         said = _said(letter, facts_of(mail))
         return replace(said, files=(*said.files, *itself))
@@ -95,7 +96,7 @@ class Mail:
 def _apologise(arrived: Arrived) -> None:
     """Tell who sent a mail too large, unless its header says that nobody must answer it."""
     with suppress(parsing.Unreadable):
-        letter = through_filters(_letter(understand_safely(arrived.raw), arrived, arrived.raw))
+        letter = through_filters(_letter(understand_safely(arrived.raw), arrived))
         ask_for_less(letter, size=arrived.facts[TOO_BIG], cause=arrived.arrival_id)
 
 
@@ -120,11 +121,11 @@ def facts_of(mail: Understood) -> dict[str, Any]:
     }
 
 
-def _letter(mail: Understood, arrived: Arrived, raw: bytes) -> Letter:
+def _letter(mail: Understood, arrived: Arrived) -> Letter:
     address = mail.from_address or ""
     sender = "" if len(address) > LONGEST_ADDRESS else address
     name = mail.from_name or ("" if sender else _("Expéditeur inconnu"))
-    return Letter(mail, arrived.address, raw, arrived.received_at, sender=sender, sender_name=name)
+    return Letter(mail, arrived.address, arrived.received_at, sender=sender, sender_name=name)
 
 
 def _said(letter: Letter, facts: dict[str, Any]) -> Said:
@@ -149,6 +150,7 @@ def _said(letter: Letter, facts: dict[str, Any]) -> Said:
         files=tuple(_file(file) for file in mail.files),
         facts=facts,
         remarks=(*mail.notes, *letter.remarks),
+        marks=tuple(letter.marks),
     )
 
 

@@ -1,44 +1,82 @@
-"""Which of our messages a mail answers or brings back: seals are believed, numbers not (threats: M07)."""
+"""Which of our messages a mail answers or brings back: seals are believed, numbers not (M07, N03)."""
 
-import re
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from channels_app.delivery.services import bounced, delivered
+from channels_app.delivery.services import NamedMessage, bounced, delivered, find_bounced, is_among
 from channels_app.mail.parsing import Understood
 from requests_app.lib import seals
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import step
 
-LOOKED_AT = 200_000  # bytes of a notice in which its status is sought
-_ANYWHERE = re.IGNORECASE | re.MULTILINE
-_FAILED = re.compile(rb"^action:\s*failed", _ANYWHERE)
-_ARRIVED = re.compile(rb"^action:\s*delivered", _ANYWHERE)
-_ONLY_LATE = re.compile(rb"^(?:action:\s*(?:delayed|relayed|expanded)|status:\s*4\.)", _ANYWHERE)
+LATE = ("delayed", "relayed", "expanded")
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """A notice about one of our messages: which one, and what became of it at its recipient."""
+
+    outgoing: Outgoing
+    outcome: str
+
+    @property
+    def is_arrival(self) -> bool:
+        return self.outcome == "delivered"
+
+    def learn(self, at: datetime) -> None:
+        """Note what the notice says; a delay is only written in the log of the message."""
+        if self.is_arrival:
+            delivered(outgoing=self.outgoing, at=at)
+            return
+        is_permanent = self.outcome not in LATE
+        reason = _("l’adresse n’a pas reçu le message") if is_permanent else _("la remise est retardée")
+        bounced(outgoing=self.outgoing, reason=reason, is_permanent=is_permanent, at=at)
 
 
 def followed(mail: Understood, address: str) -> str:
-    """The reference of the demand a mail answers: by the sealed address it went to, or our Message-ID."""
+    """The reference of the ticket a mail answers: by the sealed address it went to, or our Message-ID."""
     for box in (address, *mail.to, *mail.delivered_to):
         if reference := seals.reference_of_address(box):
             return reference
     return next(filter(None, map(seals.reference_of_message_id, mail.references)), "")
 
 
-def returned_id(mail: Understood) -> str:
-    """The Message-ID of ours that a notice returns, or ""."""
-    candidates = (mail.bounce_original_message_id, *mail.references)
-    return next((each for each in candidates if each and seals.is_ours(each)), "")
+def name_message(mail: Understood, address: str) -> NamedMessage | None:
+    """What of ours a notice names: the message whose return address it came to, or that it returns.
 
-
-def undelivered(message_id: str, recipient: str, notice: bytes, at: datetime) -> None:
-    """Note that a message of ours was not delivered, or was; a delay is only written in its log.
-
-    Notices that return no Message-ID came to the sealed address of our message: they name its recipient.
+    None when it names nothing of ours.
     """
-    notice = notice[:LOOKED_AT]
-    if _ARRIVED.search(notice) and not _FAILED.search(notice):
-        delivered(message_id=message_id, recipient=recipient, at=at)
-        return
-    is_permanent = not _ONLY_LATE.search(notice)
-    reason = _("l’adresse n’a pas reçu le message") if is_permanent else _("la remise est retardée")
-    bounced(message_id=message_id, recipient=recipient, reason=reason, is_permanent=is_permanent, at=at)
+    boxes = (address, *mail.to, *mail.delivered_to)
+    if mine := next(filter(None, map(seals.message_id_of_address, boxes)), ""):
+        return NamedMessage(mine, is_sealed=True)
+    reference = next(filter(None, map(seals.reference_of_address, boxes)), "")
+    ids = (mail.bounce_original_message_id, *mail.references)
+    if message_id := next((each for each in ids if each and seals.is_ours(each)), ""):
+        is_sealed = reference == seals.reference_of_message_id(message_id)
+        return NamedMessage(message_id.strip("<> "), is_sealed=is_sealed)
+    return NamedMessage(reference=reference) if reference else None
+
+
+def returned(mail: Understood, named: NamedMessage, at: datetime) -> Return | None:
+    """The message of ours that a notice is about; None when it speaks of another recipient."""
+    recipients = [address for address, _outcome in mail.bounce_outcomes]
+    outgoing = find_bounced(named, recipients, at=at)
+    if outgoing is None:
+        return None
+    outcomes = [
+        outcome for address, outcome in mail.bounce_outcomes if is_among(outgoing.recipient, [address])
+    ]
+    return Return(outgoing, outcomes[-1] if outcomes else "")
+
+
+def note_answer(mail: Understood, address: str, at: datetime) -> None:
+    """Write in the log of our message that a machine answered it: an agent sees who is away."""
+    named = name_message(mail, address)
+    message_id = named.message_id if named else ""
+    outgoing = Outgoing.objects.filter(message_id=message_id).first() if message_id else None
+    if outgoing:
+        words = _("Une réponse automatique est revenue de %(address)s : « %(subject)s ».")
+        said = {"address": mail.from_address or "?", "subject": mail.subject[:100]}
+        step(outgoing.pk, words % said, at=at)

@@ -12,6 +12,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 
 SEAL_LENGTH = 16  # hexadecimal digits: 64 bits, far beyond guessing by mail
 _ADDRESS = re.compile(r"^demande\+([A-Z]+-[0-9A-Z]{6})\.([0-9a-f]{16})@(.+)$", re.IGNORECASE)
+_RETURN = re.compile(r"^demande\+([A-Z]+-[0-9A-Z]{6})\.([0-9a-f]{12})\.([0-9a-f]{16})@(.+)$", re.IGNORECASE)
 _MESSAGE_ID = re.compile(
     r"^<?gru\.([A-Z]+-[0-9A-Z]{6})\.([0-9a-f]{12})\.([0-9a-f]{16})@(.+?)>?$", re.IGNORECASE
 )
@@ -22,8 +23,33 @@ def reply_address(reference: str) -> str:
     return f"demande+{reference}.{_seal('reply', reference)}@{settings.MAIL_DOMAIN}"
 
 
+def return_address(message_id: str) -> str:
+    """The envelope sender of one message of ours, or "" of an id that is not sealed.
+
+    Only the servers that carry this message know it, so that a notice sent there is about this one: those
+    who share a ticket share its reply address (threats: N03).
+    """
+    found = _MESSAGE_ID.match(message_id.strip())
+    if not found or not is_ours(message_id):
+        return ""
+    name = f"{found[1].upper()}.{found[2].lower()}"
+    return f"demande+{name}.{_seal('return', name)}@{settings.MAIL_DOMAIN}"
+
+
+def message_id_of_address(address: str) -> str:
+    """The message whose returns come to this address, or ""."""
+    found = _RETURN.match(address.strip())
+    if not found or found[4].lower() != settings.MAIL_DOMAIN:
+        return ""
+    name = f"{found[1].upper()}.{found[2].lower()}"
+    is_sealed = constant_time_compare(found[3].lower(), _seal("return", name))
+    return f"gru.{name}.{_seal('message', name)}@{settings.MAIL_DOMAIN}" if is_sealed else ""
+
+
 def reference_of_address(address: str) -> str:
-    """The demand whose reply address this is, or "" when the seal is not ours."""
+    """The ticket that an address leads back to, or "" when the seal is not ours."""
+    if message_id := message_id_of_address(address):
+        return reference_of_message_id(message_id)
     found = _ADDRESS.match(address.strip())
     if not found or found[3].lower() != settings.MAIL_DOMAIN:
         return ""

@@ -1,5 +1,12 @@
-"""A notice comes back about a message that was accepted: not delivered (threats: O06), or delivered."""
+"""A notice comes back about a message that was accepted: not delivered (threats: O06), or delivered.
 
+Anybody can write such a notice. So it counts only for the message that it names, and only when it says of
+that message's own recipient what became of it (threats: N03).
+"""
+
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -13,20 +20,64 @@ from requests_app.outbox.services import step
 State = Outgoing.State
 HANDED_OVER = (State.SENDING, State.UNCERTAIN, State.SENT)
 BOUNCES_FOR = timedelta(days=5)  # how long servers keep trying (RFC 5321, 4.5.4.1)
+MAX_READ = 50
+
+
+@dataclass(frozen=True, slots=True)
+class NamedMessage:
+    """What of ours a notice names: a message by its id, else a ticket by its reference.
+
+    ``is_sealed`` when it came to an address that was sealed for this very message or its ticket.
+    """
+
+    message_id: str = ""
+    reference: str = ""
+    is_sealed: bool = False
+
+
+def find_bounced(named: NamedMessage, recipients: Sequence[str], *, at: datetime) -> Outgoing | None:
+    """The message that a notice is about, if it left for one of the recipients that the notice names.
+
+    One that names no recipient is believed at the sealed address of the message it returns.
+    """
+    if named.message_id:
+        outgoing = Outgoing.objects.filter(message_id=named.message_id).first()
+        is_its = not recipients and named.is_sealed
+        return outgoing if outgoing and (is_its or is_among(outgoing.recipient, recipients)) else None
+    return _last_of_ticket(named.reference, recipients, at) if named.reference else None
+
+
+def _last_of_ticket(reference: str, recipients: Sequence[str], at: datetime) -> Outgoing | None:
+    """The last message of a ticket, when all went to one recipient: several would share its address."""
+    sent = Outgoing.objects.filter(
+        touchpoint__ticket__reference=reference, state=State.SENT, sent_at__gt=at - BOUNCES_FOR
+    )
+    found = list(sent.order_by("-sent_at")[:MAX_READ])
+    if len({same_form(each.recipient) for each in found}) != 1:
+        return None
+    return found[0] if is_among(found[0].recipient, recipients) else None
+
+
+def is_among(recipient: str, addresses: Sequence[str]) -> bool:
+    """Whether one of these addresses is this recipient, however servers wrote it."""
+    return same_form(recipient) in {same_form(address) for address in addresses}
+
+
+def same_form(address: str) -> str:
+    """An address without capitals, its domain as servers speak it (IDNA)."""
+    local, _at, domain = address.strip().strip("<>").casefold().rpartition("@")
+    with suppress(UnicodeError):
+        domain = domain.rstrip(".").encode("idna").decode()
+    return f"{local}@{domain}"
 
 
 @transaction.atomic
-def bounced(
-    *, reason: str, is_permanent: bool, at: datetime, message_id: str = "", recipient: str = ""
-) -> Outgoing | None:
-    """A notice came back about one of our messages, named by its Message-ID or else by whom it was for.
+def bounced(*, outgoing: Outgoing, reason: str, is_permanent: bool, at: datetime) -> None:
+    """Note that a message of ours came back.
 
     For good, the message has failed and its address is to check; otherwise only the log says so. What
-    was delivered stays so. Returns None when the message is none of ours.
+    was delivered stays so.
     """
-    outgoing = _found(message_id.strip("<> "), recipient.strip().lower(), at)
-    if outgoing is None:
-        return None
     words = _("Avis de non-remise : %(reason)s") % {"reason": reason}
     step(outgoing.pk, words, at=at)
     handed = Outgoing.objects.filter(pk=outgoing.pk, state__in=HANDED_OVER)
@@ -34,18 +85,11 @@ def bounced(
         state=State.FAILED, reason=words[:300], ended_at=at, claimed_until=None
     ):
         check_contact(outgoing, reason, at)
-    return outgoing
 
 
 @transaction.atomic
-def delivered(*, at: datetime, message_id: str = "", recipient: str = "") -> Outgoing | None:
-    """A notice says that the other side has one of our messages; a failure is never overwritten.
-
-    Returns None when the message is none of ours.
-    """
-    outgoing = _found(message_id.strip("<> "), recipient.strip().lower(), at)
-    if outgoing is None:
-        return None
+def delivered(*, outgoing: Outgoing, at: datetime) -> None:
+    """Note that the other side has one of our messages; a failure is never overwritten."""
     handed = Outgoing.objects.filter(pk=outgoing.pk, state__in=HANDED_OVER)
     sent_at = outgoing.sent_at or at
     if handed.update(state=State.DELIVERED, reason="", sent_at=sent_at, ended_at=at, claimed_until=None):
@@ -53,11 +97,3 @@ def delivered(*, at: datetime, message_id: str = "", recipient: str = "") -> Out
         no_doubt(outgoing, at)
         if outgoing.sent_at is None:
             links.carried(outgoing, at)
-    return outgoing
-
-
-def _found(message_id: str, recipient: str, at: datetime) -> Outgoing | None:
-    if message_id:
-        return Outgoing.objects.filter(message_id=message_id).first()
-    sent = Outgoing.objects.filter(recipient=recipient, state=State.SENT, sent_at__gt=at - BOUNCES_FOR)
-    return sent.order_by("-sent_at").first() if recipient else None

@@ -1,20 +1,37 @@
-"""Notices that a message was not delivered: ours is found, the others concern nobody (mail.md, 15)."""
+"""Notices of programs: what came back, what was read, complaints (mail.md, 15 and 18; threats: N03)."""
 
 from functools import partial
 
 from django.utils.translation import gettext as _
 
 from channels_app.mail.filters.letter import Letter
-from channels_app.mail.follow_ups import followed, returned_id, undelivered
+from channels_app.mail.follow_ups import name_message, returned
 
 
 def look(letter: Letter) -> None:
-    mail = letter.mail
-    if not mail.is_bounce:
-        return
-    ours = returned_id(mail)
-    if not ours and not followed(mail, letter.address):
+    if letter.mail.is_bounce:
+        _look_at_notice(letter)
+    elif letter.mail.report:
+        is_receipt = letter.mail.report == "receipt"
+        letter.is_noise(_("Accusé de lecture.") if is_receipt else _("Plainte pour courrier indésirable."))
+
+
+def _look_at_notice(letter: Letter) -> None:
+    """It counts only for the message of ours that it names, and of its own recipient."""
+    named = name_message(letter.mail, letter.address)
+    if named is None:
         letter.is_noise(_("Avis de non-remise, sans lien avec un envoi connu."))
         return
-    learn = partial(undelivered, ours, mail.bounce_recipient, letter.raw, letter.received_at)
-    letter.is_noise(_("Avis de non-remise d’un de nos messages."), teaches=learn)
+    found = returned(letter.mail, named, letter.received_at)
+    if found is None:
+        letter.is_noise(
+            _("Avis de non-remise qui ne vise pas le destinataire de notre message : rien ne change.")
+        )
+        return
+    is_arrival = found.is_arrival
+    reason = (
+        _("Avis de remise d’un de nos messages.")
+        if is_arrival
+        else _("Avis de non-remise d’un de nos messages.")
+    )
+    letter.is_noise(reason, teaches=partial(found.learn, letter.received_at))

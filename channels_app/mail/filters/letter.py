@@ -11,12 +11,12 @@ class Letter:
 
     ``noise`` is why nobody needs to read it, ``teaches`` what it tells us all the same. ``follows`` is the
     reference of the demand whose seal came back. ``why_no_answer`` is why no message of ours answers it
-    by itself. A sender who is not sure is proposed to an agent, never taken for granted.
+    by itself. A sender who is not sure is proposed to an agent, never taken for granted. ``marks`` are what
+    the ticket shows of it (``tickets.models.Mark``).
     """
 
     mail: Understood
     address: str
-    raw: bytes
     received_at: datetime
     sender: str = ""
     sender_name: str = ""
@@ -28,6 +28,7 @@ class Letter:
     why: list[str] = field(default_factory=list)
     crossed: list[int] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
+    marks: list[str] = field(default_factory=list)
 
     def conclude(self, sentence: str) -> None:
         self.why.append(sentence)

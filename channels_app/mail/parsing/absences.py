@@ -6,35 +6,50 @@ also says something else is a person's.
 
 import re
 
-REPLY = (
-    r"(?:reply|response|respons|answer|r[eé]ponse|antwort|antwoord|bericht|respuesta|risposta|resposta|svar"
+ANSWER = (
+    r"(?:reply|response|respons|answer|r[eé]ponse|antwort|antwoord|respuesta|risposta|resposta|svar"
     r"|r[aă]spuns"
-    r"|vastaus|odpowied[zź]|odpov[eě][dď]|odgovor|yan[iı]t|cevap|ответ|відповідь|отговор|r[aă]spuns|v[aá]lasz"
-    r"|απάντηση|message|mail|e-mail|courriel|notification|nachricht|bericht|mensaje|messaggio|mensagem)"
+    r"|vastaus|odpowied[zź]|odpov[eě][dď]|odgovor|yan[iı]t|cevap|ответ|відповідь|отговор|v[aá]lasz"
+    r"|απάντηση)"
+)
+MESSAGE = (
+    r"(?:message|mail|e-mail|courriel|notification|nachricht|bericht|mensaje|messaggio|mensagem"
+    r"|notificaci[oó]n)"
 )
 AUTOMATIC = r"(?:auto(?:m[aá]\w{1,12})?|otomatik|автомат\w{0,12}|αυτόματ\w{1,3})"
-TERM = (
-    rf"(?:{AUTOMATIC}[- ]?{REPLY}|{REPLY}[- ]{AUTOMATIC}|autore(?:ply|spons\w*|spond\w*)"
-    r"|out[- ]of[- ](?:the[- ])?office|ooo|vacation (?:reply|response|message|notice)"
+# What programs put before the subject they answer, or in its place.
+ANSWERS = (
+    rf"(?:{AUTOMATIC}[- ]?{ANSWER}|{ANSWER}[- ]{AUTOMATIC}|autore(?:ply|spons\w{{0,9}}|spond\w{{0,9}})"
+    r"|out[- ]of[- ](?:the[- ])?office (?:auto-?)?(?:reply|response|message|notice|autoreply)"
+    r"|vacation (?:reply|response|message|notice)"
+    r"|r[eé]ponse d['’]absence(?: du bureau)?|r[eé]pondeur automatique|accus[eé] de r[eé]ception automatique"
+    r"|automatische (?:antwort|r[üu]ck\w{1,12})|abwesenheits\w{1,15}"
+    r"|autosvar|\w{0,20}автоответ\w{0,12})"
+)
+# What people also write: such a subject needs words that say no more.
+ABSENCES = (
+    rf"(?:{AUTOMATIC}[- ]?{MESSAGE}|{MESSAGE}[- ]{AUTOMATIC}"
+    r"|out[- ]of[- ](?:the[- ])?office|ooo"
     r"|away from (?:my|the) (?:office|desk|mail|e-?mail)"
-    r"|r[eé]ponse d['’]absence|(?:message|notification|avis)(?: automatique)? d['’]absence"
-    r"|r[eé]pondeur automatique"
-    r"|absen(?:ce|te?|t\(e\)) du bureau|accus[eé] de r[eé]ception automatique|du bureau"
-    r"|automatische (?:antwort|r[üu]ck\w+)|abwesenheits\w*|nicht im b[üu]ro"
+    r"|(?:message|notification|avis)(?: automatique)? d['’]absence"
+    r"|absen(?:ce|te?|t\(e\)) du bureau|nicht im b[üu]ro"
     r"|fuera de (?:la )?oficina|fuori (?:sede|ufficio)|poza biurem|fora do escrit[oó]rio"
-    r"|autosvar|frånvaro\w*|fravær\w*|\w{0,20}автоответ\w*)"
+    r"|frånvaro\w{0,12}|fravær\w{0,12})"
 )
 END = (
-    r"(?:\s*[\])*]|\s*\([^()]{1,40}\)|\s*[:：.!–-]|\s*$"
-    r"|\s+(?:re|aw|sv|tr|from|reply|message|until|jusqu|du \d|au \d)|\s+(?:de|von|di) \S{1,80}@)"
+    r"(?:\s{0,5}[\])*]|\s{0,5}\([^()]{1,40}\)|\s{0,5}[:：.!–-]|\s{0,5}$"
+    r"|\s{1,5}(?:re|aw|sv|tr|from|reply|message|until|jusqu|du \d|au \d)|\s{1,5}(?:de|von|di) \S{1,80}@)"
 )
 # At the start of the subject only: « Re: Réponse automatique » was written by a person.
-SUBJECT = re.compile(
-    rf"(?i)[\s\[(*]*(?:{TERM}(?:[\s/|]+{TERM}){{0,2}}{END}|auto: .{{0,60}}(?:out of|office|absent"
-    rf"|bureau|away)"
+ANSWER_SUBJECT = re.compile(
+    rf"(?i)[\s\[(*]{{0,9}}(?:{ANSWERS}(?:[\s/|]{{1,5}}{ANSWERS}){{0,2}}{END}"
+    r"|auto ?: .{0,60}(?:out of|office|absent|bureau|away|b[üu]ro|abwesend|oficina|ufficio|assente|kantoor)"
     r"|\[r[eé]pondeur\]|自动(?:回复|答复|应答)|自動(?:返信|応答|回覆)|자동 ?(?:회신|응답)"
-    r"|رد تلقائي|תשובה אוטומטית"
-    r"|[^:?]{2,60} (?:est absent\(e\)|is out of (?:the )?office\W*$|is out of (?:the )?office \(ret))"
+    r"|رد تلقائي|תשובה אוטומטית)"
+)
+ABSENCE_SUBJECT = re.compile(
+    rf"(?i)[\s\[(*]{{0,9}}(?:{ABSENCES}(?:[\s/|]{{1,5}}(?:{ABSENCES}|{ANSWERS})){{0,2}}{END}"
+    r"|[^:?]{2,60} (?:est absent\(e\)|is out of (?:the )?office\W{0,9}$|is out of (?:the )?office \(ret))"
 )
 
 NO_ANSWER = r"(?:ne pas (?:y |lui )?r[eé]pondre|do not (?:reply|respond)|bitte nicht antworten)"
@@ -50,10 +65,20 @@ DECLARED = re.compile(
     rf"[^.!?]{{0,30}}{NO_ANSWER}"
     r"|\b(?:this|it) (?:is|was) an? (?:auto[- ]?(?:matic|mated|matically generated)?|system[- ]generated)"
     r" ?-?(?:reply|response|message|e-?mail|notification)"
-    r"|\bdies ist eine automatisch"
+    r"|\b(?:dies ist eine|diese (?:nachricht|e-?mail) wurde) automatisch"
+)
+# What says that a message arrived, or that nobody reads there: with the above, a machine speaks.
+RECEIVED = re.compile(
+    r"(?i)\bnous avons bien re[cç]u votre (?:message|demande|mail|e-?mail|courriel)"
+    r"|\bvotre (?:message|demande|mail|e-?mail|courriel) (?:nous )?(?:est|a)"
+    r" (?:bien )?(?:[eé]t[eé] )?(?:re[cç]ue?|parvenue?|enregistr|prise? en)"
+    r"|\bthank you for (?:contacting|your (?:e-?mail|message))|\bwe (?:have )?received your"
+    r"|\bwir haben (?:ihre|deine) (?:nachricht|anfrage|e-?mail)"
+    r"|\bcette (?:bo[iî]te|adresse)[^.!?]{0,40} n['’]est (?:plus|pas) (?:consult|relev|lue|surveill|utilis)"
+    r"|\bis (?:no longer|not) (?:monitored|read)"
 )
 AWAY = re.compile(
-    r"(?i)\bje (?:suis|serai)\b[^.!?]{0,40}\b(?:absente?|en (?:cong|vacances|arr[eê]t|d[eé]placement"
+    r"(?im)\bje (?:suis|serai)\b[^.!?]{0,40}\b(?:absente?|en (?:cong|vacances|arr[eê]t|d[eé]placement"
     r"|formation)"
     r"|indisponible|hors (?:du|de mon) bureau)"
     r"|^\W*(?:actuellement|[eé]tant) [^.!?]{0,20}\b(?:absente?|en cong|en vacances|en d[eé]placement"
@@ -80,6 +105,7 @@ LATER = re.compile(
     r"|(?:limited|no|without) access to (?:my )?e?-?mail|consulter(?:ai)? (?:pas )?(?:ma|mes) (?:messagerie"
     r"|mails|e-?mails)"
     r"|(?:r[eé]pondrai|trait[eé]|prendrai connaissance|lirai)[^.!?]{0,60}(?:retour|d[eè]s que)"
+    r"|will not be (?:reading|checking|able to read) (?:my )?(?:e-?mail|mail|messages)"
     r"|(?:respond|reply|answer|get back)[^.!?]{0,60}(?:return|as soon))"
 )
 SIGNS = (DECLARED, AWAY, UNTIL, ASK_OTHERS, LATER)
@@ -114,11 +140,22 @@ ROOTS = re.compile(
 )
 LONGEST = 1500  # signs of what an answering machine says
 MOST_OTHER_WORDS = 25  # beside it: a name, a function, a telephone number
+MOST_NAMES = 4
 
 
-def names_a_machine(subject: str) -> bool:
+def names_an_answer(subject: str) -> bool:
     """The subject that a program writes for its automatic answers."""
-    return bool(SUBJECT.match(subject[:300]))
+    return bool(ANSWER_SUBJECT.match(subject[:300]))
+
+
+def names_an_absence(subject: str) -> bool:
+    """A subject that programs write, and people too."""
+    return bool(ABSENCE_SUBJECT.match(subject[:300]))
+
+
+def is_personal(words: str) -> bool:
+    """Whether somebody asks something, or speaks of what is theirs."""
+    return bool(PERSONAL.search(words[:LONGEST]))
 
 
 def says_some(words: str) -> bool:
@@ -131,16 +168,40 @@ def says_some(words: str) -> bool:
     )
 
 
-def speaks_alone(words: str) -> bool:
-    """Says that it is a machine, or at least three things machines say; and nothing of one's own."""
+def says_nothing_else(words: str) -> bool:
+    """Nothing but a greeting, a name: nobody asks anything."""
+    return len(words) < LONGEST and len(_others(words).split()) <= MOST_NAMES
+
+
+def is_an_absence(words: str) -> bool:
+    """Tells that somebody is away or reads later, and next to nothing else."""
     if len(words) >= LONGEST or not ROOTS.search(words) or PERSONAL.search(words):
         return False
-    if not AWAY.search(words) and not DECLARED.search(words):
+    return _is_away(words) and len(_others(words).split()) <= MOST_OTHER_WORDS
+
+
+def speaks_alone(words: str) -> bool:
+    """Says at least three things machines say, or that it is one and took a message; nothing of one's own.
+
+    That it was sent by a program is no sign by itself: signatures of practices and offices say so too.
+    """
+    if len(words) >= LONGEST or not ROOTS.search(words) or PERSONAL.search(words):
         return False
-    others = [
-        s for s in SENTENCES.split(words) if not POLITE.match(s) and not any(x.search(s) for x in SIGNS)
-    ]
-    rest = " ".join(others)
-    if DECLARED.search(words):
-        return not FIRST_PERSON.search(rest)
-    return sum(bool(sign.search(words)) for sign in SIGNS) >= 3 and len(rest.split()) <= MOST_OTHER_WORDS
+    if DECLARED.search(words) and (RECEIVED.search(words) or _is_away(words)):
+        others = _others(words)
+        return not FIRST_PERSON.search(others) and len(others.split()) <= MOST_OTHER_WORDS
+    is_said = (AWAY.search(words) or DECLARED.search(words)) and sum(
+        bool(sign.search(words)) for sign in SIGNS
+    ) >= 3
+    return bool(is_said) and len(_others(words).split()) <= MOST_OTHER_WORDS
+
+
+def _is_away(words: str) -> bool:
+    return bool(AWAY.search(words) or LATER.search(words))
+
+
+def _others(words: str) -> str:
+    """What is neither polite nor what machines say."""
+    signs = (*SIGNS, RECEIVED)
+    sentences = SENTENCES.split(words)
+    return " ".join(s for s in sentences if not POLITE.match(s) and not any(x.search(s) for x in signs))

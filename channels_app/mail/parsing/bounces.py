@@ -1,12 +1,12 @@
-"""Is this mail the return of one of ours, and of which one? Half of them follow no standard."""
+"""What tells that a mail is the return of another, and of which one: half of them follow no standard."""
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from .addresses import Mailbox, read_mailboxes, usable
 from .headers import Head, read_head
-from .identity import read_ids, read_message_id
+from .identity import read_message_id
+from .outcomes import STATUS
 from .tree import Part
 
 LOOKED_AT = 20_000  # signs of a text
@@ -19,9 +19,6 @@ RETURNED = (
     "message/global-headers",
     "message/partial",
 )
-STATUS = ("message/delivery-status", "message/global-delivery-status")
-OTHER_REPORTS = ("message/feedback-report", "message/disposition-notification")
-
 MACHINE = re.compile(
     r"(?:mailer[-_.]?daemon|p?oo?st[-_.]?master|mail[-_.]?(?:daemon|system|delivery|administrator)"
     r"|mdaemon|mmsdaemon|microsoftexchange[0-9a-f]{32}"
@@ -33,7 +30,8 @@ MACHINE_NAME = re.compile(
     r"|\bndr\b|system administrator|administrateur syst|routeur de courrier"
 )
 SUBJECT = re.compile(
-    r"(?i)undeliver|non-?deliver|not delivered|un(?:able|successful)\b.{0,20}deliver|returned (?:mail"
+    r"(?i)undeliver|non-?deliver|not delivered|pas (?:[eé]t[eé]|pu [eê]tre) (?:remis|distribu|d[eé]livr)"
+    r"|un(?:able|successful)\b.{0,20}deliver|returned (?:mail"
     r"|to sender|message)"
     r"|return(?:ed)? (?:mail|e-?mail)|delivery (?:status|failure|failed|has failed|notification|report"
     r"|error|problem"
@@ -94,53 +92,23 @@ RETURNED_COPY = re.compile(r"(?m)^(?:Received|Return-Path): ")
 MOST_WORDS = 1500  # signs in which an address inside a sentence is the one that was not reached
 
 
-@dataclass(frozen=True, slots=True)
-class Bounce:
-    """`is_report` is true for any machine report, also those that are no bounce."""
-
-    is_bounce: bool = False
-    is_report: bool = False
-    original_message_id: str = ""
-    recipient: str = ""
-
-
-def read_bounce(root: Part, *, sender: Mailbox, subject: str, text: str) -> Bounce:
-    """Judge a mail; what only looks like a report (abuse, reading) is no bounce."""
-    parts = list(root.walk())
-    types = {part.type for part in parts}
-    if root.type != "multipart/report" and PASSED_ON.match(subject) and not _speaks(root.head, sender):
-        return Bounce()
-    is_report = root.type == "multipart/report" or not types.isdisjoint(OTHER_REPORTS)
-    if not types.isdisjoint(OTHER_REPORTS):
-        return Bounce(is_report=True)
-    is_standard = not types.isdisjoint(STATUS) or (is_report and _reports_delivery(root))
-    if not is_standard and not _looks_returned(root.head, sender, subject, text[:LOOKED_AT]):
-        return Bounce(is_report=is_report)
-    return Bounce(
-        is_bounce=True,
-        is_report=True,
-        original_message_id=_original_id(root, parts, text[:LOOKED_AT]),
-        recipient=_recipient(root, parts, text[:LOOKED_AT]),
-    )
-
-
-def _reports_delivery(root: Part) -> bool:
-    return root.parameters.get("report-type").strip().lower() in ("", "delivery-status")
-
-
-def _looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> bool:
+def looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> bool:
     """Weigh who speaks (a mail system, or nobody) and what it says; one alone is not enough."""
     if head.has("x-failed-recipients") or PROVIDER_NOTICE.search(text[:2000]):
         return True
-    if _speaks(head, sender):
-        return bool(SUBJECT.search(subject) or TEXT.search(text[:4000]))
-    return not sender.address and bool(SUBJECT.search(subject) and TEXT.search(text[:4000]))
+    is_said = (SUBJECT.search(subject), TEXT.search(text[:4000]))
+    if is_system(sender):
+        return any(is_said)
+    return (has_null_path(head) or not sender.address) and all(is_said)
 
 
-def _speaks(head: Head, sender: Mailbox) -> bool:
+def speaks(head: Head, sender: Mailbox) -> bool:
     """Whether the sender is a mail system, or nobody."""
-    is_system = MACHINE.match(sender.address) or MACHINE_NAME.search(sender.name)
-    return bool(is_system) or has_null_path(head)
+    return is_system(sender) or has_null_path(head)
+
+
+def is_system(sender: Mailbox) -> bool:
+    return bool(MACHINE.match(sender.address) or MACHINE_NAME.search(sender.name))
 
 
 def has_null_path(head: Head) -> bool:
@@ -152,7 +120,7 @@ def has_null_path(head: Head) -> bool:
     )
 
 
-def _original_id(root: Part, parts: list[Part], text: str) -> str:
+def returned_id(root: Part, parts: list[Part], text: str) -> str:
     for part in parts:
         if part.type in RETURNED:
             found = read_message_id(read_head(part.data().lstrip())[0])
@@ -163,8 +131,7 @@ def _original_id(root: Part, parts: list[Part], text: str) -> str:
         ids = [found for found in ID_LINE.findall(body) if found != own]
         if ids:
             return ids[0]
-    answered = read_ids(root.head, "in-reply-to", "references")
-    return answered[0] if answered else ""
+    return ""
 
 
 def _other_texts(parts: list[Part]) -> Iterator[str]:
@@ -173,7 +140,7 @@ def _other_texts(parts: list[Part]) -> Iterator[str]:
             yield part.text()[:LOOKED_AT]
 
 
-def _recipient(root: Part, parts: list[Part], text: str) -> str:
+def read_recipient(root: Part, parts: list[Part], text: str, sender: Mailbox) -> str:
     """The address that could not be reached: from the status report, else from the words."""
     for name in ("original-recipient", "final-recipient"):
         for part in parts:
@@ -182,7 +149,8 @@ def _recipient(root: Part, parts: list[Part], text: str) -> str:
     failed = read_mailboxes(root.head.raw("x-failed-recipients"))
     if failed:
         return failed[0].address
-    ours = {box.address for box in read_mailboxes(root.head.raw("to"))}
+    ours = {sender.address, *(box.address for box in read_mailboxes(root.head.raw("to")))}
+    ours.update(ID_LINE.findall(text))
     start = RETURNED_COPY.split(text, maxsplit=1)[0]
     for candidates in (ADDRESS_LINE.findall(text), ANY_ADDRESS.findall(start[:MOST_WORDS])):
         named = (usable(address) for address in candidates)

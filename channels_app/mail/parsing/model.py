@@ -27,6 +27,7 @@ class Understood:
     from_address: str | None  # lower case; None when absent or unusable
     from_name: str
     reply_to: str | None
+    reply_to_name: str
     to: tuple[str, ...]  # every address of To and Cc
     copied: tuple[tuple[str, str], ...]  # those of Cc: address, name
     delivered_to: tuple[str, ...]
@@ -38,7 +39,9 @@ class Understood:
     message_id: str  # without <>
     references: tuple[str, ...]
     sent_at: datetime | None
-    is_auto: bool
+    is_auto: bool  # a machine seems to have written it
+    is_answer: bool  # a machine surely answered a message with it
+    report: str  # "receipt" or "abuse": a report that is no bounce
     is_bounce: bool
     is_list: bool
     is_spam_marked: bool
@@ -46,6 +49,7 @@ class Understood:
     no_ack_reason: str
     bounce_original_message_id: str
     bounce_recipient: str
+    bounce_outcomes: tuple[tuple[str, str], ...]  # recipient, what became of the message there
     authentication: str
     forwarded_from: tuple[str, str]  # address and name of who wrote what is forwarded; "" when unknown
     control_headers: tuple[str, ...]  # fields that would command a ticket software

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from . import automatic, bounces, forwards, replies
+from . import automatic, forwards, notices, replies
 from .addresses import Mailbox, read_mailboxes
 from .bodies import Bodies, read_bodies
 from .dates import read_date
@@ -29,7 +29,7 @@ def understand(raw: bytes) -> Understood:
     text, html = bodies.text()[:MAX_TEXT], bodies.html()[:MAX_TEXT]
     subject = one_line(root.head.text("subject", hint))
     sender = senders[0] if senders else Mailbox("", "")
-    bounce = bounces.read_bounce(root, sender=sender, subject=subject, text=text)
+    bounce = notices.read_bounce(root, sender=sender, subject=subject, text=text)
     reply_text = replies.visible(bodies.words()[:MAX_TEXT], subject=subject)
     forwarded_from = forwards.written_by(text, subject=subject)
     words = "" if forwards.is_forward(text, subject=subject) else reply_text
@@ -39,6 +39,7 @@ def understand(raw: bytes) -> Understood:
         from_address=sender.address or None,
         from_name=sender.name,
         reply_to=replied[0].address if replied else None,
+        reply_to_name=replied[0].name if replied else "",
         to=_addresses(root, hint, "to", "cc"),
         copied=tuple((box.address, box.name) for box in _mailboxes(root, hint, "cc")[:MOST_COPIED]),
         delivered_to=_addresses(root, hint, "delivered-to", "x-original-to", "envelope-to"),
@@ -51,6 +52,8 @@ def understand(raw: bytes) -> Understood:
         references=read_ids(root.head, "references", "in-reply-to"),
         sent_at=read_date(root.head.text("date")),
         is_auto=verdict.is_auto,
+        is_answer=verdict.is_answer,
+        report=bounce.report,
         is_bounce=bounce.is_bounce,
         is_list=verdict.is_list,
         is_spam_marked=verdict.is_spam_marked,
@@ -58,6 +61,7 @@ def understand(raw: bytes) -> Understood:
         no_ack_reason=verdict.no_ack_reason,
         bounce_original_message_id=bounce.original_message_id,
         bounce_recipient=bounce.recipient,
+        bounce_outcomes=bounce.outcomes,
         authentication=_authentication(root),
         forwarded_from=forwarded_from,
         control_headers=tuple(name for name, _value in root.head.fields if CONTROL.match(name))[:10],

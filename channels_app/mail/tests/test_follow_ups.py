@@ -99,51 +99,134 @@ class TestAnswers:
         assert ticket.is_open
 
 
+STATUS = "Action: failed\r\nStatus: 5.1.1"
+
+
+def groups(*recipients: str, fields: str = STATUS) -> str:
+    return "\r\n\r\n".join(f"Final-Recipient: rfc822; {each}\r\n{fields}" for each in recipients)
+
+
 class TestBounces:
-    NOTICE = "Content-Type: text/plain\r\nReturn-Path: <>\r\nAuto-Submitted: auto-replied\r\n"
+    @pytest.fixture
+    def ack(self, first):
+        Outgoing.objects.update(state=Outgoing.State.SENT, sent_at=timezone.now())
+        return Outgoing.objects.get(pk=first[1].pk)
 
-    def notice(self, hear, ack, words="Action: failed\r\nStatus: 5.1.1"):
-        body = (
-            f"This is the mail system. Delivery failed.\r\n{words}\r\n\r\nMessage-ID: <{ack.message_id}>\r\n"
-        )
+    def notice(self, hear, status=None, *, to="accueil@demande.invalid", returned="", **head):
+        status = groups("samira@exemple.fr") if status is None else status
+        parts = ["", "Delivery failed.", "--b", "Content-Type: message/delivery-status", ""]
+        parts += ["Reporting-MTA: dns; mx.exemple.fr", "", status]
+        if returned:
+            parts += ["--b", "Content-Type: text/rfc822-headers", "", f"Message-ID: <{returned}>"]
         return hear(
-            body,
+            "\r\n".join(["--b", *parts, "", "--b--", ""]),
             sender="MAILER-DAEMON@exemple.fr",
+            to=to,
             subject="Undelivered Mail Returned to Sender",
-            more=f"{self.NOTICE}References: <{ack.message_id}>\r\n",
+            more="Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n"
+            "Return-Path: <>\r\n",
         )
 
-    def test_M11_a_bounce_of_ours_marks_the_message_and_opens_nothing(self, hear, first):
-        _, ack = first
-        Outgoing.objects.update(state=Outgoing.State.SENT)
-        arrival = self.notice(hear, ack)
+    def outcome(self, ack):
         ack.refresh_from_db()
-        assert (arrival.state, ack.state) == ("discarded", Outgoing.State.FAILED)
-        assert ContactPoint.objects.get().needs_check
+        return ack.state, ContactPoint.objects.get(kind="email", value="samira@exemple.fr").needs_check
+
+    def test_M11_a_bounce_of_ours_marks_the_message_and_opens_nothing(self, hear, ack):
+        arrival = self.notice(hear, returned=ack.message_id)
+        assert (arrival.state, arrival.reason) == ("discarded", "Avis de non-remise d’un de nos messages.")
+        assert self.outcome(ack) == (Outgoing.State.FAILED, True)
         assert Ticket.objects.count() == 1
 
-    def test_a_notice_of_delivery_says_that_it_arrived_and_the_address_is_good(self, hear, first):
-        _, ack = first
-        Outgoing.objects.update(state=Outgoing.State.SENT)
-        self.notice(hear, ack, "Action: delivered\r\nStatus: 2.0.0")
-        ack.refresh_from_db()
-        assert ack.state == Outgoing.State.DELIVERED
-        assert not ContactPoint.objects.get().needs_check
+    @pytest.mark.parametrize(
+        "status",
+        [
+            groups("SAMIRA@EXEMPLE.FR"),
+            groups("autre@exemple.fr", "samira@exemple.fr"),
+            groups("samira@exemple.fr").replace("rfc822; ", "rfc822;\r\n "),
+            groups("relais@ailleurs.example").replace(
+                "Final", "Original-Recipient: rfc822;samira@exemple.fr\r\nFinal"
+            ),
+            groups("samira@exemple.fr").replace("\r\n", "\n"),
+            "",
+        ],
+    )
+    def test_N03_the_return_address_of_a_message_names_it(self, hear, ack, status):
+        self.notice(hear, status, to=seals.return_address(ack.message_id))
+        assert self.outcome(ack) == (Outgoing.State.FAILED, True)
+
+    def test_N03_the_reply_address_of_its_ticket_names_the_message_to_its_only_recipient(
+        self, hear, first, ack
+    ):
+        self.notice(hear, to=seals.reply_address(first[0].reference))
+        assert self.outcome(ack) == (Outgoing.State.FAILED, True)
+
+    @pytest.mark.parametrize("by", ["return address", "reply address", "id", "both"])
+    def test_N03_a_report_that_names_a_victim_changes_nothing(self, hear, first, ack, by):
+        theirs = hear("Bonjour", sender="pirate@exemple.fr").touchpoint.ticket
+        mine = Outgoing.objects.get(touchpoint__ticket=theirs)
+        Outgoing.objects.update(state=Outgoing.State.SENT, sent_at=timezone.now())
+        back = seals.return_address(mine.message_id)
+        to = {"reply address": seals.reply_address(theirs.reference), "id": "accueil@demande.invalid"}.get(
+            by, back
+        )
+        arrival = self.notice(hear, to=to, returned=mine.message_id if by in ("id", "both") else "")
+        assert arrival.reason.startswith("Avis de non-remise qui ne vise pas le destinataire")
+        assert set(Outgoing.objects.values_list("state", flat=True)) == {Outgoing.State.SENT}
+        assert not ContactPoint.objects.filter(needs_check=True).exists()
+
+    def test_N03_a_text_that_names_a_victim_changes_nothing(self, hear, ack):
+        theirs = hear("Bonjour", sender="pirate@exemple.fr").touchpoint.ticket
+        Outgoing.objects.update(state=Outgoing.State.SENT, sent_at=timezone.now())
+        words = "I was not able to deliver your message.\r\n\r\n<samira@exemple.fr>:\r\n550 user unknown"
+        to = seals.reply_address(theirs.reference)
+        hear(words, sender="MAILER-DAEMON@exemple.fr", subject="failure notice", to=to)
+        assert self.outcome(ack) == (Outgoing.State.SENT, False)
+
+    def test_N03_a_bounce_that_names_nothing_of_ours_is_put_aside_and_changes_nothing(self, hear, ack):
+        arrival = self.notice(hear, returned="1@ailleurs.example")
+        assert arrival.reason == "Avis de non-remise, sans lien avec un envoi connu."
+        assert self.outcome(ack) == (Outgoing.State.SENT, False)
+
+    def test_N03_a_report_without_a_recipient_counts_at_a_sealed_address_only(self, hear, first, ack):
+        self.notice(hear, "", returned=ack.message_id)
+        assert self.outcome(ack) == (Outgoing.State.SENT, False)
+        self.notice(hear, "", returned=ack.message_id, to=seals.reply_address(first[0].reference))
+        assert self.outcome(ack) == (Outgoing.State.FAILED, True)
+
+    def test_a_notice_of_delivery_says_that_it_arrived_and_the_address_is_good(self, hear, ack):
+        arrived = groups("samira@exemple.fr", fields="Action: delivered\r\nStatus: 2.0.0")
+        self.notice(hear, arrived, returned=ack.message_id)
+        assert self.outcome(ack) == (Outgoing.State.DELIVERED, False)
+
+    def test_of_several_recipients_each_has_its_own_outcome(self, hear, ack):
+        others = groups("autre@exemple.fr")
+        ours = groups("samira@exemple.fr", fields="Action: delivered\r\nStatus: 2.0.0")
+        self.notice(hear, f"{ours}\r\n\r\n{others}", returned=ack.message_id)
+        assert self.outcome(ack) == (Outgoing.State.DELIVERED, False)
 
     @pytest.mark.parametrize(
         ("fields", "shown"),
         [("Action: delivered\r\nStatus: 2.0.0", "Remis"), ("Action: failed\r\nStatus: 5.1.1", "Non remis")],
     )
-    def test_what_a_notice_says_is_read_on_the_demand(self, hear, first, client_of, central, fields, shown):
-        ticket, ack = first
-        Outgoing.objects.update(state=Outgoing.State.SENT)
-        self.notice(hear, ack, fields)
-        page = client_of(central).get(f"/demandes/{ticket.reference}/").content.decode()
+    def test_what_a_notice_says_is_read_on_the_demand(
+        self, hear, first, ack, client_of, central, fields, shown
+    ):
+        self.notice(hear, groups("samira@exemple.fr", fields=fields), returned=ack.message_id)
+        page = client_of(central).get(f"/demandes/{first[0].reference}/").content.decode()
         assert f"{shown}<" in page
 
-    def test_a_notice_of_delay_marks_nothing(self, hear, first):
-        _, ack = first
-        Outgoing.objects.update(state=Outgoing.State.SENT)
-        self.notice(hear, ack, "Action: delayed\r\nStatus: 4.4.1")
-        ack.refresh_from_db()
-        assert ack.state == Outgoing.State.SENT
+    @pytest.mark.parametrize(
+        "fields", ["Action: delayed\r\nStatus: 4.4.1", "Action: relayed", "Status: 4.2.2"]
+    )
+    def test_a_notice_of_delay_marks_nothing(self, hear, ack, fields):
+        self.notice(hear, groups("samira@exemple.fr", fields=fields), returned=ack.message_id)
+        assert self.outcome(ack) == (Outgoing.State.SENT, False)
+
+    def test_a_notice_of_delay_in_plain_words_marks_nothing(self, hear, ack):
+        words = "A message that you sent has not yet been delivered to:\r\n\r\n  samira@exemple.fr\r\n"
+        to, subject = (
+            seals.return_address(ack.message_id),
+            "Warning: message 1sLkQd-0003Gh-2P delayed 24 hours",
+        )
+        hear(words, sender="Mailer-Daemon@exemple.fr", subject=subject, to=to)
+        assert self.outcome(ack) == (Outgoing.State.SENT, False)

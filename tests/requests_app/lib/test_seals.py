@@ -26,3 +26,20 @@ def test_M07_nobody_makes_up_a_message_id():
     mine = seals.new_message_id("LYN-7K4P2Q")
     assert seals.reference_of_message_id(mine.replace("7K4P2Q", "8K4P2Q")) == ""
     assert not seals.is_ours("gru.LYN-7K4P2Q.0123456789ab.0123456789abcdef@demande.invalid")
+
+
+def test_N03_the_return_address_of_a_message_names_that_message_and_its_ticket():
+    mine, other = seals.new_message_id("LYN-7K4P2Q"), seals.new_message_id("LYN-7K4P2Q")
+    back = seals.return_address(mine)
+    assert seals.message_id_of_address(back.upper()) == mine
+    assert seals.reference_of_address(back) == "LYN-7K4P2Q"
+    assert back not in (seals.return_address(other), seals.reply_address("LYN-7K4P2Q"))
+    assert len(back.partition("@")[0]) <= 64  # RFC 5321, 4.5.3.1.1
+
+
+def test_N03_nobody_makes_up_a_return_address():
+    mine = seals.return_address(seals.new_message_id("LYN-7K4P2Q"))
+    for forged in (mine.replace("7K4P2Q", "8K4P2Q"), mine.replace("demande.invalid", "ailleurs.fr")):
+        assert seals.message_id_of_address(forged) == seals.reference_of_address(forged) == ""
+    assert seals.message_id_of_address(seals.reply_address("LYN-7K4P2Q")) == ""
+    assert seals.return_address("1@exemple.fr") == ""
