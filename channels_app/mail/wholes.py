@@ -1,5 +1,6 @@
 """From what a door kept to the mail itself."""
 
+import re
 from typing import Any
 
 from channels_app.mail.oversized import why_not_whole
@@ -10,12 +11,16 @@ from channels_app.mail.webhooks.writing import written
 
 RETURN_PATH = "return_path"  # fact of an arrival: the envelope sender the door was given, "" when empty
 
+PATH = re.compile(r"[^\s<>]{0,320}")
+
 
 def whole_mail(raw: bytes, facts: dict[str, Any]) -> bytes:
     """The RFC 822 bytes of an arrival, put together when a provider gave pieces; raises Unreadable."""
-    whole = _put_together(raw, facts)
-    # Who delivers writes the envelope sender above the header (RFC 5321, 4.4); an empty one is a machine's.
-    return b"Return-Path: <>\r\n" + whole.lstrip() if facts.get(RETURN_PATH) == "" else whole
+    whole, path = _put_together(raw, facts), facts.get(RETURN_PATH)
+    # Who delivers writes the envelope sender above the header (RFC 5321, 4.4): empty, or that of a list, it
+    # says that nothing must answer.
+    is_told = isinstance(path, str) and PATH.fullmatch(path)
+    return f"Return-Path: <{path}>\r\n".encode() + whole.lstrip() if is_told else whole
 
 
 def _put_together(raw: bytes, facts: dict[str, Any]) -> bytes:

@@ -1,10 +1,16 @@
-"""What a machine answered: kept with its demand when it answers us, discarded otherwise (RFC 3834)."""
+"""What a machine wrote: put aside when it surely answers one of our messages, heard otherwise (threats: N01).
+
+A word, a signature, a field may only look like a machine’s: then the ticket says so, and nothing answers.
+"""
+
+from functools import partial
 
 from django.utils.translation import gettext as _
 
 from channels_app.mail.filters.letter import Letter
-from channels_app.mail.follow_ups import followed
-from requests_app.tickets.services.following import is_party_to
+from channels_app.mail.follow_ups import followed, note_answer
+from channels_app.mail.mailboxes import mailboxes
+from requests_app.tickets.models import Mark
 
 
 def look(letter: Letter) -> None:
@@ -12,7 +18,15 @@ def look(letter: Letter) -> None:
     if not mail.is_auto or mail.is_list:
         return
     reference = followed(mail, letter.address)
-    if reference and is_party_to(reference, letter.sender):
-        letter.conclude(_("C’est une réponse automatique : la demande n’est pas rouverte."))
+    if mail.is_answer and mailboxes.is_ours(mail.from_address or ""):
+        letter.is_noise(_("Réponse automatique d’une de nos boîtes."))
+    elif mail.is_answer and reference:
+        words = _("C’est une réponse automatique à notre message sur la demande %(reference)s.")
+        letter.conclude(words % {"reference": reference})
+        letter.is_noise(
+            _("Réponse automatique à un de nos messages."),
+            teaches=partial(note_answer, mail, letter.address, letter.received_at),
+        )
     else:
-        letter.is_noise(_("Réponse automatique, sans lien avec un envoi connu."))
+        letter.marks.append(Mark.MACHINE)
+        letter.conclude(_("Il semble écrit par une machine : aucun message automatique ne lui répond."))

@@ -16,7 +16,7 @@ from channels_app.mail.tests.receiving import NOW, heard, kept, mail
 from channels_app.testing import HearingPromises
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
-from requests_app.tickets.models import Attachment, Channel, Ticket, TicketLink
+from requests_app.tickets.models import Attachment, Channel, Mark, Ticket, TicketLink
 
 State = Arrival.State
 pytestmark = pytest.mark.django_db
@@ -65,9 +65,8 @@ class TestWords:
 
 
 class TestNoise:
-    @pytest.mark.parametrize("name", ["bounce_without_report_fr", "auto_reply_without_header_fr"])
-    def test_M11_is_put_aside_with_a_reason(self, territory, name):
-        arrival = heard(sample(name))
+    def test_M11_is_put_aside_with_a_reason(self, territory):
+        arrival = heard(sample("bounce_without_report_fr"))
         assert (arrival.state, arrival.touchpoint) == (State.DISCARDED, None)
         assert arrival.reason
         assert not Ticket.objects.exists()
@@ -76,7 +75,13 @@ class TestNoise:
         raw = mail("Subject: Re: Votre demande", "Je suis absent jusqu'au 15 mars.")
         by_the_door = heard(b"\r\n" + raw, facts={"return_path": ""})
         by_a_person = heard(raw, facts={"return_path": "amina@exemple.fr"})
-        assert (by_the_door.state, by_a_person.state) == (State.DISCARDED, State.HEARD)
+        assert by_the_door.state == by_a_person.state == State.HEARD  # it answers nothing of ours (N01)
+        marks = [each.touchpoint.ticket.marks for each in (by_the_door, by_a_person)]
+        assert marks == [[Mark.MACHINE], []]
+
+    def test_M11_the_path_of_a_list_is_told_by_the_door_alone(self, territory):
+        arrival = heard(mail("Subject: La rue"), facts={"return_path": "owner-quartier@listes.example"})
+        assert (arrival.facts["list"], arrival.facts["no_ack"]) == (True, True)
 
     def test_lists_are_read(self, territory):
         arrival = heard(mail("List-Id: <quartier.exemple.fr>\r\nPrecedence: list"))

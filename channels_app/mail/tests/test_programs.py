@@ -7,7 +7,9 @@ from channels_app.mail.parsing import understand
 from .mails import written
 from .programs.absences import MARKED, SPOKEN
 from .programs.bounces import NOTICES
+from .programs.elsewhere import ELSEWHERE_ANSWERS, ELSEWHERE_NOTICES
 from .programs.forwards import FORWARDS, PASSED_ON, WRITER, WRITTEN
+from .programs.lookalikes import DOUBTFUL, LOOKALIKES, SILENT, raw
 from .programs.people import PEOPLE
 from .programs.replies import (
     ABOVE,
@@ -29,16 +31,56 @@ def read(text, *, subject="Re: Votre demande", kind="plain"):
 
 
 class TestMachines:
-    @pytest.mark.parametrize("notice", NOTICES, ids=lambda notice: notice.server)
+    @pytest.mark.parametrize("notice", NOTICES + ELSEWHERE_NOTICES, ids=lambda notice: notice.server)
     def test_M11_a_notice_is_a_bounce_of_what_we_sent(self, notice):
         mail = understand(notice.raw())
         assert (mail.is_bounce, mail.is_auto) == (True, True)
         assert (mail.bounce_original_message_id, mail.bounce_recipient) == notice.names
 
-    @pytest.mark.parametrize("absence", MARKED + SPOKEN, ids=lambda absence: absence.program)
+    @pytest.mark.parametrize(
+        "absence", MARKED + SPOKEN + ELSEWHERE_ANSWERS, ids=lambda absence: absence.program
+    )
     def test_M11_an_answering_machine_is_known(self, absence):
         mail = understand(absence.raw())
         assert (mail.is_auto, mail.is_bounce, mail.no_ack) == (True, False, True)
+
+
+# No field of theirs says so, and their words are in a language whose words of absence we do not judge.
+UNPROVED = {
+    "Exchange 2019, in Spanish, without fields",
+    "HCL Notes 12, in German",
+    "a Polish server",
+}
+
+
+def known_as(found):
+    return [(subject, words, fields) for _what, subject, words, fields in found]
+
+
+class TestLookalikes:
+    @pytest.mark.parametrize(
+        ("subject", "words", "fields"), known_as(LOOKALIKES), ids=[x[0] for x in LOOKALIKES]
+    )
+    def test_N01_nobody_is_taken_for_the_machine_that_they_resemble(self, subject, words, fields):
+        mail = understand(raw(subject, words, fields))
+        assert (mail.is_auto, mail.is_bounce, mail.report, mail.no_ack_reason) == (False, False, "", "")
+
+    @pytest.mark.parametrize(
+        ("subject", "words", "fields"),
+        known_as(SILENT + DOUBTFUL),
+        ids=[x[0] for x in SILENT + DOUBTFUL],
+    )
+    def test_M11_what_asks_for_no_answer_gets_none(self, subject, words, fields):
+        mail = understand(raw(subject, words, fields))
+        assert (mail.is_bounce, mail.report, mail.no_ack) == (False, "", True)
+
+    @pytest.mark.parametrize("absence", SPOKEN, ids=lambda absence: absence.program)
+    def test_N01_words_alone_prove_no_answer(self, absence):
+        assert not understand(absence.raw()).is_answer
+
+    @pytest.mark.parametrize("absence", ELSEWHERE_ANSWERS, ids=lambda absence: absence.program)
+    def test_M11_a_field_or_two_signs_prove_one(self, absence):
+        assert understand(absence.raw()).is_answer == (absence.program not in UNPROVED)
 
 
 class TestPeople:

@@ -233,6 +233,10 @@ class Ticket(models.Model):
         return self.missing_papers.splitlines()
 
     @property
+    def is_by_machine(self) -> bool:
+        return Mark.MACHINE in self.marks
+
+    @property
     def is_urgent(self) -> bool:
         return self.priority == Priority.URGENT
 

@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 
 from requests_app.access.scope import Scope
 from requests_app.lib import french, phones
+from requests_app.tickets.models import Mark as TicketMark
 from requests_app.tickets.models.tickets import LATE_AFTER, Priority, State, TicketQuerySet
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.ordering import Mark, Sort, beyond, ordered
@@ -36,6 +37,7 @@ COLUMNS = (
     "version",
     "transfer_body",
     "tasks_count",
+    "marks",
     "received_at",  # what a list may be sorted by
 )
 
@@ -56,6 +58,7 @@ class TicketRow:
     level: str
     version: int
     is_urgent: bool
+    is_by_machine: bool
     is_sensitive: bool
     has_files: bool
     has_tasks: bool
@@ -108,7 +111,7 @@ def _mark(values: Sequence[Any], sort: Sort) -> Mark:
 
 def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
-    (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks) = values[10:19]
+    (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks, marks) = values[10:20]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
         name, files = masking.PROTECTED, 0
@@ -126,6 +129,7 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
         version=version,
         level=level(state, waiting_since, due_at, now),
         is_urgent=priority == Priority.URGENT,
+        is_by_machine=TicketMark.MACHINE in marks and not sensitive,
         is_sensitive=sensitive,
         has_files=bool(files),
         has_tasks=bool(tasks) and not sensitive,

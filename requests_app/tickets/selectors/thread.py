@@ -41,7 +41,7 @@ AUTOMATIC = {
     ),
 }
 FACTS = {
-    "auto": gettext_lazy("Réponse automatique"),
+    "auto": gettext_lazy("Semble écrit par une machine"),
     "list": gettext_lazy("Liste de diffusion"),
     "spam": gettext_lazy("Indésirable, selon le serveur de messagerie"),
     "bounce": gettext_lazy("Avis de non-remise"),

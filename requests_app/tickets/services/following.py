@@ -110,13 +110,14 @@ def _named(subject: str) -> str:
 def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
     """The list shows the last words received; a demand that waited for the person is ours again.
 
-    What a machine answered, or an agent said, changes nothing but the count of files (domain-helpdesk 2.4).
+    What an agent said changes nothing but the count of files. What a machine surely answered never comes
+    here; what only looks so may be a person's words, and nobody must miss them (threats: N01).
     """
     changes: dict[str, Any] = {
         "files_count": F("files_count") + len(said.files),
         "version": F("version") + 1,
     }
-    if not said.facts.get("auto") and said.direction == Touchpoint.Direction.IN:
+    if said.direction == Touchpoint.Direction.IN:
         changes |= {"excerpt": excerpt or ticket.excerpt, **_ours_again(ticket, said, at)}
     marked = marks_with(ticket, said)
     Ticket.objects.filter(pk=ticket.pk).update(**changes, **marked)

@@ -86,7 +86,7 @@ class TestThread:
         ticket = make_ticket(text=None)
         make_touchpoint(ticket, facts={"auto": True}, remarks=["Le sujet était illisible."])
         page = page_of(client_of(chloe), ticket)
-        assert "Réponse automatique" in page
+        assert "Semble écrit par une machine" in page
         assert "Le sujet était illisible." in page
 
     def test_W15_escapes_everything_the_citizen_wrote(self, client_of, chloe, make_ticket, make_touchpoint):
