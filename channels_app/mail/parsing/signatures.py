@@ -3,21 +3,18 @@
 import re
 
 from .app_lines import is_added
+from .small_print import is_small_print
 
 NAME_LINE = re.compile(r"\s{0,3}-{1,2} ?[A-ZÀ-Ý][\w'’-]{1,20}(?: [A-ZÀ-Ý][\w'’-]{1,20}){0,2}\s*")
 DASHES = re.compile(r"\s{0,3}(?:--|—)[ \t\xa0]*$")
 RULE = re.compile(r"\s*(?:[-_=*~#]{5,}|(?:[-_*] ){4,}|[-*=_\s]*disclaimer[-*=_:\s]*)\s*$", re.IGNORECASE)
-SMALL_PRINT = re.compile(
-    r"(?i)confidenti|intended (?:recipient|for|only)|disclaimer|addressee|not to be treated as|are monitored"
-    r"|routinely monitored|opinions expressed|do not reply|n[e'’ ]+pas r[ée]pondre|destinataire|scanned for"
-    r"|virus|pensez? (?:à|avant) .{0,40}imprimer|consider the environment|usage exclusif|avast"
-    r"|mailing list|liste de diffusion|unsubscribe|d[ée]sabonne|d[ée]sinscri"
-)
 OPENING = re.compile(
     r"(?i)[\W_]{0,3}(?:ce (?:message|courriel|mail|e-?mail)|this (?:e-?mail|message|communication)"
+    r"|diese (?:nachricht|e-?mail)|este (?:mensaje|correo|e-?mail)|esta mensagem"
+    r"|quest[ao] (?:messaggio|e-?mail)|(?:dit|deze) (?:bericht|e-?mail)"
     r"|les informations contenues|the information (?:contained|in this)|avis de confidentialité)\b"
 )
-LOOK_AHEAD = 4
+MAX_TRIED = 20  # places of one text where small print is looked for
 
 
 def without_signature(lines: list[str], *, is_first: bool) -> list[str]:
@@ -26,11 +23,15 @@ def without_signature(lines: list[str], *, is_first: bool) -> list[str]:
     The first block of a mail keeps what looks like a signature when nothing else stands above it.
     """
     kept: list[str] = []
-    has_text = not is_first
+    has_text, tried = not is_first, 0
     for number, line in enumerate(lines):
         has_text = has_text or has_words(kept[-1:])
-        if has_text and _starts_signature(lines, number):
+        if has_text and (DASHES.match(line[:300]) or _is_lone_name(lines, number)):
             break
+        if has_text and tried < MAX_TRIED and _may_open_small_print(lines, number):
+            tried += 1
+            if is_small_print(lines[number:]):
+                break
         if not is_added(line):
             kept.append(line)
     return kept
@@ -40,15 +41,11 @@ def has_words(lines: list[str]) -> bool:
     return any(character.isalnum() for line in lines for character in line)
 
 
-def _starts_signature(lines: list[str], number: int) -> bool:
+def _may_open_small_print(lines: list[str], number: int) -> bool:
+    """A drawn line, or a paragraph that begins by speaking of the mail itself."""
     line = lines[number][:300]
-    if DASHES.match(line) or _is_lone_name(lines, number):
-        return True
-    following = " ".join(text[:300] for text in lines[number : number + LOOK_AHEAD + 1] if text.strip())
     is_paragraph = number == 0 or not lines[number - 1].strip()
-    if RULE.match(line) or (is_paragraph and OPENING.match(line)):
-        return bool(SMALL_PRINT.search(following))
-    return False
+    return bool(RULE.match(line) or (is_paragraph and OPENING.match(line)))
 
 
 def _is_lone_name(lines: list[str], number: int) -> bool:

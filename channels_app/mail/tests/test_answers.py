@@ -49,3 +49,39 @@ class TestWhatPeopleWrite:
     )
     def test_is_seen_though_programs_write_alike(self, line):
         assert read(f"Bonjour,\n\n{line}\n\nMerci de votre aide.").reply_text.count(line) == 1
+
+    @pytest.mark.parametrize(
+        "plea",
+        [
+            "Ce message est confidentiel, mon mari ne doit rien savoir.\nAppelez-moi au travail.",
+            "Ce mail est pour Mme Roux.\nMon fils est malade.",
+            "*****\nVoici les pièces jointes que vous demandez :\n- la facture\n- le bail",
+            "Merci de ne pas répondre à ce mail, mon mari le lit.",
+            "-----\nLe destinataire de l’aide est mon fils Adam.",
+        ],
+    )
+    def test_is_seen_though_notices_speak_alike(self, plea):
+        assert plea in read(f"Bonjour,\n\nJe vous écris de chez ma sœur.\n\n{plea}\n\nNora").reply_text
+
+
+class TestSmallPrint:
+    @pytest.mark.parametrize(
+        "notice",
+        [
+            "**********\nLe courrier électronique n'est pas un moyen sûr.\nL'intégrité de ce message"
+            " ne peut être garantie ; son émetteur décline toute responsabilité s'il a été altéré.",
+            "Ce message et les fichiers joints sont confidentiels.\n"
+            "Si vous l'avez reçu par erreur, détruisez-le.",
+            "_____________\nThis e-mail is privileged and intended solely for the addressee.",
+            "-----\nDer Inhalt dieser E-Mail ist vertraulich und nur für den Empfänger bestimmt.",
+            "======\nEste mensaje es confidencial. Si lo ha recibido por error, elimínelo.",
+            "Questo messaggio è riservato al destinatario.\nSe ricevuto per errore, eliminarlo.",
+            "*****\nIncoming and outgoing e-mails are monitored and may be recorded for legal purposes; any"
+            " disclosure is prohibited.",
+            "-----\nThis message was scanned for viruses by our provider.",
+            "- - Disclaimer - -\nThe views expressed in this email are those of the author and bind nobody.",
+            "-----\nPour vous désabonner de la liste de diffusion, répondez à ce message.",
+        ],
+    )
+    def test_of_employers_and_servers_is_left_out(self, notice):
+        assert read(f"Bonjour,\n\nVoici le bail.\n\n{notice}").reply_text == "Bonjour,\n\nVoici le bail."
