@@ -2,8 +2,9 @@
 
 import re
 
-from .lines import CLOCK, DATE, DECORATION, MAX_LINE, is_quoted
+from .lines import CLOCK, DATE, DECORATION, MAX_LINE, bare, is_quoted
 
+FOLDED_FROM = 50  # signs; programs fold at some seventy
 SPREAD = 4  # lines over which one announcement may be folded
 
 # « a écrit », but not « il m’a écrit »; the other languages say it in ways that only programs use.
@@ -27,39 +28,53 @@ INTRODUCTION = re.compile(
 ADDRESS = re.compile(r"<?[^\s<>@]{1,100}@[^\s<>@]{1,200}>?")
 BRACKETED_LAST = re.compile(r"<[^\s<>@]{1,100}@[^\s<>@]{1,200}>\W{0,3}$")
 MOMENT = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-END = re.compile(r"[:：]\s*(?:-{2,}\s*)?$|\b(?:wrote|[aà] [eé]crit)\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*$")
+END = re.compile(r"[:：՝]\s*(?:-{2,}\s*)?$|\b(?:wrote|[aà] [eé]crit)\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*$")
 STARTS_BY_DATE = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 
 
 def announcement(lines: list[str], at: int) -> int:
     """Count the lines of « Le … a écrit : » at this place, 0 when there is none."""
-    first = lines[at][:MAX_LINE].strip(DECORATION)
+    first = bare(lines[at])
     if not first:
         return 0
     if announces(first, lines, at + 1):
         return 1
-    if not INTRODUCTION.match(first) and not _names_who_wrote(first, lines, at):
+    is_sure = bool(INTRODUCTION.match(first)) or _names_who_wrote(first, lines, at)
+    if not is_sure and not _is_folded(first, lines, at):
         return 0
     joined = first
     for count in range(2, SPREAD + 1):
         if at + count > len(lines) or not lines[at + count - 1].strip():
             return 0
-        joined = f"{joined} {lines[at + count - 1][:MAX_LINE].strip(DECORATION)}"
-        if announces(joined, lines, at + count):
+        joined = f"{joined} {bare(lines[at + count - 1])}"
+        if announces(joined, lines, at + count) and (is_sure or _is_above_marks(lines, at + count)):
             return count
     return 0
 
 
 def _names_who_wrote(first: str, lines: list[str], at: int) -> bool:
     """« Accueil a écrit le 3 mars » opens a paragraph; its hour, or its colon, is on the next line."""
-    return (at == 0 or not lines[at - 1].strip(DECORATION)) and bool(VERB.search(first))
+    return _opens_paragraph(lines, at) and bool(VERB.search(first))
+
+
+def _is_folded(first: str, lines: list[str], at: int) -> bool:
+    """A line that a program may have folded, in a language whose words we do not know."""
+    return len(first) >= FOLDED_FROM and _opens_paragraph(lines, at)
+
+
+def _opens_paragraph(lines: list[str], at: int) -> bool:
+    return at == 0 or not lines[at - 1].strip(DECORATION)
+
+
+def _is_above_marks(lines: list[str], following: int) -> bool:
+    return any(is_quoted(line) for line in lines[following : following + 2])
 
 
 def announces(text: str, lines: list[str], following: int) -> bool:
     """Ask for a verb with a clock or an address; less is enough just above marked lines."""
     if len(text) > MAX_LINE:
         return False
-    is_above_marks = any(is_quoted(line) for line in lines[following : following + 2])
+    is_above_marks = _is_above_marks(lines, following)
     if not END.search(text):
         return _forgets_its_colon(text, is_above_marks=is_above_marks)
     if LAST_VERB.search(text) or INNER_VERB.search(text):

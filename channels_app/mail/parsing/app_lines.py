@@ -30,6 +30,11 @@ SENT_FROM = (
     r"(?:從我的|发自我的|發自我的|从我的)|.{0,30}(?:から送信|에서 보냄)",
     r"provenance :",
 )
+# « Sent with Canary »: one name, which is no place.
+NAMED = re.compile(
+    r"(?i)[\W_]{0,4}(?:envoy[ée]\w{0,2} (?:[àa] partir de|via|avec)|sent (?:with|via|using)|gesendet mit"
+    r"|enviado (?:con|com)|inviato con|verzonden met) (?-i:[A-ZÀ-Ý])\w{2,15}(?: (?:Mail|App))?\W{0,3}"
+)
 THING = re.compile(
     r"(?i)i-?phone|i-?pad|android|galaxy|samsung|huawei|xiaomi|redmi|oppo|honor|pixel|sony"
     r"|nokia|blackberry|windows"
@@ -78,4 +83,4 @@ def _says_what_sent_it(line: str) -> bool:
     claim = EXCUSE.split(line, maxsplit=1)[0]
     if len(claim) > MAX_CLAIM or "," in claim or claim.endswith(("!", "?")) or DAY.search(claim):
         return False
-    return bool(SENT.match(claim) and THING.search(claim))
+    return bool((SENT.match(claim) and THING.search(claim)) or NAMED.fullmatch(claim))

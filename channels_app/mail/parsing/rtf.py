@@ -1,24 +1,13 @@
-"""The rich text in which Outlook writes a message: unpacked (MS-OXRTFCP), and read as words or HTML."""
+"""The rich text in which Outlook writes a message, as words or as HTML (MS-OXRTFEX)."""
 
 import re
-import struct
 from dataclasses import dataclass
 
+from . import compression
 from .charsets import decode
 
-MAX_TEXT = 1_000_000  # bytes unpacked
 MAX_TOKENS = 200_000  # less than half a second
 MAX_GROUPS = 200  # inside one another
-HEADER = struct.Struct("<IIII")
-COMPRESSED, STORED = 0x75465A4C, 0x414C454D
-WINDOW = 4096
-# What every packed text may refer to before its own first letter.
-DICTIONARY = (
-    rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor "
-    rb"MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
-    b"\r\n"
-    rb"\par \pard\plain\f0\fs20\b\i\u\tab\tx"
-)
 TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])"
     rb"|[\r\n]+|([^\\{}\r\n]{1,4096})|\\"
@@ -64,47 +53,7 @@ class Body:
 
 
 def read_compressed(data: bytes) -> Body:
-    return read_rtf(unpack(data))
-
-
-def unpack(data: bytes) -> bytes:
-    """Undo Outlook's compression; b"" for what is no such text, what was read for one that was cut."""
-    if len(data) < HEADER.size:
-        return b""
-    _packed, size, kind, _sum = HEADER.unpack_from(data)
-    if kind == STORED:
-        return data[HEADER.size : HEADER.size + min(size, MAX_TEXT)]
-    return _unpack(data, min(size, MAX_TEXT)) if kind == COMPRESSED else b""
-
-
-def _unpack(data: bytes, size: int) -> bytes:
-    out, at, end = bytearray(DICTIONARY), HEADER.size, len(DICTIONARY) + size
-    while at < len(data) and len(out) < end:
-        flags, at = data[at], at + 1
-        for bit in range(8):
-            if at >= len(data) or len(out) >= end:
-                break
-            if not flags >> bit & 1:
-                out.append(data[at])
-                at += 1
-                continue
-            reference = int.from_bytes(data[at : at + 2])
-            at += 2
-            back = (len(out) - (reference >> 4)) % WINDOW
-            if not back:
-                return bytes(out[len(DICTIONARY) : end])
-            _repeat(out, back, (reference & 15) + 2)
-    return bytes(out[len(DICTIONARY) : end])
-
-
-def _repeat(out: bytearray, back: int, count: int) -> None:
-    """Write again what stands some bytes before; it may reach into what it writes."""
-    start = len(out) - back
-    if start < 0:
-        out += b" " * count
-        return
-    piece = bytes(out[start : start + count])
-    out += (piece * (count // len(piece) + 1))[:count]
+    return read_rtf(compression.unpack(data))
 
 
 def read_rtf(data: bytes) -> Body:
@@ -112,7 +61,7 @@ def read_rtf(data: bytes) -> Body:
     if data.lstrip()[:5] != b"{\\rtf":
         return Body()
     is_html = b"\\fromhtml1" in data[:2000]
-    words = _Words(is_html=is_html).read(data[:MAX_TEXT])
+    words = _Words(is_html=is_html).read(data[: compression.MAX_TEXT])
     return Body(html=words) if is_html else Body(text=words.strip())
 
 

@@ -49,7 +49,7 @@ FORWARD_SUBJECT = re.compile(
 )
 TITLE = re.compile(r"\s*-{5,}[^-:]{5,40}-{5,}")
 OTHER_DASHES = str.maketrans("‐‑‒–—―", "------")
-UNKNOWN_TITLE = re.compile(r"\s*-{4,}\s*[^\W\d_][^-_=*]{4,40}?\s*-{4,}\s*")
+UNKNOWN_TITLE = re.compile(r"\s*-{4,}\s*[^\W\d_](?:[^-_=*]|-(?!-)){4,40}-{4,}\s*")
 GROUPWISE = re.compile(r"\s*>>> .{3,200} >>>\s*")
 
 

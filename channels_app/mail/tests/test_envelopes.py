@@ -5,7 +5,7 @@ import time
 
 import pytest
 
-from channels_app.mail.parsing import rtf
+from channels_app.mail.parsing import compression, rtf
 
 from . import outlook
 from .mails import written
@@ -125,8 +125,10 @@ class TestRichText:
             "2068656c090020627705b06c647d0a800fa0"
         )
         second = "1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0"
-        assert rtf.unpack(bytes.fromhex(first)) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
-        assert rtf.unpack(bytes.fromhex(second)) == b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"
+        assert (
+            compression.unpack(bytes.fromhex(first)) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+        )
+        assert compression.unpack(bytes.fromhex(second)) == b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"
 
     def test_joins_letters_that_come_in_halves(self):
         assert rtf.read_rtf(rb"{\rtf1\uc1 \u-10179?\u-8704? \u20013?\uc0\u22269}").text == "😀 中国"

@@ -2,13 +2,16 @@
 
 from .east import EASTERN
 from .french import FRENCH
+from .french_webmails import FRENCH_WEBMAILS
+from .later import LATER
+from .later_others import LATER_OTHERS
 from .markup import MARKUP
 from .model import Answer
 from .north import DUTCH, ENGLISH, GERMAN
 from .south import ITALIAN, PORTUGUESE, SPANISH
 
 ANSWERS = {
-    "fr": FRENCH,
+    "fr": FRENCH + FRENCH_WEBMAILS,
     "en": ENGLISH,
     "de": GERMAN,
     "nl": DUTCH,
@@ -17,6 +20,7 @@ ANSWERS = {
     "pt": PORTUGUESE,
     "other": EASTERN,
     "html": MARKUP,
+    "later": LATER + LATER_OTHERS,
 }
 
 __all__ = ["ANSWERS", "Answer"]
