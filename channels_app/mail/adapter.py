@@ -132,6 +132,8 @@ def _said(letter: Letter, facts: dict[str, Any]) -> Said:
     mail = letter.mail
     if letter.why_no_answer:
         facts = {**facts, "no_ack": True, "no_ack_reason": letter.why_no_answer}
+    if letter.answer_addresses:
+        facts = {**facts, "answer_addresses": letter.answer_addresses}
     return Said(
         channel=Channel.Kind.MAIL,
         occurred_at=letter.received_at,  # a mail's own date is only a claim

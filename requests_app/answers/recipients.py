@@ -10,10 +10,12 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from requests_app.lib import phones
+from requests_app.lib.no_reply import is_no_reply
 from requests_app.lib.signs import OPEN_DOORS
 from requests_app.people.models import ContactPoint
 from requests_app.people.refusals import before_writing, stopped_since
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answer_addresses
 from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
 
 MAIL, SMS = Channel.Kind.MAIL, Channel.Kind.SMS
@@ -36,22 +38,40 @@ class Recipient:
         return f"{self.channel}:{self.address}"
 
 
-def recipients_of(reach: Reach, senders: Iterable[str]) -> list[Recipient]:
-    """Whom the composer offers, the best first: her contacts, then those who wrote in this ticket.
+def recipients_of(reach: Reach, asked: Iterable[AnswerAddress]) -> list[Recipient]:
+    """Whom the composer offers, the best first: their contacts, then those who wrote in this ticket.
 
-    Of two that are as good, the way by which they wrote last.
+    Of two that are as good, where the last message asks to be answered; then the way by which they wrote
+    last. What only a message asks for, against what is on file, is read with its warning (threats: M09).
     """
-    senders = list(dict.fromkeys(senders))
-    found = [_hers(contact) for contact in reach.contacts if _way_to(contact.value)]
+    newest: dict[str, AnswerAddress] = {}
+    for each in asked:
+        newest.setdefault(each.value, each)
+    first = next((value for value, each in newest.items() if not each.is_doubted), "")
+    found = [
+        _hers(contact, is_asked=contact.value == first)
+        for contact in reach.contacts
+        if _way_to(contact.value)
+    ]
     known = {each.address for each in found}
-    others = [each for each in senders if each not in known and _way_to(each)]
-    found += [Recipient(_way_to(each), each, warning=_stop(reach.stops.get(each))) for each in others]
-    last = _way_to(senders[0]) if senders else MAIL
+    others = [each for each in newest.values() if each.value not in known and _way_to(each.value)]
+    found += [Recipient(_way_to(each.value), each.value, warning=_of_other(each, reach)) for each in others]
+    last = _way_to(next(iter(newest))) if newest else MAIL
 
-    def place(each: Recipient) -> tuple[bool, bool, bool]:
-        return bool(each.why_not), bool(each.warning), each.channel != last
+    def place(each: Recipient) -> tuple[bool, bool, bool, bool]:
+        return bool(each.why_not), bool(each.warning), each.address != first, each.channel != last
 
     return sorted((each for each in found if each.channel in OPEN_DOORS), key=place)[:MOST]
+
+
+def _of_other(asked: AnswerAddress, reach: Reach) -> str:
+    doubt = _("Le message demande une réponse ici, mais cette adresse n’est pas connue : vérifiez-la.")
+    sentences = (doubt if asked.is_doubted else "", _unread(asked.value), _stop(reach.stops.get(asked.value)))
+    return " ".join(filter(None, sentences))
+
+
+def _unread(address: str) -> str:
+    return _("Personne ne lit les réponses à cette adresse.") if is_no_reply(address) else ""
 
 
 def _way_to(address: str) -> str:
@@ -65,18 +85,20 @@ def read_recipients(ticket: Ticket) -> list[Recipient]:
     """The same, read for itself."""
     heard = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.IN)
     written = heard.filter(channel__in=(MAIL, SMS)).exclude(sender="")
-    senders = written.order_by("-occurred_at").values_list("sender", flat=True)
-    return recipients_of(reach_of(ticket), senders[: MOST * 10])
+    rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
+    asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]
+    return recipients_of(reach_of(ticket), asked)
 
 
-def _hers(contact: Contact) -> Recipient:
+def _hers(contact: Contact, *, is_asked: bool) -> Recipient:
+    """One of their contacts; where they ask to be answered needs no other use before."""
     by_mail = contact.kind == ContactPoint.Kind.EMAIL
     return Recipient(
         MAIL if by_mail else SMS,
         contact.value,
         contact.id,
         contact.is_shared,
-        _warning(contact.needs_check, contact.was_used) if by_mail else _of_number(contact),
+        _of_mail(contact, is_asked=is_asked) if by_mail else _of_number(contact),
         _why_not(contact.usable_for, by_mail=by_mail),
     )
 
@@ -140,10 +162,10 @@ def other_address(written: str, ticket: Ticket) -> Recipient:
     return known or Recipient(MAIL, address, warning=_never_used())
 
 
-def _warning(needs_check: bool, was_used: bool) -> str:
-    if needs_check:
+def _of_mail(contact: Contact, *, is_asked: bool) -> str:
+    if contact.needs_check:
         return _("Un message n’est pas arrivé à cette adresse : vérifiez-la avec la personne.")
-    return "" if was_used else _never_used()
+    return _unread(contact.value) or ("" if contact.was_used or is_asked else _never_used())
 
 
 def _never_used() -> str:

@@ -11,6 +11,7 @@ from channels_app.mail.filters import (
     f40_automatic,
     f50_follow_up,
     f60_forwarded,
+    f65_reply_to,
     f70_marks,
     f80_person,
     f90_ticket,
@@ -24,6 +25,7 @@ FILTERS = (
     (40, f40_automatic.look),  # answers that a machine wrote
     (50, f50_follow_up.look),  # our seal came back
     (60, f60_forwarded.look),  # a colleague passes on what a person wrote
+    (65, f65_reply_to.look),  # where its author asks to be answered
     (70, f70_marks.look),  # lists, and what a server calls spam
     (80, f80_person.look),  # whose words these are
     (90, f90_ticket.look),  # where they go

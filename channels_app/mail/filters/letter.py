@@ -12,7 +12,8 @@ class Letter:
     ``noise`` is why nobody needs to read it, ``teaches`` what it tells us all the same. ``follows`` is the
     reference of the demand whose seal came back. ``why_no_answer`` is why no message of ours answers it
     by itself. A sender who is not sure is proposed to an agent, never taken for granted. ``marks`` are what
-    the ticket shows of it (``tickets.models.Mark``).
+    the ticket shows of it (``tickets.models.Mark``), ``answer_addresses`` where its author can be answered
+    when that is not simply the sender, and whether only the mail says so.
     """
 
     mail: Understood
@@ -29,6 +30,7 @@ class Letter:
     crossed: list[int] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
+    answer_addresses: list[tuple[str, bool]] = field(default_factory=list)
 
     def conclude(self, sentence: str) -> None:
         self.why.append(sentence)

@@ -46,7 +46,7 @@ class TestIn:
         assert checks == (
             "Authentification, selon le serveur qui l’a remis : SPF réussi, DKIM échoué, DMARC sans réponse."
         )
-        assert filters == "Filtres passés : 10, 20, 30, 40, 50, 60, 70, 80, 90."
+        assert filters == "Filtres passés : 10, 20, 30, 40, 50, 60, 65, 70, 80, 90."
         assert number == "Identifiant du message : 1@exemple.fr"
 
     def test_dates_it_from_the_door_not_from_the_worker(self, came):

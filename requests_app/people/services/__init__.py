@@ -3,6 +3,7 @@ from requests_app.people.services.contacts import (
     NewPerson,
     create_person,
     create_person_with_points,
+    has_both,
     points_at,
 )
 from requests_app.people.services.duplicates import forget_different, say_different
@@ -20,6 +21,7 @@ __all__ = [
     "create_person",
     "create_person_with_points",
     "forget_different",
+    "has_both",
     "is_refused",
     "note_needs",
     "note_reach",

@@ -28,6 +28,12 @@ def points_at(kind: str, value: str) -> list[ContactPoint]:
     return list(ContactPoint.objects.at(kind, value).select_related("person").order_by("pk"))
 
 
+def has_both(kind: str, one: str, other: str) -> bool:
+    """Whether one person is known at both."""
+    persons = ContactPoint.objects.at(kind, one).values("person")
+    return ContactPoint.objects.at(kind, other).filter(person__in=persons).exists()
+
+
 def create_person(*, new: NewPerson, at: datetime, by: User | None = None) -> Person:
     """Save a person and the contact points given, unverified."""
     return create_person_with_points(new=new, at=at, by=by)[0]

@@ -11,6 +11,7 @@ from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.outbox.links import as_shown
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answer_addresses
 from requests_app.tickets.selectors.events import sentence
 from requests_app.tickets.selectors.ordering import Mark
 from requests_app.tickets.selectors.rows import named
@@ -65,14 +66,14 @@ class ThreadFile:
 class Item:
     """One line of the thread; ``way`` is in, out, note or event.
 
-    ``address`` is the one that a mail or an SMS received came from.
+    ``answer_addresses`` are where the author of a mail or an SMS received can be answered.
     ``steps`` tells how what we sent left, ``why`` how what we received came here.
     """
 
     way: str
     at: datetime
     id: int
-    address: str = ""
+    answer_addresses: list[AnswerAddress] = field(default_factory=list)
     who: str = ""
     what: str = ""
     text: str = ""
@@ -135,7 +136,7 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
         way="out" if is_out else "in",
         at=row.occurred_at,
         id=row.id,
-        address="" if is_out else _answered_at(row),
+        answer_addresses=[] if is_out else _answer_addresses(row),
         who=(row.agent or _("Le logiciel")) if is_out else _sender(row, ticket),
         what=_what(row, is_out),
         text=text,
@@ -216,10 +217,8 @@ def _aside_item(row: AsideRow) -> Item:
     return Item(way="event", at=row.at, id=row.id, text=sentence(row.kind, row.agent, row.data))
 
 
-def _answered_at(row: TouchpointRow) -> str:
-    """Where its author can be answered in writing, or ""."""
-    by_mail = row.channel == Channel.Kind.MAIL and "@" in row.sender
-    return row.sender if by_mail or row.channel == Channel.Kind.SMS else ""
+def _answer_addresses(row: TouchpointRow) -> list[AnswerAddress]:
+    return answer_addresses(row.channel, row.sender, row.facts.get("answer_addresses"))
 
 
 def _noted(row: TouchpointRow, is_out: bool) -> str:

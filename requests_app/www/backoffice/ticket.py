@@ -145,10 +145,10 @@ def _composer(
     listing: Listing | None,
     refusal: Refusal | None,
 ) -> Composer:
-    senders = [item.address for item in reversed(thread.items) if item.address]
+    asked = [address for item in reversed(thread.items) for address in item.answer_addresses]
     return composer_of(
         opened,
-        recipients_of(reach, senders) if opened.can_handle else [],
+        recipients_of(reach, asked) if opened.can_handle else [],
         participants,
         query=listing.query if listing else "",
         refused=refusal.form if refusal else None,

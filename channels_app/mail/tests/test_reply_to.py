@@ -1,0 +1,113 @@
+"""Where an answer goes when the mail asks for another address than its own (threats: M09, M12)."""
+
+import pytest
+from django.utils import timezone
+
+from requests_app.answers.recipients import read_recipients
+from requests_app.lib import seals
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint, Person
+
+pytestmark = pytest.mark.django_db
+
+PAUL = "Reply-To: Paul Vial <paul@exemple.fr>\r\n"
+
+
+def proposed(ticket):
+    return [(each.address, bool(each.warning)) for each in read_recipients(ticket)]
+
+
+@pytest.mark.parametrize(
+    "form", ["noreply@mairie.example", "ne-pas-repondre@mairie.example", "no-reply+12@formulaires.example"]
+)
+def test_who_wrote_in_a_form_is_answered_first_and_taken_for_nobody(hear, form):
+    ticket = hear("Une place pour ma mère ?", sender=form, more=PAUL).touchpoint.ticket
+    assert proposed(ticket) == [("paul@exemple.fr", False), (form, True)]
+    assert (ticket.sender, ticket.person) == ("Paul Vial", None)
+    assert not Person.objects.exists()
+
+
+def test_a_form_that_says_so_in_its_header_only(hear):
+    more = f"{PAUL}Auto-Submitted: auto-generated\r\n"
+    ticket = hear("Une place ?", sender="formulaire@caf.example", more=more).touchpoint.ticket
+    assert proposed(ticket) == [("paul@exemple.fr", False), ("formulaire@caf.example", False)]
+
+
+def test_our_own_form_leads_to_who_filled_it_and_never_to_ourselves(hear):
+    ticket = hear("Une place ?", sender="site@demande.invalid", more=PAUL).touchpoint.ticket
+    assert proposed(ticket) == [("paul@exemple.fr", False)]
+
+
+def test_M12_nothing_leaves_by_itself_to_an_address_that_a_form_names(hear):
+    hear("Une place ?", sender="noreply@mairie.example", more=PAUL)
+    told = Outgoing.objects.get()
+    assert (told.state, told.reason) == (
+        Outgoing.State.REFUSED,
+        "Écrit par un formulaire : la personne est à vérifier d’abord.",
+    )
+
+
+def test_M09_a_known_person_of_whom_a_form_gives_the_address_stays_to_be_verified(hear, make_person):
+    known = make_person(email="paul@exemple.fr")
+    ticket = hear("Une place ?", sender="noreply@mairie.example", more=PAUL).touchpoint.ticket
+    assert ticket.person is None
+    assert Person.objects.get() == known
+
+
+def test_an_unknown_sender_is_answered_where_they_ask_and_acknowledged_where_they_wrote(hear):
+    ticket = hear("Bonjour", more=PAUL).touchpoint.ticket
+    assert proposed(ticket) == [("paul@exemple.fr", False), ("samira@exemple.fr", False)]
+    assert Outgoing.objects.get().recipient == "samira@exemple.fr"
+
+
+class TestKnownSender:
+    @pytest.fixture
+    def samira(self, make_person):
+        return make_person(given_name="Samira", email="samira@exemple.fr")
+
+    def test_M09_the_address_on_file_comes_first_and_the_other_is_warned_of(self, hear, samira):
+        ticket = hear("Bonjour", more=PAUL).touchpoint.ticket
+        assert proposed(ticket) == [("samira@exemple.fr", False), ("paul@exemple.fr", True)]
+        assert "vérifiez" in read_recipients(ticket)[1].warning
+        assert not ContactPoint.objects.filter(value="paul@exemple.fr").exists()
+
+    def test_another_address_of_theirs_is_answered_first_where_they_ask(self, hear, samira):
+        ContactPoint.objects.create(
+            person=samira, kind="email", value="paul@exemple.fr", created_at=timezone.now()
+        )
+        ticket = hear("Bonjour", more=PAUL).touchpoint.ticket
+        assert proposed(ticket) == [("paul@exemple.fr", False), ("samira@exemple.fr", False)]
+
+    def test_the_address_of_somebody_else_is_doubted_too(self, hear, samira, make_person):
+        make_person(given_name="Paul", email="paul@exemple.fr")
+        ticket = hear("Bonjour", more=PAUL).touchpoint.ticket
+        assert proposed(ticket) == [("samira@exemple.fr", False), ("paul@exemple.fr", True)]
+
+    @pytest.mark.parametrize("asked", ["samira@exemple.fr", "accueil@demande.invalid", "(((", ""])
+    def test_what_asks_for_nothing_else_changes_nothing(self, hear, samira, asked):
+        arrival = hear("Bonjour", more=f"Reply-To: {asked}\r\n")
+        assert proposed(arrival.touchpoint.ticket) == [("samira@exemple.fr", False)]
+        assert "answer_addresses" not in arrival.touchpoint.facts
+
+    def test_what_the_last_message_asks_for_wins(self, hear, samira):
+        ticket = hear("Bonjour", more=PAUL).touchpoint.ticket
+        hear("Encore moi", to=seals.reply_address(ticket.reference))
+        assert proposed(ticket) == [("samira@exemple.fr", False), ("paul@exemple.fr", True)]
+
+
+def test_nobody_answers_a_whole_list(hear):
+    ticket = hear(
+        "La rue", more="Reply-To: quartier@listes.example\r\nList-Id: <quartier>\r\n"
+    ).touchpoint.ticket
+    assert proposed(ticket) == [("samira@exemple.fr", False)]
+
+
+def test_both_are_shown_where_an_agent_answers(hear, client_of, central):
+    ticket = hear("Une place ?", sender="noreply@mairie.example", more=PAUL).touchpoint.ticket
+    page = client_of(central).get(f"/demandes/{ticket.reference}/").content.decode()
+    assert (
+        0
+        < page.index('value="mail:paul@exemple.fr" checked')
+        < page.index('value="mail:noreply@mairie.example"')
+    )
+    assert "Personne ne lit les réponses à cette adresse." in page
