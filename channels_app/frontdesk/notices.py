@@ -11,18 +11,21 @@ from channels_app.frontdesk.tokens import undo_token
 from channels_app.intake.models import Arrival
 from channels_app.noting import Words, kind_of_channel
 from requests_app.lib import french
+from requests_app.lib.dangers import Number
+from requests_app.tickets.selectors.dangers import numbers_for
 
 State = Arrival.State
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """``token`` undoes the visit; "" when there is nothing to undo."""
+    """``token`` undoes the visit; "" when there is nothing to undo. ``numbers`` are to be told at once."""
 
     strong: str
     text: str
     token: str
     words: Words
+    numbers: tuple[Number, ...] = ()
 
     def __str__(self) -> str:
         return f"{self.strong} {self.text}"
@@ -49,7 +52,8 @@ def _told(desk: Desk, arrival: Arrival) -> Done:
     name = ticket.person.full_name if ticket.person else ""
     strong = str(words.named) % {"name": name} if name else str(words.saved)
     said = [f"{when}.", _number(arrival), _joined(arrival), *arrival.touchpoint.remarks]
-    return Done(strong, " ".join(filter(None, said)), token, words)
+    numbers = tuple(numbers_for(ticket))
+    return Done(strong, " ".join(filter(None, said)), token, words, numbers)
 
 
 def _number(arrival: Arrival) -> str:

@@ -243,6 +243,8 @@ ROUTES = {
     "backoffice:topic": ticket(POST),
     "backoffice:reroute": ticket(POST),
     "backoffice:priority": ticket(POST),
+    "backoffice:danger": ticket(POST),
+    "backoffice:no_danger": ticket(POST),
     "backoffice:hold": ticket(POST),
     "backoffice:papers": ticket(POST),
     "backoffice:papers_complete": ticket(POST),

@@ -23,6 +23,7 @@ from channels_app.frontdesk.writing import pressed_of, sheet_of
 from channels_app.intake.models import Arrival
 from channels_app.noting import KINDS, Kind, kind_of_channel
 from requests_app.lib.bodies import accepts_body
+from requests_app.lib.dangers import dangers_in, numbers_of
 from requests_app.lib.questions import only_asks
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.selectors.promises import to_call
@@ -66,8 +67,16 @@ def keep(request: HttpRequest) -> HttpResponse:
     key = request.POST.get("cle", "").replace("-", "")
     keep_note(kind=kind, form=form, key=key, by=desk.user, at=desk.at)
     if request.htmx:  # type: ignore[attr-defined]
-        return HttpResponse(status=204)
+        return _heard_meanwhile(request)
     return _back(kind)  # kept by a locked screen, and sent once it opens
+
+
+def _heard_meanwhile(request: HttpRequest) -> HttpResponse:
+    """Say whom to call as soon as a danger is typed (threats: N12)."""
+    dangers = dangers_in("\n".join(request.POST.get(name, "") for name in ("motif", "mot")))
+    if not dangers:
+        return HttpResponse(status=204)
+    return render(request, "frontdesk/_danger.html", {"numbers": numbers_of(dangers), "is_alone": True})
 
 
 @login_required
@@ -131,6 +140,7 @@ def _page(
     kept: KeptNote | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    done = None if form.is_bound else notices.done(desk, request.session.get(DONE))
     context: dict[str, Any] = {
         "form": form,
         "kind": form.kind,
@@ -139,7 +149,8 @@ def _page(
         "offer": offer,
         "kept": kept,
         "lines": [(person_token(line.id, desk.user), line) for line in offer.persons] if offer else [],
-        "done": None if form.is_bound else notices.done(desk, request.session.get(DONE)),
+        "done": done,
+        "numbers": done.numbers if done else (),
         **counter_context(request, desk),
     }
     page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"  # type: ignore[attr-defined]

@@ -31,6 +31,7 @@ from channels_app.portal.keys import key_in
 from channels_app.portal.views.following import ask_code
 from requests_app.appointments.calendar_file import calendar_file, where
 from requests_app.appointments.models import Appointment
+from requests_app.lib.dangers import dangers_in
 from requests_app.tickets.errors import Refused
 
 PAGE, CODE = "portal/appointment.html", "code"
@@ -99,6 +100,8 @@ def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
         said = _("Écrivez quand vous pouvez venir, par exemple : mardi matin.")
         return _refused(request, secret, said, typed=words, field="quand")
     ask_other_date(shown, words, key=key_in(request))
+    if heard := dangers_in(words):  # reserved from now on, the page would ask for a code before the numbers
+        return render(request, PAGE, {**_context(shown, secret, done="demande"), "heard": heard})
     return redirect(f"{_address(secret)}?fait=demande")
 
 
@@ -125,6 +128,7 @@ def _context(
         "has_way": maison.lat is not None and maison.lon is not None,
         "secret": secret,
         "done": done,
+        "heard": [],
         "error": error,
         "typed": typed,
         "field": field,

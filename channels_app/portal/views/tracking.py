@@ -28,6 +28,7 @@ from channels_app.portal.views.opinions import faces, felt, tell_without_code
 from requests_app.feedback.models import FeltExperience
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
+from requests_app.lib.dangers import dangers_in
 from requests_app.outbox import links
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW
@@ -94,6 +95,7 @@ def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> Htt
         "faces": faces(),
         "done": DONE.get(request.GET.get("fait", ""), ""),
         "dangers": [],
+        "heard": [],
         "typed": "",
         "error": "",
     }
@@ -121,6 +123,9 @@ def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     except Refused as refusal:
         typed = without_nul(request.POST.get("texte", ""))[:LONGEST]
         return _page(request, ticket, secret, error=str(refusal), typed=typed)
+    if heard := dangers_in(request.POST.get("texte", "")) if action == "message" else []:
+        # The request is reserved from now on: its page would ask for a code before it shows the numbers.
+        return _page(request, ticket, secret, done=DONE[done], heard=heard)
     page = "portal:opinion" if done == "avis" else "portal:track"
     return redirect(f"{reverse(page, args=[secret])}?fait={done}")
 

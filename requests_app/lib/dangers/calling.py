@@ -6,9 +6,9 @@ from requests_app.lib.text import words
 
 MAX_READ = 20_000
 MAX_SENTENCES = 2
-MAX_LENGTH = 180
+MAX_LENGTH = 220
 BEFORE = 40  # characters kept ahead of the first word of a call, in a long sentence
-_SENTENCE = re.compile(r"[^.!?;\n]+[.!?;]*")
+_SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _WORD = re.compile(r"\w+")
 _CALLS = (
     *("appele", "appell", "rappele", "rappell", "telephon", "joindre", "joign", "contact", "repond"),

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Q
+from django.db.models import Case, F, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.tickets.models import Mark as TicketMark
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -34,6 +36,22 @@ SORTS = {
     )
 }
 DEFAULT_SORT = "attend"
+AHEAD = timedelta(days=40 * 365)  # of all that waits
+DANGER_FIRST = Sort(DEFAULT_SORT, SORTS[DEFAULT_SORT].label, "danger_first")
+
+
+def with_danger_first(tickets: TicketQuerySet) -> TicketQuerySet:
+    """Annotate what DANGER_FIRST sorts by: as long as they wait, dangers before all others."""
+    in_danger = When(marks__contains=[TicketMark.DANGER], then=F("waiting_since") - AHEAD)
+    return tickets.annotate(danger_first=Case(in_danger, default=F("waiting_since")))
+
+
+def value_of(sort: Sort, ticket: Ticket) -> datetime | None:
+    """Read what a ticket is sorted by."""
+    if sort == DANGER_FIRST:
+        return ticket.waiting_since - AHEAD if ticket.is_in_danger else ticket.waiting_since
+    value: datetime | None = getattr(ticket, sort.column)
+    return value
 
 
 @dataclass(frozen=True, slots=True)

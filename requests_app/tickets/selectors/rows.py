@@ -44,7 +44,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """One line of a list, already masked; ``level`` is « late », « soon » or nothing."""
+    """One line of a list, already masked; ``level`` is « late », « soon » or nothing.
+
+    ``is_in_danger`` is told to who may read the ticket alone.
+    """
 
     id: int
     reference: str
@@ -59,6 +62,7 @@ class TicketRow:
     version: int
     is_urgent: bool
     is_by_machine: bool
+    is_in_danger: bool
     is_sensitive: bool
     has_files: bool
     has_tasks: bool
@@ -86,7 +90,8 @@ def page_of(
     mark, is_backward = (before, True) if before else (after, False)
     if mark:
         tickets = tickets.filter(beyond(sort, mark, is_backward=is_backward))
-    found = list(ordered(tickets, sort, is_backward=is_backward).values_list(*COLUMNS)[: PAGE + 1])
+    columns = COLUMNS if sort.column in COLUMNS else (*COLUMNS, sort.column)
+    found = list(ordered(tickets, sort, is_backward=is_backward).values_list(*columns)[: PAGE + 1])
     has_more = len(found) > PAGE
     found = found[:PAGE]
     if is_backward:
@@ -106,7 +111,8 @@ def rows_of(tickets: TicketQuerySet, *, scope: Scope, now: datetime, limit: int)
 
 
 def _mark(values: Sequence[Any], sort: Sort) -> Mark:
-    return Mark(values[COLUMNS.index(sort.column)], values[0])
+    place = COLUMNS.index(sort.column) if sort.column in COLUMNS else -1
+    return Mark(values[place], values[0])
 
 
 def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
@@ -114,8 +120,9 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks, marks) = values[10:20]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
-        name, files = masking.PROTECTED, 0
-        text = masking.OPEN_TO_READ if scope.can_read(maison_id, True) else masking.FOR_HANDLERS
+        is_reader = scope.can_read(maison_id, True)
+        name, files, marks = masking.PROTECTED, 0, marks if is_reader else []
+        text = masking.OPEN_TO_READ if is_reader else masking.FOR_HANDLERS
     return TicketRow(
         id=pk,
         reference=reference,
@@ -130,6 +137,7 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
         level=level(state, waiting_since, due_at, now),
         is_urgent=priority == Priority.URGENT,
         is_by_machine=TicketMark.MACHINE in marks and not sensitive,
+        is_in_danger=TicketMark.DANGER in marks,
         is_sensitive=sensitive,
         has_files=bool(files),
         has_tasks=bool(tasks) and not sensitive,

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.access.scope import Scope
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import LATE_AFTER, WAITING, TicketQuerySet
+from requests_app.tickets.selectors.ordering import with_danger_first
 
 Period = tuple[datetime, datetime]  # from, up to but not with
 OURS = (State.TO_SORT, State.OPEN)
@@ -22,7 +23,7 @@ class View:
     """One list: its code in the address, its words, its condition; some are for the central team only.
 
     ``is_behind``: it stands behind a number of the dashboard, and in no menu; ``column`` is the instant of
-    which it is then asked the days.
+    which it is then asked the days. ``puts_danger_first``: whatever has waited longer.
     """
 
     code: str
@@ -33,6 +34,7 @@ class View:
     is_reserved: bool = False
     is_behind: bool = False
     column: str = ""
+    puts_danger_first: bool = False
 
     @property
     def has_period(self) -> bool:
@@ -60,6 +62,7 @@ VIEWS = {
             _("À faire"),
             "list-check",
             lambda scope, now: Q(tasks_count__gt=0) & scope.readable_q(),
+            puts_danger_first=True,
         ),
         View("en-attente", _("En attente"), "hourglass-split", lambda scope, now: Q(state__in=WAITING)),
         View(
@@ -137,4 +140,5 @@ def listed(
         condition &= Q(topic=topic_id)
     if view.column and period:
         condition &= Q(**{f"{view.column}__gte": period[0], f"{view.column}__lt": period[1]})
-    return Ticket.objects.filter(condition & Q(channel=channel) if channel else condition)
+    found = Ticket.objects.filter(condition & Q(channel=channel) if channel else condition)
+    return with_danger_first(found) if view.puts_danger_first else found

@@ -24,7 +24,7 @@ from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.posting import letter_key
 from requests_app.tickets.services.tasks import ask, drop
 
-MAX_QUOTE = 200  # of the task: the whole is in the thread
+MAX_QUOTE = 240  # of the task: the whole is in the thread
 
 
 def with_danger(said: Said) -> Said:

@@ -19,7 +19,7 @@ from requests_app.routing.territory import Site
 from requests_app.tickets.deadlines import midnight
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
-from requests_app.tickets.selectors.ordering import DEFAULT_SORT, SORTS, Mark, Sort
+from requests_app.tickets.selectors.ordering import DANGER_FIRST, DEFAULT_SORT, SORTS, Mark, Sort, value_of
 from requests_app.tickets.selectors.views import DEFAULT_VIEW, VIEWS, Period, View, listed, views_for
 from requests_app.www.backoffice.choices import territory_of
 
@@ -120,7 +120,7 @@ class Listing:
 
     def mark_of(self, ticket: Ticket) -> Mark:
         """The place of a ticket in this list."""
-        return Mark(getattr(ticket, self.sort.column), ticket.pk)
+        return Mark(value_of(self.sort, ticket), ticket.pk)
 
 
 def read_listing(request: HttpRequest, scope: Scope, *, also: Collection[str] = ()) -> Listing:
@@ -130,6 +130,8 @@ def read_listing(request: HttpRequest, scope: Scope, *, also: Collection[str] = 
         raise BadRequest("unknown parameter")
     view = VIEWS.get(params.get("vue", DEFAULT_VIEW))
     sort = SORTS.get(params.get("tri", DEFAULT_SORT))
+    if view and sort and view.puts_danger_first and sort.code == DEFAULT_SORT:
+        sort = DANGER_FIRST
     channel = params.get("canal", "")
     if view is None or sort is None or not (view.is_behind or view in views_for(scope)):
         raise BadRequest("unknown list or sort")

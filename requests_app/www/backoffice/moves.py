@@ -85,6 +85,22 @@ ACTIONS: dict[str, Action] = {
         _("Changer la priorité"),
         _("La priorité est changée."),
     ),
+    "no_danger": Action(
+        forms.ActionForm,
+        verb_of(services.dismiss_danger),
+        _("Ce n’est pas un danger"),
+        _("La demande n’est plus marquée comme un danger."),
+        "danger",
+        _("Annuler : c’est un danger"),
+    ),
+    "danger": Action(
+        forms.ActionForm,
+        verb_of(services.restore_danger),
+        _("Signaler un danger"),
+        _("La demande est marquée comme un danger."),
+        "no_danger",
+        _("Annuler : ce n’est pas un danger"),
+    ),
     "hold": Action(
         forms.HoldForm,
         verb_of(services.put_on_hold, "state", "reason"),
@@ -153,6 +169,8 @@ PATHS = {
     "topic": "sujet",
     "reroute": "lieu",
     "priority": "priorite",
+    "no_danger": "pas-un-danger",
+    "danger": "danger",
     "hold": "attente",
     "resume": "reprendre",
     "papers": "papiers",
@@ -179,6 +197,7 @@ def offered(opened: Opened) -> list[str]:
     ticket, names = opened.ticket, ["note"] if opened.can_read and not opened.glass else []
     if not opened.can_handle:
         return names
+    names.append("no_danger" if ticket.is_in_danger else "danger")
     if not ticket.is_open:
         return [*names, "reopen", *ANY_STATE]
     names += ["assign", "topic", "reroute", "priority", "close", *ANY_STATE]

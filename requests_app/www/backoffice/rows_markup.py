@@ -21,7 +21,7 @@ ROW = (
     '<label class="pick"><input class="form-check-input" type="checkbox" name="pick" value="{id}-{version}">'
     '<span class="visually-hidden">{choose}</span></label>{tile}\n'
     '<div><div class="trow-l1"><a class="trow-name" href="{url}" hx-get="{url}"'
-    ' hx-target="#apercu-zone" hx-push-url="true"{current}>{name}</a>{urgent}{machine}{topic}</div>\n'
+    ' hx-target="#apercu-zone" hx-push-url="true"{current}>{name}</a>{danger}{urgent}{machine}{topic}</div>\n'
     '<div class="trow-l2"><span class="ch-name">{channel}</span><span class="trow-text">{text}</span></div>'
     '</div>\n<div class="trow-side"><span class="wait{level}">'
     '<span class="visually-hidden">{waits_since} </span>{late}{waits}</span>'
@@ -34,6 +34,9 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
     base, query = reverse("backoffice:triage"), escape(listing.query)
     choose = escape(_("Choisir la demande de %(name)s, %(reference)s"))
     urgent = f'<span class="tag tag-bad">{icon("flag-fill")}{escape(_("Urgent"))}</span>'
+    danger = (
+        f'<span class="tag tag-bad">{icon("exclamation-triangle-fill")}{escape(Mark.DANGER.label)}</span>'
+    )
     machine = f'<span class="tag">{escape(Mark.MACHINE.label)}</span>'
     files = f'{icon("paperclip")}<span class="visually-hidden">{escape(_("avec fichiers,"))} </span>'
     tasks = f'{icon("list-check")}<span class="visually-hidden">{escape(_("quelque chose à faire,"))} </span>'
@@ -54,6 +57,7 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
                 url=f"{base}{row.reference}/?{query}",
                 name=name,
                 urgent=urgent if row.is_urgent else "",
+                danger=danger if row.is_in_danger else "",
                 machine=machine if row.is_by_machine else "",
                 topic=reserved if row.is_sensitive else f'<span class="trow-topic">{topic}</span>',
                 channel=escape(channel_word(row.channel)),

@@ -19,6 +19,7 @@ from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.around_person import Reach, reach_of
 from requests_app.tickets.selectors.beside import beside
 from requests_app.tickets.selectors.counts import Around, around
+from requests_app.tickets.selectors.dangers import numbers_for
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Thread, stuck_answer, thread_of
 from requests_app.www.backoffice import undoing
@@ -124,6 +125,7 @@ def _whole(
         "reach": reach,
         "beside": around_it,
         "needs": around_it.needs,
+        "dangers": numbers_for(ticket),
         "appointments": appointments_of(request, opened),
         "panels": panels,
         "composer": _composer(opened, reach, thread, around_it.participants, listing, refusal),

@@ -125,7 +125,7 @@ def _lists(
                 "",
                 listing.with_(listing.view, listing.channel, sort),
                 None,
-                sort == listing.sort,
+                sort.code == listing.sort.code,
             )
             for sort in SORTS.values()
         ],
