@@ -1,13 +1,20 @@
-// A list of cards by keys: J and K walk it, X ticks a card, C ticks or clears the page. Without this file the
-// boxes stay boxes, and « Cocher la page » is a link to the same page with all of them ticked.
+// A list of cards by keys: J and K walk it, X ticks a card, D makes a ticket of it, C ticks or clears the page.
+// Without this file the boxes stay boxes, and « Cocher la page » is a link to the same page with all of them
+// ticked.
 const list = document.querySelector("[data-walk]");
 
 function rows() {
   return list ? [...list.querySelectorAll("[data-row]")] : [];
 }
 
+// A key first gives the focus to its button, which stands below the list: the card left last is the one meant.
+let last = null;
+list?.addEventListener("focusin", (event) => {
+  last = event.target.closest("[data-row]") ?? last;
+});
+
 function here() {
-  return rows().indexOf(document.activeElement?.closest("[data-row]"));
+  return rows().indexOf(last);
 }
 
 function step(by) {
@@ -24,9 +31,14 @@ function pick() {
   box?.focus();
 }
 
-for (const button of document.querySelectorAll("[data-step], [data-pick]")) {
+function make() {
+  rows()[Math.max(here(), 0)]?.querySelector("[data-make]")?.click();
+}
+
+for (const button of document.querySelectorAll("[data-step], [data-pick], [data-make-here]")) {
   button.hidden = !list;
-  button.addEventListener("click", () => (button.dataset.step ? step(Number(button.dataset.step)) : pick()));
+  const act = "makeHere" in button.dataset ? make : "pick" in button.dataset ? pick : null;
+  button.addEventListener("click", () => (act ? act() : step(Number(button.dataset.step))));
 }
 
 list?.querySelector("[data-tick-all]")?.addEventListener("click", (event) => {
