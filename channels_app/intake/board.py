@@ -112,6 +112,12 @@ def just_discarded(by: User, ids: tuple[int, ...]) -> list[int]:
     return list(mine.order_by("pk").values_list("pk", flat=True))
 
 
+def just_made(by: User, ids: tuple[int, ...]) -> Arrival | None:
+    """The arrival of which this agent has just made a ticket, to offer the way back."""
+    made = Arrival.objects.select_related("touchpoint__ticket").filter(pk__in=ids, ended_by=by).first()
+    return made if made and made.is_made and made.touchpoint else None
+
+
 def _last_discarded() -> list[Arrival]:
     last = Arrival.objects.discarded().for_lists()
     return list(last.order_by("-received_at", "-pk")[:LAST_DISCARDED])

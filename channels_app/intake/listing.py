@@ -22,7 +22,7 @@ DAYS = 30
 PER_PAGE = 20
 CAP = 1000  # arrivals that are counted, and whose reasons are offered
 LONGEST_ADDRESS_LIST = 50
-KEYS = frozenset({"etat", "canal", "motif", "apres", "avant", "coches", "ecartees"})
+KEYS = frozenset({"etat", "canal", "motif", "apres", "avant", "coches", "ecartees", "faite"})
 ALL_OF_THE_PAGE = "page"
 State = Arrival.State
 
@@ -66,6 +66,7 @@ class Chosen:
     ticked: frozenset[int] = frozenset()
     is_all_ticked: bool = False
     just_discarded: tuple[int, ...] = ()
+    just_made: tuple[int, ...] = ()
 
     @property
     def query(self) -> str:
@@ -137,6 +138,7 @@ def read_chosen(request: HttpRequest) -> Chosen:
         ticked=frozenset() if is_all else frozenset(numbers(ticked)),
         is_all_ticked=is_all,
         just_discarded=tuple(numbers(given.get("ecartees", ""))),
+        just_made=tuple(numbers(given.get("faite", ""))),
     )
 
 

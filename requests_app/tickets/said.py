@@ -32,6 +32,7 @@ class Said:
     answer. ``mailboxes`` are the addresses written to. ``is_urgent`` and ``topic_code`` are an
     agent's word; the catalog only proposes. ``marks`` (``tickets.models.Mark``) are what the channel
     noticed in the words. ``direction`` is "out" for a call an agent made.
+    ``is_silent``: nothing leaves by itself, an agent made a ticket of what had been put aside.
     """
 
     channel: str
@@ -58,6 +59,7 @@ class Said:
     is_urgent: bool = False
     marks: tuple[str, ...] = ()
     is_answered: bool = False
+    is_silent: bool = False
     mailboxes: tuple[str, ...] = ()
     address: str = ""
     insee: str = ""

@@ -169,6 +169,8 @@ ROUTES = {
     "intake:search": Route(POST, CENTRAL),
     "intake:arrival": arrival(GET),
     "intake:arrival_raw": arrival(GET),
+    "intake:make_ticket": arrival(POST),
+    "intake:unmake_ticket": arrival(POST),
     "intake:retry": Route(POST, CENTRAL),
     "intake:discard": Route(POST, CENTRAL),
     "intake:undo": Route(POST, CENTRAL),

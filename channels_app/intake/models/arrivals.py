@@ -60,6 +60,8 @@ class Arrival(models.Model):
         QUARANTINED = "quarantined", _("en quarantaine")
         DISCARDED = "discarded", _("écartée")
 
+    MADE = "made"  # among the facts of one that an agent made a ticket of: where it was before
+
     channel = models.CharField(max_length=10, choices=Channel.Kind.choices)
     address = models.CharField(max_length=254, blank=True)
     source = models.CharField(max_length=20)
@@ -106,6 +108,11 @@ class Arrival(models.Model):
     @property
     def is_quarantined(self) -> bool:
         return self.state == self.State.QUARANTINED
+
+    @property
+    def is_made(self) -> bool:
+        """Whether an agent made a ticket of it."""
+        return self.state == self.State.HEARD and self.MADE in self.facts
 
     @property
     def is_discarded(self) -> bool:

@@ -2,6 +2,7 @@ from channels_app.intake.services.at_once import hear_stored, keep_and_hear
 from channels_app.intake.services.clearing import Retried, discard, retry, retry_many, take_back, undo_discard
 from channels_app.intake.services.glimpsing import remember_glimpse
 from channels_app.intake.services.hearing import hear, hear_again
+from channels_app.intake.services.making import can_unmake, make_ticket, unmake_ticket
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
 from channels_app.intake.services.storing import Stored, keep, kept_among, kept_before, key_of_words, store
 from channels_app.intake.services.sweeping import sweep
@@ -10,6 +11,7 @@ __all__ = [
     "Balance",
     "Retried",
     "Stored",
+    "can_unmake",
     "check_balance",
     "discard",
     "hear",
@@ -20,6 +22,7 @@ __all__ = [
     "kept_among",
     "kept_before",
     "key_of_words",
+    "make_ticket",
     "reconcile",
     "remember_glimpse",
     "retry",
@@ -28,4 +31,5 @@ __all__ = [
     "sweep",
     "take_back",
     "undo_discard",
+    "unmake_ticket",
 ]

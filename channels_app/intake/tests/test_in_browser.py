@@ -4,6 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from channels_app.intake.models import Arrival
+from requests_app.tickets.models import Ticket
 from tests.browser import violations
 
 PAGE = "/quarantaine/"
@@ -45,3 +46,32 @@ def test_nothing_stands_in_anyone_s_way(browse, central, waiting, make_arrival):
     page.goto(page.url.replace("chercher/", f"{waiting[0].pk}/"))
     expect(page.get_by_text("papiers.pdf").first).to_be_visible()
     assert violations(page) == []
+
+
+def test_N01_one_becomes_a_ticket_by_keys_alone_and_goes_back(browse, central, territory, waiting):
+    page = browse(central, PAGE)
+    page.keyboard.press("j")
+    page.keyboard.press("j")
+    page.keyboard.press("d")
+    done = page.get_by_role("group", name="Dernière action")
+    expect(done.get_by_text("créée.")).to_be_visible()
+    assert Ticket.objects.get().subject == "APA"
+    assert Arrival.objects.get(pk=waiting[1].pk).state == "heard"
+    done.get_by_role("button", name="Annuler").press("Enter")
+    expect(page.get_by_role("heading", name="3 messages attendent votre choix")).to_be_visible()
+    assert not Ticket.objects.exists()
+    page.keyboard.press("d")
+    expect(done.get_by_text("créée.")).to_be_visible()
+    assert violations(page) == []
+
+
+def test_N01_from_its_page_it_becomes_a_ticket_and_goes_back_later(browse, central, territory, make_arrival):
+    arrival = make_arrival(state="discarded", reason="Absence", raw=MAIL)
+    page = browse(central, f"{PAGE}{arrival.pk}/")
+    page.get_by_role("button", name="En faire une demande").press("Enter")
+    expect(page.get_by_role("group", name="Dernière action")).to_contain_text("créée.")
+    assert violations(page) == []
+    page.goto(page.url.partition("?")[0])
+    page.get_by_role("button", name="Annuler la demande").press("Enter")
+    expect(page.get_by_role("button", name="En faire une demande")).to_be_visible()
+    assert Arrival.objects.get().state == "discarded"

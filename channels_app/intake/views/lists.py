@@ -4,7 +4,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from channels_app.intake.board import MOST_FOUND, board, discarded_because, just_discarded
+from channels_app.intake.board import MOST_FOUND, board, discarded_because, just_discarded, just_made
 from channels_app.intake.listing import ALL_OF_THE_PAGE, read_chosen
 from channels_app.intake.views.guard import for_central_team
 from requests_app.accounts.agent import agent_of
@@ -29,6 +29,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         "tick_all_url": chosen.url(**chosen.place, coches=ALL_OF_THE_PAGE),
         "undoable": undoable,
         "undo_picks": ",".join(map(str, undoable)),
+        "made": just_made(agent_of(request), chosen.just_made) if chosen.just_made else None,
     }
     return render(request, "intake/quarantine.html", context)
 

@@ -18,7 +18,7 @@ from requests_app.accounts.agent import agent_of
 @require_GET
 def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one raw arrival: what it says in words when that can be told, and its bytes as inert text."""
-    found = _open(request, pk)
+    found = open_arrival(request, pk)
     raw = bytes(ArrivalRaw.objects.get(pk=found.pk).data)
     arrived = Arrived(found.pk, found.address, raw, found.received_at, found.facts)
     glance = glance_at(found.channel, arrived)
@@ -28,6 +28,8 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
         "glance": shown_safely(glance) if glance else None,
         "text": as_text(raw),
         "is_cut": len(raw) > SHOWN,
+        "can_unmake": services.can_unmake(found),
+        "is_just_made": "faite" in request.GET,
     }
     return render(request, "intake/arrival.html", context)
 
@@ -36,7 +38,7 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
 @require_GET
 def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
     """Hand over the bytes as a file that no browser opens."""
-    found = _open(request, pk)
+    found = open_arrival(request, pk)
     raw = ArrivalRaw.objects.get(pk=found.pk)
     headers = {
         "Content-Disposition": f'attachment; filename="arrivee-{found.pk}.bin"',
@@ -46,7 +48,7 @@ def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(bytes(raw.data), content_type="application/octet-stream", headers=headers)
 
 
-def _open(request: HttpRequest, pk: int) -> Arrival:
+def open_arrival(request: HttpRequest, pk: int) -> Arrival:
     """One arrival, and a line in the journal whether it opens or not."""
     found = get_object_or_404(Arrival.objects.select_related("ended_by", "touchpoint__ticket"), pk=pk)
     is_allowed = scope_of(request.user).can_clear_quarantine

@@ -27,6 +27,7 @@ class Event(models.Model):
         DANGER = "danger", _("danger entendu")
         DANGER_DISMISSED = "danger_dismissed", _("danger écarté")
         APPOINTMENT = "appointment", _("rendez-vous")
+        SALVAGED = "salvaged", _("faite d’un message gardé à part")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -29,6 +29,7 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.RELEASED: lambda: _("%(who)s a rendu la demande à l’équipe"),
     Kind.RESUMED: lambda: _("%(who)s a repris la demande"),
     Kind.REOPENED: lambda: _("%(who)s a rouvert la demande"),
+    Kind.SALVAGED: lambda: _("%(who)s a fait cette demande d’un message gardé à part"),
     Kind.UNSENT: lambda: _("%(who)s a annulé l’envoi de sa réponse"),
     Kind.DANGER: lambda: _("%(who)s a noté un danger : la demande est urgente et réservée"),
     Kind.DANGER_DISMISSED: lambda: _("%(who)s a dit que ce n’est pas un danger"),

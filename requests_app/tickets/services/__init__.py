@@ -23,6 +23,7 @@ from requests_app.tickets.services.participants import (
 )
 from requests_app.tickets.services.posting import ask_for_letter, note_posted, note_unposted
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
+from requests_app.tickets.services.salvaged import is_untouched, withdraw_made
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
 from requests_app.tickets.services.tasks import ask, drop, finish, undo_finish
@@ -50,6 +51,7 @@ __all__ = [
     "finish",
     "forget_merges",
     "hand_over",
+    "is_untouched",
     "keep_after_all",
     "link",
     "link_by_number",
@@ -81,5 +83,6 @@ __all__ = [
     "unmerge_persons",
     "unsort",
     "withdraw",
+    "withdraw_made",
     "withdraw_visit",
 ]

@@ -61,7 +61,8 @@ def _opened(said: Said, speaker: Speaker, found: Following, at: datetime) -> Rec
     land = current()
     ticket = _open(said, speaker, land, at)
     touchpoint = _touchpoint(said, ticket, at, found)
-    acknowledge(ticket, said, point=speaker.point, land=land, at=at)
+    if not said.is_silent:
+        acknowledge(ticket, said, point=speaker.point, land=land, at=at)
     call_first(ticket, said, at)
     for other in filter(None, (found.linked, *found.others)):
         link(from_ticket=ticket, to_ticket=other, kind=found.kind, at=at)

@@ -1,0 +1,126 @@
+"""An agent makes a ticket of what became none, or takes that back while nobody works on it (threats: N01)."""
+
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Arrived
+from channels_app.intake.models import Arrival
+from channels_app.intake.raw_view import as_text
+from channels_app.intake.ways import LOG, with_way
+from channels_app.registry import salvage_from
+from requests_app.accounts.models import User
+from requests_app.answers.models import Draft
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.said import Said, SaidFile
+from requests_app.tickets.services import is_untouched, receive, withdraw_made
+
+State = Arrival.State
+UNHEARD = (State.QUARANTINED, State.DISCARDED)
+MAX_TEXT = 20_000
+
+
+def make_ticket(*, arrival: Arrival, by: User, at: datetime) -> Ticket:
+    """Open a ticket from an arrival in quarantine or put aside; pressed again by anybody, it is the same one.
+
+    Nothing is sent by itself, and nobody is taken for its author: agents decide.
+    """
+    if arrival.is_made:
+        return _made(arrival)
+    said = _salvaged(arrival)
+    try:
+        return _make(arrival.pk, said, by, at)
+    except IntegrityError as error:  # a number that was taken is drawn again, as in hearing
+        if "tickets_ticket_reference" not in str(error):
+            raise
+        return _make(arrival.pk, said, by, at)
+
+
+@transaction.atomic
+def unmake_ticket(*, arrival: Arrival, at: datetime) -> None:
+    """Take the ticket back: the arrival is where it was, with its reason, and the ticket goes."""
+    locked = Arrival.objects.select_for_update().get(pk=arrival.pk)
+    if not locked.is_made or locked.touchpoint is None:
+        raise Refused(_("Cette demande est déjà annulée."))
+    if not can_unmake(locked):
+        raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
+    touchpoint, before = locked.touchpoint, locked.facts.pop(Arrival.MADE)
+    ended_at = before["ended_at"]
+    Arrival.objects.filter(pk=locked.pk).update(
+        state=before["state"],
+        touchpoint=None,
+        ended_at=datetime.fromisoformat(ended_at) if ended_at else at,
+        ended_by=before["ended_by"],
+        facts=locked.facts,
+    )
+    withdraw_made(touchpoint=touchpoint)
+
+
+def can_unmake(arrival: Arrival) -> bool:
+    """Whether nobody works on the ticket made of it: no word, no move, no answer begun, no appointment."""
+    if not arrival.is_made or arrival.touchpoint is None:
+        return False
+    ticket = arrival.touchpoint.ticket
+    has_plans = Draft.objects.filter(ticket=ticket).exists() or ticket.appointments.exists()
+    return is_untouched(ticket) and not has_plans
+
+
+@transaction.atomic
+def _make(arrival_id: int, said: Said, by: User, at: datetime) -> Ticket:
+    arrival = Arrival.objects.select_for_update().get(pk=arrival_id)
+    if arrival.is_made:
+        return _made(arrival)
+    if arrival.state not in UNHEARD:
+        raise Refused(_("Ce message n’attend plus de décision."))
+    received = receive(replace(said, facts=with_way(_facts(said, arrival, by), arrival, at)), at=at)
+    data = {"reason": arrival.reason, "from": arrival.state}
+    Event.objects.create(ticket=received.ticket, kind=Event.Kind.SALVAGED, by=by, at=at, data=data)
+    ended_at = arrival.ended_at.isoformat() if arrival.ended_at else ""
+    before = {"state": arrival.state, "ended_at": ended_at, "ended_by": arrival.ended_by_id}
+    Arrival.objects.filter(pk=arrival.pk).update(
+        state=State.HEARD,
+        touchpoint=received.touchpoint,
+        ended_at=at,
+        ended_by=by,
+        facts={**arrival.facts, Arrival.MADE: before},
+    )
+    return received.ticket
+
+
+def _made(arrival: Arrival) -> Ticket:
+    if arrival.touchpoint is None:
+        raise Refused(_("Ce message n’attend plus de décision."))
+    return arrival.touchpoint.ticket
+
+
+def _facts(said: Said, arrival: Arrival, by: User) -> dict[str, Any]:
+    who = {"who": by.full_name, "reason": arrival.reason}
+    return {**said.facts, LOG: [_("%(who)s en a fait une demande. Il était gardé à part : %(reason)s") % who]}
+
+
+def _salvaged(arrival: Arrival) -> Said:
+    """What its channel reads of it; else its bytes as text, and as a file."""
+    raw = bytes(arrival.raw.data)
+    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
+    said = salvage_from(arrival.channel, arrived) or _as_it_came(arrival, raw)
+    no_receipt = _("Fait par un agent : aucun accusé de réception n’est parti.")
+    return replace(said, is_sender_sure=False, is_silent=True, remarks=(*said.remarks, no_receipt))
+
+
+def _as_it_came(arrival: Arrival, raw: bytes) -> Said:
+    sender = str(arrival.facts.get("from") or "")
+    name = _("arrivee-%(n)s.bin") % {"n": arrival.pk}
+    return Said(
+        channel=arrival.channel,
+        occurred_at=arrival.received_at,
+        text=as_text(raw)[:MAX_TEXT].strip(),
+        sender_kind=ContactPoint.Kind.EMAIL if "@" in sender else "",
+        sender_value=sender if "@" in sender else "",
+        sender_name=sender,
+        files=(SaidFile(name=name, declared_type="application/octet-stream", data=raw),) if raw else (),
+    )

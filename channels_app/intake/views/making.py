@@ -1,0 +1,55 @@
+from urllib.parse import urlencode
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from channels_app.intake import services
+from channels_app.intake.listing import Chosen, read_chosen
+from channels_app.intake.views.reading import open_arrival
+from requests_app.accounts.agent import agent_of
+from requests_app.tickets.errors import Refused
+
+
+@login_required
+@require_POST
+def make_ticket(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make a ticket of one arrival; back to the list it was pressed on, or to the arrival's page."""
+    arrival, chosen = open_arrival(request, pk), _list(request)
+    try:
+        services.make_ticket(arrival=arrival, by=agent_of(request), at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return _back(chosen, pk)
+    return _back(chosen, pk, faite=str(pk))
+
+
+@login_required
+@require_POST
+def unmake_ticket(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take the ticket back; the arrival waits, or is put aside, as before."""
+    arrival, chosen = open_arrival(request, pk), _list(request)
+    try:
+        services.unmake_ticket(arrival=arrival, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Demande annulée. Le message est de nouveau là où il était."))
+    return _back(chosen, pk)
+
+
+def _list(request: HttpRequest) -> Chosen | None:
+    """The list on which the button stood; None when it was the arrival's page."""
+    return read_chosen(request) if request.GET else None
+
+
+def _back(chosen: Chosen | None, pk: int, **once: str) -> HttpResponse:
+    if chosen:
+        return redirect(chosen.url(**once))
+    page = reverse("intake:arrival", args=[pk])
+    return redirect(f"{page}?{urlencode(once)}" if once else page)

@@ -1,0 +1,24 @@
+"""A ticket that an agent made of what had been put aside can be taken back, while nobody works on it."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Event, Ticket, Touchpoint
+from requests_app.tickets.services.receiving import withdraw_visit
+
+
+def is_untouched(ticket: Ticket) -> bool:
+    """Whether nothing came to it, nor was done on it, since it was made."""
+    if ticket.version > 1 or ticket.touchpoints.count() > 1 or ticket.notes.exists():
+        return False
+    return not ticket.events.exclude(kind=Event.Kind.SALVAGED).exclude(by=None).exists()
+
+
+@transaction.atomic
+def withdraw_made(*, touchpoint: Touchpoint) -> None:
+    """Take it back with all it made; the raw arrival stays, its caller says where."""
+    ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
+    if not is_untouched(ticket):
+        raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
+    withdraw_visit(touchpoint=touchpoint)
