@@ -23,13 +23,10 @@ def with_glimpse(arrival: Arrival, facts: dict[str, Any]) -> dict[str, Any]:
     return {**known, **glimpse, SENDER: known.get(SENDER) or _clip(read.get(SENDER)) or None}
 
 
-def remember_glimpse(arrival: Arrival, text: str = "") -> None:
-    """Keep it for an arrival that ended without it; ``text`` is what was read of it since."""
-    is_known = bool(arrival.facts.get(WORDS)) or (SUBJECT in arrival.facts and not text)
-    if is_known or arrival.state == Arrival.State.HEARD:
-        return
+def remember_glimpse(arrival: Arrival) -> None:
+    """Keep it for an arrival that has just ended without it."""
     unchanged = Arrival.objects.filter(pk=arrival.pk, state=arrival.state, ended_at=arrival.ended_at)
-    unchanged.update(facts=with_glimpse(arrival, {WORDS: text}))
+    unchanged.update(facts=with_glimpse(arrival, {}))
 
 
 def _read(arrival: Arrival) -> dict[str, str]:

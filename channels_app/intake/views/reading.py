@@ -5,9 +5,9 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET
 
 from channels_app.contract import Arrived
-from channels_app.intake import services
 from channels_app.intake.models import Arrival, ArrivalRaw
 from channels_app.intake.raw_view import SHOWN, as_text, shown_safely
+from channels_app.intake.services import can_unmake
 from channels_app.registry import glance_at
 from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import scope_of
@@ -22,13 +22,12 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     raw = bytes(ArrivalRaw.objects.get(pk=found.pk).data)
     arrived = Arrived(found.pk, found.address, raw, found.received_at, found.facts)
     glance = glance_at(found.channel, arrived)
-    services.remember_glimpse(found, glance.text if glance else "")
     context = {
         "arrival": found,
         "glance": shown_safely(glance) if glance else None,
         "text": as_text(raw),
         "is_cut": len(raw) > SHOWN,
-        "can_unmake": services.can_unmake(found),
+        "can_unmake": can_unmake(found),
         "is_just_made": "faite" in request.GET,
     }
     return render(request, "intake/arrival.html", context)
