@@ -8,8 +8,8 @@ FAILED = re.compile(r"(?i)\b(?:dmarc|spf|dkim)=(?:fail|softfail|permerror)\b")
 DMARC = re.compile(r"(?i)\bdmarc=pass\b")
 # DKIM and SPF prove a domain; it must be the one that the sender shows.
 DOMAINS = (
-    re.compile(r"(?i)\bdkim=pass\b[^;]*\bheader\.[di]=@?([\w.-]+)"),
-    re.compile(r"(?i)\bspf=pass\b[^;]*\bsmtp\.mailfrom=(?:[^@;\s]*@)?([\w.-]+)"),
+    re.compile(r"(?i)\bdkim=pass\b(?:(?!\bdkim=)[^;])*\bheader\.[di]=@?([\w.-]+)"),
+    re.compile(r"(?i)\bspf=pass\b(?:(?!\bspf=)[^;])*\bsmtp\.mailfrom=(?:[^@;\s]*@)?([\w.-]+)"),
 )
 
 

@@ -15,7 +15,8 @@ LIVE = re.compile(
     r"|\son\w+\s*=|(?:java|vb|live)script\s*:|style\s*=|srcset|url\(|src=\"(?!cid:|data:image/(?!svg))",
     re.IGNORECASE,
 )
-TAG = re.compile(r"<[^>]*>")
+TAG = re.compile(r"<[^<>]*>")
+BLANKS = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,4 +105,4 @@ def _reply(row: dict[str, str], mail: Understood) -> Iterator[tuple[str, bool]]:
 
 
 def _dense(text: str) -> str:
-    return re.sub(r"\s+", "", text)
+    return BLANKS.sub("", text)

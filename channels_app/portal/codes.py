@@ -38,12 +38,14 @@ ASKS_BY_ADDRESS = Limit("code_address", 20, timedelta(hours=1))
 ASKS_BY_NUMBER = Limit("code_number", 5, timedelta(hours=1))
 TRIES = Limit("code_try", 5, timedelta(minutes=15))
 KIND = Outgoing.Kind.CODE
+_NOT_OF_CODE = re.compile(r"[^0-9A-Z]")
+_NO_FIGURE = re.compile(r"\D")
 FOR_APPOINTMENT = "rdv."  # begins the token of a browser that asked for one: no signs of token_urlsafe
 
 
 def reference_in(typed: str) -> str:
     """« lyn 7k4 p2q », « 7K4P2Q » → « LYN-7K4P2Q »; "" when it is no number of ours."""
-    signs = re.sub(r"[^0-9A-Z]", "", typed.upper()[:40])
+    signs = _NOT_OF_CODE.sub("", typed.upper()[:40])
     figures = signs.removeprefix(settings.REFERENCE_PREFIX)
     return f"{settings.REFERENCE_PREFIX}-{figures}" if len(figures) == 6 else ""
 
@@ -96,7 +98,7 @@ def check(*, token: str, typed: str, at: datetime) -> str:
     """The address of the page when the code is right, else ""; the same work in both cases."""
     row = CodeAsk.objects.alive(at).filter(token_hash=_hash(token)).first()
     wanted = links.code_of(_key(row.pk)) if row else links.code_of(secrets.token_hex(8))
-    figures = re.sub(r"\D", "", typed[:40])
+    figures = _NO_FIGURE.sub("", typed[:40])
     is_right = constant_time_compare(figures, wanted)
     limits.note(Asked(TRIES, row.reference if row else token), at=at)
     if not (row and row.ticket_id and is_right):

@@ -6,7 +6,6 @@ the files of a mail: its type by its bytes, the antivirus, the same lock (ticket
 
 import logging
 import mimetypes
-import re
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
@@ -37,7 +36,7 @@ AT_ONCE = 20  # messages of one sweep
 
 def can_come(text: Sms) -> bool:
     """Whether there are pictures, under an id by which the provider can be asked for them."""
-    return text.media > 0 and re.fullmatch(MESSAGE_ID, text.sid) is not None
+    return text.media > 0 and MESSAGE_ID.fullmatch(text.sid) is not None
 
 
 def about(text: Sms) -> str:

@@ -1,5 +1,6 @@
 """One SMS as it came, in our words."""
 
+import re
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,7 +14,7 @@ from requests_app.lib import phones
 
 LONGEST_SENDER = 40
 MOST_MEDIA = 10  # Twilio's own limit
-MESSAGE_ID = "(?:SM|MM)[0-9a-f]{32}"
+MESSAGE_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,10 @@ MAX_MARKUP = 2_000_000  # signs; the raw mail stays available beyond
 MAX_TAGS = 20_000
 MAX_ATTRIBUTES = 20_000  # of one tag
 MAX_COPIES = 3_000_000
-LONG_RUN = re.compile(r"[^<>]{20000,}")
+LONG_RUN = re.compile(r"(?<![^<>])[^<>]{20000,}+")
 STYLED = re.compile(r"(?i)<((?:b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)[\s/])")
 ANY_TAG = re.compile(r"<[^<>]*>?")
-UNSEEN = re.compile(r"(?is)<(script|style)\b[^<]*(?:<(?!/\1)[^<]*)*</\1\s*>")
+UNSEEN = re.compile(r"(?is)<(script|style)\b[^<]*+(?:<(?!/\1)[^<]*+)*+(?:</\1[^<>]*+>?|\Z)")
 
 LAYOUT = {"align", "valign", "dir", "lang", "width", "height", "colspan", "rowspan", "border", "bgcolor"}
 TAGS = {
@@ -66,11 +66,11 @@ ATTRIBUTES = {
 }
 DROPPED_WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"}
 LINK = re.compile(r"(?i)(https?://|mailto:|tel:)")
-PICTURE = re.compile(r"(?i)(cid:[^\s\"'<>]+|data:image/(png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*)$")
-VALUE = re.compile(r"[#%\w .,:;'’!?()/+-]{0,300}$")  # no sign that means something in markup
+PICTURE = re.compile(r"(?i)\A(?:cid:[^\s\"'<>]++|data:image/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*+)$")
+VALUE = re.compile(r"\A[#%\w .,:;'’!?()/+-]{0,300}+$")  # no sign that means something in markup
 
 TEXT_TAGS = BLOCKS | {"br", "td", "th"}
-TOKEN = re.compile(r"<(/?)([a-z0-9]+)([^>]*)>")
+TOKEN = re.compile(r"<(/?)([a-z0-9]++)([^<>]*+)>")
 # How mail programs name the part of their markup that is quoted.
 QUOTED = re.compile(
     r"(?i)yahoo_quoted|(?:protonmail|tutanota)_quote|quoted[_-](?:text|content)|^quote$|zmail_extra$"

@@ -6,6 +6,9 @@ import unicodedata
 import phonenumbers
 
 HOME = "FR"
+_SEVERAL = re.compile(r"[(;,]\s*+(?=[^\d\s(])|[;,]| / | ou ")
+_E164 = re.compile(r"\+[1-9]\d{6,14}")
+_ANSWERABLE = re.compile(r"\+?\d+|MG[0-9a-f]{32}")
 _MOBILE_AT_HOME = re.compile(r"\+33[67]\d{8}")
 # A number of an overseas department is dialled with a 0 like any other, and has its own country code.
 _OVERSEAS = {
@@ -26,7 +29,7 @@ def e164(typed: str, region: str = HOME) -> str:
 
     Of several numbers, the first.
     """
-    for part in re.split(r"[(;,]\s*(?=[^\d\s(])|[;,]| / | ou ", _visible(typed)):
+    for part in _SEVERAL.split(_visible(typed)):
         if number := _one(part, region):
             return number
     return ""
@@ -60,12 +63,12 @@ def as_dialled(value: str) -> tuple[str, ...]:
 
 def is_number(value: str) -> bool:
     """Whether it is an E.164 number, and not letters or a short code."""
-    return re.fullmatch(r"\+[1-9]\d{6,14}", value) is not None
+    return _E164.fullmatch(value) is not None
 
 
 def is_one_way(sender: str) -> bool:
     """Whether nobody can answer this sender: a name of letters (Arcep, 2022-1583)."""
-    return bool(sender) and re.fullmatch(r"\+?\d+|MG[0-9a-f]{32}", sender) is None
+    return bool(sender) and _ANSWERABLE.fullmatch(sender) is None
 
 
 def region_of(value: str) -> str:

@@ -9,12 +9,13 @@ from requests_app.lib.text import words
 
 LONGEST = 120  # signs read; a name, a date and a number hold in them
 OLDEST = 120  # years
-_EMAIL = re.compile(r"[^\s@,;<>]+@[^\s@,;<>]+\.[^\s@,;<>]+")
+_EMAIL = re.compile(r"(?<![^\s@,;<>])[^\s@,;<>]++@[^\s@,;<>.]++(?:\.[^\s@,;<>.]++)++")
 _PHONE = re.compile(r"\+?\(?\d(?:[\s.\-()/]*\d){8,14}")
 _DATE = re.compile(r"\b(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})\b|\b(\d{2})(\d{2})(\d{4})\b")
 _ISO_DATE = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
 _NUMBER = re.compile(r"\b\d+\b")
 ENDS = range(4, 9)  # figures
+_POINTED = re.compile(r"[\s.]")
 _SPACES = re.compile(r"\s+")
 
 
@@ -80,7 +81,7 @@ def _cut_phone(text: str) -> tuple[str, str]:
 
 def _phone_end(text: str) -> str:
     """« 12 34 » or « 98 12 34 », and nothing else: as the masked number shows them, or as she says them."""
-    figures = re.sub(r"[\s.]", "", text)
+    figures = _POINTED.sub("", text)
     return figures if figures.isascii() and figures.isdigit() and len(figures) in ENDS else ""
 
 

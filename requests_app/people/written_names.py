@@ -2,7 +2,7 @@
 
 import re
 
-ASIDE = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*")  # « (DGA Solidarités) », as directories add
+ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # « (DGA Solidarités) », as directories add
 CIVILITIES = {
     *("m", "mr", "mme", "mlle", "mmes", "mm", "monsieur", "madame", "mademoiselle", "mrs", "ms", "miss"),
     *("dr", "docteur", "pr", "prof", "professeur", "me", "maître", "herr", "frau", "sr", "sra", "sig"),

@@ -23,7 +23,7 @@ from requests_app.reminders.models import Reminder
 from requests_app.tickets.messages.sms import with_longest_link
 
 Purpose = Reminder.Purpose
-_ARRONDISSEMENT = re.compile(r"\s+(\d+)(?:er|e|ème)\b.*$")
+_ARRONDISSEMENT = re.compile(r"(?s)(?<!\s)\s++(\d++)(?:er|e|ème)\b.*")
 _SHORTER = (
     (re.compile(r"\bavenue\b", re.IGNORECASE), "av."),
     (re.compile(r"\bboulevard\b", re.IGNORECASE), "bd"),

@@ -1,7 +1,6 @@
 """Files that came with words: kept under our own names, typed by their bytes (threats: M15)."""
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable
 
@@ -33,9 +32,9 @@ def content_type(data: bytes) -> str:
 
 def clean_name(given: str) -> str:
     """A name fit to be shown and proposed for saving: no path, no control or bidi character."""
-    name = re.split(r"[/\\]", given)[-1]
+    name = given.replace("\\", "/").rpartition("/")[2]
     name = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
-    name = re.sub(r"\s+", " ", name).strip(" .")
+    name = " ".join(name.split()).strip(" .")
     if len(name) > LONGEST:
         stem, dot, suffix = name.rpartition(".")
         name = f"{stem[: LONGEST - 12]}…{dot}{suffix[:10]}" if dot and stem else name[:LONGEST]

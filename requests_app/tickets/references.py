@@ -7,6 +7,7 @@ from django.conf import settings
 
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"  # no 0 O 1 I L
 LENGTH = 6
+_BETWEEN = re.compile(r"[\s.\-]")
 
 
 def new_reference() -> str:
@@ -17,7 +18,7 @@ def new_reference() -> str:
 
 def normalise(typed: str) -> str:
     """« lyn 7k4 p2q », « 7K4P2Q » → « LYN-7K4P2Q »; "" when it cannot be a number of ours."""
-    letters = re.sub(r"[\s.\-]", "", typed[:40]).upper()
+    letters = _BETWEEN.sub("", typed[:40]).upper()
     prefix = settings.REFERENCE_PREFIX
     code = letters[len(prefix) :] if letters.startswith(prefix) and len(letters) > LENGTH else letters
     return f"{prefix}-{code}" if len(code) == LENGTH and set(code) <= set(ALPHABET) else ""

@@ -42,13 +42,13 @@ END = (
 )
 # At the start of the subject only: « Re: Réponse automatique » was written by a person.
 ANSWER_SUBJECT = re.compile(
-    rf"(?i)[\s\[(*]{{0,9}}(?:{ANSWERS}(?:[\s/|]{{1,5}}{ANSWERS}){{0,2}}{END}"
+    rf"(?i)\A[\s\[(*]{{0,9}}(?:{ANSWERS}(?:[\s/|]{{1,5}}{ANSWERS}){{0,2}}{END}"
     r"|auto ?: .{0,60}(?:out of|office|absent|bureau|away|b[üu]ro|abwesend|oficina|ufficio|assente|kantoor)"
     r"|\[r[eé]pondeur\]|自动(?:回复|答复|应答)|自動(?:返信|応答|回覆)|자동 ?(?:회신|응답)"
     r"|رد تلقائي|תשובה אוטומטית)"
 )
 ABSENCE_SUBJECT = re.compile(
-    rf"(?i)[\s\[(*]{{0,9}}(?:{ABSENCES}(?:[\s/|]{{1,5}}(?:{ABSENCES}|{ANSWERS})){{0,2}}{END}"
+    rf"(?i)\A[\s\[(*]{{0,9}}(?:{ABSENCES}(?:[\s/|]{{1,5}}(?:{ABSENCES}|{ANSWERS})){{0,2}}{END}"
     r"|[^:?]{2,60} (?:est absent\(e\)|is out of (?:the )?office\W{0,9}$|is out of (?:the )?office \(ret))"
 )
 
@@ -81,7 +81,7 @@ AWAY = re.compile(
     r"(?im)\bje (?:suis|serai)\b[^.!?]{0,40}\b(?:absente?|en (?:cong|vacances|arr[eê]t|d[eé]placement"
     r"|formation)"
     r"|indisponible|hors (?:du|de mon) bureau)"
-    r"|^\W*(?:actuellement|[eé]tant) [^.!?]{0,20}\b(?:absente?|en cong|en vacances|en d[eé]placement"
+    r"|^[^\w\n]*+(?:actuellement|[eé]tant) [^.!?]{0,20}\b(?:absente?|en cong|en vacances|en d[eé]placement"
     r"|indisponible)"
     r"|\b(?:le|notre) (?:service|secr[eé]tariat|cabinet|bureau|bureaux|accueil) (?:est|sera|sont|seront) ferm"
     r"|\b(?:i am|i['’]m|i will be|i['’]ll be) (?:currently |now )?(?:out of|away|on (?:\w+ )?(?:leave"
@@ -110,7 +110,7 @@ LATER = re.compile(
 )
 SIGNS = (DECLARED, AWAY, UNTIL, ASK_OTHERS, LATER)
 POLITE = re.compile(
-    r"(?i)\W*(?:bonjour|bonsoir|madame|monsieur|hello|hi|dear|cher|merci\b.{0,60}(?:message|mail|courriel"
+    r"(?i)\A\W*+(?:bonjour|bonsoir|madame|monsieur|hello|hi|dear|cher|merci\b.{0,60}(?:message|mail|courriel"
     r"|compr[eé]hension|patience)"
     r"|(?:je vous |we |i )?(?:remercie|thank)|thanks|cordialement|bien (?:cordialement|à vous)|(?:best"
     r"|kind) regards|sinc[eè]re"

@@ -12,6 +12,9 @@ USABLE = re.compile(
     r"(?:[^\s<>@\"(),:;\[\]\\]{1,100}|\"[^\"\r\n]{1,100}\")@(?:[\w](?:[\w.-]*[\w])?|\[[\d.:a-fA-F]+\])"
 )
 MAX_NAME_BEGUN = 60  # bytes before a comma that may be a family name
+AROUND_POINTS = re.compile(r"(?<!\s)\s*+([@.])\s*+")
+BETWEEN = re.compile(rb"[,;]")
+ESCAPED = re.compile(rb"\\(.)")
 COMMENT = re.compile(rb"\([^()]{0,500}\)")
 
 
@@ -34,7 +37,7 @@ def read_mailboxes(field: bytes, hint: str = "") -> list[Mailbox]:
 
 def usable(address: str) -> str | None:
     """Give the address in lower case when it can be answered, else None."""
-    address = re.sub(r"\s*([@.])\s*", r"\1", address.strip(" \t\r\n<>'\"")) if len(address) < 400 else ""
+    address = AROUND_POINTS.sub(r"\1", address.strip(" \t\r\n<>'\"")) if len(address) < 400 else ""
     address = address.strip(".")
     return address.lower() if USABLE.fullmatch(address) else None
 
@@ -42,7 +45,7 @@ def usable(address: str) -> str | None:
 def _split(field: bytes) -> list[bytes]:
     """Cut at commas and semicolons that are neither in quotes, nor in brackets, nor in comments."""
     if b'"' not in field and b"(" not in field and b"<" not in field:
-        return re.split(rb"[,;]", field)
+        return BETWEEN.split(field)
     pieces, start, quoted, angle, depth = [], 0, False, False, 0
     for at, byte in enumerate(field):
         if byte == 0x22 and field[at - 1 : at] != b"\\":
@@ -100,5 +103,5 @@ def _plain(raw: bytes) -> str:
 def _name(raw: bytes, hint: str) -> str:
     raw = raw.strip()
     if raw.startswith(b'"') and raw.endswith(b'"') and len(raw) > 1:
-        raw = re.sub(rb"\\(.)", rb"\1", raw[1:-1])
+        raw = ESCAPED.sub(rb"\1", raw[1:-1])
     return one_line(decode_header(raw, hint)).strip(" \"'")[:200]

@@ -22,13 +22,15 @@ INNER_VERB = re.compile(
 # « Quoting Amina <amina@…>: », as Horde writes it.
 QUOTING = re.compile(r"(?i)(?:quoting|selon|zitat von|citando(?: a)?|citeren|cytowanie) \S")
 INTRODUCTION = re.compile(
-    r"(?i)(?:-{2,}\s*)?(?:on|le|am|el|il|il giorno|op|em|den|dnia|w dniu|ons|man|tir|tor|fre|lør|søn|lör|sön"
-    r"|pe|ti|ma|ke|to|la|su|dne|ср|пн|вт|чт|пт|сб|вс|在|\w{2,4}[.,]|\d)[\s.,]?\s*\S"
+    r"(?i)\A(?:-{2,}+\s*+)?(?:on|le|am|el|il|il giorno|op|em|den|dnia|w dniu|ons|man|tir|tor|fre|lør|søn|lör"
+    r"|sön|pe|ti|ma|ke|to|la|su|dne|ср|пн|вт|чт|пт|сб|вс|在|\w{2,4}[.,]|\d)[\s.,]?\s*+\S"
 )
 ADDRESS = re.compile(r"<?[^\s<>@]{1,100}@[^\s<>@]{1,200}>?")
 BRACKETED_LAST = re.compile(r"<[^\s<>@]{1,100}@[^\s<>@]{1,200}>\W{0,3}$")
 MOMENT = re.compile(r"\d{1,2}\s?[:.h]\s?\d{2}|\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2}")
-END = re.compile(r"[:：՝]\s*(?:-{2,}\s*)?$|\b(?:wrote|[aà] [eé]crit)\s*-{2,}\s*$|(?:写道|寫道)\s*[:：]?\s*$")
+END = re.compile(
+    r"[:：՝]\s*+(?:-{2,}+\s*+)?$|\b(?:wrote|[aà] [eé]crit)\s*+-{2,}+\s*+$|(?:写道|寫道)\s*+(?:[:：]\s*+)?$"
+)
 STARTS_BY_DATE = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 
 

@@ -64,8 +64,8 @@ PRINT_LESS = (
     r"|merci de penser|soyons|préserv\w{1,4}|please consider|think|consider|save|avant d'imprimer"
     r"|before (?:you )?print\w*|n'imprimez)[^.!?]{0,120}[.!]?",
 )
-SENT = re.compile(rf"(?i)[\W_]{{0,4}}(?:{'|'.join(SENT_FROM)})")
-WHOLE = re.compile(rf"(?i)[\W_]{{0,4}}(?:{'|'.join((*INSTALL, *SCANNED, *PRINT_LESS))})")
+SENT = re.compile(rf"(?i)\A[\W_]{{0,4}}(?:{'|'.join(SENT_FROM)})")
+WHOLE = re.compile(rf"(?i)\A[\W_]{{0,4}}(?:{'|'.join((*INSTALL, *SCANNED, *PRINT_LESS))})")
 EXCUSE = re.compile(
     r"(?i)[,.;] ?(?:please|sorry|excuse|pardon|veuillez|désolé|bitte|disculp|scus)|[(<\[]http"
 )

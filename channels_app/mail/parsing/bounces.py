@@ -20,10 +20,10 @@ RETURNED = (
     "message/partial",
 )
 MACHINE = re.compile(
-    r"(?:mailer[-_.]?daemon|p?oo?st[-_.]?master|mail[-_.]?(?:daemon|system|delivery|administrator)"
+    r"\A(?=[^@]*@)(?:mailer[-_.]?daemon|p?oo?st[-_.]?master|mail[-_.]?(?:daemon|system|delivery|administrator)"
     r"|mdaemon|mmsdaemon|microsoftexchange[0-9a-f]{32}"
     r"|barracuda|anti-?spam|mail-?(?:gateway|marshal|filter|security|server|router|admin)|system-?admin\w*"
-    r"|(?:bounce|double-?bounce|failure|ndr|non-?delivery)s?)(?:[+=_.-].*)?@"
+    r"|(?:bounce|double-?bounce|failure|ndr|non-?delivery)s?)(?:[+=_.-][^@]*+)?@"
 )
 MACHINE_NAME = re.compile(
     r"(?i)mail(?:er)?[ -]?(?:delivery|daemon|system|admin|router|server)|delivery (?:sub)?system|postmaster"
@@ -80,15 +80,20 @@ TEXT = re.compile(
 # Amazon's notifications by mail: the whole text is JSON.
 PROVIDER_NOTICE = re.compile(r'\A\s*\{.{0,1500}"(?:notificationType|eventType)"\s*:\s*"Bounce"', re.DOTALL)
 # A person who passes a notice on, with its parts, is a person.
-PASSED_ON = re.compile(r"(?i)\s*(?:re|fwd?|tr|wg|aw|rv|enc|i|sv|vs)\s*:")
+PASSED_ON = re.compile(r"(?i)\A\s*+(?:re|fwd?|tr|wg|aw|rv|enc|i|sv|vs)\s*+:")
 ID_LINE = re.compile(r"(?im)^[>\s|]{0,8}message-id\s*:\s*<?([^<>\s]{3,400})>?")
 ADDRESS_LINE = re.compile(
-    r"(?im)^[>\s*-]{0,12}(?:(?:final-|original-)?recipient(?: address)?\s*:?|rcpt to:|to:"
-    r"|original-recipient:)?\s*"
-    r"(?:rfc822;)?\s*<?([^\s<>:;,()\"']{1,100}@[^\s<>:;,()\"']{2,200}\.[a-z0-9-]{2,30})[>.:,]?"
+    r"(?im)^[^\S\n]*+(?:[>*-]++[^\S\n]*+){0,12}+"
+    r"(?:(?:(?:final-|original-)?recipient(?: address)?[^\S\n]*+:?|rcpt to:|to:)[^\S\n]*+)?"
+    r"(?:rfc822;[^\S\n]*+)?<?([^\s<>@:;,()\"']{1,100}@[^\s<>@:;,()\"']{2,200}\.[a-z0-9-]{2,30})[>.:,]?"
 )
 ANY_ADDRESS = re.compile(r"(?<![\w./=?-])([\w.+-]{1,100}@[\w.-]{2,200}\.[a-z]{2,30})(?![\w@])", re.IGNORECASE)
 RETURNED_COPY = re.compile(r"(?m)^(?:Received|Return-Path): ")
+BLANK = re.compile(rb"\s")
+STATUS_ADDRESS = {
+    name: re.compile(rf"(?im)^{name}\s*+:\s*+(?:[a-z0-9-]{{1,20}}\s*+;\s*+)?<?([^\s<>;@]++@[^\s<>;]+)")
+    for name in ("original-recipient", "final-recipient")
+}
 MOST_WORDS = 1500  # signs in which an address inside a sentence is the one that was not reached
 
 
@@ -113,7 +118,7 @@ def is_system(sender: Mailbox) -> bool:
 
 def has_null_path(head: Head) -> bool:
     """Sent with an empty envelope sender: machine mail that must not be answered."""
-    paths = [re.sub(rb"\s", b"", value).lower() for value in head.all_raw("return-path")]
+    paths = [BLANK.sub(b"", value).lower() for value in head.all_raw("return-path")]
     return any(
         path in (b"<>", b'""', b"<<>>") or path.startswith((b"<mailer-daemon", b"mailer-daemon"))
         for path in paths
@@ -142,9 +147,9 @@ def _other_texts(parts: list[Part]) -> Iterator[str]:
 
 def read_recipient(root: Part, parts: list[Part], text: str, sender: Mailbox) -> str:
     """The address that could not be reached: from the status report, else from the words."""
-    for name in ("original-recipient", "final-recipient"):
+    for pattern in STATUS_ADDRESS.values():
         for part in parts:
-            if part.type in STATUS and (found := _status_address(part, name)):
+            if part.type in STATUS and (found := _status_address(part, pattern)):
                 return found
     failed = read_mailboxes(root.head.raw("x-failed-recipients"))
     if failed:
@@ -159,8 +164,7 @@ def read_recipient(root: Part, parts: list[Part], text: str, sender: Mailbox) ->
     return ""
 
 
-def _status_address(part: Part, name: str) -> str:
+def _status_address(part: Part, pattern: re.Pattern[str]) -> str:
     """Read `Final-Recipient: rfc822; user@host` in any of the groups of a status report."""
-    pattern = rf"(?im)^{name}\s*:\s*(?:[a-z0-9-]{{1,20}}\s*;)?\s*<?([^\s<>;]+@[^\s<>;]+)"
-    found = re.search(pattern, part.text()[:LOOKED_AT])
+    found = pattern.search(part.text()[:LOOKED_AT])
     return (usable(found[1]) or "") if found else ""

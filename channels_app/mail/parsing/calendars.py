@@ -15,6 +15,7 @@ MONTHS = (
 )
 MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})\d{0,2}(Z?))?$")
 FOLDED = re.compile(r"\n[ \t]")
+ZONE = re.compile(r"(?i)TZID=\"?([\w+/-]{1,60})")
 ESCAPED = re.compile(r"\\([,;\\])")
 LOOKED_AT = 100_000  # signs
 
@@ -63,7 +64,7 @@ def _moment(parameters: str, value: str) -> str:
 def _zone(parameters: str, utc: str) -> tzinfo:
     if utc:
         return UTC
-    name = re.search(r"(?i)TZID=\"?([\w+/-]{1,60})", parameters)
+    name = ZONE.search(parameters)
     try:
         return ZoneInfo(name[1]) if name else HERE
     except (KeyError, ValueError, OSError):  # « Romance Standard Time », as Outlook names ours

@@ -57,6 +57,7 @@ ALIASES = {
 ONE_BYTE = {"cp1252", "ascii", "iso8859-15", "iso8859-2", "cp1250", "cp1251", "koi8-r", "cp1254"}
 TEXT_CODECS_ONLY = {"rot13", "punycode", "idna", "unicode_escape", "raw_unicode_escape", "undefined", "mbcs"}
 JAPANESE_RUN = re.compile(rb"(?=\x1b[$(][@BIJ])")
+OTHER_SPELLING = re.compile(r"(?:x-)?(cp|windows|win|dos|ibm|iso[-_]?8859)[-_ ]?(\d{1,5})")
 UNWANTED = re.compile("[\x00\ud800-\udfff]")
 
 
@@ -76,7 +77,7 @@ def codec_of(label: str) -> str:
 
 def _spelled_otherwise(label: str) -> str:
     """Read `cp-850`, `windows 1251`, `dos-866`, `x-iso-8859-5` as their usual spelling."""
-    found = re.fullmatch(r"(?:x-)?(cp|windows|win|dos|ibm|iso[-_]?8859)[-_ ]?(\d{1,5})", label)
+    found = OTHER_SPELLING.fullmatch(label)
     if not found:
         return ""
     family = "iso8859-" if found[1].startswith("iso") else "cp"

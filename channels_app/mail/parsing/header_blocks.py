@@ -7,9 +7,9 @@ from .lines import CLOCK, DATE, DECORATION, MAX_LINE
 
 MAX_LINES = 14
 MAX_STRAYS = 4  # lines without label, such as a list of recipients that was folded
-LAPOSTE = re.compile(r"(?i)[>\s]*message du\s*:?\s*\d{1,2}/\d{1,2}/\d{2,4}")
-DRAWN = re.compile(r"\s*(?:_{20,}|-{20,})\s*$")
-ANY_LABEL = re.compile(r"[^\W\d_][^:：՝\n]{0,24}[:：՝][ \t\xa0]*\S")
+LAPOSTE = re.compile(r"(?i)\A[>\s]*+message du\s*+(?::\s*+)?\d{1,2}/\d{1,2}/\d{2,4}")
+DRAWN = re.compile(r"\A\s*+(?:_{20,}+|-{20,}+)\s*+$")
+ANY_LABEL = re.compile(r"[^\W\d_][^:：՝\n]{0,24}+[:：՝][ \t\xa0]*+\S")
 
 
 def header_block(lines: list[str], at: int) -> int:

@@ -6,7 +6,8 @@ from .headers import Head
 from .words import FOLDS
 
 ID = re.compile(r"<([^<>\s]{1,990})>")
-BARE = re.compile(r"[^\s<>,;\"]{1,500}@[^\s<>,;\"]{1,490}")
+BARE = re.compile(r"(?<![^\s<>,;\"])[^\s<>@,;\"]{1,500}+@[^\s<>,;\"]{1,490}")
+NEVER_IN_ID = re.compile(r"[\s<>]")
 MAX_IDS = 200
 
 
@@ -14,7 +15,7 @@ def read_message_id(head: Head) -> str:
     """The id of this mail without its brackets, "" when absent."""
     text = _text(head, "message-id")
     found = ID.search(text)
-    return found[1] if found else re.sub(r"[\s<>]", "", text)[:990]
+    return found[1] if found else NEVER_IN_ID.sub("", text)[:990]
 
 
 def read_ids(head: Head, *names: str) -> tuple[str, ...]:

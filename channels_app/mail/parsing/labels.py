@@ -28,5 +28,7 @@ LABELS = {
     "|موضوع|נושא|subjekti|tema|temats|teema|chủ đề|subjek|perihal",
 }
 LABEL_OF = {word: kind for kind, words in LABELS.items() for word in words.split("|")}
-INSIDE = {kind: re.compile(rf"(?i)(?<!\w)(?:{words})\s*\**\s*[:：՝]") for kind, words in LABELS.items()}
-LABEL = re.compile(r"([^\W\d][\w' ]{0,20}?)\s*\**\s*[:：՝]")
+INSIDE = {
+    kind: re.compile(rf"(?i)(?<!\w)(?:{words})\s*+(?:\*++\s*+)?[:：՝]") for kind, words in LABELS.items()
+}
+LABEL = re.compile(r"\A([^\W\d][\w' ]{0,20}?)\s*+(?:\*++\s*+)?[:：՝]")

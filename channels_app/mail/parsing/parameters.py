@@ -8,10 +8,11 @@ from .charsets import decode
 from .limits import MAX_PARAMETERS
 from .words import FOLDS, decode_header
 
-PARAMETER = re.compile(rb'[;\s]*([^\s=;"]{1,80})[ \t]*=[ \t]*')
-QUOTED = re.compile(rb'"((?:[^"\\]|\\.){0,16000})"', re.DOTALL)
-NEXT_PARAMETER = re.compile(rb";[ \t]*[A-Za-z][A-Za-z0-9*_-]{1,40}[ \t]*=")
-SECTION = re.compile(r"(.+?)\*(\d{1,3})?(\*)?$")
+PARAMETER = re.compile(rb'([^\s=;"]{1,80})[ \t]*+=[ \t]*+')
+QUOTED = re.compile(rb'(?<!\\)"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+NEXT_PARAMETER = re.compile(rb";[ \t]*+[A-Za-z][A-Za-z0-9*_-]{1,40}+[ \t]*+=")
+AFTER_VALUE = re.compile(rb"[;\s]")
+SECTION = re.compile(r"\A(.+?)\*(\d{1,3})?+(\*)?+$")
 UNESCAPED = re.compile(rb'\\(["\\])')
 
 
@@ -38,7 +39,7 @@ class Parameters:
 def read_parameters(field: bytes) -> Parameters:
     """Split a structured field; what is malformed is skipped, the rest is kept."""
     field = FOLDS.sub(b" ", field)
-    value = re.split(rb"[;\s]", field.strip(), maxsplit=1)[0] if field.strip() else b""
+    value = AFTER_VALUE.split(field.strip(), maxsplit=1)[0] if field.strip() else b""
     if b"=" in value:  # `charset=utf-8` without any type
         value = b""
     raw: dict[str, bytes] = {}

@@ -5,7 +5,11 @@ import re
 from .announcements import ADDRESS, MOMENT
 from .lines import DECORATION
 
-SEPARATED = re.compile(r"[-_=*~\s>]*[-_=*~]{2,}\s*([^\W\d_][^_=*]{4,60}?)\s*[-_=*~]{2,}[\s-]*:?\s*")
+# Bounded, for each part takes what its neighbour takes: the line has 200 signs at most.
+SEPARATED = re.compile(
+    r"\A[-_=*~\s>]{0,100}[-_=*~]{2,100}\s{0,20}([^\W\d_][^_=*]{4,60}?)"
+    r"\s{0,20}[-_=*~]{2,100}[\s-]{0,100}:?\s{0,20}"
+)
 ORIGINAL = re.compile(
     r"(?i)original message|reply message|(?:message|mail|courriel|courrier) d'origine"
     r"|(?:message|mail|e-mail|courriel) (?:original|initial)"
@@ -32,25 +36,25 @@ FORWARDED = re.compile(
     r"|转发邮件|转发的邮件|轉寄的?郵件|転送(?:された)?メッセージ|전달된 메시지"
 )
 FORWARD_OPENING = re.compile(
-    r"(?i)(?:begin forwarded message|d[ée]but du (?:message|courriel) (?:r[ée]exp[ée]di[ée]"
+    r"(?i)\A(?:begin forwarded message|d[ée]but du (?:message|courriel) (?:r[ée]exp[ée]di[ée]"
     r"|transf[ée]r[ée])"
     r"|anfang der weitergeleiteten nachricht|inizio messaggio inoltrato"
-    r"|inicio del mensaje reenviado)\s*:?\s*$"
+    r"|inicio del mensaje reenviado)\s*+(?::\s*+)?$"
 )
 REPLY_ABOVE = re.compile(
-    r"(?i)(?:reply|write|type).{0,30} above this line|r[ée]pon\w+.{0,30}(?:au[- ]dessus"
+    r"(?i)(?:reply|write|type).{0,30} above this line|r[ée]pon\w{1,10}.{0,30}(?:au[- ]dessus"
     r"|en haut) de cette ligne"
 )
-RULE = re.compile(r"\s*[-_=*~]{5,}\s*$|\s*(?:[-_] ){5,}\s*$")
+RULE = re.compile(r"\A\s*+(?:[-_=*~]{5,}+|(?:[-_] ){5,}+)\s*+$")
 FORWARD_SUBJECT = re.compile(
-    r"(?i)[\s\[]*(?:fwd?|tr|tf|wg|i|rv|enc|doorst|vs|vb|vl|pd|ilt|i̇lt|πρθ|továbbítás|пересл"
+    r"(?i)\A[\s\[]*+(?:fwd?|tr|tf|wg|i|rv|enc|doorst|vs|vb|vl|pd|ilt|i̇lt|πρθ|továbbítás|пересл"
     r"|转发|轉寄|転送|전달"
-    r"|إعادة توجيه|הועבר|transf[eé]r(?:t|[eé]e?)?|transfert)\s*[:：]"
+    r"|إعادة توجيه|הועבר|transf[eé]r(?:t|[eé]e?)?|transfert)\s*+[:：]"
 )
-TITLE = re.compile(r"\s*-{5,}[^-:]{5,40}-{5,}")
+TITLE = re.compile(r"\A\s*+-{5,}+[^-:]{5,40}+-{5,}+")
 OTHER_DASHES = str.maketrans("‐‑‒–—―", "------")
-UNKNOWN_TITLE = re.compile(r"\s*-{4,}\s*[^\W\d_](?:[^-_=*]|-(?!-)){4,40}-{4,}\s*")
-GROUPWISE = re.compile(r"\s*>>> .{3,200} >>>\s*")
+UNKNOWN_TITLE = re.compile(r"\A\s*+-{4,}+\s*+[^\W\d_](?:[^-_=*]|-(?!-)){4,40}-{4,}+\s*+")
+GROUPWISE = re.compile(r"\A\s*+>>> .{3,200} >>>\s*+")
 
 
 def separator(line: str) -> str:

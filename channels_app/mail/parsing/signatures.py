@@ -7,7 +7,9 @@ from .small_print import is_small_print
 
 NAME_LINE = re.compile(r"\s{0,3}-{1,2} ?[A-ZÀ-Ý][\w'’-]{1,20}(?: [A-ZÀ-Ý][\w'’-]{1,20}){0,2}\s*")
 DASHES = re.compile(r"\s{0,3}(?:--|—)[ \t\xa0]*$")
-RULE = re.compile(r"\s*(?:[-_=*~#]{5,}|(?:[-_*] ){4,}|[-*=_\s]*disclaimer[-*=_:\s]*)\s*$", re.IGNORECASE)
+RULE = re.compile(
+    r"\A\s*+(?:[-_=*~#]{5,}+|(?:[-_*] ){4,}+|[-*=_\s]*+disclaimer[-*=_:\s]*+)\s*+$", re.IGNORECASE
+)
 OPENING = re.compile(
     r"(?i)[\W_]{0,3}(?:ce (?:message|courriel|mail|e-?mail)|this (?:e-?mail|message|communication)"
     r"|diese (?:nachricht|e-?mail)|este (?:mensaje|correo|e-?mail)|esta mensagem"

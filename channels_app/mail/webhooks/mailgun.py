@@ -13,6 +13,7 @@ from channels_app.mail.webhooks.locks import check_mailgun
 from channels_app.mail.webhooks.parcels import Forbidden, Malformed, Parcel, Piece
 
 SIGNED = ("timestamp", "token", "signature")  # new at each try of the same mail
+BETWEEN = re.compile(r"[,;\s]+")
 ATTACHED = re.compile(r"attachment-(\d{1,4})")
 
 
@@ -102,7 +103,7 @@ def _json(form: Form, name: str) -> Any:
 
 
 def _listed(addresses: str) -> list[str]:
-    return [address.strip(" <>") for address in re.split(r"[,;\s]+", addresses) if "@" in address]
+    return [address.strip(" <>") for address in BETWEEN.split(addresses) if "@" in address]
 
 
 def _key(form: Form) -> str:

@@ -10,8 +10,10 @@ from channels_app.mail.webhooks.parcels import Parcel, Piece
 OUTER, INNER = "=_gru_mixed", "=_gru_alternative"
 NAME = re.compile(r"[!-9;-~]{1,100}")
 TYPE = re.compile(r"[a-z0-9.+_-]{1,80}/[a-z0-9.+_-]{1,80}", re.IGNORECASE)
-BREAKS = re.compile(r"[\r\n\0]+\s*")
-REPORT = re.compile(r"multipart/report\b[^\r\n]*?report-type\s*=\s*\"?([a-z-]+)", re.IGNORECASE)
+BREAKS = re.compile(r"[\r\n\0]++\s*+")
+REPORT = re.compile(
+    r"multipart/report\b(?:(?!multipart/report)[^\r\n])*?report-type\s*+=\s*+\"?([a-z-]+)", re.IGNORECASE
+)
 
 
 def written(parcel: Parcel) -> bytes:

@@ -20,6 +20,7 @@ from requests_app.lib import french, signs
 from requests_app.lib.signs import Sign
 
 register = template.Library()
+_SYMBOL = re.compile(r'<symbol id="([^"]+)"')
 
 # shell.js names the same keys in its list.
 KEY_NAMES = {" ": "Espace", "Enter": "Entrée", "ArrowDown": "↓", "ArrowUp": "↑"}
@@ -30,7 +31,7 @@ KEY_NAMES = {" ": "Espace", "Enter": "Entrée", "ArrowDown": "↓", "ArrowUp": "
 def _icons_of_citizens() -> frozenset[str]:
     """What the lighter sprite holds: a telephone never loads the icons of the agents (B1: under 100 KB)."""
     drawn = (settings.BASE_DIR / "static/ui/sprite.svg").read_text()
-    return frozenset(re.findall(r'<symbol id="([^"]+)"', drawn))
+    return frozenset(_SYMBOL.findall(drawn))
 
 
 @lru_cache(maxsize=512)

@@ -13,6 +13,7 @@ Reader = Callable[[str], Any]
 
 _POSTAL_CODE = re.compile(r"\d{5}")
 _INSEE_CODE = re.compile(r"(\d{2}|2[AB])\d{3}[A-Z]?")
+_DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,15})?")
 _CODE = re.compile(r"[A-Za-z0-9_-]+")
 
 
@@ -100,7 +101,7 @@ def degrees(most: int) -> Reader:
     def read(cell: str) -> float | None:
         if not cell:
             return None
-        if not re.fullmatch(r"-?\d{1,3}(\.\d{1,15})?", cell) or abs(float(cell)) > most:
+        if not _DEGREES.fullmatch(cell) or abs(float(cell)) > most:
             raise ValueError(_("ce n’est pas une coordonnée en degrés, par exemple 45.76"))
         return float(cell)
 

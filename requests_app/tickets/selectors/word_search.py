@@ -25,6 +25,7 @@ CAP = 1_000  # beyond it nobody counts
 RARE = 5_000  # messages that hold the words: up to there, they are found first and put in order after
 SHORTEST_BEGINNING = 3  # signs of an unfinished word
 LONGEST = 200
+_NAMED = re.compile(r"%\((\w+)\)s")
 
 # The words of a touchpoint, as the index of its telephone numbers knows them (migration 0022).
 NUMBERS = """tickets_numbers_in(left(t.sender || ' ' || t.subject || ' ' ||
@@ -134,8 +135,8 @@ def _matching(scope: Scope, query: Query, *, is_rare: bool) -> TicketQuerySet:
 
 def _positional(sql: str, values: dict[str, str]) -> tuple[str, list[str]]:
     """Django takes values by their place; the statements name them."""
-    names = re.findall(r"%\((\w+)\)s", sql)
-    return re.sub(r"%\(\w+\)s", "%s", sql), [values[name] for name in names]
+    names = _NAMED.findall(sql)
+    return _NAMED.sub("%s", sql), [values[name] for name in names]
 
 
 def _texts(query: Query, rows: list[TicketRow]) -> dict[int, tuple[datetime, str]]:

@@ -18,6 +18,8 @@ from requests_app.tickets.services.danger import marks_with
 
 REOPENS_FOR = timedelta(days=30)  # when the topic says nothing; after it an answer opens a new demand
 
+REFERENCE = re.compile(rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[{ALPHABET}]{{{LENGTH}}}\b", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Following:
@@ -102,8 +104,7 @@ def _is_over(ticket: Ticket, at: datetime) -> bool:
 
 
 def _named(subject: str) -> str:
-    pattern = rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[{ALPHABET}]{{{LENGTH}}}\b"
-    found = re.search(pattern, subject[:300], re.IGNORECASE)
+    found = REFERENCE.search(subject[:300])
     return found[0].upper() if found else ""
 
 
