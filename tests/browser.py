@@ -27,6 +27,7 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHAPES = ((1440, 900), (320, 640))
 NO_LAST_WORDS = "() => { navigator.sendBeacon = () => true }"  # a draft saved on leaving would come too late
+COUNT_SUBMITS = "() => { window.submits = 0; addEventListener('submit', () => { submits += 1 }) }"
 LAST_WORDS_S, QUIET_LOOKS = 10, 3
 AT_WORK = """
 SELECT count(*) FROM pg_stat_activity
@@ -103,6 +104,20 @@ def _let_the_server_finish() -> None:
             cursor.execute(AT_WORK)
             quiet = 0 if cursor.fetchone()[0] else quiet + 1
             time.sleep(0.03)
+
+
+def eventually(is_so: Callable[[], object]) -> None:
+    """Wait until it is so: for what a page sends without waiting for its answer."""
+    end = time.monotonic() + LAST_WORDS_S
+    while not is_so():
+        assert time.monotonic() < end, "it never was"
+        time.sleep(0.02)
+
+
+def submits(page: Page) -> Callable[[], int]:
+    """Count the forms that the page lets go from now on; a key that sends one does it at once."""
+    page.evaluate(COUNT_SUBMITS)
+    return lambda: page.evaluate("submits")
 
 
 def violations(page: Page) -> list[str]:

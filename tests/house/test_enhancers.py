@@ -8,6 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect, sync_playwright
 
+from tests.browser import submits
 from tests.house.pieces import PIECES
 from tests.house.stage import FLAGS, Stage, shell, staff_page
 
@@ -205,10 +206,11 @@ class TestSubmit:
         stage.answers["/visite/"] = slowly(lambda route: route.fulfill(status=204))
         page = stage.open(visit())
         page.locator("#mot").focus()
-        for _ in range(3):
-            page.keyboard.press("Control+Enter")
-        page.wait_for_timeout(600)
-        assert len(stage.posts) == 1
+        sent = submits(page)
+        with page.expect_response("**/visite/"):
+            for _ in range(3):
+                page.keyboard.press("Control+Enter")
+        assert (sent(), len(stage.posts)) == (1, 1)
         assert "suite=file" in stage.posts[0]
 
 
@@ -280,8 +282,8 @@ class TestIdleScreen:
     def test_W11_a_screen_left_alone_locks_itself(self, stage):
         stage.page.clock.install()
         page = stage.open(visit())
-        page.clock.run_for(602_000)
-        page.wait_for_timeout(300)
+        with page.expect_response("**/verrouiller/**"):
+            page.clock.run_for(602_000)
         assert stage.posts[0].startswith("/verrouiller/")
 
 

@@ -14,6 +14,10 @@ LIVE = """() => [...document.querySelectorAll("body *")].flatMap(e => [...e.attr
   .filter(name => name.startsWith("on") || name === "style" || name === "srcset")"""
 
 
+# What is loaded is then painted: images have failed, animations have begun, and their handlers have run.
+PAINTED = "() => new Promise(go => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(go))))"
+
+
 @pytest.fixture(scope="module")
 def seen(chromium):
     """Shows some markup without any policy, and tells what ran or was asked for."""
@@ -36,7 +40,7 @@ def seen(chromium):
     def look(markup):
         found.clear()
         page.set_content(markup)
-        page.wait_for_timeout(60)
+        page.evaluate(PAINTED)
         return found + page.evaluate(LIVE)
 
     yield look

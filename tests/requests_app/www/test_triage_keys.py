@@ -8,7 +8,7 @@ from django.utils import timezone
 from requests_app.tickets import services
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import Priority
-from tests.browser import violations
+from tests.browser import submits, violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -100,8 +100,9 @@ class TestK1:
         chloe.shortcuts_on = False
         chloe.save()
         page = browse(chloe, f"/tri/{three[0].reference}/")
+        sent = submits(page)
         page.keyboard.press("Enter")
-        page.wait_for_timeout(200)
+        assert sent() == 0
         assert not Ticket.objects.filter(state=State.OPEN).exists()
 
 
