@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from requests_app.appointments.models import Appointment
-from requests_app.maisons.opening import PARIS
+from requests_app.maisons.opening import PARIS, receives_during
 from tests.browser import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -15,6 +15,14 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 @pytest.fixture
 def noon():
     return timezone.now().astimezone(PARIS).replace(hour=12, minute=0, second=0, microsecond=0)
+
+
+@pytest.fixture
+def open_day(lyon_8, noon):
+    """A day to come on which Lyon 8e receives from ten to half past eleven."""
+    days = (noon + timedelta(days=ahead) for ahead in range(7, 21))
+    ten, end = {"hour": 10}, {"hour": 11, "minute": 30}
+    return next(day.date() for day in days if receives_during(lyon_8, day.replace(**ten), day.replace(**end)))
 
 
 @pytest.fixture
@@ -69,9 +77,9 @@ def test_the_form_and_the_card_can_be_read_by_everyone(browse, chloe, two):
     assert violations(page) == []
 
 
-def test_an_appointment_is_given_by_keys_alone(browse, chloe, two):
+def test_an_appointment_is_given_by_keys_alone(browse, chloe, two, open_day):
     page = browse(chloe, f"/demandes/{two.reference}/rendez-vous/")
-    page.get_by_label("Jour", exact=True).fill("2027-01-07")
+    page.get_by_label("Jour", exact=True).fill(f"{open_day}")
     page.get_by_text("Pas de rendez-vous ce jour-là.").wait_for()
     page.get_by_label("Heure", exact=True).fill("10:00")
     page.keyboard.press("Control+Enter")
@@ -94,14 +102,16 @@ def told(page, sentence):
     page.locator(".undo strong", has_text=sentence).wait_for()
 
 
-def test_given_taken_back_given_again_moved_and_moved_back_by_keys_alone(browse, chloe, two, make_ticket):
+def test_given_taken_back_given_again_moved_and_moved_back_by_keys_alone(
+    browse, chloe, two, make_ticket, open_day
+):
     ticket = make_ticket(topic="rsa-demande")
     page = browse(chloe, f"/demandes/{ticket.reference}/")
     page.keyboard.press("v")
     page.wait_for_url("**/rendez-vous/")
     assert page.evaluate("document.activeElement.id") == "rdv_sorte"
     for turn, undone in ((1, True), (2, False)):
-        page.get_by_label("Jour", exact=True).fill("2027-01-07")
+        page.get_by_label("Jour", exact=True).fill(f"{open_day}")
         page.get_by_label("Heure", exact=True).fill("10:00")
         page.keyboard.press("Control+Enter")
         told(page, "Rendez-vous donné.")
@@ -136,9 +146,9 @@ def test_who_came_is_noted_and_taken_back_by_keys_alone(browse, bruno, chloe, ma
     told(page, "Absence notée.")
 
 
-def test_an_appointment_is_given_without_javascript(browse, chloe, two):
+def test_an_appointment_is_given_without_javascript(browse, chloe, two, open_day):
     page = browse(chloe, f"/demandes/{two.reference}/rendez-vous/", java_script_enabled=False)
-    page.get_by_label("Jour", exact=True).fill("2027-01-07")
+    page.get_by_label("Jour", exact=True).fill(f"{open_day}")
     page.get_by_label("Heure", exact=True).fill("10:00")
     page.get_by_role("button", name="Donner un rendez-vous").click()
     assert Appointment.objects.filter(ticket=two).count() == 2
