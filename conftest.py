@@ -1,6 +1,7 @@
 """The strict world, for the tests of every room and every channel."""
 
 pytest_plugins = [
+    "tests.clock.selection",
     "tests.world",
     "tests.cast",
     "tests.factories",

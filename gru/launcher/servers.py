@@ -3,8 +3,10 @@
 import os
 import subprocess
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
+from gru.launcher.account import ENVIRONMENT
 from gru.launcher.home import Home
 from gru.launcher.postgres import Postgres
 from gru.launcher.valkey import Valkey
@@ -15,12 +17,14 @@ Server = Postgres | Valkey
 class Servers:
     """Starts what is missing, says how to reach everything, stops it all."""
 
-    def __init__(self, home: Home, logs: Path, *, durable: bool = True) -> None:
+    def __init__(
+        self, home: Home, logs: Path, *, durable: bool = True, database_env: Mapping[str, str] = ENVIRONMENT
+    ) -> None:
         self.mine: list[Server] = []
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
         self.environment: dict[str, str] = {}
         if not os.environ.get("DATABASE_URL"):
-            postgres = Postgres(home, logs / "postgres.log", durable=durable)
+            postgres = Postgres(home, logs / "postgres.log", durable=durable, env=database_env)
             self.mine.append(postgres)
             self.environment |= {"DATABASE_URL": postgres.url, "GRU_EMBEDDED": "1"}
         if not os.environ.get("REDIS_URL"):

@@ -1,5 +1,6 @@
 """`bin/test`: lint, then every test on throw-away servers; with arguments, pytest only, with them."""
 
+import argparse
 import os
 import shutil
 import signal
@@ -10,10 +11,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import NoReturn
 
+from gru.launcher.account import ENVIRONMENT
 from gru.launcher.bootstrap import PYTHON, ROOT, install_system_package
+from gru.launcher.clock import Clock, clock_at
 from gru.launcher.home import throwaway_home
 from gru.launcher.lint import Result, lint, summed_up, timed
-from gru.launcher.refusal import TRY_AGAIN, Refusal
+from gru.launcher.refusal import BAD_ARGUMENTS, TRY_AGAIN, Refusal
 from gru.launcher.servers import Servers
 from gru.launcher.steps import Preparation, Stamps, say
 
@@ -24,28 +27,42 @@ def main() -> int:
     """Give pytest's exit code with arguments, else 0 when every step passed."""
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _leave)
+    clock, asked = parse(sys.argv[1:])
     is_ci = os.environ.get("CI") == "true"
     _find_browser(is_ci=is_ci)
     _find_corpora(is_ci=is_ci)
     Preparation(os.environ, Stamps(None)).compile_catalogues()
-    asked = sys.argv[1:]
-    results = [] if asked else lint()
-    with throwaway_servers() as env:
+    is_whole = not asked and clock is None
+    results = lint() if is_whole else []
+    with throwaway_servers(clock) as env:
         tests = _pytest(asked or ["-n", _WORKERS, "-q"], env)
-    return tests.code if asked else summed_up([*results, tests])
+    return summed_up([*results, tests]) if is_whole else tests.code
+
+
+def parse(argv: list[str]) -> tuple[Clock | None, list[str]]:
+    """Take our one option out of the arguments; all others are pytest's."""
+    parser = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    parser.add_argument("--clock", metavar="INSTANT")
+    try:
+        options, asked = parser.parse_known_args(argv)
+    except argparse.ArgumentError:
+        raise Refusal("Donnez un instant à --clock, comme 2028-02-29T12:00.", BAD_ARGUMENTS) from None
+    return None if options.clock is None else clock_at(options.clock), asked
 
 
 @contextmanager
-def throwaway_servers() -> Iterator[dict[str, str]]:
+def throwaway_servers(clock: Clock | None = None) -> Iterator[dict[str, str]]:
     """An environment whose servers and data are new, fast, and gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="gru-test-"))
     servers = None
     try:
         data = folder / "data"
         (data / "static").mkdir(parents=True)
-        servers = Servers(throwaway_home(folder), folder, durable=False)
+        env = {**ENVIRONMENT, **clock.of_postgres} if clock else ENVIRONMENT
+        servers = Servers(throwaway_home(folder), folder, durable=False, database_env=env)
         servers.start()
-        yield {**os.environ, **servers.environment, "GRU_DATA_DIR": str(data)}
+        ours = clock.of_python if clock else {}
+        yield {**os.environ, **servers.environment, "GRU_DATA_DIR": str(data), **ours}
     finally:
         if servers:
             servers.stop()

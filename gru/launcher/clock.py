@@ -1,0 +1,84 @@
+"""`bin/test --clock`: PostgreSQL and every Python of the tests live at another instant, and time goes on."""
+
+import os
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+from gru.launcher.bootstrap import ROOT, install_system_package
+from gru.launcher.refusal import BAD_ARGUMENTS, LACKING, Refusal
+
+PARIS = ZoneInfo("Europe/Paris")
+_YEARS = range(2000, 2100)
+_STARTER = ROOT / "tests" / "clock" / "starter"  # its sitecustomize.py moves the clock of each Python
+_PACKAGE = "libfaketime"
+_USR = Path("/usr")
+_LIBRARIES = ("lib/*/faketime", "lib/faketime", "lib64/faketime", "local/lib/faketime")
+
+
+@dataclass(frozen=True)
+class Clock:
+    """How far from now the tests live, in whole seconds: all processes agree on it exactly."""
+
+    offset_s: int
+    library: Path
+
+    @property
+    def of_python(self) -> dict[str, str]:
+        """The environment of pytest, which its workers and children inherit."""
+        paths = [str(_STARTER), *filter(None, [os.environ.get("PYTHONPATH")])]
+        return {"PYTHONPATH": os.pathsep.join(paths), "GRU_TEST_CLOCK": str(self.offset_s)}
+
+    @property
+    def of_postgres(self) -> dict[str, str]:
+        """The environment of the server: its waits stay on the real, monotonic clock."""
+        return {
+            "LD_PRELOAD": str(self.library),
+            "FAKETIME": f"{self.offset_s:+d}",
+            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+            "NO_FAKE_STAT": "1",
+        }
+
+
+def clock_at(text: str) -> Clock:
+    """Give the clock that starts at an instant, with what it needs on this machine."""
+    instant = parse_instant(text)
+    if os.environ.get("DATABASE_URL"):
+        raise Refusal(
+            "L’heure d’une base donnée ne se change pas : retirez DATABASE_URL, puis recommencez.",
+            BAD_ARGUMENTS,
+        )
+    return Clock(int(instant.timestamp() - time.time()), find_library())
+
+
+def parse_instant(text: str) -> datetime:
+    """Read an ISO 8601 instant, in Paris when it names no offset."""
+    try:
+        read = datetime.fromisoformat(text)
+    except ValueError:
+        read = None
+    if read is None or read.year not in _YEARS:
+        raise Refusal(
+            f"« {text} » n’est pas un instant : écrivez-le comme 2028-02-29T12:00, de 2000 à 2099.",
+            BAD_ARGUMENTS,
+        )
+    return (read if read.tzinfo else read.replace(tzinfo=PARIS)).astimezone(UTC)
+
+
+def find_library(usr: Path = _USR) -> Path:
+    """Give the library that moves a server's clock; root installs it, anyone else is told what to type."""
+    found = installed(usr)
+    if found is None:
+        install_system_package(_PACKAGE)
+        found = installed(usr)
+    if found is None:
+        raise Refusal(f"Le paquet {_PACKAGE} n’a pas sa bibliothèque dans {usr} : réinstallez-le.", LACKING)
+    return found
+
+
+def installed(usr: Path = _USR) -> Path | None:
+    """Give the library when it is there."""
+    found = (file for place in _LIBRARIES for file in sorted(usr.glob(f"{place}/libfaketime.so.1")))
+    return next(found, None)
