@@ -35,7 +35,7 @@ def main() -> int:
     is_whole = not asked and clock is None
     results = lint() if is_whole else []
     with throwaway_servers(clock) as env:
-        tests = _pytest(asked or ["-n", _WORKERS, "-q"], env)
+        tests = _pytest(asked or ["-n", _WORKERS, "--dist", "worksteal", "-q"], env)
     return summed_up([*results, tests]) if is_whole else tests.code
 
 

@@ -123,10 +123,11 @@ class TestSupervisor:
 
     def test_a_child_that_will_not_stop_is_killed(self, tmp_path, monkeypatch):
         monkeypatch.setattr(supervisor, "_PATIENCE", 0.2)
-        deaf = "import signal, time; [signal.signal(s, signal.SIG_IGN) for s in (15, 3)]; time.sleep(60)"
-        watched, child = Supervisor(), self.child(tmp_path, deaf)
+        deaf = "import signal, time; [signal.signal(s, signal.SIG_IGN) for s in (15, 3)]"
+        is_deaf = tmp_path / "deaf"
+        watched, child = Supervisor(), self.child(tmp_path, f"{deaf}; open('{is_deaf}', 'w'); time.sleep(60)")
         watched.add(child)
-        time.sleep(0.3)
+        self.watch(watched, until=is_deaf.exists)
         watched.stop()
         assert child.process.returncode == -9
 
