@@ -1,20 +1,24 @@
 """Who has an appointment and comes to the desk."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
-from django.utils import timezone
+import time_machine
 
 from channels_app.frontdesk.tokens import person_token
 from requests_app.appointments.models import Appointment
+from requests_app.maisons.opening import PARIS
 
 pytestmark = pytest.mark.django_db
+NOON = datetime(2026, 11, 26, 12, tzinfo=PARIS)
 
 
 @pytest.fixture
 def expected(make_appointment, make_ticket, amina, chloe):
-    ticket = make_ticket(person=amina, topic="rsa-demande")
-    return make_appointment(ticket=ticket, agent=chloe, starts_at=timezone.now() + timedelta(minutes=1))
+    """Soon, on the day: at five to midnight a moment later is another day."""
+    with time_machine.travel(NOON):
+        ticket = make_ticket(person=amina, topic="rsa-demande")
+        yield make_appointment(ticket=ticket, agent=chloe, starts_at=NOON + timedelta(minutes=1))
 
 
 def shown(client, person, agent):

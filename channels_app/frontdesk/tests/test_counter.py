@@ -5,12 +5,12 @@ import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from django.utils import timezone
 
 from requests_app.tickets.deadlines import PARIS
 from requests_app.visits.models import Visit
 
 PAGE = "/accueil/"
+NOON = datetime(2026, 11, 26, 12, tzinfo=PARIS)
 
 
 @pytest.fixture
@@ -23,7 +23,7 @@ def step(client):
 
 class TestQueue:
     def test_says_how_many_wait_and_how_long(self, save, client):
-        with time_machine.travel(timezone.now(), tick=False) as clock:
+        with time_machine.travel(NOON, tick=False) as clock:
             save()
             clock.shift(timedelta(minutes=10))
             save()
@@ -119,7 +119,7 @@ class TestPolling:
         return client.get(reverse("frontdesk:queue"), {"v": version}, headers={"HX-Request": "true"})
 
     def test_answers_nothing_when_nothing_changed(self, save, client):
-        with time_machine.travel(timezone.now(), tick=False) as clock:
+        with time_machine.travel(NOON, tick=False) as clock:
             save()
             version = client.get(PAGE).context["queue"].version
             assert self.look(client, version).status_code == 204

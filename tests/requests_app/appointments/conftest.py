@@ -1,6 +1,7 @@
 from datetime import datetime, timedelta
 
 import pytest
+import time_machine
 
 from requests_app.appointments import services
 from requests_app.appointments.models import AppointmentType
@@ -8,6 +9,13 @@ from requests_app.maisons.opening import PARIS
 
 NOW = datetime(2026, 11, 9, 9, 0, tzinfo=PARIS)  # a Monday
 THURSDAY = datetime(2026, 11, 26, 10, 30, tzinfo=PARIS)
+
+
+@pytest.fixture(autouse=True)
+def that_winter():
+    """Live in that month: a sentence names the year of a day when it is another one."""
+    with time_machine.travel(NOW):
+        yield
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import pytest
 from django.core.management import call_command
 
 from requests_app.reminders.models import Reminder
-from tests.requests_app.appointments.conftest import follow_up, give, wish  # noqa: F401
+from tests.requests_app.appointments.conftest import follow_up, give, that_winter, wish  # noqa: F401
 
 
 @pytest.fixture(autouse=True)

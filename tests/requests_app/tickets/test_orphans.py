@@ -32,6 +32,13 @@ def files(tmp_path, settings):
     return tmp_path
 
 
+def stored(name):
+    """Keep a file of just now: the disk has its own clock, which may not be the one of the test."""
+    name, now = default_storage.save(name, ContentFile(b"x")), timezone.now().timestamp()
+    os.utime(default_storage.path(name), (now, now))
+    return name
+
+
 def all_turns(at):
     """One pass of each folder."""
     turns = len(default_storage.listdir("")[0])
@@ -40,7 +47,7 @@ def all_turns(at):
 
 class TestSweep:
     def test_what_a_crash_left_goes_after_a_day_and_not_before(self):
-        default_storage.save(f"a1/{NAME}", ContentFile(b"x"))
+        stored(f"a1/{NAME}")
 
         assert all_turns(timezone.now() + timedelta(hours=23)) == 0
         assert default_storage.exists(f"a1/{NAME}")
@@ -51,7 +58,7 @@ class TestSweep:
         now = timezone.now()
         kept = attach(make_touchpoint(make_ticket()), [SaidFile("a.txt", "text/plain", b"a")])[0].file.name
         draft = Draft.objects.create(secret_hash="x", created_at=now, expires_at=now)
-        portal = default_storage.save(f"portal/{NAME}", ContentFile(b"x"))
+        portal = stored(f"portal/{NAME}")
         DraftFile.objects.create(draft=draft, file=portal, size=1, added_at=now)
 
         assert all_turns(now + LATER) == 0
@@ -59,14 +66,14 @@ class TestSweep:
 
     def test_what_is_not_ours_is_not_touched(self):
         for name in ("a1/lisez-moi.txt", "sauvegarde/2026.dump", NAME):
-            default_storage.save(name, ContentFile(b"x"))
+            stored(name)
 
         assert all_turns(timezone.now() + LATER) == 0
 
     def test_one_pass_is_bounded_and_the_next_goes_on(self, monkeypatch):
         monkeypatch.setattr("requests_app.tickets.services.orphans.MOST", 2)
         for rank in range(3):
-            default_storage.save(f"a1/{rank:032x}", ContentFile(b"x"))
+            stored(f"a1/{rank:032x}")
 
         assert [all_turns(timezone.now() + LATER) for _turn in range(2)] == [2, 1]
 
@@ -76,7 +83,7 @@ class TestSweep:
 
     def test_a_storage_still_empty_or_a_file_gone_meanwhile_is_no_trouble(self, monkeypatch):
         assert sweep_orphans(at=timezone.now()) == 0
-        default_storage.save(f"a1/{NAME}", ContentFile(b"x"))
+        stored(f"a1/{NAME}")
 
         def gone(self, name):
             raise FileNotFoundError(name)
@@ -89,9 +96,9 @@ class TestSweep:
             with django_assert_num_queries(3):  # one for each room that keeps files
                 sweep_orphans(at=timezone.now())
 
-        default_storage.save(f"a1/{NAME}", ContentFile(b"x"))
+        stored(f"a1/{NAME}")
         cost()
         for rank in range(9):
-            default_storage.save(f"a1/{rank:032x}", ContentFile(b"x"))
+            stored(f"a1/{rank:032x}")
         cost()
         assert os.listdir(default_storage.path("a1"))

@@ -43,7 +43,9 @@ def test_says_who_writes_and_no_more_that_she_reads(client_of, chloe, david, ask
 
 
 def test_what_was_begun_and_left_is_told_with_its_hour(client_of, chloe, david, asked):
-    long_ago = timezone.now() - timedelta(days=1)
+    long_ago = timezone.localtime() - timedelta(
+        days=1
+    )  # the same hour of the day before, when clocks change too
     answers.save_draft(ticket=asked, kind="note", text="Bon", by=chloe, at=long_ago)
     (sentence,) = told(client_of(david), asked)
     assert sentence.startswith("Chloé Martin a commencé une note (hier à")
