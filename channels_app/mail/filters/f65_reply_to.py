@@ -29,6 +29,7 @@ def look(letter: Letter) -> None:
     elif is_known and not has_both(EMAIL, sender, asked):
         words = _("Il demande une réponse à %(address)s, que nous ne connaissons pas à cette personne.")
         letter.conclude(words % {"address": asked})
+        letter.remarks.append(letter.why[-1])
         letter.answer_addresses = [(sender, False), (asked, True)]
     else:
         letter.conclude(_("Il demande une réponse à %(address)s.") % {"address": asked})
@@ -36,9 +37,9 @@ def look(letter: Letter) -> None:
 
 
 def _take_for_author(letter: Letter, asked: str) -> None:
-    """A form wrote it for somebody, who is only proposed: nothing proves that address (threats: M12)."""
+    """Somebody filled a form: nothing proves that address, so one that is known is only proposed (M09)."""
     letter.sender, letter.sender_name = asked, letter.mail.reply_to_name or asked
-    letter.is_sender_sure = False
+    letter.is_sender_sure = not points_at(EMAIL, asked)
     letter.why_no_answer = letter.why_no_answer or _(
         "Écrit par un formulaire : la personne est à vérifier d’abord."
     )
@@ -46,3 +47,4 @@ def _take_for_author(letter: Letter, asked: str) -> None:
         _("Écrit par un formulaire, %(form)s, pour %(person)s : à vérifier.")
         % {"form": letter.mail.from_address or "?", "person": asked}
     )
+    letter.remarks.append(letter.why[-1])

@@ -7,7 +7,7 @@ from channels_app.mail.filters.letter import Letter
 
 
 def look(letter: Letter) -> None:
-    if not letter.is_sender_sure:
+    if not letter.is_sender_sure or letter.sender not in ("", letter.mail.from_address):
         return
     if not letter.sender:
         letter.conclude(_("Son auteur n’est pas connu."))

@@ -20,11 +20,14 @@ def proposed(ticket):
 @pytest.mark.parametrize(
     "form", ["noreply@mairie.example", "ne-pas-repondre@mairie.example", "no-reply+12@formulaires.example"]
 )
-def test_who_wrote_in_a_form_is_answered_first_and_taken_for_nobody(hear, form):
-    ticket = hear("Une place pour ma mère ?", sender=form, more=PAUL).touchpoint.ticket
+def test_who_wrote_in_a_form_is_its_author_and_is_answered_first(hear, form):
+    touchpoint = hear("Une place pour ma mère ?", sender=form, more=PAUL).touchpoint
+    ticket = touchpoint.ticket
     assert proposed(ticket) == [("paul@exemple.fr", False), (form, True)]
-    assert (ticket.sender, ticket.person) == ("Paul Vial", None)
-    assert not Person.objects.exists()
+    assert (ticket.sender, ticket.person.full_name) == ("Paul Vial", "Paul Vial")
+    assert list(ContactPoint.objects.values_list("value", flat=True)) == ["paul@exemple.fr"]
+    assert touchpoint.remarks[-1] == f"Écrit par un formulaire, {form}, pour paul@exemple.fr : à vérifier."
+    assert "Il vient de" not in " ".join(touchpoint.facts["why"])
 
 
 def test_a_form_that_says_so_in_its_header_only(hear):
@@ -69,6 +72,7 @@ class TestKnownSender:
         ticket = hear("Bonjour", more=PAUL).touchpoint.ticket
         assert proposed(ticket) == [("samira@exemple.fr", False), ("paul@exemple.fr", True)]
         assert "vérifiez" in read_recipients(ticket)[1].warning
+        assert "paul@exemple.fr, que nous ne connaissons pas" in ticket.touchpoints.first().remarks[-1]
         assert not ContactPoint.objects.filter(value="paul@exemple.fr").exists()
 
     def test_another_address_of_theirs_is_answered_first_where_they_ask(self, hear, samira):
