@@ -1,56 +1,10 @@
-"""The words of answering machines: their subjects in many languages, and how they speak.
+"""The words of answering machines, and how they speak.
 
 A person put aside is worse than a machine answered once, so words alone must be many, and alone: a mail that
 also says something else is a person's.
 """
 
 import re
-
-ANSWER = (
-    r"(?:reply|response|respons|answer|r[eé]ponse|antwort|antwoord|respuesta|risposta|resposta|svar"
-    r"|r[aă]spuns"
-    r"|vastaus|odpowied[zź]|odpov[eě][dď]|odgovor|yan[iı]t|cevap|ответ|відповідь|отговор|v[aá]lasz"
-    r"|απάντηση)"
-)
-MESSAGE = (
-    r"(?:message|mail|e-mail|courriel|notification|nachricht|bericht|mensaje|messaggio|mensagem"
-    r"|notificaci[oó]n)"
-)
-AUTOMATIC = r"(?:auto(?:m[aá]\w{1,12})?|otomatik|автомат\w{0,12}|αυτόματ\w{1,3})"
-# What programs put before the subject they answer, or in its place.
-ANSWERS = (
-    rf"(?:{AUTOMATIC}[- ]?{ANSWER}|{ANSWER}[- ]{AUTOMATIC}|autore(?:ply|spons\w{{0,9}}|spond\w{{0,9}})"
-    r"|out[- ]of[- ](?:the[- ])?office (?:auto-?)?(?:reply|response|message|notice|autoreply)"
-    r"|vacation (?:reply|response|message|notice)"
-    r"|r[eé]ponse d['’]absence(?: du bureau)?|r[eé]pondeur automatique|accus[eé] de r[eé]ception automatique"
-    r"|automatische (?:antwort|r[üu]ck\w{1,12})|abwesenheits\w{1,15}"
-    r"|autosvar|\w{0,20}автоответ\w{0,12})"
-)
-# What people also write: such a subject needs words that say no more.
-ABSENCES = (
-    rf"(?:{AUTOMATIC}[- ]?{MESSAGE}|{MESSAGE}[- ]{AUTOMATIC}"
-    r"|out[- ]of[- ](?:the[- ])?office|ooo"
-    r"|away from (?:my|the) (?:office|desk|mail|e-?mail)"
-    r"|(?:message|notification|avis)(?: automatique)? d['’]absence"
-    r"|absen(?:ce|te?|t\(e\)) du bureau|nicht im b[üu]ro"
-    r"|fuera de (?:la )?oficina|fuori (?:sede|ufficio)|poza biurem|fora do escrit[oó]rio"
-    r"|frånvaro\w{0,12}|fravær\w{0,12})"
-)
-END = (
-    r"(?:\s{0,5}[\])*]|\s{0,5}\([^()]{1,40}\)|\s{0,5}[:：.!–-]|\s{0,5}$"
-    r"|\s{1,5}(?:re|aw|sv|tr|from|reply|message|until|jusqu|du \d|au \d)|\s{1,5}(?:de|von|di) \S{1,80}@)"
-)
-# At the start of the subject only: « Re: Réponse automatique » was written by a person.
-ANSWER_SUBJECT = re.compile(
-    rf"(?i)\A[\s\[(*]{{0,9}}(?:{ANSWERS}(?:[\s/|]{{1,5}}{ANSWERS}){{0,2}}{END}"
-    r"|auto ?: .{0,60}(?:out of|office|absent|bureau|away|b[üu]ro|abwesend|oficina|ufficio|assente|kantoor)"
-    r"|\[r[eé]pondeur\]|自动(?:回复|答复|应答)|自動(?:返信|応答|回覆)|자동 ?(?:회신|응답)"
-    r"|رد تلقائي|תשובה אוטומטית)"
-)
-ABSENCE_SUBJECT = re.compile(
-    rf"(?i)\A[\s\[(*]{{0,9}}(?:{ABSENCES}(?:[\s/|]{{1,5}}(?:{ABSENCES}|{ANSWERS})){{0,2}}{END}"
-    r"|[^:?]{2,60} (?:est absent\(e\)|is out of (?:the )?office\W{0,9}$|is out of (?:the )?office \(ret))"
-)
 
 NO_ANSWER = r"(?:ne pas (?:y |lui )?r[eé]pondre|do not (?:reply|respond)|bitte nicht antworten)"
 DECLARED = re.compile(
@@ -87,6 +41,11 @@ AWAY = re.compile(
     r"|\b(?:i am|i['’]m|i will be|i['’]ll be) (?:currently |now )?(?:out of|away|on (?:\w+ )?(?:leave"
     r"|vacation"
     r"|holidays?)|unavailable)"
+    r"|\bich bin\b[^.!?]{0,40}\b(?:im urlaub|abwesend|nicht (?:da|im b[üu]ro|erreichbar))"
+    r"|\b(?:estoy|estar[ée])\b[^.!?]{0,20}\b(?:fuera|ausente|de vacaciones)"
+    r"|\b(?:sono|sar[òo])\b[^.!?]{0,20}\b(?:fuori|assente|in ferie)"
+    r"|\b(?:estou|estarei)\b[^.!?]{0,20}\b(?:fora|ausente|de f[ée]rias)"
+    r"|\bik ben\b[^.!?]{0,20}\b(?:afwezig|op vakantie|niet (?:aanwezig|op kantoor))"
 )
 UNTIL = re.compile(
     r"(?i)jusqu['’ ]?(?:au|à|en)\b|de retour|mon retour|\bdu \d[^.]{1,25} au \d|\binclus\b|\buntil\b|\b(?:i"
@@ -136,21 +95,12 @@ SENTENCES = re.compile(r"(?<=[.!?])\s+|\n{2,}|\n(?=[A-ZÀ-Ý])")
 ROOTS = re.compile(
     r"(?i)absen|cong|vaca|automat|robot|out of|away|leave|holiday|unavail|indispon|hors d|d[eé]placement"
     r"|formation"
-    r"|arr[eê]t|ferm|eine auto|generated|acc[eè]s|access|retour|return|d[eè]s que"
+    r"|urlaub|b[üu]ro|erreichbar|abwesen|fuera|ausent|vacaciones|fuori|ferie|assent|fora|f[ée]rias|afwezig|vakantie"
+    r"|niet |arr[eê]t|ferm|eine auto|generated|acc[eè]s|access|retour|return|d[eè]s que"
 )
 LONGEST = 1500  # signs of what an answering machine says
 MOST_OTHER_WORDS = 25  # beside it: a name, a function, a telephone number
-MOST_NAMES = 4
-
-
-def names_an_answer(subject: str) -> bool:
-    """The subject that a program writes for its automatic answers."""
-    return bool(ANSWER_SUBJECT.match(subject[:300]))
-
-
-def names_an_absence(subject: str) -> bool:
-    """A subject that programs write, and people too."""
-    return bool(ABSENCE_SUBJECT.match(subject[:300]))
+MOST_NAMES, MAX_POLITE = 4, 5
 
 
 def is_personal(words: str) -> bool:
@@ -202,6 +152,12 @@ def _is_away(words: str) -> bool:
 
 def _others(words: str) -> str:
     """What is neither polite nor what machines say."""
-    signs = (*SIGNS, RECEIVED)
-    sentences = SENTENCES.split(words)
-    return " ".join(s for s in sentences if not POLITE.match(s) and not any(x.search(s) for x in signs))
+    sentences = [_after_greeting(sentence) for sentence in SENTENCES.split(words)]
+    return " ".join(s for s in sentences if not any(sign.search(s) for sign in (*SIGNS, RECEIVED)))
+
+
+def _after_greeting(sentence: str) -> str:
+    """What a sentence says beside being polite; little more belongs to it (« Bonjour à tous »)."""
+    polite = POLITE.match(sentence)
+    rest = sentence[polite.end() :] if polite else sentence
+    return "" if polite and len(rest.split()) <= MAX_POLITE else rest

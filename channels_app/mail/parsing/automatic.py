@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from requests_app.lib.no_reply import is_no_reply
 
-from . import absences
+from . import absences, subjects
 from .addresses import Mailbox
 from .bounces import has_null_path
 from .headers import Head
@@ -107,8 +107,8 @@ def _seems_automatic(said: Header, head: Head, subject: str, words: str) -> bool
     """Whether a machine seems to have written: nothing is discarded for this alone (threats: N01)."""
     if said:
         return said != Header.PERSON
-    is_impersonal, is_absence = _is_impersonal(head), absences.names_an_absence(subject)
-    if absences.names_an_answer(subject) or (is_impersonal and is_absence):
+    is_impersonal, is_absence = _is_impersonal(head), subjects.names_an_absence(subject)
+    if subjects.names_an_answer(subject) or (is_impersonal and is_absence):
         return True
     if is_absence and absences.says_nothing_else(words):
         return True
@@ -121,7 +121,7 @@ def _is_answer(said: Header, head: Head, subject: str, words: str) -> bool:
         return said == Header.ANSWER
     signs = (
         said == Header.MACHINE or _is_impersonal(head),
-        absences.names_an_answer(subject),
+        subjects.names_an_answer(subject),
         absences.is_an_absence(words),
     )
     return sum(signs) >= 2

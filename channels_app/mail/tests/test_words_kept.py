@@ -61,8 +61,10 @@ def test_N01_none_of_those_who_resemble_a_machine_is_put_aside(hear):
     found = [*LOOKALIKES, *SILENT, *DOUBTFUL]
     states = {}
     for what, subject, words, fields in found:
-        sender = "postmaster@mairie.example" if fields.startswith("From:") else "salima@exemple.fr"
-        more = "" if fields.startswith("From:") else "".join(f"{each}\r\n" for each in fields.splitlines())
+        lines = fields.splitlines()
+        named = [each.removeprefix("From: ") for each in lines if each.startswith("From: ")]
+        sender = named[0] if named else "salima@exemple.fr"
+        more = "".join(f"{each}\r\n" for each in lines if not each.startswith("From: "))
         states[what] = hear(words.replace("\n", "\r\n"), subject=subject, sender=sender, more=more).state
     assert {what: state for what, state in states.items() if state != "heard"} == {}
     assert Ticket.objects.count() == len(found)

@@ -454,6 +454,24 @@ ELSEWHERE_ANSWERS = (
         TYPED,
     ),
     Absence(
+        "Exchange, marked by a gateway",
+        "[EXTERNAL] Réponse automatique : Votre demande",
+        "Je ne suis pas là cette semaine.",
+        TYPED,
+    ),
+    Absence(
+        "an Italian phone",
+        "Fuori ufficio: Votre demande",
+        "Sono fuori ufficio fino a lunedì.",
+        TYPED,
+    ),
+    Absence(
+        "Zendesk",
+        "[Request received] Votre demande",
+        "Your request (123) has been received and is being reviewed.",
+        f"{EXCHANGE}\nAuto-Submitted: auto-replied",
+    ),
+    Absence(
         "FreeScout",
         "[#4521] Votre demande",
         "Nous avons bien reçu votre message, un conseiller vous répondra.",
