@@ -34,7 +34,8 @@ def _no_network():
 def _all_is_well(monkeypatch):
     """Pages of a test have just asked whether something is late: how many statements they cost is sure."""
     told: tuple[float, list[str]] = (inf, [])
-    calm = {(subject, code): told for subject in ("incidents", "alarms") for code, _name in settings.LANGUAGES}
+    languages = [code for code, _name in settings.LANGUAGES]
+    calm = {(subject, code): told for subject in ("incidents", "alarms") for code in languages}
     monkeypatch.setattr(incidents, "_kept", calm)
 
 
