@@ -12,7 +12,7 @@ from django.utils import timezone
 from channels_app.contract import Arrived, Heard, Noise, Uncertain, Undeliverable, Unreachable
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
-from channels_app.registry import adapter_for
+from channels_app.registry import adapter_for, salvage_from
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket, Touchpoint
 
@@ -89,6 +89,18 @@ class HearingPromises:
 
     def arrived(self, raw):
         return Arrived(self.keep(raw), self.address, raw, timezone.now())
+
+    def test_N01_what_became_no_ticket_can_be_read_all_the_same(self, sample):
+        before, arrived = Ticket.objects.count(), self.arrived(sample)
+        whole, brief = (salvage_from(self.kind, arrived, is_brief=is_brief) for is_brief in (False, True))
+        assert whole is not None
+        assert brief is not None
+        assert self.word in whole.text
+        assert (brief.sender_value, brief.subject) == (whole.sender_value, whole.subject)
+        assert not brief.files
+        assert not whole.is_sender_sure
+        assert {whole.follows, whole.ticket_id, whole.person_id, whole.new_person} <= {"", None}
+        assert Ticket.objects.count() == before
 
     def test_O01_it_says_how_often_a_doubtful_message_may_leave_again(self):
         assert adapter_for(self.kind).most_resends in range(4)

@@ -1,28 +1,26 @@
 """An agent makes a ticket of what became none, or takes that back while nobody works on it (threats: N01)."""
 
+import logging
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, InterfaceError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived
 from channels_app.intake.models import Arrival
-from channels_app.intake.raw_view import as_text
+from channels_app.intake.services.salvaging import READINGS
 from channels_app.intake.ways import LOG, with_way
-from channels_app.registry import salvage_from
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft
-from requests_app.people.models import ContactPoint
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket
-from requests_app.tickets.said import Said, SaidFile
+from requests_app.tickets.said import Said
 from requests_app.tickets.services import is_untouched, receive, withdraw_made
 
 State = Arrival.State
 UNHEARD = (State.QUARANTINED, State.DISCARDED)
-MAX_TEXT = 20_000
+logger = logging.getLogger(__name__)
 
 
 def make_ticket(*, arrival: Arrival, by: User, at: datetime) -> Ticket:
@@ -32,13 +30,15 @@ def make_ticket(*, arrival: Arrival, by: User, at: datetime) -> Ticket:
     """
     if arrival.is_made:
         return _made(arrival)
-    said = _salvaged(arrival)
-    try:
-        return _make(arrival.pk, said, by, at)
-    except IntegrityError as error:  # a number that was taken is drawn again, as in hearing
-        if "tickets_ticket_reference" not in str(error):
+    for read in READINGS:
+        try:
+            return _make_numbered(arrival.pk, read(arrival), by, at)
+        except (Refused, OperationalError, InterfaceError):
             raise
-        return _make(arrival.pk, said, by, at)
+        except Exception as error:  # of the quarantine: what broke its hearing may break this reading too
+            why = type(error).__name__
+            logger.error("intake: no ticket of arrival %s by %s: %s", arrival.pk, read.__name__, why)
+    raise Refused(_("Ce message n’a pas pu devenir une demande. Prévenez l’équipe technique."))
 
 
 @transaction.atomic
@@ -68,6 +68,16 @@ def can_unmake(arrival: Arrival) -> bool:
     ticket = arrival.touchpoint.ticket
     has_plans = Draft.objects.filter(ticket=ticket).exists() or ticket.appointments.exists()
     return is_untouched(ticket) and not has_plans
+
+
+def _make_numbered(arrival_id: int, said: Said, by: User, at: datetime) -> Ticket:
+    """Draw again a number that was taken, as in hearing."""
+    try:
+        return _make(arrival_id, said, by, at)
+    except IntegrityError as error:
+        if "tickets_ticket_reference" not in str(error):
+            raise
+        return _make(arrival_id, said, by, at)
 
 
 @transaction.atomic
@@ -101,26 +111,3 @@ def _made(arrival: Arrival) -> Ticket:
 def _facts(said: Said, arrival: Arrival, by: User) -> dict[str, Any]:
     who = {"who": by.full_name, "reason": arrival.reason}
     return {**said.facts, LOG: [_("%(who)s en a fait une demande. Il était gardé à part : %(reason)s") % who]}
-
-
-def _salvaged(arrival: Arrival) -> Said:
-    """What its channel reads of it; else its bytes as text, and as a file."""
-    raw = bytes(arrival.raw.data)
-    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
-    said = salvage_from(arrival.channel, arrived) or _as_it_came(arrival, raw)
-    no_receipt = _("Fait par un agent : aucun accusé de réception n’est parti.")
-    return replace(said, is_sender_sure=False, is_silent=True, remarks=(*said.remarks, no_receipt))
-
-
-def _as_it_came(arrival: Arrival, raw: bytes) -> Said:
-    sender = str(arrival.facts.get("from") or "")
-    name = _("arrivee-%(n)s.bin") % {"n": arrival.pk}
-    return Said(
-        channel=arrival.channel,
-        occurred_at=arrival.received_at,
-        text=as_text(raw)[:MAX_TEXT].strip(),
-        sender_kind=ContactPoint.Kind.EMAIL if "@" in sender else "",
-        sender_value=sender if "@" in sender else "",
-        sender_name=sender,
-        files=(SaidFile(name=name, declared_type="application/octet-stream", data=raw),) if raw else (),
-    )

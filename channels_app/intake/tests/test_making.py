@@ -148,6 +148,28 @@ class TestMaking:
         assert Ticket.objects.get().channel == channel
         assert balance().is_right
 
+    @pytest.mark.parametrize("broken", ["salvage_from", "as_text"])
+    def test_N01_what_broke_its_hearing_does_not_break_this(self, central_client, aside, monkeypatch, broken):
+        def breaks(*_given, **_more):
+            raise ValueError
+
+        for name in {"salvage_from", broken}:
+            monkeypatch.setattr(f"channels_app.intake.services.salvaging.{name}", breaks)
+        make(central_client, aside)
+        said = {"salvage_from": "on me coupe lundi.", "as_text": "Il est dans le fichier joint."}[broken]
+        assert said in Touchpoint.objects.get().text
+        assert bytes(Attachment.objects.get().file.read()) == ABSENT
+        assert balance().is_right
+
+    def test_what_nothing_can_take_in_is_said_in_words(self, central_client, aside, monkeypatch):
+        def full(*_given, **_more):
+            raise OSError
+
+        monkeypatch.setattr("requests_app.tickets.services.receiving.attach", full)
+        page = central_client.get(make(central_client, aside).url).content.decode()
+        assert "Prévenez l’équipe technique." in page
+        assert (Ticket.objects.count(), balance().discarded) == (0, 1)
+
     def test_an_sms_obeyed_as_an_order_keeps_its_number(self, central_client, territory, make_arrival):
         make(central_client, make_arrival(channel="sms", raw=b"From=%2B33639981234&Body=STOP"))
         assert Touchpoint.objects.get().sender == "+33639981234"

@@ -1,0 +1,55 @@
+"""How an arrival that became no ticket is read: by its channel, else as bytes, else as a file."""
+
+from dataclasses import replace
+
+from django.utils.translation import gettext as _
+
+from channels_app.contract import Arrived
+from channels_app.intake.models import Arrival
+from channels_app.intake.raw_view import as_text
+from channels_app.registry import salvage_from
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.said import Said, SaidFile
+
+MAX_TEXT = 20_000
+
+
+def as_its_channel_reads(arrival: Arrival) -> Said:
+    """Words, sender and files as far as its channel reads them."""
+    raw = bytes(arrival.raw.data)
+    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
+    said = salvage_from(arrival.channel, arrived)
+    return _silent(said) if said else as_it_came(arrival)
+
+
+def as_it_came(arrival: Arrival) -> Said:
+    """Its bytes as inert text, and as a file."""
+    said = as_a_file(arrival)
+    return replace(said, text=as_text(bytes(arrival.raw.data))[:MAX_TEXT].strip())
+
+
+def as_a_file(arrival: Arrival) -> Said:
+    """Nothing but its bytes, to download, and the sender that was noted when it ended."""
+    raw, sender = bytes(arrival.raw.data), str(arrival.facts.get("from") or "")
+    address = sender if "@" in sender else ""
+    name = _("arrivee-%(n)s.bin") % {"n": arrival.pk}
+    file = SaidFile(name=name, declared_type="application/octet-stream", data=raw)
+    said = Said(
+        channel=arrival.channel,
+        occurred_at=arrival.received_at,
+        text=_("Ce message n’a pas pu être lu. Il est dans le fichier joint."),
+        sender_kind=ContactPoint.Kind.EMAIL if address else "",
+        sender_value=address,
+        sender_name=sender,
+        files=(file,) if raw else (),
+    )
+    return _silent(said)
+
+
+READINGS = (as_its_channel_reads, as_it_came, as_a_file)  # each tried when the one before breaks
+
+
+def _silent(said: Said) -> Said:
+    """The same, from nobody sure, and which nothing answers by itself."""
+    no_receipt = _("Fait par un agent : aucun accusé de réception n’est parti.")
+    return replace(said, is_sender_sure=False, is_silent=True, remarks=(*said.remarks, no_receipt))
