@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Arrived, Heard, Noise, Undeliverable, Unreachable, Unset
 from channels_app.sms import budget, notices, pictures
 from channels_app.sms.door.keeping import OTHER_WORDS
-from channels_app.sms.keywords import ONLY_AFTER_STOP, PURPOSES, Keyword, keyword
+from channels_app.sms.keywords import ONLY_AFTER_STOP, PURPOSES, Keyword, Order, keyword, obeyed_elsewhere
 from channels_app.sms.reading import Sms as Text
 from channels_app.sms.reading import read
 from requests_app.lib import segments, short_words
@@ -94,10 +94,13 @@ class Sms:
 
 
 def _order(text: Text) -> Keyword | None:
-    order = keyword(text.text) if text.number else None
-    if order and order.word in ONLY_AFTER_STOP and not is_refused(PHONE, text.number, PURPOSES[0]):
+    """The order that the message is; « YES », or what the provider took for START, only after a STOP."""
+    if not text.number:
         return None
-    return order
+    known = keyword(text.text)
+    order = known or obeyed_elsewhere(text.text, text.provider_says)
+    may_be_an_answer = order and (order.word in ONLY_AFTER_STOP or (not known and order.order is Order.START))
+    return None if may_be_an_answer and not is_refused(PHONE, text.number, PURPOSES[0]) else order
 
 
 def _heard(text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: Arrived) -> Heard:

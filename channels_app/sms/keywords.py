@@ -1,12 +1,14 @@
 """Words that are orders: STOP, START, HELP and their French sisters (threats: S05; data/webhooks/README.md).
 
-Only a whole message is an order: « Arrêt de bus cassé » is a demand.
+Only a whole message is an order, with nothing but courtesy around it: « Arrêt de bus cassé » is a ticket,
+and so is « stop aux coupures, j’ai besoin d’aide ».
 """
 
 from dataclasses import dataclass
 from enum import Enum
 
 from requests_app.lib.short_words import bare
+from requests_app.lib.text import words
 from requests_app.people.models import ContactPoint
 
 
@@ -36,6 +38,26 @@ PURPOSES = (ContactPoint.Use.REMINDER,)  # what STOP ends: what nobody waits for
 ONLY_AFTER_STOP = {"YES"}  # otherwise it is an answer like any other
 
 
+# Said politely, these are still that order. Not CANCEL, END or HELP: « help please » is a call for help.
+POLITELY = {
+    **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT", "STOPPER", "STOPPEZ"), Order.STOP),
+    **dict.fromkeys((*OURS[Order.STOP], "DESABONNEZ", "DESINSCRIVEZ", "DESINSCRIS"), Order.STOP),
+    **dict.fromkeys(OURS[Order.START], Order.START),
+}
+COURTESY = frozenset(
+    words(
+        "merci beaucoup avance svp stp s il vous te plait please pls plz thanks thank you bonjour bonsoir "
+        "salut hello hi cordialement madame monsieur veuillez pouvez can d de des du les le la ces cet ce "
+        "cette vos votre your m me moi a envoyer recevoir sms message messages rappel rappels texto textos "
+        "text texts texting messaging sending send the these this to maintenant now"
+    )
+)
+NO_MORE = frozenset(words("je ne n veux voudrais souhaite plus no more"))
+TEXTS = frozenset(words("sms message messages texto textos text texts rappels"))
+MAX_COURTESY = 80  # characters: whoever writes more has something to say
+MAX_UNDERSTOOD = 3  # words that the provider may have taken for an order of its own
+
+
 @dataclass(frozen=True, slots=True)
 class Keyword:
     """An order, the word as it was understood, and whether the provider answers it by itself."""
@@ -55,4 +77,24 @@ _KNOWN = {
 
 def keyword(text: str) -> Keyword | None:
     """The order that this text is, in any case, with or without accents; None when it is words."""
-    return _KNOWN.get(bare(text))
+    return _KNOWN.get(bare(text)) or _said_politely(text)
+
+
+def obeyed_elsewhere(text: str, provider_says: str) -> Keyword | None:
+    """The order that the provider obeyed (``OptOutType``), in a word of its own; None in a real message."""
+    code = provider_says.strip().upper()
+    order = next((order for order in Order if order.value.upper() == code), None)
+    is_all = len(words(text)) <= MAX_UNDERSTOOD
+    return Keyword(order, code, is_answered=True) if order and is_all else None
+
+
+def _said_politely(text: str) -> Keyword | None:
+    """« STOP merci », « arrêtez svp »: one order, once or more, and nothing else that means anything."""
+    said = words(text) if len(text) <= MAX_COURTESY else []
+    rest = {word.upper() for word in said if word not in COURTESY}
+    if len(rest) == 1 and (order := POLITELY.get(word := rest.pop())):
+        return Keyword(order, word, is_answered=False)
+    has_no_more = bool({"plus", "more"} & set(said)) and bool(TEXTS & set(said))
+    if has_no_more and all(word in COURTESY or word in NO_MORE for word in said):
+        return Keyword(Order.STOP, "STOP", is_answered=False)
+    return None

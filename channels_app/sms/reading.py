@@ -19,7 +19,7 @@ MESSAGE_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """``number`` is E.164, "" when letters or a short code sent it; ``provider_answered`` an order."""
+    """``number`` is E.164, "" when letters or a short code sent it; ``provider_says`` its order."""
 
     sid: str
     sender: str
@@ -28,7 +28,11 @@ class Sms:
     sent_at: datetime
     media: int
     segments: int
-    provider_answered: bool
+    provider_says: str
+
+    @property
+    def provider_answered(self) -> bool:
+        return bool(self.provider_says)
 
 
 def read(arrived: Arrived) -> Sms:
@@ -48,7 +52,7 @@ def read(arrived: Arrived) -> Sms:
         sent_at=_sent_at(fields, arrived.received_at),
         media=_count(fields, "NumMedia", MOST_MEDIA),
         segments=_count(fields, "NumSegments", 99),
-        provider_answered=bool(fields.one("OptOutType")),
+        provider_says=fields.one("OptOutType")[:20],
     )
 
 

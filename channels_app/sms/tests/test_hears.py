@@ -43,10 +43,48 @@ class TestOrders:
         assert amina.contact_points.get(kind="phone").allows(ContactPoint.Use.REMINDER)
 
     @pytest.mark.parametrize(
-        "words", ["STOP PLEASE", "Arrêt de bus cassé", "Oui", "Yes", "stop stop stop ça suffit"]
+        "words",
+        [
+            *("Arrêt de bus cassé", "Oui", "Yes", "stop stop stop ça suffit", "help please", "aide svp"),
+            *("stop aux coupures, j’ai besoin d’aide", "Merci de me rappeler", "cancel please", "merci"),
+            *("Arrêtez, il me frappe", "plus de chauffage svp", "Arrêt du rappel de mon rdv"),
+        ],
     )
-    def test_S05_words_around_it_make_it_a_demand(self, hear, words):
+    def test_S05_words_around_it_make_it_a_ticket(self, hear, amina, words):
         assert hear(words).state == Arrival.State.HEARD
+        assert amina.contact_points.get(kind="phone").allows(ContactPoint.Use.REMINDER)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *("STOP merci", "STOP PLEASE", "arrêtez svp", "Stop!!", "Merci d’arrêter", "stop stop"),
+            *("Bonjour, arrêtez de m’envoyer des SMS s’il vous plaît", "please stop texting me"),
+            *("Je ne veux plus recevoir de messages", "no more texts please", "stop sms merci"),
+        ],
+    )
+    def test_S05_a_polite_stop_is_a_stop(self, hear, amina, words):
+        arrival = hear(words)
+        assert (arrival.state, arrival.touchpoint) == (Arrival.State.DISCARDED, None)
+        assert not amina.contact_points.get(kind="phone").allows(ContactPoint.Use.REMINDER)
+
+    def test_S05_a_polite_stop_is_said_back(self, hear):
+        hear("STOP merci")  # no word of the provider's: it has not answered it
+        assert Outgoing.objects.get().kind == "notice"
+
+    def test_S05_a_word_that_the_provider_obeyed_is_obeyed_here(self, hear, amina):
+        arrival = hear("FIN", OptOutType="STOP")
+        assert (arrival.state, arrival.facts["keyword"]) == (Arrival.State.DISCARDED, "STOP")
+        assert not amina.contact_points.get(kind="phone").allows(ContactPoint.Use.REMINDER)
+        assert not Outgoing.objects.exists()
+
+    def test_S05_what_it_took_for_one_inside_a_real_message_is_a_ticket(self, hear):
+        heard = hear("stop aux coupures, j’ai besoin d’aide", OptOutType="STOP")
+        assert heard.state == Arrival.State.HEARD
+
+    def test_S05_a_yes_that_the_provider_knows_means_start_only_after_stop(self, hear):
+        assert hear("OUI", OptOutType="START").state == Arrival.State.HEARD
+        hear("STOP")
+        assert hear("OUI", OptOutType="START").state == Arrival.State.DISCARDED
 
     def test_S05_what_the_provider_answers_is_not_answered_again(self, hear):
         hear("STOP")
