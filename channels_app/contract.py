@@ -26,6 +26,11 @@ class Arrived:
     raw: bytes
     received_at: datetime
     facts: dict[str, Any] = field(default_factory=dict)
+    is_slow: bool = False  # it had its first try, and may now take all its time
+
+
+class Slow(Exception):
+    """A first try took too long: fresh ones go first, this one is tried once more with all its time."""
 
 
 @dataclass(frozen=True, slots=True)

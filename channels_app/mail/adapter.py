@@ -7,11 +7,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import WORDS, Arrived, Glance, Heard, Noise, Unreadable, Unready
+from channels_app.contract import WORDS, Arrived, Glance, Heard, Noise, Slow, Unreadable, Unready
 from channels_app.mail import parsing, salvaging, speaking
 from channels_app.mail.apologies import ask_for_less
 from channels_app.mail.controls import controls_of
 from channels_app.mail.filters import Letter, through_filters
+from channels_app.mail.first_tries import first_try
 from channels_app.mail.glancing import glance
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.meaning import MOST_MAILBOXES, meaning_of, siblings_of
@@ -39,7 +40,7 @@ class Mail:
         """Understand one mail in the sandbox; what machines send back is noise."""
         try:
             raw = whole_mail(arrived.raw, arrived.facts)
-            mail = understand_safely(raw)
+            mail = _understood(raw, is_slow=arrived.is_slow)
         except parsing.Unreadable as error:
             apology = partial(_apologise, arrived) if TOO_BIG in arrived.facts else None
             sender, _subject = parsing.glimpse(arrived.raw)
@@ -91,6 +92,19 @@ class Mail:
 
     def glance(self, arrived: Arrived) -> Glance:
         return glance(arrived)
+
+
+def _understood(raw: bytes, *, is_slow: bool) -> Understood:
+    """Read it at once, or say that it takes long: raises Slow the first time, Unreadable the second."""
+    if is_slow:
+        return understand_safely(raw)
+    try:
+        mail = understand_safely(raw, cpu_s=first_try.seconds)
+    except parsing.TooSlow as error:
+        first_try.was_spent()
+        raise Slow from error
+    first_try.was_enough()
+    return mail
 
 
 def _apologise(arrived: Arrived) -> None:

@@ -20,6 +20,13 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
     def discarded(self) -> Self:
         return self.filter(state=Arrival.State.DISCARDED)
 
+    def fresh(self) -> Self:
+        """Not yet tried, or not known to take long."""
+        return self.filter(is_slow=False)
+
+    def slow(self) -> Self:
+        return self.filter(is_slow=True)
+
     def recent(self, since: datetime) -> Self:
         """Received since then, or still to be decided of, however old: what staff keep under their eyes."""
         waits = Q(state__in=[Arrival.State.PENDING, Arrival.State.QUARANTINED])
@@ -74,6 +81,7 @@ class Arrival(models.Model):
     reason = models.CharField(max_length=300, blank=True)
     attempts = models.PositiveSmallIntegerField(default=0)
     try_after = models.DateTimeField()
+    is_slow = models.BooleanField(default=False, db_default=False)
     ended_at = models.DateTimeField(null=True, blank=True)
     ended_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     touchpoint = models.ForeignKey(

@@ -13,7 +13,7 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from channels_app.contract import WORDS, Arrived, Heard, Noise, Unreadable
+from channels_app.contract import WORDS, Arrived, Heard, Noise, Slow, Unreadable
 from channels_app.intake.models import Arrival
 from channels_app.intake.models.arrivals import ArrivalQuerySet
 from channels_app.intake.services.glimpsing import remember_glimpse, with_glimpse
@@ -87,6 +87,8 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
         raise
     except AlreadyEnded:
         raise
+    except Slow:
+        return _yield_to_fresh(arrival, at, is_counted=is_counted)
     except Exception as error:  # the quarantine is the one home of errors nobody foresaw
         # Never the text of the error: a database quotes the values it refuses.
         logger.error("intake: arrival %s: %s at %s", arrival.pk, type(error).__name__, _where(error))
@@ -98,7 +100,9 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
 def _understand(arrival: Arrival, at: datetime) -> str:
     failpoint("intake.before_parse")
     raw = bytes(arrival.raw.data)
-    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
+    arrived = Arrived(
+        arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts, is_slow=arrival.is_slow
+    )
     result = adapter_for(arrival.channel).hear(arrived)
     failpoint("intake.in_parse")
     if isinstance(result, Noise):
@@ -206,6 +210,13 @@ def _failed(arrival: Arrival, at: datetime, error: Exception, *, is_counted: boo
     Arrival.objects.pending().filter(pk=arrival.pk).update(
         attempts=attempts, try_after=at + WAIT_BETWEEN * attempts
     )
+    return State.PENDING
+
+
+def _yield_to_fresh(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
+    """Leave it to the sweep, which takes slow ones one at a time (threats: N02); that is no failure."""
+    tried = {"attempts": F("attempts") - 1} if is_counted else {}
+    Arrival.objects.pending().filter(pk=arrival.pk).update(is_slow=True, try_after=at, **tried)
     return State.PENDING
 
 

@@ -1,6 +1,6 @@
 """Understanding raw mail: bytes in, plain data out. No model, no network, no Django."""
 
-from .model import MailFile, Understood, Unreadable
+from .model import MailFile, TooSlow, Understood, Unreadable
 from .reading import glimpse, opening, understand
 
-__all__ = ["MailFile", "Understood", "Unreadable", "glimpse", "opening", "understand"]
+__all__ = ["MailFile", "TooSlow", "Understood", "Unreadable", "glimpse", "opening", "understand"]

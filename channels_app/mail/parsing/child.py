@@ -1,52 +1,77 @@
-"""The resident process that reads foreign mail: `python -m channels_app.mail.parsing.child MEMORY_MB`.
+"""The resident process that reads foreign mail: `python -m channels_app.mail.parsing.child MEMORY_MB PARENT`.
 
-It speaks over its own stdin and stdout: eight bytes of length, then the raw mail one way and a pickled
-answer the other way. It has no Django, no database and no secret, and dies with its parent.
+It speaks over its own stdin and stdout: a length, the CPU seconds it may take, and the raw mail one way;
+a JSON header and the bytes of files the other way. It has no Django, no database, no secret, no file and
+no network, and dies with its parent.
 """
 
 import contextlib
 import ctypes
+import json
 import os
-import pickle
-import resource
 import signal
 import struct
 import sys
+from types import FrameType
 from typing import BinaryIO
 
 from . import Unreadable, understand
+from .lockdown import lock_down
+from .wire import encode
 
-LENGTH = struct.Struct(">Q")
+REQUEST, ANSWER = struct.Struct(">Qd"), struct.Struct(">QQ")
 PR_SET_PDEATHSIG = 1
+GRACE_S = 0.5  # of CPU, for a call that looks at no signal; then the kernel ends this process
 TOO_BIG = "La lecture de ce courriel demande trop de mémoire."
+
+
+class _OutOfTime(BaseException):
+    """The mail has had its seconds; no handler of ordinary errors may take this for its own."""
 
 
 def main() -> None:
     """Answer until the parent closes the pipe."""
     _bind_to_parent()
-    memory = int(sys.argv[1]) * 1024 * 1024
-    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.signal(signal.SIGPROF, _stop)
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    while header := requests.read(LENGTH.size):
-        raw = requests.read(LENGTH.unpack(header)[0])
-        if not _answer(answers, raw):
+    lock_down(int(sys.argv[1]) * 1024 * 1024)
+    while header := requests.read(REQUEST.size):
+        size, seconds = REQUEST.unpack(header)
+        if not _answer(answers, requests.read(size), seconds):
             return
 
 
-def _answer(answers: BinaryIO, raw: bytes) -> bool:
+def _stop(_signal: int, _frame: FrameType | None) -> None:
+    raise _OutOfTime
+
+
+def _answer(answers: BinaryIO, raw: bytes, seconds: float) -> bool:
     """Send what was understood; after a lack of memory this process is no longer trusted."""
-    is_sound, answer = True, b""
+    is_sound, blobs = True, list[bytes]()
     try:
-        answer = pickle.dumps(understand(raw), protocol=pickle.HIGHEST_PROTOCOL)
+        words, blobs = _read(raw, seconds)
+    except _OutOfTime:
+        words = b'{"late": true}'
     except Unreadable as refusal:
-        answer = pickle.dumps(str(refusal))
+        words = json.dumps({"refused": str(refusal)}).encode()
     except (MemoryError, RecursionError):
-        is_sound, answer = False, pickle.dumps(TOO_BIG)
-    answers.write(LENGTH.pack(len(answer)))
-    answers.write(answer)
+        is_sound, words = False, json.dumps({"refused": TOO_BIG}).encode()
+    answers.write(ANSWER.pack(len(words), sum(map(len, blobs))))
+    for piece in (words, *blobs):
+        answers.write(piece)
     answers.flush()
     return is_sound
+
+
+def _read(raw: bytes, seconds: float) -> tuple[bytes, list[bytes]]:
+    """Understand within so many seconds of CPU; SIGVTALRM has no handler, it ends what would not stop."""
+    try:
+        signal.setitimer(signal.ITIMER_VIRTUAL, seconds + GRACE_S)
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        return encode(understand(raw))
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0)
 
 
 def _bind_to_parent() -> None:

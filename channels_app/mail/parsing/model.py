@@ -8,6 +8,10 @@ class Unreadable(Exception):
     """A mail that must go to quarantine; its text is a French sentence shown to staff."""
 
 
+class TooSlow(Unreadable):
+    """It took more CPU than it was given: with more of it, it may yet be read."""
+
+
 @dataclass(frozen=True, slots=True)
 class MailFile:
     """One file of a mail; `word` says in French what it is when its name does not."""

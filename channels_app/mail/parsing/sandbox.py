@@ -1,9 +1,10 @@
-"""Read foreign mail in a process of its own, bounded in time and memory (threats M03, M04)."""
+"""Read foreign mail in a process of its own, bounded in time and memory (threats M03, M04, N02)."""
 
 import contextlib
+import json
 import os
-import pickle
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -11,9 +12,12 @@ import threading
 import time
 from pathlib import Path
 
-from .model import Understood, Unreadable
+from .model import TooSlow, Understood, Unreadable
+from .wire import MAX_HEADER_BYTES, Malformed, blob_sizes, decode
 
-LENGTH = struct.Struct(">Q")
+REQUEST, ANSWER = struct.Struct(">Qd"), struct.Struct(">QQ")
+CPU_S = 5.0  # that one mail may take
+MAX_REFUSAL = 200  # signs of the sentence that says why a mail cannot be read
 CHUNK = 1 << 16
 ROOT = Path(__file__).resolve().parents[3]
 TOO_SLOW = "La lecture de ce courriel prend trop de temps."
@@ -28,15 +32,24 @@ class _Late(Exception):
     """The child passed its time."""
 
 
+class _Spent(Exception):
+    """The mail passed its seconds of CPU."""
+
+
 class _Child:
     """One resident reader, with pipes that never block for longer than the deadline."""
 
     def __init__(self, memory_mb: int) -> None:
         self.owner, self.memory_mb = os.getpid(), memory_mb
         argv = [sys.executable, "-m", "channels_app.mail.parsing.child", str(memory_mb), str(self.owner)]
-        environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"}
         self.process = subprocess.Popen(
-            argv, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=environment, cwd=ROOT, bufsize=0
+            argv,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,  # an error would quote the mail in our log
+            env={"PYTHONPATH": str(ROOT), "LC_ALL": "C.UTF-8"},
+            cwd=ROOT,
+            bufsize=0,
         )
         assert self.process.stdin is not None
         assert self.process.stdout is not None
@@ -44,9 +57,20 @@ class _Child:
         os.set_blocking(self.into, False)
         os.set_blocking(self.out, False)
 
-    def ask(self, raw: bytes, deadline: float) -> bytes:
-        self._write(LENGTH.pack(len(raw)) + raw, deadline)
-        return self._read(LENGTH.unpack(self._read(LENGTH.size, deadline))[0], deadline)
+    def ask(self, raw: bytes, deadline: float, cpu_s: float) -> tuple[object, bytes]:
+        """The header of the answer, and the bytes that follow it."""
+        self._write(REQUEST.pack(len(raw), cpu_s), deadline)
+        self._write(raw, deadline)
+        words, size = ANSWER.unpack(self._read(ANSWER.size, deadline))
+        if words > MAX_HEADER_BYTES or size > 2 * len(raw) + MAX_HEADER_BYTES:
+            raise Malformed
+        return json.loads(self._read(words, deadline)), self._read(size, deadline)
+
+    def was_stopped(self) -> bool:
+        """Whether the kernel ended it for its CPU; it has closed its pipe, so it is about to end."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(2)
+        return self.process.returncode in (-signal.SIGVTALRM, -signal.SIGPROF)
 
     def _write(self, data: bytes, deadline: float) -> None:
         rest = memoryview(data)
@@ -95,31 +119,58 @@ _lock = threading.Lock()
 _child: _Child | None = None
 
 
-def understand_safely(raw: bytes, *, seconds: float = 30, memory_mb: int = 512) -> Understood:
-    """Read one mail in the resident child; any failure of the child is an Unreadable mail."""
+def understand_safely(
+    raw: bytes, *, seconds: float = 30, cpu_s: float = CPU_S, memory_mb: int = 512
+) -> Understood:
+    """Read one mail in the resident child; any failure of the child is an Unreadable mail.
+
+    TooSlow, which is one, when it takes more than ``cpu_s`` of CPU.
+    """
     deadline = time.monotonic() + seconds
     with _lock:
         try:
-            answer = _asked(raw, deadline, memory_mb)
+            return _read_answer(*_asked(raw, deadline, cpu_s, memory_mb))
         except _Late as late:
             _drop()
             raise Unreadable(TOO_SLOW) from late
-        except _Gone as gone:
+        except _Spent as spent:
+            raise TooSlow(TOO_SLOW) from spent
+        except (_Gone, Malformed, ValueError, RecursionError) as failure:
             _drop()
-            raise Unreadable(CRASHED) from gone
-    if isinstance(answer, Understood):
-        return answer
-    raise Unreadable(str(answer))
+            raise Unreadable(CRASHED) from failure
 
 
-def _asked(raw: bytes, deadline: float, memory_mb: int) -> object:
+def _read_answer(header: object, data: bytes) -> Understood:
+    """The mail of an answer, checked; raises Unreadable, or what an answer of nobody's raises."""
+    told = header if isinstance(header, dict) and len(header) == 1 else {}
+    if told.get("late") is True:
+        raise _Spent
+    if isinstance(refusal := told.get("refused"), str) and refusal.isprintable():
+        raise Unreadable(refusal[:MAX_REFUSAL])
+    mail = told.get("mail")
+    if blob_sizes(mail) != len(data):
+        raise Malformed
+    return decode(mail, memoryview(data))
+
+
+def _asked(raw: bytes, deadline: float, cpu_s: float, memory_mb: int) -> tuple[object, bytes]:
     """Ask, and ask a new child once: the first may have died of age, with the thread that started it."""
     try:
-        answer = _ready(memory_mb).ask(raw, deadline)
+        return _ask(raw, deadline, cpu_s, memory_mb)
     except _Gone:
         _drop()
-        answer = _ready(memory_mb).ask(raw, deadline)
-    return pickle.loads(answer)  # noqa: S301 - written by our own child
+        return _ask(raw, deadline, cpu_s, memory_mb)
+
+
+def _ask(raw: bytes, deadline: float, cpu_s: float, memory_mb: int) -> tuple[object, bytes]:
+    child = _ready(memory_mb)
+    try:
+        return child.ask(raw, deadline, cpu_s)
+    except _Gone as gone:
+        if child.was_stopped():
+            _drop()
+            raise _Spent from gone
+        raise
 
 
 def _ready(memory_mb: int) -> _Child:
