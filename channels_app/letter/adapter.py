@@ -6,12 +6,14 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Arrived, Heard, Undeliverable
 from channels_app.letter.sheet import Letter, Next, read_letter
 from channels_app.noting import said_of, salvaged
+from requests_app.access.scope import NOBODY, Scope, scope_of
+from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Channel
-from requests_app.tickets.said import Said, SaidFile
-from requests_app.tickets.selectors.same_files import with_same_files
+from requests_app.tickets.said import Said
+from requests_app.tickets.selectors.same_files import FACT, with_same_files
 from requests_app.tickets.services import Received, ask_for_letter
 
 MIDDAY = time(12, 0)
@@ -27,6 +29,7 @@ class Post:
         """Understand a letter sheet; raises Unreadable."""
         letter = read_letter(arrived.raw)
         files = tuple(scan.as_said() for scan in letter.scans)
+        same = with_same_files(files, scope=_scope_of(letter)) if files else []
         said = said_of(
             letter,
             channel=self.kind,
@@ -35,12 +38,13 @@ class Post:
             sender_name=letter.organisation,
             is_answered=letter.next == Next.ANSWERED,
             files=files,
-            remarks=_remarks(files),
+            remarks=_remarks(same),
             facts={
                 "next": letter.next,
                 "postal": letter.address,
                 "organisation": letter.organisation,
                 "written_on": letter.written_on.isoformat() if letter.written_on else "",
+                **({FACT: same} if same else {}),
             },
         )
         return Heard(said, then=lambda received: _then(letter, received))
@@ -87,10 +91,16 @@ def _sentences(letter: Letter) -> list[str]:
     return lines
 
 
-def _remarks(files: tuple[SaidFile, ...]) -> tuple[str, ...]:
+def _scope_of(letter: Letter) -> Scope:
+    """What the agent who registers it may read: a scan tells nothing of other tickets (threats: N16)."""
+    agent = User.objects.filter(pk=letter.agent_id).first()
+    return scope_of(agent) if agent else NOBODY
+
+
+def _remarks(references: list[str]) -> tuple[str, ...]:
     """The same scan came before: probably the same letter, registered twice."""
     words = _("Le même scan est déjà dans la demande %(reference)s.")
-    return tuple(words % {"reference": reference} for reference in with_same_files(files))
+    return tuple(words % {"reference": reference} for reference in references)
 
 
 def _then(letter: Letter, received: Received) -> None:

@@ -108,6 +108,33 @@ class TestScan:
         assert again.remarks == [words]
         assert words in client.get(PAGE).content.decode()
 
+    def test_N16_the_same_scan_in_another_place_is_not_said(self, letter, client, elsa):
+        letter(user=elsa)
+        letter()
+
+        again = Touchpoint.objects.latest("pk")
+        assert again.remarks == []
+        assert Ticket.objects.earliest("pk").reference not in client.get(PAGE).content.decode()
+
+    def test_N16_nor_in_a_reserved_ticket(self, letter):
+        letter()
+        Ticket.objects.update(is_sensitive=True)
+        letter(qui="Zoé Blanc")
+
+        assert Touchpoint.objects.latest("pk").remarks == []
+
+    def test_N16_those_it_is_passed_on_to_are_not_told_either(self, letter, client_of, elsa, villeurbanne):
+        letter()
+        first = Ticket.objects.get()
+        letter(qui="Zoé Blanc")
+        moved = Ticket.objects.exclude(pk=first.pk).get()
+        Ticket.objects.filter(pk=moved.pk).update(maison=villeurbanne)
+
+        page = client_of(elsa).get(f"/demandes/{moved.reference}/").content.decode()
+
+        assert "lettre.pdf" in page
+        assert first.reference not in page
+
     def test_the_undo_takes_the_files_too(self, letter, client, django_capture_on_commit_callbacks):
         letter()
         file = Attachment.objects.get().file

@@ -1,19 +1,42 @@
-"""The same file in another demand: its bytes are the same, whatever its name."""
+"""The same file in another ticket: its bytes are the same, whatever its name (threats: N16)."""
 
 import hashlib
 from collections.abc import Iterable
 
-from requests_app.tickets.models import Attachment
+from requests_app.access.scope import Scope
+from requests_app.tickets.models import Attachment, Ticket
 from requests_app.tickets.said import SaidFile
+from requests_app.tickets.selectors.thread_rows import TouchpointRow
 
 AT_MOST = 3
+FACT = "same_files"  # of a touchpoint: the references that its remarks name
 
 
-def with_same_files(files: Iterable[SaidFile]) -> list[str]:
-    """References of the last demands that hold one of these files; one statement, none without file."""
+def with_same_files(files: Iterable[SaidFile], *, scope: Scope) -> list[str]:
+    """References of the last tickets that hold one of these files, among those this agent may read.
+
+    One statement, none without file.
+    """
     hashes = [hashlib.sha256(file.data).hexdigest() for file in files]
     if not hashes:
         return []
-    found = Attachment.objects.filter(sha256__in=hashes).order_by("-pk")
-    references = found.values_list("touchpoint__ticket__reference", flat=True)[: AT_MOST * 4]
-    return list(dict.fromkeys(references))[:AT_MOST]
+    readable = Attachment.objects.filter(scope.readable_q("touchpoint__ticket__"), sha256__in=hashes)
+    references = readable.order_by("-pk").values_list("touchpoint__ticket__reference", flat=True)
+    return list(dict.fromkeys(references[: AT_MOST * 4]))[:AT_MOST]
+
+
+def without_unreadable(rows: list[TouchpointRow], *, scope: Scope) -> list[TouchpointRow]:
+    """Rows less the remarks that name a ticket out of this scope: what was remarked moves with its ticket.
+
+    One statement, none when no row has such a remark.
+    """
+    named = {reference for row in rows for reference in row.facts.get(FACT, [])}
+    if not named:
+        return rows
+    readable = Ticket.objects.readable(scope).filter(reference__in=named)
+    hidden = named - set(readable.values_list("reference", flat=True))
+    return [row._replace(remarks=_without(row.remarks, hidden)) for row in rows]
+
+
+def _without(remarks: list[str], hidden: set[str]) -> list[str]:
+    return [remark for remark in remarks if not any(reference in remark for reference in hidden)]

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from requests_app.access.scope import Scope
 from requests_app.lib.phones import spoken
 from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.outbox.links import as_shown
@@ -15,6 +16,7 @@ from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answe
 from requests_app.tickets.selectors.events import sentence
 from requests_app.tickets.selectors.ordering import Mark
 from requests_app.tickets.selectors.rows import named
+from requests_app.tickets.selectors.same_files import without_unreadable
 from requests_app.tickets.selectors.steps import Step, steps_of
 from requests_app.tickets.selectors.thread_rows import (
     AsideRow,
@@ -99,12 +101,16 @@ class Thread:
     is_latest: bool
 
 
-def thread_of(ticket: Ticket, *, before: Mark | None = None) -> Thread:
-    """Read a page of the thread in two statements, whatever its length."""
+def thread_of(ticket: Ticket, *, before: Mark | None = None, scope: Scope | None = None) -> Thread:
+    """Read a page of the thread in two statements, whatever its length.
+
+    One more when a file of it stands in other tickets: who may not read them is not told (threats: N16).
+    """
     found = touchpoint_rows(ticket.pk, before=before, limit=PAGE + 1)
     has_earlier = len(found) > PAGE
     found = found[:PAGE]
     since = found[-1].occurred_at if has_earlier else None
+    found = without_unreadable(found, scope=scope) if scope else found
     items = [_touchpoint_item(row, ticket) for row in found]
     asides = aside_rows(ticket.pk, since=since, until=before.at if before else None, limit=MOST_ASIDE)
     items += [_aside_item(row) for row in asides]

@@ -103,7 +103,7 @@ def _whole(
     request: HttpRequest, opened: Opened, listing: Listing | None, refusal: Refusal | None
 ) -> dict[str, Any]:
     ticket = opened.ticket
-    thread = thread_of(ticket, before=read_mark(request.GET, "fil"))
+    thread = thread_of(ticket, before=read_mark(request.GET, "fil"), scope=opened.scope)
     lines = [(item, link_files(request, item.files)) for item in thread.items]
     reach = reach_of(ticket)
     topics = {topic.pk: topic.label for topic in territory_of(request).topics.values()}
