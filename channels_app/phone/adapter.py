@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Arrived, Heard, Undeliverable
 from channels_app.noting import said_of, salvaged
 from channels_app.phone.sheet import Call, Next, Voice, read_call
+from channels_app.within_reach import may_write
+from requests_app.accounts.models import User
 from requests_app.lib import french, phones
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
-from requests_app.tickets.models import Channel, Touchpoint
+from requests_app.tickets.models import Channel, PersonProposal, Touchpoint
 from requests_app.tickets.said import Said
-from requests_app.tickets.services import Received, promise_call
+from requests_app.tickets.services import Proposed, Received, promise_call, propose
 
-Direction = Touchpoint.Direction
+Direction, Told = Touchpoint.Direction, PersonProposal.Kind
 PHONE = ContactPoint.Kind.PHONE
 
 
@@ -81,14 +83,20 @@ def _then(call: Call, received: Received) -> None:
         promise_call(touchpoint=received.touchpoint, number=call.number, due_at=call.promised_at, at=call.at)
     number = call.number or _only_number(received)
     if call.voice and number:
-        choose(
-            kind=PHONE,
-            value=number,
-            uses=[ContactPoint.Use.VOICE_MESSAGE],
-            is_allowed=call.voice == Voice.YES,
-            word=_("dit au téléphone"),
-            at=call.at,
-        )
+        _note_voice(call, received, number)
+
+
+def _note_voice(call: Call, received: Received, number: str) -> None:
+    """Written at once for somebody in reach of the agent, who signs it; else it is only proposed (N04)."""
+    is_allowed = call.voice == Voice.YES
+    agent = User.objects.filter(pk=call.agent_id).first()
+    was_typed = bool(call.number)
+    if agent and may_write(call, received, kind=PHONE, value=number, was_typed=was_typed, agent=agent):
+        word, uses = _("dit au téléphone"), [ContactPoint.Use.VOICE_MESSAGE]
+        choose(kind=PHONE, value=number, uses=uses, is_allowed=is_allowed, word=word, at=call.at, by=agent)
+        return
+    said = Proposed(Told.VOICE if is_allowed else Told.NO_VOICE, contact_kind=PHONE, contact_value=number)
+    propose(touchpoint=received.touchpoint, said=[said], at=call.at, author_id=call.agent_id)
 
 
 def _only_number(received: Received) -> str:

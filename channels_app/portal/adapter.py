@@ -8,14 +8,14 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard, Undeliverable
 from channels_app.portal.filled import Added, FiledPaper, Filled, read_filled
-from channels_app.portal.forms.reach import Use
-from channels_app.portal.needs import told_needs, told_words
+from channels_app.portal.forms.reach import Use, Voice
+from channels_app.portal.needs import proposed, told_needs, told_words
 from requests_app.outbox.models import Outgoing
-from requests_app.people.models import ContactPoint
+from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, note_needs, note_reach
 from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said, SaidFile
-from requests_app.tickets.services import Received
+from requests_app.tickets.services import Received, propose
 
 
 class Portal:
@@ -118,20 +118,28 @@ def _file(paper: FiledPaper) -> SaidFile:
 
 
 def _then(filled: Filled, received: Received) -> None:
-    """What the form says of how to reach and receive the person is kept with her (threats: M09)."""
+    """What the form says of how to reach and receive the person.
+
+    It is written at once in the record that this form opened, at a contact where nobody else is known.
+    Anybody can fill in a form about somebody else: of a person known before, it only proposes (N04, M09).
+    """
     person = received.ticket.person
-    if person is None:
-        return
-    note_needs(person=person, needs=told_needs(filled), at=filled.at)
+    if person and person.created_at == received.touchpoint.recorded_at:
+        _note(filled, person, received.touchpoint.recorded_at)
+    elif _contact(filled)[1]:
+        propose(touchpoint=received.touchpoint, said=proposed(filled, _contact(filled)), at=filled.at)
+
+
+def _note(filled: Filled, person: Person, at: datetime) -> None:
     kind, value = _contact(filled)
-    is_born = person.created_at == received.touchpoint.recorded_at
-    says_more = filled.voice == "oui" or filled.is_shared
-    if value and (says_more or not is_born):  # a contact born now allows nothing else by itself
+    note_needs(person=person, needs=told_needs(filled), at=filled.at)
+    may_leave_message = filled.voice == Voice.YES
+    if value and (may_leave_message or filled.is_shared):  # it allows nothing else by itself
         note_reach(
             person=person,
             kind=kind,
             value=value,
-            may_leave_message=filled.voice == "oui",
+            may_leave_message=may_leave_message,
             is_shared=filled.is_shared,
-            at=received.touchpoint.recorded_at,
+            at=at,
         )

@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists, Q
+
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.selectors.person_proposals import shared_here
 
 BY_KIND = {ContactPoint.Kind.EMAIL: Channel.Kind.MAIL, ContactPoint.Kind.PHONE: Channel.Kind.SMS}
 
@@ -35,7 +38,7 @@ def contact_on_file(ticket: Ticket) -> OnFile | None:
     agent noted with her that it may be (threats: W09, S04).
     """
     usable = [contact for contact in own_addresses(ticket) if _takes_codes(contact)]
-    shared = _shared_among(usable)
+    shared = _shared_among(usable, ticket)
     alone = [contact for contact in usable if contact.value not in shared]
     others = [contact for contact in usable if contact.value in shared]
     if ticket.is_sensitive:
@@ -52,14 +55,18 @@ def _is_meant_for_codes(contact: OnFile) -> bool:
     return contact.point is not None and ContactPoint.Use.CODE in contact.point.usable_for
 
 
-def _shared_among(contacts: list[OnFile]) -> set[str]:
-    """Those that somebody said are shared, or where several people are known; one statement."""
+def _shared_among(contacts: list[OnFile], ticket: Ticket) -> set[str]:
+    """Those that somebody said are shared, be it for this ticket only, or where several people are known.
+
+    One statement.
+    """
     points = ContactPoint.objects.filter(
         kind__in={contact.kind for contact in contacts}, value__in={contact.value for contact in contacts}
     )
+    told = points.annotate(is_told=Q(is_shared=True) | Q(Exists(shared_here(ticket.pk))))
     found: dict[str, set[int]] = {}
     shared = set()
-    for value, person_id, is_shared in points.values_list("value", "person_id", "is_shared"):
+    for value, person_id, is_shared in told.values_list("value", "person_id", "is_told"):
         found.setdefault(value, set()).add(person_id)
         if is_shared or len(found[value]) > 1:
             shared.add(value)

@@ -8,8 +8,10 @@ from channels_app.portal.filled import Filled
 from channels_app.portal.forms.reach import Use, Voice, Way
 from requests_app.people.models import AccessNeed
 from requests_app.people.services import Need
+from requests_app.tickets.models import PersonProposal
+from requests_app.tickets.services import Proposed
 
-Kind = AccessNeed.Kind
+Kind, Said = AccessNeed.Kind, PersonProposal.Kind
 BY_USE = {Use.TEXT: Kind.NO_CALL, Use.CALL: Kind.NO_TEXT}
 
 
@@ -30,6 +32,19 @@ def _needs(filled: Filled) -> Iterator[Need]:
     for code in filled.needs:
         if code in Kind.values:
             yield Need(code, filled.language if code == Kind.INTERPRETER else "")
+
+
+def proposed(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed]:
+    """The same of a person known before, for an agent to decide; ``contact`` is what the form gives."""
+    kind, value = contact
+    about = {Kind.SHARED_CONTACT: Said.SHARED, Kind.NO_VOICE_MESSAGE: Said.NO_VOICE}
+    for need in _needs(filled):
+        if of_contact := about.get(Kind(need.kind)):
+            yield Proposed(of_contact, contact_kind=kind, contact_value=value)
+        else:
+            yield Proposed(Said.NEED, need.kind, need.detail)
+    if filled.voice == Voice.YES:
+        yield Proposed(Said.VOICE, contact_kind=kind, contact_value=value)
 
 
 def told_words(filled: Filled) -> Iterator[str]:

@@ -14,6 +14,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel
+from requests_app.tickets.selectors.person_proposals import shared_values
 
 YES = ("OUI", "OK", "D’accord", "Je confirme", "Je serai là", "YES")
 NO = ("ANNULER", "ANNULÉ", "J’annule", "Je ne viens pas", "CANCEL")
@@ -46,7 +47,7 @@ def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
         return None
     appointment, point = reminder.appointment, reminder.outgoing.contact_point
     words = {"when": french.moment(appointment.starts_at)}
-    if point is None or point.is_shared:
+    if point is None or point.is_shared or point.value in shared_values(appointment.ticket):
         doubt = _(
             "Réponse « annuler » au rendez-vous %(when)s : le numéro est partagé, vérifiez avec la personne."
         )

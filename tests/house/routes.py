@@ -220,6 +220,9 @@ ROUTES = {
     "backoffice:point_new": Route(BOTH, HANDLERS, lambda s: {"pk": s.ticket.person_id}),
     "backoffice:point": Route(BOTH, HANDLERS, person_and_point),
     "backoffice:point_remove": Route(POST, HANDLERS, person_and_point),
+    "backoffice:person_said": Route(
+        POST, HANDLERS, lambda s: {"pk": s.ticket.person_id, "proposal": 1, "verb": "noter"}
+    ),
     "backoffice:point_restore": Route(POST, HANDLERS, lambda s: {"pk": s.ticket.person_id, "change": 1}),
     "backoffice:merge": Route(BOTH, HANDLERS, two_persons),
     "backoffice:different": Route(POST, HANDLERS, two_persons),
@@ -259,6 +262,9 @@ ROUTES = {
     "backoffice:task_undone": ticket(POST),
     "backoffice:same_case": ticket(POST),
     "backoffice:other_case": ticket(POST),
+    "backoffice:said_accepted": ticket(POST),
+    "backoffice:said_refused": ticket(POST),
+    "backoffice:said_undecided": ticket(POST),
     "backoffice:undecide": ticket(POST),
     "backoffice:link": ticket(POST),
     "backoffice:participant": ticket(POST),

@@ -106,13 +106,13 @@ class TestNeeds:
         send(contact={"message": "oui"})
         assert ContactPoint.Use.VOICE_MESSAGE in ContactPoint.objects.get().usable_for
 
-    def test_M09_a_form_takes_a_permission_away_and_gives_none_to_a_known_contact(self, send, make_person):
+    def test_M09_a_form_gives_and_takes_no_permission_at_a_known_contact(self, send, make_person):
         make_person(given_name="Amina", family_name="Benali", phone="+33639981234")
         send(contact={"message": "oui"})
         assert ContactPoint.Use.VOICE_MESSAGE not in ContactPoint.objects.get().usable_for
         ContactPoint.objects.update(usable_for=["answer", "voice_message"])
         send(contact={"message": "non"})
-        assert ContactPoint.objects.get().usable_for == ["answer"]
+        assert ContactPoint.objects.get().usable_for == ["answer", "voice_message"]
         assert Person.objects.count() == 1
 
 

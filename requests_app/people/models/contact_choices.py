@@ -16,7 +16,8 @@ class ContactChoice(models.Model):
     """What was said at a contact point about what we may use it for: « STOP », « START »; only ever added to.
 
     Kept by the address itself: a stranger's STOP counts, and so does that of a number two people share.
-    ``word`` is what was said, or the provider's code.
+    ``word`` is what was said, or the provider's code. ``by`` is the agent who heard it; None when the number
+    itself said so.
     """
 
     kind = models.CharField(max_length=10, choices=ContactPoint.Kind.choices)
@@ -25,6 +26,7 @@ class ContactChoice(models.Model):
     is_allowed = models.BooleanField(_("Permis"))
     word = models.CharField(max_length=40)
     at = models.DateTimeField()
+    by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
 
     objects = ContactChoiceQuerySet.as_manager()
 

@@ -1,3 +1,4 @@
+from requests_app.people.services.accepting import accept_need, accept_terms, take_back
 from requests_app.people.services.choices import choose, is_refused
 from requests_app.people.services.contacts import (
     NewPerson,
@@ -14,6 +15,8 @@ from requests_app.people.services.points import add_point, change_point, remove_
 __all__ = [
     "Need",
     "NewPerson",
+    "accept_need",
+    "accept_terms",
     "add_point",
     "change_identity",
     "change_point",
@@ -30,4 +33,5 @@ __all__ = [
     "restore_point",
     "say_different",
     "set_needs",
+    "take_back",
 ]

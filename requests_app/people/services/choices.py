@@ -5,25 +5,44 @@ from datetime import datetime
 
 from django.db import transaction
 
-from requests_app.people.models import ContactChoice, ContactPoint
+from requests_app.accounts.models import User
+from requests_app.people.kept_rows import row_of
+from requests_app.people.models import ContactChoice, ContactPoint, PersonChange
+from requests_app.people.services.tracing import note_change
 
 Use = ContactPoint.Use
+POINT_CHANGED = PersonChange.Kind.POINT_CHANGED
 
 
 @transaction.atomic
 def choose(
-    *, kind: str, value: str, uses: Sequence[str], is_allowed: bool, word: str, at: datetime
+    *,
+    kind: str,
+    value: str,
+    uses: Sequence[str],
+    is_allowed: bool,
+    word: str,
+    at: datetime,
+    by: User | None = None,
 ) -> list[str]:
-    """Note what is allowed or refused at a contact point; returns the uses for which that is new."""
+    """Note what is allowed or refused at a contact point; returns the uses for which that is new.
+
+    Without ``by``, the number itself said it. What an agent heard stands in the history of the person.
+    """
     known = dict(ContactChoice.objects.latest_at(kind, value).values_list("use", "is_allowed"))
     changed = [use for use in uses if known.get(use, True) != is_allowed]
     ContactChoice.objects.bulk_create(
-        ContactChoice(kind=kind, value=value, use=use, is_allowed=is_allowed, word=word[:40], at=at)
+        ContactChoice(kind=kind, value=value, use=use, is_allowed=is_allowed, word=word[:40], at=at, by=by)
         for use in changed
     )
     for point in ContactPoint.objects.at(kind, value).select_for_update():
-        point.usable_for = _with(point.usable_for, uses) if is_allowed else _without(point.usable_for, uses)
+        before = row_of(point)
+        point.usable_for = (
+            _with(point.usable_for, uses) if is_allowed else without_uses(point.usable_for, uses)
+        )
         point.save(update_fields=["usable_for"])
+        if by and (after := row_of(point)) != before:
+            note_change(person=point.person, kind=POINT_CHANGED, before=before, after=after, by=by, at=at)
     return changed
 
 
@@ -36,10 +55,10 @@ def is_refused(kind: str, value: str, use: str) -> bool:
 def without_refused(kind: str, value: str, uses: Sequence[str]) -> list[str]:
     """These uses, less those refused at that contact point before we knew whose it is."""
     said = ContactChoice.objects.latest_at(kind, value).values_list("use", "is_allowed")
-    return _without(uses, [use for use, is_allowed in said if not is_allowed])
+    return without_uses(uses, [use for use, is_allowed in said if not is_allowed])
 
 
-def _without(now: Sequence[str], refused: Iterable[str]) -> list[str]:
+def without_uses(now: Sequence[str], refused: Iterable[str]) -> list[str]:
     """An empty list says nothing, so it cannot say no: what stays possible is named."""
     kept = [use for use in (now or [Use.ANSWER, Use.REMINDER]) if use not in set(refused)]
     return kept or [Use.NOTHING]

@@ -10,6 +10,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.ways import channel_of
 from requests_app.tickets.messages.silence import why_silent
+from requests_app.tickets.selectors.person_proposals import shared_values
 
 LAST_MOMENT = timedelta(hours=2)  # a reminder that comes later finds her on the way, or not at all
 READ = ("appointment__ticket", "outgoing__contact_point")
@@ -44,7 +45,8 @@ def _person_agrees(reminder: Reminder) -> str:
     point: ContactPoint | None = outgoing.contact_point
     if point is None or point.value != outgoing.recipient or point.person_id != ticket.person_id:
         return _("Ce contact n’est plus celui de la personne.")
-    if channel_of(point, ticket) != outgoing.channel:
+    shared = shared_values(ticket) if ticket.is_sensitive else ()
+    if channel_of(point, ticket, shared) != outgoing.channel:
         return _("La personne ne veut plus de rappel à ce contact, ou il est à vérifier.")
     if silence := why_silent(ticket, outgoing.kind):
         return silence

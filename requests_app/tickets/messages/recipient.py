@@ -2,8 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import Exists
+
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.selectors.person_proposals import shared_here
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,7 @@ def _hers(ticket: Ticket) -> Reader | None:
     if ticket.person_id is None:
         return None
     mine = ContactPoint.objects.filter(person_id=ticket.person_id, kind=ContactPoint.Kind.EMAIL)
+    mine = mine.exclude(Exists(shared_here(ticket.pk)))
     for point in mine.filter(is_shared=False, needs_check=False).order_by("-pk"):
         if point.allows(ContactPoint.Use.ANSWER):
             return Reader(point.value, point)

@@ -4,6 +4,7 @@ from requests_app.tickets.models.events import Event
 from requests_app.tickets.models.links import TicketLink
 from requests_app.tickets.models.notes import Note
 from requests_app.tickets.models.participants import Participant
+from requests_app.tickets.models.person_proposals import PersonProposal
 from requests_app.tickets.models.tasks import Task
 from requests_app.tickets.models.tickets import Mark, Outcome, State, Ticket
 from requests_app.tickets.models.touchpoints import Touchpoint
@@ -17,6 +18,7 @@ __all__ = [
     "Note",
     "Outcome",
     "Participant",
+    "PersonProposal",
     "State",
     "Task",
     "Ticket",

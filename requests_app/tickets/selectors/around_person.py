@@ -115,7 +115,8 @@ def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
 # Hers, and those of whoever shares one of hers; or, without a person, of whoever is known at the sender.
 POINTS = """
 SELECT c.person_id, p.given_name, p.family_name, p.usage_name, p.birth_year,
-       c.id, c.kind, c.value, c.is_shared, c.needs_check, c.usable_for, {used}, {stopped}
+       c.id, c.kind, c.value, c.is_shared OR EXISTS ({shared_here}), c.needs_check, c.usable_for,
+       {used}, {stopped}
   FROM people_contactpoint c JOIN people_person p ON p.id = c.person_id
  WHERE {which}
  LIMIT %(limit)s
@@ -123,6 +124,9 @@ SELECT c.person_id, p.given_name, p.family_name, p.usage_name, p.birth_year,
 USED = """c.verified_at IS NOT NULL OR EXISTS
  (SELECT 1 FROM tickets_ticket k JOIN tickets_touchpoint t ON t.ticket_id = k.id
    WHERE k.person_id = c.person_id AND t.direction = 'in' AND t.sender = c.value)"""
+# As was said for this ticket only, until an agent decides (threats: N04).
+SHARED_HERE = """SELECT 1 FROM tickets_personproposal q WHERE q.ticket_id = %(ticket)s
+ AND q.kind = 'shared' AND q.is_accepted IS NULL AND q.contact_value = c.value"""
 HERS = "c.person_id = %(person)s"
 SHARED = """c.person_id <> %(person)s AND (c.kind, c.value) IN
  (SELECT h.kind, h.value FROM people_contactpoint h WHERE h.person_id = %(person)s AND h.is_shared)"""
@@ -133,7 +137,8 @@ AT_SENDER = """c.kind IN ('email', 'phone') AND c.value =
 def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
     parts = [(AT_SENDER, "false")] if ticket.person_id is None else [(HERS, USED), (SHARED, "false")]
     sql = " UNION ALL ".join(
-        f"({POINTS.format(which=which, used=used, stopped=STOPPED_AT)})" for which, used in parts
+        f"({POINTS.format(which=which, used=used, stopped=STOPPED_AT, shared_here=SHARED_HERE)})"
+        for which, used in parts
     )
     with connection.cursor() as cursor:
         cursor.execute(sql, {"person": ticket.person_id, "ticket": ticket.pk, "limit": MOST_POINTS})

@@ -7,6 +7,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.db import connection
 
@@ -17,6 +18,7 @@ from requests_app.people.selectors import todo_of
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.around_person import Other, hers, other_of
 from requests_app.tickets.selectors.linked import Linked, linked
+from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, pending_of
 from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
 
 MOST_LINKS = 20
@@ -47,6 +49,11 @@ SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t
        (SELECT jsonb_agg(jsonb_build_object('kind', n.kind, 'detail', n.detail,
                                             'is_confirmed', n.is_confirmed) ORDER BY n.said_at, n.id)
           FROM people_accessneed n WHERE n.person_id = %s),
+       (SELECT jsonb_agg(q) FROM (
+          SELECT r.id, r.kind, r.need, r.detail, r.contact_kind, r.contact_value, r.said_at,
+                 u.given_name AS given, u.family_name AS family, u.username
+            FROM tickets_personproposal r LEFT JOIN accounts_user u ON u.id = r.author_id
+           WHERE r.ticket_id = %s AND r.is_accepted IS NULL ORDER BY r.id LIMIT {proposals}) q),
        (SELECT jsonb_agg(o) FROM ({others}) o)
 """
 NOBODY = "SELECT 1 WHERE false"
@@ -71,6 +78,7 @@ class Beside:
     participants: list[TakingPart]
     links: list[Linked]
     needs: list[Need]
+    proposals: list[Pending]
     others: list[Other]
 
 
@@ -80,16 +88,25 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside
         hers(ticket, scope=scope).query.sql_with_params() if ticket.person_id is not None else (NOBODY, ())
     )
     with connection.cursor() as cursor:
-        sql = BESIDE.format(others=others, limit=MOST_LINKS)
-        cursor.execute(sql, [*[ticket.pk] * 4, ticket.person_id, *given])
-        tasks, people, links, needs, found = (json.loads(column or "[]") for column in cursor.fetchone())
+        sql = BESIDE.format(others=others, limit=MOST_LINKS, proposals=MAX_SHOWN)
+        cursor.execute(sql, [*[ticket.pk] * 4, ticket.person_id, ticket.pk, *given])
+        tasks, people, links, needs, said, found = (
+            json.loads(column or "[]") for column in cursor.fetchone()
+        )
+    can_decide = scope.can_handle(ticket.maison_id, ticket.is_sensitive)
     return Beside(
         tasks=[_todo(*task) for task in tasks],
         participants=[taking_part(*each) for each in people],
         links=[linked(row, scope=scope, topics=topics) for row in links],
         needs=[todo_of(AccessNeed(**need)) for need in needs],
+        proposals=[_proposal(row, can_decide) for row in said],
         others=[other_of(**other) for other in found],
     )
+
+
+def _proposal(row: dict[str, Any], can_decide: bool) -> Pending:
+    row["said_at"] = datetime.fromisoformat(row["said_at"])
+    return pending_of(row, is_whole=can_decide, can_decide=can_decide)
 
 
 def _todo(pk: int, kind: str, text: str, created_at: str, due_at: str | None) -> ToDo:

@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, Exists, F, OuterRef, Q
 
 from requests_app.access.scope import Scope
 from requests_app.lib import phones
 from requests_app.people.models import ContactPoint
 from requests_app.people.selectors import voice_choices
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import PersonProposal, Task
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.rows import named
@@ -53,6 +54,7 @@ def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[P
         _readable(scope, maison_id)
         .to_do()
         .select_related("ticket__person", "ticket__topic")
+        .annotate(is_silent=Exists(PersonProposal.objects.silent().filter(ticket=OuterRef("ticket"))))
         .order_by("due_at", "pk")[:AT_MOST]
     )
     points = _phones_of({task.ticket.person_id for task in tasks if task.ticket.person_id})
@@ -92,7 +94,8 @@ def _phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:
     return {point.person_id: point for point in found.order_by("-needs_check", "-pk")}
 
 
-def _promise(task: Task, point: ContactPoint | None, voices: dict[str, bool], now: datetime) -> Promise:
+def _promise(task: Any, point: ContactPoint | None, voices: dict[str, bool], now: datetime) -> Promise:
+    """``task.is_silent``: no message was asked for this ticket, whatever the record says (threats: N04)."""
     ticket, number = task.ticket, point.value if point else ""
     voice = ContactPoint.Use.VOICE_MESSAGE
     assert task.due_at is not None
@@ -108,8 +111,9 @@ def _promise(task: Task, point: ContactPoint | None, voices: dict[str, bool], no
         due_at=task.due_at,
         is_late=task.due_at < now,
         phone=number,
-        may_leave_message=voices.get(number, bool(point and voice in point.usable_for)),
-        no_message=voices.get(number) is False,
+        may_leave_message=not task.is_silent
+        and voices.get(number, bool(point and voice in point.usable_for)),
+        no_message=task.is_silent or voices.get(number) is False,
     )
 
 

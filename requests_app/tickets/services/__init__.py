@@ -21,6 +21,13 @@ from requests_app.tickets.services.participants import (
     remove_participant,
     restore_participant,
 )
+from requests_app.tickets.services.person_proposals import (
+    Proposed,
+    accept_proposal,
+    propose,
+    refuse_proposal,
+    undecide_proposal,
+)
 from requests_app.tickets.services.posting import ask_for_letter, note_posted, note_unposted
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
 from requests_app.tickets.services.salvaged import is_untouched, withdraw_made
@@ -33,7 +40,9 @@ from requests_app.tickets.services.working import assign, hand_over, release, ta
 
 __all__ = [
     "UNDO_CALL_WITHIN",
+    "Proposed",
     "Received",
+    "accept_proposal",
     "add_note",
     "add_participant",
     "allow_participant",
@@ -63,8 +72,10 @@ __all__ = [
     "note_posted",
     "note_unposted",
     "promise_call",
+    "propose",
     "put_on_hold",
     "receive",
+    "refuse_proposal",
     "release",
     "remove_participant",
     "reopen",
@@ -78,6 +89,7 @@ __all__ = [
     "sweep_orphans",
     "take",
     "undecide_link",
+    "undecide_proposal",
     "undo_call",
     "undo_finish",
     "unmerge_persons",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Channel, PersonProposal, Ticket
 
 ANSWERED_WITHIN = timedelta(days=30)
 MOST_SUGGESTIONS = 5
@@ -28,13 +28,18 @@ def answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
     """The ticket that words from this number join, and why; (None, "") when none is sure."""
     if is_shared(number):
         return None, ""
-    if ticket := _of_our_last_sms(number, at):
+    if (ticket := _of_our_last_sms(number, at)) and not _is_shared_for(ticket, number):
         return ticket, _("Répond à notre dernier SMS à ce numéro.")
     proved = ContactPoint.objects.at(PHONE, number).exclude(verified_at=None).values("person")
     hers = list(Ticket.objects.open().filter(person__in=proved).select_related("topic")[:2])
-    if len(hers) == 1:
+    if len(hers) == 1 and not _is_shared_for(hers[0], number):
         return hers[0], _("La seule demande en cours de cette personne, à un numéro vérifié.")
     return None, ""
+
+
+def _is_shared_for(ticket: Ticket, number: str) -> bool:
+    """Whether this ticket holds the number for one that others read, until an agent decides (N04)."""
+    return PersonProposal.objects.shared().filter(ticket=ticket, contact_value=number).exists()
 
 
 def suggestions(number: str, at: datetime) -> list[Ticket]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.accounts.models import User
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Participant, Task, Ticket, TicketLink
+from requests_app.tickets.models import Participant, PersonProposal, Task, Ticket, TicketLink
 from requests_app.www.backoffice import forms_beside as forms
 from requests_app.www.backoffice.actions import Action, Apply, verb_of
 
@@ -47,6 +47,13 @@ def _participant(verb: Callable[..., object], **fixed: object) -> Apply:
         return Participant.objects.select_related("ticket").filter(ticket=ticket)
 
     return _on(people, verb, "participant", **fixed)
+
+
+def _proposal(verb: Callable[..., object]) -> Apply:
+    def said(ticket: Ticket) -> QuerySet[PersonProposal]:
+        return PersonProposal.objects.select_related("ticket__person").filter(ticket=ticket)
+
+    return _on(said, verb, "proposal")
 
 
 def _add(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -92,6 +99,28 @@ ACTIONS: dict[str, Action] = {
         _("Lier les deux demandes"),
         _("Les deux demandes sont liées."),
     ),
+    "said_accepted": Action(
+        forms.WhichForm,
+        _proposal(services.accept_proposal),
+        _("Noter sur sa fiche"),
+        _("C’est noté sur sa fiche."),
+        "said_undecided",
+        _("Annuler : ne plus le noter"),
+    ),
+    "said_refused": Action(
+        forms.WhichForm,
+        _proposal(services.refuse_proposal),
+        _("Ne pas noter"),
+        _("Ce n’est pas noté."),
+        "said_undecided",
+        _("Annuler : remettre à confirmer"),
+    ),
+    "said_undecided": Action(
+        forms.WhichForm,
+        _proposal(services.undecide_proposal),
+        _("Revenir en arrière"),
+        _("C’est de nouveau à confirmer."),
+    ),
     "participant": Action(
         forms.ParticipantForm, _add, _("Ajouter à la demande"), _("Cette personne fait partie de la demande.")
     ),
@@ -134,6 +163,9 @@ PATHS = {
     "other_case": "autre-affaire",
     "undecide": "lien-comme-avant",
     "link": "lier",
+    "said_accepted": "dit-note",
+    "said_refused": "dit-ecarte",
+    "said_undecided": "dit-a-confirmer",
     "participant": "participant",
     "receives": "participant-recoit",
     "receives_not": "participant-ne-recoit-rien",

@@ -17,13 +17,15 @@ from requests_app.people.selectors import Point, needs_of, points_of
 from requests_app.tickets.models import Channel
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.duplicates import duplicates_of, merges_of, said_different
+from requests_app.tickets.selectors.person_proposals import proposals_about
 from requests_app.tickets.selectors.story import Labels, story_of
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.listing import read_mark
 from requests_app.www.backoffice.person_opening import Known, open_person
+from requests_app.www.backoffice.person_said import SAID, decided_just_now
 from requests_app.www.backoffice.person_undoing import REMOVED, removed_just_now
 
-KEYS = frozenset({"canal", "fil", "de", REMOVED})
+KEYS = frozenset({"canal", "fil", "de", REMOVED, SAID})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,8 @@ class ChannelLink:
 @require_GET
 @login_required
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a person; « canal » narrows her story, « fil » goes back in it, « de » is the demand left, and
-    « retire » the contact just removed."""
+    """Show a person; « canal » narrows her story, « fil » goes back in it, « de » is the demand left,
+    « retire » the contact just removed, « dit » what was just decided."""
     known = open_person(request, pk)
     if known.person.pk != pk:
         return redirect("backoffice:person_page", pk=known.person.pk)
@@ -67,6 +69,7 @@ def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
         "name": known.person.full_name,
         "demands": known.demands,
         "needs": needs_of(known.person.pk),
+        "proposals": proposals_about(known.person.pk, scope=known.scope),
         "points": points,
         "appointments": coming(person_id=known.person.pk, now=known.now, scope=known.scope),
         "story": story,
@@ -102,7 +105,7 @@ def _history(request: HttpRequest, known: Known, points: list[Point]) -> dict[st
     """What colleagues corrected; names and contacts for who may correct them."""
     contacts = {(point.kind, point.value) for point in points}
     history = history_of(known.person.pk, contacts=contacts, with_identity=known.demands.can_change)
-    undo = removed_just_now(request, known.person.pk, history, known.now)
+    undo = removed_just_now(request, known.person.pk, history, known.now) or decided_just_now(request, known)
     return {"history": history, "undo": undo}
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from requests_app.www.backoffice import merging, person, person_changes, persons
+from requests_app.www.backoffice import merging, person, person_changes, person_said, persons
 
 urlpatterns = [
     path("", persons.persons, name="persons"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/contacts/<int:point>/", person_changes.point, name="point"),
     path("<int:pk>/contacts/<int:point>/retirer/", person_changes.point_remove, name="point_remove"),
     path("<int:pk>/remettre/<int:change>/", person_changes.point_restore, name="point_restore"),
+    path("<int:pk>/dit/<int:proposal>/<slug:verb>/", person_said.person_said, name="person_said"),
     path("<int:pk>/reunir/<int:other>/", merging.merge, name="merge"),
     path("<int:pk>/separer/<int:log>/", merging.unmerge, name="unmerge"),
     path("<int:pk>/autre-que/<int:other>/", merging.different, name="different"),
