@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from base64 import urlsafe_b64encode
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.conf import settings
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils.crypto import salted_hmac
 
 from channels_app.intake.models import Arrival
 from channels_app.portal import photos
@@ -16,8 +18,10 @@ from channels_app.portal.models import Draft, DraftFile
 from channels_app.portal.steps import STEPS
 
 COOKIE = "gru_demande"
+SECRET_BYTES = 16
 LASTS = timedelta(days=7)
 BATCH, MOST_AT_ONCE = 500, 50_000  # a robot leaves more behind than people do
+SECOND_TAP = timedelta(seconds=15)  # on a poor line
 SHOWN_FOR = timedelta(hours=2)  # the confirmation, on a computer that others may use next
 
 
@@ -27,7 +31,7 @@ class AlreadySent(Exception):
 
 def open_draft(*, at: datetime) -> tuple[Draft, str]:
     """A new draft, and its secret, which only the browser keeps."""
-    secret = secrets.token_urlsafe(16)
+    secret = secrets.token_urlsafe(SECRET_BYTES)
     draft = Draft.objects.create(secret_hash=_hash(secret), created_at=at, expires_at=at + LASTS)
     return draft, secret
 
@@ -35,6 +39,19 @@ def open_draft(*, at: datetime) -> tuple[Draft, str]:
 def find_draft(secret: str, *, at: datetime) -> Draft | None:
     """The draft of a secret, if it is still kept."""
     return Draft.objects.alive(at).filter(secret_hash=_hash(secret)).first() if secret else None
+
+
+def resume(secret: str, *, at: datetime) -> tuple[Draft, str] | None:
+    """The draft of a link to come back and its new secret: the link just used stops (threats: N06).
+
+    A second tap, before the first answer came, gets what the first one got.
+    """
+    new = _next_secret(secret)
+    used = Draft.objects.alive(at).filter(secret_hash=_hash(secret), sent_at=None)
+    used.update(secret_hash=_hash(new), rotated_at=at)
+    just_used = Draft.objects.alive(at).filter(secret_hash=_hash(new), rotated_at__gt=at - SECOND_TAP)
+    draft = just_used.filter(sent_at=None).first()
+    return (draft, new) if draft else None
 
 
 def draft_of(request: HttpRequest, *, at: datetime) -> Draft | None:
@@ -103,6 +120,12 @@ def forget_old(*, at: datetime) -> int:
         if forgotten >= MOST_AT_ONCE:
             break
     return forgotten
+
+
+def _next_secret(secret: str) -> str:
+    """Only the server can tell it from the one before."""
+    digest = salted_hmac("gru.portal.draft", secret, algorithm="sha256").digest()[:SECRET_BYTES]
+    return urlsafe_b64encode(digest).decode("ascii").rstrip("=")
 
 
 def _hash(secret: str) -> str:

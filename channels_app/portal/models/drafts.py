@@ -14,7 +14,8 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 class Draft(models.Model):
     """The answers of one person to the form, kept seven days; only the hash of its secret is known.
 
-    ``key`` is the idempotency key of the sending (threats: W01), ``arrival_id`` what it became.
+    ``key`` is the idempotency key of the sending (threats: W01), ``arrival_id`` what it became. The secret
+    changes each time the link to come back is used, the last time at ``rotated_at``.
     """
 
     secret_hash = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
@@ -22,6 +23,7 @@ class Draft(models.Model):
     answers = models.JSONField(default=dict)
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField(db_index=True)
+    rotated_at = models.DateTimeField(null=True, blank=True)
     arrival = models.ForeignKey("intake.Arrival", models.SET_NULL, null=True, blank=True, related_name="+")
     sent_at = models.DateTimeField(null=True, blank=True)
 

@@ -145,6 +145,28 @@ class TestGoingBack:
         assert other.post(path).url == "/demande/verifier/"
         assert "facture" in other.get("/demande/verifier/").content.decode()
 
+    def test_N06_the_link_to_come_back_serves_once_and_only_where_it_was_used(self, fill):
+        first, other = fill(), Client()
+        path = self.link_of(first)
+        assert other.post(path).url == "/demande/verifier/"
+        Draft.objects.update(rotated_at=timezone.now() - timedelta(minutes=1))
+
+        assert Client().get(path).status_code == Client().post(path).status_code == 404
+        assert first.get("/demande/verifier/").url == "/demande/"
+        assert self.link_of(other) != path
+        assert Client().post(self.link_of(other)).url == "/demande/verifier/"
+
+    def test_W01_a_second_tap_on_it_gets_the_answers_too(self, fill):
+        path, other = self.link_of(fill()), Client()
+        for _ in range(2):
+            assert other.post(path).url == "/demande/verifier/"
+        assert "facture" in other.get("/demande/verifier/").content.decode()
+
+    def link_of(self, client):
+        return re.findall(
+            r"/demande/reprendre/[\w-]{22}/", client.get("/demande/plus-tard/").content.decode()
+        )[0]
+
     def test_after_seven_days_the_answers_are_gone(self, fill):
         client = fill()
         Draft.objects.update(expires_at=timezone.now())

@@ -1,5 +1,7 @@
 """Come back later, on another device too; or leave nothing behind."""
 
+from datetime import datetime
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -17,13 +19,23 @@ from channels_app.portal.views.question import address
 @gentle
 def resume(request: HttpRequest, secret: str) -> HttpResponse:
     """A button, then the first question without an answer: following a link changes nothing (W06)."""
-    draft = drafts.find_draft(secret, at=timezone.now())
+    at = timezone.now()
+    if request.method == "POST":
+        return _resumed(request, secret, at)
+    draft = drafts.find_draft(secret, at=at)
     if draft is None or draft.sent_at:
         return render(request, "portal/link_ended.html", status=404)
-    if request.method != "POST":
-        return render(request, "portal/resume.html", {"until": draft.expires_at})
+    return render(request, "portal/resume.html", {"until": draft.expires_at})
+
+
+def _resumed(request: HttpRequest, secret: str, at: datetime) -> HttpResponse:
+    """This browser goes on, with a secret of its own: the link, and whoever else holds it, stop here."""
+    resumed = drafts.resume(secret, at=at)
+    if resumed is None:
+        return render(request, "portal/link_ended.html", status=404)
+    draft, new_secret = resumed
     response = redirect(address(drafts.first_missing(draft) or REVIEW))
-    drafts.remember(response, secret)
+    drafts.remember(response, new_secret)
     return response
 
 
