@@ -9,12 +9,13 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
-        from channels_app.portal.codes import KIND, SURE, SURE_APPOINTMENT, still_true
+        from channels_app.portal.codes import KIND, SURE, SURE_APPOINTMENT, end_codes, still_true
         from channels_app.portal.secrets import SecretConverter
         from requests_app.lib.signs import OPEN_DOORS
         from requests_app.outbox import links, truths
-        from requests_app.reminders.services.saying import PURPOSE_OF_LINK
+        from requests_app.reminders.services.saying import PURPOSE_OF_LINK, linked_appointments
         from requests_app.tickets.messages.acknowledgment import FOLLOW
+        from requests_app.tickets.services import follow_up
 
         OPEN_DOORS.add("portal")
         register_converter(SecretConverter, "secret")
@@ -22,3 +23,6 @@ class PortalConfig(AppConfig):
         links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track"})
         links.PAGES.update({PURPOSE_OF_LINK: "appointment:page", SURE_APPOINTMENT: "appointment:page"})
         truths.register(KIND, still_true)
+        follow_up.SUBJECTS[SURE] = lambda ticket_ids: ticket_ids
+        follow_up.SUBJECTS[SURE_APPOINTMENT] = linked_appointments
+        follow_up.ON_CLOSED.append(end_codes)

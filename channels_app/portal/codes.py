@@ -28,6 +28,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.tickets.messages.automatic import say
 from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.services.follow_up import Closed
 
 LASTS = timedelta(minutes=15)
 OPEN_FOR = timedelta(minutes=30)
@@ -87,6 +88,18 @@ def send_forgotten(*, at: datetime) -> int:
     return len(ids)
 
 
+def end_codes(closed: Closed) -> None:
+    """Codes and pages opened by one end with the links (threats: N06)."""
+    asks = CodeAsk.objects.filter(ticket__in=closed.ticket_ids, expires_at__gt=closed.at - OPEN_FOR)
+    keys = {_key(pk): pk for pk in asks.values_list("pk", flat=True)}
+    sent = Outgoing.objects.filter(key__in=keys)
+    if closed.addresses is not None:
+        sent = sent.filter(recipient__in=closed.addresses)
+    ended = [keys[key] for key in sent.values_list("key", flat=True)]
+    CodeAsk.objects.alive(closed.at).filter(pk__in=ended).update(expires_at=closed.at)
+    links.revoke_sent([_page_key(pk) for pk in ended], at=closed.at)
+
+
 def still_true(outgoing: Outgoing, at: datetime) -> str:
     """Why a code that waited must not leave any more, or "" (threats: O04): nobody could use it."""
     row_id = outgoing.key.rpartition(":")[2]
@@ -109,7 +122,7 @@ def check(*, token: str, typed: str, at: datetime) -> str:
 
 
 def _opened(row: CodeAsk, ticket_id: int, at: datetime) -> str:
-    key, until, appointment_id = f"page:{row.pk}", at + OPEN_FOR, row.appointment_id
+    key, until, appointment_id = _page_key(row.pk), at + OPEN_FOR, row.appointment_id
     purpose = SURE_APPOINTMENT if appointment_id else SURE
     secret = links.open_page(key, purpose, appointment_id or ticket_id, until=until, at=at)
     return reverse(links.PAGES[purpose], args=[secret])
@@ -154,6 +167,10 @@ def _message(row: CodeAsk, ticket: Ticket, contact: OnFile) -> Message:
 
 def _key(ask_id: int) -> str:
     return f"{KIND}:{ask_id}"
+
+
+def _page_key(ask_id: int) -> str:
+    return f"page:{ask_id}"
 
 
 def _hash(token: str) -> str:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists, Q
 
 from requests_app.people.models import ContactPoint
+from requests_app.people.selectors import former_values
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.person_proposals import shared_here
 
@@ -37,13 +38,22 @@ def contact_on_file(ticket: Ticket) -> OnFile | None:
     None when nobody knows. A sensitive demand is not opened by a telephone that others read, unless an
     agent noted with her that it may be (threats: W09, S04).
     """
-    usable = [contact for contact in own_addresses(ticket) if _takes_codes(contact)]
+    usable = [contact for contact in _still_theirs(ticket) if _takes_codes(contact)]
     shared = _shared_among(usable, ticket)
     alone = [contact for contact in usable if contact.value not in shared]
     others = [contact for contact in usable if contact.value in shared]
     if ticket.is_sensitive:
         others = [contact for contact in others if _is_meant_for_codes(contact)]
     return next(iter([*alone, *others]), None)
+
+
+def _still_theirs(ticket: Ticket) -> list[OnFile]:
+    """Less the address first written from, once an agent has taken it off the record (threats: N06)."""
+    own = own_addresses(ticket)
+    if all(contact.point for contact in own):
+        return own
+    former = former_values(ticket.person_id)
+    return [contact for contact in own if contact.point or contact.value not in former]
 
 
 def _takes_codes(contact: OnFile) -> bool:

@@ -14,6 +14,7 @@ from requests_app.lib.no_reply import is_no_reply
 from requests_app.lib.signs import OPEN_DOORS
 from requests_app.people.models import ContactPoint
 from requests_app.people.refusals import before_writing, stopped_since
+from requests_app.people.selectors import former_values
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answer_addresses
 from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
@@ -55,13 +56,20 @@ def recipients_of(reach: Reach, asked: Iterable[AnswerAddress]) -> list[Recipien
     ]
     known = {each.address for each in found}
     others = [each for each in newest.values() if each.value not in known and _way_to(each.value)]
-    found += [Recipient(_way_to(each.value), each.value, warning=_of_other(each, reach)) for each in others]
+    former = former_values(reach.person_id) if others else set()
+    found += [_other(each, reach, former) for each in others]
     last = _way_to(next(iter(newest))) if newest else MAIL
 
     def place(each: Recipient) -> tuple[bool, bool, bool, bool]:
         return bool(each.why_not), bool(each.warning), each.address != first, each.channel != last
 
     return sorted((each for each in found if each.channel in OPEN_DOORS), key=place)[:MOST]
+
+
+def _other(asked: AnswerAddress, reach: Reach, former: set[str]) -> Recipient:
+    """Somebody who wrote in the ticket, or where its person is read no more (threats: N06)."""
+    why_not = _("Ce contact a été retiré de la fiche de la personne.") if asked.value in former else ""
+    return Recipient(_way_to(asked.value), asked.value, warning=_of_other(asked, reach), why_not=why_not)
 
 
 def _of_other(asked: AnswerAddress, reach: Reach) -> str:

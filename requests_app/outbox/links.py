@@ -6,7 +6,7 @@ the database nor the agents' pages hold it, and a second try carries the same on
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -109,6 +109,28 @@ def revoke(purpose: str, subject_id: int, *, at: datetime) -> int:
     """Close all links to one subject; returns how many were open."""
     links = SecretLink.objects.usable(at).filter(purpose=purpose, subject_id=subject_id)
     return links.update(revoked_at=at)
+
+
+def revoke_all(purpose: str, subject_ids: Iterable[int], *, at: datetime) -> int:
+    """The same for many subjects; one statement."""
+    links = SecretLink.objects.usable(at).filter(purpose=purpose, subject_id__in=list(subject_ids))
+    return links.update(revoked_at=at)
+
+
+def restore_all(purpose: str, subject_ids: Iterable[int], *, revoked_at: datetime) -> int:
+    """Open again what was closed at that instant, and only that."""
+    links = SecretLink.objects.filter(purpose=purpose, subject_id__in=list(subject_ids))
+    return links.filter(revoked_at=revoked_at).update(revoked_at=None)
+
+
+def revoke_sent(keys: Iterable[str], *, at: datetime) -> int:
+    """Close the links of these messages, whatever they lead to."""
+    return SecretLink.objects.usable(at).filter(key__in=list(keys)).update(revoked_at=at)
+
+
+def restore(keys: Iterable[str], *, revoked_at: datetime) -> int:
+    """Open again the links of these messages that were closed at that instant."""
+    return SecretLink.objects.filter(key__in=list(keys), revoked_at=revoked_at).update(revoked_at=None)
 
 
 def _secret(key: str) -> str:

@@ -4,7 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Person
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.fields.json import KeyTextTransform
+
+from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Person, PersonChange
 from requests_app.people.refusals import in_words, stopped_at
 
 MOST_POINTS = 50
@@ -69,6 +72,22 @@ def points_of(person_id: int) -> list[Point]:
     columns = ("pk", "kind", "value", "verified_at", "needs_check", "is_shared", "usable_for")
     points = ContactPoint.objects.filter(person=person_id).annotate(since=stopped_at()).order_by("pk")
     return [Point(*row) for row in points.values_list(*columns, "since")[:MOST_POINTS]]
+
+
+def former_values(person_id: int | None) -> set[str]:
+    """Addresses and numbers that an agent took off this person's record, or corrected; one statement.
+
+    Whoever reads there now may be somebody else (threats: N06).
+    """
+    if person_id is None:
+        return set()
+    gone = PersonChange.objects.filter(
+        Q(person=person_id) | Q(person__merged_into=person_id),
+        kind__in=[PersonChange.Kind.POINT_REMOVED, PersonChange.Kind.POINT_CHANGED],
+    )
+    now = ContactPoint.objects.filter(person=person_id, value=OuterRef("was"))
+    values = gone.annotate(was=KeyTextTransform("value", "before")).exclude(Exists(now))
+    return set(values.values_list("was", flat=True))
 
 
 def survivor_of(person: Person) -> Person:

@@ -262,6 +262,8 @@ ROUTES = {
     "backoffice:task_undone": ticket(POST),
     "backoffice:same_case": ticket(POST),
     "backoffice:other_case": ticket(POST),
+    "backoffice:links_cut": ticket(POST),
+    "backoffice:links_restored": ticket(POST),
     "backoffice:said_accepted": ticket(POST),
     "backoffice:said_refused": ticket(POST),
     "backoffice:said_undecided": ticket(POST),

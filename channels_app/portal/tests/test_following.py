@@ -12,8 +12,10 @@ from requests_app.feedback.models import FeltExperience
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing, SecretLink
 from requests_app.people.models import Person
+from requests_app.people.services import remove_point
+from requests_app.people.services.points import seen_of
 from requests_app.tickets.models import Attachment, Event, Note, State, Ticket, Touchpoint
-from requests_app.tickets.services import close
+from requests_app.tickets.services import close, cut_links
 
 pytestmark = pytest.mark.django_db
 EMAIL = "amina@exemple.fr"
@@ -171,6 +173,38 @@ class TestCode:
         path = client.post("/suivi/code/", {"code": self.code()}).url
         SecretLink.objects.filter(purpose=codes.SURE).update(expires_at=timezone.now())
         assert client.get(path).status_code == 404
+
+    def test_N06_a_code_sent_to_an_address_that_is_theirs_no_more_opens_nothing(self, ticket, amina, chloe):
+        client = self.ask(ticket.reference)
+        code, point = self.code(), amina.contact_points.get()
+        remove_point(point=point, seen=seen_of(point), by=chloe, at=timezone.now())
+
+        assert "Ce n’est pas le bon code" in client.post("/suivi/code/", {"code": code}).content.decode()
+        self.ask(ticket.reference)
+        assert Outgoing.objects.count() == 1, "the first code, and none after it"
+
+    @pytest.mark.parametrize("by_agent", [True, False])
+    def test_N06_nor_does_the_page_that_it_opened(self, ticket, amina, chloe, by_agent):
+        client = self.ask(ticket.reference)
+        path = client.post("/suivi/code/", {"code": self.code()}).url
+        assert client.get(path).status_code == 200
+        point = amina.contact_points.get()
+        if by_agent:
+            cut_links(ticket=ticket, by=chloe, at=timezone.now())
+        else:
+            remove_point(point=point, seen=seen_of(point), by=chloe, at=timezone.now())
+
+        assert client.get(path).status_code == 404
+
+    def test_N06_W09_a_link_that_was_cut_says_what_an_unknown_one_says(self, ticket, client, chloe):
+        secret = secret_of(ticket)
+        cut_links(ticket=ticket, by=chloe, at=timezone.now())
+
+        for page in ("/s/%s", "/suivi/%s/"):
+            told = [client.get(page % each) for each in (secret, "x" * 22)]
+            assert [answer.status_code for answer in told] == [404, 404]
+            pages = [re.sub(r'value="\w{64}"', "", answer.content.decode()) for answer in told]
+            assert pages[0].replace(secret, "x" * 22) == pages[1]
 
     def test_what_is_no_number_is_said_in_words(self, client):
         assert "Écrivez votre numéro" in client.post("/suivi/", {"numero": "bonjour"}).content.decode()

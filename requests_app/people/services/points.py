@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from requests_app.accounts.models import User
 from requests_app.lib import phones
 from requests_app.lib.seen import sum_of
+from requests_app.people import departures
 from requests_app.people.errors import (
     ChangedMeanwhile,
     KnownAlready,
@@ -75,7 +76,10 @@ def add_point(*, person: Person, kind: str, typed: str, by: User, at: datetime) 
 
 @transaction.atomic
 def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, by: User, at: datetime) -> None:
-    """Correct a contact and say what it serves for; another value has to be verified anew."""
+    """Correct a contact and say what it serves for; another value has to be verified anew.
+
+    One that serves for nothing any more closes what was opened to it, as one that is gone.
+    """
     row = _locked(point, seen)
     before, value = row_of(row), normal_value(row.kind, typed)
     uses = list(terms.uses) or [Use.NOTHING]
@@ -92,6 +96,8 @@ def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, by
         raise KnownAlready from error
     if (after := row_of(row)) != before:
         note_change(person=row.person, kind=Change.POINT_CHANGED, before=before, after=after, by=by, at=at)
+    if not was_same or Use.NOTHING in set(uses) - set(before["usable_for"]):
+        departures.contact_removed(row.person_id, before["value"], at)
 
 
 @transaction.atomic
@@ -100,6 +106,7 @@ def remove_point(*, point: ContactPoint, seen: str, by: User, at: datetime) -> P
     row = _locked(point, seen)
     before, person = row_of(row), row.person
     row.delete()
+    departures.contact_removed(person.pk, before["value"], at)
     return note_change(person=person, kind=Change.POINT_REMOVED, before=before, after={}, by=by, at=at)
 
 
@@ -116,6 +123,7 @@ def restore_point(*, change: PersonChange, person: Person, by: User, at: datetim
             point.save(force_insert=True)
     except IntegrityError as error:
         raise KnownAlready from error
+    departures.contact_restored(person.pk, point.value, change.at)
     note_change(person=person, kind=Change.POINT_RESTORED, before={}, after=row_of(point), by=by, at=at)
     return point
 

@@ -1,6 +1,6 @@
 """One thing to say of an appointment becomes a row of the outbox, once, by one way (threats: I4)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -37,6 +37,11 @@ class Thing:
     @property
     def key(self) -> str:
         return key_of(self.appointment, self.purpose, self.days_before, self.way)
+
+
+def linked_appointments(ticket_ids: Collection[int]) -> Iterable[int]:
+    """What the links of these tickets' appointments lead to, for who closes them (threats: N06)."""
+    return Appointment.objects.filter(ticket__in=ticket_ids).values_list("pk", flat=True)
 
 
 def tell(things: Sequence[Thing], *, at: datetime) -> None:

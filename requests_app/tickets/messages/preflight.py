@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from requests_app.outbox import truths
 from requests_app.outbox.models import Outgoing
+from requests_app.people.selectors import former_values
 from requests_app.routing.territory import current
 from requests_app.tickets.messages import acknowledgment, receipt, transfer
 from requests_app.tickets.messages.silence import why_silent
@@ -64,8 +65,18 @@ def nobody_is_in_danger(outgoing: Outgoing, at: datetime) -> str:
     return why_silent(ticket, outgoing.kind) if ticket else ""
 
 
+def address_is_theirs(outgoing: Outgoing, at: datetime) -> str:
+    """Say why nothing goes to an address that an agent took off the person's record, or "" (N06)."""
+    ticket = _ticket_of(outgoing)
+    if ticket is None or outgoing.recipient not in former_values(ticket.person_id):
+        return ""
+    return _("Ce contact n’est plus celui de la personne.")
+
+
 def register() -> None:
     """Have the outbox ask before each of these messages leaves."""
+    for kind in (acknowledgment.KIND, receipt.KIND, transfer.KIND):
+        truths.register(kind, address_is_theirs)
     truths.register(acknowledgment.KIND, acknowledgment_is_due)
     truths.register(receipt.KIND, receipt_is_due)
     truths.register(transfer.KIND, transfer_is_due)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Exists
 
 from requests_app.people.models import ContactPoint
+from requests_app.people.selectors import former_values
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.person_proposals import shared_here
 
@@ -25,14 +26,19 @@ def reader_of(ticket: Ticket) -> Reader | None:
 
 
 def _who_wrote(ticket: Ticket) -> Reader | None:
+    """Not where an agent said that the person is read no more (threats: N06)."""
     heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN, channel=Channel.Kind.MAIL)
     first = heard.filter(sender__contains="@").order_by("occurred_at", "pk").first()
     if first is None:
         return None
-    known = ContactPoint.objects.at(ContactPoint.Kind.EMAIL, first.sender)
+    point = (
+        ContactPoint.objects.at(ContactPoint.Kind.EMAIL, first.sender).filter(person=ticket.person).first()
+    )
+    if point is None and first.sender in former_values(ticket.person_id):
+        return None
     return Reader(
         address=first.sender,
-        contact_point=known.filter(person=ticket.person).first(),
+        contact_point=point,
         why_silent=str(first.facts.get("no_ack_reason") or "") if first.facts.get("no_ack") else "",
         answers=str(first.facts.get("message_id") or ""),
     )

@@ -28,6 +28,8 @@ class Event(models.Model):
         DANGER_DISMISSED = "danger_dismissed", _("danger écarté")
         APPOINTMENT = "appointment", _("rendez-vous")
         SALVAGED = "salvaged", _("faite d’un message gardé à part")
+        LINKS_CUT = "links_cut", _("liens de suivi coupés")
+        LINKS_RESTORED = "links_restored", _("liens de suivi rétablis")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -74,6 +74,7 @@ class Reach:
     contacts: list[Contact]
     candidates: list[Candidate]
     stops: dict[str, datetime] = field(default_factory=dict)
+    person_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ def reach_of(ticket: Ticket) -> Reach:
         elif len(candidates) < MOST_CANDIDATES:
             name = Person(given_name=given, family_name=family, usage_name=usage).full_name
             candidates[person_id] = Candidate(person_id, name, year)
-    return Reach(contacts, list(candidates.values()), stops)
+    return Reach(contacts, list(candidates.values()), stops, ticket.person_id)
 
 
 def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:

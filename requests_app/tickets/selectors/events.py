@@ -35,6 +35,8 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.DANGER_DISMISSED: lambda: _("%(who)s a dit que ce n’est pas un danger"),
     Kind.TASK_DONE: lambda: _("%(who)s l’a fait (%(to)s)"),
     Kind.TASK_UNDONE: lambda: _("%(who)s l’a remis à faire (%(to)s)"),
+    Kind.LINKS_CUT: lambda: _("%(who)s a coupé les liens de suivi déjà envoyés"),
+    Kind.LINKS_RESTORED: lambda: _("%(who)s a rétabli les liens de suivi"),
     Kind.PERSON_LINKED: lambda: _("%(who)s a lié la demande à %(to)s"),
     Kind.PERSON_MERGED: lambda: _("%(who)s a réuni la fiche de %(from)s avec celle de %(to)s"),
     Kind.PERSON_UNMERGED: lambda: _("%(who)s a séparé la fiche de %(from)s de celle de %(to)s"),

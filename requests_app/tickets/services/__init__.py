@@ -9,6 +9,7 @@ from requests_app.tickets.services.calls import (
 )
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
 from requests_app.tickets.services.danger import dismiss_danger, restore_danger
+from requests_app.tickets.services.follow_up import cut_links, restore_links
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
 from requests_app.tickets.services.merging import forget_merges, merge_persons, unmerge_persons
@@ -54,6 +55,7 @@ __all__ = [
     "change_priority",
     "change_topic",
     "close",
+    "cut_links",
     "decide_link",
     "dismiss_danger",
     "drop",
@@ -81,6 +83,7 @@ __all__ = [
     "reopen",
     "reroute",
     "restore_danger",
+    "restore_links",
     "restore_participant",
     "resume",
     "scan_touchpoint",

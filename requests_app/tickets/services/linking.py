@@ -8,6 +8,7 @@ from requests_app.people.models import Person
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.selectors.around_person import candidates_at
+from requests_app.tickets.services.follow_up import close_to_former
 from requests_app.tickets.services.moves import move, require_handler
 
 
@@ -23,3 +24,4 @@ def link_person(*, ticket: Ticket, person: Person, by: User, at: datetime) -> No
     data = {"to": person.full_name}
     changes = {"person_id": person.pk, "sender": (person.full_name or ticket.sender)[:200]}
     move(ticket, kind=Event.Kind.PERSON_LINKED, by=by, at=at, data=data, **changes)
+    close_to_former(ticket, at)

@@ -22,6 +22,7 @@ from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.people.services import merging as moving
 from requests_app.tickets.errors import AlreadyMerged, ChangedMeanwhile, NotAllYours, Refused
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.services.follow_up import close_across
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +79,7 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
     moving.move_points_back(moved, given_up, kept)
     moving.move_needs_back(moved, given_up, kept)
     _point_messages_back(moved["messages"])
+    close_across(kept, given_up, at)
     _tell(hers, Event.Kind.PERSON_UNMERGED, given_up, kept, by, at)
     MergeLog.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, moved={})
     return Unmerged(given_up, stayed=len(moved["tickets"]) - len(hers))

@@ -143,6 +143,20 @@ ACTIONS: dict[str, Action] = {
         _("La demande est rouverte."),
     ),
     "person": Action(forms.LinkForm, _link, _("C’est cette personne"), _("La personne est choisie.")),
+    "links_cut": Action(
+        forms.ActionForm,
+        verb_of(services.cut_links),
+        _("Couper les liens de suivi"),
+        _("Les liens de suivi sont coupés."),
+        "links_restored",
+        _("Annuler : rétablir les liens"),
+    ),
+    "links_restored": Action(
+        forms.ActionForm,
+        verb_of(services.restore_links),
+        _("Rétablir les liens"),
+        _("Les liens de suivi sont rétablis."),
+    ),
     "posted": Action(
         forms.ActionForm,
         verb_of(services.note_posted),
@@ -179,6 +193,8 @@ PATHS = {
     "close": "terminer",
     "reopen": "rouvrir",
     "person": "personne",
+    "links_cut": "couper-les-liens",
+    "links_restored": "retablir-les-liens",
     "posted": "courrier-poste",
     "unposted": "courrier-pas-poste",
     **moves_beside.PATHS,
@@ -186,6 +202,8 @@ PATHS = {
 # What handlers may do to an open ticket and to a closed one.
 ANY_STATE = [
     "person",
+    "links_cut",
+    "links_restored",
     "posted",
     "unposted",
     *moves_beside.ACTIONS,

@@ -1,0 +1,111 @@
+"""Close the follow-up pages of a ticket: those opened to one address, or all of them (threats: N06).
+
+Each message carries its own link, so what was sent to an address is known by the messages that went there.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.outbox import links
+from requests_app.outbox.models import Outgoing, OutgoingQuerySet
+from requests_app.people.models import ContactPoint, Person
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.services.moves import move, require_handler
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """Which pages close, and when: those of these tickets, sent to ``addresses``; None for all of them."""
+
+    ticket_ids: Collection[int]
+    addresses: Collection[str] | None
+    at: datetime
+
+
+SubjectsOf = Callable[[Collection[int]], Iterable[int]]
+SUBJECTS: dict[str, SubjectsOf] = {}  # purpose of a link → the subjects that such links to tickets have
+ON_CLOSED: list[Callable[[Closed], None]] = []  # what else opens a page: the codes
+
+
+@transaction.atomic
+def cut_links(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Every link sent so far leads nowhere; the next message carries a new one."""
+    require_handler(ticket, by)
+    closed = Closed([ticket.pk], None, at)
+    _close(closed, _keys(closed))
+    for purpose, subjects in SUBJECTS.items():
+        links.revoke_all(purpose, subjects([ticket.pk]), at=at)
+    move(ticket, kind=Event.Kind.LINKS_CUT, by=by, at=at)
+
+
+@transaction.atomic
+def restore_links(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """The links that the last cut closed lead to the ticket again."""
+    require_handler(ticket, by)
+    events = Event.objects.filter(ticket=ticket, kind__in=[Event.Kind.LINKS_CUT, Event.Kind.LINKS_RESTORED])
+    last = events.order_by("-at", "-pk").first()
+    if last is None or last.kind != Event.Kind.LINKS_CUT:
+        raise Refused(_("Aucun lien n’est coupé."))
+    links.restore(_keys(Closed([ticket.pk], None, at)), revoked_at=last.at)
+    for purpose, subjects in SUBJECTS.items():
+        links.restore_all(purpose, subjects([ticket.pk]), revoked_at=last.at)
+    move(ticket, kind=Event.Kind.LINKS_RESTORED, by=by, at=at)
+
+
+def close_sent_to(person_id: int, address: str, at: datetime) -> None:
+    """An address is theirs no longer: the links of their tickets that went there lead nowhere."""
+    closed = Closed(_tickets_of(person_id), [address], at)
+    _close(closed, _keys(closed))
+
+
+def reopen_sent_to(person_id: int, address: str, removed_at: datetime) -> None:
+    """It was removed by mistake, and is theirs again."""
+    links.restore(_keys(Closed(_tickets_of(person_id), [address], removed_at)), revoked_at=removed_at)
+
+
+def close_to_former(ticket: Ticket, at: datetime) -> None:
+    """A ticket is another person's: only addresses of theirs still open it."""
+    theirs = ContactPoint.objects.filter(person=ticket.person_id or 0).values_list("value", flat=True)
+    sent = set(_sent([ticket.pk]).values_list("recipient", flat=True))
+    closed = Closed([ticket.pk], sent - set(theirs), at)
+    _close(closed, _keys(closed))
+
+
+def close_across(first: Person, second: Person, at: datetime) -> None:
+    """Two persons again: what was sent to the contacts of one opens nothing of the other."""
+    values = {who.pk: _values(who) for who in (first, second)}
+    everything = set().union(*values.values())
+    for person_id, own in values.items():
+        closed = Closed(_tickets_of(person_id), everything - own, at)
+        _close(closed, _keys(closed))
+
+
+def _close(closed: Closed, keys: Collection[str]) -> None:
+    links.revoke_sent(keys, at=closed.at)
+    for handler in ON_CLOSED:
+        handler(closed)
+
+
+def _keys(closed: Closed) -> list[str]:
+    sent = _sent(closed.ticket_ids)
+    if closed.addresses is not None:
+        sent = sent.filter(recipient__in=closed.addresses)
+    return list(sent.values_list("key", flat=True))
+
+
+def _sent(ticket_ids: Collection[int]) -> OutgoingQuerySet:
+    return Outgoing.objects.filter(touchpoint__ticket__in=ticket_ids)
+
+
+def _tickets_of(person_id: int) -> list[int]:
+    return list(Ticket.objects.filter(person=person_id).values_list("pk", flat=True))
+
+
+def _values(person: Person) -> set[str]:
+    return set(ContactPoint.objects.filter(person=person).values_list("value", flat=True))
