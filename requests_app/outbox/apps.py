@@ -6,3 +6,9 @@ class OutboxConfig(AppConfig):
 
     name = "requests_app.outbox"
     label = "outbox"
+
+    def ready(self) -> None:
+        from requests_app.accounts import news
+        from requests_app.outbox.rights import mail_change
+
+        news.subscribe(mail_change)

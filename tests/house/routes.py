@@ -204,6 +204,7 @@ ROUTES = {
     "dashboards:exceptions": Route(GET, REVIEWERS),
     "dashboards:exceptions_csv": Route(GET, REVIEWERS),
     "dashboards:exceptions_seen": Route(POST, REVIEWERS),
+    "dashboards:rights": Route(GET, REVIEWERS),
     "backoffice:agents": Route(GET, ADMINS),
     "backoffice:agent_new": Route(BOTH, ADMINS),
     "backoffice:agent": agent(BOTH),

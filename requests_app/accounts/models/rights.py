@@ -1,6 +1,9 @@
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+EVERYWHERE = 0  # among ``places``: no Maison has this number
 
 
 class RightsEvent(models.Model):
@@ -8,6 +11,7 @@ class RightsEvent(models.Model):
 
     Rows are only ever added: a trigger refuses the rest. ``added`` and ``removed`` hold the words
     shown (« Gestionnaire, Lyon 8 – Latarjet »), so that a Maison renamed later changes no history.
+    ``places`` are the Maisons concerned, EVERYWHERE for the whole territory.
     """
 
     class Kind(models.TextChoices):
@@ -25,6 +29,7 @@ class RightsEvent(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     added = models.JSONField(default=list, blank=True)
     removed = models.JSONField(default=list, blank=True)
+    places = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["user", "-at"], name="rights_of_user")]

@@ -6,7 +6,8 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.errors import Refused
-from requests_app.accounts.models import Membership, RightsEvent, Role, SecondFactor, User
+from requests_app.accounts.models import EVERYWHERE, Membership, RightsEvent, Role, SecondFactor, User
+from requests_app.accounts.news import rights_changed
 from requests_app.accounts.passwords import temporary_password
 
 Kind = RightsEvent.Kind
@@ -109,6 +110,7 @@ def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, a
     if any(g.role == Role.ADMIN and g.maison_id for g in wanted):
         raise Refused(_("Le rôle d’administrateur se donne pour tout le territoire."))
     held = {Grant(m.role, m.maison_id): m for m in user.memberships.select_related("maison")}
+    _require_other(user, wanted - held.keys(), by)
     gone = [held[grant] for grant in held.keys() - wanted]
     Membership.objects.filter(pk__in=[m.pk for m in gone]).delete()
     Membership.objects.bulk_create(
@@ -120,7 +122,19 @@ def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, a
     _set_flags(user, wanted)
     if added or gone or kind != Kind.CHANGED:
         removed = sorted(_words(m) for m in gone)
-        RightsEvent.objects.create(user=user, kind=kind, by=by, at=at, added=sorted(added), removed=removed)
+        places = sorted(
+            {place or EVERYWHERE for _role, place in new} | {m.maison_id or EVERYWHERE for m in gone}
+        )
+        event = RightsEvent.objects.create(
+            user=user, kind=kind, by=by, at=at, added=sorted(added), removed=removed, places=places
+        )
+        rights_changed(event)
+
+
+def _require_other(user: User, new: set[Grant], by: User | None) -> None:
+    """Nobody gives themself a role that reads: a second administrator sees it (threats: N14)."""
+    if by is not None and user.pk == by.pk and any(grant.role != Role.ADMIN for grant in new):
+        raise Refused(_("Vous ne pouvez pas vous donner ce rôle : demandez-le à un autre administrateur."))
 
 
 def _set_flags(user: User, wanted: set[Grant]) -> None:

@@ -6,3 +6,8 @@ class DashboardsConfig(AppConfig):
 
     name = "requests_app.www.dashboards"
     label = "dashboards"
+
+    def ready(self) -> None:
+        from requests_app.outbox import rights
+
+        rights.PAGES[:] = ["dashboards:rights"]

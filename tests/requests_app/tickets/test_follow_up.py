@@ -113,7 +113,6 @@ class TestOfAContact:
 
         assert "n’est plus celui de la personne" in truths.obstacle(waiting, timezone.now()).reason
 
-
     def test_N06_the_composer_offers_it_no_more(self, amina, make_ticket, point, chloe):
         ticket = make_ticket(person=amina, sender=EMAIL)
         remove(point, chloe)

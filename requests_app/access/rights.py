@@ -1,0 +1,20 @@
+"""Who was given which rights, for those who answer for the places concerned (threats: N14)."""
+
+from django.db.models import Q, QuerySet
+
+from requests_app.access.reach import Reach
+from requests_app.accounts.models import EVERYWHERE, Membership, RightsEvent
+
+
+def rights_events(reach: Reach) -> QuerySet[RightsEvent]:
+    """Changes at these places or at all of them, and of who works there; the last first."""
+    rows = RightsEvent.objects.filter(_concerns(reach)).select_related("user", "by")
+    return rows.order_by("-at", "-pk")
+
+
+def _concerns(reach: Reach) -> Q:
+    if reach.everywhere:
+        return Q()
+    places = sorted(reach.maisons)
+    working = Membership.objects.filter(maison__in=places).values("user")
+    return Q(places__overlap=[EVERYWHERE, *places]) | Q(user__in=working)

@@ -1,0 +1,20 @@
+"""Every change of rights is told to others: the room that sends mail says so at start (threats: N14)."""
+
+from collections.abc import Callable
+
+from requests_app.accounts.models import RightsEvent
+
+Handler = Callable[[RightsEvent], None]
+
+_handlers: list[Handler] = []
+
+
+def subscribe(handler: Handler) -> None:
+    """Call this in the transaction of each change."""
+    if handler not in _handlers:
+        _handlers.append(handler)
+
+
+def rights_changed(event: RightsEvent) -> None:
+    for handler in _handlers:
+        handler(event)

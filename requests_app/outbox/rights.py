@@ -1,0 +1,64 @@
+"""Each grant and removal of a role is mailed to the other administrators and the place's managers (N14)."""
+
+import secrets
+
+from django.conf import settings
+from django.db.models import Q
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import Membership, RightsEvent, Role, User
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message, queue
+
+KIND = Outgoing.Kind.NOTICE
+PAGES: list[str] = []  # name of the view that lists the changes; the room with the page fills it
+BY_MAIL = "mail"
+
+
+def mail_change(event: RightsEvent) -> None:
+    """Tell everybody concerned but who made the change; one message each, named by the change."""
+    if not (event.added or event.removed):
+        return
+    for reader in _readers(event):
+        queue(_message(event, reader.email), at=event.at)
+
+
+def _readers(event: RightsEvent) -> list[User]:
+    """Those with an address: without one they read the page of changes.
+
+    A role held everywhere is everybody's business, yet only those who answer for the whole territory
+    are written to.
+    """
+    managing = Q(role=Role.MANAGER) & (Q(maison__in=event.places) | Q(maison=None))
+    told = Membership.objects.filter(Q(role=Role.ADMIN) | managing).values("user")
+    readers = User.objects.present().filter(pk__in=told).exclude(email="").order_by("pk")
+    return list(readers.exclude(pk=event.by_id or 0))
+
+
+def _message(event: RightsEvent, address: str) -> Message:
+    with translation.override(settings.LANGUAGE_CODE):
+        subject, text = _("Des droits ont changé"), render_to_string("messages/rights.txt", _words(event))
+    return Message(
+        key=f"{KIND}:rights-{event.pk}:{address}:mail",
+        kind=KIND,
+        channel=BY_MAIL,
+        recipient=address,
+        message_id=f"gru.rights.{secrets.token_hex(16)}@{settings.MAIL_DOMAIN}",
+        payload={"sender": settings.AUTHORITY_NAME, "subject": subject, "text": text.strip() + "\n"},
+    )
+
+
+def _words(event: RightsEvent) -> dict[str, object]:
+    """The agent's name, the roles and the places: nothing else."""
+    return {
+        "agent": event.user.full_name,
+        "who": event.by.full_name if event.by else _("Le serveur"),
+        "at": event.at,
+        "added": event.added,
+        "removed": event.removed,
+        "link": f"{settings.PUBLIC_URL}{reverse(PAGES[0])}" if PAGES else "",
+        "authority": settings.AUTHORITY_NAME,
+    }
