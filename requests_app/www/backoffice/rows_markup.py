@@ -20,10 +20,10 @@ ROW = (
     '<li class="trow{on}" id="d{id}" data-row>'
     '<label class="pick"><input class="form-check-input" type="checkbox" name="pick" value="{id}-{version}">'
     '<span class="visually-hidden">{choose}</span></label>{tile}\n'
-    '<div><div class="trow-l1"><a class="trow-name" href="{url}" hx-get="{url}"'
+    '<div><div class="trow-l1"><a class="trow-name" dir="auto" href="{url}" hx-get="{url}"'
     ' hx-target="#apercu-zone" hx-push-url="true"{current}>{name}</a>{danger}{urgent}{topic}</div>\n'
     '<div class="trow-l2"><span class="ch-name">{channel}</span>{machine}'
-    '<span class="trow-text">{text}</span></div>'
+    '<span class="trow-text"><bdi>{text}</bdi></span></div>'
     '</div>\n<div class="trow-side"><span class="wait{level}">'
     '<span class="visually-hidden">{waits_since} </span>{late}{waits}</span>'
     '<span class="trow-place">{tasks}{files}{place}</span></div></li>\n'
@@ -60,7 +60,7 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
                 urgent=urgent if row.is_urgent else "",
                 danger=danger if row.is_in_danger else "",
                 machine=machine if row.is_by_machine else "",
-                topic=reserved if row.is_sensitive else f'<span class="trow-topic">{topic}</span>',
+                topic=reserved if row.is_sensitive else f'<span class="trow-topic"><bdi>{topic}</bdi></span>',
                 channel=escape(channel_word(row.channel)),
                 text=escape(row.text),
                 level=f" wait-{row.level}" if row.level else "",

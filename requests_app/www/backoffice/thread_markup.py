@@ -22,7 +22,7 @@ KNOT = '<span class="knot"></span>'
 EVENT = '<li class="fil-event">{knot}<div><p>{text}{delivery} · {time}</p>{whole}{steps}</div></li>\n'
 ITEM = (
     '<li class="fil-{way}" id="{way}{id}">{tile}<div>'
-    '<p class="fil-head mb-0"><b>{who}</b> {what}{signs} {time}</p>\n'
+    '<p class="fil-head mb-0"><b><bdi>{who}</bdi></b> {what}{signs} {time}</p>\n'
     '<div class="bubble">{subject}{text}{whole}{layout}{files}{remarks}{steps}{why}</div></div></li>\n'
 )
 LAYOUT = (
@@ -69,7 +69,7 @@ def _said(item: Item, files: list[LinkedFile], page: str, now: datetime) -> str:
         what=_typo(item.what) + delivery,
         signs="".join(f' <span class="tag">{escape(sign)}</span>' for sign in item.signs),
         time=_time(item.at, now),
-        subject=f"<p><strong>{escape(item.subject)}</strong></p>" if item.subject else "",
+        subject=f'<p dir="auto"><strong>{escape(item.subject)}</strong></p>' if item.subject else "",
         text=paragraphs(item.text),
         whole=_whole(item.whole_text) if item.whole_text else "",
         layout=_layout(f"{page}html/{item.id}/") if item.has_html else "",

@@ -13,4 +13,5 @@ def paragraphs(text: str) -> SafeString:
     """Escape a text and keep its paragraphs and lines; a fifth of the cost of ``linebreaks``."""
     lines = escape(text[:LONGEST].replace("\r\n", "\n").strip())
     parts = _BLANK_LINES.split(lines) if lines else []
-    return mark_safe("".join(f"<p>{part.replace(chr(10), '<br>')}</p>" for part in parts))  # noqa: S308 - escaped
+    shown = (f'<p dir="auto">{part}</p>'.replace("\n", "<br>") for part in parts)
+    return mark_safe("".join(shown))  # noqa: S308 - escaped

@@ -50,7 +50,7 @@ class TestThread:
         ticket = make_ticket(text=None)
         make_touchpoint(ticket, text="Oui.\n> Voulez-vous ?", reply_text="Oui.")
         page = page_of(client_of(chloe), ticket)
-        assert "<p>Oui.</p>" in page
+        assert '<p dir="auto">Oui.</p>' in page
         assert "Voir tout le message" in page
 
     def test_opens_on_the_last_messages_and_links_to_the_others(
