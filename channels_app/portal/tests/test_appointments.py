@@ -39,8 +39,8 @@ def given(clock, make_appointment, make_ticket, amina, chloe):
     return make_appointment(ticket=ticket, agent=chloe, starts_at=THURSDAY, room="Bureau 3")
 
 
-def link_to(appointment):
-    links.link_for(KEY, PURPOSE_OF_LINK, appointment.pk, NOW)
+def link_to(appointment, at=NOW):
+    links.link_for(KEY, PURPOSE_OF_LINK, appointment.pk, at)
     return links.with_links(links.PLACEHOLDER, Outgoing(key=KEY)).rpartition("/")[2]
 
 

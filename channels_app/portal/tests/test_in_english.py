@@ -72,7 +72,7 @@ def test_no_question_no_error_and_no_confirmation_speaks_french(fill, reader, na
     "fields",
     [
         {},
-        {"state": "waiting_person", "missing_papers": "Bill", "papers_until": timezone.now().date()},
+        {"state": "waiting_person", "missing_papers": "Bill", "papers_until": timezone.localdate()},
         {"state": "waiting_other"},
         {"state": "closed", "outcome": "answered", "closed_at": timezone.now()},
         {"state": "closed", "outcome": "withdrawn", "closed_at": timezone.now()},
