@@ -1,4 +1,4 @@
-"""The addresses we answer for: any at our own domain, and the mailboxes of the Maisons."""
+"""The addresses we answer for: our own mailboxes, sealed addresses, and the mailboxes of the Maisons."""
 
 import time
 from collections.abc import Iterable
@@ -10,6 +10,8 @@ from requests_app.lib.seals import reference_of_address
 from requests_app.maisons.models import Maison
 
 FRESH_FOR_S = 60.0
+# Beside that of GRU_MAIL_FROM; whoever runs mail answers to the last two (RFC 5321, RFC 2142).
+LOCAL_PARTS = frozenset({"demandes", "accueil", "postmaster", "abuse"})
 
 
 class Mailboxes:
@@ -37,8 +39,21 @@ class Mailboxes:
             self.refresh()
 
     def serves(self, address: str) -> bool:
-        """Whether mail for this address may come in; anything else would be relaying."""
+        """Whether this address is at our domain, or a Maison's; anything else would be relaying."""
         return _domain(address) == settings.MAIL_DOMAIN or _bare(address) in self._maisons
+
+    def exists(self, address: str) -> bool:
+        """Whether somebody reads this address, so that a door may take mail for it (threats: N13).
+
+        With any +detail and in any case, save a sealed address: it is ours only if the seal is.
+        """
+        bare = _bare(address)
+        if self.is_a_maisons(bare):
+            return True
+        if _domain(bare) != settings.MAIL_DOMAIN:
+            return False
+        known = LOCAL_PARTS | {settings.MAIL_FROM.lower().partition("@")[0]}
+        return bare.rpartition("@")[0] in known or bool(reference_of_address(address))
 
     def is_ours(self, address: str) -> bool:
         """Whether it is an address of ours, as a sender; closed Maisons too."""
@@ -63,7 +78,7 @@ class Mailboxes:
         bare = _bare(address)
         if _domain(bare) != settings.MAIL_DOMAIN:
             return bare in self._maisons
-        return bare.partition("@")[0] in self._names
+        return bare.rpartition("@")[0] in self._names
 
 
 def general_mailbox() -> str:

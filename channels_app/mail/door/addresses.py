@@ -3,6 +3,7 @@
 import re
 
 LONGEST = 254  # RFC 5321
+POSTMASTER = "postmaster"  # the one name that needs no domain (RFC 5321, 4.1.1.3)
 NOBODY = "<>"  # aiosmtpd takes an empty string for a mistake
 ADDRESS = re.compile(r'<((?:"[^"]*"|[^<>"])*)>\s*(.*)$|([^\s<>]+)\s*(.*)$', re.DOTALL)
 

@@ -109,9 +109,11 @@ class Session(SMTP):
     async def handle_RCPT(
         self, _server: SMTP, _session: Any, envelope: Any, address: str, _options: list[str]
     ) -> str:
+        if address.lower() == addresses.POSTMASTER:
+            address = f"{addresses.POSTMASTER}@{settings.MAIL_DOMAIN}"
         if not addresses.is_readable(address):
             return answers.NO_ADDRESS
-        if not self.door.mailboxes.serves(address):
+        if not self.door.mailboxes.exists(address):
             return answers.NOT_OURS if self.door.mailboxes.is_known else answers.LATER
         if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
             return answers.TOO_MANY_RECIPIENTS

@@ -5,6 +5,7 @@ import pytest
 from channels_app.intake.models import Arrival
 from channels_app.mail.door import answers
 from channels_app.mail.tests.doors import HERE, RAW, kept
+from requests_app.lib import seals
 from requests_app.maisons.models import Commune, Maison
 
 
@@ -60,7 +61,7 @@ class TestWhatIsKept:
         assert talk.say("MAIL FROM:<> BODY=8BITMIME SIZE=100").startswith("250")
         talk.say("RSET")
         assert talk.say("MAIL FROM:<amélie@école.example> SMTPUTF8").startswith("250")
-        assert talk.say("RCPT TO:<évry@demande.invalid>").startswith("250")
+        assert talk.say("RCPT TO:<accueil+évry@demande.invalid>").startswith("250")
 
     def test_M01_keeps_eight_megabytes_of_photos(self, door):
         raw = b"Subject: photos\r\n\r\n" + (b"A" * 76 + b"\r\n") * 105_000
@@ -94,6 +95,67 @@ class TestRecipients:
         assert said == [answers.KEPT]
 
     @pytest.mark.parametrize(
+        "address",
+        [
+            *(
+                "demandes",
+                "DEMANDES",
+                "accueil",
+                "accueil+rendez-vous",
+                "Demandes+a.b",
+                "postmaster",
+                "abuse",
+            ),
+            *("relation.usagers", "Relation.Usagers+x"),
+        ],
+    )
+    def test_N13_takes_mail_for_the_names_it_knows(self, door, settings, address):
+        settings.MAIL_FROM = "Relation.Usagers@metropole.example"
+        assert door.talk().deliver(RAW, f"{address}@Demande.INVALID") == [answers.KEPT]
+
+    def test_N13_takes_mail_for_a_sealed_address_and_for_none_that_is_made_up(self, door):
+        sealed = seals.reply_address("LYN-7K4P2Q")
+        returned = seals.return_address(seals.new_message_id("LYN-7K4P2Q"))
+        talk = door.talk()
+        talk.say("MAIL FROM:<>")
+        for address in (sealed, sealed.upper(), returned):
+            assert talk.say(f"RCPT TO:<{address}>").startswith("250")
+        for address in (sealed.replace(".", ".0", 1), "demande@demande.invalid", "demande+x@demande.invalid"):
+            assert talk.say(f"RCPT TO:<{address}>") == answers.NOT_OURS
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "contact",
+            "root",
+            "noreply",
+            "demandes.lyon",
+            "xdemandes",
+            "demandesx",
+            "+demandes",
+            "évry",
+            "accueil@x",
+        ],
+    )
+    def test_N13_refuses_any_other_name_at_our_domain(self, door, address):
+        talk = door.talk()
+        talk.say("MAIL FROM:<> SMTPUTF8")
+        assert talk.say(f"RCPT TO:<{address}@demande.invalid>").startswith("550")
+        assert talk.say("DATA").startswith("503")
+
+    def test_N13_postmaster_needs_no_domain(self, door):
+        talk = door.talk()
+        talk.say("MAIL FROM:<>")
+        assert talk.say("RCPT TO:<Postmaster>").startswith("250")
+        assert talk.say("RCPT TO:<accueil>").startswith("553")
+
+    def test_N13_a_hundred_recipients_at_most_the_sender_comes_back_for_the_others(self, door):
+        talk = door.talk()
+        talk.say("MAIL FROM:<>")
+        said = [talk.say(f"RCPT TO:<accueil+{n}@demande.invalid>") for n in range(101)]
+        assert [each[:3] for each in said] == ["250"] * 100 + ["452"]
+
+    @pytest.mark.parametrize(
         "address", ["sans-arobase", "@demande.invalid", "a\ud83db@demande.invalid", "a" * 300]
     )
     def test_refuses_what_is_no_address(self, door, address):
@@ -103,12 +165,12 @@ class TestRecipients:
         assert talk.say(f"RCPT TO:<{raw}>").startswith("55")
 
     def test_answers_each_recipient_by_lmtp(self, door):
-        said = door.talk().deliver(RAW, HERE, "autre@demande.invalid", "x@ailleurs.example")
+        said = door.talk().deliver(RAW, HERE, "demandes@demande.invalid", "x@ailleurs.example")
         assert said == [answers.KEPT, answers.KEPT]
-        assert set(Arrival.objects.values_list("address", flat=True)) == {HERE, "autre@demande.invalid"}
+        assert set(Arrival.objects.values_list("address", flat=True)) == {HERE, "demandes@demande.invalid"}
 
     def test_answers_all_recipients_at_once_by_smtp(self, door):
-        assert door.talk("EHLO test").deliver(RAW, HERE, "autre@demande.invalid") == [answers.KEPT]
+        assert door.talk("EHLO test").deliver(RAW, HERE, "demandes@demande.invalid") == [answers.KEPT]
         assert Arrival.objects.count() == 2
 
     def test_keeps_once_for_a_recipient_named_twice(self, door):

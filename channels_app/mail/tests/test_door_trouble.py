@@ -62,7 +62,7 @@ class TestTrouble:
         refuse_to_write("22000")
         try:
             door.talk().deliver(
-                b"Subject: CANARI\r\n\r\nCANARI\r\n", "CANARI@demande.invalid", sender="CANARI@x.fr"
+                b"Subject: CANARI\r\n\r\nCANARI\r\n", "accueil+CANARI@demande.invalid", sender="CANARI@x.fr"
             )
             door.talk().say("CANARI CANARI")
         finally:
