@@ -12,6 +12,7 @@ admin.site.site_header = _("GRU – réglages")
 admin.site.site_title = _("GRU")
 admin.site.index_title = _("Ce qu’un administrateur règle")
 
+handler500 = "requests_app.lib.outages.error"
 urlpatterns = [
     path("espace/", home, name="home"),
     path("healthz", healthz),

@@ -8,13 +8,14 @@ import time
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections
+from django.db import OperationalError, connection, connections
 from django.test import Client
 from django.utils import timezone
 
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import reconcile, sweep
 from channels_app.portal.tests.conftest import ANSWERS, address
+from requests_app.lib.outages import error
 from requests_app.lib.patience import bound_the_waiting
 from requests_app.tickets.models import Ticket
 
@@ -104,3 +105,37 @@ def test_F11_the_web_server_bounds_its_waiting(monkeypatch):
     monkeypatch.delitem(sys.modules, "gru.wsgi", raising=False)
     importlib.import_module("gru.wsgi")
     assert asked == [{"statement_ms": 30_000, "lock_ms": 3_000}]
+
+
+def test_F11_an_agent_stopped_by_a_lock_gets_the_words_back(bounded, make_ticket, chloe):
+    """503 in words, the text in a field, and a button that sends it again."""
+    ticket, text = make_ticket(), "Une note que personne ne doit perdre, même quand la base est prise."
+    client = Client(raise_request_exception=False)
+    client.force_login(chloe)
+    other = connections.create_connection("default")
+    other.set_autocommit(False)
+    with other.cursor() as cursor:
+        cursor.execute("LOCK TABLE tickets_ticket, tickets_note IN EXCLUSIVE MODE")
+    address = f"/demandes/{ticket.reference}/note/"
+    fields = {"text": text, "version": ticket.version}
+    try:
+        answer = client.post(address, fields)
+    finally:
+        other.close()
+    page = answer.content.decode()
+    assert answer.status_code == 503, page
+    assert answer["Retry-After"] == "60"
+    assert f">{text}</textarea>" in page
+    assert f'action="{address}"' in page
+
+
+def test_F11_a_password_is_not_given_back_and_a_search_is_asked_again(rf):
+    try:
+        raise OperationalError
+    except OperationalError:
+        sign_in = error(rf.post("/connexion/", {"username": "chloe", "password": "secret"}))
+        search = error(rf.get("/recherche/?q=caf%C3%A9&vue=tous"))
+    assert "secret" not in sign_in.content.decode()
+    assert '<form method="get" action="/recherche/">' in search.content.decode()
+    assert '<input type="hidden" name="q" value="café">' in search.content.decode()
+    assert (sign_in.status_code, search.status_code) == (503, 503)

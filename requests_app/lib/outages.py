@@ -1,0 +1,43 @@
+"""The page of an error of ours: one that passes gives back what was typed (threats: F04, F11)."""
+
+import sys
+
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.views.defaults import server_error
+
+RETRY_S = 60
+PASSES = (OperationalError, InterfaceError)
+KEPT_TO_ONESELF = ("password", "code", "csrfmiddlewaretoken")
+
+
+def error(request: HttpRequest) -> HttpResponse:
+    """Show 503 with the words typed when the database was away or locked; Django's 500 otherwise."""
+    if not isinstance(sys.exc_info()[1], PASSES):
+        return server_error(request)
+    is_sent = request.method == "POST"
+    context = {
+        "fields": _typed(request) if is_sent else _pairs(request.GET),
+        "path": request.get_full_path() if is_sent else request.path,
+        "method": "post" if is_sent else "get",
+        "csrf_token": get_token(request),
+    }
+    page = render_to_string("503.html", context)  # without the request: nothing on it asks the database
+    headers = {"Cache-Control": "no-store", "Retry-After": str(RETRY_S)}
+    return HttpResponse(page, status=503, headers=headers)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What the form held; nothing when it cannot be read any more."""
+    try:
+        return _pairs(request.POST)
+    except OSError:  # UnreadablePostError: who sent it hung up
+        return []
+
+
+def _pairs(given: QueryDict) -> list[tuple[str, str]]:
+    """Names and values, passwords and codes left out."""
+    names = [name for name in given if not any(word in name for word in KEPT_TO_ONESELF)]
+    return [(name, str(value)) for name in names for value in given.getlist(name)]
