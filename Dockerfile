@@ -6,7 +6,7 @@ ENV PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 PIP_NO_CACHE_DIR=1 \
 WORKDIR /srv/gru
 
 RUN useradd --system --uid 10001 --home-dir /data --shell /usr/sbin/nologin gru \
- && install -d -o gru -g gru /data /secrets
+ && install -d -o gru -g gru /data /secrets /owner
 
 COPY requirements.lock .
 RUN pip install --require-hashes --only-binary :all: -r requirements.lock

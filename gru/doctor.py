@@ -20,6 +20,7 @@ from channels_app.portal import room
 from channels_app.sms.models import RefusedCalls, Spending
 from channels_app.sms.provider.accounts import OFFICIAL
 from gru import probes
+from gru.roles import owns_tables
 
 _FULL_AT = 0.80  # threats F05
 _CLOCK_SECONDS = 2.0
@@ -39,6 +40,7 @@ def findings() -> list[Finding]:
     """Everything, in the order in which it should be mended."""
     return [
         database(),
+        database_account(),
         broker(),
         *arrivals(),
         mail_door(),
@@ -66,6 +68,19 @@ def database() -> Finding:
     if not probes.is_migrated():
         return _bad(part, "des migrations manquent : lancez « bin/manage migrate »")
     return _good(part, f"PostgreSQL {connection.cursor().connection.server_version // 10000}, schéma à jour")
+
+
+def database_account() -> Finding:
+    """The account that we use: it should own nothing (threats N15)."""
+    part = "compte de la base"
+    try:
+        is_owner = owns_tables()
+    except DatabaseError:  # the line of the database says it
+        return Finding(part, "à surveiller", "non vérifié : la base ne répond pas")
+    if is_owner:
+        words = "il possède les tables et pourrait effacer les journaux : voyez docs/operations.md"
+        return Finding(part, "à surveiller", words)
+    return _good(part, "ne possède rien")
 
 
 def broker() -> Finding:

@@ -1,6 +1,7 @@
-"""Draws the secrets of a docker-compose deployment, once: `python -m gru.launcher.compose_secrets FOLDER`.
+"""Draws the secrets of a docker-compose deployment, once: `… -m gru.launcher.compose_secrets OURS OWNERS`.
 
-`secret_key` signs sessions and links; PostgreSQL reads `postgres_password`, and libpq `pgpass`.
+In the first folder `secret_key` signs sessions and links, libpq reads `pgpass`, Valkey `valkey.conf` and its
+clients `valkey_password`. The second, that only PostgreSQL and the migrations see, has the owner's password.
 """
 
 import sys
@@ -11,17 +12,36 @@ from gru.launcher.refusal import BAD_ARGUMENTS, Refusal, run_and_exit
 
 
 def main() -> int:
-    """Make what is missing in the folder given as argument."""
-    if len(sys.argv) != 2:
-        raise Refusal("Donnez le dossier des secrets, et lui seul.", BAD_ARGUMENTS)
-    folder = Path(sys.argv[1])
-    secret(folder / "secret_key")
-    password = secret(folder / "postgres_password")
-    (folder / "postgres_password").chmod(
-        0o644
-    )  # PostgreSQL has its own account; only our containers mount this
-    write_private(folder / "pgpass", f"*:*:*:*:{password}\n")
+    """Make what is missing in the two folders given as arguments."""
+    if len(sys.argv) != 3:
+        raise Refusal("Donnez deux dossiers : celui des secrets, et celui du propriétaire.", BAD_ARGUMENTS)
+    ours, owners = map(Path, sys.argv[1:])
+    secret(ours / "secret_key")
+    _pass(ours / "pgpass", secret(ours / "database_password"))
+    _for_servers(ours / "valkey.conf", f"requirepass {secret(ours / 'valkey_password')}\n")
+    _for_servers(ours / "valkey_password")
+    _take_over(ours / "postgres_password", owners / "postgres_password")
+    _pass(owners / "pgpass", secret(owners / "postgres_password"))
+    _for_servers(owners / "postgres_password")
     return 0
+
+
+def _take_over(old: Path, new: Path) -> None:
+    """The owner's password lay beside the others until the application had an account of its own."""
+    if old.exists():
+        write_private(new, old.read_text())
+        old.unlink()
+
+
+def _pass(file: Path, password: str) -> None:
+    write_private(file, f"*:*:*:*:{password}\n")
+
+
+def _for_servers(file: Path, text: str = "") -> None:
+    """PostgreSQL and Valkey have accounts of their own; only containers that need it mount this."""
+    if text:
+        write_private(file, text)
+    file.chmod(0o644)
 
 
 if __name__ == "__main__":

@@ -73,7 +73,10 @@ class DataFolder:
         names = ("DATABASE_URL", "REDIS_URL", "GRU_SECRET_KEY")
         given = {name: os.environ[name] for name in names if os.environ.get(name)}
         if "DATABASE_URL" in given:
-            given["GRU_EMBEDDED"] = ""
+            given |= {
+                "GRU_EMBEDDED": "",
+                "GRU_OWNER_DATABASE_URL": os.environ.get("GRU_OWNER_DATABASE_URL", ""),
+            }
         key = {} if "GRU_SECRET_KEY" in given else {"GRU_SECRET_KEY": self.secret_key()}
         return {**servers, **key, **given, "GRU_DATA_DIR": str(self.path)}
 

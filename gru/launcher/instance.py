@@ -13,7 +13,7 @@ from gru.launcher.folder import DataFolder, Lock, chosen
 from gru.launcher.home import home_of
 from gru.launcher.ports import any_free, is_free, refuse_used
 from gru.launcher.refusal import TRY_AGAIN, Refusal
-from gru.launcher.servers import Server, Servers, is_embedded
+from gru.launcher.servers import OWNER, Server, Servers, is_embedded
 from gru.launcher.spawn import open_log, spawn
 from gru.launcher.steps import Preparation, Stamps, say, sum_of_migrations, sum_of_static, sum_of_territory
 from gru.launcher.supervisor import Child, Supervisor
@@ -34,6 +34,7 @@ class Instance:
         self.servers: Servers | None = None
         self.owner: Lock | None = None
         self.env: dict[str, str] = {}
+        self.owner_url = ""
         self.smtp_port = 0  # of the local post office; 0 without one
 
     def start(self) -> None:
@@ -50,6 +51,7 @@ class Instance:
             say(f"Démarrage des serveurs de données ({self.data.path})…")
         self.servers.start()
         self.env = self._environment()
+        self.owner_url = self.env.pop(OWNER, "")  # migrations alone hold it
         self._prepare()
         self._launch()
         self._wait_until_healthy()
@@ -120,13 +122,17 @@ class Instance:
     def _published(self) -> dict[str, str]:
         """The part of the environment that `run/env` gives to other commands."""
         names = ("DATABASE_URL", "REDIS_URL")
-        return {name: value for name, value in self.env.items() if name in names or name.startswith("GRU_")}
+        ours = {name: value for name, value in self.env.items() if name in names or name.startswith("GRU_")}
+        return {**ours, OWNER: self.owner_url}
 
     def _prepare(self) -> None:
         """Schema, territory, accounts, demands, static files: each when its sources changed."""
         embedded = is_embedded()
-        database = Preparation(self.env, Stamps(home_of(self.data.path).stamps if embedded else None))
-        database.run_once(commands.MIGRATE, sum_of_migrations())
+        stamps = Stamps(home_of(self.data.path).stamps if embedded else None)
+        Preparation({**self.env, OWNER: self.owner_url}, stamps).run_once(
+            commands.MIGRATE, sum_of_migrations()
+        )
+        database = Preparation(self.env, stamps)
         database.run_once(commands.TERRITORY, sum_of_territory())
         database.run_once(commands.ANSWER_MODELS)
         database.run_once(commands.APPOINTMENT_TYPES)

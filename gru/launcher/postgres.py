@@ -25,6 +25,8 @@ _INITDB = [
     "--builtin-locale=C.UTF-8",
 ]
 _INITDB += ["--auth-local=trust", "--auth-host=reject"]
+APPLICATION = "gru_app"
+_THERE = "SELECT datname FROM pg_database UNION SELECT rolname FROM pg_roles WHERE rolname ~ '^gru_'"
 _THROWAWAY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 
 
@@ -43,8 +45,16 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """DATABASE_URL of the product's database."""
-        return f"postgres://gru@{quote(str(self.home.sockets), safe='')}/gru"
+        """DATABASE_URL of the product: an account that owns nothing."""
+        return self._url(APPLICATION)
+
+    @property
+    def owner_url(self) -> str:
+        """GRU_OWNER_DATABASE_URL, for migrations."""
+        return self._url("gru")
+
+    def _url(self, account: str) -> str:
+        return f"postgres://{account}@{quote(str(self.home.sockets), safe='')}/gru"
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start and wait until it answers; a first start makes the cluster and the database."""
@@ -110,9 +120,13 @@ class Postgres:
         return False
 
     def _create_database(self) -> None:
-        asked = self._psql("SELECT 1 FROM pg_database WHERE datname = 'gru'")
-        if asked.returncode == 0 and not asked.stdout.strip():
-            asked = self._psql("CREATE DATABASE gru")
+        """Make the database and the application's account; folders of earlier versions lack the second."""
+        asked = self._psql(_THERE)
+        missing = {"gru": "CREATE DATABASE gru", APPLICATION: f"CREATE ROLE {APPLICATION} LOGIN"}
+        for name, statement in missing.items():
+            if asked.returncode == 0 and name not in asked.stdout.split():
+                made = self._psql(statement)
+                asked = asked if made.returncode == 0 else made
         if asked.returncode:
             raise _explained(asked.stderr, self.home.path)
 

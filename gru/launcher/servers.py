@@ -12,6 +12,7 @@ from gru.launcher.postgres import Postgres
 from gru.launcher.valkey import Valkey
 
 Server = Postgres | Valkey
+OWNER = "GRU_OWNER_DATABASE_URL"
 
 
 class Servers:
@@ -26,7 +27,11 @@ class Servers:
         if not os.environ.get("DATABASE_URL"):
             postgres = Postgres(home, logs / "postgres.log", durable=durable, env=database_env)
             self.mine.append(postgres)
-            self.environment |= {"DATABASE_URL": postgres.url, "GRU_EMBEDDED": "1"}
+            owner, ours = (
+                postgres.owner_url,
+                postgres.url if durable else postgres.owner_url,
+            )  # tests truncate
+            self.environment |= {"DATABASE_URL": ours, OWNER: owner, "GRU_EMBEDDED": "1"}
         if not os.environ.get("REDIS_URL"):
             valkey = Valkey(home, logs / "valkey.log", durable=durable)
             self.mine.append(valkey)

@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from gru.settings.hosts import allowed_hosts
+from gru.settings.hosts import allowed_hosts, with_password
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(os.environ.get("GRU_DATA_DIR") or BASE_DIR / "var").resolve()
@@ -126,7 +126,10 @@ DATABASES: dict[str, Any] = {
         "ATOMIC_REQUESTS": False,
     }
 }
-REDIS_URL = os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0")
+OWNER_DATABASE_URL = os.environ.get("GRU_OWNER_DATABASE_URL", "")  # read by `migrate` alone (threats: N15)
+REDIS_URL = with_password(
+    os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"), os.environ.get("GRU_REDIS_PASSWORD_FILE", "")
+)
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FILES_ROOT = DATA_DIR / "files"
 CLAMAV_URL = os.environ.get("GRU_CLAMAV_URL", "").strip()

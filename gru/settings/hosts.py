@@ -1,6 +1,7 @@
-"""The names that the web server answers to (threats: W07)."""
+"""What the settings draw from addresses: the names we answer to (threats: W07), the broker's password."""
 
-from urllib.parse import urlsplit
+from pathlib import Path
+from urllib.parse import quote, urlsplit
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")  # this machine's probes
 
@@ -18,3 +19,13 @@ def host_of(url: str) -> str:
     except ValueError:
         return ""
     return f"[{host}]" if ":" in host else host
+
+
+def with_password(url: str, file: str) -> str:
+    """Put a password kept in a file into an address that has none."""
+    parts = urlsplit(url)
+    if not file or parts.password or not Path(file).is_file():
+        return url
+    password = quote(Path(file).read_text().strip(), safe="")
+    where = f"{parts.username or ''}:{password}@{parts.netloc.rpartition('@')[2]}"
+    return parts._replace(netloc=where).geturl()

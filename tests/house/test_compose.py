@@ -61,7 +61,21 @@ def test_every_documented_variable_reaches_the_containers():
     documented = (ROOT / "docs" / "settings.md").read_text()
     listed = set(re.findall(r"^\| `(\w+)` \|", documented, re.MULTILINE))
     for service in OURS:
-        assert listed - set(SERVICES[service]["environment"]) == NOT_INSIDE
+        absent = NOT_INSIDE if service == "migrate" else NOT_INSIDE | {"GRU_OWNER_DATABASE_URL"}
+        assert listed - set(SERVICES[service]["environment"]) == absent
+
+
+def test_N15_only_migrations_hold_the_owner_s_password():
+    holders = {name for name, service in SERVICES.items() if any("owner:" in v for v in service["volumes"])}
+    assert holders == {"secrets", "postgres", "migrate"}
+    assert SERVICES["postgres"]["environment"]["POSTGRES_USER"] == "gru"
+    assert "//gru_app@" in SERVICES["web"]["environment"]["DATABASE_URL"]
+
+
+def test_N15_the_broker_asks_for_a_password():
+    assert "/secrets/valkey.conf" in SERVICES["valkey"]["command"]
+    for service in OURS:
+        assert "valkey_password" in SERVICES[service]["environment"]["GRU_REDIS_PASSWORD_FILE"]
 
 
 def test_the_mail_door_is_where_the_others_look_for_it():

@@ -98,6 +98,7 @@ class TestDoctor:
         assert code == 0, table
         assert [line[:18].strip() for line in table.splitlines()] == [
             "base de données",
+            "compte de la base",
             "file des tâches",
             "arrivées",
             "porte du courriel",
