@@ -40,6 +40,9 @@ def receipt_of(draft: Draft) -> Receipt:
     step = _next_step(draft)
     if ticket is None:
         return Receipt("", "", step, "", None)
+    if ticket.is_in_danger:
+        step = _("Par prudence, aucun message automatique ne part. Gardez votre numéro.")
+        return Receipt(ticket.reference, "", step, qr_of(links.follow_up_address()), None)
     due = french.day(ticket.due_at) if ticket.due_at else ""
     return Receipt(ticket.reference, due, step, qr_of(links.follow_up_address()), place_of(ticket))
 

@@ -7,6 +7,7 @@ from django.db import transaction
 
 from requests_app.feedback.models import FeltExperience
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.services import hear_beside
 
 LONGEST = 500
 AT_ONCE = 5000
@@ -14,9 +15,10 @@ AT_ONCE = 5000
 
 @transaction.atomic
 def tell(*, ticket: Ticket, level: int | None, sentence: str, at: datetime) -> FeltExperience:
-    """Keep it; a second word replaces the first, since people change their mind."""
+    """Keep it; a second word replaces the first, since people change their mind. A danger is heard too."""
     values = {"level": level, "sentence": sentence.strip()[:LONGEST], "said_at": at}
     felt, _is_new = FeltExperience.objects.update_or_create(ticket=ticket, defaults=values)
+    hear_beside(ticket=ticket, text=felt.sentence, at=at)
     return felt
 
 

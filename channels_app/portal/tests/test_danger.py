@@ -68,6 +68,23 @@ def test_N12_whoever_opens_the_link_later_needs_a_code(client, page):
     assert "3919" not in later.partition("code")[0]
 
 
+def test_N12_the_confirmation_promises_no_message_that_will_not_leave(send):
+    client = send(message={"texte": SAID})
+    shown = text(client.get("/demande/enregistree/"))
+    assert "aucun message automatique ne part" in shown
+    assert "Nous vous répondons" not in shown
+
+
+def test_N12_an_opinion_is_heard_too(client, page):
+    Ticket.objects.update(state="closed", outcome="answered", closed_at=timezone.now())
+    answer = client.post(f"{page}avis/", {"ressenti": "1", "phrase": SAID})
+    shown = text(answer)
+    assert "Merci, c’est noté." in shown
+    assert "3919" in shown
+    assert Ticket.objects.get().is_in_danger
+    assert calls() == ["Danger : appelez la personne. Sur les appels : « Ne m’appelez pas le soir. »"]
+
+
 def test_plain_words_lead_back_to_the_page(client, page):
     answer = client.post(f"{page}message/", {"texte": "Je meurs d’impatience"})
     assert answer.url == f"{page}?fait=message"

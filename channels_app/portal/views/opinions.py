@@ -1,5 +1,6 @@
 """How it felt: one of five faces, on a page that shows nothing of the demand (threats: A03, W09)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from channels_app.portal.forms.base import without_nul
 from channels_app.portal.gentle import gentle
 from requests_app.feedback.models import FeltExperience
 from requests_app.feedback.services import tell
+from requests_app.lib.dangers import Danger, dangers_in
 from requests_app.outbox import links
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW
@@ -70,9 +72,18 @@ def tell_without_code(request: HttpRequest, ticket: Ticket, secret: str) -> Http
         done = felt(request, ticket)
     except Refused as refusal:
         return _page(request, secret, error=str(refusal))
+    return thank(request, secret, done)
+
+
+def thank(request: HttpRequest, secret: str, done: str) -> HttpResponse:
+    """Lead back to the page; words of danger are answered at once, by whom to call (threats: N12)."""
+    if heard := dangers_in(request.POST.get("phrase", "")):
+        return _page(request, secret, is_said=True, heard=heard)
     return redirect(f"{reverse('portal:opinion', args=[secret])}?fait={done}")
 
 
-def _page(request: HttpRequest, secret: str, *, is_said: bool = False, error: str = "") -> HttpResponse:
-    context = {"secret": secret, "faces": faces(), "is_said": is_said, "error": error}
+def _page(
+    request: HttpRequest, secret: str, *, is_said: bool = False, error: str = "", heard: Sequence[Danger] = ()
+) -> HttpResponse:
+    context = {"secret": secret, "faces": faces(), "is_said": is_said, "error": error, "dangers": heard}
     return render(request, "portal/opinion.html", context)

@@ -24,7 +24,7 @@ from channels_app.portal.progress import sentence_of, stages_of
 from channels_app.portal.receipts import place_of
 from channels_app.portal.room import NoRoom, admit
 from channels_app.portal.views.following import ask_code
-from channels_app.portal.views.opinions import faces, felt, tell_without_code
+from channels_app.portal.views.opinions import faces, felt, tell_without_code, thank
 from requests_app.feedback.models import FeltExperience
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
@@ -126,8 +126,9 @@ def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     if heard := dangers_in(request.POST.get("texte", "")) if action == "message" else []:
         # The request is reserved from now on: its page would ask for a code before it shows the numbers.
         return _page(request, ticket, secret, done=DONE[done], heard=heard)
-    page = "portal:opinion" if done == "avis" else "portal:track"
-    return redirect(f"{reverse(page, args=[secret])}?fait={done}")
+    if done == "avis":
+        return thank(request, secret, done)
+    return redirect(f"{reverse('portal:track', args=[secret])}?fait={done}")
 
 
 def _code(_request: HttpRequest, _ticket: Ticket) -> str:

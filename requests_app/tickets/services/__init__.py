@@ -8,7 +8,7 @@ from requests_app.tickets.services.calls import (
     undo_call,
 )
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
-from requests_app.tickets.services.danger import dismiss_danger, restore_danger
+from requests_app.tickets.services.danger import dismiss_danger, hear_beside, restore_danger
 from requests_app.tickets.services.follow_up import cut_links, restore_links
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
@@ -62,6 +62,7 @@ __all__ = [
     "finish",
     "forget_merges",
     "hand_over",
+    "hear_beside",
     "is_untouched",
     "keep_after_all",
     "link",

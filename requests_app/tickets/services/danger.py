@@ -89,6 +89,18 @@ def restore_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
     _ask_call(ticket, said_of_calls(first.text) if first else "", at)
 
 
+@transaction.atomic
+def hear_beside(*, ticket: Ticket, text: str, at: datetime) -> None:
+    """Listen to words that are no message of the ticket, such as what a person says of how it felt."""
+    if not dangers_in(text):
+        return
+    ticket = Ticket.objects.select_for_update().get(pk=ticket.pk)
+    if not ticket.is_in_danger:
+        changes = {**_in_danger(), "marks": [*ticket.marks, Mark.DANGER]}
+        move(ticket, kind=Event.Kind.DANGER, by=None, at=at, **changes)
+    _ask_call(ticket, said_of_calls(text), at)
+
+
 def _in_danger() -> dict[str, Any]:
     return {"priority": Priority.URGENT, "is_sensitive": True}
 
