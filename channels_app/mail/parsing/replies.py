@@ -28,13 +28,17 @@ def visible(text: str, *, subject: str = "") -> str:
 def _own_blocks(lines: list[str]) -> list[list[str]] | None:
     """Cut the text at its quotes; None when it must be kept whole."""
     blocks: list[list[str]] = [[]]
-    at, looked_at = 0, 0
+    at, looked_at, has_own = 0, 0, False  # whether a block above the last one has words
+    last = next(
+        (number for number in range(len(lines) - 1, -1, -1) if has_words(lines[number : number + 1])), 0
+    )
     while at < len(lines):
         if is_quoted(lines[at]) and not separators.GROUPWISE.fullmatch(lines[at][:250]):
             end = _end_of_marks(lines, at)
-            if _has_words(blocks) and _is_quote_without_marks(lines, at, end):
+            has_own = has_own or has_words(blocks[-1])
+            if has_own and _is_quote_without_marks(lines, at, end, last):
                 return _without_rule(blocks)
-            _without_rule(blocks).append([])
+            _open_next(_without_rule(blocks))
             at = end
             continue
         looked_at += bool(lines[at].strip())
@@ -46,10 +50,18 @@ def _own_blocks(lines: list[str]) -> list[list[str]] | None:
             at += 1
             continue
         at += length
-        if kind != "announcement" or not _is_answered_below(lines, at, blocks):
+        has_own = has_own or has_words(blocks[-1])
+        if kind != "announcement" or not _is_answered_below(lines, at, has_own=has_own):
             return _without_rule(blocks)
-        _without_rule(blocks).append([])
+        _open_next(_without_rule(blocks))
     return blocks
+
+
+def _open_next(blocks: list[list[str]]) -> None:
+    """Begin another block, in the place of an empty one."""
+    if not blocks[-1]:
+        blocks.pop()
+    blocks.append([])
 
 
 def _end_of_marks(lines: list[str], at: int) -> int:
@@ -58,9 +70,9 @@ def _end_of_marks(lines: list[str], at: int) -> int:
     return at
 
 
-def _is_quote_without_marks(lines: list[str], at: int, end: int) -> bool:
+def _is_quote_without_marks(lines: list[str], at: int, end: int, last: int) -> bool:
     """Some programs mark « > Message du … > De : … » and not what follows."""
-    return end - at < MAX_ANNOUNCEMENT and has_words(lines[end:]) and markers.announces_only(lines[at:end])
+    return end - at < MAX_ANNOUNCEMENT and last >= end and markers.announces_only(lines[at:end])
 
 
 def _marker(lines: list[str], at: int) -> tuple[str, int]:
@@ -79,14 +91,10 @@ def _marker(lines: list[str], at: int) -> tuple[str, int]:
     return ("announcement", length) if length else ("", 0)
 
 
-def _is_answered_below(lines: list[str], at: int, blocks: list[list[str]]) -> bool:
+def _is_answered_below(lines: list[str], at: int, *, has_own: bool) -> bool:
     """After « Le … a écrit : », marked quotes let answers follow; else all that follows is the quote."""
     following = next((line for line in lines[at : at + 10] if line.strip()), "")
-    return is_quoted(following) or not _has_words(blocks)
-
-
-def _has_words(blocks: list[list[str]]) -> bool:
-    return any(has_words(block) for block in blocks)
+    return is_quoted(following) or not has_own
 
 
 def _without_rule(blocks: list[list[str]]) -> list[list[str]]:

@@ -19,6 +19,9 @@ OPENING = re.compile(
 MAX_TRIED = 20  # places of one text where small print is looked for
 
 
+MAX_LOOKED_AT = 5_000  # lines; nobody signs below
+
+
 def without_signature(lines: list[str], *, is_first: bool) -> list[str]:
     """Give the lines above the signature, without the lines of the telephone.
 
@@ -27,7 +30,12 @@ def without_signature(lines: list[str], *, is_first: bool) -> list[str]:
     kept: list[str] = []
     has_text, tried = not is_first, 0
     for number, line in enumerate(lines):
+        if number == MAX_LOOKED_AT:
+            return [*kept, *lines[number:]]
         has_text = has_text or has_words(kept[-1:])
+        if not line.strip():
+            kept.append(line)
+            continue
         if has_text and (DASHES.match(line[:300]) or _is_lone_name(lines, number)):
             break
         if has_text and tried < MAX_TRIED and _may_open_small_print(lines, number):
@@ -52,8 +60,9 @@ def _may_open_small_print(lines: list[str], number: int) -> bool:
 
 def _is_lone_name(lines: list[str], number: int) -> bool:
     """« -Amina Diallo » below a blank line, with nothing after, is a signature; in a list it is an item."""
-    is_last = not any(line.strip() for line in lines[number + 1 : number + 6])
-    if not is_last or number == 0 or lines[number - 1].strip() or not NAME_LINE.fullmatch(lines[number][:80]):
+    if not NAME_LINE.fullmatch(lines[number][:80]) or number == 0 or lines[number - 1].strip():
         return False
-    above = next((line for line in reversed(lines[:number]) if line.strip()), "")
+    if any(line.strip() for line in lines[number + 1 : number + 6]):
+        return False
+    above = next((lines[at] for at in range(number - 1, -1, -1) if lines[at].strip()), "")
     return not above.lstrip().startswith("-")
