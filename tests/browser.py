@@ -27,7 +27,7 @@ LEVELS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TOO_WIDE = "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
 SHAPES = ((1440, 900), (320, 640))
 NO_LAST_WORDS = "() => { navigator.sendBeacon = () => true }"  # a draft saved on leaving would come too late
-# Chromium itself stays at the real instant (libfaketime makes it three times slower): its pages move.
+# Chromium itself stays at the real instant, its pages move: what they read is the Date.
 MOVE_CLOCK = """(ms) => { Date = new Proxy(Date, {
   construct: (real, given, as) => Reflect.construct(real, given.length ? given : [real.now() + ms], as),
   get: (real, name) => name === "now" ? () => real.now() + ms : Reflect.get(real, name) }) }"""

@@ -13,9 +13,9 @@ from gru.launcher.refusal import BAD_ARGUMENTS, LACKING, Refusal
 PARIS = ZoneInfo("Europe/Paris")
 _YEARS = range(2000, 2100)
 _STARTER = ROOT / "tests" / "clock" / "starter"  # its sitecustomize.py moves the clock of each Python
-_PACKAGE = "libfaketime"
+_PACKAGE = "datefudge"  # not libfaketime: under it PostgreSQL never ends a wait for a lock in the future
 _USR = Path("/usr")
-_LIBRARIES = ("lib/*/faketime", "lib/faketime", "lib64/faketime", "local/lib/faketime")
+_LIBRARIES = ("lib/*/datefudge", "lib/datefudge", "lib64/datefudge", "local/lib/datefudge")
 
 
 @dataclass(frozen=True)
@@ -34,12 +34,7 @@ class Clock:
     @property
     def of_postgres(self) -> dict[str, str]:
         """The environment of the server: its waits stay on the real, monotonic clock."""
-        return {
-            "LD_PRELOAD": str(self.library),
-            "FAKETIME": f"{self.offset_s:+d}",
-            "FAKETIME_DONT_FAKE_MONOTONIC": "1",
-            "NO_FAKE_STAT": "1",
-        }
+        return {"LD_PRELOAD": str(self.library), "DATEFUDGE": f"{-self.offset_s}"}
 
 
 def clock_at(text: str) -> Clock:
@@ -80,5 +75,5 @@ def find_library(usr: Path = _USR) -> Path:
 
 def installed(usr: Path = _USR) -> Path | None:
     """Give the library when it is there."""
-    found = (file for place in _LIBRARIES for file in sorted(usr.glob(f"{place}/libfaketime.so.1")))
+    found = (file for place in _LIBRARIES for file in sorted(usr.glob(f"{place}/datefudge.so")))
     return next(found, None)

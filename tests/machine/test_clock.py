@@ -68,17 +68,17 @@ class TestTheInstant:
 
 class TestTheMachine:
     @pytest.mark.parametrize(
-        "place", ["lib/x86_64-linux-gnu/faketime", "lib64/faketime", "local/lib/faketime"]
+        "place", ["lib/x86_64-linux-gnu/datefudge", "lib64/datefudge", "local/lib/datefudge"]
     )
     def test_the_library_is_found_where_systems_put_it(self, usr, place):
-        library = usr / place / "libfaketime.so.1"
+        library = usr / place / "datefudge.so"
         library.parent.mkdir(parents=True)
         library.touch()
         assert clock.find_library(usr) == library
 
     def test_a_user_without_it_is_told_what_to_install(self, usr):
         with pytest.raises(
-            Refusal, match="Il manque le paquet libfaketime : faites « apt-get install"
+            Refusal, match="Il manque le paquet datefudge : faites « apt-get install"
         ) as refused:
             clock.find_library(usr)
         assert refused.value.code == 69
@@ -109,7 +109,7 @@ class TestTheArguments:
 
 
 @pytest.mark.skipif("GRU_TEST_CLOCK" in os.environ, reason="a clock is moved once")
-@pytest.mark.skipif(clock.installed() is None, reason="libfaketime manque : bin/test --clock l’installe")
+@pytest.mark.skipif(clock.installed() is None, reason="datefudge manque : bin/test --clock l’installe")
 class TestTheMove:
     def test_postgresql_and_every_python_agree_and_time_goes_on(self, monkeypatch):
         monkeypatch.delenv("DATABASE_URL", raising=False)
