@@ -8,6 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gru import probes
+from requests_app.lib.bodies import refusal_of
 
 PATH = "/healthz"
 
@@ -19,7 +20,8 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        return healthz(request) if request.path_info == PATH else self.get_response(request)
+        is_probe = request.path_info == PATH and not refusal_of(request)
+        return healthz(request) if is_probe else self.get_response(request)
 
 
 @never_cache
