@@ -7,7 +7,8 @@ from typing import Any
 from requests_app.lib.bodies import CROWDED, NO_ROOM, TOO_LARGE
 
 TAIL_BYTES = 64 * 1024
-MOST_IN_ALL = 500_000_000  # bytes of all the bodies that one process holds
+MOST_IN_ALL = 500_000_000  # bytes of all the large bodies that one process holds
+ALWAYS_TAKEN = 64 * 1024  # of each body: whoever fills the room with photos stops no text, no sign-in, no SMS
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -20,7 +21,7 @@ class _Held:
     def add(self, size: int) -> bool:
         """Count bytes taken in, unless they are too many."""
         with self._lock:
-            if self.total + size > MOST_IN_ALL:
+            if size > 0 and self.total + size > MOST_IN_ALL:
                 return False
             self.total += size
             return True
@@ -34,7 +35,7 @@ class Body:
 
     def __init__(self, buffer: Any, *, most: int, cuts: int) -> None:
         self._buffer, self._most, self._cuts = buffer, most, cuts
-        self._kept = 0
+        self._kept = self._counted = 0
         self.size = 0
         self.tail = b""
         self.refused = ""
@@ -58,10 +59,11 @@ class Body:
             self.tail = (self.tail + data)[-TAIL_BYTES:]
 
     def _keep(self, data: bytes) -> None:
-        if not held.add(len(data)):
+        more = max(self._kept + len(data) - ALWAYS_TAKEN - self._counted, 0)
+        if not held.add(more):
             self.refused = CROWDED
             return
-        self._kept += len(data)
+        self._kept, self._counted = self._kept + len(data), self._counted + more
         try:
             self._buffer.append(data)
         except OSError as error:
@@ -75,6 +77,6 @@ class Body:
 
     def close(self) -> None:
         """Give the place back."""
-        held.add(-self._kept)
-        self._kept = 0
+        held.add(-self._counted)
+        self._kept = self._counted = 0
         self._buffer.close()

@@ -14,7 +14,10 @@ from requests_app.lib.bodies import TOO_LARGE, limit_at
 LONGEST_LINE, LONGEST_TRAILER = 1024, 16_384  # around chunks; waitress itself knows no limit
 MOST_HEADERS, LONGEST_HEADER = 100, 8190
 HEAD_S = 20.0
-BODY_S, BYTES_A_SECOND = 60.0, 2_000  # slower than the poorest telephone: it only holds a place
+BODY_S, BYTES_A_SECOND = (
+    60.0,
+    2_000,
+)  # over a minute, slower than the poorest telephone: it only holds a place
 
 
 class Request(HTTPRequestParser):
@@ -23,6 +26,7 @@ class Request(HTTPRequestParser):
     def __init__(self, adj: Any) -> None:
         super().__init__(adj)
         self.began_at = time.monotonic()
+        self.body_until = self.began_at + HEAD_S + BODY_S
         self.refused = ""
         self.body: Body | None = None
 
@@ -34,16 +38,29 @@ class Request(HTTPRequestParser):
             self._judge_head()
         elif self.body is not None:
             self._judge_body(self.body)
+            self._give_time(len(data))
         return len(data) if self.refused or self.error else consumed
 
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head; one that could be read in two ways is none."""
-        super().parse_header(header_plus)
         lines = header_plus.split(b"\r\n")
         if len(lines) > MOST_HEADERS + 2 or max(map(len, lines)) > LONGEST_HEADER:
             raise ParsingError("Too many headers, or too long")
-        if self.chunked and "CONTENT_LENGTH" in self.headers:
+        try:
+            super().parse_header(header_plus)
+        except (
+            ValueError
+        ) as error:  # an address or a length that Python refuses: the line would end in silence
+            raise ParsingError("Malformed head") from error
+        if self._has_two_lengths(lines):
             raise ParsingError("Two lengths")
+
+    def _has_two_lengths(self, lines: list[bytes]) -> bool:
+        """Whether a server before us may have seen another end of the body (RFC 9112, 6.1)."""
+        codings = [line for line in lines if line.lower().startswith(b"transfer-encoding:")]
+        if "TRANSFER_ENCODING" in self.headers or len(codings) > 1 or any(b"," in line for line in codings):
+            return True  # in HTTP/1.0, where it means nothing, or said twice
+        return self.chunked and "CONTENT_LENGTH" in self.headers
 
     def end_too_early(self) -> None:
         """Refuse what was announced and will not come."""
@@ -54,7 +71,11 @@ class Request(HTTPRequestParser):
         """Whether who sends it only holds a place."""
         if not self.headers_finished:
             return now - self.began_at > HEAD_S
-        return now - self.began_at > BODY_S + self.body_bytes_received / BYTES_A_SECOND
+        return now > self.body_until
+
+    def _give_time(self, size: int) -> None:
+        """What came buys time, never more than BODY_S: who sent much at once may not hold it for hours."""
+        self.body_until = min(self.body_until + size / BYTES_A_SECOND, time.monotonic() + BODY_S)
 
     def get_body_stream(self) -> Any:
         """Give what was taken in; of a refused body, nothing."""
