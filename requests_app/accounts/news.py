@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from requests_app.accounts.models import RightsEvent
 
-Handler = Callable[[RightsEvent], None]
+Handler = Callable[[RightsEvent, str], None]
 
 _handlers: list[Handler] = []
 
@@ -15,6 +15,7 @@ def subscribe(handler: Handler) -> None:
         _handlers.append(handler)
 
 
-def rights_changed(event: RightsEvent) -> None:
+def rights_changed(event: RightsEvent, *, also: str = "") -> None:
+    """Tell it; ``also`` is one more address to tell."""
     for handler in _handlers:
-        handler(event)
+        handler(event, also)

@@ -16,14 +16,16 @@ from requests_app.outbox.services import Message, queue
 KIND = Outgoing.Kind.NOTICE
 PAGES: list[str] = []  # name of the view that lists the changes; the room with the page fills it
 BY_MAIL = "mail"
+OF_KEYS = {RightsEvent.Kind.NEW_PASSWORD, RightsEvent.Kind.FACTOR_OFF, RightsEvent.Kind.ADDRESS}
 
 
-def mail_change(event: RightsEvent) -> None:
+def mail_change(event: RightsEvent, also: str) -> None:
     """Tell everybody concerned but who made the change; one message each, named by the change."""
-    if not (event.added or event.removed):
+    if not (event.added or event.removed or event.kind in OF_KEYS):
         return
-    for reader in _readers(event):
-        queue(_message(event, reader.email), at=event.at)
+    addresses = [reader.email for reader in _readers(event)]
+    for address in dict.fromkeys([*addresses, *filter(None, [also])]):
+        queue(_message(event, address), at=event.at)
 
 
 def _readers(event: RightsEvent) -> list[User]:
@@ -57,6 +59,7 @@ def _words(event: RightsEvent) -> dict[str, object]:
         "agent": event.user.full_name,
         "who": event.by.full_name if event.by else _("Le serveur"),
         "at": event.at,
+        "key": event.get_kind_display() if event.kind in OF_KEYS else "",
         "added": event.added,
         "removed": event.removed,
         "link": f"{settings.PUBLIC_URL}{reverse(PAGES[0])}" if PAGES else "",

@@ -18,6 +18,7 @@ class RightsEvent(models.Model):
         CREATED = "created", _("Compte créé")
         CHANGED = "changed", _("Rôles changés")
         NEW_PASSWORD = "new_password", _("Mot de passe provisoire donné")
+        ADDRESS = "address", _("Adresse e-mail changée")
         LEFT = "left", _("Compte fermé")
         FACTOR_ON = "factor_on", _("Code à la connexion activé")
         FACTOR_OFF = "factor_off", _("Code à la connexion retiré")

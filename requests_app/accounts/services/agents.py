@@ -9,6 +9,7 @@ from requests_app.accounts.errors import Refused
 from requests_app.accounts.models import EVERYWHERE, Membership, RightsEvent, Role, SecondFactor, User
 from requests_app.accounts.news import rights_changed
 from requests_app.accounts.passwords import temporary_password
+from requests_app.accounts.services.keys import trace_key
 
 Kind = RightsEvent.Kind
 
@@ -66,8 +67,10 @@ def change_agent(
     wanted = set(grants)
     if user.pk == by.pk and not any(g.role == Role.ADMIN for g in wanted):
         raise Refused(_("Vous ne pouvez pas retirer votre propre rôle d’administrateur."))
-    _require_present(user)
+    former = _require_present(user).email
     User.objects.filter(pk=user.pk).update(given_name=given_name, family_name=family_name, email=email)
+    if former and email != former:  # or one could lead elsewhere what the others are told of rights
+        trace_key(user, Kind.ADDRESS, by=by, at=at, told_at=former)
     _set_grants(user, wanted, kind=Kind.CHANGED, by=by, at=at)
 
 
@@ -82,7 +85,7 @@ def give_temporary_password(*, user: User, by: User, at: datetime) -> str:
     user.set_password(password)
     user.must_change_password = True
     user.save(update_fields=["password", "must_change_password"])
-    RightsEvent.objects.create(user=user, kind=Kind.NEW_PASSWORD, by=by, at=at)
+    trace_key(user, Kind.NEW_PASSWORD, by=by, at=at, told_at=user.email)
     return password
 
 
@@ -100,9 +103,12 @@ def leave(*, user: User, by: User, at: datetime) -> None:
     _set_grants(user, set(), kind=Kind.LEFT, by=by, at=at)
 
 
-def _require_present(user: User) -> None:
-    if not User.objects.present().filter(pk=user.pk).select_for_update().exists():
+def _require_present(user: User) -> User:
+    """The account as it is stored, locked: that of a form holds what was typed."""
+    stored: User | None = User.objects.present().filter(pk=user.pk).select_for_update().first()
+    if stored is None:
         raise Refused(_("Ce compte est fermé."))
+    return stored
 
 
 def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, at: datetime) -> None:
@@ -128,7 +134,8 @@ def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, a
         event = RightsEvent.objects.create(
             user=user, kind=kind, by=by, at=at, added=sorted(added), removed=removed, places=places
         )
-        rights_changed(event)
+        was_admin = any(m.role == Role.ADMIN for m in gone)  # and so told of every other change
+        rights_changed(event, also=user.email if was_admin else "")
 
 
 def _require_other(user: User, new: set[Grant], by: User | None) -> None:

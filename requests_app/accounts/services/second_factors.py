@@ -10,6 +10,7 @@ from requests_app.accounts import otp
 from requests_app.accounts.errors import Refused
 from requests_app.accounts.models import BackupCode, RightsEvent, SecondFactor, User
 from requests_app.accounts.passwords import as_typed, digest_of, new_backup_codes
+from requests_app.accounts.services.keys import trace_key
 
 # By account and address a guesser has five tries; with a thousand addresses, this many in all. Then six
 # figures open nothing any more: the agent is not locked out, a backup code (60 bits) still opens.
@@ -97,4 +98,7 @@ def _new_codes(factor: SecondFactor) -> list[str]:
 
 
 def _trace(user: User, kind: str, *, by: User, at: datetime) -> None:
-    RightsEvent.objects.create(user=user, kind=kind, by=by, at=at)
+    if by.pk == user.pk:
+        RightsEvent.objects.create(user=user, kind=kind, by=by, at=at)
+    else:
+        trace_key(user, kind, by=by, at=at, told_at=user.email)

@@ -8,8 +8,16 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.accounts.errors import Refused
-from requests_app.accounts.models import Membership, RightsEvent, Role
-from requests_app.accounts.services import Grant, change_agent, create_agent, leave
+from requests_app.accounts.models import Membership, RightsEvent, Role, User
+from requests_app.accounts.services import (
+    Grant,
+    change_agent,
+    create_agent,
+    give_temporary_password,
+    leave,
+    take_off_second_factor,
+    turn_off_second_factor,
+)
 from requests_app.outbox.models import Outgoing
 from tests.browser import violations
 
@@ -125,6 +133,53 @@ class TestTold:
         give(chloe, (Role.CASE_HANDLER, lyon_8), by=admin)
 
         assert not Outgoing.objects.exists()
+
+
+class TestKeys:
+    """Whoever opens a colleague's account reads in their place: another door to the same rights."""
+
+    def test_N14_a_password_given_to_a_colleague_is_told_like_a_grant(self, people, admin, chloe):
+        give_temporary_password(user=chloe, by=admin, at=timezone.now())
+
+        here = {"david@exemple.fr", "chloe@exemple.fr"}
+        assert told() == {"second@exemple.fr", "head@exemple.fr"} | here
+        text = Outgoing.objects.get(recipient="chloe@exemple.fr").payload["text"]
+        assert "Administrateur a changé le compte de Chloé Martin" in text
+        assert "Mot de passe provisoire donné" in text
+
+    def test_N14_so_is_a_code_taken_off(self, people, admin, chloe):
+        User.objects.filter(pk=chloe.pk).update(second_factor_at=timezone.now())
+        take_off_second_factor(user=chloe, by=admin, at=timezone.now())
+
+        assert {"chloe@exemple.fr", "david@exemple.fr", "second@exemple.fr"} <= told()
+        assert "Code à la connexion retiré" in Outgoing.objects.first().payload["text"]
+
+    def test_one_s_own_code_is_one_s_own_affair(self, people, chloe):
+        User.objects.filter(pk=chloe.pk).update(second_factor_at=timezone.now())
+        turn_off_second_factor(user=chloe, by=chloe, at=timezone.now())
+
+        assert not Outgoing.objects.exists()
+
+    def test_N14_who_is_told_cannot_be_led_elsewhere_unseen(self, people, admin, second):
+        second.email = "nobody@exemple.fr"
+        give(second, (Role.ADMIN, None), by=admin)
+
+        assert {"second@exemple.fr", "head@exemple.fr"} <= told()
+        assert RightsEvent.objects.get().kind == RightsEvent.Kind.ADDRESS
+
+    @pytest.mark.parametrize("is_leaving", [True, False])
+    def test_N14_nor_an_administrator_put_out_without_a_word(self, people, admin, second, is_leaving):
+        if is_leaving:
+            leave(user=second, by=admin, at=timezone.now())
+        else:
+            give(second, by=admin)
+
+        assert "second@exemple.fr" in told()
+
+    def test_N14_managers_of_the_place_read_it_on_the_page(self, client_of, admin, chloe, david):
+        give_temporary_password(user=chloe, by=admin, at=timezone.now())
+
+        assert "Mot de passe provisoire donné" in client_of(david).get(PAGE).content.decode()
 
 
 class TestPage:
