@@ -12,6 +12,7 @@ from .tree import Part
 
 TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext")
 NEVER_SHOWN = ("text/x-amp-html", "text/watch-html")
+MAX_LETTER = 64_000  # bytes: a longer file is no letter
 
 
 @dataclass(slots=True)
@@ -60,6 +61,8 @@ def read_bodies(root: Part) -> Bodies:
         if not bodies.words():
             envelope.open_rich()
             bodies.segments.append(Segment(plain=envelope.text, html=envelope.html))
+    if not bodies.segments:
+        _read_letter(bodies)
     return bodies
 
 
@@ -75,8 +78,7 @@ def _segments(part: Part, files: list[Part], root: Part) -> list[Segment]:
     if _is_file(part, is_root=part is root):
         files.append(part)
         return []
-    text = part.text()
-    return [Segment(html=text)] if part.type == "text/html" else [Segment(plain=text)]
+    return [_segment(part)]
 
 
 def _of_multipart(part: Part, files: list[Part], root: Part) -> list[Segment]:
@@ -106,9 +108,20 @@ def _promote(bodies: Bodies) -> None:
         if _is_named_attachment(part) or part.type not in TEXTS or not part.data().strip():
             continue
         bodies.files.remove(part)
-        text = part.text()
-        bodies.segments.append(Segment(html=text) if part.type == "text/html" else Segment(plain=text))
+        bodies.segments.append(_segment(part))
         return
+
+
+def _read_letter(bodies: Bodies) -> None:
+    """Read the only text of a mail that has no text part, though it was sent as a file; it stays a file."""
+    texts = [part for part in bodies.files if part.type in TEXTS]
+    if len(texts) == 1 and len(texts[0].data()) <= MAX_LETTER:
+        bodies.segments.append(_segment(texts[0]))
+
+
+def _segment(part: Part) -> Segment:
+    text = part.text()
+    return Segment(html=text) if part.type == "text/html" else Segment(plain=text)
 
 
 def _is_named_attachment(part: Part) -> bool:

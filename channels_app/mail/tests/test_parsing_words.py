@@ -69,6 +69,32 @@ class TestNamedText:
         )
         assert (mail.text, [file.name for file in mail.files]) == ("Il pleut chez moi.", ["p.gif"])
 
+    def test_N01_a_letter_sent_as_a_file_alone_is_read_and_stays_a_file(self):
+        letter = (
+            'text/plain; charset=utf-8; name="carta.txt"\nContent-Disposition: attachment\n\nNão há água.'
+        )
+        photo = "Content-Type: image/gif; name=p.gif\nContent-Disposition: attachment\n\nGIF89a"
+        parts = f"--b\n{photo}\n--b\nContent-Type: {letter}\n--b--"
+        mail = written("Content-Type: multipart/mixed; boundary=b", parts)
+        assert (mail.text, [file.name for file in mail.files]) == ("Não há água.", ["p.gif", "carta.txt"])
+
+    def test_N01_a_mail_that_is_nothing_but_a_letter_with_a_name_is_read(self):
+        head = (
+            "Content-Type: text/plain; name=lizher.txt\nContent-Disposition: attachment; filename=lizher.txt"
+        )
+        mail = written(head, "Demat deoc’h.")
+        assert (mail.text, [file.name for file in mail.files]) == ("Demat deoc’h.", ["lizher.txt"])
+
+    @pytest.mark.parametrize("beside", ["Content-Type: text/plain\n\n", "{letter}"])
+    def test_beside_an_empty_text_or_another_file_of_text_it_stays_a_file_alone(self, beside):
+        letter = "Content-Type: text/plain; name=a.txt\nContent-Disposition: attachment\n\nOui"
+        parts = f"--b\n{beside.format(letter=letter)}\n--b\n{letter}\n--b--"
+        assert written("Content-Type: multipart/mixed; boundary=b", parts).text == ""
+
+    def test_a_long_file_is_no_letter(self):
+        head = "Content-Type: text/plain; name=journal.txt\nContent-Disposition: attachment"
+        assert written(head, "ligne\n" * 12_000).text == ""
+
     def test_beside_another_text_it_is_a_file(self):
         named = "Content-Type: text/plain; name=notes.txt\n\nNotes"
         mail = written("Content-Type: multipart/mixed; boundary=b", f"--b\n\nVoici.\n--b\n{named}\n--b--")
