@@ -2,6 +2,7 @@
 
 import re
 
+TWO_LETTERS = re.compile(r"[^\W\d_]{2}")  # « T. » and « J.-P. » are initials, not a family name in capitals
 ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # « (DGA Solidarités) », as directories add
 CIVILITIES = {
     *("m", "mr", "mme", "mlle", "mmes", "mm", "monsieur", "madame", "mademoiselle", "mrs", "ms", "miss"),
@@ -107,7 +108,7 @@ def _in_order(name: str) -> tuple[str, str]:
     words = _without_civility(name.split())
     if len(words) < 2:
         return "", " ".join(words)
-    capitals = [w for w in words if len(w) > 1 and w.isupper()]
+    capitals = [w for w in words if w.isupper() and TWO_LETTERS.search(w)]
     if capitals and len(capitals) < len(words):
         return " ".join(w for w in words if w not in capitals), " ".join(capitals).title()
     return words[0], " ".join(words[1:])
