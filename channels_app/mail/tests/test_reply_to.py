@@ -30,6 +30,30 @@ def test_who_wrote_in_a_form_is_its_author_and_is_answered_first(hear, form):
     assert "Il vient de" not in " ".join(touchpoint.facts["why"])
 
 
+@pytest.mark.parametrize(
+    "form",
+    [
+        "wordpress@asso.example",
+        "www-data@web3.example",
+        "formulaire-contact@ccas.example",
+        "form.12@ville.example",
+    ],
+)
+def test_the_program_of_a_site_is_not_the_person_who_filled_its_form(hear, form):
+    ticket = hear("La cantine de mes filles", sender=form, more=PAUL).touchpoint.ticket
+    assert (proposed(ticket), ticket.person.full_name) == (
+        [("paul@exemple.fr", False), (form, False)],
+        "Paul Vial",
+    )
+    assert Outgoing.objects.get().state == Outgoing.State.REFUSED
+
+
+@pytest.mark.parametrize("sender", ["formation@exemple.fr", "forman@exemple.fr", "contact@exemple.fr"])
+def test_a_person_whose_address_resembles_a_form_stays_the_author(hear, sender):
+    ticket = hear("Bonjour", sender=sender, more=PAUL).touchpoint.ticket
+    assert ticket.sender == sender
+
+
 def test_a_form_that_says_so_in_its_header_only(hear):
     more = f"{PAUL}Auto-Submitted: auto-generated\r\n"
     ticket = hear("Une place ?", sender="formulaire@caf.example", more=more).touchpoint.ticket
