@@ -48,6 +48,17 @@ def test_nothing_stands_in_anyone_s_way(browse, central, waiting, make_arrival):
     assert violations(page) == []
 
 
+def test_what_can_be_done_with_each_is_seen_without_scrolling(browse, central, make_arrival):
+    sender = "mailer-daemon@" + "courrier." * 6 + "exemple.fr"
+    facts = {"from": sender, "subject": "Undelivered Mail Returned to Sender", "words": "550 5.1.1"}
+    make_arrival(state="discarded", reason="Avis de non-remise, sans lien avec un envoi connu.", facts=facts)
+    page = browse(central, PAGE)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    expect(page.get_by_role("button", name="En faire une demande")).to_be_visible()
+    hidden = page.locator(".table-wrap").evaluate("box => box.scrollWidth - box.clientWidth")
+    assert hidden == 0
+
+
 def test_N01_one_becomes_a_ticket_by_keys_alone_and_goes_back(browse, central, territory, waiting):
     page = browse(central, PAGE)
     page.keyboard.press("j")
