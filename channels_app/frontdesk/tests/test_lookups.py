@@ -43,6 +43,15 @@ class TestPersons:
         assert "Durand" not in ask("persons", qui="durand").content.decode()
         assert "Zoé Durand" in ask("persons", qui="06 39 98 55 55").content.decode()
 
+    def test_A03_says_neither_that_a_reserved_ticket_is_open_nor_that_none_is(
+        self, ask, make_person, make_ticket
+    ):
+        person = make_person(given_name="Nolwenn", family_name="Le Bihan", phone="+33639987711")
+        make_ticket(person=person, topic="enfance-danger")
+        page = ask("persons", qui="06 39 98 77 11").content.decode()
+        assert "Nolwenn Le Bihan" in page
+        assert "demande" not in page.partition("Nouvelle personne")[0]
+
     def test_A05_finds_by_name_who_came_to_this_counter_today(self, ask, save, stranger, bruno):
         save(qui="Zoé", personne=person_token(stranger.pk, bruno), adresse="69100 Villeurbanne")
 
