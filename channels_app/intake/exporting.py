@@ -48,7 +48,7 @@ def _heard(touchpoint: Touchpoint) -> dict[str, Any]:
 
 def _salvaged(arrival: Arrival) -> dict[str, Any]:
     """What can be read of the bytes of one that has no ticket."""
-    raw = bytes(arrival.raw.data)
+    raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     said = salvage_from(arrival.channel, arrived, is_brief=True)
     sender = (said.sender_value or said.sender_name) if said else ""

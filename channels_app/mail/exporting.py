@@ -95,7 +95,7 @@ def _of_touchpoint(touchpoint: Touchpoint) -> Words:
 
 def _of_bytes(arrival: Arrival) -> Words:
     """Read the mail again; of one that cannot be read, its sender and subject."""
-    raw = bytes(arrival.raw.data)
+    raw = arrival.raw.content
     try:
         mail = understand_safely(whole_mail(raw, arrival.facts))
     except parsing.Unreadable:

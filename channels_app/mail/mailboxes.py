@@ -86,6 +86,11 @@ def general_mailbox() -> str:
     return f"accueil@{settings.MAIL_DOMAIN}"
 
 
+def mailbox_of(address: str) -> str:
+    """Name the mailbox of an address, in lower case and without +detail; a sealed one is its own."""
+    return address.lower() if reference_of_address(address) else _bare(address)
+
+
 def _domain(address: str) -> str:
     return address.rpartition("@")[2].lower()
 

@@ -128,10 +128,29 @@ class Arrival(models.Model):
 
 
 class ArrivalRaw(models.Model):
-    """The bytes as they came, apart, so that lists of arrivals stay light."""
+    """The bytes as they came, apart, so that lists of arrivals stay light.
+
+    One mail to several of our addresses is several arrivals and the same bytes: they are stored with the
+    first, and the others say where (``held_by``; threats: N13).
+    """
 
     arrival = models.OneToOneField(Arrival, models.CASCADE, primary_key=True, related_name="raw")
-    data = models.BinaryField()
+    data = models.BinaryField(null=True)
+    held_by = models.ForeignKey("self", models.PROTECT, null=True, db_index=False, related_name="+")
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="raw_is_here_or_there",
+                condition=Q(data=None, held_by__isnull=False) | Q(data__isnull=False, held_by=None),
+                violation_error_message=_("Les octets d’une arrivée sont ici ou avec une autre."),
+            )
+        ]
 
     def __str__(self) -> str:
         return f"raw {self.pk}"
+
+    @property
+    def content(self) -> bytes:
+        """The bytes, wherever they are stored."""
+        return bytes((self.held_by or self).data or b"")

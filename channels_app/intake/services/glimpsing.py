@@ -31,7 +31,7 @@ def remember_glimpse(arrival: Arrival) -> None:
 
 def _read(arrival: Arrival) -> dict[str, str]:
     """What its channel reads at little cost; nothing when that fails: the arrival must end all the same."""
-    raw = bytes(arrival.raw.data)
+    raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     try:
         said = salvage_from(arrival.channel, arrived, is_brief=True)

@@ -99,7 +99,7 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
 
 def _understand(arrival: Arrival, at: datetime) -> str:
     failpoint("intake.before_parse")
-    raw = bytes(arrival.raw.data)
+    raw = arrival.raw.content
     arrived = Arrived(
         arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts, is_slow=arrival.is_slow
     )

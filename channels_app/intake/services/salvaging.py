@@ -16,7 +16,7 @@ MAX_TEXT = 20_000
 
 def as_its_channel_reads(arrival: Arrival) -> Said:
     """Words, sender and files as far as its channel reads them."""
-    raw = bytes(arrival.raw.data)
+    raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     said = salvage_from(arrival.channel, arrived)
     return _silent(said) if said else as_it_came(arrival)
@@ -25,12 +25,12 @@ def as_its_channel_reads(arrival: Arrival) -> Said:
 def as_it_came(arrival: Arrival) -> Said:
     """Its bytes as inert text, and as a file."""
     said = as_a_file(arrival)
-    return replace(said, text=as_text(bytes(arrival.raw.data))[:MAX_TEXT].strip())
+    return replace(said, text=as_text(arrival.raw.content)[:MAX_TEXT].strip())
 
 
 def as_a_file(arrival: Arrival) -> Said:
     """Nothing but its bytes, to download, and the sender that was noted when it ended."""
-    raw, sender = bytes(arrival.raw.data), str(arrival.facts.get("from") or "")
+    raw, sender = arrival.raw.content, str(arrival.facts.get("from") or "")
     address = sender if "@" in sender else ""
     name = _("arrivee-%(n)s.bin") % {"n": arrival.pk}
     file = SaidFile(name=name, declared_type="application/octet-stream", data=raw)

@@ -28,7 +28,9 @@ WITH born AS (
           'pending', '', 0, %(at)s, %(facts)s)
   ON CONFLICT (key) DO NOTHING RETURNING id
 ), kept AS (
-  INSERT INTO intake_arrivalraw (arrival_id, data) SELECT id, %(raw)s FROM born
+  INSERT INTO intake_arrivalraw (arrival_id, data, held_by_id) SELECT id, %(raw)s, (
+    SELECT coalesce(held_by_id, arrival_id) FROM intake_arrivalraw WHERE arrival_id = %(same_as)s
+  ) FROM born
 )
 SELECT id, true FROM born
 UNION ALL SELECT id, false FROM intake_arrival WHERE key = %(key)s
@@ -67,8 +69,12 @@ def keep(
     at: datetime,
     key: str = "",
     facts: dict[str, Any] | None = None,
+    same_as: int | None = None,
 ) -> Stored:
-    """Keep a raw input without ringing: for a door that answers first and rings next."""
+    """Keep a raw input without ringing: for a door that answers first and rings next.
+
+    ``same_as`` is an arrival that holds the same bytes: they are not stored again (threats: N13).
+    """
     sha = hashlib.sha256(raw).hexdigest()
     unique = _unique(channel, key or f"{address.lower()} {sha}")
     values: dict[str, Any] = {
@@ -79,7 +85,8 @@ def keep(
         "sha": sha,
         "size": len(raw),
         "at": at,
-        "raw": raw,
+        "raw": raw if same_as is None else None,
+        "same_as": same_as,
         "facts": json.dumps(facts or {}),
     }
     with connection.cursor() as cursor:

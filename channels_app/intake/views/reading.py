@@ -19,7 +19,7 @@ from requests_app.accounts.agent import agent_of
 def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one raw arrival: what it says in words when that can be told, and its bytes as inert text."""
     found = open_arrival(request, pk)
-    raw = bytes(ArrivalRaw.objects.get(pk=found.pk).data)
+    raw = ArrivalRaw.objects.get(pk=found.pk).content
     arrived = Arrived(found.pk, found.address, raw, found.received_at, found.facts)
     glance = glance_at(found.channel, arrived)
     context = {
@@ -44,7 +44,7 @@ def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "X-Content-Type-Options": "nosniff",
     }
-    return HttpResponse(bytes(raw.data), content_type="application/octet-stream", headers=headers)
+    return HttpResponse(raw.content, content_type="application/octet-stream", headers=headers)
 
 
 def open_arrival(request: HttpRequest, pk: int) -> Arrival:

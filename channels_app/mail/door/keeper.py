@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from channels_app.intake import services as intake
 from channels_app.mail.door import answers
+from channels_app.mail.mailboxes import mailbox_of
 from requests_app.lib.failpoints import failpoint
 from requests_app.lib.wake import ring
 from requests_app.tickets.models import Channel
@@ -48,33 +49,38 @@ class Keeper:
     async def keep(self, raw: bytes, to: Iterable[str], source: str, facts: dict[str, Any]) -> list[str]:
         """Keep one mail for each of its recipients; returns their answers, in order.
 
-        An address given twice is kept once.
+        A mailbox given twice, be it with other +details, is kept once; the bytes are stored with the first.
         """
         loop = asyncio.get_running_loop()
         pool = self._pool_of_big if len(raw) > BIG else self._pool
-        keys = [address.lower() for address in to]
-        running = {
-            key: loop.run_in_executor(pool, self._keep, raw, key, source, facts)
-            for key in dict.fromkeys(keys)
-        }
-        ended = dict(zip(running, await asyncio.gather(*running.values()), strict=True))
-        return [ended[key] for key in keys]
+        boxes = [mailbox_of(address) for address in to]
+        addresses = dict(zip(reversed(boxes), reversed([address.lower() for address in to]), strict=True))
+        first, *others = dict.fromkeys(boxes)
+        store = partial(self._keep, raw, source, facts)
+        answer, holder = await loop.run_in_executor(pool, store, addresses[first], None)
+        running = [loop.run_in_executor(pool, store, addresses[box], holder) for box in others]
+        said = [answer, *(answer for answer, _id in await asyncio.gather(*running))]
+        ended = dict(zip([first, *others], said, strict=True))
+        return [ended[box] for box in boxes]
 
-    def _keep(self, raw: bytes, address: str, source: str, facts: dict[str, Any]) -> str:
+    def _keep(
+        self, raw: bytes, source: str, facts: dict[str, Any], address: str, same_as: int | None
+    ) -> tuple[str, int | None]:
+        """Keep it for one address; gives what to answer, and the arrival."""
         failpoint("door.before_store")
         try:
-            stored = _kept(raw, address, source, facts)
+            stored = _kept(raw, address, source, facts, same_as)
         except (OperationalError, InterfaceError) as error:
             logger.error("mail door: the database refused (%s)", type(error).__name__)
-            return answers.NO_ROOM if _is_disk_full(error) else answers.LATER
+            return answers.NO_ROOM if _is_disk_full(error) else answers.LATER, None
         except Exception as error:  # the sender tries again: a crash here must not lose its mail
             logger.error("mail door: not kept (%s)", type(error).__name__)
             connection.close()
-            return answers.LATER
+            return answers.LATER, None
         failpoint("door.after_store")
         if stored.is_new:
             self._born.put(stored.arrival_id)
-        return answers.KEPT
+        return answers.KEPT, stored.arrival_id
 
     def _ring_for_ever(self) -> None:
         """In a thread of its own: a broker that hangs makes no sender wait."""
@@ -103,10 +109,16 @@ def _leave(all_here: Barrier) -> None:
     connections.close_all()
 
 
-def _kept(raw: bytes, address: str, source: str, facts: dict[str, Any]) -> intake.Stored:
+def _kept(raw: bytes, address: str, source: str, facts: dict[str, Any], same_as: int | None) -> intake.Stored:
     """Keep it; when the connection was lost, once more on a new one (the key makes that harmless)."""
     keep = partial(
-        intake.keep, channel=Channel.Kind.MAIL, address=address, raw=raw, source=source, facts=facts
+        intake.keep,
+        channel=Channel.Kind.MAIL,
+        address=address,
+        raw=raw,
+        source=source,
+        facts=facts,
+        same_as=same_as,
     )
     try:
         return keep(at=timezone.now())

@@ -106,7 +106,7 @@ def mail_in(raw: bytes, port: int, *words: str) -> subprocess.CompletedProcess[b
 
 
 def kept() -> list[bytes]:
-    return [bytes(raw) for raw in ArrivalRaw.objects.order_by("pk").values_list("data", flat=True)]
+    return [raw.content for raw in ArrivalRaw.objects.order_by("pk")]
 
 
 def refuse_to_write(sqlstate: str) -> None:

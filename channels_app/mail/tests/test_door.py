@@ -1,8 +1,10 @@
 import threading
 
 import pytest
+from django.utils import timezone
 
-from channels_app.intake.models import Arrival
+from channels_app.intake.models import Arrival, ArrivalRaw
+from channels_app.intake.services import reconcile
 from channels_app.mail.door import answers
 from channels_app.mail.tests.doors import HERE, RAW, kept
 from requests_app.lib import seals
@@ -154,6 +156,35 @@ class TestRecipients:
         talk.say("MAIL FROM:<>")
         said = [talk.say(f"RCPT TO:<accueil+{n}@demande.invalid>") for n in range(101)]
         assert [each[:3] for each in said] == ["250"] * 100 + ["452"]
+
+    @pytest.mark.parametrize("size", [10, 1_200_000])
+    def test_N13_the_bytes_of_a_mail_are_stored_once(self, door, size):
+        raw = RAW + b"a" * size + b"\r\n"
+        names = ("demandes", "accueil", "abuse", "postmaster")
+        boxes = [*(f"{name}@demande.invalid" for name in names), seals.reply_address("LYN-7K4P2Q")]
+        assert set(door.talk().deliver(raw, *boxes)) == {answers.KEPT}
+
+        rows = list(ArrivalRaw.objects.order_by("pk"))
+        assert [row.content for row in rows] == [raw] * len(boxes)
+        assert [row.data is None for row in rows] == [False] + [True] * (len(boxes) - 1)
+        assert reconcile(at=timezone.now()).is_right
+
+    def test_N13_a_repeat_of_a_part_finds_the_bytes_again(self, door):
+        accueil, abuse, demandes = (f"{name}@demande.invalid" for name in ("accueil", "abuse", "demandes"))
+        for boxes in ([accueil], [accueil, abuse], [abuse, demandes], [accueil, abuse, demandes]):
+            assert set(door.talk().deliver(RAW, *boxes)) == {answers.KEPT}
+
+        assert kept() == [RAW] * 3
+        assert ArrivalRaw.objects.filter(data=None).count() == 2
+
+    def test_N13_a_mailbox_with_a_hundred_details_is_one(self, door):
+        sealed = seals.reply_address("LYN-7K4P2Q")
+        boxes = [f"Accueil+{n}@demande.invalid" for n in range(50)] + [sealed, sealed.upper(), sealed]
+        assert door.talk().deliver(RAW, *boxes) == [answers.KEPT] * 53
+        assert set(Arrival.objects.values_list("address", flat=True)) == {
+            "accueil+0@demande.invalid",
+            sealed.lower(),
+        }
 
     @pytest.mark.parametrize(
         "address", ["sans-arobase", "@demande.invalid", "a\ud83db@demande.invalid", "a" * 300]

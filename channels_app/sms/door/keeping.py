@@ -33,7 +33,7 @@ def _keep_other_words(call: Call, at: datetime, sid: str, *, first_id: int) -> N
     """Nothing that is signed and says something new is dropped, whatever its id."""
     first = ArrivalRaw.objects.filter(pk=first_id).first()
     words = _words(call.fields)
-    if first is not None and _words(fields_of(bytes(first.data))) == words:
+    if first is not None and _words(fields_of(first.content)) == words:
         return
     other = hashlib.sha256("\n".join(words).encode("utf-8", "replace")).hexdigest()
     _store(call, at, key=f"{sid} {other}", facts={OTHER_WORDS: True})
