@@ -10,12 +10,14 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from channels_app.intake.services import keep_and_hear, key_of_words
-from channels_app.portal import photos
+from channels_app.intake.services import keep_and_hear, kept_before, key_of_words
+from channels_app.portal import limits, photos
 from channels_app.portal.contacts import own_addresses
 from channels_app.portal.filled import Added, FiledPaper
+from channels_app.portal.limits import Asked
 from channels_app.portal.models import Draft
 from channels_app.portal.photos import Paper
+from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, Ticket
 
 KEPT_FOR = timedelta(days=7)  # the papers, in case the message goes to quarantine first
@@ -34,9 +36,11 @@ def add(
     """Add to a ticket, from its page or from that of an appointment.
 
     The same words and papers under the same key are added once (W01); others are a second message (N05).
+    Raises Refused when too many were added within the hour, by whatever keys (W02).
     """
     sent = sorted(hashlib.sha256(paper.data).hexdigest() for paper in papers)
     own_key = key_of_words(str(key), ticket.reference, appointment_id, " ".join(text.split()), sent)
+    _require_seldom(ticket, own_key, at)
     kept = _store_papers(papers, key=uuid5(key, own_key), at=at)
     files = list(kept.files.order_by("pk"))
     contact = next(iter(own_addresses(ticket)), None)
@@ -56,6 +60,16 @@ def add(
         channel=Channel.Kind.PORTAL, raw=added.to_raw(), source="follow-up", key=own_key, at=at
     )
     kept.save(update_fields=["arrival"])
+
+
+def _require_seldom(ticket: Ticket, key: str, at: datetime) -> None:
+    """One link must not bury a ticket; what was added already is only confirmed again."""
+    asked = Asked(limits.ADD_TO_TICKET, ticket.reference)
+    if not limits.is_over(asked, at=at):
+        limits.note(asked, at=at)
+    elif kept_before(channel=Channel.Kind.PORTAL, key=key) is None:
+        words = _("Trop de messages en une heure. Attendez un peu, ou appelez le %(phone)s.")
+        raise Refused(words % {"phone": settings.AUTHORITY_PHONE})
 
 
 @transaction.atomic

@@ -42,6 +42,7 @@ SEND_BY_ADDRESS = Limit("send_address", 20, timedelta(hours=1))
 SEND_BY_CONTACT = Limit("send_contact", 5, timedelta(days=1))
 BEGIN_BY_ADDRESS = Limit("begin_address", 120, timedelta(hours=1))
 FILES_BY_ADDRESS = Limit("files_address", 200, timedelta(hours=1), most_bytes=500_000_000)
+ADD_TO_TICKET = Limit("add_ticket", 30, timedelta(hours=1))  # words added by whoever holds its link
 KEPT_FOR = timedelta(days=2)
 
 

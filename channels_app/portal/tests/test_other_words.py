@@ -14,7 +14,8 @@ from PIL import Image
 
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import reconcile
-from channels_app.portal import drafts, photos
+from channels_app.portal import drafts, limits, photos
+from channels_app.portal.limits import Asked
 from channels_app.portal.models import Draft
 from channels_app.portal.tests.conftest import ANSWERS
 from channels_app.portal.tests.test_appointments import link_to
@@ -50,6 +51,19 @@ def thread():
 
 
 class TestFollowUp:
+    def test_W02_one_link_buries_no_ticket_and_loses_no_words(self, act, settings):
+        settings.LIMITS_ON = True
+        most = limits.ADD_TO_TICKET.most
+        said = [act(texte=f"Message {n}.", cle=KEY if n % 2 else str(uuid4())) for n in range(most + 2)]
+        refused = [answer.content.decode() for answer in said[most:]]
+
+        assert [answer.status_code for answer in said[:most]] == [302] * most
+        assert [settings.AUTHORITY_PHONE in page for page in refused] == [True, True]
+        assert "Message 30." in refused[0], "what was typed is still there"
+        assert len(thread()) == most
+        assert act(texte="Message 1.").status_code == 302, "a repeat is confirmed again"
+        assert len(thread()) == most
+
     def test_N05_other_words_under_the_same_key_are_a_second_message(self, act):
         for words in ("Je viens mardi.", "Je viens mercredi.", "Je viens mardi."):
             assert act(texte=words).url.endswith("?fait=message")
@@ -217,3 +231,25 @@ def test_N05_the_same_key_for_another_appointment_is_a_second_message(client, ap
     client.post(f"{appointment_page}autre-date/", {"quand": "mardi matin", "cle": str(KEY)})
     client.post(f"{appointment_page}autre-date/", {"quand": "mardi matin", "cle": str(uuid4())})
     assert len(thread()) == 3
+
+
+def test_W02_another_date_asked_counts_too_and_its_words_stay(client, appointment_page, settings):
+    settings.LIMITS_ON, ticket = True, Ticket.objects.get()
+    for _ in range(limits.ADD_TO_TICKET.most):
+        limits.note(Asked(limits.ADD_TO_TICKET, ticket.reference), at=timezone.now())
+    answer = client.post(f"{appointment_page}autre-date/", {"quand": "Jeudi, il me frappe", "cle": str(KEY)})
+    page = answer.content.decode()
+
+    assert answer.status_code == 422
+    assert "Jeudi, il me frappe" in page
+    assert "Trop de messages" in page
+    assert "3919" in page, "N12: the numbers stand where a danger was written"
+    assert thread() == []
+
+
+def test_W02_so_do_the_numbers_on_the_page_of_the_request(act, ticket, settings):
+    settings.LIMITS_ON = True
+    for _ in range(limits.ADD_TO_TICKET.most):
+        limits.note(Asked(limits.ADD_TO_TICKET, ticket.reference), at=timezone.now())
+
+    assert "3919" in act(texte="Mon mari me frappe.").content.decode()

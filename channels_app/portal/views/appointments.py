@@ -99,7 +99,10 @@ def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
     if not words or len(words) > LONGEST:
         said = _("Écrivez quand vous pouvez venir, par exemple : mardi matin.")
         return _refused(request, secret, said, typed=words, field="quand")
-    ask_other_date(shown, words, key=key_in(request))
+    try:
+        ask_other_date(shown, words, key=key_in(request))
+    except Refused as refusal:
+        return _refused(request, secret, str(refusal), typed=words, field="quand")
     if heard := dangers_in(words):  # reserved from now on, the page would ask for a code before the numbers
         return render(request, PAGE, {**_context(shown, secret, done="demande"), "heard": heard})
     return redirect(f"{_address(secret)}?fait=demande")
@@ -143,7 +146,7 @@ def _refused(
     shown = opened_by(secret, timezone.now())
     if shown is None:
         return _ended(request)
-    context = _context(shown, secret, error=error, typed=typed, field=field)
+    context = {**_context(shown, secret, error=error, typed=typed, field=field), "heard": dangers_in(typed)}
     return render(request, PAGE, context, status=422)
 
 

@@ -122,7 +122,7 @@ def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
         done = ACTIONS[action](request, ticket)
     except Refused as refusal:
         typed = without_nul(request.POST.get("texte", ""))[:LONGEST]
-        return _page(request, ticket, secret, error=str(refusal), typed=typed)
+        return _page(request, ticket, secret, error=str(refusal), typed=typed, heard=dangers_in(typed))
     if heard := dangers_in(request.POST.get("texte", "")) if action == "message" else []:
         # The request is reserved from now on: its page would ask for a code before it shows the numbers.
         return _page(request, ticket, secret, done=DONE[done], heard=heard)
