@@ -10,7 +10,13 @@ from django.utils.translation import gettext as _
 from channels_app.mail.filters.letter import Letter
 from channels_app.mail.follow_ups import followed, note_answer
 from channels_app.mail.mailboxes import mailboxes
+from channels_app.mail.parsing import Understood
 from requests_app.tickets.models import Mark
+
+
+def _is_of_somebody(mail: Understood) -> bool:
+    """Whether it asks to answer a person: a form of ours may write from our own mailbox."""
+    return bool(mail.reply_to) and not mailboxes.is_ours(mail.reply_to or "")
 
 
 def look(letter: Letter) -> None:
@@ -18,7 +24,7 @@ def look(letter: Letter) -> None:
     if not mail.is_auto or mail.is_list:
         return
     reference = followed(mail, letter.address)
-    if mail.is_answer and mailboxes.is_ours(mail.from_address or ""):
+    if mail.is_answer and mailboxes.is_ours(mail.from_address or "") and not _is_of_somebody(mail):
         letter.is_noise(_("Réponse automatique d’une de nos boîtes."))
     elif mail.is_answer and reference:
         words = _("C’est une réponse automatique à notre message sur la demande %(reference)s.")

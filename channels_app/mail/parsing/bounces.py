@@ -99,9 +99,11 @@ MOST_WORDS = 1500  # signs in which an address inside a sentence is the one that
 
 def looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> bool:
     """Weigh who speaks (a mail system, or nobody) and what it says; one alone is not enough."""
-    if head.has("x-failed-recipients") or PROVIDER_NOTICE.search(text[:2000]):
+    if PROVIDER_NOTICE.search(text[:2000]):
         return True
     is_said = (SUBJECT.search(subject), TEXT.search(text[:4000]))
+    if head.has("x-failed-recipients"):  # a field that any rule may write: alone it proves nothing (N01)
+        return any(is_said) or speaks(head, sender)
     if is_system(sender):
         return any(is_said)
     return (has_null_path(head) or not sender.address) and all(is_said)

@@ -52,7 +52,7 @@ def read_bounce(root: Part, *, sender: Mailbox, subject: str, text: str) -> Boun
         return Bounce()
     if is_own and (others := types.intersection(OTHER_REPORTS)):
         return Bounce(is_report=True, report="receipt" if RECEIPT in others else "abuse")
-    is_standard = is_own and (not types.isdisjoint(STATUS) or (is_report and _reports_delivery(root)))
+    is_standard = is_own and (not types.isdisjoint(STATUS) or (is_report and _is_of_delivery(root, sender)))
     if not is_standard and not bounces.looks_returned(root.head, sender, subject, text):
         return Bounce(is_report=is_report)
     recipient = bounces.read_recipient(root, parts, text, sender)
@@ -74,11 +74,15 @@ def _is_notice(head: Head, sender: Mailbox, text: str, *, names: str) -> bool:
 
     A notice without a standard names what was not delivered, and asks nothing.
     """
-    is_robot = ROBOT.match(sender.address) or head.has("x-failed-recipients")
+    is_robot = ROBOT.match(sender.address) or (
+        head.has("x-failed-recipients") and bounces.speaks(head, sender)
+    )
     if is_robot or bounces.PROVIDER_NOTICE.search(text[:2000]):
         return True
     return bool(names) and not is_personal(bounces.RETURNED_COPY.split(text, maxsplit=1)[0])
 
 
-def _reports_delivery(root: Part) -> bool:
-    return root.parameters.get("report-type").strip().lower() in ("", "delivery-status")
+def _is_of_delivery(root: Part, sender: Mailbox) -> bool:
+    """Whether a report without its status is one all the same; a person’s has to say so (threats: N01)."""
+    kind = root.parameters.get("report-type").strip().lower()
+    return kind == "delivery-status" or (not kind and bounces.speaks(root.head, sender))

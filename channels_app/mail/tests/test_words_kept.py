@@ -57,6 +57,45 @@ def test_N01_M11_what_asks_for_no_answer_opens_a_ticket_that_is_not_acknowledged
     assert (ticket.marks, acknowledged(ticket)) == (marks, False)
 
 
+@pytest.mark.parametrize(
+    ("subject", "words", "fields"),
+    [
+        ("Mon dossier", "Où en est mon dossier ?", "X-Failed-Recipients: voisin@exemple.fr\r\n"),
+        (
+            "Un mail revenu",
+            "Bonjour, mon mail n’a pas pu être remis à voisin@exemple.fr. Pouvez-vous m’aider ? Merci",
+            "X-Failed-Recipients: voisin@exemple.fr\r\n",
+        ),
+        ("Mon dossier", "Je quitte mon logement demain.", "Content-Type: multipart/report; boundary=b\r\n"),
+        (
+            "Mon dossier",
+            "Je quitte mon logement demain.",
+            'Content-Type: multipart/report; report-type=""; boundary=b\r\n',
+        ),
+    ],
+)
+def test_N01_fields_of_notices_without_a_notice_put_no_words_aside(hear, subject, words, fields):
+    body = f"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n--b--"
+    arrival = hear(body if "boundary" in fields else words, subject=subject, more=fields)
+    assert (arrival.state, arrival.reason) == ("heard", "")
+    assert words in arrival.touchpoint.text
+
+
+@pytest.mark.parametrize("field", ["Auto-Submitted: auto-replied", "X-Autoreply: yes"])
+def test_N01_a_form_that_writes_from_our_own_mailbox_is_heard(hear, field):
+    more = f"{field}\r\nReply-To: amina@exemple.fr\r\n"
+    arrival = hear("Je voudrais un rendez-vous.", sender="accueil@demande.invalid", more=more)
+    ticket = arrival.touchpoint.ticket
+    assert (arrival.state, ticket.marks) == ("heard", [Mark.MACHINE])
+    assert not Outgoing.objects.filter(touchpoint__ticket=ticket, state=Outgoing.State.QUEUED).exists()
+
+
+def test_M11_the_absence_of_a_colleague_at_our_own_mailbox_is_put_aside(hear):
+    more = "Auto-Submitted: auto-replied\r\nReply-To: accueil@demande.invalid\r\n"
+    arrival = hear("Je suis absent.", sender="accueil@demande.invalid", more=more)
+    assert arrival.state == "discarded"
+
+
 def test_N01_none_of_those_who_resemble_a_machine_is_put_aside(hear):
     found = [*LOOKALIKES, *SILENT, *DOUBTFUL]
     states = {}
