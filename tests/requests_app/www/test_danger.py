@@ -53,6 +53,16 @@ def act(client, ticket, name):
 
 
 class TestTicketPage:
+    def test_N12_offers_no_acknowledgment_on_paper_that_the_home_would_open(
+        self, client_of, chloe, in_danger
+    ):
+        client, ticket = client_of(chloe), in_danger()
+        path = f"/demandes/{ticket.reference}/"
+        shown = page(client, path)
+        assert ("Accusé de réception à imprimer" in shown, "Imprimé et posté" in shown) == (False, False)
+        act(client, ticket, "pas-un-danger")
+        assert "Accusé de réception à imprimer" in page(client, path)
+
     def test_N12_says_what_to_do_and_whom_to_call(self, client_of, chloe, in_danger):
         shown = page(client_of(chloe), f"/demandes/{in_danger().reference}/")
         for words in (
