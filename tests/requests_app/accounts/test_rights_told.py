@@ -102,7 +102,8 @@ class TestTold:
         mail = Outgoing.objects.get(recipient="second@exemple.fr")
         text = mail.payload["text"]
         assert (mail.channel, mail.kind, mail.state) == ("mail", "notice", "queued")
-        assert "Administrateur a changé les droits de Chloé Martin" in text
+        assert "Administrateur a changé des droits, " in text
+        assert "Agent : Chloé Martin" in text  # « les droits de Elsa » would be no French
         assert "Reçu : Responsable, Lyon 8 – Latarjet" in text
         assert f"{settings.PUBLIC_URL}{PAGE}" in text
 
@@ -144,7 +145,8 @@ class TestKeys:
         here = {"david@exemple.fr", "chloe@exemple.fr"}
         assert told() == {"second@exemple.fr", "head@exemple.fr"} | here
         text = Outgoing.objects.get(recipient="chloe@exemple.fr").payload["text"]
-        assert "Administrateur a changé le compte de Chloé Martin" in text
+        assert "Administrateur a changé un compte, " in text
+        assert "Agent : Chloé Martin" in text
         assert "Mot de passe provisoire donné" in text
 
     def test_N14_so_is_a_code_taken_off(self, people, admin, chloe):
