@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.planning import announce_end, plan, take_back
-from requests_app.reminders.services.saying import stamp
+from requests_app.reminders.services.saying import UNDO, stamp
 
 LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
 
@@ -23,17 +24,19 @@ def followed(appointment: Appointment, did: str, at: datetime) -> None:
         plan(appointment, confirms=True, at=at)
     elif did in ("changed", "unmoved") or (did == "undone" and appointment.is_expected):
         plan(appointment, confirms=not _knows(appointment, did), at=at)
-    elif did == "cancelled_service" and _was_told(appointment):
+    elif did == "cancelled_service" and _was_told(appointment, at):
         announce_end(appointment, at=at)
 
 
-def _was_told(appointment: Appointment) -> bool:
-    """Whether the person knows of the date: what was taken back in ten seconds, she never heard of.
+def _was_told(appointment: Appointment, at: datetime) -> bool:
+    """Whether the person may know of the date: what was taken back in ten seconds, they never heard of.
 
-    Who could not be written to was told by voice.
+    Who could not be written to was told by voice, and so perhaps was who should have been: an agent is asked
+    to call when a limit holds a message.
     """
     said = Reminder.objects.filter(appointment=appointment)
-    return not said.exists() or said.filter(outgoing__state__in=LEFT).exists()
+    may_be_known = Q(outgoing__state__in=LEFT) | Q(outgoing__created_at__lte=at - UNDO)
+    return not said.exists() or said.filter(may_be_known).exists()
 
 
 def _knows(appointment: Appointment, did: str) -> bool:

@@ -184,6 +184,13 @@ class TestEnded:
         appointments.call_off(appointment=given, reason="Erreur", by=chloe, at=NOW + timedelta(seconds=5))
         assert {state for _p, _d, state in said(given)} == {State.CANCELLED}
 
+    def test_N09_who_may_have_been_called_for_a_held_message_is_told_too(self, give, wish, said, chloe):
+        given = give()  # the day's budget holds all that follows: nothing leaves, an agent calls
+        later = THURSDAY + timedelta(days=1)
+        appointments.move(appointment=given, wish=wish(later), by=chloe, at=NOW + timedelta(minutes=1))
+        appointments.call_off(appointment=given, reason="Réunion", by=chloe, at=NOW + timedelta(minutes=2))
+        assert said(given)[-1] == ("cancellation", None, State.QUEUED)
+
     def test_a_cancelling_taken_back_is_said_when_it_had_been_said(self, told, said, chloe):
         appointments.call_off(appointment=told, reason="Réunion", by=chloe, at=NOW)
         Outgoing.objects.filter(reminder__purpose="cancellation").update(state=State.SENT, sent_at=NOW)
