@@ -1,14 +1,16 @@
-"""What no address of ours means: NUL, which PostgreSQL refuses in any text (threats: W03)."""
+"""What nobody means to type: NUL, which PostgreSQL refuses in any text (threats: W03)."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 
 NUL = "%00"
 
 
 class WithoutNulMiddleware:
-    """Takes NUL out of the query before anybody reads it, whatever the view and the parameter."""
+    """Takes NUL out of the query and of the form before anybody reads them, whatever the view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -18,4 +20,24 @@ class WithoutNulMiddleware:
         while NUL in query or "\x00" in query:  # one that is taken out may bring two halves together
             query = query.replace(NUL, "").replace("\x00", "")
         request.META["QUERY_STRING"] = query
+        # As Django does, only when a view first asks for the form: a body that nobody reads stays unread.
+        load = request._load_post_and_files
+        setattr(request, "_load_post_and_files", partial(_load_without_nul, request, load))  # noqa: B010
         return self.get_response(request)
+
+
+def _load_without_nul(request: Any, load: Callable[[], None]) -> None:
+    load()
+    request._post = without_nul(request._post)
+
+
+def without_nul(form: QueryDict) -> QueryDict:
+    """Give the same form, its names and its values without NUL."""
+    if not any("\x00" in text for name, values in form.lists() for text in (name, *values)):
+        return form
+    clean = QueryDict(mutable=True, encoding=form.encoding)
+    for name, values in form.lists():
+        for value in values:
+            clean.appendlist(name.replace("\x00", ""), value.replace("\x00", ""))
+    clean._mutable = False
+    return clean
