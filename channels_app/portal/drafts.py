@@ -48,7 +48,8 @@ def resume(secret: str, *, at: datetime) -> tuple[Draft, str] | None:
     """
     new = _next_secret(secret)
     used = Draft.objects.alive(at).filter(secret_hash=_hash(secret), sent_at=None)
-    used.update(secret_hash=_hash(new), rotated_at=at)
+    if used.exists():  # a secret that opens nothing changes nothing
+        used.update(secret_hash=_hash(new), rotated_at=at)
     just_used = Draft.objects.alive(at).filter(secret_hash=_hash(new), rotated_at__gt=at - SECOND_TAP)
     draft = just_used.filter(sent_at=None).first()
     return (draft, new) if draft else None

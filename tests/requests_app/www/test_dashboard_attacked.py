@@ -22,7 +22,7 @@ def test_W04_absurd_days_are_refused_or_empty_and_never_break(client_of, david, 
 
 
 @pytest.mark.parametrize("key", ["lieu", "periode", "sujet", "tri", "sens"])
-@pytest.mark.parametrize("value", ["%00", "%F0%9F%98%80", "'", "..%2F", "9" * 5000, "=1%2B1"])
+@pytest.mark.parametrize("value", ["%00x", "%F0%9F%98%80", "'", "..%2F", "9" * 5000, "=1%2B1"])
 def test_W04_nothing_but_our_words_is_read(client_of, david, key, value):
     client = client_of(david)
     for path in (PAGE, f"{PAGE}export/csv/", f"{PAGE}export/xlsx/"):
