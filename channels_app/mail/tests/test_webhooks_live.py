@@ -139,7 +139,8 @@ class TestOddCallers:
 
 def said(web: Web, rest: bytes) -> bytes:
     """The first bytes of the answer to a call written by hand, whose caller then stops speaking."""
-    head = f"POST /entree/mail/postmark/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: {calls.BASIC}\r\n".encode()
+    start = "POST /entree/mail/postmark/ HTTP/1.1\r\nHost: localhost\r\n"
+    head = f"{start}Authorization: {calls.BASIC}\r\n".encode()
     with socket.create_connection(("127.0.0.1", web.port), 30) as line:
         line.sendall(head + rest)
         time.sleep(0.2)

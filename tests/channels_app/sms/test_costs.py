@@ -31,9 +31,8 @@ def statements(act):
 
 
 def test_one_sms_more_in_a_sweep_costs_eleven_statements(telephone, many):
-    """The way out, the lease (read, taken, committed), whether its address
-    is still theirs and it is still due, the rate, the budget, the
-    state, the log."""
+    """The way out, the lease (read, taken, committed), whether its address is still theirs and whether it is
+    still due, the rate, the budget, the state, the log."""
     many(1)
     few = statements(lambda: sweep(seconds=5))
     many(11)
