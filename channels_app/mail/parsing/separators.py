@@ -5,7 +5,7 @@ import re
 from .announcements import ADDRESS, MOMENT
 from .lines import DECORATION
 
-# Bounded, for each part takes what its neighbour takes: the line has 200 signs at most.
+# Bounded, for each part takes what its neighbour takes: a line has at most 200 characters.
 SEPARATED = re.compile(
     r"\A[-_=*~\s>]{0,100}[-_=*~]{2,100}\s{0,20}([^\W\d_][^_=*]{4,60}?)"
     r"\s{0,20}[-_=*~]{2,100}[\s-]{0,100}:?\s{0,20}"

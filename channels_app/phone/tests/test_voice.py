@@ -27,7 +27,7 @@ def leila(make_person, make_ticket, villeurbanne):
 
 @pytest.fixture
 def found(client_of, bruno):
-    """The signed word of who the counter finds by what is typed (threats: A05)."""
+    """Sign whom the counter finds by what is typed (threats: A05)."""
 
     def token(typed, name):
         page = client_of(bruno).post("/accueil/personnes/", {"qui": typed}).content.decode()

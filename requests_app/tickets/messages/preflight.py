@@ -3,9 +3,9 @@
 An acknowledgment that waits an hour, or a day for a server that is away, may come after the answer.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -25,67 +25,72 @@ ENDED = {
 }
 
 
-def acknowledgment_is_due(outgoing: Outgoing, at: datetime) -> str:
+Check = Callable[[Ticket, Outgoing, datetime], str]
+
+
+def acknowledgment_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
     """Say why an acknowledgment must stay here, or ""; of several tickets it names those that wait for it."""
-    about = Q(touchpoints__outgoing=outgoing) | Q(reference__in=outgoing.payload.get("grouped", ()))
-    tickets = list(Ticket.objects.filter(about).distinct().order_by("pk"))
-    due = [ticket for ticket in tickets if not _over(ticket, at)]
+    grouped = outgoing.payload.get("grouped")
+    others = Ticket.objects.filter(reference__in=grouped).order_by("pk") if grouped else ()
+    tickets = [ticket, *others]
+    due = [each for each in tickets if not _over(each, at)]
     if not due:
-        return _over(tickets[0], at) if tickets else ""
+        return _over(ticket, at)
     if len(due) < len(tickets):
         acknowledgment.rename(outgoing, due, land=current())
     return ""
 
 
-def receipt_is_due(outgoing: Outgoing, at: datetime) -> str:
+def receipt_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
     """Say why a complete receipt must stay here, or "": its clock or its documents have changed."""
-    ticket = _ticket_of(outgoing)
-    if ticket is None or ticket.outcome in ENDED:
-        return _ended(ticket)
-    if silence := why_silent(ticket, receipt.KIND):
-        return silence
+    if reason := why_silent(ticket, receipt.KIND) or _ended(ticket):
+        return reason
     topic = ticket.topic
     says = receipt.facts_of(ticket, topic) if topic and not ticket.transfer_body else {}
     is_true = bool(says) and all(outgoing.payload.get(name, "") == value for name, value in says.items())
     return "" if is_true else _("Ce qu’il disait a changé.")
 
 
-def transfer_is_due(outgoing: Outgoing, at: datetime) -> str:
+def transfer_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
     """Say why the news of a transfer must stay here, or ""."""
-    ticket = _ticket_of(outgoing)
-    if ticket and (silence := why_silent(ticket, transfer.KIND)):
+    if silence := why_silent(ticket, transfer.KIND):
         return silence
-    is_gone = ticket is not None and ticket.state == State.CLOSED and ticket.outcome == Outcome.TRANSFERRED
+    is_gone = ticket.state == State.CLOSED and ticket.outcome == Outcome.TRANSFERRED
     return "" if is_gone else _("La demande n’est plus transmise.")
 
 
-def nobody_is_in_danger(outgoing: Outgoing, at: datetime) -> str:
+def nobody_is_in_danger(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
     """Say why what asks nothing else must stay here, or "" (threats: N12)."""
-    ticket = _ticket_of(outgoing)
-    return why_silent(ticket, outgoing.kind) if ticket else ""
+    return why_silent(ticket, outgoing.kind)
 
 
-def address_is_theirs(outgoing: Outgoing, at: datetime) -> str:
+def address_is_theirs(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
     """Say why nothing goes to an address that an agent took off the person's record, or "" (N06)."""
-    ticket = _ticket_of(outgoing)
-    if ticket is None or outgoing.recipient not in former_values(ticket.person_id):
+    is_former = outgoing.recipient in former_values(ticket.person_id)
+    return _("Ce contact n’est plus celui de la personne.") if is_former else ""
+
+
+CHECKS: dict[str, tuple[Check, ...]] = {
+    acknowledgment.KIND: (address_is_theirs, acknowledgment_is_due),
+    receipt.KIND: (address_is_theirs, receipt_is_due),
+    transfer.KIND: (address_is_theirs, transfer_is_due),
+    Outgoing.Kind.NOTICE: (nobody_is_in_danger,),
+    Outgoing.Kind.SURVEY: (nobody_is_in_danger,),
+}
+
+
+def still_true(outgoing: Outgoing, at: datetime) -> str:
+    """Say why a message about a ticket must stay here, or ""; its ticket is read once for all checks."""
+    about = Ticket.objects.select_related("topic").filter(touchpoints__outgoing=outgoing).first()
+    if about is None:
         return ""
-    return _("Ce contact n’est plus celui de la personne.")
+    return next(filter(None, (check(about, outgoing, at) for check in CHECKS[outgoing.kind])), "")
 
 
 def register() -> None:
     """Have the outbox ask before each of these messages leaves."""
-    for kind in (acknowledgment.KIND, receipt.KIND, transfer.KIND):
-        truths.register(kind, address_is_theirs)
-    truths.register(acknowledgment.KIND, acknowledgment_is_due)
-    truths.register(receipt.KIND, receipt_is_due)
-    truths.register(transfer.KIND, transfer_is_due)
-    for kind in (Outgoing.Kind.NOTICE, Outgoing.Kind.SURVEY):
-        truths.register(kind, nobody_is_in_danger)
-
-
-def _ticket_of(outgoing: Outgoing) -> Ticket | None:
-    return Ticket.objects.select_related("topic").filter(touchpoints__outgoing=outgoing).first()
+    for kind in CHECKS:
+        truths.register(kind, still_true)
 
 
 def _over(ticket: Ticket, at: datetime) -> str:
@@ -96,5 +101,5 @@ def _over(ticket: Ticket, at: datetime) -> str:
     return _ended(ticket)
 
 
-def _ended(ticket: Ticket | None) -> str:
-    return str(ENDED.get(Outcome(ticket.outcome), "")) if ticket and ticket.outcome else ""
+def _ended(ticket: Ticket) -> str:
+    return str(ENDED.get(Outcome(ticket.outcome), "")) if ticket.outcome else ""
