@@ -87,7 +87,8 @@ class TestDoor:
         other_tab.get_by_role("heading", name="Écran verrouillé").wait_for()
         page.evaluate(
             """() => { const note = document.querySelector("form[action*='/note/']");
-                note.querySelector('textarea').value = 'Rappeler Mme B. demain'; setTimeout(() => note.requestSubmit()) }"""  # the page leaves after this has its answer
+                note.querySelector('textarea').value = 'Rappeler Mme B. demain';
+                setTimeout(() => note.requestSubmit()) }"""  # it leaves once this has its answer
         )
         page.get_by_label("Mot de passe").fill(PASSWORD)
         page.get_by_role("button", name="Déverrouiller").click()
