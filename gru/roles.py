@@ -1,7 +1,7 @@
 """What the application's database account may do: read and write rows, own nothing (threats: N15, P02, A09).
 
 Migrations run as the owner (GRU_OWNER_DATABASE_URL); after each run the other account, that of DATABASE_URL,
-is given what it needs. A table whose trigger is named `…_only_grows` is a journal: rows are added, no more.
+is given what it needs. A table whose trigger is named `…_only_grows` is a journal: rows are only added.
 """
 
 from collections.abc import Iterator

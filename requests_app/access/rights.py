@@ -7,7 +7,7 @@ from requests_app.accounts.models import EVERYWHERE, Membership, RightsEvent
 
 
 def rights_events(reach: Reach) -> QuerySet[RightsEvent]:
-    """Changes at these places or at all of them, and of who works there; the last first."""
+    """List changes at these places or at all of them, and of those who work there; the last first."""
     rows = RightsEvent.objects.filter(_concerns(reach)).select_related("user", "by")
     return rows.order_by("-at", "-pk")
 

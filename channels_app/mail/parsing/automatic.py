@@ -51,7 +51,7 @@ LIST_PATH = re.compile(
 
 
 class Header(StrEnum):
-    """What the header says of who wrote."""
+    """Hold what the header says of the author."""
 
     PERSON = "no"
     SILENT = ""

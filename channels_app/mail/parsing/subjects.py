@@ -22,7 +22,7 @@ ANSWERS = (
     r"|automatische (?:antwort|r[üu]ck\w{1,12})|abwesenheits\w{1,15}"
     r"|autosvar|\w{0,20}автоответ\w{0,12})"
 )
-# What people also write: such a subject needs words that say no more.
+# What people also write: such a subject needs words that say nothing else.
 ABSENCES = (
     rf"(?:{AUTOMATIC}[- ]?{MESSAGE}|{MESSAGE}[- ]{AUTOMATIC}"
     r"|out[- ]of[- ](?:the[- ])?office|ooo"

@@ -40,7 +40,7 @@ class Thing:
 
 
 def linked_appointments(ticket_ids: Collection[int]) -> Iterable[int]:
-    """What the links of these tickets' appointments lead to, for who closes them (threats: N06)."""
+    """What the links of these tickets' appointments lead to, for whoever closes them (threats: N06)."""
     return Appointment.objects.filter(ticket__in=ticket_ids).values_list("pk", flat=True)
 
 

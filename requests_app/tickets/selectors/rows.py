@@ -46,7 +46,7 @@ COLUMNS = (
 class TicketRow:
     """One line of a list, already masked; ``level`` is « late », « soon » or nothing.
 
-    ``is_in_danger`` is told to who may read the ticket alone.
+    ``is_in_danger`` is told only to those who may read the ticket.
     """
 
     id: int
