@@ -1,12 +1,9 @@
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
-
-from django.db import connection
 
 from channels_app.intake.models import Arrival
 from channels_app.intake.services.hearing import hear_again
+from requests_app.lib.alone import alone
 
 BELL_HAS_RUNG = timedelta(seconds=20)  # younger ones are a worker's right now
 AT_MOST = 200  # a pass; the next comes ten seconds later
@@ -38,7 +35,7 @@ def hear_slow(*, at: datetime) -> int:
     """
     end, taken = time.monotonic() + SLOW_LONGEST_S, 0
     pending = Arrival.objects.pending().filter(try_after__lte=at)
-    with _alone() as is_alone:
+    with alone(SLOW_LANE) as is_alone:
         while is_alone and (taken == 0 or (time.monotonic() < end and not pending.fresh().exists())):
             slow = pending.slow().order_by("try_after", "pk").values_list("pk", flat=True).first()
             if slow is None:
@@ -46,17 +43,3 @@ def hear_slow(*, at: datetime) -> int:
             hear_again(arrival_id=slow, at=at, among=pending.slow())
             taken += 1
     return taken
-
-
-@contextmanager
-def _alone() -> Iterator[bool]:
-    """Whether nobody else hears slow ones now; the lock ends with its connection."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [SLOW_LANE])
-        is_alone = bool(cursor.fetchone()[0])
-    try:
-        yield is_alone
-    finally:
-        if is_alone and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [SLOW_LANE])

@@ -3,12 +3,10 @@
 import hashlib
 import re
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, datetime, timedelta
 
 from django.conf import settings
-from django.db import InterfaceError, OperationalError, connection
+from django.db import InterfaceError, OperationalError
 from django.utils import timezone
 from imap_tools import MailboxLoginError
 
@@ -23,6 +21,7 @@ from channels_app.mail.models import PolledBox
 from channels_app.mail.oversized import NOT_GIVEN, TOO_BIG, head_of
 from channels_app.mail.parsing import Unreadable
 from channels_app.mail.parsing.headers import read_head
+from requests_app.lib.alone import alone
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel
 
@@ -47,7 +46,7 @@ def poll(*, at: datetime) -> int:
     end, taken = time.monotonic() + LONGEST_S, 0
     for rank, box in enumerate(boxes):
         share = max(LEAST_S, (end - time.monotonic()) / (len(boxes) - rank))
-        with _alone(box.identity) as is_alone:
+        with alone(_lock_of(box.identity)) as is_alone:
             if is_alone:
                 taken += _poll(box, at, share)
     return taken
@@ -163,16 +162,5 @@ def _addressed(raw: bytes) -> list[str]:
     return [found.decode("ascii") for value in fields for found in ADDRESS.findall(value)]
 
 
-@contextmanager
-def _alone(identity: str) -> Iterator[bool]:
-    """Whether nobody else reads this box now; the lock ends with its connection."""
-    number = int.from_bytes(hashlib.sha256(f"imap {identity}".encode()).digest()[:8], "big", signed=True)
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
-        is_alone = bool(cursor.fetchone()[0])
-    try:
-        yield is_alone
-    finally:
-        if is_alone and connection.is_usable():
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_unlock(%s)", [number])
+def _lock_of(identity: str) -> int:
+    return int.from_bytes(hashlib.sha256(f"imap {identity}".encode()).digest()[:8], "big", signed=True)
