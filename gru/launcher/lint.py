@@ -23,9 +23,11 @@ class Result:
     name: str
     code: int
     seconds: float
+    remark: str = ""
 
     def __str__(self) -> str:
-        return f"{self.name:<10} {'réussi' if self.code == 0 else 'ÉCHEC'} ({self.seconds:.0f} s)"
+        told = f"{self.name:<10} {'réussi' if self.code == 0 else 'ÉCHEC'} ({self.seconds:.0f} s)"
+        return f"{told} — {self.remark}" if self.remark else told
 
 
 def main() -> int:

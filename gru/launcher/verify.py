@@ -8,6 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
@@ -17,6 +18,7 @@ from gru.launcher.clock import Clock, clock_at
 from gru.launcher.home import throwaway_home
 from gru.launcher.lint import Result, lint, summed_up, timed
 from gru.launcher.refusal import BAD_ARGUMENTS, TRY_AGAIN, Refusal
+from gru.launcher.second_look import looked_at_twice
 from gru.launcher.servers import Servers
 from gru.launcher.steps import Preparation, Stamps, say
 
@@ -35,7 +37,9 @@ def main() -> int:
     is_whole = not asked and clock is None
     results = lint() if is_whole else []
     with throwaway_servers(clock) as env:
-        tests = _pytest(asked or ["-n", _WORKERS, "--dist", "worksteal", "-q"], env)
+        tests = _pytest(asked or ["-n", _WORKERS, "--dist", "worksteal", "-q", "--cache-clear"], env)
+        if is_whole:
+            tests = looked_at_twice(tests, partial(_pytest, env=env))
     return summed_up([*results, tests]) if is_whole else tests.code
 
 

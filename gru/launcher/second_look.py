@@ -1,0 +1,35 @@
+"""What failed in a whole run is run once more, alone: a busy machine is told from a fault.
+
+Nothing passes in silence: a test that needed it is named at the end of the run.
+"""
+
+import json
+from collections.abc import Callable
+
+from gru.launcher.bootstrap import ROOT
+from gru.launcher.lint import Result
+from gru.launcher.steps import say
+
+FAILED = ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed"
+MAX_FAILED = 3  # more is no accident of the machine
+_TESTS_FAILED = 1  # pytest's exit code
+
+
+def looked_at_twice(first: Result, run: Callable[[list[str]], Result]) -> Result:
+    """The result of a whole run, after its few failures were run again one after the other."""
+    names = _failed() if first.code == _TESTS_FAILED else []
+    if not 0 < len(names) <= MAX_FAILED:
+        return first
+    say(f"— tests, une seconde fois : {', '.join(names)}")
+    second = run(["-q", *names])
+    seconds = first.seconds + second.seconds
+    if second.code:
+        return Result(first.name, first.code, seconds)
+    return Result(first.name, 0, seconds, remark=f"la seconde fois seulement : {', '.join(names)}")
+
+
+def _failed() -> list[str]:
+    try:
+        return sorted(json.loads(FAILED.read_text()))
+    except (FileNotFoundError, json.JSONDecodeError):
+        return []
