@@ -7,10 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.noting import Kind
 from requests_app.lib import phones
-from requests_app.people.asked import read_birth, understand_query
+from requests_app.lib.text import mail_address
+from requests_app.people.births import read_birth
+from requests_app.tickets.who import WRONG_NUMBER, refusal_of, understand_query
 from requests_app.visits.services import day_of
 
 ANONYMOUS, NEW, CREATE, STAR = "anonyme", "nouvelle", "creer", "*"
+
+
+class VisibleEmailField(forms.EmailField):
+    """An address copied from elsewhere brings marks that nobody sees: they go before it is checked."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(mail_address(value) if isinstance(value, str) else value) or ""
 
 
 class VisitForm(forms.Form):
@@ -38,7 +47,7 @@ class VisitForm(forms.Form):
         max_length=30,
         widget=forms.TextInput(attrs={"inputmode": "tel"}),
     )
-    email = forms.EmailField(
+    email = VisibleEmailField(
         label=_("E-mail"),
         required=False,
         error_messages={"invalid": _("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")},
@@ -59,7 +68,7 @@ class VisitForm(forms.Form):
         label=_("Mot pour le service"),
         required=False,
         max_length=4000,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
     )
 
     def __init__(self, *args: Any, kind: Kind, now: datetime, **kwargs: Any) -> None:
@@ -111,15 +120,18 @@ class VisitForm(forms.Form):
             return ANONYMOUS
         return chosen
 
+    @property
+    def _is_chosen(self) -> bool:
+        """One of the persons shown: what stands in « Qui ? » is their name."""
+        chosen = self.cleaned_data.get("choix") or self.cleaned_data.get("personne")
+        return bool(chosen) and chosen not in (NEW, CREATE)
+
     def clean_telephone(self) -> str:
         typed = self.cleaned_data["telephone"]
         number = phones.e164(typed) if typed else ""
         if typed and not number:
-            raise forms.ValidationError(_("Écrivez un numéro de téléphone, par exemple 06 39 98 12 34."))
+            raise forms.ValidationError(WRONG_NUMBER)
         return number
-
-    def clean_email(self) -> str:
-        return self.cleaned_data["email"].lower()
 
     def clean_naissance(self) -> tuple[date | None, int | None]:
         typed = self.cleaned_data["naissance"]
@@ -130,8 +142,8 @@ class VisitForm(forms.Form):
 
     def clean(self) -> None:
         typed = self.cleaned_data
-        if not (typed.get("choix") or typed.get("personne") or typed.get("qui")):
-            self.add_error("qui", _("Écrivez un nom ou un téléphone, ou * pour une personne anonyme."))
+        if not self._is_chosen and (refusal := refusal_of(typed.get("qui", ""), today=self.today)):
+            self.add_error("qui", refusal)
         if not (typed.get("sujet") or typed.get("motif")):
             self.add_error("motif", _("Écrivez pourquoi la personne vient, par exemple : RSA."))
 

@@ -5,11 +5,12 @@ from dataclasses import dataclass, field, replace
 from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import ANONYMOUS, CREATE, NEW, VisitForm
 from channels_app.frontdesk.tokens import person_of
-from requests_app.people.asked import Asked, understand_query
+from requests_app.people.asked import Asked
 from requests_app.people.services import NewPerson
-from requests_app.people.written_names import split_name
+from requests_app.people.written_names import split_typed_name
 from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.services.looking import Looked
+from requests_app.tickets.who import understand_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,6 @@ def _asked(desk: Desk, form: VisitForm) -> Asked:
 
 
 def _new(asked: Asked) -> NewPerson:
-    name = asked.name.title() if asked.name.islower() else asked.name
-    given, family = split_name(name)
-    year = asked.birth_years[0] if len(asked.birth_years) == 1 and name else None
+    given, family = split_typed_name(asked.name)
+    year = asked.birth_years[0] if len(asked.birth_years) == 1 and asked.name else None
     return NewPerson(given, family, year, asked.birth_date, asked.phone, asked.email)

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from requests_app.lib import phones
 from requests_app.lib.no_reply import is_no_reply
 from requests_app.lib.signs import OPEN_DOORS
+from requests_app.lib.text import mail_address
 from requests_app.people.models import ContactPoint
 from requests_app.people.refusals import before_writing, stopped_since
 from requests_app.people.selectors import former_values
@@ -161,7 +162,7 @@ def _never_used_number() -> str:
 
 def other_address(written: str, ticket: Ticket) -> Recipient:
     """An address typed by the agent; raises ValueError with the words to show."""
-    address = written.strip().lower()
+    address = mail_address(written)
     try:
         validate_email(address)
     except ValidationError as error:

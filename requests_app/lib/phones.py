@@ -1,22 +1,26 @@
 """Phone numbers, as people type them and as we keep them (E.164)."""
 
 import re
-import unicodedata
 
 import phonenumbers
+
+from requests_app.lib.text import visible
 
 HOME = "FR"
 _SEVERAL = re.compile(r"[(;,]\s*+(?=[^\d\s(])|[;,]| / | ou ")
 _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _ANSWERABLE = re.compile(r"\+?\d+|MG[0-9a-f]{32}")
 _MOBILE_AT_HOME = re.compile(r"\+33[67]\d{8}")
+_DIALLED_AT_HOME = re.compile(r"\+(?:33|262|590|594|596)[1-9]\d{8}")
+_FICTION = "+3363998"  # kept by the Arcep for films, amid the numbers of Mayotte
 # A number of an overseas department is dialled with a 0 like any other, and has its own country code.
 _OVERSEAS = {
-    "+262": ("262", "263", "692", "693"),
+    "+262": ("262", "263", "269", "639", "692", "693"),
     "+590": ("590", "690", "691"),
     "+594": ("594", "694"),
     "+596": ("596", "696", "697"),
 }
+_OF_HOME = ("+33", *_OVERSEAS)
 _TAKES_SMS = {
     phonenumbers.PhoneNumberType.MOBILE,
     phonenumbers.PhoneNumberType.FIXED_LINE_OR_MOBILE,
@@ -25,20 +29,14 @@ _TAKES_SMS = {
 
 
 def e164(typed: str, region: str = HOME) -> str:
-    """« 06 39 98 12 34 (ma fille) » → « +33639981234 »; "" when it is not a possible number.
+    """« 06 39 98 12 34 (ma fille) » → « +33639981234 »; "" when it is not a valid number.
 
     Of several numbers, the first.
     """
-    for part in _SEVERAL.split(_visible(typed)):
+    for part in _SEVERAL.split(visible(typed)):
         if number := _one(part, region):
             return number
     return ""
-
-
-def _visible(typed: str) -> str:
-    """Without the marks of direction that a copied number brings, its spaces plain."""
-    shown = "".join(sign for sign in typed if unicodedata.category(sign) != "Cf")
-    return unicodedata.normalize("NFKC", shown)
 
 
 def _one(typed: str, region: str) -> str:
@@ -48,9 +46,17 @@ def _one(typed: str, region: str) -> str:
         return ""
     if not phonenumbers.is_possible_number(number):
         return ""
-    value = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
+    value = _with_own_code(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    if value.startswith(_OF_HOME):  # new blocks open each year: the plan, not a list of them
+        return value if _DIALLED_AT_HOME.fullmatch(value) else ""
+    return value if phonenumbers.is_valid_number(number) else ""
+
+
+def _with_own_code(value: str) -> str:
+    """Give a number of an overseas department its country code; those of films stay at home."""
     for code, beginnings in _OVERSEAS.items():
-        if value.startswith(tuple(f"+33{beginning}" for beginning in beginnings)):
+        is_there = value.startswith(tuple(f"+33{beginning}" for beginning in beginnings))
+        if is_there and not value.startswith(_FICTION):
             return code + value[3:]
     return value
 

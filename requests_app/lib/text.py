@@ -1,17 +1,43 @@
-"""Texts compared as people compare them: without accents, case nor punctuation."""
+"""Texts compared as people compare them: without accents, case nor punctuation, in any script."""
 
 import re
 import unicodedata
 
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "’": "'", "ʼ": "'"})
-_ACCENT = re.compile("[\u0300-\u036f]+")
-_WORD = re.compile(r"[a-z0-9]+")
+# Letters that Unicode does not take apart: with a bar, a hook, without their dot, or two in one.
+_LETTERS = str.maketrans(
+    {
+        **{"œ": "oe", "æ": "ae", "ß": "ss", "þ": "th", "’": "'", "ʼ": "'"},
+        **dict(zip("ıɨøłđðɖɗħŧŋɲɓƀƙƴƶǥɛɔς", "iiolddddhtnnbbkyzgeoσ", strict=True)),
+    }
+)
+# Accents and vowel signs that stand over a letter, then what nobody sees: marks of direction, soft hyphens.
+UNSEEN = (
+    "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640"
+    "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
+    "\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufe00-\ufe0f\ufeff"
+)
+_UNSEEN = re.compile(f"[{UNSEEN}]+")
+_WORD = re.compile(r"[^\W_]+")
+
+
+def visible(typed: str) -> str:
+    """Remove the marks that nobody sees and a copied text brings, and make its spaces plain."""
+    return unicodedata.normalize("NFKC", without_unseen(typed))
+
+
+def without_unseen(text: str) -> str:
+    """Remove marks of direction, joiners and soft hyphens; nothing that is seen changes."""
+    return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
+
+
+def mail_address(typed: str) -> str:
+    """Write an e-mail address as it is stored: what is seen of it, in small letters."""
+    return visible(typed).strip().lower()
 
 
 def plain(text: str) -> str:
     """Lower the case and remove accents; punctuation and line ends stay where they are."""
-    lowered = text.lower().translate(_LIGATURES)
-    return _ACCENT.sub("", unicodedata.normalize("NFKD", lowered))
+    return _UNSEEN.sub("", unicodedata.normalize("NFKD", text)).lower().translate(_LETTERS)
 
 
 def words(text: str) -> list[str]:

@@ -10,8 +10,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.lib.text import words
 from requests_app.people.likeness import resembles
+from requests_app.people.plain_names import name_words
 
 ENOUGH = 60
 
@@ -92,17 +92,19 @@ def _name(one: Identity, other: Identity) -> Iterator[str]:
 def _spellings(who: Identity) -> list[str]:
     """The name with that of birth, and with that of use; a single word says too little."""
     both = [f"{who.given_name} {family}" for family in (who.family_name, who.usage_name) if family]
-    return [name for name in both if len(words(name)) > 1]
+    return [name for name in both if len(name_words(name)) > 1]
 
 
 def _same(one: str, other: str) -> bool:
     """The same words in any order, or the same letters cut in another way: « Ben Ali », « Benali »."""
-    return sorted(words(one)) == sorted(words(other)) or "".join(words(one)) == "".join(words(other))
+    return sorted(name_words(one)) == sorted(name_words(other)) or "".join(name_words(one)) == "".join(
+        name_words(other)
+    )
 
 
 def _near(one: str, other: str) -> bool:
-    return all(resembles(word, other) for word in words(one)) and all(
-        resembles(word, one) for word in words(other)
+    return all(resembles(word, other) for word in name_words(one)) and all(
+        resembles(word, one) for word in name_words(other)
     )
 
 

@@ -3,7 +3,7 @@
 from functools import lru_cache
 from itertools import pairwise
 
-from requests_app.lib.text import words
+from requests_app.people.plain_names import name_words
 
 ENOUGH = 0.25  # one wrong letter in a word of four, or two swapped in one of six
 
@@ -16,7 +16,7 @@ def _signs(word: str) -> frozenset[str]:
 
 def resembles(word: str, name: str) -> bool:
     """Whether a typed word is nearly one of the words of a name, or two of them written as one."""
-    known = words(name)
+    known = name_words(name)
     return any(_near(word, other) for other in (*known, *("".join(two) for two in pairwise(known))))
 
 

@@ -104,6 +104,11 @@ def split_name(full: str) -> tuple[str, str]:
     return _in_order(family if others and not given else name.replace(",", " "))
 
 
+def split_typed_name(typed: str) -> tuple[str, str]:
+    """Split what an agent typed in small letters too: « nadia kerbec » → (« Nadia », « Kerbec »)."""
+    return split_name(typed.title() if typed.islower() else typed)
+
+
 def _in_order(name: str) -> tuple[str, str]:
     words = _without_civility(name.split())
     if len(words) < 2:

@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from requests_app.lib.text import without_unseen
+
 from .limits import MAX_ADDRESSES
 from .words import FOLDS, decode_header, one_line
 
@@ -37,7 +39,8 @@ def read_mailboxes(field: bytes, hint: str = "") -> list[Mailbox]:
 
 def usable(address: str) -> str | None:
     """Give the address in lower case when it can be answered, else None."""
-    address = AROUND_POINTS.sub(r"\1", address.strip(" \t\r\n<>'\"")) if len(address) < 400 else ""
+    address = without_unseen(address) if len(address) < 400 else ""
+    address = AROUND_POINTS.sub(r"\1", address.strip(" \t\r\n<>'\""))
     address = address.strip(".")
     return address.lower() if USABLE.fullmatch(address) else None
 

@@ -31,6 +31,10 @@ class TestSender:
         spoof = written('Sender: x@y.fr\nTo: "maire@lyon.fr" <autre@exemple.org>')
         assert spoof.to == ("autre@exemple.org",)
 
+    def test_has_nothing_that_nobody_sees(self):
+        (box,) = read_mailboxes("Amina <\u200bamina\u00ad@exemple.fr\u200e>".encode())
+        assert box.address == "amina@exemple.fr"
+
     def test_may_have_accents_in_the_address(self):
         understood = mail("smtputf8_sender")
         assert understood.from_address == "aïcha@exémple.fr"

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.portal.forms.base import QuestionForm
 from requests_app.lib import phones
+from requests_app.lib.text import mail_address
 
 BAD_PHONE = _("Écrivez un numéro de téléphone, par exemple 06 39 98 12 34.")
 BAD_EMAIL = _("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")
@@ -69,7 +70,7 @@ class ReachForm(QuestionForm):
         label=_("Adresse où vous recevez du courrier"),
         required=False,
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "street-address"}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3, "autocomplete": "street-address"}),
     )
     partage = forms.BooleanField(label=_("Quelqu’un d’autre peut le lire ou répondre"), required=False)
     eviter = forms.CharField(
@@ -113,7 +114,7 @@ class ReachForm(QuestionForm):
         typed["numero"] = number
 
     def _mail(self, typed: dict[str, Any]) -> None:
-        address = typed.get("email", "").lower()
+        address = mail_address(typed.get("email", ""))
         try:
             validate_email(address)
         except ValidationError:

@@ -1,7 +1,7 @@
 from django.contrib.postgres.indexes import GinIndex, OpClass
 from django.db import models
 from django.db.models import F, Func, Value
-from django.db.models.functions import Concat, Lower
+from django.db.models.functions import Concat
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.people.models.name_words import NameWords
@@ -15,10 +15,17 @@ class Unaccent(Func):
 
 
 class Spaced(Func):
-    """Hyphens, apostrophes and dots become spaces: « Jean-Pierre » is found by either of its words."""
+    """Hyphens, apostrophes and dots become spaces; only migrations still name it."""
 
     function = "translate"
     template = "%(function)s(%(expressions)s, '-''’.', '    ')"
+    output_field = models.TextField()
+
+
+class PlainName(Func):
+    """``people_plain_name``: as plain_names.py writes it, « Jean-Pierre Işık » → « jean pierre isik »."""
+
+    function = "people_plain_name"
     output_field = models.TextField()
 
 
@@ -39,19 +46,8 @@ class Person(models.Model):
     # « samira benali benali » behind a space: what a name search reads, kept by the database in the same
     # statement. The space lets « every word that begins with ben » be one pattern: '% ben%'.
     search_name = models.GeneratedField(
-        expression=Unaccent(
-            Lower(
-                Spaced(
-                    Concat(
-                        Value(" "),
-                        F("given_name"),
-                        Value(" "),
-                        F("family_name"),
-                        Value(" "),
-                        F("usage_name"),
-                    )
-                )
-            )
+        expression=PlainName(
+            Concat(Value(" "), F("given_name"), Value(" "), F("family_name"), Value(" "), F("usage_name"))
         ),
         output_field=models.TextField(),
         db_persist=True,

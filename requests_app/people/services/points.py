@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from requests_app.accounts.models import User
 from requests_app.lib import phones
 from requests_app.lib.seen import sum_of
+from requests_app.lib.text import mail_address
 from requests_app.people import departures
 from requests_app.people.errors import (
     ChangedMeanwhile,
@@ -45,7 +46,7 @@ def normal_value(kind: str, typed: str) -> str:
         if number := phones.e164(typed):
             return number
         raise NotANumber
-    address = typed.strip().lower()
+    address = mail_address(typed)
     try:
         validate_email(address)
     except ValidationError as error:

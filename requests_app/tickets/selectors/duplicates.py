@@ -8,11 +8,11 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from requests_app.access.scope import Scope
-from requests_app.lib.text import words
 from requests_app.people.duplicates import Identity, Likeness, compare
 from requests_app.people.models import ContactPoint, MergeLog, NotDuplicate, Person
 from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.people.near_names import NAME_WORDS, holding, near_words
+from requests_app.people.plain_names import name_words
 from requests_app.people.selectors import Point
 from requests_app.tickets.selectors.whole_person import openable
 
@@ -93,7 +93,9 @@ def _contacts_shared(person: Person, contacts: list[tuple[str, str, bool]]) -> C
 
 def _alike(person: Person) -> list[int]:
     """Born the same year, with a given name and a family name that are nearly hers."""
-    given, *families = [words(name) for name in (person.given_name, person.family_name, person.usage_name)]
+    given, *families = [
+        name_words(name) for name in (person.given_name, person.family_name, person.usage_name)
+    ]
     family = [word for name in families for word in name]
     if not (given and family and person.birth_year):
         return []

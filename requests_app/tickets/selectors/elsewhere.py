@@ -5,10 +5,10 @@ from datetime import datetime
 
 from requests_app.access.glass import Behind
 from requests_app.access.scope import Scope
-from requests_app.people.asked import understand_query
 from requests_app.people.models import Person
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.who import understand_query
 
 MOST = 6
 

@@ -30,12 +30,13 @@ from django.db.models.functions import Coalesce
 
 from requests_app.access.scope import Scope
 from requests_app.lib import phones
-from requests_app.people.asked import Asked, understand_query
+from requests_app.people.asked import Asked
 from requests_app.people.likeness import resembles
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.near_names import NAME_WORDS, holding, near_words
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.who import understand_query
 
 AT_MOST = 8
 FEW = 4  # fewer than that: names written nearly the same are looked for too
@@ -57,7 +58,7 @@ class PersonFound:
 def search_people(
     scope: Scope, query: str, *, at: datetime, expected: QuerySet[Any] | None = None
 ) -> list[PersonFound]:
-    """Find persons by what was typed, best first; at most three statements.
+    """Find persons by what was typed, best first; at most three statements, four for six letters.
 
     ``expected`` selects the ids of persons expected today at the agent's Maisons: known, whatever
     their tickets. A year only puts first: « ben ali 68 » shows who was born in 1968, then the others.
@@ -65,8 +66,11 @@ def search_people(
     asked = understand_query(query, today=at.astimezone(PARIS).date())
     if asked.phone or asked.email:
         return _lines(_ranked(_at_contact(asked), asked), scope)
-    if asked.phone_end and not asked.words:
-        return _lines(_ranked(_known_by_end(asked.phone_end, scope, expected), asked), scope)
+    numbered = _lines(_of_ticket(asked.reference, scope), scope) if asked.reference else []
+    if numbered:
+        return numbered
+    if not asked.words:
+        return _by_digits(asked, scope, expected)
     if not any(len(word) >= SHORTEST_WORD for word in asked.words):
         return []
     allowed = _known_here(scope, expected) | _named_with_birth(asked)
@@ -112,9 +116,24 @@ def _at_contact(asked: Asked) -> QuerySet[Person]:
     return Person.objects.filter(_contact_q(asked))
 
 
-def _known_by_end(figures: str, scope: Scope, expected: QuerySet[Any] | None) -> QuerySet[Person]:
-    ends = ContactPoint.objects.ending_with(figures)
-    return Person.objects.filter(_known_here(scope, expected), pk__in=ends.values("person"))
+def _of_ticket(reference: str, scope: Scope) -> QuerySet[Person]:
+    """Whose ticket it is, for an agent who may read it."""
+    named = Ticket.objects.readable(scope).filter(reference=reference)
+    return Person.objects.filter(pk__in=named.values("person"))
+
+
+def _by_digits(asked: Asked, scope: Scope, expected: QuerySet[Any] | None) -> list[PersonFound]:
+    """Who is known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too."""
+    same = Q()
+    if asked.phone_end:
+        same |= Q(pk__in=ContactPoint.objects.ending_with(asked.phone_end).values("person"))
+    if asked.birth_date:
+        same |= Q(birth_date=asked.birth_date)
+    elif asked.phone_end in map(str, asked.birth_years):
+        same |= Q(birth_year__in=asked.birth_years)
+    if not same:
+        return []
+    return _lines(_ranked(Person.objects.filter(_known_here(scope, expected), same), asked), scope)
 
 
 def _contact_q(asked: Asked) -> Q:
@@ -155,7 +174,7 @@ def _whole_words(typed: Iterable[str]) -> Q:
 def _holds_family_name(typed: Iterable[str]) -> Q:
     """Some family name, as the index writes it, is made of the words typed."""
     sentence = f" {' '.join(typed)} "
-    names = "' ' || translate(f_unaccent(lower({0})), '-''.', '   ') || ' '"
+    names = "' ' || people_plain_name({0}) || ' '"
     either = " OR ".join(
         f"({column} <> '' AND %s LIKE '%%' || {names.format(column)} || '%%')"
         for column in ("people_person.family_name", "people_person.usage_name")

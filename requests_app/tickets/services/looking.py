@@ -9,10 +9,10 @@ from django.db.models import QuerySet
 from requests_app.access.scope import scope_of
 from requests_app.access.searches import Way, note_search, too_many
 from requests_app.accounts.models import User
-from requests_app.people.asked import Asked, understand_query
+from requests_app.people.asked import Asked
 from requests_app.tickets.deadlines import PARIS
-from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.people import PersonFound, likely_same, search_people
+from requests_app.tickets.who import understand_query
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +25,7 @@ class Looked:
 
 def look_for(*, by: User, typed: str, at: datetime, expected: QuerySet[Any] | None = None) -> Looked:
     """Find persons (see ``search_people``); one statement more, none when nothing can be looked for."""
-    way = way_of(typed, understand_query(typed, today=at.astimezone(PARIS).date()))
+    way = way_of(understand_query(typed, today=at.astimezone(PARIS).date()))
     if not way:
         return Looked([])
     persons = search_people(scope_of(by), typed, at=at, expected=expected)
@@ -39,21 +39,21 @@ def look_same(*, by: User, asked: Asked, at: datetime, expected: QuerySet[Any] |
     if not (asked.phone or asked.email or (asked.words and asked.birth_years)):
         return Looked([])
     persons = likely_same(scope_of(by), asked, expected=expected)
-    if note_search(user=by, way=way_of("", asked), found=len(persons), at=at):
+    if note_search(user=by, way=way_of(asked), found=len(persons), at=at):
         return Looked(persons)
     return Looked([], too_many(by))
 
 
-def way_of(typed: str, asked: Asked) -> str:
+def way_of(asked: Asked) -> str:
     """By what a person is looked for; empty when what was typed names nobody."""
     if asked.phone:
         return Way.PHONE
     if asked.email:
         return Way.EMAIL
-    if normalise(typed):
+    if asked.reference:
         return Way.NUMBER
     if asked.phone_end and not asked.words:
         return Way.PHONE_END
     if not asked.words:
-        return ""
+        return Way.BIRTH if asked.birth_date else ""
     return Way.BIRTH if asked.birth_date else Way.NAME

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
+from requests_app.lib.text import mail_address
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Participant, Ticket
 
@@ -33,7 +34,7 @@ def add_participant(
 ) -> Participant:
     """Let somebody take part; one who is there already gets the new role."""
     _require(ticket, by)
-    address = address.strip().lower()
+    address = mail_address(address)
     try:
         validate_email(address)
     except ValidationError as error:

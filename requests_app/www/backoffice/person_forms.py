@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.lib import phones
-from requests_app.people.asked import read_birth
+from requests_app.people.births import read_birth
 from requests_app.people.models import AccessNeed, ContactPoint, Person
 from requests_app.people.services import Need
 from requests_app.people.services.identity import Identity

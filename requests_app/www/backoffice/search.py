@@ -16,7 +16,6 @@ from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.lib.questions import only_asks
-from requests_app.people.asked import understand_query
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.around_person import Other, tickets_of
@@ -25,6 +24,7 @@ from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.selectors.whole_person import openable_ids
 from requests_app.tickets.selectors.word_search import Hits, search_words
 from requests_app.tickets.services.looking import Looked, look_for
+from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice.glass import offer_of, offers_to
 from requests_app.www.backoffice.glass_forms import GlassForm
 

@@ -36,7 +36,20 @@ def test_every_form_is_the_same_number(typed):
     assert phones.e164(typed) == AMINA
 
 
-@pytest.mark.parametrize("typed", ["", "118 218", "38123", "06 39 98 12", "+336 39 98 12 34 5", "Amina", "?"])
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "",
+        "118 218",
+        "38123",
+        "06 39 98 12",
+        "+336 39 98 12 34 5",
+        "061234567",
+        "00 00 00 00 00",
+        "Amina",
+        "?",
+    ],
+)
 def test_what_is_no_number_of_a_person_is_none(typed):
     assert phones.e164(typed) == ""
 
@@ -46,6 +59,9 @@ def test_what_is_no_number_of_a_person_is_none(typed):
     [
         ("0692 12 34 56", "+262692123456", "RE"),
         ("0690 12 34 56", "+590690123456", "GP"),
+        ("0639 01 23 45", "+262639012345", "YT"),
+        ("06 39 98 12 34", AMINA, "FR"),
+        ("0269 61 12 34", "+262269611234", "YT"),
         ("+41 79 123 45 67", "+41791234567", "CH"),
     ],
 )

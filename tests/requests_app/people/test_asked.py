@@ -2,7 +2,8 @@ from datetime import date
 
 import pytest
 
-from requests_app.people.asked import read_birth, understand_query
+from requests_app.people.asked import understand_query
+from requests_app.people.births import read_birth
 from requests_app.people.likeness import resembles
 
 TODAY = date(2026, 3, 2)
@@ -40,6 +41,10 @@ class TestWhatWasTyped:
     )
     def test_reads_a_birth_date(self, typed):
         assert asked(typed).birth_date == date(1968, 3, 12)
+
+    def test_takes_no_day_from_amid_other_digits(self):
+        assert asked("06 12 34 56").birth_date is None
+        assert asked("12/03/68 69008").birth_date == date(1968, 3, 12)
 
     def test_lets_two_figures_name_two_years(self):
         assert asked("morel 05").birth_years == (2005, 1905)

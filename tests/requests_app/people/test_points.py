@@ -50,6 +50,8 @@ class TestAdd:
             ("phone", "06.39.98.55.55", "+33639985555"),
             ("phone", "00 33 6 39 98 55 55", "+33639985555"),
             ("email", " Amina@Exemple.FR ", "amina@exemple.fr"),
+            ("email", "\u200bamina\u00ad@exemple.fr\u200e", "amina@exemple.fr"),
+            ("phone", "\u202a06 39 98 55 55\u202c", "+33639985555"),
         ],
     )
     def test_keeps_it_as_it_is_compared(self, amina, kind, typed, kept, chloe):
@@ -57,7 +59,7 @@ class TestAdd:
         assert (made.value, made.verified_at) == (kept, None)
 
     @pytest.mark.parametrize(("kind", "refusal"), [("phone", NotANumber), ("email", NotAnAddress)])
-    @pytest.mark.parametrize("typed", ["", "12", "amina chez moi", "a@b@c"])
+    @pytest.mark.parametrize("typed", ["", "12", "061234567", "amina chez moi", "a@b@c"])
     def test_refuses_what_is_neither(self, amina, kind, refusal, typed, chloe):
         with pytest.raises(refusal):
             add_point(person=amina, kind=kind, typed=typed, by=chloe, at=timezone.now())

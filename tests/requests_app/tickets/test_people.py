@@ -45,6 +45,31 @@ def stranger(make_person, make_ticket, villeurbanne):
     return person
 
 
+class TestDigits:
+    def test_a_year_finds_who_was_born_then_and_whose_phone_ends_so(self, find, samira, karim, make_ticket):
+        ContactPoint.objects.create(
+            person=karim, kind="phone", value="+33612341968", created_at=timezone.now()
+        )
+        assert find("1968") == ["Samira Benali", "Karim Ben Ali"]
+        assert find("98 12 34") == ["Samira Benali"]
+
+    def test_A05_a_year_finds_nobody_of_another_place(self, find, stranger):
+        assert find("1980") == find("04/05/1980") == []
+
+    def test_a_day_of_birth_finds_who_is_known_here(self, find, make_person, make_ticket):
+        make_ticket(person=make_person(given_name="Ada", family_name="Roy", birth_date=date(1980, 5, 4)))
+        assert find("04/05/1980") == ["Ada Roy"]
+
+    @pytest.mark.parametrize("typed", ["LYN-7K4P2Q", "lyn 7k4p2q", "Samira 7K4P2Q"])
+    def test_the_number_of_a_ticket_finds_whose_it_is(self, find, samira, make_ticket, typed):
+        make_ticket(person=samira, reference="LYN-7K4P2Q")
+        assert find(typed) == ["Samira Benali"]
+
+    def test_A02_but_not_that_of_another_place(self, find, stranger, villeurbanne, make_ticket):
+        make_ticket(person=stranger, maison=villeurbanne, reference="LYN-7K4P2Q")
+        assert find("LYN-7K4P2Q") == []
+
+
 class TestNames:
     def test_finds_the_year_first_then_the_others(self, find, samira, karim):
         assert find("ben ali 68") == ["Samira Benali", "Karim Ben Ali"]

@@ -1,0 +1,59 @@
+"""What « Qui ? » understands: somebody by name, birth, contact, or the number of a ticket of theirs."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.people import asked
+from requests_app.people.asked import Asked
+from requests_app.people.written_names import split_typed_name
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.references import find_reference, normalise
+
+ANONYMOUS = "*"
+NOBODY = _("Écrivez un nom ou un téléphone, ou * pour une personne anonyme.")
+WRONG_NUMBER = _("Écrivez un numéro de téléphone, par exemple 06 39 98 12 34.")
+
+
+def understand_query(typed: str, *, today: date) -> Asked:
+    """Read what was typed, the number of a ticket first; never raises.
+
+    Six letters may be a number or a name: both are then given.
+    """
+    reference, rest = find_reference(typed[: asked.LONGEST])
+    found = asked.understand_query(rest, today=today)
+    return replace(found, reference=reference or normalise(rest))
+
+
+def refusal_of(typed: str, *, today: date) -> str:
+    """Say what « Qui ? » cannot take, beside the field; "" when it can be read."""
+    if not typed.strip():
+        return str(NOBODY)
+    return str(WRONG_NUMBER) if understand_query(typed, today=today).has_wrong_number else ""
+
+
+def who_as_plain(typed: str, *, today: date) -> dict[str, Any]:
+    """Shape what is understood as product.md promises it; one statement when letters may be a number."""
+    if refusal := refusal_of(typed, today=today):
+        return {"error": refusal}
+    found = understand_query("" if typed.strip() == ANONYMOUS else typed, today=today)
+    given, family = split_typed_name(found.name)
+    return {
+        "name": f"{given} {family}".strip() or None,
+        "given_name": given or None,
+        "family_name": family or None,
+        "phone": found.phone or None,
+        "mail": found.email or None,
+        "birth_year": found.birth_years[0] if found.birth_years else None,
+        "birth_date": found.birth_date.isoformat() if found.birth_date else None,
+        "reference": _reference(typed, found.reference) or None,
+    }
+
+
+def _reference(typed: str, found: str) -> str:
+    """Tell a number from a name that is written alike by the tickets there are."""
+    if not found or find_reference(typed)[0] or Ticket.objects.filter(reference=found).exists():
+        return found
+    return ""
