@@ -14,7 +14,7 @@ from django.utils import translation
 from requests_app import maisons
 from requests_app.catalog.models import Topic
 from requests_app.lib import incidents
-from requests_app.maisons.models import Commune, Maison, Outline, TownHall
+from requests_app.maisons.models import Commune, Maison, Outline, SpokenPlace, TownHall
 from requests_app.routing.importing.services import import_territory
 from requests_app.routing.models import Coverage
 from tests.network import forbid_network
@@ -72,7 +72,7 @@ def no_territory(db):
     """Empty tables, for the tests of the import itself; the rollback gives the territory back."""
     Maison.objects.update(parent=None)
     Commune.objects.update(parent=None)
-    for model in (Coverage, TownHall, Outline, Maison, Commune, Topic):
+    for model in (Coverage, TownHall, Outline, SpokenPlace, Maison, Commune, Topic):
         model.objects.all().delete()
 
 

@@ -11,6 +11,7 @@ from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.names import Mention, tokens
 from requests_app.routing.numbers import SEPARATOR
 from requests_app.routing.sentences import place_names
+from requests_app.routing.strangers import Stranger
 from requests_app.routing.territory import Territory
 
 ADDRESS_LIMIT = 500
@@ -46,18 +47,42 @@ def where_addressed(address: str, postal_code: str, territory: Territory) -> Whe
         if code and code != given:
             return _two_codes(given, where_addressed(address, "", territory), territory)
         code = given
-    mentions = list(territory.names.mentions(words))
+    mentions, strangers = territory.mentions(words)
     several = {words[at] for at in codes} & territory.by_postal_code.keys()
     if len(several) > 1:
         places = frozenset[str]().union(*(territory.by_postal_code[each] for each in several))
         return Where(
             places, "", Confidence.LOW, is_sure=False, steps=(_("Plusieurs codes postaux : à vérifier."),)
         )
+    stranger = None if mentions else _stranger_of(code, words, strangers)
+    if stranger:
+        return where_outside(stranger)
     if code in territory.by_postal_code:
         return _from_known_code(code, words, codes, mentions, territory)
     if code:
         return _from_strange_code(code, words, mentions, territory)
     return _from_names(mentions, territory)
+
+
+def _stranger_of(code: str, words: list[str], strangers: Sequence[Stranger]) -> Stranger | None:
+    """Find the commune of others whose code this is; without a code, the one that stands by itself."""
+    if code:
+        return next((other for other in strangers if code in other.postal_codes), None)
+    return next(
+        (
+            other
+            for other in strangers
+            if words[other.start - 1 : other.start] in ([], [SEPARATOR])
+            and words[other.end : other.end + 1] in ([], [SEPARATOR])
+        ),
+        None,
+    )
+
+
+def where_outside(stranger: Stranger) -> Where:
+    """Say that a commune is none of ours."""
+    step = _("%(name)s : hors du territoire.") % {"name": stranger.name}
+    return Where(is_outside=True, confidence=Confidence.MEDIUM, steps=(step,))
 
 
 def _codes(words: list[str], territory: Territory) -> list[int]:

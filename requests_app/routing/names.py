@@ -6,23 +6,25 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from requests_app.lib.text import plain
+from requests_app.routing.misspelled import SHORTEST, Misspellings, is_one_slip
 from requests_app.routing.numbers import SEPARATOR, is_number, read_ordinal
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[,;:()\n.!?/]| -+ |–|—")
 _ABBREVIATED_SAINT = re.compile(r"\b(ste?)\.")
 _SUR = re.compile(r"\bs/\s?")
 _SAINTS = {"st": "saint", "ste": "sainte"}
+DISTINCT = 10  # letters of a name that nobody bears
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 _LINKS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "vers"})
 _WAY_WORDS = """
 rue rues r avenue av ave boulevard bd bld blvd bvd cours chemin chem ch route rte place pl placette quai allee
 allees impasse imp square sq passage montee esplanade promenade faubourg fbg fg voie
 """
-_WAYS = frozenset(_WAY_WORDS.split())
+WAYS = frozenset(_WAY_WORDS.split())
 _SPOT_WORDS = (
     "gare pont porte hopital clinique residence clos parc lycee college ecole stade jardin carrefour"
 )
-_SPOTS = _WAYS | frozenset(_SPOT_WORDS.split(" "))
+_SPOTS = WAYS | frozenset(_SPOT_WORDS.split(" "))
 _CONNECTORS = frozenset({"en", "sur", "sous", "au", "aux", "la", "le", "les", "et", "d", "de", "du", "l"})
 _AUTHORITIES = frozenset({"metropole", "grand", "departement"})
 
@@ -44,7 +46,7 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place named between two tokens; `is_plain` when one word alone names it."""
+    """A place named between two tokens; `is_plain` when one short word alone names it."""
 
     start: int
     end: int
@@ -60,11 +62,16 @@ def tokens(text: str) -> list[str]:
 
 
 class NameIndex:
-    """Every way to name the places of a territory, by first word."""
+    """Every way to name the places of a territory, by first word; ``spoken`` are names with their place."""
 
-    def __init__(self, places: Iterable[Named], children: Mapping[str, tuple[str, ...]]) -> None:
-        named = list(places)
-        self._full_names = {tuple(tokens(place.name)) for place in named}
+    def __init__(
+        self,
+        places: Iterable[Named],
+        children: Mapping[str, tuple[str, ...]],
+        spoken: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        named, spoken = list(places), list(spoken)
+        self._full_names = {tuple(tokens(name)) for name in (*(p.name for p in named), *dict(spoken))}
         self._numbers = {
             place.insee: _number(place.name) for place in named if place.level == "arrondissement"
         }
@@ -75,10 +82,12 @@ class NameIndex:
         towns = [numbers for numbers in self._arrondissements.values() if numbers]
         self._only_town = towns[0] if len(towns) == 1 else {}
         self._by_first: dict[str, list[tuple[tuple[str, ...], frozenset[str]]]] = {}
-        for words, insees in _spellings(place for place in named if place.insee not in self._numbers).items():
+        towns_only = (place for place in named if place.insee not in self._numbers)
+        for words, insees in _spellings(towns_only, spoken).items():
             self._by_first.setdefault(words[0], []).append((words, insees))
         for spellings in self._by_first.values():
             spellings.sort(key=lambda spelling: -len(spelling[0]))
+        self._misspelled = Misspellings(self._by_first)
 
     def mentions(self, words: list[str]) -> Iterator[Mention]:
         """Yield the places that tokens name, longest names first, street names left out."""
@@ -87,20 +96,30 @@ class NameIndex:
             if position < free or not self._may_begin(word):
                 continue
             mention = self._at(words, position)
-            if mention and not _is_street(words, position) and not self._is_authority(words, mention):
+            if mention and not is_street(words, position) and not self._is_authority(words, mention):
                 yield mention
             free = mention.end if mention else position + 1
 
     def _may_begin(self, word: str) -> bool:
         """Nearly no word does: the rest is asked of those only."""
-        return word in self._by_first or (bool(self._only_town) and is_number(word))
+        if word in self._by_first or (bool(self._only_town) and is_number(word)):
+            return True
+        return len(word) >= SHORTEST - 1 and bool(self._misspelled.meant(word))
 
     def _at(self, words: list[str], position: int) -> Mention | None:
-        """Read the longest name that begins at a token."""
-        for spelling, insees in self._by_first.get(words[position], ()):
+        """Read the longest name that begins at a token, as it is written or with one slip."""
+        exact = self._by_first.get(words[position], ())
+        near = [
+            spelling
+            for first in self._misspelled.meant(words[position])
+            for spelling in self._by_first[first]
+        ]
+        for spelling, insees in (*exact, *near):
             end = position + len(spelling)
-            if tuple(words[position:end]) == spelling and not self._goes_on(words, spelling, end):
-                return self._with_number(words, Mention(position, end, insees, len(spelling) == 1))
+            if _is_written(words[position:end], spelling) and not self._goes_on(words, spelling, end):
+                return self._with_number(
+                    words, Mention(position, end, insees, _is_plain(words[position:end]))
+                )
         return self._number_alone(words, position) if self._only_town and is_number(words[position]) else None
 
     def _goes_on(self, words: list[str], spelling: tuple[str, ...], end: int) -> bool:
@@ -137,7 +156,24 @@ class NameIndex:
         return mention.is_plain and bool(before) and before[-1] in _AUTHORITIES
 
 
-def _spellings(places: Iterable[Named]) -> dict[tuple[str, ...], frozenset[str]]:
+def _is_plain(written: list[str]) -> bool:
+    """Whether it is one word that may mean something else, as « Charly »; « Villeurbanne » may not."""
+    return len(written) == 1 and len(written[0]) < DISTINCT
+
+
+def _is_written(words: list[str], spelling: tuple[str, ...]) -> bool:
+    """Whether these are the words of a name, one of them with a slip perhaps."""
+    if len(words) != len(spelling):
+        return False
+    others = [(word, meant) for word, meant in zip(words, spelling, strict=True) if word != meant]
+    return not others or (
+        len(others) == 1 and min(map(len, others[0])) >= SHORTEST - 2 and is_one_slip(*others[0])
+    )
+
+
+def _spellings(
+    places: Iterable[Named], spoken: Iterable[tuple[str, str]]
+) -> dict[tuple[str, ...], frozenset[str]]:
     """List the ways to write each place: its name wins over an alias, an alias over a shortened name."""
     ranked: dict[tuple[str, ...], tuple[int, set[str]]] = {}
 
@@ -150,6 +186,8 @@ def _spellings(places: Iterable[Named]) -> dict[tuple[str, ...], frozenset[str]]
         else:
             ranked[words] = (rank, {insee})
 
+    for spoken_name, insee in spoken:
+        add(tuple(tokens(spoken_name)), 1, insee)
     for place in places:
         name = tuple(tokens(place.name))
         add(name, 0, place.insee)
@@ -173,11 +211,11 @@ def _number(name: str) -> int:
     return next((int(word) for word in tokens(name) if word.isdigit()), 0)
 
 
-def _is_street(words: list[str], position: int) -> bool:
+def is_street(words: list[str], position: int) -> bool:
     """Tell the « Bron » of « route de Bron » or « rue Bron » from a commune."""
     before = position - 1
     while before >= 0 and position - before <= 3 and words[before] in _LINKS:
         before -= 1
     if before == position - 1:
-        return before >= 0 and words[before] in _WAYS and words[max(0, before - 1)] != "grande"
+        return before >= 0 and words[before] in WAYS and words[max(0, before - 1)] != "grande"
     return before >= 0 and words[before] in _SPOTS

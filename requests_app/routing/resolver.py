@@ -49,6 +49,8 @@ def resolve(evidence: Evidence, territory: Territory | None = None) -> Answer:
     first = _topic_steps(evidence.topic_code, topic)
     if place and place.is_outside and not _mailbox_sites(evidence, territory):
         return _outside(first, place, territory)
+    if told and told.is_outside and not place and not _known_sites(evidence, territory):
+        return _outside(first, told, territory)
     if topic and is_transferred(topic):
         return _transferred(first, topic, place or told, territory)
     choice = Choice(steps=first)
@@ -100,6 +102,12 @@ def _mailbox_sites(evidence: Evidence, territory: Territory) -> tuple[str, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def _known_sites(evidence: Evidence, territory: Territory) -> tuple[str, ...]:
+    """Find the sites that something else than words says: a mailbox, a Maison already known, a desk."""
+    codes = (evidence.known_maison_code, evidence.place_maison_code)
+    return (*_mailbox_sites(evidence, territory), *(code for code in codes if code in territory.sites))
+
+
 def _by_mailbox(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
     sites = _mailbox_sites(evidence, territory)
     if not sites:
@@ -130,9 +138,13 @@ def _by_known_maison(choice: Choice, evidence: Evidence, place: Where | None, te
 def _by_text(choice: Choice, evidence: Evidence, told: Where | None, territory: Territory) -> Choice:
     if told is None:
         return choice
+    if told.is_outside:
+        return choice.told(*told.steps)
     served = serving(told.places, told.postal_code, territory)
     joined = _joined(choice.told(*told.steps), served, weakest(told.confidence, served.confidence))
-    return joined if choice.sites else joined.told(*serving_steps(served, territory))
+    if choice.sites:
+        return joined
+    return replace(joined, is_torn=not told.is_sure).told(*serving_steps(served, territory))
 
 
 def _by_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:

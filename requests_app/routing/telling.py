@@ -1,38 +1,67 @@
 """Where a person lives, from what a message tells in passing."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from requests_app.routing.addresses import BOXES, Where, follows_stranger
+from requests_app.routing.addresses import BOXES, Where, follows_stranger, where_outside
 from requests_app.routing.models.coverage import Confidence
-from requests_app.routing.names import Mention, tokens
+from requests_app.routing.names import WAYS, Mention, tokens
 from requests_app.routing.numbers import SEPARATOR
 from requests_app.routing.sentences import place_names
+from requests_app.routing.strangers import Stranger
 from requests_app.routing.territory import Territory
 
-TEXT_LIMIT, MOST_CODES = 20_000, 50
-"""Signs and postal codes read: no letter names its place after ten pages."""
+TEXT_LIMIT, MAX_CODES, MAX_PLACES = 20_000, 50, 6
+"""Characters and postal codes read, and places named: no letter names its place after ten pages."""
 
 _POSTAL = re.compile(r"\d{5}")
 _RUN = re.compile(r"\S+")
-_CUE_WORDS = """
-a sur habite habitant habitante reside resident residente domicilie domiciliee commune ville mairie secteur
+_HOME_WORDS = """
+habite habitant habitante habitons habitent reside resident residente residons domicilie domiciliee demeure
+demeurant vis vivons loge logee heberge hebergee live living lives resides
 """
-_CUES = frozenset(_CUE_WORDS.split())
+_HOMES = frozenset(_HOME_WORDS.split())
+_CUE_WORDS = "a au aux sur commune ville mairie secteur quartier cite zup zac in near at"
+_CUES = _HOMES | frozenset(_CUE_WORDS.split(" "))
+_JOINED = (["et"], ["ou"], ["and"], ["or"], [SEPARATOR])
+_NEAR, _SAME_ADDRESS = 4, 10
+"""Tokens between « j’habite » and a commune, between « rue » and a postal code."""
 
 
 def where_told(text: str, territory: Territory) -> Where | None:
-    """Read the only place that a free text names, by name or postal code; None otherwise."""
+    """Read the place that a free text names, by name or postal code; several are all given, to choose."""
     words = tokens(_RUN.sub(_without_link, text[:TEXT_LIMIT]))
-    mentions = list(territory.names.mentions(words))
-    by_code = list(dict.fromkeys(_codes_told(words, {m.start for m in mentions}, territory)))
-    cued = [mention for mention in mentions if _is_cued(words, mention)]
-    told = cued or [mention for mention in mentions if not mention.is_plain]
-    by_name = list(dict.fromkeys(mention.places for mention in told))
-    if not by_code and not by_name:
+    mentions, strangers = territory.mentions(words)
+    starts = {mention.start for mention in mentions}
+    theirs = {code: other for other in strangers if (code := other.code_beside(words)) is not None}
+    by_code = list(dict.fromkeys(_codes_told(words, starts, theirs.keys(), territory)))
+    cued = _cued(words, mentions)
+    told = [mention for mention in mentions if mention in cued or not mention.is_plain]
+    is_torn = not cued and not by_code and _covers_less(told, mentions, territory)
+    by_name = list(dict.fromkeys(mention.places for mention in (mentions if is_torn else told)))
+    outside = next(map(where_outside, theirs.values()), None) or _lives_outside(
+        words, starts, strangers, territory
+    )
+    if not told and not by_code:
+        return outside
+    if len(by_code) + len(by_name) > MAX_PLACES:
         return None
+    return _where(by_code, by_name, outside, territory)
+
+
+def _covers_less(told: Sequence[Mention], mentions: Sequence[Mention], territory: Territory) -> bool:
+    """Whether a name without a sign of place says somewhere else: « Saint-Priest », and « Charly »."""
+    places = territory.smallest(frozenset[str]().union(*(mention.places for mention in told)))
+    others = frozenset[str]().union(*(mention.places for mention in mentions))
+    return bool(told) and territory.smallest(others | places) != places
+
+
+def _where(
+    by_code: list[frozenset[str]], by_name: list[frozenset[str]], outside: Where | None, territory: Territory
+) -> Where:
+    """Join what codes and names say: the part of a code that a name says too, else all of them."""
     agreed = [
         inside
         for coded in by_code
@@ -40,12 +69,40 @@ def where_told(text: str, territory: Territory) -> Where | None:
         if (inside := frozenset(p for p in coded if any(territory.is_within(p, name) for name in named)))
     ]
     places = territory.smallest(frozenset[str]().union(*(agreed or by_code), *by_name))
-    others = frozenset[str]().union(*(mention.places for mention in mentions))
-    is_torn = not cued and not by_code and territory.smallest(others | places) != places
-    if is_torn or (len(places) > 1 and len(by_code) + len(by_name) > 1):
-        return None
-    step = _("Le message nomme un lieu : %(names)s.") % {"names": place_names(places, territory)}
-    return Where(places, "", Confidence.MEDIUM if by_code else Confidence.LOW, steps=(step,))
+    is_one = len(places) == 1 or len(by_code) + len(by_name) == 1
+    step = (
+        _("Le message nomme un lieu : %(names)s.")
+        if is_one
+        else _("Le message nomme plusieurs lieux : %(names)s.")
+    )
+    steps = (step % {"names": place_names(places, territory)}, *(outside.steps if outside else ()))
+    sure = Confidence.MEDIUM if by_code and is_one and not outside else Confidence.LOW
+    return Where(places, "", sure, is_sure=is_one and not outside, steps=steps)
+
+
+def _lives_outside(
+    words: list[str], starts: set[int], strangers: Sequence[Stranger], territory: Territory
+) -> Where | None:
+    """Read the commune of others where somebody says they live, or the postal code of their address."""
+    for other in strangers:
+        if not _HOMES.isdisjoint(words[max(0, other.start - _NEAR) : other.start]):
+            return where_outside(other)
+    for at, word in enumerate(words):
+        if _POSTAL.fullmatch(word) and _is_strange_code(words, at, starts, territory):
+            step = _("Code postal %(code)s : hors du territoire.") % {"code": word}
+            return Where(is_outside=True, confidence=Confidence.LOW, steps=(step,))
+    return None
+
+
+def _is_strange_code(words: list[str], at: int, starts: set[int], territory: Territory) -> bool:
+    """Whether an address of elsewhere ends so: a town follows, a street or « j’habite » precedes."""
+    is_ours = words[at] in territory.by_postal_code or at + 1 in starts
+    is_box = at > 0 and words[at - 1] in BOXES
+    before = words[max(0, at - _SAME_ADDRESS) : at]
+    is_address = not (_HOMES | WAYS).isdisjoint(before)
+    return (
+        is_address and not is_ours and not is_box and words[at + 1 : at + 2] != [] and words[at + 1].isalpha()
+    )
 
 
 def _without_link(run: re.Match[str]) -> str:
@@ -54,14 +111,26 @@ def _without_link(run: re.Match[str]) -> str:
     return SEPARATOR if "@" in written or "://" in written or "www." in written else written
 
 
-def _codes_told(words: list[str], named_at: set[int], territory: Territory) -> Iterator[frozenset[str]]:
-    """Yield the places of the postal codes of a text, save those that another commune follows."""
+def _codes_told(
+    words: list[str], named_at: set[int], theirs: Collection[int], territory: Territory
+) -> Iterator[frozenset[str]]:
+    """Yield the places of the postal codes of a text, save those that are another commune's."""
     codes = [at for at, word in enumerate(words) if word in territory.by_postal_code]
-    for at in codes[:MOST_CODES]:
+    for at in codes[:MAX_CODES]:
         places = territory.by_postal_code[words[at]]
-        is_box = at > 0 and words[at - 1] in BOXES
-        if not is_box and (at + 1 in named_at or not follows_stranger(words, [at], places, territory)):
+        is_other = at in theirs or (at > 0 and words[at - 1] in BOXES)
+        if not is_other and (at + 1 in named_at or not follows_stranger(words, [at], places, territory)):
             yield places
+
+
+def _cued(words: list[str], mentions: Sequence[Mention]) -> set[Mention]:
+    """Keep the names that a sign of place precedes, and those joined to them: « à Bron ou Villeurbanne »."""
+    found: set[Mention] = set()
+    for before, mention in zip((None, *mentions), mentions, strict=False):
+        is_joined = before in found and words[before.end : mention.start] in _JOINED if before else False
+        if is_joined or _is_cued(words, mention):
+            found.add(mention)
+    return found
 
 
 def _is_cued(words: list[str], mention: Mention) -> bool:

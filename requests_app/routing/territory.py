@@ -4,11 +4,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from requests_app.catalog.models import Topic
-from requests_app.maisons.models import Commune, Maison, TownHall
+from requests_app.maisons.models import Commune, Maison, SpokenPlace, TownHall
 from requests_app.maisons.remembered import Remembered
 from requests_app.routing.models import Coverage
 from requests_app.routing.models.coverage import Confidence
-from requests_app.routing.names import NameIndex
+from requests_app.routing.names import Mention, NameIndex
+from requests_app.routing.strangers import Stranger, StrangerIndex
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,16 @@ class Service:
     note: str
 
 
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A name that people give to a place, or that of a commune around."""
+
+    name: str
+    insee: str
+    is_outside: bool
+    postal_codes: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Territory:
     """Everything the resolver needs, by code."""
@@ -63,6 +74,7 @@ class Territory:
     services: tuple[Service, ...]
     town_halls: frozenset[str]
     topics: dict[str, Topic]
+    spoken: tuple[Spoken, ...] = ()
 
     @cached_property
     def by_postal_code(self) -> dict[str, frozenset[str]]:
@@ -83,7 +95,23 @@ class Territory:
 
     @cached_property
     def names(self) -> NameIndex:
-        return NameIndex(self.places.values(), self.children)
+        spoken = ((s.name, s.insee) for s in self.spoken if not s.is_outside and s.insee in self.places)
+        return NameIndex(self.places.values(), self.children, spoken)
+
+    @cached_property
+    def strangers(self) -> StrangerIndex:
+        around = (s for s in self.spoken if s.is_outside and s.insee not in self.places)
+        return StrangerIndex((s.name, s.postal_codes) for s in around)
+
+    def mentions(self, words: list[str]) -> tuple[list[Mention], list[Stranger]]:
+        """List our places and those of others that tokens name; the longer name is the one that was meant."""
+        ours, others = list(self.names.mentions(words)), list(self.strangers.mentions(words))
+        lengths = {at: m.end - m.start for m in ours for at in range(m.start, m.end)}
+        others = [
+            o for o in others if o.end - o.start > max(lengths.get(at, 0) for at in range(o.start, o.end))
+        ]
+        theirs = {at for other in others for at in range(other.start, other.end)}
+        return [m for m in ours if theirs.isdisjoint(range(m.start, m.end))], others
 
     @cached_property
     def services_of(self) -> dict[str, tuple[Service, ...]]:
@@ -122,7 +150,7 @@ class Territory:
 
 
 def load() -> Territory:
-    """Read the territory: five statements."""
+    """Read the territory: six statements."""
     places = [
         Place(
             c.insee_code,
@@ -164,6 +192,10 @@ def load() -> Territory:
         services=tuple(services),
         town_halls=frozenset(TownHall.objects.values_list("commune__insee_code", flat=True)),
         topics={topic.code: topic for topic in Topic.objects.active()},
+        spoken=tuple(
+            Spoken(s.name, s.insee_code, s.kind == SpokenPlace.Kind.OUTSIDE, tuple(s.postal_codes))
+            for s in SpokenPlace.objects.order_by("pk")
+        ),
     )
 
 

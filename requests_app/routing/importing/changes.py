@@ -8,10 +8,17 @@ from typing import Any
 from django.db import models
 
 from requests_app.catalog.models import Topic
-from requests_app.maisons.models import Commune, Maison, Outline, TownHall
+from requests_app.maisons.models import Commune, Maison, Outline, SpokenPlace, TownHall
 from requests_app.routing.importing import outlines
 from requests_app.routing.importing.files import Row, Territory
-from requests_app.routing.importing.tables import COMMUNES, COVERAGE, MAISONS, TOPICS, TOWN_HALLS
+from requests_app.routing.importing.tables import (
+    COMMUNES,
+    COVERAGE,
+    MAISONS,
+    SPOKEN_PLACES,
+    TOPICS,
+    TOWN_HALLS,
+)
 from requests_app.routing.models import Coverage
 
 Values = dict[str, Any]
@@ -48,7 +55,13 @@ def write(territory: Territory, *, on: date) -> list[Diff]:
         ),
         _mirror(Coverage, COVERAGE.key, rows[COVERAGE.file], {"commune": communes, "maison": maisons}),
         _follow(_Target(Topic, "code"), rows[TOPICS.file], {"is_active": True}, {"is_active": False}, {}),
+        *_spoken(rows.get(SPOKEN_PLACES.file)),
     ]
+
+
+def _spoken(rows: list[Row] | None) -> list[Diff]:
+    """What people call places; a folder that says nothing of them leaves those there are."""
+    return [] if rows is None else [_mirror(SpokenPlace, SPOKEN_PLACES.key, rows, {})]
 
 
 class _Target:

@@ -6,9 +6,17 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from requests_app.maisons.models import SpokenPlace
 from requests_app.routing.importing import outlines
 from requests_app.routing.importing.files import Problem, Territory
-from requests_app.routing.importing.tables import COMMUNES, COVERAGE, MAISONS, TOPICS, TOWN_HALLS
+from requests_app.routing.importing.tables import (
+    COMMUNES,
+    COVERAGE,
+    MAISONS,
+    SPOKEN_PLACES,
+    TOPICS,
+    TOWN_HALLS,
+)
 
 REFERENCES = (
     (COMMUNES, "parent", "parent_insee", COMMUNES, "insee_code"),
@@ -29,6 +37,7 @@ def check(territory: Territory) -> list[Problem]:
         *_double_primaries(territory),
         *_unknown_columns_to_validate(territory),
         *_strange_outlines(territory),
+        *_misplaced_names(territory),
     ]
 
 
@@ -94,6 +103,21 @@ def _unknown_columns_to_validate(territory: Territory) -> Iterator[Problem]:
             if name not in names:
                 sentence = _("« %(name)s » n’est pas une colonne du fichier") % {"name": name}
                 yield Problem(TOPICS.file, row.line, "to_validate", sentence)
+
+
+def _misplaced_names(territory: Territory) -> Iterator[Problem]:
+    """A district is part of a commune of ours; a neighbour is none of them."""
+    known = {row.values.get("insee_code") for row in territory.rows[COMMUNES.file]}
+    for row in territory.rows.get(SPOKEN_PLACES.file, []):
+        code, is_outside = row.values.get("insee_code"), row.values.get("kind") == SpokenPlace.Kind.OUTSIDE
+        if code and (code in known) == is_outside:
+            sentence = (
+                _("« %(code)s » est dans %(file)s")
+                if is_outside
+                else _("« %(code)s » n’est pas dans %(file)s")
+            )
+            words = {"code": code, "file": COMMUNES.file}
+            yield Problem(SPOKEN_PLACES.file, row.line, "insee_code", sentence % words)
 
 
 def _strange_outlines(territory: Territory) -> Iterator[Problem]:

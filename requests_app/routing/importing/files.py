@@ -50,7 +50,8 @@ class Territory:
 def read_folder(folder: Path) -> Territory:
     """Read every file of a territory; the faults are listed together, none is raised."""
     problems: list[Problem] = []
-    rows = {table.file: list(_read(folder / table.file, table, problems)) for table in TABLES}
+    present = [table for table in TABLES if not table.is_optional or (folder / table.file).exists()]
+    rows = {table.file: list(_read(folder / table.file, table, problems)) for table in present}
     rows[outlines.FILE] = _outlines(folder, problems)
     return Territory(rows, problems)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from requests_app.catalog.models import Topic
-from requests_app.maisons.models import Commune, Maison
+from requests_app.maisons.models import Commune, Maison, SpokenPlace
 from requests_app.routing.importing.readers import (
     Reader,
     code,
@@ -35,11 +35,15 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file; `key` are the fields that a row must not share with another."""
+    """One file; `key` are the fields that a row must not share with another.
+
+    A folder may lack an optional one: what its table holds stays.
+    """
 
     file: str
     key: tuple[str, ...]
     columns: tuple[Column, ...]
+    is_optional: bool = False
 
 
 COORDINATES = (Column("lat", "lat", degrees(90)), Column("lon", "lon", degrees(180)))
@@ -139,4 +143,16 @@ TOPICS = Table(
         Column("to_validate", "to_validate", listed(text(40)), is_optional=True),
     ),
 )
-TABLES = (COMMUNES, TOWN_HALLS, MAISONS, COVERAGE, TOPICS)
+SPOKEN_PLACES = Table(
+    "spoken_places.csv",
+    ("name", "insee_code"),
+    (
+        Column("name", "name", text(120, needed=True)),
+        Column("insee_code", "insee_code", needed(insee_code)),
+        Column("kind", "kind", one_of(SpokenPlace.Kind.values)),
+        Column("postal_codes", "postal_codes", listed(postal_code), is_optional=True),
+        Column("source", "source", text(120), is_optional=True),
+    ),
+    is_optional=True,
+)
+TABLES = (COMMUNES, TOWN_HALLS, MAISONS, COVERAGE, TOPICS, SPOKEN_PLACES)

@@ -10,7 +10,7 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from requests_app.catalog.models import Topic
-from requests_app.maisons.models import Commune, Maison, TerritoryVersion, TownHall
+from requests_app.maisons.models import Commune, Maison, SpokenPlace, TerritoryVersion, TownHall
 from requests_app.routing.evidence import Evidence
 from requests_app.routing.importing.services import WrongFiles, import_territory
 from requests_app.routing.models import Coverage
@@ -45,6 +45,7 @@ class TestImport:
         import_territory(folder=LYON, on=DAY)
         assert (Commune.objects.count(), Maison.objects.count(), Topic.objects.count()) == (69, 61, 56)
         assert (TownHall.objects.count(), Coverage.objects.count()) == (67, 100)
+        assert SpokenPlace.objects.filter(name="Minguettes").get().insee_code == "69259"
         bachut = Maison.objects.get(code="P3667")
         assert (bachut.label, bachut.commune.insee_code) == ("Lyon 8 – Bachut", "69388")
 
@@ -85,6 +86,12 @@ class TestImport:
         (files / "topics.csv").write_text("\n".join(short), "utf-8")
         import_territory(folder=files, on=DAY)
         assert Topic.objects.get(code="voirie").delay_days == 7
+
+    def test_keeps_the_names_of_places_when_their_file_is_absent(self, territory, files):
+        known = SpokenPlace.objects.count()
+        (files / "spoken_places.csv").unlink()
+        import_territory(folder=files, on=DAY)
+        assert SpokenPlace.objects.count() == known > 200
 
     def test_hides_a_topic_that_is_gone(self, territory, files):
         lines = (files / "topics.csv").read_text("utf-8").splitlines()
@@ -154,6 +161,13 @@ class TestRefusal:
                 "69029,Bron,,Bron Bramet,P53,primary",
                 "deux Maisons « primary »",
             ),
+            (
+                "spoken_places.csv",
+                "Minguettes,69259",
+                "Minguettes,69999",
+                "« 69999 » n’est pas dans communes.csv",
+            ),
+            ("spoken_places.csv", "Chaponost,69043", "Chaponost,69029", "« 69029 » est dans communes.csv"),
             ("topics.csv", "voirie,Autres services", "voirie,Autres,services", "le nombre de cases"),
             ("topics.csv", "tous,non,transmettre", "tous,non,oublier", "« oublier » n’est pas l’une de"),
             (

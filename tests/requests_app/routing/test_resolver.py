@@ -78,13 +78,21 @@ class TestAddress:
         assert answer.outcome == AMBIGUOUS
         assert sorted(c.code for c in answer.candidates) == sorted(expected)
 
-    @pytest.mark.parametrize("address", ["69380 Lozanne", "12 rue X 69390 Vourles", "69280 Sainte-Consorce"])
-    def test_of_a_neighbour_with_the_same_postal_code_is_not_taken_for_ours(self, address):
+    @pytest.mark.parametrize("address", ["69380 Le Lozan", "12 rue X 69390 Vourley", "69280 La Consorce"])
+    def test_of_a_town_nobody_knows_with_our_postal_code_is_not_taken_for_ours(self, address):
         answer = advise(address=address)
         assert answer.outcome == AMBIGUOUS
         assert any("peut-être hors du territoire" in step for step in answer.steps)
 
-    @pytest.mark.parametrize("address", ["69400 Villefranche-sur-Saône", "75011 Paris", "07000 Saint-Priest"])
+    @pytest.mark.parametrize(
+        "address",
+        [
+            *("69400 Villefranche-sur-Saône", "75011 Paris", "07000 Saint-Priest"),
+            *("69380 Lozanne", "Lozanne, 69380", "12 rue de la Mairie Lozanne 69380", "12 rue X, Lozanne"),
+            *("12 rue X 69390 Vourles", "69280 Sainte-Consorce", "Grézieu la Varenne - 69290"),
+            *("69630 Chaponost", "Saint-Cyr-sur-le-Rhône", "Sainte-Foy-l’Argentière"),
+        ],
+    )
     def test_outside_goes_to_the_department(self, address):
         answer = advise(address=address, topic_code="rsa-demande")
         assert answer.outcome == TRANSFER
@@ -92,7 +100,7 @@ class TestAddress:
 
     @pytest.mark.parametrize(
         "address",
-        ["Saint-Priest-en-Jarez", "Saint-Cyr-sur-le-Rhône", "Neuville-les-Dames", "Sainte-Foy-l’Argentière"],
+        ["Saint-Priest-en-Jarez", "Saint-Cyr-sur-Menthon", "Neuville-les-Dames", "12 rue Alix"],
     )
     def test_of_a_longer_name_is_not_taken_for_ours(self, address):
         assert advise(address=address).outcome == UNPLACED
@@ -216,15 +224,13 @@ class TestText:
         [
             "Je suis Charly Dupont",
             "Bonjour Métropole de Lyon, Grand Lyon",
-            "entre Givors et Vaulx-en-Velin",
             "rue de Vaulx-en-Velin",
             "dossier 69003",
-            "69380 Lozanne",
             "le 69 00 03 12 34",
             "amina@bron.fr, www.mairie-bron.fr",
         ],
     )
-    def test_that_names_none_or_several_leads_nowhere(self, text):
+    def test_that_names_none_leads_nowhere(self, text):
         assert advise(text=text).outcome == UNPLACED
 
     def test_that_contradicts_an_address_only_lowers_the_confidence(self):
