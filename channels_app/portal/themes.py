@@ -10,6 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from requests_app.catalog.models import Topic
+from requests_app.catalog.sayings import SMALL, said
 from requests_app.catalog.search import Searched, best_matches
 from requests_app.lib.dangers import Danger, dangers_in
 from requests_app.lib.text import words
@@ -17,7 +18,7 @@ from requests_app.lib.text import words
 UNKNOWN = "je-ne-sais-pas"  # people may not know: an agent finds the topic from their words
 LEFT_OUT = {"autre"}  # the catalog's own « to be sorted »: « Je ne sais pas » says it
 MOST_FOUND = 8
-SHORTEST_WORD = 4  # « les », « mon », « pas » find everything
+SHORTEST_WORD = 3  # « APA », « gaz »; « les », « mon », « pas » would find everything
 FOLDER = Path(__file__).parent / "data"
 FILES = {"fr": FOLDER / "themes.toml", "en": FOLDER / "themes.en.toml"}
 
@@ -114,14 +115,17 @@ class Found:
 
 
 def search(typed: str) -> Found:
-    """Find topics by people's words: all of the words, else as many as possible."""
+    """Find topics as people say them, then by all of the words, else by as many as possible."""
     topics = {topic.code: topic for topic in Topic.objects.active() if topic.code not in LEFT_OUT}
     choices = [choice for theme in _themes(topics) for choice in theme.choices]
     searched = [
         Searched(rank, choice.label, topics[choice.code].label, _keywords(topics[choice.code]))
         for rank, choice in enumerate(choices)
     ]
-    ranks = best_matches(typed, searched) or _by_some_words(typed, searched)
+    as_said = said(typed, [choice.code for choice in choices])
+    rank_of = {choice.code: rank for rank, choice in enumerate(choices)}
+    others = best_matches(typed, searched) or _by_some_words(typed, searched)
+    ranks = list(dict.fromkeys([*(rank_of[code] for code in as_said), *others]))
     return Found(typed, [choices[rank] for rank in ranks[:MOST_FOUND]], dangers_in(typed))
 
 
@@ -131,6 +135,7 @@ def _keywords(topic: Topic) -> list[str]:
 
 def _by_some_words(typed: str, searched: list[Searched]) -> list[int]:
     """« je ne peux plus payer mon loyer »: the topics that hold most of the words that mean something."""
-    meant = list(dict.fromkeys(word for word in words(typed[:200]) if len(word) >= SHORTEST_WORD))
+    spoken = (word for word in words(typed[:200]) if len(word) >= SHORTEST_WORD and word not in SMALL)
+    meant = list(dict.fromkeys(spoken))
     counts = Counter(rank for word in meant[:12] for rank in best_matches(word, searched))
     return [rank for rank, _count in counts.most_common()]

@@ -1,17 +1,20 @@
 """Topics: what a demand is about, who is competent, what is promised."""
 
 import re
+from collections.abc import Mapping
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.catalog.search import Searched, best_matches
+from requests_app.catalog.sayings import stems_of, strength
+from requests_app.catalog.search import Searched, rate_all
 
 SENSITIVE = frozenset({"protection", "enfance", "sante"})
 """Levels hidden from front desk and managers (threats A03)."""
 
+SAID = 100  # a saying tells more than any letters
 _SHORT_NUMBER = re.compile(r"(?<![\d-])\d{2,4}(?![\d-])")
 
 
@@ -19,13 +22,21 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def matching(self, typed: str, limit: int = 8) -> list["Topic"]:
-        """Find what an agent means by a few letters, best first; one statement (a catalog is ~60 rows)."""
-        topics = list(self)
-        found = best_matches(
-            typed, [Searched(number, t.label, t.theme, t.keywords) for number, t in enumerate(topics)]
-        )
-        return [topics[number] for number in found[:limit]]
+    def matching(
+        self, typed: str, *, received: Mapping[int, int] | None = None, limit: int = 8
+    ) -> "list[Topic]":
+        """Find what an agent means by a few letters or says as people do; one statement (~60 rows).
+
+        ``received`` counts what this place really receives, by topic: the most frequent comes first,
+        then the likest. Each carries its ``rank``: two that share the first one are not told apart.
+        """
+        topics, stems, often = list(self), stems_of(typed), received or {}
+        rates = rate_all(typed, [Searched(n, t.label, t.theme, t.keywords) for n, t in enumerate(topics)])
+        for number, topic in enumerate(topics):
+            likeness = rates.get(number, 0) + SAID * strength(topic.code, stems, is_strict=True)
+            topic.rank = (-often.get(topic.pk, 0), -likeness)
+        found = [(topic.rank, topic.label, topic.pk, topic) for topic in topics if topic.rank[1]]
+        return [topic for _rank, _label, _pk, topic in sorted(found)[:limit]]
 
 
 class Topic(models.Model):
@@ -57,6 +68,7 @@ class Topic(models.Model):
         SILENCE_REFUSAL = "silence_refusal", _("Le silence vaut refus")
         SILENCE_ACCEPTANCE = "silence_acceptance", _("Le silence vaut accord")
 
+    rank: tuple[int, int] = (0, 0)  # how a search put it before others: how often, how like
     code = models.CharField(_("code"), max_length=50, unique=True)
     theme = models.CharField(_("thème"), max_length=80)
     label = models.CharField(_("libellé"), max_length=120)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from requests_app.catalog.models import Topic
+from requests_app.catalog.sayings import told
 from requests_app.lib.text import words
 
 READ = 20_000
@@ -25,26 +26,31 @@ Phrases = dict[str, list[tuple[tuple[str, ...], str, str]]]  # by first word: ph
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """A topic and the keywords, as the catalog writes them, that were found in the message."""
+    """A topic, and the words found: keywords as the catalog writes them, a saying as it was said."""
 
     topic_id: int
     code: str
     words: tuple[str, ...]
 
 
-def propose_topic(text: str, topics: Iterable[Topic]) -> Proposal | None:
-    """Name the one topic whose keywords stand out: none on a tie or a vague word, never a sensitive one."""
+def propose_topic(text: str, topics: Iterable[Topic], *, with_sensitive: bool = False) -> Proposal | None:
+    """Name the one topic whose keywords stand out: none on a tie or a vague word.
+
+    A sensitive one only for those who may read it; nobody else is told that there is one (threats: A03).
+    """
     message = [_singular(word) for word in words(text[:READ])]
     known = list(topics)
     phrases, owners = _index(tuple((topic.code, tuple(topic.keywords)) for topic in known))
-    found = _found(message, phrases)
-    rated = sorted(((_score(found[topic.code], owners), topic) for topic in known), key=lambda pair: -pair[0])
+    found, as_said = _found(message, phrases), told(text[:READ])
+    scores = {t.code: _score(found[t.code], owners) + _PHRASE * (t.code in as_said) for t in known}
+    rated = sorted(((scores[topic.code], topic) for topic in known), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < ENOUGH:
         return None
     best = [topic for score, topic in rated if score == rated[0][0]]
-    if len(best) > 1 or best[0].is_sensitive:
+    if len(best) > 1 or (best[0].is_sensitive and not with_sensitive):
         return None
-    return Proposal(best[0].pk, best[0].code, tuple(dict.fromkeys(found[best[0].code])))
+    code = best[0].code
+    return Proposal(best[0].pk, code, tuple(dict.fromkeys([*found[code], *as_said.get(code, ())])))
 
 
 @lru_cache(maxsize=4096)

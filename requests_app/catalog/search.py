@@ -45,8 +45,13 @@ def _score(typed: list[str], topic: Searched) -> int:
 
 def best_matches(typed: str, topics: Sequence[Searched]) -> list[int]:
     """Number the topics that hold every typed word (or its beginning), best first, then by label."""
+    rates = rate_all(typed, topics)
+    rated = [(-rates[topic.number], topic.label, topic.number) for topic in topics if topic.number in rates]
+    return [number for _score, _label, number in sorted(rated)]
+
+
+def rate_all(typed: str, topics: Sequence[Searched]) -> dict[int, int]:
+    """Rate the topics that hold every typed word (or its beginning), by their number."""
     asked = words(typed[:80])
-    if not asked:
-        return []
-    rated = [(-_score(asked, topic), topic.label, topic.number) for topic in topics]
-    return [number for score, _label, number in sorted(rated) if score]
+    rated = {topic.number: _score(asked, topic) for topic in topics} if asked else {}
+    return {number: score for number, score in rated.items() if score}

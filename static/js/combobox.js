@@ -1,6 +1,7 @@
 // ARIA 1.2 combobox over a listbox that htmx fetches. Markup: templates/ui/combo.html.
 // Options are <li role="option" id data-value [data-label]>. Enter takes the first suggestion, even when
 // it is typed before the answer came: the focus already goes on, and a form sent meanwhile waits for it.
+// Where nothing tells the first suggestion from the next (data-undecided), Enter waits for an arrow.
 // Choosing fires "gru:chosen" {value, label} on the input.
 function setUp(box) {
   const input = box.querySelector("[role=combobox]");
@@ -28,6 +29,7 @@ function setUp(box) {
   }
 
   const options = () => [...list.querySelectorAll("[role=option]:not([aria-disabled=true])")];
+  const likeliest = () => options().slice(0, 1).find((option) => !("undecided" in option.dataset));
   const current = () => list.querySelector("[aria-selected=true]");
 
   function point(option) {
@@ -41,7 +43,7 @@ function setUp(box) {
     const shown = open && options().length > 0;
     list.hidden = !shown;
     input.setAttribute("aria-expanded", String(shown));
-    point(shown ? current() ?? options()[0] : null);
+    point(shown ? current() ?? likeliest() : null);
   }
 
   function choose(option) {
@@ -58,7 +60,7 @@ function setUp(box) {
     if (list.hidden) return show(true);
     const all = options();
     const place = all.indexOf(current());
-    point(all[(place + step + all.length) % all.length]);
+    point(place < 0 ? all.at(step > 0 ? 0 : -1) : all[(place + step + all.length) % all.length]);
   }
 
   const keys = {
@@ -69,6 +71,7 @@ function setUp(box) {
         hurry(true);
         goOn();
       } else if (!list.hidden && current()) choose(current());
+      else if (!list.hidden && options().length) return true;
       else return false;
       return true;
     },
@@ -110,8 +113,10 @@ function setUp(box) {
     asked = false;
     point(null);
     if (hurried) {
-      const first = options()[0];
-      return first ? choose(first) : settle();
+      const first = likeliest();
+      if (first || !options().length) return first ? choose(first) : settle();
+      input.focus(); // several, alike: the choice is asked
+      hurry(false);
     }
     if (document.activeElement === input) show(true);
   });

@@ -15,9 +15,10 @@ from requests_app.access.journal import Kind, note_reading
 from requests_app.catalog.models import Topic
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.questions import only_asks
-from requests_app.people.asked import understand_query
+from requests_app.tickets.selectors.frequent_topics import received_topics
 from requests_app.tickets.selectors.of_person import open_ticket_on, open_tickets
 from requests_app.tickets.services.looking import Looked
+from requests_app.tickets.who import understand_query
 
 
 @accepts_body()  # htmx sends the whole form, scans too
@@ -69,11 +70,18 @@ def person(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def topics(request: HttpRequest) -> HttpResponse:
-    """Suggest topics for « Pourquoi ? »; a danger is answered at once by whom to call."""
-    desk_of(request)
-    found = Topic.objects.active().matching(request.POST.get("motif", ""))
-    urgent = found[0] if found and found[0].action == Topic.Action.URGENT else None
-    answer = render(request, "frontdesk/_topics.html", {"topics": found, "urgent": urgent})
+    """Suggest topics for « Pourquoi ? », the usual of this Maison first; a danger is answered at once.
+
+    Two that only the alphabet tells apart are both shown, and Enter takes neither.
+    """
+    desk = desk_of(request)
+    usual = received_topics(desk.maison_id, at=desk.at)
+    found = Topic.objects.active().matching(request.POST.get("motif", ""), received=usual)
+    likest = min(found, key=lambda topic: topic.rank[1], default=None)
+    is_undecided = len(found) > 1 and found[0].rank == found[1].rank
+    urgent = likest if likest and likest.action == Topic.Action.URGENT else None
+    context = {"topics": found, "urgent": urgent, "is_undecided": is_undecided}
+    answer = render(request, "frontdesk/_topics.html", context)
     said = ngettext("%(n)s sujet proposé", "%(n)s sujets proposés", len(found))
     return _said(answer, said, len(found))
 

@@ -65,6 +65,34 @@ class TestMatching:
         with django_assert_num_queries(1):
             assert len(codes("a")) == 8
 
+    @pytest.mark.parametrize(
+        ("typed", "first"),
+        [
+            ("mon mari me frappe", "violences-conjugales"),
+            ("dort dehors", "hebergement-urgence"),
+            ("j’ai faim", "aide-urgence"),
+            ("chauffage coupé", "fsl-acces-maintien"),
+            ("divorce", "rdv-assistante-sociale"),
+            ("APA pour ma mère", "apa-domicile"),
+            ("my husband hits me", "violences-conjugales"),
+        ],
+    )
+    def test_finds_what_people_say(self, typed, first):
+        assert codes(typed)[0] == first
+
+    def test_puts_first_what_this_place_receives_then_the_likest(self):
+        ids = dict(Topic.objects.values_list("code", "pk"))
+        received = {ids["rsa-recours"]: 9, ids["rsa-accompagnement"]: 30, ids["voirie"]: 99}
+        found = [topic.code for topic in Topic.objects.active().matching("rsa", received=received)]
+        assert found[:3] == ["rsa-accompagnement", "rsa-recours", "rsa-demande"]
+        assert "voirie" not in found
+
+    def test_tells_which_are_not_told_apart(self):
+        first, second, *_others = Topic.objects.active().matching("facture")
+        assert first.rank == second.rank
+        first, second, *_others = Topic.objects.active().matching("rsa")
+        assert first.rank < second.rank
+
     def test_leaves_out_what_is_no_longer_offered(self):
         Topic.objects.filter(code="velo").update(is_active=False)
         assert "velo" not in codes("velo")
@@ -80,6 +108,11 @@ class TestProposal:
             ("Mes poubelles et le bac ne sont pas ramassés", "proprete-dechets"),
             ("Je demande le RSA", "rsa-demande"),
             ("renouvellement de mon titre de séjour", "sejour-etrangers"),
+            ("Bonjour, je dors dehors depuis lundi.", "hebergement-urgence"),
+            ("Mes enfants ont faim", "aide-urgence"),
+            ("J’ai faim", "aide-urgence"),
+            ("On m’a coupé le chauffage hier", "fsl-acces-maintien"),
+            ("I sleep outside with my son", "hebergement-urgence"),
         ],
     )
     def test_names_the_topic_that_stands_out(self, text, expected):
@@ -87,6 +120,19 @@ class TestProposal:
 
     def test_shows_the_words_found_as_the_catalog_writes_them(self):
         assert proposed("une facture et une COUPURE") == ("fsl-acces-maintien", ("facture", "coupure"))
+
+    def test_shows_a_saying_as_it_was_said(self):
+        assert proposed("Je dors souvent dehors") == ("hebergement-urgence", ("dors", "dehors"))
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Je dors mal. Mon chat est resté dehors, je crois",
+            "Il est midi. La porte a été frappée par le vent",
+        ],
+    )
+    def test_hears_no_saying_across_sentences(self, text):
+        assert proposed(text) is None
 
     @pytest.mark.parametrize(
         "text",
@@ -110,6 +156,7 @@ class TestProposal:
             "je veux l’APA",
             "PMI vaccin",
             "violence conjugale, mise à l’abri",
+            "mon mari me frappe",
         ],
     )
     def test_A03_is_never_sensitive_by_itself(self, text):
