@@ -7,7 +7,9 @@ from django.db.models import F, Q
 
 from requests_app.answers.recipients import read_recipients
 from requests_app.people.plain import person_as_plain
+from requests_app.routing.territory import current
 from requests_app.tickets.models import Participant, Ticket, TicketLink, Touchpoint
+from requests_app.tickets.selectors.confided_topics import confided_topic
 
 
 def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
@@ -21,7 +23,7 @@ def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
         "maison": ticket.maison.code if ticket.maison else None,
         "shared_with": [],
         "topic": ticket.topic.code if ticket.topic else None,
-        "proposed_topic": ticket.proposed_topic.code if ticket.proposed_topic else None,
+        "proposed_topic": _proposed_topic(ticket),
         "proposed_transfer": ticket.transfer_body or None,
         "language": None,
         "person": person_as_plain(ticket.person),
@@ -37,6 +39,16 @@ def find_ticket(reference: str) -> Ticket | None:
     """The ticket of a reference in its whole form, with what is told of it."""
     joined = Ticket.objects.select_related("maison", "topic", "proposed_topic", "person")
     return joined.filter(reference=reference).first()
+
+
+def _proposed_topic(ticket: Ticket) -> str | None:
+    """What the lists propose, else what only those who may read it are proposed."""
+    if ticket.proposed_topic:
+        return ticket.proposed_topic.code
+    first = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN).order_by("pk").first()
+    text = (first.reply_text or first.text) if first else ""
+    confided = confided_topic(ticket, text, current())
+    return confided.topic.code if confided else None
 
 
 def _participants(ticket: Ticket) -> list[dict[str, str]]:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from requests_app.www.backoffice.choices import Choices
@@ -19,6 +19,13 @@ def fields_markup(form: ActionForm) -> dict[str, SafeString]:
         field.name: render_to_string("ui/field.html", {"field": field, "optional": not field.field.required})
         for field in form.visible_fields()
     }
+
+
+def with_chosen(markup: SafeString, value: object) -> SafeString:
+    """A blank list with one of its options already chosen."""
+    option, none = f'value="{value}"', 'value=""'
+    unchosen = markup.replace(f"{none} selected", none, 1)
+    return mark_safe(unchosen.replace(option, f"{option} selected", 1))  # noqa: S308 - ours, escaped
 
 
 def blank_fields(name: str, form: type[ActionForm], choices: Choices) -> dict[str, SafeString]:

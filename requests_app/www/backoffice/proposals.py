@@ -2,10 +2,16 @@
 
 from dataclasses import dataclass, field
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from requests_app.routing.models import RoutingDecision
-from requests_app.tickets.models import Ticket
+from requests_app.routing.territory import Territory
+from requests_app.tickets.models import State, Ticket
+from requests_app.tickets.selectors.confided_topics import ConfidedTopic, confided_topic
+from requests_app.www.backoffice.fields import with_chosen
+from requests_app.www.backoffice.opening import Opened
+from requests_app.www.backoffice.panels import Panel
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,14 +27,29 @@ class Line:
     steps: list[str] = field(default_factory=list)
 
 
-def proposal_of(ticket: Ticket) -> list[Line]:
+def proposal_of(ticket: Ticket, confided: ConfidedTopic | None = None) -> list[Line]:
     """The topic and the place proposed; the page adds the priority."""
-    return [_topic_line(ticket), _place_line(ticket)]
+    return [_topic_line(ticket, confided), _place_line(ticket)]
 
 
-def _topic_line(ticket: Ticket) -> Line:
-    topic = ticket.topic or ticket.proposed_topic
-    words = ", ".join(f"« {word} »" for word in ticket.proposed_words)
+def confided_for(opened: Opened, text: str, territory: Territory) -> ConfidedTopic | None:
+    """A sensitive topic is proposed only to who handles such tickets here (threats: A03)."""
+    may_know = opened.scope.can_handle(opened.ticket.maison_id, is_sensitive=True)
+    is_to_sort = opened.ticket.state == State.TO_SORT
+    return confided_topic(opened.ticket, text, territory) if text and may_know and is_to_sort else None
+
+
+def list_with_chosen(panels: dict[str, Panel], confided: ConfidedTopic | None) -> SafeString:
+    """The list of topics with that one chosen: nothing else carries it to the sorting."""
+    if confided is None or "sort" not in panels:
+        return SafeString()
+    return with_chosen(panels["sort"].fields["topic"], confided.topic.pk)
+
+
+def _topic_line(ticket: Ticket, confided: ConfidedTopic | None) -> Line:
+    topic = ticket.topic or ticket.proposed_topic or (confided.topic if confided else None)
+    found = confided.words if confided else ticket.proposed_words
+    words = ", ".join(f"« {word} »" for word in found)
     reason = _("%(words)s dans le message") % {"words": words} if words else ""
     if ticket.topic:
         reason = _("Choisi à l’arrivée de la demande")

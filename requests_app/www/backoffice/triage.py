@@ -38,7 +38,7 @@ from requests_app.www.backoffice.listing import (
 )
 from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.panels import panels_of
-from requests_app.www.backoffice.proposals import proposal_of
+from requests_app.www.backoffice.proposals import confided_for, list_with_chosen, proposal_of
 from requests_app.www.backoffice.rows_markup import rows_markup
 from requests_app.www.backoffice.thread_markup import files_markup
 from requests_app.www.backoffice.words import paragraphs
@@ -195,6 +195,7 @@ def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str
     if not opened.can_read:
         return {"preview": opened.ticket, "item": None, "panels": {}, "proposal": []}
     item = last_received(opened.ticket)
+    confided = confided_for(opened, item.text if item else "", territory_of(request))
     panels = panels_of(opened, territory=territory_of(request), listing=listing, stays_in_list=True)
     return {
         "preview": opened.ticket,
@@ -202,7 +203,8 @@ def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str
         "words": paragraphs(item.text) if item else "",
         "files": files_markup(link_files(request, item.files)) if item else "",
         "panels": panels,
-        "proposal": proposal_of(opened.ticket) if opened.ticket.state == State.TO_SORT else [],
+        "proposal": proposal_of(opened.ticket, confided) if opened.ticket.state == State.TO_SORT else [],
+        "chosen_topic": list_with_chosen(panels, confided),
     }
 
 
