@@ -50,7 +50,7 @@ def _told(desk: Desk, arrival: Arrival) -> Done:
         return Done(str(words.saved), _("%(when)s, en cours de traitement.") % {"when": when}, token, words)
     ticket = arrival.touchpoint.ticket
     name = ticket.person.full_name if ticket.person else ""
-    strong = str(words.named) % {"name": name} if name else str(words.saved)
+    strong = french.elided(str(words.named) % {"name": name}) if name else str(words.saved)
     said = [f"{when}.", _number(arrival), _joined(arrival), *arrival.touchpoint.remarks]
     numbers = tuple(numbers_for(ticket))
     return Done(strong, " ".join(filter(None, said)), token, words, numbers)

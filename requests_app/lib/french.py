@@ -21,6 +21,13 @@ _TITLE = re.compile(r"\b(MM?\.|Mmes?|Mlle|Dr|n°)[ \u202f]+(?=\S)")
 _MONTH_NAMES = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
 _DAY_MONTH = re.compile(rf"\b(\d\d?|1er)[ \u202f]+(?=(?:{_MONTH_NAMES})\b)")
 _PHONE = re.compile(r"\b0\d(?: \d\d){4}\b")
+_VOWELS = "aeiouàâäéèêëîïôöùûüœæ"
+# Names that French writes with a silent h; the others are said « de Hassan ».
+_SILENT_H = "hél|hér|helen|henri|herv|hippolyt|honor|hortens|hubert|hugo|hugues|humbert|hyacinth"
+_SAID_WHOLE = "onze|oui|un|ouistiti"
+_DE = re.compile(
+    rf"\b(d)e[ \u00a0](?!(?:{_SAID_WHOLE})\b)(?=[{_VOWELS}]|y[bcdfglmnrstvz]|{_SILENT_H})", re.IGNORECASE
+)
 _TOWN = re.compile(r"\b(Lyon|Maison|Bureau|bureau) (?=\d)")
 
 
@@ -34,6 +41,11 @@ def typo(text: str) -> str:
     for pattern in (_TITLE, _DAY_MONTH, _TOWN):
         text = pattern.sub(rf"\1{NBSP}", text)
     return text
+
+
+def elided(sentence: str) -> str:
+    """« Visite de Awa » is said « Visite d’Awa »; in French only, and not before « onze » nor « Yasmine »."""
+    return _DE.sub(r"\1’", sentence) if in_french() else sentence
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:

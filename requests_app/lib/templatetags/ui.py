@@ -79,6 +79,12 @@ def channel(kind: str, size: str = "ch-sm") -> SafeString:
 
 
 @register.filter
+def elided(sentence: str) -> str:
+    """« d’Awa », where the sentence says « de Awa »."""
+    return french.elided(str(sentence))
+
+
+@register.filter
 def channel_word(kind: str) -> str:
     return str(signs.CHANNELS.get(str(kind), signs.UNKNOWN_CHANNEL).word)
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from requests_app.lib import french
 from requests_app.tickets.models import Event, Outcome, State
 from requests_app.tickets.models.tickets import Priority
 
@@ -18,7 +19,7 @@ def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
     reason = str(data.get("reason", ""))
     plain = _APPOINTMENT.get(str(data.get("did"))) if kind == Kind.APPOINTMENT else _PLAIN.get(kind)
     words = plain() if plain else _told(kind, data)
-    return words % said + (_(" : « %(reason)s »") % {"reason": reason} if reason else "")
+    return french.elided(words % said) + (_(" : « %(reason)s »") % {"reason": reason} if reason else "")
 
 
 _PLAIN: dict[str, Callable[[], str]] = {

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
+from requests_app.lib import french
 from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Note, Touchpoint
@@ -178,11 +179,12 @@ def _what(row: dict[str, Any], labels: Labels) -> str:
         "agent": agent,
     }
     if row["way"] == "note":
-        return _("Note interne de %(agent)s") % said
+        return french.elided(_("Note interne de %(agent)s") % said)
     if row["kind"] == Outgoing.Kind.ACKNOWLEDGMENT:
         return _("Accusé de réception")
     if row["way"] == Touchpoint.Direction.OUT:
-        return _("%(channel)s de %(agent)s") % said if agent else _("%(channel)s envoyé") % said
+        sent = _("%(channel)s de %(agent)s") if agent else _("%(channel)s envoyé")
+        return french.elided(sent % said)
     if not agent:
         return _("%(channel)s reçu") % said
     if place:

@@ -25,6 +25,7 @@ from requests_app.accounts.services import (
     give_temporary_password,
     take_off_second_factor,
 )
+from requests_app.lib import french
 from requests_app.lib.paging import pager_of
 from requests_app.www.backoffice.agents_forms import AgentForm, LeaveForm, grant_rows, grants_of
 from requests_app.www.backoffice.agents_leaving import dismiss, open_tickets_of
@@ -175,4 +176,5 @@ def _left(user: User, count: int) -> str:
     moved = ngettext("%(n)s demande changée d’agent.", "%(n)s demandes changées d’agent.", count) % {
         "n": count
     }
-    return _("Le compte de %(name)s est fermé. %(moved)s") % {"name": user.full_name, "moved": moved}
+    told = _("Le compte de %(name)s est fermé. %(moved)s") % {"name": user.full_name, "moved": moved}
+    return french.elided(told)

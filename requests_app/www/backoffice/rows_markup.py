@@ -11,6 +11,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from requests_app.lib import french
 from requests_app.lib.templatetags.ui import channel_tile, channel_word, icon
 from requests_app.tickets.models import Mark
 from requests_app.tickets.selectors.rows import TicketRow
@@ -53,7 +54,7 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
                 current=' aria-current="true"' if is_chosen else "",
                 id=row.id,
                 version=row.version,
-                choose=choose % {"name": name, "reference": row.reference},
+                choose=french.elided(choose % {"name": name, "reference": row.reference}),
                 tile=channel_tile(row.channel),
                 url=f"{base}{row.reference}/?{query}",
                 name=name,
