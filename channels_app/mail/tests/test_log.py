@@ -105,5 +105,8 @@ class TestOut:
 def test_the_page_folds_it_and_paper_unfolds_it(client_of, central, came):
     ticket = came().touchpoint.ticket
     page = client_of(central).get(f"/demandes/{ticket.reference}/").content.decode().replace("\xa0", " ")
-    assert '<details class="log" data-prints><summary>Parcours du message</summary>' in page
-    assert '<details class="log" data-prints><summary>Pourquoi ce message est ici</summary>' in page
+    received = page[page.index('class="fil-in"') :].split("</li>\n", 1)[0]
+    assert received.count("<summary>Détails</summary>") == 1
+    assert '<details class="more-lines log" data-prints><summary>Détails</summary>' in received
+    details = received[received.index("<summary>Détails") :]
+    assert details.index("Parcours du message") < details.index("Pourquoi ce message est ici")

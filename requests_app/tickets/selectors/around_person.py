@@ -76,6 +76,11 @@ class Reach:
     stops: dict[str, datetime] = field(default_factory=dict)
     person_id: int | None = None
 
+    @property
+    def has_phone(self) -> bool:
+        """Whether the person can be called at all."""
+        return any(contact.kind == ContactPoint.Kind.PHONE for contact in self.contacts)
+
 
 @dataclass(frozen=True, slots=True)
 class Other:

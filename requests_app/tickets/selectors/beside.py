@@ -4,6 +4,7 @@ One statement, read by hand: each of these would be one more on every page.
 """
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,6 +23,7 @@ from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, 
 from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
 
 MOST_LINKS = 20
+NUMBER = re.compile(r"\d(?:[ \u00a0]?\d){8}")
 
 BESIDE = """
 SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t.due_at)
@@ -61,13 +63,14 @@ NOBODY = "SELECT 1 WHERE false"
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do by hand; ``title`` is its kind."""
+    """One thing to do by hand; ``title`` is its kind. ``needs_number``: a call, whose text names none."""
 
     id: int
     title: str
     text: str
     created_at: datetime
     due_at: datetime | None
+    needs_number: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,4 +114,6 @@ def _proposal(row: dict[str, Any], can_decide: bool) -> Pending:
 
 def _todo(pk: int, kind: str, text: str, created_at: str, due_at: str | None) -> ToDo:
     due = datetime.fromisoformat(due_at) if due_at else None
-    return ToDo(pk, str(Task.Kind(kind).label), text, datetime.fromisoformat(created_at), due)
+    needs_number = kind == Task.Kind.CALL and not NUMBER.search(text)
+    created = datetime.fromisoformat(created_at)
+    return ToDo(pk, str(Task.Kind(kind).label), text, created, due, needs_number)

@@ -13,6 +13,12 @@ from requests_app.outbox.links import as_shown
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answer_addresses
+from requests_app.tickets.selectors.automatic_lines import (
+    AUTOMATIC,
+    NEEDS_EYES,
+    NEVER_LEFT,
+    automatic_sentence,
+)
 from requests_app.tickets.selectors.events import sentence
 from requests_app.tickets.selectors.ordering import Mark
 from requests_app.tickets.selectors.rows import named
@@ -28,21 +34,6 @@ from requests_app.tickets.selectors.thread_rows import (
 
 PAGE = 20
 MOST_ASIDE = 300  # notes and events beside one page; a ticket with more has been through a loop
-# What leaves by itself: what is said of it, and what is said when it never left.
-AUTOMATIC = {
-    Outgoing.Kind.ACKNOWLEDGMENT: (
-        gettext_lazy("Accusé de réception à %(to)s"),
-        gettext_lazy("Pas d’accusé de réception : %(why)s"),
-    ),
-    Outgoing.Kind.APPOINTMENT: (
-        gettext_lazy("Message sur le rendez-vous, à %(to)s"),
-        gettext_lazy("Pas de message sur le rendez-vous : %(why)s"),
-    ),
-    Outgoing.Kind.REMINDER: (
-        gettext_lazy("Rappel du rendez-vous, à %(to)s"),
-        gettext_lazy("Pas de rappel du rendez-vous : %(why)s"),
-    ),
-}
 FACTS = {
     "auto": gettext_lazy("Semble écrit par une machine"),
     "list": gettext_lazy("Liste de diffusion"),
@@ -69,7 +60,8 @@ class Item:
     """One line of the thread; ``way`` is in, out, note or event.
 
     ``answer_addresses`` are where the author of a mail or an SMS received can be answered.
-    ``steps`` tells how what we sent left, ``why`` how what we received came here.
+    ``steps`` tells how what we sent left, ``why`` how what we received came here. ``can_fold``: a message
+    that left by itself, of which nobody has anything to do.
     """
 
     way: str
@@ -90,6 +82,7 @@ class Item:
     remarks: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
+    can_fold: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,13 +155,13 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
 
 def _automatic_item(row: TouchpointRow) -> Item:
     """One line, as what a program says by itself deserves; its words are one click away."""
-    never_left = row.delivery in {Outgoing.State.REFUSED, Outgoing.State.CANCELLED}
-    sentence = str(AUTOMATIC[row.facts["kind"]][never_left])
+    never_left = row.delivery in NEVER_LEFT
     return Item(
         way="event",
         at=row.occurred_at,
         id=row.id,
-        text=sentence % {"why": row.why_not, "to": spoken(row.sender)},
+        can_fold=row.delivery not in NEEDS_EYES,
+        text=automatic_sentence(row),
         whole_text="" if never_left else as_shown(row.text),
         delivery="" if never_left else row.delivery,
         steps=[] if never_left else steps_of(row),

@@ -16,6 +16,7 @@ SELECT t.id, t.channel, t.direction, t.occurred_at, t.sender, t.subject,
        left(t.text, %(signs)s), left(t.reply_text, %(signs)s), t.facts, t.remarks, t.html <> '',
        u.given_name, u.family_name, u.username, m.label, o.state, o.reason, o.message_id,
        CASE WHEN o.state = 'queued' AND o.attempts > 0 THEN o.try_after END,
+       CASE WHEN o.state = 'queued' AND o.attempts = 0 THEN o.try_after END,
        (SELECT jsonb_agg(jsonb_build_object('id', a.id, 'name', a.name, 'size', a.size,
                                             'content_type', a.content_type, 'word', a.word,
                                             'control', a.control) ORDER BY a.id)
@@ -68,6 +69,7 @@ class TouchpointRow(NamedTuple):
     why_not: str
     message_id: str
     next_try_at: datetime | None
+    planned_at: datetime | None
     files: list[dict[str, Any]]
     steps: list[dict[str, Any]]
 
@@ -130,6 +132,7 @@ def _touchpoint(*row: Any) -> TouchpointRow:
         why,
         number,
         due,
+        planned,
         files,
         steps,
     ) = row
@@ -145,6 +148,7 @@ def _touchpoint(*row: Any) -> TouchpointRow:
             why or "",
             number or "",
             due,
+            planned,
             json.loads(files or "[]"),
             json.loads(steps or "[]"),
         )

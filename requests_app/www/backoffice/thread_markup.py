@@ -5,11 +5,13 @@ Every value is escaped.
 
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import groupby
 
 from django.urls import reverse
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from requests_app.lib import french
 from requests_app.lib.templatetags.ui import channel_tile, delivery_tag, icon
@@ -19,16 +21,19 @@ from requests_app.www.backoffice.files import LinkedFile
 from requests_app.www.backoffice.words import paragraphs
 
 KNOT = '<span class="knot"></span>'
-EVENT = '<li class="fil-event">{knot}<div><p>{text}{delivery} · {time}</p>{whole}{steps}</div></li>\n'
+FOLD = (
+    '<li class="fil-event fil-fold">{knot}<details class="more-lines" data-prints>'
+    '<summary>{summary}</summary><ol class="fil-inner">\n{lines}</ol></details></li>\n'
+)
+EVENT = '<li class="fil-event">{knot}<div><p>{text}{delivery} · {time}</p>{details}</div></li>\n'
 ITEM = (
     '<li class="fil-{way}" id="{way}{id}">{tile}<div>'
     '<p class="fil-head mb-0"><b><bdi>{who}</bdi></b> {what}{signs} {time}</p>\n'
-    '<div class="bubble">{subject}{text}{whole}{layout}{files}{remarks}{steps}{why}</div></div></li>\n'
+    '<div class="bubble">{subject}{text}{whole}{files}{remarks}{details}</div></div></li>\n'
 )
-LAYOUT = (
-    '<details class="laid-out"><summary>{words}</summary>'
-    '<iframe sandbox loading="lazy" src="{url}" title="{title}"></iframe></details>'
-)
+MORE = '<details class="more-lines laid-out"><summary>{words}</summary>{text}{layout}</details>'
+LAYOUT = '<iframe sandbox loading="lazy" src="{url}" title="{title}"></iframe>'
+DETAILS = '<details class="more-lines log" data-prints><summary>{words}</summary>{parts}</details>'
 
 
 def thread_markup(
@@ -36,10 +41,22 @@ def thread_markup(
 ) -> SafeString:
     """Write the thread of a ticket, oldest first."""
     page = reverse("backoffice:ticket", args=[reference])
-    written = [
-        _event(item, now) if item.way == "event" else _said(item, files, page, now) for item, files in lines
-    ]
+    written = []
+    for can_fold, run in groupby(lines, key=lambda line: line[0].can_fold):
+        found = list(run)
+        each = [
+            _event(item, now) if item.way == "event" else _said(item, files, page, now)
+            for item, files in found
+        ]
+        written += [_folded(each, found[-1][0], now)] if can_fold and len(each) > 1 else each
     return mark_safe("".join(written))  # noqa: S308 - every value is escaped below
+
+
+def _folded(written: list[str], last: Item, now: datetime) -> str:
+    """What left by itself, one line for all of it."""
+    count = len(written)
+    words = ngettext("%(n)s message automatique", "%(n)s messages automatiques", count) % {"n": count}
+    return FOLD.format(knot=KNOT, summary=f"{escape(words)} · {_time(last.at, now)}", lines="".join(written))
 
 
 def files_markup(files: Iterable[LinkedFile]) -> SafeString:
@@ -54,8 +71,7 @@ def _event(item: Item, now: datetime) -> str:
         text=_typo(item.text),
         delivery=f" {delivery_tag(item.delivery)}" if item.delivery else "",
         time=_time(item.at, now),
-        whole=_whole(item.whole_text) if item.whole_text else "",
-        steps=_steps(item.steps, now) if item.steps else "",
+        details=_details(item, now, text=paragraphs(item.whole_text)),
     )
 
 
@@ -71,12 +87,10 @@ def _said(item: Item, files: list[LinkedFile], page: str, now: datetime) -> str:
         time=_time(item.at, now),
         subject=f'<p dir="auto"><strong>{escape(item.subject)}</strong></p>' if item.subject else "",
         text=paragraphs(item.text),
-        whole=_whole(item.whole_text) if item.whole_text else "",
-        layout=_layout(f"{page}html/{item.id}/") if item.has_html else "",
+        whole=_whole(item, f"{page}html/{item.id}/"),
         files=files_markup(files) if files else "",
         remarks=_remarks(item.remarks) if item.remarks else "",
-        steps=_steps(item.steps, now, is_in=item.way == "in") if item.steps else "",
-        why=_log(_("Pourquoi ce message est ici"), map(_typo, item.why)) if item.why else "",
+        details=_details(item, now),
     )
 
 
@@ -88,30 +102,33 @@ def _time(at: datetime, now: datetime) -> str:
     return f'<time datetime="{at.isoformat()}">{french.near(at, now)}</time>'
 
 
-def _whole(text: str) -> str:
-    return f"<details><summary>{escape(_('Voir tout le message'))}</summary>{paragraphs(text)}</details>"
+def _whole(item: Item, url: str) -> str:
+    """All that came, text and layout, behind one title."""
+    if not item.whole_text and not item.has_html:
+        return ""
+    words = _("Voir tout le message") if item.whole_text else _("Voir la mise en page d’origine")
+    title = escape(_("Message d’origine, sans images venues d’ailleurs"))
+    layout = LAYOUT.format(url=url, title=title) if item.has_html else ""
+    return MORE.format(words=escape(words), text=paragraphs(item.whole_text), layout=layout)
 
 
-def _steps(steps: list[Step], now: datetime, *, is_in: bool = False) -> str:
-    title = _("Parcours du message") if is_in else _("Suivi de l’envoi")
-    return _log(title, (_step(step, now) for step in steps))
+def _details(item: Item, now: datetime, text: str = "") -> str:
+    """How a message came or left, and why it is here, behind one title; "" when nothing is known of it."""
+    way = _("Parcours du message") if item.way == "in" else _("Suivi de l’envoi")
+    parts = [text]
+    parts += [_part(way, (_step(step, now) for step in item.steps))] if item.steps else []
+    parts += [_part(_("Pourquoi ce message est ici"), map(_typo, item.why))] if item.why else []
+    written = "".join(parts)
+    return DETAILS.format(words=escape(_("Détails")), parts=written) if written else ""
 
 
 def _step(step: Step, now: datetime) -> str:
     return f"{_time(step.at, now)} – {_typo(step.text)}" if step.at else _typo(step.text)
 
 
-def _log(title: str, lines: Iterable[str]) -> str:
+def _part(title: str, lines: Iterable[str]) -> str:
     written = "".join(f"<li>{line}</li>" for line in lines)
-    return f'<details class="log" data-prints><summary>{escape(title)}</summary><ol>{written}</ol></details>'
-
-
-def _layout(url: str) -> str:
-    return LAYOUT.format(
-        url=url,
-        words=escape(_("Voir la mise en page d’origine")),
-        title=escape(_("Message d’origine, sans images venues d’ailleurs")),
-    )
+    return f'<p class="log-title">{escape(title)}</p><ol>{written}</ol>'
 
 
 def _file(file: LinkedFile) -> str:

@@ -1,0 +1,67 @@
+"""What the thread says of a message that left by itself, or will: what holds today, in one sentence."""
+
+from typing import NamedTuple
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from requests_app.lib import french
+from requests_app.lib.phones import spoken
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.selectors.thread_rows import TouchpointRow
+
+State = Outgoing.State
+
+
+class Sentences(NamedTuple):
+    """What is said when it leaves, when it waits for its day, when it was taken back, when it was refused."""
+
+    leaves: str | Promise
+    planned: str | Promise
+    taken_back: str | Promise
+    refused: str | Promise
+
+
+AUTOMATIC = {
+    Outgoing.Kind.ACKNOWLEDGMENT: Sentences(
+        gettext_lazy("Accusé de réception à %(to)s"),
+        gettext_lazy("Accusé de réception à %(to)s"),
+        gettext_lazy("Pas d’accusé de réception"),
+        gettext_lazy("Pas d’accusé de réception"),
+    ),
+    Outgoing.Kind.APPOINTMENT: Sentences(
+        gettext_lazy("Message sur le rendez-vous, à %(to)s"),
+        gettext_lazy("Message sur le rendez-vous, à %(to)s"),
+        gettext_lazy("Message sur le rendez-vous retiré"),
+        gettext_lazy("Pas de message sur le rendez-vous"),
+    ),
+    Outgoing.Kind.REMINDER: Sentences(
+        gettext_lazy("Rappel du rendez-vous, à %(to)s"),
+        gettext_lazy("Rappel du rendez-vous prévu %(when)s, à %(to)s"),
+        gettext_lazy("Rappel du rendez-vous retiré"),
+        gettext_lazy("Pas de rappel du rendez-vous"),
+    ),
+}
+NEVER_LEFT = frozenset({State.REFUSED, State.CANCELLED})
+NEEDS_EYES = frozenset({State.FAILED, State.UNCERTAIN, State.REFUSED})  # stays a line of its own
+
+
+def automatic_sentence(row: TouchpointRow) -> str:
+    """One sentence, with the reason of what never leaves."""
+    said = AUTOMATIC[row.facts["kind"]]
+    to = spoken(row.sender)
+    if row.delivery == State.REFUSED:
+        return with_reason(str(said.refused), row.why_not)
+    if row.delivery == State.CANCELLED:
+        return with_reason(str(said.taken_back), row.why_not)
+    if row.planned_at:
+        return str(said.planned) % {"when": french.moment(row.planned_at), "to": to}
+    return str(said.leaves) % {"to": to}
+
+
+def with_reason(words: str, why: str) -> str:
+    """« Pas de rappel : numéro inconnu. »; a reason with a colon of its own is a second sentence."""
+    if not why:
+        return words
+    return f"{words}. {why}" if ":" in why else _("%(words)s : %(why)s") % {"words": words, "why": why}
