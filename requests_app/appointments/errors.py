@@ -13,8 +13,16 @@ class Taken(Refused):
     """The agent or the room is not free; says from when to when, and of whom."""
 
 
-class Closed(Refused):
-    """The Maison receives nobody then; may be booked all the same, with a reason."""
+class Asks(Refused):
+    """Booked all the same when the agent gives a reason: a closed Maison, a person expected elsewhere."""
+
+
+class Closed(Asks):
+    """The Maison receives nobody then."""
+
+
+class PersonTaken(Asks):
+    """The person is expected elsewhere at that hour."""
 
 
 class NotHere(Refused):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from requests_app.access.scope import Scope
 from requests_app.appointments.models import ACTIVE, Appointment
@@ -13,7 +13,7 @@ from requests_app.appointments.models.appointments import EARLY, EXPECTED, Appoi
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.masking import PROTECTED, RESERVED
 
-State = Appointment.State
+State, Reply = Appointment.State, Appointment.Reply
 CANCELLED = (State.CANCELLED_BY_PERSON, State.CANCELLED_BY_SERVICE)
 MOST_SHOWN = 400  # a day of the largest Maison is under 150
 MOST_OF_TICKET = 6
@@ -46,6 +46,14 @@ class Line:
     booked_at: datetime
     changed_at: datetime
     round: int
+    reply: str
+    reply_label: str
+    replied_at: datetime | None
+
+    @property
+    def has_reply(self) -> bool:
+        """The person wrote something that an agent must read; « je viendrai » is the state itself."""
+        return self.reply not in ("", Reply.COMING) and self.state in (*EXPECTED, State.CANCELLED_BY_PERSON)
 
     @property
     def is_expected(self) -> bool:
@@ -64,6 +72,13 @@ def of_maison(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -
     """The appointments of a Maison between two instants, without the cancelled ones, by hour."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
     return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MOST_SHOWN)
+
+
+def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
+    """The same, with those that the person has cancelled by an answer: nobody may have seen it yet."""
+    unanswered = Q(state__in=CANCELLED) & ~Q(state=State.CANCELLED_BY_PERSON, reply=Reply.NOT_COMING)
+    found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
+    return _lines(found.exclude(unanswered).order_by("starts_at", "pk"), scope, MOST_SHOWN)
 
 
 def of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[Line]:
@@ -143,6 +158,8 @@ COLUMNS = (
     "maison__label",
     "type__label",
     "round",
+    "reply",
+    "replied_at",
     "ticket__reference",
     "ticket__maison_id",
     "ticket__is_sensitive",
@@ -181,6 +198,9 @@ def _line(row: Row, scope: Scope, *, by_glass: bool = False) -> Line:
         booked_at=row["booked_at"],
         changed_at=row["changed_at"],
         round=row["round"],
+        reply=row["reply"],
+        reply_label=str(Reply(row["reply"]).label) if row["reply"] else "",
+        replied_at=row["replied_at"],
     )
 
 

@@ -1,7 +1,8 @@
 """One-word answers by SMS: each room says which words it understands, and what they mean to it.
 
 « OUI » to a reminder confirms an appointment; the channel that heard the word knows nothing of
-appointments. A word counts only when it is the whole message, in any case, with or without accents.
+appointments. A word counts only when it is the whole message, courtesy apart, in any case, with or
+without accents.
 """
 
 from collections.abc import Callable, Iterable
@@ -23,6 +24,14 @@ class Meaning:
     act: Callable[[int, datetime], object] | None = None
 
 
+MAX_POLITE = 120  # characters
+COURTESY = frozenset(
+    words(
+        "merci beaucoup bien svp stp s il vous te plait bonjour bonsoir madame monsieur cordialement bonne "
+        "journee soiree bientot please thanks thank you hello hi"
+    )
+)
+
 # Given the number (E.164), the word in capitals without accents, and the instant; None: not understood.
 Ear = Callable[[str, str, datetime], Meaning | None]
 
@@ -39,8 +48,14 @@ def register(spelled: Iterable[str], ear: Ear) -> None:
 
 def understand(number: str, text: str, at: datetime) -> Meaning | None:
     """Ask the rooms in turn what the whole message means; None when none of them says."""
-    word = bare(text)
+    word = next((each for each in (bare(text), bare(_without_courtesy(text))) if each in _ears), "")
     return next(filter(None, (ear(number, word, at) for ear in _ears.get(word, ()))), None)
+
+
+def _without_courtesy(text: str) -> str:
+    """« Oui merci beaucoup, bonne journée » is « oui »; a longer message has something else to say."""
+    said = words(text) if len(text) <= MAX_POLITE else []
+    return " ".join(word for word in said if word not in COURTESY)
 
 
 def bare(text: str) -> str:

@@ -11,7 +11,9 @@ from requests_app.appointments.models import Appointment
 from requests_app.lib import french, short_words
 from requests_app.lib.short_words import Meaning
 from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
+from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel
 from requests_app.tickets.selectors.person_proposals import shared_values
@@ -53,7 +55,7 @@ def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
         )
         return Meaning(appointment.ticket.reference, doubt % words)
     sentence = _("La personne annule le rendez-vous %(when)s.") % words
-    return Meaning(appointment.ticket.reference, sentence, _acting(appointment, _cancel))
+    return Meaning(appointment.ticket.reference, sentence, _acting(appointment, partial(_cancel, point)))
 
 
 def _asked(number: str, at: datetime) -> Reminder | None:
@@ -63,19 +65,26 @@ def _asked(number: str, at: datetime) -> Reminder | None:
         outgoing__channel=Channel.Kind.SMS,
         outgoing__state__in=SAID,
         outgoing__sent_at__gt=at - REMEMBERED,
-    ).exclude(purpose=Reminder.Purpose.CANCELLATION)
+    ).exclude(purpose__in=Reminder.ENDS)
     read = said.select_related("appointment__ticket", "outgoing__contact_point")
     last = read.order_by("-outgoing__sent_at", "-pk").first()
-    is_open = last and last.appointment.is_expected and last.appointment.starts_at > at
-    return last if last and is_open and last.round == last.appointment.round else None
+    if last is None or not last.appointment.is_expected or last.appointment.starts_at <= at:
+        return None
+    return last if last.round == last.appointment.round and not _asked_since(number, last) else None
+
+
+def _asked_since(number: str, last: Reminder) -> bool:
+    """An agent wrote there since: « oui » answers their question."""
+    answers = Outgoing.objects.filter(kind=Outgoing.Kind.ANSWER, recipient=number, state__in=SAID)
+    return answers.filter(sent_at__gt=last.outgoing.sent_at).exists()
 
 
 def _confirm(appointment: Appointment, at: datetime) -> None:
     appointments.confirm(appointment=appointment, at=at)
 
 
-def _cancel(appointment: Appointment, at: datetime) -> None:
-    appointments.cancel_by_person(appointment=appointment, by=None, at=at)
+def _cancel(point: ContactPoint, appointment: Appointment, at: datetime) -> None:
+    cancel_and_confirm(appointment, point, at)
 
 
 def _acting(

@@ -16,10 +16,12 @@ class RemindersConfig(AppConfig):
         from requests_app.outbox.models import Outgoing
         from requests_app.reminders import answers, texts
         from requests_app.reminders.services import followed, still_true
+        from requests_app.reminders.services.replies import hear_words
         from requests_app.reminders.services.saying import PURPOSE_OF_LINK, linked_appointments
-        from requests_app.tickets.services import follow_up
+        from requests_app.tickets.services import follow_up, listening
 
         follow(followed)
+        listening.register(hear_words)
         follow_up.SUBJECTS[PURPOSE_OF_LINK] = linked_appointments
         truths.register(Outgoing.Kind.REMINDER, still_true)
         truths.register(Outgoing.Kind.APPOINTMENT, still_true)

@@ -5,7 +5,7 @@ An SMS is one segment: the place is written shorter until it fits, the accents s
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -33,10 +33,21 @@ _SHORTER = (
 )
 
 
-def sms_text(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet: bool) -> str:
+def sms_text(
+    purpose: str,
+    starts_at: datetime,
+    maison: Maison,
+    *,
+    is_discreet: bool,
+    instead_of: datetime | None = None,
+) -> str:
     """The fullest text that makes one segment; its link is put in when it leaves."""
     with translation.override(settings.LANGUAGE_CODE):
-        texts = [fold(text) for text in _variants(purpose, starts_at, maison, is_discreet=is_discreet)]
+        if instead_of:
+            variants = _moved(starts_at, instead_of, [] if is_discreet else places(maison))
+        else:
+            variants = _variants(purpose, starts_at, maison, is_discreet=is_discreet)
+        texts = [fold(text) for text in variants]
     return next((text for text in texts if segments(text) == 1), texts[-1])
 
 
@@ -50,16 +61,15 @@ def samples() -> list[str]:
     longest = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two figures
     with translation.override(settings.LANGUAGE_CODE):
         texts = [[*_variants(purpose, longest, Maison(), is_discreet=True)][-1] for purpose in Purpose.values]
+        texts.append([*_moved(longest, longest - timedelta(days=7), [])][-1])
     return [with_longest_link(fold(text)) for text in texts]
 
 
 def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet: bool) -> Iterator[str]:
-    words = {
-        "sender": settings.AUTHORITY_NAME,
-        "when": short_moment(starts_at),
-        "link": PLACEHOLDER,
-        "phone": settings.AUTHORITY_PHONE,
-    }
+    words = _words(starts_at)
+    if purpose == Purpose.CANCELLED_AS_ASKED:
+        yield _("%(sender)s : votre RDV du %(when)s est annulé. Autre date : %(link)s ou %(phone)s") % words
+        return
     if purpose == Purpose.CANCELLATION:
         yield (
             _("%(sender)s : le RDV du %(when)s n’aura pas lieu. Autre date : %(link)s ou %(phone)s") % words
@@ -71,6 +81,29 @@ def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet:
         for place in places(maison):  # where to come matters more than how to change
             yield from (told % {**words, "place": place} for told in (long, short))
     yield _("%(sender)s : RDV %(when)s. Lieu, voir ou changer : %(link)s ou %(phone)s") % words
+
+
+def _moved(starts_at: datetime, old: datetime, known_places: list[str]) -> Iterator[str]:
+    """The new date, and the one it replaces: whoever keeps both in a diary must know which one holds."""
+    words = _words(starts_at)
+    is_same_day = old.astimezone(PARIS).date() == starts_at.astimezone(PARIS).date()
+    full = short_hour(old) if is_same_day else short_moment(old)
+    olds = list(dict.fromkeys([full, short_hour(old) if is_same_day else short_day(old)]))
+    told = _("%(sender)s : nouvelle date de RDV %(when)s (au lieu de %(old)s)%(place)s. Voir : %(links)s")
+    links = _("%(link)s ou %(phone)s") % words
+    for place in [*(f", {each}" for each in known_places), ""]:
+        yield from (told % {**words, "old": each, "place": place, "links": links} for each in olds)
+    brief = _("%(sender)s : nouvelle date de RDV %(when)s (au lieu de %(old)s) : %(links)s")
+    yield brief % {**words, "old": olds[-1], "links": links}
+
+
+def _words(starts_at: datetime) -> dict[str, str]:
+    return {
+        "sender": settings.AUTHORITY_NAME,
+        "when": short_moment(starts_at),
+        "link": PLACEHOLDER,
+        "phone": settings.AUTHORITY_PHONE,
+    }
 
 
 def places(maison: Maison) -> list[str]:
@@ -85,19 +118,32 @@ def places(maison: Maison) -> list[str]:
 
 def short_moment(at: datetime) -> str:
     """« mardi 4/11 à 14h30 », as SMS write it."""
+    return _("%(day)s à %(hour)s") % {"day": short_day(at), "hour": short_hour(at)}
+
+
+def short_hour(at: datetime) -> str:
+    """« 14h30 », « 9h »."""
     here = at.astimezone(PARIS)
-    hour = f"{here.hour}h{here.minute:02}" if here.minute else f"{here.hour}h"
-    day = f"{WEEKDAYS[here.weekday()]} {here.day}/{here.month:02}"
-    return _("%(day)s à %(hour)s") % {"day": day, "hour": hour}
+    return f"{here.hour}h{here.minute:02}" if here.minute else f"{here.hour}h"
 
 
-def mail_text(purpose: str, appointment: Appointment, *, is_discreet: bool) -> str:
+def short_day(at: datetime) -> str:
+    """« mardi 4/11 »."""
+    here = at.astimezone(PARIS)
+    return f"{WEEKDAYS[here.weekday()]} {here.day}/{here.month:02}"
+
+
+def mail_text(
+    purpose: str, appointment: Appointment, *, is_discreet: bool, instead_of: datetime | None = None
+) -> str:
     """The same by mail, with the whole address."""
     maison = appointment.maison
     town = f"{maison.postal_code} {maison.commune.name}".strip()
     with translation.override(settings.LANGUAGE_CODE):
         words = {
             "is_off": purpose == Purpose.CANCELLATION,
+            "is_asked": purpose == Purpose.CANCELLED_AS_ASKED,
+            "old": french.moment(instead_of) if instead_of else "",
             "is_reminder": purpose == Purpose.REMINDER,
             "when": french.moment(appointment.starts_at),
             "address": "" if is_discreet else ", ".join(part for part in (maison.address, town) if part),

@@ -26,6 +26,15 @@ class State(models.TextChoices):
     CANCELLED_BY_SERVICE = "cancelled_service", _("Annulé par le service")
 
 
+class Reply(models.TextChoices):
+    """What the person wrote about the date; ``WROTE``: words that only an agent can understand."""
+
+    COMING = "coming", _("Dit qu’elle viendra")
+    NOT_COMING = "not_coming", _("Dit qu’elle ne viendra pas")
+    OTHER_DATE = "other_date", _("Demande une autre date")
+    WROTE = "wrote", _("A écrit, à lire")
+
+
 EXPECTED = (State.BOOKED, State.CONFIRMED)
 EARLY = timedelta(hours=12)  # someone who comes on the day, long before the hour, is there all the same
 ACTIVE = (*EXPECTED, State.CAME)  # the agent and the room are taken
@@ -47,10 +56,11 @@ class Appointment(models.Model):
     when the present date was given. ``round`` grows each time a date is given or given back: what was
     said for an earlier round is no longer true. ``outside_reason`` says why it is out of the hours of the
     Maison. ``state_before`` lets the last step be taken back, ``moved_from`` the last move
-    (places.memory_of).
+    (places.memory_of). ``reply`` is the last thing the person wrote about this date.
     """
 
     State = State
+    Reply = Reply
 
     ticket = models.ForeignKey("tickets.Ticket", models.PROTECT, related_name="appointments")
     type = models.ForeignKey("appointments.AppointmentType", models.PROTECT, related_name="+")
@@ -70,6 +80,8 @@ class Appointment(models.Model):
     changed_at = models.DateTimeField()
     came_at = models.DateTimeField(null=True, blank=True)
     round = models.PositiveSmallIntegerField(default=1)
+    reply = models.CharField(max_length=12, choices=Reply.choices, blank=True, default="", db_default="")
+    replied_at = models.DateTimeField(null=True, blank=True)
 
     objects = AppointmentQuerySet.as_manager()
 

@@ -6,6 +6,7 @@ from requests_app.appointments.services.turning import (
     confirm,
     note_absent,
     note_came,
+    note_reply,
     undo,
 )
 
@@ -18,5 +19,6 @@ __all__ = [
     "move",
     "note_absent",
     "note_came",
+    "note_reply",
     "undo",
 ]

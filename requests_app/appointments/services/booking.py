@@ -9,7 +9,7 @@ from requests_app.accounts.models import User
 from requests_app.appointments.errors import NotExpected
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import memory_of
-from requests_app.appointments.services.checking import Wish, check, free_place, require_right
+from requests_app.appointments.services.checking import Wish, ask_why, check, free_place, require_right
 from requests_app.appointments.services.telling import told
 from requests_app.lib import french
 from requests_app.tickets.models import Ticket
@@ -20,7 +20,7 @@ State = Appointment.State
 
 @transaction.atomic
 def book(*, ticket: Ticket, wish: Wish, by: User, at: datetime) -> Appointment:
-    """Give an appointment; raises NotAllowed, AlreadyClosed, InThePast, NotHere, Closed, Taken."""
+    """Give an appointment; raises NotAllowed, AlreadyClosed, InThePast, NotHere, Asks, Taken."""
     require_open(ticket)
     check(wish, ticket, by=by, at=at)
     appointment = Appointment(
@@ -28,6 +28,7 @@ def book(*, ticket: Ticket, wish: Wish, by: User, at: datetime) -> Appointment:
     )
     with free_place(appointment):
         appointment.save(force_insert=True)
+    ask_why(wish, ticket, given=appointment, by=by)
     told(appointment, "booked", by=by, at=at, reason=appointment.outside_reason)
     return appointment
 
@@ -42,9 +43,10 @@ def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> Non
     rows = Appointment.objects.expected().filter(pk=appointment.pk, round=appointment.round)
     with free_place(asked):
         changes = {**_place(wish), "state": State.BOOKED, "state_before": "", "changed_at": at}
-        changes["moved_from"] = memory_of(appointment)
+        changes |= {"moved_from": memory_of(appointment), "reply": "", "replied_at": None}
         if not rows.update(**changes, dated_at=at, round=F("round") + 1):
             raise NotExpected
+    ask_why(wish, appointment.ticket, given=asked, old_reason=appointment.outside_reason, by=by)
     appointment.refresh_from_db()
     did = "moved" if read != (appointment.starts_at, appointment.maison_id) else "changed"
     told(appointment, did, by=by, at=at, **{"from": before}, reason=appointment.outside_reason)

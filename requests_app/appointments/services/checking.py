@@ -10,9 +10,10 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import READERS, scope_of
 from requests_app.accounts.models import Membership, User
-from requests_app.appointments.errors import Closed, InThePast, NotHere, Taken
+from requests_app.appointments.errors import Closed, InThePast, NotHere, PersonTaken, Taken
 from requests_app.appointments.hours import why_closed
 from requests_app.appointments.models import ACTIVE, Appointment, AppointmentType
+from requests_app.appointments.services.overlapping import why_taken
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
 from requests_app.tickets.errors import NotAllowed
@@ -23,7 +24,7 @@ AGENT_TAKEN, ROOM_TAKEN = "appointment_agent_free", "appointment_room_free"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """An appointment as it is asked for; ``outside_reason`` overrides the hours of the Maison."""
+    """An appointment as it is asked for; ``outside_reason`` overrides the hours and an overlap."""
 
     type: AppointmentType
     maison: Maison
@@ -45,15 +46,28 @@ def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
 
 
 def check(wish: Wish, ticket: Ticket, *, by: User, at: datetime) -> None:
-    """Refuse what cannot be; raises NotAllowed, InThePast, NotHere, Closed."""
+    """Refuse what cannot be; raises NotAllowed, InThePast, NotHere."""
     require_right(ticket, wish.maison.pk, by)
     if wish.starts_at <= at:
         raise InThePast
     if not works_at(wish.agent, wish.maison.pk):
         raise NotHere
-    closed = why_closed(wish.maison, wish.starts_at, wish.ends_at)
-    if closed and not wish.outside_reason.strip():
-        raise Closed(_("%(why)s Pour le donner quand même, écrivez pourquoi.") % {"why": closed})
+
+
+def ask_why(
+    wish: Wish, ticket: Ticket, *, given: Appointment, old_reason: str | None = None, by: User
+) -> None:
+    """Ask for a reason when the place is free but something speaks against it; raises Closed, PersonTaken.
+
+    The reason that an earlier date of this appointment was given for (``old_reason``) excuses no overlap.
+    """
+    reason = wish.outside_reason.strip()
+    closed = "" if reason else why_closed(wish.maison, wish.starts_at, wish.ends_at)
+    taken = "" if reason and reason != old_reason else why_taken(ticket, given, by=by)
+    if closed or taken:
+        refusal = PersonTaken if taken else Closed
+        why = " ".join(filter(None, (taken, closed)))
+        raise refusal(_("%(why)s Pour le donner quand même, écrivez pourquoi.") % {"why": why})
 
 
 def works_at(agent: User, maison_id: int) -> bool:

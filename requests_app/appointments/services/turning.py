@@ -16,7 +16,7 @@ from requests_app.appointments.services.checking import free_place, require_righ
 from requests_app.appointments.services.telling import told
 from requests_app.tickets.services.moves import require_reason
 
-State = Appointment.State
+State, Reply = Appointment.State, Appointment.Reply
 
 
 @transaction.atomic
@@ -25,7 +25,7 @@ def confirm(*, appointment: Appointment, at: datetime) -> None:
     if appointment.state == State.CONFIRMED:
         return
     _require_to_come(appointment, at)
-    _turn(appointment, State.CONFIRMED, {State.BOOKED}, at)
+    _turn(appointment, State.CONFIRMED, {State.BOOKED}, at, reply=Reply.COMING, replied_at=at)
     told(appointment, "confirmed", by=None, at=at)
 
 
@@ -35,7 +35,8 @@ def cancel_by_person(*, appointment: Appointment, reason: str = "", by: User | N
     if by:
         require_right(appointment.ticket, appointment.maison_id, by)
     _require_to_come(appointment, at)
-    _turn(appointment, State.CANCELLED_BY_PERSON, EXPECTED, at, reason=reason.strip()[:300])
+    replied: dict[str, Any] = {} if by else {"reply": Reply.NOT_COMING, "replied_at": at}
+    _turn(appointment, State.CANCELLED_BY_PERSON, EXPECTED, at, reason=reason.strip()[:300], **replied)
     told(appointment, "cancelled_person", by=by, at=at, reason=appointment.reason)
 
 
@@ -68,6 +69,13 @@ def note_absent(*, appointment: Appointment, excuse: str = "", by: User, at: dat
     told(appointment, "excused" if excuse else "absent", by=by, at=at, reason=excuse)
 
 
+def note_reply(*, appointment: Appointment, reply: str, at: datetime) -> bool:
+    """Mark what the person wrote about the date as it was read; False when the date has changed since."""
+    rows = Appointment.objects.filter(pk=appointment.pk, round=appointment.round)
+    appointment.reply, appointment.replied_at = reply, at
+    return bool(rows.update(reply=reply, replied_at=at))
+
+
 @transaction.atomic
 def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
     """Take the last step back; raises Taken when the place was given meanwhile.
@@ -85,6 +93,8 @@ def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
     rows = Appointment.objects.filter(pk=appointment.pk, state=state, state_before=before)
     with free_place(appointment):
         changes: dict[str, Any] = {"state": before, "state_before": "", "reason": "", "came_at": None}
+        if by is None or state in (State.CANCELLED_BY_PERSON, State.CONFIRMED):
+            changes |= {"reply": "", "replied_at": None}
         if not rows.update(**changes, changed_at=at, round=F("round") + 1):
             raise NotExpected
     appointment.refresh_from_db()

@@ -13,6 +13,9 @@ class Reminder(models.Model):
         CONFIRMATION = "confirmation", _("Rendez-vous donné")
         REMINDER = "reminder", _("Rappel")
         CANCELLATION = "cancellation", _("Rendez-vous annulé")
+        CANCELLED_AS_ASKED = "cancelled_as_asked", _("Annulation confirmée")
+
+    ENDS = (Purpose.CANCELLATION, Purpose.CANCELLED_AS_ASKED)  # the date is no longer to come
 
     appointment = models.ForeignKey("appointments.Appointment", models.PROTECT, related_name="reminders")
     outgoing = models.OneToOneField("outbox.Outgoing", models.PROTECT, related_name="reminder")

@@ -6,24 +6,31 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
+from requests_app.appointments.places import remembered
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.planning import announce_end, plan, take_back
-from requests_app.reminders.services.saying import UNDO, stamp
+from requests_app.reminders.services.replies import ask_to_review, drop_review
+from requests_app.reminders.services.saying import UNDO, date_in, stamp
 
 LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
 
 
 def followed(appointment: Appointment, did: str, at: datetime) -> None:
     """Called in the transaction of the step; the messages of earlier rounds are taken back first."""
+    if did != "booked":
+        drop_review(appointment, at=at)
     if did == "confirmed":
         return
     if did != "booked":
         take_back(appointment, reason=_("Le rendez-vous a changé."), at=at)
-    if did in ("booked", "moved"):
+    if did == "booked":
         plan(appointment, confirms=True, at=at)
-    elif did in ("changed", "unmoved") or (did == "undone" and appointment.is_expected):
-        plan(appointment, confirms=not _knows(appointment, did), at=at)
+    elif did in ("moved", "changed", "unmoved") or (did == "undone" and appointment.is_expected):
+        confirms = did == "moved" or not _knows(appointment, did)
+        plan(appointment, confirms=confirms, instead_of=known_date(appointment, at), at=at)
+    elif did == "cancelled_person" and appointment.replied_at == at:  # by their own hand: nobody knows yet
+        ask_to_review(appointment, at=at)
     elif did == "cancelled_service" and _was_told(appointment, at):
         announce_end(appointment, at=at)
 
@@ -50,4 +57,22 @@ def _knows(appointment: Appointment, did: str) -> bool:
         return False
     purpose, key, round_ = last
     is_other = did == "unmoved" and round_ == appointment.round - 1
-    return purpose != Reminder.Purpose.CANCELLATION and not is_other and stamp(appointment) in key
+    return purpose not in Reminder.ENDS and not is_other and stamp(appointment) in key
+
+
+def known_date(appointment: Appointment, at: datetime) -> datetime | None:
+    """Another date than the present one, that the person was last told or may have been; None without one."""
+    said = Reminder.objects.filter(appointment=appointment)
+    may_be_known = Q(outgoing__state__in=LEFT) | Q(outgoing__created_at__lte=at - UNDO)
+    last = said.filter(may_be_known).order_by("-pk").values_list("purpose", "outgoing__key").first()
+    if last is None:
+        return _date_by_voice(appointment, at) if not said.exists() else None
+    told = None if last[0] in Reminder.ENDS else date_in(last[1])
+    return told if told != appointment.starts_at else None
+
+
+def _date_by_voice(appointment: Appointment, at: datetime) -> datetime | None:
+    """Who cannot be written to was told by an agent."""
+    before = remembered(appointment.moved_from) if appointment.moved_from else None
+    is_other = before is not None and before["starts_at"] != appointment.starts_at
+    return before["starts_at"] if before and is_other and at - before["dated_at"] >= UNDO else None

@@ -13,20 +13,27 @@ from requests_app.outbox.services import cancel_all
 from requests_app.reminders.models import Planned, Reminder, ReminderRule
 from requests_app.reminders.rules import all_rules, times_of
 from requests_app.reminders.services.saying import Thing, tell
-from requests_app.reminders.ways import Way, ways_to, ways_to_each
+from requests_app.reminders.ways import ways_to, ways_to_each
 from requests_app.tickets.models import Task
 from requests_app.tickets.services import tasks
 
 Purpose = Reminder.Purpose
 
 
-def plan(appointment: Appointment, *, confirms: bool, at: datetime) -> None:
+def plan(
+    appointment: Appointment, *, confirms: bool, instead_of: datetime | None = None, at: datetime
+) -> None:
     """Plan the confirmation and the reminders of this round; without any way, an agent is asked to call."""
-    plan_all({appointment: confirms}, at=at)
+    plan_all({appointment: confirms}, instead_of=instead_of, at=at)
 
 
-def plan_all(confirms: Mapping[Appointment, bool], *, at: datetime) -> None:
-    """The same for many appointments, in about fifteen statements; whether each is confirmed too."""
+def plan_all(
+    confirms: Mapping[Appointment, bool], *, instead_of: datetime | None = None, at: datetime
+) -> None:
+    """The same for many appointments, in about fifteen statements; whether each is confirmed too.
+
+    ``instead_of``: the date of the one that is moved, as its person was told it.
+    """
     planned = [Planned(appointment=each, round=each.round) for each in confirms]
     Planned.objects.bulk_create(
         planned, update_conflicts=True, unique_fields=["appointment"], update_fields=["round", "errors"]
@@ -36,16 +43,19 @@ def plan_all(confirms: Mapping[Appointment, bool], *, at: datetime) -> None:
         return
     ways, rules = ways_to_each([each.ticket for each in coming]), all_rules()
     reached = {each: ways[each.ticket_id][0] for each in coming if ways[each.ticket_id]}
-    things = [_things(each, way, rules, confirms=confirms[each], at=at) for each, way in reached.items()]
+    firsts = {
+        each: Thing(each, Purpose.CONFIRMATION, way, instead_of=instead_of) for each, way in reached.items()
+    }
+    things = [_things(first, rules, confirms=confirms[each], at=at) for each, first in firsts.items()]
     tell(list(chain.from_iterable(things)), at=at)
-    ask_to_call([each for each in coming if each not in reached], _("Aucun moyen de lui écrire."), at=at)
+    alone = [each for each in coming if each not in reached]
+    ask_to_call(alone, _("Aucun moyen de lui écrire."), instead_of=instead_of, at=at)
 
 
-def _things(
-    appointment: Appointment, way: Way, rules: Sequence[ReminderRule], *, confirms: bool, at: datetime
-) -> Iterator[Thing]:
+def _things(first: Thing, rules: Sequence[ReminderRule], *, confirms: bool, at: datetime) -> Iterator[Thing]:
+    appointment, way = first.appointment, first.way
     if confirms:
-        yield Thing(appointment, Purpose.CONFIRMATION, way)
+        yield first
     for days, wanted in times_of(appointment, rules).items():
         if wanted > at:
             yield Thing(appointment, Purpose.REMINDER, way, days, wanted)
@@ -69,15 +79,21 @@ def take_back(appointment: Appointment, *, reason: str, at: datetime) -> None:
         tasks.drop(key=call_key(appointment, asked_in), at=at)
 
 
-def ask_to_call(appointments: Sequence[Appointment], why: str, *, at: datetime) -> None:
+def ask_to_call(
+    appointments: Sequence[Appointment], why: str, *, instead_of: datetime | None = None, at: datetime
+) -> None:
     """Only a person can tell them now."""
     if appointments:
-        tasks.ask_all([_call(each, why, at) for each in appointments])
+        tasks.ask_all([_call(each, why, instead_of, at) for each in appointments])
 
 
-def _call(appointment: Appointment, why: str, at: datetime) -> Task:
+def _call(appointment: Appointment, why: str, instead_of: datetime | None, at: datetime) -> Task:
     words = {"when": french.moment(appointment.starts_at), "why": why}
-    text = _("Rendez-vous %(when)s : prévenir la personne. %(why)s") % words
+    told = _("Rendez-vous %(when)s : prévenir la personne. %(why)s")
+    if instead_of:
+        words["old"] = french.moment(instead_of)
+        told = _("Nouvelle date %(when)s (au lieu de %(old)s) : prévenir la personne. %(why)s")
+    text = told % words
     return Task(
         ticket_id=appointment.ticket_id,
         kind=Task.Kind.CALL,

@@ -26,13 +26,17 @@ UNDO = timedelta(seconds=10)  # what was given by mistake is taken back before a
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing to say of an appointment by one way, at ``wanted`` (now when None)."""
+    """One thing to say of an appointment by one way, at ``wanted`` (now when None).
+
+    ``instead_of`` is the date that the person was told before.
+    """
 
     appointment: Appointment
     purpose: str
     way: Way
     days_before: int | None = None
     wanted: datetime | None = None
+    instead_of: datetime | None = None
 
     @property
     def key(self) -> str:
@@ -78,6 +82,15 @@ def stamp(appointment: Appointment) -> str:
     return f":{appointment.starts_at.astimezone(UTC):%Y%m%dT%H%MZ}:"
 
 
+def date_in(key: str) -> datetime | None:
+    """The date that a key of ours was written for."""
+    parts = key.split(":")
+    try:
+        return datetime.strptime(parts[2], "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
+    except (IndexError, ValueError):
+        return None
+
+
 def _message(thing: Thing, key: str) -> Message:
     ticket, way = thing.appointment.ticket, thing.way
     is_reminder = thing.purpose == Purpose.REMINDER
@@ -89,20 +102,28 @@ def _message(thing: Thing, key: str) -> Message:
         message_id=seals.new_message_id(ticket.reference),
         contact_point=way.point,
         delay=UNDO,
-        payload=_payload(thing.appointment, thing.purpose, way.channel),
+        payload=_payload(thing),
     )
 
 
-def _payload(appointment: Appointment, purpose: str, channel: str) -> dict[str, Any]:
-    ticket = appointment.ticket
-    discreet = ticket.is_sensitive
-    if channel == Channel.Kind.SMS:
-        text = sms_text(purpose, appointment.starts_at, appointment.maison, is_discreet=discreet)
-        return {"text": text, "discreet": discreet}
+def old_date_in(outgoing: Outgoing) -> datetime | None:
+    """The date that a message says this one replaces."""
+    written = outgoing.payload.get("instead_of")
+    return datetime.fromisoformat(written) if written else None
+
+
+def _payload(thing: Thing) -> dict[str, Any]:
+    appointment, purpose, old = thing.appointment, thing.purpose, thing.instead_of
+    ticket, discreet = appointment.ticket, appointment.ticket.is_sensitive
+    kept = {"discreet": discreet, **({"instead_of": old.isoformat()} if old else {})}
+    if thing.way.channel == Channel.Kind.SMS:
+        starts_at, maison = appointment.starts_at, appointment.maison
+        text = sms_text(purpose, starts_at, maison, is_discreet=discreet, instead_of=old)
+        return {"text": text, **kept}
     return {
         "sender": settings.AUTHORITY_NAME,
         "reply_to": seals.reply_address(ticket.reference),
         "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
-        "text": mail_text(purpose, appointment, is_discreet=discreet),
-        "discreet": discreet,
+        "text": mail_text(purpose, appointment, is_discreet=discreet, instead_of=old),
+        **kept,
     }

@@ -1,6 +1,8 @@
 """Plan what has no plan, find another way for what did not arrive; safe beside other sweeps (O05, O07)."""
 
 from datetime import datetime, timedelta
+from functools import reduce
+from operator import or_
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
@@ -9,7 +11,8 @@ from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.batches import plan_missing
 from requests_app.reminders.services.planning import ask_to_call
-from requests_app.reminders.services.saying import Thing, tell
+from requests_app.reminders.services.saying import Thing, old_date_in, tell
+from requests_app.reminders.services.truth import ENDED_BY
 from requests_app.reminders.ways import Way, ways_to
 
 State = Outgoing.State
@@ -27,10 +30,10 @@ def sweep(*, at: datetime) -> int:
 
 def _stopped(at: datetime) -> QuerySet[Reminder]:
     """Messages that never arrived about a date that still holds, or about its end."""
-    holds = Q(appointment__state__in=["booked", "confirmed"]) & ~Q(purpose=Reminder.Purpose.CANCELLATION)
-    is_off = Q(appointment__state="cancelled_service", purpose=Reminder.Purpose.CANCELLATION)
+    holds = Q(appointment__state__in=["booked", "confirmed"]) & ~Q(purpose__in=Reminder.ENDS)
+    ended = [Q(purpose=purpose, appointment__state=state) for purpose, state in ENDED_BY.items()]
     return Reminder.objects.filter(
-        holds | is_off,
+        reduce(or_, ended, holds),
         followed_at=None,
         outgoing__state__in=STOPPED,
         outgoing__ended_at__gt=at - LOOKS_BACK,
@@ -48,10 +51,11 @@ def _follow(pk: int, at: datetime) -> bool:
             return False
         Reminder.objects.filter(pk=pk).update(followed_at=at)
         if way := _other_way(reminder):
-            days = reminder.days_before
-            tell([Thing(reminder.appointment, reminder.purpose, way, days)], at=at)
+            days, old = reminder.days_before, old_date_in(reminder.outgoing)
+            tell([Thing(reminder.appointment, reminder.purpose, way, days, instead_of=old)], at=at)
         else:
-            ask_to_call([reminder.appointment], reminder.outgoing.reason, at=at)
+            old, why = old_date_in(reminder.outgoing), reminder.outgoing.reason
+            ask_to_call([reminder.appointment], why, instead_of=old, at=at)
     return True
 
 

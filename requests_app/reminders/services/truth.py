@@ -13,6 +13,10 @@ from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.selectors.person_proposals import shared_values
 
 LAST_MOMENT = timedelta(hours=2)  # a reminder that comes later finds her on the way, or not at all
+ENDED_BY: dict[str, str] = {
+    Reminder.Purpose.CANCELLATION: Appointment.State.CANCELLED_BY_SERVICE,
+    Reminder.Purpose.CANCELLED_AS_ASKED: Appointment.State.CANCELLED_BY_PERSON,
+}
 READ = ("appointment__ticket", "outgoing__contact_point")
 
 
@@ -30,9 +34,8 @@ def _date_holds(reminder: Reminder, at: datetime) -> str:
         return _("La date du rendez-vous a changé.")
     if appointment.starts_at <= at:
         return _("Le rendez-vous est passé.")
-    is_off = appointment.state == Appointment.State.CANCELLED_BY_SERVICE
-    if purpose == Reminder.Purpose.CANCELLATION:
-        return "" if is_off else _("Le rendez-vous n’est plus annulé.")
+    if purpose in Reminder.ENDS:
+        return "" if appointment.state == ENDED_BY[purpose] else _("Le rendez-vous n’est plus annulé.")
     if not appointment.is_expected:
         return _("Le rendez-vous n’est plus prévu.")
     if purpose == Reminder.Purpose.REMINDER and appointment.starts_at - at < LAST_MOMENT:

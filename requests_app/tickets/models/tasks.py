@@ -28,6 +28,7 @@ class Task(models.Model):
         ACKNOWLEDGE = "acknowledge", _("Accuser réception")
         CALL = "call", _("Appeler la personne")
         LETTER = "letter", _("Poster un courrier")
+        APPOINTMENT = "appointment", _("Revoir un rendez-vous")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="tasks")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -21,10 +21,12 @@ from requests_app.tickets.models import Event, Mark, Outcome, State, Task, Ticke
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.said import Said
+from requests_app.tickets.services import listening
 from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.danger import call_first, with_danger
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
+from requests_app.tickets.services.listening import Words
 from requests_app.tickets.services.participants import propose_copied
 from requests_app.tickets.services.speakers import Speaker, speaker_of
 
@@ -54,6 +56,7 @@ def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Recei
     touchpoint = _touchpoint(said, ticket, at, found)
     freshen(ticket, said, excerpt=_excerpt(said), at=at)
     call_first(ticket, said, at)
+    listening.tell(Words(said, touchpoint, is_new=False), at)
     return Received(ticket, touchpoint, is_new=False)
 
 
@@ -66,6 +69,8 @@ def _opened(said: Said, speaker: Speaker, found: Following, at: datetime) -> Rec
     call_first(ticket, said, at)
     for other in filter(None, (found.linked, *found.others)):
         link(from_ticket=ticket, to_ticket=other, kind=found.kind, at=at)
+    others = (found.linked, *found.others) if found.linked and said.by_number else ()
+    listening.tell(Words(said, touchpoint, is_new=True, others=others), at)
     return Received(ticket, touchpoint, is_new=True)
 
 

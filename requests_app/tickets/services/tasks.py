@@ -89,9 +89,9 @@ def drop(*, key: str, at: datetime) -> bool:
 
 
 def _require_doer(task: Task, by: User) -> None:
-    """Whoever reads a demand may call its person back, as the desk promised; the rest is for its handlers."""
+    """Whoever reads a ticket may call its person or see to its appointment; the rest is for its handlers."""
     ticket = task.ticket
-    if task.kind != Task.Kind.CALL:
+    if task.kind not in (Task.Kind.CALL, Task.Kind.APPOINTMENT):
         require_handler(ticket, by)
     elif not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
         raise NotAllowed

@@ -56,7 +56,7 @@ class HourField(forms.Field):
 
 
 class AppointmentForm(forms.Form):
-    """``pourquoi`` is asked once the hours of the Maison have refused; ``tour`` is the round read."""
+    """``pourquoi`` is asked once the hours, or another date, refuse; ``tour`` is the round read."""
 
     use_required_attribute = False
 

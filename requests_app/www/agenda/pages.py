@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from requests_app.appointments.selectors import Line, of_maison
+from requests_app.appointments.selectors import Line, answered_at
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS, day_words
@@ -40,9 +40,11 @@ def agenda(request: HttpRequest) -> HttpResponse:
 
 def _day(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
     start, end = bounds(day)
-    lines = of_maison(maison_id=maison.pk, start=start, end=end, scope=agent.scope)
+    found = answered_at(maison_id=maison.pk, start=start, end=end, scope=agent.scope)
+    lines = [line for line in found if not line.is_cancelled]
     return {
         "lines": lines,
+        "replies": [line for line in found if line.has_reply and line.is_readable],
         "grid": grid_of(lines, maison, day, agent.now),
         "under": _under(maison, day_words(maison, day)),
         "search_url": reverse("backoffice:search"),
@@ -54,12 +56,14 @@ def _day(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
 def _week(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
     monday = monday_of(day)
     start, end = bounds(monday, 7)
-    lines = of_maison(maison_id=maison.pk, start=start, end=end, scope=agent.scope)
+    found = answered_at(maison_id=maison.pk, start=start, end=end, scope=agent.scope)
+    lines = [line for line in found if not line.is_cancelled]
     by_day: dict[date, list[Line]] = {monday + timedelta(days=n): [] for n in range(WORKED)}
     for line in lines:
         by_day.setdefault(line.starts_at.astimezone(PARIS).date(), []).append(line)
     return {
         "lines": lines,
+        "replies": [line for line in found if line.has_reply and line.is_readable],
         "monday": monday,
         "under": maison.label,
         "days": [

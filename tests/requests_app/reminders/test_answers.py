@@ -85,3 +85,28 @@ def test_the_last_one_spoken_of_is_meant(told, give, make_ticket, amina):
     other.refresh_from_db()
     told.refresh_from_db()
     assert (other.state, told.state) == (Appointment.State.CONFIRMED, Appointment.State.BOOKED)
+
+
+def test_a_question_of_an_agent_asked_since_is_what_is_answered(told):
+    asked = Outgoing.objects.filter(reminder__days_before=7)
+    asked.update(kind="answer", state="sent", sent_at=NOW + timedelta(minutes=30))
+    told.reminders.filter(days_before=7).delete()
+    assert heard("OUI") is None
+    assert heard("Annuler") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["oui merci", "OUI, merci beaucoup", "Bonjour, oui svp", "ok merci bonne journée"]
+)
+def test_courtesy_changes_nothing(told, text):
+    heard(text)
+    told.refresh_from_db()
+    assert told.state == Appointment.State.CONFIRMED
+
+
+@pytest.mark.parametrize("text", ["annuler svp", "Bonjour, annuler s’il vous plaît, merci"])
+def test_a_polite_no_cancels_and_is_confirmed(told, text):
+    heard(text)
+    told.refresh_from_db()
+    assert told.state == Appointment.State.CANCELLED_BY_PERSON
+    assert Outgoing.objects.filter(reminder__purpose="cancelled_as_asked", recipient=NUMBER).count() == 1

@@ -143,7 +143,8 @@ def test_answered_cancel_nothing_more_leaves(give, telephone):  # noqa: F811
         pass_by(moment)
     given.refresh_from_db()
     assert given.state == Appointment.State.CANCELLED_BY_PERSON
-    assert len(texts(telephone)) == 1
+    _given, last = texts(telephone)
+    assert "votre RDV du jeudi 26/11 à 10h30 est annulé" in last
 
 
 def test_S05_stop_before_the_reminder_stops_it_and_mail_takes_over(give, telephone):  # noqa: F811

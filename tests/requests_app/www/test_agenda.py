@@ -332,3 +332,51 @@ class TestFile:
     def test_a_cancelled_one_takes_itself_out_of_the_calendar(self, today):
         given = today(15, state=Appointment.State.CANCELLED_BY_PERSON)
         assert b"METHOD:CANCEL" in calendar_file(given, at=NOW + timedelta(hours=1))
+
+
+class TestReplies:
+    def test_who_wrote_stands_above_the_day_and_in_it(self, client_of, chloe, today):
+        today(14, reply="not_coming", replied_at=NOW)
+        page = client_of(chloe).get(AGENDA)
+        said = text(page)
+        assert "Réponses des personnes 1 14 h 00 Samira Kessler Dit qu’elle ne viendra pas" in said
+        assert said.count("Dit qu’elle ne viendra pas") == 2
+        assert "1 rendez-vous , 1 attendue." in said
+
+    def test_who_cancelled_is_said_though_they_left_the_day(self, client_of, chloe, today):
+        today(14, state=Appointment.State.CANCELLED_BY_PERSON, reply="not_coming", replied_at=NOW)
+        said = text(client_of(chloe).get(AGENDA))
+        assert "14 h 00 Samira Kessler Annulé par la personne" in said
+        assert "Pas de rendez-vous ce jour-là" in said
+
+    def test_the_week_says_it_with_the_day(self, client_of, chloe, today):
+        today(14, reply="other_date", replied_at=NOW)
+        said = text(client_of(chloe).get(AGENDA, {"vue": "semaine"}))
+        assert "Jeudi 26 novembre à 14 h 00 Samira Kessler Demande une autre date" in said
+
+    def test_who_comes_is_no_question(self, client_of, chloe, today):
+        today(14, state=Appointment.State.CONFIRMED, reply="coming", replied_at=NOW)
+        assert "Réponses des personnes" not in text(client_of(chloe).get(AGENDA))
+
+    def test_A03_says_nothing_of_a_reserved_one(self, client_of, bruno, today, make_ticket):
+        today(14, ticket=make_ticket(topic="enfance-danger"), reply="not_coming", replied_at=NOW)
+        assert "ne viendra pas" not in text(client_of(bruno).get(AGENDA))
+
+    def test_the_ticket_says_it_beside_the_date(self, client_of, chloe, today):
+        given = today(14, reply="other_date", replied_at=NOW)
+        said = text(client_of(chloe).get(f"/demandes/{given.ticket.reference}/"))
+        assert "Jeudi 26 novembre à 14 h 00 Demande une autre date" in said
+        assert "Réponse de la personne : aujourd’hui à 10 h 42" in said
+
+
+def test_two_dates_of_one_person_at_the_same_hour_ask_why(client_of, chloe, bruno, today, make_ticket, amina):
+    first = today(14, agent=bruno, ticket=make_ticket(person=amina))
+    ticket = make_ticket(person=amina)
+    fields = {"sorte": first.type_id, "agent": chloe.pk, "jour": "2026-11-26", "heure": "14:15", "bureau": ""}
+    client, path = client_of(chloe), f"/demandes/{ticket.reference}/rendez-vous/?lieu={first.maison_id}"
+    asked = client.post(path, fields)
+    assert asked.status_code == 422
+    assert "La personne a déjà un rendez-vous de 14 h 00 à 14 h 30" in text(asked)
+    assert "Pourquoi à cette heure" in text(asked)
+    assert client.post(path, {**fields, "pourquoi": "Les deux ensemble"}).status_code == 302
+    assert "Donné quand même : Les deux ensemble" in text(client.get(f"/demandes/{ticket.reference}/"))

@@ -1,0 +1,34 @@
+"""Whether the person is expected somewhere at that hour already; a warning, which a reason overrides."""
+
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.appointments.models import Appointment
+from requests_app.lib import french
+from requests_app.people.models import Person
+from requests_app.tickets.models import Ticket
+
+
+def why_taken(ticket: Ticket, given: Appointment, *, by: User) -> str:
+    """Say in words when the person is expected elsewhere then; "" when they are free, or nobody is known.
+
+    Two agents who give a date to one person at the same moment come one after the other.
+    """
+    if ticket.person_id is None:
+        return ""
+    Person.objects.select_for_update(no_key=True).filter(pk=ticket.person_id).first()
+    theirs = Appointment.objects.expected().filter(ticket__person=ticket.person_id)
+    others = theirs.filter(starts_at__lt=given.ends_at, ends_at__gt=given.starts_at).exclude(pk=given.pk)
+    other = others.select_related("ticket", "maison").order_by("starts_at", "pk").first()
+    return _sentence(other, by) if other else ""
+
+
+def _sentence(other: Appointment, by: User) -> str:
+    """Only the hours, of a ticket that this agent may not read (threats: A03)."""
+    words = {"from": french.clock(other.starts_at), "to": french.clock(other.ends_at)}
+    if not scope_of(by).can_read(other.ticket.maison_id, other.ticket.is_sensitive):
+        return _("La personne a déjà un rendez-vous de %(from)s à %(to)s.") % words
+    words |= {"place": other.maison.label, "reference": other.ticket.reference}
+    told = _("La personne a déjà un rendez-vous de %(from)s à %(to)s : %(place)s, demande %(reference)s.")
+    return told % words

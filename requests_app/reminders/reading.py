@@ -1,0 +1,109 @@
+"""What a person's own words say of an appointment: whole phrases, never a guess that acts.
+
+Only ``is_clear`` words change anything by themselves: the whole message says that one thing, with nothing
+but courtesy and a day around it. All others put a mark that an agent reads.
+"""
+
+from dataclasses import dataclass
+
+from requests_app.appointments.models.appointments import Reply
+from requests_app.lib.text import words
+from requests_app.reminders.days import is_day_word, says_when
+
+MAX_READ = 2_000  # characters
+MAX_SHORT = 12  # words: whoever writes so few about something else would name it
+MAX_CLEAR = 25  # words
+
+ABOUT = ("rdv", "rendez vous", "rendezvous", "rendez v", "appointment", "votre convocation")
+OTHER_DATE = (
+    *("autre date", "autre jour", "autre heure", "autre moment", "autre horaire", "autre creneau"),
+    *("autres dates", "autres creneaux", "autre rdv", "autre rendez vous", "nouvelle date", "nouveau rdv"),
+    *("nouveau rendez vous", "reporter", "reportez", "reporte", "reporte le", "repousser", "repoussez"),
+    *("decaler", "decalez", "deplacer le", "deplacer mon", "deplacez", "changer la date", "changer l heure"),
+    *("changer mon rdv", "changer le rdv", "changer de date", "changer d heure", "changer de jour"),
+    *("changer mon rendez vous", "changer le rendez vous", "plutot", "avancer mon", "avancer le"),
+    *("another date", "another day", "another time", "other date", "other day", "different day"),
+    *("different time", "reschedule", "postpone", "change the date", "change the time", "new date"),
+)
+NOT_COMING = (  # enough by themselves
+    *("pas venir", "plus venir", "viendrai pas", "viendrai plus", "viens pas", "viens plus", "viendra pas"),
+    *("viendrons pas", "pourrai pas etre la", "pourrai pas etre present", "pourrai pas etre presente"),
+    *("serai pas la", "serai pas present", "serai pas presente", "serai pas disponible", "pas me presenter"),
+    *("pas m y rendre", "pas me rendre", "pas honorer", "pas assister", "serons pas la", "sera pas la"),
+    *("can t come", "cannot come", "can not come", "won t come", "will not come", "not coming", "cant come"),
+    *("can t make it", "cannot make it", "can t attend", "cannot attend", "won t be there", "not attend"),
+    *("unable to come", "unable to attend", "not be able to come", "not be able to attend"),
+)
+MAYBE_NOT_COMING = (  # when the message speaks of an appointment, names a day, or is short and answers us
+    *("pourrai pas", "pourrais pas", "pourrons pas", "peux pas", "peux plus", "pouvons pas", "pourra pas"),
+    *("impossible", "empeche", "empechee", "empechement", "indisponible", "pas disponible", "pas dispo"),
+    *("plus disponible", "serai absent", "serai absente", "suis absent", "suis absente", "pas la"),
+    *("desister", "decommander", "contretemps", "suis malade", "can t", "cannot", "unable", "not available"),
+    *("annuler", "annulez", "annule", "annulee", "annulation", "cancel", "canceled", "cancelled"),
+)
+CANCEL = frozenset(words("annuler annulez annule annulee annulation cancel"))
+NEGATED = ("n annul", "pas annul", "pas d annul", "not cancel", "don t cancel", "jamais annul")
+YES = frozenset(
+    words("oui ok okay okey dac daccord accord entendu parfait confirme confirmons confirmer yes yep confirm")
+)
+FILLER = frozenset(
+    words(
+        "bonjour bonsoir salut hello hi madame monsieur mme mr m merci beaucoup bien cordialement svp stp "
+        "s il vous te plait please thanks thank you bonne bon journee soiree a bientot d de du des le la les "
+        "l un mon ma notre mes ce cet cette au aux pour je j nous on y en et c est note suis sera serai "
+        "serons present presente viendrai viens viendrons venir venue presence rdv rendez appointment my the "
+        "i ll be there will come can for on at and it is avec plaisir volontiers super pas probleme souci"
+    )
+)
+CAN_BE_NO_PROBLEM = ("pas de probleme", "pas de souci", "pas probleme", "no problem")
+REFUSES = frozenset(words("pas plus ne n not non no mais but sauf annuler jamais"))
+GOING = frozenset(words("viendrai viens viendrons presente present serai serons there come"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a message says of an appointment; ``is_about``: it speaks of one, whatever was said before."""
+
+    reply: str
+    is_clear: bool = False
+    is_about: bool = False
+
+
+def read(text: str) -> Reading:
+    """Understand a message; what is not understood is ``WROTE``."""
+    said = words(text[:MAX_READ])
+    line = f" {' '.join(said)} "
+    is_about = _has(line, ABOUT)
+    if not said or ("?" in text and not _has(line, OTHER_DATE)):
+        return Reading(Reply.WROTE, is_about=is_about or _has(line, NOT_COMING))
+    if _has(line, OTHER_DATE):
+        return Reading(Reply.OTHER_DATE, is_about=is_about or says_when(text))
+    if any(phrase in line for phrase in NEGATED):
+        return Reading(Reply.WROTE, is_about=is_about)
+    if _has(line, NOT_COMING):
+        return Reading(Reply.NOT_COMING, is_about=True)
+    if _has(line, MAYBE_NOT_COMING) and (is_about or says_when(text) or len(said) <= MAX_SHORT):
+        is_dated = is_about or says_when(text)
+        return Reading(Reply.NOT_COMING, is_clear=_is_clear(said, CANCEL), is_about=is_dated)
+    return _coming(said, line, is_about=is_about)
+
+
+def _coming(said: list[str], line: str, *, is_about: bool) -> Reading:
+    for phrase in CAN_BE_NO_PROBLEM:
+        line = line.replace(phrase, "")
+    left = line.split()
+    if REFUSES & set(left) or not (YES & set(left) or GOING & set(left)):
+        return Reading(Reply.WROTE, is_about=is_about)
+    is_clear = _is_clear(left, YES) or _is_clear(left, GOING)
+    return Reading(Reply.COMING if is_clear else Reply.WROTE, is_clear=is_clear, is_about=is_about)
+
+
+def _is_clear(said: list[str], sure: frozenset[str]) -> bool:
+    """One of the sure words, and nothing else but courtesy and a day."""
+    if len(said) > MAX_CLEAR or not sure & set(said):
+        return False
+    return all(word in sure or word in YES or word in FILLER or is_day_word(word) for word in said)
+
+
+def _has(line: str, phrases: tuple[str, ...]) -> bool:
+    return any(f" {phrase} " in line for phrase in phrases)

@@ -1,0 +1,95 @@
+"""Which appointment a person's words are about: the one we last spoke of, or the one they name."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db.models import Q
+from django.utils import timezone
+
+from requests_app.appointments.models import Appointment
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.models.outgoing import OutgoingQuerySet
+from requests_app.reminders.days import fits
+from requests_app.reminders.reading import MAX_SHORT, Reading
+from requests_app.tickets.services.listening import Words
+
+Kind, Reply = Outgoing.Kind, Appointment.Reply
+ASKS = (Kind.ANSWER, Kind.APPOINTMENT, Kind.REMINDER)  # what a person answers; acknowledgments ask nothing
+SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
+REMEMBERED = timedelta(days=30)
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """``is_sure``: clear words may act on it. ``reply`` is the mark, when it is not what was read."""
+
+    appointment: Appointment
+    is_sure: bool = False
+    reply: str = ""
+
+
+def meant_by(words: Words, reading: Reading, at: datetime) -> Meant | None:
+    """The appointment to come that these words are about, if any; none is read for what names none.
+
+    A new message from an unknown person costs no statement, one in a ticket without appointment one.
+    """
+    if words.is_new and not words.others and (not reading.is_about or _is_new_person(words)):
+        return None
+    coming = _coming(words, at)
+    if not coming:
+        return None
+    if pk := words.said.facts.get("appointment"):  # the page of that very appointment
+        asked = next((each for each in coming if each.pk == pk), None)
+        return Meant(asked, reply=Reply.OTHER_DATE) if asked else None
+    return _chosen(words, reading, coming, at)
+
+
+def _is_new_person(words: Words) -> bool:
+    person = words.touchpoint.ticket.person
+    return person is None or person.created_at == words.touchpoint.recorded_at
+
+
+def _coming(words: Words, at: datetime) -> list[Appointment]:
+    """Those of these tickets and of their persons, the nearest first."""
+    tickets = [words.touchpoint.ticket, *words.others]
+    persons = {ticket.person_id for ticket in tickets if ticket.person_id}
+    theirs = Q(ticket__in=[ticket.pk for ticket in tickets]) | Q(ticket__person__in=persons)
+    found = Appointment.objects.expected().filter(theirs, starts_at__gt=at)
+    return list(found.select_related("ticket", "maison__commune").order_by("starts_at", "pk")[:20])
+
+
+def _chosen(words: Words, reading: Reading, coming: list[Appointment], at: datetime) -> Meant | None:
+    told = _last_told(words, coming, at)
+    fitting = [each for each in coming if _fits(words.text, each, at)]
+    if told:
+        is_sure = not words.is_new and words.said.is_sender_sure and told in fitting
+        if told in fitting or not fitting:
+            return Meant(told, is_sure=is_sure, reply="" if told in fitting else Reply.WROTE)
+    if not reading.is_about:
+        return None
+    here = [each for each in fitting if each.ticket_id == words.touchpoint.ticket_id]
+    among = here or fitting
+    if not among:  # another day than any of theirs: an agent reads it
+        return Meant(coming[0], reply=Reply.WROTE)
+    return Meant(among[0], reply="" if len(among) == 1 else Reply.WROTE)
+
+
+def _fits(text: str, appointment: Appointment, at: datetime) -> bool:
+    day = timezone.localtime(appointment.starts_at).date()
+    return fits(text, day, timezone.localtime(at).date())
+
+
+def _last_told(words: Words, coming: list[Appointment], at: datetime) -> Appointment | None:
+    """The one that our last message asked about: to this contact, or, for a few words, on this ticket."""
+    said = Outgoing.objects.filter(kind__in=ASKS, state__in=SAID, sent_at__gt=at - REMEMBERED)
+    to_them = said.filter(recipient=words.said.sender_value) if words.said.sender_value else said.none()
+    found = _last(to_them, coming)
+    if found or words.is_new or len(words.text.split()) > MAX_SHORT:
+        return found
+    return _last(said.filter(touchpoint__ticket=words.touchpoint.ticket_id), coming)
+
+
+def _last(said: OutgoingQuerySet, coming: list[Appointment]) -> Appointment | None:
+    rows = said.order_by("-sent_at", "-pk").values_list("reminder__appointment", "reminder__round")
+    last = rows.first()
+    return next((each for each in coming if (each.pk, each.round) == last), None)

@@ -1,0 +1,107 @@
+"""A person's words about an appointment: understood or not, they put a mark that an agent sees."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.appointments import services as appointments
+from requests_app.appointments.models import Appointment
+from requests_app.lib import french
+from requests_app.people.models import ContactPoint
+from requests_app.reminders.reading import Reading, read
+from requests_app.reminders.services.cancelling import cancel_and_confirm
+from requests_app.reminders.services.meant import Meant, meant_by
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Channel, Task, Ticket
+from requests_app.tickets.selectors.person_proposals import shared_values
+from requests_app.tickets.services import tasks
+from requests_app.tickets.services.listening import Words
+
+Reply = Appointment.Reply
+
+
+def hear_words(words: Words, at: datetime) -> None:
+    """Find the appointment these words are about, do what they clearly say, mark what they may say."""
+    reading = read(words.text)
+    meant = meant_by(words, reading, at)
+    if meant is None or (meant.appointment.state == Appointment.State.CONFIRMED and _says_yes(reading)):
+        return
+    if not (meant.is_sure and reading.is_clear and _act(words, meant, reading, at)):
+        _mark(words, meant, reading, at)
+
+
+def _says_yes(reading: Reading) -> bool:
+    return reading.reply == Reply.COMING and reading.is_clear
+
+
+def _act(words: Words, meant: Meant, reading: Reading, at: datetime) -> bool:
+    """A yes confirms; a no by SMS cancels, and the person is told so. False when it could not be done."""
+    appointment = meant.appointment
+    try:
+        if reading.reply == Reply.COMING:
+            appointments.confirm(appointment=appointment, at=at)
+            return True
+        point = _own_number(words, appointment.ticket)
+        return point is not None and cancel_and_confirm(appointment, point, at)
+    except Refused:
+        return False
+
+
+def _own_number(words: Words, ticket: Ticket) -> ContactPoint | None:
+    """The person's own number, when nobody else answers there."""
+    if words.touchpoint.channel != Channel.Kind.SMS:
+        return None
+    points = ContactPoint.objects.at(ContactPoint.Kind.PHONE, words.said.by_number)
+    point = points.filter(person=ticket.person_id, is_shared=False).first()
+    return point if point and point.value not in shared_values(ticket) else None
+
+
+def _mark(words: Words, meant: Meant, reading: Reading, at: datetime) -> None:
+    reply = meant.reply or reading.reply
+    appointments.note_reply(appointment=meant.appointment, reply=reply, at=at)
+    if reply != Reply.COMING:
+        there = words.touchpoint.ticket
+        elsewhere = there.reference if there.pk != meant.appointment.ticket_id else ""
+        ask_to_review(meant.appointment, at=at, elsewhere=elsewhere, is_unsure=not words.said.is_sender_sure)
+
+
+@translation.override(settings.LANGUAGE_CODE)  # the person may have pressed a button in English
+def ask_to_review(
+    appointment: Appointment, *, at: datetime, elsewhere: str = "", is_unsure: bool = False
+) -> None:
+    """Ask an agent to see to it; the last words replace those that wait. ``elsewhere`` holds the message."""
+    text = _sentence(appointment) % {"when": french.moment(appointment.starts_at)}
+    if elsewhere:
+        text += " " + _("Son message est dans la demande %(reference)s.") % {"reference": elsewhere}
+    if is_unsure:
+        text += " " + _("Vérifiez que c’est bien cette personne.")
+    drop_review(appointment, at=at)
+    tasks.ask(
+        ticket=appointment.ticket,
+        kind=Task.Kind.APPOINTMENT,
+        text=text,
+        key=review_key(appointment),
+        at=at,
+        due_at=appointment.starts_at,
+    )
+
+
+def drop_review(appointment: Appointment, *, at: datetime) -> None:
+    """Something was decided: nobody needs to look at it any more."""
+    tasks.drop(key=review_key(appointment), at=at)
+
+
+def review_key(appointment: Appointment) -> str:
+    return f"reply:appointment-{appointment.pk}"
+
+
+def _sentence(appointment: Appointment) -> str:
+    if appointment.state == Appointment.State.CANCELLED_BY_PERSON:
+        return _("Rendez-vous %(when)s : la personne l’a annulé. Proposez une autre date, ou terminez.")
+    if appointment.reply == Reply.NOT_COMING:
+        return _("Rendez-vous %(when)s : la personne dit qu’elle ne viendra pas. Changez-le, ou annulez-le.")
+    if appointment.reply == Reply.OTHER_DATE:
+        return _("Rendez-vous %(when)s : la personne demande une autre date. Proposez-en une.")
+    return _("Rendez-vous %(when)s : la personne a écrit. Lisez son message.")

@@ -1,0 +1,23 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tickets", "0026_event_links")]
+
+    operations = [
+        migrations.AlterField(
+            model_name="task",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("check_contact", "Vérifier un contact"),
+                    ("check_sending", "Vérifier un envoi"),
+                    ("acknowledge", "Accuser réception"),
+                    ("call", "Appeler la personne"),
+                    ("letter", "Poster un courrier"),
+                    ("appointment", "Revoir un rendez-vous"),
+                ],
+                max_length=20,
+            ),
+        ),
+    ]
