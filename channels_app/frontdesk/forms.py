@@ -71,10 +71,12 @@ class VisitForm(forms.Form):
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
     )
 
-    def __init__(self, *args: Any, kind: Kind, now: datetime, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, kind: Kind, now: datetime, maison_id: int | None = None, **kwargs: Any
+    ) -> None:
         kwargs["initial"] = {"cle": uuid.uuid4(), **kwargs.get("initial", {})}
         super().__init__(*args, **{"auto_id": "%s", **kwargs})
-        self.kind, self.now = kind, now
+        self.kind, self.now, self.maison_id = kind, now, maison_id
         steps = self.fields["suite"]
         assert isinstance(steps, forms.ChoiceField)
         steps.choices, steps.initial = kind.steps.choices, kind.steps.values[0]
@@ -99,7 +101,8 @@ class VisitForm(forms.Form):
     @property
     def has_precisions(self) -> bool:
         """The folded fields must be seen: something is typed there."""
-        return any(self[name].value() for name in ("telephone", "email", "naissance", "adresse"))
+        folded = ("telephone", "email", "naissance", "adresse")
+        return any(self[name].value() or name in self.errors for name in folded)
 
     @property
     def unlisted(self) -> list[str]:
@@ -125,6 +128,9 @@ class VisitForm(forms.Form):
         """One of the persons shown: what stands in « Qui ? » is their name."""
         chosen = self.cleaned_data.get("choix") or self.cleaned_data.get("personne")
         return bool(chosen) and chosen not in (NEW, CREATE)
+
+    def check_person(self, person_id: int | None) -> None:
+        """What this kind asks of the person chosen, once they are known; an error is added to the form."""
 
     def clean_telephone(self) -> str:
         typed = self.cleaned_data["telephone"]

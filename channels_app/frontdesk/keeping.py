@@ -17,6 +17,7 @@ UNTYPED = {
     "sens",
     "message",
     "arrive_le",
+    "rappel_quand",
     "personne",
     "sujet",
     "choix",

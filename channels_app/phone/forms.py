@@ -1,9 +1,13 @@
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from channels_app.phone.moments import presets, read_value, why_closed
 from channels_app.phone.sheet import Next, Voice
+from requests_app.maisons.models import Maison
+from requests_app.people.models import ContactPoint
 from requests_app.tickets.deadlines import PARIS
 
 IN, OUT = "recu", "passe"
@@ -17,9 +21,19 @@ def when(day: object, hour: object) -> datetime | None:
 
 
 class PromiseForm(forms.Form):
-    """Until when somebody calls; it is ahead of ``now``, which who builds the form gives."""
+    """Until when somebody calls: one of the next openings, or another moment ahead of ``now``.
+
+    ``place`` is the Maison that calls; who builds the form gives both.
+    """
 
     now: datetime
+    place: Maison | None = None
+    rappel_quand = forms.ChoiceField(
+        label=_("Quand rappeler ?"),
+        required=False,
+        widget=forms.RadioSelect,
+        error_messages={"invalid_choice": _("Ce moment est passé : choisissez de nouveau.")},
+    )
     rappel_le = forms.DateField(
         label=_("Rappeler le"),
         required=False,
@@ -33,8 +47,14 @@ class PromiseForm(forms.Form):
         error_messages={"invalid": WHEN},
     )
 
+    def offer_moments(self) -> None:
+        """Offer the next openings of the place; nothing chosen means the two fields."""
+        field = self.fields["rappel_quand"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [*presets(self.place, self.now), ("", _("Autre moment"))]
+
     def clean_promise(self) -> None:
-        """Refuse a promise without its instant, past, or too far."""
+        """Refuse a promise without its instant, past, too far, or when nobody is there to call."""
         at = self.promised_at
         if at is None:
             self.add_error("rappel_le", WHEN)
@@ -42,18 +62,24 @@ class PromiseForm(forms.Form):
             self.add_error("rappel_le", _("Ce moment est passé : écrivez un jour et une heure à venir."))
         elif at > self.now + FARTHEST:
             self.add_error("rappel_le", _("C’est dans plus de trois mois : proposez un rendez-vous."))
+        elif closed := why_closed(self.place, at):
+            self.add_error("rappel_a", closed)
 
     @property
     def promised_at(self) -> datetime | None:
-        return when(self.cleaned_data.get("rappel_le"), self.cleaned_data.get("rappel_a"))
+        typed = self.cleaned_data
+        if chosen := typed.get("rappel_quand"):
+            return read_value(chosen)
+        return when(typed.get("rappel_le"), typed.get("rappel_a"))
 
 
 class AgainForm(PromiseForm):
     """« Pas joint, réessayer » : until when."""
 
-    def __init__(self, *args: object, now: datetime, **kwargs: object) -> None:
+    def __init__(self, *args: object, now: datetime, place: Maison | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.now = now
+        self.now, self.place = now, place
+        self.offer_moments()
 
     def clean(self) -> None:
         if not self.errors:
@@ -61,7 +87,9 @@ class AgainForm(PromiseForm):
 
 
 class CallForm(PromiseForm):
-    """What a call asks more than a visit; stands on the counter's form."""
+    """What a call asks more than a visit; stands on the counter's form, which reads ``number``."""
+
+    number: str
 
     sens = forms.ChoiceField(
         label=_("Qui appelle ?"),
@@ -81,6 +109,11 @@ class CallForm(PromiseForm):
         widget=forms.RadioSelect,
     )
 
+    def __init__(self, *args: Any, maison_id: int | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **{**kwargs, "maison_id": maison_id})
+        self.place = Maison.objects.filter(pk=maison_id or 0).first()
+        self.offer_moments()
+
     @property
     def has_call_details(self) -> bool:
         """The folded fields must be seen: something is chosen there."""
@@ -88,7 +121,17 @@ class CallForm(PromiseForm):
 
     def clean(self) -> None:
         super().clean()
-        if self.cleaned_data.get("suite") == Next.PROMISED and not {"rappel_le", "rappel_a"} & set(
-            self.errors
-        ):
+        if self.is_promised and not {"rappel_quand", "rappel_le", "rappel_a"} & set(self.errors):
             self.clean_promise()
+
+    @property
+    def is_promised(self) -> bool:
+        return self.cleaned_data.get("suite") == Next.PROMISED
+
+    def check_person(self, person_id: int | None) -> None:
+        """Nobody can be called back without a number: typed here, or known of the person."""
+        if not self.is_promised or self.number:
+            return
+        points = ContactPoint.objects.filter(person=person_id or 0, kind=ContactPoint.Kind.PHONE)
+        if not points.exists():
+            self.add_error("telephone", _("Écrivez le numéro à rappeler."))

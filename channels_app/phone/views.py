@@ -17,6 +17,7 @@ from channels_app.phone.forms import AgainForm
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.lib.french import moment
+from requests_app.maisons.models import Maison
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Task
@@ -58,7 +59,7 @@ def called(request: HttpRequest, pk: int) -> HttpResponse:
 def not_reached(request: HttpRequest, pk: int) -> HttpResponse:
     """Nobody answered: a new moment is promised."""
     now, task = timezone.now(), _task(request, pk)
-    form = _again_form(pk, now, request.POST)
+    form = _again_form(pk, now, _place(request, _scope(request)), request.POST)
     if not form.is_valid() or form.promised_at is None:
         return _page(request, now, wrong=(pk, form), status=UNREADY)
     try:
@@ -109,11 +110,15 @@ def _done(request: HttpRequest, pk: int, said: str, now: datetime) -> HttpRespon
 def _page(
     request: HttpRequest, now: datetime, *, wrong: tuple[int, AgainForm] | None = None, status: int = 200
 ) -> HttpResponse:
-    scope, place = _scope(request), cast(User, request.user).current_maison_id
-    maison_id = place if place and scope.can_see(place) else None
+    scope = _scope(request)
+    place = _place(request, scope)
+    maison_id = place.pk if place else None
     context: dict[str, Any] = {
         "lines": [
-            Line(each, wrong[1] if wrong and wrong[0] == each.task_id else _again_form(each.task_id, now))
+            Line(
+                each,
+                wrong[1] if wrong and wrong[0] == each.task_id else _again_form(each.task_id, now, place),
+            )
             for each in promises_at(scope, maison_id=maison_id, now=now)
         ],
         "figures": figures_of(scope, maison_id=maison_id, now=now),
@@ -124,8 +129,14 @@ def _page(
     return render(request, "phone/promises.html", context, status=status)
 
 
-def _again_form(pk: int, now: datetime, data: Any = None) -> AgainForm:
-    return AgainForm(data, now=now, auto_id=f"%s-{pk}")
+def _place(request: HttpRequest, scope: Scope) -> Maison | None:
+    """The Maison where the agent stands, whose hours are those of the calls."""
+    chosen = cast(User, request.user).current_maison_id
+    return Maison.objects.filter(pk=chosen).first() if chosen and scope.can_see(chosen) else None
+
+
+def _again_form(pk: int, now: datetime, place: Maison | None, data: Any = None) -> AgainForm:
+    return AgainForm(data, now=now, place=place, auto_id=f"%s-{pk}")
 
 
 def _last(request: HttpRequest, now: datetime) -> dict[str, Any] | None:

@@ -52,9 +52,9 @@ def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
     kind, note = _kind(request), kept_note(by=desk.user, at=desk.at)
     if note and request.GET.get("pour", note.kind) == note.kind and note.kind in KINDS:
         kind = KINDS[note.kind]
-        form = form_of(kind)(kind=kind, now=desk.at, initial=typed_of(note))
+        form = form_of(kind)(kind=kind, now=desk.at, maison_id=desk.maison_id, initial=typed_of(note))
         return _page(request, desk, form, kept=note)
-    return _page(request, desk, form_of(kind)(kind=kind, now=desk.at))
+    return _page(request, desk, form_of(kind)(kind=kind, now=desk.at, maison_id=desk.maison_id))
 
 
 @accepts_body()  # the scans of a letter
@@ -63,7 +63,7 @@ def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
 def keep(request: HttpRequest) -> HttpResponse:
     """Keep what is being typed, for the page that says so every second or so."""
     desk, kind = desk_of(request), _kind(request)
-    form = form_of(kind)(request.POST, kind=kind, now=desk.at)
+    form = form_of(kind)(request.POST, kind=kind, now=desk.at, maison_id=desk.maison_id)
     key = request.POST.get("cle", "").replace("-", "")
     keep_note(kind=kind, form=form, key=key, by=desk.user, at=desk.at)
     if request.htmx:  # type: ignore[attr-defined]
@@ -103,12 +103,14 @@ def switch(request: HttpRequest) -> HttpResponse:
         return redirect("frontdesk:visit")
     kind = _kind(request)
     typed = {name: value for name, value in request.POST.items() if name != "suite"}
-    return _page(request, desk, form_of(kind)(kind=kind, now=desk.at, initial=typed))
+    return _page(
+        request, desk, form_of(kind)(kind=kind, now=desk.at, maison_id=desk.maison_id, initial=typed)
+    )
 
 
 def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
     kind = _kind(request)
-    form = form_of(kind)(request.POST, request.FILES, kind=kind, now=desk.at)
+    form = form_of(kind)(request.POST, request.FILES, kind=kind, now=desk.at, maison_id=desk.maison_id)
     if form.unlisted:
         logger.warning("frontdesk: %s fields that are not of the form refused", len(form.unlisted))
         return HttpResponseBadRequest()
@@ -119,6 +121,10 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
         visitor = visitor_of(desk, form)
     except NotShown:
         form.add_error("qui", _("Choisissez de nouveau la personne dans la liste."))
+        return _page(request, desk, form, status=UNREADY)
+    if not isinstance(visitor, Offer):
+        form.check_person(visitor.person_id)
+    if form.errors:
         return _page(request, desk, form, status=UNREADY)
     if isinstance(visitor, Offer):  # a repeat meets the person that its first time created
         arrival_id = saved_before(kind=kind, pressed=pressed)

@@ -1,10 +1,10 @@
 import uuid
-from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from requests_app.lib.workdays import add_working_days
 from requests_app.tickets.deadlines import PARIS
 
 
@@ -29,6 +29,6 @@ def call(client_of, bruno):
 
 @pytest.fixture
 def tomorrow():
-    """Tomorrow as the form's two fields say it."""
-    day = timezone.now().astimezone(PARIS) + timedelta(days=1)
-    return {"rappel_le": day.strftime("%Y-%m-%d"), "rappel_a": "10:30"}
+    """The afternoon of the next working day, when Lyon 8e is open, and the number to call."""
+    day = add_working_days(timezone.now().astimezone(PARIS).date(), 1)
+    return {"rappel_le": day.strftime("%Y-%m-%d"), "rappel_a": "15:30", "telephone": "06 39 98 76 54"}

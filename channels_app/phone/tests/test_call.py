@@ -149,7 +149,7 @@ class TestSwitch:
 
 def test_N05_another_promise_under_the_same_key_is_a_second_call(call, tomorrow):
     key = str(uuid.uuid4())
-    for hour in ("10:30", "11:30", "10:30"):
+    for hour in ("15:30", "14:30", "15:30"):
         call(cle=key, suite="rappel", **{**tomorrow, "rappel_a": hour})
 
     assert (Ticket.objects.count(), Task.objects.count()) == (2, 2)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
+from requests_app.lib.workdays import add_working_days
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
 from requests_app.tickets.models import Channel, Task, Touchpoint
@@ -156,8 +157,8 @@ class TestCalled:
 class TestNotReached:
     def test_promises_another_moment(self, at_desk, promise):
         task = promise()
-        later = timezone.localtime() + timedelta(days=2)
-        said = press(at_desk, task, "not_reached", rappel_le=later.strftime("%Y-%m-%d"), rappel_a="09:00")
+        later = add_working_days(timezone.localdate(), 2)
+        said = press(at_desk, task, "not_reached", rappel_le=later.strftime("%Y-%m-%d"), rappel_a="15:00")
 
         assert "Pas joint" in said
         again = Task.objects.to_do().get()

@@ -16,6 +16,7 @@ class AccessNeed(models.Model):
         NO_TEXT = "no_text", _("Ne pas envoyer de SMS : appeler")
         NO_VOICE_MESSAGE = "no_voice_message", _("Ne laisser aucun message : parler seulement à la personne")
         SHARED_CONTACT = "shared_contact", _("Rester discret : quelqu’un d’autre peut lire ou répondre")
+        CALL_HOURS = "call_hours", _("Appeler seulement à ces heures")
         AVOID = "avoid", _("À éviter")
         SIMPLE_WORDS = "simple_words", _("Écrire avec des mots simples")
         INTERPRETER = "interpreter", _("Prévoir un interprète")

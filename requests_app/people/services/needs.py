@@ -65,6 +65,8 @@ def set_needs(*, person: Person, needs: Sequence[Need], seen: str, by: User, at:
     wanted = {need.kind: need.detail.strip()[:200] for need in needs}
     if not wanted.get(AccessNeed.Kind.AVOID, "-"):
         raise Refused(_("Écrivez ce qu’il faut éviter."))
+    if not wanted.get(AccessNeed.Kind.CALL_HOURS, "-"):
+        raise Refused(_("Écrivez à quelles heures appeler."))
     AccessNeed.objects.filter(person=person).exclude(kind__in=wanted).delete()
     review_on = timezone.localdate(at) + REVIEWED_AFTER
     for kind, detail in wanted.items():

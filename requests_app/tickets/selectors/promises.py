@@ -1,6 +1,6 @@
 """Calls promised to persons of some Maisons: what is to do, and how many were kept."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q
 
 from requests_app.access.scope import Scope
 from requests_app.lib import phones
-from requests_app.people.models import ContactPoint
+from requests_app.people.models import AccessNeed, ContactPoint
 from requests_app.people.selectors import voice_choices
 from requests_app.tickets.models import PersonProposal, Task
 from requests_app.tickets.models.tasks import TaskQuerySet
@@ -21,7 +21,10 @@ SINCE = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One call to make before ``due_at``. ``phone`` is E.164 or "", ``promised`` what was told of it."""
+    """One call to make before ``due_at``. ``phone`` is E.164 or "", ``promised`` what was told of it.
+
+    ``hours`` are those at which the person can be called: « après 18 h ».
+    """
 
     task_id: int
     reference: str
@@ -31,6 +34,7 @@ class Promise:
     due_at: datetime
     is_late: bool
     phone: str
+    hours: str = ""
     may_leave_message: bool = False
     no_message: bool = False
     is_reserved: bool = False
@@ -49,7 +53,7 @@ class Figures:
 
 
 def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[Promise]:
-    """Calls to make, due first, of demands the agent may read; three statements."""
+    """Calls to make, due first, of demands the agent may read; four statements."""
     tasks = list(
         _readable(scope, maison_id)
         .to_do()
@@ -57,9 +61,20 @@ def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[P
         .annotate(is_silent=Exists(PersonProposal.objects.silent().filter(ticket=OuterRef("ticket"))))
         .order_by("due_at", "pk")[:AT_MOST]
     )
-    points = _phones_of({task.ticket.person_id for task in tasks if task.ticket.person_id})
+    persons = {task.ticket.person_id for task in tasks if task.ticket.person_id}
+    points, hours = _phones_of(persons), _hours_of(persons)
     voices = voice_choices([point.value for point in points.values()])
-    return [_promise(task, points.get(task.ticket.person_id or 0), voices, now) for task in tasks]
+    found = [_promise(task, points.get(task.ticket.person_id or 0), voices, now) for task in tasks]
+    return [
+        promise if promise.is_reserved else replace(promise, hours=hours.get(task.ticket.person_id or 0, ""))
+        for task, promise in zip(tasks, found, strict=True)
+    ]
+
+
+def _hours_of(person_ids: set[int]) -> dict[int, str]:
+    """When each person can be called, where they said it."""
+    said = AccessNeed.objects.filter(person__in=person_ids, kind=AccessNeed.Kind.CALL_HOURS)
+    return dict(said.values_list("person", "detail"))
 
 
 def to_call(scope: Scope, *, maison_id: int | None) -> int:

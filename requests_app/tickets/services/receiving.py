@@ -28,6 +28,7 @@ from requests_app.tickets.services.following import Following, following, freshe
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.listening import Words
 from requests_app.tickets.services.participants import propose_copied
+from requests_app.tickets.services.said_hours import propose_call_hours
 from requests_app.tickets.services.speakers import Speaker, speaker_of
 
 EXCERPT = 200
@@ -178,6 +179,7 @@ def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> T
         attach(touchpoint, said.files)
     if said.copied:
         propose_copied(ticket, said.copied, at)
+    propose_call_hours(said, touchpoint, at)
     return touchpoint
 
 

@@ -29,7 +29,11 @@ __all__ = [
 
 Kind, Use = ContactPoint.Kind, ContactPoint.Use
 USES = [(use.value, use.label) for use in Use if use != Use.NOTHING]
-DETAILED = {AccessNeed.Kind.INTERPRETER: _("Langue"), AccessNeed.Kind.AVOID: _("Ce qu’il faut éviter")}
+DETAILED = {
+    AccessNeed.Kind.CALL_HOURS: _("Heures, par exemple : après 18 h"),
+    AccessNeed.Kind.AVOID: _("Ce qu’il faut éviter"),
+    AccessNeed.Kind.INTERPRETER: _("Langue"),
+}
 OFF = {"autocomplete": "off"}  # these are not the agent's own
 
 

@@ -59,10 +59,10 @@ def test_who_can_not_come_is_given_another_date(browse, chloe, told, two_days):
     expect(page.get_by_text("Dit qu’elle ne viendra pas", exact=True).first).to_be_visible()
     assert violations(page) == []
     page.get_by_role("link", name="Changer").click()
-    page.get_by_label("Jour").fill(f"{two_days[1].date()}")
+    page.get_by_label("Jour", exact=True).fill(f"{two_days[1].date()}")
     page.get_by_role("button", name="Changer le rendez-vous").click()
 
-    expect(page.get_by_text("Rendez-vous changé.")).to_be_visible()
+    expect(page.get_by_text("Rendez-vous changé.", exact=True)).to_be_visible()
     expect(page.get_by_text("la personne dit qu’elle ne viendra pas")).to_have_count(0)
     said = Outgoing.objects.filter(reminder__purpose="confirmation").order_by("-pk").first()
     assert "nouvelle date de RDV" in said.payload["text"]

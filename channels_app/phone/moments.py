@@ -1,0 +1,68 @@
+"""When a call may be promised: the ends of the next openings, chosen in one gesture."""
+
+from collections.abc import Iterator
+from datetime import date, datetime, time, timedelta
+from itertools import islice
+
+from django.utils.translation import gettext as _
+
+from requests_app.lib import french
+from requests_app.lib.workdays import is_working_day
+from requests_app.maisons.models import Maison
+from requests_app.maisons.opening import PARIS, clock_words, is_open, lines, spans_on
+
+OFFERED = 4
+LOOKS_AHEAD = 8  # days
+SOONEST = timedelta(minutes=30)
+USUAL = ((time(9), time(12)), (time(14), time(17)))  # where nobody knows the hours of the place
+MINUTE = timedelta(minutes=1)
+
+
+def presets(maison: Maison | None, now: datetime) -> list[tuple[str, str]]:
+    """The next moments before which to call, as a value and in words: « aujourd’hui avant 12 h »."""
+    ends = (end for end in _ends(maison, now) if end >= now + SOONEST)
+    return [(value_of(end), _words(end, now)) for end in islice(ends, OFFERED)]
+
+
+def value_of(at: datetime) -> str:
+    return f"{at.astimezone(PARIS):%Y-%m-%dT%H:%M}"
+
+
+def read_value(value: str) -> datetime:
+    """The instant of a preset; raises ValueError."""
+    return datetime.strptime(value, "%Y-%m-%dT%H:%M").replace(tzinfo=PARIS)
+
+
+def why_closed(maison: Maison | None, at: datetime) -> str:
+    """Why nobody can call just before that instant; "" when somebody can, or when the hours are not known."""
+    if maison is None or is_open(maison, at - MINUTE) is not False:
+        return ""
+    hours = " ; ".join(lines(maison)).rstrip(".")
+    if not hours:
+        return _("Personne n’appelle de ce lieu. Choisissez un autre moment.")
+    return _("Personne n’appelle à cette heure. Horaires : %(hours)s.") % {"hours": hours}
+
+
+def _ends(maison: Maison | None, now: datetime) -> Iterator[datetime]:
+    today = now.astimezone(PARIS).date()
+    for number in range(LOOKS_AHEAD):
+        day = today + timedelta(days=number)
+        for _start, end in _spans(maison, day):
+            yield datetime.combine(day, end, PARIS)
+
+
+def _spans(maison: Maison | None, day: date) -> list[tuple[time, time]]:
+    if maison is not None and maison.opening_hours:
+        return spans_on(maison, day)
+    return list(USUAL) if is_working_day(day) else []
+
+
+def _words(end: datetime, now: datetime) -> str:
+    hour = clock_words(end.time())
+    days = (end.date() - now.astimezone(PARIS).date()).days
+    if days == 0:
+        return _("Aujourd’hui avant %(hour)s") % {"hour": hour}
+    if days == 1:
+        return _("Demain avant %(hour)s") % {"hour": hour}
+    day = french.day(end)
+    return _("%(day)s avant %(hour)s") % {"day": day[:1].upper() + day[1:], "hour": hour}

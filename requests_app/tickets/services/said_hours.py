@@ -1,0 +1,18 @@
+"""« À joindre après 18 h » in the words of a person, or of who noted them: one key makes it a fact (N04)."""
+
+from datetime import datetime
+
+from requests_app.lib.call_hours import call_hours
+from requests_app.people.models import AccessNeed
+from requests_app.tickets.models import Mark, PersonProposal, Touchpoint
+from requests_app.tickets.said import Said
+from requests_app.tickets.services.person_proposals import Proposed, propose
+
+
+def propose_call_hours(said: Said, touchpoint: Touchpoint, at: datetime) -> None:
+    """Propose the hours that the words say; none costs no statement."""
+    if said.direction != Touchpoint.Direction.IN or Mark.MACHINE in said.marks:
+        return
+    if hours := call_hours(said.reply_text or said.text):
+        need = Proposed(PersonProposal.Kind.NEED, AccessNeed.Kind.CALL_HOURS, hours)
+        propose(touchpoint=touchpoint, said=[need], at=at, author_id=said.author_id)
