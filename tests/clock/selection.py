@@ -3,9 +3,12 @@
 Nobody keeps a list. A test reads a clock when it works with the database, whose rows have their instants, or
 with the site, whose pages say when; else when its module names a clock or renders a template (filters do), or
 imports one of ours that does, by whatever way. The others look at texts, colours, catalogues, addresses.
+So do those that ask axe how a page is built, and the few that walk the house at length and carry the marker
+`timeless`.
 """
 
 import ast
+import inspect
 import os
 import re
 from collections.abc import Iterator
@@ -21,6 +24,7 @@ NAMES_A_CLOCK = re.compile(
     r"\b(timezone\.now|localdate\(|localtime\(|datetime\.now|date(time)?\.today|utcnow|time\.time|time_machine"
     r"|Now\(|now\(\)|CURRENT_\w+|engines\[|get_template|render_to_string|Template\()"
 )
+ASKS_AXE = re.compile(r"\bviolations\(")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -34,6 +38,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _reads_clock(item: pytest.Item) -> bool:
+    if item.get_closest_marker("timeless") or ASKS_AXE.search(inspect.getsource(item.obj)):
+        return False
     if item.get_closest_marker("django_db") or WORKS_WITH_TIME & set(getattr(item, "fixturenames", ())):
         return True
     return reaches_clock(item.path)

@@ -4,7 +4,7 @@ import pytest
 
 from tests.walk import walk_public
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeless, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture(autouse=True)

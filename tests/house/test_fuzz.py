@@ -144,6 +144,7 @@ def attempt(client, verb, address, sent):
     return "" if status < 500 else f"status {status}"
 
 
+@pytest.mark.timeless
 @pytest.mark.parametrize("verb", ["get", "post"])
 def test_W03_no_random_input_is_an_error_of_ours(stage, settings, verb):
     settings.LIMITS_ON = False

@@ -11,7 +11,7 @@ from requests_app.tickets.services import add_note
 from tests.browser import TOO_WIDE
 from tests.walk import pages_among, public_addresses, staff_addresses
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.timeless, pytest.mark.django_db(transaction=True)]
 
 LONG = "A" * 300
 WIDTHS = (360, 1280)

@@ -23,7 +23,7 @@ DANGER = re.compile(
     r"|<[^>]+\b(src|background|srcset)\s*=\s*[\"']?\s*(https?:)?//",
     re.IGNORECASE,
 )
-pytestmark = pytest.mark.corpus
+pytestmark = [pytest.mark.corpus, pytest.mark.timeless]
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ import os
 import subprocess
 import sys
 import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,8 @@ from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.parsing.wire import Malformed, decode, encode
 from requests_app.tickets.models import Ticket
 
-NOW = timezone.now()
+NOW = timezone.now()  # long before the test in a long run
+EARLIER = NOW - timedelta(minutes=5)
 HEAD = b"From: amina@example.org\nSubject: Bonjour\nMessage-ID: <%d@a>\n"
 MAIL = HEAD % 1 + b"\nBonjour\n"
 WITH_FILES = (
@@ -126,7 +128,8 @@ class TestWhatItMayTake:
 
     def test_N02_a_long_one_that_ends_is_heard_by_the_sweep(self, make_arrival, monkeypatch):
         monkeypatch.setattr(first_tries.first_try, "seconds", first_tries.LEAST_S)
-        arrival = make_arrival(raw=HEAD % 9 + b"\nlong, but it ends", state="pending", reason="")
+        raw = HEAD % 9 + b"\nlong, but it ends"
+        arrival = make_arrival(raw=raw, state="pending", reason="", received_at=EARLIER)
         assert hear(arrival_id=arrival.pk, at=NOW) == Arrival.State.PENDING
         assert sweep(at=NOW) == 1
         arrival.refresh_from_db()
@@ -250,4 +253,4 @@ child.main()
 @pytest.fixture
 def arrivals(make_arrival):
     raws = [HEAD % n + b"\npoison %d" % n for n in range(6)] + [HEAD % 7 + b"\nBonjour, une question."]
-    return [make_arrival(raw=raw, state="pending", reason="") for raw in raws]
+    return [make_arrival(raw=raw, state="pending", reason="", received_at=EARLIER) for raw in raws]
