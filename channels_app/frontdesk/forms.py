@@ -41,6 +41,7 @@ class VisitForm(forms.Form):
     sujet = forms.SlugField(required=False, max_length=50, widget=forms.HiddenInput)
     motif = forms.CharField(label=_("Pourquoi ?"), required=False, max_length=200)
     nouvelle_demande = forms.BooleanField(label=_("Ouvrir une nouvelle demande"), required=False)
+    rejoindre = forms.BooleanField(label=_("Joindre ce contact à cette demande"), required=False)
     telephone = forms.CharField(
         label=_("Téléphone"),
         required=False,

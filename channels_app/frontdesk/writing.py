@@ -13,7 +13,7 @@ from channels_app.noting import Noted
 from requests_app.catalog.models import Topic
 from requests_app.lib import phones
 from requests_app.lib.text import fold
-from requests_app.tickets.selectors.of_person import open_ticket_on
+from requests_app.tickets.selectors.of_person import open_ticket_like, open_ticket_on
 
 KEY = "cle"
 
@@ -34,7 +34,7 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
         address=typed["adresse"],
         person_id=visitor.person_id,
         new_person=visitor.new_person,
-        ticket_id=None if typed["nouvelle_demande"] else _joined(desk, visitor, topic),
+        ticket_id=None if typed["nouvelle_demande"] else _joined(desk, visitor, topic, typed["rejoindre"]),
     )
     return form.kind.write(noted, form)
 
@@ -61,10 +61,13 @@ def _topic_code(chosen: str, typed: str) -> str:
     return next(same, "")
 
 
-def _joined(desk: Desk, visitor: Visitor, topic_code: str) -> int | None:
+def _joined(desk: Desk, visitor: Visitor, topic_code: str, joins_likely: bool) -> int | None:
+    """The open ticket on this topic, or the one that only seems to be, when the agent said so."""
     if visitor.person_id is None or not topic_code:
         return None
     ticket = open_ticket_on(desk.scope, visitor.person_id, topic_code)
+    if ticket is None and joins_likely:
+        ticket = open_ticket_like(desk.scope, visitor.person_id, topic_code)
     return ticket.pk if ticket else None
 
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from channels_app.contract import WORDS, Arrived, Glance, Heard, Noise, Slow, Unreadable, Unready
 from channels_app.mail import parsing, salvaging, speaking
 from channels_app.mail.apologies import ask_for_less
+from channels_app.mail.authentication import is_proved
 from channels_app.mail.controls import controls_of
 from channels_app.mail.filters import Letter, through_filters
 from channels_app.mail.first_tries import first_try
@@ -51,8 +52,8 @@ class Mail:
         facts = {**facts_of(mail), "why": letter.why, "log": log}
         if letter.noise:
             return Noise(letter.noise, {**facts, WORDS: mail.reply_text or mail.text}, letter.teaches)
-        said = _said(letter, facts)
         meaning, siblings = meaning_of(mail, arrived.address), siblings_of(mail, arrived.address)
+        said = replace(_said(letter, facts), is_for_several=bool(siblings))
         return Heard(said, meaning, facts, siblings=siblings)
 
     def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
@@ -161,6 +162,8 @@ def _said(letter: Letter, facts: dict[str, Any]) -> Said:
         sender_name=letter.sender_name,
         is_sender_sure=letter.is_sender_sure,
         follows=letter.follows,
+        answers=mail.references,
+        is_proved=_is_proved(letter),
         copied=_copied(mail),
         mailboxes=_mailboxes(mail, letter.address),
         files=tuple(_file(file) for file in mail.files),
@@ -168,6 +171,12 @@ def _said(letter: Letter, facts: dict[str, Any]) -> Said:
         remarks=(*mail.notes, *letter.remarks),
         marks=tuple(letter.marks),
     )
+
+
+def _is_proved(letter: Letter) -> bool:
+    """Whether our server proved the very sender these words are taken to be from."""
+    address = letter.mail.from_address or ""
+    return letter.sender == address and is_proved(letter.mail.authentication, address)
 
 
 def _copied(mail: Understood) -> tuple[tuple[str, str], ...]:

@@ -2,25 +2,24 @@
 
 import hashlib
 import re
-from unicodedata import normalize
 
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import Understood
+from requests_app.lib.same_words import letters
 
 MOST_MAILBOXES = 50  # of To and Cc: more of them is a mailing, and names no Maison
 TAG = re.compile(r"<[^<>]*>")
-BETWEEN = re.compile(r"[\W_\ufffd]+")
 
 
 def meaning_of(mail: Understood, address: str) -> str:
-    """A name for these words sent to this service; a Message-ID alone never suffices.
+    """A name for these words and files sent to this service; a Message-ID alone never suffices.
 
     Addresses of ours that lead to the same service are one. "" when nothing names the mail.
     """
     if not mail.message_id:
         return ""
     parts = (mailboxes.service_of(address), mail.message_id, mail.from_address or "", letters(mail.subject))
-    words = "\n".join((*parts, _words(mail)))
+    words = "\n".join((*parts, _words(mail), *_files(mail)))
     return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -32,14 +31,16 @@ def siblings_of(mail: Understood, address: str) -> tuple[str, ...]:
     return tuple(meaning_of(mail, box) for service, box in services.items() if service != mine)
 
 
-def letters(text: str) -> str:
-    """Letters and digits only: lines, quotes and spaces are folded anew on each way.
-
-    A text without any (« 👍 ») stands for itself.
-    """
-    return BETWEEN.sub("", normalize("NFKC", text)).casefold() or " ".join(text.split())
-
-
 def _words(mail: Understood) -> str:
     """Of a mail with a page its page: providers make up a text for one that has none."""
     return letters(TAG.sub(" ", mail.html)) or letters(mail.text)
+
+
+def _files(mail: Understood) -> list[str]:
+    """Its files by their bytes, whatever they are called and in whatever order; not the pictures of its page.
+
+    Providers hand those over, or not, as they like.
+    """
+    page = mail.html.lower()
+    drawn = [file for file in mail.files if file.content_id and f"cid:{file.content_id}".lower() in page]
+    return sorted({hashlib.sha256(file.data).hexdigest() for file in mail.files if file not in drawn})

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from channels_app.portal.contacts import own_addresses
@@ -29,7 +30,8 @@ class Letter:
 def letters_of(ticket: Ticket) -> list[Letter]:
     """Both ways, oldest first; never notes, nor other people's words (threats: W09)."""
     own = {contact.value for contact in own_addresses(ticket)}
-    rows = Touchpoint.objects.filter(ticket=ticket).select_related("outgoing").prefetch_related("attachments")
+    theirs = Q(ticket=ticket) | Q(ticket__merged_into=ticket, ticket__person=ticket.person_id)
+    rows = Touchpoint.objects.filter(theirs).select_related("outgoing").prefetch_related("attachments")
     recent = reversed(rows.order_by("-occurred_at", "-pk")[:MOST])
     return [letter for row in recent if (letter := _letter(row, own))]
 

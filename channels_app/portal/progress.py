@@ -20,7 +20,7 @@ ENDS: dict[str, str | Promise] = {
     Outcome.ORIENTED: gettext_lazy("Votre demande est terminée : nous vous avons dit où aller"),
     Outcome.TRANSFERRED: gettext_lazy("Votre demande est transmise à un autre organisme"),
     Outcome.WITHDRAWN: gettext_lazy("Vous avez retiré votre demande"),
-    Outcome.DUPLICATE: gettext_lazy("Nous suivons cette demande avec une autre que vous avez faite"),
+    Outcome.DUPLICATE: gettext_lazy("Nous suivons cette demande avec une autre sur le même sujet"),
 }
 ENDED = gettext_lazy("Votre demande est terminée")
 

@@ -6,3 +6,10 @@ class AnswersConfig(AppConfig):
 
     name = "requests_app.answers"
     label = "answers"
+
+    def ready(self) -> None:
+        from requests_app.answers.services.drafting import carry_drafts
+        from requests_app.tickets.services import ticket_merging
+
+        if carry_drafts not in ticket_merging.ON_MERGED:
+            ticket_merging.ON_MERGED.append(carry_drafts)

@@ -10,6 +10,7 @@ from requests_app.people.plain import person_as_plain
 from requests_app.routing.territory import current
 from requests_app.tickets.models import Participant, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.selectors.confided_topics import confided_topic
+from requests_app.tickets.selectors.family import in_thread
 
 
 def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
@@ -29,7 +30,7 @@ def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
         "person": person_as_plain(ticket.person),
         "participants": _participants(ticket),
         "reply_to": [each.address for each in read_recipients(ticket) if not each.why_not],
-        "merged_into": None,
+        "merged_into": ticket.merged_into.reference if ticket.merged_into else None,
         "links": _links(ticket),
         "messages": [_message(touchpoint) for touchpoint in _messages(ticket)],
     }
@@ -37,7 +38,7 @@ def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
 
 def find_ticket(reference: str) -> Ticket | None:
     """The ticket of a reference in its whole form, with what is told of it."""
-    joined = Ticket.objects.select_related("maison", "topic", "proposed_topic", "person")
+    joined = Ticket.objects.select_related("maison", "topic", "proposed_topic", "person", "merged_into")
     return joined.filter(reference=reference).first()
 
 
@@ -67,7 +68,7 @@ def _links(ticket: Ticket) -> list[str]:
 def _messages(ticket: Ticket) -> list[Touchpoint]:
     """All that passed, in the order of the thread; what was kept from leaving was never said."""
     refused = Q(outgoing__state__in=("refused", "cancelled"))
-    return list(ticket.touchpoints.exclude(refused).order_by("occurred_at", "pk"))
+    return list(Touchpoint.objects.filter(in_thread(ticket)).exclude(refused).order_by("occurred_at", "pk"))
 
 
 def _message(touchpoint: Touchpoint) -> dict[str, str]:

@@ -19,6 +19,7 @@ from requests_app.people.selectors import former_values
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answer_addresses
 from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
+from requests_app.tickets.selectors.family import in_thread
 
 MAIL, SMS = Channel.Kind.MAIL, Channel.Kind.SMS
 MOST = 12
@@ -92,7 +93,7 @@ def _way_to(address: str) -> str:
 
 def read_recipients(ticket: Ticket) -> list[Recipient]:
     """The same, read for itself."""
-    heard = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.IN)
+    heard = Touchpoint.objects.filter(in_thread(ticket), direction=Touchpoint.Direction.IN)
     written = heard.filter(channel__in=(MAIL, SMS)).exclude(sender="")
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
     asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]

@@ -11,6 +11,7 @@ from requests_app.access.scope import Scope
 from requests_app.appointments.models import ACTIVE, Appointment
 from requests_app.appointments.models.appointments import EARLY, EXPECTED, AppointmentQuerySet
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.masking import PROTECTED, RESERVED
 
 State, Reply = Appointment.State, Appointment.Reply
@@ -83,7 +84,8 @@ def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope)
 
 def of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[Line]:
     """The appointments of a demand, the latest date first; ``by_glass``: read by exception (A04)."""
-    found = ticket.appointments.order_by("-starts_at", "-pk").values(*COLUMNS)[:MOST_OF_TICKET]
+    theirs = Appointment.objects.filter(ticket__in=family_of(ticket))
+    found = theirs.order_by("-starts_at", "-pk").values(*COLUMNS)[:MOST_OF_TICKET]
     return [_line(row, scope, by_glass=by_glass) for row in found]
 
 

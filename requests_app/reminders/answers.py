@@ -17,6 +17,7 @@ from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel
 from requests_app.tickets.selectors.person_proposals import shared_values
+from requests_app.tickets.services.by_number import is_shared
 
 YES = ("OUI", "OK", "D’accord", "Je confirme", "Je serai là", "YES")
 NO = ("ANNULER", "ANNULÉ", "J’annule", "Je ne viens pas", "CANCEL")
@@ -31,11 +32,33 @@ def register() -> None:
 
 
 def hear_yes(number: str, word: str, at: datetime) -> Meaning | None:
-    """The person will come."""
+    """The person will come; on a shared number, to the one appointment that its persons have."""
+    if is_shared(number):
+        return _hear_shared_yes(number, at)
     reminder = _asked(number, at)
-    if reminder is None:
+    return _confirming(reminder.appointment) if reminder else None
+
+
+def _hear_shared_yes(number: str, at: datetime) -> Meaning | None:
+    """With several to come, an agent makes sure of which one is meant; a date they were not told is none."""
+    last, coming = _last_told(number, at), _coming(number, at)
+    if last is None or not coming:
         return None
-    appointment = reminder.appointment
+    if len(coming) > 1:
+        doubt = _("Réponse « oui » d’un numéro partagé : plusieurs rendez-vous sont prévus, vérifiez lequel.")
+        return Meaning(last.appointment.ticket.reference, doubt)
+    is_earlier_date = last.appointment_id == coming[0].pk and last.round != coming[0].round
+    return None if is_earlier_date else _confirming(coming[0])
+
+
+def _coming(number: str, at: datetime) -> list[Appointment]:
+    """The appointments to come of those who answer at this number; two say that it is not the only one."""
+    theirs = ContactPoint.objects.at(ContactPoint.Kind.PHONE, number).values("person")
+    coming = Appointment.objects.expected().filter(ticket__person__in=theirs, starts_at__gt=at)
+    return list(coming.select_related("ticket").order_by("starts_at", "pk")[:2])
+
+
+def _confirming(appointment: Appointment) -> Meaning:
     sentence = _("La personne confirme le rendez-vous %(when)s.") % {
         "when": french.moment(appointment.starts_at)
     }
@@ -59,7 +82,15 @@ def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
 
 
 def _asked(number: str, at: datetime) -> Reminder | None:
-    """The last thing said to this number of an appointment that may still be kept."""
+    """The last thing said to this number of an appointment, when it may still be kept."""
+    last = _last_told(number, at)
+    if last is None or not last.appointment.is_expected or last.appointment.starts_at <= at:
+        return None
+    return last if last.round == last.appointment.round else None
+
+
+def _last_told(number: str, at: datetime) -> Reminder | None:
+    """The last thing said to this number of an appointment, when nobody has asked anything else since."""
     said = Reminder.objects.filter(
         outgoing__recipient=number,
         outgoing__channel=Channel.Kind.SMS,
@@ -68,9 +99,7 @@ def _asked(number: str, at: datetime) -> Reminder | None:
     ).exclude(purpose__in=Reminder.ENDS)
     read = said.select_related("appointment__ticket", "outgoing__contact_point")
     last = read.order_by("-outgoing__sent_at", "-pk").first()
-    if last is None or not last.appointment.is_expected or last.appointment.starts_at <= at:
-        return None
-    return last if last.round == last.appointment.round and not _asked_since(number, last) else None
+    return None if last is None or _asked_since(number, last) else last
 
 
 def _asked_since(number: str, last: Reminder) -> bool:

@@ -39,3 +39,11 @@ class NotAllYours(NotAllowed):
 
 class AlreadyMerged(Refused):
     message = _("Un collègue vient de réunir une de ces fiches avec une autre. Relisez-les.")
+
+
+class AlreadyJoined(Refused):
+    message = _("Ces deux demandes sont déjà réunies.")
+
+
+class TwoPersons(Refused):
+    """Each ticket is of another person: the agent must say that it is meant."""

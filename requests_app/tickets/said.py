@@ -28,11 +28,13 @@ class Said:
     typed, ``ticket_id`` the demand the agent joined it to. A sender who is not sure is kept, and nobody
     is taken for them. ``copied`` are others who were written to: address, name. ``follows`` is the
     reference of a demand whose seal came back with the words (lib/seals.py): the sender must still be a
-    party to it. ``by_number`` is the phone number they came from, where nothing better proves what they
-    answer. ``mailboxes`` are the addresses written to. ``is_urgent`` and ``topic_code`` are an
-    agent's word; the catalog only proposes. ``marks`` (``tickets.models.Mark``) are what the channel
-    noticed in the words. ``direction`` is "out" for a call an agent made.
-    ``is_silent``: nothing leaves by itself, an agent made a ticket of what had been put aside.
+    party to it. ``answers`` are the ids of the messages they answer, ``is_proved`` says that our own server
+    proved their sender, ``is_for_several`` that they were sent to several of our services. ``by_number``
+    is the phone number they came from, where nothing better proves what they answer. ``mailboxes`` are the
+    addresses written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only proposes.
+    ``marks`` (``tickets.models.Mark``) are what the channel noticed in the words. ``direction`` is "out"
+    for a call an agent made. ``is_silent``: nothing leaves by itself, an agent made a ticket of what had
+    been put aside.
     """
 
     channel: str
@@ -51,6 +53,9 @@ class Said:
     new_person: NewPerson | None = None
     ticket_id: int | None = None
     follows: str = ""
+    answers: tuple[str, ...] = ()
+    is_proved: bool = False
+    is_for_several: bool = False
     by_number: str = ""
     copied: tuple[tuple[str, str], ...] = ()
     author_id: int | None = None

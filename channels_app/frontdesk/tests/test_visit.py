@@ -11,8 +11,9 @@ from channels_app.frontdesk.tokens import person_token
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import reconcile, sweep
 from requests_app.people.models import Person
-from requests_app.tickets.models import State, Ticket, Touchpoint
+from requests_app.tickets.models import State, Ticket, TicketLink, Touchpoint
 from requests_app.visits.models import Visit
+from tests.factories import topic
 
 PAGE = "/accueil/"
 
@@ -293,6 +294,41 @@ class TestJoining:
         save(personne=person_token(samira.pk, bruno), sujet="enfance-danger")
 
         assert Ticket.objects.filter(topic__code="enfance-danger").count() == 2
+
+
+class TestLikely:
+    """Mailed two days ago, words that seem to be about it: the agent says whether the visit joins."""
+
+    @pytest.fixture
+    def awa(self, make_person):
+        return make_person(given_name="Awa", family_name="Koné", phone="+33639985678")
+
+    @pytest.fixture
+    def mailed(self, awa, make_ticket):
+        at = timezone.now() - timedelta(days=2)
+        return make_ticket(person=awa, proposed_topic=topic("fsl-acces-maintien"), received_at=at)
+
+    @pytest.fixture
+    def chosen(self, awa, bruno):
+        return {"personne": person_token(awa.pk, bruno), "sujet": "fsl-acces-maintien"}
+
+    def test_the_desk_is_told_which(self, client_of, bruno, mailed, chosen):
+        page = client_of(bruno).get(reverse("frontdesk:about"), chosen).content.decode()
+        assert f"Peut-être la même demande : {mailed.reference}" in page.replace("\xa0", " ")
+
+    def test_the_visit_joins_it_when_the_agent_says_so(self, save, mailed, chosen):
+        save(**chosen, rejoindre="on")
+        assert Ticket.objects.get().touchpoints.filter(channel="frontdesk").exists()
+
+    def test_else_both_are_proposed_as_one(self, save, mailed, chosen):
+        save(**chosen)
+        found = TicketLink.objects.get()
+        assert (found.to_ticket, found.kind, found.is_accepted) == (mailed, "proposed", None)
+
+    def test_A02_never_one_the_agent_may_not_read(self, client_of, bruno, mailed, chosen, villeurbanne):
+        Ticket.objects.filter(pk=mailed.pk).update(maison=villeurbanne)
+        page = client_of(bruno).get(reverse("frontdesk:about"), chosen).content.decode()
+        assert mailed.reference not in page
 
 
 class TestUndo:

@@ -16,7 +16,7 @@ from requests_app.catalog.models import Topic
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.questions import only_asks
 from requests_app.tickets.selectors.frequent_topics import received_topics
-from requests_app.tickets.selectors.of_person import open_ticket_on, open_tickets
+from requests_app.tickets.selectors.of_person import open_ticket_like, open_ticket_on, open_tickets
 from requests_app.tickets.services.looking import Looked
 from requests_app.tickets.who import understand_query
 
@@ -95,8 +95,11 @@ def about(request: HttpRequest) -> HttpResponse:
     topic = Topic.objects.active().filter(code=code).first()
     person_id = person_of(request.GET.get("personne", ""), desk.user)
     joined = open_ticket_on(desk.scope, person_id, topic.code) if topic and person_id else None
+    maybe = None
+    if topic and person_id and joined is None:
+        maybe = open_ticket_like(desk.scope, person_id, topic.code)
     is_urgent = bool(topic and topic.action == Topic.Action.URGENT)
-    context = {"joined": joined, "urgent": topic if is_urgent else None}
+    context = {"joined": joined, "maybe": maybe, "urgent": topic if is_urgent else None}
     return render(request, "frontdesk/_about.html", context)
 
 

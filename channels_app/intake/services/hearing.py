@@ -151,7 +151,8 @@ def _keep_numbered(arrival: Arrival, heard: Heard, at: datetime) -> str:
 @transaction.atomic
 def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
     received = receive(replace(heard.said, facts=with_way(heard.said.facts, arrival, at)), at=at)
-    written = list(received.touchpoint.attachments.all()) if heard.said.files else []
+    has_files = bool(heard.said.files) and not received.is_repeat  # those of an earlier one are not ours
+    written = list(received.touchpoint.attachments.all()) if has_files else []
     facts = {**heard.facts, "why": received.touchpoint.facts.get("why", [])}
     end = partial(_end, facts=facts, touchpoint=received.touchpoint, meaning=heard.meaning)
     try:

@@ -15,7 +15,7 @@ from requests_app.people.models import Person
 from requests_app.people.services import remove_point
 from requests_app.people.services.points import seen_of
 from requests_app.tickets.models import Attachment, Event, Note, State, Ticket, Touchpoint
-from requests_app.tickets.services import close, cut_links
+from requests_app.tickets.services import close, cut_links, merge_tickets
 
 pytestmark = pytest.mark.django_db
 EMAIL = "amina@exemple.fr"
@@ -393,3 +393,46 @@ class TestStates:
     def test_so_has_each_end(self, ticket, page, outcome):
         Ticket.objects.update(state="closed", outcome=outcome, closed_at=timezone.now())
         assert re.search(r"<h1>[^<]{10,}</h1>", page())
+
+
+class TestMerged:
+    """A request that goes on in another one: its link leads where the answers are."""
+
+    @pytest.fixture
+    def goes_on(self, ticket, make_ticket, central):
+        def merge(**fields):
+            other = make_ticket(**{"person": ticket.person, "text": None, **fields})
+            merged = {"merged": ticket, "survivor": other, "is_two_persons": True}
+            merge_tickets(**merged, by=central, at=timezone.now())
+            return Ticket.objects.get(pk=other.pk)
+
+        return merge
+
+    def test_the_page_says_under_which_number_and_shows_both_words(self, ticket, goes_on, page):
+        other = goes_on()
+        shown = page().replace("\xa0", " ")
+        assert f"Votre demande {ticket.reference} continue sous le numéro {other.reference}." in shown
+        assert "Ma facture" in shown
+
+    def test_what_is_written_there_joins_the_one_that_goes_on(self, ticket, goes_on, act):
+        other = goes_on()
+        act("message", texte="Voici autre chose")
+        assert other.touchpoints.get(channel="portal").text == "Voici autre chose"
+        assert not ticket.touchpoints.filter(channel="portal").exists()
+
+    def test_W09_of_another_person_nothing_is_shown(self, ticket, goes_on, page, act, make_person):
+        other = goes_on(person=make_person(given_name="Koffi", email="koffi@exemple.fr"))
+        shown = page().replace("\xa0", " ")
+        assert other.reference not in shown
+        assert "Nous suivons cette demande avec une autre sur le même sujet" in shown
+        act("message", texte="Voici autre chose")
+        assert other.touchpoints.get(channel="portal").text == "Voici autre chose"
+
+    def test_N06_cut_there_it_opens_nothing(self, ticket, goes_on, client, central):
+        secret = secret_of(ticket)
+        cut_links(ticket=goes_on(), by=central, at=timezone.now())
+        assert client.get(f"/suivi/{secret}/").status_code == 404
+
+    def test_W09_one_that_is_reserved_asks_for_a_code(self, ticket, goes_on, page):
+        goes_on(topic="enfance-danger")
+        assert "Ma facture" not in page()

@@ -35,6 +35,7 @@ from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.services import keep_after_all, withdraw
 
+JOINED = ("maison__commune", "topic", "merged_into__maison__commune", "merged_into__topic")
 DONE = {
     "message": gettext_lazy("Votre message est envoyé."),
     "papier": gettext_lazy("Votre papier est bien reçu."),
@@ -55,10 +56,19 @@ def opened(secret: str) -> Ticket | None:
     found = links.resolve(secret, timezone.now())
     if found is None or found[0] not in {FOLLOW, SURE}:
         return None
-    ticket = Ticket.objects.select_related("maison__commune", "topic").filter(pk=found[1]).first()
+    ticket = _goes_on(Ticket.objects.select_related(*JOINED).filter(pk=found[1]).first())
     if ticket and ticket.is_sensitive and found[0] != SURE:
         raise NeedsCode(ticket)
     return ticket
+
+
+def _goes_on(ticket: Ticket | None) -> Ticket | None:
+    """A ticket merged into another of the same person is read there; of somebody else, never (W09)."""
+    after = ticket.merged_into if ticket else None
+    if ticket is None or after is None or ticket.person_id is None or after.person_id != ticket.person_id:
+        return ticket
+    after.former_reference = ticket.reference  # type: ignore[attr-defined]
+    return after
 
 
 @require_safe
@@ -83,6 +93,7 @@ def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> Htt
     context = {
         "secret": secret,
         "ticket": ticket,
+        "former": getattr(ticket, "former_reference", ""),
         "sentence": sentence_of(ticket),
         "stages": stages_of(ticket),
         "is_waited_for": ticket.state == State.WAITING_PERSON,

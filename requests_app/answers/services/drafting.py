@@ -13,6 +13,7 @@ from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.services.answering import sent_already
 from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors.family import survivor_of
 
 LONGEST = 20_000  # signs
 
@@ -38,6 +39,7 @@ def save_draft(
     """
     if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
         raise NotAllowed
+    ticket = _goes_on(ticket, by)
     # The lock waits for an answer that is leaving with these words; it is looked for afterwards.
     draft = Draft.objects.select_for_update().filter(ticket=ticket, author=by, kind=kind).first()
     if token and sent_already(ticket, token):
@@ -63,6 +65,12 @@ def save_draft(
     return draft
 
 
+def _goes_on(ticket: Ticket, by: User) -> Ticket:
+    """Where a ticket goes on that was merged while its page was open, when the agent may write there."""
+    after = survivor_of(ticket)
+    return after if scope_of(by).can_note(after.maison_id, after.is_sensitive) else ticket
+
+
 @transaction.atomic
 def remove_file(*, file: DraftFile) -> None:
     """Take a file out of a draft; one that holds nothing any more goes with it."""
@@ -77,4 +85,18 @@ def drop_draft(*, ticket: Ticket, kind: str, by: User) -> None:
     draft = Draft.objects.filter(ticket=ticket, author=by, kind=kind).first()
     if draft:
         answer_files.drop(draft.files.all())
+        draft.delete()
+
+
+@transaction.atomic
+def carry_drafts(merged: Ticket, survivor: Ticket) -> None:
+    """What agents were writing goes on where the ticket does; two texts of one agent are joined."""
+    for draft in Draft.objects.select_for_update().filter(ticket=merged).order_by("pk"):
+        there = Draft.objects.filter(ticket=survivor, author=draft.author_id, kind=draft.kind).first()
+        if there is None:
+            Draft.objects.filter(pk=draft.pk).update(ticket=survivor)
+            continue
+        text = "\n\n".join(filter(None, [there.text, draft.text]))[:LONGEST]
+        Draft.objects.filter(pk=there.pk).update(text=text)
+        draft.files.update(draft=there)
         draft.delete()

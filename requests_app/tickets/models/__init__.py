@@ -2,6 +2,7 @@ from requests_app.tickets.models.attachments import LOCKED, Attachment
 from requests_app.tickets.models.channels import Channel
 from requests_app.tickets.models.events import Event
 from requests_app.tickets.models.links import TicketLink
+from requests_app.tickets.models.merges import TicketMerge
 from requests_app.tickets.models.notes import Note
 from requests_app.tickets.models.participants import Participant
 from requests_app.tickets.models.person_proposals import PersonProposal
@@ -23,5 +24,6 @@ __all__ = [
     "Task",
     "Ticket",
     "TicketLink",
+    "TicketMerge",
     "Touchpoint",
 ]

@@ -30,6 +30,10 @@ class Event(models.Model):
         SALVAGED = "salvaged", _("faite d’un message gardé à part")
         LINKS_CUT = "links_cut", _("liens de suivi coupés")
         LINKS_RESTORED = "links_restored", _("liens de suivi rétablis")
+        MERGED = "merged", _("réunie à une autre demande")
+        UNMERGED = "unmerged", _("séparée d’une autre demande")
+        SPLIT = "split", _("faite d’un message d’une autre demande")
+        UNSPLIT = "unsplit", _("remise avec l’autre demande")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -74,7 +74,9 @@ class Ticket(models.Model):
     ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
     ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic (or the mark of danger), the last words
     received and the tasks, so that a list reads one table. ``missing_papers`` may come until
-    ``papers_until``; the wait for them stops the clock of our silence (deadlines.silence_of).
+    ``papers_until``; the wait for them stops the clock of our silence (deadlines.silence_of). What is
+    ``merged_into`` another ticket goes on there and keeps its own rows; ``split_from`` is the message of
+    another ticket that this one was made of.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -126,6 +128,22 @@ class Ticket(models.Model):
     papers_asked_at = models.DateTimeField(null=True, blank=True)
     papers_complete_at = models.DateTimeField(null=True, blank=True)
     papers_waited_days = models.PositiveSmallIntegerField(default=0, db_default=0)
+    merged_into = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="merged_tickets",
+        db_index=False,  # ticket_merged_into serves it
+    )
+    split_from = models.ForeignKey(
+        "tickets.Touchpoint",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="split_tickets",
+        db_index=False,  # ticket_split_from serves it
+    )
     version = models.PositiveIntegerField(default=1)
 
     objects = TicketQuerySet.as_manager()
@@ -218,6 +236,14 @@ class Ticket(models.Model):
                 fields=["maison", "waiting_since", "id"],
                 condition=Q(tasks_count__gt=0),
                 name="ticket_todo_list",
+            ),
+            models.Index(
+                fields=["merged_into"],
+                condition=Q(merged_into__isnull=False),
+                name="ticket_merged_into",
+            ),
+            models.Index(
+                fields=["split_from"], condition=Q(split_from__isnull=False), name="ticket_split_from"
             ),
         ]
 

@@ -1,4 +1,6 @@
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.tickets.models.channels import Channel
@@ -36,7 +38,11 @@ class Touchpoint(models.Model):
     )
 
     class Meta:
-        indexes = [models.Index(fields=["ticket", "occurred_at", "id"], name="touchpoint_thread")]
+        indexes = [
+            models.Index(fields=["ticket", "occurred_at", "id"], name="touchpoint_thread"),
+            # What an answering mail names (M07); an id may be too long for an index.
+            models.Index(MD5(KT("facts__message_id")), name="touchpoint_message_id"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.channel} {self.direction} {self.pk}"

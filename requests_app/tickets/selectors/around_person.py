@@ -157,7 +157,7 @@ def hers(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[str, Any]]:
     A reserved one beside her name would say too much (threats: A03).
     """
     others = Ticket.objects.readable(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
-    return _named(others)[:MOST_OTHERS]
+    return _named(others.exclude(merged_into=ticket))[:MOST_OTHERS]
 
 
 def tickets_of(person_ids: Collection[int], *, scope: Scope) -> dict[int, list[Other]]:

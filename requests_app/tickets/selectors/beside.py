@@ -18,7 +18,8 @@ from requests_app.people.selectors import ToDo as Need
 from requests_app.people.selectors import todo_of
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.around_person import Other, hers, other_of
-from requests_app.tickets.selectors.linked import Linked, linked
+from requests_app.tickets.selectors.family import family_of
+from requests_app.tickets.selectors.linked import Linked, linked, with_first
 from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, pending_of
 from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
 
@@ -28,26 +29,28 @@ NUMBER = re.compile(r"\d(?:[ \u00a0]?\d){8}")
 BESIDE = """
 SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t.due_at)
                          ORDER BY t.due_at, t.id)
-          FROM tickets_task t WHERE t.ticket_id = %s AND t.done_at IS NULL),
+          FROM tickets_task t WHERE t.ticket_id = ANY(%s) AND t.done_at IS NULL),
        (SELECT jsonb_agg(jsonb_build_array(p.id, p.address, p.name, p.role, p.may_receive, p.added_by_id)
                          ORDER BY p.added_at, p.id)
-          FROM tickets_participant p WHERE p.ticket_id = %s AND p.removed_at IS NULL),
+          FROM tickets_participant p WHERE p.ticket_id = ANY(%s) AND p.removed_at IS NULL),
        (SELECT jsonb_agg(jsonb_build_object(
                  'id', l.id, 'kind', l.kind, 'is_accepted', l.is_accepted, 'is_ours', l.is_ours,
                  'created_at', l.created_at, 'decided_at', l.decided_at,
                  'given', u.given_name, 'family', u.family_name, 'username', u.username,
                  'reference', k.reference, 'state', k.state, 'is_sensitive', k.is_sensitive,
                  'maison_id', k.maison_id, 'place', m.label, 'subject', k.subject,
+                 'sender', k.sender, 'is_same_person', k.person_id IS NOT DISTINCT FROM %s,
+                 'is_merged', k.merged_into_id IS NOT NULL,
                  'topic_id', k.topic_id, 'proposed_id', k.proposed_topic_id) ORDER BY l.created_at, l.id)
           FROM (SELECT a.*, a.to_ticket_id AS other_id, true AS is_ours
-                  FROM tickets_ticketlink a WHERE a.from_ticket_id = %s
+                  FROM tickets_ticketlink a WHERE a.from_ticket_id = ANY(%s)
                  UNION ALL
-                SELECT b.*, b.from_ticket_id, false FROM tickets_ticketlink b WHERE b.to_ticket_id = %s
+                SELECT b.*, b.from_ticket_id, false FROM tickets_ticketlink b WHERE b.to_ticket_id = ANY(%s)
                  LIMIT {limit}) l
           JOIN tickets_ticket k ON k.id = l.other_id
           LEFT JOIN maisons_maison m ON m.id = k.maison_id
           LEFT JOIN accounts_user u ON u.id = l.decided_by_id
-         WHERE l.is_accepted IS DISTINCT FROM false),
+         WHERE l.is_accepted IS DISTINCT FROM false AND l.other_id <> ALL(%s)),
        (SELECT jsonb_agg(jsonb_build_object('kind', n.kind, 'detail', n.detail,
                                             'is_confirmed', n.is_confirmed) ORDER BY n.said_at, n.id)
           FROM people_accessneed n WHERE n.person_id = %s),
@@ -55,7 +58,7 @@ SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t
           SELECT r.id, r.kind, r.need, r.detail, r.contact_kind, r.contact_value, r.said_at,
                  u.given_name AS given, u.family_name AS family, u.username
             FROM tickets_personproposal r LEFT JOIN accounts_user u ON u.id = r.author_id
-           WHERE r.ticket_id = %s AND r.is_accepted IS NULL ORDER BY r.id LIMIT {proposals}) q),
+           WHERE r.ticket_id = ANY(%s) AND r.is_accepted IS NULL ORDER BY r.id LIMIT {proposals}) q),
        (SELECT jsonb_agg(o) FROM ({others}) o)
 """
 NOBODY = "SELECT 1 WHERE false"
@@ -92,7 +95,9 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside
     )
     with connection.cursor() as cursor:
         sql = BESIDE.format(others=others, limit=MOST_LINKS, proposals=MAX_SHOWN)
-        cursor.execute(sql, [*[ticket.pk] * 4, ticket.person_id, ticket.pk, *given])
+        family = family_of(ticket)
+        person = ticket.person_id
+        cursor.execute(sql, [family, family, person, *[family] * 3, person, family, *given])
         tasks, people, links, needs, said, found = (
             json.loads(column or "[]") for column in cursor.fetchone()
         )
@@ -100,7 +105,7 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside
     return Beside(
         tasks=[_todo(*task) for task in tasks],
         participants=[taking_part(*each) for each in people],
-        links=[linked(row, scope=scope, topics=topics) for row in links],
+        links=with_first([linked(row, scope=scope, topics=topics) for row in links]),
         needs=[todo_of(AccessNeed(**need)) for need in needs],
         proposals=[_proposal(row, can_decide) for row in said],
         others=[other_of(**other) for other in found],

@@ -1,7 +1,7 @@
 """A ticket that goes with another one, as an agent may know of it (threats: A02)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.access.scope import Scope
 from requests_app.tickets.models import TicketLink
 from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.rows import named
 from requests_app.tickets.selectors.thread_rows import agent_name
 
 Kind = TicketLink.Kind
@@ -26,7 +27,8 @@ ENDS = {
 class Linked:
     """``says`` is how it goes with this one; out of the scope ``words`` and ``state`` are empty.
 
-    ``who`` decided, or nobody; ``at`` is when, or when it was proposed.
+    ``who`` decided, or nobody; ``at`` is when, or when it was proposed. ``person`` is whose it is when that
+    is somebody else; ``is_first`` is the first one proposed, which one key merges.
     """
 
     id: int
@@ -39,6 +41,9 @@ class Linked:
     state: str
     who: str
     at: datetime
+    person: str = ""
+    is_merged: bool = False
+    is_first: bool = False
 
 
 def linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> Linked:
@@ -55,7 +60,20 @@ def linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> L
         state=row["state"] if is_known else "",
         who=agent_name(row["given"], row["family"], row["username"]),
         at=datetime.fromisoformat(row["decided_at"] or row["created_at"]),
+        person=_person(row) if is_known and not row["is_sensitive"] else "",
+        is_merged=row["is_merged"],
     )
+
+
+def with_first(found: list[Linked]) -> list[Linked]:
+    """The same, the first one that waits for a decision marked."""
+    first = next((one for one in found if one.is_proposed and not one.is_merged), None)
+    return [replace(one, is_first=True) if one is first else one for one in found]
+
+
+def _person(row: dict[str, Any]) -> str:
+    """Whose the other one is, when it is not the same person: who merges two must know it."""
+    return "" if row["is_same_person"] or not row["sender"] else str(named(row["sender"]))
 
 
 def _says(kind: str, *, is_proposed: bool, is_ours: bool) -> str | Promise:

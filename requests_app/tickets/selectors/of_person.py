@@ -38,6 +38,13 @@ def open_ticket_on(scope: Scope, person_id: int, topic_code: str) -> Ticket | No
     return same.order_by("-received_at", "-pk").first()
 
 
+def open_ticket_like(scope: Scope, person_id: int, topic_code: str) -> Ticket | None:
+    """Their open ticket whose words only seem to be about this topic: an agent says whether a visit joins."""
+    guessed = Ticket.objects.open().readable(scope).filter(person_id=person_id, topic=None)
+    same = guessed.filter(proposed_topic__code=topic_code)
+    return same.order_by("-received_at", "-pk").first()
+
+
 def _told(ticket: Ticket, scope: Scope) -> OpenTicket:
     is_readable = scope.can_read(ticket.maison_id, ticket.is_sensitive)
     label = (ticket.topic.label if ticket.topic else ticket.subject) or str(NO_TOPIC)

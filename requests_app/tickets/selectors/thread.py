@@ -99,13 +99,13 @@ def thread_of(ticket: Ticket, *, before: Mark | None = None, scope: Scope | None
 
     One more when a file of it stands in other tickets: who may not read them is not told (threats: N16).
     """
-    found = touchpoint_rows(ticket.pk, before=before, limit=PAGE + 1)
+    found = touchpoint_rows(ticket, before=before, limit=PAGE + 1)
     has_earlier = len(found) > PAGE
     found = found[:PAGE]
     since = found[-1].occurred_at if has_earlier else None
     found = without_unreadable(found, scope=scope) if scope else found
     items = [_touchpoint_item(row, ticket) for row in found]
-    asides = aside_rows(ticket.pk, since=since, until=before.at if before else None, limit=MOST_ASIDE)
+    asides = aside_rows(ticket, since=since, until=before.at if before else None, limit=MOST_ASIDE)
     items += [_aside_item(row) for row in asides]
     earlier = Mark(found[-1].occurred_at, found[-1].id) if has_earlier else None
     return Thread(sorted(items, key=lambda item: (item.at, item.way == "event")), earlier, before is None)
@@ -113,7 +113,7 @@ def thread_of(ticket: Ticket, *, before: Mark | None = None, scope: Scope | None
 
 def last_received(ticket: Ticket) -> Item | None:
     """The last words of the person, with their files: one statement."""
-    return next((_touchpoint_item(row, ticket) for row in received_rows(ticket.pk)), None)
+    return next((_touchpoint_item(row, ticket) for row in received_rows(ticket)), None)
 
 
 def stuck_answer(thread: Thread) -> Item | None:

@@ -6,6 +6,8 @@ from typing import Any, NamedTuple
 
 from django.db import connection
 
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.ordering import Mark
 
 MOST_SIGNS = 100_000  # of one message; the raw arrival keeps the rest
@@ -27,22 +29,27 @@ SELECT t.id, t.channel, t.direction, t.occurred_at, t.sender, t.subject,
   LEFT JOIN accounts_user u ON u.id = t.author_id
   LEFT JOIN maisons_maison m ON m.id = t.maison_id
   LEFT JOIN outbox_outgoing o ON o.id = t.outgoing_id
- WHERE t.ticket_id = %(ticket)s {condition}
+ WHERE {whose} {condition}
  ORDER BY t.occurred_at DESC, t.id DESC
  LIMIT %(limit)s
 """
+# Equal to one id, an index gives them in order; most tickets were merged with none.
+OWN, FAMILY = "t.ticket_id = %(ticket)s", "t.ticket_id = ANY(%(family)s)"
+SPLIT = "({own} OR t.id = %(split_from)s)"
 EARLIER = "AND (t.occurred_at, t.id) < (%(at)s, %(id)s)"
 RECEIVED = "AND t.direction = 'in'"
 
-# Notes and events of the span of one page, both ends possibly open.
+# Notes and events of the span of one page, both ends possibly open; of a merge, both tickets say the same.
 ASIDES = """
 (SELECT n.created_at AS at, n.id, 'note', u.given_name, u.family_name, u.username, n.text, NULL::jsonb
    FROM tickets_note n JOIN accounts_user u ON u.id = n.author_id
-  WHERE n.ticket_id = %(ticket)s AND n.created_at >= %(since)s AND n.created_at < %(until)s)
+  WHERE n.ticket_id = ANY(%(family)s) AND n.created_at >= %(since)s AND n.created_at < %(until)s)
 UNION ALL
 (SELECT e.at, e.id, e.kind, u.given_name, u.family_name, u.username, '', e.data
    FROM tickets_event e LEFT JOIN accounts_user u ON u.id = e.by_id
-  WHERE e.ticket_id = %(ticket)s AND e.at >= %(since)s AND e.at < %(until)s)
+  WHERE e.ticket_id = ANY(%(family)s) AND e.at >= %(since)s AND e.at < %(until)s
+    AND (e.ticket_id = %(ticket)s OR e.kind NOT IN ('merged', 'unmerged')
+         OR e.data->>'to' = (SELECT k.reference FROM tickets_ticket k WHERE k.id = e.ticket_id)))
 ORDER BY at DESC
 LIMIT %(limit)s
 """
@@ -85,23 +92,24 @@ class AsideRow(NamedTuple):
     data: dict[str, Any]
 
 
-def touchpoint_rows(ticket_id: int, *, before: Mark | None, limit: int) -> list[TouchpointRow]:
+def touchpoint_rows(ticket: Ticket, *, before: Mark | None, limit: int) -> list[TouchpointRow]:
     """The last touchpoints of a ticket, or the last before a place: one statement."""
     place = {"at": before.at, "id": before.id} if before else {}
-    return _touchpoints(EARLIER if before else "", ticket=ticket_id, limit=limit, **place)
+    return _touchpoints(ticket, EARLIER if before else "", limit=limit, **place)
 
 
-def received_rows(ticket_id: int) -> list[TouchpointRow]:
+def received_rows(ticket: Ticket) -> list[TouchpointRow]:
     """The last touchpoint that came in, if any."""
-    return _touchpoints(RECEIVED, ticket=ticket_id, limit=1)
+    return _touchpoints(ticket, RECEIVED, limit=1)
 
 
 def aside_rows(
-    ticket_id: int, *, since: datetime | None, until: datetime | None, limit: int
+    ticket: Ticket, *, since: datetime | None, until: datetime | None, limit: int
 ) -> list[AsideRow]:
     """Notes and events between two instants: one statement."""
     span = {"since": since or ALWAYS, "until": until or NEVER}
-    rows = _fetch(ASIDES, {"ticket": ticket_id, "limit": limit, **span})
+    ids = {"ticket": ticket.pk, "family": family_of(ticket)}
+    rows = _fetch(ASIDES, {**ids, "limit": limit, **span})
     return [
         AsideRow(at, pk, kind, agent_name(given, family, username), text, json.loads(data or "{}"))
         for at, pk, kind, given, family, username, text, data in rows
@@ -113,8 +121,14 @@ def agent_name(given: str | None, family: str | None, username: str | None) -> s
     return f"{given or ''} {family or ''}".strip() or username or ""
 
 
-def _touchpoints(condition: str, **params: Any) -> list[TouchpointRow]:
-    rows = _fetch(TOUCHPOINTS.format(condition=condition), {"signs": MOST_SIGNS, **params})
+def _touchpoints(ticket: Ticket, condition: str, **params: Any) -> list[TouchpointRow]:
+    family = family_of(ticket)
+    whose = OWN if len(family) == 1 else FAMILY
+    if ticket.split_from_id:
+        whose = SPLIT.format(own=whose)
+    ids = {"ticket": ticket.pk, "family": family, "split_from": ticket.split_from_id}
+    sql = TOUCHPOINTS.format(whose=whose, condition=condition)
+    rows = _fetch(sql, {"signs": MOST_SIGNS, **ids, **params})
     return [_touchpoint(*row) for row in rows]
 
 

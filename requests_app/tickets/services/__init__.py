@@ -34,7 +34,15 @@ from requests_app.tickets.services.receiving import Received, receive, withdraw_
 from requests_app.tickets.services.salvaged import is_untouched, withdraw_made
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
+from requests_app.tickets.services.splitting import split, unsplit
 from requests_app.tickets.services.tasks import ask, drop, finish, undo_finish
+from requests_app.tickets.services.ticket_merging import (
+    merge_by_number,
+    merge_linked,
+    merge_tickets,
+    unmerge_last,
+    unmerge_tickets,
+)
 from requests_app.tickets.services.ways import came_again
 from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
 from requests_app.tickets.services.working import assign, hand_over, release, take
@@ -68,7 +76,10 @@ __all__ = [
     "link",
     "link_by_number",
     "link_person",
+    "merge_by_number",
+    "merge_linked",
     "merge_persons",
+    "merge_tickets",
     "note_called",
     "note_not_reached",
     "note_papers_complete",
@@ -90,14 +101,18 @@ __all__ = [
     "scan_touchpoint",
     "scan_waiting",
     "sort",
+    "split",
     "sweep_orphans",
     "take",
     "undecide_link",
     "undecide_proposal",
     "undo_call",
     "undo_finish",
+    "unmerge_last",
     "unmerge_persons",
+    "unmerge_tickets",
     "unsort",
+    "unsplit",
     "withdraw",
     "withdraw_made",
     "withdraw_visit",

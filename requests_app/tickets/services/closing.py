@@ -40,6 +40,8 @@ def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
     require_handler(ticket, by)
     if ticket.is_open:
         raise NotClosed
+    if ticket.merged_into_id:
+        raise Refused(_("Cette demande continue dans une autre : séparez-les d’abord."))
     data = {"reason": require_reason(reason)}
     move(
         ticket,

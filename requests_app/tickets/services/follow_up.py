@@ -16,6 +16,7 @@ from requests_app.outbox.models import Outgoing, OutgoingQuerySet
 from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.services.moves import move, require_handler
 
 
@@ -37,10 +38,11 @@ ON_CLOSED: list[Callable[[Closed], None]] = []  # what else opens a page: the co
 def cut_links(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Every link sent so far leads nowhere; the next message carries a new one."""
     require_handler(ticket, by)
-    closed = Closed([ticket.pk], None, at)
+    family = family_of(ticket)  # the links of those merged into it lead here too
+    closed = Closed(family, None, at)
     _close(closed, _keys(closed))
     for purpose, subjects in SUBJECTS.items():
-        links.revoke_all(purpose, subjects([ticket.pk]), at=at)
+        links.revoke_all(purpose, subjects(family), at=at)
     move(ticket, kind=Event.Kind.LINKS_CUT, by=by, at=at)
 
 
@@ -52,9 +54,10 @@ def restore_links(*, ticket: Ticket, by: User, at: datetime) -> None:
     last = events.order_by("-at", "-pk").first()
     if last is None or last.kind != Event.Kind.LINKS_CUT:
         raise Refused(_("Aucun lien n’est coupé."))
-    links.restore(_keys(Closed([ticket.pk], None, at)), revoked_at=last.at)
+    family = family_of(ticket)
+    links.restore(_keys(Closed(family, None, at)), revoked_at=last.at)
     for purpose, subjects in SUBJECTS.items():
-        links.restore_all(purpose, subjects([ticket.pk]), revoked_at=last.at)
+        links.restore_all(purpose, subjects(family), revoked_at=last.at)
     move(ticket, kind=Event.Kind.LINKS_RESTORED, by=by, at=at)
 
 

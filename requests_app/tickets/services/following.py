@@ -1,31 +1,31 @@
 """A person answers one of our messages: her words come back to their demand, a stranger's do not (M07)."""
 
-import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.conf import settings
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from requests_app.people.models import ContactPoint, Person
-from requests_app.tickets.models import Event, Participant, State, Ticket, TicketLink, Touchpoint
-from requests_app.tickets.references import ALPHABET, LENGTH
+from requests_app.lib.thanks import is_only_thanks
+from requests_app.people.models import Person
+from requests_app.tickets.models import Event, State, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.said import Said
+from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services import by_number
+from requests_app.tickets.services.answered import answered_by, named_in
 from requests_app.tickets.services.danger import marks_with
+from requests_app.tickets.services.parties import is_confirmed_party, is_party
 
 REOPENS_FOR = timedelta(days=30)  # when the topic says nothing; after it an answer opens a new demand
-
-REFERENCE = re.compile(rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[{ALPHABET}]{{{LENGTH}}}\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Following:
     """Where words belong: ``joins`` a ticket, or are only ``linked`` to it; ``words`` say why.
 
-    ``others`` are tickets they may also be about.
+    ``others`` are tickets they may also be about. ``is_carried``: the linked ticket says where the new one
+    goes, since its sender has read a message of it; a number alone proves nothing.
     """
 
     joins: Ticket | None = None
@@ -33,24 +33,31 @@ class Following:
     kind: str = ""
     words: str = ""
     others: tuple[Ticket, ...] = ()
+    is_carried: bool = False
 
 
 def following(said: Said, person: Person | None) -> Following:
-    """Decide by the seal that came back, and by who sends it; a number alone only proposes."""
+    """Decide by what came back of the ticket, and by who sends it; a number alone only proposes."""
     if said.by_number and not said.follows:
         return _by_number(said)
-    reference = said.follows or _named(said.subject)
-    ticket = Ticket.objects.select_related("topic").filter(reference=reference).first() if reference else None
+    ticket, is_proof = answered_by(said)
     if ticket is None:
         return Following(words=_("Nouvelle demande."))
-    if not said.follows or not _is_party(ticket, said.sender_value, person):
-        words = _("Peut-être lié à la demande %(reference)s : à vérifier.") % {"reference": reference}
-        return Following(linked=ticket, kind=TicketLink.Kind.PROPOSED, words=words)
-    return _joining(ticket, said, _("Son auteur fait partie de la demande : il la rejoint."))
+    ticket = survivor_of(ticket)
+    joins = is_proof and (
+        is_party(ticket, said.sender_value, person)
+        if said.follows
+        else said.is_proved and is_confirmed_party(ticket, said.sender_value, person)
+    )
+    if joins:
+        return _joining(ticket, said, _("Son auteur fait partie de la demande : il la rejoint."))
+    words = _("Peut-être lié à la demande %(reference)s : à vérifier.") % {"reference": ticket.reference}
+    return Following(linked=ticket, kind=TicketLink.Kind.PROPOSED, words=words, is_carried=is_proof)
 
 
 def _joining(ticket: Ticket, said: Said, words: str) -> Following:
-    if not _is_over(ticket, said.occurred_at):
+    ticket = survivor_of(ticket)
+    if not _is_over(ticket, said.occurred_at) or _asks_nothing(ticket, said):
         return Following(joins=ticket, words=words)
     words = _("Fait suite à la demande %(reference)s, terminée depuis trop longtemps pour être rouverte.")
     said_so = words % {"reference": ticket.reference}
@@ -62,38 +69,13 @@ def _by_number(said: Said) -> Following:
     ticket, words = by_number.answered(said.by_number, said.occurred_at)
     if ticket:
         return _joining(ticket, said, words)
-    named = Ticket.objects.filter(reference=_named(said.text) or "-").first()
+    named = Ticket.objects.filter(reference=named_in(said.text) or "-").first()
     others = [named] if named else []
     others += [each for each in by_number.suggestions(said.by_number, said.occurred_at) if each != named]
     if not others:
         return Following(words=_("Nouvelle demande."))
     words = _("Peut-être lié à une demande en cours : à vérifier.")
     return Following(linked=others[0], kind=TicketLink.Kind.PROPOSED, words=words, others=tuple(others[1:]))
-
-
-def is_party_to(reference: str, address: str) -> bool:
-    """Whether this address is known in that ticket."""
-    ticket = Ticket.objects.filter(reference=reference).first()
-    if ticket is None or not address:
-        return False
-    return _is_party(ticket, address, None) or _is_hers(ticket, address)
-
-
-def _is_party(ticket: Ticket, address: str, person: Person | None) -> bool:
-    """The person of the demand, a participant, or an address that wrote in it or was written to."""
-    if person is not None and ticket.person_id == person.pk:
-        return True
-    if not address:
-        return False
-    known = Participant.objects.filter(ticket=ticket, address=address).values_list("removed_at", flat=True)
-    for removed_at in known:
-        return removed_at is None
-    return Touchpoint.objects.filter(ticket=ticket, sender=address).exists()
-
-
-def _is_hers(ticket: Ticket, address: str) -> bool:
-    points = ContactPoint.objects.filter(kind=ContactPoint.Kind.EMAIL, value=address)
-    return ticket.person_id is not None and points.filter(person=ticket.person_id).exists()
 
 
 def _is_over(ticket: Ticket, at: datetime) -> bool:
@@ -103,9 +85,11 @@ def _is_over(ticket: Ticket, at: datetime) -> bool:
     return ticket.closed_at is not None and at - ticket.closed_at >= window
 
 
-def _named(subject: str) -> str:
-    found = REFERENCE.search(subject[:300])
-    return found[0].upper() if found else ""
+def _asks_nothing(ticket: Ticket, said: Said) -> bool:
+    """« Merci ! » opens nothing again, nor is it a new request."""
+    if said.files or said.direction != Touchpoint.Direction.IN:
+        return False
+    return is_only_thanks(said.reply_text or said.text, said.sender_name, ticket.sender)
 
 
 def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
@@ -128,6 +112,8 @@ def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
 
 def _ours_again(ticket: Ticket, said: Said, at: datetime) -> dict[str, Any]:
     changes: dict[str, Any] = {}
+    if _asks_nothing(ticket, said):
+        return changes
     if ticket.answered_at and ticket.answered_at >= ticket.waiting_since:
         changes["waiting_since"] = said.occurred_at  # she had her answer: this is a new wait
     if (said.follows or said.by_number) and ticket.state in {State.CLOSED, State.WAITING_PERSON}:

@@ -25,6 +25,17 @@ def link(*, from_ticket: Ticket, to_ticket: Ticket, kind: str, at: datetime) -> 
     return made
 
 
+def find_other(*, ticket: Ticket, number: str, by: User) -> Ticket:
+    """The ticket that an agent names by its number; one they may not know of does not exist (A02)."""
+    reference = normalise(number)
+    if reference == ticket.reference:
+        raise Refused(_("C’est le numéro de cette demande. Écrivez celui de l’autre."))
+    other = Ticket.objects.within(scope_of(by)).filter(reference=reference).first() if reference else None
+    if other is None:
+        raise Refused(_("Aucune de vos demandes ne porte ce numéro. Vérifiez-le."))
+    return other
+
+
 @transaction.atomic
 def link_by_number(*, ticket: Ticket, number: str, by: User, at: datetime) -> TicketLink:
     """An agent says that another demand is the same matter.
@@ -32,12 +43,7 @@ def link_by_number(*, ticket: Ticket, number: str, by: User, at: datetime) -> Ti
     One the agent may not know of does not exist (threats: A02). A link that was refused is kept now.
     """
     require_handler(ticket, by)
-    reference = normalise(number)
-    if reference == ticket.reference:
-        raise Refused(_("C’est le numéro de cette demande. Écrivez celui de l’autre."))
-    other = Ticket.objects.within(scope_of(by)).filter(reference=reference).first() if reference else None
-    if other is None:
-        raise Refused(_("Aucune de vos demandes ne porte ce numéro. Vérifiez-le."))
+    other = find_other(ticket=ticket, number=number, by=by)
     both = Q(from_ticket=ticket, to_ticket=other) | Q(from_ticket=other, to_ticket=ticket)
     found = TicketLink.objects.filter(both).first() or link(
         from_ticket=ticket, to_ticket=other, kind=TicketLink.Kind.SAME_CASE, at=at

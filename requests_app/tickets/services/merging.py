@@ -23,6 +23,7 @@ from requests_app.people.services import merging as moving
 from requests_app.tickets.errors import AlreadyMerged, ChangedMeanwhile, NotAllYours, Refused
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.services.follow_up import close_across
+from requests_app.tickets.services.ticket_merging import forget_ticket_merges
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
 def forget_merges(*, at: datetime) -> int:
     """Empty what only served to undo, thirty days after; returns how many."""
     over = MergeLog.objects.filter(at__lte=at - UNDONE_WITHIN).exclude(moved={})
-    return over.update(moved={})
+    return over.update(moved={}) + forget_ticket_merges(at=at)
 
 
 def _move(

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 
 from requests_app.catalog.proposals import propose_topic
 from requests_app.people.models import Person
-from requests_app.routing.evidence import Evidence
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.services import decide
 from requests_app.routing.territory import Territory, current
@@ -28,7 +27,10 @@ from requests_app.tickets.services.following import Following, following, freshe
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.listening import Words
 from requests_app.tickets.services.participants import propose_copied
+from requests_app.tickets.services.placing import carried, evidence_of, past_tickets
+from requests_app.tickets.services.repeats import count_repeat, is_nothing_new, repeated
 from requests_app.tickets.services.said_hours import propose_call_hours
+from requests_app.tickets.services.same_story import is_near, propose_same_story
 from requests_app.tickets.services.speakers import Speaker, speaker_of
 
 EXCERPT = 200
@@ -37,11 +39,15 @@ READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and
 
 @dataclass(frozen=True, slots=True)
 class Received:
-    """Where the words landed; ``is_new`` when they opened the ticket."""
+    """Where the words landed; ``is_new`` when they opened the ticket.
+
+    ``is_repeat``: the touchpoint is an earlier one, that they only say again.
+    """
 
     ticket: Ticket
     touchpoint: Touchpoint
     is_new: bool
+    is_repeat: bool = False
 
 
 @transaction.atomic(savepoint=False)
@@ -50,7 +56,28 @@ def receive(said: Said, *, at: datetime) -> Received:
     said = with_danger(said)
     speaker = speaker_of(said, at=at)
     found = _following(said, speaker.person)
-    return _joined(said, found.joins, found, at) if found.joins else _opened(said, speaker, found, at)
+    if found.joins:
+        return _joined(said, found.joins, found, at)
+    land = current()
+    past = past_tickets(speaker)
+    recent = [each for each in past if is_near(each, said.occurred_at)]
+    if first := repeated(said, recent, land):
+        return _said_again(said, first, at)
+    opened = _opened(said, speaker, found, past, land, at)
+    propose_same_story(opened.ticket, at, among=recent)
+    return opened
+
+
+def _said_again(said: Said, first: Touchpoint, at: datetime) -> Received:
+    """The same words once more: counted, or kept as a second message when they bring other files."""
+    if not is_nothing_new(said, first):
+        if said.address:
+            given = _("Adresse donnée cette fois : %(address)s.") % {"address": said.address}
+            said = replace(said, remarks=(*said.remarks, given))
+        words = _("Les mêmes mots sont revenus le même jour : ils rejoignent la demande.")
+        return _joined(said, first.ticket, Following(joins=first.ticket, words=words), at)
+    count_repeat(said, first, at)
+    return Received(first.ticket, first, is_new=False, is_repeat=True)
 
 
 def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
@@ -61,9 +88,10 @@ def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Recei
     return Received(ticket, touchpoint, is_new=False)
 
 
-def _opened(said: Said, speaker: Speaker, found: Following, at: datetime) -> Received:
-    land = current()
-    ticket = _open(said, speaker, land, at)
+def _opened(
+    said: Said, speaker: Speaker, found: Following, past: list[Ticket], land: Territory, at: datetime
+) -> Received:
+    ticket = _open(said, speaker, found, past, land, at)
     touchpoint = _touchpoint(said, ticket, at, found)
     if not said.is_silent:
         acknowledge(ticket, said, point=speaker.point, land=land, at=at)
@@ -90,17 +118,19 @@ def _chosen(said: Said, person: Person | None) -> Ticket:
     return ticket
 
 
-def _open(said: Said, speaker: Speaker, land: Territory, at: datetime) -> Ticket:
+def _open(
+    said: Said, speaker: Speaker, found: Following, past: list[Ticket], land: Territory, at: datetime
+) -> Ticket:
     person = speaker.person
     words = f"{said.subject}\n{said.reply_text or said.text}"[:READ_FOR_TOPIC]
     topic = land.topics.get(said.topic_code)
     proposal = None if topic else propose_topic(words, land.topics.values())
     evidence = replace(
-        _evidence(said, speaker, land),
+        evidence_of(said, past, land),
         text=words,
         topic_code=topic.code if topic else proposal.code if proposal else "",
     )
-    decision = decide(evidence, at=at, territory=land)
+    decision = carried(said, found, at) or decide(evidence, at=at, territory=land)
     answered, in_danger = said.is_answered, Mark.DANGER in said.marks
     return Ticket.objects.create(
         reference=new_reference(),
@@ -128,22 +158,6 @@ def _open(said: Said, speaker: Speaker, land: Territory, at: datetime) -> Ticket
         received_at=said.occurred_at,
         waiting_since=said.occurred_at,
         due_at=announced_due(said.occurred_at, topic),
-    )
-
-
-def _evidence(said: Said, speaker: Speaker, land: Territory) -> Evidence:
-    """What is known beside the words: doors, addresses, the Maison that last answered the person."""
-    known = ""
-    if speaker.person and not speaker.is_new:
-        last = Ticket.objects.filter(person=speaker.person).exclude(maison=None).order_by("-pk")
-        known = last.values_list("maison__code", flat=True).first() or ""
-    return Evidence(
-        mailboxes=said.mailboxes,
-        address=said.address,
-        insee=said.insee,
-        postal_code=said.postal_code,
-        known_maison_code=known,
-        place_maison_code=land.code_of.get(said.maison_id, "") if said.maison_id else "",
     )
 
 
@@ -190,6 +204,8 @@ def withdraw_visit(*, touchpoint: Touchpoint) -> None:
     The raw arrival stays, marked as discarded by the channel.
     """
     ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
+    if touchpoint.split_tickets.exists():
+        raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
     before = ticket.touchpoints.exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
     _take_files_away(touchpoint)
     if before:

@@ -15,6 +15,7 @@ from requests_app.tickets.messages.receipt import confirm, take_back
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
+from requests_app.tickets.services.same_story import propose_same_story
 
 
 @transaction.atomic
@@ -93,6 +94,7 @@ def _set_topic(ticket: Ticket, topic: Topic, *, by: User, at: datetime, reason: 
         "due_at": announced_due(ticket.received_at, topic),
     }
     move(ticket, kind=Event.Kind.TOPIC_CHANGED, by=by, at=at, data=data, **changes)
+    propose_same_story(ticket, at)
 
 
 def _send_to(ticket: Ticket, maison: Maison, *, by: User, at: datetime, reason: str) -> None:

@@ -14,6 +14,7 @@ from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import normalise
+from requests_app.tickets.selectors.family import family_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,7 @@ def ticket_of(request: HttpRequest, reference: str) -> tuple[Looking, Ticket]:
 def appointment_of(ticket: Ticket, pk: int) -> Appointment:
     """One appointment of this demand."""
     found = Appointment.objects.select_related("type", "maison__commune", "agent").filter(
-        pk=pk, ticket=ticket
+        pk=pk, ticket__in=family_of(ticket)
     )
     if (appointment := found.first()) is None:
         raise Http404

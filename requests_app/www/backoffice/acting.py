@@ -28,6 +28,7 @@ from requests_app.www.backoffice.panels import bound
 from requests_app.www.backoffice.ticket import Refusal, listing_of, ticket_page
 
 ALSO = frozenset({"ici", "fil"})
+LEAVES_LIST = {"sort", "join_ticket"}  # the next one of the list is shown after it
 
 
 @require_POST
@@ -42,7 +43,7 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         raise BadRequest("unexpected fields") from error
     if not form.is_valid():
         return _refused(request, reference, listing, Refusal("", form, 422))
-    following = _following(opened, listing) if name == "sort" else ""
+    following = _following(opened, listing) if name in LEAVES_LIST else ""
     ticket = opened.ticket
     read = ticket.version
     ticket.version = form.cleaned_data["version"] or read
@@ -87,7 +88,7 @@ def _after(
         messages.success(request, str(action.done))
     if not opened.scope.can_see(ticket.maison_id):
         return _to("triage", query=query)
-    if is_in_list and name == "sort":
+    if is_in_list and name in LEAVES_LIST:
         return _to("preview", following, query=query) if following else _to("triage", query=query)
     return _to("preview" if is_in_list else "ticket", ticket.reference, query=query)
 

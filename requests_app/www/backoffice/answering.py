@@ -20,6 +20,7 @@ from requests_app.lib.bodies import accepts_body
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Participant, Touchpoint
+from requests_app.tickets.selectors.family import family_of
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.choices import Choices, territory_of
 from requests_app.www.backoffice.composer import OTHER
@@ -155,7 +156,7 @@ def _touchpoint(request: HttpRequest, opened: Opened) -> Touchpoint:
     answers = Q(outgoing__kind=Outgoing.Kind.ANSWER) | Q(facts__by_post=True)
     ours = Touchpoint.objects.select_related("outgoing", "ticket").filter(answers)
     ours = ours.exclude(facts__has_key="copy_of")
-    return get_object_or_404(ours, pk=pk or 0, ticket=opened.ticket)
+    return get_object_or_404(ours, pk=pk or 0, ticket__in=family_of(opened.ticket))
 
 
 def _back(opened: Opened, listing: Listing | None, done: dict[str, str | int]) -> HttpResponse:

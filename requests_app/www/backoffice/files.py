@@ -7,6 +7,7 @@ from typing import cast
 
 from django.conf import settings
 from django.core import signing
+from django.db.models import Q
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.http.response import HttpResponseBase
 from django.urls import reverse
@@ -15,7 +16,7 @@ from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from requests_app.access.journal import Kind, note_reading
-from requests_app.access.scope import scope_of
+from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.files import clean_name
 from requests_app.tickets.models import LOCKED, Attachment, Ticket
@@ -65,8 +66,8 @@ def _link(user_id: int, attachment_id: int, use: str) -> str:
 def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
     """Hand over a file, or a picture drawn again; an old link leads back to its demand."""
     user, attachment, use = _asked(request, signed)
-    ticket = attachment.touchpoint.ticket
     scope = scope_of(user)
+    ticket = _read_through(attachment, scope)
     glass = scope.glass_on(ticket.pk, ticket.maison_id)
     is_allowed = scope.can_read_by_glass if glass else partial(scope.can_read, ticket.maison_id)
     is_refused = not is_allowed(ticket.is_sensitive)
@@ -85,6 +86,17 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
     if _is_old(signed):
         return _back_to(ticket, "?lien=ancien")
     return _shown(attachment) if use == "view" else _saved(attachment)
+
+
+def _read_through(attachment: Attachment, scope: Scope) -> Ticket:
+    """The ticket of the file, or another that shows its message: merged with it, or split from it."""
+    ticket = attachment.touchpoint.ticket
+    if scope.can_read(ticket.maison_id, ticket.is_sensitive):
+        return ticket
+    shows = Ticket.objects.filter(Q(merged_tickets=ticket) | Q(split_from=attachment.touchpoint))
+    if not ticket.is_sensitive:
+        return shows.readable(scope).first() or ticket
+    return shows.readable(scope).filter(is_sensitive=True).first() or ticket
 
 
 def _back_to(ticket: Ticket, query: str = "") -> HttpResponseRedirect:

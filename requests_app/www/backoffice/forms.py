@@ -167,7 +167,19 @@ class CloseForm(ActionForm):
         _("Choisissez comment la demande se termine."),
         choices=Outcome.choices,
     )
+    number = forms.CharField(
+        label=_("Numéro de la demande qui continue"),
+        help_text=_("Si elle est déjà suivie : les réponses y arriveront."),
+        max_length=40,
+        required=False,
+    )
     reason = _reason(_("Précision"))
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("outcome") == Outcome.DUPLICATE and not given.get("number"):
+            self.add_error("number", _("Écrivez le numéro de la demande qui continue."))
+        return given
 
 
 class ReopenForm(ActionForm):

@@ -7,7 +7,7 @@ from requests_app.tickets.models import Participant
 from requests_app.www.backoffice.choices import QuickSelect
 from requests_app.www.backoffice.forms import ActionForm
 
-RECEIVES = "yes"
+RECEIVES, TWO_PERSONS = "yes", "two"
 Role = Participant.Role
 
 
@@ -28,6 +28,23 @@ class NumberForm(BesideForm):
         label=_("Numéro de l’autre demande"),
         max_length=40,
         error_messages={"required": _("Écrivez le numéro de l’autre demande.")},
+    )
+
+
+class LastMergeForm(BesideForm):
+    """Undo what was just merged, whether by a number or from a link (``which``)."""
+
+    which = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
+
+
+class MergeForm(NumberForm):
+    """The ticket that goes on, and whether both are known to be of two persons."""
+
+    persons = forms.ChoiceField(
+        label=_("Ces deux demandes sont"),
+        required=False,
+        choices=[("", _("De la même personne")), (TWO_PERSONS, _("De deux personnes"))],
+        widget=QuickSelect(attrs={"class": "form-select"}),
     )
 
 

@@ -14,7 +14,7 @@ from requests_app.people.models import Person
 from requests_app.tickets import services
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
-from requests_app.www.backoffice import forms, moves_beside
+from requests_app.www.backoffice import forms, moves_beside, moves_story
 from requests_app.www.backoffice.actions import Action, verb_of
 from requests_app.www.backoffice.opening import Opened
 
@@ -132,7 +132,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "close": Action(
         forms.CloseForm,
-        verb_of(services.close, "outcome", "reason"),
+        moves_story.close,
         _("Terminer la demande"),
         _("La demande est terminée."),
     ),
@@ -172,6 +172,7 @@ ACTIONS: dict[str, Action] = {
         _("Le courrier est de nouveau à poster."),
     ),
     **moves_beside.ACTIONS,
+    **moves_story.ACTIONS,
 }
 
 PATHS = {
@@ -198,6 +199,7 @@ PATHS = {
     "posted": "courrier-poste",
     "unposted": "courrier-pas-poste",
     **moves_beside.PATHS,
+    **moves_story.PATHS,
 }
 # What handlers may do to an open ticket and to a closed one.
 ANY_STATE = [
@@ -207,6 +209,7 @@ ANY_STATE = [
     "posted",
     "unposted",
     *moves_beside.ACTIONS,
+    *moves_story.ACTIONS,
 ]
 
 
@@ -215,6 +218,8 @@ def offered(opened: Opened) -> list[str]:
     ticket, names = opened.ticket, ["note"] if opened.can_read and not opened.glass else []
     if not opened.can_handle:
         return names
+    if ticket.merged_into_id:
+        return [*names, *moves_story.AFTER_MERGE]
     names.append("no_danger" if ticket.is_in_danger else "danger")
     if not ticket.is_open:
         return [*names, "reopen", *ANY_STATE]

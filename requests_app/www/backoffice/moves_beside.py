@@ -12,11 +12,12 @@ from requests_app.accounts.models import User
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Participant, PersonProposal, Task, Ticket, TicketLink
+from requests_app.tickets.selectors.family import family_of
 from requests_app.www.backoffice import forms_beside as forms
 from requests_app.www.backoffice.actions import Action, Apply, verb_of
 
 
-def _on(
+def on_row(
     rows: Callable[[Ticket], QuerySet[Any]], verb: Callable[..., object], name: str, **fixed: object
 ) -> Apply:
     """A verb on one row of the ticket, given to it under ``name``."""
@@ -31,29 +32,34 @@ def _on(
 
 
 def _task(verb: Callable[..., object]) -> Apply:
-    return _on(lambda ticket: Task.objects.select_related("ticket").filter(ticket=ticket), verb, "task")
+    return on_row(
+        lambda ticket: Task.objects.select_related("ticket").filter(ticket__in=family_of(ticket)),
+        verb,
+        "task",
+    )
 
 
-def _link(verb: Callable[..., object], **fixed: object) -> Apply:
+def on_link(verb: Callable[..., object], **fixed: object) -> Apply:
     def links(ticket: Ticket) -> QuerySet[TicketLink]:
         both = TicketLink.objects.select_related("from_ticket", "to_ticket")
-        return both.filter(Q(from_ticket=ticket) | Q(to_ticket=ticket))
+        family = family_of(ticket)
+        return both.filter(Q(from_ticket__in=family) | Q(to_ticket__in=family))
 
-    return _on(links, verb, "found", **fixed)
+    return on_row(links, verb, "found", **fixed)
 
 
 def _participant(verb: Callable[..., object], **fixed: object) -> Apply:
     def people(ticket: Ticket) -> QuerySet[Participant]:
-        return Participant.objects.select_related("ticket").filter(ticket=ticket)
+        return Participant.objects.select_related("ticket").filter(ticket__in=family_of(ticket))
 
-    return _on(people, verb, "participant", **fixed)
+    return on_row(people, verb, "participant", **fixed)
 
 
 def _proposal(verb: Callable[..., object]) -> Apply:
     def said(ticket: Ticket) -> QuerySet[PersonProposal]:
-        return PersonProposal.objects.select_related("ticket__person").filter(ticket=ticket)
+        return PersonProposal.objects.select_related("ticket__person").filter(ticket__in=family_of(ticket))
 
-    return _on(said, verb, "proposal")
+    return on_row(said, verb, "proposal")
 
 
 def _add(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -76,7 +82,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "same_case": Action(
         forms.WhichForm,
-        _link(services.decide_link, is_accepted=True),
+        on_link(services.decide_link, is_accepted=True),
         _("C’est la même affaire"),
         _("Les deux demandes sont liées."),
         "undecide",
@@ -84,14 +90,17 @@ ACTIONS: dict[str, Action] = {
     ),
     "other_case": Action(
         forms.WhichForm,
-        _link(services.decide_link, is_accepted=False),
+        on_link(services.decide_link, is_accepted=False),
         _("Non"),
         _("Le lien est écarté."),
         "undecide",
         _("Annuler : remettre le lien"),
     ),
     "undecide": Action(
-        forms.WhichForm, _link(services.undecide_link), _("Revenir en arrière"), _("Le lien est comme avant.")
+        forms.WhichForm,
+        on_link(services.undecide_link),
+        _("Revenir en arrière"),
+        _("Le lien est comme avant."),
     ),
     "link": Action(
         forms.NumberForm,

@@ -29,7 +29,12 @@ EVENT = '<li class="fil-event">{knot}<div><p>{text}{delivery} · {time}</p>{deta
 ITEM = (
     '<li class="fil-{way}" id="{way}{id}">{tile}<div>'
     '<p class="fil-head mb-0"><b><bdi>{who}</bdi></b> {what}{signs} {time}</p>\n'
-    '<div class="bubble">{subject}{text}{whole}{files}{remarks}{details}</div></div></li>\n'
+    '<div class="bubble">{subject}{text}{whole}{files}{remarks}{details}{split}</div></div></li>\n'
+)
+# The form itself, with its token, is the page's.
+SPLIT = (
+    '<button class="btn btn-ghost btn-sm no-print" form="autre-demande" name="which" value="{id}">'
+    "{icon}{words}</button>"
 )
 MORE = '<details class="more-lines laid-out"><summary>{words}</summary>{text}{layout}</details>'
 LAYOUT = '<iframe sandbox loading="lazy" src="{url}" title="{title}"></iframe>'
@@ -37,15 +42,15 @@ DETAILS = '<details class="more-lines log" data-prints><summary>{words}</summary
 
 
 def thread_markup(
-    lines: Iterable[tuple[Item, list[LinkedFile]]], *, reference: str, now: datetime
+    lines: Iterable[tuple[Item, list[LinkedFile]]], *, reference: str, now: datetime, can_split: bool = False
 ) -> SafeString:
-    """Write the thread of a ticket, oldest first."""
+    """Write the thread of a ticket, oldest first; ``can_split``: a message may become another ticket."""
     page = reverse("backoffice:ticket", args=[reference])
     written = []
     for can_fold, run in groupby(lines, key=lambda line: line[0].can_fold):
         found = list(run)
         each = [
-            _event(item, now) if item.way == "event" else _said(item, files, page, now)
+            _event(item, now) if item.way == "event" else _said(item, files, page, now, can_split=can_split)
             for item, files in found
         ]
         written += [_folded(each, found[-1][0], now)] if can_fold and len(each) > 1 else each
@@ -75,7 +80,7 @@ def _event(item: Item, now: datetime) -> str:
     )
 
 
-def _said(item: Item, files: list[LinkedFile], page: str, now: datetime) -> str:
+def _said(item: Item, files: list[LinkedFile], page: str, now: datetime, *, can_split: bool) -> str:
     delivery = f" {delivery_tag(item.delivery)}" if item.delivery else ""
     return ITEM.format(
         way=item.way,
@@ -91,7 +96,12 @@ def _said(item: Item, files: list[LinkedFile], page: str, now: datetime) -> str:
         files=files_markup(files) if files else "",
         remarks=_remarks(item.remarks) if item.remarks else "",
         details=_details(item, now),
+        split=_split(item.id) if can_split and item.way == "in" else "",
     )
+
+
+def _split(pk: int) -> str:
+    return SPLIT.format(id=pk, icon=icon("signpost-split"), words=escape(_("En faire une autre demande")))
 
 
 def _typo(words: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +20,7 @@ from requests_app.tickets.selectors.around_person import Reach, reach_of
 from requests_app.tickets.selectors.beside import beside
 from requests_app.tickets.selectors.counts import Around, around
 from requests_app.tickets.selectors.dangers import numbers_for
+from requests_app.tickets.selectors.merges import merges_of
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Thread, stuck_answer, thread_of
 from requests_app.www.backoffice import undoing
@@ -30,7 +31,7 @@ from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import KEYS, Listing, read_listing, read_mark
 from requests_app.www.backoffice.opening import Opened, open_ticket
-from requests_app.www.backoffice.panels import panels_of
+from requests_app.www.backoffice.panels import Panel, panels_of
 from requests_app.www.backoffice.thread_markup import thread_markup
 
 ALSO = frozenset({"fil", "lien", *undoing.KEYS})
@@ -63,8 +64,20 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     """Show a demand: all of it, or the little that may be known of a sensitive one."""
     opened = open_ticket(request, reference, by_glass=True)
     listing = listing_of(request, opened, also=ALSO)
+    if goes_on := _goes_on(opened):
+        query = f"?{request.GET.urlencode()}" if request.GET else ""
+        return HttpResponseRedirect(reverse("backoffice:ticket", args=[goes_on]) + query)
     opened.note(Kind.TICKET)
     return ticket_page(request, opened, listing)
+
+
+def _goes_on(opened: Opened) -> str:
+    """The number under which a merged ticket is read, when this agent may read it there; else ""."""
+    merged_into = opened.ticket.merged_into_id
+    if merged_into is None:
+        return ""
+    survivors = Ticket.objects.readable(opened.scope).filter(pk=merged_into)
+    return survivors.values_list("reference", flat=True).first() or ""
 
 
 def listing_of(request: HttpRequest, opened: Opened, *, also: frozenset[str]) -> Listing | None:
@@ -118,12 +131,15 @@ def _whole(
         "title": masking.topic_words(
             ticket.topic.label if ticket.topic else None, None, ticket.subject, is_sensitive=False
         ),
-        "lines": thread_markup(lines, reference=ticket.reference, now=opened.now),
+        "lines": thread_markup(
+            lines, reference=ticket.reference, now=opened.now, can_split=_can_split(panels, thread)
+        ),
         "thread": thread,
         "earlier_url": _earlier_url(ticket, thread, listing),
         "missed": _missed(thread, refusal),
         "reach": reach,
         "beside": around_it,
+        "merges": merges_of(ticket, now=opened.now),
         "needs": around_it.needs,
         "dangers": numbers_for(ticket),
         "appointments": appointments_of(request, opened),
@@ -137,6 +153,12 @@ def _whole(
         "stuck": stuck_answer(thread),
         "is_old_link": request.GET.get("lien") == "ancien",
     }
+
+
+def _can_split(panels: dict[str, Panel], thread: Thread) -> bool:
+    """A message may leave when another one received stays."""
+    received = [item for item in thread.items if item.way == "in"]
+    return "split" in panels and (len(received) > 1 or thread.earlier is not None)
 
 
 def _composer(

@@ -22,6 +22,7 @@ from requests_app.tickets.models import State
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.counts import CAP, Count, Counts, count_lists
 from requests_app.tickets.selectors.ordering import SORTS
+from requests_app.tickets.selectors.proposed_links import proposed_links
 from requests_app.tickets.selectors.rows import Page, page_of
 from requests_app.tickets.selectors.thread import last_received
 from requests_app.tickets.selectors.views import View, listed, views_for
@@ -195,14 +196,19 @@ def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str
     if not opened.can_read:
         return {"preview": opened.ticket, "item": None, "panels": {}, "proposal": []}
     item = last_received(opened.ticket)
-    confided = confided_for(opened, item.text if item else "", territory_of(request))
-    panels = panels_of(opened, territory=territory_of(request), listing=listing, stays_in_list=True)
+    territory = territory_of(request)
+    confided = confided_for(opened, item.text if item else "", territory)
+    panels = panels_of(opened, territory=territory, listing=listing, stays_in_list=True)
+    topics = {topic.pk: topic.label for topic in territory.topics.values()}
+    has_same = opened.can_handle and opened.has_proposed
+    same = proposed_links(opened.ticket, scope=opened.scope, topics=topics) if has_same else []
     return {
         "preview": opened.ticket,
         "item": item,
         "words": paragraphs(item.text) if item else "",
         "files": files_markup(link_files(request, item.files)) if item else "",
         "panels": panels,
+        "same_story": same,
         "proposal": proposal_of(opened.ticket, confided) if opened.ticket.state == State.TO_SORT else [],
         "chosen_topic": list_with_chosen(panels, confided),
     }

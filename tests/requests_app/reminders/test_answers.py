@@ -110,3 +110,39 @@ def test_a_polite_no_cancels_and_is_confirmed(told, text):
     told.refresh_from_db()
     assert told.state == Appointment.State.CANCELLED_BY_PERSON
     assert Outgoing.objects.filter(reminder__purpose="cancelled_as_asked", recipient=NUMBER).count() == 1
+
+
+class TestSharedNumber:
+    """A family's telephone: « OUI » is of the one appointment that its persons have to come."""
+
+    @pytest.fixture
+    def sister(self, make_person, share_contact):
+        person = make_person(given_name="Samira", family_name="Benali")
+        share_contact(person, NUMBER)
+        return person
+
+    def test_yes_confirms_the_one_appointment_to_come(self, told, sister, give, make_ticket):
+        meaning = heard("OUI")
+        told.refresh_from_db()
+        assert (told.state, meaning.reference) == (Appointment.State.CONFIRMED, told.ticket.reference)
+
+    def test_whoever_of_them_was_last_written_to(self, told, sister, give, make_ticket):
+        past = give(THURSDAY + timedelta(days=1), ticket=make_ticket(person=sister))
+        Outgoing.objects.filter(reminder__appointment=past).update(
+            state="sent", sent_at=NOW + timedelta(minutes=5)
+        )
+        Appointment.objects.filter(pk=past.pk).update(state=Appointment.State.CANCELLED_BY_PERSON)
+        meaning = heard("OUI")
+        told.refresh_from_db()
+        assert (told.state, meaning.reference) == (Appointment.State.CONFIRMED, told.ticket.reference)
+
+    def test_of_two_to_come_an_agent_makes_sure(self, told, sister, give, make_ticket):
+        other = give(THURSDAY + timedelta(days=1), ticket=make_ticket(person=sister))
+        meaning = heard("OUI")
+        for appointment in (told, other):
+            appointment.refresh_from_db()
+            assert appointment.state == Appointment.State.BOOKED
+        assert "plusieurs rendez-vous sont prévus" in meaning.sentence
+
+    def test_of_none_to_come_it_means_nothing(self, told, sister):
+        assert heard("OUI", at=THURSDAY + timedelta(hours=1)) is None

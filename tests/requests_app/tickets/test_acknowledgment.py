@@ -1,3 +1,4 @@
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -23,10 +24,15 @@ BOX = ("mdm.lyon8-est@grandlyon.com",)
 
 @pytest.fixture
 def write(territory):
-    """A mail from someone, understood: `write(sender=…, at=…, **facts)` gives its ticket."""
+    """A mail from someone, understood: `write(sender=…, at=…, **facts)` gives its ticket.
+
+    Each has its own words: the same ones again the same day are one request.
+    """
+    ranks = itertools.count(1)
 
     def make(*, sender="samira@exemple.fr", at=NOW, channel="mail", text="Ma question secrète", **facts):
         facts = {"message_id": "1@exemple.fr", **facts}
+        text = f"{text} {next(ranks)}"
         words = Said(
             channel=channel,
             occurred_at=at,

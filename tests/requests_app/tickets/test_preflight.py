@@ -1,5 +1,6 @@
 """What leaves by itself is asked for again at the last moment: the answer may have left before it (N10)."""
 
+import itertools
 from datetime import timedelta
 
 import pytest
@@ -24,12 +25,14 @@ SENDER = "ines.kaddour@exemple.fr"
 def write(territory, office):
     """A mail understood: `write(minutes=…)` gives its ticket; its acknowledgment waits for its turn."""
 
+    ranks = itertools.count(1)
+
     def make(*, minutes=0, sender=SENDER):
         at = NOW + timedelta(minutes=minutes)
         said = Said(
             channel="mail",
             occurred_at=at,
-            text="Bonjour, où en est mon dossier ?",
+            text=f"Bonjour, où en est mon dossier {next(ranks)} ?",  # the same words again would be one
             sender_kind="email",
             sender_value=sender,
             sender_name="Inès Kaddour",

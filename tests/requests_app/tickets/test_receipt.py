@@ -1,5 +1,6 @@
 """The complete acknowledgment: when silence becomes a decision, in which sense, and what can be done."""
 
+import itertools
 from datetime import UTC, date, datetime, timedelta
 from email import message_from_bytes, policy
 
@@ -24,11 +25,13 @@ SECRET = "Je ne paie plus mon loyer depuis mars"
 
 @pytest.fixture
 def written(territory):
+    ranks = itertools.count(1)
+
     def make(**facts):
         words = Said(
             channel="mail",
             occurred_at=NOW,
-            text=SECRET,
+            text=f"{SECRET} {next(ranks)}",  # the same words again would be one
             sender_kind="email",
             sender_value="samira@exemple.fr",
             sender_name="Samira Benali",

@@ -160,3 +160,22 @@ class TestAxe:
         browse.complaints.clear()  # the browser notes the answer 422 in its console
         assert page.evaluate("document.activeElement.className") == "err-summary"
         assert violations(page) == []
+
+
+def test_two_doors_of_one_story_are_merged_with_one_key(browse, chloe, make_ticket, amina):
+    now = timezone.now()
+    mail = make_ticket(person=amina, text="Ma facture.", topic="fsl-acces-maintien", state=State.OPEN)
+    visit = make_ticket(
+        person=amina, text="Venue à l’accueil.", channel="frontdesk", topic="fsl-acces-maintien"
+    )
+    Ticket.objects.filter(pk=mail.pk).update(received_at=now - timedelta(days=2))
+    services.link(from_ticket=visit, to_ticket=mail, kind="proposed", at=now)
+    page = browse(chloe, "/tri/")
+    page.keyboard.press("j")
+    page.get_by_role("heading", name="Peut-être la même demande").wait_for()
+    assert violations(page) == []
+    with page.expect_navigation():
+        page.keyboard.press("u")
+    page.get_by_role("button", name="Annuler : séparer les deux demandes").wait_for()
+    visit.refresh_from_db()
+    assert visit.merged_into == mail

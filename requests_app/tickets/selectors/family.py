@@ -1,0 +1,40 @@
+"""A ticket and those merged into it are read as one: nothing moved, each keeps its own rows."""
+
+from collections.abc import Sequence
+
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, Q
+
+from requests_app.tickets.models import Ticket
+
+# A reserved ticket is never read through one that is not (threats: A03).
+_READ_HERE = Q(is_sensitive=False) | Q(is_sensitive=OuterRef("is_sensitive"))
+
+
+def with_family() -> ArraySubquery:
+    """The ids of the tickets merged into one, for an annotation named ``merged_ids``."""
+    return ArraySubquery(Ticket.objects.filter(_READ_HERE, merged_into=OuterRef("pk")).values("pk"))
+
+
+def family_of(ticket: Ticket) -> list[int]:
+    """Its id, then those of the tickets merged into it that are read with it; no statement when annotated."""
+    merged: Sequence[int] | None = getattr(ticket, "merged_ids", None)
+    if merged is None:
+        found = Ticket.objects.filter(merged_into=ticket)
+        merged = list(
+            (found if ticket.is_sensitive else found.filter(is_sensitive=False)).values_list("pk", flat=True)
+        )
+    return [ticket.pk, *merged]
+
+
+def in_thread(ticket: Ticket) -> Q:
+    """The touchpoints that its thread shows: its own, those merged, the message it was made of."""
+    own = Q(ticket__in=family_of(ticket))
+    return own | Q(pk=ticket.split_from_id) if ticket.split_from_id else own
+
+
+def survivor_of(ticket: Ticket) -> Ticket:
+    """The ticket in which this one goes on: itself when it was merged into none."""
+    if ticket.merged_into_id is None:
+        return ticket
+    return Ticket.objects.select_related("topic", "maison").get(pk=ticket.merged_into_id)

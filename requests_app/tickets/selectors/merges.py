@@ -1,0 +1,37 @@
+"""The tickets that go on as one, as the page of the one that goes on tells it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from requests_app.people.models.merges import UNDONE_WITHIN
+from requests_app.tickets.models import Ticket, TicketMerge
+from requests_app.tickets.selectors.family import family_of
+
+
+@dataclass(frozen=True, slots=True)
+class Merged:
+    """One that was merged; ``can_undo`` for thirty days. ``goes_on``: where the ticket asked goes on."""
+
+    id: int
+    reference: str
+    agent: str
+    at: datetime
+    can_undo: bool
+    goes_on: str = ""
+
+
+def merges_of(ticket: Ticket, *, now: datetime) -> list[Merged]:
+    """Those merged into a ticket, or where it goes on itself; one statement, none for most tickets."""
+    family = family_of(ticket)
+    if len(family) == 1 and ticket.merged_into_id is None:
+        return []
+    logs = TicketMerge.objects.filter(merged__in=family, undone_at=None)
+    logs = logs.select_related("merged__merged_into", "by").order_by("at", "pk")
+    return [_merged(log, ticket, now) for log in logs]
+
+
+def _merged(log: TicketMerge, ticket: Ticket, now: datetime) -> Merged:
+    can_undo = log.at > now - UNDONE_WITHIN
+    after = log.merged.merged_into
+    goes_on = after.reference if after and log.merged_id == ticket.pk else ""
+    return Merged(log.pk, log.merged.reference, log.by.full_name, log.at, can_undo, goes_on)

@@ -1,0 +1,53 @@
+"""Who is known in a ticket, those merged into it included (threats: M07)."""
+
+from django.db.models import Q
+
+from requests_app.people.models import ContactPoint, Person
+from requests_app.tickets.models import Participant, Ticket, Touchpoint
+
+
+def is_party_to(reference: str, address: str) -> bool:
+    """Whether this address is known in that ticket."""
+    ticket = Ticket.objects.filter(reference=reference).first()
+    if ticket is None or not address:
+        return False
+    return is_party(ticket, address, None) or _is_theirs(ticket, address)
+
+
+def is_party(ticket: Ticket, address: str, person: Person | None) -> bool:
+    """The person of the ticket, a participant, or an address that wrote in it or was written to."""
+    if _is_person(ticket, person) or _takes_part(ticket, address, is_confirmed=False):
+        return True
+    # A number shared with others names nobody, and is theirs all the same.
+    return address.startswith("+") and _is_theirs(ticket, address)
+
+
+def is_confirmed_party(ticket: Ticket, address: str, person: Person | None) -> bool:
+    """The same, less those who only stood in copy: an agent has not said that they take part."""
+    return _is_person(ticket, person) or _takes_part(ticket, address, is_confirmed=True)
+
+
+def _is_person(ticket: Ticket, person: Person | None) -> bool:
+    if person is None:
+        return False
+    return ticket.person_id == person.pk or Ticket.objects.filter(merged_into=ticket, person=person).exists()
+
+
+def _takes_part(ticket: Ticket, address: str, *, is_confirmed: bool) -> bool:
+    if not address:
+        return False
+    here = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
+    known = Participant.objects.filter(here, address=address).values_list("removed_at", "added_by")
+    for removed_at, added_by in known:
+        if removed_at is not None or not is_confirmed or added_by is not None:
+            return removed_at is None
+    written = Touchpoint.objects.filter(here, sender=address)
+    if is_confirmed:
+        written = written.filter(direction=Touchpoint.Direction.IN)
+    return written.exists()
+
+
+def _is_theirs(ticket: Ticket, address: str) -> bool:
+    kind = ContactPoint.Kind.PHONE if address.startswith("+") else ContactPoint.Kind.EMAIL
+    points = ContactPoint.objects.at(kind, address)
+    return ticket.person_id is not None and points.filter(person=ticket.person_id).exists()

@@ -1,0 +1,53 @@
+"""What says where a new ticket goes, beside its words."""
+
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from requests_app.routing.evidence import Evidence
+from requests_app.routing.models import RoutingDecision
+from requests_app.routing.models.coverage import Confidence
+from requests_app.routing.territory import Territory
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.said import Said
+from requests_app.tickets.services.following import Following
+from requests_app.tickets.services.speakers import Speaker
+
+LOOKED_AT = 20
+
+
+def carried(said: Said, found: Following, at: datetime) -> RoutingDecision | None:
+    """Where the linked ticket is: there both are read, and merged with one key."""
+    linked = found.linked if found.is_carried and not said.mailboxes else None
+    if linked is None or linked.maison_id is None:
+        return None
+    words = _("Répond à un message de la demande %(reference)s : au même lieu, à vérifier.")
+    step = words % {"reference": linked.reference}
+    return RoutingDecision.objects.create(
+        outcome=RoutingDecision.Outcome.ROUTED,
+        maison_id=linked.maison_id,
+        confidence=Confidence.MEDIUM,
+        steps=[step],
+        decided_at=at,
+    )
+
+
+def past_tickets(speaker: Speaker) -> list[Ticket]:
+    """The last tickets of somebody known, newest first: one statement, none for somebody new."""
+    if speaker.person is None or speaker.is_new:
+        return []
+    return list(Ticket.objects.filter(person=speaker.person).order_by("-pk")[:LOOKED_AT])
+
+
+def evidence_of(said: Said, past: list[Ticket], land: Territory) -> Evidence:
+    """What is known beside the words: doors, addresses, the Maison that last answered the person."""
+    last = next((each.maison_id for each in past if each.maison_id), None)
+    known = land.code_of.get(last, "") if last else ""
+    return Evidence(
+        mailboxes=said.mailboxes,
+        address=said.address,
+        insee=said.insee,
+        postal_code=said.postal_code,
+        known_maison_code=known,
+        place_maison_code=land.code_of.get(said.maison_id, "") if said.maison_id else "",
+    )

@@ -1,0 +1,95 @@
+"""The same words sent again by the same person the same day, through whatever door: one request."""
+
+import hashlib
+from datetime import date, datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from requests_app.lib.same_words import letters
+from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
+from requests_app.routing.territory import Territory
+from requests_app.tickets.deadlines import PARIS
+from requests_app.tickets.models import Mark, Ticket, Touchpoint
+from requests_app.tickets.said import Said
+from requests_app.tickets.services.ways import came_again
+
+LOOKED_AT = 20
+MIN_WORDS = 2  # « Bonjour » alone says nothing that could be said again
+
+
+def repeated(said: Said, recent: list[Ticket], land: Territory) -> Touchpoint | None:
+    """Which message of these open tickets the words say again on the same day, while nobody has answered.
+
+    One statement, none without ticket. An agent who notes a visit or a call heard the person: that is no
+    repeat. Nor is a mail sent to another Maison, which reads its own (threats: M06).
+    """
+    text = said.reply_text or said.text
+    if said.author_id or said.is_silent or said.is_for_several or len(text.split()) < MIN_WORDS:
+        return None
+    waiting = {each.pk: each for each in recent if _waits_for(said, each, land)}
+    if not waiting:
+        return None
+    words, day = letters(text), _day(said.occurred_at)
+    today = (each for each in _received(waiting) if _day(each.occurred_at) == day and _is_about(said, each))
+    return next((each for each in today if letters(each.reply_text or each.text) == words), None)
+
+
+def _received(waiting: dict[int, Ticket]) -> list[Touchpoint]:
+    """The last words that came in these tickets, less what agents noted."""
+    found = Touchpoint.objects.filter(ticket__in=waiting, direction=Touchpoint.Direction.IN, author=None)
+    light = found.defer("html", "remarks").order_by("-occurred_at", "-pk")
+    rows = list(light[:LOOKED_AT])
+    for row in rows:
+        row.ticket = waiting[row.ticket_id]
+    return rows
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(PARIS).date()
+
+
+def _waits_for(said: Said, ticket: Ticket, land: Territory) -> bool:
+    """Whether it waits for an answer, about the topic chosen, at the place that the words were sent to."""
+    topic = land.topics.get(said.topic_code)
+    is_same = topic is None or ticket.topic_id in (None, topic.pk)
+    is_by_machine = Mark.MACHINE in said.marks
+    is_waiting = ticket.answered_at is None and ticket.is_by_machine == is_by_machine
+    return is_same and is_waiting and _is_for(said, ticket.maison_id, land)
+
+
+def _is_about(said: Said, first: Touchpoint) -> bool:
+    """A form has no subject; two mails of another subject are two."""
+    return not (said.subject and first.subject) or letters(said.subject) == letters(first.subject)
+
+
+def is_nothing_new(said: Said, first: Touchpoint) -> bool:
+    """Whether all of it came with the first one, words, place and files: such a repeat is only counted."""
+    if letters(said.text) != letters(first.text) or said.address:
+        return False
+    if not said.files:
+        return True
+    sent = {hashlib.sha256(file.data).hexdigest() for file in said.files}
+    return sent <= set(first.attachments.values_list("sha256", flat=True))
+
+
+def count_repeat(said: Said, first: Touchpoint, at: datetime) -> None:
+    """Say in the log of the first one that it came again."""
+    channel = str(CHANNELS.get(said.channel, UNKNOWN_CHANNEL).word)
+    words = _("Les mêmes mots sont revenus (%(channel)s) : ils ne sont comptés qu’une fois.")
+    came_again(touchpoint_id=first.pk, step={"at": at.isoformat(), "text": words % {"channel": channel}})
+
+
+def _is_for(said: Said, maison_id: int | None, land: Territory) -> bool:
+    """Whether the mailbox written to, if it is a Maison's, is that of the first ticket."""
+    if not said.mailboxes or maison_id is None:
+        return True
+    sites = (site for box in said.mailboxes for site in land.by_mailbox.get(_key(box), ()))
+    return maison_id in {site.pk for site in sites}
+
+
+def _key(mailbox: str) -> str:
+    """As the territory names mailboxes: those of our own domain by their local part."""
+    local, _sign, domain = mailbox.strip(" <>").lower().partition("@")
+    local = local.partition("+")[0]
+    return local if domain == settings.MAIL_DOMAIN else f"{local}@{domain}"

@@ -1,0 +1,116 @@
+"""A message that speaks of something else becomes a ticket of its own: it stays where it is, both show it."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.catalog.proposals import propose_topic
+from requests_app.routing.models import RoutingDecision
+from requests_app.routing.models.coverage import Confidence
+from requests_app.routing.territory import current
+from requests_app.tickets.deadlines import announced_due
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Event, Ticket, TicketLink, Touchpoint
+from requests_app.tickets.references import new_reference
+from requests_app.tickets.selectors.family import in_thread
+from requests_app.tickets.services.links import link
+from requests_app.tickets.services.moves import change, require_handler
+
+IN = Touchpoint.Direction.IN
+EXCERPT, READ_FOR_TOPIC = 200, 4000  # as in receiving
+
+
+@transaction.atomic
+def split(*, ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> Ticket:
+    """Open a second ticket about one message received; the person is told nothing by itself."""
+    require_handler(ticket, by)
+    _require_splittable(ticket, touchpoint)
+    change(ticket)
+    new = _open(ticket, touchpoint, by, at)
+    link(from_ticket=new, to_ticket=ticket, kind=TicketLink.Kind.SAME_MESSAGE, at=at)
+    _tell(Event.Kind.SPLIT, (new, ticket), ticket, new, by, at)
+    return new
+
+
+@transaction.atomic
+def unsplit(*, touchpoint: Touchpoint, by: User, at: datetime) -> None:
+    """Take the second ticket back while nobody works on it."""
+    new = Ticket.objects.select_for_update().filter(split_from=touchpoint).first()
+    if new is None:
+        raise Refused(_("Ce message n’a pas d’autre demande."))
+    require_handler(new, by)
+    if _is_touched(new):
+        raise Refused(_("L’autre demande est déjà suivie : réunissez plutôt les deux demandes."))
+    origin, decision = touchpoint.ticket, new.decision
+    change(origin)
+    _tell(Event.Kind.UNSPLIT, (origin,), origin, new, by, at)
+    new.delete()
+    if decision:
+        decision.delete()
+
+
+def _require_splittable(ticket: Ticket, touchpoint: Touchpoint) -> None:
+    if touchpoint.direction != IN:
+        raise Refused(_("Seul un message reçu peut devenir une autre demande."))
+    if touchpoint.split_tickets.exists():
+        raise Refused(_("Ce message a déjà son autre demande."))
+    if not Touchpoint.objects.filter(in_thread(ticket), direction=IN).exclude(pk=touchpoint.pk).exists():
+        raise Refused(_("C’est le seul message reçu dans cette demande."))
+
+
+def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> Ticket:
+    words = touchpoint.reply_text or touchpoint.text
+    read = f"{touchpoint.subject}\n{words}"[:READ_FOR_TOPIC]
+    proposal = propose_topic(read, current().topics.values())
+    origin = touchpoint.ticket
+    return Ticket.objects.create(
+        reference=new_reference(),
+        channel=touchpoint.channel,
+        person_id=origin.person_id,
+        proposed_topic_id=proposal.topic_id if proposal else None,
+        proposed_words=list(proposal.words) if proposal else [],
+        priority=ticket.priority,
+        marks=list(ticket.marks),  # who is in danger is so whatever they speak of
+        is_sensitive=ticket.is_sensitive,  # until it has a topic of its own
+        maison_id=ticket.maison_id,
+        decision=_decision(ticket, by, at),
+        transfer_body=ticket.transfer_body,
+        sender=origin.sender,
+        subject=touchpoint.subject[:300],
+        excerpt=" ".join(words[: EXCERPT * 4].split())[:EXCERPT],
+        files_count=touchpoint.attachments.count(),
+        received_at=touchpoint.occurred_at,
+        waiting_since=touchpoint.occurred_at,
+        due_at=announced_due(touchpoint.occurred_at, None),
+        split_from=touchpoint,
+    )
+
+
+def _decision(ticket: Ticket, by: User, at: datetime) -> RoutingDecision | None:
+    """Where the first ticket is, an agent read the message: it stays there until somebody moves it."""
+    if ticket.maison_id is None:
+        return None
+    step = _("Faite d’un message de la demande %(reference)s, au même lieu.") % {
+        "reference": ticket.reference
+    }
+    return RoutingDecision.objects.create(
+        outcome=RoutingDecision.Outcome.ROUTED,
+        maison_id=ticket.maison_id,
+        confidence=Confidence.HIGH,
+        steps=[step],
+        decided_at=at,
+        decided_by=by,
+        reason=step,
+    )
+
+
+def _is_touched(new: Ticket) -> bool:
+    has_words = new.touchpoints.exists() or new.notes.exists() or new.tasks.exists()
+    return new.version > 1 or has_words or new.events.exclude(kind=Event.Kind.SPLIT).exists()
+
+
+def _tell(kind: str, where: tuple[Ticket, ...], origin: Ticket, new: Ticket, by: User, at: datetime) -> None:
+    data = {"from": origin.reference, "to": new.reference}
+    Event.objects.bulk_create(Event(ticket=each, kind=kind, by=by, at=at, data=data) for each in where)

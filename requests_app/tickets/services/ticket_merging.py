@@ -1,0 +1,175 @@
+"""Two tickets of one story become one, and two again for thirty days: nothing moves (threats: A06).
+
+The one merged points to the one that goes on, which shows its thread; answers to either number come there.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.people.models.merges import UNDONE_WITHIN
+from requests_app.tickets.errors import AlreadyJoined, NotAllowed, Refused, TwoPersons
+from requests_app.tickets.models import Event, Ticket, TicketLink, TicketMerge
+from requests_app.tickets.services.links import find_other
+from requests_app.tickets.services.merge_values import carry, end, give_back, read
+from requests_app.tickets.services.moves import require_handler
+
+ON_MERGED: list[Callable[[Ticket, Ticket], None]] = []  # (merged, survivor): what rooms above carry over
+
+
+def direct(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
+    """Which is merged, and which goes on: the reserved one, the open one, else the older one."""
+
+    def rank(ticket: Ticket) -> tuple[bool, bool, datetime, int]:
+        return not ticket.is_sensitive, not ticket.is_open, ticket.received_at, ticket.pk
+
+    survivor, merged = sorted((one, other), key=rank)
+    return merged, survivor
+
+
+@transaction.atomic
+def merge_by_number(
+    *, ticket: Ticket, number: str, is_two_persons: bool = False, reason: str = "", by: User, at: datetime
+) -> TicketMerge:
+    """Have this ticket go on in the one of that number."""
+    require_handler(ticket, by)
+    other = find_other(ticket=ticket, number=number, by=by)
+    return merge_tickets(
+        merged=ticket, survivor=other, is_two_persons=is_two_persons, reason=reason, by=by, at=at
+    )
+
+
+@transaction.atomic
+def merge_linked(*, found: TicketLink, by: User, at: datetime) -> TicketMerge:
+    """Have two linked tickets go on as one; the page that asks has named both persons."""
+    merged, survivor = direct(found.from_ticket, found.to_ticket)
+    if not _can_handle(merged, by) and merged.is_sensitive == survivor.is_sensitive:
+        merged, survivor = survivor, merged  # one sends away, never pulls in
+    log = merge_tickets(merged=merged, survivor=survivor, is_two_persons=True, by=by, at=at)
+    TicketLink.objects.filter(pk=found.pk).update(is_accepted=True, decided_by=by, decided_at=at)
+    return log
+
+
+@transaction.atomic
+def merge_tickets(
+    *,
+    merged: Ticket,
+    survivor: Ticket,
+    is_two_persons: bool = False,
+    reason: str = "",
+    by: User,
+    at: datetime,
+) -> TicketMerge:
+    """Have ``merged`` go on in ``survivor``; who handles the first may send it there, and pulls nothing in.
+
+    Raises NotAllowed, AlreadyJoined, TwoPersons, or Refused in words.
+    """
+    merged, survivor = _locked(merged, _end_of(survivor))
+    require_handler(merged, by)
+    _require_mergeable(merged, survivor)
+    if not is_two_persons:
+        _require_one_person(merged, survivor)
+    before = {
+        "merged": end(merged, survivor, by, at),
+        "survivor": carry(merged, survivor),
+        "children": _point_children(merged, survivor),
+    }
+    log = TicketMerge.objects.create(survivor=survivor, merged=merged, by=by, at=at, before=before)
+    for handler in ON_MERGED:
+        handler(merged, survivor)
+    _tell(Event.Kind.MERGED, log, by, at, reason=reason.strip())
+    return log
+
+
+@transaction.atomic
+def unmerge_last(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Undo the last merge that this ticket took part in."""
+    ours = TicketMerge.objects.filter(merged=ticket) | TicketMerge.objects.filter(survivor=ticket)
+    found = ours.filter(undone_at=None).order_by("-at", "-pk").first()
+    if found is None:
+        raise Refused(_("Cette demande n’est réunie à aucune autre."))
+    unmerge_tickets(log=found, by=by, at=at)
+
+
+@transaction.atomic
+def unmerge_tickets(*, log: TicketMerge, by: User, at: datetime) -> None:
+    """Two tickets again; what came since, or was changed since, stays where it is."""
+    found = TicketMerge.objects.select_for_update().get(pk=log.pk)
+    merged, survivor = _locked(found.merged, found.survivor)
+    if not (_can_handle(merged, by) or _can_handle(survivor, by)):
+        raise NotAllowed
+    if found.undone_at:
+        raise Refused(_("Ces demandes sont déjà séparées."))
+    if found.at <= at - UNDONE_WITHIN:
+        raise Refused(_("On sépare deux demandes pendant 30 jours : c’est trop tard pour celles-ci."))
+    give_back(survivor, found.before["survivor"])
+    own = {name: read(name, value) for name, value in found.before["merged"].items()}
+    Ticket.objects.filter(pk=merged.pk).update(merged_into=None, version=F("version") + 1, **own)
+    children = Ticket.objects.filter(pk__in=found.before["children"], merged_into=merged.merged_into_id)
+    children.update(merged_into=merged)
+    TicketMerge.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, before={})
+    _tell(Event.Kind.UNMERGED, found, by, at)
+
+
+def forget_ticket_merges(*, at: datetime) -> int:
+    """Empty what only served to undo, thirty days after; returns how many."""
+    over = TicketMerge.objects.filter(at__lte=at - UNDONE_WITHIN).exclude(before={})
+    return over.update(before={})
+
+
+def _locked(merged: Ticket, survivor: Ticket) -> tuple[Ticket, Ticket]:
+    """Both as they are now, locked in the order of their ids."""
+    wanted = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=[merged.pk, survivor.pk])
+    rows = {row.pk: row for row in wanted.select_related("person").order_by("pk")}
+    if len(rows) < 2:
+        raise AlreadyJoined
+    return rows[merged.pk], rows[survivor.pk]
+
+
+def _end_of(ticket: Ticket) -> Ticket:
+    """Where a ticket goes on, when it was merged itself."""
+    return Ticket.objects.get(pk=ticket.merged_into_id) if ticket.merged_into_id else ticket
+
+
+def _require_mergeable(merged: Ticket, survivor: Ticket) -> None:
+    if merged.merged_into_id or survivor.merged_into_id:
+        raise AlreadyJoined
+    if merged.is_sensitive and not survivor.is_sensitive:
+        raise Refused(
+            _("Cette demande est réservée et l’autre non : réunissez-les depuis la page de l’autre.")
+        )
+
+
+def _require_one_person(merged: Ticket, survivor: Ticket) -> None:
+    if merged.person_id and survivor.person_id and merged.person_id != survivor.person_id:
+        names = {"one": _name(merged), "other": _name(survivor)}
+        raise TwoPersons(
+            _("Ce sont deux personnes : %(one)s, %(other)s. Dites-le pour les réunir quand même.") % names
+        )
+
+
+def _name(ticket: Ticket) -> str:
+    return (ticket.person.full_name if ticket.person else "") or ticket.sender or ticket.reference
+
+
+def _point_children(merged: Ticket, survivor: Ticket) -> list[int]:
+    """Those merged earlier point to where all goes on: no chains. Returns their ids."""
+    children = Ticket.objects.filter(merged_into=merged)
+    pks = list(children.values_list("pk", flat=True))
+    children.update(merged_into=survivor)
+    return pks
+
+
+def _can_handle(ticket: Ticket, by: User) -> bool:
+    return scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive)
+
+
+def _tell(kind: str, log: TicketMerge, by: User, at: datetime, *, reason: str = "") -> None:
+    data = {"from": log.merged.reference, "to": log.survivor.reference, "reason": reason}
+    ends = (log.merged_id, log.survivor_id)
+    Event.objects.bulk_create(Event(ticket_id=pk, kind=kind, by=by, at=at, data=data) for pk in ends)
