@@ -39,6 +39,8 @@ def letters_of(ticket: Ticket) -> list[Letter]:
 def _letter(row: Touchpoint, own: set[str]) -> Letter | None:
     files = [file.name for file in row.attachments.all() if not file.is_inline]
     if row.direction == Direction.IN:
+        if row.facts.get("opinion"):  # said on its own page, to the agents
+            return None
         if row.channel in HAPPENED:
             words = _happened(row.channel)
             return Letter(True, row.occurred_at, words, [])

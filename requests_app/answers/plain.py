@@ -12,6 +12,8 @@ from requests_app.tickets.models import Participant, Ticket, TicketLink, Touchpo
 from requests_app.tickets.selectors.confided_topics import confided_topic
 from requests_app.tickets.selectors.family import in_thread
 
+ANSWERED = "answered_by_person"  # one of the marks told, kept as an instant of the ticket
+
 
 def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
     """Shape a ticket as product.md promises it; what no part of the product keeps yet is null or empty."""
@@ -20,7 +22,7 @@ def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
         "channel": ticket.channel,
         "state": ticket.state,
         "priority": ticket.priority,
-        "marks": list(ticket.marks),
+        "marks": [*ticket.marks, *([ANSWERED] if ticket.has_new_words else [])],
         "maison": ticket.maison.code if ticket.maison else None,
         "shared_with": [],
         "topic": ticket.topic.code if ticket.topic else None,

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from requests_app.feedback.models import FeltExperience
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.services import hear_beside
+from requests_app.tickets.services import hear_beside, hear_opinion
 
 LONGEST = 500
 AT_ONCE = 5000
@@ -18,8 +18,18 @@ def tell(*, ticket: Ticket, level: int | None, sentence: str, at: datetime) -> F
     """Keep it; a second word replaces the first, since people change their mind. A danger is heard too."""
     values = {"level": level, "sentence": sentence.strip()[:LONGEST], "said_at": at}
     felt, _is_new = FeltExperience.objects.update_or_create(ticket=ticket, defaults=values)
+    if _asks_to_be_read(felt):
+        face = FeltExperience.Level(level).label if level else ""
+        hear_opinion(ticket=ticket, face=face, sentence=felt.sentence, at=at)
     hear_beside(ticket=ticket, text=felt.sentence, at=at)
     return felt
+
+
+def _asks_to_be_read(felt: FeltExperience) -> bool:
+    """A bad face says enough; any other one needs words, and thanks are nothing to answer."""
+    if felt.level is not None and felt.level <= FeltExperience.Level.BAD:
+        return True
+    return bool(felt.sentence) and (felt.level is None or felt.level == FeltExperience.Level.SO_SO)
 
 
 def note_counted(*, ids: Sequence[int], at: datetime) -> None:

@@ -256,6 +256,8 @@ ROUTES = {
     "backoffice:papers_complete": ticket(POST),
     "backoffice:resume": ticket(POST),
     "backoffice:note": ticket(POST),
+    "backoffice:read": ticket(POST),
+    "backoffice:unread": ticket(POST),
     "backoffice:close": ticket(POST),
     "backoffice:reopen": ticket(POST),
     "backoffice:merge_ticket": ticket(POST),

@@ -37,6 +37,7 @@ from requests_app.tickets.models import (
     Ticket,
     Touchpoint,
 )
+from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.moves import change, require_handler, require_open
 
 KIND = Outgoing.Kind.ANSWER
@@ -141,6 +142,7 @@ def before_of(ticket: Ticket) -> dict[str, Any]:
         "waiting_since": ticket.waiting_since.isoformat(),
         "first_answered_at": ticket.first_answered_at.isoformat() if ticket.first_answered_at else None,
         "answered_at": ticket.answered_at.isoformat() if ticket.answered_at else None,
+        "person_wrote_at": ticket.person_wrote_at.isoformat() if ticket.person_wrote_at else None,
     }
 
 
@@ -152,6 +154,7 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
         "waiting_since": at,
         "first_answered_at": ticket.first_answered_at or at,
         "answered_at": at,
+        **OUR_WORD,
     }
     if then == Then.CLOSE:
         changes |= {"state": State.CLOSED, "outcome": Outcome.ANSWERED}

@@ -74,8 +74,8 @@ def _give_back(ticket: Ticket, touchpoint: Touchpoint) -> None:
     before = dict(touchpoint.facts.get("before", {}))
     if before.pop("version", 0) != ticket.version:
         return
-    instants = ("waiting_since", "first_answered_at", "answered_at")
-    for name in instants:
+    instants = {"waiting_since", "first_answered_at", "answered_at", "person_wrote_at"}
+    for name in instants & set(before):  # an answer of an earlier version knows fewer
         before[name] = datetime.fromisoformat(before[name]) if before[name] else None
     change(ticket, **before, outcome="", closed_at=None, closed_by_id=None)
 

@@ -73,7 +73,9 @@ class Ticket(models.Model):
     ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
     ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
     ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic (or the mark of danger), the last words
-    received and the tasks, so that a list reads one table. ``missing_papers`` may come until
+    received and the tasks, so that a list reads one table. ``excerpt_channel`` is the door of those words, ""
+    when it is that of the ticket. ``person_wrote_at`` is when they were said, None once we have answered them
+    or an agent has read them (services/new_words.py). ``missing_papers`` may come until
     ``papers_until``; the wait for them stops the clock of our silence (deadlines.silence_of). What is
     ``merged_into`` another ticket goes on there and keeps its own rows; ``split_from`` is the message of
     another ticket that this one was made of.
@@ -114,6 +116,10 @@ class Ticket(models.Model):
     sender = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.CharField(max_length=200, blank=True)
+    excerpt_channel = models.CharField(
+        max_length=10, choices=Channel.Kind.choices, default="", db_default="", blank=True
+    )
+    person_wrote_at = models.DateTimeField(null=True, blank=True)
     files_count = models.PositiveIntegerField(default=0)
     tasks_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField()
@@ -238,6 +244,11 @@ class Ticket(models.Model):
                 name="ticket_todo_list",
             ),
             models.Index(
+                fields=["maison", "waiting_since", "id"],
+                condition=Q(person_wrote_at__isnull=False),
+                name="ticket_answered_list",
+            ),
+            models.Index(
                 fields=["merged_into"],
                 condition=Q(merged_into__isnull=False),
                 name="ticket_merged_into",
@@ -261,6 +272,16 @@ class Ticket(models.Model):
     @property
     def is_by_machine(self) -> bool:
         return Mark.MACHINE in self.marks
+
+    @property
+    def has_new_words(self) -> bool:
+        """The person spoke since our last word, and nobody has said yet that these words were read."""
+        return self.person_wrote_at is not None
+
+    @property
+    def words_channel(self) -> str:
+        """The door of the last words received."""
+        return self.excerpt_channel or self.channel
 
     @property
     def is_urgent(self) -> bool:

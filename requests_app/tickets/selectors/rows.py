@@ -38,6 +38,8 @@ COLUMNS = (
     "transfer_body",
     "tasks_count",
     "marks",
+    "excerpt_channel",
+    "person_wrote_at",
     "received_at",  # what a list may be sorted by
 )
 
@@ -46,7 +48,8 @@ COLUMNS = (
 class TicketRow:
     """One line of a list, already masked; ``level`` is « late », « soon » or nothing.
 
-    ``is_in_danger`` is told only to those who may read the ticket.
+    ``is_in_danger`` and ``has_new_words`` are told only to those who may read the ticket. ``door`` is
+    that of the words shown, ``channel`` the one by which the ticket was opened.
     """
 
     id: int
@@ -60,6 +63,8 @@ class TicketRow:
     waits: str
     level: str
     version: int
+    door: str
+    has_new_words: bool
     is_urgent: bool
     is_by_machine: bool
     is_in_danger: bool
@@ -118,10 +123,12 @@ def _mark(values: Sequence[Any], sort: Sort) -> Mark:
 def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
     (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks, marks) = values[10:20]
+    door, wrote_at = values[20:22]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
         is_reader = scope.can_read(maison_id, True)
         name, files, marks = masking.PROTECTED, 0, marks if is_reader else []
+        door, wrote_at = "", wrote_at if is_reader else None
         text = masking.OPEN_TO_READ if is_reader else masking.FOR_HANDLERS
     return TicketRow(
         id=pk,
@@ -135,6 +142,8 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
         waits=french.delay(now - waiting_since),
         version=version,
         level=level(state, waiting_since, due_at, now),
+        door=door or channel,
+        has_new_words=wrote_at is not None,
         is_urgent=priority == Priority.URGENT,
         is_by_machine=TicketMark.MACHINE in marks and not sensitive,
         is_in_danger=TicketMark.DANGER in marks,

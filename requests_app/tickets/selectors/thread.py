@@ -197,6 +197,8 @@ def _what(row: TouchpointRow, is_out: bool) -> str:
     if also := row.facts.get("also"):
         said["also"] = ", ".join(address for _pk, address in also)
         return _("%(channel)s à %(address)s, aussi à %(also)s") % said
+    if row.facts.get("opinion"):
+        return _("Avis donné sur la page de suivi")
     if by_hand := _noted(row, is_out):
         return by_hand % said
     if is_out:

@@ -16,6 +16,7 @@ from requests_app.tickets.selectors.ordering import with_danger_first
 Period = tuple[datetime, datetime]  # from, up to but not with
 OURS = (State.TO_SORT, State.OPEN)
 NOT_CLOSED = ~Q(state=State.CLOSED)
+WROTE = Q(person_wrote_at__isnull=False)  # since our last word; a ticket that was over may be among them
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,11 +58,12 @@ VIEWS = {
             "person-check",
             lambda scope, now: NOT_CLOSED & Q(assignee=scope.user_id),
         ),
+        View("a-repondu", _("A répondu"), "chat-left-text", lambda scope, now: WROTE & scope.readable_q()),
         View(
             "a-faire",
             _("À faire"),
             "list-check",
-            lambda scope, now: Q(tasks_count__gt=0) & scope.readable_q(),
+            lambda scope, now: (Q(tasks_count__gt=0) | WROTE) & scope.readable_q(),
             puts_danger_first=True,
         ),
         View("en-attente", _("En attente"), "hourglass-split", lambda scope, now: Q(state__in=WAITING)),

@@ -13,6 +13,7 @@ from requests_app.tickets.services.follow_up import cut_links, restore_links
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
 from requests_app.tickets.services.merging import forget_merges, merge_persons, unmerge_persons
+from requests_app.tickets.services.new_words import hear_opinion, mark_read, mark_unread
 from requests_app.tickets.services.notes import add_note
 from requests_app.tickets.services.orphans import sweep_orphans
 from requests_app.tickets.services.papers import ask_papers, note_papers_complete
@@ -71,6 +72,7 @@ __all__ = [
     "forget_merges",
     "hand_over",
     "hear_beside",
+    "hear_opinion",
     "is_untouched",
     "keep_after_all",
     "link",
@@ -78,6 +80,8 @@ __all__ = [
     "link_person",
     "merge_by_number",
     "merge_linked",
+    "mark_read",
+    "mark_unread",
     "merge_persons",
     "merge_tickets",
     "note_called",

@@ -14,6 +14,7 @@ from requests_app.accounts.models import User
 from requests_app.lib import phones
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.tasks import ask, finish, undo_finish
 
 UNDO_CALL_WITHIN = timedelta(minutes=10)
@@ -46,6 +47,7 @@ def note_called(*, task: Task, by: User, at: datetime) -> None:
     """The person was called; whoever comes second is told so (AlreadyDone)."""
     finish(task=task, by=by, at=at)
     _note(task, _("Appelée, comme promis."), by, at)
+    Ticket.objects.filter(pk=task.ticket_id).update(**OUR_WORD)
 
 
 @transaction.atomic

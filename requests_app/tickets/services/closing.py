@@ -8,6 +8,7 @@ from requests_app.tickets.errors import NotClosed, Refused
 from requests_app.tickets.messages.transfer import take_back, tell
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
+from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 
 
@@ -29,6 +30,7 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
         outcome=outcome,
         closed_at=at,
         closed_by_id=by.pk,
+        **OUR_WORD,
     )
     if outcome == Outcome.TRANSFERRED:
         tell(ticket=ticket, at=at)

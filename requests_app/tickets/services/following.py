@@ -15,6 +15,7 @@ from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services import by_number
 from requests_app.tickets.services.answered import answered_by, named_in
 from requests_app.tickets.services.danger import marks_with
+from requests_app.tickets.services.new_words import heard
 from requests_app.tickets.services.parties import is_confirmed_party, is_party
 
 REOPENS_FOR = timedelta(days=30)  # when the topic says nothing; after it an answer opens a new demand
@@ -95,15 +96,17 @@ def _asks_nothing(ticket: Ticket, said: Said) -> bool:
 def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
     """The list shows the last words received; a demand that waited for the person is ours again.
 
-    What an agent said changes nothing but the count of files. What a machine surely answered never comes
+    What an agent said answers those words, and adds its files. What a machine surely answered never comes
     here; what only looks so may be a person's words, and nobody must miss them (threats: N01).
     """
     changes: dict[str, Any] = {
         "files_count": F("files_count") + len(said.files),
         "version": F("version") + 1,
     }
+    if not _asks_nothing(ticket, said):
+        changes |= heard(said, excerpt=excerpt)
     if said.direction == Touchpoint.Direction.IN:
-        changes |= {"excerpt": excerpt or ticket.excerpt, **_ours_again(ticket, said, at)}
+        changes |= _ours_again(ticket, said, at)
     marked = marks_with(ticket, said)
     Ticket.objects.filter(pk=ticket.pk).update(**changes, **marked)
     for name, value in marked.items():

@@ -10,14 +10,14 @@ from requests_app.accounts.models import User
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.models.tickets import Priority
 
-ENDED = ("state", "outcome", "closed_at", "closed_by_id")
-INSTANTS = {"closed_at", "waiting_since", "due_at"}
+ENDED = ("state", "outcome", "closed_at", "closed_by_id", "person_wrote_at")
+INSTANTS = {"closed_at", "waiting_since", "due_at", "person_wrote_at"}
 
 
 def end(merged: Ticket, survivor: Ticket, by: User, at: datetime) -> dict[str, Any]:
     """End the one merged, unless it had ended by itself; returns its values before."""
     before = {name: write(getattr(merged, name)) for name in ENDED}
-    changes: dict[str, Any] = {"merged_into": survivor}
+    changes: dict[str, Any] = {"merged_into": survivor, "person_wrote_at": None}  # read at the survivor
     if merged.is_open:
         changes |= {"state": State.CLOSED, "outcome": Outcome.DUPLICATE, "closed_at": at, "closed_by": by}
     Ticket.objects.filter(pk=merged.pk).update(version=F("version") + 1, **changes)
@@ -32,6 +32,8 @@ def carry(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
         changes["marks"] = marks
     if merged.is_urgent and not survivor.is_urgent:
         changes["priority"] = Priority.URGENT
+    if wrote := max(filter(None, (merged.person_wrote_at, survivor.person_wrote_at)), default=None):
+        changes["person_wrote_at"] = wrote
     if merged.is_open and survivor.is_open:
         changes |= _waits(merged, survivor)
     changed = {name: [write(getattr(survivor, name)), write(value)] for name, value in changes.items()}
@@ -48,7 +50,7 @@ def _waits(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
     if dues:
         changes["due_at"] = min(dues)
     if merged.received_at > survivor.received_at and merged.excerpt:
-        changes["excerpt"] = merged.excerpt
+        changes |= {"excerpt": merged.excerpt, "excerpt_channel": merged.words_channel}
     if survivor.state == State.WAITING_PERSON:
         changes["state"] = State.OPEN
     return changes

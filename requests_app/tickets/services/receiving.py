@@ -34,6 +34,7 @@ from requests_app.tickets.services.same_story import is_near, propose_same_story
 from requests_app.tickets.services.speakers import Speaker, speaker_of
 
 EXCERPT = 200
+WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last words to read, before these
 READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
 
 
@@ -81,11 +82,19 @@ def _said_again(said: Said, first: Touchpoint, at: datetime) -> Received:
 
 
 def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
-    touchpoint = _touchpoint(said, ticket, at, found)
+    touchpoint = _touchpoint(_undoable(said, ticket), ticket, at, found)
     freshen(ticket, said, excerpt=_excerpt(said), at=at)
     call_first(ticket, said, at)
     listening.tell(Words(said, touchpoint, is_new=False), at)
     return Received(ticket, touchpoint, is_new=False)
+
+
+def _undoable(said: Said, ticket: Ticket) -> Said:
+    """What an agent notes may be taken back, with what it changed of « A répondu »."""
+    if said.author_id is None:
+        return said
+    before = ticket.person_wrote_at.isoformat() if ticket.person_wrote_at else None
+    return replace(said, facts={**said.facts, WROTE_BEFORE: before})
 
 
 def _opened(
@@ -212,7 +221,13 @@ def withdraw_visit(*, touchpoint: Touchpoint) -> None:
         _drop_tasks_of(touchpoint)
         touchpoint.delete()
         words = " ".join((before.reply_text or before.text)[: EXCERPT * 4].split())[:EXCERPT]
-        Ticket.objects.filter(pk=ticket.pk).update(excerpt=words, version=ticket.version + 1)
+        wrote_at = touchpoint.facts.get(WROTE_BEFORE)
+        Ticket.objects.filter(pk=ticket.pk).update(
+            excerpt=words,
+            excerpt_channel=before.channel,
+            person_wrote_at=datetime.fromisoformat(wrote_at) if wrote_at else None,
+            version=ticket.version + 1,
+        )
         return
     if ticket.version > 1 or ticket.notes.exists() or ticket.tasks.exclude(done_at=None).exists():
         raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.moves import move, require_open
 
 
@@ -28,6 +29,7 @@ def withdraw(*, ticket: Ticket, at: datetime) -> None:
         state=State.CLOSED,
         outcome=Outcome.WITHDRAWN,
         closed_at=at,
+        **OUR_WORD,
     )
 
 

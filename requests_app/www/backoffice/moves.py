@@ -143,6 +143,17 @@ ACTIONS: dict[str, Action] = {
         _("La demande est rouverte."),
     ),
     "person": Action(forms.LinkForm, _link, _("C’est cette personne"), _("La personne est choisie.")),
+    "read": Action(
+        forms.ActionForm,
+        verb_of(services.mark_read),
+        _("Lu, rien à répondre"),
+        _("C’est noté comme lu."),
+        "unread",
+        _("Annuler : à lire"),
+    ),
+    "unread": Action(
+        forms.ActionForm, verb_of(services.mark_unread), _("Remettre à lire"), _("C’est de nouveau à lire.")
+    ),
     "links_cut": Action(
         forms.ActionForm,
         verb_of(services.cut_links),
@@ -194,6 +205,8 @@ PATHS = {
     "close": "terminer",
     "reopen": "rouvrir",
     "person": "personne",
+    "read": "lu",
+    "unread": "a-lire",
     "links_cut": "couper-les-liens",
     "links_restored": "retablir-les-liens",
     "posted": "courrier-poste",
@@ -221,6 +234,8 @@ def offered(opened: Opened) -> list[str]:
     if ticket.merged_into_id:
         return [*names, *moves_story.AFTER_MERGE]
     names.append("no_danger" if ticket.is_in_danger else "danger")
+    if ticket.has_new_words:
+        names.append("read")
     if not ticket.is_open:
         return [*names, "reopen", *ANY_STATE]
     names += ["assign", "topic", "reroute", "priority", "close", *ANY_STATE]

@@ -22,7 +22,8 @@ ROW = (
     '<label class="pick"><input class="form-check-input" type="checkbox" name="pick" value="{id}-{version}">'
     '<span class="visually-hidden">{choose}</span></label>{tile}\n'
     '<div><div class="trow-l1"><a class="trow-name" dir="auto" href="{url}" hx-get="{url}"'
-    ' hx-target="#apercu-zone" hx-push-url="true"{current}>{name}</a>{danger}{urgent}{topic}</div>\n'
+    ' hx-target="#apercu-zone" hx-push-url="true"{current}>{name}</a>'
+    "{danger}{urgent}{answered}{topic}</div>\n"
     '<div class="trow-l2"><span class="ch-name">{channel}</span>{machine}'
     '<span class="trow-text"><bdi>{text}</bdi></span></div>'
     '</div>\n<div class="trow-side"><span class="wait{level}">'
@@ -39,6 +40,7 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
     danger = (
         f'<span class="tag tag-bad">{icon("exclamation-triangle-fill")}{escape(Mark.DANGER.label)}</span>'
     )
+    answered = f'<span class="tag tag-info">{icon("chat-left-text")}{escape(_("A répondu"))}</span>'
     machine = f'<span class="tag">{escape(Mark.MACHINE.label)}</span>'
     files = f'{icon("paperclip")}<span class="visually-hidden">{escape(_("avec fichiers,"))} </span>'
     tasks = f'{icon("list-check")}<span class="visually-hidden">{escape(_("quelque chose à faire,"))} </span>'
@@ -61,8 +63,9 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
                 urgent=urgent if row.is_urgent else "",
                 danger=danger if row.is_in_danger else "",
                 machine=machine if row.is_by_machine else "",
+                answered=answered if row.has_new_words else "",
                 topic=reserved if row.is_sensitive else f'<span class="trow-topic"><bdi>{topic}</bdi></span>',
-                channel=escape(channel_word(row.channel)),
+                channel=escape(channel_word(row.door)),
                 text=escape(row.text),
                 level=f" wait-{row.level}" if row.level else "",
                 late=late if row.level == "late" else "",

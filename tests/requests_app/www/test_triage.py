@@ -345,7 +345,15 @@ class TestCost:
 
 
 class TestPlans:
-    VIEWS = ("a-trier", "a-prendre", "mes-demandes", "plus-de-5-jours", "motif-reserve", "a-faire")
+    VIEWS = (
+        "a-trier",
+        "a-prendre",
+        "mes-demandes",
+        "plus-de-5-jours",
+        "motif-reserve",
+        "a-faire",
+        "a-repondu",
+    )
 
     @pytest.fixture
     def many(self, make_ticket, lyon_8, villeurbanne):
@@ -361,6 +369,7 @@ class TestPlans:
                 closed_at=now if rank % 10 else None,
                 is_sensitive=rank % 40 == 0,
                 tasks_count=rank % 60 == 0,
+                person_wrote_at=now if rank % 50 == 0 else None,
                 maison=(lyon_8, villeurbanne)[rank % 2] if rank % 7 else None,
                 received_at=now - timedelta(minutes=rank),
                 waiting_since=now - timedelta(minutes=rank),

@@ -1,0 +1,75 @@
+"""« A répondu »: the person spoke since our last word, at whatever door, and an agent must read it.
+
+An answer of ours, a call, a letter or the end of the ticket takes the mark away; so does an agent who has
+read the words and finds nothing to answer.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Channel, Event, Ticket, Touchpoint
+from requests_app.tickets.said import Said
+from requests_app.tickets.services.moves import move, require_handler
+
+EXCERPT = 200
+OUR_WORD: dict[str, Any] = {"person_wrote_at": None}  # what any word of ours changes of a ticket
+
+
+def heard(said: Said, *, excerpt: str) -> dict[str, Any]:
+    """Tell what words that join a ticket change of it: theirs ask to be read, ours answer them."""
+    if said.direction != Touchpoint.Direction.IN:
+        return OUR_WORD
+    shown = {"excerpt": excerpt, "excerpt_channel": said.channel} if excerpt else {}
+    return {**shown, "person_wrote_at": None if said.is_answered else said.occurred_at}
+
+
+@transaction.atomic
+def mark_read(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Note that an agent has read the last words: nothing needs to be answered."""
+    require_handler(ticket, by)
+    if ticket.person_wrote_at is None:
+        raise Refused(_("Cette demande n’attend plus de lecture."))
+    data = {"to": _("Lire ce que la personne a répondu"), "wrote_at": ticket.person_wrote_at.isoformat()}
+    move(ticket, kind=Event.Kind.TASK_DONE, by=by, at=at, data=data, **OUR_WORD)
+
+
+@transaction.atomic
+def mark_unread(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Take that back: the words are to read again."""
+    require_handler(ticket, by)
+    read = Event.objects.filter(ticket=ticket, kind=Event.Kind.TASK_DONE, data__has_key="wrote_at")
+    last = read.order_by("at", "pk").last()
+    if last is None or ticket.person_wrote_at is not None:
+        raise Refused(_("Rien n’a été noté comme lu."))
+    wrote_at = datetime.fromisoformat(last.data["wrote_at"])
+    data = {"to": last.data["to"]}
+    move(ticket, kind=Event.Kind.TASK_UNDONE, by=by, at=at, data=data, person_wrote_at=wrote_at)
+
+
+@transaction.atomic
+def hear_opinion(*, ticket: Ticket, face: str | Promise, sentence: str, at: datetime) -> Touchpoint:
+    """Keep what a person says of how it felt, when an agent should read it, as words of the ticket."""
+    with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language the person reads
+        text = " ".join(filter(None, [_("Avis : %(face)s.") % {"face": face} if face else "", sentence]))
+    words = " ".join(text.split())[:EXCERPT]
+    Ticket.objects.filter(pk=ticket.pk).update(
+        excerpt=words, excerpt_channel=Channel.Kind.PORTAL, person_wrote_at=at, version=F("version") + 1
+    )
+    return Touchpoint.objects.create(
+        ticket=ticket,
+        channel=Channel.Kind.PORTAL,
+        occurred_at=at,
+        recorded_at=at,
+        text=text,
+        reply_text=text,
+        facts={"opinion": True},
+    )
