@@ -7,7 +7,8 @@ from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
 
@@ -15,7 +16,7 @@ from requests_app.accounts import kept_forms
 from requests_app.accounts.locking import LOCKED, SEEN
 from requests_app.accounts.second_factor import is_to_be_set_up
 from requests_app.lib.paths import own_path
-from requests_app.lib.questions import is_question
+from requests_app.lib.questions import is_keeping_typing, is_question
 
 REMEMBER_EVERY_S = 60  # a session row is written once a minute at most, not once a request
 SAFE = {"GET", "HEAD", "OPTIONS"}
@@ -27,7 +28,8 @@ class StaffSessionMiddleware:
     """Locks a session idle for ``LOCK_AFTER_MINUTES`` and forbids the browser to keep staff pages.
 
     A locked session shows nothing: its requests are those of nobody (``request.locked_user`` names
-    whose password opens it again). A form sent meanwhile is kept and offered again.
+    whose password opens it again). A form sent meanwhile is kept and offered again; what was only being
+    typed goes where it is kept as it is typed, and nothing of it is answered.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -50,7 +52,9 @@ class StaffSessionMiddleware:
             return None
         if request.method not in SAFE:
             if request.locked_user:  # type: ignore[attr-defined]
-                if not is_question(view) and POLLING not in request.headers:
+                if is_keeping_typing(view):
+                    _store_typed(request, view, *args, **kwargs)
+                elif not is_question(view) and POLLING not in request.headers:
                     kept_forms.keep(request)
                 return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
             kept_forms.forget_if_sent(request)
@@ -84,6 +88,17 @@ class StaffSessionMiddleware:
             response.headers["Location"] = asked
             return response
         return HttpResponse(status=204, headers={"HX-Redirect": asked})
+
+
+def _store_typed(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> None:
+    """Take the last words of a page whose screen has just locked, as its agent; the answer is dropped."""
+    request.user = request.locked_user  # type: ignore[attr-defined]
+    try:
+        view(request, *args, **kwargs)
+    except (Http404, PermissionDenied):
+        pass  # this agent may not, or may not any more
+    finally:
+        request.user = AnonymousUser()
 
 
 def _is_own_page(request: HttpRequest) -> bool:

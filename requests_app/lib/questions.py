@@ -17,3 +17,13 @@ def only_asks(view: View) -> View:
 
 def is_question(view: Callable[..., Any]) -> bool:
     return getattr(view, "only_asks", False)
+
+
+def keeps_typing(view: View) -> View:
+    """Mark a view that stores what an agent is typing: it still does when the screen has just locked."""
+    view.keeps_typing = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_keeping_typing(view: Callable[..., Any]) -> bool:
+    return getattr(view, "keeps_typing", False)

@@ -1,5 +1,7 @@
 // The composer of a ticket: one pane at a time, « / » to insert a model, nothing typed is ever lost.
 // Without this file both forms are shown, and files leave with the answer itself.
+import { offer } from "./lastwords.js";
+
 const composer = document.querySelector("[data-composer]");
 const answer = composer?.querySelector("[data-answer]");
 const note = composer?.querySelector("[data-note]");
@@ -86,24 +88,4 @@ document.getElementById("files")?.addEventListener("htmx:afterRequest", (event) 
 });
 
 // --- what the last second would lose ---
-const kept = new Map();
-
-function fieldsOf(form) {
-  const fields = new FormData(form);
-  fields.delete("pieces");
-  return fields;
-}
-
-for (const form of [answer, note]) {
-  if (!form) continue;
-  const field = form.querySelector("textarea");
-  kept.set(form, field.value);
-  field.addEventListener("htmx:beforeRequest", () => kept.set(form, field.value));
-  form.addEventListener("submit", () => kept.set(form, field.value));
-}
-
-addEventListener("pagehide", () => {
-  for (const [form, text] of kept) {
-    if (form.querySelector("textarea").value !== text) navigator.sendBeacon(form.dataset.draft, fieldsOf(form));
-  }
-});
+for (const form of [answer, note]) if (form) offer(form);

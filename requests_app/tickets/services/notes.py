@@ -1,6 +1,7 @@
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
@@ -16,4 +17,7 @@ def add_note(*, ticket: Ticket, text: str, by: User, at: datetime) -> Note:
         raise NotAllowed
     if not text.strip():
         raise Refused(_("Écrivez la note avant de l’enregistrer."))
+    # News for who has the page open: an answer stops once to read it (threats: W12).
+    Ticket.objects.filter(pk=ticket.pk).update(version=F("version") + 1)
+    ticket.version += 1
     return Note.objects.create(ticket=ticket, author=by, text=text.strip(), created_at=at)

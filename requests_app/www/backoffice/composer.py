@@ -67,6 +67,12 @@ class Composer:
     others: Others
 
     @property
+    def starts_with_note(self) -> bool:
+        """The note was being typed last: its pane is the one the agent left."""
+        typed, noted = self.typed.updated_at, self.note.updated_at
+        return noted is not None and (typed is None or noted > typed)
+
+    @property
     def is_other_number(self) -> bool:
         """Whether what is typed as another address goes by SMS."""
         return choice_of_other(self.other).startswith(f"{SMS}:")

@@ -16,6 +16,7 @@ from requests_app.answers.selectors import drafts_of, find_models
 from requests_app.answers.short import Count, count_of
 from requests_app.lib import segments
 from requests_app.lib.bodies import accepts_body
+from requests_app.lib.questions import keeps_typing, only_asks
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.services.participants import MOST
 from requests_app.www.backoffice.composer import OTHER, SMS
@@ -25,6 +26,7 @@ KINDS = {"reponse": Draft.Kind.ANSWER, "note": Draft.Kind.NOTE}
 
 
 @accepts_body()
+@keeps_typing
 @require_POST
 @login_required
 def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
@@ -50,6 +52,7 @@ def _count(request: HttpRequest, opened: Opened) -> Count | None:
 
 
 @accepts_body()
+@keeps_typing
 @require_POST
 @login_required
 def files(request: HttpRequest, reference: str) -> HttpResponse:
@@ -91,6 +94,7 @@ def _files(request: HttpRequest, opened: Opened, refusal: str) -> HttpResponse:
     return _back(opened.ticket.reference, request)
 
 
+@only_asks
 @require_POST
 @login_required
 def models(request: HttpRequest, reference: str) -> HttpResponse:

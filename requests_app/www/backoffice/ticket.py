@@ -22,7 +22,7 @@ from requests_app.tickets.selectors.counts import Around, around
 from requests_app.tickets.selectors.dangers import numbers_for
 from requests_app.tickets.selectors.merges import merges_of
 from requests_app.tickets.selectors.taking_part import TakingPart
-from requests_app.tickets.selectors.thread import Thread, stuck_answer, thread_of
+from requests_app.tickets.selectors.thread import Item, Thread, stuck_answer, thread_of
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.appointments import appointments_of
 from requests_app.www.backoffice.choices import territory_of
@@ -213,8 +213,11 @@ def _missed(thread: Thread, refusal: Refusal | None) -> list[str]:
     """What colleagues did since the agent opened the page (threats: W12): one line per version missed."""
     if not refusal or refusal.missed <= 0:
         return []
-    moves = [item for item in thread.items if item.way != "note"]
-    last = moves[-min(refusal.missed, MOST_MISSED) :]
-    return [
-        item.text if item.way == "event" else _("Nouveau : %(what)s") % {"what": item.what} for item in last
-    ]
+    return [_news(item) for item in thread.items[-min(refusal.missed, MOST_MISSED) :]]
+
+
+def _news(item: Item) -> str:
+    if item.way == "event":
+        return item.text
+    what = _("note de %(who)s") % {"who": item.what} if item.way == "note" else item.what
+    return _("Nouveau : %(what)s") % {"what": what}

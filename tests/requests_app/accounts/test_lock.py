@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.accounts.services import forget_sessions
+from requests_app.answers.models import Draft
 from tests.cast import PASSWORD
 
 LOCK, UNLOCK, RESUME = "/verrouiller/", "/deverrouiller/", "/reprendre/"
@@ -103,6 +104,25 @@ class TestKeptForm:
         client.post("/tri/", {"text": "un brouillon"}, headers={"Sec-Fetch-Mode": "no-cors"})
         client.post(UNLOCK, {"password": PASSWORD})
         assert "Ce que j’ai envoyé" in client.get(RESUME).content.decode()
+
+    def test_W11_what_was_only_typed_is_stored_and_never_offered_to_be_sent(
+        self, client_of, chloe, make_ticket
+    ):
+        client, path = client_of(chloe), f"/demandes/{make_ticket().reference}/"
+        client.post(LOCK)
+        answer = client.post(f"{path}brouillon/reponse/", {"text": "Un début"}, HTTP_HX_REQUEST="true")
+        assert answer["HX-Redirect"].startswith("/connexion/")
+        assert b"Un d" not in answer.content
+        assert Draft.objects.get().text == "Un début"
+        assert client.get(path).status_code == 302
+        assert client.post(UNLOCK, {"password": PASSWORD, "next": path}).url == path
+
+    def test_W11_a_locked_screen_stores_nothing_its_agent_may_not(self, client_of, elsa, make_ticket):
+        client = client_of(elsa)
+        client.post(LOCK)
+        path = f"/demandes/{make_ticket().reference}/brouillon/reponse/"
+        assert client.post(path, {"text": "Un début"}).status_code == 302
+        assert not Draft.objects.exists()
 
     def test_W11_what_the_page_asks_by_itself_is_not_kept(self, client_of, admin):
         client = client_of(admin)
