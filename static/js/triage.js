@@ -1,4 +1,4 @@
-// The triage list by keys: J and K walk it, X chooses a row, opening a menu of the card goes to its field.
+// The triage list by keys: J and K walk it, from page to page, X chooses a row, opening a menu of the card goes to its field.
 // Without this file the rows stay links, the boxes stay boxes.
 const list = document.querySelector("[data-triage]");
 const preview = document.getElementById("apercu-zone");
@@ -22,11 +22,15 @@ function select(row) {
   row.scrollIntoView({ block: "nearest" });
 }
 
+const ENDS = { "#premiere": 0, "#derniere": -1 }; // where the walk goes on in the page that follows
+
 function step(by) {
   const all = rows();
   const from = all.indexOf(current());
   const next = all[from < 0 ? 0 : from + by];
-  if (next) next.querySelector("a.trow-name").click();
+  if (next) return next.querySelector("a.trow-name").click();
+  const page = document.querySelector(by > 0 ? "a[rel=next]" : "a[rel=prev]");
+  if (page) location.assign(`${page.href}${by > 0 ? "#premiere" : "#derniere"}`);
 }
 
 function pick() {
@@ -53,6 +57,19 @@ list?.addEventListener("htmx:beforeRequest", (event) => {
   select(link.closest("[data-row]"));
 });
 
+// Enter in a menu of the card accepts what it shows, as the button says.
+preview?.addEventListener("keydown", (event) => {
+  if (event.key !== "Enter" || event.ctrlKey || event.metaKey || event.isComposing) return;
+  if (!event.target.matches(".proposal select")) return;
+  event.preventDefault();
+  event.target.form.querySelector(".btn-primary").click();
+});
+
 preview?.addEventListener("toggle", (event) => {
   if (event.target.matches("details.change") && event.target.open) event.target.querySelector("select")?.focus();
 }, true);
+
+// Once htmx knows the rows, which it learns when the page is whole.
+document.addEventListener("DOMContentLoaded", () => {
+  if (location.hash in ENDS) rows().at(ENDS[location.hash])?.querySelector("a.trow-name").click();
+});

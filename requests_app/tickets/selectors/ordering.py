@@ -97,3 +97,14 @@ def beyond(sort: Sort, mark: Mark, *, is_backward: bool = False) -> Q:
     # Said twice so that the index is entered at the place: « column >= at AND (…) ».
     near = Q(**{f"{column}__{side}e": mark.at}) & (Q(**other) | same_date)
     return near | Q(**{f"{column}__isnull": True}) if is_up and sort.column == "due_at" else near
+
+
+def is_beyond(sort: Sort, mark: Mark, other: Mark) -> bool:
+    """Whether a place comes after another one in the list; what has no date stands above all dates."""
+    here, there = ((each.at is None, each.at or EPOCH, each.id) for each in (mark, other))
+    return here < there if sort.is_descending else here > there
+
+
+def just_before(sort: Sort, mark: Mark) -> Mark:
+    """The place after which the list begins with the row at this one."""
+    return Mark(mark.at, mark.id + 1 if sort.is_descending else mark.id - 1)

@@ -39,6 +39,12 @@ def sort(*, ticket: Ticket, topic: Topic | None, maison: Maison | None, by: User
     confirm(ticket=ticket, at=at)
 
 
+def accept_proposed(ticket: Ticket, *, by: User, at: datetime) -> None:
+    """Give an unsorted ticket the topic proposed to it, which whoever takes it has read."""
+    if ticket.topic_id is None and ticket.proposed_topic is not None:
+        _set_topic(ticket, ticket.proposed_topic, by=by, at=at, reason="")
+
+
 @transaction.atomic
 def unsort(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Undo a sorting while nobody has taken the ticket; the topic and the Maison chosen stay."""

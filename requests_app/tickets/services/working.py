@@ -6,19 +6,26 @@ from django.utils.translation import gettext as _
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.messages.receipt import confirm
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.sorting import accept_proposed
 
 
 @transaction.atomic
 def take(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Make a ticket one’s own; what was to sort becomes open."""
+    """Make a ticket one’s own; what was to sort is sorted as it was proposed, and its person told so."""
     require_handler(ticket, by)
     require_open(ticket)
     if ticket.assignee_id == by.pk:
         return
-    state = State.OPEN if ticket.state == State.TO_SORT else ticket.state
-    move(ticket, kind=Event.Kind.TAKEN, by=by, at=at, assignee_id=by.pk, state=state)
+    if ticket.state != State.TO_SORT:
+        move(ticket, kind=Event.Kind.TAKEN, by=by, at=at, assignee_id=by.pk)
+        return
+    accept_proposed(ticket, by=by, at=at)
+    move(ticket, kind=Event.Kind.TAKEN, by=by, at=at, assignee_id=by.pk, state=State.OPEN)
+    if ticket.topic_id and (ticket.maison_id or ticket.transfer_body):
+        confirm(ticket=ticket, at=at)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """The triage page: lists on the left, rows in the middle, the words of one demand on the right."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
@@ -18,10 +19,10 @@ from requests_app.accounts.models import User
 from requests_app.indicators.reading import count_of_days
 from requests_app.indicators.where import where_of
 from requests_app.lib.signs import CHANNELS, OPEN_DOORS
-from requests_app.tickets.models import State
+from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.counts import CAP, Count, Counts, count_lists
-from requests_app.tickets.selectors.ordering import SORTS
+from requests_app.tickets.selectors.ordering import SORTS, is_beyond, just_before
 from requests_app.tickets.selectors.proposed_links import proposed_links
 from requests_app.tickets.selectors.rows import Page, page_of
 from requests_app.tickets.selectors.thread import last_received
@@ -44,7 +45,7 @@ from requests_app.www.backoffice.rows_markup import rows_markup
 from requests_app.www.backoffice.thread_markup import files_markup
 from requests_app.www.backoffice.words import paragraphs
 
-PLACES = ("apres", "avant")
+PLACES = {"after": "apres", "before": "avant"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Link:
 def triage(request: HttpRequest) -> HttpResponse:
     """List what waits at the agent's Maisons; asked with ``depuis``, only say how many came since."""
     scope = _triager(request)
-    listing = read_listing(request, scope, also={*PLACES, *undoing.KEYS, "depuis", "deja"})
+    listing = read_listing(request, scope, also={*PLACES.values(), *undoing.KEYS, "depuis", "deja"})
     if "depuis" in request.GET:
         return _news(request, listing, scope)
     return render(request, "backoffice/triage.html", {**_lists(request, listing, scope), "preview": None})
@@ -74,14 +75,14 @@ def triage(request: HttpRequest) -> HttpResponse:
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
     """Show one demand beside the list; without JavaScript, the whole page."""
     scope = _triager(request)
-    listing = read_listing(request, scope, also={*PLACES, *undoing.KEYS})
+    listing = read_listing(request, scope, also={*PLACES.values(), *undoing.KEYS})
     opened = open_ticket(request, reference)
     opened.note(Kind.PREVIEW)
     context = {"listing": listing, "is_fragment": bool(request.htmx), **_preview(request, opened, listing)}  # type: ignore[attr-defined]
     if request.htmx:  # type: ignore[attr-defined]
         return render(request, "backoffice/_preview.html", context)
     return render(
-        request, "backoffice/triage.html", {**_lists(request, listing, scope, opened.ticket.pk), **context}
+        request, "backoffice/triage.html", {**_lists(request, listing, scope, opened.ticket), **context}
     )
 
 
@@ -93,19 +94,12 @@ def _triager(request: HttpRequest) -> Scope:
 
 
 def _lists(
-    request: HttpRequest, listing: Listing, scope: Scope, chosen_id: int | None = None
+    request: HttpRequest, listing: Listing, scope: Scope, chosen: Ticket | None = None
 ) -> dict[str, Any]:
     user, now = cast(User, request.user), timezone.now()
     maison_id = listing.maison_id(user, scope)
     views = views_for(scope)
-    page = page_of(
-        listing.tickets(scope=scope, maison_id=maison_id, now=now),
-        listing.sort,
-        scope=scope,
-        now=now,
-        after=read_mark(request.GET, "apres"),
-        before=read_mark(request.GET, "avant"),
-    )
+    page = _page_read(request, listing, scope, chosen, maison_id=maison_id, now=now)
     asked: dict[str, Any] = {"scope": scope, "maison_id": maison_id, "channel": "", "now": now}
     asked["topic_id"] = listing.topic_id
     whole = listed(listing.view, **asked, period=listing.period)
@@ -115,7 +109,7 @@ def _lists(
     counts = count_lists(lists, whole)
     return {
         "listing": listing,
-        "rows": rows_markup(page.rows, listing=listing, chosen_id=chosen_id),
+        "rows": rows_markup(page.rows, listing=listing, chosen_id=chosen.pk if chosen else None),
         "newest_id": counts.newest_id,
         "total": _exact(listing, scope, maison_id, whole) or _total(listing, counts, scope),
         "view_links": [_view_link(view, listing, counts, scope) for view in views],
@@ -135,6 +129,27 @@ def _lists(
         "bulk": blank_fields("lot", BulkForm, Choices(territory_of(request), None)),
         **_page_links(listing, page),
     }
+
+
+def _page_read(
+    request: HttpRequest,
+    listing: Listing,
+    scope: Scope,
+    chosen: Ticket | None,
+    *,
+    maison_id: int | None,
+    now: datetime,
+) -> Page:
+    """Read the page of the address, or from the ticket chosen when the first page does not reach it."""
+    tickets = listing.tickets(scope=scope, maison_id=maison_id, now=now)
+    asked = {key: read_mark(request.GET, name) for key, name in PLACES.items()}
+    page = page_of(tickets, listing.sort, scope=scope, now=now, **asked)
+    if chosen is None or page.next is None or any(asked.values()):
+        return page
+    place = listing.mark_of(chosen)
+    if not is_beyond(listing.sort, place, page.next):
+        return page
+    return page_of(tickets, listing.sort, scope=scope, now=now, after=just_before(listing.sort, place))
 
 
 def _count(view: View, figure: int, scope: Scope) -> Count:
