@@ -1,12 +1,15 @@
 """The appointments of who stands at the desk today."""
 
 from collections.abc import Collection
+from contextlib import suppress
 
 from channels_app.frontdesk.desk import Desk
 from requests_app.appointments import services
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.selectors import Awaited, Line, awaited_among, of_person
 from requests_app.outbox import windows
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Touchpoint
 
 CAME, UNDO = "venue", "remettre"
 
@@ -33,3 +36,22 @@ def turn(appointment: Appointment, name: str, desk: Desk) -> None:
         services.note_came(appointment=appointment, by=desk.user, at=desk.at)
     else:
         services.undo(appointment=appointment, by=desk.user, at=desk.at)
+
+
+def note_arrival(desk: Desk, person_id: int) -> None:
+    """Who joins the queue on the day of an appointment here has come to it: the same save says so (N3)."""
+    start, end = windows.day_of(desk.at)
+    theirs = Appointment.objects.expected().between(start, end).filter(ticket__person=person_id)
+    here = theirs.filter(maison=desk.maison_id).select_related("ticket")
+    if (found := here.order_by("starts_at", "pk").first()) is None:
+        return
+    with suppress(Refused):  # taken or cancelled a moment ago: the visit stands all the same
+        turn(found, CAME, desk)
+
+
+def came_with(touchpoint: Touchpoint) -> Appointment | None:
+    """The appointment whose arrival was noted by the very save of this visit."""
+    if touchpoint.ticket.person_id is None:
+        return None
+    came = Appointment.objects.filter(state=Appointment.State.CAME, came_at=touchpoint.occurred_at)
+    return came.filter(ticket__person=touchpoint.ticket.person_id).select_related("ticket").first()

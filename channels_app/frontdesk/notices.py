@@ -2,19 +2,23 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from channels_app.frontdesk.appointments import came_with
 from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.services import UNDO_WITHIN
 from channels_app.frontdesk.tokens import undo_token
 from channels_app.intake.models import Arrival
 from channels_app.noting import Words, kind_of_channel
+from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.lib.dangers import Number
 from requests_app.tickets.selectors.dangers import numbers_for
 
 State = Arrival.State
+ARRIVED = "appointment_arrived"  # in the session: the last arrival noted here; no name, nothing personal
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,7 @@ def _told(desk: Desk, arrival: Arrival) -> Done:
     ticket = arrival.touchpoint.ticket
     name = ticket.person.full_name if ticket.person else ""
     strong = french.elided(str(words.named) % {"name": name}) if name else str(words.saved)
-    said = [f"{when}.", _number(arrival), _joined(arrival), *arrival.touchpoint.remarks]
+    said = [f"{when}.", _number(arrival), _joined(arrival), _came(arrival), *arrival.touchpoint.remarks]
     numbers = tuple(numbers_for(ticket))
     return Done(strong, " ".join(filter(None, said)), token, words, numbers)
 
@@ -61,6 +65,12 @@ def _number(arrival: Arrival) -> str:
     return _("Numéro %(number)s.") % {"number": visit.ticket_number} if visit else ""
 
 
+def _came(arrival: Arrival) -> str:
+    came = came_with(arrival.touchpoint) if arrival.touchpoint else None
+    words = _("Arrivée notée au rendez-vous de %(time)s.")
+    return words % {"time": french.clock(came.starts_at)} if came else ""
+
+
 def _joined(arrival: Arrival) -> str:
     assert arrival.touchpoint is not None
     ticket = arrival.touchpoint.ticket
@@ -68,6 +78,29 @@ def _joined(arrival: Arrival) -> str:
     if ticket.received_at == arrival.touchpoint.occurred_at:
         return _("Demande %(reference)s.") % values
     return _("Jointe à la demande %(reference)s.") % values
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """Who has just been noted as there for an appointment."""
+
+    id: int
+    strong: str
+    text: str
+
+
+def arrived(desk: Desk, kept: dict[str, Any] | None) -> Arrived | None:
+    """Tell the last arrival noted here for ten minutes, while it stands; one statement, or none."""
+    if not kept or kept["maison"] != desk.maison_id or not recent(desk.at, kept["at"]):
+        return None
+    came = Appointment.objects.filter(pk=kept["appointment"], state=Appointment.State.CAME)
+    found = came.select_related("ticket__person").first()
+    if found is None:
+        return None
+    name = found.ticket.person.full_name if found.ticket.person else ""
+    strong = _("Arrivée notée : %(name)s.") % {"name": name} if name else _("Arrivée notée.")
+    hour = _("Rendez-vous de %(time)s.") % {"time": french.clock(found.starts_at)}
+    return Arrived(found.pk, strong, hour)
 
 
 def recent(at: datetime, shown_at: str) -> bool:

@@ -6,10 +6,12 @@ from datetime import datetime, timedelta
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from channels_app.frontdesk.appointments import came_with
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import keep_and_hear, kept_before, key_of_words, remember_glimpse, take_back
 from channels_app.noting import Kind, Noted
 from requests_app.accounts.models import User
+from requests_app.appointments.services import undo
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.services import withdraw_visit
 from requests_app.visits.models import Visit
@@ -73,6 +75,8 @@ def undo_visit(*, arrival: Arrival, by: User, at: datetime) -> None:
         raise Refused(_("La personne a déjà été appelée."))
     take_back(arrival=arrival, reason=_("Annulée à l’accueil"), by=by, at=at)
     if touchpoint:
+        if came := came_with(touchpoint):
+            undo(appointment=came, by=by, at=at)
         withdraw_visit(touchpoint=touchpoint)
     arrival.refresh_from_db()
     remember_glimpse(arrival)

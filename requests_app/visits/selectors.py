@@ -36,7 +36,7 @@ class Waiting:
 class Queue:
     """``mean_wait`` is over the day: until the call, or until now for who waits; None without visit.
 
-    ``visits`` counts who came today, ``version`` changes whenever the screen would.
+    ``visits`` counts who was in it today, ``version`` changes whenever the screen would.
     """
 
     waiting: list[Waiting]

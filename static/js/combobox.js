@@ -2,6 +2,7 @@
 // Options are <li role="option" id data-value [data-label]>. Enter takes the first suggestion, even when
 // it is typed before the answer came: the focus already goes on, and a form sent meanwhile waits for it.
 // Where nothing tells the first suggestion from the next (data-undecided), Enter waits for an arrow.
+// Enter never sends the form. An answer without suggestions is said, in the list and aloud (data-none).
 // Choosing fires "gru:chosen" {value, label} on the input.
 function setUp(box) {
   const input = box.querySelector("[role=combobox]");
@@ -39,8 +40,20 @@ function setUp(box) {
     option.scrollIntoView({ block: "nearest" });
   }
 
+  // Nothing to choose, and no sentence of the server either: the list says so.
+  function sayNone() {
+    if (!input.value.trim() || list.querySelector("[role=option]")) return;
+    const line = document.createElement("li");
+    line.className = "combo-none";
+    line.setAttribute("role", "option");
+    line.setAttribute("aria-disabled", "true");
+    line.textContent = box.dataset.none;
+    list.append(line);
+    input.dispatchEvent(new CustomEvent("annonce", { bubbles: true, detail: { value: box.dataset.none } }));
+  }
+
   function show(open) {
-    const shown = open && options().length > 0;
+    const shown = open && list.querySelector("[role=option]") !== null;
     list.hidden = !shown;
     input.setAttribute("aria-expanded", String(shown));
     point(shown ? current() ?? likeliest() : null);
@@ -59,6 +72,7 @@ function setUp(box) {
   function move(step) {
     if (list.hidden) return show(true);
     const all = options();
+    if (!all.length) return;
     const place = all.indexOf(current());
     point(place < 0 ? all.at(step > 0 ? 0 : -1) : all[(place + step + all.length) % all.length]);
   }
@@ -71,8 +85,7 @@ function setUp(box) {
         hurry(true);
         goOn();
       } else if (!list.hidden && current()) choose(current());
-      else if (!list.hidden && options().length) return true;
-      else return false;
+      else if (value.value && (list.hidden || !options().length)) goOn();
       return true;
     },
     Escape: () => {
@@ -112,6 +125,7 @@ function setUp(box) {
     if (asked && askedFor !== input.value) return; // suggestions for what was there before: others come
     asked = false;
     point(null);
+    sayNone();
     if (hurried) {
       const first = likeliest();
       if (first || !options().length) return first ? choose(first) : settle();

@@ -34,8 +34,9 @@ def test_the_desk_sees_the_appointment_of_the_day(client_of, bruno, amina, expec
 def test_arrived_in_one_press_and_taken_back(client_of, bruno, expected):
     client = client_of(bruno)
     path = f"/accueil/rendez-vous/{expected.pk}/"
-    answer = client.post(f"{path}venue/", HTTP_HX_REQUEST="true")
+    answer = client.post(f"{path}venue/", headers={"HX-Request": "true"}, follow=True)
     assert "Annuler l’arrivée" in answer.content.decode()
+    assert "Arrivée notée\xa0: Amina Benali." in answer.content.decode()
     expected.refresh_from_db()
     assert expected.state == Appointment.State.CAME
     client.post(f"{path}remettre/")

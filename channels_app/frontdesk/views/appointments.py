@@ -1,14 +1,17 @@
 """« Arrivé »: who has an appointment and stands at the desk."""
 
+from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-from django_htmx.http import trigger_client_event
+from django_htmx.http import reswap, retarget, trigger_client_event
 
 from channels_app.frontdesk.appointments import CAME, UNDO, appointments_today, turn
-from channels_app.frontdesk.desk import desk_of
+from channels_app.frontdesk.desk import Desk, desk_of
+from channels_app.frontdesk.keeping import forget_note
+from channels_app.frontdesk.notices import ARRIVED
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.errors import Refused
 
@@ -24,11 +27,23 @@ def appointment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     found = get_object_or_404(rows, pk=pk, maison_id=desk.maison_id)
     try:
         turn(found, name, desk)
-        said = _("Arrivée notée.") if name == CAME else _("L’arrivée n’est plus notée.")
     except Refused as refusal:
-        said = str(refusal)
-    if not request.htmx or found.ticket.person_id is None:  # type: ignore[attr-defined]
+        return _as_it_is(request, desk, found, str(refusal))
+    if name == UNDO:
+        request.session.pop(ARRIVED, None)
+        return _as_it_is(request, desk, found, _("L’arrivée n’est plus notée."))
+    request.session[ARRIVED] = {"appointment": pk, "maison": desk.maison_id, "at": desk.at.isoformat()}
+    forget_note(by=desk.user)
+    return redirect("frontdesk:visit")  # empty, for the next person
+
+
+def _as_it_is(request: HttpRequest, desk: Desk, found: Appointment, said: str) -> HttpResponse:
+    """The form stays as it is, with what was said and the day’s appointments of the person."""
+    if not request.htmx:  # type: ignore[attr-defined]
+        messages.info(request, said)
         return redirect("frontdesk:visit")
-    lines = appointments_today(desk, found.ticket.person_id)
-    answer = render(request, "frontdesk/_appointments.html", {"appointments": lines})
+    person_id = found.ticket.person_id
+    lines = appointments_today(desk, person_id) if person_id else []
+    answer = render(request, "frontdesk/_appointments.html", {"appointments": lines, "said": said})
+    answer = retarget(reswap(answer, "outerHTML"), "#ses-rendez-vous")
     return trigger_client_event(answer, "annonce", {"value": said})

@@ -1,5 +1,6 @@
 """The queue of the day, beside the visit form."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -10,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from django_htmx.http import trigger_client_event
 
+from channels_app.frontdesk.counting import visits_today
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.notices import recent
 from requests_app.lib import french
@@ -73,6 +75,8 @@ def counter_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     last = request.session.get(STEP)
     is_shown = last and last["maison"] == desk.maison_id and recent(desk.at, last["at"])
     queue = queue_of(maison_id=desk.maison_id, scope=desk.scope, at=desk.at)
+    visits = visits_today(maison_id=desk.maison_id, at=desk.at)
+    queue = replace(queue, visits=visits, version=f"{queue.version}-{visits}")
     return {
         "queue": queue,
         "mean_wait": "–" if queue.mean_wait is None else french.delay(queue.mean_wait),
@@ -114,4 +118,6 @@ def _answer(request: HttpRequest, desk: Desk, said: str) -> HttpResponse:
     if not request.htmx:  # type: ignore[attr-defined]
         return redirect("frontdesk:visit")
     context = {**counter_context(request, desk), "is_alone": True}
-    return trigger_client_event(render(request, "frontdesk/_queue.html", context), "annonce", {"value": said})
+    page = render(request, "frontdesk/_queue.html", context)
+    # After the swap: before it, nobody hears a button that an earlier answer took away.
+    return trigger_client_event(page, "annonce", {"value": said}, after="swap")

@@ -10,12 +10,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.frontdesk import notices
+from channels_app.frontdesk.appointments import note_arrival
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import VisitForm, form_of
 from channels_app.frontdesk.keeping import forget_note, keep_note, kept_note, typed_of
 from channels_app.frontdesk.kind import VISIT
 from channels_app.frontdesk.models import KeptNote
 from channels_app.frontdesk.services import save_visit, saved_before, undo_visit
+from channels_app.frontdesk.sheet import Next
 from channels_app.frontdesk.tokens import person_token, undone_by
 from channels_app.frontdesk.views.counter import counter_context
 from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
@@ -24,7 +26,7 @@ from channels_app.intake.models import Arrival
 from channels_app.noting import KINDS, Kind, kind_of_channel
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.dangers import dangers_in, numbers_of
-from requests_app.lib.questions import only_asks
+from requests_app.lib.questions import keeps_typing, only_asks
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.selectors.promises import to_call
 
@@ -58,6 +60,7 @@ def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 @accepts_body()  # the scans of a letter
+@keeps_typing
 @login_required
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
@@ -68,7 +71,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     keep_note(kind=kind, form=form, key=key, by=desk.user, at=desk.at)
     if request.htmx:  # type: ignore[attr-defined]
         return _heard_meanwhile(request)
-    return _back(kind)  # kept by a locked screen, and sent once it opens
+    return _back(kind)
 
 
 def _heard_meanwhile(request: HttpRequest) -> HttpResponse:
@@ -131,8 +134,12 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
         if arrival_id is None:
             return _page(request, desk, form, offer=visitor, status=UNREADY)
     else:
-        arrival_id = save_visit(kind=kind, sheet=sheet_of(desk, form, visitor), pressed=pressed)
+        sheet = sheet_of(desk, form, visitor)
+        arrival_id = save_visit(kind=kind, sheet=sheet, pressed=pressed)
+        if sheet.next == Next.QUEUE and sheet.person_id:
+            note_arrival(desk, sheet.person_id)
     request.session[DONE] = arrival_id
+    request.session.pop(notices.ARRIVED, None)
     forget_note(by=desk.user)
     return _back(kind)
 
@@ -157,6 +164,7 @@ def _page(
         "lines": [(person_token(line.id, desk.user), line) for line in offer.persons] if offer else [],
         "done": done,
         "numbers": done.numbers if done else (),
+        "arrived": None if form.is_bound else notices.arrived(desk, request.session.get(notices.ARRIVED)),
         **counter_context(request, desk),
     }
     page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"  # type: ignore[attr-defined]

@@ -37,8 +37,8 @@ from requests_app.tickets.models import (
     Ticket,
     Touchpoint,
 )
-from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.moves import change, require_handler, require_open
+from requests_app.tickets.services.new_words import OUR_WORD
 
 KIND = Outgoing.Kind.ANSWER
 UNDO = timedelta(seconds=10)

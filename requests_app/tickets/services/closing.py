@@ -8,8 +8,8 @@ from requests_app.tickets.errors import NotClosed, Refused
 from requests_app.tickets.messages.transfer import take_back, tell
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
-from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
+from requests_app.tickets.services.new_words import OUR_WORD
 
 
 @transaction.atomic

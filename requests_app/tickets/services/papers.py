@@ -12,8 +12,8 @@ from requests_app.tickets.deadlines import PARIS, waited_days
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import confirm
 from requests_app.tickets.models import Channel, Event, State, Task, Ticket
-from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.posting import ask_for_letter
 from requests_app.tickets.services.tasks import ask, drop
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Outcome, State, Ticket
-from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.moves import move, require_open
+from requests_app.tickets.services.new_words import OUR_WORD
 
 
 @transaction.atomic

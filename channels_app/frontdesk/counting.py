@@ -1,0 +1,29 @@
+"""How many came to a counter today, whatever followed: the queue, an answer at once, an appointment."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
+
+from requests_app.appointments.models import Appointment
+from requests_app.maisons.models import Maison
+from requests_app.outbox import windows
+from requests_app.tickets.models import Channel, Touchpoint
+
+
+def visits_today(*, maison_id: int, at: datetime) -> int:
+    """Visits noted, and arrivals to an appointment of who was not noted as a visit too; one statement."""
+    start, end = windows.day_of(at)
+    visits = Touchpoint.objects.filter(
+        maison=maison_id, channel=Channel.Kind.FRONTDESK, occurred_at__gte=start, occurred_at__lt=end
+    )
+    came = Appointment.objects.between(start, end).filter(maison=maison_id, came_at__isnull=False)
+    noted = visits.filter(ticket__person=OuterRef("ticket__person"))
+    alone = came.filter(state=Appointment.State.CAME).exclude(Exists(noted))
+    place = Maison.objects.filter(pk=maison_id)
+    return sum(place.values_list(_count(visits), _count(alone)).get())
+
+
+def _count(rows: QuerySet[Any]) -> Subquery:
+    counted = rows.order_by().annotate(rows=Func(F("pk"), function="COUNT", output_field=IntegerField()))
+    return Subquery(counted.values("rows"))
