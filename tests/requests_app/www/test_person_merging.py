@@ -102,7 +102,7 @@ class TestMerging:
         assert page.redirect_chain == [(f"/personnes/{amina.pk}/", 302)]
         assert "Amína Benali" in text(page)
         assert "Annuler la fusion" in text(page)
-        assert "Chloé Martin a réuni la fiche de Amína Benalli" in text(
+        assert "Chloé Martin a réuni la fiche d’Amína Benalli" in text(
             client.get(f"/demandes/{hers.reference}/")
         )
 
