@@ -14,7 +14,7 @@ from requests_app.maisons.opening import PARIS, clock_words, is_open, lines, spa
 OFFERED = 4
 LOOKS_AHEAD = 8  # days
 SOONEST = timedelta(minutes=30)
-USUAL = ((time(9), time(12)), (time(14), time(17)))  # where nobody knows the hours of the place
+USUAL = ((time(9), time(12)), (time(14), time(17)))  # where no hours are known, or nobody is received
 MINUTE = timedelta(minutes=1)
 
 
@@ -34,12 +34,10 @@ def read_value(value: str) -> datetime:
 
 
 def why_closed(maison: Maison | None, at: datetime) -> str:
-    """Why nobody can call just before that instant; "" when somebody can, or when the hours are not known."""
-    if maison is None or is_open(maison, at - MINUTE) is not False:
+    """Why nobody can call just before that instant; "" when somebody can, or when no hours are known."""
+    hours = " ; ".join(lines(maison)).rstrip(".") if maison else ""
+    if maison is None or not hours or is_open(maison, at - MINUTE) is not False:
         return ""
-    hours = " ; ".join(lines(maison)).rstrip(".")
-    if not hours:
-        return _("Personne n’appelle de ce lieu. Choisissez un autre moment.")
     return _("Personne n’appelle à cette heure. Horaires : %(hours)s.") % {"hours": hours}
 
 
@@ -52,7 +50,7 @@ def _ends(maison: Maison | None, now: datetime) -> Iterator[datetime]:
 
 
 def _spans(maison: Maison | None, day: date) -> list[tuple[time, time]]:
-    if maison is not None and maison.opening_hours:
+    if maison is not None and lines(maison):
         return spans_on(maison, day)
     return list(USUAL) if is_working_day(day) else []
 

@@ -34,7 +34,9 @@ class TestPresets:
         found = presets(Maison(opening_hours=HOURS), FRIDAY_EVENING)
         assert words_of(found)[0] == "Lundi 7 décembre avant 12 h"
 
-    @pytest.mark.parametrize("place", [None, Maison(opening_hours="")])
+    @pytest.mark.parametrize(
+        "place", [None, Maison(opening_hours=""), Maison(opening_hours=HOURS, public_access="no")]
+    )
     def test_are_the_usual_ones_where_nobody_knows_the_hours(self, place):
         assert words_of(presets(place, MONDAY))[0] == "Aujourd’hui avant 12 h"
 
@@ -54,6 +56,10 @@ class TestOpening:
     def test_somebody_must_be_there_just_before(self, day, hour, minute, is_open):
         at = datetime(2026, 11, day, hour, minute, tzinfo=PARIS)
         assert (why_closed(Maison(opening_hours=HOURS), at) == "") is is_open
+
+    def test_a_place_that_receives_nobody_calls_all_the_same(self):
+        place = Maison(opening_hours=HOURS, public_access=Maison.PublicAccess.NO)
+        assert why_closed(place, MONDAY.replace(hour=19)) == ""
 
     def test_a_holiday_is_closed(self):
         assert why_closed(Maison(opening_hours=HOURS), datetime(2026, 12, 25, 10, 0, tzinfo=PARIS))

@@ -368,6 +368,10 @@ class TestReplies:
         assert "Jeudi 26 novembre à 14 h 00 Demande une autre date" in said
         assert "Réponse de la personne : aujourd’hui à 10 h 42" in said
 
+    def test_the_page_of_the_person_says_it_too(self, client_of, chloe, today, make_ticket, amina):
+        today(14, ticket=make_ticket(person=amina), reply="other_date", replied_at=NOW)
+        assert "Demande une autre date" in text(client_of(chloe).get(f"/personnes/{amina.pk}/"))
+
 
 def test_two_dates_of_one_person_at_the_same_hour_ask_why(client_of, chloe, bruno, today, make_ticket, amina):
     first = today(14, agent=bruno, ticket=make_ticket(person=amina))
