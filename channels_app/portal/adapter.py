@@ -16,6 +16,7 @@ from requests_app.people.services import NewPerson, note_needs, note_reach
 from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said, SaidFile
 from requests_app.tickets.services import Received, propose
+from requests_app.tickets.services.repeats import GIVEN
 
 
 class Portal:
@@ -70,7 +71,7 @@ def _said(filled: Filled) -> Said:
         topic_code=filled.topic_code,
         address=", ".join(filter(None, [filled.address, filled.town])) or filled.postal,
         files=tuple(_file(paper) for paper in filled.papers),
-        facts=_facts(filled),
+        facts={**_facts(filled), GIVEN: _given(filled, name)},
     )
 
 
@@ -104,6 +105,11 @@ def _facts(filled: Filled) -> dict[str, Any]:
     if filled.use != Use.CALL:
         return {}
     return {"no_ack": True, "no_ack_reason": _("La personne ne veut pas de SMS : l’appeler.")}
+
+
+def _given(filled: Filled, name: str) -> list[str]:
+    """The answers that make it another request when they change (threats: N05)."""
+    return [filled.topic_code, filled.address, filled.town, filled.postal, name]
 
 
 def _contact(filled: Filled) -> tuple[str, str]:

@@ -15,6 +15,7 @@ from requests_app.tickets.said import Said
 from requests_app.tickets.services.ways import came_again
 
 LOOKED_AT = 20
+GIVEN = "given"  # fact of a form: what it says beside its words
 MIN_WORDS = 2  # « Bonjour » alone says nothing that could be said again
 
 
@@ -59,13 +60,16 @@ def _waits_for(said: Said, ticket: Ticket, land: Territory) -> bool:
 
 
 def _is_about(said: Said, first: Touchpoint) -> bool:
-    """A form has no subject; two mails of another subject are two."""
+    """A form has no subject; two mails of another subject are two, two forms of other answers too (N05)."""
+    if GIVEN in said.facts and GIVEN in first.facts and said.facts[GIVEN] != first.facts[GIVEN]:
+        return False
     return not (said.subject and first.subject) or letters(said.subject) == letters(first.subject)
 
 
 def is_nothing_new(said: Said, first: Touchpoint) -> bool:
     """Whether all of it came with the first one, words, place and files: such a repeat is only counted."""
-    if letters(said.text) != letters(first.text) or said.address:
+    has_more = said.address and said.facts.get(GIVEN, said.address) != first.facts.get(GIVEN)
+    if has_more or letters(said.text) != letters(first.text):
         return False
     if not said.files:
         return True

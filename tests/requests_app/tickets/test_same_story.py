@@ -130,3 +130,9 @@ class TestAgainByAnotherDoor:
         first = say("mail")
         again = say("phone", author_id=bruno.pk, person_id=amina.pk)
         assert again.ticket != first.ticket
+
+    def test_N05_a_form_with_another_answer_is_another(self, say):
+        first = say("portal", facts={"given": ["", "12 rue des Lilas"]})
+        same = say("portal", facts={"given": ["", "12 rue des Lilas"]}, address="12 rue des Lilas")
+        other = say("portal", facts={"given": ["", "3 rue du Lac"]}, address="3 rue du Lac")
+        assert (same.touchpoint, other.is_new) == (first.touchpoint, True)
