@@ -22,6 +22,7 @@ from requests_app.lib.copying import reserve_ids
 from requests_app.people.models import Person
 from requests_app.routing.evidence import Answer
 from requests_app.routing.models import RoutingDecision
+from requests_app.routing.services import sharing
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.models import Channel, Event, Note, Ticket
 from requests_app.tickets.references import ALPHABET, LENGTH, reference_of
@@ -86,7 +87,9 @@ class Seeding:
             desk = self._agent(maison_id, Role.FRONT_DESK)
             self.traces.visit(pk, story, someone, at, maison_id, desk)
         self._ticket(pk, reference, story, topic, answer, life, someone, at, by_mail=by_mail)
-        self.batch.rows[Ticket][-1].update(maison_id=maison_id, decision_id=decision_id)
+        shared = [] if maison_id else sharing([c.code for c in answer.candidates], self.map.territory)
+        placed = {"maison_id": maison_id, "shared_with": shared, "decision_id": decision_id}
+        self.batch.rows[Ticket][-1].update(placed)
         self._afterwards(pk, topic, someone, maison_id, life, at)
 
     def _ticket(
@@ -132,6 +135,7 @@ class Seeding:
             closed_by_id=life.assignee_id if life.closed_at else None,
             version=1 + len(life.events),
             maison_id=None,
+            shared_with=[],
             decision_id=None,
         )
 

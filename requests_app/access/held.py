@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import BigIntegerField, CharField, Count, DateTimeField, F, Value
 
-from requests_app.access.models import BrokenGlass, GlassNotice
+from requests_app.access.models import BrokenGlass, GlassNotice, SentAway
 from requests_app.accounts.models import Membership, User
 
 NO_NUMBER, NO_DATE = Value(None, BigIntegerField()), Value(None, DateTimeField())
@@ -13,6 +13,7 @@ NO_WORDS = Value("", CharField())
 
 
 TO_REVIEW = "to_review"  # no role: how many exceptions this manager has not looked at
+SENT = "sent"  # no role: a ticket sent away, which its sender still reads
 
 
 def held(user: User) -> Iterable[tuple[Any, ...]]:
@@ -20,9 +21,11 @@ def held(user: User) -> Iterable[tuple[Any, ...]]:
     roles = Membership.objects.filter(user=user)
     live = BrokenGlass.objects.live().filter(user=user).order_by()
     told = GlassNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
-    waiting = Value(TO_REVIEW, CharField())
+    sent = SentAway.objects.live().filter(user=user).order_by()
+    waiting, still_read = Value(TO_REVIEW, CharField()), Value(SENT, CharField())
     return roles.values_list("role", "maison_id", NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS).union(
         live.values_list(NO_WORDS, NO_NUMBER, F("id"), F("ticket_id"), F("until"), F("reason")),
         told.values_list(waiting, Count("pk"), NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS),
+        sent.values_list(still_read, NO_NUMBER, NO_NUMBER, F("ticket_id"), F("until"), NO_WORDS),
         all=True,
     )

@@ -1,5 +1,6 @@
 """Where a role is held, as a condition and as an answer."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db.models import Q
@@ -18,12 +19,22 @@ class Reach:
     def __or__(self, other: "Reach") -> "Reach":
         return Reach(self.everywhere or other.everywhere, self.maisons | other.maisons)
 
-    def covers(self, maison_id: int | None) -> bool:
-        """Unplaced tickets (no Maison) belong to who holds the role everywhere."""
-        return self.everywhere or (maison_id is not None and maison_id in self.maisons)
+    def covers(self, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
+        """Unplaced tickets belong to who holds the role everywhere, and to the Maisons that share them."""
+        if self.everywhere or maison_id is not None:
+            return self.everywhere or maison_id in self.maisons
+        return not self.maisons.isdisjoint(shared_with)
 
     def as_q(self, prefix: str = "") -> Q:
-        """As a condition on the ``maison`` of a ticket; an empty reach matches nothing."""
+        """As a condition on a ticket: placed here, or shared until it is; an empty reach matches nothing."""
+        placed = self.placed_q(prefix)
+        if self.everywhere or not self.maisons:
+            return placed
+        held = {f"{prefix}maison": None, f"{prefix}shared_with__overlap": sorted(self.maisons)}
+        return placed | Q(**held)
+
+    def placed_q(self, prefix: str = "") -> Q:
+        """As a condition on the ``maison`` of a ticket alone: what figures count."""
         if self.everywhere:
             return Q()
         return Q(**{f"{prefix}maison_id__in": sorted(self.maisons)})

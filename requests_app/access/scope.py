@@ -7,6 +7,7 @@ scope may be read for half an hour, for a reason (A04): it enters no list, no co
 """
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -14,7 +15,7 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from requests_app.access.held import TO_REVIEW, held
+from requests_app.access.held import SENT, TO_REVIEW, held
 from requests_app.access.reach import Reach
 from requests_app.accounts.models import Role, User
 
@@ -23,25 +24,34 @@ READERS = (Role.FRONT_DESK, Role.CASE_HANDLER, Role.MANAGER)
 
 @dataclass(frozen=True, slots=True)
 class Glass:
-    """One ticket that the agent opened by exception, while it lasts."""
+    """One ticket out of the scope that the agent reads while it lasts.
 
-    id: int
+    Opened by exception, for a reason; or sent away by the agent, and then there is no ``id``.
+    """
+
+    id: int | None
     ticket_id: int
     until: datetime
     reason: str
+
+    @property
+    def is_sender(self) -> bool:
+        return self.id is None
 
 
 @dataclass(frozen=True)
 class Scope:
     """An agent's rights, read once per request; ``glasses`` are the live exceptions, by ticket.
 
-    ``to_review`` counts the exceptions that this manager was told of and has not looked at.
+    ``to_review`` counts the exceptions that this manager was told of and has not looked at. ``sent`` are the
+    tickets that the agent sent away in the last day.
     """
 
     user_id: int
     reaches: dict[str, Reach]
     glasses: dict[int, Glass] = field(default_factory=dict)
     to_review: int = 0
+    sent: dict[int, Glass] = field(default_factory=dict)
 
     def reach(self, *roles: str) -> Reach:
         total = Reach()
@@ -70,24 +80,32 @@ class Scope:
         plain = Q(**{f"{prefix}is_sensitive": False})
         return self.as_q(prefix) & (plain | self.confided.as_q(prefix))
 
-    def can_see(self, maison_id: int | None) -> bool:
-        return self.seen.covers(maison_id)
+    def can_see(self, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
+        """``shared_with``: the Maisons between which nobody has chosen yet; each of them may."""
+        return self.seen.covers(maison_id, shared_with)
 
-    def can_read(self, maison_id: int | None, is_sensitive: bool) -> bool:
-        return self.confided.covers(maison_id) if is_sensitive else self.seen.covers(maison_id)
+    def can_read(self, maison_id: int | None, is_sensitive: bool, shared_with: Collection[int] = ()) -> bool:
+        reach = self.confided if is_sensitive else self.seen
+        return reach.covers(maison_id, shared_with)
 
-    def can_handle(self, maison_id: int | None, is_sensitive: bool) -> bool:
+    def can_handle(
+        self, maison_id: int | None, is_sensitive: bool, shared_with: Collection[int] = ()
+    ) -> bool:
         """Assign, sort, send to another Maison, close: handlers, and managers of plain tickets."""
         roles = (Role.CASE_HANDLER,) if is_sensitive else (Role.CASE_HANDLER, Role.MANAGER)
-        return self.reach(*roles).covers(maison_id)
+        return self.reach(*roles).covers(maison_id, shared_with)
 
-    def glass_on(self, ticket_id: int, maison_id: int | None) -> Glass | None:
-        """The exception by which a ticket out of the scope is open to this agent now (threats: A04)."""
-        return None if self.can_see(maison_id) else self.glasses.get(ticket_id)
+    def glass_on(
+        self, ticket_id: int, maison_id: int | None, shared_with: Collection[int] = ()
+    ) -> Glass | None:
+        """What opens a ticket out of the scope to this agent now: an exception (A04), or having sent it."""
+        if self.can_see(maison_id, shared_with):
+            return None
+        return self.glasses.get(ticket_id) or self.sent.get(ticket_id)
 
-    def can_open(self, ticket_id: int, maison_id: int | None) -> bool:
+    def can_open(self, ticket_id: int, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
         """Whether the page of this ticket opens: by a role, or by an exception."""
-        return self.can_see(maison_id) or ticket_id in self.glasses
+        return self.can_see(maison_id, shared_with) or ticket_id in {*self.glasses, *self.sent}
 
     def can_read_by_glass(self, is_sensitive: bool) -> bool:
         """A reason does not make a case handler: what is reserved stays masked for the desk (A03)."""
@@ -110,9 +128,9 @@ class Scope:
             return Reach(everywhere=True)
         return self.reach(Role.MANAGER)
 
-    def can_note(self, maison_id: int | None, is_sensitive: bool) -> bool:
+    def can_note(self, maison_id: int | None, is_sensitive: bool, shared_with: Collection[int] = ()) -> bool:
         """Add an internal note: whoever may read."""
-        return self.can_read(maison_id, is_sensitive)
+        return self.can_read(maison_id, is_sensitive, shared_with)
 
     @property
     def can_place(self) -> bool:
@@ -173,15 +191,17 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 
 def _read_scope(user: User) -> Scope:
     everywhere, maisons = set[str](), defaultdict[str, set[int]](set)
-    glasses, to_review = dict[int, Glass](), 0
+    glasses, sent, to_review = dict[int, Glass](), dict[int, Glass](), 0
     for role, place, glass_id, ticket_id, until, reason in held(user):
         if glass_id is not None:
             glasses[ticket_id] = Glass(glass_id, ticket_id, until, reason)
         elif role == TO_REVIEW:
             to_review = place
+        elif role == SENT:
+            sent[ticket_id] = Glass(None, ticket_id, until, reason)
         elif place is None:
             everywhere.add(role)
         else:
             maisons[role].add(place)
     reaches = {r: Reach(r in everywhere, frozenset(maisons[r])) for r in everywhere | set(maisons)}
-    return Scope(user_id=user.pk, reaches=reaches, glasses=glasses, to_review=to_review)
+    return Scope(user_id=user.pk, reaches=reaches, glasses=glasses, to_review=to_review, sent=sent)

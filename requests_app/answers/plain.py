@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from requests_app.answers.recipients import read_recipients
+from requests_app.maisons.models import Maison
 from requests_app.people.plain import person_as_plain
 from requests_app.routing.territory import current
 from requests_app.tickets.models import Participant, Ticket, TicketLink, Touchpoint
@@ -24,7 +25,7 @@ def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
         "priority": ticket.priority,
         "marks": [*ticket.marks, *([ANSWERED] if ticket.has_new_words else [])],
         "maison": ticket.maison.code if ticket.maison else None,
-        "shared_with": [],
+        "shared_with": _codes(ticket.shared_with),
         "topic": ticket.topic.code if ticket.topic else None,
         "proposed_topic": _proposed_topic(ticket),
         "proposed_transfer": ticket.transfer_body or None,
@@ -52,6 +53,13 @@ def _proposed_topic(ticket: Ticket) -> str | None:
     text = (first.reply_text or first.text) if first else ""
     confided = confided_topic(ticket, text, current())
     return confided.topic.code if confided else None
+
+
+def _codes(maison_ids: list[int]) -> list[str]:
+    """The Maisons that share a ticket, by code; no statement for one that has its own."""
+    if not maison_ids:
+        return []
+    return sorted(Maison.objects.filter(pk__in=maison_ids).values_list("code", flat=True))
 
 
 def _participants(ticket: Ticket) -> list[dict[str, str]]:

@@ -1,8 +1,8 @@
-"""What an administrator may change of a topic: its words, its promises."""
+"""What an administrator may change of a topic (its words, its promises), and where other bodies read."""
 
 from django.contrib import admin
 
-from requests_app.catalog.models import Topic
+from requests_app.catalog.models import CompetentBody, Topic
 
 
 @admin.register(Topic)
@@ -37,4 +37,18 @@ class TopicAdmin(admin.ModelAdmin):
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
         """A topic is put aside, never deleted: demands name it."""
+        return False
+
+
+@admin.register(CompetentBody)
+class CompetentBodyAdmin(admin.ModelAdmin):
+    """A body enters the list by itself when a first request goes to it; its address is set here."""
+
+    list_display = ("name", "mail")
+    list_editable = ("mail",)
+    search_fields = ("name", "mail")
+    ordering = ("name",)
+
+    def has_delete_permission(self, request: object, obj: object = None) -> bool:
+        """A body without an address is written to by nobody: that is enough."""
         return False

@@ -122,6 +122,29 @@ class Topic(models.Model):
         return short_numbers(self.competent_body)
 
 
+class CompetentBody(models.Model):
+    """Where requests that are not ours are handed over; ``name`` is as advice and topics write it."""
+
+    name = models.CharField(
+        _("organisme"),
+        max_length=250,
+        unique=True,
+        help_text=_("comme le sujet ou la demande le nomme, par exemple « Mairie de Bron »"),
+    )
+    mail = models.EmailField(
+        _("adresse e-mail"),
+        blank=True,
+        help_text=_("vide : un agent transmet la demande lui-même"),
+    )
+
+    class Meta:
+        verbose_name = _("organisme compétent")
+        verbose_name_plural = _("organismes compétents")
+
+    def __str__(self) -> str:
+        return self.name
+
+
 def short_numbers(text: str) -> tuple[str, ...]:
     """List the numbers of two to four digits that a text names, each once."""
     return tuple(dict.fromkeys(_SHORT_NUMBER.findall(text)))

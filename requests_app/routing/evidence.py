@@ -28,6 +28,7 @@ class Evidence:
     """All that may say where a demand belongs; every part may be empty.
 
     `place_maison_code` is where the person stands, at a front desk.
+    `is_topic_guessed`: the topic was read in the words, nobody chose it.
     `lat` and `lon` only order the candidates: nearest first, never chosen for the agent.
     """
 
@@ -39,6 +40,7 @@ class Evidence:
     place_maison_code: str = ""
     text: str = ""
     topic_code: str = ""
+    is_topic_guessed: bool = False
     lat: float | None = None
     lon: float | None = None
 
@@ -59,7 +61,10 @@ class Transfer:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """The advice. `maison` is set when routed, `transfer` when transferred; steps are sentences to show."""
+    """The advice: `maison` is set when routed; steps are sentences to show.
+
+    `transfer` is where the ticket goes when transferred, and else a proposal: it moves nothing.
+    """
 
     outcome: Outcome
     confidence: Confidence

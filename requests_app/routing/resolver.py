@@ -16,13 +16,14 @@ from requests_app.routing.evidence import (
     strongest,
     weakest,
 )
+from requests_app.routing.leaving import outside, transferred, with_proposal
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.reading import where_written
 from requests_app.routing.sentences import serving_steps, site_labels
 from requests_app.routing.serving import Serving, nearest_first, serving
 from requests_app.routing.telling import where_told
 from requests_app.routing.territory import Territory, current
-from requests_app.routing.transfers import is_communal, is_transferred, outside_transfer, transfer_of
+from requests_app.routing.transfers import is_transferred
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,16 +48,19 @@ def resolve(evidence: Evidence, territory: Territory | None = None) -> Answer:
     place = where_written(evidence, territory)
     told = where_told(evidence.text, territory) if evidence.text else None
     first = _topic_steps(evidence.topic_code, topic)
-    if place and place.is_outside and not _mailbox_sites(evidence, territory):
-        return _outside(first, place, territory)
+    was_received = _was_received(evidence, territory)
+    if place and place.is_outside and not was_received:
+        return outside(first, place, territory)
     if told and told.is_outside and not place and not _known_sites(evidence, territory):
-        return _outside(first, told, territory)
-    if topic and is_transferred(topic):
-        return _transferred(first, topic, place or told, territory)
+        return outside(first, told, territory)
+    leaves = topic if topic and is_transferred(topic) else None
+    if leaves and not (was_received or evidence.is_topic_guessed):
+        return transferred(first, leaves, place or told, territory)
     choice = Choice(steps=first)
-    for read in (_by_mailbox, _by_place, _by_known_maison, _by_text, _by_desk):
+    for read in (_by_mailbox, _by_place, _by_known_maison, _by_desk, _by_text):
         choice = read(choice, evidence, place if read is not _by_text else told, territory)
-    return _answer(choice, evidence, territory)
+    answer = _answer(choice, evidence, territory)
+    return with_proposal(answer, leaves, place, told, territory)
 
 
 def _topic_steps(code: str, topic: Topic | None) -> tuple[str, ...]:
@@ -74,20 +78,9 @@ def _topic_steps(code: str, topic: Topic | None) -> tuple[str, ...]:
     )
 
 
-def _outside(first: tuple[str, ...], place: Where, territory: Territory) -> Answer:
-    transfer = outside_transfer(territory)
-    step = _("À transmettre : %(body)s.") % {"body": transfer.body}
-    return Answer(Outcome.TRANSFER, place.confidence, transfer=transfer, steps=(*first, *place.steps, step))
-
-
-def _transferred(first: tuple[str, ...], topic: Topic, where: Where | None, territory: Territory) -> Answer:
-    transfer, confidence = transfer_of(topic, where, territory)
-    steps = [*first, *(where.steps if where and is_communal(topic) else ())]
-    if is_communal(topic) and not transfer.insee_code:
-        steps.append(_("Commune à préciser avec la personne."))
-    steps.append(_("« %(label)s » ne relève pas d’une Maison.") % {"label": topic.label})
-    steps.append(_("À transmettre : %(body)s.") % {"body": transfer.body})
-    return Answer(Outcome.TRANSFER, confidence, transfer=transfer, steps=tuple(steps))
+def _was_received(evidence: Evidence, territory: Territory) -> bool:
+    """Tell whether a Maison was written to, or noted the words: it keeps what it received (threats: N11)."""
+    return evidence.place_maison_code in territory.sites or bool(_mailbox_sites(evidence, territory))
 
 
 def _mailbox_sites(evidence: Evidence, territory: Territory) -> tuple[str, ...]:
@@ -148,7 +141,7 @@ def _by_text(choice: Choice, evidence: Evidence, told: Where | None, territory: 
 
 
 def _by_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
-    """Where nothing better is known, people are answered where they came."""
+    """Where nothing better is known, people are answered where they came; words alone move nobody."""
     step = _("La personne est venue à l’accueil de : %(site)s.")
     if len(choice.sites) == 1 and evidence.place_maison_code in territory.sites:
         return choice.told(step % {"site": territory.sites[evidence.place_maison_code].label})

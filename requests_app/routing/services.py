@@ -1,5 +1,6 @@
 """Advise on a demand: where it goes, what it is about."""
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 
@@ -14,6 +15,9 @@ from requests_app.routing.models import RoutingDecision
 from requests_app.routing.resolver import resolve
 from requests_app.routing.territory import Territory, current
 
+MAX_SHARING = 8
+"""Beyond, hardly anything is known of the place: only the central team looks, and asks the person."""
+
 
 def decide(
     evidence: Evidence, *, at: datetime, by: User | None = None, territory: Territory | None = None
@@ -26,6 +30,11 @@ def decide(
     return RoutingDecision.objects.create(
         maison_id=maison_id, decided_at=at, decided_by=by, **_columns(answer)
     )
+
+
+def sharing(codes: Sequence[str], territory: Territory) -> list[int]:
+    """List the Maisons that see a ticket until one is chosen: those the advice hesitates between."""
+    return [territory.sites[code].pk for code in codes] if len(codes) <= MAX_SHARING else []
 
 
 def propose_topic(text: str) -> Proposal | None:

@@ -17,6 +17,9 @@ def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
         point = ContactPoint.objects.filter(pk=outgoing.contact_point_id)
         point.update(needs_check=True, verified_at=None)
     no_doubt(outgoing, at)
+    if outgoing.kind == Outgoing.Kind.HANDOVER:
+        _hand_over_by_hand(outgoing, why, at)
+        return
     if phones.is_number(outgoing.recipient):
         words = _("Le %(to)s ne reçoit pas nos SMS : %(why)s. Écrivez par e-mail ou appelez la personne.")
     else:
@@ -37,6 +40,9 @@ def no_doubt(outgoing: Outgoing, at: datetime) -> None:
 
 def check_failure(outgoing: Outgoing, why: str, at: datetime) -> None:
     """It never left, and it is not the address: somebody says it another way."""
+    if outgoing.kind == Outgoing.Kind.HANDOVER:
+        _hand_over_by_hand(outgoing, why, at)
+        return
     words = _("Le message à %(to)s n’est pas parti : %(why)s. Prévenez la personne autrement.")
     _ask(Task.Kind.CHECK_SENDING, words, outgoing, why, at)
 
@@ -45,6 +51,12 @@ def call_meanwhile(outgoing: Outgoing, why: str, at: datetime) -> None:
     """A limit of ours keeps it back: somebody calls, who does not have to wait for it (threats: N09)."""
     words = _("Le message à %(to)s attend : %(why)s. Appelez la personne.")
     _ask(Task.Kind.CALL, words, outgoing, why, at)
+
+
+def _hand_over_by_hand(outgoing: Outgoing, why: str, at: datetime) -> None:
+    """The body did not get the request: an agent gives it another way, and tells the person so."""
+    words = _("%(to)s n’a pas reçu la demande : %(why)s. Transmettez-la autrement.")
+    _ask(Task.Kind.TRANSFER, words, outgoing, why, at)
 
 
 def _sending_key(outgoing: Outgoing) -> str:

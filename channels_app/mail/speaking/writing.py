@@ -20,6 +20,7 @@ AUTOMATIC: dict[str, str] = {
     Outgoing.Kind.ACKNOWLEDGMENT: "auto-replied",
     Outgoing.Kind.RECEIPT: "auto-replied",
     Outgoing.Kind.TRANSFER: "auto-replied",
+    Outgoing.Kind.HANDOVER: "auto-generated",
     Outgoing.Kind.NOTICE: "auto-replied",
     Outgoing.Kind.REMINDER: "auto-generated",
     Outgoing.Kind.SURVEY: "auto-generated",

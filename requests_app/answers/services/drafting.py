@@ -37,7 +37,7 @@ def save_draft(
 
     Raises Refused for a file that cannot be sent: the text is kept all the same by the next call.
     """
-    if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
+    if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
     ticket = _goes_on(ticket, by)
     # The lock waits for an answer that is leaving with these words; it is looked for afterwards.

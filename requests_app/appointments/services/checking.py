@@ -41,7 +41,9 @@ class Wish:
 def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
     """Who reads the demand and works at the Maison may give, move and take back its appointments."""
     scope = scope_of(by)
-    if not scope.can_read(ticket.maison_id, ticket.is_sensitive) or not scope.can_see(maison_id):
+    if not scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with) or not scope.can_see(
+        maison_id
+    ):
         raise NotAllowed
 
 

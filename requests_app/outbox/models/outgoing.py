@@ -43,6 +43,7 @@ class Outgoing(models.Model):
         ACKNOWLEDGMENT = "acknowledgment", _("Accusé de réception")
         RECEIPT = "receipt", _("Accusé de réception complet")
         TRANSFER = "transfer", _("Transmission à un autre organisme")
+        HANDOVER = "handover", _("Demande remise à un autre organisme")
         ANSWER = "answer", _("Réponse")
         CODE = "code", _("Code de suivi")
         REMINDER = "reminder", _("Rappel")

@@ -13,7 +13,7 @@ from requests_app.outbox import truths
 from requests_app.outbox.models import Outgoing
 from requests_app.people.selectors import former_values
 from requests_app.routing.territory import current
-from requests_app.tickets.messages import acknowledgment, receipt, transfer
+from requests_app.tickets.messages import acknowledgment, handover, receipt, transfer
 from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.models import Outcome, State, Ticket
 
@@ -55,8 +55,24 @@ def transfer_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
     """Say why the news of a transfer must stay here, or ""."""
     if silence := why_silent(ticket, transfer.KIND):
         return silence
-    is_gone = ticket.state == State.CLOSED and ticket.outcome == Outcome.TRANSFERRED
-    return "" if is_gone else _("La demande n’est plus transmise.")
+    if not _is_transferred(ticket):
+        return _("La demande n’est plus transmise.")
+    given = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=handover.KIND).order_by("pk").last()
+    never_got_it = given is not None and given.state == Outgoing.State.FAILED
+    return _("L’organisme n’a pas reçu la demande.") if never_got_it else ""
+
+
+def handover_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
+    """Say why a request must not be given to another body, or "": it is ours again, or has become grave."""
+    if silence := why_silent(ticket, handover.KIND):
+        return silence
+    if ticket.is_sensitive:
+        return _("Motif réservé : un agent transmet la demande lui-même.")
+    return "" if _is_transferred(ticket) else _("La demande n’est plus transmise.")
+
+
+def _is_transferred(ticket: Ticket) -> bool:
+    return ticket.state == State.CLOSED and ticket.outcome == Outcome.TRANSFERRED
 
 
 def nobody_is_in_danger(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
@@ -74,6 +90,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
     acknowledgment.KIND: (address_is_theirs, acknowledgment_is_due),
     receipt.KIND: (address_is_theirs, receipt_is_due),
     transfer.KIND: (address_is_theirs, transfer_is_due),
+    handover.KIND: (handover_is_due,),
     Outgoing.Kind.NOTICE: (nobody_is_in_danger,),
     Outgoing.Kind.SURVEY: (nobody_is_in_danger,),
 }

@@ -1,4 +1,4 @@
-"""A demand that is another body's business is passed on: the person is told to whom (CRPA, art. L114-2)."""
+"""What is another body's business is passed on to it, and the person is told to whom (CRPA, L114-2)."""
 
 from datetime import datetime
 
@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
+from requests_app.routing.transfers import is_transferred
+from requests_app.tickets.messages import handover
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.recipient import Reader, reader_of
 from requests_app.tickets.messages.spoken import as_mail, who_answers
@@ -15,25 +17,43 @@ from requests_app.tickets.services.tasks import ask, drop
 KIND = Outgoing.Kind.TRANSFER
 
 
-def tell(*, ticket: Ticket, at: datetime) -> Outgoing | None:
-    """Say to whom the demand goes; when no message may say it, an agent is asked to.
+def body_of(ticket: Ticket) -> str:
+    """Name the body that the ticket would go to: the one proposed, else that of its topic; "" when none."""
+    if ticket.transfer_body:
+        return ticket.transfer_body
+    if ticket.topic is None or not is_transferred(ticket.topic):
+        return ""
+    advised = ticket.decision.transfer_body if ticket.decision else ""
+    is_about_it = ticket.proposed_topic_id in {None, ticket.topic_id}
+    return advised if advised and is_about_it else ticket.topic.competent_body
+
+
+def pass_on(*, ticket: Ticket, at: datetime) -> None:
+    """Give the ticket to the body in charge, and tell the person what becomes of it."""
+    body = body_of(ticket)
+    given = handover.hand_over(ticket=ticket, body=body, at=at)
+    tell(ticket=ticket, body=body, is_by_mail=given is not None, at=at)
+
+
+def tell(*, ticket: Ticket, body: str, is_by_mail: bool, at: datetime) -> Outgoing | None:
+    """Say to whom the ticket goes; when no message may say it, an agent is asked to.
 
     The name of the body would tell the topic: of a sensitive one, only an agent speaks.
     """
-    body = ticket.transfer_body or (ticket.topic.competent_body if ticket.topic else "")
     reader = reader_of(ticket)
     if not body or reader is None or ticket.is_sensitive:
         _ask_agent(ticket, body, at)
         return None
     told = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
-    message = _message(ticket, body, reader, rank=told.count() + 1)
+    message = _message(ticket, body, reader, rank=told.count() + 1, is_by_mail=is_by_mail)
     return say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
 
 
 def take_back(*, ticket: Ticket, at: datetime) -> None:
-    """The demand is ours again: what has not left does not leave."""
+    """The ticket is ours again: what has not left does not leave."""
     drop(key=_key(ticket), at=at)
     take_back_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
+    handover.take_back(ticket=ticket, at=at)
 
 
 def _key(ticket: Ticket) -> str:
@@ -47,8 +67,8 @@ def _ask_agent(ticket: Ticket, body: str, at: datetime) -> None:
     ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=words, key=_key(ticket), at=at)
 
 
-def _message(ticket: Ticket, body: str, reader: Reader, *, rank: int) -> Message:
+def _message(ticket: Ticket, body: str, reader: Reader, *, rank: int, is_by_mail: bool) -> Message:
     who = who_answers(ticket)
-    context = {"reference": ticket.reference, "body": body, "who": who}
+    context = {"reference": ticket.reference, "body": body, "who": who, "is_by_mail": is_by_mail}
     template = "messages/transfer.txt"
     return as_mail(ticket, reader, KIND, who=who, template=template, context=context, rank=rank)

@@ -13,6 +13,7 @@ class Event(models.Model):
         RELEASED = "released", _("rendue")
         TOPIC_CHANGED = "topic_changed", _("sujet changé")
         REROUTED = "rerouted", _("changée de lieu")
+        UNROUTED = "unrouted", _("revenue à son lieu")
         PRIORITY_CHANGED = "priority_changed", _("priorité changée")
         WAITING = "waiting", _("mise en attente")
         RESUMED = "resumed", _("reprise")

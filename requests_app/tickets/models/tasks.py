@@ -29,6 +29,7 @@ class Task(models.Model):
         CALL = "call", _("Appeler la personne")
         LETTER = "letter", _("Poster un courrier")
         APPOINTMENT = "appointment", _("Revoir un rendez-vous")
+        TRANSFER = "transfer", _("Transmettre la demande")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="tasks")
     kind = models.CharField(max_length=20, choices=Kind.choices)

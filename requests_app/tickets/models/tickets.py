@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from typing import Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -79,6 +80,7 @@ class Ticket(models.Model):
     ``papers_until``; the wait for them stops the clock of our silence (deadlines.silence_of). What is
     ``merged_into`` another ticket goes on there and keeps its own rows; ``split_from`` is the message of
     another ticket that this one was made of.
+    ``shared_with`` are the Maisons between which nobody has chosen yet, while ``maison`` is empty.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -106,6 +108,7 @@ class Ticket(models.Model):
     maison = models.ForeignKey(
         "maisons.Maison", models.PROTECT, null=True, blank=True, related_name="tickets"
     )
+    shared_with = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)
     decision = models.ForeignKey(
         "routing.RoutingDecision", models.PROTECT, null=True, blank=True, related_name="tickets"
     )
@@ -185,6 +188,7 @@ class Ticket(models.Model):
                 condition=Q(maison=None, transfer_body="") & ~Q(state=State.CLOSED),
                 name="ticket_to_place_list",
             ),
+            GinIndex(fields=["shared_with"], condition=Q(maison=None), name="ticket_shared_list"),
             models.Index(
                 fields=["assignee", "waiting_since", "id"],
                 condition=~Q(state=State.CLOSED),

@@ -30,6 +30,12 @@ AUTOMATIC = {
         gettext_lazy("Pas d’accusé de réception"),
         gettext_lazy("Pas d’accusé de réception"),
     ),
+    Outgoing.Kind.HANDOVER: Sentences(
+        gettext_lazy("Demande remise à %(to)s"),
+        gettext_lazy("Demande remise à %(to)s : le message part %(when)s"),
+        gettext_lazy("Demande non remise"),
+        gettext_lazy("Demande non remise"),
+    ),
     Outgoing.Kind.APPOINTMENT: Sentences(
         gettext_lazy("Message sur le rendez-vous, à %(to)s"),
         gettext_lazy("Message sur le rendez-vous, à %(to)s"),

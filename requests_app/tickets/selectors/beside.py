@@ -101,7 +101,7 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside
         tasks, people, links, needs, said, found = (
             json.loads(column or "[]") for column in cursor.fetchone()
         )
-    can_decide = scope.can_handle(ticket.maison_id, ticket.is_sensitive)
+    can_decide = scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
     return Beside(
         tasks=[_todo(*task) for task in tasks],
         participants=[taking_part(*each) for each in people],

@@ -15,6 +15,8 @@ def colleagues_for(ticket: Ticket) -> list[tuple[str, str]]:
     here = Q(memberships__maison=None)
     if ticket.maison_id is not None:
         here |= Q(memberships__maison=ticket.maison_id)
+    elif ticket.shared_with:
+        here |= Q(memberships__maison__in=ticket.shared_with)
     found = User.objects.present().filter(here, memberships__role__in=roles).distinct()
     rows = found.order_by("given_name", "family_name", "pk").values_list(
         "pk", "given_name", "family_name", "username"

@@ -69,6 +69,9 @@ def _told(kind: str, data: dict[str, Any]) -> str:
     if kind == Kind.REROUTED:
         moved = _("%(who)s a envoyé la demande de %(from)s vers %(to)s")
         return moved if data.get("from") else _("%(who)s a envoyé la demande vers %(to)s")
+    if kind == Kind.UNROUTED:
+        back = _("%(who)s a ramené la demande de %(from)s à %(to)s")
+        return back if data.get("to") else _("%(who)s a repris la demande envoyée à %(from)s")
     if kind == Kind.PRIORITY_CHANGED:
         urgent = data.get("to") == Priority.URGENT
         return _("%(who)s l’a dite urgente") if urgent else _("%(who)s a retiré l’urgence")

@@ -46,7 +46,7 @@ def open_ticket_like(scope: Scope, person_id: int, topic_code: str) -> Ticket | 
 
 
 def _told(ticket: Ticket, scope: Scope) -> OpenTicket:
-    is_readable = scope.can_read(ticket.maison_id, ticket.is_sensitive)
+    is_readable = scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
     label = (ticket.topic.label if ticket.topic else ticket.subject) or str(NO_TOPIC)
     return OpenTicket(
         id=ticket.pk,

@@ -41,6 +41,7 @@ COLUMNS = (
     "excerpt_channel",
     "person_wrote_at",
     "received_at",  # what a list may be sorted by
+    "shared_with",
 )
 
 
@@ -126,7 +127,7 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     door, wrote_at = values[20:22]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
-        is_reader = scope.can_read(maison_id, True)
+        is_reader = scope.can_read(maison_id, True, values[21])
         name, files, marks = masking.PROTECTED, 0, marks if is_reader else []
         door, wrote_at = "", wrote_at if is_reader else None
         text = masking.OPEN_TO_READ if is_reader else masking.FOR_HANDLERS

@@ -23,5 +23,5 @@ def to_post(scope: Scope, *, maison_id: int | None) -> ToPost:
         waiting = waiting.filter(ticket__maison=maison_id)
     tasks = waiting.select_related("ticket__person", "ticket__topic", "ticket__maison__commune")
     found = [task.ticket for task in tasks.order_by("due_at", "pk")[: AT_MOST + 1]]
-    handled = [t for t in found[:AT_MOST] if scope.can_handle(t.maison_id, t.is_sensitive)]
+    handled = [t for t in found[:AT_MOST] if scope.can_handle(t.maison_id, t.is_sensitive, t.shared_with)]
     return ToPost(handled, has_more=len(found) > AT_MOST)

@@ -91,7 +91,7 @@ VIEWS = {
             "a-transmettre",
             _("À transmettre"),
             "send",
-            lambda scope, now: NOT_CLOSED & ~Q(transfer_body=""),
+            lambda scope, now: NOT_CLOSED & Q(maison=None) & ~Q(transfer_body=""),
             is_central=True,
         ),
         View(
@@ -135,12 +135,17 @@ def listed(
 ) -> TicketQuerySet:
     """The tickets of a list, narrowed to a Maison, a topic, and days when the list has them."""
     # One filter: a page builds ten of these, and each further call copies the query again.
-    condition = scope.as_q() & view.condition(scope, now)
+    condition = (scope.seen.placed_q() if view.is_behind else scope.as_q()) & view.condition(scope, now)
     if maison_id is not None and not view.is_central:
-        condition &= Q(maison=maison_id)
+        condition &= Q(maison=maison_id) if view.is_behind else _here(maison_id)
     if topic_id is not None:
         condition &= Q(topic=topic_id)
     if view.column and period:
         condition &= Q(**{f"{view.column}__gte": period[0], f"{view.column}__lt": period[1]})
     found = Ticket.objects.filter(condition & Q(channel=channel) if channel else condition)
     return with_danger_first(found) if view.puts_danger_first else found
+
+
+def _here(maison_id: int) -> Q:
+    """Placed at this Maison, or shared with it until somebody chooses."""
+    return Q(maison=maison_id) | Q(maison=None, shared_with__contains=[maison_id])

@@ -20,6 +20,7 @@ COLUMNS = (
     "state",
     "is_sensitive",
     "maison_id",
+    "shared_with",
     "due_at",
     "closed_at",
     "subject",
@@ -77,9 +78,9 @@ def demands_of(person_id: int, *, scope: Scope) -> Demands:
     """Two statements, whatever their number; one for who is not told of what is elsewhere."""
     hers = Ticket.objects.filter(person=person_id)
     rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MOST_TICKETS])
-    readable = [row for row in rows if scope.can_read(row["maison_id"], row["is_sensitive"])]
+    readable = [row for row in rows if scope.can_read(*_held(row))]
     going_on = (row["reference"] for row in readable if row["state"] != State.CLOSED)
-    handled = (scope.can_handle(row["maison_id"], row["is_sensitive"]) for row in rows)
+    handled = (scope.can_handle(*_held(row)) for row in rows)
     return Demands(
         lines=[_line(row) for row in rows],
         elsewhere=_elsewhere(person_id, scope),
@@ -112,3 +113,8 @@ def _line(row: dict[str, Any]) -> TicketLine:
         due_at=row["due_at"],
         closed_at=row["closed_at"],
     )
+
+
+def _held(row: dict[str, Any]) -> tuple[Any, ...]:
+    """What the policy asks of a ticket."""
+    return row["maison_id"], row["is_sensitive"], row["shared_with"]

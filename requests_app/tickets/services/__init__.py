@@ -32,9 +32,10 @@ from requests_app.tickets.services.person_proposals import (
 )
 from requests_app.tickets.services.posting import ask_for_letter, note_posted, note_unposted
 from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
+from requests_app.tickets.services.rerouting import reroute, undo_reroute
 from requests_app.tickets.services.salvaged import is_untouched, withdraw_made
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
-from requests_app.tickets.services.sorting import change_priority, change_topic, reroute, sort, unsort
+from requests_app.tickets.services.sorting import change_priority, change_topic, sort, unsort
 from requests_app.tickets.services.splitting import split, unsplit
 from requests_app.tickets.services.tasks import ask, drop, finish, undo_finish
 from requests_app.tickets.services.ticket_merging import (
@@ -44,6 +45,7 @@ from requests_app.tickets.services.ticket_merging import (
     unmerge_last,
     unmerge_tickets,
 )
+from requests_app.tickets.services.transferring import transfer, undo_transfer
 from requests_app.tickets.services.ways import came_again
 from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
 from requests_app.tickets.services.working import assign, hand_over, release, take
@@ -108,10 +110,13 @@ __all__ = [
     "split",
     "sweep_orphans",
     "take",
+    "transfer",
     "undecide_link",
     "undecide_proposal",
     "undo_call",
     "undo_finish",
+    "undo_reroute",
+    "undo_transfer",
     "unmerge_last",
     "unmerge_persons",
     "unmerge_tickets",

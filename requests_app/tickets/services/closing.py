@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import NotClosed, Refused
-from requests_app.tickets.messages.transfer import take_back, tell
+from requests_app.tickets.messages.transfer import body_of, pass_on, take_back
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
@@ -20,6 +20,7 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
     if outcome not in Outcome.values:
         raise Refused(_("Choisissez comment la demande se termine."))
     data = {"outcome": outcome, "reason": reason.strip()}
+    body = body_of(ticket) if outcome == Outcome.TRANSFERRED else ticket.transfer_body
     move(
         ticket,
         kind=Event.Kind.CLOSED,
@@ -30,10 +31,11 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
         outcome=outcome,
         closed_at=at,
         closed_by_id=by.pk,
+        transfer_body=body,
         **OUR_WORD,
     )
     if outcome == Outcome.TRANSFERRED:
-        tell(ticket=ticket, at=at)
+        pass_on(ticket=ticket, at=at)
 
 
 @transaction.atomic

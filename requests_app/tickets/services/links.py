@@ -74,5 +74,5 @@ def _decide(found: TicketLink, is_accepted: bool | None, by: User | None, at: da
 def _require_end(found: TicketLink, by: User) -> None:
     scope = scope_of(by)
     ends = (found.from_ticket, found.to_ticket)
-    if not any(scope.can_handle(end.maison_id, end.is_sensitive) for end in ends):
+    if not any(scope.can_handle(end.maison_id, end.is_sensitive, end.shared_with) for end in ends):
         raise NotAllowed

@@ -127,7 +127,9 @@ def _locked(*ids: int) -> list[Person]:
 
 def _require_all(tickets: list[Ticket], by: User) -> None:
     scope = scope_of(by)
-    if not all(scope.can_handle(ticket.maison_id, ticket.is_sensitive) for ticket in tickets):
+    if not all(
+        scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with) for ticket in tickets
+    ):
         raise NotAllYours
 
 

@@ -13,7 +13,7 @@ from requests_app.tickets.models import Event, Ticket
 
 def require_handler(ticket: Ticket, by: User) -> None:
     """Refuse who may not handle the ticket; the same word as the pages use."""
-    if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive):
+    if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
 
 

@@ -13,7 +13,7 @@ from requests_app.tickets.models import Note, Ticket
 @transaction.atomic
 def add_note(*, ticket: Ticket, text: str, by: User, at: datetime) -> Note:
     """Write an internal note; whoever may read the ticket may write one."""
-    if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
+    if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
     if not text.strip():
         raise Refused(_("Écrivez la note avant de l’enregistrer."))

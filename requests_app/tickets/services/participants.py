@@ -81,5 +81,5 @@ def restore_participant(*, participant: Participant, by: User, at: datetime) -> 
 
 
 def _require(ticket: Ticket, by: User) -> None:
-    if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive):
+    if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed

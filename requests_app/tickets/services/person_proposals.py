@@ -160,7 +160,7 @@ def _same_as(proposal: PersonProposal) -> PersonProposalQuerySet:
 
 
 def _can_handle(scope: Scope, ticket: Ticket) -> bool:
-    return scope.can_handle(ticket.maison_id, ticket.is_sensitive)
+    return scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
 
 
 def _decide(

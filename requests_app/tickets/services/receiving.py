@@ -7,10 +7,11 @@ from django.db import transaction
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from requests_app.access.sending import let_read
 from requests_app.catalog.proposals import propose_topic
 from requests_app.people.models import Person
 from requests_app.routing.models import RoutingDecision
-from requests_app.routing.services import decide
+from requests_app.routing.services import decide, sharing
 from requests_app.routing.territory import Territory, current
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
@@ -105,11 +106,19 @@ def _opened(
     if not said.is_silent:
         acknowledge(ticket, said, point=speaker.point, land=land, at=at)
     call_first(ticket, said, at)
+    _let_read(ticket, said, at)
     for other in filter(None, (found.linked, *found.others)):
         link(from_ticket=ticket, to_ticket=other, kind=found.kind, at=at)
     others = (found.linked, *found.others) if found.linked and said.by_number else ()
     listening.tell(Words(said, touchpoint, is_new=True, others=others), at)
     return Received(ticket, touchpoint, is_new=True)
+
+
+def _let_read(ticket: Ticket, said: Said, at: datetime) -> None:
+    """Whoever noted what goes elsewhere reads it for a day (threats: N11)."""
+    went_elsewhere = said.maison_id and said.maison_id not in {ticket.maison_id, *ticket.shared_with}
+    if said.author_id and went_elsewhere:
+        let_read(user_id=said.author_id, ticket_id=ticket.pk, at=at)
 
 
 def _following(said: Said, person: Person | None) -> Following:
@@ -138,6 +147,7 @@ def _open(
         evidence_of(said, past, land),
         text=words,
         topic_code=topic.code if topic else proposal.code if proposal else "",
+        is_topic_guessed=topic is None,
     )
     decision = carried(said, found, at) or decide(evidence, at=at, territory=land)
     answered, in_danger = said.is_answered, Mark.DANGER in said.marks
@@ -158,6 +168,7 @@ def _open(
         proposed_words=list(proposal.words) if proposal else [],
         is_sensitive=in_danger or bool(topic and topic.is_sensitive),
         maison_id=decision.maison_id,
+        shared_with=_sharing(decision, land),
         decision=decision,
         transfer_body=decision.transfer_body,
         sender=_sender(said, person),
@@ -168,6 +179,12 @@ def _open(
         waiting_since=said.occurred_at,
         due_at=announced_due(said.occurred_at, topic),
     )
+
+
+def _sharing(decision: RoutingDecision, land: Territory) -> list[int]:
+    if decision.maison_id:
+        return []
+    return sharing([candidate["code"] for candidate in decision.candidates], land)
 
 
 def _sender(said: Said, person: Person | None) -> str:

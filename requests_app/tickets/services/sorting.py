@@ -8,19 +8,30 @@ from requests_app.accounts.models import User
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.routing.models import RoutingDecision
-from requests_app.routing.models.coverage import Confidence
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import confirm, take_back
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
+from requests_app.tickets.services.rerouting import send_to
 from requests_app.tickets.services.same_story import propose_same_story
 
 
 @transaction.atomic
-def sort(*, ticket: Ticket, topic: Topic | None, maison: Maison | None, by: User, at: datetime) -> None:
-    """Accept or correct what was proposed: the ticket leaves « à trier » for its team."""
+def sort(
+    *,
+    ticket: Ticket,
+    topic: Topic | None,
+    maison: Maison | None,
+    reason: str = "",
+    by: User,
+    at: datetime,
+) -> None:
+    """Accept or correct what was proposed: the ticket leaves « à trier » for its team.
+
+    Taking it from the Maison it is at is sending it away: that asks for a reason.
+    """
     require_handler(ticket, by)
     require_open(ticket)
     if ticket.state != State.TO_SORT:
@@ -28,14 +39,16 @@ def sort(*, ticket: Ticket, topic: Topic | None, maison: Maison | None, by: User
     chosen = topic or ticket.topic or ticket.proposed_topic
     if chosen is None:
         raise Refused(_("Choisissez d’abord un sujet."))
-    if not (maison or ticket.maison_id or ticket.transfer_body):
+    if not (maison or ticket.maison_id or _is_for_another_body(ticket)):
         raise Refused(_("Choisissez d’abord un lieu."))
     if ticket.topic_id != chosen.pk:
         _set_topic(ticket, chosen, by=by, at=at, reason="")
     if maison and ticket.maison_id != maison.pk:
-        _send_to(ticket, maison, by=by, at=at, reason=_("Choisi au tri"))
-    Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN)
-    ticket.state = State.OPEN
+        said = require_reason(reason) if ticket.maison_id else reason.strip() or _("Choisi au tri")
+        send_to(ticket, maison, by=by, at=at, reason=said)
+    kept = "" if ticket.maison_id else ticket.transfer_body  # whoever sorts it for a Maison keeps it there
+    Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN, transfer_body=kept)
+    ticket.state, ticket.transfer_body = State.OPEN, kept
     confirm(ticket=ticket, at=at)
 
 
@@ -51,7 +64,8 @@ def unsort(*, ticket: Ticket, by: User, at: datetime) -> None:
     require_handler(ticket, by)
     if ticket.state != State.OPEN or ticket.assignee_id:
         raise Refused(_("Cette demande est déjà suivie : elle ne revient plus à trier."))
-    move(ticket, kind=Event.Kind.UNSORTED, by=by, at=at, state=State.TO_SORT)
+    body = ticket.decision.transfer_body if ticket.decision else ""  # proposed again
+    move(ticket, kind=Event.Kind.UNSORTED, by=by, at=at, state=State.TO_SORT, transfer_body=body)
     take_back(ticket=ticket, reason=_("La demande est de nouveau à trier."), at=at)
 
 
@@ -64,20 +78,6 @@ def change_topic(*, ticket: Ticket, topic: Topic, reason: str = "", by: User, at
         _set_topic(ticket, topic, by=by, at=at, reason=reason)
         if ticket.state != State.TO_SORT:  # sorting will say it
             confirm(ticket=ticket, at=at)
-
-
-@transaction.atomic
-def reroute(*, ticket: Ticket, maison: Maison, reason: str, by: User, at: datetime) -> None:
-    """Send a ticket to another Maison with the reason; one never pulls in (threats: A06)."""
-    require_handler(ticket, by)
-    require_open(ticket)
-    if maison.closed_on:
-        raise Refused(_("%(maison)s est fermée : choisissez un autre lieu.") % {"maison": maison.label})
-    if ticket.maison_id == maison.pk:
-        raise Refused(_("La demande est déjà à ce lieu."))
-    _send_to(ticket, maison, by=by, at=at, reason=require_reason(reason))
-    if ticket.state != State.TO_SORT:
-        confirm(ticket=ticket, at=at)
 
 
 @transaction.atomic
@@ -103,23 +103,7 @@ def _set_topic(ticket: Ticket, topic: Topic, *, by: User, at: datetime, reason: 
     propose_same_story(ticket, at)
 
 
-def _send_to(ticket: Ticket, maison: Maison, *, by: User, at: datetime, reason: str) -> None:
-    origin = ticket.maison.label if ticket.maison else ""
-    decision = RoutingDecision.objects.create(
-        outcome=RoutingDecision.Outcome.ROUTED,
-        maison=maison,
-        confidence=Confidence.HIGH,
-        steps=[_("%(name)s a choisi ce lieu : %(reason)s") % {"name": by.full_name, "reason": reason}],
-        decided_at=at,
-        decided_by=by,
-        reason=reason,
-    )
-    data = {"from": origin, "to": maison.label, "reason": reason}
-    changes: dict[str, Any] = {
-        "maison_id": maison.pk,
-        "decision_id": decision.pk,
-        "assignee_id": None,
-        "transfer_body": "",
-        "state": State.TO_SORT if ticket.state == State.TO_SORT else State.OPEN,
-    }
-    move(ticket, kind=Event.Kind.REROUTED, by=by, at=at, data=data, **changes)
+def _is_for_another_body(ticket: Ticket) -> bool:
+    """It needs no Maison: somebody said what it is about, nobody guessed (threats: N11)."""
+    advised = ticket.decision.outcome if ticket.decision else RoutingDecision.Outcome.TRANSFER
+    return bool(ticket.transfer_body) and advised == RoutingDecision.Outcome.TRANSFER

@@ -93,7 +93,7 @@ def _require_doer(task: Task, by: User) -> None:
     ticket = task.ticket
     if task.kind not in (Task.Kind.CALL, Task.Kind.APPOINTMENT):
         require_handler(ticket, by)
-    elif not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive):
+    elif not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
 
 

@@ -33,7 +33,7 @@ def assign(*, ticket: Ticket, to: User, by: User, at: datetime) -> None:
     """Entrust a ticket to a colleague who may handle it."""
     require_handler(ticket, by)
     require_open(ticket)
-    if not scope_of(to).can_handle(ticket.maison_id, ticket.is_sensitive):
+    if not scope_of(to).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed(_("%(name)s ne peut pas suivre cette demande.") % {"name": to.full_name})
     if ticket.assignee_id == to.pk:
         return
@@ -61,7 +61,11 @@ def hand_over(*, leaver: User, to: User | None, by: User, at: datetime) -> int:
     scope = scope_of(to) if to else None
     tickets = list(Ticket.objects.open().filter(assignee=leaver).select_for_update())
     for ticket in tickets:
-        heir = to if scope and scope.can_handle(ticket.maison_id, ticket.is_sensitive) else None
+        heir = (
+            to
+            if scope and scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+            else None
+        )
         kind = Event.Kind.ASSIGNED if heir else Event.Kind.RELEASED
         data = {"to": heir.full_name} if heir else {}
         move(ticket, kind=kind, by=by, at=at, data=data, assignee_id=heir.pk if heir else None)

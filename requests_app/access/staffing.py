@@ -1,0 +1,18 @@
+"""Where someone works: what is sent elsewhere waits for the central team."""
+
+from requests_app.access.scope import READERS
+from requests_app.accounts.models import Membership, User
+
+
+def staffed(user: User) -> frozenset[int]:
+    """The Maisons where a present agent reads tickets (one statement, kept on the user for the request)."""
+    kept: frozenset[int] | None = getattr(user, "_staffed", None)
+    if kept is None:
+        kept = _read()
+        user._staffed = kept  # type: ignore[attr-defined]
+    return kept
+
+
+def _read() -> frozenset[int]:
+    held = Membership.objects.filter(role__in=READERS, maison__isnull=False, user__is_active=True)
+    return frozenset(held.values_list("maison_id", flat=True).distinct())

@@ -1,0 +1,129 @@
+"""What is another body's business is given to it: the person's words, and how to reach them (CRPA, L114-2).
+
+By the outbox at the address that an administrator set; where there is none, or where the words are too
+grave for a mail that nobody reads again, an agent is asked to see to it.
+"""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.catalog.models import CompetentBody
+from requests_app.lib import french, phones, seals
+from requests_app.outbox.models import Outgoing
+from requests_app.outbox.services import Message, queue
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.messages.automatic import show, take_back_kind
+from requests_app.tickets.messages.spoken import SECOND_THOUGHTS, who_answers
+from requests_app.tickets.models import LOCKED, Attachment, Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.services.tasks import ask, drop
+
+KIND = Outgoing.Kind.HANDOVER
+MAX_FILES_BYTES = 15_000_000  # beyond, many servers refuse the mail
+MAX_WORDS = 60_000
+
+
+def hand_over(*, ticket: Ticket, body: str, at: datetime) -> Outgoing | None:
+    """Write to the body in charge, or ask an agent to; None when only an agent can."""
+    address = _address_of(body)
+    if not address or ticket.is_sensitive or ticket.is_in_danger:
+        _ask_agent(ticket, body, has_address=bool(address), at=at)
+        return None
+    outgoing, is_new = queue(_message(ticket, body, address), at=at)
+    if is_new:
+        show(ticket=ticket, outgoing=outgoing, at=at)
+    return outgoing
+
+
+def take_back(*, ticket: Ticket, at: datetime) -> None:
+    """The request is ours again: what has not left does not leave."""
+    drop(key=_key(ticket), at=at)
+    take_back_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
+
+
+def has_left(ticket: Ticket) -> bool:
+    """Tell whether the body already has it, or may have."""
+    waiting = (Outgoing.State.QUEUED, Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
+    return Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).exclude(state__in=waiting).exists()
+
+
+def _address_of(body: str) -> str:
+    """Read where the body is written to; one not known yet enters the administrator's list."""
+    if not body:
+        return ""
+    known, _is_new = CompetentBody.objects.get_or_create(name=body[:250])
+    return str(known.mail)
+
+
+def _key(ticket: Ticket) -> str:
+    return f"handover:{ticket.reference}"
+
+
+def _ask_agent(ticket: Ticket, body: str, *, has_address: bool, at: datetime) -> None:
+    words = _("Transmettez vous-même cette demande à l’organisme compétent.")
+    if body and not ticket.is_sensitive:
+        words = _("Transmettez vous-même cette demande à : %(body)s.") % {"body": body}
+    if not has_address:
+        words = _("%(words)s Aucune adresse n’est réglée.") % {"words": words}
+    ask(ticket=ticket, kind=Task.Kind.TRANSFER, text=words, key=_key(ticket), at=at)
+
+
+def _message(ticket: Ticket, body: str, address: str) -> Message:
+    rank = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).count() + 1
+    files = _files(ticket)
+    with translation.override(settings.LANGUAGE_CODE):
+        subject = _("Demande %(reference)s à traiter par vos services") % {"reference": ticket.reference}
+        text = render_to_string("messages/handover.txt", _context(ticket, body))
+    return Message(
+        key=f"{KIND}:{ticket.reference}:{rank}",
+        kind=KIND,
+        channel=Channel.Kind.MAIL,
+        recipient=address,
+        message_id=seals.new_message_id(ticket.reference),
+        payload={
+            "sender": who_answers(ticket).name,
+            "reply_to": seals.reply_address(ticket.reference),
+            "subject": subject,
+            "text": text.strip() + "\n",
+            "files": [{"name": file.name, "content_type": file.content_type} for file in files],
+        },
+        files=tuple(str(file.file.name) for file in files),
+        delay=SECOND_THOUGHTS,
+    )
+
+
+def _context(ticket: Ticket, body: str) -> dict[str, object]:
+    heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN).order_by("occurred_at", "pk")
+    words = [(french.moment(each.occurred_at), each.reply_text or each.text) for each in heard]
+    return {
+        "reference": ticket.reference,
+        "body": body,
+        "who": who_answers(ticket),
+        "name": ticket.person.full_name if ticket.person else ticket.sender,
+        "contacts": _contacts(ticket),
+        "subject": ticket.subject,
+        "messages": [(at, text[:MAX_WORDS]) for at, text in words],
+    }
+
+
+def _contacts(ticket: Ticket) -> list[str]:
+    """How the body may answer: what an agent may use to answer, and nothing doubtful."""
+    if ticket.person_id is None:
+        return [phones.spoken(ticket.sender)] if ticket.sender.startswith("+") or "@" in ticket.sender else []
+    points = ContactPoint.objects.filter(person=ticket.person_id, needs_check=False, is_shared=False)
+    return [phones.spoken(p.value) for p in points.order_by("pk") if p.allows(ContactPoint.Use.ANSWER)]
+
+
+def _files(ticket: Ticket) -> list[Attachment]:
+    """The files that may be opened, as long as the mail stays light."""
+    kept, size = [], 0
+    for file in (
+        Attachment.objects.filter(touchpoint__ticket=ticket).exclude(control__in=LOCKED).order_by("pk")
+    ):
+        size += file.size
+        if size <= MAX_FILES_BYTES:
+            kept.append(file)
+    return kept

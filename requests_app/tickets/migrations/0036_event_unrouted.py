@@ -1,0 +1,48 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("tickets", "0035_ticket_shared_with"),
+    ]
+
+    operations = [
+        migrations.AlterField(
+            model_name="event",
+            name="kind",
+            field=models.CharField(
+                choices=[
+                    ("unsorted", "remise à trier"),
+                    ("routed", "orientée"),
+                    ("taken", "prise"),
+                    ("assigned", "confiée"),
+                    ("released", "rendue"),
+                    ("topic_changed", "sujet changé"),
+                    ("rerouted", "changée de lieu"),
+                    ("unrouted", "revenue à son lieu"),
+                    ("priority_changed", "priorité changée"),
+                    ("waiting", "mise en attente"),
+                    ("resumed", "reprise"),
+                    ("closed", "terminée"),
+                    ("reopened", "rouverte"),
+                    ("unsent", "envoi annulé"),
+                    ("person_linked", "personne liée"),
+                    ("person_merged", "fiches réunies"),
+                    ("person_unmerged", "fiches séparées"),
+                    ("task_done", "chose faite"),
+                    ("task_undone", "chose remise à faire"),
+                    ("danger", "danger entendu"),
+                    ("danger_dismissed", "danger écarté"),
+                    ("appointment", "rendez-vous"),
+                    ("salvaged", "faite d’un message gardé à part"),
+                    ("links_cut", "liens de suivi coupés"),
+                    ("links_restored", "liens de suivi rétablis"),
+                    ("merged", "réunie à une autre demande"),
+                    ("unmerged", "séparée d’une autre demande"),
+                    ("split", "faite d’un message d’une autre demande"),
+                    ("unsplit", "remise avec l’autre demande"),
+                ],
+                max_length=20,
+            ),
+        ),
+    ]

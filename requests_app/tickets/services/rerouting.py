@@ -1,0 +1,83 @@
+"""Send a ticket to another Maison: for a reason, in the open, and back again within a day."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import scope_of
+from requests_app.access.sending import let_read
+from requests_app.accounts.models import User
+from requests_app.maisons.models import Maison
+from requests_app.routing.models import RoutingDecision
+from requests_app.routing.models.coverage import Confidence
+from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.messages.receipt import confirm, take_back
+from requests_app.tickets.models import Event, State, Ticket
+from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
+
+UNDO_WITHIN = timedelta(days=1)
+# What sending away changes, hence what taking back restores.
+KEPT = ("maison_id", "shared_with", "decision_id", "assignee_id", "transfer_body", "state")
+
+
+@transaction.atomic
+def reroute(*, ticket: Ticket, maison: Maison, reason: str, by: User, at: datetime) -> None:
+    """Send a ticket to another Maison with the reason; one never pulls in (threats: A06)."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    if ticket.maison_id == maison.pk:
+        raise Refused(_("La demande est déjà à ce lieu."))
+    send_to(ticket, maison, by=by, at=at, reason=require_reason(reason))
+    if ticket.state != State.TO_SORT:
+        confirm(ticket=ticket, at=at)
+
+
+def send_to(ticket: Ticket, maison: Maison, *, by: User, at: datetime, reason: str) -> None:
+    """Move a ticket and say so in its thread; its sender reads it for a day."""
+    if maison.closed_on:
+        raise Refused(_("%(maison)s est fermée : choisissez un autre lieu.") % {"maison": maison.label})
+    decision = RoutingDecision.objects.create(
+        outcome=RoutingDecision.Outcome.ROUTED,
+        maison=maison,
+        confidence=Confidence.HIGH,
+        steps=[_("%(name)s a choisi ce lieu : %(reason)s") % {"name": by.full_name, "reason": reason}],
+        decided_at=at,
+        decided_by=by,
+        reason=reason,
+    )
+    data = {
+        "from": ticket.maison.label if ticket.maison else "",
+        "to": maison.label,
+        "reason": reason,
+        "was": {name: getattr(ticket, name) for name in KEPT},
+        "version": ticket.version + 1,
+    }
+    changes: dict[str, Any] = {
+        "maison_id": maison.pk,
+        "shared_with": [],
+        "decision_id": decision.pk,
+        "assignee_id": None,
+        "transfer_body": "",
+        "state": State.TO_SORT if ticket.state == State.TO_SORT else State.OPEN,
+    }
+    move(ticket, kind=Event.Kind.REROUTED, by=by, at=at, data=data, **changes)
+    if not scope_of(by).can_see(maison.pk):
+        let_read(user_id=by.pk, ticket_id=ticket.pk, at=at)
+
+
+@transaction.atomic
+def undo_reroute(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Take back what one has sent away, while nobody there has touched it: no other pulls in (A06)."""
+    sent = ticket.events.filter(kind=Event.Kind.REROUTED, at__gt=at - UNDO_WITHIN).order_by("-pk").first()
+    if sent is None or sent.by_id != by.pk or "was" not in sent.data:
+        raise Refused(_("Vous n’avez pas envoyé cette demande ailleurs depuis hier."))
+    if sent.data["version"] != ticket.version:
+        raise Refused(_("Un collègue suit déjà cette demande : demandez-lui de la renvoyer."))
+    was: dict[str, Any] = {name: sent.data["was"][name] for name in KEPT}
+    if not scope_of(by).can_handle(was["maison_id"], ticket.is_sensitive, was["shared_with"]):
+        raise NotAllowed
+    data = {"from": sent.data["to"], "to": sent.data["from"], "reason": _("Envoi annulé")}
+    move(ticket, kind=Event.Kind.UNROUTED, by=by, at=at, data=data, **was)
+    take_back(ticket=ticket, reason=_("La demande n’a pas changé de lieu."), at=at)

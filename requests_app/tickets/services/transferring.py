@@ -1,0 +1,61 @@
+"""Pass a ticket on to another body in one gesture, and take it back in time."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.handover import has_left
+from requests_app.tickets.messages.transfer import body_of, pass_on, take_back
+from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.services.moves import move, require_handler, require_open
+
+KEPT = ("state", "topic_id", "is_sensitive", "transfer_body")  # what taking it back restores
+
+
+@transaction.atomic
+def transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Accept that the ticket is another body's: it ends here, goes there, and the person is told."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    body = body_of(ticket)
+    if not body:
+        raise Refused(_("Choisissez d’abord un sujet qui relève d’un autre organisme."))
+    topic = ticket.topic or ticket.proposed_topic
+    was = {name: getattr(ticket, name) for name in KEPT}
+    data = {"outcome": Outcome.TRANSFERRED, "reason": body, "was": was}
+    ended: dict[str, Any] = {
+        "state": State.CLOSED,
+        "outcome": Outcome.TRANSFERRED,
+        "closed_at": at,
+        "closed_by_id": by.pk,
+        "topic_id": topic.pk if topic else None,
+        "is_sensitive": ticket.is_sensitive or bool(topic and topic.is_sensitive),
+        "transfer_body": body,
+    }
+    move(ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data, **ended)
+    pass_on(ticket=ticket, at=at)
+
+
+@transaction.atomic
+def undo_transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Take the ticket back as it was, while the body does not have it yet."""
+    require_handler(ticket, by)
+    if ticket.is_open or ticket.outcome != Outcome.TRANSFERRED:
+        raise Refused(_("Cette demande n’est pas transmise."))
+    if has_left(ticket):
+        raise Refused(_("L’organisme a déjà reçu la demande : rouvrez-la et prévenez-le."))
+    ours_again = {"state": State.OPEN, "outcome": "", "closed_at": None, "closed_by_id": None} | _was(ticket)
+    data = {"reason": _("Transmission annulée")}
+    move(ticket, kind=Event.Kind.REOPENED, by=by, at=at, data=data, **ours_again)
+    take_back(ticket=ticket, at=at)
+
+
+def _was(ticket: Ticket) -> dict[str, Any]:
+    """How the ticket stood before it was passed on."""
+    closed = ticket.events.filter(kind=Event.Kind.CLOSED).order_by("-at", "-pk").first()
+    was = (closed.data.get("was") or {}) if closed else {}
+    return {name: was[name] for name in KEPT if name in was}

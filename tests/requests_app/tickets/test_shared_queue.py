@@ -1,0 +1,147 @@
+"""A ticket between several Maisons waits in a queue that they share, until one of them is chosen."""
+
+import pytest
+from django.utils import timezone
+
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import Role
+from requests_app.answers.plain import ticket_as_plain
+from requests_app.catalog.models import Topic
+from requests_app.maisons.models import Maison
+from requests_app.people.models import Person
+from requests_app.tickets.errors import NotAllowed
+from requests_app.tickets.models import State
+from requests_app.tickets.said import Said
+from requests_app.tickets.selectors.views import VIEWS, listed
+from requests_app.tickets.services import receive, sort, take
+
+pytestmark = pytest.mark.django_db
+
+NOW = timezone.now()
+WORDS = "Je suis Nadia et je voudrais une aide du FSL pour une facture d’électricité."
+
+
+@pytest.fixture
+def hear(territory):
+    def make(text=WORDS, channel="portal", **fields):
+        return receive(Said(channel=channel, occurred_at=NOW, text=text, **fields), at=NOW).ticket
+
+    return make
+
+
+@pytest.fixture
+def handler_at(make_agent):
+    def make(code):
+        return make_agent(f"agent-{code.lower()}", (Role.CASE_HANDLER, Maison.objects.get(code=code)))
+
+    return make
+
+
+def to_sort(agent):
+    everything = {"scope": scope_of(agent), "channel": "", "now": NOW}
+    narrowed = listed(VIEWS["a-trier"], maison_id=agent.current_maison_id, **everything)
+    assert set(narrowed) <= set(listed(VIEWS["a-trier"], maison_id=None, **everything))
+    return [ticket.pk for ticket in narrowed]
+
+
+@pytest.mark.parametrize(
+    ("insee", "codes"),
+    [
+        ("69387", 2),
+        ("69388", 2),
+        ("69259", 2),
+        ("69266", 4),
+    ],
+)
+class TestAmbiguous:
+    def test_is_seen_and_handled_by_each_of_its_maisons(self, hear, handler_at, insee, codes):
+        ticket = hear(insee=insee)
+        told = ticket_as_plain(ticket)["shared_with"]
+        assert (ticket.maison, len(told), told) == (None, codes, sorted(told))
+        for code in told:
+            agent = handler_at(code)
+            assert to_sort(agent) == [ticket.pk]
+            assert scope_of(agent).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+
+    def test_is_nobody_elses(self, hear, handler_at, insee, codes):
+        ticket, stranger = hear(insee=insee), handler_at("P54")
+        assert to_sort(stranger) == []
+        with pytest.raises(NotAllowed):
+            take(ticket=ticket, by=stranger, at=NOW)
+
+    def test_leaves_the_others_once_one_is_chosen(self, hear, handler_at, insee, codes):
+        ticket = hear(insee=insee)
+        first, second, *_others = [handler_at(code) for code in ticket_as_plain(ticket)["shared_with"]]
+        topic = Topic.objects.get(code="fsl-acces-maintien")
+        sort(ticket=ticket, topic=topic, maison=first.current_maison, by=first, at=NOW)
+        ticket.refresh_from_db()
+        assert (ticket.maison, ticket.shared_with, ticket.state) == (first.current_maison, [], State.OPEN)
+        assert to_sort(second) == []
+        assert not scope_of(second).can_see(ticket.maison_id, ticket.shared_with)
+
+
+def test_the_mailbox_of_four_maisons_is_shared_by_them(hear, elsa):
+    ticket = hear(channel="mail", mailboxes=("mdm.villeurbanne@grandlyon.com",))
+    assert len(ticket.shared_with) == 4
+    assert to_sort(elsa) == [ticket.pk]
+
+
+def test_the_central_team_still_sees_it(hear, central):
+    ticket = hear(insee="69266")
+    assert to_sort(central) == [ticket.pk]
+
+
+def test_a_whole_town_of_many_maisons_is_for_the_central_team_only(hear):
+    assert hear(insee="69123").shared_with == []
+
+
+def test_a_place_outside_stays_with_the_maison_that_was_written_to(hear, chloe, lyon_8):
+    ticket = hear(channel="mail", mailboxes=("mdm.lyon8-est@grandlyon.com",), insee="38185")
+    assert ticket.shared_with == [lyon_8.pk]
+    assert to_sort(chloe) == [ticket.pk]
+    assert ticket.transfer_body.startswith("Département")
+
+
+class TestRights:
+    def test_A03_a_danger_is_read_by_handlers_of_these_maisons_only(self, hear, bruno, chloe, elsa):
+        ticket = hear("Mon mari me frappe, il va me tuer.", insee="69388")
+        assert ticket.is_sensitive
+        held = (ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+        assert scope_of(chloe).can_read(*held)
+        assert not scope_of(bruno).can_read(*held)
+        assert scope_of(bruno).can_see(ticket.maison_id, ticket.shared_with)
+        assert not scope_of(elsa).can_see(ticket.maison_id, ticket.shared_with)
+
+    def test_A01_its_page_opens_for_them_and_for_nobody_else(self, hear, client, chloe, elsa):
+        ticket = hear(insee="69388")
+        for agent, status in ((chloe, 200), (elsa, 404)):
+            client.force_login(agent)
+            assert client.get(f"/demandes/{ticket.reference}/").status_code == status
+            assert client.get(f"/tri/{ticket.reference}/").status_code == status
+
+    def test_A02_a_placed_one_that_was_shared_tells_nothing_any_more(self, hear, elsa, lyon_8):
+        ticket = hear(insee="69266")
+        ticket.maison = lyon_8
+        ticket.save()
+        assert to_sort(elsa) == []
+        assert not scope_of(elsa).can_see(ticket.maison_id, ticket.shared_with)
+
+
+class TestPage:
+    def test_lists_it_with_its_rows_and_counts(self, hear, client_of, elsa):
+        hear(insee="69266", sender_name="Nadia Kerbec")
+        page = client_of(elsa).get("/tri/?vue=a-trier")
+        assert "Nadia Kerbec" in page.context["rows"]
+        assert str(page.context["total"]) == "1"
+
+    def test_is_sorted_to_ones_own_maison_in_one_form(self, hear, client_of, elsa, villeurbanne):
+        ticket = hear(insee="69266", topic_code="fsl-acces-maintien")
+        fields = {"version": ticket.version, "topic": "", "maison": villeurbanne.pk, "reason": ""}
+        client_of(elsa).post(f"/demandes/{ticket.reference}/trier/?vue=a-trier&ici=tri", fields)
+        ticket.refresh_from_db()
+        assert (ticket.maison, ticket.state) == (villeurbanne, State.OPEN)
+
+    def test_its_person_is_found_by_them(self, hear, client_of, elsa):
+        hear(insee="69266", sender_kind="email", sender_value="nadia@exemple.fr", sender_name="Nadia Kerbec")
+        person = Person.objects.get()
+        assert client_of(elsa).get(f"/personnes/{person.pk}/").status_code == 200
