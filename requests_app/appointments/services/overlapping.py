@@ -27,7 +27,8 @@ def why_taken(ticket: Ticket, given: Appointment, *, by: User) -> str:
 def _sentence(other: Appointment, by: User) -> str:
     """Only the hours, of a ticket that this agent may not read (threats: A03)."""
     words = {"from": french.clock(other.starts_at), "to": french.clock(other.ends_at)}
-    if not scope_of(by).can_read(other.ticket.maison_id, other.ticket.is_sensitive):
+    ticket = other.ticket
+    if not scope_of(by).can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         return _("La personne a déjà un rendez-vous de %(from)s à %(to)s.") % words
     words |= {"place": other.maison.label, "reference": other.ticket.reference}
     told = _("La personne a déjà un rendez-vous de %(from)s à %(to)s : %(place)s, demande %(reference)s.")

@@ -166,7 +166,7 @@ def _point_children(merged: Ticket, survivor: Ticket) -> list[int]:
 
 
 def _can_handle(ticket: Ticket, by: User) -> bool:
-    return scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive)
+    return scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
 
 
 def _tell(kind: str, log: TicketMerge, by: User, at: datetime, *, reason: str = "") -> None:

@@ -12,6 +12,7 @@ from requests_app.tickets.messages.handover import has_left
 from requests_app.tickets.messages.transfer import body_of, pass_on, take_back
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.new_words import OUR_WORD
 
 KEPT = ("state", "topic_id", "is_sensitive", "transfer_body")  # what taking it back restores
 
@@ -35,6 +36,7 @@ def transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
         "topic_id": topic.pk if topic else None,
         "is_sensitive": ticket.is_sensitive or bool(topic and topic.is_sensitive),
         "transfer_body": body,
+        **OUR_WORD,
     }
     move(ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data, **ended)
     pass_on(ticket=ticket, at=at)

@@ -47,9 +47,9 @@ def ticket_of(request: HttpRequest, reference: str) -> tuple[Looking, Ticket]:
     )
     if ticket is None:
         raise Http404
-    if not agent.scope.can_read(ticket.maison_id, ticket.is_sensitive):
+    if not agent.scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         note_reading(user=agent.user, kind=Kind.TICKET, subject_id=ticket.pk, at=agent.now, was_refused=True)
-        raise PermissionDenied if agent.scope.can_see(ticket.maison_id) else Http404
+        raise PermissionDenied if agent.scope.can_see(ticket.maison_id, ticket.shared_with) else Http404
     return agent, ticket
 
 

@@ -11,7 +11,9 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from requests_app.routing.territory import Territory, current
+from requests_app.access.staffing import staffed
+from requests_app.accounts.models import User
+from requests_app.routing.territory import Site, Territory, current
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.colleagues import colleagues_for
 
@@ -53,6 +55,10 @@ def _options(groups: tuple[Group, ...]) -> str:
     return "".join(written)
 
 
+def _by_label(site: Site) -> str:
+    return site.label
+
+
 def label_of(option: Option) -> str:
     return option[1]
 
@@ -63,6 +69,7 @@ class Choices:
 
     territory: Territory
     ticket: Ticket | None
+    user: User | None = None
 
     @cached_property
     def topics(self) -> tuple[Group, ...]:
@@ -74,15 +81,23 @@ class Choices:
         )
 
     @cached_property
+    def staffed(self) -> frozenset[int]:
+        """The Maisons where someone works."""
+        return staffed(self.user) if self.user else frozenset()
+
+    @cached_property
     def maisons(self) -> tuple[Group, ...]:
-        """First those the resolver hesitated between, then all that are open."""
+        """First those the resolver hesitated between, then where someone works, then the others."""
         decision = self.ticket.decision if self.ticket else None
         hesitated = [found["code"] for found in decision.candidates] if decision else []
         sites = self.territory.sites
-        likely = tuple((str(sites[code].pk), sites[code].label) for code in hesitated if code in sites)
-        others = sorted((site.label, str(site.pk)) for code, site in sites.items() if code not in hesitated)
-        every = (_("Tous les lieux"), tuple((pk, label) for label, pk in others))
-        return ((_("Lieux possibles"), likely), every) if likely else (every,)
+        others = sorted((site for code, site in sites.items() if code not in hesitated), key=_by_label)
+        groups = (
+            (_("Lieux possibles"), [sites[code] for code in hesitated if code in sites]),
+            (_("Lieux avec des agents"), [site for site in others if site.pk in self.staffed]),
+            (_("Sans agent : vus par l’équipe centrale"), [s for s in others if s.pk not in self.staffed]),
+        )
+        return tuple((name, tuple((str(s.pk), s.label) for s in found)) for name, found in groups if found)
 
     @cached_property
     def colleagues(self) -> tuple[Option, ...]:

@@ -28,6 +28,12 @@ def with_chosen(markup: SafeString, value: object) -> SafeString:
     return mark_safe(unchosen.replace(option, f"{option} selected", 1))  # noqa: S308 - ours, escaped
 
 
+def hidden_markup(form: ActionForm) -> SafeString:
+    """The hidden fields of a form, but for the version that the page writes itself."""
+    fields = (str(field) for field in form.hidden_fields() if field.name != "version")
+    return mark_safe("".join(fields))  # noqa: S308 - written by Django's own widgets
+
+
 def blank_fields(name: str, form: type[ActionForm], choices: Choices) -> dict[str, SafeString]:
     """The same for an empty form: written again only for another language or other options."""
     key = (name, get_language(), *(getattr(choices, source) for source in form.offers.values()))

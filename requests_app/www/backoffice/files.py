@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from typing import cast
 
 from django.conf import settings
@@ -68,9 +67,11 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
     user, attachment, use = _asked(request, signed)
     scope = scope_of(user)
     ticket = _read_through(attachment, scope)
-    glass = scope.glass_on(ticket.pk, ticket.maison_id)
-    is_allowed = scope.can_read_by_glass if glass else partial(scope.can_read, ticket.maison_id)
-    is_refused = not is_allowed(ticket.is_sensitive)
+    glass = scope.glass_on(ticket.pk, ticket.maison_id, ticket.shared_with)
+    if glass:
+        is_refused = not scope.can_read_by_glass(ticket.is_sensitive)
+    else:
+        is_refused = not scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
     note_reading(
         user=user,
         kind=Kind.FILE,
@@ -91,7 +92,7 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
 def _read_through(attachment: Attachment, scope: Scope) -> Ticket:
     """The ticket of the file, or another that shows its message: merged with it, or split from it."""
     ticket = attachment.touchpoint.ticket
-    if scope.can_read(ticket.maison_id, ticket.is_sensitive):
+    if scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         return ticket
     shows = Ticket.objects.filter(Q(merged_tickets=ticket) | Q(split_from=attachment.touchpoint))
     if not ticket.is_sensitive:

@@ -35,7 +35,7 @@ class ActionForm(forms.Form):
 
     def __init__(self, data: Any = None, *, name: str, choices: Choices) -> None:
         super().__init__(data, auto_id=f"{name}_%s", label_suffix="")
-        self.name = name
+        self.name, self.given_choices = name, choices
         if data is not None:
             self._refuse_others(data)
         for name, source in self.offers.items():
@@ -74,12 +74,47 @@ def _choice(label: Any, missing: Any = "", choices: Iterable[Any] = ()) -> forms
     )
 
 
-class SortForm(ActionForm):
-    """Accept what is proposed, or another topic and another place."""
+class PlaceForm(ActionForm):
+    """What names another place: one where nobody works is asked for twice, saying who will see it.
+
+    ``confirmed`` repeats the place whose warning was read.
+    """
+
+    offers = {"maison": "maisons"}
+    maison = _choice(_("Nouveau lieu"), _("Choisissez un lieu."))
+    confirmed = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        place = given.get("maison") or ""
+        if place and int(place) not in self.given_choices.staffed and given.get("confirmed") != place:
+            self.data = {**dict(self.data.items()), "confirmed": place}
+            self.add_error("maison", warn_unstaffed(self.given_choices, place))
+        return given
+
+
+def warn_unstaffed(choices: Choices, place: str) -> str:
+    """Say who will see what is sent where nobody works."""
+    words = _("Personne ne travaille à %(place)s : seule l’équipe centrale verra la demande.")
+    again = _("Envoyez de nouveau pour confirmer.")
+    return f"{words % {'place': choices.territory.site_of[int(place)].label}} {again}"
+
+
+class SortForm(PlaceForm):
+    """Accept what is proposed, or another topic and another place: leaving a Maison asks for a reason."""
 
     offers = {"topic": "topics", "maison": "maisons"}
     topic = _choice(_("Autre sujet"))
     maison = _choice(_("Autre lieu"))
+    reason = _reason(_("Pourquoi ce lieu"))
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean()
+        ticket, place = self.given_choices.ticket, given.get("maison") or ""
+        leaves = bool(place and ticket and ticket.maison_id and str(ticket.maison_id) != place)
+        if leaves and not given.get("reason", "").strip():
+            self.add_error("reason", _("Écrivez pourquoi, en quelques mots."))
+        return given
 
 
 class AssignForm(ActionForm):
@@ -92,9 +127,7 @@ class TopicForm(ActionForm):
     topic = _choice(_("Nouveau sujet"), _("Choisissez un sujet."))
 
 
-class RerouteForm(ActionForm):
-    offers = {"maison": "maisons"}
-    maison = _choice(_("Nouveau lieu"), _("Choisissez un lieu."))
+class RerouteForm(PlaceForm):
     reason = _reason(_("Pourquoi ce lieu"), _("Écrivez pourquoi, en quelques mots."))
 
 
@@ -219,4 +252,7 @@ class BulkForm(ActionForm):
         given = self.cleaned_data
         if given.get("do") == "reroute" and not (given.get("maison") and given.get("reason", "").strip()):
             raise forms.ValidationError(_("Choisissez un lieu, et écrivez pourquoi."))
+        place = given.get("maison") or ""
+        if given.get("do") == "reroute" and int(place) not in self.given_choices.staffed:
+            raise forms.ValidationError(_("Personne ne travaille à ce lieu : envoyez-les une par une."))
         return given

@@ -12,7 +12,8 @@ from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
 from requests_app.tickets import services
-from requests_app.tickets.models import State, Ticket
+from requests_app.tickets.messages.transfer import body_of
+from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
 from requests_app.www.backoffice import forms, moves_beside, moves_story
 from requests_app.www.backoffice.actions import Action, verb_of
@@ -22,7 +23,7 @@ from requests_app.www.backoffice.opening import Opened
 def _sort(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
     topic = Topic.objects.get(pk=data["topic"]) if data["topic"] else None
     maison = Maison.objects.get(pk=data["maison"]) if data["maison"] else None
-    services.sort(ticket=ticket, topic=topic, maison=maison, by=by, at=at)
+    services.sort(ticket=ticket, topic=topic, maison=maison, reason=data["reason"], by=by, at=at)
 
 
 def _assign(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -78,7 +79,20 @@ ACTIONS: dict[str, Action] = {
         _("Annuler : la reprendre"),
     ),
     "topic": Action(forms.TopicForm, _topic, _("Changer le sujet"), _("Le sujet est changé.")),
-    "reroute": Action(forms.RerouteForm, _reroute, _("Changer de lieu"), _("La demande a changé de lieu.")),
+    "reroute": Action(
+        forms.RerouteForm,
+        _reroute,
+        _("Changer de lieu"),
+        _("La demande a changé de lieu."),
+        "unroute",
+        _("Annuler : la reprendre"),
+    ),
+    "unroute": Action(
+        forms.ActionForm,
+        verb_of(services.undo_reroute),
+        _("La reprendre"),
+        _("La demande est revenue à son lieu."),
+    ),
     "priority": Action(
         forms.PriorityForm,
         verb_of(services.change_priority, "priority"),
@@ -168,6 +182,20 @@ ACTIONS: dict[str, Action] = {
         _("Rétablir les liens"),
         _("Les liens de suivi sont rétablis."),
     ),
+    "transfer": Action(
+        forms.ActionForm,
+        verb_of(services.transfer),
+        _("Transmettre"),
+        _("La demande est transmise."),
+        "untransfer",
+        _("Annuler : la garder"),
+    ),
+    "untransfer": Action(
+        forms.ActionForm,
+        verb_of(services.undo_transfer),
+        _("Ne plus transmettre"),
+        _("La demande reste chez nous."),
+    ),
     "posted": Action(
         forms.ActionForm,
         verb_of(services.note_posted),
@@ -194,6 +222,7 @@ PATHS = {
     "release": "rendre",
     "topic": "sujet",
     "reroute": "lieu",
+    "unroute": "revenir-au-lieu",
     "priority": "priorite",
     "no_danger": "pas-un-danger",
     "danger": "danger",
@@ -207,6 +236,8 @@ PATHS = {
     "person": "personne",
     "read": "lu",
     "unread": "a-lire",
+    "transfer": "transmettre",
+    "untransfer": "ne-plus-transmettre",
     "links_cut": "couper-les-liens",
     "links_restored": "retablir-les-liens",
     "posted": "courrier-poste",
@@ -228,6 +259,8 @@ ANY_STATE = [
 
 def offered(opened: Opened) -> list[str]:
     """The actions that the policy and the state of the ticket leave open."""
+    if opened.glass and opened.glass.is_sender:
+        return ["unroute"]
     ticket, names = opened.ticket, ["note"] if opened.can_read and not opened.glass else []
     if not opened.can_handle:
         return names
@@ -237,11 +270,14 @@ def offered(opened: Opened) -> list[str]:
     if ticket.has_new_words:
         names.append("read")
     if not ticket.is_open:
-        return [*names, "reopen", *ANY_STATE]
+        undo = ["untransfer"] if ticket.outcome == Outcome.TRANSFERRED else []
+        return [*names, "reopen", *undo, *ANY_STATE]
     names += ["assign", "topic", "reroute", "priority", "close", *ANY_STATE]
     names.append("resume" if ticket.state in WAITING else "hold")
     if ticket.missing_papers:
         names.append("papers_complete")
+    if body_of(ticket):
+        names.append("transfer")
     names.append("sort" if ticket.state == State.TO_SORT else "papers")
     if ticket.assignee_id != opened.user.pk:
         names.append("take")

@@ -41,11 +41,11 @@ class Opened:
     def can_read(self) -> bool:
         if self.glass:
             return self.scope.can_read_by_glass(self.ticket.is_sensitive)
-        return self.scope.can_read(self.ticket.maison_id, self.ticket.is_sensitive)
+        return self.scope.can_read(self.ticket.maison_id, self.ticket.is_sensitive, self.ticket.shared_with)
 
     @property
     def can_handle(self) -> bool:
-        return self.scope.can_handle(self.ticket.maison_id, self.ticket.is_sensitive)
+        return self.scope.can_handle(self.ticket.maison_id, self.ticket.is_sensitive, self.ticket.shared_with)
 
     def note(self, kind: str) -> None:
         """Write the reading down; a sensitive ticket that stays masked is a refused one."""
@@ -75,8 +75,8 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
         ticket = rows.get(reference=normalise(reference))
     except Ticket.DoesNotExist as error:
         raise Http404 from error
-    glass = scope.glass_on(ticket.pk, ticket.maison_id) if by_glass else None
-    if not scope.can_see(ticket.maison_id) and glass is None:
+    glass = scope.glass_on(ticket.pk, ticket.maison_id, ticket.shared_with) if by_glass else None
+    if not scope.can_see(ticket.maison_id, ticket.shared_with) and glass is None:
         note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
         raise Http404
     _name_topics(ticket, territory_of(request))

@@ -8,7 +8,7 @@ from django.utils.safestring import SafeString
 
 from requests_app.routing.territory import Territory
 from requests_app.www.backoffice.choices import Choices
-from requests_app.www.backoffice.fields import blank_fields, fields_markup
+from requests_app.www.backoffice.fields import blank_fields, fields_markup, hidden_markup
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import Listing
 from requests_app.www.backoffice.moves import ACTIONS, PATHS, offered, other_priority
@@ -41,6 +41,11 @@ class Panel:
         return blank_fields(self.name, ACTIONS[self.name].form, self.choices)
 
     @property
+    def hidden(self) -> SafeString:
+        """What a refused form asks to be sent again with it."""
+        return hidden_markup(self.refused) if self.refused is not None else SafeString()
+
+    @property
     def other_priority(self) -> str:
         return other_priority(self.opened.ticket)
 
@@ -54,7 +59,7 @@ def panels_of(
     refused: ActionForm | None = None,
 ) -> dict[str, Panel]:
     """All the actions offered, by name; the refused one keeps what was typed."""
-    choices = Choices(territory, opened.ticket)
+    choices = Choices(territory, opened.ticket, opened.user)
     page = reverse("backoffice:ticket", args=[opened.ticket.reference])
     query = f"?{listing.query}" if listing else ""
     if stays_in_list:
@@ -73,4 +78,4 @@ def panels_of(
 
 def bound(name: str, data: Any, *, opened: Opened, territory: Territory) -> ActionForm:
     """The form as it was posted; raises UnexpectedFields."""
-    return ACTIONS[name].form(data, name=name, choices=Choices(territory, opened.ticket))
+    return ACTIONS[name].form(data, name=name, choices=Choices(territory, opened.ticket, opened.user))

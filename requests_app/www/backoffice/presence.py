@@ -75,7 +75,9 @@ def _sentence(writer: Writer, now: datetime) -> str:
 @login_required
 def presence(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the agent is here, and who else is; 204 when the page says so already."""
-    opened = open_readable(request, reference)
+    opened = open_readable(request, reference, by_glass=True)
+    if opened.glass:  # sent away a moment ago, or read by exception: nobody waits for them
+        return HttpResponse(status=204)
     listing = read_listing(request, opened.scope) if request.GET else None
     be_present(ticket=opened.ticket, by=opened.user, at=opened.now)
     version = read_number(request.POST, "version") or opened.ticket.version

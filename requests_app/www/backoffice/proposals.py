@@ -34,7 +34,8 @@ def proposal_of(ticket: Ticket, confided: ConfidedTopic | None = None) -> list[L
 
 def confided_for(opened: Opened, text: str, territory: Territory) -> ConfidedTopic | None:
     """A sensitive topic is proposed only to who handles such tickets here (threats: A03)."""
-    may_know = opened.scope.can_handle(opened.ticket.maison_id, is_sensitive=True)
+    ticket = opened.ticket
+    may_know = opened.scope.can_handle(ticket.maison_id, True, ticket.shared_with)
     is_to_sort = opened.ticket.state == State.TO_SORT
     return confided_topic(opened.ticket, text, territory) if text and may_know and is_to_sort else None
 
@@ -66,23 +67,23 @@ def _topic_line(ticket: Ticket, confided: ConfidedTopic | None) -> Line:
 def _place_line(ticket: Ticket) -> Line:
     decision = ticket.decision
     value = ticket.maison.label if ticket.maison else _("À choisir")
-    if ticket.transfer_body and not ticket.maison:
+    if decision and decision.outcome == RoutingDecision.Outcome.TRANSFER and not ticket.maison:
         value = _("À transmettre : %(body)s") % {"body": ticket.transfer_body}
     steps = [str(step) for step in decision.steps] if decision else []
     return Line(
         "maison",
         _("Lieu"),
         value,
-        _certainty(decision) if decision else "",
+        _certainty(decision, is_shared=bool(ticket.shared_with)) if decision else "",
         "s",
         _("Changer le lieu"),
         steps,
     )
 
 
-def _certainty(decision: RoutingDecision) -> str:
+def _certainty(decision: RoutingDecision, *, is_shared: bool) -> str:
     """How sure the advice is, and its first reason; all of them are in its steps."""
     sure = str(decision.get_confidence_display())
     if decision.outcome == RoutingDecision.Outcome.AMBIGUOUS:
-        sure = _("Plusieurs lieux possibles")
+        sure = _("Plusieurs lieux possibles, chacun la voit") if is_shared else _("Plusieurs lieux possibles")
     return " · ".join([sure, *(str(step) for step in decision.steps[:1])])

@@ -56,7 +56,7 @@ def search(request: HttpRequest) -> HttpResponse:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:LONGEST]
     ticket = _numbered(asked)
-    if ticket and scope.can_open(ticket.pk, ticket.maison_id):
+    if ticket and scope.can_open(ticket.pk, ticket.maison_id, ticket.shared_with):
         return HttpResponseRedirect(reverse("backoffice:ticket", args=[ticket.reference]))
     below = _below(request.POST.get("apres", ""))
     looked = look_for(by=user, typed=asked, at=now) if asked else Looked([])  # pages that follow count too
@@ -101,7 +101,7 @@ def _numbered(asked: str) -> Ticket | None:
     reference = normalise(asked)
     if not reference:
         return None
-    return Ticket.objects.only("reference", "maison_id").filter(reference=reference).first()
+    return Ticket.objects.only("reference", "maison_id", "shared_with").filter(reference=reference).first()
 
 
 def _kept_from(user: User, ticket: Ticket, now: datetime) -> GlassForm:

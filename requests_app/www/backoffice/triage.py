@@ -31,7 +31,7 @@ from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.choices import Choices, territory_of
 from requests_app.www.backoffice.fields import blank_fields
 from requests_app.www.backoffice.files import link_files
-from requests_app.www.backoffice.forms import BulkForm
+from requests_app.www.backoffice.forms import ActionForm, BulkForm
 from requests_app.www.backoffice.listing import (
     Listing,
     read_listing,
@@ -43,6 +43,7 @@ from requests_app.www.backoffice.panels import panels_of
 from requests_app.www.backoffice.proposals import confided_for, list_with_chosen, proposal_of
 from requests_app.www.backoffice.rows_markup import rows_markup
 from requests_app.www.backoffice.thread_markup import files_markup
+from requests_app.www.backoffice.ticket import Refusal
 from requests_app.www.backoffice.words import paragraphs
 
 PLACES = {"after": "apres", "before": "avant"}
@@ -86,6 +87,19 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
+def refused_preview(request: HttpRequest, opened: Opened, listing: Listing, refusal: Refusal) -> HttpResponse:
+    """Show the list and the demand again, with why it was not sorted and what was typed."""
+    scope = _triager(request)
+    context = {
+        "listing": listing,
+        "is_fragment": False,
+        **_lists(request, listing, scope, opened.ticket),
+        **_preview(request, opened, listing, refusal.form),
+        "refusal": refusal,
+    }
+    return render(request, "backoffice/triage.html", context, status=refusal.status)
+
+
 def _triager(request: HttpRequest) -> Scope:
     scope = scope_of(request.user)
     if not scope.can_triage:
@@ -126,7 +140,7 @@ def _lists(
         ],
         "undo": undoing.undo_of(request, query=f"{listing.query}&ici=tri", now=now),
         "can_handle_some": bool(scope.reach("case_handler", "manager")),
-        "bulk": blank_fields("lot", BulkForm, Choices(territory_of(request), None)),
+        "bulk": blank_fields("lot", BulkForm, Choices(territory_of(request), None, user)),
         **_page_links(listing, page),
     }
 
@@ -206,14 +220,16 @@ def _page_links(listing: Listing, page: Page) -> dict[str, str]:
     }
 
 
-def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str, Any]:
+def _preview(
+    request: HttpRequest, opened: Opened, listing: Listing, refused: ActionForm | None = None
+) -> dict[str, Any]:
     """What may be read of the ticket: all of its last words, or the little that is not reserved."""
     if not opened.can_read:
-        return {"preview": opened.ticket, "item": None, "panels": {}, "proposal": []}
+        return {"preview": opened.ticket, "item": None, "panels": {}, "proposal": [], "refusal": None}
     item = last_received(opened.ticket)
     territory = territory_of(request)
     confided = confided_for(opened, item.text if item else "", territory)
-    panels = panels_of(opened, territory=territory, listing=listing, stays_in_list=True)
+    panels = panels_of(opened, territory=territory, listing=listing, stays_in_list=True, refused=refused)
     topics = {topic.pk: topic.label for topic in territory.topics.values()}
     has_same = opened.can_handle and opened.has_proposed
     same = proposed_links(opened.ticket, scope=opened.scope, topics=topics) if has_same else []
@@ -224,8 +240,10 @@ def _preview(request: HttpRequest, opened: Opened, listing: Listing) -> dict[str
         "files": files_markup(link_files(request, item.files)) if item else "",
         "panels": panels,
         "same_story": same,
+        "refusal": None,
+        "missed": [],
         "proposal": proposal_of(opened.ticket, confided) if opened.ticket.state == State.TO_SORT else [],
-        "chosen_topic": list_with_chosen(panels, confided),
+        "chosen_topic": list_with_chosen(panels, None if refused else confided),
     }
 
 

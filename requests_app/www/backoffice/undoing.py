@@ -4,20 +4,24 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import cast
 
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
+from requests_app.accounts.models import User
 from requests_app.answers.services.answering import UNDO
-from requests_app.tickets.models import Channel
+from requests_app.tickets.models import Channel, Event
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.thread import Item
 from requests_app.www.backoffice.listing import read_number
 from requests_app.www.backoffice.moves import ACTIONS
 
 KEYS = frozenset({"fait", "de", "v"})
-ANSWERED, MESSAGE = "reponse", "message"
+ANSWERED, MESSAGE, MANY = "reponse", "message", "lot"
+MOST_AT_ONCE = 100
 SHOWN_FOR = timedelta(minutes=1)  # on a page opened again later, it would be taken for a new gesture
 
 
@@ -29,7 +33,7 @@ class Undo:
     text: str
     action: str
     label: str
-    value: int
+    value: int | str
     over: str
     name: str = "version"
     seconds: int = 10
@@ -43,6 +47,8 @@ class Undo:
 def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now: datetime) -> Undo | None:
     """Read what was done from the address; it only ever offers actions of ours, checked when posted."""
     name, reference = request.GET.get("fait", ""), normalise(request.GET.get("de", ""))
+    if name == MANY:
+        return _undo_many(request, query)
     number = read_number(request.GET, "v")
     if not reference or number is None:
         return None
@@ -51,15 +57,54 @@ def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now
     done = ACTIONS.get(name)
     if done is None or not done.undone_by:
         return None
+    place = _sent_to(request, reference) if name == "reroute" else ""
     return Undo(
         strong=str(done.done),
-        text=_("Demande %(reference)s.") % {"reference": reference},
+        text=_("Demande %(reference)s.") % {"reference": reference}
+        if not place
+        else _("Demande %(reference)s, envoyée à %(place)s.") % {"reference": reference, "place": place},
         action=_address(done.undone_by, reference, query),
         label=str(done.undo_label),
         value=number,
-        over=_("C’est gardé. Vous pouvez encore la modifier depuis sa page."),
+        over=_("C’est gardé. Vous pouvez encore la reprendre depuis sa page.")
+        if place
+        else _("C’est gardé. Vous pouvez encore la modifier depuis sa page."),
         name="which" if done.is_about_one else "version",
     )
+
+
+def read_many(written: str) -> list[str]:
+    """« LYN-7K4P2Q,LYN-… » → the numbers; what is none of ours is left out."""
+    found = (normalise(each) for each in written.split(",", MOST_AT_ONCE)[:MOST_AT_ONCE])
+    return [reference for reference in found if reference]
+
+
+def _undo_many(request: HttpRequest, query: str) -> Undo | None:
+    """Several that were sent to one place together."""
+    references = read_many(request.GET.get("de", ""))
+    place = _sent_to(request, references[0]) if references else ""
+    if not place:
+        return None
+    count = len(references)
+    words = ngettext("%(n)s demande envoyée à %(place)s.", "%(n)s demandes envoyées à %(place)s.", count)
+    return Undo(
+        strong=words % {"n": count, "place": place},
+        text="",
+        action=reverse("backoffice:bulk_back") + (f"?{query}" if query else ""),
+        label=_("Annuler : les reprendre"),
+        value=",".join(references),
+        over=_("C’est gardé. Vous pouvez encore les reprendre depuis leur page."),
+        name="back",
+    )
+
+
+def _sent_to(request: HttpRequest, reference: str) -> str:
+    """Where this agent has just sent it: one statement, asked on the page that follows only."""
+    sent = Event.objects.filter(
+        ticket__reference=reference, kind=Event.Kind.REROUTED, by=cast(User, request.user)
+    )
+    data = sent.order_by("-pk").values_list("data", flat=True).first()
+    return str(data["to"]) if data else ""
 
 
 def _unsend(

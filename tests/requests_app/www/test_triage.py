@@ -246,10 +246,12 @@ class TestSorting:
         answer = self.sort(client_of(central), make_ticket(maison=None, topic="rsa-demande"))
         assert "Choisissez d’abord un lieu." in answer.content.decode()
 
-    def test_sends_elsewhere_and_comes_back_to_the_list(self, client_of, chloe, make_ticket, villeurbanne):
+    def test_sends_elsewhere_and_comes_back_to_the_list(
+        self, client_of, chloe, elsa, make_ticket, villeurbanne
+    ):
         ticket = make_ticket(topic="rsa-demande")
         client = client_of(chloe)
-        answer = self.sort(client, ticket, maison=villeurbanne.pk)
+        answer = self.sort(client, ticket, maison=villeurbanne.pk, reason="Elle y habite")
         ticket.refresh_from_db()
         assert ticket.maison == villeurbanne
         assert client.get(answer.url).status_code == 200
@@ -280,7 +282,7 @@ class TestMany:
         client_of(chloe).post("/tri/lot/?vue=a-trier", data)
         assert Ticket.objects.filter(assignee=chloe).count() == 2
 
-    def test_moves_the_chosen_ones_with_a_reason(self, client_of, chloe, make_ticket, villeurbanne):
+    def test_moves_the_chosen_ones_with_a_reason(self, client_of, chloe, elsa, make_ticket, villeurbanne):
         ticket, client = make_ticket(), client_of(chloe)
         data = {
             "do": "reroute",
@@ -338,10 +340,10 @@ class TestCost:
             make_ticket()
         assert (self.statements(client, "/tri/"), self.statements(client, f"/tri/{ticket.reference}/")) == one
 
-    def test_the_list_costs_two_statements_and_the_preview_two_more(self, client_of, chloe, make_ticket):
+    def test_the_list_costs_three_statements_and_the_preview_two_more(self, client_of, chloe, make_ticket):
         client, ticket = client_of(chloe), make_ticket()
-        assert self.statements(client, "/tri/") == AROUND + 2
-        assert self.statements(client, f"/tri/{ticket.reference}/") == AROUND + 4 + 1  # the journal
+        assert self.statements(client, "/tri/") == AROUND + 3  # the list, its figures, where someone works
+        assert self.statements(client, f"/tri/{ticket.reference}/") == AROUND + 5 + 1  # the journal
 
 
 class TestPlans:
