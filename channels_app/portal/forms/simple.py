@@ -30,7 +30,7 @@ class WordsForm(QuestionForm):
         label=_("Votre demande"),
         help_text=_("Écrivez comme vous parlez. Quelques mots suffisent."),
         max_length=LONGEST,
-        widget=forms.Textarea(attrs={"rows": 6, "data-dangers": ""}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 6, "data-dangers": ""}),
         error_messages={
             "required": _("Écrivez ce que vous demandez, même en quelques mots."),
             "max_length": _(

@@ -86,7 +86,7 @@ class AppointmentForm(forms.Form):
         label=_("Pourquoi à cette heure"),
         required=False,
         max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
     )
     tour = forms.IntegerField(required=False, min_value=1, widget=forms.HiddenInput)
 

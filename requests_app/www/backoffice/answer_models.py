@@ -40,7 +40,7 @@ class ModelForm(forms.Form):
         label=gettext_lazy("Texte"),
         max_length=LONGEST_MODEL,
         error_messages={"required": gettext_lazy("Écrivez le texte du modèle.")},
-        widget=forms.Textarea(attrs={"rows": 12}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 12}),
     )
     topic = forms.ChoiceField(
         label=gettext_lazy("Sujet"), required=False, widget=QuickSelect(attrs={"class": "form-select"})

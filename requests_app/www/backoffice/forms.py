@@ -55,7 +55,7 @@ def _reason(label: Any, missing: Any = "") -> forms.CharField:
         max_length=LONGEST_REASON,
         required=bool(missing),
         error_messages={"required": missing, "max_length": _("Écrivez moins de 500 signes.")},
-        widget=forms.Textarea(attrs={"rows": 2}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
     )
 
 
@@ -148,7 +148,7 @@ class PapersForm(ActionForm):
         help_text=_("Un par ligne : la personne les lit ainsi."),
         max_length=2000,
         error_messages={"required": _("Écrivez les papiers qui manquent, un par ligne.")},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
     )
     until = forms.DateField(
         label=_("À envoyer avant le"),
@@ -165,7 +165,7 @@ class NoteForm(ActionForm):
         label=_("Note interne"),
         max_length=LONGEST_NOTE,
         error_messages={"required": _("Écrivez la note avant de l’enregistrer.")},
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
     )
 
 

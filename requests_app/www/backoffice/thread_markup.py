@@ -144,9 +144,12 @@ def _part(title: str, lines: Iterable[str]) -> str:
 def _file(file: LinkedFile) -> str:
     size = french.size(file.size) + (f", {escape(file.word)}" if file.word else "")
     name = escape(file.name)
+    shown = f"<bdi>{name}</bdi>"
     if not file.url:
-        return f'<span class="file">{icon(file.icon)}<b class="no-link">{name}</b><span>{size}</span></span>'
-    saved = f'<a class="file" href="{escape(file.url)}">{icon(file.icon)}<b>{name}</b><span>{size}</span></a>'
+        return f'<span class="file">{icon(file.icon)}<b class="no-link">{shown}</b><span>{size}</span></span>'
+    saved = (
+        f'<a class="file" href="{escape(file.url)}">{icon(file.icon)}<b>{shown}</b><span>{size}</span></a>'
+    )
     if not file.view_url:
         return saved
     hidden = f'<span class="visually-hidden"> {name} {escape(_("(nouvel onglet)"))}</span>'
