@@ -121,8 +121,9 @@ function setUp(box) {
   input.addEventListener("htmx:afterRequest", (event) => {
     if (event.detail.failed) settle();
   });
-  list.addEventListener("htmx:afterSettle", () => {
-    if (asked && askedFor !== input.value) return; // suggestions for what was there before: others come
+  list.addEventListener("htmx:afterSettle", (event) => {
+    const answered = event.detail.requestConfig?.parameters?.[input.name] ?? askedFor;
+    if (asked && answered !== input.value) return; // suggestions for what was there before: others come
     asked = false;
     point(null);
     sayNone();

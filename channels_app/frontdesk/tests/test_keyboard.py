@@ -154,6 +154,17 @@ class TestThePage:
         expect(saved(desk)).to_contain_text("Samira Benali")
         assert Ticket.objects.filter(person=samira, topic__isnull=False).count() == 2
 
+    def test_enter_takes_no_topic_that_only_the_alphabet_puts_first(self, desk):
+        topic, chosen = desk.get_by_label("Pourquoi ?"), desk.locator("input[name=sujet]")
+        topic.fill("facture")
+        expect(desk.get_by_role("option").nth(1)).to_be_visible()
+        desk.keyboard.press("Enter")
+        expect(topic).to_be_focused()
+        expect(chosen).to_have_value("")
+        desk.keyboard.press("ArrowDown")
+        desk.keyboard.press("Enter")
+        expect(chosen).not_to_have_value("")
+
     def test_a_duplicate_is_answered_without_the_mouse(self, samira, desk, browse):
         desk.keyboard.type("samira benali 1968")
         desk.get_by_role("option", name="Nouvelle personne « samira benali »").click()
