@@ -8,7 +8,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect, sync_playwright
 
-from tests.browser import submits
+from tests.browser import eventually, submits
 from tests.house.pieces import PIECES
 from tests.house.stage import FLAGS, Stage, shell, staff_page
 
@@ -277,7 +277,7 @@ class TestIdleScreen:
         page.keyboard.press("a")
         expect(page.locator("#veille")).to_be_hidden()
         page.clock.run_for(2_000)
-        assert stage.posts == ["/rester/"]
+        eventually(lambda: stage.posts == ["/rester/"])
 
     def test_W11_a_screen_left_alone_locks_itself(self, stage):
         stage.page.clock.install()
