@@ -88,7 +88,8 @@ class Seeding:
             self.traces.visit(pk, story, someone, at, maison_id, desk)
         self._ticket(pk, reference, story, topic, answer, life, someone, at, by_mail=by_mail)
         shared = [] if maison_id else sharing([c.code for c in answer.candidates], self.map.territory)
-        placed = {"maison_id": maison_id, "shared_with": shared, "decision_id": decision_id}
+        array = "{" + ",".join(map(str, shared)) + "}"  # as COPY reads a list
+        placed = {"maison_id": maison_id, "shared_with": array, "decision_id": decision_id}
         self.batch.rows[Ticket][-1].update(placed)
         self._afterwards(pk, topic, someone, maison_id, life, at)
 
@@ -135,7 +136,7 @@ class Seeding:
             closed_by_id=life.assignee_id if life.closed_at else None,
             version=1 + len(life.events),
             maison_id=None,
-            shared_with=[],
+            shared_with="{}",
             decision_id=None,
         )
 
