@@ -2,6 +2,9 @@
 
 import re
 
+from requests_app.lib.text import words as plain_words
+from requests_app.people.likeness import resembles
+
 TWO_LETTERS = re.compile(r"[^\W\d_]{2}")  # « T. » and « J.-P. » are initials, not a family name in capitals
 ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # « (DGA Solidarités) », as directories add
 CIVILITIES = {
@@ -80,11 +83,37 @@ ORGANISATIONS = {
         "ehpad",
         "collectif",
     ),
+    *("chu", "chru", "hcl", "aphp", "ap-hp", "udaf", "caisse", "croix-rouge", "secours", "restos", "emmaüs"),
+    *(
+        "mission",
+        "pmi",
+        "cmp",
+        "cada",
+        "chrs",
+        "tribunal",
+        "commissariat",
+        "gendarmerie",
+        "police",
+        "résidence",
+    ),
+    *(
+        "pharmacie",
+        "laboratoire",
+        "bibliothèque",
+        "plateforme",
+        "unité",
+        "pôle",
+        "dispositif",
+        "adoma",
+        "mjc",
+    ),
+    *("sous-préfecture", "conseil", "institut", "groupe", "réseau", "sdis", "samusocial"),
     *("comité", "fédération", "fondation", "banque", "mutuelle", "équipe", "support", "contact", "info"),
 }
 COMPANIES = {
     *("sarl", "sas", "sasu", "eurl", "sci", "snc", "scop", "selarl", "gmbh", "ltd", "llc", "inc", "bv")
 }
+LONGEST_INITIALS = 2
 LONGEST_PART = 4  # words of one side of a comma
 
 
@@ -95,7 +124,7 @@ def split_name(full: str) -> tuple[str, str]:
     organisation stays whole.
     """
     name = " ".join(ASIDE.sub(" ", full).split()) or full.strip()
-    if _is_organisation(name):
+    if is_organisation(name):
         return "", name
     family, *others = [part.strip() for part in name.split(",")]
     given = next((part for part in others if part and not _is_title(part)), "")
@@ -123,9 +152,29 @@ def _without_civility(words: list[str]) -> list[str]:
     return words[1:] if len(words) > 1 and _plain(words[0]) in CIVILITIES else words
 
 
-def _is_organisation(name: str) -> bool:
+def is_organisation(name: str) -> bool:
+    """Whether a name is that of an organisation: its first word, or its legal form, says so."""
     words = [_plain(word) for word in name.split()]
     return bool(words) and (words[0] in ORGANISATIONS or any(word in COMPANIES for word in words))
+
+
+def are_two_people(one: tuple[str, str], other: tuple[str, str]) -> bool:
+    """Whether two whole names (given, family) are of two people: no given name of one is near the other.
+
+    A family name may change, and parts may be written in the other order.
+    """
+    given, theirs = plain_words(one[0]), plain_words(other[0])
+    if not (one[1] and other[1] and given and theirs) or _are_initials(given) or _are_initials(theirs):
+        return False
+    names, mine = " ".join(other), " ".join(one)
+    return not (
+        any(resembles(word, names) for word in given) or any(resembles(word, mine) for word in theirs)
+    )
+
+
+def _are_initials(given: list[str]) -> bool:
+    """« J. », « JP »: they name nobody surely."""
+    return all(len(word) <= LONGEST_INITIALS for word in given)
 
 
 def _is_title(part: str) -> bool:
