@@ -6,8 +6,8 @@ from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import ANONYMOUS, CREATE, NEW, VisitForm
 from channels_app.frontdesk.tokens import person_of
 from requests_app.people.asked import Asked
+from requests_app.people.newcomers import newcomer
 from requests_app.people.services import NewPerson
-from requests_app.people.written_names import split_typed_name
 from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.services.looking import Looked
 from requests_app.tickets.who import understand_query
@@ -45,7 +45,7 @@ def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
         same = Looked([]) if who == CREATE else desk.look_same(asked)
         if same.persons or same.refusal:
             return Offer(typed, same.persons, is_duplicate=True, refusal=same.refusal)
-        return Visitor(new_person=_new(asked))
+        return Visitor(new_person=newcomer(asked))
     if not who:
         looked = desk.look_for(typed)
         return Offer(typed, looked.persons, refusal=looked.refusal)
@@ -66,9 +66,3 @@ def _asked(desk: Desk, form: VisitForm) -> Asked:
         birth_date=born or (None if year else asked.birth_date),
         birth_years=(year,) if year else asked.birth_years,
     )
-
-
-def _new(asked: Asked) -> NewPerson:
-    given, family = split_typed_name(asked.name)
-    year = asked.birth_years[0] if len(asked.birth_years) == 1 and asked.name else None
-    return NewPerson(given, family, year, asked.birth_date, asked.phone, asked.email)

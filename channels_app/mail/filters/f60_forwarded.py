@@ -1,7 +1,7 @@
 """A colleague passes on what a person wrote to another address: it is hers, an agent confirms (M08).
 
-Anybody can write « Transféré de » and forge a colleague’s address: so she is only proposed, and nothing
-answers by itself.
+Anybody can write « Transféré de » and forge a colleague’s address: so the person is only proposed, and
+nothing answers by itself. A colleague who writes is no usager either: an agent says for whom it is.
 """
 
 from django.utils.translation import gettext as _
@@ -12,9 +12,18 @@ from requests_app.accounts.models import User
 
 
 def look(letter: Letter) -> None:
-    address, name = letter.mail.forwarded_from
-    if not address or mailboxes.is_ours(address) or not _is_colleague(letter.mail.from_address or ""):
+    sender = letter.mail.from_address or ""
+    if not _is_colleague(sender):
         return
+    address, name = letter.mail.forwarded_from
+    if address and not mailboxes.is_ours(address):
+        _take_for_author(letter, address, name)
+    elif letter.sender and not letter.follows:
+        letter.is_sender_sure = False
+        letter.conclude(_("Écrit par un collègue : choisissez pour qui est la demande."))
+
+
+def _take_for_author(letter: Letter, address: str, name: str) -> None:
     letter.sender, letter.sender_name, letter.is_sender_sure = address, name or address, False
     letter.why_no_answer = _("Transféré par un collègue : la personne est à vérifier d’abord.")
     letter.conclude(

@@ -21,6 +21,7 @@ class Event(models.Model):
         REOPENED = "reopened", _("rouverte")
         UNSENT = "unsent", _("envoi annulé")
         PERSON_LINKED = "person_linked", _("personne liée")
+        PERSON_BACK = "person_back", _("choix de la personne annulé")
         PERSON_MERGED = "person_merged", _("fiches réunies")
         PERSON_UNMERGED = "person_unmerged", _("fiches séparées")
         TASK_DONE = "task_done", _("chose faite")

@@ -42,7 +42,7 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.UNMERGED: lambda: _("%(who)s a séparé %(from)s de %(to)s"),
     Kind.SPLIT: lambda: _("%(who)s a fait la demande %(to)s d’un message de %(from)s"),
     Kind.UNSPLIT: lambda: _("%(who)s a remis avec %(from)s le message de %(to)s"),
-    Kind.PERSON_LINKED: lambda: _("%(who)s a lié la demande à %(to)s"),
+    Kind.PERSON_BACK: lambda: _("%(who)s a annulé le choix de la personne"),
     Kind.PERSON_MERGED: lambda: _("%(who)s a réuni la fiche de %(from)s avec celle de %(to)s"),
     Kind.PERSON_UNMERGED: lambda: _("%(who)s a séparé la fiche de %(from)s de celle de %(to)s"),
 }
@@ -66,6 +66,8 @@ def _told(kind: str, data: dict[str, Any]) -> str:
     if kind == Kind.TOPIC_CHANGED:
         changed = _("%(who)s a changé le sujet : %(from)s devient %(to)s")
         return changed if data.get("from") else _("%(who)s a choisi le sujet : %(to)s")
+    if kind == Kind.PERSON_LINKED:
+        return _of_person(data)
     if kind == Kind.REROUTED:
         moved = _("%(who)s a envoyé la demande de %(from)s vers %(to)s")
         return moved if data.get("from") else _("%(who)s a envoyé la demande vers %(to)s")
@@ -84,3 +86,13 @@ def _told(kind: str, data: dict[str, Any]) -> str:
         outcome = str(Outcome(data["outcome"]).label) if data.get("outcome") in Outcome.values else ""
         return _("%(who)s a terminé la demande") + (f" ({outcome.replace('%', '%%')})" if outcome else "")
     return _("%(who)s a changé la demande")
+
+
+def _of_person(data: dict[str, Any]) -> str:
+    """For whom the ticket is from now on; a record may have no name."""
+    if not data.get("to"):
+        chosen = _("%(who)s a choisi une personne sans nom")
+        nobody = _("%(who)s a dit que la personne n’est pas encore connue")
+        return nobody if data.get("undo", {}).get("now") is None else chosen
+    changed = _("%(who)s a changé la personne : %(from)s devient %(to)s")
+    return changed if data.get("from") else _("%(who)s a lié la demande à %(to)s")

@@ -47,6 +47,7 @@ from requests_app.tickets.services.ticket_merging import (
 )
 from requests_app.tickets.services.transferring import transfer, undo_transfer
 from requests_app.tickets.services.ways import came_again
+from requests_app.tickets.services.whose import choose_participant, choose_person, restore_person
 from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
 from requests_app.tickets.services.working import assign, hand_over, release, take
 
@@ -65,6 +66,8 @@ __all__ = [
     "came_again",
     "change_priority",
     "change_topic",
+    "choose_participant",
+    "choose_person",
     "close",
     "cut_links",
     "decide_link",
@@ -103,6 +106,7 @@ __all__ = [
     "restore_danger",
     "restore_links",
     "restore_participant",
+    "restore_person",
     "resume",
     "scan_touchpoint",
     "scan_waiting",

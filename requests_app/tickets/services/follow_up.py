@@ -80,6 +80,11 @@ def close_to_former(ticket: Ticket, at: datetime) -> None:
     _close(closed, _keys(closed))
 
 
+def reopen_closed_at(ticket: Ticket, closed_at: datetime) -> None:
+    """What a choice of person closed at that instant leads to the ticket again: the choice was taken back."""
+    links.restore(_keys(Closed([ticket.pk], None, closed_at)), revoked_at=closed_at)
+
+
 def close_across(first: Person, second: Person, at: datetime) -> None:
     """Two persons again: what was sent to the contacts of one opens nothing of the other."""
     values = {who.pk: _values(who) for who in (first, second)}

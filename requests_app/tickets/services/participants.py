@@ -10,7 +10,11 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
+<<<<<<< HEAD
 from requests_app.lib.text import mail_address
+=======
+from requests_app.lib import phones
+>>>>>>> a6208e1 (tickets: choose for whom a ticket is, and take it back)
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Participant, Ticket
 
@@ -28,17 +32,27 @@ def propose_copied(ticket: Ticket, copied: Iterable[tuple[str, str]], at: dateti
     Participant.objects.bulk_create(rows[:MOST], ignore_conflicts=True)
 
 
+def propose_writer(ticket: Ticket, address: str, name: str, role: str, at: datetime) -> None:
+    """Who wrote for another; an agent says for whom, and what they receive."""
+    row = Participant(ticket=ticket, address=address[:254], name=name[:120], role=role, added_at=at)
+    Participant.objects.bulk_create([row], ignore_conflicts=True)
+
+
 @transaction.atomic
 def add_participant(
     *, ticket: Ticket, address: str, name: str, role: str, may_receive: bool, by: User, at: datetime
 ) -> Participant:
     """Let somebody take part; one who is there already gets the new role."""
     _require(ticket, by)
+<<<<<<< HEAD
     address = mail_address(address)
     try:
         validate_email(address)
     except ValidationError as error:
         raise Refused(_("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")) from error
+=======
+    address = _normal(address)
+>>>>>>> a6208e1 (tickets: choose for whom a ticket is, and take it back)
     if ticket.participants.present().exclude(address=address).count() >= MOST:
         raise Refused(_("Vingt personnes au plus dans une demande."))
     fields = {
@@ -78,6 +92,18 @@ def restore_participant(*, participant: Participant, by: User, at: datetime) -> 
     if participant.ticket.participants.present().count() >= MOST:
         raise Refused(_("Vingt personnes au plus dans une demande."))
     Participant.objects.filter(pk=participant.pk).update(removed_at=None)
+
+
+def _normal(address: str) -> str:
+    """An e-mail in lower case, or a number (E.164)."""
+    if number := "" if "@" in address else phones.e164(address):
+        return number
+    try:
+        validate_email(address.strip().lower())
+    except ValidationError as error:
+        words = _("Écrivez une adresse e-mail ou un numéro, par exemple nom@exemple.fr.")
+        raise Refused(words) from error
+    return address.strip().lower()
 
 
 def _require(ticket: Ticket, by: User) -> None:

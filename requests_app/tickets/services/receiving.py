@@ -27,9 +27,9 @@ from requests_app.tickets.services.danger import call_first, with_danger
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.listening import Words
-from requests_app.tickets.services.participants import propose_copied
 from requests_app.tickets.services.placing import carried, evidence_of, past_tickets
 from requests_app.tickets.services.repeats import count_repeat, is_nothing_new, repeated
+from requests_app.tickets.services.participants import propose_copied, propose_writer
 from requests_app.tickets.services.said_hours import propose_call_hours
 from requests_app.tickets.services.same_story import is_near, propose_same_story
 from requests_app.tickets.services.speakers import Speaker, speaker_of
@@ -103,6 +103,8 @@ def _opened(
 ) -> Received:
     ticket = _open(said, speaker, found, past, land, at)
     touchpoint = _touchpoint(said, ticket, at, found)
+    if speaker.role:
+        propose_writer(ticket, said.sender_value, said.sender_name, speaker.role, at)
     if not said.is_silent:
         acknowledge(ticket, said, point=speaker.point, land=land, at=at)
     call_first(ticket, said, at)

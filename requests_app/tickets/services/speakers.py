@@ -13,17 +13,31 @@ from requests_app.people.services import (
     create_person_with_points,
     points_at,
 )
-from requests_app.people.written_names import split_name
+from requests_app.people.written_names import are_two_people, is_organisation, split_name
+from requests_app.tickets.models.participants import FOR_OTHERS, Role
 from requests_app.tickets.said import Said
+from requests_app.tickets.services.writers import is_shared_mailbox, role_of_writer
+
+# The lock, and as what an agent said before that this address writes for others: one statement.
+LOCK = """
+SELECT pg_advisory_xact_lock(hashtextextended(%s, 0)),
+       (SELECT role FROM tickets_participant
+         WHERE address = %s AND removed_at IS NULL AND added_by_id IS NOT NULL AND role = ANY(%s)
+         ORDER BY id DESC LIMIT 1)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """``point`` is where the words came from, when it is hers; ``is_new``: nothing is known of her."""
+    """``point`` is where the words came from, when it is theirs; ``is_new``: nothing is known of them.
+
+    ``role``: they write for another, whom an agent chooses, and take part as this.
+    """
 
     person: Person | None = None
     point: ContactPoint | None = None
     is_new: bool = False
+    role: str = ""
 
 
 def speaker_of(said: Said, *, at: datetime) -> Speaker:
@@ -34,17 +48,23 @@ def speaker_of(said: Said, *, at: datetime) -> Speaker:
         return Speaker(create_person(new=said.new_person, at=at), is_new=True)
     if not said.sender_value:
         return Speaker()
-    _one_at_a_time(said)
-    return _at_the_point(said, at) if said.is_sender_sure else Speaker()
+    role = _one_at_a_time(said)
+    if not said.is_sender_sure:
+        return Speaker()
+    if role := role or role_of_writer(said):
+        return Speaker(role=role)
+    return Speaker() if is_shared_mailbox(said) else _at_the_point(said, at)
 
 
-def _one_at_a_time(said: Said) -> None:
+def _one_at_a_time(said: Said) -> str:
     """Until the end of the transaction: two first mails at once are one person, and one acknowledgment.
 
-    What the other one wrote is seen by the statements that follow, hence a statement of its own.
+    What the other one wrote is seen by the statements that follow, hence a statement of its own. Returns
+    the role under which this address is known to write for others, or "".
     """
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [_name(said)])
+        cursor.execute(LOCK, [_name(said), said.sender_value, list(FOR_OTHERS)])
+        return str(cursor.fetchone()[1] or "")
 
 
 def _name(said: Said) -> str:
@@ -54,7 +74,7 @@ def _name(said: Said) -> str:
 def _at_the_point(said: Said, at: datetime) -> Speaker:
     known = points_at(said.sender_kind, said.sender_value)
     if known:
-        return Speaker(known[0].person, known[0]) if len(known) == 1 else Speaker()
+        return _known(known, said)
     given, family = split_name(said.sender_name)
     new = NewPerson(
         given_name=given,
@@ -64,3 +84,15 @@ def _at_the_point(said: Said, at: datetime) -> Speaker:
     )
     person, points = create_person_with_points(new=new, at=at)
     return Speaker(person, points[0] if points else None, is_new=True)
+
+
+def _known(points: list[ContactPoint], said: Said) -> Speaker:
+    """The only one known there, unless the name says that somebody else of the family writes."""
+    person = points[0].person
+    if len(points) > 1 or are_two_people(
+        (person.given_name, person.usage_name or person.family_name), split_name(said.sender_name)
+    ):
+        return Speaker()
+    if is_organisation(person.full_name):
+        return Speaker(role=Role.ORGANISATION)
+    return Speaker(person, points[0])

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.selectors.counts import around
+from requests_app.www.backoffice.actions import Action
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.forms import ActionForm, UnexpectedFields
 from requests_app.www.backoffice.listing import Listing
@@ -50,7 +51,8 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         return _refused(request, reference, listing, Refusal(str(error), form, 409, missed))
     except Refused as error:
         status = 403 if isinstance(error, NotAllowed) else 422
-        return _refused(request, reference, listing, Refusal(str(error), form, status))
+        refusal = Refusal(str(error), form, status, offer=getattr(error, "offer", None))
+        return _refused(request, reference, listing, refusal)
     has_moved = ticket.maison_id != was_at and name in {"sort", "reroute"}
     return _after(request, form, opened, listing, Done("reroute" if has_moved else name, following))
 
@@ -86,7 +88,7 @@ def _after(
     request: HttpRequest, form: ActionForm, opened: Opened, listing: Listing | None, told: Done
 ) -> HttpResponse:
     action, ticket = ACTIONS[told.name], opened.ticket
-    number = form.cleaned_data.get("which", ticket.version)
+    number = _number_of_undo(form, action, ticket)
     query = listing.query if listing else ""
     is_in_list = request.GET.get("ici") == "tri"
     if action.undone_by and (opened.can_handle or told.name == "reroute"):
@@ -99,6 +101,12 @@ def _after(
     if not opened.scope.can_see(ticket.maison_id, ticket.shared_with):
         return _to("triage", query=query)
     return _to("preview" if is_in_list else "ticket", ticket.reference, query=query)
+
+
+def _number_of_undo(form: ActionForm, action: Action, ticket: Ticket) -> int:
+    """What the form that takes it back is about: the same one thing, or the ticket as it is now."""
+    is_about_one = bool(action.undone_by) and ACTIONS[action.undone_by].is_about_one
+    return int(form.cleaned_data["which"]) if is_about_one else ticket.version
 
 
 def _to(name: str, *args: str, query: str) -> HttpResponse:

@@ -84,6 +84,7 @@ def _also(opened: Opened, keys: list[int]) -> list[Participant]:
     """Those chosen who still take part; one who does not any more stops the answer."""
     found = list(Participant.objects.present().filter(ticket=opened.ticket, pk__in=keys).order_by("pk"))
     if len(found) < len(set(keys)):
+    found = [each for each in found if "@" in each.address]
         raise Refused(_("Quelqu’un ne participe plus à la demande. Relisez qui reçoit votre réponse."))
     return found
 

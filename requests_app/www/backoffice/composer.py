@@ -153,6 +153,7 @@ def _copies(participants: list[TakingPart], chosen: list[int] | None) -> list[Co
             is_chosen=each.may_receive if chosen is None else each.id in chosen,
         )
         for each in participants
+        if each.is_reachable
     ]
 
 

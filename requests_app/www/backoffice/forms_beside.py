@@ -52,8 +52,9 @@ class ParticipantForm(BesideForm):
     full_name = forms.CharField(label=_("Nom"), max_length=120, required=False)
     address = forms.CharField(
         label=_("Adresse e-mail"),
+        help_text=_("Ou un numéro de téléphone."),
         max_length=254,
-        widget=forms.EmailInput(attrs={"autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "email"}),
         error_messages={"required": _("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")},
     )
     role = forms.ChoiceField(

@@ -15,7 +15,7 @@ from requests_app.tickets import services
 from requests_app.tickets.messages.transfer import body_of
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
-from requests_app.www.backoffice import forms, moves_beside, moves_story
+from requests_app.www.backoffice import forms, moves_beside, moves_story, moves_whose
 from requests_app.www.backoffice.actions import Action, verb_of
 from requests_app.www.backoffice.opening import Opened
 
@@ -156,7 +156,14 @@ ACTIONS: dict[str, Action] = {
         _("Rouvrir la demande"),
         _("La demande est rouverte."),
     ),
-    "person": Action(forms.LinkForm, _link, _("C’est cette personne"), _("La personne est choisie.")),
+    "person": Action(
+        forms.LinkForm,
+        _link,
+        _("C’est cette personne"),
+        _("La personne est choisie."),
+        "person_back",
+        _("Annuler : comme avant"),
+    ),
     "read": Action(
         forms.ActionForm,
         verb_of(services.mark_read),
@@ -212,6 +219,7 @@ ACTIONS: dict[str, Action] = {
     ),
     **moves_beside.ACTIONS,
     **moves_story.ACTIONS,
+    **moves_whose.ACTIONS,
 }
 
 PATHS = {
@@ -244,6 +252,7 @@ PATHS = {
     "unposted": "courrier-pas-poste",
     **moves_beside.PATHS,
     **moves_story.PATHS,
+    **moves_whose.PATHS,
 }
 # What handlers may do to an open ticket and to a closed one.
 ANY_STATE = [
@@ -254,6 +263,7 @@ ANY_STATE = [
     "unposted",
     *moves_beside.ACTIONS,
     *moves_story.ACTIONS,
+    *moves_whose.ACTIONS,
 ]
 
 

@@ -31,8 +31,10 @@ from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import KEYS, Listing, read_listing, read_mark
 from requests_app.www.backoffice.opening import Opened, open_ticket
+from requests_app.www.backoffice.moves_whose import Offer
 from requests_app.www.backoffice.panels import Panel, panels_of
 from requests_app.www.backoffice.thread_markup import thread_markup
+from requests_app.www.backoffice.whose import whose_of
 
 ALSO = frozenset({"fil", "lien", *undoing.KEYS})
 MOST_MISSED = 10
@@ -50,13 +52,17 @@ class Clock:
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """Why the last action was not done, the form as it was typed, and what changed meanwhile."""
+    """Why the last action was not done, the form as it was typed, and what changed meanwhile.
+
+    ``offer`` are the persons to choose from, when that is what was asked.
+    """
 
     message: str
     form: ActionForm
     status: int
     missed: int = 0
 
+    offer: Offer | None = None
 
 @require_GET
 @login_required
@@ -142,6 +148,7 @@ def _whole(
         "merges": merges_of(ticket, now=opened.now),
         "needs": around_it.needs,
         "dangers": numbers_for(ticket),
+        "whose": whose_of(opened, reach, around_it.participants, thread.items, refusal),
         "appointments": appointments_of(request, opened),
         "panels": panels,
         "composer": _composer(opened, reach, thread, around_it.participants, listing, refusal),

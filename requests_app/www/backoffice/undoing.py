@@ -69,7 +69,7 @@ def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now
         over=_("C’est gardé. Vous pouvez encore la reprendre depuis sa page.")
         if place
         else _("C’est gardé. Vous pouvez encore la modifier depuis sa page."),
-        name="which" if done.is_about_one else "version",
+        name="which" if ACTIONS[done.undone_by].is_about_one else "version",
     )
 
 

@@ -18,6 +18,7 @@ from requests_app.www.backoffice import (
     search,
     ticket,
     triage,
+    whose,
 )
 from requests_app.www.backoffice.moves import PATHS
 
@@ -30,6 +31,7 @@ urlpatterns = [
     path("tri/lot/reprendre/", many.take_back_many, name="bulk_back"),
     path("tri/<slug:reference>/", triage.preview, name="preview"),
     path("demandes/<slug:reference>/", ticket.ticket, name="ticket"),
+    path("demandes/<slug:reference>/pour-qui/chercher/", whose.whose_search, name="whose_search"),
     path("demandes/<slug:reference>/html/<int:pk>/", documents.touchpoint_html, name="touchpoint_html"),
     path("demandes/<slug:reference>/repondre/", answering.answer, name="answer"),
     path("demandes/<slug:reference>/annuler-envoi/", answering.unsend, name="unsend"),

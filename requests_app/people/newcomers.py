@@ -1,0 +1,12 @@
+"""A person met for the first time, from what was typed of them."""
+
+from requests_app.people.asked import Asked
+from requests_app.people.services import NewPerson
+from requests_app.people.written_names import split_typed_name
+
+
+def newcomer(asked: Asked) -> NewPerson:
+    """« kerbec nadia 06 39 98… » as a record to make."""
+    given, family = split_typed_name(asked.name)
+    year = asked.birth_years[0] if len(asked.birth_years) == 1 and asked.name else None
+    return NewPerson(given, family, year, asked.birth_date, asked.phone, asked.email)

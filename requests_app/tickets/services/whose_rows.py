@@ -1,0 +1,121 @@
+"""What goes with the choice of a person: who wrote stays in the ticket, an address may be of two persons.
+
+Each function returns what it did as plain values, which the event keeps so that it can go back.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from requests_app.accounts.models import User
+from requests_app.lib import phones
+from requests_app.people.kept_rows import rebuilt, row_of
+from requests_app.people.models import ContactPoint, Person
+from requests_app.people.services import points_at
+from requests_app.people.services.choices import without_refused
+from requests_app.people.services.contacts import DEFAULT_USES
+from requests_app.tickets.models import Participant, Ticket, Touchpoint
+
+Values = dict[str, Any]
+Kind = ContactPoint.Kind
+
+
+def address_of_writer(ticket: Ticket) -> str:
+    """Where the first words came from: an e-mail or a number, "" when an agent noted them."""
+    heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN).exclude(sender="")
+    sender = heard.order_by("occurred_at", "pk").values_list("sender", flat=True).first() or ""
+    return sender if len(sender) <= 254 and kind_of(sender) else ""
+
+
+def kind_of(address: str) -> str:
+    """The kind of contact an address is, or ""."""
+    if "@" in address:
+        return Kind.EMAIL
+    return Kind.PHONE if phones.is_number(address) else ""
+
+
+def save_writer(ticket: Ticket, role: str, by: User, at: datetime) -> Values:
+    """Who wrote takes part: whom it was for until now, unless it came from an address that is not theirs."""
+    former, address = ticket.person, address_of_writer(ticket)
+    if former is None:
+        return _save(ticket, role, address, ticket.sender, None, by, at)
+    if address and not former.contact_points.filter(value=address).exists():
+        return _save(ticket, role, address, "", None, by, at)
+    return save_former(ticket, role, by, at)
+
+
+def save_former(ticket: Ticket, role: str, by: User, at: datetime) -> Values:
+    """Whom it was for until now takes part, at the address they wrote from or another of theirs."""
+    former = ticket.person
+    if former is None:
+        return {}
+    values = list(former.contact_points.order_by("kind", "pk").values_list("value", flat=True))
+    wrote_from = address_of_writer(ticket)
+    address = wrote_from if wrote_from in values else next(iter(values), "")
+    return _save(ticket, role, address, former.full_name, former, by, at)
+
+
+def _save(
+    ticket: Ticket, role: str, address: str, name: str, person: Person | None, by: User, at: datetime
+) -> Values:
+    known = ticket.participants.filter(address=address).first()
+    if known is None:
+        made = Participant.objects.create(
+            ticket=ticket,
+            person=person,
+            address=address,
+            name=name[:120],
+            role=role,
+            added_at=at,
+            added_by=by,
+        )
+        return {"made": made.pk}
+    was = row_of(known)
+    known.person, known.role, known.added_by, known.removed_at = person or known.person, role, by, None
+    known.name = name[:120] if not address else known.name or name[:120]
+    known.save(update_fields=["person", "role", "added_by", "removed_at", "name"])
+    return {"was": was}
+
+
+def restore_writer(saved: Values) -> None:
+    """The participants as they were before the choice."""
+    if made := saved.get("made"):
+        Participant.objects.filter(pk=made).delete()
+    if was := saved.get("was"):
+        rebuilt(Participant, was).save()
+
+
+def share_address(ticket: Ticket, person: Person, at: datetime) -> Values:
+    """The person wrote it themselves: the address is theirs too, and shared when it was another’s.
+
+    An address that others have, and that the ticket was not taken to be theirs by, proves nothing (M09).
+    """
+    value = address_of_writer(ticket)
+    known = points_at(kind_of(value), value) if value else []
+    holders = {point.person_id for point in known}
+    if not value or person.pk in holders or (holders and ticket.person_id not in holders):
+        return {}
+    alone = [point.pk for point in known if not point.is_shared]
+    ContactPoint.objects.filter(pk__in=alone).update(is_shared=True)
+    made = ContactPoint.objects.create(
+        person=person,
+        kind=kind_of(value),
+        value=value,
+        is_shared=bool(known),
+        usable_for=without_refused(kind_of(value), value, DEFAULT_USES),
+        created_at=at,
+    )
+    return {"shared": alone, "made": made.pk}
+
+
+def unshare_address(done: Values) -> None:
+    """The contacts as they were before the choice."""
+    if made := done.get("made"):
+        ContactPoint.objects.filter(pk=made).delete()
+    ContactPoint.objects.filter(pk__in=done.get("shared", [])).update(is_shared=False)
+
+
+def delete_if_unused(person_id: int) -> None:
+    """A record that the choice made goes with it, unless something was written there since."""
+    unused = Person.objects.filter(pk=person_id, tickets=None, changes=None, access_needs=None, merges=None)
+    if not Person.objects.filter(merged_into=person_id).exists():
+        unused.delete()

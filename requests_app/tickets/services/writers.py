@@ -1,0 +1,49 @@
+"""Who writes is not always whom it is for: what shows that somebody writes for another."""
+
+from requests_app.people.models import ContactPoint
+from requests_app.people.named import MAX_READ, named_in
+from requests_app.people.occupations import is_office, is_several, is_workplace, says_occupation, signs_as
+from requests_app.people.written_names import is_organisation
+from requests_app.tickets.models import Participant
+from requests_app.tickets.said import Said
+
+Role = Participant.Role
+MAX_SIGNATURE = 6  # last lines in which an occupation is looked for
+MAX_TAIL, MAX_BELOW = 40, 300  # characters: by which the end of the answer is found, and of its signature
+
+
+def role_of_writer(said: Said) -> str:
+    """As what somebody writes for another, or "" when these are their own words.
+
+    An organisation is no person. Somebody at work is not either, once their words name whom they are about.
+    """
+    if not said.sender_value or said.sender_kind != ContactPoint.Kind.EMAIL:
+        return ""
+    if is_organisation(said.sender_name) or (not _has_name(said) and is_office(said.sender_value)):
+        return Role.ORGANISATION
+    return Role.PROFESSIONAL if _is_at_work(said) and named_in(_text(said), but=said.sender_name) else ""
+
+
+def _has_name(said: Said) -> bool:
+    return bool(said.sender_name) and "@" not in said.sender_name
+
+
+def is_shared_mailbox(said: Said) -> bool:
+    """Whether its own name says that several people write from there."""
+    return said.sender_kind == ContactPoint.Kind.EMAIL and is_several(said.sender_name)
+
+
+def _is_at_work(said: Said) -> bool:
+    if is_workplace(said.sender_value) or says_occupation(said.sender_name):
+        return True
+    lines = [line for line in _text(said).splitlines() if line.strip()]
+    return any(signs_as(line) for line in lines[-MAX_SIGNATURE:])
+
+
+def _text(said: Said) -> str:
+    """Their own words and what signs them, which is cut from the answer; not what is quoted below."""
+    if not said.reply_text:
+        return said.text[:MAX_READ]
+    end = said.text.find(said.reply_text[-MAX_TAIL:])
+    whole = said.text if end < 0 else said.text[: end + MAX_TAIL + MAX_BELOW]
+    return "\n".join(line for line in whole[:MAX_READ].splitlines() if not line.startswith(">"))
