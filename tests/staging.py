@@ -6,6 +6,7 @@ import pytest
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 
+from requests_app.people.models import Mandate
 from requests_app.tickets.files import attach
 from requests_app.tickets.said import SaidFile
 from requests_app.tickets.services import ask_for_letter, promise_call
@@ -29,6 +30,15 @@ def stage(
     settings.WEBHOOKS = {"postmark": "nom:clef"}
     users = {name: request.getfixturevalue(name) for name in sorted(EVERYONE)}
     ticket = make_ticket(person=make_person(given_name="Amina", family_name="Benali", email=MAIL))
+    Mandate.objects.create(
+        person=ticket.person,
+        kind=Mandate.Kind.MANDATE,
+        holder="Karim Benali",
+        receives=Mandate.Receives.BOTH,
+        starts_on=timezone.localdate(),
+        noted_at=timezone.now(),
+        noted_by=users["chloe"],
+    )
     twin = make_ticket(person=make_person(given_name="Amina", family_name="Ben Ali"))
     touchpoint = make_touchpoint(ticket, html="<p>Bonjour</p>")
     due = timezone.now() + timedelta(hours=1)

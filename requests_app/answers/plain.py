@@ -1,6 +1,6 @@
 """A ticket as plain data: what an agent with every right would know, for outside checks."""
 
-from datetime import UTC
+from datetime import UTC, date
 from typing import Any
 
 from django.db.models import F, Q
@@ -16,7 +16,7 @@ from requests_app.tickets.selectors.family import in_thread
 ANSWERED = "answered_by_person"  # one of the marks told, kept as an instant of the ticket
 
 
-def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
+def ticket_as_plain(ticket: Ticket, *, on: date | None = None) -> dict[str, Any]:
     """Shape a ticket as product.md promises it; what no part of the product keeps yet is null or empty."""
     return {
         "reference": ticket.reference,
@@ -32,7 +32,7 @@ def ticket_as_plain(ticket: Ticket) -> dict[str, Any]:
         "language": None,
         "person": person_as_plain(ticket.person),
         "participants": _participants(ticket),
-        "reply_to": [each.address for each in read_recipients(ticket) if not each.why_not],
+        "reply_to": [each.address for each in read_recipients(ticket, on=on) if not each.why_not],
         "merged_into": ticket.merged_into.reference if ticket.merged_into else None,
         "links": _links(ticket),
         "messages": [_message(touchpoint) for touchpoint in _messages(ticket)],

@@ -1,8 +1,8 @@
 """To whom an answer may go, and what an agent should know before sending it (threats: O06, O08)."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -13,6 +13,7 @@ from requests_app.lib import phones
 from requests_app.lib.no_reply import is_no_reply
 from requests_app.lib.signs import OPEN_DOORS
 from requests_app.lib.text import mail_address
+from requests_app.people.mandates import Receives, Representation, mandates_in_force, why_closed
 from requests_app.people.models import ContactPoint
 from requests_app.people.refusals import before_writing, stopped_since
 from requests_app.people.selectors import former_values
@@ -41,11 +42,14 @@ class Recipient:
         return f"{self.channel}:{self.address}"
 
 
-def recipients_of(reach: Reach, asked: Iterable[AnswerAddress]) -> list[Recipient]:
+def recipients_of(
+    reach: Reach, asked: Iterable[AnswerAddress], mandates: Sequence[Representation] = ()
+) -> list[Recipient]:
     """Whom the composer offers, the best first: their contacts, then those who wrote in this ticket.
 
-    Of two that are as good, where the last message asks to be answered; then the way by which they wrote
-    last. What only a message asks for, against what is on file, is read with its warning (threats: M09).
+    Who receives in their place comes before all, and closes their own contacts. Of two that are as good,
+    where the last message asks to be answered; then the way by which they wrote last. What only
+    a message asks for, against what is on file, is read with its warning (threats: M09).
     """
     newest: dict[str, AnswerAddress] = {}
     for each in asked:
@@ -60,12 +64,30 @@ def recipients_of(reach: Reach, asked: Iterable[AnswerAddress]) -> list[Recipien
     others = [each for each in newest.values() if each.value not in known and _way_to(each.value)]
     former = former_values(reach.person_id) if others else set()
     found += [_other(each, reach, former) for each in others]
+    found = _obeying(found, reach, mandates)
+    instead = {each.address for each in mandates if each.receives == Receives.HOLDER}
     last = _way_to(next(iter(newest))) if newest else MAIL
 
-    def place(each: Recipient) -> tuple[bool, bool, bool, bool]:
-        return bool(each.why_not), bool(each.warning), each.address != first, each.channel != last
+    def place(each: Recipient) -> tuple[bool, ...]:
+        wanted = (each.address != first, each.channel != last)
+        return bool(each.why_not), each.address not in instead, bool(each.warning), *wanted
 
     return sorted((each for each in found if each.channel in OPEN_DOORS), key=place)[:MOST]
+
+
+def _obeying(found: list[Recipient], reach: Reach, mandates: Sequence[Representation]) -> list[Recipient]:
+    """What a mandate closes is closed, and who receives by it is offered."""
+    theirs = {contact.value for contact in reach.contacts}
+    closed = [
+        replace(each, why_not=each.why_not or why_closed(each.address, theirs, mandates)) for each in found
+    ]
+    known = {each.address for each in found}
+    receive = [each.address for each in mandates if each.receives != Receives.PERSON]
+    return closed + [
+        Recipient(_way_to(address), address)
+        for address in dict.fromkeys(receive)
+        if address not in known and _way_to(address)
+    ]
 
 
 def _other(asked: AnswerAddress, reach: Reach, former: set[str]) -> Recipient:
@@ -91,13 +113,14 @@ def _way_to(address: str) -> str:
     return SMS if phones.is_number(address) and phones.takes_sms(address) else ""
 
 
-def read_recipients(ticket: Ticket) -> list[Recipient]:
-    """The same, read for itself."""
+def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient]:
+    """The same, read for itself; the mandates are those in force on that day."""
     heard = Touchpoint.objects.filter(in_thread(ticket), direction=Touchpoint.Direction.IN)
     written = heard.filter(channel__in=(MAIL, SMS)).exclude(sender="")
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
     asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]
-    return recipients_of(reach_of(ticket), asked)
+    mandates = mandates_in_force(ticket.person_id, on) if on else []
+    return recipients_of(reach_of(ticket), asked, mandates)
 
 
 def _hers(contact: Contact, *, is_asked: bool) -> Recipient:
@@ -134,23 +157,23 @@ def choice_of_other(written: str) -> str:
     return f"{MAIL if '@' in written or not phones.e164(written) else SMS}:{written}"
 
 
-def other_recipient(written: str, ticket: Ticket) -> Recipient:
+def other_recipient(written: str, ticket: Ticket, *, on: date | None = None) -> Recipient:
     """An address or a number typed by the agent; raises ValueError with the words to show."""
     if "@" in written:
-        return other_address(written, ticket)
+        return other_address(written, ticket, on=on)
     if number := phones.e164(written):
-        return _other_number(number, ticket)
+        return _other_number(number, ticket, on)
     words = _("Écrivez une adresse e-mail ou un numéro de mobile, comme nom@exemple.fr ou 06 12 34 56 78.")
     raise ValueError(words)
 
 
-def _other_number(number: str, ticket: Ticket) -> Recipient:
+def _other_number(number: str, ticket: Ticket, on: date | None) -> Recipient:
     """One that she used is known; any other one is warned of (threats: O08, S06)."""
     if not phones.takes_sms(number):
         raise ValueError(_("Ce numéro ne reçoit pas de SMS. Écrivez un numéro de mobile, ou appelez."))
     if phones.region_of(number) not in settings.SMS_COUNTRIES:
         raise ValueError(_("Nous n’envoyons pas de SMS vers ce pays. Écrivez par e-mail, ou appelez."))
-    known = next((each for each in read_recipients(ticket) if each.address == number), None)
+    known = next((each for each in read_recipients(ticket, on=on) if each.address == number), None)
     if known:
         return known
     warning = " ".join(filter(None, (_stop(stopped_since(number)), _never_used_number())))
@@ -161,14 +184,14 @@ def _never_used_number() -> str:
     return _("Cette personne n’a encore jamais écrit de ce numéro. Relisez-le.")
 
 
-def other_address(written: str, ticket: Ticket) -> Recipient:
+def other_address(written: str, ticket: Ticket, *, on: date | None = None) -> Recipient:
     """An address typed by the agent; raises ValueError with the words to show."""
     address = mail_address(written)
     try:
         validate_email(address)
     except ValidationError as error:
         raise ValueError(_("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")) from error
-    known = next((each for each in read_recipients(ticket) if each.address == address), None)
+    known = next((each for each in read_recipients(ticket, on=on) if each.address == address), None)
     return known or Recipient(MAIL, address, warning=_never_used())
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.lib import phones
-from requests_app.people.models import AccessNeed, ContactPoint, PersonChange
+from requests_app.people.models import AccessNeed, ContactPoint, Mandate, PersonChange
 
 MOST = 30
 Kind = PersonChange.Kind
@@ -83,6 +83,8 @@ def _change(row: PersonChange, contacts: Collection[tuple[str, str]]) -> Change:
 def _lines(row: PersonChange) -> Iterator[Line]:
     if row.kind == Kind.IDENTITY:
         return _of_identity(row.before, row.after)
+    if row.kind == Kind.MANDATE:
+        return _of_mandate(row.before, row.after)
     return _of_needs(row.before, row.after) if row.kind == Kind.NEEDS else _of_point(row.before, row.after)
 
 
@@ -93,6 +95,20 @@ def _of_identity(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line
         names.remove("birth_year" if after["birth_date"] else "birth_date")
     for name in names:
         yield Line(str(OF_IDENTITY[name]), _said(before[name]), _said(after[name]))
+
+
+def _of_mandate(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
+    """The whole of it when it is noted or removed; its end alone when it ends."""
+    if not (before and after):
+        yield Line("", _mandate(before), _mandate(after))
+    elif before["ends_on"] != after["ends_on"]:
+        yield Line(_("Jusqu’au"), _said(before["ends_on"]), _said(after["ends_on"]))
+
+
+def _mandate(row: dict[str, Any]) -> str:
+    if not row:
+        return ""
+    return ", ".join([str(Mandate.Kind(row["kind"]).label), row["holder"], _said(row["starts_on"])])
 
 
 def _said(value: Any) -> str:

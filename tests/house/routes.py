@@ -63,6 +63,10 @@ def person_and_point(stage: "Stage") -> dict[str, Any]:
     return {"pk": stage.ticket.person_id, "point": stage.ticket.person.contact_points.get().pk}
 
 
+def person_and_mandate(stage: "Stage") -> dict[str, Any]:
+    return {"pk": stage.ticket.person_id, "mandate": stage.ticket.person.mandates.get().pk}
+
+
 def two_persons(stage: "Stage") -> dict[str, Any]:
     return {"pk": stage.ticket.person_id, "other": stage.twin.person_id}
 
@@ -276,14 +280,14 @@ ROUTES = {
     "backoffice:same_case": ticket(POST),
     "backoffice:other_case": ticket(POST),
     "backoffice:links_cut": ticket(POST),
-    "backoffice:links_restored": ticket(POST),
-    "backoffice:said_accepted": ticket(POST),
-    "backoffice:said_refused": ticket(POST),
-    "backoffice:said_undecided": ticket(POST),
     "backoffice:whose": ticket(POST),
     "backoffice:whose_search": ticket(POST),
     "backoffice:person_back": ticket(POST),
     "backoffice:participant_person": ticket(POST),
+    "backoffice:links_restored": ticket(POST),
+    "backoffice:said_accepted": ticket(POST),
+    "backoffice:said_refused": ticket(POST),
+    "backoffice:said_undecided": ticket(POST),
     "backoffice:undecide": ticket(POST),
     "backoffice:link": ticket(POST),
     "backoffice:participant": ticket(POST),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
 from requests_app.answers import short, variables
+from requests_app.answers.mandated import why_refused
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import Recipient
 from requests_app.answers.services.copying import copy_to
@@ -90,8 +91,8 @@ def answer(
     require_handler(ticket, by)
     require_open(ticket)
     draft = ready(ticket, by)
-    if to.why_not:
-        raise Refused(to.why_not)
+    if why_not := to.why_not or why_refused(ticket, [to.address, *(each.address for each in also)], at):
+        raise Refused(why_not)
     before, settled = before_of(ticket), settle(ticket, at=at)
     go_on(ticket, then, by, at)
     stem = _stem(ticket, token)

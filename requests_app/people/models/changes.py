@@ -15,6 +15,7 @@ class PersonChange(models.Model):
         POINT_CHANGED = "point_changed", _("Contact corrigé")
         POINT_REMOVED = "point_removed", _("Contact retiré")
         POINT_RESTORED = "point_restored", _("Contact remis")
+        MANDATE = "mandate", _("Qui la représente")
         NEEDS = "needs", _("Ce qu’il faut faire")
 
     person = models.ForeignKey("people.Person", models.CASCADE, related_name="changes")

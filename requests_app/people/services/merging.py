@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from requests_app.people.kept_rows import Values, plain, read, rebuilt, row_of
-from requests_app.people.models import AccessNeed, ContactPoint, Person
+from requests_app.people.models import AccessNeed, ContactPoint, Mandate, Person
 
 Use = ContactPoint.Use
 
@@ -97,6 +97,18 @@ def _unite_needs(kept: AccessNeed, given_up: AccessNeed) -> Values:
 def move_needs_back(moved: Values, to_person: Person, from_person: Person) -> None:
     AccessNeed.objects.filter(pk__in=moved["needs"], person=from_person).update(person=to_person)
     _take_apart(AccessNeed, moved["same_needs"])
+
+
+def move_mandates(from_person: Person, to_person: Person) -> Values:
+    """Who acts for one acts for the other."""
+    moved = list(from_person.mandates.select_for_update().values_list("pk", flat=True))
+    Mandate.objects.filter(pk__in=moved).update(person=to_person)
+    return {"mandates": moved}
+
+
+def move_mandates_back(moved: Values, to_person: Person, from_person: Person) -> None:
+    """A merge of before there were mandates moved none."""
+    Mandate.objects.filter(pk__in=moved.get("mandates", []), person=from_person).update(person=to_person)
 
 
 def _take_apart(model: type[Any], united: list[Values]) -> None:

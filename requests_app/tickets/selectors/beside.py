@@ -1,4 +1,4 @@
-"""What stands beside the thread of a ticket: what is to do, what goes with it, who takes part, her needs.
+"""What stands beside the thread of a ticket: what is to do, what goes with it, who takes part, who acts.
 
 One statement, read by hand: each of these would be one more on every page.
 """
@@ -7,12 +7,13 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.db import connection
 
 from requests_app.access.scope import Scope
+from requests_app.people.mandates import Representation, representation_of
 from requests_app.people.models import AccessNeed
 from requests_app.people.selectors import ToDo as Need
 from requests_app.people.selectors import todo_of
@@ -59,6 +60,12 @@ SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t
                  u.given_name AS given, u.family_name AS family, u.username
             FROM tickets_personproposal r LEFT JOIN accounts_user u ON u.id = r.author_id
            WHERE r.ticket_id = ANY(%s) AND r.is_accepted IS NULL ORDER BY r.id LIMIT {proposals}) q),
+       (SELECT jsonb_agg(jsonb_build_object(
+                 'id', d.id, 'kind', d.kind, 'holder', d.holder, 'address', d.address,
+                 'receives', d.receives, 'starts_on', d.starts_on, 'ends_on', d.ends_on)
+                         ORDER BY d.starts_on, d.id)
+          FROM people_mandate d WHERE d.person_id = %s AND d.removed_at IS NULL
+           AND d.starts_on <= %s AND (d.ends_on IS NULL OR d.ends_on >= %s)),
        (SELECT jsonb_agg(o) FROM ({others}) o)
 """
 NOBODY = "SELECT 1 WHERE false"
@@ -85,11 +92,15 @@ class Beside:
     links: list[Linked]
     needs: list[Need]
     proposals: list[Pending]
+    mandates: list[Representation]
     others: list[Other]
 
 
-def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside:
-    """Read it all; ``topics`` are the labels by key, which the page has in memory."""
+def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on: date) -> Beside:
+    """Read it all; ``topics`` are the labels by key, which the page has in memory.
+
+    The mandates are those in force on that day.
+    """
     others, given = (
         hers(ticket, scope=scope).query.sql_with_params() if ticket.person_id is not None else (NOBODY, ())
     )
@@ -97,8 +108,8 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside
         sql = BESIDE.format(others=others, limit=MOST_LINKS, proposals=MAX_SHOWN)
         family = family_of(ticket)
         person = ticket.person_id
-        cursor.execute(sql, [family, family, person, *[family] * 3, person, family, *given])
-        tasks, people, links, needs, said, found = (
+        cursor.execute(sql, [family, family, person, *[family] * 3, person, family, person, on, on, *given])
+        tasks, people, links, needs, said, acting, found = (
             json.loads(column or "[]") for column in cursor.fetchone()
         )
     can_decide = scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
@@ -108,6 +119,7 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> Beside
         links=with_first([linked(row, scope=scope, topics=topics) for row in links]),
         needs=[todo_of(AccessNeed(**need)) for need in needs],
         proposals=[_proposal(row, can_decide) for row in said],
+        mandates=[representation_of(row) for row in acting],
         others=[other_of(**other) for other in found],
     )
 

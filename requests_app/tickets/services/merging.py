@@ -79,6 +79,7 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
     moving.take_values_back(kept, moved["values"])
     moving.move_points_back(moved, given_up, kept)
     moving.move_needs_back(moved, given_up, kept)
+    moving.move_mandates_back(moved, given_up, kept)
     _point_messages_back(moved["messages"])
     close_across(kept, given_up, at)
     _tell(hers, Event.Kind.PERSON_UNMERGED, given_up, kept, by, at)
@@ -104,6 +105,7 @@ def _move(
         "messages": _point_messages(points["same_points"]),
         **points,
         **moving.move_needs(given_up, kept),
+        **moving.move_mandates(given_up, kept),
     }
 
 

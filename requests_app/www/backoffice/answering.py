@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -83,8 +84,8 @@ def _answer(request: HttpRequest, opened: Opened, form: AnswerForm) -> Touchpoin
 def _also(opened: Opened, keys: list[int]) -> list[Participant]:
     """Those chosen who still take part; one who does not any more stops the answer."""
     found = list(Participant.objects.present().filter(ticket=opened.ticket, pk__in=keys).order_by("pk"))
-    if len(found) < len(set(keys)):
     found = [each for each in found if "@" in each.address]
+    if len(found) < len(set(keys)):
         raise Refused(_("Quelqu’un ne participe plus à la demande. Relisez qui reçoit votre réponse."))
     return found
 
@@ -106,12 +107,14 @@ def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, Any]) -> 
 
 
 def _recipient(opened: Opened, given: dict[str, str]) -> Recipient:
+    today = timezone.localdate(opened.now)
     if given["to"] == OTHER:
         try:
-            return other_recipient(given["other"], opened.ticket)
+            return other_recipient(given["other"], opened.ticket, on=today)
         except ValueError as error:
             raise Refused(str(error)) from error
-    found = next((each for each in read_recipients(opened.ticket) if each.choice == given["to"]), None)
+    offered = read_recipients(opened.ticket, on=today)
+    found = next((each for each in offered if each.choice == given["to"]), None)
     if found is None:
         raise Refused(_("Choisissez à qui vous répondez."))
     return found

@@ -7,25 +7,28 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.appointments.selectors import coming
 from requests_app.lib.signs import CHANNELS
 from requests_app.people.history import history_of
+from requests_app.people.mandates import mandates_of
 from requests_app.people.selectors import Point, needs_of, points_of
 from requests_app.tickets.models import Channel
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.duplicates import duplicates_of, merges_of, said_different
 from requests_app.tickets.selectors.person_proposals import proposals_about
 from requests_app.tickets.selectors.story import Labels, story_of
+from requests_app.www.backoffice import mandates
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.listing import read_mark
 from requests_app.www.backoffice.person_opening import Known, open_person
 from requests_app.www.backoffice.person_said import SAID, decided_just_now
 from requests_app.www.backoffice.person_undoing import REMOVED, removed_just_now
 
-KEYS = frozenset({"canal", "fil", "de", REMOVED, SAID})
+KEYS = frozenset({"canal", "fil", "de", REMOVED, SAID, mandates.REMOVED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class ChannelLink:
 @login_required
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show a person; « canal » narrows her story, « fil » goes back in it, « de » is the demand left,
-    « retire » the contact just removed, « dit » what was just decided."""
+    « retire » the contact and « mandat » the mandate just removed, « dit » what was just decided."""
     known = open_person(request, pk)
     if known.person.pk != pk:
         return redirect("backoffice:person_page", pk=known.person.pk)
@@ -71,6 +74,8 @@ def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
         "needs": needs_of(known.person.pk),
         "proposals": proposals_about(known.person.pk, scope=known.scope),
         "points": points,
+        "mandates": mandates_of(known.person.pk),
+        "today": timezone.localdate(known.now),
         "appointments": coming(person_id=known.person.pk, now=known.now, scope=known.scope),
         "story": story,
         "channel_links": _channel_links(channel, here),
@@ -106,7 +111,7 @@ def _history(request: HttpRequest, known: Known, points: list[Point]) -> dict[st
     contacts = {(point.kind, point.value) for point in points}
     history = history_of(known.person.pk, contacts=contacts, with_identity=known.demands.can_change)
     undo = removed_just_now(request, known.person.pk, history, known.now) or decided_just_now(request, known)
-    return {"history": history, "undo": undo}
+    return {"history": history, "undo": undo or mandates.mandate_removed_just_now(request, known)}
 
 
 def _channel(request: HttpRequest) -> str:

@@ -60,7 +60,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
         to, seen = form.identity(), data["seen"]
         return change_identity(person=known.person, to=to, seen=seen, by=known.user, at=known.now)
 
-    return _form_page(request, known, form, do, context, _("C’est corrigé."))
+    return form_page(request, known, form, do, context, _("C’est corrigé."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -76,7 +76,7 @@ def point_new(request: HttpRequest, pk: int) -> HttpResponse:
         return add_point(person=known.person, kind=kind, typed=typed, by=known.user, at=known.now)
 
     context = {"title": _("Ajouter un contact"), "seen": ""}
-    return _form_page(request, known, form, do, context, _("Le contact est ajouté."))
+    return form_page(request, known, form, do, context, _("Le contact est ajouté."))
 
 
 @require_http_methods(["GET", "POST"])
@@ -99,7 +99,7 @@ def point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
         said = {"typed": data["typed"], "terms": form.terms(), "seen": data["seen"]}
         return change_point(point=row, **said, by=known.user, at=known.now)
 
-    return _form_page(request, known, form, do, context, _("Le contact est corrigé."))
+    return form_page(request, known, form, do, context, _("Le contact est corrigé."))
 
 
 @require_POST
@@ -149,10 +149,10 @@ def needs(request: HttpRequest, pk: int) -> HttpResponse:
         "seen": needs_seen(rows),
         "current": " ; ".join(line.words for line in needs_of(known.person.pk)),
     }
-    return _form_page(request, known, form, do, context, _("C’est noté."))
+    return form_page(request, known, form, do, context, _("C’est noté."))
 
 
-def _form_page(
+def form_page(
     request: HttpRequest, known: Known, form: Form, do: Do, context: dict[str, Any], done: str | Promise
 ) -> HttpResponse:
     """Show a form, or do what it says; what was typed stays beside what is wrong."""

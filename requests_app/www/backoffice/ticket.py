@@ -9,19 +9,20 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.access.journal import Kind
 from requests_app.answers.recipients import recipients_of
+from requests_app.people.mandates import why_closed
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.around_person import Reach, reach_of
-from requests_app.tickets.selectors.beside import beside
+from requests_app.tickets.selectors.beside import Beside, beside
 from requests_app.tickets.selectors.counts import Around, around
 from requests_app.tickets.selectors.dangers import numbers_for
 from requests_app.tickets.selectors.merges import merges_of
-from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Item, Thread, stuck_answer, thread_of
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.appointments import appointments_of
@@ -30,8 +31,8 @@ from requests_app.www.backoffice.composer import Composer, composer_of
 from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import KEYS, Listing, read_listing, read_mark
-from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.moves_whose import Offer
+from requests_app.www.backoffice.opening import Opened, open_ticket
 from requests_app.www.backoffice.panels import Panel, panels_of
 from requests_app.www.backoffice.thread_markup import thread_markup
 from requests_app.www.backoffice.whose import whose_of
@@ -61,8 +62,8 @@ class Refusal:
     form: ActionForm
     status: int
     missed: int = 0
-
     offer: Offer | None = None
+
 
 @require_GET
 @login_required
@@ -126,7 +127,8 @@ def _whole(
     lines = [(item, link_files(request, item.files)) for item in thread.items]
     reach = reach_of(ticket)
     topics = {topic.pk: topic.label for topic in territory_of(request).topics.values()}
-    around_it = beside(ticket, scope=opened.scope, topics=topics)
+    today = timezone.localdate(opened.now)
+    around_it = beside(ticket, scope=opened.scope, topics=topics, on=today)
     panels = panels_of(
         opened,
         territory=territory_of(request),
@@ -146,12 +148,12 @@ def _whole(
         "reach": reach,
         "beside": around_it,
         "merges": merges_of(ticket, now=opened.now),
+        "whose": whose_of(opened, reach, around_it.participants, thread.items, refusal),
         "needs": around_it.needs,
         "dangers": numbers_for(ticket),
-        "whose": whose_of(opened, reach, around_it.participants, thread.items, refusal),
         "appointments": appointments_of(request, opened),
         "panels": panels,
-        "composer": _composer(opened, reach, thread, around_it.participants, listing, refusal),
+        "composer": _composer(opened, reach, thread, around_it, listing, refusal),
         "note_errors": _note_errors(refusal),
         "steps": ticket.decision.steps if ticket.decision else [],
         "undo": undoing.undo_of(
@@ -172,15 +174,16 @@ def _composer(
     opened: Opened,
     reach: Reach,
     thread: Thread,
-    participants: list[TakingPart],
+    around_it: Beside,
     listing: Listing | None,
     refusal: Refusal | None,
 ) -> Composer:
     asked = [address for item in reversed(thread.items) for address in item.answer_addresses]
+    theirs, mandates = {contact.value for contact in reach.contacts}, around_it.mandates
     return composer_of(
         opened,
-        recipients_of(reach, asked) if opened.can_handle else [],
-        participants,
+        recipients_of(reach, asked, mandates) if opened.can_handle else [],
+        [each for each in around_it.participants if not why_closed(each.address, theirs, mandates)],
         query=listing.query if listing else "",
         refused=refusal.form if refusal else None,
     )

@@ -5,6 +5,7 @@ from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from requests_app.answers.plain import find_ticket, ticket_as_plain
@@ -23,5 +24,6 @@ class Command(BaseCommand):
         ticket = find_ticket(normalise(reference))
         if ticket is None:
             raise CommandError(_("Aucune demande ne porte ce numéro."), returncode=2)
+        shown = ticket_as_plain(ticket, on=timezone.localdate())
         indent = None if options["json"] else 2
-        self.stdout.write(json.dumps(ticket_as_plain(ticket), ensure_ascii=False, indent=indent))
+        self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=indent))
