@@ -54,16 +54,29 @@ class Identity:
 class Likeness:
     score: int
     reasons: list[str]
+    is_same_name: bool = False
+    is_against: bool = False
 
     @property
     def is_enough(self) -> bool:
         return self.score >= ENOUGH
 
+    @property
+    def is_possible(self) -> bool:
+        """Worth an agent’s look: enough, or the same whole name with nothing against it."""
+        return self.is_enough or (self.is_same_name and not self.is_against)
+
 
 def compare(one: Identity, other: Identity) -> Likeness:
     """Add up the rules that hold for these two."""
-    held = [RULES[code] for code in (*_contact(one, other), *_name(one, other), *_birth(one, other))]
-    return Likeness(sum(rule.points for rule in held), [str(rule.words) for rule in held if rule.words])
+    codes = [*_contact(one, other), *_name(one, other), *_birth(one, other)]
+    held = [RULES[code] for code in codes]
+    return Likeness(
+        sum(rule.points for rule in held),
+        [str(rule.words) for rule in held if rule.words],
+        is_same_name="same_name" in codes,
+        is_against="other_birth" in codes,
+    )
 
 
 def _contact(one: Identity, other: Identity) -> Iterator[str]:
@@ -90,8 +103,12 @@ def _name(one: Identity, other: Identity) -> Iterator[str]:
 
 
 def _spellings(who: Identity) -> list[str]:
-    """The name with that of birth, and with that of use; a single word says too little."""
-    both = [f"{who.given_name} {family}" for family in (who.family_name, who.usage_name) if family]
+    """The name with that of birth, and with that of use; a single word says too little.
+
+    A desk may write all of it in one field.
+    """
+    families = [family for family in (who.family_name, who.usage_name) if family] or [""]
+    both = [f"{who.given_name} {family}" for family in families]
     return [name for name in both if len(name_words(name)) > 1]
 
 

@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from requests_app.lib import phones
-from requests_app.lib.text import words
 from requests_app.people.occupations import says_occupation
+from requests_app.people.plain_names import name_words as words
 
 MAX_READ = 4000  # characters of a message
 MAX_LINES = 60

@@ -2,8 +2,8 @@
 
 import re
 
-from requests_app.lib.text import words as plain_words
 from requests_app.people.likeness import resembles
+from requests_app.people.plain_names import name_words
 
 TWO_LETTERS = re.compile(r"[^\W\d_]{2}")  # « T. » and « J.-P. » are initials, not a family name in capitals
 ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # « (DGA Solidarités) », as directories add
@@ -163,7 +163,7 @@ def are_two_people(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
     A family name may change, and parts may be written in the other order.
     """
-    given, theirs = plain_words(one[0]), plain_words(other[0])
+    given, theirs = name_words(one[0]), name_words(other[0])
     if not (one[1] and other[1] and given and theirs) or _are_initials(given) or _are_initials(theirs):
         return False
     names, mine = " ".join(other), " ".join(one)

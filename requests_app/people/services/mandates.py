@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.lib import phones
+from requests_app.lib.text import mail_address
 from requests_app.people.errors import Refused
 from requests_app.people.kept_rows import Values, plain
 from requests_app.people.models import Mandate, Person, PersonChange
@@ -94,7 +95,7 @@ def _require_true(new: NewMandate) -> None:
 
 def _normal(address: str) -> str:
     """An e-mail in lower case, a number (E.164), or "" when nobody said."""
-    typed = address.strip().lower()
+    typed = mail_address(address)
     if not typed:
         return ""
     if number := "" if "@" in typed else phones.e164(typed):

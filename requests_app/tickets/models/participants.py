@@ -19,8 +19,8 @@ class Participant(models.Model):
 
     Whoever stands in copy of a mail, or wrote it for another, is proposed (``added_by`` empty) and receives
     nothing. One who was removed stays, so that the next copy proposes nobody again, and is a stranger.
-    ``address`` is an e-mail or a number (E.164), "" for the one of whom nobody said it. ``person`` is their own record, when
-    they have one.
+    ``address`` is an e-mail or a number (E.164), "" for the one of whom nobody said it. ``person`` is their
+    own record, when they have one.
     """
 
     class Role(models.TextChoices):

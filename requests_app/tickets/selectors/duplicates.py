@@ -57,7 +57,7 @@ def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> l
     candidates = _known({*theirs, *_alike(person)}, person, scope)
     me = _identity(person, contacts)
     compared = [(compare(me, _identity(other, theirs.get(other.pk, []))), other) for other in candidates]
-    enough = [(likeness, other) for likeness, other in compared if likeness.is_enough]
+    enough = [(likeness, other) for likeness, other in compared if likeness.is_possible]
     enough.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
     return [_likely(likeness, other) for likeness, other in enough[:MOST]]
 
@@ -92,17 +92,34 @@ def _contacts_shared(person: Person, contacts: list[tuple[str, str, bool]]) -> C
 
 
 def _alike(person: Person) -> list[int]:
-    """Born the same year, with a given name and a family name that are nearly hers."""
+    """Born the same year with nearly the same name, or the same words in any order and no other birth."""
     given, *families = [
         name_words(name) for name in (person.given_name, person.family_name, person.usage_name)
     ]
     family = [word for name in families for word in name]
-    if not (given and family and person.birth_year):
+    alike = whole & _no_other_birth(person) if (whole := _all_of([given, *families])) else Q()
+    if given and family and person.birth_year:
+        near = near_words({*given, *family})
+        alike |= Q(birth_year=person.birth_year) & _one_of(given, near) & _one_of(family, near)
+    if not alike:
         return []
-    near = near_words({*given, *family})
-    born = Person.objects.filter(birth_year=person.birth_year).exclude(pk=person.pk)
-    alike = born.alias(name_words=NAME_WORDS).filter(_one_of(given, near), _one_of(family, near))
-    return list(alike.order_by("pk").values_list("pk", flat=True)[:LOOKED_AT])
+    others = Person.objects.exclude(pk=person.pk).filter(merged_into=None).alias(name_words=NAME_WORDS)
+    return list(others.filter(alike).order_by("pk").values_list("pk", flat=True)[:LOOKED_AT])
+
+
+def _all_of(names: list[list[str]]) -> Q:
+    """Every word of the name with that of birth, or with that of use; one word alone says too little."""
+    given, *families = names
+    either = Q()
+    for family in [name for name in families if name] or [[]]:
+        if len(given + family) > 1:
+            either |= Q(name_words__contains=[*given, *family])
+    return either
+
+
+def _no_other_birth(person: Person) -> Q:
+    """Nothing is known of one birth, or it is the same year."""
+    return Q(birth_year=None) | Q(birth_year=person.birth_year) if person.birth_year else Q()
 
 
 def _one_of(mine: list[str], near: dict[str, list[str]]) -> Q:

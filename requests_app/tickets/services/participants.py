@@ -10,11 +10,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
-<<<<<<< HEAD
-from requests_app.lib.text import mail_address
-=======
 from requests_app.lib import phones
->>>>>>> a6208e1 (tickets: choose for whom a ticket is, and take it back)
+from requests_app.lib.text import mail_address
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Participant, Ticket
 
@@ -44,15 +41,7 @@ def add_participant(
 ) -> Participant:
     """Let somebody take part; one who is there already gets the new role."""
     _require(ticket, by)
-<<<<<<< HEAD
-    address = mail_address(address)
-    try:
-        validate_email(address)
-    except ValidationError as error:
-        raise Refused(_("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")) from error
-=======
     address = _normal(address)
->>>>>>> a6208e1 (tickets: choose for whom a ticket is, and take it back)
     if ticket.participants.present().exclude(address=address).count() >= MOST:
         raise Refused(_("Vingt personnes au plus dans une demande."))
     fields = {
@@ -98,12 +87,13 @@ def _normal(address: str) -> str:
     """An e-mail in lower case, or a number (E.164)."""
     if number := "" if "@" in address else phones.e164(address):
         return number
+    mail = mail_address(address)
     try:
-        validate_email(address.strip().lower())
+        validate_email(mail)
     except ValidationError as error:
         words = _("Écrivez une adresse e-mail ou un numéro, par exemple nom@exemple.fr.")
         raise Refused(words) from error
-    return address.strip().lower()
+    return mail
 
 
 def _require(ticket: Ticket, by: User) -> None:

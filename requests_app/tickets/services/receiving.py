@@ -27,9 +27,9 @@ from requests_app.tickets.services.danger import call_first, with_danger
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.listening import Words
+from requests_app.tickets.services.participants import propose_copied, propose_writer
 from requests_app.tickets.services.placing import carried, evidence_of, past_tickets
 from requests_app.tickets.services.repeats import count_repeat, is_nothing_new, repeated
-from requests_app.tickets.services.participants import propose_copied, propose_writer
 from requests_app.tickets.services.said_hours import propose_call_hours
 from requests_app.tickets.services.same_story import is_near, propose_same_story
 from requests_app.tickets.services.speakers import Speaker, speaker_of

@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.counts import around
 from requests_app.www.backoffice.actions import Action
 from requests_app.www.backoffice.choices import territory_of

@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
-from requests_app.people.asked import understand_query
 from requests_app.people.models import Person
 from requests_app.people.newcomers import newcomer
 from requests_app.people.services import NewPerson
@@ -20,6 +19,7 @@ from requests_app.tickets.models import Participant, Ticket
 from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.services.looking import Looked, look_for, look_same
 from requests_app.tickets.services.moves import require_handler
+from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice import forms, forms_beside
 from requests_app.www.backoffice.actions import Action, verb_of
 from requests_app.www.backoffice.forms_whose import CREATE, NEW, NOBODY, WRITER, WhoseForm

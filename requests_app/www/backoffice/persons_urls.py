@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from requests_app.www.backoffice import merging, person, person_changes, person_said, persons
+from requests_app.www.backoffice import (
+    mandates,
+    merge_search,
+    merging,
+    person,
+    person_changes,
+    person_said,
+    persons,
+)
 
 urlpatterns = [
     path("", persons.persons, name="persons"),
@@ -14,6 +22,11 @@ urlpatterns = [
     path("<int:pk>/contacts/<int:point>/retirer/", person_changes.point_remove, name="point_remove"),
     path("<int:pk>/remettre/<int:change>/", person_changes.point_restore, name="point_restore"),
     path("<int:pk>/dit/<int:proposal>/<slug:verb>/", person_said.person_said, name="person_said"),
+    path("<int:pk>/mandats/", mandates.mandate_new, name="mandate_new"),
+    path("<int:pk>/mandats/<int:mandate>/fin/", mandates.mandate_end, name="mandate_end"),
+    path("<int:pk>/mandats/<int:mandate>/retirer/", mandates.mandate_remove, name="mandate_remove"),
+    path("<int:pk>/mandats/<int:mandate>/remettre/", mandates.mandate_restore, name="mandate_restore"),
+    path("<int:pk>/reunir/", merge_search.merge_search, name="merge_search"),
     path("<int:pk>/reunir/<int:other>/", merging.merge, name="merge"),
     path("<int:pk>/separer/<int:log>/", merging.unmerge, name="unmerge"),
     path("<int:pk>/autre-que/<int:other>/", merging.different, name="different"),

@@ -17,7 +17,6 @@ from django_htmx.http import trigger_client_event
 
 from requests_app.lib import phones
 from requests_app.lib.questions import only_asks
-from requests_app.people.asked import understand_query
 from requests_app.people.named import Named, named_in, signed_by
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.around_person import Reach
@@ -25,6 +24,7 @@ from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Item
 from requests_app.tickets.services.looking import look_for
+from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice.forms_whose import CREATE, MAX_TYPED, NEW, WRITER, WRITERS, Role
 from requests_app.www.backoffice.opening import Opened, open_readable
 from requests_app.www.backoffice.whose_tokens import person_token

@@ -6,7 +6,7 @@ from django.db.models import F, Q
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0014_contact_choice_author"),
+        ("people", "0016_call_hours"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

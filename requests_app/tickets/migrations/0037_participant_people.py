@@ -14,8 +14,8 @@ ROLES = [
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("people", "0014_contact_choice_author"),
-        ("tickets", "0026_event_links"),
+        ("people", "0017_mandates"),
+        ("tickets", "0036_event_unrouted"),
     ]
 
     operations = [
@@ -56,6 +56,7 @@ class Migration(migrations.Migration):
                     ("released", "rendue"),
                     ("topic_changed", "sujet changé"),
                     ("rerouted", "changée de lieu"),
+                    ("unrouted", "revenue à son lieu"),
                     ("priority_changed", "priorité changée"),
                     ("waiting", "mise en attente"),
                     ("resumed", "reprise"),
@@ -74,6 +75,10 @@ class Migration(migrations.Migration):
                     ("salvaged", "faite d’un message gardé à part"),
                     ("links_cut", "liens de suivi coupés"),
                     ("links_restored", "liens de suivi rétablis"),
+                    ("merged", "réunie à une autre demande"),
+                    ("unmerged", "séparée d’une autre demande"),
+                    ("split", "faite d’un message d’une autre demande"),
+                    ("unsplit", "remise avec l’autre demande"),
                 ],
                 max_length=20,
             ),
