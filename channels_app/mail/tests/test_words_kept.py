@@ -1,6 +1,9 @@
 """Words that bear the mark of a machine are heard all the same; some are not answered by a robot (N01)."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from channels_app.mail.tests.programs.lookalikes import DOUBTFUL, LOOKALIKES, SILENT
 from requests_app.outbox.models import Outgoing
@@ -99,12 +102,14 @@ def test_M11_the_absence_of_a_colleague_at_our_own_mailbox_is_put_aside(hear):
 def test_N01_none_of_those_who_resemble_a_machine_is_put_aside(hear):
     found = [*LOOKALIKES, *SILENT, *DOUBTFUL]
     states = {}
-    for what, subject, words, fields in found:
+    for rank, (what, subject, words, fields) in enumerate(found):
+        at = timezone.now() + timedelta(days=rank)  # the same words again on one day would be one request
         lines = fields.splitlines()
         named = [each.removeprefix("From: ") for each in lines if each.startswith("From: ")]
         sender = named[0] if named else "salima@exemple.fr"
         more = "".join(f"{each}\r\n" for each in lines if not each.startswith("From: "))
-        states[what] = hear(words.replace("\n", "\r\n"), subject=subject, sender=sender, more=more).state
+        said = {"subject": subject, "sender": sender, "more": more, "at": at}
+        states[what] = hear(words.replace("\n", "\r\n"), **said).state
     assert {what: state for what, state in states.items() if state != "heard"} == {}
     assert Ticket.objects.count() == len(found)
 
