@@ -36,6 +36,8 @@ SCHEDULE = (
     Periodic("tickets.sweep_orphans", "requests_app.tickets.services.sweep_orphans", every=600),
     # erases the sessions that are over
     Periodic("accounts.forget_sessions", "requests_app.accounts.services.forget_sessions", every=3600),
+    # deletes the pages that Back no longer finds, after half an hour (threats W11)
+    Periodic("pages.purge_expired", "requests_app.pages.services.purge_expired", every=600),
     # plans what has no plan, finds another way for what did not arrive (threats O04, O05); delivery sends
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
     # the figures of the days before today (design/performance.md, 3)

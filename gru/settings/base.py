@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "gru.apps.GruConfig",
     "requests_app.lib",
+    "requests_app.pages",
     "requests_app.maisons",
     "requests_app.catalog",
     "requests_app.accounts",
@@ -90,6 +91,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "requests_app.accounts.middleware.StaffSessionMiddleware",
+    "requests_app.pages.middleware.StoredPageMiddleware",
     "axes.middleware.AxesMiddleware",
 ]
 
