@@ -18,7 +18,7 @@ from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.forms import ActionForm, UnexpectedFields
 from requests_app.www.backoffice.listing import Listing
 from requests_app.www.backoffice.moves import ACTIONS
-from requests_app.www.backoffice.opening import Opened, open_readable
+from requests_app.www.backoffice.opening import Opened, open_readable, open_sent
 from requests_app.www.backoffice.panels import bound
 from requests_app.www.backoffice.ticket import Refusal, listing_of, ticket_page
 from requests_app.www.backoffice.triage import refused_preview
@@ -33,7 +33,7 @@ TO_CORRECT = 422
 @login_required
 def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     """Do it, or show the page again with the reason and what was typed."""
-    opened = open_readable(request, reference, by_glass=name in BY_SENDER)
+    opened = (open_sent if name in BY_SENDER else open_readable)(request, reference)
     listing = listing_of(request, opened, also=ALSO)
     try:
         form = bound(name, request.POST, opened=opened, territory=territory_of(request))
@@ -68,7 +68,7 @@ class Done:
 
 def _refused(request: HttpRequest, reference: str, listing: Listing | None, refusal: Refusal) -> HttpResponse:
     """Show the ticket as it is now; the form keeps what was typed and follows the new version."""
-    opened = open_readable(request, reference, by_glass=refusal.form.name in BY_SENDER)
+    opened = (open_sent if refusal.form.name in BY_SENDER else open_readable)(request, reference)
     is_in_list = request.GET.get("ici") == "tri" and refusal.form.name == "sort"
     if listing and is_in_list and refusal.status == TO_CORRECT:
         return refused_preview(request, opened, listing, refusal)

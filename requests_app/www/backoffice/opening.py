@@ -108,3 +108,11 @@ def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = Fals
         opened.note(Kind.TICKET)
         raise PermissionDenied
     return opened
+
+
+def open_sent(request: HttpRequest, reference: str) -> Opened:
+    """The same, for what a sender may still do within a day; an exception opens no such door (A06)."""
+    opened = open_readable(request, reference, by_glass=True)
+    if opened.glass and not opened.glass.is_sender:
+        raise Http404
+    return opened

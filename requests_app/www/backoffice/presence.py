@@ -17,7 +17,7 @@ from requests_app.answers.services import be_present
 from requests_app.lib import french
 from requests_app.tickets.models import Ticket
 from requests_app.www.backoffice.listing import read_listing, read_number
-from requests_app.www.backoffice.opening import open_readable
+from requests_app.www.backoffice.opening import open_sent
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +75,8 @@ def _sentence(writer: Writer, now: datetime) -> str:
 @login_required
 def presence(request: HttpRequest, reference: str) -> HttpResponse:
     """Say that the agent is here, and who else is; 204 when the page says so already."""
-    opened = open_readable(request, reference, by_glass=True)
-    if opened.glass:  # sent away a moment ago, or read by exception: nobody waits for them
+    opened = open_sent(request, reference)
+    if opened.glass:  # sent away a moment ago: nobody waits for them
         return HttpResponse(status=204)
     listing = read_listing(request, opened.scope) if request.GET else None
     be_present(ticket=opened.ticket, by=opened.user, at=opened.now)
