@@ -32,6 +32,8 @@ MOVE_CLOCK = """(ms) => { Date = new Proxy(Date, {
   construct: (real, given, as) => Reflect.construct(real, given.length ? given : [real.now() + ms], as),
   get: (real, name) => name === "now" ? () => real.now() + ms : Reflect.get(real, name) }) }"""
 COUNT_SUBMITS = "() => { window.submits = 0; addEventListener('submit', () => { submits += 1 }) }"
+# A ticket tells its readers of each other a second after it opens; locked by then, it leaves by itself.
+SAID_HERE = "() => performance.getEntriesByType('resource').some(one => one.name.includes('/presence/'))"
 LAST_WORDS_S, QUIET_LOOKS = 10, 3
 expect.set_options(timeout=30_000)  # as long as all other waits: a busy machine is slow, not wrong
 AT_WORK = """

@@ -116,7 +116,7 @@ class TestKeyboard:
         assert page.url.endswith("/")
         page.locator("h1").click()
         page.keyboard.press("j")
-        assert page.url.endswith("#suite")
+        page.wait_for_url("**#suite")
 
     def test_an_agent_can_turn_single_keys_off(self, stage):
         page = stage.open(visit(shortcuts_on=False))

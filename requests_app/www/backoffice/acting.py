@@ -107,7 +107,7 @@ def _after(
 def _number_of_undo(form: ActionForm, action: Action, ticket: Ticket) -> int:
     """What the form that takes it back is about: the same one thing, or the ticket as it is now."""
     is_about_one = bool(action.undone_by) and ACTIONS[action.undone_by].is_about_one
-    return int(form.cleaned_data["which"]) if is_about_one else ticket.version
+    return int(form.cleaned_data.get("which", ticket.version)) if is_about_one else ticket.version
 
 
 def _to(name: str, *args: str, query: str) -> HttpResponse:

@@ -7,7 +7,7 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from requests_app.tickets.models import State
-from tests.browser import violations
+from tests.browser import SAID_HERE, violations
 from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -81,6 +81,7 @@ class TestDoor:
     def test_axe_finds_nothing_where_a_form_is_offered_again(self, browse, chloe, make_ticket, live_server):
         ticket = make_ticket(state=State.OPEN)
         page = browse(chloe, f"/demandes/{ticket.reference}/")
+        page.wait_for_function(SAID_HERE)
         other_tab = page.context.new_page()
         other_tab.goto(f"{live_server.url}/tri/")
         other_tab.get_by_role("button", name="Verrouiller").first.click()

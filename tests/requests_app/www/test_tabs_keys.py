@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from requests_app.answers.models import Draft
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.services import add_note
-from tests.browser import eventually, violations
+from tests.browser import SAID_HERE, eventually, violations
 from tests.cast import PASSWORD
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -94,6 +94,7 @@ class TestLock:
         expect(page.locator("#note_text")).to_have_value("Une note commencée")
 
     def test_W11_a_session_locked_elsewhere_keeps_the_last_words(self, page, asked):
+        page.wait_for_function(SAID_HERE)
         other = page.context.new_page()
         other.goto(page.url)
         other.get_by_role("button", name="Verrouiller").first.click()

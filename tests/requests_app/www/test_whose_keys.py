@@ -70,6 +70,7 @@ def test_what_was_found_is_chosen_without_javascript(browse, chloe, make_ticket,
     page = browse(chloe, f"/demandes/{ticket.reference}/", java_script_enabled=False)
     page.get_by_label("Nom, téléphone ou naissance").fill("benali amina")
     page.get_by_role("button", name="C’est pour cette personne", exact=True).click()
+    page.get_by_role("button", name="C’est cette personne : Amina Benali").wait_for()
     browse.complaints.clear()  # the answer that asks who it is is a 422
     page.get_by_role("button", name="C’est cette personne : Amina Benali").click()
     assert Ticket.objects.get(pk=ticket.pk).person == amina
