@@ -48,6 +48,7 @@ def test_W14_from_the_menu_to_the_next_sign_in(browse, chloe, live_server):
     page.goto(f"{live_server.url}/tri/")
     expect(page.get_by_label("Identifiant")).to_be_visible()  # half signed is not signed
     page.goto(f"{live_server.url}/connexion/code/")
+    expect(page.get_by_label("Code à six chiffres")).to_be_focused()
     page.keyboard.type(printed[0].upper())
     page.keyboard.press("Enter")
     expect(page).to_have_url(f"{live_server.url}/tri/")
