@@ -12,7 +12,7 @@ from requests_app.tickets.models import Channel, Touchpoint
 
 
 def visits_today(*, maison_id: int, at: datetime) -> int:
-    """Visits noted, and arrivals to an appointment of who was not noted as a visit too; one statement."""
+    """Visits noted, and arrivals to an appointment without a visit noted beside; one statement."""
     start, end = windows.day_of(at)
     visits = Touchpoint.objects.filter(
         maison=maison_id, channel=Channel.Kind.FRONTDESK, occurred_at__gte=start, occurred_at__lt=end

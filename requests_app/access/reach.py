@@ -20,7 +20,7 @@ class Reach:
         return Reach(self.everywhere or other.everywhere, self.maisons | other.maisons)
 
     def covers(self, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
-        """Unplaced tickets belong to who holds the role everywhere, and to the Maisons that share them."""
+        """Unplaced tickets belong to whoever has the role everywhere and to Maisons that share them."""
         if self.everywhere or maison_id is not None:
             return self.everywhere or maison_id in self.maisons
         return not self.maisons.isdisjoint(shared_with)

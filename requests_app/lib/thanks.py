@@ -54,7 +54,7 @@ MAX_THUMBS = 6
 
 
 def is_only_thanks(text: str, *names: str) -> bool:
-    """Whether these words only thank or say that they were read; ``names`` are of who may have signed them.
+    """Whether these words only thank or say that they were read; ``names`` are of those who may have signed.
 
     A question, a figure or any word that may ask for something makes it a message to read.
     """

@@ -38,7 +38,7 @@ class Following:
 
 
 def following(said: Said, person: Person | None) -> Following:
-    """Decide by what came back of the ticket, and by who sends it; a number alone only proposes."""
+    """Decide by what came back of the ticket and by its sender; a number alone only proposes."""
     if said.by_number and not said.follows:
         return _by_number(said)
     ticket, is_proof = answered_by(said)
