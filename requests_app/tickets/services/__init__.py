@@ -31,7 +31,7 @@ from requests_app.tickets.services.person_proposals import (
     undecide_proposal,
 )
 from requests_app.tickets.services.posting import ask_for_letter, note_posted, note_unposted
-from requests_app.tickets.services.receiving import Received, receive, withdraw_visit
+from requests_app.tickets.services.receiving import Received, receive
 from requests_app.tickets.services.rerouting import reroute, undo_reroute
 from requests_app.tickets.services.salvaged import is_untouched, withdraw_made
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
@@ -49,6 +49,7 @@ from requests_app.tickets.services.transferring import transfer, undo_transfer
 from requests_app.tickets.services.ways import came_again
 from requests_app.tickets.services.whose import choose_participant, choose_person, restore_person
 from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
+from requests_app.tickets.services.withdrawing_visits import withdraw_visit
 from requests_app.tickets.services.working import assign, hand_over, release, take
 
 __all__ = [

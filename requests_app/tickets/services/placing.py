@@ -1,12 +1,14 @@
-"""What says where a new ticket goes, beside its words."""
+"""What says where a new ticket goes, beside its words, and who reads it there."""
 
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from requests_app.access.sending import let_read
 from requests_app.routing.evidence import Evidence
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.models.coverage import Confidence
+from requests_app.routing.services import sharing
 from requests_app.routing.territory import Territory
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.said import Said
@@ -51,3 +53,16 @@ def evidence_of(said: Said, past: list[Ticket], land: Territory) -> Evidence:
         known_maison_code=known,
         place_maison_code=land.code_of.get(said.maison_id, "") if said.maison_id else "",
     )
+
+
+def shared_among(decision: RoutingDecision, land: Territory) -> list[int]:
+    if decision.maison_id:
+        return []
+    return sharing([candidate["code"] for candidate in decision.candidates], land)
+
+
+def let_author_read(ticket: Ticket, said: Said, at: datetime) -> None:
+    """Whoever noted what goes elsewhere reads it for a day (threats: N11)."""
+    went_elsewhere = said.maison_id and said.maison_id not in {ticket.maison_id, *ticket.shared_with}
+    if said.author_id and went_elsewhere:
+        let_read(user_id=said.author_id, ticket_id=ticket.pk, at=at)

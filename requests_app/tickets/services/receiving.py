@@ -4,38 +4,40 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
-from requests_app.access.sending import let_read
 from requests_app.catalog.proposals import propose_topic
 from requests_app.people.models import Person
-from requests_app.routing.models import RoutingDecision
-from requests_app.routing.services import decide, sharing
+from requests_app.routing.services import decide
 from requests_app.routing.territory import Territory, current
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.files import attach, discard
+from requests_app.tickets.files import attach
 from requests_app.tickets.messages.acknowledgment import acknowledge
-from requests_app.tickets.models import Event, Mark, Outcome, State, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Mark, Outcome, State, Ticket, Touchpoint
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import listening
-from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.danger import call_first, with_danger
+from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.listening import Words
 from requests_app.tickets.services.participants import propose_copied, propose_writer
-from requests_app.tickets.services.placing import carried, evidence_of, past_tickets
+from requests_app.tickets.services.placing import (
+    carried,
+    evidence_of,
+    let_author_read,
+    past_tickets,
+    shared_among,
+)
 from requests_app.tickets.services.repeats import count_repeat, is_nothing_new, repeated
 from requests_app.tickets.services.said_hours import propose_call_hours
 from requests_app.tickets.services.same_story import is_near, propose_same_story
-from requests_app.tickets.services.speakers import Speaker, speaker_of
+from requests_app.tickets.services.speakers import Speaker, sender_of, speaker_of
+from requests_app.tickets.services.withdrawing_visits import with_undo
 
-EXCERPT = 200
-WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last words to read, before these
 READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
 
 
@@ -83,19 +85,11 @@ def _said_again(said: Said, first: Touchpoint, at: datetime) -> Received:
 
 
 def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
-    touchpoint = _touchpoint(_undoable(said, ticket), ticket, at, found)
-    freshen(ticket, said, excerpt=_excerpt(said), at=at)
+    touchpoint = _touchpoint(with_undo(said, ticket), ticket, at, found)
+    freshen(ticket, said, excerpt=excerpt_of(said.reply_text or said.text), at=at)
     call_first(ticket, said, at)
     listening.tell(Words(said, touchpoint, is_new=False), at)
     return Received(ticket, touchpoint, is_new=False)
-
-
-def _undoable(said: Said, ticket: Ticket) -> Said:
-    """What an agent notes may be taken back, with what it changed of « A répondu »."""
-    if said.author_id is None:
-        return said
-    before = ticket.person_wrote_at.isoformat() if ticket.person_wrote_at else None
-    return replace(said, facts={**said.facts, WROTE_BEFORE: before})
 
 
 def _opened(
@@ -108,19 +102,12 @@ def _opened(
     if not said.is_silent:
         acknowledge(ticket, said, point=speaker.point, land=land, at=at)
     call_first(ticket, said, at)
-    _let_read(ticket, said, at)
+    let_author_read(ticket, said, at)
     for other in filter(None, (found.linked, *found.others)):
         link(from_ticket=ticket, to_ticket=other, kind=found.kind, at=at)
     others = (found.linked, *found.others) if found.linked and said.by_number else ()
     listening.tell(Words(said, touchpoint, is_new=True, others=others), at)
     return Received(ticket, touchpoint, is_new=True)
-
-
-def _let_read(ticket: Ticket, said: Said, at: datetime) -> None:
-    """Whoever noted what goes elsewhere reads it for a day (threats: N11)."""
-    went_elsewhere = said.maison_id and said.maison_id not in {ticket.maison_id, *ticket.shared_with}
-    if said.author_id and went_elsewhere:
-        let_read(user_id=said.author_id, ticket_id=ticket.pk, at=at)
 
 
 def _following(said: Said, person: Person | None) -> Following:
@@ -170,31 +157,17 @@ def _open(
         proposed_words=list(proposal.words) if proposal else [],
         is_sensitive=in_danger or bool(topic and topic.is_sensitive),
         maison_id=decision.maison_id,
-        shared_with=_sharing(decision, land),
+        shared_with=shared_among(decision, land),
         decision=decision,
         transfer_body=decision.transfer_body,
-        sender=_sender(said, person),
+        sender=sender_of(said, person),
         subject=said.subject[:300],
-        excerpt=_excerpt(said),
+        excerpt=excerpt_of(said.reply_text or said.text),
         files_count=len(said.files),
         received_at=said.occurred_at,
         waiting_since=said.occurred_at,
         due_at=announced_due(said.occurred_at, topic),
     )
-
-
-def _sharing(decision: RoutingDecision, land: Territory) -> list[int]:
-    if decision.maison_id:
-        return []
-    return sharing([candidate["code"] for candidate in decision.candidates], land)
-
-
-def _sender(said: Said, person: Person | None) -> str:
-    return ((person.full_name if person else "") or said.sender_name or said.sender_value)[:200]
-
-
-def _excerpt(said: Said) -> str:
-    return " ".join((said.reply_text or said.text)[: EXCERPT * 4].split())[:EXCERPT]
 
 
 def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> Touchpoint:
@@ -223,50 +196,3 @@ def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> T
         propose_copied(ticket, said.copied, at)
     propose_call_hours(said, touchpoint, at)
     return touchpoint
-
-
-@transaction.atomic
-def withdraw_visit(*, touchpoint: Touchpoint) -> None:
-    """Undo a visit just logged: its ticket goes with it when it was born of it and nobody worked on it.
-
-    The raw arrival stays, marked as discarded by the channel.
-    """
-    ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
-    if touchpoint.split_tickets.exists():
-        raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
-    before = ticket.touchpoints.exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
-    _take_files_away(touchpoint)
-    if before:
-        _drop_tasks_of(touchpoint)
-        touchpoint.delete()
-        words = " ".join((before.reply_text or before.text)[: EXCERPT * 4].split())[:EXCERPT]
-        wrote_at = touchpoint.facts.get(WROTE_BEFORE)
-        Ticket.objects.filter(pk=ticket.pk).update(
-            excerpt=words,
-            excerpt_channel=before.channel,
-            person_wrote_at=datetime.fromisoformat(wrote_at) if wrote_at else None,
-            version=ticket.version + 1,
-        )
-        return
-    if ticket.version > 1 or ticket.notes.exists() or ticket.tasks.exclude(done_at=None).exists():
-        raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
-    person, decision = ticket.person, ticket.decision
-    Event.objects.filter(ticket=ticket).delete()
-    ticket.delete()
-    if decision:
-        RoutingDecision.objects.filter(pk=decision.pk).delete()
-    if person and person.created_at == touchpoint.recorded_at and not person.tickets.exists():
-        person.delete()
-
-
-def _take_files_away(touchpoint: Touchpoint) -> None:
-    """Its files go with it once the undo is sure; the raw arrival keeps their bytes."""
-    files = list(touchpoint.attachments.all())
-    transaction.on_commit(lambda: discard(files))
-
-
-def _drop_tasks_of(touchpoint: Touchpoint) -> None:
-    """What was asked because of it, on a demand that stays."""
-    mine = Task.objects.to_do().filter(ticket_id=touchpoint.ticket_id, key=promise_key(touchpoint))
-    gone, _rows = mine.delete()
-    Ticket.objects.filter(pk=touchpoint.ticket_id).update(tasks_count=F("tasks_count") - gone)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, Touchpoint
-from requests_app.tickets.services.receiving import withdraw_visit
+from requests_app.tickets.services.withdrawing_visits import withdraw_visit
 
 
 def is_untouched(ticket: Ticket) -> bool:

@@ -96,3 +96,8 @@ def _known(points: list[ContactPoint], said: Said) -> Speaker:
     if is_organisation(person.full_name):
         return Speaker(role=Role.ORGANISATION)
     return Speaker(person, points[0])
+
+
+def sender_of(said: Said, person: Person | None) -> str:
+    """Tell who the lists show: the name on record, or what the message says."""
+    return ((person.full_name if person else "") or said.sender_name or said.sender_value)[:200]

@@ -15,11 +15,12 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.selectors.family import in_thread
+from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.moves import change, require_handler
 
 IN = Touchpoint.Direction.IN
-EXCERPT, READ_FOR_TOPIC = 200, 4000  # as in receiving
+READ_FOR_TOPIC = 4000  # as in receiving
 
 
 @transaction.atomic
@@ -79,7 +80,7 @@ def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> Tic
         transfer_body=ticket.transfer_body,
         sender=origin.sender,
         subject=touchpoint.subject[:300],
-        excerpt=" ".join(words[: EXCERPT * 4].split())[:EXCERPT],
+        excerpt=excerpt_of(words),
         files_count=touchpoint.attachments.count(),
         received_at=touchpoint.occurred_at,
         waiting_since=touchpoint.occurred_at,

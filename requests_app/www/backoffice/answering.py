@@ -23,9 +23,10 @@ from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Participant, Touchpoint
 from requests_app.tickets.selectors.family import family_of
 from requests_app.www.backoffice import undoing
+from requests_app.www.backoffice.answer_forms import AnswerForm
 from requests_app.www.backoffice.choices import Choices, territory_of
 from requests_app.www.backoffice.composer import OTHER
-from requests_app.www.backoffice.forms import AnswerForm, UnexpectedFields
+from requests_app.www.backoffice.forms import UnexpectedFields
 from requests_app.www.backoffice.listing import Listing, read_number
 from requests_app.www.backoffice.opening import Opened, open_readable
 from requests_app.www.backoffice.ticket import Refusal, listing_of, ticket_page

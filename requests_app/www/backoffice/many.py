@@ -19,8 +19,9 @@ from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.services import undo_reroute
+from requests_app.www.backoffice.bulk_forms import BulkForm
 from requests_app.www.backoffice.choices import Choices, territory_of
-from requests_app.www.backoffice.forms import BulkForm, UnexpectedFields
+from requests_app.www.backoffice.forms import UnexpectedFields
 from requests_app.www.backoffice.listing import Listing, read_listing
 from requests_app.www.backoffice.moves import ACTIONS
 from requests_app.www.backoffice.undoing import MANY, read_many

@@ -8,35 +8,21 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft
 from requests_app.answers.services import drop_draft
-from requests_app.catalog.models import Topic
-from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
 from requests_app.tickets import services
 from requests_app.tickets.messages.transfer import body_of
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
-from requests_app.www.backoffice import forms, moves_beside, moves_story, moves_whose
+from requests_app.www.backoffice import (
+    forms,
+    moves_beside,
+    moves_story,
+    moves_whose,
+    routing_actions,
+    work_actions,
+)
 from requests_app.www.backoffice.actions import Action, verb_of
 from requests_app.www.backoffice.opening import Opened
-
-
-def _sort(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
-    topic = Topic.objects.get(pk=data["topic"]) if data["topic"] else None
-    maison = Maison.objects.get(pk=data["maison"]) if data["maison"] else None
-    services.sort(ticket=ticket, topic=topic, maison=maison, reason=data["reason"], by=by, at=at)
-
-
-def _assign(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
-    services.assign(ticket=ticket, to=User.objects.get(pk=data["to"]), by=by, at=at)
-
-
-def _topic(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
-    services.change_topic(ticket=ticket, topic=Topic.objects.get(pk=data["topic"]), by=by, at=at)
-
-
-def _reroute(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
-    maison = Maison.objects.get(pk=data["maison"])
-    services.reroute(ticket=ticket, maison=maison, reason=data["reason"], by=by, at=at)
 
 
 def _link(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -50,111 +36,13 @@ def _note(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
 
 
 ACTIONS: dict[str, Action] = {
-    "sort": Action(
-        forms.SortForm,
-        _sort,
-        _("Accepter et voir la suivante"),
-        _("Demande triée."),
-        "unsort",
-        _("Annuler le tri"),
-    ),
-    "unsort": Action(
-        forms.ActionForm, verb_of(services.unsort), _("Remettre à trier"), _("La demande est à trier.")
-    ),
-    "take": Action(
-        forms.ActionForm,
-        verb_of(services.take),
-        _("À moi"),
-        _("La demande est à vous."),
-        "release",
-        _("Annuler : la rendre"),
-    ),
-    "assign": Action(forms.AssignForm, _assign, _("Confier"), _("La demande est confiée.")),
-    "release": Action(
-        forms.ActionForm,
-        verb_of(services.release),
-        _("Rendre à l’équipe"),
-        _("La demande est rendue à l’équipe."),
-        "take",
-        _("Annuler : la reprendre"),
-    ),
-    "topic": Action(forms.TopicForm, _topic, _("Changer le sujet"), _("Le sujet est changé.")),
-    "reroute": Action(
-        forms.RerouteForm,
-        _reroute,
-        _("Changer de lieu"),
-        _("La demande a changé de lieu."),
-        "unroute",
-        _("Annuler : la reprendre"),
-    ),
-    "unroute": Action(
-        forms.ActionForm,
-        verb_of(services.undo_reroute),
-        _("La reprendre"),
-        _("La demande est revenue à son lieu."),
-    ),
-    "priority": Action(
-        forms.PriorityForm,
-        verb_of(services.change_priority, "priority"),
-        _("Changer la priorité"),
-        _("La priorité est changée."),
-    ),
-    "no_danger": Action(
-        forms.ActionForm,
-        verb_of(services.dismiss_danger),
-        _("Ce n’est pas un danger"),
-        _("La demande n’est plus marquée comme un danger."),
-        "danger",
-        _("Annuler : c’est un danger"),
-    ),
-    "danger": Action(
-        forms.ActionForm,
-        verb_of(services.restore_danger),
-        _("Signaler un danger"),
-        _("La demande est marquée comme un danger."),
-        "no_danger",
-        _("Annuler : ce n’est pas un danger"),
-    ),
-    "hold": Action(
-        forms.HoldForm,
-        verb_of(services.put_on_hold, "state", "reason"),
-        _("Mettre en attente"),
-        _("La demande est en attente."),
-        "resume",
-        _("Annuler : la reprendre"),
-    ),
-    "resume": Action(
-        forms.ActionForm, verb_of(services.resume), _("Reprendre"), _("La demande est reprise.")
-    ),
-    "papers": Action(
-        forms.PapersForm,
-        verb_of(services.ask_papers, "papers", "until"),
-        _("Demander ces papiers"),
-        _("Les papiers sont demandés."),
-    ),
-    "papers_complete": Action(
-        forms.ActionForm,
-        verb_of(services.note_papers_complete),
-        _("Tous les papiers sont là"),
-        _("La demande est complète."),
-    ),
+    **routing_actions.ACTIONS,
+    **work_actions.ACTIONS,
     "note": Action(
         forms.NoteForm,
         _note,
         _("Enregistrer la note"),
         _("La note est enregistrée."),
-    ),
-    "close": Action(
-        forms.CloseForm,
-        moves_story.close,
-        _("Terminer la demande"),
-        _("La demande est terminée."),
-    ),
-    "reopen": Action(
-        forms.ReopenForm,
-        verb_of(services.reopen, "reason"),
-        _("Rouvrir la demande"),
-        _("La demande est rouverte."),
     ),
     "person": Action(
         forms.LinkForm,
@@ -163,17 +51,6 @@ ACTIONS: dict[str, Action] = {
         _("La personne est choisie."),
         "person_back",
         _("Annuler : comme avant"),
-    ),
-    "read": Action(
-        forms.ActionForm,
-        verb_of(services.mark_read),
-        _("Lu, rien à répondre"),
-        _("C’est noté comme lu."),
-        "unread",
-        _("Annuler : à lire"),
-    ),
-    "unread": Action(
-        forms.ActionForm, verb_of(services.mark_unread), _("Remettre à lire"), _("C’est de nouveau à lire.")
     ),
     "links_cut": Action(
         forms.ActionForm,
@@ -188,20 +65,6 @@ ACTIONS: dict[str, Action] = {
         verb_of(services.restore_links),
         _("Rétablir les liens"),
         _("Les liens de suivi sont rétablis."),
-    ),
-    "transfer": Action(
-        forms.ActionForm,
-        verb_of(services.transfer),
-        _("Transmettre"),
-        _("La demande est transmise."),
-        "untransfer",
-        _("Annuler : la garder"),
-    ),
-    "untransfer": Action(
-        forms.ActionForm,
-        verb_of(services.undo_transfer),
-        _("Ne plus transmettre"),
-        _("La demande reste chez nous."),
     ),
     "posted": Action(
         forms.ActionForm,
@@ -223,29 +86,10 @@ ACTIONS: dict[str, Action] = {
 }
 
 PATHS = {
-    "sort": "trier",
-    "unsort": "remettre-a-trier",
-    "take": "prendre",
-    "assign": "confier",
-    "release": "rendre",
-    "topic": "sujet",
-    "reroute": "lieu",
-    "unroute": "revenir-au-lieu",
-    "priority": "priorite",
-    "no_danger": "pas-un-danger",
-    "danger": "danger",
-    "hold": "attente",
-    "resume": "reprendre",
-    "papers": "papiers",
-    "papers_complete": "papiers-complets",
+    **routing_actions.PATHS,
+    **work_actions.PATHS,
     "note": "note",
-    "close": "terminer",
-    "reopen": "rouvrir",
     "person": "personne",
-    "read": "lu",
-    "unread": "a-lire",
-    "transfer": "transmettre",
-    "untransfer": "ne-plus-transmettre",
     "links_cut": "couper-les-liens",
     "links_restored": "retablir-les-liens",
     "posted": "courrier-poste",

@@ -28,10 +28,11 @@ from requests_app.tickets.selectors.rows import Page, page_of
 from requests_app.tickets.selectors.thread import last_received
 from requests_app.tickets.selectors.views import View, listed, views_for
 from requests_app.www.backoffice import undoing
+from requests_app.www.backoffice.bulk_forms import BulkForm
 from requests_app.www.backoffice.choices import Choices, territory_of
 from requests_app.www.backoffice.fields import blank_fields
 from requests_app.www.backoffice.files import link_files
-from requests_app.www.backoffice.forms import ActionForm, BulkForm
+from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import (
     Listing,
     read_listing,

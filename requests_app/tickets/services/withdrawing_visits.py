@@ -1,0 +1,73 @@
+"""What an agent notes of a visit or a call may be taken back, with all it changed."""
+
+from dataclasses import replace
+from datetime import datetime
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from requests_app.routing.models import RoutingDecision
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.files import discard
+from requests_app.tickets.models import Event, Task, Ticket, Touchpoint
+from requests_app.tickets.said import Said
+from requests_app.tickets.services.calls import promise_key
+from requests_app.tickets.services.excerpts import excerpt_of
+
+WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last words to read, before these
+
+
+def with_undo(said: Said, ticket: Ticket) -> Said:
+    """What an agent notes may be taken back, with what it changed of « A répondu »."""
+    if said.author_id is None:
+        return said
+    before = ticket.person_wrote_at.isoformat() if ticket.person_wrote_at else None
+    return replace(said, facts={**said.facts, WROTE_BEFORE: before})
+
+
+@transaction.atomic
+def withdraw_visit(*, touchpoint: Touchpoint) -> None:
+    """Undo a visit just logged: its ticket goes with it when it was born of it and nobody worked on it.
+
+    The raw arrival stays, marked as discarded by the channel.
+    """
+    ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
+    if touchpoint.split_tickets.exists():
+        raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
+    before = ticket.touchpoints.exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
+    _take_files_away(touchpoint)
+    if before:
+        _drop_tasks_of(touchpoint)
+        touchpoint.delete()
+        words = excerpt_of(before.reply_text or before.text)
+        wrote_at = touchpoint.facts.get(WROTE_BEFORE)
+        Ticket.objects.filter(pk=ticket.pk).update(
+            excerpt=words,
+            excerpt_channel=before.channel,
+            person_wrote_at=datetime.fromisoformat(wrote_at) if wrote_at else None,
+            version=ticket.version + 1,
+        )
+        return
+    if ticket.version > 1 or ticket.notes.exists() or ticket.tasks.exclude(done_at=None).exists():
+        raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
+    person, decision = ticket.person, ticket.decision
+    Event.objects.filter(ticket=ticket).delete()
+    ticket.delete()
+    if decision:
+        RoutingDecision.objects.filter(pk=decision.pk).delete()
+    if person and person.created_at == touchpoint.recorded_at and not person.tickets.exists():
+        person.delete()
+
+
+def _take_files_away(touchpoint: Touchpoint) -> None:
+    """Its files go with it once the undo is sure; the raw arrival keeps their bytes."""
+    files = list(touchpoint.attachments.all())
+    transaction.on_commit(lambda: discard(files))
+
+
+def _drop_tasks_of(touchpoint: Touchpoint) -> None:
+    """What was asked because of it, on a demand that stays."""
+    mine = Task.objects.to_do().filter(ticket_id=touchpoint.ticket_id, key=promise_key(touchpoint))
+    gone, _rows = mine.delete()
+    Ticket.objects.filter(pk=touchpoint.ticket_id).update(tasks_count=F("tasks_count") - gone)

@@ -1,0 +1,43 @@
+"""The form that does the same thing to several tickets."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.www.backoffice.forms import ActionForm, choice_field, reason_field
+
+
+def _pick(written: str) -> tuple[int, int]:
+    """« 12-3 » → (12, 3): a demand and the version the agent saw; raises ValueError."""
+    pk, _dash, version = written.partition("-")
+    if len(written) > 30 or not f"{pk}{version}".isascii():
+        raise ValueError(written)
+    return int(pk), int(version)
+
+
+class PicksField(forms.TypedMultipleChoiceField):
+    """The rows chosen; which of them the agent may touch is asked of the policy, not of a list."""
+
+    def valid_value(self, value: Any) -> bool:
+        return True
+
+
+class BulkForm(ActionForm):
+    """The same thing done to several demands."""
+
+    offers = {"maison": "maisons"}
+    version = None  # type: ignore[assignment]
+    pick = PicksField(coerce=_pick)
+    do = forms.ChoiceField(choices=[("take", _("À moi")), ("reroute", _("Changer de lieu"))])
+    maison = choice_field(_("Nouveau lieu"))
+    reason = reason_field(_("Pourquoi ce lieu"))
+
+    def clean(self) -> dict[str, Any]:
+        given = self.cleaned_data
+        if given.get("do") == "reroute" and not (given.get("maison") and given.get("reason", "").strip()):
+            raise forms.ValidationError(_("Choisissez un lieu, et écrivez pourquoi."))
+        place = given.get("maison") or ""
+        if given.get("do") == "reroute" and int(place) not in self.given_choices.staffed:
+            raise forms.ValidationError(_("Personne ne travaille à ce lieu : envoyez-les une par une."))
+        return given

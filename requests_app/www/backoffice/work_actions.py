@@ -1,0 +1,122 @@
+"""What agents do to a ticket of theirs: who has it, how urgent it is, what it waits for, its end."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.accounts.models import User
+from requests_app.tickets import services
+from requests_app.tickets.models import Ticket
+from requests_app.www.backoffice import forms, moves_story
+from requests_app.www.backoffice.actions import Action, verb_of
+
+
+def _assign(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
+    services.assign(ticket=ticket, to=User.objects.get(pk=data["to"]), by=by, at=at)
+
+
+ACTIONS: dict[str, Action] = {
+    "take": Action(
+        forms.ActionForm,
+        verb_of(services.take),
+        _("À moi"),
+        _("La demande est à vous."),
+        "release",
+        _("Annuler : la rendre"),
+    ),
+    "assign": Action(forms.AssignForm, _assign, _("Confier"), _("La demande est confiée.")),
+    "release": Action(
+        forms.ActionForm,
+        verb_of(services.release),
+        _("Rendre à l’équipe"),
+        _("La demande est rendue à l’équipe."),
+        "take",
+        _("Annuler : la reprendre"),
+    ),
+    "priority": Action(
+        forms.PriorityForm,
+        verb_of(services.change_priority, "priority"),
+        _("Changer la priorité"),
+        _("La priorité est changée."),
+    ),
+    "no_danger": Action(
+        forms.ActionForm,
+        verb_of(services.dismiss_danger),
+        _("Ce n’est pas un danger"),
+        _("La demande n’est plus marquée comme un danger."),
+        "danger",
+        _("Annuler : c’est un danger"),
+    ),
+    "danger": Action(
+        forms.ActionForm,
+        verb_of(services.restore_danger),
+        _("Signaler un danger"),
+        _("La demande est marquée comme un danger."),
+        "no_danger",
+        _("Annuler : ce n’est pas un danger"),
+    ),
+    "hold": Action(
+        forms.HoldForm,
+        verb_of(services.put_on_hold, "state", "reason"),
+        _("Mettre en attente"),
+        _("La demande est en attente."),
+        "resume",
+        _("Annuler : la reprendre"),
+    ),
+    "resume": Action(
+        forms.ActionForm, verb_of(services.resume), _("Reprendre"), _("La demande est reprise.")
+    ),
+    "papers": Action(
+        forms.PapersForm,
+        verb_of(services.ask_papers, "papers", "until"),
+        _("Demander ces papiers"),
+        _("Les papiers sont demandés."),
+    ),
+    "papers_complete": Action(
+        forms.ActionForm,
+        verb_of(services.note_papers_complete),
+        _("Tous les papiers sont là"),
+        _("La demande est complète."),
+    ),
+    "close": Action(
+        forms.CloseForm,
+        moves_story.close,
+        _("Terminer la demande"),
+        _("La demande est terminée."),
+    ),
+    "reopen": Action(
+        forms.ReopenForm,
+        verb_of(services.reopen, "reason"),
+        _("Rouvrir la demande"),
+        _("La demande est rouverte."),
+    ),
+    "read": Action(
+        forms.ActionForm,
+        verb_of(services.mark_read),
+        _("Lu, rien à répondre"),
+        _("C’est noté comme lu."),
+        "unread",
+        _("Annuler : à lire"),
+    ),
+    "unread": Action(
+        forms.ActionForm, verb_of(services.mark_unread), _("Remettre à lire"), _("C’est de nouveau à lire.")
+    ),
+}
+
+PATHS = {
+    "take": "prendre",
+    "assign": "confier",
+    "release": "rendre",
+    "priority": "priorite",
+    "no_danger": "pas-un-danger",
+    "danger": "danger",
+    "hold": "attente",
+    "resume": "reprendre",
+    "papers": "papiers",
+    "papers_complete": "papiers-complets",
+    "close": "terminer",
+    "reopen": "rouvrir",
+    "read": "lu",
+    "unread": "a-lire",
+}
