@@ -25,6 +25,7 @@ from requests_app.lib import seals
 from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
+from requests_app.people.written_names import is_written_name
 from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said, SaidFile
 
@@ -139,7 +140,8 @@ def facts_of(mail: Understood) -> dict[str, Any]:
 def _letter(mail: Understood, arrived: Arrived) -> Letter:
     address = mail.from_address or ""
     sender = "" if len(address) > LONGEST_ADDRESS else address
-    name = mail.from_name or ("" if sender else _("Expéditeur inconnu"))
+    name = mail.from_name if is_written_name(mail.from_name) else ""
+    name = name or ("" if sender else _("Expéditeur inconnu"))
     return Letter(mail, arrived.address, arrived.received_at, sender=sender, sender_name=name)
 
 

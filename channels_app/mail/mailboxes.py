@@ -1,6 +1,7 @@
 """The addresses we answer for: our own mailboxes, sealed addresses, and the mailboxes of the Maisons."""
 
 import time
+from collections import Counter
 from collections.abc import Iterable
 
 from django.conf import settings
@@ -12,6 +13,14 @@ from requests_app.maisons.models import Maison
 FRESH_FOR_S = 60.0
 # Beside that of GRU_MAIL_FROM; whoever runs mail answers to the last two (RFC 5321, RFC 2142).
 LOCAL_PARTS = frozenset({"demandes", "accueil", "postmaster", "abuse"})
+FEWEST_AT_WORK = 3  # mailboxes of Maisons at a domain before it is taken for that of the authority
+# Where anybody has a mailbox: small Maisons may have theirs there, it makes no colleague of the others.
+PROVIDER_NAMES = """
+aliceadsl aol bbox bouyguestelecom club-internet free gmail gmx googlemail hotmail icloud laposte live
+mac mail me msn neuf numericable orange outlook pm proton protonmail sfr wanadoo yahoo yandex ymail
+zaclys
+"""
+PROVIDERS = frozenset(PROVIDER_NAMES.split())
 
 
 class Mailboxes:
@@ -20,6 +29,7 @@ class Mailboxes:
     def __init__(self) -> None:
         self._maisons: frozenset[str] = frozenset()
         self._names: frozenset[str] = frozenset()
+        self._staff_domains: frozenset[str] = frozenset()
         self._read_at: float | None = None
 
     @property
@@ -32,6 +42,7 @@ class Mailboxes:
         emails = Maison.objects.exclude(email="").values_list("email", flat=True)
         self._maisons = frozenset(email.lower() for email in emails)
         self._names = frozenset(email.partition("@")[0] for email in self._maisons)
+        self._staff_domains = staff_domains(self._maisons)
         self._read_at = time.monotonic()
 
     def refresh_when_old(self) -> None:
@@ -59,6 +70,11 @@ class Mailboxes:
         """Whether it is an address of ours, as a sender; closed Maisons too."""
         self.refresh_when_old()
         return bool(address) and self.serves(address)
+
+    def is_at_work(self, address: str) -> bool:
+        """Whether somebody of the authority writes from it: at the domain that its Maisons share."""
+        self.refresh_when_old()
+        return bool(address) and (self.serves(address) or _domain(address) in self._staff_domains)
 
     def service_of(self, address: str) -> str:
         """Names where an address leads: a Maison’s own names are one, all general ones too (threats: M06)."""
@@ -89,6 +105,13 @@ def general_mailbox() -> str:
 def mailbox_of(address: str) -> str:
     """Name the mailbox of an address, in lower case and without +detail; a sealed one is its own."""
     return address.lower() if reference_of_address(address) else _bare(address)
+
+
+def staff_domains(maisons: Iterable[str]) -> frozenset[str]:
+    """The domains of the mailboxes of Maisons that only the authority's own people have."""
+    shared = Counter(_domain(email) for email in maisons)
+    own = {domain for domain, count in shared.items() if count >= FEWEST_AT_WORK}
+    return frozenset(domain for domain in own if domain.partition(".")[0] not in PROVIDERS)
 
 
 def _domain(address: str) -> str:

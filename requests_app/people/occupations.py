@@ -142,6 +142,8 @@ WORKPLACES = {
     *("secours", "emmaus", "restosducoeur", "ladapt", "apf", "apajh", "foyer", "habitat", "hlm", "bailleur"),
     *("college", "lycee", "ecole", "univ", "medical", "sante", "social", "asso", "association", "fondation"),
 }
+# Labels that go on: « hopital2 », « hopitalstjoseph », « mairiebron ».
+BEGINNINGS = ("hopital", "hospital", "clinique", "mairie", "ccas", "ehpad", "udaf", "tutelle", "mandataire")
 # What an address is called when no one person reads it.
 OFFICES = {
     *("contact", "contacts", "accueil", "info", "infos", "secretariat", "service", "services", "direction"),
@@ -166,7 +168,8 @@ def signs_as(line: str) -> bool:
 def is_workplace(address: str) -> bool:
     """Whether an e-mail is that of an organisation that writes for people, by the words of its domain."""
     domain = address.rpartition("@")[2].lower()
-    return not WORKPLACES.isdisjoint(domain.replace("-", ".").split(".")[:-1])
+    labels = domain.replace("-", ".").split(".")[:-1]
+    return not WORKPLACES.isdisjoint(labels) or any(label.startswith(BEGINNINGS) for label in labels)
 
 
 def is_office(address: str) -> bool:

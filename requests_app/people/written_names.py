@@ -152,6 +152,11 @@ def _without_civility(words: list[str]) -> list[str]:
     return words[1:] if len(words) > 1 and _plain(words[0]) in CIVILITIES else words
 
 
+def is_written_name(name: str) -> bool:
+    """Whether programs show a name here, and not a number, an address or a sign in its place."""
+    return any(map(str.isalpha, name)) and "@" not in name
+
+
 def is_organisation(name: str) -> bool:
     """Whether a name is that of an organisation: its first word, or its legal form, says so."""
     words = [_plain(word) for word in name.split()]

@@ -6,17 +6,17 @@ nothing answers by itself. A colleague who writes is no usager either: an agent 
 
 from django.utils.translation import gettext as _
 
-from channels_app.mail.filters.letter import Letter
+from channels_app.mail.filters.letter import Letter, is_program
 from channels_app.mail.mailboxes import mailboxes
 from requests_app.accounts.models import User
 
 
 def look(letter: Letter) -> None:
     sender = letter.mail.from_address or ""
-    if not _is_colleague(sender):
+    if is_program(sender) or not _is_colleague(sender):
         return
     address, name = letter.mail.forwarded_from
-    if address and not mailboxes.is_ours(address):
+    if address and not mailboxes.is_at_work(address):
         _take_for_author(letter, address, name)
     elif letter.sender and not letter.follows:
         letter.is_sender_sure = False
@@ -33,4 +33,4 @@ def _take_for_author(letter: Letter, address: str, name: str) -> None:
 
 
 def _is_colleague(address: str) -> bool:
-    return mailboxes.is_ours(address) or User.objects.present().filter(email__iexact=address).exists()
+    return mailboxes.is_at_work(address) or User.objects.present().filter(email__iexact=address).exists()

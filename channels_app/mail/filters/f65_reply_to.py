@@ -1,24 +1,14 @@
 """Where its author asks to be answered: shown beside the address it came from (threats: M09, M12)."""
 
-import re
-
 from django.utils.translation import gettext as _
 
-from channels_app.mail.filters.letter import Letter
+from channels_app.mail.filters.letter import Letter, is_program
 from channels_app.mail.mailboxes import mailboxes
-from requests_app.lib.no_reply import is_no_reply
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import has_both, points_at
 
 EMAIL = ContactPoint.Kind.EMAIL
 LONGEST_ADDRESS = 254  # RFC 5321, and what a contact point holds
-
-# The account of a site's program, which its forms write from: nobody reads it, a person filled the form.
-FORM = re.compile(
-    r"(?:wordpress|drupal|joomla|typo3|spip|www-?data|apache2?|httpd|nginx|nobody|php|(?:web|e-?)?forms?"
-    r"|(?:form|web)-?mail(?:er)?|formulaires?(?:[._-]?(?:de[._-]?)?contact)?|contact[._-]?form|modulo|formulario"
-    r"|formular|kontaktformular)(?:[._+=-][^@]{0,80})?@"
-)
 
 
 def look(letter: Letter) -> None:
@@ -27,9 +17,9 @@ def look(letter: Letter) -> None:
     is_passed_on = letter.sender not in ("", sender)
     if not asked or asked == sender or len(asked) > LONGEST_ADDRESS or mail.is_list or is_passed_on:
         return
-    if mailboxes.is_ours(asked):
+    if mailboxes.is_at_work(asked):
         return
-    is_form = not sender or _is_form(sender) or mailboxes.is_ours(sender)
+    is_form = not sender or is_program(sender) or mailboxes.is_at_work(sender)
     is_known = not is_form and bool(points_at(EMAIL, sender))
     if is_form or (mail.is_auto and not is_known):
         _take_for_author(letter, asked)
@@ -43,10 +33,6 @@ def look(letter: Letter) -> None:
     else:
         letter.conclude(_("Il demande une réponse à %(address)s.") % {"address": asked})
         letter.answer_addresses = [(asked, False), (sender, False)]
-
-
-def _is_form(address: str) -> bool:
-    return is_no_reply(address) or bool(FORM.match(address))
 
 
 def _take_for_author(letter: Letter, asked: str) -> None:

@@ -1,8 +1,17 @@
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from channels_app.mail.parsing import Understood
+from requests_app.lib.no_reply import is_no_reply
+
+# The account of a site's program, which its forms write from: nobody reads it, a person filled the form.
+FORM = re.compile(
+    r"(?:wordpress|drupal|joomla|typo3|spip|www-?data|apache2?|httpd|nginx|nobody|php|(?:web|e-?)?forms?"
+    r"|(?:form|web)-?mail(?:er)?|formulaires?(?:[._-]?(?:de[._-]?)?contact)?|contact[._-]?form|modulo|formulario"
+    r"|formular|kontaktformular)(?:[._+=-][^@]{0,80})?@"
+)
 
 
 @dataclass(slots=True)
@@ -39,3 +48,8 @@ class Letter:
         """Nobody needs to read it; the reason is also the last sentence."""
         self.noise, self.teaches = reason, teaches
         self.why.append(reason)
+
+
+def is_program(address: str) -> bool:
+    """Whether no person writes from this address: that of a form, or one that takes no answer."""
+    return is_no_reply(address) or bool(FORM.match(address))

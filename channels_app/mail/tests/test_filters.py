@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from channels_app.mail.filters import FILTERS
+from channels_app.mail.mailboxes import staff_domains
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import Person
@@ -201,6 +202,38 @@ class TestForwarded:
     def test_the_programs_of_colleagues_are_understood(self, hear, colleague, block, who):
         text = f"Pour vous.\n\n{block.format(who=who)}\n\nBonjour"
         assert hear(text, sender=colleague, subject="Tr : x").touchpoint.sender == "amina@exemple.fr"
+
+
+class TestColleagueWithoutAccount:
+    """Few who work for the authority have an account: the domain of its Maisons says that they do."""
+
+    MARIE = "m.agent@grandlyon.com"
+
+    def test_what_they_pass_on_is_of_who_wrote_it_first(self, hear):
+        ticket = hear(FORWARD, sender=self.MARIE, subject="TR: Ma facture").touchpoint.ticket
+        assert (ticket.sender, ticket.person) == ("Amina Benali", None)
+        assert Outgoing.objects.get().state == Outgoing.State.REFUSED
+
+    def test_they_are_no_usager_for_what_they_write(self, hear):
+        arrival = hear("Bonjour, une dame attend votre appel.", sender=self.MARIE)
+        assert arrival.touchpoint.ticket.person is None
+        assert "Écrit par un collègue : choisissez pour qui est la demande." in why(arrival)
+
+    @pytest.mark.parametrize("domain", ["orange.fr", "gmail.com", "yahoo.fr"])
+    def test_a_mailbox_that_anybody_has_makes_no_colleague(self, domain):
+        assert not staff_domains(f"mdm{n}@{domain}" for n in range(9))
+        assert staff_domains(f"mdm{n}@metro.example" for n in range(3)) == {"metro.example"}
+
+    def test_their_program_leads_to_who_filled_its_form(self, hear):
+        more = "Reply-To: Paul <paul@exemple.fr>\r\n"
+        ticket = hear("Une place ?", sender="site@grandlyon.com", more=more).touchpoint.ticket
+        assert ticket.sender == "Paul"
+
+
+@pytest.mark.parametrize("shown", ["0639985511", "+", "'samira@exemple.fr'", "06 39 98 55 11"])
+def test_what_is_no_name_becomes_nobodys_name(hear, shown):
+    person = hear("Bonjour.", sender=f'"{shown}" <samira@exemple.fr>').touchpoint.ticket.person
+    assert person.full_name == ""
 
 
 class TestMarks:

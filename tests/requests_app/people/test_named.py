@@ -78,6 +78,10 @@ class TestWriters:
     def test_a_domain_says_where_somebody_works(self, address):
         assert is_workplace(address)
 
+    @pytest.mark.parametrize("address", ["a@hopital2.example", "b@hopitalmere-enfant.fr", "c@mairiegenay.fr"])
+    def test_a_label_that_goes_on_says_it_too(self, address):
+        assert is_workplace(address)
+
     @pytest.mark.parametrize("address", ["a@gmail.com", "m@exemple.fr", "a@orange.fr", "hopital@free.fr"])
     def test_a_mailbox_of_ones_own_does_not(self, address):
         assert not is_workplace(address)
