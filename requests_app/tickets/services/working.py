@@ -1,14 +1,18 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
-from requests_app.accounts.models import User
+from requests_app.accounts.models import Role, User
+from requests_app.catalog.models import Topic
+from requests_app.maisons.models import Maison
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.messages.receipt import confirm
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.rerouting import send_to
 from requests_app.tickets.services.sorting import accept_proposed
 
 
@@ -17,29 +21,50 @@ def take(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Make a ticket one’s own; what was to sort is sorted as it was proposed, and its person told so."""
     require_handler(ticket, by)
     require_open(ticket)
-    if ticket.assignee_id == by.pk:
-        return
-    if ticket.state != State.TO_SORT:
-        move(ticket, kind=Event.Kind.TAKEN, by=by, at=at, assignee_id=by.pk)
-        return
-    accept_proposed(ticket, by=by, at=at)
-    move(ticket, kind=Event.Kind.TAKEN, by=by, at=at, assignee_id=by.pk, state=State.OPEN)
-    if ticket.topic_id and (ticket.maison_id or ticket.transfer_body):
-        confirm(ticket=ticket, at=at)
+    if ticket.assignee_id != by.pk:
+        _entrust(ticket, to=by, kind=Event.Kind.TAKEN, data={}, by=by, at=at)
 
 
 @transaction.atomic
 def assign(*, ticket: Ticket, to: User, by: User, at: datetime) -> None:
-    """Entrust a ticket to a colleague who may handle it."""
+    """Entrust a ticket to a colleague who may handle it; what was to sort is sorted as when taken."""
     require_handler(ticket, by)
     require_open(ticket)
     if not scope_of(to).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed(_("%(name)s ne peut pas suivre cette demande.") % {"name": to.full_name})
-    if ticket.assignee_id == to.pk:
-        return
-    state = State.OPEN if ticket.state == State.TO_SORT else ticket.state
-    data = {"to": to.full_name}
-    move(ticket, kind=Event.Kind.ASSIGNED, by=by, at=at, data=data, assignee_id=to.pk, state=state)
+    if ticket.assignee_id != to.pk:
+        data = {"to": to.full_name}
+        _entrust(ticket, to=to, kind=Event.Kind.ASSIGNED, data=data, by=by, at=at)
+
+
+def _entrust(ticket: Ticket, *, to: User, kind: str, data: dict[str, Any], by: User, at: datetime) -> None:
+    state, was_to_sort = ticket.state, ticket.state == State.TO_SORT
+    if maison := _own_among(ticket, to):
+        reason = _("%(name)s travaille à ce lieu.") % {"name": to.full_name}
+        send_to(ticket, maison, by=by, at=at, reason=reason)
+    if was_to_sort:
+        state = State.OPEN
+        if _may_follow(ticket, ticket.proposed_topic, to):
+            accept_proposed(ticket, by=by, at=at)
+    move(ticket, kind=kind, by=by, at=at, data=data, assignee_id=to.pk, state=state)
+    if was_to_sort and ticket.topic_id and (ticket.maison_id or ticket.transfer_body):
+        confirm(ticket=ticket, at=at)
+
+
+def _may_follow(ticket: Ticket, topic: Topic | None, to: User) -> bool:
+    """Whether an agent may still handle a ticket of this topic: a reserved one is not for all (A03)."""
+    is_sensitive = ticket.is_sensitive or bool(topic and topic.is_sensitive)
+    return scope_of(to).can_handle(ticket.maison_id, is_sensitive, ticket.shared_with)
+
+
+def _own_among(ticket: Ticket, to: User) -> Maison | None:
+    """The Maison of an agent among those that share a ticket; None when only they could say which."""
+    if ticket.maison_id or not ticket.shared_with:
+        return None
+    roles = (Role.CASE_HANDLER,) if ticket.is_sensitive else (Role.CASE_HANDLER, Role.MANAGER)
+    own = scope_of(to).reach(*roles).maisons.intersection(ticket.shared_with)
+    chosen = [to.current_maison_id] if to.current_maison_id in own else list(own)
+    return Maison.objects.current().filter(pk__in=chosen).first() if len(chosen) == 1 else None
 
 
 @transaction.atomic

@@ -13,7 +13,7 @@ from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.models import State
 from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.views import VIEWS, listed
-from requests_app.tickets.services import receive, sort, take
+from requests_app.tickets.services import assign, receive, sort, take
 
 pytestmark = pytest.mark.django_db
 
@@ -100,6 +100,66 @@ def test_a_place_outside_stays_with_the_maison_that_was_written_to(hear, chloe, 
     assert ticket.shared_with == [lyon_8.pk]
     assert to_sort(chloe) == [ticket.pk]
     assert ticket.transfer_body.startswith("Département")
+
+
+class TestTaken:
+    """« À moi » chooses the Maison of whoever takes it (threats: N11: their own, which nobody guessed)."""
+
+    @pytest.mark.parametrize("insee", ["69387", "69388", "69259", "69266"])
+    def test_goes_to_the_maison_of_each_agent_who_may(self, hear, handler_at, insee):
+        for code in ticket_as_plain(hear(insee=insee, text=f"{WORDS} {insee}"))["shared_with"]:
+            ticket, agent = hear(insee=insee, text=f"{WORDS} À {code}."), handler_at(code)
+            take(ticket=ticket, by=agent, at=NOW)
+            ticket.refresh_from_db()
+            assert (ticket.maison, ticket.shared_with) == (agent.current_maison, [])
+            assert (ticket.assignee, ticket.state) == (agent, State.OPEN)
+
+    def test_gets_the_topic_proposed_and_says_why_it_is_there(self, hear, elsa):
+        ticket = hear(insee="69266")
+        proposed = ticket.proposed_topic
+        assert proposed is not None
+        take(ticket=ticket, by=elsa, at=NOW)
+        assert ticket.topic == proposed
+        assert "Elsa Garnier travaille à ce lieu." in ticket.events.get(kind="rerouted").data["reason"]
+
+    def test_leaves_the_queue_of_the_others(self, hear, elsa, handler_at):
+        ticket = hear(insee="69266")
+        other = next(code for code in ticket_as_plain(ticket)["shared_with"] if code != "P108")
+        take(ticket=ticket, by=elsa, at=NOW)
+        second = handler_at(other)
+        assert to_sort(second) == []
+        assert not scope_of(second).can_see(ticket.maison_id, ticket.shared_with)
+
+    def test_goes_where_an_agent_of_several_of_them_works_today(self, hear, make_agent):
+        ticket = hear(insee="69266")
+        first, second = Maison.objects.filter(pk__in=ticket.shared_with).order_by("pk")[:2]
+        agent = make_agent("double", (Role.CASE_HANDLER, first), (Role.CASE_HANDLER, second))
+        agent.current_maison = second
+        take(ticket=ticket, by=agent, at=NOW)
+        assert ticket.maison_id == second.pk
+
+    def test_waits_for_a_choice_when_its_agent_works_at_several_or_everywhere(
+        self, hear, make_agent, central
+    ):
+        ticket = hear(insee="69266")
+        grants = [(Role.CASE_HANDLER, one) for one in Maison.objects.filter(pk__in=ticket.shared_with)]
+        double = make_agent("double", *grants)
+        double.current_maison = None
+        for agent in (double, central):
+            take(ticket=ticket, by=agent, at=NOW)
+            assert (ticket.maison_id, len(ticket.shared_with), ticket.assignee) == (None, 4, agent)
+
+    def test_is_entrusted_to_a_colleague_at_their_maison(self, hear, elsa, central, villeurbanne):
+        ticket = hear(insee="69266")
+        assign(ticket=ticket, to=elsa, by=central, at=NOW)
+        ticket.refresh_from_db()
+        assert (ticket.maison, ticket.assignee, ticket.state) == (villeurbanne, elsa, State.OPEN)
+
+    def test_A03_a_reserved_proposal_locks_no_manager_out_of_what_they_take(self, make_ticket, david):
+        reserved = Topic.objects.get(code="violences-conjugales")
+        ticket = make_ticket(proposed_topic=reserved)
+        take(ticket=ticket, by=david, at=NOW)
+        assert (ticket.topic, ticket.is_sensitive, ticket.assignee) == (None, False, david)
 
 
 class TestRights:
