@@ -1,7 +1,7 @@
 """Every page of the table of routes in a real browser: what axe finds in both themes and at two widths."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Protocol
 from urllib.parse import urlsplit
 
@@ -108,3 +108,25 @@ def walk_staff(browse: Browse, stage: Stage, language: str) -> tuple[int, dict[s
         faults |= faults_of(page, pages, language)
         seen += len(pages)
     return seen, faults
+
+
+def measures(browse: Browse, stage: Stage, script: str, widths: Sequence[int]) -> dict[str, Any]:
+    """What a script finds on each page of the site, in windows of these widths; {} when nothing."""
+    by_looker: dict[str, list[str]] = {"nobody": [*public_addresses(stage)]}
+    for who, address in staff_addresses(stage):
+        by_looker.setdefault(who, []).append(address)
+    found: dict[str, Any] = {}
+    for who, addresses in by_looker.items():
+        client, user = Client(), stage.users.get(who)
+        if user:
+            client.force_login(user)
+        page = browse(user, "/accessibilite/")
+        root = page.url.removesuffix("/accessibilite/")
+        for address in pages_among(addresses, client):
+            page.goto(f"{root}{address}")
+            for width in widths:
+                page.set_viewport_size({"width": width, "height": 800})
+                if fault := page.evaluate(script):
+                    found[f"{address} at {width} px"] = fault
+    browse.complaints[:] = [said for said in browse.complaints if "404 (Not Found)" not in said]
+    return found

@@ -1,7 +1,6 @@
 """What strangers write has words of any length: pages keep their width, and short words stay whole."""
 
 import pytest
-from django.test import Client
 from django.utils import timezone
 
 from channels_app.intake.models import Arrival
@@ -9,7 +8,7 @@ from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Attachment, Note, Ticket, Touchpoint
 from requests_app.tickets.services import add_note
 from tests.browser import TOO_WIDE
-from tests.walk import pages_among, public_addresses, staff_addresses
+from tests.walk import measures
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeless, pytest.mark.django_db(transaction=True)]
 
@@ -48,35 +47,13 @@ def long_stage(stage, settings):
     return stage
 
 
-def faults(browse, stage, script):
-    """What a script finds on each page of the site, in the windows of a telephone and of a desk."""
-    by_looker = {"nobody": [*public_addresses(stage)]}
-    for who, address in staff_addresses(stage):
-        by_looker.setdefault(who, []).append(address)
-    found = {}
-    for who, addresses in by_looker.items():
-        client, user = Client(), stage.users.get(who)
-        if user:
-            client.force_login(user)
-        page = browse(user, "/accessibilite/")
-        root = page.url.removesuffix("/accessibilite/")
-        for address in pages_among(addresses, client):
-            page.goto(f"{root}{address}")
-            for width in WIDTHS:
-                page.set_viewport_size({"width": width, "height": 800})
-                if fault := page.evaluate(script):
-                    found[f"{address} at {width} px"] = fault
-    browse.complaints[:] = [said for said in browse.complaints if "404 (Not Found)" not in said]
-    return found
-
-
 def test_no_page_is_wider_than_its_window(browse, long_stage):
-    assert faults(browse, long_stage, TOO_WIDE) == {}
+    assert measures(browse, long_stage, TOO_WIDE, WIDTHS) == {}
 
 
 def test_no_short_word_is_broken(browse, stage, settings):
     settings.LIMITS_ON = False
-    assert faults(browse, stage, BROKEN) == {}
+    assert measures(browse, stage, BROKEN, WIDTHS) == {}
 
 
 ARABIC = "أريد موعدا (RSA) يوم 5 ديسمبر."
