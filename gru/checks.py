@@ -14,6 +14,7 @@ from django.http.request import validate_host
 from channels_app.mail.imap.boxes import BadUrl as BadBox
 from channels_app.mail.imap.boxes import boxes_of
 from channels_app.mail.speaking.routes import BadUrl, route_of
+from gru.law_checks import is_real_site
 from gru.settings.hosts import host_of
 from requests_app.lib.antivirus import is_address
 
@@ -24,14 +25,16 @@ _ADDRESS = re.compile(r"https?://[\w.\-:\[\]]+(/[\w.\-~/]*)?", re.ASCII)
 
 def refuse_half_configured() -> None:
     """End the process with the errors of this page; for the servers that run no check by themselves."""
-    errors = [message for message in run_checks(tags=[Tags.security]) if _is_ours(message)]
+    found = [message for message in run_checks(tags=[Tags.security]) if _is_ours(message)]
+    sys.stderr.write("".join(f"{said.msg}\n" for said in found if not said.is_serious()))
+    errors = [message for message in found if message.is_serious()]
     if errors:
         sys.stderr.write("".join(f"{error.msg} {error.hint or ''}\n" for error in errors))
         raise SystemExit(69)
 
 
 def _is_ours(message: CheckMessage) -> bool:
-    return str(message.id).startswith("gru.") and message.is_serious()
+    return str(message.id).startswith("gru.")
 
 
 @register(Tags.security)
@@ -96,7 +99,7 @@ def files_url_is_usable(**_: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def limits_are_on(**_: Any) -> list[CheckMessage]:
     """Without limits passwords and codes can be guessed (threats W02, W09, W14): a real site has them."""
-    if settings.LIMITS_ON or not _is_real_site():
+    if settings.LIMITS_ON or not is_real_site():
         return []
     hint = "Retirez GRU_LIMITS=off : il ne sert qu’aux essais de charge, en http:// sur 127.0.0.1."
     return [Error("Les limites contre les robots sont levées.", hint=hint, id="gru.E005")]
@@ -115,7 +118,7 @@ def the_public_host_is_answered(**_: Any) -> list[CheckMessage]:
 @register(Tags.security)
 def mail_can_leave(**_: Any) -> list[CheckMessage]:
     """A real site owes acknowledgments, and answers: it does not start without a way to send them."""
-    if settings.EMAIL_URL or not _is_real_site():
+    if settings.EMAIL_URL or not is_real_site():
         return []
     hint = "Donnez GRU_EMAIL_URL : sans elle, aucun accusé de réception ni aucune réponse ne partirait."
     return [Error("Aucun serveur d’envoi du courriel n’est réglé.", hint=hint, id="gru.E006")]
@@ -128,10 +131,6 @@ def _is_safe_address(given: str) -> bool:
         return False
     is_local = url.hostname in _LOCAL_HOSTS or settings.EMBEDDED
     return url.scheme == "https" or (url.scheme == "http" and is_local)
-
-
-def _is_real_site() -> bool:
-    return not settings.EMBEDDED and str(settings.PUBLIC_URL).startswith("https://")
 
 
 @register(Tags.security)

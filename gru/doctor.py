@@ -19,7 +19,7 @@ from channels_app.mail.speaking.routes import Provider, route_of
 from channels_app.portal import room
 from channels_app.sms.models import RefusedCalls, Spending
 from channels_app.sms.provider.accounts import OFFICIAL
-from gru import probes
+from gru import law_checks, probes
 from gru.roles import owns_tables
 
 _FULL_AT = 0.80  # threats F05
@@ -49,6 +49,7 @@ def findings() -> list[Finding]:
         storage(),
         unsent(),
         clock(),
+        pages_of_law(),
     ]
 
 
@@ -227,3 +228,13 @@ def clock() -> Finding:
     if gap > _CLOCK_SECONDS:
         return _bad(part, f"{gap:.1f} s d’écart avec la base : réglez NTP")
     return _good(part, "d’accord avec la base")
+
+
+def pages_of_law() -> Finding:
+    """What the pages of law leave out because nobody gave it."""
+    part, absent = "pages de loi", law_checks.missing()
+    if not settings.DATA_OFFICER_CONTACT:
+        absent.insert(0, "GRU_DATA_OFFICER_CONTACT")
+    if absent:
+        return Finding(part, "à surveiller", f"il manque {', '.join(absent)} : voyez docs/settings.md")
+    return _good(part, "complètes")

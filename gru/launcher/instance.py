@@ -9,6 +9,7 @@ from pathlib import Path
 
 from gru.launcher import commands, welcome
 from gru.launcher.bootstrap import PYTHON, ROOT, VENV
+from gru.launcher.demo_law import invented
 from gru.launcher.folder import DataFolder, Lock, chosen
 from gru.launcher.home import home_of
 from gru.launcher.ports import any_free, is_free, refuse_used
@@ -101,6 +102,8 @@ class Instance:
         """The variables of every process of the product."""
         public_url = os.environ.get("GRU_PUBLIC_URL") or f"http://{commands.LOOPBACK}:{self.options.port}"
         own = {"GRU_PUBLIC_URL": public_url, "GRU_MAIL_PORT": str(self.options.mail_port)}
+        if is_embedded():
+            own |= invented(os.environ)
         if self.smtp_port:
             asked = f"http://{commands.LOOPBACK}:{self.options.demo_port}/courriels/recu"
             own |= self._telephone()

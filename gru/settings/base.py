@@ -235,6 +235,12 @@ APPEAL_COURT = os.environ.get(
     "GRU_APPEAL_COURT", "Tribunal administratif de Lyon, 184 rue Duguesclin, 69433 Lyon Cedex 03"
 )
 DATA_OFFICER = os.environ.get("GRU_DATA_OFFICER", "Délégué à la protection des données")
+DATA_OFFICER_CONTACT = os.environ.get("GRU_DATA_OFFICER_CONTACT", "").strip()
+AUTHORITY_ADDRESS = os.environ.get("GRU_AUTHORITY_ADDRESS", "").strip()
+PUBLISHER_NUMBER = os.environ.get("GRU_PUBLISHER_NUMBER", "").strip()
+PUBLICATION_DIRECTOR = os.environ.get("GRU_PUBLICATION_DIRECTOR", "").strip()
+HOSTING = os.environ.get("GRU_HOSTING", "").strip()
+RELAY_URL = os.environ.get("GRU_RELAY_URL", "").strip()
 AUTHORITY_HOURS = os.environ.get("GRU_AUTHORITY_HOURS", "du lundi au vendredi, de 8 h 30 à 17 h")
 AUTHORITY_HOURS_EN = os.environ.get("GRU_AUTHORITY_HOURS_EN", "Monday to Friday, 8:30 am to 5 pm")
 LEAVE_FOR = os.environ.get("GRU_LEAVE_FOR", "https://meteofrance.com/")

@@ -108,6 +108,7 @@ class TestDoctor:
             "stockage",
             "formulaires",
             "horloge",
+            "pages de loi",
         ]
 
     def test_F03_a_dead_broker_is_told(self, db, mail_door, settings):
