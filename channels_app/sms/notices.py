@@ -64,7 +64,12 @@ def _say(order: Order, number: str, cause: int, at: datetime) -> None:
 
 
 def _text(order: Order) -> str:
-    return sms.written(order.value, phone=settings.AUTHORITY_PHONE)
+    """With the service that deaf people call by, where one SMS holds it too."""
+    texts = [
+        sms.written(order.value, phone=settings.AUTHORITY_PHONE, relay=relay)
+        for relay in (settings.RELAY_URL, "")
+    ]
+    return next((text for text in texts if sms.is_one(text)), texts[-1])
 
 
 def samples() -> list[str]:

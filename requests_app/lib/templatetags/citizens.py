@@ -17,11 +17,13 @@ class Authority:
     phone_link: str
     hours: str
     leave_for: str
+    relay: str
+    address: str
 
 
 @register.simple_tag
 def authority() -> Authority:
-    """Name, phone and hours of the authority; where « Quitter vite » leads."""
+    """Name, phone, hours and relay of the authority; where « Quitter vite » leads."""
     in_english = (get_language() or "fr").startswith("en")
     phone: str = settings.AUTHORITY_PHONE
     return Authority(
@@ -30,6 +32,8 @@ def authority() -> Authority:
         "tel:" + "".join(sign for sign in phone if sign.isdigit() or sign == "+"),
         settings.AUTHORITY_HOURS_EN if in_english else settings.AUTHORITY_HOURS,
         settings.LEAVE_FOR,
+        settings.RELAY_URL,
+        settings.AUTHORITY_ADDRESS,
     )
 
 

@@ -16,6 +16,7 @@ from requests_app.outbox import links
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.receipt import papers_words, plain_label, silence_words
+from requests_app.tickets.messages.relay import relay_words
 from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 
@@ -89,8 +90,9 @@ def as_text(paper: Paper) -> str:
 
 
 def head_of(who: Identity) -> list[str]:
-    """The letter-head: name, address, telephone, e-mail."""
-    return [line for line in (who.name, who.address, who.phone, who.email) if line]
+    """The letter-head: name, address, telephone and its relay, e-mail."""
+    relay = relay_words() if who.phone else ""
+    return [line for line in (who.name, who.address, who.phone, relay, who.email) if line]
 
 
 def signer_of(by: User) -> Signer:

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from requests_app.lib import phones
 from requests_app.lib.signs import OPEN_DOORS
 from requests_app.www.public.accessibility import statement
 from requests_app.www.public.notices import NOTICES
@@ -23,9 +24,39 @@ def personal_data(request: HttpRequest) -> HttpResponse:
     return render(request, "public/personal_data.html", {"notices": notices, **_who()})
 
 
+@require_safe
+def legal_notice(request: HttpRequest) -> HttpResponse:
+    """Who publishes these pages, who answers for them, who hosts them (law 2004-575, article 6)."""
+    context = {
+        "number": settings.PUBLISHER_NUMBER,
+        "director": settings.PUBLICATION_DIRECTOR,
+        "hosting": settings.HOSTING,
+        **_who(),
+    }
+    return render(request, "public/legal_notice.html", context)
+
+
+@require_safe
+def electronic_contact(request: HttpRequest) -> HttpResponse:
+    """By which electronic doors people may write to us, and on what conditions (CRPA, article L112-9)."""
+    sender = settings.TWILIO_FROM
+    context = {
+        "mail": settings.MAIL_FROM,
+        "sms": phones.spoken(phones.e164(sender)) or (sender if sender.isdigit() else ""),
+        "size_mb": settings.MAIL_MAX_BYTES // (1024 * 1024),
+        **_who(),
+    }
+    return render(request, "public/electronic_contact.html", context)
+
+
 def _who() -> dict[str, str]:
+    contact = settings.DATA_OFFICER_CONTACT
+    kind = "mailto:" if "@" in contact else "" if "://" in contact else None
     return {
         "authority": settings.AUTHORITY_NAME,
+        "address": settings.AUTHORITY_ADDRESS,
         "phone": settings.AUTHORITY_PHONE,
         "data_officer": settings.DATA_OFFICER,
+        "data_officer_contact": contact,
+        "data_officer_link": "" if kind is None or not contact else f"{kind}{contact}",
     }

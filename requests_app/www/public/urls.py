@@ -11,4 +11,6 @@ urlpatterns = [
     path("langue/", require_POST(set_language), name="language"),
     path("accessibilite/", law.accessibility, name="accessibility"),
     path("donnees-personnelles/", law.personal_data, name="personal_data"),
+    path("mentions-legales/", law.legal_notice, name="legal_notice"),
+    path("ecrire-par-internet/", law.electronic_contact, name="electronic_contact"),
 ]
