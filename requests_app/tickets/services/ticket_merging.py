@@ -15,6 +15,7 @@ from requests_app.accounts.models import User
 from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.tickets.errors import AlreadyJoined, NotAllowed, Refused, TwoPersons
 from requests_app.tickets.models import Event, Ticket, TicketLink, TicketMerge
+from requests_app.tickets.selectors.masking import PROTECTED
 from requests_app.tickets.services.links import find_other
 from requests_app.tickets.services.merge_values import carry, end, give_back, read
 from requests_app.tickets.services.moves import require_handler
@@ -73,7 +74,7 @@ def merge_tickets(
     require_handler(merged, by)
     _require_mergeable(merged, survivor)
     if not is_two_persons:
-        _require_one_person(merged, survivor)
+        _require_one_person(merged, survivor, by)
     before = {
         "merged": end(merged, survivor, by, at),
         "survivor": carry(merged, survivor),
@@ -145,15 +146,18 @@ def _require_mergeable(merged: Ticket, survivor: Ticket) -> None:
         )
 
 
-def _require_one_person(merged: Ticket, survivor: Ticket) -> None:
+def _require_one_person(merged: Ticket, survivor: Ticket, by: User) -> None:
     if merged.person_id and survivor.person_id and merged.person_id != survivor.person_id:
-        names = {"one": _name(merged), "other": _name(survivor)}
+        names = {"one": _name(merged, by), "other": _name(survivor, by)}
         raise TwoPersons(
             _("Ce sont deux personnes : %(one)s, %(other)s. Dites-le pour les réunir quand même.") % names
         )
 
 
-def _name(ticket: Ticket) -> str:
+def _name(ticket: Ticket, by: User) -> str:
+    """Whose it is, for who may read it: a number leads to reserved ones, and to other places (A02, A03)."""
+    if not scope_of(by).can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
+        return str(PROTECTED)
     return (ticket.person.full_name if ticket.person else "") or ticket.sender or ticket.reference
 
 
