@@ -20,6 +20,7 @@ from requests_app.tickets.services.links import link
 from requests_app.tickets.services.moves import change, require_handler
 
 IN = Touchpoint.Direction.IN
+SAME_MESSAGE = TicketLink.Kind.SAME_MESSAGE
 READ_FOR_TOPIC = 4000  # as in receiving
 
 
@@ -30,7 +31,7 @@ def split(*, ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> 
     _require_splittable(ticket, touchpoint)
     change(ticket)
     new = _open(ticket, touchpoint, by, at)
-    link(from_ticket=new, to_ticket=ticket, kind=TicketLink.Kind.SAME_MESSAGE, at=at)
+    link(from_ticket=new, to_ticket=ticket, kind=SAME_MESSAGE, at=at)
     _tell(Event.Kind.SPLIT, (new, ticket), ticket, new, by, at)
     return new
 
@@ -76,6 +77,7 @@ def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> Tic
         marks=list(ticket.marks),  # who is in danger is so whatever they speak of
         is_sensitive=ticket.is_sensitive,  # until it has a topic of its own
         maison_id=ticket.maison_id,
+        shared_with=list(ticket.shared_with),
         decision=_decision(ticket, by, at),
         transfer_body=ticket.transfer_body,
         sender=origin.sender,
@@ -108,8 +110,13 @@ def _decision(ticket: Ticket, by: User, at: datetime) -> RoutingDecision | None:
 
 
 def _is_touched(new: Ticket) -> bool:
-    has_words = new.touchpoints.exists() or new.notes.exists() or new.tasks.exists()
-    return new.version > 1 or has_words or new.events.exclude(kind=Event.Kind.SPLIT).exists()
+    """Whether somebody did or wrote anything there: taking the ticket back would lose it."""
+    if new.version > 1 or new.events.exclude(kind=Event.Kind.SPLIT).exists():
+        return True
+    if (new.links.exclude(kind=SAME_MESSAGE) | new.linked_from.all()).exists():
+        return True
+    beside = (new.touchpoints, new.notes, new.tasks, new.participants, new.drafts, new.appointments)
+    return any(rows.exists() for rows in beside)
 
 
 def _tell(kind: str, where: tuple[Ticket, ...], origin: Ticket, new: Ticket, by: User, at: datetime) -> None:

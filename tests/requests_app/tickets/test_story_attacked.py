@@ -3,9 +3,10 @@
 import pytest
 from django.utils import timezone
 
+from requests_app.answers.models import Draft
 from requests_app.tickets import services
-from requests_app.tickets.errors import TwoPersons
-from requests_app.tickets.models import Participant
+from requests_app.tickets.errors import Refused, TwoPersons
+from requests_app.tickets.models import Participant, Ticket
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -35,3 +36,37 @@ class TestNames:
         with pytest.raises(TwoPersons) as refused:
             services.merge_by_number(ticket=mine, number=here.reference, by=chloe, at=NOW)
         assert str(refused.value).startswith("Ce sont deux personnes : Amina Benali, Personne protégée.")
+
+
+class TestSplit:
+    def test_of_a_shared_queue_stays_shared(self, make_ticket, make_touchpoint, chloe, lyon_8, villeurbanne):
+        ticket = make_ticket(maison=None, shared_with=[lyon_8.pk, villeurbanne.pk])
+        aside = make_touchpoint(ticket, text="Autre chose")
+        new = services.split(ticket=ticket, touchpoint=aside, by=chloe, at=NOW)
+        assert new.shared_with == ticket.shared_with
+        services.unsplit(touchpoint=aside, by=chloe, at=NOW)
+        assert Ticket.objects.get() == ticket
+
+    def test_taken_back_loses_no_colleagues_words(self, make_ticket, make_touchpoint, chloe, bruno):
+        ticket = make_ticket()
+        aside = make_touchpoint(ticket, text="Autre chose")
+        new = services.split(ticket=ticket, touchpoint=aside, by=chloe, at=NOW)
+        Draft.objects.create(ticket=new, author=bruno, kind="note", text="Elle rappelle", updated_at=NOW)
+        with pytest.raises(Refused):
+            services.unsplit(touchpoint=aside, by=chloe, at=NOW)
+
+    def test_taken_back_with_an_appointment(self, make_ticket, make_touchpoint, chloe, make_appointment):
+        ticket = make_ticket()
+        aside = make_touchpoint(ticket, text="Autre chose")
+        new = services.split(ticket=ticket, touchpoint=aside, by=chloe, at=NOW)
+        make_appointment(ticket=new, agent=chloe)
+        with pytest.raises(Refused):
+            services.unsplit(touchpoint=aside, by=chloe, at=NOW)
+
+    def test_taken_back_with_a_link(self, make_ticket, make_touchpoint, chloe):
+        ticket, other = make_ticket(), make_ticket()
+        aside = make_touchpoint(ticket, text="Autre chose")
+        new = services.split(ticket=ticket, touchpoint=aside, by=chloe, at=NOW)
+        services.link_by_number(ticket=new, number=other.reference, by=chloe, at=NOW)
+        with pytest.raises(Refused):
+            services.unsplit(touchpoint=aside, by=chloe, at=NOW)
