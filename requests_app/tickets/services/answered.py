@@ -41,6 +41,7 @@ def _by_message_id(ids: tuple[str, ...]) -> Ticket | None:
     ranks = {hashlib.md5(each.encode(), usedforsecurity=False).hexdigest(): n for n, each in enumerate(ids)}
     came = Touchpoint.objects.filter(direction=Touchpoint.Direction.IN)
     found = came.annotate(id_md5=MD5(KT("facts__message_id"))).filter(id_md5__in=list(ranks))
-    rows = list(found.select_related("ticket__topic", "ticket__maison")[:MAX_IDS])
+    # The first that bore each id: whoever knows one may send many mails under it.
+    rows = list(found.select_related("ticket__topic", "ticket__maison").order_by("pk")[:MAX_IDS])
     last = max(rows, key=lambda row: (ranks[row.id_md5], -row.pk), default=None)
     return last.ticket if last else None

@@ -93,11 +93,12 @@ def _asks_nothing(ticket: Ticket, said: Said) -> bool:
     return is_only_thanks(said.reply_text or said.text, said.sender_name, ticket.sender)
 
 
-def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
+def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> Ticket:
     """The list shows the last words received; a demand that waited for the person is ours again.
 
     What an agent said answers those words, and adds its files. What a machine surely answered never comes
-    here; what only looks so may be a person's words, and nobody must miss them (threats: N01).
+    here; what only looks so may be a person's words, and nobody must miss them (threats: N01). Returns the
+    ticket that the words join: another one when a colleague merged it at the same instant.
     """
     changes: dict[str, Any] = {
         "files_count": F("files_count") + len(said.files),
@@ -105,24 +106,32 @@ def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> None:
     }
     if not _asks_nothing(ticket, said):
         changes |= heard(said, excerpt=excerpt)
-    if said.direction == Touchpoint.Direction.IN:
-        changes |= _ours_again(ticket, said, at)
+    again = _ours_again(ticket, said) if said.direction == Touchpoint.Direction.IN else {}
     marked = marks_with(ticket, said)
-    Ticket.objects.filter(pk=ticket.pk).update(**changes, **marked)
+    apart = Ticket.objects.filter(pk=ticket.pk, merged_into=None)
+    if not apart.update(**changes, **again, **marked):
+        ticket.refresh_from_db(fields=["merged_into"])
+        return freshen(survivor_of(ticket), said, excerpt=excerpt, at=at)
     for name, value in marked.items():
         setattr(ticket, name, value)
+    if "state" in again:
+        _tell_reopened(ticket, at)
+    return ticket
 
 
-def _ours_again(ticket: Ticket, said: Said, at: datetime) -> dict[str, Any]:
+def _ours_again(ticket: Ticket, said: Said) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if _asks_nothing(ticket, said):
         return changes
     if ticket.answered_at and ticket.answered_at >= ticket.waiting_since:
         changes["waiting_since"] = said.occurred_at  # she had her answer: this is a new wait
     if (said.follows or said.by_number) and ticket.state in {State.CLOSED, State.WAITING_PERSON}:
-        kind = Event.Kind.REOPENED if ticket.state == State.CLOSED else Event.Kind.RESUMED
         changes |= {"state": State.OPEN, "waiting_since": said.occurred_at}
         changes |= {"closed_at": None, "closed_by": None, "outcome": ""}
-        data = {"reason": _("La personne a répondu.")}
-        Event.objects.create(ticket=ticket, kind=kind, at=at, by=None, data=data)
     return changes
+
+
+def _tell_reopened(ticket: Ticket, at: datetime) -> None:
+    kind = Event.Kind.REOPENED if ticket.state == State.CLOSED else Event.Kind.RESUMED
+    data = {"reason": _("La personne a répondu.")}
+    Event.objects.create(ticket=ticket, kind=kind, at=at, by=None, data=data)

@@ -85,8 +85,9 @@ def _said_again(said: Said, first: Touchpoint, at: datetime) -> Received:
 
 
 def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
-    touchpoint = _touchpoint(with_undo(said, ticket), ticket, at, found)
-    freshen(ticket, said, excerpt=excerpt_of(said.reply_text or said.text), at=at)
+    undoable = with_undo(said, ticket)
+    ticket = freshen(ticket, said, excerpt=excerpt_of(said.reply_text or said.text), at=at)
+    touchpoint = _touchpoint(undoable, ticket, at, found)
     call_first(ticket, said, at)
     listening.tell(Words(said, touchpoint, is_new=False), at)
     return Received(ticket, touchpoint, is_new=False)

@@ -1,12 +1,17 @@
 """Merging, splitting, « Pour qui ? »: by those who may not, at one instant, after others changed things."""
 
+import threading
+import time
+
 import pytest
+from django.db import transaction
 from django.utils import timezone
 
 from requests_app.answers.models import Draft
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused, TwoPersons
-from requests_app.tickets.models import Participant, Ticket
+from requests_app.tickets.models import Event, Participant, State, Ticket
+from requests_app.tickets.said import Said
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -70,3 +75,81 @@ class TestSplit:
         services.link_by_number(ticket=new, number=other.reference, by=chloe, at=NOW)
         with pytest.raises(Refused):
             services.unsplit(touchpoint=aside, by=chloe, at=NOW)
+
+
+class TestSameInstant:
+    def test_W12_a_into_b_while_b_into_a(self, make_ticket, amina, chloe, at_once):
+        one, other = make_ticket(person=amina), make_ticket(person=amina)
+        results = []
+
+        def job(merged, survivor):
+            def run():
+                try:
+                    services.merge_tickets(merged=merged, survivor=survivor, by=chloe, at=NOW)
+                    results.append("done")
+                except Refused:
+                    results.append("refused")
+
+            return run
+
+        at_once(job(one, other), job(other, one))
+        assert sorted(results) == ["done", "refused"]
+        assert Ticket.objects.exclude(merged_into=None).count() == 1
+
+    def test_W12_undone_twice(self, make_ticket, amina, chloe, at_once):
+        one, other = make_ticket(person=amina), make_ticket(person=amina)
+        log = services.merge_tickets(merged=one, survivor=other, by=chloe, at=NOW)
+        results = []
+
+        def run():
+            try:
+                services.unmerge_tickets(log=log, by=chloe, at=NOW)
+                results.append("done")
+            except Refused:
+                results.append("refused")
+
+        at_once(run, run)
+        assert sorted(results) == ["done", "refused"]
+        assert Event.objects.filter(kind=Event.Kind.UNMERGED).count() == 2
+
+    def test_W12_split_twice(self, make_ticket, make_touchpoint, chloe, at_once):
+        ticket = make_ticket()
+        aside = make_touchpoint(ticket, text="Autre chose")
+        results = []
+
+        def run():
+            try:
+                mine = Ticket.objects.get(pk=ticket.pk)
+                services.split(ticket=mine, touchpoint=aside, by=chloe, at=NOW)
+                results.append("done")
+            except Refused:
+                results.append("refused")
+
+        at_once(run, run)
+        assert sorted(results) == ["done", "refused"]
+        assert aside.split_tickets.count() == 1
+
+    def test_M07_an_answer_that_comes_during_a_merge_is_seen_where_it_goes_on(
+        self, make_ticket, amina, chloe, at_once
+    ):
+        one, other = make_ticket(person=amina), make_ticket(person=amina)
+        started = threading.Event()
+
+        def merge():
+            with transaction.atomic():
+                services.merge_tickets(merged=one, survivor=other, by=chloe, at=NOW)
+                started.set()
+                time.sleep(0.7)
+
+        def answer():
+            started.wait(5)
+            at, who = timezone.now(), {"sender_kind": "email", "sender_value": "amina.benali@exemple.fr"}
+            words = {"text": "Ma réponse", "reply_text": "Ma réponse", "follows": one.reference}
+            services.receive(Said(channel="mail", occurred_at=at, **words, **who), at=at)
+
+        at_once(merge, answer)
+        other.refresh_from_db()
+        one.refresh_from_db()
+        assert (one.state, one.person_wrote_at) == (State.CLOSED, None)
+        assert other.person_wrote_at is not None
+        assert other.excerpt == "Ma réponse"
