@@ -20,6 +20,7 @@ from requests_app.tickets.messages.silence import tell_by_voice
 from requests_app.tickets.models import Event, Mark, Task, Ticket
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.said import Said
+from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.posting import letter_key
 from requests_app.tickets.services.tasks import ask, drop
@@ -94,7 +95,7 @@ def hear_beside(*, ticket: Ticket, text: str, at: datetime) -> None:
     """Listen to words that are no message of the ticket, such as what a person says of how it felt."""
     if not dangers_in(text):
         return
-    ticket = Ticket.objects.select_for_update().get(pk=ticket.pk)
+    ticket = Ticket.objects.select_for_update().get(pk=survivor_of(ticket).pk)
     if not ticket.is_in_danger:
         changes = {**_in_danger(), "marks": [*ticket.marks, Mark.DANGER]}
         move(ticket, kind=Event.Kind.DANGER, by=None, at=at, **changes)

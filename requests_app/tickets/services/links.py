@@ -11,6 +11,7 @@ from requests_app.accounts.models import User
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Ticket, TicketLink
 from requests_app.tickets.references import normalise
+from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import require_handler
 
 
@@ -73,6 +74,6 @@ def _decide(found: TicketLink, is_accepted: bool | None, by: User | None, at: da
 
 def _require_end(found: TicketLink, by: User) -> None:
     scope = scope_of(by)
-    ends = (found.from_ticket, found.to_ticket)
+    ends = [each for end in (found.from_ticket, found.to_ticket) for each in (end, survivor_of(end))]
     if not any(scope.can_handle(end.maison_id, end.is_sensitive, end.shared_with) for end in ends):
         raise NotAllowed

@@ -9,11 +9,24 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import AlreadyClosed, ChangedMeanwhile, NotAllowed, ReasonMissing
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.selectors.family import survivor_of
 
 
 def require_handler(ticket: Ticket, by: User) -> None:
     """Refuse who may not handle the ticket; the same word as the pages use."""
     if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
+        raise NotAllowed
+
+
+def require_handler_here(ticket: Ticket, by: User) -> None:
+    """The same of what stands beside a ticket: what was merged is seen to where the story goes on.
+
+    A reserved one is never read through one that is not (threats: A03).
+    """
+    scope, after = scope_of(by), survivor_of(ticket)
+    if after.is_sensitive or not ticket.is_sensitive:
+        ticket = after
+    if not scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
 
 

@@ -18,6 +18,7 @@ from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, Event, Ticket, Touchpoint
 from requests_app.tickets.said import Said
+from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 
 EXCERPT = 200
@@ -61,6 +62,7 @@ def hear_opinion(*, ticket: Ticket, face: str | Promise, sentence: str, at: date
     with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language the person reads
         text = " ".join(filter(None, [_("Avis : %(face)s.") % {"face": face} if face else "", sentence]))
     words = " ".join(text.split())[:EXCERPT]
+    ticket = survivor_of(ticket)  # of one that was merged, nobody could note the words as read
     Ticket.objects.filter(pk=ticket.pk).update(
         excerpt=words, excerpt_channel=Channel.Kind.PORTAL, person_wrote_at=at, version=F("version") + 1
     )

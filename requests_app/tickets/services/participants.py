@@ -8,25 +8,29 @@ from django.core.validators import validate_email
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.lib import phones
 from requests_app.lib.text import mail_address
-from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Participant, Ticket
+from requests_app.tickets.models.participants import ParticipantQuerySet
+from requests_app.tickets.selectors.family import family_of, survivor_of
+from requests_app.tickets.services.moves import require_handler, require_handler_here
 
 MOST = 20
+MAX_PROPOSED = 50  # in a ticket, whoever writes to how many: an agent reads them all
 
 
 def propose_copied(ticket: Ticket, copied: Iterable[tuple[str, str]], at: datetime) -> None:
     """Those in copy of a mail; they receive nothing until an agent says so."""
+    room = MAX_PROPOSED - ticket.participants.filter(added_by=None).count()
     rows = [
         Participant(
             ticket=ticket, address=address, name=name[:120], role=Participant.Role.COPIED, added_at=at
         )
         for address, name in copied
     ]
-    Participant.objects.bulk_create(rows[:MOST], ignore_conflicts=True)
+    Participant.objects.bulk_create(rows[: max(0, min(MOST, room))], ignore_conflicts=True)
 
 
 def propose_writer(ticket: Ticket, address: str, name: str, role: str, at: datetime) -> None:
@@ -40,10 +44,9 @@ def add_participant(
     *, ticket: Ticket, address: str, name: str, role: str, may_receive: bool, by: User, at: datetime
 ) -> Participant:
     """Let somebody take part; one who is there already gets the new role."""
-    _require(ticket, by)
+    require_handler(ticket, by)
     address = _normal(address)
-    if ticket.participants.present().exclude(address=address).count() >= MOST:
-        raise Refused(_("Vingt personnes au plus dans une demande."))
+    _require_room(ticket, address)
     fields = {
         "name": name.strip()[:120],
         "role": role,
@@ -60,27 +63,43 @@ def add_participant(
 @transaction.atomic
 def allow_participant(*, participant: Participant, may_receive: bool, by: User, at: datetime) -> None:
     """Say whether somebody receives our answers; whoever was only proposed is confirmed by it."""
-    _require(participant.ticket, by)
+    require_handler_here(participant.ticket, by)
     changes: dict[str, object] = {"may_receive": may_receive}
     if participant.added_by_id is None:
+        _require_room(participant.ticket, participant.address)
         changes |= {"added_by": by, "added_at": at}
-    Participant.objects.present().filter(pk=participant.pk).update(**changes)
+    _same(participant).present().update(**changes)
 
 
 @transaction.atomic
 def remove_participant(*, participant: Participant, by: User, at: datetime) -> None:
     """Somebody no longer takes part: what they wrote stays, what they will write is a stranger’s."""
-    _require(participant.ticket, by)
-    Participant.objects.present().filter(pk=participant.pk).update(removed_at=at)
+    require_handler_here(participant.ticket, by)
+    _same(participant).present().update(removed_at=at)
 
 
 @transaction.atomic
 def restore_participant(*, participant: Participant, by: User, at: datetime) -> None:
     """Somebody who was removed takes part again, as before."""
-    _require(participant.ticket, by)
-    if participant.ticket.participants.present().count() >= MOST:
+    require_handler_here(participant.ticket, by)
+    _require_room(participant.ticket, participant.address)
+    _same(participant).filter(removed_at=participant.removed_at).update(removed_at=None)
+
+
+def _same(participant: Participant) -> ParticipantQuerySet:
+    """Them, and the same address in the tickets that are read as one: what is said of it holds for all."""
+    if not participant.address:
+        return Participant.objects.filter(pk=participant.pk)
+    family = family_of(survivor_of(participant.ticket))
+    here = Participant.objects.filter(ticket__in=family, address=participant.address)
+    return here | Participant.objects.filter(pk=participant.pk)
+
+
+def _require_room(ticket: Ticket, address: str) -> None:
+    """Those who are only proposed take no place: strangers put them there."""
+    confirmed = ticket.participants.present().exclude(added_by=None)
+    if confirmed.exclude(address=address).count() >= MOST:
         raise Refused(_("Vingt personnes au plus dans une demande."))
-    Participant.objects.filter(pk=participant.pk).update(removed_at=None)
 
 
 def _normal(address: str) -> str:
@@ -94,8 +113,3 @@ def _normal(address: str) -> str:
         words = _("Écrivez une adresse e-mail ou un numéro, par exemple nom@exemple.fr.")
         raise Refused(words) from error
     return mail
-
-
-def _require(ticket: Ticket, by: User) -> None:
-    if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
-        raise NotAllowed

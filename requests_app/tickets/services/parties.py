@@ -37,8 +37,10 @@ def _takes_part(ticket: Ticket, address: str, *, is_confirmed: bool) -> bool:
     if not address:
         return False
     here = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
-    known = Participant.objects.filter(here, address=address).values_list("removed_at", "added_by")
-    for removed_at, added_by in known:
+    known = Participant.objects.filter(here, address=address)
+    rows = known.values_list("ticket_id", "removed_at", "added_by")
+    # What an agent said of this ticket counts first, then who was removed from one merged into it.
+    for _pk, removed_at, added_by in sorted(rows, key=lambda row: (row[0] != ticket.pk, row[1] is None)):
         if removed_at is not None or not is_confirmed or added_by is not None:
             return removed_at is None
     written = Touchpoint.objects.filter(here, sender=address)

@@ -17,7 +17,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import PersonProposal, Ticket, Touchpoint
 from requests_app.tickets.models.person_proposals import PersonProposalQuerySet
 from requests_app.tickets.selectors.person_proposals import CONTENT
-from requests_app.tickets.services.moves import require_handler
+from requests_app.tickets.services.moves import require_handler_here
 
 Kind, Use, NeedKind = PersonProposal.Kind, ContactPoint.Use, AccessNeed.Kind
 # What is said of a contact is also something to do for the person.
@@ -117,7 +117,7 @@ def refuse_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> None
 @transaction.atomic
 def undecide_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> None:
     """It waits for a decision again; what it changed of the record goes, unless it was changed since."""
-    require_handler(proposal.ticket, by)
+    require_handler_here(proposal.ticket, by)
     found = PersonProposal.objects.select_for_update().get(pk=proposal.pk)
     if found.is_accepted is None:
         return
@@ -129,7 +129,7 @@ def undecide_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> No
 
 
 def _pending(proposal: PersonProposal, by: User) -> PersonProposal:
-    require_handler(proposal.ticket, by)
+    require_handler_here(proposal.ticket, by)
     found = PersonProposal.objects.pending().select_for_update().filter(pk=proposal.pk).first()
     if found is None:
         raise Refused(_("Un collègue a déjà décidé."))

@@ -16,7 +16,8 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Event, Task, Ticket
-from requests_app.tickets.services.moves import require_handler
+from requests_app.tickets.selectors.family import survivor_of
+from requests_app.tickets.services.moves import require_handler_here
 
 
 class AlreadyDone(Refused):
@@ -92,8 +93,12 @@ def _require_doer(task: Task, by: User) -> None:
     """Whoever reads a ticket may call its person or see to its appointment; the rest is for its handlers."""
     ticket = task.ticket
     if task.kind not in (Task.Kind.CALL, Task.Kind.APPOINTMENT):
-        require_handler(ticket, by)
-    elif not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
+        require_handler_here(ticket, by)
+        return
+    after = survivor_of(ticket)
+    if after.is_sensitive or not ticket.is_sensitive:
+        ticket = after
+    if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
 
 

@@ -9,9 +9,13 @@ from django.utils import timezone
 
 from requests_app.answers.models import Draft
 from requests_app.tickets import services
-from requests_app.tickets.errors import Refused, TwoPersons
-from requests_app.tickets.models import Event, Participant, State, Ticket
+from requests_app.tickets.errors import NotAllowed, Refused, TwoPersons
+from requests_app.tickets.models import Event, Mark, Participant, State, Task, Ticket
 from requests_app.tickets.said import Said
+from requests_app.tickets.services.danger import hear_beside
+from requests_app.tickets.services.new_words import hear_opinion
+from requests_app.tickets.services.participants import MAX_PROPOSED, propose_copied
+from requests_app.tickets.services.parties import is_party
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -75,6 +79,87 @@ class TestSplit:
         services.link_by_number(ticket=new, number=other.reference, by=chloe, at=NOW)
         with pytest.raises(Refused):
             services.unsplit(touchpoint=aside, by=chloe, at=NOW)
+
+
+class TestParticipants:
+    def test_ten_thousand_in_copy_are_bounded(self, make_ticket):
+        ticket = make_ticket()
+        for rank in range(10):
+            propose_copied(ticket, [(f"a{rank}.{n}@exemple.fr", "") for n in range(20)], NOW)
+        assert ticket.participants.count() == MAX_PROPOSED
+
+    def test_strangers_in_copy_keep_no_place_from_an_agent(self, make_ticket, chloe):
+        ticket = make_ticket()
+        propose_copied(ticket, [(f"a{n}@exemple.fr", "") for n in range(20)], NOW)
+        who = {"address": "soeur@exemple.fr", "name": "Sœur", "role": Role.RELATIVE, "may_receive": True}
+        assert services.add_participant(ticket=ticket, **who, by=chloe, at=NOW).added_by == chloe
+
+    @pytest.mark.parametrize("is_added_there_first", [True, False])
+    def test_M07_one_removed_is_removed_of_both_and_comes_back_in_both(
+        self, make_ticket, amina, chloe, is_added_there_first
+    ):
+        old, new = make_ticket(person=amina), make_ticket(person=amina)
+        who = {"address": "ex@exemple.fr", "name": "Ex", "role": Role.RELATIVE, "may_receive": True}
+        for ticket in (new, old) if is_added_there_first else (old, new):
+            services.add_participant(ticket=ticket, **who, by=chloe, at=NOW)
+        services.merge_tickets(merged=new, survivor=old, by=chloe, at=NOW)
+        row = Participant.objects.get(ticket=old)
+        services.remove_participant(participant=row, by=chloe, at=NOW)
+        assert not Participant.objects.present().exists()
+        assert not is_party(old, "ex@exemple.fr", None)
+        row.refresh_from_db()
+        services.restore_participant(participant=row, by=chloe, at=NOW)
+        assert Participant.objects.present().count() == 2
+
+    def test_M07_one_removed_before_the_merge_stays_a_stranger(self, make_ticket, amina, chloe):
+        old, new = make_ticket(person=amina), make_ticket(person=amina)
+        who = {"address": "ex@exemple.fr", "name": "Ex", "role": Role.RELATIVE, "may_receive": True}
+        services.add_participant(ticket=new, **who, by=chloe, at=NOW)
+        row = services.add_participant(ticket=old, **who, by=chloe, at=NOW)
+        services.remove_participant(participant=row, by=chloe, at=NOW)
+        services.merge_tickets(merged=new, survivor=old, by=chloe, at=NOW)
+        assert not is_party(old, "ex@exemple.fr", None)
+
+
+class TestMergedElsewhere:
+    """What was merged is seen to where the story goes on, by those who are there."""
+
+    @pytest.fixture
+    def both(self, make_ticket, amina, villeurbanne, chloe):
+        here, there = make_ticket(person=amina), make_ticket(person=amina, maison=villeurbanne)
+        who = {"address": "ex@exemple.fr", "name": "Ex", "role": Role.RELATIVE, "may_receive": True}
+        services.add_participant(ticket=here, **who, by=chloe, at=NOW)
+        services.ask(ticket=here, kind=Task.Kind.LETTER, text="Poster", key="k", at=NOW)
+        services.merge_tickets(merged=here, survivor=there, by=chloe, at=NOW)
+        here.refresh_from_db()
+        return here, there
+
+    def test_A06_its_participants_and_tasks_are_theirs(self, both, elsa, client_of):
+        _here, there = both
+        client, row, task = client_of(elsa), Participant.objects.get(), Task.objects.get()
+        url = f"/demandes/{there.reference}/"
+        assert client.post(f"{url}participant-retire/", {"which": row.pk}).status_code == 302
+        assert client.post(f"{url}chose-faite/", {"which": task.pk}).status_code == 302
+        assert not Participant.objects.present().exists()
+
+    def test_A06_and_nobody_else_s(self, both, chloe, bruno):
+        for who in (chloe, bruno):
+            with pytest.raises(NotAllowed):
+                services.remove_participant(participant=Participant.objects.get(), by=who, at=NOW)
+
+    def test_an_opinion_of_the_old_one_is_read_where_it_goes_on(self, both):
+        here, there = both
+        hear_opinion(ticket=here, face="Mécontent", sentence="Trop long", at=NOW)
+        here.refresh_from_db()
+        there.refresh_from_db()
+        assert (here.person_wrote_at, there.person_wrote_at) == (None, NOW)
+
+    def test_N12_a_danger_said_of_the_old_one_is_heard_where_it_goes_on(self, both):
+        here, there = both
+        hear_beside(ticket=here, text="Mon mari me frappe", at=NOW)
+        there.refresh_from_db()
+        assert Mark.DANGER in there.marks
+        assert Task.objects.filter(ticket=there, kind=Task.Kind.CALL).exists()
 
 
 class TestSameInstant:

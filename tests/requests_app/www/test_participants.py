@@ -117,6 +117,7 @@ class TestPanel:
 
     def test_twenty_at_most(self, client_of, chloe, asked):
         propose_copied(asked, [(f"p{rank}@exemple.fr", "") for rank in range(MOST)], timezone.now())
+        Participant.objects.update(added_by=chloe)
         given = {"address": "encore@exemple.fr", "full_name": "", "role": "other", "receives": ""}
         assert "Vingt personnes" in words_of(client_of(chloe).post(url_of(asked, "participant/"), given))
 
