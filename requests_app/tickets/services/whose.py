@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.people.kept_rows import rebuilt, row_of
+from requests_app.people.kept_rows import row_of
 from requests_app.people.models import Person
 from requests_app.people.selectors import survivor_of
 from requests_app.people.services import NewPerson, create_person, points_at
@@ -88,7 +88,7 @@ def _put_back(undo: dict[str, Any]) -> None:
     rows.restore_writer(undo.get("writer", {}))
     rows.unshare_address(undo.get("address", {}))
     if left := undo.get("left"):
-        rebuilt(Participant, left).save(force_insert=True)
+        rows.restore_participant_left(left)
     if undo["created"]:
         rows.delete_if_unused(undo["now"])
 

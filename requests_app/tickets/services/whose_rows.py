@@ -68,20 +68,39 @@ def _save(
             added_at=at,
             added_by=by,
         )
-        return {"made": made.pk}
+        return {"made": made.pk, "left": row_of(made)}
     was = row_of(known)
     known.person, known.role, known.added_by, known.removed_at = person or known.person, role, by, None
     known.name = name[:120] if not address else known.name or name[:120]
     known.save(update_fields=["person", "role", "added_by", "removed_at", "name"])
-    return {"was": was}
+    return {"was": was, "left": row_of(known)}
 
 
 def restore_writer(saved: Values) -> None:
-    """The participants as they were before the choice."""
-    if made := saved.get("made"):
-        Participant.objects.filter(pk=made).delete()
-    if was := saved.get("was"):
-        rebuilt(Participant, was).save()
+    """The participants as they were before the choice, unless an agent said otherwise since."""
+    was = saved.get("was")
+    pk = was["id"] if was else saved.get("made", 0)
+    row = Participant.objects.filter(pk=pk).first()
+    if row is None or ("left" in saved and row_of(row) != saved["left"]):
+        return
+    if was:
+        _again(was).save()
+    else:
+        row.delete()
+
+
+def restore_participant_left(left: Values) -> None:
+    """Who became the person takes part again, unless somebody put that address there since."""
+    if not Participant.objects.filter(ticket=left["ticket_id"], address=left["address"]).exists():
+        _again(left).save(force_insert=True)
+
+
+def _again(row: Values) -> Participant:
+    """The row as it was; a record that is gone since is nobody’s."""
+    back = rebuilt(Participant, row)
+    if back.person_id and not Person.objects.filter(pk=back.person_id).exists():
+        back.person_id = None
+    return back
 
 
 def share_address(ticket: Ticket, person: Person, at: datetime) -> Values:
@@ -104,14 +123,20 @@ def share_address(ticket: Ticket, person: Person, at: datetime) -> Values:
         usable_for=without_refused(kind_of(value), value, DEFAULT_USES),
         created_at=at,
     )
-    return {"shared": alone, "made": made.pk}
+    return {"shared": alone, "made": made.pk, "holders": sorted(point.pk for point in known)}
 
 
 def unshare_address(done: Values) -> None:
     """The contacts as they were before the choice."""
     if made := done.get("made"):
         ContactPoint.objects.filter(pk=made).delete()
-    ContactPoint.objects.filter(pk__in=done.get("shared", [])).update(is_shared=False)
+    alone = list(ContactPoint.objects.filter(pk__in=done.get("shared", [])))
+    if alone and _holders(alone[0]) == done.get("holders", _holders(alone[0])):  # else others read it since
+        ContactPoint.objects.filter(pk__in=[point.pk for point in alone]).update(is_shared=False)
+
+
+def _holders(point: ContactPoint) -> list[int]:
+    return sorted(each.pk for each in points_at(point.kind, point.value))
 
 
 def delete_if_unused(person_id: int) -> None:

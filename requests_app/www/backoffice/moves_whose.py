@@ -84,6 +84,8 @@ def _swap(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
     if found is None:
         raise Refused(_("Ce n’est plus dans cette demande."))
     found.ticket = ticket
+    if found.person is None and (refusal := look_for(by=by, typed=found.address, at=at).refusal):
+        raise Refused(refusal)  # an exact address leads to a record: counted and written down like a search
     services.choose_participant(participant=found, by=by, at=at)
 
 

@@ -8,6 +8,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_app.answers.models import Draft
+from requests_app.people.models import Person
+from requests_app.people.services import NewPerson, add_point
 from requests_app.tickets import services
 from requests_app.tickets.errors import NotAllowed, Refused, TwoPersons
 from requests_app.tickets.models import Event, Mark, Participant, State, Task, Ticket
@@ -162,6 +164,36 @@ class TestMergedElsewhere:
         assert Task.objects.filter(ticket=there, kind=Task.Kind.CALL).exists()
 
 
+class TestWhose:
+    def test_taken_back_does_not_bring_back_who_was_removed_since(self, make_ticket, amina, koffi, chloe):
+        ticket = make_ticket(person=amina, sender="amina.benali@exemple.fr")
+        who = {"address": "amina.benali@exemple.fr", "name": "A", "role": Role.RELATIVE, "may_receive": True}
+        row = services.add_participant(ticket=ticket, **who, by=chloe, at=NOW)
+        services.choose_person(ticket=ticket, who=koffi, writer_role=Role.HELPER, by=chloe, at=NOW)
+        row.refresh_from_db()
+        services.remove_participant(participant=row, by=chloe, at=NOW)
+        services.restore_person(ticket=Ticket.objects.get(pk=ticket.pk), by=chloe, at=NOW)
+        assert not Participant.objects.present().filter(ticket=ticket).exists()
+
+    def test_taken_back_after_the_participant_was_added_again(self, make_ticket, amina, chloe):
+        ticket = make_ticket(person=amina)
+        who = {"address": "koffi@exemple.fr", "name": "Koffi", "role": Role.RELATIVE, "may_receive": True}
+        row = services.add_participant(ticket=ticket, **who, by=chloe, at=NOW)
+        services.choose_participant(participant=row, by=chloe, at=NOW)
+        services.add_participant(ticket=Ticket.objects.get(pk=ticket.pk), **who, by=chloe, at=NOW)
+        services.restore_person(ticket=Ticket.objects.get(pk=ticket.pk), by=chloe, at=NOW)
+        assert Participant.objects.filter(ticket=ticket, address="koffi@exemple.fr").count() == 1
+
+    def test_taken_back_a_record_that_holds_more_stays(self, make_ticket, amina, chloe):
+        ticket = make_ticket(person=amina)
+        who = NewPerson("Oumar", "Girard")
+        person = services.choose_person(ticket=ticket, who=who, by=chloe, at=NOW)
+        add_point(person=person, kind="phone", typed="06 39 98 21 43", by=chloe, at=NOW)
+        services.restore_person(ticket=Ticket.objects.get(pk=ticket.pk), by=chloe, at=NOW)
+        assert Person.objects.filter(pk=person.pk).exists()
+
+
+@pytest.mark.django_db(transaction=True)
 class TestSameInstant:
     def test_W12_a_into_b_while_b_into_a(self, make_ticket, amina, chloe, at_once):
         one, other = make_ticket(person=amina), make_ticket(person=amina)
