@@ -68,7 +68,7 @@ def save_draft(
 def _goes_on(ticket: Ticket, by: User) -> Ticket:
     """Where a ticket goes on that was merged while its page was open, when the agent may write there."""
     after = survivor_of(ticket)
-    return after if scope_of(by).can_note(after.maison_id, after.is_sensitive) else ticket
+    return after if scope_of(by).can_note(after.maison_id, after.is_sensitive, after.shared_with) else ticket
 
 
 @transaction.atomic

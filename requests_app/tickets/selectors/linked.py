@@ -48,7 +48,7 @@ class Linked:
 
 def linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> Linked:
     """Read one row; another Maison's ticket keeps everything but its number and its place."""
-    is_known, is_proposed = scope.can_see(row["maison_id"]), row["is_accepted"] is None
+    is_known, is_proposed = scope.can_see(row["maison_id"], row["shared_with"]), row["is_accepted"] is None
     return Linked(
         id=row["id"],
         says=_says(row["kind"], is_proposed=is_proposed, is_ours=row["is_ours"]),

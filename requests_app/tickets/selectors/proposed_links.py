@@ -41,7 +41,7 @@ def proposed_links(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -
 def _shown(link: TicketLink, ticket: Ticket, scope: Scope, topics: Mapping[int, str]) -> ProposedLink:
     other = link.to_ticket if link.from_ticket_id == ticket.pk else link.from_ticket
     place = other.maison.label if other.maison else masking.NO_PLACE
-    if not scope.can_see(other.maison_id):
+    if not scope.can_see(other.maison_id, other.shared_with):
         return ProposedLink(link.pk, other.reference, "", "", "", place)
     topic, proposed = topics.get(other.topic_id or 0), topics.get(other.proposed_topic_id or 0)
     words = masking.topic_words(topic, proposed, other.subject, is_sensitive=other.is_sensitive)
