@@ -41,7 +41,8 @@ SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t
                  'reference', k.reference, 'state', k.state, 'is_sensitive', k.is_sensitive,
                  'maison_id', k.maison_id, 'shared_with', k.shared_with, 'place', m.label,
                  'subject', k.subject, 'sender', k.sender,
-                 'is_same_person', k.person_id IS NOT DISTINCT FROM %s, 'is_merged', k.merged_into_id IS NOT NULL,
+                 'is_same_person', k.person_id IS NOT DISTINCT FROM %s,
+                 'is_merged', k.merged_into_id IS NOT NULL,
                  'topic_id', k.topic_id, 'proposed_id', k.proposed_topic_id) ORDER BY l.created_at, l.id)
           FROM (SELECT a.*, a.to_ticket_id AS other_id, true AS is_ours
                   FROM tickets_ticketlink a WHERE a.from_ticket_id = ANY(%s)
