@@ -1,16 +1,21 @@
-"""Clocks of a demand: the delay we announced, counted in working days (threats: I8)."""
+"""Clocks of a ticket: the delay we announced, in working days, and the law's, in months (threats: I8)."""
 
-from calendar import monthrange
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from requests_app.catalog.models import Topic
+from requests_app.lib.legal_clocks import DocumentRequest as Asked
+from requests_app.lib.legal_clocks import LegalClock, Sense, add_months, run_clock
 from requests_app.lib.workdays import add_working_days
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import DocumentRequest, Ticket
 
 PARIS = ZoneInfo("Europe/Paris")
 END_OF_DAY = time(18, 0)
 SILENCE_MONTHS = 2
+SENSES = {
+    Topic.Regime.SILENCE_REFUSAL: Sense.REFUSAL,
+    Topic.Regime.SILENCE_ACCEPTANCE: Sense.ACCEPTANCE,
+}
 
 
 def midnight(day: date) -> datetime:
@@ -18,43 +23,93 @@ def midnight(day: date) -> datetime:
     return datetime.combine(day, time(), PARIS)
 
 
+def local_day(at: datetime) -> date:
+    """The day it is here at an instant."""
+    return at.astimezone(PARIS).date()
+
+
 def silence_on(received_at: datetime, topic: Topic | None) -> date | None:
     """The day when our silence becomes a decision, from the day it was received (CRPA, art. L231-1, L231-4).
 
-    None when the topic has no decision regime. A month without that day ends with its last one.
+    None when the topic has no decision regime.
     """
-    if topic is None or topic.regime == Topic.Regime.NONE:
+    if topic is None or topic.regime not in SENSES:
         return None
-    day = received_at.astimezone(PARIS).date()
-    year, month = divmod(day.month - 1 + SILENCE_MONTHS, 12)
-    year, month = day.year + year, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
+    return add_months(local_day(received_at), SILENCE_MONTHS)
 
 
 def silence_of(ticket: Ticket) -> date | None:
-    """The same for a demand that was incomplete (CRPA, art. L114-5): None while papers are missing.
+    """The same for one ticket, with what was asked of the person; None while nothing runs."""
+    clock = clock_of(ticket)
+    return clock.day if clock else None
 
-    Acceptance counts from the day all papers are there; refusal was only suspended meanwhile.
-    """
+
+def clock_of(ticket: Ticket) -> LegalClock | None:
+    """Run the clock of our silence (CRPA, art. L114-3, L114-5); None when silence decides nothing."""
     topic = ticket.topic
-    if ticket.missing_papers or topic is None:
+    sense = SENSES.get(Topic.Regime(topic.regime)) if topic else None
+    if sense is None:
         return None
-    if ticket.papers_complete_at and topic.regime == Topic.Regime.SILENCE_ACCEPTANCE:
-        return silence_on(ticket.papers_complete_at, topic)
-    day = silence_on(ticket.received_at, topic)
-    return day + timedelta(days=ticket.papers_waited_days) if day else None
+    received, requests = local_day(ticket.received_at), requests_of(ticket)
+    if sense == Sense.ACCEPTANCE:
+        requests = _asked_in_time(received, requests)
+    return run_clock(sense=sense, months=SILENCE_MONTHS, received=received, requests=requests)
+
+
+def requests_of(ticket: Ticket) -> list[Asked]:
+    """List the indispensable documents asked, as days; no statement for a ticket of which none was asked."""
+    if not (ticket.papers_asked_at or ticket.papers_complete_at):
+        return []
+    rows = list(ticket.document_requests.all())
+    if not rows:
+        return _as_the_previous_version_wrote(ticket)
+    return [_as_days(row, ticket) for row in rows if row.is_indispensable]
+
+
+def suspended_until(ticket: Ticket) -> date | None:
+    """The last day given for indispensable documents that have not come; None when none is missing."""
+    return max((each.until for each in requests_of(ticket) if not each.arrived), default=None)
+
+
+def _as_days(row: DocumentRequest, ticket: Ticket) -> Asked:
+    """Give the days of a request; the previous version says on the ticket alone that all arrived."""
+    arrived_at = row.arrived_at or (None if ticket.missing_papers else ticket.papers_complete_at)
+    return Asked(local_day(row.asked_at), row.until, local_day(arrived_at) if arrived_at else None)
+
+
+def _as_the_previous_version_wrote(ticket: Ticket) -> list[Asked]:
+    """Read the columns of a ticket that has no row: asked while both versions run side by side."""
+    asked = []
+    if ticket.papers_complete_at:
+        start = local_day(ticket.received_at)
+        until = start + timedelta(days=ticket.papers_waited_days)
+        asked.append(Asked(start, until, local_day(ticket.papers_complete_at)))
+    if ticket.papers_asked_at and ticket.papers_until:
+        asked.append(Asked(local_day(ticket.papers_asked_at), ticket.papers_until))
+    return asked
+
+
+def _asked_in_time(received: date, requests: list[Asked]) -> list[Asked]:
+    """Leave out what was asked once the acceptance was born: nothing takes it back but a decision."""
+    kept: list[Asked] = []
+    for request in sorted(requests, key=lambda each: each.asked):
+        stands = run_clock(sense=Sense.ACCEPTANCE, months=SILENCE_MONTHS, received=received, requests=kept)
+        if stands.day and request.asked > stands.day:
+            break
+        kept.append(request)
+    return kept
 
 
 def waited_days(asked_at: datetime, until: date | None, came_at: datetime) -> int:
     """Whole days between the asking and the papers, no later than the day that was given."""
-    came = came_at.astimezone(PARIS).date()
+    came = local_day(came_at)
     last = min(came, until) if until else came
-    return max(0, (last - asked_at.astimezone(PARIS).date()).days)
+    return max(0, (last - local_day(asked_at)).days)
 
 
 def announced_due(received_at: datetime, topic: Topic | None) -> datetime | None:
     """Until when an answer was announced; None when the topic announces nothing."""
     if topic is None or topic.delay_days is None:
         return None
-    day = add_working_days(received_at.astimezone(PARIS).date(), topic.delay_days)
+    day = add_working_days(local_day(received_at), topic.delay_days)
     return datetime.combine(day, END_OF_DAY, PARIS)

@@ -17,7 +17,7 @@ from requests_app.lib import french
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
-from requests_app.tickets.deadlines import silence_of
+from requests_app.tickets.deadlines import silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.identity import Identity
@@ -108,6 +108,7 @@ def plain_label(topic: Topic) -> str:
 def papers_words(ticket: Ticket, *, said: Callable[[date], str] = french.day) -> dict[str, object]:
     """What messages/_papers.txt asks; papers of a sensitive demand are named behind a code only."""
     return {
+        "does_study_go_on": bool(ticket.missing_papers) and not suspended_until(ticket),
         "papers": [] if ticket.is_sensitive else ticket.papers_missing,
         "are_papers_missing": bool(ticket.missing_papers),
         "papers_until": said(ticket.papers_until) if ticket.papers_until else "",
@@ -118,8 +119,9 @@ def silence_words(
     ticket: Ticket, topic: Topic, *, said: Callable[[date], str] = french.day
 ) -> dict[str, object]:
     """What messages/_silence.txt asks; ``has_silence`` is false when our silence decides nothing."""
-    silence = silence_of(ticket)
+    silence, until = silence_of(ticket), suspended_until(ticket)
     return {
+        "stops_until": said(until) if until else "",
         "has_silence": topic.regime != Topic.Regime.NONE,
         "silence": said(silence) if silence else "",
         "is_refusal": topic.regime == Topic.Regime.SILENCE_REFUSAL,

@@ -1,5 +1,6 @@
 from requests_app.tickets.models.attachments import LOCKED, Attachment
 from requests_app.tickets.models.channels import Channel
+from requests_app.tickets.models.document_requests import DocumentRequest
 from requests_app.tickets.models.events import Event
 from requests_app.tickets.models.links import TicketLink
 from requests_app.tickets.models.merges import TicketMerge
@@ -14,6 +15,7 @@ __all__ = [
     "LOCKED",
     "Attachment",
     "Channel",
+    "DocumentRequest",
     "Event",
     "Mark",
     "Note",

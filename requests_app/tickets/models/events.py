@@ -16,6 +16,7 @@ class Event(models.Model):
         UNROUTED = "unrouted", _("revenue à son lieu")
         PRIORITY_CHANGED = "priority_changed", _("priorité changée")
         WAITING = "waiting", _("mise en attente")
+        PAPERS_ASKED = "papers_asked", _("papiers demandés")
         RESUMED = "resumed", _("reprise")
         CLOSED = "closed", _("terminée")
         REOPENED = "reopened", _("rouverte")

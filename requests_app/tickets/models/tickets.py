@@ -77,7 +77,8 @@ class Ticket(models.Model):
     received and the tasks, so that a list reads one table. ``excerpt_channel`` is the door of those words, ""
     when it is that of the ticket. ``person_wrote_at`` is when they were said, None once we have answered them
     or an agent has read them (services/new_words.py). ``missing_papers`` may come until
-    ``papers_until``; the wait for them stops the clock of our silence (deadlines.silence_of). What is
+    ``papers_until``; each asking is a ``DocumentRequest``, from which deadlines.clock_of counts:
+    ``papers_waited_days`` is written for the previous version only, and goes with the next one. What is
     ``merged_into`` another ticket goes on there and keeps its own rows; ``split_from`` is the message of
     another ticket that this one was made of.
     ``shared_with`` are the Maisons between which nobody has chosen yet, while ``maison`` is empty.

@@ -11,7 +11,7 @@ from requests_app.lib import french
 from requests_app.tickets.deadlines import PARIS, waited_days
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import confirm
-from requests_app.tickets.models import Channel, Event, State, Task, Ticket
+from requests_app.tickets.models import Channel, DocumentRequest, Event, State, Task, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.posting import ask_for_letter
@@ -21,10 +21,19 @@ MOST, LONGEST = 12, 120
 
 
 @transaction.atomic
-def ask_papers(*, ticket: Ticket, papers: Sequence[str], until: date, by: User, at: datetime) -> None:
-    """Say which papers are missing and until when they may come: the person reads it in her acknowledgment.
+def ask_papers(
+    *,
+    ticket: Ticket,
+    papers: Sequence[str],
+    until: date,
+    by: User,
+    at: datetime,
+    is_indispensable: bool = True,
+) -> None:
+    """Say which papers are missing and until when they may come: the person reads it in a receipt.
 
-    The demand waits for her. Asked again, the new list replaces the first, and the wait goes on.
+    The ticket waits for the person, unless it can be studied without (art. L114-5-1). Asked again, the new
+    list replaces the first, and a day that was given is never brought nearer.
     """
     require_handler(ticket, by)
     require_open(ticket)
@@ -32,17 +41,22 @@ def ask_papers(*, ticket: Ticket, papers: Sequence[str], until: date, by: User, 
         raise Refused(_("Triez d’abord la demande : le sujet dit quels papiers il faut."))
     if until <= at.astimezone(PARIS).date():
         raise Refused(_("Choisissez un jour à venir : la personne a besoin de temps."))
-    wanted = _clean(papers)
-    day = french.dated(until)
-    reason = _("Papiers demandés avant le %(day)s : %(papers)s") % {"day": day, "papers": " ; ".join(wanted)}
+    wanted = "\n".join(_clean(papers))
+    until = max(until, ticket.papers_until) if ticket.papers_until else until
+    if not is_indispensable:
+        _end_requests(ticket, at)
+    DocumentRequest.objects.create(
+        ticket=ticket, documents=wanted, is_indispensable=is_indispensable, asked_at=at, until=until
+    )
+    state = _state(ticket, is_indispensable=is_indispensable)
     move(
         ticket,
-        kind=Event.Kind.WAITING,
+        kind=Event.Kind.WAITING if is_indispensable else Event.Kind.PAPERS_ASKED,
         by=by,
         at=at,
-        data={"state": State.WAITING_PERSON, "reason": reason},
-        state=State.WAITING_PERSON,
-        missing_papers="\n".join(wanted),
+        data={"state": state, "reason": _reason(wanted, until)},
+        state=state,
+        missing_papers=wanted,
         papers_until=until,
         papers_asked_at=ticket.papers_asked_at or at,
         papers_complete_at=None,
@@ -72,8 +86,26 @@ def note_papers_complete(*, ticket: Ticket, by: User, at: datetime) -> None:
         papers_complete_at=at,
         papers_waited_days=ticket.papers_waited_days + waited,
     )
+    _end_requests(ticket, at)
     drop(key=_key(ticket), at=at)
     confirm(ticket=ticket, at=at)
+
+
+def _state(ticket: Ticket, *, is_indispensable: bool) -> State:
+    """Wait for the person, or go on studying without what was asked before."""
+    if is_indispensable:
+        return State.WAITING_PERSON
+    return State.OPEN if ticket.state == State.WAITING_PERSON else State(ticket.state)
+
+
+def _end_requests(ticket: Ticket, at: datetime) -> None:
+    """Nothing asked so far is waited for any longer: the clock runs again."""
+    ticket.document_requests.filter(arrived_at=None).update(arrived_at=at)
+
+
+def _reason(wanted: str, until: date) -> str:
+    words = {"day": french.dated(until), "papers": " ; ".join(wanted.splitlines())}
+    return _("Papiers demandés au plus tard le %(day)s : %(papers)s") % words
 
 
 def _clean(papers: Sequence[str]) -> list[str]:

@@ -16,6 +16,7 @@ logger = logging.getLogger(__name__)
 LONGEST_REASON = 500
 LONGEST_NOTE = 20_000
 HOLDS = [(State.WAITING_PERSON, _("Un papier de la personne")), (State.WAITING_OTHER, _("Un autre service"))]
+NEEDED = [("yes", _("Oui")), ("no", _("Non : nous continuons d’étudier la demande"))]
 
 
 class UnexpectedFields(Exception):
@@ -105,9 +106,18 @@ class PapersForm(ActionForm):
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
     )
     until = forms.DateField(
-        label=_("À envoyer avant le"),
+        label=_("À envoyer au plus tard le"),
         error_messages=dict.fromkeys(("required", "invalid"), _("Choisissez un jour dans le calendrier.")),
         widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+    needed = forms.ChoiceField(
+        label=_("Sans ces papiers, l’étude est impossible"),
+        help_text=_("« Oui » arrête le délai de la loi jusqu’à ce jour, ou jusqu’à leur arrivée."),
+        choices=NEEDED,
+        required=False,
+        initial="yes",
+        error_messages={"invalid_choice": _("Choisissez dans la liste.")},
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
     def clean_papers(self) -> list[str]:

@@ -16,6 +16,17 @@ def _assign(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> Non
     services.assign(ticket=ticket, to=User.objects.get(pk=data["to"]), by=by, at=at)
 
 
+def _ask_papers(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
+    services.ask_papers(
+        ticket=ticket,
+        papers=data["papers"],
+        until=data["until"],
+        is_indispensable=data["needed"] != "no",
+        by=by,
+        at=at,
+    )
+
+
 ACTIONS: dict[str, Action] = {
     "take": Action(
         forms.ActionForm,
@@ -69,7 +80,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "papers": Action(
         forms.PapersForm,
-        verb_of(services.ask_papers, "papers", "until"),
+        _ask_papers,
         _("Demander ces papiers"),
         _("Les papiers sont demandés."),
     ),

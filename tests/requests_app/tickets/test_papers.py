@@ -1,8 +1,10 @@
 """An incomplete demand: which papers, until when, and what becomes of the clock (CRPA, L114-5, R112-5)."""
 
 from datetime import date, datetime, timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
 from channels_app.portal.tests.test_following import secret_of
@@ -13,7 +15,7 @@ from requests_app.outbox.models import Outgoing, SecretLink
 from requests_app.tickets.deadlines import PARIS, silence_of
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.letters.words import acknowledgment
-from requests_app.tickets.models import Event, Task, Ticket
+from requests_app.tickets.models import DocumentRequest, Event, Task, Ticket
 from requests_app.tickets.services import ask_papers, note_papers_complete
 
 pytestmark = pytest.mark.django_db
@@ -51,7 +53,12 @@ class TestAcknowledgment:
     def test_L114_5_lists_the_papers_and_the_day_until_which_they_may_come(self, given, chloe):
         ticket = asked(given(), chloe)
         [receipt] = receipts(ticket)
-        for words in (*PAPERS, french.day(UNTIL), "n’est pas complète", "Ce délai s’arrête"):
+        for words in (
+            *PAPERS,
+            f"au plus tard le {french.day(UNTIL)}",
+            "n’est pas complète",
+            "Le délai s’arrête",
+        ):
             assert words in receipt.payload["text"]
         assert ticket.state == "waiting_person"
 
@@ -97,7 +104,6 @@ class TestClock:
         ticket = given()
         before = day_of(ticket)
         ticket = asked(ticket, chloe)
-        assert silence_of(ticket) is None
         note_papers_complete(ticket=ticket, by=chloe, at=AT + timedelta(days=9))
         assert day_of(ticket) == before + timedelta(days=9)
 
@@ -113,6 +119,66 @@ class TestClock:
         note_papers_complete(ticket=ticket, by=chloe, at=AT + timedelta(days=9))
         assert silence_of(ticket) == date(2027, 2, 4)
 
+    def test_L114_5_once_the_delay_is_over_the_clock_runs_again(self, given, chloe):
+        ticket = given()
+        before = day_of(ticket)
+        ticket = asked(ticket, chloe)
+        assert day_of(ticket) == before + (UNTIL - AT.date())
+        [receipt], last = receipts(ticket), french.day(day_of(ticket))
+        for words in (
+            f"Sans réponse de notre part le {last} au plus tard, votre demande est refusée.",
+            f"Le délai s’arrête jusqu’au {french.day(UNTIL)}, ou jusqu’à l’arrivée de vos papiers.",
+            f"Après le {french.day(UNTIL)}, il repart, même s’il manque un papier.",
+        ):
+            assert words in receipt.payload["text"]
+
+    def test_L114_5_asked_again_after_the_delay_the_days_between_count(self, given, chloe):
+        ticket = given()
+        before = day_of(ticket)
+        ticket = asked(ticket, chloe, until=date(2026, 12, 1))
+        ticket = asked(ticket, chloe, until=date(2026, 12, 24), at=AT + timedelta(days=20))  # on the 15th
+        assert day_of(ticket) == before + timedelta(days=6 + 9)
+
+    def test_L114_5_asked_again_a_day_given_is_never_brought_nearer(self, given, chloe):
+        ticket = asked(asked(given(), chloe), chloe, papers=["Bail"], until=date(2026, 12, 3))
+        assert ticket.papers_until == UNTIL
+        assert french.day(UNTIL) in receipts(ticket)[-1].payload["text"]
+
+    def test_L114_3_while_a_paper_is_missing_no_day_of_acceptance(self, given, chloe):
+        ticket = asked(given(regime="silence_acceptance"), chloe)
+        assert silence_of(ticket) is None
+        assert "après l’arrivée de tous vos papiers" in receipts(ticket)[0].payload["text"]
+
+    def test_L231_1_what_is_asked_once_accepted_takes_nothing_back(self, given, chloe):
+        ticket = given(regime="silence_acceptance")
+        before = day_of(ticket)
+        late = datetime(2027, 2, 1, 10, tzinfo=PARIS)
+        ticket = asked(ticket, chloe, until=date(2027, 3, 1), at=late)
+        assert day_of(ticket) == before
+
+    @pytest.mark.parametrize("regime", ["silence_refusal", "silence_acceptance"])
+    def test_L114_5_1_what_is_not_indispensable_suspends_nothing(self, given, chloe, regime):
+        ticket = given(regime=regime)
+        before = day_of(ticket)
+        ask_papers(ticket=ticket, papers=PAPERS, until=UNTIL, by=chloe, at=AT, is_indispensable=False)
+        assert (day_of(ticket), ticket.state) == (before, "open")
+        text = receipts(ticket)[0].payload["text"]
+        assert "Nous continuons d’étudier votre demande." in text
+        assert "Le délai s’arrête" not in text
+
+    def test_L114_5_1_to_go_on_without_what_was_asked_ends_the_suspension(self, given, chloe):
+        ticket = given()
+        before = day_of(ticket)
+        ticket = asked(ticket, chloe)
+        later = AT + timedelta(days=4)
+        ask_papers(ticket=ticket, papers=["Bail"], until=UNTIL, by=chloe, at=later, is_indispensable=False)
+        assert (day_of(ticket), ticket.state) == (before + timedelta(days=4), "open")
+
+    def test_no_statement_for_a_ticket_of_which_nothing_was_asked(self, given, django_assert_num_queries):
+        ticket = given()
+        with django_assert_num_queries(0):
+            assert silence_of(ticket)
+
     def test_once_complete_the_new_day_is_said(self, given, chloe):
         ticket = asked(given(), chloe)
         Outgoing.objects.update(state="sent")
@@ -122,6 +188,37 @@ class TestClock:
         assert PAPERS[0] not in last.payload["text"]
         assert ticket.state == "open"
         assert "Tous les papiers sont là" in Event.objects.filter(ticket=ticket).last().data["reason"]
+
+
+class TestPreviousVersion:
+    """What it writes on the ticket alone, while both run, counts the same."""
+
+    def test_F10_asked(self, given):
+        ticket = given(missing_papers="Bail", papers_asked_at=AT, papers_until=UNTIL, state="waiting_person")
+        assert day_of(ticket) == date(2027, 1, 22) + (UNTIL - AT.date())
+
+    def test_F10_all_there(self, given):
+        ticket = given(papers_complete_at=AT, papers_waited_days=7, received_at=AT - timedelta(days=20))
+        assert day_of(ticket) == date(2027, 1, 12)
+
+    def test_F10_all_there_of_what_this_version_asked(self, given, chloe):
+        ticket = asked(given(), chloe)
+        Ticket.objects.update(
+            missing_papers="", papers_complete_at=AT + timedelta(days=3), papers_waited_days=3
+        )
+        ticket.refresh_from_db()
+        assert day_of(ticket) == date(2027, 1, 25)
+
+    def test_F10_its_rows_are_filled_and_count_the_same(self, given):
+        waits = {"missing_papers": "Bail", "papers_asked_at": AT, "papers_until": UNTIL}
+        both = given(**waits, papers_waited_days=5, received_at=AT - timedelta(days=20))
+        done = given(papers_complete_at=AT, papers_waited_days=2)
+        fill = import_module("requests_app.tickets.migrations.0039_fill_document_requests").fill
+        fill(apps, None)
+        fill(apps, None)
+        assert DocumentRequest.objects.count() == 3
+        assert day_of(both) == date(2027, 1, 5) + (UNTIL - AT.date()) + timedelta(days=5)
+        assert day_of(done) == date(2027, 1, 24)
 
 
 class TestRefusals:
@@ -152,7 +249,7 @@ class TestPages:
         settings.LIMITS_ON = False
         page = Client().get(f"/suivi/{secret_of(asked(given(), chloe))}/").content.decode()
         assert "À faire par vous" in page
-        for words in (*PAPERS, "Envoyez ces papiers avant le"):
+        for words in (*PAPERS, "Envoyez ces papiers au plus tard le"):
             assert words in page
 
     def test_an_agent_asks_and_says_they_are_all_there(self, given, client_of, chloe):
@@ -161,7 +258,7 @@ class TestPages:
         sent = {"version": ticket.version, "papers": "\n".join(PAPERS), "until": "2099-12-15"}
         agent.post(f"{path}papiers/", sent)
         page = agent.get(path).content.decode()
-        assert "Papiers attendus avant le" in page
+        assert "Papiers attendus au plus tard le" in page
         assert PAPERS[1] in page
         agent.post(f"{path}papiers-complets/", {"version": Ticket.objects.get().version})
         assert "Papiers attendus" not in agent.get(path).content.decode()

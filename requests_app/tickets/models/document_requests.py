@@ -1,0 +1,30 @@
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+
+class DocumentRequest(models.Model):
+    """Documents asked of the person at once, and the day until which they may come (CRPA, L114-5).
+
+    Only what is indispensable suspends the clock of our silence (art. L114-5-1). ``arrived_at`` is when all
+    of them were there, or no longer needed; asked again, a ticket has one more row.
+    """
+
+    ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="document_requests")
+    documents = models.TextField(blank=True)  # one a line; empty when it was asked by an earlier version
+    is_indispensable = models.BooleanField(default=True)
+    asked_at = models.DateTimeField()
+    until = models.DateField()
+    arrived_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                name="documents_arrive_after_asking",
+                condition=Q(arrived_at=None) | Q(arrived_at__gte=models.F("asked_at")),
+                violation_error_message=_("Des papiers n’arrivent pas avant d’être demandés."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.ticket_id} {self.until}"
