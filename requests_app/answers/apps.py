@@ -8,8 +8,9 @@ class AnswersConfig(AppConfig):
     label = "answers"
 
     def ready(self) -> None:
-        from requests_app.answers.services.drafting import carry_drafts
+        from requests_app.answers.services.merged_drafts import carry_drafts, give_back_drafts
         from requests_app.tickets.services import ticket_merging
 
         if carry_drafts not in ticket_merging.ON_MERGED:
             ticket_merging.ON_MERGED.append(carry_drafts)
+            ticket_merging.ON_UNMERGED.append(give_back_drafts)

@@ -11,7 +11,7 @@ from requests_app.people.plain import person_as_plain
 from requests_app.routing.territory import current
 from requests_app.tickets.models import Participant, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.selectors.confided_topics import confided_topic
-from requests_app.tickets.selectors.family import in_thread
+from requests_app.tickets.selectors.family import family_of, in_thread
 
 ANSWERED = "answered_by_person"  # one of the marks told, kept as an instant of the ticket
 
@@ -63,7 +63,7 @@ def _codes(maison_ids: list[int]) -> list[str]:
 
 
 def _participants(ticket: Ticket) -> list[dict[str, str]]:
-    present = Participant.objects.present().filter(ticket=ticket).order_by("pk")
+    present = Participant.objects.present().filter(ticket__in=family_of(ticket)).order_by("pk")
     return [{"name": each.name, "role": each.role, "address": each.address} for each in present]
 
 

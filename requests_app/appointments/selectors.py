@@ -10,6 +10,7 @@ from django.db.models import Q, QuerySet
 from requests_app.access.scope import Scope
 from requests_app.appointments.models import ACTIVE, Appointment
 from requests_app.appointments.models.appointments import EARLY, EXPECTED, AppointmentQuerySet
+from requests_app.appointments.readable import READ_BY, readable_in
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.masking import PROTECTED, RESERVED
@@ -86,7 +87,8 @@ def of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[L
     """The appointments of a demand, the latest date first; ``by_glass``: read by exception (A04)."""
     theirs = Appointment.objects.filter(ticket__in=family_of(ticket))
     found = theirs.order_by("-starts_at", "-pk").values(*COLUMNS)[:MOST_OF_TICKET]
-    return [_line(row, scope, by_glass=by_glass) for row in found]
+    is_read = by_glass or scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+    return [_line(row, scope, is_read_here=is_read) for row in found]
 
 
 def of_person(*, person_id: int, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
@@ -97,7 +99,8 @@ def of_person(*, person_id: int, maison_id: int, start: datetime, end: datetime,
 
 def coming(*, person_id: int, now: datetime, scope: Scope) -> list[Line]:
     """Her appointments to come, of the demands within the scope, the nearest first."""
-    hers = Appointment.objects.expected().filter(scope.as_q("ticket__"), ticket__person=person_id)
+    known = scope.as_q("ticket__") | scope.as_q("ticket__merged_into__")
+    hers = Appointment.objects.expected().filter(known, ticket__person=person_id)
     return _lines(hers.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)
 
 
@@ -162,9 +165,7 @@ COLUMNS = (
     "round",
     "reply",
     "replied_at",
-    "ticket__reference",
-    "ticket__maison_id",
-    "ticket__is_sensitive",
+    *READ_BY,
     "ticket__sender",
     "ticket__person__given_name",
     "ticket__person__family_name",
@@ -176,8 +177,9 @@ def _lines(found: AppointmentQuerySet | QuerySet[Appointment], scope: Scope, lim
     return [_line(row, scope) for row in found.values(*COLUMNS)[:limit]]
 
 
-def _line(row: Row, scope: Scope, *, by_glass: bool = False) -> Line:
-    is_readable = by_glass or scope.can_read(row["ticket__maison_id"], row["ticket__is_sensitive"])
+def _line(row: Row, scope: Scope, *, is_read_here: bool = False) -> Line:
+    reference = readable_in(row, scope)
+    is_readable = is_read_here or bool(reference)
     return Line(
         id=row["id"],
         starts_at=row["starts_at"],
@@ -193,7 +195,7 @@ def _line(row: Row, scope: Scope, *, by_glass: bool = False) -> Line:
         maison=row["maison__label"],
         type=row["type__label"] if is_readable else str(RESERVED),
         person=(_name(row, "ticket__person__") or row["ticket__sender"]) if is_readable else str(PROTECTED),
-        reference=row["ticket__reference"] if is_readable else "",
+        reference=reference or (row["ticket__reference"] if is_readable else ""),
         is_readable=is_readable,
         can_undo=row["state_before"] != "" or row["moved_from"] is not None,
         is_moved=row["moved_from"] is not None,

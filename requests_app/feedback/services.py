@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q
 
 from requests_app.feedback.models import FeltExperience
 from requests_app.tickets.models import Ticket
@@ -23,6 +24,11 @@ def tell(*, ticket: Ticket, level: int | None, sentence: str, at: datetime) -> F
         hear_opinion(ticket=ticket, face=face, sentence=felt.sentence, at=at)
     hear_beside(ticket=ticket, text=felt.sentence, at=at)
     return felt
+
+
+def is_opinion_told(ticket: Ticket) -> bool:
+    """Whether it was said how it felt, of the ticket or of one that goes on in it."""
+    return FeltExperience.objects.filter(Q(ticket=ticket) | Q(ticket__merged_into=ticket)).exists()
 
 
 def _asks_to_be_read(felt: FeltExperience) -> bool:

@@ -25,7 +25,7 @@ from channels_app.portal.receipts import place_of
 from channels_app.portal.room import NoRoom, admit
 from channels_app.portal.views.following import ask_code
 from channels_app.portal.views.opinions import faces, felt, tell_without_code, thank
-from requests_app.feedback.models import FeltExperience
+from requests_app.feedback.services import is_opinion_told
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
 from requests_app.lib.dangers import dangers_in
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> Htt
         "place": place_of(ticket),
         "key": uuid4(),
         "is_over": not ticket.is_open or bool(ticket.answered_at),
-        "is_said": FeltExperience.objects.filter(ticket=ticket).exists(),
+        "is_said": is_opinion_told(ticket),
         "faces": faces(),
         "done": DONE.get(request.GET.get("fait", ""), ""),
         "dangers": [],

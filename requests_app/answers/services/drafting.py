@@ -15,7 +15,7 @@ from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.family import survivor_of
 
-LONGEST = 20_000  # signs
+MAX_LENGTH = 20_000  # characters
 
 
 @transaction.atomic
@@ -54,7 +54,7 @@ def save_draft(
         author=by,
         kind=kind,
         defaults={
-            "text": text[:LONGEST],
+            "text": text[:MAX_LENGTH],
             "recipient": recipient[:270],
             "also": also,
             "updated_at": at,
@@ -85,18 +85,4 @@ def drop_draft(*, ticket: Ticket, kind: str, by: User) -> None:
     draft = Draft.objects.filter(ticket=ticket, author=by, kind=kind).first()
     if draft:
         answer_files.drop(draft.files.all())
-        draft.delete()
-
-
-@transaction.atomic
-def carry_drafts(merged: Ticket, survivor: Ticket) -> None:
-    """What agents were writing goes on where the ticket does; two texts of one agent are joined."""
-    for draft in Draft.objects.select_for_update().filter(ticket=merged).order_by("pk"):
-        there = Draft.objects.filter(ticket=survivor, author=draft.author_id, kind=draft.kind).first()
-        if there is None:
-            Draft.objects.filter(pk=draft.pk).update(ticket=survivor)
-            continue
-        text = "\n\n".join(filter(None, [there.text, draft.text]))[:LONGEST]
-        Draft.objects.filter(pk=there.pk).update(text=text)
-        draft.files.update(draft=there)
         draft.delete()

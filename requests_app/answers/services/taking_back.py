@@ -13,7 +13,7 @@ from requests_app.answers.services.settling import unsettle
 from requests_app.outbox.services import cancel
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, Touchpoint
-from requests_app.tickets.services.moves import change, require_handler
+from requests_app.tickets.services.moves import change, require_handler, require_handler_here
 
 
 @transaction.atomic
@@ -51,15 +51,16 @@ def reuse(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
 
     Nobody else is chosen: those who take part have had theirs.
     """
-    require_handler(touchpoint.ticket, by)
+    require_handler_here(touchpoint.ticket, by)
     return into_draft(touchpoint, also=[], by=by, at=at)
 
 
 def into_draft(touchpoint: Touchpoint, *, also: list[int], by: User, at: datetime) -> Draft:
-    """What the agent has begun to type meanwhile stays below."""
-    draft = Draft.objects.answers().filter(ticket=touchpoint.ticket_id, author=by).first()
+    """Write it where the ticket goes on; what the agent has begun to type meanwhile stays below."""
+    there = touchpoint.ticket.merged_into_id or touchpoint.ticket_id
+    draft = Draft.objects.answers().filter(ticket=there, author=by).first()
     if draft is None:
-        draft = Draft(ticket_id=touchpoint.ticket_id, author=by, kind=Draft.Kind.ANSWER)
+        draft = Draft(ticket_id=there, author=by, kind=Draft.Kind.ANSWER)
     if touchpoint.reply_text not in draft.text:
         draft.text = "\n\n".join(part for part in (touchpoint.reply_text, draft.text) if part.strip())
     draft.recipient = f"{touchpoint.channel}:{touchpoint.sender}"[:270] if touchpoint.sender else ""

@@ -18,6 +18,7 @@ from requests_app.lib import french
 from requests_app.maisons.models import Maison
 from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors.family import acted_as
 
 AGENT_TAKEN, ROOM_TAKEN = "appointment_agent_free", "appointment_room_free"
 
@@ -40,7 +41,7 @@ class Wish:
 
 def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
     """Who reads the demand and works at the Maison may give, move and take back its appointments."""
-    scope = scope_of(by)
+    scope, ticket = scope_of(by), acted_as(ticket)
     if not scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with) or not scope.can_see(
         maison_id
     ):

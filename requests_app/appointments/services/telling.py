@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
@@ -11,6 +11,7 @@ from requests_app.appointments.following import tell
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.tickets.models import Event, Ticket
+from requests_app.tickets.selectors.family import ends_of
 
 
 def told(appointment: Appointment, did: str, *, by: User | None, at: datetime, **data: Any) -> None:
@@ -24,5 +25,6 @@ def told(appointment: Appointment, did: str, *, by: User | None, at: datetime, *
     Event.objects.create(
         ticket_id=appointment.ticket_id, kind=Event.Kind.APPOINTMENT, by=by, at=at, data=words
     )
-    Ticket.objects.filter(pk=appointment.ticket_id).update(version=F("version") + 1)
+    ends = ends_of([appointment.ticket_id])
+    Ticket.objects.filter(Q(pk=appointment.ticket_id) | Q(pk__in=ends)).update(version=F("version") + 1)
     tell(appointment, did, at)

@@ -53,7 +53,8 @@ def _coming(words: Words, at: datetime) -> list[Appointment]:
     """Those of these tickets and of their persons, the nearest first."""
     tickets = [words.touchpoint.ticket, *words.others]
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
-    theirs = Q(ticket__in=[ticket.pk for ticket in tickets]) | Q(ticket__person__in=persons)
+    ids = [ticket.pk for ticket in tickets]
+    theirs = Q(ticket__in=ids) | Q(ticket__merged_into__in=ids) | Q(ticket__person__in=persons)
     found = Appointment.objects.expected().filter(theirs, starts_at__gt=at)
     return list(found.select_related("ticket", "maison__commune").order_by("starts_at", "pk")[:20])
 
@@ -67,7 +68,8 @@ def _chosen(words: Words, reading: Reading, coming: list[Appointment], at: datet
             return Meant(told, is_sure=is_sure, reply="" if told in fitting else Reply.WROTE)
     if not reading.is_about:
         return None
-    here = [each for each in fitting if each.ticket_id == words.touchpoint.ticket_id]
+    there = words.touchpoint.ticket_id
+    here = [each for each in fitting if there in (each.ticket_id, each.ticket.merged_into_id)]
     among = here or fitting
     if not among:  # another day than any of theirs: an agent reads it
         return Meant(coming[0], reply=Reply.WROTE)
@@ -86,7 +88,9 @@ def _last_told(words: Words, coming: list[Appointment], at: datetime) -> Appoint
     found = _last(to_them, coming)
     if found or words.is_new or len(words.text.split()) > MAX_SHORT:
         return found
-    return _last(said.filter(touchpoint__ticket=words.touchpoint.ticket_id), coming)
+    there = words.touchpoint.ticket_id
+    here = Q(touchpoint__ticket=there) | Q(touchpoint__ticket__merged_into=there)
+    return _last(said.filter(here), coming)
 
 
 def _last(said: OutgoingQuerySet, coming: list[Appointment]) -> Appointment | None:

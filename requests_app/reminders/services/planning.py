@@ -95,7 +95,7 @@ def _call(appointment: Appointment, why: str, instead_of: datetime | None, at: d
         told = _("Nouvelle date %(when)s (au lieu de %(old)s) : prévenir la personne. %(why)s")
     text = told % words
     return Task(
-        ticket_id=appointment.ticket_id,
+        ticket=appointment.ticket,
         kind=Task.Kind.CALL,
         text=text[:300],
         key=call_key(appointment, appointment.round),

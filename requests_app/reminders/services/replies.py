@@ -62,8 +62,8 @@ def _mark(words: Words, meant: Meant, reading: Reading, at: datetime) -> None:
     reply = meant.reply or reading.reply
     appointments.note_reply(appointment=meant.appointment, reply=reply, at=at)
     if reply != Reply.COMING:
-        there = words.touchpoint.ticket
-        elsewhere = there.reference if there.pk != meant.appointment.ticket_id else ""
+        there, about = words.touchpoint.ticket, meant.appointment.ticket
+        elsewhere = there.reference if there.pk not in (about.pk, about.merged_into_id) else ""
         ask_to_review(meant.appointment, at=at, elsewhere=elsewhere, is_unsure=not words.said.is_sender_sure)
 
 

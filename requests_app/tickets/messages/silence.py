@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.tasks import ask
 
 ASKED_FOR = {Outgoing.Kind.CODE}
@@ -17,7 +18,10 @@ ASKED_FOR = {Outgoing.Kind.CODE}
 
 def why_silent(ticket: Ticket, kind: str) -> str:
     """Why no automatic message of this kind may leave about the ticket; "" when one may."""
-    return reason() if ticket.is_in_danger and kind not in ASKED_FOR else ""
+    if kind in ASKED_FOR:
+        return ""
+    is_in_danger = ticket.is_in_danger or survivor_of(ticket).is_in_danger
+    return reason() if is_in_danger else ""
 
 
 def reason() -> str:

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import OuterRef, Q
+from django.db.models import OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce
 
+from requests_app.access.scope import Scope
 from requests_app.tickets.models import Ticket
 
 # A reserved ticket is never read through one that is not (threats: A03).
@@ -31,6 +33,33 @@ def in_thread(ticket: Ticket) -> Q:
     """The touchpoints that its thread shows: its own, those merged, the message it was made of."""
     own = Q(ticket__in=family_of(ticket))
     return own | Q(pk=ticket.split_from_id) if ticket.split_from_id else own
+
+
+def acted_as(ticket: Ticket) -> Ticket:
+    """The ticket whose agents act on this one: that in which it goes on, unless only this one is reserved."""
+    survivor = ticket.merged_into
+    if survivor is None:
+        return ticket
+    return survivor if survivor.is_sensitive or not ticket.is_sensitive else ticket
+
+
+def rows_read_by(scope: Scope, *, maison_id: int | None = None) -> Q:
+    """Rows that hang on a ticket, for whoever reads it or the one in which it goes on (threats: A03)."""
+    own = scope.readable_q("ticket__")
+    is_open_there = Q(ticket__is_sensitive=False) | Q(ticket__merged_into__is_sensitive=True)
+    through = Q(ticket__merged_into__isnull=False) & is_open_there
+    found = own | (through & scope.readable_q("ticket__merged_into__")) if own else own
+    if maison_id is None:
+        return found
+    return found & (
+        Q(ticket__merged_into=None, ticket__maison=maison_id) | Q(ticket__merged_into__maison=maison_id)
+    )
+
+
+def ends_of(ticket_ids: Sequence[int]) -> QuerySet[Ticket, int]:
+    """Where these tickets go on, as a subquery of ids: themselves when they were merged into none."""
+    rows = Ticket.objects.filter(pk__in=ticket_ids).annotate(end=Coalesce("merged_into_id", "pk"))
+    return rows.values_list("end", flat=True)
 
 
 def survivor_of(ticket: Ticket) -> Ticket:

@@ -13,6 +13,7 @@ from requests_app.people.selectors import voice_choices
 from requests_app.tickets.models import PersonProposal, Task
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.family import rows_read_by
 from requests_app.tickets.selectors.rows import named
 
 AT_MOST = 100  # lines of the page; nobody calls more in a day
@@ -99,8 +100,7 @@ def figures_of(scope: Scope, *, maison_id: int | None, now: datetime) -> Figures
 
 
 def _readable(scope: Scope, maison_id: int | None) -> TaskQuerySet:
-    promised = Task.objects.promised_calls().filter(scope.readable_q("ticket__"))
-    return promised.filter(ticket__maison=maison_id) if maison_id else promised
+    return Task.objects.promised_calls().filter(rows_read_by(scope, maison_id=maison_id))
 
 
 def _phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:

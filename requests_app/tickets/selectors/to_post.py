@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from requests_app.access.scope import Scope
 from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.selectors.family import acted_as, rows_read_by
 
 AT_MOST = 100  # letters of one PDF
 
@@ -18,10 +19,14 @@ class ToPost:
 
 def to_post(scope: Scope, *, maison_id: int | None) -> ToPost:
     """Demands whose letter is to post, of those the agent may handle; one statement."""
-    waiting = Task.objects.to_do().filter(kind=Task.Kind.LETTER).filter(scope.readable_q("ticket__"))
-    if maison_id:
-        waiting = waiting.filter(ticket__maison=maison_id)
-    tasks = waiting.select_related("ticket__person", "ticket__topic", "ticket__maison__commune")
+    letters = Task.objects.to_do().filter(kind=Task.Kind.LETTER)
+    waiting = letters.filter(rows_read_by(scope, maison_id=maison_id))
+    joined = ("ticket__person", "ticket__topic", "ticket__maison__commune", "ticket__merged_into")
+    tasks = waiting.select_related(*joined)
     found = [task.ticket for task in tasks.order_by("due_at", "pk")[: AT_MOST + 1]]
-    handled = [t for t in found[:AT_MOST] if scope.can_handle(t.maison_id, t.is_sensitive, t.shared_with)]
+    handled = [ticket for ticket in found[:AT_MOST] if _is_handled(acted_as(ticket), scope)]
     return ToPost(handled, has_more=len(found) > AT_MOST)
+
+
+def _is_handled(ticket: Ticket, scope: Scope) -> bool:
+    return scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)

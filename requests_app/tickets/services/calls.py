@@ -15,7 +15,7 @@ from requests_app.lib import phones
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
 from requests_app.tickets.services.new_words import OUR_WORD
-from requests_app.tickets.services.tasks import ask, finish, undo_finish
+from requests_app.tickets.services.tasks import ask, count, finish, undo_finish
 
 UNDO_CALL_WITHIN = timedelta(minutes=10)
 OUT = Touchpoint.Direction.OUT
@@ -71,7 +71,7 @@ def undo_call(*, task: Task, by: User, at: datetime) -> None:
         raise TooLateToUndo
     gone, _rows = again.delete()
     touchpoint.delete()
-    Ticket.objects.filter(pk=task.ticket_id).update(tasks_count=F("tasks_count") - gone)
+    count(task.ticket_id, -gone)
     undo_finish(task=task, by=by, at=at)
 
 

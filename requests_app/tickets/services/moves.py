@@ -9,7 +9,7 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import AlreadyClosed, ChangedMeanwhile, NotAllowed, ReasonMissing
 from requests_app.tickets.models import Event, Ticket
-from requests_app.tickets.selectors.family import survivor_of
+from requests_app.tickets.selectors.family import acted_as
 
 
 def require_handler(ticket: Ticket, by: User) -> None:
@@ -23,11 +23,7 @@ def require_handler_here(ticket: Ticket, by: User) -> None:
 
     A reserved one is never read through one that is not (threats: A03).
     """
-    scope, after = scope_of(by), survivor_of(ticket)
-    if after.is_sensitive or not ticket.is_sensitive:
-        ticket = after
-    if not scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
-        raise NotAllowed
+    require_handler(acted_as(ticket), by)
 
 
 def require_open(ticket: Ticket) -> None:

@@ -12,7 +12,7 @@ from requests_app.tickets.deadlines import END_OF_DAY, PARIS
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.words import acknowledgment, as_text
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
-from requests_app.tickets.services.moves import change, require_handler
+from requests_app.tickets.services.moves import change, require_handler_here
 from requests_app.tickets.services.tasks import ask, finish, undo_finish
 
 UNDO_POSTED_WITHIN = timedelta(minutes=10)
@@ -44,7 +44,7 @@ def ask_for_letter(*, ticket: Ticket, at: datetime) -> Task:
 @transaction.atomic
 def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
     """The acknowledgment was printed and posted; its words are kept as they were printed."""
-    require_handler(ticket, by)
+    require_handler_here(ticket, by)
     change(ticket)
     task = Task.objects.to_do().filter(key=letter_key(ticket)).select_related("ticket").first()
     if task:
@@ -65,7 +65,7 @@ def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
 @transaction.atomic
 def note_unposted(*, ticket: Ticket, by: User, at: datetime) -> None:
     """It was not posted after all; raises NotPosted after ten minutes."""
-    require_handler(ticket, by)
+    require_handler_here(ticket, by)
     ours = ticket.touchpoints.filter(channel=Channel.Kind.LETTER, direction=OUT, author=by)
     posted = ours.filter(facts__has_key="posted", recorded_at__gt=at - UNDO_POSTED_WITHIN).last()
     if posted is None:

@@ -1,23 +1,24 @@
 """What an agent must do by hand: asked by what went wrong, done by a person, or dropped with its cause.
 
-The ticket counts its open tasks, so that a list finds them without reading theirs. Its version stays:
-nothing that an agent read or typed is concerned.
+The ticket counts its open tasks, so that a list finds them without reading theirs; those of a merged one
+are counted where it goes on. Its version stays: nothing that an agent read or typed is concerned.
 """
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Event, Task, Ticket
-from requests_app.tickets.selectors.family import survivor_of
-from requests_app.tickets.services.moves import require_handler_here
+from requests_app.tickets.selectors.family import acted_as, ends_of
+from requests_app.tickets.services.moves import require_handler
 
 
 class AlreadyDone(Refused):
@@ -36,7 +37,7 @@ def ask(
     fields = {"ticket": ticket, "kind": kind, "text": text[:300], "created_at": at, "due_at": due_at}
     task, is_new = Task.objects.to_do().get_or_create(key=key, defaults=fields)
     if is_new:
-        _count(task, 1)
+        count(task.ticket_id, 1)
     return task
 
 
@@ -47,10 +48,24 @@ def ask_all(asked: Sequence[Task]) -> None:
     known = set(Task.objects.to_do().filter(key__in=keys).values_list("key", flat=True))
     fresh = [task for task in asked if task.key not in known]
     Task.objects.bulk_create(fresh)
-    per_ticket = Counter(task.ticket_id for task in fresh)
+    per_ticket = Counter(task.ticket.merged_into_id or task.ticket_id for task in fresh)
     for count in set(per_ticket.values()):
         tickets = [pk for pk, asked_times in per_ticket.items() if asked_times == count]
         Ticket.objects.filter(pk__in=tickets).update(tasks_count=F("tasks_count") + count)
+
+
+def count_again(ticket_ids: Collection[int]) -> None:
+    """Count the open tasks of tickets just merged, or separated: those of one merged count elsewhere."""
+    theirs = Task.objects.to_do().filter(Q(ticket=OuterRef("pk")) | Q(ticket__merged_into=OuterRef("pk")))
+    counted = Subquery(theirs.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n"))
+    own = When(merged_into=None, then=Coalesce(counted, 0))
+    Ticket.objects.filter(pk__in=ticket_ids).update(tasks_count=Case(own, default=0))
+
+
+def count(ticket_id: int, change: int) -> None:
+    """Change the number of open tasks of a ticket, where it is counted."""
+    there = Ticket.objects.filter(pk__in=ends_of([ticket_id]))
+    there.update(tasks_count=Greatest(F("tasks_count") + change, 0))
 
 
 @transaction.atomic
@@ -59,7 +74,7 @@ def finish(*, task: Task, by: User, at: datetime) -> None:
     _require_doer(task, by)
     if not Task.objects.to_do().filter(pk=task.pk).update(done_at=at, done_by=by):
         raise AlreadyDone
-    _count(task, -1)
+    count(task.ticket_id, -1)
     _tell(task, Event.Kind.TASK_DONE, by, at)
 
 
@@ -75,7 +90,7 @@ def undo_finish(*, task: Task, by: User, at: datetime) -> None:
         raise AskedAgain from error
     if not undone:
         raise AskedAgain
-    _count(task, 1)
+    count(task.ticket_id, 1)
     _tell(task, Event.Kind.TASK_UNDONE, by, at)
 
 
@@ -85,25 +100,17 @@ def drop(*, key: str, at: datetime) -> bool:
     task = Task.objects.to_do().filter(key=key).first()
     if task is None or not Task.objects.to_do().filter(pk=task.pk).update(done_at=at):
         return False
-    _count(task, -1)
+    count(task.ticket_id, -1)
     return True
 
 
 def _require_doer(task: Task, by: User) -> None:
     """Whoever reads a ticket may call its person or see to its appointment; the rest is for its handlers."""
-    ticket = task.ticket
+    ticket = acted_as(task.ticket)
     if task.kind not in (Task.Kind.CALL, Task.Kind.APPOINTMENT):
-        require_handler_here(ticket, by)
-        return
-    after = survivor_of(ticket)
-    if after.is_sensitive or not ticket.is_sensitive:
-        ticket = after
-    if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
+        require_handler(ticket, by)
+    elif not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
-
-
-def _count(task: Task, change: int) -> None:
-    Ticket.objects.filter(pk=task.ticket_id).update(tasks_count=F("tasks_count") + change)
 
 
 def _tell(task: Task, kind: str, by: User, at: datetime) -> None:

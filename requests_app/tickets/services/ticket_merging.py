@@ -5,6 +5,7 @@ The one merged points to the one that goes on, which shows its thread; answers t
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F
@@ -19,8 +20,12 @@ from requests_app.tickets.selectors.masking import PROTECTED
 from requests_app.tickets.services.links import find_other
 from requests_app.tickets.services.merge_values import carry, end, give_back, read
 from requests_app.tickets.services.moves import require_handler
+from requests_app.tickets.services.tasks import count_again
 
-ON_MERGED: list[Callable[[Ticket, Ticket], None]] = []  # (merged, survivor): what rooms above carry over
+Carried = dict[str, Any]  # what a room above carried over, as it writes it to give it back
+
+ON_MERGED: list[Callable[[Ticket, Ticket], Carried]] = []  # (merged, survivor)
+ON_UNMERGED: list[Callable[[Ticket, Ticket, Carried], None]] = []
 
 
 def direct(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
@@ -75,14 +80,15 @@ def merge_tickets(
     _require_mergeable(merged, survivor)
     if not is_two_persons:
         _require_one_person(merged, survivor, by)
-    before = {
+    before: dict[str, Any] = {
         "merged": end(merged, survivor, by, at),
         "survivor": carry(merged, survivor),
         "children": _point_children(merged, survivor),
     }
-    log = TicketMerge.objects.create(survivor=survivor, merged=merged, by=by, at=at, before=before)
     for handler in ON_MERGED:
-        handler(merged, survivor)
+        before |= handler(merged, survivor)
+    log = TicketMerge.objects.create(survivor=survivor, merged=merged, by=by, at=at, before=before)
+    count_again([merged.pk, survivor.pk])
     _tell(Event.Kind.MERGED, log, by, at, reason=reason.strip())
     return log
 
@@ -113,6 +119,9 @@ def unmerge_tickets(*, log: TicketMerge, by: User, at: datetime) -> None:
     Ticket.objects.filter(pk=merged.pk).update(merged_into=None, version=F("version") + 1, **own)
     children = Ticket.objects.filter(pk__in=found.before["children"], merged_into=merged.merged_into_id)
     children.update(merged_into=merged)
+    count_again([merged.pk, survivor.pk])
+    for handler in ON_UNMERGED:
+        handler(merged, survivor, found.before)
     TicketMerge.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, before={})
     _tell(Event.Kind.UNMERGED, found, by, at)
 

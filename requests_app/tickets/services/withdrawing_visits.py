@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import datetime
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from requests_app.routing.models import RoutingDecision
@@ -14,6 +13,7 @@ from requests_app.tickets.models import Event, Task, Ticket, Touchpoint
 from requests_app.tickets.said import Said
 from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.excerpts import excerpt_of
+from requests_app.tickets.services.tasks import count
 
 WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last words to read, before these
 
@@ -70,4 +70,4 @@ def _drop_tasks_of(touchpoint: Touchpoint) -> None:
     """What was asked because of it, on a demand that stays."""
     mine = Task.objects.to_do().filter(ticket_id=touchpoint.ticket_id, key=promise_key(touchpoint))
     gone, _rows = mine.delete()
-    Ticket.objects.filter(pk=touchpoint.ticket_id).update(tasks_count=F("tasks_count") - gone)
+    count(touchpoint.ticket_id, -gone)

@@ -84,7 +84,8 @@ def _answer(request: HttpRequest, opened: Opened, form: AnswerForm) -> Touchpoin
 
 def _also(opened: Opened, keys: list[int]) -> list[Participant]:
     """Those chosen who still take part; one who does not any more stops the answer."""
-    found = list(Participant.objects.present().filter(ticket=opened.ticket, pk__in=keys).order_by("pk"))
+    here = Participant.objects.present().filter(ticket__in=family_of(opened.ticket))
+    found = list(here.filter(pk__in=keys).order_by("pk"))
     found = [each for each in found if "@" in each.address]
     if len(found) < len(set(keys)):
         raise Refused(_("Quelqu’un ne participe plus à la demande. Relisez qui reçoit votre réponse."))
