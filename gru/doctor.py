@@ -135,7 +135,7 @@ def polled_boxes() -> list[Finding]:
 
 def providers() -> list[Finding]:
     """Outside services; one that nobody configured is no fault."""
-    return [outgoing_mail(), sms(), _provider("géocodeur", getattr(settings, "GEOCODER_URL", ""))]
+    return [outgoing_mail(), sms(), _provider("géocodeur", settings.GEOCODER_URL)]
 
 
 def sms() -> Finding:

@@ -11,6 +11,7 @@ from requests_app.maisons.labels import place_label
 from requests_app.maisons.mapping import Point, km_between
 from requests_app.maisons.models import Commune, Maison
 from requests_app.routing.addresses import where_addressed
+from requests_app.routing.geocoder import locate
 from requests_app.routing.serving import serving
 from requests_app.routing.territory import current
 
@@ -35,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Somewhere:
-    """Where the person is: exact when the telephone said it, else the middle of the commune."""
+    """Where the person is: exact when a telephone or the geocoder said it, else the middle of the commune."""
 
     point: Point
     name: str
@@ -53,6 +54,7 @@ class Place:
     hours: str
     km: float | None = None
     is_competent: bool = False
+    is_exact: bool = True  # measured from where the person is, not from the middle of a commune
 
     @property
     def point(self) -> Point | None:
@@ -61,7 +63,7 @@ class Place:
 
     @property
     def minutes_on_foot(self) -> int | None:
-        near = self.km is not None and self.km <= ON_FOOT_KM
+        near = self.is_exact and self.km is not None and self.km <= ON_FOOT_KM
         return max(1, round(self.km / KM_PER_MINUTE)) if near and self.km is not None else None
 
 
@@ -84,7 +86,10 @@ def where(question: Question) -> Somewhere | None:
             _("Nous ne connaissons pas ce lieu. Écrivez une commune ou un code postal, par exemple 69100.")
         )
     served = serving(found.places, found.postal_code, territory)
-    return _middle(found.places, frozenset(served.sites) if len(served.sites) == 1 else frozenset())
+    served_by = frozenset(served.sites) if len(served.sites) == 1 else frozenset()
+    if point := locate(question.address, found.places):
+        return Somewhere(point, "", True, found.places, served_by)
+    return _middle(found.places, served_by)
 
 
 def _middle(insees: frozenset[str], served_by: frozenset[str]) -> Somewhere | None:
@@ -122,7 +127,8 @@ def _place(maison: Maison, somewhere: Somewhere | None, at: datetime) -> Place:
     if somewhere is None:
         return place
     km = km_between(place.point, somewhere.point) if place.point else None
-    return Place(maison, is_open, place.hours, km, maison.code in somewhere.served_by)
+    is_competent = maison.code in somewhere.served_by
+    return Place(maison, is_open, place.hours, km, is_competent, somewhere.is_exact)
 
 
 def points(found: Iterable[Place]) -> list[Point]:
