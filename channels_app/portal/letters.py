@@ -25,18 +25,20 @@ class Letter:
     text: str
     files: list[str]
     language: str = ""  # when it is surely not the page's
+    by: str = ""  # the Maison that answered; "" when naming it says too much (A03)
 
 
 def letters_of(ticket: Ticket) -> list[Letter]:
     """Both ways, oldest first; never notes, nor other people's words (threats: W09)."""
     own = {contact.value for contact in own_addresses(ticket)}
     theirs = Q(ticket=ticket) | Q(ticket__merged_into=ticket, ticket__person=ticket.person_id)
-    rows = Touchpoint.objects.filter(theirs).select_related("outgoing").prefetch_related("attachments")
-    recent = reversed(rows.order_by("-occurred_at", "-pk")[:MOST])
-    return [letter for row in recent if (letter := _letter(row, own))]
+    rows = Touchpoint.objects.filter(theirs).select_related("outgoing", "maison")
+    recent = reversed(rows.prefetch_related("attachments").order_by("-occurred_at", "-pk")[:MOST])
+    is_named = not ticket.is_sensitive
+    return [letter for row in recent if (letter := _letter(row, own, is_named=is_named))]
 
 
-def _letter(row: Touchpoint, own: set[str]) -> Letter | None:
+def _letter(row: Touchpoint, own: set[str], *, is_named: bool) -> Letter | None:
     files = [file.name for file in row.attachments.all() if not file.is_inline]
     if row.direction == Direction.IN:
         if row.facts.get("opinion"):  # said on its own page, to the agents
@@ -54,7 +56,8 @@ def _letter(row: Touchpoint, own: set[str]) -> Letter | None:
         or sent.recipient not in own
     ):
         return None
-    return Letter(False, row.occurred_at, row.reply_text or row.text, files, settings.LANGUAGE_CODE)
+    by = row.maison.name if row.maison and is_named else ""
+    return Letter(False, row.occurred_at, row.reply_text or row.text, files, settings.LANGUAGE_CODE, by)
 
 
 def _happened(channel: str) -> str:

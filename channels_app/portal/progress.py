@@ -1,6 +1,7 @@
 """Where a demand stands, in plain words: one sentence a state, three steps, what to do."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,6 +24,13 @@ ENDS: dict[str, str | Promise] = {
     Outcome.DUPLICATE: gettext_lazy("Nous suivons cette demande avec une autre sur le même sujet"),
 }
 ENDED = gettext_lazy("Votre demande est terminée")
+WITHDRAWN_BY_AGENT = gettext_lazy("Votre demande est retirée")
+# Ends where nothing was answered here: the last step says what happened instead.
+ENDED_BY: dict[str, str | Promise] = {
+    Outcome.TRANSFERRED: gettext_lazy("Transmise"),
+    Outcome.WITHDRAWN: gettext_lazy("Retirée"),
+    Outcome.DUPLICATE: gettext_lazy("Suivie avec une autre"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,29 +55,48 @@ def sentence_of(ticket: Ticket) -> str:
     """The state, as the person reads it."""
     if ticket.is_open:
         return str(SENTENCES[ticket.state])
+    if ticket.outcome == Outcome.WITHDRAWN and ticket.closed_by_id:
+        return str(WITHDRAWN_BY_AGENT)
     return str(ENDS.get(ticket.outcome, ENDED))
 
 
-def stages_of(ticket: Ticket) -> list[Stage]:
-    """Received, studied, answered."""
-    done = 3 if not ticket.is_open else 1
-    now = 0 if not ticket.is_open else 2
-    received = french.day(ticket.received_at)
-    details = [received, _studied(ticket), _answer(ticket)]
-    names = [_("Reçue"), _("Étudiée"), _("Réponse")]
+def is_late(ticket: Ticket, at: datetime) -> bool:
+    """Whether the day we announced is over, and nothing was answered: the person waits for us alone."""
+    is_ours = ticket.is_open and ticket.state != State.WAITING_PERSON and ticket.first_answered_at is None
+    return is_ours and ticket.due_at is not None and ticket.due_at < at
+
+
+def stages_of(ticket: Ticket, at: datetime) -> list[Stage]:
+    """Received, studied, answered; an end without an answer of ours promises none."""
+    received = (_("Reçue"), french.day(ticket.received_at))
+    end = str(ENDED_BY.get(ticket.outcome, ""))
+    if ticket.closed_at and end:
+        return _numbered([received, (end, french.day(ticket.closed_at))], done=2)
+    if ticket.closed_at:
+        last = (_("Réponse"), french.day(ticket.answered_at)) if ticket.answered_at else _ended(ticket)
+        return _numbered([received, (_("Étudiée"), ""), last], done=3)
+    studied = _("bientôt") if ticket.state == State.TO_SORT else _("en cours")
+    return _numbered([received, (_("Étudiée"), studied), (_("Réponse"), _answer(ticket, at))], done=1)
+
+
+def _numbered(steps: list[tuple[str, str]], *, done: int) -> list[Stage]:
+    now = done + 1
     return [
         Stage(rank, name, detail, "step-done" if rank <= done else "step-now" if rank == now else "")
-        for rank, (name, detail) in enumerate(zip(names, details, strict=True), start=1)
+        for rank, (name, detail) in enumerate(steps, start=1)
     ]
 
 
-def _studied(ticket: Ticket) -> str:
-    if not ticket.is_open:
+def _ended(ticket: Ticket) -> tuple[str, str]:
+    is_answer = ticket.outcome in {Outcome.ANSWERED, Outcome.ORIENTED}
+    name = _("Réponse") if is_answer else _("Terminée")
+    return name, french.day(ticket.closed_at) if ticket.closed_at else ""
+
+
+def _answer(ticket: Ticket, at: datetime) -> str:
+    if ticket.first_answered_at:
+        return _("donnée le %(day)s") % {"day": french.day(ticket.answered_at or ticket.first_answered_at)}
+    if ticket.due_at is None:
         return ""
-    return _("bientôt") if ticket.state == State.TO_SORT else _("en cours")
-
-
-def _answer(ticket: Ticket) -> str:
-    if ticket.closed_at:
-        return french.day(ticket.closed_at)
-    return _("avant le %(day)s") % {"day": french.day(ticket.due_at)} if ticket.due_at else ""
+    day = {"day": french.day(ticket.due_at)}
+    return _("en retard, attendue le %(day)s") % day if is_late(ticket, at) else _("avant le %(day)s") % day

@@ -23,6 +23,7 @@ from channels_app.portal.letters import letters_of
 from channels_app.portal.progress import sentence_of, stages_of
 from channels_app.portal.receipts import place_of
 from channels_app.portal.room import NoRoom, admit
+from channels_app.portal.standing import facts_of
 from channels_app.portal.views.following import ask_code
 from channels_app.portal.views.opinions import faces, felt, tell_without_code, thank
 from requests_app.feedback.services import is_opinion_told
@@ -90,18 +91,21 @@ def _ended(request: HttpRequest) -> HttpResponse:
 
 
 def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> HttpResponse:
+    at = timezone.now()
     context = {
         "secret": secret,
         "ticket": ticket,
         "former": getattr(ticket, "former_reference", ""),
         "sentence": sentence_of(ticket),
-        "stages": stages_of(ticket),
+        "stages": stages_of(ticket, at),
+        "facts": facts_of(ticket, at),
         "is_waited_for": ticket.state == State.WAITING_PERSON,
         "is_withdrawn": ticket.outcome == Outcome.WITHDRAWN,
+        "can_keep": ticket.outcome == Outcome.WITHDRAWN and ticket.closed_by_id is None,
         "letters": letters_of(ticket),
         "place": place_of(ticket),
         "key": uuid4(),
-        "is_over": not ticket.is_open or bool(ticket.answered_at),
+        "is_over": ticket.outcome != Outcome.WITHDRAWN and (not ticket.is_open or bool(ticket.answered_at)),
         "is_said": is_opinion_told(ticket),
         "faces": faces(),
         "done": DONE.get(request.GET.get("fait", ""), ""),

@@ -1,0 +1,90 @@
+"""What is true of a ticket today, beside its state: late, passed on, an appointment (threats: A03, S07)."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from channels_app.portal.progress import is_late
+from requests_app.appointments.calendar_file import where
+from requests_app.appointments.models import Appointment
+from requests_app.lib import french, phones
+from requests_app.tickets.models import Outcome, Ticket
+
+State = Appointment.State
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One box of the page: what is so, then what the person can do; ``level`` as in ui/notice.html."""
+
+    strong: str
+    text: str
+    level: str = ""
+
+
+def facts_of(ticket: Ticket, at: datetime) -> list[Fact]:
+    """What is said under the title, the most pressing first; nothing when the state says it all."""
+    found = (_late(ticket, at), _passed_on(ticket), _appointment(ticket, at))
+    return [fact for fact in found if fact]
+
+
+def who_to_call(ticket: Ticket) -> tuple[str, str]:
+    """The Maison in charge and its number, or the authority's: a sensitive ticket names no place."""
+    maison = ticket.maison
+    if maison is None or ticket.is_sensitive or not maison.phone:
+        return settings.AUTHORITY_NAME, settings.AUTHORITY_PHONE
+    return maison.name, phones.spoken(maison.phone)
+
+
+def _late(ticket: Ticket, at: datetime) -> Fact | None:
+    if ticket.due_at is None or not is_late(ticket, at):
+        return None
+    name, phone = who_to_call(ticket)
+    words = _(
+        "Vous deviez avoir une réponse avant le %(day)s. Appelez %(name)s au %(phone)s et donnez votre "
+        "numéro : on vous dit où en est votre demande."
+    )
+    said = words % {"day": french.day(ticket.due_at), "name": name, "phone": phone}
+    return Fact(_("Nous sommes en retard."), said, "warning")
+
+
+def _passed_on(ticket: Ticket) -> Fact | None:
+    if ticket.outcome != Outcome.TRANSFERRED:
+        return None
+    if ticket.is_sensitive or not ticket.transfer_body:
+        return Fact(_("Un autre organisme vous répond."), _("Vous n’avez rien à envoyer de nouveau."))
+    words = _("C’est cet organisme qui vous répond. Vous n’avez rien à envoyer de nouveau.")
+    return Fact(_("Transmise à : %(body)s.") % {"body": ticket.transfer_body}, words)
+
+
+def _appointment(ticket: Ticket, at: datetime) -> Fact | None:
+    """The next appointment; without one, the last that was cancelled and had still to come."""
+    rows = Appointment.objects.select_related("maison__commune").filter(ticket=ticket, starts_at__gt=at)
+    coming = list(rows.order_by("starts_at", "pk"))
+    expected = next((each for each in coming if each.state in {State.BOOKED, State.CONFIRMED}), None)
+    return _expected(expected) if expected else _cancelled(coming)
+
+
+def _expected(appointment: Appointment) -> Fact:
+    words = _("Vous avez rendez-vous le %(when)s.") % {"when": french.moment(appointment.starts_at)}
+    said = [where(appointment) + "."]
+    if appointment.state == State.CONFIRMED:
+        said.append(_("Vous avez confirmé."))
+    said.append(_("Cette date ne va pas ? Écrivez-le dans un message, ou appelez-nous."))
+    return Fact(words, " ".join(said))
+
+
+def _cancelled(coming: Sequence[Appointment]) -> Fact | None:
+    if not coming:
+        return None
+    last = max(coming, key=lambda each: each.changed_at)
+    when = {"when": french.moment(last.starts_at)}
+    if last.state == State.CANCELLED_BY_SERVICE:
+        words = _("Votre rendez-vous du %(when)s est annulé.") % when
+        return Fact(words, _("Le service a dû l’annuler. Ne venez pas."), "warning")
+    if last.state == State.CANCELLED_BY_PERSON:
+        return Fact(_("Votre rendez-vous du %(when)s est annulé, comme vous l’avez dit.") % when, "")
+    return None
