@@ -69,6 +69,7 @@ def _said(filled: Filled) -> Said:
         sender_name=name,
         new_person=NewPerson(filled.given_name, filled.family_name) if name and not value else None,
         topic_code=filled.topic_code,
+        language=filled.page_language,
         address=", ".join(filter(None, [filled.address, filled.town])) or filled.postal,
         files=tuple(_file(paper) for paper in filled.papers),
         facts={**_facts(filled), GIVEN: _given(filled, name)},

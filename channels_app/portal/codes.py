@@ -13,7 +13,6 @@ from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import translation
 from django.utils.crypto import constant_time_compare
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from channels_app.portal.contacts import OnFile, contact_on_file
 from channels_app.portal.limits import Asked, Limit
 from channels_app.portal.models import CodeAsk
 from requests_app.lib import seals
+from requests_app.lib.languages import speaking
 from requests_app.lib.wake import wake
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
@@ -145,7 +145,7 @@ def forget_old(*, at: datetime) -> int:
 
 
 def _message(row: CodeAsk, ticket: Ticket, contact: OnFile) -> Message:
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(ticket.language):
         name = "messages/sms/code.txt" if contact.channel == Channel.Kind.SMS else "messages/code.txt"
         context = {
             "code": links.CODE,

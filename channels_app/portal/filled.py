@@ -24,7 +24,10 @@ class FiledPaper:
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """One form as it was sent: ``way`` and ``use`` are its codes, phone and e-mail are normalised."""
+    """One form as it was sent: ``way`` and ``use`` are its codes, phone and e-mail are normalised.
+
+    ``language`` is the one they ask an interpreter for, ``page_language`` the one they filled it in.
+    """
 
     at: datetime
     topic_code: str
@@ -43,6 +46,7 @@ class Filled:
     family_name: str = ""
     needs: tuple[str, ...] = ()
     language: str = ""
+    page_language: str = ""
     papers: tuple[FiledPaper, ...] = ()
 
     def to_raw(self) -> bytes:

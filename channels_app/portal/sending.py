@@ -5,6 +5,7 @@ from datetime import datetime
 from django.conf import settings
 from django.db import transaction
 from django.utils import translation
+from django.utils.translation import get_language
 
 from channels_app.intake.services import hear_stored, keep, key_of_words
 from channels_app.portal.filled import FiledPaper, Filled
@@ -77,6 +78,7 @@ def filled_of(draft: Draft, at: datetime) -> Filled:
         family_name=you["nom"],
         needs=tuple(you["besoins"]),
         language=you["langue"],
+        page_language=(get_language() or "")[:2],
         papers=tuple(
             FiledPaper(file.name, str(file.file.name), file.content_type, file.size)
             for file in draft.files.order_by("pk")

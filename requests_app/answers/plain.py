@@ -29,7 +29,7 @@ def ticket_as_plain(ticket: Ticket, *, on: date | None = None) -> dict[str, Any]
         "topic": ticket.topic.code if ticket.topic else None,
         "proposed_topic": _proposed_topic(ticket),
         "proposed_transfer": ticket.transfer_body or None,
-        "language": None,
+        "language": ticket.language or None,
         "person": person_as_plain(ticket.person),
         "participants": _participants(ticket),
         "reply_to": [each.address for each in read_recipients(ticket, on=on) if not each.why_not],

@@ -18,5 +18,5 @@ def person_as_plain(person: Person | None) -> dict[str, Any] | None:
         "family_name": person.family_name,
         "phones": [point.value for point in points if point.kind == Kind.PHONE],
         "mails": [point.value for point in points if point.kind == Kind.EMAIL],
-        "language": None,
+        "language": person.language or None,
     }

@@ -34,7 +34,7 @@ class Said:
     addresses written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only proposes.
     ``marks`` (``tickets.models.Mark``) are what the channel noticed in the words. ``direction`` is "out"
     for a call an agent made. ``is_silent``: nothing leaves by itself, an agent made a ticket of what had
-    been put aside.
+    been put aside. ``language`` is that of the page they wrote on, until the words say better.
     """
 
     channel: str
@@ -61,6 +61,7 @@ class Said:
     author_id: int | None = None
     maison_id: int | None = None
     topic_code: str = ""
+    language: str = ""
     is_urgent: bool = False
     marks: tuple[str, ...] = ()
     is_answered: bool = False

@@ -4,13 +4,16 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from django import template
+from django.conf import settings
 from django.utils import timezone
 from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy
 
 from requests_app.lib import french, phones
 
 register = template.Library()
+LANGUAGE_WORDS = {"fr": gettext_lazy("français"), "en": gettext_lazy("anglais")}
 
 
 @register.filter(is_safe=False)
@@ -80,3 +83,15 @@ def initials(name: str) -> str:
     """« Samira Benali » → « SB »; first and last word, so that « de » and « la » do not count."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else "?"
+
+
+@register.filter
+def is_foreign(language: str) -> bool:
+    """Whether a person writes in another language than the administration's."""
+    return bool(language) and language != settings.LANGUAGE_CODE
+
+
+@register.filter
+def language_word(language: str) -> str:
+    """« anglais » for « en »."""
+    return str(LANGUAGE_WORDS.get(language, language))

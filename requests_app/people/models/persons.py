@@ -40,6 +40,7 @@ class Person(models.Model):
     usage_name = models.CharField(_("Nom d’usage"), max_length=80, blank=True)
     birth_year = models.SmallIntegerField(_("Année de naissance"), null=True, blank=True)
     birth_date = models.DateField(_("Date de naissance"), null=True, blank=True)
+    language = models.CharField(max_length=5, blank=True, default="", db_default="")  # last written in
     created_at = models.DateTimeField()
     created_by = models.ForeignKey("accounts.User", models.SET_NULL, null=True, blank=True, related_name="+")
     merged_into = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="+")

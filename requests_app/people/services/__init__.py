@@ -5,6 +5,7 @@ from requests_app.people.services.contacts import (
     create_person,
     create_person_with_points,
     has_both,
+    note_language,
     points_at,
 )
 from requests_app.people.services.duplicates import forget_different, say_different
@@ -35,6 +36,7 @@ __all__ = [
     "forget_different",
     "has_both",
     "is_refused",
+    "note_language",
     "note_mandate",
     "note_needs",
     "note_reach",

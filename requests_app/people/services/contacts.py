@@ -1,6 +1,8 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
+
 from requests_app.accounts.models import User
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services.choices import without_refused
@@ -21,6 +23,7 @@ class NewPerson:
     birth_date: date | None = None
     phone: str = ""
     email: str = ""
+    language: str = ""
 
 
 def points_at(kind: str, value: str) -> list[ContactPoint]:
@@ -39,6 +42,13 @@ def create_person(*, new: NewPerson, at: datetime, by: User | None = None) -> Pe
     return create_person_with_points(new=new, at=at, by=by)[0]
 
 
+def note_language(person: Person, language: str) -> None:
+    """Keep the language a person wrote in; French is that of everyone of whom nothing is kept."""
+    if language and language != (person.language or settings.LANGUAGE_CODE):
+        person.language = language
+        Person.objects.filter(pk=person.pk).update(language=language)
+
+
 def create_person_with_points(
     *, new: NewPerson, at: datetime, by: User | None = None
 ) -> tuple[Person, list[ContactPoint]]:
@@ -48,6 +58,7 @@ def create_person_with_points(
         family_name=new.family_name[:80],
         birth_year=new.birth_date.year if new.birth_date else new.birth_year,
         birth_date=new.birth_date,
+        language=new.language,
         created_at=at,
         created_by=by,
     )

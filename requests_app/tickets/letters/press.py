@@ -29,6 +29,7 @@ class Paper:
     subject: str
     paragraphs: list[str]
     signature: list[str]
+    language: str = "fr"
 
 
 def pressed(papers: Sequence[Paper], *, author: str) -> bytes:

@@ -1,17 +1,19 @@
 """What a letter of ours says: the acknowledgment on paper (CRPA, art. R112-5), signed (art. L111-2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import Role, User
 from requests_app.lib import french
+from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
@@ -33,18 +35,22 @@ class Signer:
 
 
 def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
-    """The acknowledgment of one demand as it is printed now, in French."""
+    """The acknowledgment of one ticket as it is printed now, in the language of who reads it."""
     return acknowledgments([ticket], by=by, at=at)[0]
 
 
 def acknowledgments(tickets: Sequence[Ticket], *, by: User, at: datetime) -> list[Paper]:
     """Those of several demands, each with its Maison and commune read: two statements more."""
     letters, signer = _first_letters(tickets), signer_of(by)
-    with translation.override(settings.LANGUAGE_CODE):
-        return [_acknowledgment(ticket, letters.get(ticket.pk), signer, at) for ticket in tickets]
+    return [_acknowledgment(ticket, letters.get(ticket.pk), signer, at) for ticket in tickets]
 
 
 def _acknowledgment(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
+    with speaking(ticket.language):
+        return replace(_written(ticket, first, signer, at), language=(get_language() or "fr")[:2])
+
+
+def _written(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
     who = reachable(identity_of(ticket.maison))
     context = {
         **_dates(ticket, first),

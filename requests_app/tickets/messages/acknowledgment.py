@@ -8,11 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from django.conf import settings
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.lib import french, seals
+from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
@@ -80,7 +79,11 @@ def _sms(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory
         contact_point=point,
         payload={
             "text": sms.acknowledgment(
-                ticket.reference, ticket.due_at, sms.phone_of(who.phone), links.PLACEHOLDER
+                ticket.reference,
+                ticket.due_at,
+                sms.phone_of(who.phone),
+                links.PLACEHOLDER,
+                language=ticket.language,
             )
         },
     )
@@ -94,7 +97,7 @@ def _mail(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territor
 
 def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]:
     who = identity_of(land.site_of.get(ticket.maison_id or 0))
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(ticket.language):
         context = {
             "reference": ticket.reference,
             "received": french.moment(ticket.received_at),

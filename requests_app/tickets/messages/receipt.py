@@ -9,11 +9,11 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
 from requests_app.lib import french
+from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
@@ -72,7 +72,7 @@ def _is_said(said: QuerySet[Outgoing], facts: dict[str, str]) -> bool:
 
 def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int) -> Message:
     who = who_answers(ticket)
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(ticket.language):
         context = _context(ticket, topic, who)
     return as_mail(
         ticket,

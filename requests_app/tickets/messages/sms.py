@@ -4,9 +4,10 @@ from datetime import datetime
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import timezone, translation
+from django.utils import timezone
 
 from requests_app.lib import phones, segments
+from requests_app.lib.languages import speaking
 from requests_app.outbox.links import PLACEHOLDER
 from requests_app.tickets.references import ALPHABET, LENGTH
 
@@ -14,19 +15,21 @@ LONGEST_PHONE = 14  # « 04 72 00 00 00 »
 SECRET = "x" * 22
 
 
-def written(template: str, **values: str) -> str:
-    """One text of templates/messages/sms/, in French and in signs that cost nothing."""
-    with translation.override(settings.LANGUAGE_CODE):
+def written(template: str, *, language: str = "", **values: str) -> str:
+    """One text of templates/messages/sms/, in the reader's language and in signs that cost nothing."""
+    with speaking(language):
         context = {"authority": settings.AUTHORITY_NAME, **values}
         text = " ".join(render_to_string(f"messages/sms/{template}.txt", context).split())
     return PLACEHOLDER.join(map(segments.fold, text.split(PLACEHOLDER)))
 
 
-def acknowledgment(reference: str, due: datetime | None, phone: str, link: str = "") -> str:
+def acknowledgment(
+    reference: str, due: datetime | None, phone: str, link: str = "", *, language: str = ""
+) -> str:
     """The longest of its variants that is one SMS: the date is left out before anything else."""
     dates = [f"{timezone.localtime(due):%d/%m}"] if due else []
     texts = [
-        written("acknowledgment", reference=reference, due=day, phone=phone, link=link)
+        written("acknowledgment", language=language, reference=reference, due=day, phone=phone, link=link)
         for day in [*dates, ""]
     ]
     return next((text for text in texts if is_one(text)), texts[-1])
@@ -51,5 +54,6 @@ def samples() -> list[str]:
     """The acknowledgment with its longest values, for the check at start."""
     reference = f"{settings.REFERENCE_PREFIX}-{ALPHABET[-1] * LENGTH}"
     phone = max(settings.AUTHORITY_PHONE, "0" * LONGEST_PHONE, key=len)
-    text = written("acknowledgment", reference=reference, due="31/12", phone=phone, link=PLACEHOLDER)
-    return [with_longest_link(text)]
+    values = {"reference": reference, "due": "31/12", "phone": phone, "link": PLACEHOLDER}
+    texts = [written("acknowledgment", language=code, **values) for code, _name in settings.LANGUAGES]
+    return [with_longest_link(text) for text in texts]

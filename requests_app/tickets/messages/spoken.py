@@ -5,10 +5,10 @@ from typing import Any
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.lib import seals
+from requests_app.lib.languages import speaking
 from requests_app.maisons.models import Maison
 from requests_app.outbox.services import Message
 from requests_app.tickets.messages.identity import Identity, identity_of
@@ -49,8 +49,8 @@ def as_mail(
 
 
 def words_of(ticket: Ticket, who: Identity, template: str, context: dict[str, Any]) -> dict[str, Any]:
-    """Subject, sender and text of a mail, in French: the language of the administration's letters."""
-    with translation.override(settings.LANGUAGE_CODE):
+    """Subject, sender and text of a mail, in the language its reader wrote in when it is one of ours."""
+    with speaking(ticket.language):
         return {
             "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
             "sender": who.name,

@@ -117,6 +117,7 @@ class Ticket(models.Model):
     assignee = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, blank=True, related_name="tickets"
     )
+    language = models.CharField(max_length=5, blank=True, default="", db_default="")  # they wrote in
     sender = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.CharField(max_length=200, blank=True)

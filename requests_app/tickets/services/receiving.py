@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.catalog.proposals import propose_topic
 from requests_app.people.models import Person
+from requests_app.people.services import note_language
 from requests_app.routing.services import decide
 from requests_app.routing.territory import Territory, current
 from requests_app.tickets.deadlines import announced_due
@@ -35,7 +36,7 @@ from requests_app.tickets.services.placing import (
 from requests_app.tickets.services.repeats import count_repeat, is_nothing_new, repeated
 from requests_app.tickets.services.said_hours import propose_call_hours
 from requests_app.tickets.services.same_story import is_near, propose_same_story
-from requests_app.tickets.services.speakers import Speaker, sender_of, speaker_of
+from requests_app.tickets.services.speakers import Speaker, sender_of, speaker_of, with_language
 from requests_app.tickets.services.withdrawing_visits import with_undo
 
 READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
@@ -57,8 +58,10 @@ class Received:
 @transaction.atomic(savepoint=False)
 def receive(said: Said, *, at: datetime) -> Received:
     """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
-    said = with_danger(said)
+    said = with_danger(with_language(said))
     speaker = speaker_of(said, at=at)
+    if speaker.person:
+        note_language(speaker.person, said.language)
     found = _following(said, speaker.person)
     if found.joins:
         return _joined(said, found.joins, found, at)
@@ -161,6 +164,7 @@ def _open(
         shared_with=shared_among(decision, land),
         decision=decision,
         transfer_body=decision.transfer_body,
+        language=said.language or (person.language if person else ""),
         sender=sender_of(said, person),
         subject=said.subject[:300],
         excerpt=excerpt_of(said.reply_text or said.text),

@@ -1,10 +1,11 @@
 """Who speaks, and where to answer: chosen by an agent, known at a contact point, or someone new."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from django.db import connection
 
+from requests_app.lib.languages import language_of
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.selectors import survivor_of
 from requests_app.people.services import (
@@ -40,12 +41,21 @@ class Speaker:
     role: str = ""
 
 
+def with_language(said: Said) -> Said:
+    """The same words, with the language they are written in; an agent's words are not the person's."""
+    if said.author_id:
+        return replace(said, language="")
+    words = f"{said.subject}\n{said.reply_text or said.text}"
+    return replace(said, language=language_of(words) or said.language)
+
+
 def speaker_of(said: Said, *, at: datetime) -> Speaker:
     """A shared contact point names candidates and no one: the agent chooses (never a silent merge)."""
     if said.person_id:
         return Speaker(survivor_of(Person.objects.get(pk=said.person_id)))
     if said.new_person:
-        return Speaker(create_person(new=said.new_person, at=at), is_new=True)
+        new = replace(said.new_person, language=said.language)
+        return Speaker(create_person(new=new, at=at), is_new=True)
     if not said.sender_value:
         return Speaker()
     role = _one_at_a_time(said)
@@ -81,6 +91,7 @@ def _at_the_point(said: Said, at: datetime) -> Speaker:
         family_name=family,
         phone=said.sender_value if said.sender_kind == ContactPoint.Kind.PHONE else "",
         email=said.sender_value if said.sender_kind == ContactPoint.Kind.EMAIL else "",
+        language=said.language,
     )
     person, points = create_person_with_points(new=new, at=at)
     return Speaker(person, points[0] if points else None, is_new=True)

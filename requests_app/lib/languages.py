@@ -1,0 +1,40 @@
+"""In which of our languages a text is written, by the small words that only one of them has."""
+
+import re
+from typing import Final
+
+from django.conf import settings
+from django.utils import translation
+
+from requests_app.lib.text import fold
+
+MAX_READ = 4_000
+MIN_SURE = 2  # « Merci » alone, « OK » alone say nothing
+_WORD = re.compile(r"[a-z]+")
+# Words that the other language has too are out (« on », « me », « an »), and those of a third one (« la »).
+_FRENCH: Final = """
+le les des du une et est je j il elle nous vous mon ma mes ce cette qui quand comment pas pour avec sur
+dans au aux ne n suis sont ai avez ete bonjour bonsoir merci votre vos notre demande besoin voudrais
+peux pouvez faire cordialement rendez aide toujours depuis parce mais ou
+"""
+_ENGLISH: Final = """
+the and of is are was were my you your he she it this that with for from to have has had not i am we our
+they can could please need help hello dear thanks thank want would when where what how who there do does
+did be been at but if because about regards sincerely still any some will
+"""
+_SMALL = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
+
+
+def language_of(text: str) -> str:
+    """« en », « fr », or "" when the text does not say: twice as many small words as of the other one."""
+    words = _WORD.findall(fold(text[:MAX_READ]))
+    counts = {code: sum(word in small for word in words) for code, small in _SMALL.items()}
+    first, second = sorted(counts, key=lambda code: -counts[code])
+    is_sure = counts[first] >= MIN_SURE and counts[first] >= 2 * counts[second]
+    return first if is_sure else ""
+
+
+def speaking(language: str) -> translation.override:
+    """Write in a person's language when it is one of ours, else in that of the administration."""
+    known = {code for code, _name in settings.LANGUAGES}
+    return translation.override(language if language in known else settings.LANGUAGE_CODE)

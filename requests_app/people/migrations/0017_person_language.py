@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0016_call_hours")]
+
+    operations = [
+        migrations.AddField(
+            model_name="person",
+            name="language",
+            field=models.CharField(blank=True, db_default="", default="", max_length=5),
+        ),
+    ]

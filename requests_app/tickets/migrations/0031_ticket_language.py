@@ -1,0 +1,13 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [("tickets", "0030_story_indexes")]
+
+    operations = [
+        migrations.AddField(
+            model_name="ticket",
+            name="language",
+            field=models.CharField(blank=True, db_default="", default="", max_length=5),
+        ),
+    ]
