@@ -15,6 +15,7 @@ from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from tests.browser import violations
 from tests.house.routes import ROUTES, Stage
+from tests.rgaa import Measure
 from tests.staging import address_of
 
 
@@ -69,7 +70,9 @@ def pages_among(addresses: Iterable[str], client: Client) -> list[str]:
     return found
 
 
-def faults_of(page: Page, addresses: Iterable[str], language: str) -> dict[str, list[str]]:
+def faults_of(
+    page: Page, addresses: Iterable[str], language: str, measure: Measure | None = None
+) -> dict[str, list[str]]:
     """What is wrong on these pages in this language; {} when nothing is."""
     parts = urlsplit(page.url)
     root = f"{parts.scheme}://{parts.netloc}"
@@ -81,13 +84,17 @@ def faults_of(page: Page, addresses: Iterable[str], language: str) -> dict[str, 
         found = [f"speaks {spoken}"] if spoken != language else []
         if found := found + violations(page):
             faults[address] = found
+        if measure:
+            measure.look(page)
     return faults
 
 
-def walk_public(browse: Browse, stage: Stage, language: str) -> tuple[int, dict[str, list[str]]]:
+def walk_public(
+    browse: Browse, stage: Stage, language: str, measure: Measure | None = None
+) -> tuple[int, dict[str, list[str]]]:
     """How many pages of citizens were seen, and what is wrong on them."""
     pages = pages_among(public_addresses(stage), Client())
-    faults = faults_of(browse(None, "/accessibilite/"), pages, language)
+    faults = faults_of(browse(None, "/accessibilite/"), pages, language, measure)
     # A made-up link is not found, and the console says so.
     browse.complaints[:] = [said for said in browse.complaints if "404 (Not Found)" not in said]
     return len(pages), faults

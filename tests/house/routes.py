@@ -120,6 +120,7 @@ ROUTES = {
     "public:places": Route(BOTH, EVERYONE, is_public=True),
     "public:language": Route(POST, EVERYONE, is_public=True),  # only ever sets a cookie
     "public:accessibility": Route(GET, EVERYONE, is_public=True),
+    "public:accessibility_grid": Route(GET, EVERYONE, is_public=True),
     "public:personal_data": Route(GET, EVERYONE, is_public=True),
     "public:legal_notice": Route(GET, EVERYONE, is_public=True),
     "public:electronic_contact": Route(GET, EVERYONE, is_public=True),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.rgaa import FILE, Measure, store
 from tests.walk import walk_public
 
 pytestmark = [pytest.mark.browser, pytest.mark.timeless, pytest.mark.django_db(transaction=True)]
@@ -13,6 +14,9 @@ def _no_limits(settings):
 
 
 def test_every_page_of_citizens_in_both_themes_and_widths(browse, stage):
-    seen, faults = walk_public(browse, stage, "fr")
+    measure = Measure()
+    seen, faults = walk_public(browse, stage, "fr", measure)
     assert faults == {}
     assert seen >= 14
+    is_new = store(measure)
+    assert not is_new, f"{FILE.name} was written again: the statement changes, commit it"

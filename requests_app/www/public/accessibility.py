@@ -11,8 +11,11 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.www.public.grid import Summary, grid, summary
+
 FILE = Path(__file__).parent / "data" / "accessibility.toml"
 VALID_YEARS = 3
+LEAST_FOR_PARTIAL = 50  # % of the criteria that concern the pages (decree 2019-768)
 STATES: dict[str, Promise] = {
     "full": _("Accessibilité : totalement conforme"),
     "partial": _("Accessibilité : partiellement conforme"),
@@ -23,9 +26,10 @@ Words = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Audit:
+    """Who looked at the pages, and when; what they found is in the grid."""
+
     by: str
     on: date
-    criteria_met_percent: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Statement:
     """What the law asks to be said; texts are in the language of the page."""
 
     state: str
+    summary: Summary
     stated_on: date
     referential: str
     technologies: tuple[str, ...]
@@ -59,15 +64,15 @@ def _spoken(words: Words) -> str:
 
 @cache
 def statement() -> Statement:
-    """The statement as the file says it; ValueError when it claims more than its audit allows."""
-    return read(tomllib.loads(FILE.read_text("utf-8")))
+    """The statement as the file and the grid say it."""
+    return read(tomllib.loads(FILE.read_text("utf-8")), summary(grid()))
 
 
-def read(data: dict[str, Any]) -> Statement:
+def read(data: dict[str, Any], found: Summary) -> Statement:
     audit = Audit(**data["audit"]) if "audit" in data else None
-    _refuse_overclaim(data["state"], audit, data["stated_on"])
     return Statement(
-        state=data["state"],
+        state=state_of(found, audit, data["stated_on"]),
+        summary=found,
         stated_on=data["stated_on"],
         referential=data["referential"],
         technologies=tuple(data["technologies"]),
@@ -77,10 +82,11 @@ def read(data: dict[str, Any]) -> Statement:
     )
 
 
-def _refuse_overclaim(state: str, audit: Audit | None, on: date) -> None:
-    if state not in STATES:
-        raise ValueError(f"unknown state {state}")
-    least = {"full": 100, "partial": 50, "none": 0}[state]
+def state_of(found: Summary, audit: Audit | None, on: date) -> str:
+    """Compute the state: nothing is claimed without an audit that is still valid and a grid that is whole."""
     is_valid = audit is not None and on.year - audit.on.year <= VALID_YEARS
-    if least and not (is_valid and audit is not None and audit.criteria_met_percent >= least):
-        raise ValueError(f"« {state} » needs a valid audit with {least} % of the criteria")
+    if not is_valid or found.not_checked:
+        return "none"
+    if not found.not_met:
+        return "full"
+    return "partial" if found.percent_met >= LEAST_FOR_PARTIAL else "none"

@@ -8,13 +8,21 @@ from django.views.decorators.http import require_safe
 from requests_app.lib import phones
 from requests_app.lib.signs import OPEN_DOORS
 from requests_app.www.public.accessibility import statement
+from requests_app.www.public.grid import as_csv, grid
 from requests_app.www.public.notices import NOTICES
 
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible these pages are, and what to do when they are not."""
-    return render(request, "public/accessibility.html", {"statement": statement(), **_who()})
+    return render(request, "public/accessibility.html", {"statement": statement(), "grid": grid(), **_who()})
+
+
+@require_safe
+def accessibility_grid(request: HttpRequest) -> HttpResponse:
+    """The grid of the criteria as a file, for whoever audits."""
+    headers = {"Content-Disposition": 'attachment; filename="grille-rgaa.csv"'}
+    return HttpResponse(as_csv(grid()), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe

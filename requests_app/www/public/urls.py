@@ -10,6 +10,7 @@ urlpatterns = [
     path("lieux/<slug:code>/", places.place, name="place"),
     path("langue/", require_POST(set_language), name="language"),
     path("accessibilite/", law.accessibility, name="accessibility"),
+    path("accessibilite/grille.csv", law.accessibility_grid, name="accessibility_grid"),
     path("donnees-personnelles/", law.personal_data, name="personal_data"),
     path("mentions-legales/", law.legal_notice, name="legal_notice"),
     path("ecrire-par-internet/", law.electronic_contact, name="electronic_contact"),

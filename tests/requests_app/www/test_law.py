@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from requests_app.www.public import accessibility
+from requests_app.www.public.grid import BY_AXE, BY_HAND, WORDS, Summary, grid, merge
+from requests_app.www.public.grid import _by_number as read_results
 from tests.browser import violations
+from tests.rgaa import Measure, store
 
 STATED = {
     "stated_on": date(2026, 11, 25),
@@ -16,28 +19,34 @@ STATED = {
 }
 
 
-def audit(percent, year=2026):
-    return {"by": "Un cabinet", "on": date(year, 1, 1), "criteria_met_percent": percent}
+def audit(year=2026):
+    return {"by": "Un cabinet", "on": date(year, 1, 1)}
+
+
+def found(met=0, not_met=0, not_concerned=0, not_checked=0):
+    return Summary(met, not_met, not_concerned, not_checked)
 
 
 class TestAccessibility:
     def test_the_file_can_be_read(self):
         assert accessibility.statement().words
 
-    @pytest.mark.parametrize("state", ["partial", "full"])
-    def test_without_an_audit_nothing_is_claimed(self, state):
-        with pytest.raises(ValueError, match="audit"):
-            accessibility.read({**STATED, "state": state})
-
-    @pytest.mark.parametrize(("state", "percent"), [("partial", 49), ("full", 99)])
-    def test_an_audit_that_found_less_is_not_enough(self, state, percent):
-        with pytest.raises(ValueError, match="criteria"):
-            accessibility.read({**STATED, "state": state, "audit": audit(percent)})
-
-    def test_an_audit_is_worth_three_years(self):
-        with pytest.raises(ValueError, match="valid audit"):
-            accessibility.read({**STATED, "state": "partial", "audit": audit(80, year=2022)})
-        assert accessibility.read({**STATED, "state": "partial", "audit": audit(80)}).audit
+    @pytest.mark.parametrize(
+        ("summary", "given", "state"),
+        [
+            (found(met=106), None, "none"),
+            (found(met=106), audit(), "full"),
+            (found(met=90, not_concerned=16), audit(), "full"),
+            (found(met=106), audit(year=2022), "none"),
+            (found(met=105, not_checked=1), audit(), "none"),
+            (found(met=45, not_met=45, not_concerned=16), audit(), "partial"),
+            (found(met=44, not_met=46, not_concerned=16), audit(), "none"),
+        ],
+        ids=["no audit", "all", "all that concern", "old audit", "one not checked", "half", "less than half"],
+    )
+    def test_the_state_is_computed_and_never_claims_more_than_the_grid(self, summary, given, state):
+        stated = {**STATED, "audit": given} if given else STATED
+        assert accessibility.read(stated, summary).state == state
 
     @pytest.mark.django_db
     def test_says_whom_to_turn_to(self, client, settings):
@@ -45,6 +54,69 @@ class TestAccessibility:
         page = client.get("/accessibilite/").content.decode().replace("\xa0", " ")
         for words in ("non conforme", "04 78 00 00 01", "Défenseur des droits", "Libre réponse 71120"):
             assert words in page
+
+
+class TestGrid:
+    PER_THEME = (9, 2, 3, 13, 8, 2, 5, 10, 4, 14, 13, 11, 12)  # RGAA 4.1
+
+    def test_has_the_106_criteria_in_their_order(self):
+        numbers = [f"{theme}.{n}" for theme, most in enumerate(self.PER_THEME, 1) for n in range(1, most + 1)]
+        assert [each.number for each in grid()] == numbers
+        assert len(numbers) == 106
+
+    @pytest.mark.parametrize("name", [BY_AXE, BY_HAND])
+    def test_each_result_is_of_a_criterion_and_one_of_four_words(self, name):
+        rows = read_results(name)
+        assert rows.keys() <= {each.number for each in grid()}
+        assert {row["result"] for row in rows.values()} <= WORDS.keys()
+
+    @pytest.mark.parametrize(
+        ("axe", "hand", "result", "by"),
+        [
+            (None, None, "NT", ""),
+            ("C", None, "C", "axe"),
+            (None, "C", "C", "Zoé"),
+            ("C", "NC", "NC", "Zoé"),
+            ("NC", "C", "NC", "axe"),
+            ("NA", "C", "NA", "axe"),
+        ],
+    )
+    def test_a_fault_that_either_found_is_one(self, axe, hand, result, by):
+        criteria = [{"criterion": "1.1", "theme": "Images", "title": "x"}]
+        by_axe = {"1.1": {"result": axe, "rules": "image-alt"}} if axe else {}
+        row = {"result": hand, "checked_on": "2026-11-30", "by": "Zoé", "note": ""}
+        [each] = merge(criteria, by_axe, {"1.1": row} if hand else {})
+        assert (each.result, each.by) == (result, by)
+
+    @pytest.mark.django_db
+    def test_the_page_and_the_file_say_the_same(self, client):
+        page = client.get("/accessibilite/").content.decode().replace("\xa0", " ")
+        answer = client.get("/accessibilite/grille.csv")
+        lines = answer.content.decode("utf-8-sig").splitlines()
+        assert answer.headers["Content-Disposition"] == 'attachment; filename="grille-rgaa.csv"'
+        assert len(lines) == 107
+        not_checked = sum('"NT"' in line for line in lines)
+        assert f"{not_checked} pas encore vérifiés" in page
+        assert "Les 106 critères" in page
+
+
+class TestMeasure:
+    def rule(self, name, *tags):
+        return {"id": name, "tags": ["RGAAv4", *tags]}
+
+    def test_the_worst_page_decides_and_doubt_leaves_it_to_a_person(self):
+        measure, nothing = Measure(), {"violations": [], "incomplete": [], "passes": [], "inapplicable": []}
+        alt = self.rule("image-alt", "RGAA-1.1.1")
+        contrast, lang = self.rule("color-contrast", "RGAA-3.2.1"), self.rule("lang", "RGAA-8.3.1")
+        measure.add({**nothing, "passes": [alt, contrast], "inapplicable": [lang]})
+        measure.add({**nothing, "violations": [alt], "incomplete": [contrast], "inapplicable": [lang]})
+        assert measure.as_csv() == "criterion,result,rules\n1.1,NC,image-alt\n8.3,NA,lang\n"
+
+    def test_what_is_new_is_written_once(self, tmp_path):
+        file, measure = tmp_path / "axe.csv", Measure()
+        file.write_text("")
+        assert store(measure, file)
+        assert not store(measure, file)
 
 
 @pytest.mark.django_db
