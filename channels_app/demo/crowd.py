@@ -9,8 +9,9 @@ from channels_app.demo.words import Words
 from requests_app.lib.text import fold
 from requests_app.people.models import ContactPoint, Person
 
-KNOWN_SHARE = 0.35  # of the demands come from someone who already came
+KNOWN_SHARE = 0.25  # of the demands come from someone who already came
 NAMELESS_SHARE = 0.06  # of the visitors give no name
+TRIES = 5
 PHONES = 10_000  # 06 39 98 00 00 to 99 99, the range that ARCEP keeps for fiction
 
 
@@ -32,6 +33,7 @@ class Crowd:
         self.words, self.map, self.batch, self.label = words, territory, batch, label
         self.random = words.random
         self.people: list[Someone] = []
+        self.names: set[tuple[str, str]] = set()
 
     def someone(self, pk: int, at: datetime, *, may_be_nameless: bool) -> Someone | None:
         """Someone who comes back, or someone new saved under ``pk``; None for the nameless."""
@@ -39,7 +41,7 @@ class Crowd:
             return None
         if self.people and self.random.random() < KNOWN_SHARE:
             return self.random.choice(self.people)
-        given, family = self.words.person()
+        given, family = self._name()
         rank = len(self.people)
         email = f"{_local(given)}.{_local(family)}.{self.label}.{rank}@exemple.fr"
         phone = f"+33639{980000 + rank:06d}" if rank < PHONES else ""
@@ -47,6 +49,16 @@ class Crowd:
         self.people.append(someone)
         self._introduce(someone, given, family, at)
         return someone
+
+    def _name(self) -> tuple[str, str]:
+        """One that nobody has yet, while there are some left: two people of one name are rare in a town."""
+        name = self.words.person()
+        for _try in range(TRIES):
+            if name not in self.names:
+                break
+            name = self.words.person()
+        self.names.add(name)
+        return name
 
     def _introduce(self, someone: Someone, given: str, family: str, at: datetime) -> None:
         self.batch.add(

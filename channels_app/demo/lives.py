@@ -13,6 +13,8 @@ ODDS = ((21, 0.98, 0.012), (10, 0.88, 0.07), (5, 0.6, 0.2), (2, 0.3, 0.25), (-1,
 OUTCOMES = (Outcome.ANSWERED, Outcome.ORIENTED, Outcome.WITHDRAWN)
 OUTCOME_WEIGHTS = (85, 11, 4)
 HOURS_TO_TAKE, HOURS_TO_ANSWER, HOURS_TO_CLOSE = 20, 36, 54
+LATE_SHARE, LATE_AFTER_DAYS = 0.06, 9  # taken, and nobody has answered yet: any service has some
+REOPENED_SHARE = 0.06  # of those over: the person wrote again
 ANSWERED_OPEN, ANSWERED_AT_DESK = (
     0.3,
     0.5,
@@ -28,7 +30,8 @@ class Life:
     outcome: str = ""
     answered_at: datetime | None = None
     closed_at: datetime | None = None
-    events: list[tuple[str, datetime, int, dict[str, Any]]] = field(default_factory=list)
+    reopened_at: datetime | None = None
+    events: list[tuple[str, datetime, int | None, dict[str, Any]]] = field(default_factory=list)
 
     @property
     def is_sorted(self) -> bool:
@@ -56,6 +59,8 @@ def draw_life(
         data = {"from": "", "to": topic.label, "reason": ""}
         life.events.append((Event.Kind.TOPIC_CHANGED, taken, agent, data))
     life.events.append((Event.Kind.TAKEN, taken, agent, {}))
+    if (calendar.until - at).days > LATE_AFTER_DAYS and draw.random() < LATE_SHARE:
+        return life
     if by_mail and (chance <= over or draw.random() < ANSWERED_OPEN):
         life.answered_at = calendar.later(taken, HOURS_TO_ANSWER)
     elif not by_mail and chance <= over and draw.random() < ANSWERED_AT_DESK:
@@ -63,6 +68,8 @@ def draw_life(
     if chance <= over:
         outcome = Outcome.TRANSFERRED if is_transfer else draw.choices(OUTCOMES, OUTCOME_WEIGHTS)[0]
         _close(life, outcome, calendar.later(life.answered_at or taken, HOURS_TO_CLOSE), agent)
+        if by_mail and outcome == Outcome.ANSWERED and draw.random() < REOPENED_SHARE:
+            _reopen(life, calendar.later(life.closed_at or at, HOURS_TO_CLOSE))
     elif draw.random() < 0.3:
         _wait(life, taken, agent)
     return life
@@ -75,6 +82,12 @@ def _odds(age_days: float) -> tuple[float, float]:
 def _close(life: Life, outcome: Outcome, at: datetime, agent: int) -> None:
     life.state, life.outcome, life.closed_at = State.CLOSED, outcome.value, at
     life.events.append((Event.Kind.CLOSED, at, agent, {"outcome": life.outcome, "reason": ""}))
+
+
+def _reopen(life: Life, at: datetime) -> None:
+    """The person answered the answer: it is open again, and nobody closed it."""
+    life.state, life.outcome, life.closed_at, life.reopened_at = State.OPEN, "", None, at
+    life.events.append((Event.Kind.REOPENED, at, None, {"reason": "La personne a répondu."}))
 
 
 def _wait(life: Life, at: datetime, agent: int) -> None:

@@ -7,6 +7,7 @@ from email.header import Header
 from email.mime.text import MIMEText
 from email.utils import format_datetime, formataddr
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 
@@ -33,6 +34,28 @@ def mail_raw(story: Story, someone: Someone, at: datetime, number: int) -> Raw:
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<{message_id}>"
     return Raw(address, mail.as_bytes(), {"message_id": message_id, "from": someone.email})
+
+
+def sms_raw(story: Story, someone: Someone, number: int) -> Raw:
+    """What the provider posts."""
+    sid = f"SMdemo{number}"
+    form = {"From": someone.phone, "Body": story.text, "MessageSid": sid}
+    return Raw("", urlencode(form).encode(), {"from": someone.phone, "sid": sid})
+
+
+def form_raw(story: Story, someone: Someone, at: datetime) -> Raw:
+    """The answers of the citizen's form."""
+    form = {
+        "kind": "demande",
+        "at": at.isoformat(),
+        "topic_code": story.topic,
+        "text": story.text,
+        "way": "mail",
+        "email": someone.email,
+        "papers": [],
+        "needs": [],
+    }
+    return Raw("", json.dumps(form, ensure_ascii=False, sort_keys=True).encode(), {})
 
 
 def desk_raw(story: Story, someone: Someone | None, at: datetime, number: int) -> Raw:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from channels_app.demo.appointments import give_appointments
 from channels_app.demo.calendar import Calendar
 from channels_app.demo.crowd import Crowd, Someone
+from channels_app.demo.doors import DESK, MAIL, SMS, Door, draw_door
 from channels_app.demo.feelings import Feelings
 from channels_app.demo.lives import Life, draw_life
 from channels_app.demo.places import Home, Map, Teams
@@ -24,11 +25,10 @@ from requests_app.routing.evidence import Answer
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.services import sharing
 from requests_app.tickets.deadlines import announced_due
-from requests_app.tickets.models import Channel, Event, Note, Ticket
+from requests_app.tickets.models import Event, Note, Ticket
 from requests_app.tickets.references import ALPHABET, LENGTH, reference_of
 
 BATCH = 10_000
-MAIL_SHARE = 0.55
 FOLLOWED_UP = 0.33  # of the closed demands were spoken of again at the counter
 COMBINATIONS = len(ALPHABET) ** LENGTH
 STRIDE = 433_494_437  # a prime that does not divide the combinations: no reference comes twice
@@ -69,29 +69,39 @@ class Seeding:
                 yield reference
 
     def _demand(self, pk: int, decision_id: int, person_id: int, reference: str) -> None:
-        by_mail = self.random.random() < MAIL_SHARE
+        door = draw_door(self.random)
         topic = self.topics[self.words.topic()]
-        at = self.calendar.arrival(at_desk=not by_mail)
-        someone = self.crowd.someone(person_id, at, may_be_nameless=not by_mail)
+        at = self.calendar.arrival(at_desk=not door.is_written)
+        someone = self.crowd.someone(person_id, at, may_be_nameless=door.may_be_nameless)
+        if door is SMS and someone and not someone.phone:
+            door = MAIL
         home = someone.home if someone else self.map.home()
         answer = self.map.answer(home, topic.code)
         maison_id = self._decide(decision_id, answer, home, at)
         is_transfer = answer.transfer is not None
         agent = self._agent(maison_id, Role.CASE_HANDLER) if not is_transfer else self.teams.central
-        life = draw_life(self.calendar, topic, agent, at, by_mail=by_mail, is_transfer=is_transfer)
-        if by_mail and someone:
-            story = self.words.mail(topic.code, someone.name)
-            self.traces.mail(pk, story, someone, at)
-        else:
-            story = self.words.desk(topic.code)
-            desk = self._agent(maison_id, Role.FRONT_DESK)
-            self.traces.visit(pk, story, someone, at, maison_id, desk)
-        self._ticket(pk, reference, story, topic, answer, life, someone, at, by_mail=by_mail)
+        life = draw_life(self.calendar, topic, agent, at, by_mail=door.is_written, is_transfer=is_transfer)
+        story = self._contact(pk, door, topic, someone, maison_id, at)
+        self._ticket(pk, reference, story, topic, answer, life, someone, at, door=door)
         shared = [] if maison_id else sharing([c.code for c in answer.candidates], self.map.territory)
         array = "{" + ",".join(map(str, shared)) + "}"  # as COPY reads a list
         placed = {"maison_id": maison_id, "shared_with": array, "decision_id": decision_id}
         self.batch.rows[Ticket][-1].update(placed)
         self._afterwards(pk, topic, someone, maison_id, life, at)
+
+    def _contact(
+        self, pk: int, door: Door, topic: Topic, someone: Someone | None, maison_id: int | None, at: datetime
+    ) -> Story:
+        """The first words: the person's, or what an agent noted."""
+        if door.is_written and someone:
+            is_mail = door is MAIL
+            story = self.words.mail(topic.code, someone.name) if is_mail else self.words.plainly(topic.code)
+            self.traces.written(pk, door, story, someone, at)
+        else:
+            story = self.words.desk(topic.code)
+            desk = self._agent(maison_id, Role.FRONT_DESK)
+            self.traces.noted(pk, door, story, someone, at, maison_id, desk)
+        return story
 
     def _ticket(
         self,
@@ -104,15 +114,15 @@ class Seeding:
         someone: Someone | None,
         at: datetime,
         *,
-        by_mail: bool,
+        door: Door,
     ) -> None:
-        known = topic if life.is_sorted or not by_mail else None  # nobody has read the mail yet
+        known = topic if life.is_sorted or door.knows_topic else None  # nobody has read the words yet
         proposed = None if known or topic.is_sensitive else topic.pk
         self.batch.add(
             Ticket,
             id=pk,
             reference=reference,
-            channel=str(Channel.Kind.MAIL if by_mail else Channel.Kind.FRONTDESK),
+            channel=str(door.kind),
             state=life.state.value,
             outcome=life.outcome,
             priority="urgent" if self.random.random() < 0.06 else "normal",
@@ -128,7 +138,7 @@ class Seeding:
             excerpt=" ".join(story.text.split())[:200],
             files_count=0,
             received_at=at,
-            waiting_since=at,
+            waiting_since=life.reopened_at or at,
             due_at=announced_due(at, known),
             first_answered_at=life.answered_at,
             answered_at=life.answered_at,
@@ -190,6 +200,8 @@ class Seeding:
         if someone and life.closed_at and self.random.random() < FOLLOWED_UP:
             again = at + (life.closed_at - at) / 2
             desk = self._agent(maison_id, Role.FRONT_DESK)
-            self.traces.visit(pk, self.words.desk(topic.code), someone, again, maison_id, desk)
+            self.traces.noted(pk, DESK, self.words.desk(topic.code), someone, again, maison_id, desk)
+        if someone and life.reopened_at:
+            self.traces.written(pk, MAIL, self.words.again(topic.code), someone, life.reopened_at)
         if someone:
             self.feelings.say(pk, life, at)

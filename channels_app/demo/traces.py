@@ -9,7 +9,8 @@ from django.db.models import Max
 
 from channels_app.demo.calendar import PARIS
 from channels_app.demo.crowd import Someone
-from channels_app.demo.raw import Raw, desk_raw, mail_raw
+from channels_app.demo.doors import Door
+from channels_app.demo.raw import Raw, desk_raw, form_raw, mail_raw, sms_raw
 from channels_app.demo.rows import Batch
 from channels_app.demo.words import Story, Words
 from channels_app.intake.models import Arrival, ArrivalRaw
@@ -18,6 +19,7 @@ from requests_app.tickets.models import Channel, Touchpoint
 from requests_app.visits.models import Visit
 
 BLOCK = 10_000
+WRITTEN = {Channel.Kind.MAIL, Channel.Kind.SMS, Channel.Kind.PORTAL}
 
 
 class Traces:
@@ -29,26 +31,35 @@ class Traces:
         last = Visit.objects.values_list("maison_id", "day").annotate(last=Max("number"))
         self.numbers: dict[tuple[int, date], int] = {(m, day): number for m, day, number in last}
 
-    def mail(self, ticket_id: int, story: Story, someone: Someone, at: datetime) -> None:
+    def written(self, ticket_id: int, door: Door, story: Story, someone: Someone, at: datetime) -> None:
+        """The person's own words, by mail, by the form or by SMS."""
         pk = next(self.touchpoint_ids)
-        raw = mail_raw(story, someone, at, pk)
-        self._touchpoint(pk, ticket_id, Channel.Kind.MAIL, story, someone.email, raw, at, None, None)
-        self._arrival(pk, Channel.Kind.MAIL, raw, at)
+        sender = someone.phone if door.kind == Channel.Kind.SMS else someone.email
+        if door.kind == Channel.Kind.MAIL:
+            raw = mail_raw(story, someone, at, pk)
+        elif door.kind == Channel.Kind.SMS:
+            raw = sms_raw(story, someone, pk)
+        else:
+            raw = form_raw(story, someone, at)
+        self._touchpoint(pk, ticket_id, door.kind, story, sender, raw, at, None, None)
+        self._arrival(pk, door.kind, raw, at)
 
-    def visit(
+    def noted(
         self,
         ticket_id: int,
+        door: Door,
         story: Story,
         someone: Someone | None,
         at: datetime,
         maison_id: int | None,
         agent: int | None,
     ) -> None:
+        """What an agent noted of a visit, a call or a letter; a visitor also waits in the queue."""
         pk = next(self.touchpoint_ids)
         raw, sender = desk_raw(story, someone, at, pk), someone.name if someone else ""
-        self._touchpoint(pk, ticket_id, Channel.Kind.FRONTDESK, story, sender, raw, at, maison_id, agent)
-        self._arrival(pk, Channel.Kind.FRONTDESK, raw, at)
-        if maison_id:
+        self._touchpoint(pk, ticket_id, door.kind, story, sender, raw, at, maison_id, agent)
+        self._arrival(pk, door.kind, raw, at)
+        if maison_id and door.kind == Channel.Kind.FRONTDESK:
             self._queue(pk, maison_id, at)
 
     def _touchpoint(
@@ -76,7 +87,7 @@ class Traces:
             sender=sender,
             subject=story.subject,
             text=story.text,
-            reply_text=story.text if channel == Channel.Kind.MAIL else "",
+            reply_text=story.text if channel in WRITTEN else "",
             html="",
             html_version=0,
             facts=json.dumps(raw.facts, ensure_ascii=False),

@@ -57,6 +57,16 @@ class Words:
         text = f"{opening}\n\n{self._fill(body)}\n\n{closing}\n{signed}"
         return Story(topic, subject, text)
 
+    def plainly(self, topic: str) -> Story:
+        """The same words without greeting or signature, as people type them in a form or on a phone."""
+        _subject, body = self.random.choice(self.topics[topic]["mails"])
+        filled = self._fill(body)
+        return Story(topic, "", filled[:1].upper() + filled[1:])
+
+    def again(self, topic: str) -> Story:
+        """What someone writes after the answer."""
+        return Story(topic, "", self.random.choice(self.names["again"]))
+
     def desk(self, topic: str) -> Story:
         """The few words an agent types while someone stands in front."""
         return Story(topic, "", self._fill(self.random.choice(self.topics[topic]["desk"])))

@@ -1,3 +1,4 @@
+from collections import Counter
 from datetime import datetime
 
 import pytest
@@ -11,7 +12,7 @@ from requests_app.feedback.models import FeltExperience
 from requests_app.indicators.models import EVERYWHERE, DayTotal, FeltBatch, WeekDelay
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox.models import Outgoing
-from requests_app.people.models import ContactPoint
+from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Event, Ticket, Touchpoint
 
 pytestmark = pytest.mark.django_db
@@ -65,7 +66,25 @@ def test_leaves_what_real_intake_leaves(stories):
     assert balance.is_right
     assert balance.heard == Touchpoint.objects.count() >= 120
     assert all(ticket.decision_id for ticket in Ticket.objects.all())
-    assert Event.objects.filter(kind="closed").count() == Ticket.objects.filter(state="closed").count() > 50
+    ended = Ticket.objects.filter(state="closed").count() + Event.objects.filter(kind="reopened").count()
+    assert Event.objects.filter(kind="closed").count() == ended > 50
+
+
+def test_shows_every_door_and_what_any_service_has(stories):
+    """Late and reopened tickets too, and names that are not all alike."""
+    seed(tickets=400)
+    by_door = Counter(Ticket.objects.values_list("channel", flat=True))
+    assert set(by_door) == {"mail", "sms", "portal", "frontdesk", "phone", "letter"}
+    assert min(by_door.values()) >= 8
+    now = datetime(2026, 11, 20, 23, tzinfo=PARIS)
+    late = Ticket.objects.exclude(state="closed").filter(first_answered_at=None, due_at__lt=now)
+    assert late.count() >= 5
+    reopened = Ticket.objects.filter(events__kind="reopened", state="open")
+    assert reopened.count() >= 4
+    assert all(ticket.touchpoints.filter(direction="in").count() >= 2 for ticket in reopened)
+    names = list(Person.objects.values_list("given_name", "family_name"))
+    assert len(set(names)) == len(names) > 200
+    assert len({family for _given, family in names}) > 90
 
 
 def test_leaves_figures_that_a_manager_can_read(stories):

@@ -1,0 +1,36 @@
+"""By which door an invented request comes: every door of the product has its share."""
+
+from dataclasses import dataclass
+from random import Random
+
+from requests_app.tickets.models import Channel
+
+Kind = Channel.Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """``is_written``: the person's own words, at any hour; else an agent noted it, when the door is open.
+
+    ``knows_topic``: the topic was chosen as it came in. ``may_be_nameless``: nobody has to say who they are.
+    """
+
+    kind: str
+    share: float
+    is_written: bool = True
+    knows_topic: bool = False
+    may_be_nameless: bool = False
+
+
+MAIL = Door(Kind.MAIL, 0.38)
+SMS = Door(Kind.SMS, 0.07)
+FORM = Door(Kind.PORTAL, 0.14, knows_topic=True)
+DESK = Door(Kind.FRONTDESK, 0.26, is_written=False, knows_topic=True, may_be_nameless=True)
+PHONE = Door(Kind.PHONE, 0.1, is_written=False, knows_topic=True)
+LETTER = Door(Kind.LETTER, 0.05, is_written=False, knows_topic=True)
+DOORS = (MAIL, SMS, FORM, DESK, PHONE, LETTER)
+_SHARES = [door.share for door in DOORS]
+
+
+def draw_door(random: Random) -> Door:
+    return random.choices(DOORS, _SHARES)[0]
