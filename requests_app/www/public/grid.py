@@ -106,13 +106,13 @@ def _cells(criteria: Sequence[Criterion]) -> Iterator[Sequence[str]]:
 def _criterion(
     row: Mapping[str, str], axe: Mapping[str, str] | None, hand: Mapping[str, str] | None
 ) -> Criterion:
-    whole = {"number": row["criterion"], "theme": row["theme"], "title": row["title"]}
+    number, theme, title = row["criterion"], row["theme"], row["title"]
     if axe and not (hand and hand["result"] == NOT_MET):
-        return Criterion(**whole, result=axe["result"], by=AXE, note=axe["rules"])
+        return Criterion(number, theme, title, axe["result"], by=AXE, note=axe["rules"])
     if hand:
         on = date.fromisoformat(hand["checked_on"])
-        return Criterion(**whole, result=hand["result"], by=hand["by"], checked_on=on, note=hand["note"])
-    return Criterion(**whole, result=NOT_CHECKED)
+        return Criterion(number, theme, title, hand["result"], hand["by"], on, hand["note"])
+    return Criterion(number, theme, title, NOT_CHECKED)
 
 
 def _rows(name: str) -> list[dict[str, str]]:
