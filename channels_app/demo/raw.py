@@ -43,9 +43,10 @@ def sms_raw(story: Story, someone: Someone, number: int) -> Raw:
     return Raw("", urlencode(form).encode(), {"from": someone.phone, "sid": sid})
 
 
-def form_raw(story: Story, someone: Someone, at: datetime) -> Raw:
+def form_raw(story: Story, someone: Someone, at: datetime, number: int) -> Raw:
     """The answers of the citizen's form."""
     form = {
+        "key": f"demo-{number}",
         "kind": "demande",
         "at": at.isoformat(),
         "topic_code": story.topic,

@@ -40,7 +40,7 @@ class Traces:
         elif door.kind == Channel.Kind.SMS:
             raw = sms_raw(story, someone, pk)
         else:
-            raw = form_raw(story, someone, at)
+            raw = form_raw(story, someone, at, pk)
         self._touchpoint(pk, ticket_id, door.kind, story, sender, raw, at, None, None)
         self._arrival(pk, door.kind, raw, at)
 

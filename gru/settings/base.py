@@ -134,6 +134,7 @@ REDIS_URL = with_password(
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FILES_ROOT = DATA_DIR / "files"
+GEOCODER_URL = os.environ.get("GRU_GEOCODER_URL", "").strip()
 CLAMAV_URL = os.environ.get("GRU_CLAMAV_URL", "").strip()
 STORAGES = {
     "default": {

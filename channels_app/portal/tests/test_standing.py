@@ -1,7 +1,7 @@
 """The follow-up page says what is so today: late, passed on, withdrawn, an appointment, who answered."""
 
 import re
-from datetime import datetime, timedelta
+from datetime import timedelta
 from html import unescape
 
 import pytest
@@ -124,11 +124,6 @@ class TestAppointment:
         start = timezone.now() - timedelta(hours=3)
         Appointment.objects.update(starts_at=start, ends_at=start + timedelta(hours=1))
         assert "rendez-vous le" not in said(page)
-
-    def test_the_first_of_the_month_and_the_whole_hour_are_written_as_people_say_them(self):
-        words = french.moment(datetime.fromisoformat("2026-12-01T11:00:00+01:00"))
-        assert words.replace("\xa0", " ").startswith("mardi 1er décembre")
-        assert words.replace("\xa0", " ").endswith("à 11 h")
 
 
 class TestWhoAnswered:
