@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from requests_app.catalog.proposals import propose_topic
 from requests_app.people.models import Person
-from requests_app.people.services import note_language
 from requests_app.routing.services import decide
 from requests_app.routing.territory import Territory, current
 from requests_app.tickets.deadlines import announced_due
@@ -60,8 +59,6 @@ def receive(said: Said, *, at: datetime) -> Received:
     """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
     said = with_danger(with_language(said))
     speaker = speaker_of(said, at=at)
-    if speaker.person:
-        note_language(speaker.person, said.language)
     found = _following(said, speaker.person)
     if found.joins:
         return _joined(said, found.joins, found, at)

@@ -12,6 +12,7 @@ from requests_app.people.services import (
     NewPerson,
     create_person,
     create_person_with_points,
+    note_language,
     points_at,
 )
 from requests_app.people.written_names import are_two_people, is_organisation, split_name
@@ -50,6 +51,14 @@ def with_language(said: Said) -> Said:
 
 
 def speaker_of(said: Said, *, at: datetime) -> Speaker:
+    """Find who speaks, and remember the language they write in."""
+    speaker = _found(said, at)
+    if speaker.person:
+        note_language(speaker.person, said.language)
+    return speaker
+
+
+def _found(said: Said, at: datetime) -> Speaker:
     """A shared contact point names candidates and no one: the agent chooses (never a silent merge)."""
     if said.person_id:
         return Speaker(survivor_of(Person.objects.get(pk=said.person_id)))
