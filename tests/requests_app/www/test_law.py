@@ -105,7 +105,10 @@ class TestMeasure:
         return {"id": name, "tags": ["RGAAv4", *tags]}
 
     def test_the_worst_page_decides_and_doubt_leaves_it_to_a_person(self):
-        measure, nothing = Measure(), {"violations": [], "incomplete": [], "passes": [], "inapplicable": []}
+        measure = Measure()
+        nothing: dict[str, list[dict[str, object]]] = {
+            name: [] for name in ("violations", "incomplete", "passes", "inapplicable")
+        }
         alt = self.rule("image-alt", "RGAA-1.1.1")
         contrast, lang = self.rule("color-contrast", "RGAA-3.2.1"), self.rule("lang", "RGAA-8.3.1")
         measure.add({**nothing, "passes": [alt, contrast], "inapplicable": [lang]})

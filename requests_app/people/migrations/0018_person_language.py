@@ -2,11 +2,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0030_story_indexes")]
+    dependencies = [("people", "0017_mandates")]
 
     operations = [
         migrations.AddField(
-            model_name="ticket",
+            model_name="person",
             name="language",
             field=models.CharField(blank=True, db_default="", default="", max_length=5),
         ),

@@ -2,11 +2,11 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0016_call_hours")]
+    dependencies = [("tickets", "0039_fill_document_requests")]
 
     operations = [
         migrations.AddField(
-            model_name="person",
+            model_name="ticket",
             name="language",
             field=models.CharField(blank=True, db_default="", default="", max_length=5),
         ),
