@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("tickets", "0039_fill_document_requests")]
+    dependencies = [("tickets", "0040_tasks_counted_where_merged")]
 
     operations = [
         migrations.AddField(
