@@ -72,7 +72,7 @@ def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
         return None
     appointment, point = reminder.appointment, reminder.outgoing.contact_point
     words = {"when": french.moment(appointment.starts_at)}
-    if point is None or point.is_shared or point.value in shared_values(appointment.ticket):
+    if point is None or is_shared(number) or point.value in shared_values(appointment.ticket):
         doubt = _(
             "Réponse « annuler » au rendez-vous %(when)s : le numéro est partagé, vérifiez avec la personne."
         )

@@ -17,6 +17,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, Task, Ticket
 from requests_app.tickets.selectors.person_proposals import shared_values
 from requests_app.tickets.services import tasks
+from requests_app.tickets.services.by_number import is_shared
 from requests_app.tickets.services.listening import Words
 
 Reply = Appointment.Reply
@@ -53,8 +54,9 @@ def _own_number(words: Words, ticket: Ticket) -> ContactPoint | None:
     """The person's own number, when nobody else answers there."""
     if words.touchpoint.channel != Channel.Kind.SMS:
         return None
-    points = ContactPoint.objects.at(ContactPoint.Kind.PHONE, words.said.by_number)
-    point = points.filter(person=ticket.person_id, is_shared=False).first()
+    number = words.said.by_number
+    points = ContactPoint.objects.at(ContactPoint.Kind.PHONE, number).filter(person=ticket.person_id)
+    point = None if is_shared(number) else points.first()
     return point if point and point.value not in shared_values(ticket) else None
 
 
@@ -64,7 +66,9 @@ def _mark(words: Words, meant: Meant, reading: Reading, at: datetime) -> None:
     if reply != Reply.COMING:
         there, about = words.touchpoint.ticket, meant.appointment.ticket
         elsewhere = there.reference if there.pk not in (about.pk, about.merged_into_id) else ""
-        ask_to_review(meant.appointment, at=at, elsewhere=elsewhere, is_unsure=not words.said.is_sender_sure)
+        is_theirs = not elsewhere or there.person_id == about.person_id
+        is_sure = words.said.is_sender_sure and is_theirs  # a stranger may have named the ticket
+        ask_to_review(meant.appointment, at=at, elsewhere=elsewhere, is_unsure=not is_sure)
 
 
 @translation.override(settings.LANGUAGE_CODE)  # the person may have pressed a button in English

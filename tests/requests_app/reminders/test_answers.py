@@ -56,6 +56,14 @@ def test_no_on_a_shared_number_is_for_an_agent(told):
     assert "le numéro est partagé" in meaning.sentence
 
 
+def test_S04_no_from_a_number_of_two_persons_is_for_an_agent(told, make_person):
+    make_person(given_name="Karim", family_name="Benali", phone=NUMBER)  # nobody has said that it is shared
+    meaning = heard("ANNULER")
+    told.refresh_from_db()
+    assert told.state == Appointment.State.BOOKED
+    assert "le numéro est partagé" in meaning.sentence
+
+
 @pytest.mark.parametrize("text", ["oui mais plutôt jeudi", "non", "peut-être", "", "👍"])
 def test_other_words_are_left_to_the_agent(told, text):
     assert heard(text) is None

@@ -234,3 +234,17 @@ class TestOnThePage:
     def test_what_an_agent_was_told_asks_nothing_more(self, told, chloe):
         appointments.cancel_by_person(appointment=told, by=chloe, at=LATER)
         assert not tasks_of(told)
+
+
+class TestStrangers:
+    def test_S04_a_stranger_who_names_the_ticket_cancels_nothing_and_is_doubted(self, told):
+        sms(f"{told.ticket.reference} je ne viendrai pas", number="+33639980000")
+        told.refresh_from_db()
+        assert told.state == State.BOOKED
+        assert "Vérifiez que c’est bien cette personne." in plain(tasks_of(told)[0].text)
+
+    def test_S04_a_no_from_a_number_of_two_persons_cancels_nothing(self, told, make_person):
+        make_person(given_name="Karim", family_name="Benali", phone=NUMBER)
+        sms("annuler merci", follows=told.ticket.reference)
+        told.refresh_from_db()
+        assert told.state == State.BOOKED
