@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BigIntegerField, CharField, Count, DateTimeField, F, Value
+from django.db.models import BigIntegerField, CharField, Count, DateTimeField, Exists, F, OuterRef, Value
+from django.db.models.expressions import Combinable
 
 from requests_app.access.models import BrokenGlass, GlassNotice, SentAway
-from requests_app.accounts.models import Membership, User
+from requests_app.access.models.sent import READS_FOR
+from requests_app.accounts.models import Membership, RightsEvent, User
 
 NO_NUMBER, NO_DATE = Value(None, BigIntegerField()), Value(None, DateTimeField())
 NO_WORDS = Value("", CharField())
@@ -14,14 +16,21 @@ NO_WORDS = Value("", CharField())
 
 TO_REVIEW = "to_review"  # no role: how many exceptions this manager has not looked at
 SENT = "sent"  # no role: a ticket sent away, which its sender still reads
+SENT_AT = OuterRef("until") - READS_FOR
+
+
+def _lost_since(at: Combinable) -> Exists:
+    """Whether a role was taken from the agent since: what they opened by it is closed again (W13)."""
+    lost = RightsEvent.objects.filter(user=OuterRef("user"), at__gte=at)
+    return Exists(lost.exclude(removed=[]))
 
 
 def held(user: User) -> Iterable[tuple[Any, ...]]:
     """Rows of one shape, for one statement: role and Maison, what a live exception opens, or a count."""
     roles = Membership.objects.filter(user=user)
-    live = BrokenGlass.objects.live().filter(user=user).order_by()
+    live = BrokenGlass.objects.live().filter(user=user).exclude(_lost_since(OuterRef("at"))).order_by()
     told = GlassNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
-    sent = SentAway.objects.live().filter(user=user).order_by()
+    sent = SentAway.objects.live().filter(user=user).exclude(_lost_since(SENT_AT)).order_by()
     waiting, still_read = Value(TO_REVIEW, CharField()), Value(SENT, CharField())
     return roles.values_list("role", "maison_id", NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS).union(
         live.values_list(NO_WORDS, NO_NUMBER, F("id"), F("ticket_id"), F("until"), F("reason")),

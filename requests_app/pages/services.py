@@ -52,8 +52,16 @@ def browser_of(request: HttpRequest) -> str:
 
 
 def _key(request: HttpRequest, token: str) -> str:
-    parts = (token, browser_of(request), str(request.user.pk or ""), request.path)
+    parts = (token, browser_of(request), str(request.user.pk or ""), _rights_of(request), request.path)
     return salted_hmac("gru.pages", "\n".join(parts), algorithm="sha256").hexdigest()
+
+
+def _rights_of(request: HttpRequest) -> str:
+    """What the agent holds: a page shown under a role is not found once that role is taken away (W13)."""
+    if not request.user.is_authenticated:
+        return ""
+    held = request.user.memberships.order_by("role", "maison_id").values_list("role", "maison_id")
+    return ",".join(f"{role} {maison_id}" for role, maison_id in held)
 
 
 def _is_full() -> bool:

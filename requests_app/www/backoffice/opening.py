@@ -1,5 +1,6 @@
 """Open a ticket for an agent: within the scope, and never without a trace (threats: A01, A04, I7)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import cast
@@ -79,6 +80,8 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
     if not scope.can_see(ticket.maison_id, ticket.shared_with) and glass is None:
         note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
         raise Http404
+    if glass and glass.is_sender and ticket.merged_ids:
+        ticket.merged_ids = _merged_of_theirs(ticket.merged_ids, scope)
     _name_topics(ticket, territory_of(request))
     has_appointments = ticket.has_appointments or bool(ticket.merged_ids)
     return Opened(
@@ -90,6 +93,11 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
         has_appointments=has_appointments,
         glass=glass,
     )
+
+
+def _merged_of_theirs(merged: Sequence[int], scope: Scope) -> list[int]:
+    """Whoever sent a ticket away reads that one: what others merged into it since is theirs (A06)."""
+    return list(Ticket.objects.readable(scope).filter(pk__in=merged).values_list("pk", flat=True))
 
 
 def _name_topics(ticket: Ticket, territory: Territory) -> None:

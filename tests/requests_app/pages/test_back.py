@@ -124,3 +124,14 @@ class TestLater:
     def test_a_page_too_long_is_shown_at_once(self, territory, monkeypatch):
         monkeypatch.setattr(services, "MAX_BYTES", 10)
         assert browser().post(PLACES, {"address": "nulle part"}).status_code == 200
+
+
+class TestRights:
+    def test_W13_a_page_is_not_found_once_the_role_is_taken_away(self, chloe, make_ticket):
+        ticket, client = make_ticket(text="Une facture impayée."), browser(chloe)
+        given = {"address": "rien", "full_name": "", "role": "other", "receives": ""}
+        posted = client.post(f"/demandes/{ticket.reference}/participant/", given)
+        address = posted.headers["Location"]
+        assert "Une facture impayée." in client.get(address).content.decode()
+        chloe.memberships.all().delete()
+        assert "Une facture impayée." not in client.get(address, follow=True).content.decode()

@@ -6,6 +6,8 @@ import pytest
 from django.utils import timezone
 
 from requests_app.access.models import Reading, SentAway
+from requests_app.accounts.models import Role
+from requests_app.accounts.services import Grant, change_agent
 from requests_app.maisons.models import Maison
 from requests_app.tickets import services
 from requests_app.tickets.models import State, Ticket
@@ -208,6 +210,28 @@ class TestReading:
         assert client_of(david).get(url_of(ticket)).status_code == 404
         SentAway.objects.update(until=timezone.now() - timedelta(seconds=1))
         assert client_of(chloe).get(url_of(ticket)).status_code == 404
+
+    def test_W13_nor_once_a_role_was_taken_away(
+        self, client_of, chloe, admin, elsa, make_ticket, lyon_8, villeurbanne
+    ):
+        ticket, client = make_ticket(), client_of(chloe)
+        send(client, ticket, villeurbanne)
+        desk = {Grant(Role.FRONT_DESK, lyon_8.pk)}
+        who = {"given_name": "Chloé", "family_name": "Martin", "email": ""}
+        change_agent(user=chloe, grants=desk, by=admin, at=timezone.now(), **who)
+        assert client.get(url_of(ticket)).status_code == 404
+
+    def test_A06_what_others_merged_into_it_since_is_theirs(
+        self, client_of, chloe, elsa, make_ticket, villeurbanne
+    ):
+        ticket, client = make_ticket(text="Une facture impayée."), client_of(chloe)
+        send(client, ticket, villeurbanne)
+        there = make_ticket(text="Une autre histoire.", maison=villeurbanne)
+        services.merge_tickets(merged=there, survivor=ticket, is_two_persons=True, by=elsa, at=timezone.now())
+        assert "Une autre histoire." in words_of(client_of(elsa).get(url_of(ticket)))
+        page = words_of(client_of(chloe).get(url_of(ticket)))
+        assert "Une facture impayée." in page
+        assert "Une autre histoire." not in page
 
     def test_A02_it_enters_no_list_and_no_count(self, client_of, chloe, elsa, make_ticket, villeurbanne):
         ticket, client = make_ticket(sender="Nadia Kerbec"), client_of(chloe)
