@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from requests_app.lib.text import visible
-from requests_app.people.births import NUMBER, cut_date, years_in
+from requests_app.people.births import NUMBER, cut_date, cut_years
 from requests_app.people.plain_names import name_words
 from requests_app.people.typed_phones import cut_phone, has_wrong_number
 
@@ -13,17 +13,23 @@ LONGEST = 120  # characters read; a name, a date and a number hold in them
 _EMAIL = re.compile(r"(?<![^\s@,;<>])[^\s@,;<>]++@[^\s@,;<>.]++(?:\.[^\s@,;<>.]++)++")
 ENDS = range(4, 9)  # digits
 _POINTED = re.compile(r"[\s.]")
-_BORN = re.compile(r"\bn[ée]e? (?:le|en)(?= \d)", re.IGNORECASE)
-_EMPTY = re.compile(r"\([ ,;/+-]*+\)")
+_BORN = re.compile(
+    r"\b(?:n[ée]e?(?:\(e\))?|born|ddn|date de naissance)\b ?:? ?(?:le|en|vers|on|in)?(?=[: ]{0,3}[\dxX?])",
+    re.IGNORECASE,
+)
+_NEE = re.compile(r"(?<=[^\W\d_] |, | \()(?:n[ée]e|N[éÉ][eE]|NEE) (?!(?:à|a|au|aux|le|en|vers) )(?=[^\W\d_])")
+_END_OF_NAME = re.compile(r"[,;()\d]")
+_SPACED_AT = re.compile(r"(?<=\w) ?@ ?(?=\w)")
+_EMPTY = re.compile(r"[(<\[][ ,;/+-]*+[)>\]]")
 _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
     """``name`` as typed, without the digits; ``words`` its comparable words. ``birth_years`` are the
-    years that two or four digits may name, likeliest first. ``phone`` is whole and E.164, or "";
+    years that two or four digits, or an age, may name, likeliest first. ``phone`` is whole and E.164, or "";
     ``phone_end`` are its last digits, typed alone. ``reference`` is the number of a ticket, which the
-    tickets know; ``has_wrong_number``: a telephone was meant, and it is none.
+    tickets know; ``has_wrong_number``: a telephone was meant, and it is none. ``birth_name``: « née Martin ».
     """
 
     name: str = ""
@@ -34,18 +40,20 @@ class Asked:
     birth_years: tuple[int, ...] = ()
     phone_end: str = ""
     reference: str = ""
+    birth_name: str = ""
     has_wrong_number: bool = False
 
 
 def understand_query(typed: str, *, today: date) -> Asked:
     """Tell apart the name, the e-mail, the phone and the birth in what was typed; never raises."""
-    text = _BORN.sub("", visible(typed[:LONGEST]).replace("\x00", ""))
+    text = _SPACED_AT.sub("@", _BORN.sub("", visible(typed[:LONGEST]).replace("\x00", "")))
     found = _EMAIL.search(text)
     email = found[0].lower() if found else ""
     phone, rest = cut_phone(text.replace(found[0], " ") if found else text, today=today)
     born, rest = cut_date(rest, today)
-    years = (born.year,) if born else years_in(rest, today)
-    name = _tidy(NUMBER.sub(" ", rest))
+    years, rest = ((born.year,), rest) if born else cut_years(rest, today)
+    birth_name, named = _cut_birth_name(rest)
+    name = _tidy(NUMBER.sub(" ", named))
     return Asked(
         name,
         tuple(word for word in name_words(name) if any(map(str.isalnum, word))),
@@ -55,7 +63,18 @@ def understand_query(typed: str, *, today: date) -> Asked:
         birth_years=years,
         phone_end=_phone_end(text),
         has_wrong_number=not phone and has_wrong_number(rest, is_alone=not name and not email),
+        birth_name=birth_name,
     )
+
+
+def _cut_birth_name(text: str) -> tuple[str, str]:
+    """« Dupont Jeanne née Martin » → (« Martin », « Dupont Jeanne »); "" without any."""
+    found = _NEE.search(text)
+    if found is None:
+        return "", text
+    end = _END_OF_NAME.search(text, found.end())
+    stop = end.start() if end else len(text)
+    return _tidy(text[found.end() : stop]), f"{text[: found.start()]} {text[stop:]}"
 
 
 def _phone_end(text: str) -> str:

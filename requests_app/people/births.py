@@ -1,13 +1,27 @@
-"""Births among what an agent types: « 12/03/1968 », « 68 »."""
+"""Births among what an agent types: « 12/03/1968 », « 3 février 1948 », « 68 », « 48 ans »."""
 
 import re
 from datetime import date
+
+from requests_app.lib.text import plain
 
 OLDEST = 120  # years
 NUMBER = re.compile(r"\b\d+\b")
 _DATE = re.compile(r"\b(?P<day>\d{1,2})[/.\- ](?P<month>\d{1,2})[/.\- ](?P<year>\d{4}|\d{2})\b")
 _GLUED_DATE = re.compile(r"\b(?P<day>\d{2})(?P<month>\d{2})(?P<year>\d{4}|\d{2})\b")
 _ISO_DATE = re.compile(r"\b(?P<year>\d{4})-(?P<month>\d{2})-(?P<day>\d{2})\b")
+_MONTHS = (
+    *(("janvier", "january"), ("fevrier", "february"), ("mars", "march"), ("avril", "april"), ("mai", "may")),
+    *(("juin", "june"), ("juillet", "july"), ("aout", "august"), ("septembre", "september")),
+    *(("octobre", "october"), ("novembre", "november"), ("decembre", "december")),
+)
+_NAMED_DATE = re.compile(
+    r"\b(?P<day>\d{1,2})(?:er|st|nd|rd|th)?[ .]{1,2}(?P<month>[^\W\d_]{3,9})\.?,?[ ](?P<year>\d{4}|\d{2})\b",
+    re.IGNORECASE,
+)
+# « 00/00/1970 » and « 31/02/1980 »: no such day, « 03/1968 »: no day; the year is known all the same.
+_YEAR_OF_DATE = re.compile(r"(?<![\w/.\-])(?:(?:\d{1,2}|[xX?]{1,2})[/.\-]){1,2}(?P<year>\d{4})\b")
+_AGE = re.compile(r"\b(?P<age>\d{1,3}) ?(?:ans?|years? old|y\.?o)\b\.?", re.IGNORECASE)
 _YEAR = re.compile(r"(?<!\d[\s/.\-])\b(?:\d{4}|\d{2})\b(?![\s/.\-]\d)")
 
 
@@ -24,12 +38,23 @@ def read_birth(typed: str, *, today: date) -> tuple[date | None, int | None]:
 
 def cut_date(text: str, today: date) -> tuple[date | None, str]:
     """Give the first day on which somebody alive may be born, and the text without it."""
-    for pattern in (_ISO_DATE, _DATE, _GLUED_DATE):
+    for pattern in (_NAMED_DATE, _ISO_DATE, _DATE, _GLUED_DATE):
         for found in pattern.finditer(text):
             born = None if _is_amid_digits(found) else _day(found, today)
             if born:
                 return born, f"{text[: found.start()]} {text[found.end() :]}"
     return None, text
+
+
+def cut_years(text: str, today: date) -> tuple[tuple[int, ...], str]:
+    """Give the years in which somebody may be born, likeliest first, and the text without what said so."""
+    for found in _YEAR_OF_DATE.finditer(text):
+        if today.year - OLDEST <= int(found["year"]) <= today.year:
+            return (int(found["year"]),), f"{text[: found.start()]} {text[found.end() :]}"
+    if (aged := _AGE.search(text)) and int(aged["age"]) < OLDEST:
+        born = today.year - int(aged["age"])
+        return (born, born - 1), f"{text[: aged.start()]} {text[aged.end() :]}"
+    return years_in(text, today), text
 
 
 def _is_amid_digits(found: re.Match[str]) -> bool:
@@ -43,10 +68,21 @@ def _is_amid_digits(found: re.Match[str]) -> bool:
 
 def _day(found: re.Match[str], today: date) -> date | None:
     try:
-        born = date(_whole_year(found["year"], today), int(found["month"]), int(found["day"]))
+        born = date(_whole_year(found["year"], today), _month(found["month"]), int(found["day"]))
     except ValueError:
         return None
     return born if today.year - OLDEST <= born.year and born <= today else None
+
+
+def _month(written: str) -> int:
+    """« 03 », « mars », « févr. »; ValueError when it is no month."""
+    if written.isdigit():
+        return int(written)
+    begins = plain(written)
+    for number, names in enumerate(_MONTHS, start=1):
+        if any(name.startswith(begins) for name in names):
+            return number
+    raise ValueError(written)
 
 
 def years_in(text: str, today: date) -> tuple[int, ...]:

@@ -4,115 +4,19 @@ import re
 
 from requests_app.people.likeness import resembles
 from requests_app.people.plain_names import name_words
+from requests_app.people.words_of_names import (
+    CIVILITIES,
+    COMPANIES,
+    FAMILIES,
+    GIVEN_TOO,
+    ORGANISATIONS,
+    PARTICLES,
+    TITLES,
+    TOGETHER,
+)
 
 TWO_LETTERS = re.compile(r"[^\W\d_]{2}")  # « T. » and « J.-P. » are initials, not a family name in capitals
 ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # « (DGA Solidarités) », as directories add
-CIVILITIES = {
-    *("m", "mr", "mme", "mlle", "mmes", "mm", "monsieur", "madame", "mademoiselle", "mrs", "ms", "miss"),
-    *("dr", "docteur", "pr", "prof", "professeur", "me", "maître", "herr", "frau", "sr", "sra", "sig"),
-}
-# After a comma they say what somebody is, not how they are called.
-TITLES = CIVILITIES | {
-    *("jr", "ii", "iii", "phd", "md", "msc", "esq", "avocat", "avocate", "notaire", "médecin", "infirmier"),
-    *(
-        "infirmière",
-        "pharmacien",
-        "pharmacienne",
-        "psychologue",
-        "orthophoniste",
-        "kinésithérapeute",
-        "retraité",
-    ),
-    *(
-        "retraitée",
-        "directeur",
-        "directrice",
-        "président",
-        "présidente",
-        "secrétaire",
-        "trésorier",
-        "trésorière",
-    ),
-    *(
-        "éducateur",
-        "éducatrice",
-        "enseignant",
-        "enseignante",
-        "assistant",
-        "assistante",
-        "responsable",
-        "gérant",
-    ),
-    *("gérante", "architecte", "élu", "élue", "maire", "adjoint", "adjointe"),
-}
-# The first word of the name of an organisation; many of them are family names too, further on.
-ORGANISATIONS = {
-    *(
-        "association",
-        "asso",
-        "mairie",
-        "métropole",
-        "ville",
-        "commune",
-        "département",
-        "région",
-        "préfecture",
-    ),
-    *(
-        "service",
-        "services",
-        "direction",
-        "secrétariat",
-        "accueil",
-        "cabinet",
-        "étude",
-        "société",
-        "entreprise",
-    ),
-    *("syndic", "syndicat", "régie", "agence", "office", "collège", "lycée", "école", "crèche", "université"),
-    *(
-        "hôpital",
-        "clinique",
-        "centre",
-        "maison",
-        "foyer",
-        "ccas",
-        "caf",
-        "cpam",
-        "mdph",
-        "ehpad",
-        "collectif",
-    ),
-    *("chu", "chru", "hcl", "aphp", "ap-hp", "udaf", "caisse", "croix-rouge", "secours", "restos", "emmaüs"),
-    *(
-        "mission",
-        "pmi",
-        "cmp",
-        "cada",
-        "chrs",
-        "tribunal",
-        "commissariat",
-        "gendarmerie",
-        "police",
-        "résidence",
-    ),
-    *(
-        "pharmacie",
-        "laboratoire",
-        "bibliothèque",
-        "plateforme",
-        "unité",
-        "pôle",
-        "dispositif",
-        "adoma",
-        "mjc",
-    ),
-    *("sous-préfecture", "conseil", "institut", "groupe", "réseau", "sdis", "samusocial"),
-    *("comité", "fédération", "fondation", "banque", "mutuelle", "équipe", "support", "contact", "info"),
-}
-COMPANIES = {
-    *("sarl", "sas", "sasu", "eurl", "sci", "snc", "scop", "selarl", "gmbh", "ltd", "llc", "inc", "bv")
-}
 LONGEST_INITIALS = 2
 LONGEST_PART = 4  # words of one side of a comma
 
@@ -139,13 +43,35 @@ def split_typed_name(typed: str) -> tuple[str, str]:
 
 
 def _in_order(name: str) -> tuple[str, str]:
-    words = _without_civility(name.split())
+    words = _without_civility(_without_couple(name.split()))
     if len(words) < 2:
         return "", " ".join(words)
     capitals = [w for w in words if w.isupper() and TWO_LETTERS.search(w)]
     if capitals and len(capitals) < len(words):
-        return " ".join(w for w in words if w not in capitals), " ".join(capitals).title()
-    return words[0], " ".join(words[1:])
+        given = " ".join(w for w in words if w not in capitals)
+        return given.title() if given.islower() else given, " ".join(capitals).title()
+    if (end := _family_first(words)) and end < len(words):
+        return " ".join(words[end:]), " ".join(words[:end])
+    return ("", " ".join(words)) if end else (words[0], " ".join(words[1:]))
+
+
+def _family_first(words: list[str]) -> int:
+    """Count the words of a family name that comes first: « El Amrani » Fatima, « de la Cruz » María; or 0.
+
+    « Ben » may be a given name when one word follows.
+    """
+    count = next((n for n, word in enumerate(words) if _plain(word) not in PARTICLES), len(words))
+    if not count or (len(words) == 2 and _plain(words[0]) in GIVEN_TOO):
+        return 0
+    return min(count + 1, len(words))
+
+
+def _without_couple(words: list[str]) -> list[str]:
+    """« M. et Mme Durand », « famille Traoré »: the name that they share."""
+    if len(words) > 1 and _plain(words[0]) in FAMILIES:
+        return words[1:]
+    is_couple = len(words) > 3 and _plain(words[0]) in CIVILITIES and _plain(words[2]) in CIVILITIES
+    return words[3:] if is_couple and _plain(words[1]) in TOGETHER else words
 
 
 def _without_civility(words: list[str]) -> list[str]:

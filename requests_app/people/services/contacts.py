@@ -24,6 +24,7 @@ class NewPerson:
     phone: str = ""
     email: str = ""
     language: str = ""
+    usage_name: str = ""
 
 
 def points_at(kind: str, value: str) -> list[ContactPoint]:
@@ -56,6 +57,7 @@ def create_person_with_points(
     person = Person.objects.create(
         given_name=new.given_name[:80],
         family_name=new.family_name[:80],
+        usage_name=new.usage_name[:80],
         birth_year=new.birth_date.year if new.birth_date else new.birth_year,
         birth_date=new.birth_date,
         language=new.language,

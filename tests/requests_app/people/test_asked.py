@@ -5,6 +5,7 @@ import pytest
 from requests_app.people.asked import understand_query
 from requests_app.people.births import read_birth
 from requests_app.people.likeness import resembles
+from requests_app.people.newcomers import newcomer
 
 TODAY = date(2026, 3, 2)
 
@@ -41,6 +42,49 @@ class TestWhatWasTyped:
     )
     def test_reads_a_birth_date(self, typed):
         assert asked(typed).birth_date == date(1968, 3, 12)
+
+    @pytest.mark.parametrize(
+        "typed",
+        [
+            "3 février 1948",
+            "le 3 févr. 1948",
+            "née le 3 fevrier 48",
+            "Née 3 February 1948",
+            "DDN : 03/02/1948",
+        ],
+    )
+    def test_reads_a_month_in_letters(self, typed):
+        found = asked(f"Jeanne Dupont {typed}")
+        assert found.birth_date == date(1948, 2, 3)
+
+    def test_leaves_no_month_nor_ordinal_in_the_name(self):
+        assert asked("1er janvier 1970 Ali Ahmed").name == "Ali Ahmed"
+        assert asked("Anne Martin 12 Martin 48").birth_date is None
+
+    @pytest.mark.parametrize("typed", ["00/00/1970", "31/02/1970", "02/1970", "xx/xx/1970", "né vers 1970"])
+    def test_takes_the_year_of_a_day_that_nobody_knows(self, typed):
+        found = asked(f"Ali Ahmed {typed}")
+        assert (found.name, found.birth_years, found.birth_date) == ("Ali Ahmed", (1970,), None)
+        assert not found.has_wrong_number
+
+    def test_an_age_names_two_years(self):
+        found = asked("Awa Diallo 48 ans")
+        assert (found.name, found.birth_years) == ("Awa Diallo", (1978, 1977))
+
+    @pytest.mark.parametrize("typed", ["Jeanne DUPONT née Martin", "Jeanne DUPONT (nee Martin) 03/02/1948"])
+    def test_a_birth_name_is_no_part_of_the_name_in_use(self, typed):
+        found = asked(typed)
+        assert (found.name, found.birth_name) == ("Jeanne DUPONT", "Martin")
+        new = newcomer(found)
+        assert (new.given_name, new.usage_name, new.family_name) == ("Jeanne", "Dupont", "Martin")
+
+    def test_nobody_is_born_of_a_place_nor_of_a_name_like_it(self):
+        assert asked("Awa Diallo née à Oran").birth_name == ""
+        assert asked("Nina Nee Soon").name == "Nina Nee Soon"
+
+    @pytest.mark.parametrize("typed", ["Jean Petit <jean@exemple.fr>", "Jean Petit jean @ exemple.fr"])
+    def test_leaves_nothing_of_an_address_in_the_name(self, typed):
+        assert (asked(typed).name, asked(typed).email) == ("Jean Petit", "jean@exemple.fr")
 
     def test_takes_no_day_from_amid_other_digits(self):
         assert asked("06 12 34 56").birth_date is None
