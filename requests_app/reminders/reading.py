@@ -4,10 +4,12 @@ Only ``is_clear`` words change anything by themselves: the whole message says th
 but courtesy and a day around it. All others put a mark that an agent reads.
 """
 
+import re
 from dataclasses import dataclass
 
 from requests_app.appointments.models.appointments import Reply
 from requests_app.lib.text import words
+from requests_app.reminders import phrases
 from requests_app.reminders.days import is_day_word, says_when
 
 MAX_READ = 2_000  # characters
@@ -24,6 +26,7 @@ OTHER_DATE = (
     *("changer mon rendez vous", "changer le rendez vous", "plutot", "avancer mon", "avancer le"),
     *("another date", "another day", "another time", "other date", "other day", "different day"),
     *("different time", "reschedule", "postpone", "change the date", "change the time", "new date"),
+    *phrases.OTHER_DATE,
 )
 NOT_COMING = (  # enough by themselves
     *("pas venir", "plus venir", "viendrai pas", "viendrai plus", "viens pas", "viens plus", "viendra pas"),
@@ -33,6 +36,7 @@ NOT_COMING = (  # enough by themselves
     *("can t come", "cannot come", "can not come", "won t come", "will not come", "not coming", "cant come"),
     *("can t make it", "cannot make it", "can t attend", "cannot attend", "won t be there", "not attend"),
     *("unable to come", "unable to attend", "not be able to come", "not be able to attend"),
+    *phrases.NOT_COMING,
 )
 MAYBE_NOT_COMING = (  # when the message speaks of an appointment, names a day, or is short and answers us
     *("pourrai pas", "pourrais pas", "pourrons pas", "peux pas", "peux plus", "pouvons pas", "pourra pas"),
@@ -40,8 +44,9 @@ MAYBE_NOT_COMING = (  # when the message speaks of an appointment, names a day, 
     *("plus disponible", "serai absent", "serai absente", "suis absent", "suis absente", "pas la"),
     *("desister", "decommander", "contretemps", "suis malade", "can t", "cannot", "unable", "not available"),
     *("annuler", "annulez", "annule", "annulee", "annulation", "cancel", "canceled", "cancelled"),
+    *phrases.MAYBE_NOT_COMING,
 )
-CANCEL = frozenset(words("annuler annulez annule annulee annulation cancel"))
+CANCEL = frozenset(words("annuler annulez annule annulee annulation cancel")) | phrases.CANCEL
 NEGATED = ("n annul", "pas annul", "pas d annul", "not cancel", "don t cancel", "jamais annul")
 YES = frozenset(
     words("oui ok okay okey dac daccord accord entendu parfait confirme confirmons confirmer yes yep confirm")
@@ -55,6 +60,9 @@ FILLER = frozenset(
         "i ll be there will come can for on at and it is avec plaisir volontiers super pas probleme souci"
     )
 )
+YES |= phrases.YES
+FILLER |= phrases.COURTESY
+LENGTHENED = re.compile(r"(\w)\1{2,}+")  # « ouiiii »
 CAN_BE_NO_PROBLEM = ("pas de probleme", "pas de souci", "pas probleme", "no problem")
 REFUSES = frozenset(words("pas plus ne n not non no mais but sauf annuler jamais"))
 GOING = frozenset(words("viendrai viens viendrons presente present serai serons there come"))
@@ -71,7 +79,7 @@ class Reading:
 
 def read(text: str) -> Reading:
     """Understand a message; what is not understood is ``WROTE``."""
-    said = words(text[:MAX_READ])
+    said = words(LENGTHENED.sub(r"\1", text[:MAX_READ]))
     line = f" {' '.join(said)} "
     is_about = _has(line, ABOUT)
     if not said or ("?" in text and not _has(line, OTHER_DATE)):
@@ -91,6 +99,8 @@ def read(text: str) -> Reading:
 def _coming(said: list[str], line: str, *, is_about: bool) -> Reading:
     for phrase in CAN_BE_NO_PROBLEM:
         line = line.replace(phrase, "")
+    for phrase in phrases.YES_PHRASES:
+        line = line.replace(f" {phrase} ", " oui ")
     left = line.split()
     if REFUSES & set(left) or not (YES & set(left) or GOING & set(left)):
         return Reading(Reply.WROTE, is_about=is_about)

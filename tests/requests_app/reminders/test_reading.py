@@ -135,3 +135,76 @@ def test_tomorrow_is_counted_from_the_day_it_is_written():
     assert fits("demain", THURSDAY, date(2026, 11, 25))
     assert says_when("demain matin")
     assert not says_when("mon dossier 12 bis")
+
+
+class TestAsPeopleText:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "ouiiii",
+                "ça marche",
+                "c’est bon pour moi",
+                "ouais ok pour mardi",
+                "Oui inchallah",
+                "nickel merci",
+            ),
+            "je viendrai avec ma fille",
+        ],
+    )
+    def test_a_yes_in_their_words_is_clear(self, text):
+        reading = read(text)
+        assert (reading.reply, reading.is_clear) == (Reply.COMING, True)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "j peu pa venir",
+                "dsl pas possible",
+                "ma fille est malade",
+                "je suis à l’hôpital",
+            ),
+            *("plus besoin du rdv", "supprimez mon rdv", "je laisse ma place", "no puedo ir", "gelemem"),
+            *("لا أستطيع الحضور", "لن أحضر يوم الثلاثاء", "не зможу прийти", "não posso ir"),
+        ],
+    )
+    def test_who_will_not_come_says_it_in_many_ways_and_nothing_is_done(self, text):
+        reading = read(text)
+        assert (reading.reply, reading.is_clear) == (Reply.NOT_COMING, False)
+
+    @pytest.mark.parametrize("text", ["ANULER", "anulez svp", "anulation rdv mardi"])
+    def test_an_order_with_a_slip_is_clear(self, text):
+        reading = read(text)
+        assert (reading.reply, reading.is_clear) == (Reply.NOT_COMING, True)
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "je préfère jeudi",
+                "pas mardi mais mercredi",
+                "on peut changer ?",
+                "l’heure ne me convient pas",
+            ),
+            *("otro día por favor", "başka bir gün", "أريد موعد آخر", "можна інший день?"),
+        ],
+    )
+    def test_another_date_is_asked_in_many_ways(self, text):
+        assert read(text).reply == Reply.OTHER_DATE
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "c’est bon j’ai trouvé une solution",
+                "ça marche pas",
+                "c’est pas bon pour moi",
+                "non je viens",
+            ),
+            *("Non, je n’ai pas reçu l’attestation", "je préfère vous appeler", "oui si je trouve un bus"),
+            "pas de problème mais je serai en retard",
+        ],
+    )
+    def test_what_says_more_is_left_to_an_agent(self, text):
+        assert read(text).reply == Reply.WROTE
