@@ -8,7 +8,8 @@ from requests_app.people.written_names import split_typed_name
 def newcomer(asked: Asked) -> NewPerson:
     """« kerbec nadia 06 39 98… » as a record to make."""
     given, family = split_typed_name(asked.name)
-    born = split_typed_name(asked.birth_name)[1]
+    born = asked.birth_name
+    born = born.title() if born.islower() or born.isupper() else born
     family, usage = (born, family) if born else (family, "")
     year = asked.birth_years[0] if len(asked.birth_years) == 1 and asked.name else None
     return NewPerson(given, family, year, asked.birth_date, asked.phone, asked.email, usage_name=usage)
