@@ -28,6 +28,7 @@ MAX_WORDS = 60_000
 
 def hand_over(*, ticket: Ticket, body: str, at: datetime) -> Outgoing | None:
     """Write to the body in charge, or ask an agent to; None when only an agent can."""
+    drop(key=_told_key(ticket), at=at)
     address = _address_of(body)
     if not address or ticket.is_sensitive or ticket.is_in_danger:
         _ask_agent(ticket, body, has_address=bool(address), at=at)
@@ -42,6 +43,9 @@ def take_back(*, ticket: Ticket, at: datetime) -> None:
     """The request is ours again: what has not left does not leave."""
     drop(key=_key(ticket), at=at)
     take_back_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
+    if has_left(ticket):
+        words = _("L’organisme a déjà reçu la demande : dites-lui que nous la gardons.")
+        ask(ticket=ticket, kind=Task.Kind.TRANSFER, text=words, key=_told_key(ticket), at=at)
 
 
 def has_left(ticket: Ticket) -> bool:
@@ -60,6 +64,10 @@ def _address_of(body: str) -> str:
 
 def _key(ticket: Ticket) -> str:
     return f"handover:{ticket.reference}"
+
+
+def _told_key(ticket: Ticket) -> str:
+    return f"handover-told:{ticket.reference}"
 
 
 def _ask_agent(ticket: Ticket, body: str, *, has_address: bool, at: datetime) -> None:

@@ -14,6 +14,7 @@ from requests_app.accounts.models import User
 from requests_app.lib import phones
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.selectors.family import ends_of
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.tasks import ask, count, finish, undo_finish
 
@@ -46,8 +47,10 @@ def promise_call(*, touchpoint: Touchpoint, number: str, due_at: datetime, at: d
 def note_called(*, task: Task, by: User, at: datetime) -> None:
     """The person was called; whoever comes second is told so (AlreadyDone)."""
     finish(task=task, by=by, at=at)
-    _note(task, _("Appelée, comme promis."), by, at)
-    Ticket.objects.filter(pk=task.ticket_id).update(**OUR_WORD)
+    there = Ticket.objects.filter(pk__in=ends_of([task.ticket_id]))
+    wrote_at = there.values_list("person_wrote_at", flat=True).first()
+    _note(task, _("Appelée, comme promis."), by, at, reached=wrote_at.isoformat() if wrote_at else "")
+    there.update(**OUR_WORD)
 
 
 @transaction.atomic
@@ -71,11 +74,15 @@ def undo_call(*, task: Task, by: User, at: datetime) -> None:
         raise TooLateToUndo
     gone, _rows = again.delete()
     touchpoint.delete()
+    if wrote_at := touchpoint.facts.get("reached"):
+        there = Ticket.objects.filter(pk__in=ends_of([task.ticket_id]), person_wrote_at=None)
+        there.update(person_wrote_at=datetime.fromisoformat(wrote_at))
     count(task.ticket_id, -gone)
     undo_finish(task=task, by=by, at=at)
 
 
-def _note(task: Task, text: str, by: User, at: datetime) -> Touchpoint:
+def _note(task: Task, text: str, by: User, at: datetime, **facts: str) -> Touchpoint:
+    """Say it in the thread; ``reached``: the instant of the words that the call answered, or ""."""
     Ticket.objects.filter(pk=task.ticket_id).update(version=F("version") + 1)
     return Touchpoint.objects.create(
         ticket_id=task.ticket_id,
@@ -86,5 +93,5 @@ def _note(task: Task, text: str, by: User, at: datetime) -> Touchpoint:
         author=by,
         maison_id=by.current_maison_id,
         text=text,
-        facts={"promise": task.pk},
+        facts={"promise": task.pk, **facts},
     )

@@ -1,4 +1,5 @@
 from datetime import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -8,6 +9,7 @@ from requests_app.tickets.errors import NotClosed, Refused
 from requests_app.tickets.messages.transfer import body_of, pass_on, take_back
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
+from requests_app.tickets.services.before_transfer import before_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.new_words import OUR_WORD
 
@@ -19,7 +21,9 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
     require_open(ticket)
     if outcome not in Outcome.values:
         raise Refused(_("Choisissez comment la demande se termine."))
-    data = {"outcome": outcome, "reason": reason.strip()}
+    data: dict[str, Any] = {"outcome": outcome, "reason": reason.strip()}
+    if outcome == Outcome.TRANSFERRED:
+        data["was"] = before_transfer(ticket)
     body = body_of(ticket) if outcome == Outcome.TRANSFERRED else ticket.transfer_body
     move(
         ticket,

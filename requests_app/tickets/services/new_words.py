@@ -52,7 +52,7 @@ def mark_unread(*, ticket: Ticket, by: User, at: datetime) -> None:
     if last is None or ticket.person_wrote_at is not None:
         raise Refused(_("Rien n’a été noté comme lu."))
     wrote_at = datetime.fromisoformat(last.data["wrote_at"])
-    data = {"to": last.data["to"]}
+    data = {"to": last.data["to"], "wrote_at": last.data["wrote_at"]}
     move(ticket, kind=Event.Kind.TASK_UNDONE, by=by, at=at, data=data, person_wrote_at=wrote_at)
 
 

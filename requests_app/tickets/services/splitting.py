@@ -14,10 +14,11 @@ from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.references import new_reference
-from requests_app.tickets.selectors.family import in_thread
+from requests_app.tickets.selectors.family import in_thread, survivor_of
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.moves import change, require_handler
+from requests_app.tickets.services.unread import is_unread, with_again, without
 
 IN = Touchpoint.Direction.IN
 SAME_MESSAGE = TicketLink.Kind.SAME_MESSAGE
@@ -26,11 +27,15 @@ READ_FOR_TOPIC = 4000  # as in receiving
 
 @transaction.atomic
 def split(*, ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> Ticket:
-    """Open a second ticket about one message received; the person is told nothing by itself."""
+    """Open a second ticket about one message received; the person is told nothing by itself.
+
+    « A répondu » goes where the words go.
+    """
     require_handler(ticket, by)
     _require_splittable(ticket, touchpoint)
-    change(ticket)
-    new = _open(ticket, touchpoint, by, at)
+    is_to_read = is_unread(touchpoint, ticket)
+    change(ticket, **without(touchpoint, ticket))
+    new = _open(ticket, touchpoint, by, at, is_to_read=is_to_read)
     link(from_ticket=new, to_ticket=ticket, kind=SAME_MESSAGE, at=at)
     _tell(Event.Kind.SPLIT, (new, ticket), ticket, new, by, at)
     return new
@@ -45,12 +50,18 @@ def unsplit(*, touchpoint: Touchpoint, by: User, at: datetime) -> None:
     require_handler(new, by)
     if _is_touched(new):
         raise Refused(_("L’autre demande est déjà suivie : réunissez plutôt les deux demandes."))
-    origin, decision = touchpoint.ticket, new.decision
-    change(origin)
+    origin, decision = _origin(new, touchpoint), new.decision
+    change(origin, **with_again(touchpoint, origin, is_unread=new.person_wrote_at is not None))
     _tell(Event.Kind.UNSPLIT, (origin,), origin, new, by, at)
     new.delete()
     if decision:
         decision.delete()
+
+
+def _origin(new: Ticket, touchpoint: Touchpoint) -> Ticket:
+    """Where the message was split from, or where that goes on now."""
+    made = TicketLink.objects.filter(from_ticket=new, kind=SAME_MESSAGE).select_related("to_ticket").first()
+    return survivor_of(made.to_ticket if made else touchpoint.ticket)
 
 
 def _require_splittable(ticket: Ticket, touchpoint: Touchpoint) -> None:
@@ -62,7 +73,7 @@ def _require_splittable(ticket: Ticket, touchpoint: Touchpoint) -> None:
         raise Refused(_("C’est le seul message reçu dans cette demande."))
 
 
-def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> Ticket:
+def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime, *, is_to_read: bool) -> Ticket:
     words = touchpoint.reply_text or touchpoint.text
     read = f"{touchpoint.subject}\n{words}"[:READ_FOR_TOPIC]
     proposal = propose_topic(read, current().topics.values())
@@ -83,6 +94,7 @@ def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> Tic
         sender=origin.sender,
         subject=touchpoint.subject[:300],
         excerpt=excerpt_of(words),
+        person_wrote_at=touchpoint.occurred_at if is_to_read else None,
         files_count=touchpoint.attachments.count(),
         received_at=touchpoint.occurred_at,
         waiting_since=touchpoint.occurred_at,

@@ -11,10 +11,9 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.handover import has_left
 from requests_app.tickets.messages.transfer import body_of, pass_on, take_back
 from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.services.before_transfer import as_before_transfer, before_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
-
-KEPT = ("state", "topic_id", "is_sensitive", "transfer_body")  # what taking it back restores
 
 
 @transaction.atomic
@@ -26,8 +25,7 @@ def transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
     if not body:
         raise Refused(_("Choisissez d’abord un sujet qui relève d’un autre organisme."))
     topic = ticket.topic or ticket.proposed_topic
-    was = {name: getattr(ticket, name) for name in KEPT}
-    data = {"outcome": Outcome.TRANSFERRED, "reason": body, "was": was}
+    data = {"outcome": Outcome.TRANSFERRED, "reason": body, "was": before_transfer(ticket)}
     ended: dict[str, Any] = {
         "state": State.CLOSED,
         "outcome": Outcome.TRANSFERRED,
@@ -50,14 +48,8 @@ def undo_transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
         raise Refused(_("Cette demande n’est pas transmise."))
     if has_left(ticket):
         raise Refused(_("L’organisme a déjà reçu la demande : rouvrez-la et prévenez-le."))
-    ours_again = {"state": State.OPEN, "outcome": "", "closed_at": None, "closed_by_id": None} | _was(ticket)
+    ours_again = {"state": State.OPEN, "outcome": "", "closed_at": None, "closed_by_id": None}
+    ours_again |= as_before_transfer(ticket)
     data = {"reason": _("Transmission annulée")}
     move(ticket, kind=Event.Kind.REOPENED, by=by, at=at, data=data, **ours_again)
     take_back(ticket=ticket, at=at)
-
-
-def _was(ticket: Ticket) -> dict[str, Any]:
-    """How the ticket stood before it was passed on."""
-    closed = ticket.events.filter(kind=Event.Kind.CLOSED).order_by("-at", "-pk").first()
-    was = (closed.data.get("was") or {}) if closed else {}
-    return {name: was[name] for name in KEPT if name in was}

@@ -1,0 +1,37 @@
+"""How a ticket stood before it was passed on, written in the event that ended it."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.dateparse import parse_datetime
+
+from requests_app.tickets.models import Event, Ticket
+
+KEPT = (
+    "state",
+    "maison_id",
+    "shared_with",
+    "topic_id",
+    "is_sensitive",
+    "transfer_body",
+    "assignee_id",
+    "person_wrote_at",
+)
+
+
+def before_transfer(ticket: Ticket) -> dict[str, Any]:
+    """Write down what undoing it restores."""
+    was = {name: getattr(ticket, name) for name in KEPT}
+    return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in was.items()}
+
+
+def as_before_transfer(ticket: Ticket) -> dict[str, Any]:
+    """Read it again; words that came since are still to read."""
+    closed = ticket.events.filter(kind=Event.Kind.CLOSED).order_by("-at", "-pk").first()
+    was = (closed.data.get("was") or {}) if closed else {}
+    found = {name: was[name] for name in KEPT if name in was}
+    if found.get("person_wrote_at"):
+        found["person_wrote_at"] = parse_datetime(found["person_wrote_at"])
+    if ticket.person_wrote_at is not None:
+        found["person_wrote_at"] = ticket.person_wrote_at
+    return found

@@ -1,0 +1,86 @@
+"""What of a thread is still to read when one of its messages goes to another ticket, or comes back.
+
+« A répondu » is kept on the ticket as one instant; here it is read again from the words themselves.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F, Max, Q, QuerySet
+
+from requests_app.tickets.models import Event, Ticket, Touchpoint
+from requests_app.tickets.selectors.family import family_of, in_thread
+from requests_app.tickets.services.excerpts import excerpt_of
+
+IN, OUT = Touchpoint.Direction.IN, Touchpoint.Direction.OUT
+NEVER_SAID = Q(outgoing__state__in=("refused", "cancelled"))
+NOT_REACHED = Q(facts__has_key="promise") & ~Q(facts__has_key="reached")
+
+
+def is_unread(touchpoint: Touchpoint, ticket: Ticket) -> bool:
+    """Whether the message is among those that « A répondu » asks to read."""
+    wrote_at = ticket.person_wrote_at
+    if wrote_at is None or touchpoint.occurred_at > wrote_at:
+        return False
+    if touchpoint.occurred_at == wrote_at:
+        return True
+    is_later = touchpoint.occurred_at != touchpoint.ticket.received_at
+    return is_later and _is_after(touchpoint.occurred_at, our_last_word(ticket))
+
+
+def without(touchpoint: Touchpoint, ticket: Ticket) -> dict[str, Any]:
+    """What changes of a ticket that this message leaves: who wrote last of the others, and what."""
+    changes: dict[str, Any] = {}
+    last = _received(ticket).exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
+    if last and ticket.excerpt == _excerpt(touchpoint):
+        changes |= _shown(last)
+    if ticket.person_wrote_at is not None:
+        changes["person_wrote_at"] = _last_unread(ticket, touchpoint)
+    return changes
+
+
+def with_again(touchpoint: Touchpoint, ticket: Ticket, *, is_unread: bool) -> dict[str, Any]:
+    """What changes of a ticket to which this message comes back."""
+    changes: dict[str, Any] = {}
+    if not _received(ticket).filter(occurred_at__gt=touchpoint.occurred_at).exists():
+        changes |= _shown(touchpoint)
+    if is_unread and _is_after(touchpoint.occurred_at, ticket.person_wrote_at):
+        changes["person_wrote_at"] = touchpoint.occurred_at
+    return changes
+
+
+def our_last_word(ticket: Ticket) -> datetime | None:
+    """When we last answered, called, wrote, or noted the words as read."""
+    said = Touchpoint.objects.filter(in_thread(ticket), direction=OUT, author__isnull=False)
+    spoke = said.exclude(NEVER_SAID).exclude(NOT_REACHED).aggregate(last=Max("occurred_at"))["last"]
+    notes = Event.objects.filter(ticket__in=family_of(ticket), data__has_key="wrote_at")
+    noted = notes.order_by("at", "pk").last()
+    read = noted.at if noted and noted.kind == Event.Kind.TASK_DONE else None
+    return max(filter(None, (spoke, read, ticket.answered_at)), default=None)
+
+
+def _last_unread(ticket: Ticket, gone: Touchpoint) -> datetime | None:
+    # The words that opened a ticket are no answer: its state says that they wait.
+    others = _received(ticket).exclude(pk=gone.pk).exclude(occurred_at=F("ticket__received_at"))
+    if since := our_last_word(ticket):
+        others = others.filter(occurred_at__gt=since)
+    last: datetime | None = others.aggregate(last=Max("occurred_at"))["last"]
+    return min(last, ticket.person_wrote_at) if last and ticket.person_wrote_at else None
+
+
+def _received(ticket: Ticket) -> QuerySet[Touchpoint]:
+    """What was received and belongs to this ticket alone: what was split off it has its own."""
+    heard = Touchpoint.objects.filter(in_thread(ticket), direction=IN)
+    return heard.filter(Q(split_tickets=None) | Q(split_tickets=ticket))
+
+
+def _is_after(instant: datetime, other: datetime | None) -> bool:
+    return other is None or instant > other
+
+
+def _excerpt(touchpoint: Touchpoint) -> str:
+    return excerpt_of(touchpoint.reply_text or touchpoint.text)
+
+
+def _shown(touchpoint: Touchpoint) -> dict[str, Any]:
+    return {"excerpt": _excerpt(touchpoint), "excerpt_channel": touchpoint.channel}
