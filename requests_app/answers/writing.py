@@ -9,6 +9,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
+from requests_app.accounts.signing import signature, signer_of
 from requests_app.answers.models import DraftFile
 from requests_app.lib import seals
 from requests_app.maisons.models import Maison
@@ -35,7 +36,7 @@ def payload_of(ticket: Ticket, text: str, by: User, *, link: str = "") -> dict[s
     with translation.override(settings.LANGUAGE_CODE):
         context = {
             "text": text,
-            "agent": by.full_name,
+            "signature": signature(signer_of(by), ticket.maison_id),
             "who": who,
             "reference": ticket.reference,
             "link": link,

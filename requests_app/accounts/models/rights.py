@@ -23,6 +23,7 @@ class RightsEvent(models.Model):
         FACTOR_ON = "factor_on", _("Code à la connexion activé")
         FACTOR_OFF = "factor_off", _("Code à la connexion retiré")
         BACKUP_CODES = "backup_codes", _("Nouveaux codes de secours")
+        SHOWN_AS = "shown_as", _("Nom montré aux usagers changé")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="rights_events")
     kind = models.CharField(max_length=20, choices=Kind.choices)

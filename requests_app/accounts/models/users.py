@@ -25,6 +25,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     ``is_staff`` and ``is_superuser`` follow the role ``admin``: they open Django's admin pages
     (catalog, Maisons) and nothing of the tickets, which memberships alone decide.
+    ``shown_as`` stands for their name in all that leaves, where their safety asks for it; only
+    ``accounts.signing`` reads it.
     ``second_factor_at`` is since when a code is asked at sign-in; None when it is not.
     """
 
@@ -40,6 +42,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     username = models.CharField(_("Identifiant"), max_length=60, unique=True)
     given_name = models.CharField(_("Prénom"), max_length=80, blank=True)
     family_name = models.CharField(_("Nom"), max_length=80, blank=True)
+    shown_as = models.CharField(
+        _("Nom montré aux usagers"), max_length=80, blank=True, default="", db_default=""
+    )
     email = models.EmailField(_("E-mail"), blank=True)
     is_active = models.BooleanField(_("En poste"), default=True)
     is_staff = models.BooleanField(default=False)

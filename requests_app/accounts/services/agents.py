@@ -10,6 +10,7 @@ from requests_app.accounts.models import EVERYWHERE, Membership, RightsEvent, Ro
 from requests_app.accounts.news import rights_changed
 from requests_app.accounts.passwords import temporary_password
 from requests_app.accounts.services.keys import trace_key
+from requests_app.accounts.signing import refuse_own_name, tell_renamed
 
 Kind = RightsEvent.Kind
 
@@ -34,8 +35,10 @@ def create_agent(
     by: User | None,
     at: datetime,
     must_change_password: bool = False,
+    shown_as: str = "",
 ) -> User:
     """Create an agent with the roles given; refuses a username already taken."""
+    refuse_own_name(shown_as, given_name, family_name)
     try:
         with transaction.atomic():
             user: User = User.objects.create_user(
@@ -45,6 +48,7 @@ def create_agent(
                 family_name=family_name,
                 email=email,
                 must_change_password=must_change_password,
+                shown_as=shown_as,
             )
     except IntegrityError:
         raise Refused(_("L’identifiant « %(name)s » est déjà pris.") % {"name": username}) from None
@@ -62,15 +66,25 @@ def change_agent(
     grants: Iterable[Grant],
     by: User,
     at: datetime,
+    shown_as: str | None = None,
 ) -> None:
-    """Change a name, an address and the whole set of roles; the next request obeys it."""
+    """Change names, an address and the whole set of roles; the next request obeys it.
+
+    Without ``shown_as``, the name that people read stays.
+    """
     wanted = set(grants)
     if user.pk == by.pk and not any(g.role == Role.ADMIN for g in wanted):
         raise Refused(_("Vous ne pouvez pas retirer votre propre rôle d’administrateur."))
-    former = _require_present(user).email
-    User.objects.filter(pk=user.pk).update(given_name=given_name, family_name=family_name, email=email)
-    if former and email != former:  # or one could lead elsewhere what the others are told of rights
-        trace_key(user, Kind.ADDRESS, by=by, at=at, told_at=former)
+    stored = _require_present(user)
+    shown_as = stored.shown_as if shown_as is None else shown_as
+    refuse_own_name(shown_as, given_name, family_name)
+    names = {"given_name": given_name, "family_name": family_name, "shown_as": shown_as}
+    User.objects.filter(pk=user.pk).update(**names, email=email)
+    if stored.email and email != stored.email:  # or one could lead elsewhere what is told of rights
+        trace_key(user, Kind.ADDRESS, by=by, at=at, told_at=stored.email)
+    if shown_as != stored.shown_as:
+        trace_key(user, Kind.SHOWN_AS, by=by, at=at, told_at="")
+    tell_renamed(stored, User.objects.get(pk=user.pk))
     _set_grants(user, wanted, kind=Kind.CHANGED, by=by, at=at)
 
 

@@ -1,7 +1,7 @@
 """What a letter of ours says: the acknowledgment on paper (CRPA, art. R112-5), signed (art. L111-2)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,7 +11,8 @@ from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from requests_app.accounts.models import Role, User
+from requests_app.accounts.models import User
+from requests_app.accounts.signing import Signer, signature, signer_of
 from requests_app.lib import french
 from requests_app.lib.languages import speaking
 from requests_app.outbox import links
@@ -23,15 +24,6 @@ from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 
 ADDRESS_LINES = 5
-FUNCTIONS = (Role.MANAGER, Role.CASE_HANDLER, Role.FRONT_DESK)  # the first held signs
-
-
-@dataclass(frozen=True, slots=True)
-class Signer:
-    """An agent, and his roles: each with its Maison, or None for the whole territory."""
-
-    name: str
-    roles: tuple[tuple[str, int | None], ...]
 
 
 def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
@@ -101,16 +93,9 @@ def head_of(who: Identity) -> list[str]:
     return [line for line in (who.name, who.address, who.phone, relay, who.email) if line]
 
 
-def signer_of(by: User) -> Signer:
-    """Who signs; one statement."""
-    return Signer(by.full_name, tuple(by.memberships.order_by("pk").values_list("role", "maison")))
-
-
 def signature_of(signer: Signer, ticket: Ticket, who: Identity) -> list[str]:
     """Name, function at this place, place (CRPA, art. L111-2)."""
-    held = {role for role, maison in signer.roles if maison in (None, ticket.maison_id)}
-    function = [str(role.label) for role in FUNCTIONS if role in held][:1]
-    return [signer.name, *function, _("Agent de : %(place)s") % {"place": who.name}]
+    return [*signature(signer, ticket.maison_id), _("Agent de : %(place)s") % {"place": who.name}]
 
 
 def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:

@@ -29,6 +29,12 @@ class AgentForm(forms.Form):
         label=_("Prénom"), max_length=80, error_messages={"required": _("Écrivez le prénom.")}
     )
     family_name = forms.CharField(label=_("Nom"), max_length=80, required=False)
+    shown_as = forms.CharField(
+        label=_("Nom montré aux usagers"),
+        max_length=80,
+        required=False,
+        help_text=_("Pour protéger l’agent : le nom du service remplace le sien dans tout ce qui part."),
+    )
     email = forms.EmailField(
         label=_("E-mail"),
         required=False,
@@ -38,7 +44,7 @@ class AgentForm(forms.Form):
     def __init__(self, *args: Any, agent: User | None = None, **kwargs: Any) -> None:
         if agent:
             kwargs["initial"] = {
-                name: getattr(agent, name) for name in ("given_name", "family_name", "email")
+                name: getattr(agent, name) for name in ("given_name", "family_name", "shown_as", "email")
             }
         super().__init__(*args, **kwargs)
         self.label_suffix = ""

@@ -10,6 +10,7 @@ from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from requests_app.access.journal import Kind
+from requests_app.accounts.signing import name_outside
 from requests_app.answers import services
 from requests_app.answers.models import Draft
 from requests_app.tickets.errors import Refused
@@ -40,7 +41,7 @@ def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         raise Http404
     opened.note(Kind.TICKET)
     paper = services.paper_of(draft=draft, by=opened.user, at=opened.now)
-    return pdf(pressed([paper], author=opened.user.full_name), f"reponse-{opened.ticket.reference}.pdf")
+    return pdf(pressed([paper], author=name_outside(opened.user)), f"reponse-{opened.ticket.reference}.pdf")
 
 
 @require_POST

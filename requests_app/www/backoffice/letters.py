@@ -22,6 +22,7 @@ from django.views.decorators.http import require_GET, require_POST
 from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
+from requests_app.accounts.signing import name_outside
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.press import pressed
 from requests_app.tickets.letters.words import acknowledgment, acknowledgments
@@ -45,7 +46,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     opened = open_readable(request, reference)
     opened.note(Kind.TICKET)
     paper = acknowledgment(opened.ticket, by=opened.user, at=opened.now)
-    return pdf(pressed([paper], author=opened.user.full_name), f"accuse-{opened.ticket.reference}.pdf")
+    return pdf(pressed([paper], author=name_outside(opened.user)), f"accuse-{opened.ticket.reference}.pdf")
 
 
 @require_GET
@@ -81,7 +82,7 @@ def letters_pdf(request: HttpRequest) -> HttpResponse:
     for ticket in tickets:
         note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now)
     return pdf(
-        pressed(acknowledgments(tickets, by=user, at=now), author=user.full_name),
+        pressed(acknowledgments(tickets, by=user, at=now), author=name_outside(user)),
         f"courriers-{now:%Y-%m-%d}.pdf",
     )
 

@@ -1,0 +1,62 @@
+"""Who signs what leaves: the only place that says an agent's name outside the house (CRPA, art. L111-2).
+
+Where their safety asks for it an agent is shown as their service: name and first name then stay inside.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.errors import Refused
+from requests_app.accounts.models import Role, User
+from requests_app.lib.text import words
+
+Handler = Callable[[str, User], object]
+FUNCTIONS = (Role.MANAGER, Role.CASE_HANDLER, Role.FRONT_DESK)  # the first held signs
+
+_handlers: list[Handler] = []
+
+
+@dataclass(frozen=True, slots=True)
+class Signer:
+    """An agent as people read them; each role has its Maison, or None for the whole territory."""
+
+    name: str
+    roles: tuple[tuple[str, int | None], ...]
+
+
+def name_outside(user: User) -> str:
+    """The service that stands for the agent, else their name."""
+    return user.shown_as or user.full_name
+
+
+def signer_of(user: User) -> Signer:
+    """Who signs; one statement."""
+    return Signer(name_outside(user), tuple(user.memberships.order_by("pk").values_list("role", "maison")))
+
+
+def signature(signer: Signer, maison_id: int | None) -> list[str]:
+    """Name, then function at this place when the agent holds one there."""
+    held = {role for role, maison in signer.roles if maison in (None, maison_id)}
+    return [signer.name, *[str(role.label) for role in FUNCTIONS if role in held][:1]]
+
+
+def on_renamed(handler: Handler) -> None:
+    """Call this, in the transaction, with the name that people read before and the agent as they are now."""
+    if handler not in _handlers:
+        _handlers.append(handler)
+
+
+def tell_renamed(before: User, now: User) -> None:
+    """Tell the rooms whose words still wait under the former name."""
+    if name_outside(before) != name_outside(now):
+        for handler in _handlers:
+            handler(name_outside(before), now)
+
+
+def refuse_own_name(shown_as: str, *names: str) -> None:
+    """A service that holds a name of the agent hides nobody; raises Refused."""
+    told = set(words(shown_as))
+    if any(told & set(words(name)) for name in names):
+        raise Refused(_("Le nom montré ne doit contenir ni le prénom ni le nom de l’agent."))

@@ -1,0 +1,28 @@
+"""An answer that waits to leave is signed by the name that people read now."""
+
+from django.db import transaction
+
+from requests_app.accounts.models import User
+from requests_app.accounts.signing import name_outside
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Touchpoint
+
+WAITING = (Outgoing.State.QUEUED,)
+
+
+@transaction.atomic
+def sign_again(former: str, agent: User) -> None:
+    """Replace the former name in the signature of what this agent wrote and has not left yet."""
+    answers = Touchpoint.objects.filter(author=agent, outgoing__state__in=WAITING).select_related("outgoing")
+    for answer in answers.select_for_update(of=("self", "outgoing")):
+        assert answer.outgoing is not None
+        answer.outgoing.payload["text"] = _signed(answer.outgoing.payload["text"], former, agent)
+        answer.outgoing.save(update_fields=["payload"])
+        answer.text = _signed(answer.text, former, agent)
+        answer.save(update_fields=["text"])
+
+
+def _signed(text: str, former: str, agent: User) -> str:
+    """The signature comes after the words of the agent, so the last line that is their name."""
+    before, line, after = text.rpartition(f"\n\n{former}\n")
+    return f"{before}\n\n{name_outside(agent)}\n{after}" if line else text
