@@ -8,8 +8,20 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.catalog.regime_changes import RegimeChange
+from requests_app.catalog.regimes import Appeal, LegalRegime, Regime, SilenceMonths
 from requests_app.catalog.sayings import stems_of, strength
 from requests_app.catalog.search import Searched, rate_all
+
+__all__ = [
+    "Appeal",
+    "CompetentBody",
+    "LegalRegime",
+    "Regime",
+    "RegimeChange",
+    "SilenceMonths",
+    "Topic",
+]
 
 SENSITIVE = frozenset({"protection", "enfance", "sante"})
 """Levels hidden from front desk and managers (threats A03)."""
@@ -39,7 +51,7 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         return [topic for _rank, _label, _pk, topic in sorted(found)[:limit]]
 
 
-class Topic(models.Model):
+class Topic(LegalRegime):
     """An entry of the catalog."""
 
     class Matter(models.TextChoices):
@@ -63,10 +75,7 @@ class Topic(models.Model):
         CHILDHOOD = "enfance", _("Enfance")
         PROTECTION = "protection", _("Protection")
 
-    class Regime(models.TextChoices):
-        NONE = "none", _("Pas de décision attendue")
-        SILENCE_REFUSAL = "silence_refusal", _("Le silence vaut refus")
-        SILENCE_ACCEPTANCE = "silence_acceptance", _("Le silence vaut accord")
+    Regime, Appeal = Regime, Appeal
 
     rank: tuple[int, int] = (0, 0)  # how a search put it before others: how often, how like
     code = models.CharField(_("code"), max_length=50, unique=True)
@@ -89,7 +98,6 @@ class Topic(models.Model):
     delay_days = models.PositiveSmallIntegerField(
         _("délai annoncé"), null=True, blank=True, help_text=_("en jours ouvrés")
     )
-    regime = models.CharField(_("silence de l’administration"), max_length=20, choices=Regime, default="none")
     retention_months = models.PositiveSmallIntegerField(
         _("conservation"), null=True, blank=True, help_text=_("en mois après le dernier contact")
     )
@@ -98,9 +106,6 @@ class Topic(models.Model):
         null=True,
         blank=True,
         help_text=_("jours pendant lesquels une réponse rouvre une demande terminée ; 30 si rien n’est dit"),
-    )
-    to_validate = ArrayField(
-        models.CharField(max_length=40), verbose_name=_("à valider"), default=list, blank=True
     )
     is_active = models.BooleanField(_("proposé aux agents"), default=True)
 

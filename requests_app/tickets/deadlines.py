@@ -11,11 +11,6 @@ from requests_app.tickets.models import DocumentRequest, Ticket
 
 PARIS = ZoneInfo("Europe/Paris")
 END_OF_DAY = time(18, 0)
-SILENCE_MONTHS = 2
-SENSES = {
-    Topic.Regime.SILENCE_REFUSAL: Sense.REFUSAL,
-    Topic.Regime.SILENCE_ACCEPTANCE: Sense.ACCEPTANCE,
-}
 
 
 def midnight(day: date) -> datetime:
@@ -31,11 +26,11 @@ def local_day(at: datetime) -> date:
 def silence_on(received_at: datetime, topic: Topic | None) -> date | None:
     """The day when our silence becomes a decision, from the day it was received (CRPA, art. L231-1, L231-4).
 
-    None when the topic has no decision regime.
+    None when silence decides nothing, or when the legal department has not said what it decides.
     """
-    if topic is None or topic.regime not in SENSES:
+    if topic is None or topic.settled_regime == Topic.Regime.NONE:
         return None
-    return add_months(local_day(received_at), SILENCE_MONTHS)
+    return add_months(local_day(received_at), topic.silence_months)
 
 
 def silence_of(ticket: Ticket) -> date | None:
@@ -45,15 +40,21 @@ def silence_of(ticket: Ticket) -> date | None:
 
 
 def clock_of(ticket: Ticket) -> LegalClock | None:
-    """Run the clock of our silence (CRPA, art. L114-3, L114-5); None when silence decides nothing."""
+    """Run the clock of our silence (CRPA, art. L114-3, L114-5); None when no sense of it is settled."""
     topic = ticket.topic
-    sense = SENSES.get(Topic.Regime(topic.regime)) if topic else None
-    if sense is None:
+    if topic is None or topic.settled_regime == Topic.Regime.NONE:
         return None
+    sense = Sense.ACCEPTANCE if topic.counts_from_complete_file else Sense.REFUSAL
     received, requests = local_day(ticket.received_at), requests_of(ticket)
     if sense == Sense.ACCEPTANCE:
-        requests = _asked_in_time(received, requests)
-    return run_clock(sense=sense, months=SILENCE_MONTHS, received=received, requests=requests)
+        requests = _asked_in_time(topic.silence_months, received, requests)
+    return run_clock(
+        sense=sense,
+        months=topic.silence_months,
+        received=received,
+        received_first=ticket.first_received_on,
+        requests=requests,
+    )
 
 
 def requests_of(ticket: Ticket) -> list[Asked]:
@@ -89,11 +90,11 @@ def _as_the_previous_version_wrote(ticket: Ticket) -> list[Asked]:
     return asked
 
 
-def _asked_in_time(received: date, requests: list[Asked]) -> list[Asked]:
+def _asked_in_time(months: int, received: date, requests: list[Asked]) -> list[Asked]:
     """Leave out what was asked once the acceptance was born: nothing takes it back but a decision."""
     kept: list[Asked] = []
     for request in sorted(requests, key=lambda each: each.asked):
-        stands = run_clock(sense=Sense.ACCEPTANCE, months=SILENCE_MONTHS, received=received, requests=kept)
+        stands = run_clock(sense=Sense.ACCEPTANCE, months=months, received=received, requests=kept)
         if stands.day and request.asked > stands.day:
             break
         kept.append(request)

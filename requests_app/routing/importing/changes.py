@@ -8,6 +8,7 @@ from typing import Any
 from django.db import models
 
 from requests_app.catalog.models import Topic
+from requests_app.catalog.regimes import LAW_FIELDS, others_to_validate
 from requests_app.maisons.models import Commune, Maison, Outline, SpokenPlace, TownHall
 from requests_app.routing.importing import outlines
 from requests_app.routing.importing.files import Row, Territory
@@ -54,7 +55,13 @@ def write(territory: Territory, *, on: date) -> list[Diff]:
             {"commune": communes, "parent": maisons},
         ),
         _mirror(Coverage, COVERAGE.key, rows[COVERAGE.file], {"commune": communes, "maison": maisons}),
-        _follow(_Target(Topic, "code"), rows[TOPICS.file], {"is_active": True}, {"is_active": False}, {}),
+        _follow(
+            _Target(Topic, "code"),
+            _keep_validated(rows[TOPICS.file]),
+            {"is_active": True},
+            {"is_active": False},
+            {},
+        ),
         *_spoken(rows.get(SPOKEN_PLACES.file)),
     ]
 
@@ -62,6 +69,21 @@ def write(territory: Territory, *, on: date) -> list[Diff]:
 def _spoken(rows: list[Row] | None) -> list[Diff]:
     """What people call places; a folder that says nothing of them leaves those there are."""
     return [] if rows is None else [_mirror(SpokenPlace, SPOKEN_PLACES.key, rows, {})]
+
+
+def _keep_validated(rows: list[Row]) -> list[Row]:
+    """Leave the regimes that a legal reviewer confirmed here: a file does not take that back."""
+    validated = {topic.code: topic for topic in Topic.objects.exclude(validated_on=None)}
+    return [_with_regime_of(validated.get(row.values["code"]), row) for row in rows]
+
+
+def _with_regime_of(topic: Topic | None, row: Row) -> Row:
+    if topic is None:
+        return row
+    values = {name: value for name, value in row.values.items() if name not in LAW_FIELDS}
+    if "to_validate" in values:
+        values["to_validate"] = others_to_validate(values["to_validate"], topic.to_validate)
+    return Row(row.line, values)
 
 
 class _Target:

@@ -73,6 +73,17 @@ def one_of(values: Collection[str], default: str | None = None) -> Reader:
     return read
 
 
+def one_number_of(values: Collection[int], default: int) -> Reader:
+    """Read one number of a list; an empty cell means the default."""
+    read = one_of([str(value) for value in values], default=str(default))
+    return lambda cell: int(read(cell))
+
+
+def yes_or_no(cell: str) -> bool:
+    """Read « oui » or « non »; an empty cell means no."""
+    return one_of(("oui", "non"), default="non")(cell) == "oui"
+
+
 def listed(read: Reader) -> Reader:
     """Read values separated by vertical bars, each once."""
 

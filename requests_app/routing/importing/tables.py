@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from requests_app.catalog.models import Topic
+from requests_app.catalog.models import SilenceMonths, Topic
 from requests_app.maisons.models import Commune, Maison, SpokenPlace
 from requests_app.routing.importing.readers import (
     Reader,
@@ -12,12 +12,14 @@ from requests_app.routing.importing.readers import (
     insee_code,
     listed,
     needed,
+    one_number_of,
     one_of,
     opening_hours,
     postal_code,
     text,
     website,
     whole_number,
+    yes_or_no,
 )
 from requests_app.routing.models import Coverage
 from requests_app.routing.models.coverage import Confidence
@@ -138,6 +140,13 @@ TOPICS = Table(
         Column("source", "source", text(120), is_optional=True),
         Column("delay_days", "delay_days", whole_number(366), is_optional=True),
         Column("regime", "regime", one_of(Topic.Regime.values, default="none"), is_optional=True),
+        Column("silence_months", "silence_months", one_number_of(SilenceMonths.values, 2), is_optional=True),
+        Column("from_complete_file", "from_complete_file", yes_or_no, is_optional=True),
+        Column("appeal", "appeal", one_of(Topic.Appeal.values, default="gracious"), is_optional=True),
+        Column("appeal_to", "appeal_to", text(300), is_optional=True),
+        Column("appeal_court", "appeal_court", text(300), is_optional=True),
+        Column("is_internal", "is_internal", yes_or_no, is_optional=True),
+        Column("regime_source", "regime_source", text(300), is_optional=True),
         Column("retention_months", "retention_months", whole_number(1200), is_optional=True),
         Column("reopen_days", "reopen_days", whole_number(3660), is_optional=True),
         Column("to_validate", "to_validate", listed(text(40)), is_optional=True),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import get_language
@@ -32,8 +33,9 @@ def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
 
 
 def acknowledgments(tickets: Sequence[Ticket], *, by: User, at: datetime) -> list[Paper]:
-    """Those of several demands, each with its Maison and commune read: two statements more."""
+    """Those of several tickets, each with its Maison and commune read: three statements more."""
     letters, signer = _first_letters(tickets), signer_of(by)
+    prefetch_related_objects(tickets, "document_requests")
     return [_acknowledgment(ticket, letters.get(ticket.pk), signer, at) for ticket in tickets]
 
 

@@ -46,8 +46,8 @@ def receipt_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
     if reason := why_silent(ticket, receipt.KIND) or _ended(ticket):
         return reason
     topic = ticket.topic
-    says = receipt.facts_of(ticket, topic) if topic and not ticket.transfer_body else {}
-    is_true = bool(says) and all(outgoing.payload.get(name, "") == value for name, value in says.items())
+    facts = receipt.facts_of(ticket, topic) if topic and not ticket.transfer_body else {}
+    is_true = bool(facts) and receipt.says(outgoing, facts)
     return "" if is_true else _("Ce qu’il disait a changé.")
 
 

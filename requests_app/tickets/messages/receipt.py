@@ -7,17 +7,17 @@ our silence would become a decision, this one says when, in which sense, and wha
 from collections.abc import Callable
 from datetime import date, datetime
 
-from django.conf import settings
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from requests_app.catalog.models import Topic
+from requests_app.catalog.models import SilenceMonths, Topic
 from requests_app.lib import french
 from requests_app.lib.languages import speaking
+from requests_app.lib.legal_clocks import LegalClock
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
-from requests_app.tickets.deadlines import silence_of, suspended_until
+from requests_app.tickets.deadlines import clock_of, silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.identity import Identity
@@ -40,7 +40,7 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     topic = ticket.topic
     if topic is None or ticket.transfer_body:
         return None
-    if topic.regime == Topic.Regime.NONE and not ticket.missing_papers:
+    if not topic.expects_decision and not ticket.missing_papers:
         return None
     reader = reader_of(ticket)
     said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
@@ -62,12 +62,23 @@ def facts_of(ticket: Ticket, topic: Topic) -> dict[str, str]:
     """Give what makes one acknowledgment differ from another, kept with its words."""
     complete = ticket.papers_complete_at.isoformat() if ticket.papers_complete_at else ""
     until = f"{ticket.papers_until}" if ticket.papers_until else ""
-    return {"regime": topic.regime, "papers": f"{until}{ticket.missing_papers}", "complete": complete}
+    return {
+        "regime": topic.settled_regime,
+        "papers": f"{until}{ticket.missing_papers}",
+        "complete": complete,
+        "day": str(silence_of(ticket) or ""),
+        "appeal": f"{topic.appeal} {topic.is_appeal_settled}" if topic.expects_decision else "",
+    }
+
+
+def says(outgoing: Outgoing, facts: dict[str, str]) -> bool:
+    """Tell whether an acknowledgment says this; one of the previous version lacks some facts."""
+    return all(outgoing.payload.get(name, value) == value for name, value in facts.items())
 
 
 def _is_said(said: QuerySet[Outgoing], facts: dict[str, str]) -> bool:
     told = [each for each in said if each.state != Outgoing.State.CANCELLED]
-    return any({name: each.payload.get(name, "") for name in facts} == facts for each in told)
+    return any(says(each, facts) for each in told)
 
 
 def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int) -> Message:
@@ -118,12 +129,36 @@ def papers_words(ticket: Ticket, *, said: Callable[[date], str] = french.day) ->
 def silence_words(
     ticket: Ticket, topic: Topic, *, said: Callable[[date], str] = french.day
 ) -> dict[str, object]:
-    """What messages/_silence.txt asks; ``has_silence`` is false when our silence decides nothing."""
-    silence, until = silence_of(ticket), suspended_until(ticket)
+    """What messages/_silence.txt asks; ``has_silence`` is false when nothing certain may be said of it."""
+    return words_of_clock(topic, clock_of(ticket), suspended_until(ticket), said=said)
+
+
+def words_of_clock(
+    topic: Topic, clock: LegalClock | None, until: date | None, *, said: Callable[[date], str]
+) -> dict[str, object]:
+    """The same from a clock and the last day given for documents."""
     return {
+        "has_silence": clock is not None,
+        "silence": said(clock.day) if clock and clock.day else "",
         "stops_until": said(until) if until else "",
-        "has_silence": topic.regime != Topic.Regime.NONE,
-        "silence": said(silence) if silence else "",
-        "is_refusal": topic.regime == Topic.Regime.SILENCE_REFUSAL,
-        "court": settings.APPEAL_COURT,
+        "is_refusal": topic.settled_regime == Topic.Regime.SILENCE_REFUSAL,
+        "is_appeal": topic.appeal == Topic.Appeal.IS_APPEAL,
+        "months": str(SilenceMonths(topic.silence_months).label),
+        **appeal_words(topic),
     }
+
+
+def appeal_words(topic: Topic) -> dict[str, object]:
+    """What messages/_appeal.txt asks; ``appeal`` is "" until its delays are confirmed."""
+    return {
+        "appeal": topic.appeal if topic.is_appeal_settled else "",
+        "appeal_kind": topic.appeal,
+        "appeal_to": topic.appeal_to or _whom_to_write_to(topic),
+        "court": topic.court,
+    }
+
+
+def _whom_to_write_to(topic: Topic) -> str:
+    if topic.appeal == Topic.Appeal.DOCUMENTS:
+        return _("la Commission d’accès aux documents administratifs (CADA), www.cada.fr")
+    return _("l’auteur de la décision, au service ci-dessous")

@@ -71,6 +71,7 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
 class Ticket(models.Model):
     """A demand: what must be answered, whatever the door it came by.
 
+    ``first_received_on`` is the day another administration received it, when it came from one (art. L114-3).
     ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
     ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
     ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic (or the mark of danger), the last words
@@ -128,6 +129,7 @@ class Ticket(models.Model):
     files_count = models.PositiveIntegerField(default=0)
     tasks_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField()
+    first_received_on = models.DateField(null=True, blank=True)
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     first_answered_at = models.DateTimeField(null=True, blank=True)

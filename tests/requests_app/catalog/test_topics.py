@@ -37,8 +37,11 @@ class TestTopic:
     def test_names_its_emergency_numbers_in_order(self, code, numbers):
         assert Topic.objects.get(code=code).emergency_numbers == numbers
 
-    def test_never_promises_acceptance_by_silence_without_a_text(self):
-        assert not Topic.objects.filter(regime="silence_acceptance").exists()
+    def test_never_promises_acceptance_by_silence_that_nobody_has_confirmed(self):
+        accepted = list(Topic.objects.filter(regime="silence_acceptance"))
+        assert {topic.code for topic in accepted} == {"apa-domicile", "agrement-assmat"}
+        assert {topic.settled_regime for topic in accepted} == {"none"}
+        assert all(topic.regime_source for topic in accepted)
 
 
 class TestMatching:
