@@ -5,31 +5,64 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from requests_app.lib import phones
-from requests_app.people.occupations import says_occupation
+from requests_app.people.occupations import says_occupation, signs_as
 from requests_app.people.plain_names import name_words as words
+from requests_app.people.written_names import is_organisation
 
 MAX_READ = 4000  # characters of a message
 MAX_LINES = 60
 MAX_WORDS = 4  # of a name
 MAX_NAMED = 3
+MAX_SELF = 120  # characters read after « je suis »
 RELATIVE, ASIDE = "relative", "aside"
 TITLE = re.compile(
     r"(?<!\w)(?:M|Mr|Mme|Mlle|Monsieur|Madame|Mademoiselle|Mrs|Ms)(?!\w)\.?[ \t]{1,3}(?=[^\W\d_])"
 )
 RELATION = re.compile(
     r"(?<!\w)(?:m(?:a|on) (?:mère|maman|père|papa|mari|femme|épouse|époux|compagnon|compagne|fils|fille|frère"
-    r"|sœur|soeur|oncle|tante|grand-mère|grand-père|belle-mère|beau-père|voisine?|amie?|conjointe?)"
+    r"|sœur|soeur|oncle|tante|grand[ -]mère|grand[ -]père|belle-mère|beau-père|voisine?|amie?|conjointe?)"
     r"|my (?:mother|mum|father|dad|husband|wife|partner|son|daughter|brother|sister|neighbour|friend)"
-    r"|patiente?|résidente?|concernant|au nom de|pour le compte de|nomm[ée]e?|on behalf of)"
-    r"(?!\w)[ \t]{0,3}[,:]?[ \t]{1,3}(?=[^\W\d_])",
+    r"|patiente?|résidente?|concernant|concerne|situation de|au nom de|pour le compte de|nomm[ée]e?"
+    r"|on behalf of)(?!\w)(?:[ \t]{1,3}(?:qui )?(?:s['’ ]appelle|se nomme|is called))?"
+    r"[ \t]{0,3}[,:]?[ \t]{1,3}(?=[^\W\d_])",
     re.IGNORECASE,
 )
 TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mrs", "ms", "dr"}
 PARTICLES = {"de", "du", "des", "la", "le", "el", "al", "ben", "ibn", "bin", "van", "von", "da", "dos", "di"}
 GREETINGS = {"bonjour", "bonsoir", "cher", "chère", "chers", "dear", "hello", "merci", "attention"}
+# What « je suis » says of somebody who gives no name.
+NO_NAMES = {
+    *(
+        "bénéficiaire",
+        "allocataire",
+        "locataire",
+        "propriétaire",
+        "retraité",
+        "retraitée",
+        "enceinte",
+        "seul",
+    ),
+    *("célibataire", "maman", "papa", "français", "française", "étranger", "étrangère", "demandeur", "seule"),
+    *("demandeuse", "handicapé", "handicapée", "malade", "urgent", "looking", "interested", "sorry", "sans"),
+}
 ELIDED = re.compile(r"^[dlDL]['’]")  # « d’Arc »
 CLOSED_BY = '.,;:!?)»"”'
 PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[ .\-()/]?\d){8,13}(?!\w)")
+BIRTH = re.compile(r"[ ,(]{0,3}n[ée]e?(?:\(e\))? le (\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})(?!\d)")
+# « Sa fille est joignable au… » gives no number of hers.
+OF_ANOTHER = re.compile(
+    r"(?<!\w)(?:s(?:a|on|es)|leurs?|l[ea]|his|her|their) (?:belle-|beau-|petite?-|grand-|grands-)?"
+    r"(?:filles?|fils|mère|père|parents|mari|femme|épouse|époux|compagn(?:on|e)|conjointe?|frère|sœur|soeur"
+    r"|voisine?|nièce|neveu|tante|oncle|ami|amie|aidante?|tut(?:eur|rice)|curat(?:eur|rice)|infirmière?"
+    r"|daughter|son|wife|husband|mother|father|sister|brother|neighbour)(?!\w)",
+    re.IGNORECASE,
+)
+SENTENCE = re.compile(r"[.!?;\n](?=\s|$)")
+SELF = re.compile(
+    r"(?<!\w)(?:je suis|je m['’ ]appelle|je me nomme|(?:moi )?c['’ ]est|mon nom est|my name is|i am|i['’]m)"
+    r"[ \t]{1,3}(?=[^\W\d_])",
+    re.IGNORECASE,
+)
 OF_OFFICE = re.compile(r"(?:tél|tel|téléphone|phone|fax|standard|secrétariat)\b", re.IGNORECASE)
 
 
@@ -37,12 +70,13 @@ OF_OFFICE = re.compile(r"(?:tél|tel|téléphone|phone|fax|standard|secrétariat
 class Named:
     """Somebody the words speak of; ``phone`` is E.164, or "" when none stands beside the name.
 
-    ``is_relative``: the author calls them theirs, « ma mère ».
+    ``is_relative``: the author calls them theirs, « ma mère ». ``birth`` is the day written after the name.
     """
 
     name: str
     phone: str = ""
     is_relative: bool = False
+    birth: str = ""
 
 
 def named_in(text: str, *, but: str = "") -> list[Named]:
@@ -50,11 +84,14 @@ def named_in(text: str, *, but: str = "") -> list[Named]:
     lines = [line.strip() for line in text[:MAX_READ].splitlines() if line.strip()][:MAX_LINES]
     aside, found = set(words(but)), dict[str, Named]()
     for at, line in enumerate(lines):
-        for name, what in _names(line, is_first=at == 0):
+        for name, what, end in _names(line, is_first=at == 0):
             if what == ASIDE:
                 aside |= set(words(name))
-            else:
-                found.setdefault(name, Named(name, _phone_in(lines[at : at + 2]), what == RELATIVE))
+                continue
+            below = "\n".join([line[end:], *lines[at + 1 : at + 2]])
+            birth = BIRTH.match(below)
+            named = Named(name, _phone_in(below), what == RELATIVE, birth[1] if birth else "")
+            found.setdefault(name, named)
     others = [each for each in found.values() if not aside & set(words(each.name))]
     return _whole(others)[:MAX_NAMED]
 
@@ -62,8 +99,10 @@ def named_in(text: str, *, but: str = "") -> list[Named]:
 def signed_by(text: str) -> str:
     """The name alone on one of the last lines, or ""; two or three words that begin as names do."""
     lines = [line.strip(" \t,.-–—") for line in text[:MAX_READ].splitlines() if line.strip()]
-    for line in reversed(lines[-4:]):
+    for at, line in reversed(list(enumerate(lines))[-4:]):
         parts = line.split()
+        if signs_as(line) or any(signs_as(near) for near in lines[max(0, at - 1) : at + 2]):
+            continue
         if (
             2 <= len(parts) <= 3
             and all(_is_name(part) for part in parts)
@@ -73,16 +112,38 @@ def signed_by(text: str) -> str:
     return ""
 
 
-def _names(line: str, *, is_first: bool) -> Iterator[tuple[str, str]]:
-    """Each name of a line, and what it is there: that of a relative, of somebody aside, or just a name."""
+def self_named(text: str) -> str:
+    """The name that an author gives as theirs, or "": « je suis Awa Diallo », « c’est Karim Benali »."""
+    for found in SELF.finditer(text[:MAX_READ]):
+        rest = text[found.end() : found.end() + MAX_SELF].partition("\n")[0]
+        name = _name_at(rest)
+        after = rest[rest.find(name) + len(name) :].lstrip()
+        if _is_whole(name) and not after.lower().startswith(("qui ", "que ", "qu’", "qu'", "who ")):
+            return name
+    return ""
+
+
+def _is_whole(name: str) -> bool:
+    """Two words of a name at least, and neither an occupation nor an organisation."""
+    names = [word for word in name.split() if _is_name(word)]
+    is_other = (
+        says_occupation(name) or is_organisation(name) or (GREETINGS | NO_NAMES) & set(name.lower().split())
+    )
+    return len(names) > 1 and not is_other
+
+
+def _names(line: str, *, is_first: bool) -> Iterator[tuple[str, str, int]]:
+    """Each name of a line, what it is there (of a relative, of somebody aside, or just a name), its end."""
     for found in RELATION.finditer(line):
         name = _name_at(line[found.end() :])
         if " " in name:
-            yield name, RELATIVE if found[0][:2].lower() in {"ma", "mo", "my"} else ""
+            is_theirs = found[0][:2].lower() in {"ma", "mo", "my"}
+            yield name, RELATIVE if is_theirs else "", found.end() + len(name)
     for found in TITLE.finditer(line):
-        if name := _name_at(line[found.end() :]):
-            is_aside = _is_aside(line, found.start(), found.end() + len(name), is_first)
-            yield name, ASIDE if is_aside else ""
+        name = _name_at(line[found.end() :])
+        if name and not says_occupation(name):
+            end = found.end() + len(name)
+            yield name, ASIDE if _is_aside(line, found.start(), end, is_first) else "", end
 
 
 def _name_at(rest: str) -> str:
@@ -107,21 +168,26 @@ def _is_name(word: str) -> bool:
 
 
 def _is_aside(line: str, start: int, end: int, is_first: bool) -> bool:
-    """Who is greeted, or who signs: « Bonjour Mme Roux, », « Mme Roux, service social »."""
+    """Who is greeted, or who signs: « Bonjour Mme Roux, », « mon infirmière Mme Roux »."""
     before, after = words(line[:start]), line[end:].strip(" \t")
     if before and before[-1] in GREETINGS and ("," not in line[:start] or after[:1] in {",", ""}):
+        return True
+    if says_occupation(" ".join(before[-2:])):
         return True
     if after[:1] in {",", "-", "–", "—", "(", "/"} and says_occupation(after[:60]):
         return True
     return not before and (not after.strip(CLOSED_BY) or (is_first and after == ","))
 
 
-def _phone_in(lines: list[str]) -> str:
-    """The first number of these lines that is not an office’s."""
-    for line in lines:
-        for found in PHONE.finditer(line):
-            if not OF_OFFICE.search(line[max(0, found.start() - 20) : found.start()]):
-                return phones.e164(found[0])
+def _phone_in(below: str) -> str:
+    """The first number after a name, unless it is an office’s or of somebody told of meanwhile."""
+    other = TITLE.search(below)
+    own = below[: other.start()] if other else below
+    for found in PHONE.finditer(own):
+        before = own[: found.start()]
+        sentence = SENTENCE.split(before)[-1]
+        if not OF_OFFICE.search(before[-20:]) and not OF_ANOTHER.search(sentence):
+            return phones.e164(found[0])
     return ""
 
 

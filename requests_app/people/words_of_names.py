@@ -129,5 +129,6 @@ PARTICLES = {
     *("ben", "bin"),
 }
 GIVEN_TOO = {"ben", "bin", "al", "von", "van"}
+PILGRIM = {"hadj", "hadji", "haj", "hajj"}  # « El Hadj » Diop is given
 FAMILIES = {"famille", "family"}
 TOGETHER = {"et", "and", "&", "ou"}

@@ -11,6 +11,7 @@ from requests_app.people.words_of_names import (
     GIVEN_TOO,
     ORGANISATIONS,
     PARTICLES,
+    PILGRIM,
     TITLES,
     TOGETHER,
 )
@@ -50,6 +51,8 @@ def _in_order(name: str) -> tuple[str, str]:
     if capitals and len(capitals) < len(words):
         given = " ".join(w for w in words if w not in capitals)
         return given.title() if given.islower() else given, " ".join(capitals).title()
+    if len(words) > 2 and _plain(words[1]) in PILGRIM:
+        return " ".join(words[:2]), " ".join(words[2:])
     if (end := _family_first(words)) and end < len(words):
         return " ".join(words[end:]), " ".join(words[:end])
     return ("", " ".join(words)) if end else (words[0], " ".join(words[1:]))

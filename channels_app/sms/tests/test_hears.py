@@ -211,6 +211,17 @@ class TestJoining:
         hear("Bonjour", sender="+33612345678")
         assert Person.objects.get().contact_points.get().value == "+33612345678"
 
+    def test_a_stranger_who_says_their_name_is_called_so(self, hear):
+        ticket = hear(
+            "bonjour je suis Aminata Traoré, ou en est mon dossier", sender="+33612345678"
+        ).touchpoint.ticket
+        person = Person.objects.get()
+        assert (person.given_name, person.family_name, ticket.sender) == (
+            "Aminata",
+            "Traoré",
+            "Aminata Traoré",
+        )
+
     def test_S04_a_number_typed_in_the_words_only_proposes(self, hear, make_ticket):
         ticket = make_ticket()
         new = hear(f"au sujet de {ticket.reference.lower()}", sender="+33612345678").touchpoint.ticket

@@ -7,6 +7,7 @@ from django.db import connection
 
 from requests_app.lib.languages import language_of
 from requests_app.people.models import ContactPoint, Person
+from requests_app.people.named import self_named
 from requests_app.people.selectors import survivor_of
 from requests_app.people.services import (
     NewPerson,
@@ -94,7 +95,7 @@ def _at_the_point(said: Said, at: datetime) -> Speaker:
     known = points_at(said.sender_kind, said.sender_value)
     if known:
         return _known(known, said)
-    given, family = split_name(said.sender_name)
+    given, family = split_name(said.sender_name or self_named(said.reply_text or said.text))
     new = NewPerson(
         given_name=given,
         family_name=family,

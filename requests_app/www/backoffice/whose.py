@@ -17,7 +17,7 @@ from django_htmx.http import trigger_client_event
 
 from requests_app.lib import phones
 from requests_app.lib.questions import only_asks
-from requests_app.people.named import Named, named_in, signed_by
+from requests_app.people.named import Named, named_in, self_named, signed_by
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.around_person import Reach
 from requests_app.tickets.selectors.people import PersonFound
@@ -112,18 +112,21 @@ def _proposals(ticket: Ticket, reach: Reach, heard: list[Item], role: str) -> li
     known = {ticket.person.full_name.casefold()} if ticket.person else set()
     named = [each for each in named_in(words, but=ticket.sender) if each.name.casefold() not in known]
     found = [
-        Proposal(_label(each), NEW, f"{each.name} {each.phone}".strip(), _other(each, role)) for each in named
+        Proposal(_label(each), NEW, f"{each.name} {each.birth} {each.phone}".strip(), _other(each, role))
+        for each in named
     ]
-    signed = signed_by(words)
-    if ticket.person is None and signed and not _is_said(signed, ticket.sender):
-        found.append(Proposal(signed, NEW, signed))
-    if ticket.person is None and not reach.candidates and _is_name(ticket.sender):
+    own = self_named(words) or (signed_by(words) if ticket.person is None else "")
+    if own and own.casefold() not in known and not _is_said(own, ticket.sender):
+        found.append(Proposal(own, NEW, own))
+    is_somebody = _is_name(ticket.sender) and role != Role.ORGANISATION
+    if ticket.person is None and not reach.candidates and is_somebody:
         found.append(Proposal(_("%(name)s, qui a écrit") % {"name": ticket.sender}, WRITER))
     return found
 
 
 def _label(named: Named) -> str:
-    return f"{named.name}, {phones.spoken(named.phone)}" if named.phone else named.name
+    phone = phones.spoken(named.phone) if named.phone else ""
+    return ", ".join(filter(None, (named.name, named.birth, phone)))
 
 
 def _other(named: Named, role: str) -> str:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.people.named import Named, named_in, signed_by
+from requests_app.people.named import Named, named_in, self_named, signed_by
 from requests_app.people.occupations import is_several, is_workplace, signs_as
 from requests_app.people.written_names import are_two_people
 
@@ -18,6 +18,8 @@ class TestNamedIn:
             ("Concernant Mme de La Tour Marie : urgent", ["de La Tour Marie"]),
             ("My mother Jane Doe needs help.", ["Jane Doe"]),
             ("Mme Işık Yılmaz et M. Шевченко Тарас attendent.", ["Işık Yılmaz", "Шевченко Тарас"]),
+            ("Ma mère s’appelle Fatou Binta Barry.", ["Fatou Binta Barry"]),
+            ("Concerne : BENZEMA Karima", ["BENZEMA Karima"]),
             ("Mme Jeanne d’Arc-Petit est venue.", ["Jeanne d’Arc-Petit"]),
         ],
     )
@@ -47,6 +49,33 @@ class TestNamedIn:
         assert named_in("M. Girard sort. Son numéro : 06 39 98 21 43") == [Named("Girard", "+33639982143")]
         assert named_in("M. Girard sort. Tél. : 04 72 11 22 33") == [Named("Girard")]
 
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "Mme Lan Pham rentre vendredi. Sa fille est joignable au 06 39 98 55 10.",
+            "M. Paul Blanc sort.\nSon épouse : 06 39 98 55 10",
+            "Mr Paul Blanc is alone, his daughter is on 06 39 98 55 10",
+        ],
+    )
+    def test_gives_nobody_the_number_of_another(self, text):
+        assert [each.phone for each in named_in(text)] == [""]
+
+    def test_gives_each_the_number_that_follows_them(self):
+        found = named_in("M. Petit 06 39 98 55 10 et Mme Blanc 06 39 98 55 11 vous attendent.")
+        assert [each.phone for each in found] == ["+33639985510", "+33639985511"]
+
+    @pytest.mark.parametrize(
+        "text", ["Mme Lan Pham, née le 04/07/1941, rentre", "Mme Lan Pham (née le 04/07/1941)"]
+    )
+    def test_takes_the_birth_beside_the_name(self, text):
+        assert named_in(text) == [Named("Lan Pham", birth="04/07/1941")]
+
+    @pytest.mark.parametrize(
+        "text", ["Mon assistante sociale Mme Girard ne répond pas.", "M. le Directeur, bonjour."]
+    )
+    def test_an_occupation_names_nobody_to_help(self, text):
+        assert named_in(text) == []
+
     def test_says_when_the_author_calls_them_theirs(self):
         assert [each.is_relative for each in named_in("mon père Jean Roux et M. Blanc")] == [True, False]
 
@@ -59,6 +88,39 @@ class TestSignedBy:
         assert signed_by("Bonjour,\nje viens demain.\nCordialement,\nPaul Martin") == "Paul Martin"
         assert signed_by("Bonjour,\nje viens demain.\nMerci Beaucoup") == ""
         assert signed_by("Bonjour je viens demain") == ""
+
+    def test_is_no_usager_beside_an_occupation(self):
+        assert signed_by("Elle sort demain.\nClaire Meunier\nAssistante sociale - poste 4512") == ""
+
+
+class TestSelfNamed:
+    @pytest.mark.parametrize(
+        ("text", "name"),
+        [
+            ("Bonjour c’est Kadiatou Camara, où en est mon dossier ?", "Kadiatou Camara"),
+            ("je suis Awa Diallo la maman de Sory", "Awa Diallo"),
+            ("Je m'appelle Шевченко Тарас.", "Шевченко Тарас"),
+            ("Hello, my name is Grace Okafor.", "Grace Okafor"),
+            ("je suis DIALLO Awa née en 1990", "DIALLO Awa"),
+        ],
+    )
+    def test_is_the_name_that_an_author_gives(self, text, name):
+        assert self_named(text) == name
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("C’est Mme Roux qui m’a dit de venir", "c’est Karim Benali qui m’envoie", "Je suis Karim"),
+            *(
+                "Je suis Assistante Sociale au CHU",
+                "Je suis Bénéficiaire du RSA",
+                "je suis la fille de Mme Petit",
+            ),
+            *("C’est Urgent Merci", "je suis Association Les Amis", ""),
+        ],
+    )
+    def test_is_nothing_else(self, text):
+        assert self_named(text) == ""
 
 
 class TestWriters:

@@ -35,6 +35,7 @@ from requests_app.people.written_names import split_name
         ("Van den Berg Jan", "Jan", "Van den Berg"),
         ("Ben Ali Samira", "Samira", "Ben Ali"),
         ("Le Gall", "", "Le Gall"),
+        ("El Hadj Diop", "El Hadj", "Diop"),
         ("Ben Stiller", "Ben", "Stiller"),
         ("M. et Mme Durand", "", "Durand"),
         ("famille Traoré", "", "Traoré"),

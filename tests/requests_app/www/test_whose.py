@@ -74,6 +74,27 @@ class TestProposals:
         assert page.context["ticket"].person is None
         assert "a annulé le choix de la personne" in words_of(page)
 
+    def test_who_gives_another_name_on_a_known_address_is_proposed(self, mine, make_ticket, amina):
+        ticket = make_ticket(person=amina, text="Bonjour, je suis Karim Diop, où en est mon dossier ?")
+        (proposal,) = mine.get(url_of(ticket)).context["whose"].proposals
+        assert (proposal.label, proposal.who) == ("Karim Diop", "Karim Diop")
+
+    def test_a_service_is_not_proposed_as_a_person_nor_who_signs_for_it(self, mine, territory, lyon_8):
+        words = "Mme Lan Pham, née le 04/07/1941, sort demain.\nClaire Meunier\nAssistante sociale"
+        said = Said(
+            channel="mail",
+            occurred_at=timezone.now(),
+            subject="Sortie",
+            text=words,
+            sender_kind="email",
+            sender_value="servicesocial@ghe.hopital.example",
+            sender_name="Service social",
+            mailboxes=("mdm.lyon8-est@grandlyon.com",),
+        )
+        ticket = receive(said, at=timezone.now()).ticket
+        (proposal,) = mine.get(url_of(ticket)).context["whose"].proposals
+        assert (proposal.label, proposal.who) == ("Lan Pham, 04/07/1941", "Lan Pham 04/07/1941")
+
     def test_a_relative_named_is_proposed_beside_the_person(self, mine, make_ticket, amina):
         ticket = make_ticket(person=amina, text="Bonjour, pour ma mère Fatou Diop. Merci.")
         (proposal,) = mine.get(url_of(ticket)).context["whose"].proposals
