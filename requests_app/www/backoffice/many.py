@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.http import urlencode
@@ -42,6 +43,8 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
     except UnexpectedFields as error:
         raise BadRequest("unexpected fields") from error
     if not form.is_valid():
+        if form.asks:
+            return _asked(request, form, user, listing)
         missing = _("Choisissez des demandes, et ce qu’il faut en faire : lieu et raison.")
         messages.error(request, str(next(iter(form.non_field_errors()), missing)))
         return _back_to(listing)
@@ -54,6 +57,19 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
         return _back_to(listing)
     _tell(request, 0, refused)
     return _back_to(listing, fait=MANY, de=",".join(done), v=len(done))
+
+
+def _asked(request: HttpRequest, form: BulkForm, user: User, listing: Listing) -> HttpResponse:
+    """Ask once more before several go where nobody works, as for one."""
+    context = {
+        "form": form,
+        "words": form.asks,
+        "tickets": _picked(user, dict(form.cleaned_data["pick"])),
+        "picks": request.POST.getlist("pick"),
+        "action": f"{reverse('backoffice:bulk')}?{listing.query}",
+        "back": f"{reverse('backoffice:triage')}?{listing.query}",
+    }
+    return render(request, "backoffice/bulk_confirm.html", context, status=422)
 
 
 @require_POST

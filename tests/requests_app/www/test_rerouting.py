@@ -1,5 +1,6 @@
 """Sending a ticket elsewhere: who works there first, why, the way back, and a day to read it."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -78,13 +79,33 @@ class TestPicker:
         other = Maison.objects.get(code="P58")
         assert send(client_of(chloe), ticket, bron, confirmed=other.pk).status_code == 422
 
-    def test_many_at_once_never_go_where_nobody_works(self, client_of, chloe, make_ticket, bron):
-        ticket, client = make_ticket(), client_of(chloe)
-        data = {"do": "reroute", "pick": [f"{ticket.pk}-1"], "maison": bron.pk, "reason": WHY}
-        answer = client.post("/tri/lot/?vue=a-trier", data, follow=True)
-        assert "Personne ne travaille à ce lieu" in words_of(answer)
-        ticket.refresh_from_db()
-        assert ticket.maison != bron
+    def test_many_at_once_ask_too_and_say_who_will_see_them(self, client_of, chloe, make_ticket, bron):
+        tickets, client = [make_ticket(), make_ticket()], client_of(chloe)
+        picks = [f"{ticket.pk}-1" for ticket in tickets]
+        data = {"do": "reroute", "pick": picks, "maison": bron.pk, "reason": WHY}
+        asked = client.post("/tri/lot/?vue=a-trier", data)
+        assert asked.status_code == 422
+        said = f"Personne ne travaille à {bron.label} : seule l’équipe centrale verra ces demandes."
+        for words in (said, WHY, *(ticket.reference for ticket in tickets)):
+            assert words in words_of(asked)
+        assert not Ticket.objects.filter(maison=bron).exists()
+        hidden = re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', words_of(asked))
+        place = str(bron.pk)
+        again = {**data, "maison": place, "confirmed": place}
+        assert {(name, value) for name, value in again.items() if name != "pick"} <= set(hidden)
+        assert [value for name, value in hidden if name == "pick"] == picks
+        assert client.post("/tri/lot/?vue=a-trier", again).status_code == 302
+        assert Ticket.objects.filter(maison=bron).count() == 2
+
+    def test_many_confirmed_for_another_place_ask_again(self, client_of, chloe, make_ticket, bron):
+        other = Maison.objects.get(code="P58")
+        data = {"do": "reroute", "pick": f"{make_ticket().pk}-1", "maison": bron.pk, "reason": WHY}
+        asked = client_of(chloe).post("/tri/lot/", {**data, "confirmed": other.pk})
+        assert asked.status_code == 422
+
+    def test_A01_many_of_elsewhere_are_not_named(self, client_of, elsa, make_ticket, bron):
+        data = {"do": "reroute", "pick": f"{make_ticket().pk}-1", "maison": bron.pk, "reason": WHY}
+        assert client_of(elsa).post("/tri/lot/", data).status_code == 404
 
 
 class TestReason:
