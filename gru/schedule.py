@@ -42,6 +42,8 @@ SCHEDULE = (
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
     # the figures of the days before today (design/performance.md, 3)
     Periodic("indicators.roll", "requests_app.indicators.services.roll", every=600),
+    # makes the list of what ends this month, destroys what has the archivist's visa (threats P03)
+    Periodic("privacy.sweep", "requests_app.privacy.services.sweep", every=300),
     # received = heard + quarantined + discarded + pending (threats I2)
     Periodic("intake.reconcile", "channels_app.intake.services.check_balance", every=300),
     # sends the follow-up codes whose bell was lost (threats W09)

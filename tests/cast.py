@@ -87,3 +87,10 @@ def amina(make_person):
         phone="+33639981234",
         email="amina.benali@exemple.fr",
     )
+
+
+@pytest.fixture
+def archivist(make_agent):
+    return make_agent(
+        "archivist", (Role.ARCHIVIST, None), given_name="Archives", family_name="de la Métropole"
+    )

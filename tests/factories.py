@@ -15,6 +15,7 @@ from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, create_person
+from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.tickets.models import Channel, State, Ticket, Touchpoint
 from requests_app.tickets.references import new_reference
 from requests_app.visits.models import Visit
@@ -206,3 +207,26 @@ def make_visit(territory):
         return arrive(touchpoint=words, maison_id=words.ticket.maison_id, at=at)
 
     return make
+
+
+def disposal_line(**fields: object) -> DisposalLine:
+    """A ticket on the list of November 2026, which has no visa; the ticket itself is not made."""
+    at = timezone.now()
+    month = {"month": date(2026, 11, 1), "defaults": {"made_at": at, "listed_at": at}}
+    whole = {
+        "schedule": DisposalSchedule.objects.get_or_create(**month)[0],
+        "ticket_ids": [0],
+        "references": [new_reference()],
+        "topic_label": "Premier accueil",
+        "received_on": date(2024, 1, 2),
+        "last_contact_on": date(2024, 2, 29),
+        "ends_on": date(2026, 2, 28),
+        "active_months": 24,
+        **fields,
+    }
+    return DisposalLine.objects.create(**whole)
+
+
+@pytest.fixture
+def make_disposal_line(db):
+    return disposal_line

@@ -25,6 +25,7 @@ def stage(
     make_visit,
     make_model,
     make_appointment,
+    make_disposal_line,
     settings,
 ):
     settings.WEBHOOKS = {"postmark": "nom:clef"}
@@ -55,6 +56,7 @@ def stage(
         appointment=make_appointment(ticket=ticket, agent=users["chloe"]),
         agent=users["bruno"],
         model=make_model(),
+        line=make_disposal_line(),
         users=users,
     )
 

@@ -22,6 +22,7 @@ _ACCOUNTS = (
     ("elsa", "instruction, Maison de Villeurbanne"),
     ("central", "centre de contact, tout le territoire"),
     ("admin", "administration"),
+    ("archives", "archives, tout le territoire"),
 )
 PASSWORD = "gru-demo"  # noqa: S105 - only ever given on embedded servers
 

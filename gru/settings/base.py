@@ -61,6 +61,8 @@ INSTALLED_APPS = [
     "requests_app.appointments",
     "requests_app.reminders",
     "requests_app.indicators",
+    "requests_app.privacy",
+    "requests_app.www.archives",
     "requests_app.www.backoffice",
     "requests_app.www.dashboards",
     "requests_app.www.public",
@@ -192,6 +194,7 @@ AXES_VERBOSE = False
 LIMITS_ON = os.environ.get("GRU_LIMITS", "default") != "off"
 AXES_ENABLED = LIMITS_ON
 PERSON_SEARCHES_PER_HOUR = int(os.environ.get("GRU_PERSON_SEARCHES_PER_HOUR") or 300)  # threats: A05
+RETENTION_MONTHS = int(os.environ.get("GRU_RETENTION_MONTHS") or 24)  # threats: P03
 SECOND_FACTOR = os.environ.get("GRU_SECOND_FACTOR") or "optional"  # optional, admins, all (threats: W14)
 
 # --- the browser -----------------------------------------------------------------------------

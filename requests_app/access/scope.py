@@ -171,6 +171,11 @@ class Scope:
         return self.can_manage_agents or self.reach(Role.MANAGER).covers(maison_id)
 
     @property
+    def can_archive(self) -> bool:
+        """Gives the visa without which nothing is destroyed; reads no ticket (threats: P03)."""
+        return self.reach(Role.ARCHIVIST).everywhere
+
+    @property
     def can_manage_agents(self) -> bool:
         return self.reach(Role.ADMIN).everywhere
 

@@ -1,4 +1,4 @@
-"""The six accounts of the demonstration (design/product.md); they only ever exist on embedded servers."""
+"""The accounts of the demonstration (design/product.md); they only ever exist on embedded servers."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -33,6 +33,7 @@ ACCOUNTS = (
     DemoAccount("elsa", "Elsa", "Garnier", Role.CASE_HANDLER, VILLEURBANNE),
     DemoAccount("central", "Équipe", "centrale", Role.CASE_HANDLER),
     DemoAccount("admin", "Administrateur", "", Role.ADMIN),
+    DemoAccount("archives", "Archives", "de la Métropole", Role.ARCHIVIST),
 )
 
 

@@ -25,6 +25,7 @@ class TopicAdmin(admin.ModelAdmin):
         "delay_days",
         "regime",
         "retention_months",
+        "archive_months",
         "to_validate",
         "source",
         "is_active",

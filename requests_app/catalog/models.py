@@ -101,6 +101,12 @@ class Topic(LegalRegime):
     retention_months = models.PositiveSmallIntegerField(
         _("conservation"), null=True, blank=True, help_text=_("en mois après le dernier contact")
     )
+    archive_months = models.PositiveSmallIntegerField(
+        _("archive restreinte"),
+        null=True,
+        blank=True,
+        help_text=_("en mois après la conservation ; aucune si rien n’est dit"),
+    )
     reopen_days = models.PositiveSmallIntegerField(
         _("réouverture"),
         null=True,

@@ -9,12 +9,13 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from requests_app.www.backoffice.files import SALT
 
-EVERYONE = frozenset({"bruno", "chloe", "david", "elsa", "central", "admin"})
-READERS = EVERYONE - {"admin"}
+EVERYONE = frozenset({"bruno", "chloe", "david", "elsa", "central", "admin", "archivist"})
+READERS = EVERYONE - {"admin", "archivist"}
 AT_LYON_8 = READERS - {"elsa"}
 HANDLERS = AT_LYON_8 - {"bruno"}
 CENTRAL = frozenset({"central"})
 ADMINS = frozenset({"admin"})
+ARCHIVISTS = frozenset({"archivist"})
 REVIEWERS = frozenset({"david", "central", "admin"})
 GET, POST = frozenset({"get"}), frozenset({"post"})
 BOTH = GET | POST
@@ -37,6 +38,7 @@ class Stage:
     appointment: Any
     agent: Any
     model: Any
+    line: Any
     users: dict[str, Any]
 
 
@@ -82,6 +84,11 @@ def appointment(verbs: frozenset[str]) -> Route:
 def secret(verbs: frozenset[str]) -> Route:
     """Opens to whoever holds the link of a message, and to no agent."""
     return Route(verbs, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True)
+
+
+def month(stage: "Stage") -> dict[str, Any]:
+    """The month of a list of what is to be destroyed."""
+    return {"year": stage.line.schedule.month.year, "month": stage.line.schedule.month.month}
 
 
 def agent(verbs: frozenset[str]) -> Route:
@@ -202,7 +209,14 @@ ROUTES = {
     "frontdesk:appointment": Route(
         POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.appointment.pk, "name": "venue"}
     ),
-    "backoffice:answer_models": Route(GET, EVERYONE - {"bruno"}),
+    "archives:schedules": Route(GET, ARCHIVISTS),
+    "archives:schedule": Route(GET, ARCHIVISTS, month),
+    "archives:visa": Route(POST, ARCHIVISTS, month),
+    "archives:csv": Route(GET, ARCHIVISTS, month),
+    "archives:pdf": Route(GET, ARCHIVISTS, month),
+    "archives:keep": Route(BOTH, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
+    "archives:undo": Route(POST, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
+    "backoffice:answer_models": Route(GET, EVERYONE - {"bruno", "archivist"}),
     "backoffice:answer_model_new": Route(BOTH, frozenset({"david", "admin"})),
     "backoffice:answer_model": Route(BOTH, ADMINS, lambda s: {"pk": s.model.pk}),
     "backoffice:answer_model_active": Route(POST, ADMINS, lambda s: {"pk": s.model.pk}),

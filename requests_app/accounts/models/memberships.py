@@ -8,6 +8,7 @@ class Role(models.TextChoices):
     CASE_HANDLER = "case_handler", _("Gestionnaire")
     MANAGER = "manager", _("Responsable")
     ADMIN = "admin", _("Administrateur")
+    ARCHIVIST = "archivist", _("Archiviste")
 
 
 class Membership(models.Model):

@@ -129,6 +129,8 @@ def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, a
     """Write what differs, the Maison shown at first, the staff flags, and the trace of it all."""
     if any(g.role == Role.ADMIN and g.maison_id for g in wanted):
         raise Refused(_("Le rôle d’administrateur se donne pour tout le territoire."))
+    if any(g.role == Role.ARCHIVIST and g.maison_id for g in wanted):
+        raise Refused(_("Le rôle d’archiviste se donne pour tout le territoire."))
     held = {Grant(m.role, m.maison_id): m for m in user.memberships.select_related("maison")}
     _require_other(user, wanted - held.keys(), by)
     gone = [held[grant] for grant in held.keys() - wanted]

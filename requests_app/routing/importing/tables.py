@@ -148,6 +148,7 @@ TOPICS = Table(
         Column("is_internal", "is_internal", yes_or_no, is_optional=True),
         Column("regime_source", "regime_source", text(300), is_optional=True),
         Column("retention_months", "retention_months", whole_number(1200), is_optional=True),
+        Column("archive_months", "archive_months", whole_number(1200), is_optional=True),
         Column("reopen_days", "reopen_days", whole_number(3660), is_optional=True),
         Column("to_validate", "to_validate", listed(text(40)), is_optional=True),
     ),

@@ -46,10 +46,10 @@ def _unknown(storage: Storage, folder: str) -> Iterator[str]:
     names = [f"{folder}/{name}" for name in storage.listdir(folder)[1] if OUR_NAME.fullmatch(name)]
     for start in range(0, len(names), ASKED):
         asked = names[start : start + ASKED]
-        yield from sorted(set(asked) - _known(asked))
+        yield from sorted(set(asked) - known_names(asked))
 
 
-def _known(names: list[str]) -> set[str]:
+def known_names(names: list[str]) -> set[str]:
     """Those that some room keeps, whichever it is."""
     return {
         name

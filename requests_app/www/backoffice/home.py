@@ -26,4 +26,6 @@ def first_page(scope: Scope) -> str | None:
         return "backoffice:triage"
     if scope.can_welcome:
         return "frontdesk:visit"
-    return "backoffice:agents" if scope.can_manage_agents else None
+    if scope.can_manage_agents:
+        return "backoffice:agents"
+    return "archives:schedules" if scope.can_archive else None

@@ -12,7 +12,7 @@ def made(territory, capsys):
     return {user.username: user for user in User.objects.prefetch_related("memberships__maison")}
 
 
-def test_creates_the_six_accounts_of_the_product(made):
+def test_creates_the_accounts_of_the_product(made):
     held = {
         name: [(m.role, m.maison and m.maison.code) for m in user.memberships.all()]
         for name, user in made.items()
@@ -24,6 +24,7 @@ def test_creates_the_six_accounts_of_the_product(made):
         "elsa": [("case_handler", "P108")],
         "central": [("case_handler", None)],
         "admin": [("admin", None)],
+        "archives": [("archivist", None)],
     }
     assert all(user.check_password("gru-demo") for user in made.values())
     assert [user.full_name for user in made.values() if user.is_superuser] == ["Administrateur"]
@@ -33,7 +34,7 @@ def test_changes_nothing_the_second_time(made, capsys):
     User.objects.filter(username="bruno").update(given_name="Bernard")
     call_command("demo_accounts")
     assert "existent déjà" in capsys.readouterr().out
-    assert User.objects.count() == 6
+    assert User.objects.count() == 7
     assert User.objects.get(username="bruno").given_name == "Bernard"
 
 

@@ -1,0 +1,20 @@
+"""What providers said became of a message."""
+
+from collections.abc import Iterable
+
+from channels_app.delivery.models import Receipt
+from requests_app.lib.holdings import Collected, Holding, exempts, holds
+from requests_app.outbox.models import Outgoing
+
+
+def _receipts(collected: Collected) -> Iterable[int]:
+    """Those of the messages that go, by our number or by the provider's."""
+    sent = Outgoing.objects.filter(pk__in=collected.keys_of("outbox.Outgoing"))
+    marked = Receipt.objects.filter(mark__in=collected.keys_of("outbox.Outgoing"))
+    yield from marked.values_list("pk", flat=True)
+    ids = sent.exclude(provider_id="").values("provider_id")
+    yield from Receipt.objects.filter(provider_id__in=ids).values_list("pk", flat=True)
+
+
+holds(Holding("delivery.Receipt", find=_receipts))
+exempts("The state of a way out: no person.", "delivery.Circuit")

@@ -1,0 +1,6 @@
+"""What the room of appointments stores about a ticket."""
+
+from requests_app.lib.holdings import TICKET, Holding, exempts, holds
+
+holds(Holding("appointments.Appointment", points_to=(("ticket", TICKET),)))
+exempts("Kinds of appointments: no person.", "appointments.AppointmentType")

@@ -1,0 +1,5 @@
+"""What people said of how it felt goes with their ticket; the statistics that counted it stay."""
+
+from requests_app.lib.holdings import TICKET, Holding, holds
+
+holds(Holding("feedback.FeltExperience", points_to=(("ticket", TICKET),)))

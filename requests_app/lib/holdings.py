@@ -1,0 +1,59 @@
+"""What each room stores about a ticket or a person, so that it leaves whole (threats: P03).
+
+Every room lists its models in its own ``holdings.py``; requests_app/privacy imports them all and follows the
+keys from a ticket or a person to the rows that go with it. tests/house/test_holdings.py refuses a model that
+stands in no list.
+"""
+
+from collections.abc import Callable, Collection, Iterable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+TICKET, PERSON = "tickets.Ticket", "people.Person"
+Keys = set[Any]
+
+
+class Collected(Protocol):
+    """The rows that go, by model, as far as they were looked for."""
+
+    def keys_of(self, model: str) -> Keys: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """A model whose rows go with a ticket or a person.
+
+    ``points_to``: its field → the model of the rows it goes with. ``named_by``: model → the field by which
+    rows that go name this one; a row that others name too stays. ``find`` finds what no key leads to.
+    ``before`` is called before the rows are deleted, while all are still there; ``files`` gives names that
+    no FileField holds.
+    """
+
+    model: str
+    points_to: tuple[tuple[str, str], ...] = ()
+    named_by: tuple[tuple[str, str], ...] = ()
+    find: Callable[[Collected], Iterable[Any]] | None = None
+    before: Callable[[Collected], None] | None = None
+    files: Callable[[Collection[Any]], Iterable[str]] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Exempt:
+    """A model that a purge leaves alone, and why: no word of a person, or a clock of its own."""
+
+    model: str
+    why: str
+
+
+HOLDINGS: dict[str, Holding] = {}
+EXEMPT: dict[str, Exempt] = {}
+
+
+def holds(*holdings: Holding) -> None:
+    """Declare models whose rows go with a ticket or a person."""
+    HOLDINGS.update({each.model: each for each in holdings})
+
+
+def exempts(why: str, *models: str) -> None:
+    """Declare models that a purge leaves alone."""
+    EXEMPT.update({model: Exempt(model, why) for model in models})

@@ -1,0 +1,72 @@
+"""Follow the keys from tickets and persons to every row that goes with them (see lib/holdings.py)."""
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from django.apps import apps
+from django.db import models
+
+from requests_app.lib.holdings import HOLDINGS, PERSON, TICKET, Holding, Keys
+
+
+class RowsToPurge:
+    """The rows of these tickets and persons, model by model; each model is looked for once."""
+
+    def __init__(self, *, tickets: Collection[int], persons: Collection[int] = ()) -> None:
+        self._found: dict[str, Keys] = {TICKET: set(tickets), PERSON: set(persons)}
+
+    def keys_of(self, model: str) -> Keys:
+        """The primary keys of the rows of one model that go."""
+        if model not in self._found:
+            self._found[model] = self._look_for(HOLDINGS[model])
+        return self._found[model]
+
+    def collect(self) -> dict[str, Keys]:
+        """Look for all of them; what holds none stays out."""
+        for model in HOLDINGS:
+            self.keys_of(model)
+        return {model: keys for model, keys in self._found.items() if keys}
+
+    def files(self) -> set[str]:
+        """The names in the storage of the files that these rows hold."""
+        names: set[str] = set()
+        for model, keys in self.collect().items():
+            if more := HOLDINGS[model].files:
+                names.update(more(keys))
+            for field in file_fields(apps.get_model(model)):
+                rows = _manager(model).filter(pk__in=keys)
+                names.update(rows.values_list(field.attname, flat=True))
+        return names - {""}
+
+    def _look_for(self, holding: Holding) -> Keys:
+        found: Keys = set()
+        for field, model in holding.points_to:
+            if keys := self.keys_of(model):
+                rows = _manager(holding.model).filter(**{f"{field}__in": keys})
+                found.update(rows.values_list("pk", flat=True))
+        for model, field in holding.named_by:
+            found |= self._named(model, field)
+        if holding.find:
+            found.update(holding.find(self))
+        return found
+
+    def _named(self, model: str, field: str) -> Keys:
+        """What rows that go name, less what rows that stay name too."""
+        going = self.keys_of(model)
+        if not going:
+            return set()
+        names = _manager(model).filter(pk__in=going, **{f"{field}__isnull": False})
+        named = set(names.values_list(field, flat=True))
+        stay = _manager(model).filter(**{f"{field}__in": named}).exclude(pk__in=going)
+        return named - set(stay.values_list(field, flat=True))
+
+
+def file_fields(model: type[models.Model]) -> Iterator[models.FileField]:
+    """The columns of a model that name a file of the storage."""
+    for field in model._meta.concrete_fields:
+        if isinstance(field, models.FileField):
+            yield field
+
+
+def _manager(model: str) -> models.Manager[Any]:
+    return apps.get_model(model)._base_manager

@@ -1,0 +1,29 @@
+"""When a person and we were last in contact about a ticket: what all delays count from."""
+
+from datetime import datetime
+
+from django.db.models import DateTimeField, Max, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Greatest
+
+from requests_app.appointments.models import Appointment
+from requests_app.tickets.models import Ticket, Touchpoint
+
+
+def with_last_contact(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+    """Annotate ``last_contact``: the last words either way, the last appointment, else the day it came."""
+    words = Touchpoint.objects.filter(ticket=OuterRef("pk")).values("ticket")
+    dates = Appointment.objects.filter(ticket=OuterRef("pk")).values("ticket")
+    field = DateTimeField()
+    return tickets.annotate(
+        last_contact=Greatest(
+            "received_at",
+            Subquery(words.annotate(last=Max("occurred_at")).values("last"), output_field=field),
+            Subquery(dates.annotate(last=Max("starts_at")).values("last"), output_field=field),
+            output_field=field,
+        )
+    )
+
+
+def last_contact_of(tickets: list[Ticket]) -> datetime:
+    """The last of all of them, each annotated by ``with_last_contact``."""
+    return max(ticket.last_contact for ticket in tickets)  # type: ignore[attr-defined]

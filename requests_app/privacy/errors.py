@@ -1,0 +1,7 @@
+"""Named refusals; their text is shown as it is."""
+
+from requests_app.lib import refusals
+
+
+class Refused(refusals.Refused):
+    """Something the list's state does not allow."""

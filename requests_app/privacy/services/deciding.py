@@ -1,0 +1,56 @@
+"""What the archivist decides on: one line kept for a reason until a day, then the visa for all the others."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.lib.wake import wake
+from requests_app.privacy.errors import Refused
+from requests_app.privacy.models import DisposalLine, DisposalSchedule
+
+Fate = DisposalLine.Fate
+
+
+@transaction.atomic
+def keep(*, line: DisposalLine, reason: str, until: date, by: User, at: datetime) -> None:
+    """Refuse the destruction of one line: the ticket stays, and comes back on a list after the day given."""
+    if not reason.strip():
+        raise Refused(_("Écrivez pourquoi garder cette demande."))
+    if until <= timezone.localdate(at):
+        raise Refused(_("Choisissez un jour à venir."))
+    waiting = _waiting(line)
+    changes = {"reason": reason.strip()[:300], "keep_until": until, "decided_at": at, "decided_by": by}
+    if not waiting.update(fate=Fate.REFUSED, **changes):
+        raise Refused(_("Cette ligne n’attend plus de décision."))
+
+
+@transaction.atomic
+def undo_keep(*, line: DisposalLine) -> None:
+    """Put a line back on its list, before the visa."""
+    _lock(line.schedule_id)
+    kept = DisposalLine.objects.filter(pk=line.pk, fate=Fate.REFUSED, schedule__visa_at=None)
+    if not kept.update(fate=Fate.LISTED, reason="", keep_until=None, decided_at=None, decided_by=None):
+        raise Refused(_("Le visa est donné : la ligne ne change plus."))
+
+
+@transaction.atomic
+def give_visa(*, schedule: DisposalSchedule, by: User, at: datetime) -> None:
+    """Allow the destruction of what the list holds and nobody kept; the workers begin at once."""
+    whole = DisposalSchedule.objects.filter(pk=schedule.pk, listed_at__isnull=False, visa_at=None)
+    if not whole.update(visa_at=at, visa_by=by):
+        raise Refused(_("Cette liste n’attend pas de visa."))
+    wake("privacy.sweep")
+
+
+def _waiting(line: DisposalLine) -> QuerySet[DisposalLine]:
+    """The line while its list has no visa; the list is locked, so that no visa is given meanwhile."""
+    _lock(line.schedule_id)
+    return DisposalLine.objects.filter(pk=line.pk, fate=Fate.LISTED, schedule__visa_at=None)
+
+
+def _lock(schedule_id: int) -> None:
+    DisposalSchedule.objects.select_for_update().get(pk=schedule_id)

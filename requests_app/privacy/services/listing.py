@@ -1,0 +1,103 @@
+"""Make the list of a month: every closed ticket whose time is over, in turns that a crash does not lose."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from requests_app.catalog.models import Topic
+from requests_app.lib.months import add_months, first_of_month
+from requests_app.privacy.contacts import last_contact_of, with_last_contact
+from requests_app.privacy.dossiers import dossiers_of
+from requests_app.privacy.models import DisposalLine, DisposalSchedule
+from requests_app.privacy.rules import rule_of
+from requests_app.tickets.models import State, Ticket
+
+TURN = 500  # tickets looked at in one transaction
+TURNS = 40  # of one pass of the scheduler
+SHORTER_MONTH = timedelta(days=3)  # 31 January and a month is 28 February: the way back needs them
+Fate = DisposalLine.Fate
+
+
+def list_month(*, at: datetime, turns: int = TURNS) -> int:
+    """Begin the list of this month, or go on with it; returns how many lines were added."""
+    month = first_of_month(timezone.localdate(at))
+    schedule, _new = DisposalSchedule.objects.get_or_create(month=month, defaults={"made_at": at})
+    added = 0
+    for _turn in range(turns):
+        if schedule.listed_at:
+            break
+        added += _turn_of(schedule, at)
+    return added
+
+
+@transaction.atomic
+def _turn_of(schedule: DisposalSchedule, at: datetime) -> int:
+    """Look at the next tickets; the cursor moves in the transaction of their lines."""
+    schedule.refresh_from_db(from_queryset=DisposalSchedule.objects.select_for_update())
+    if schedule.listed_at:
+        return 0
+    today = timezone.localdate(at)
+    ids = list(_ended(schedule, today).order_by("pk").values_list("pk", flat=True)[:TURN])
+    lines = _lines(schedule, ids, today) if ids else []
+    DisposalLine.objects.bulk_create(lines)
+    schedule.cursor = ids[-1] if ids else schedule.cursor
+    schedule.listed_at = None if len(ids) == TURN else at
+    schedule.save(update_fields=["cursor", "listed_at"])
+    return len(lines)
+
+
+def _ended(schedule: DisposalSchedule, today: date) -> QuerySet[Ticket]:
+    """Closed before this month and old enough for the shortest rule; the exact day comes after."""
+    oldest = timezone.make_aware(datetime.combine(schedule.month, datetime.min.time()))
+    shortest = min(rule.months for rule in (rule_of(None), *map(rule_of, Topic.objects.all())))
+    limit = add_months(today, -shortest) + SHORTER_MONTH
+    received = timezone.make_aware(datetime.combine(limit, datetime.max.time()))
+    closed = Ticket.objects.filter(state=State.CLOSED, closed_at__lt=oldest, received_at__lte=received)
+    return closed.filter(pk__gt=schedule.cursor)
+
+
+def _lines(schedule: DisposalSchedule, ids: list[int], today: date) -> list[DisposalLine]:
+    """The dossiers of these tickets that end, less those listed already or kept until a later day."""
+    groups = dossiers_of(ids)
+    every = {pk for group in groups for pk in group}
+    rows = with_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison")
+    tickets, taken = {row.pk: row for row in rows}, _taken(every, today)
+    lines = []
+    for group in groups:
+        if not taken.intersection(group):
+            line = line_of(schedule, [tickets[pk] for pk in group], today)
+            lines += [line] if line else []
+    return lines
+
+
+def _taken(ids: Iterable[int], today: date) -> set[int]:
+    """Tickets that wait on a list already, or that the archivist keeps for now."""
+    lines = DisposalLine.objects.filter(ticket_ids__overlap=sorted(ids))
+    waiting = lines.filter(fate=Fate.LISTED)
+    kept = lines.filter(fate=Fate.REFUSED, keep_until__gt=today)
+    return {pk for line in (*waiting, *kept) for pk in line.ticket_ids}
+
+
+def line_of(schedule: DisposalSchedule, tickets: list[Ticket], today: date) -> DisposalLine | None:
+    """The line of a dossier, not saved; None while one of its tickets is open or has time left."""
+    main = next((t for t in tickets if t.merged_into_id is None and t.split_from_id is None), tickets[0])
+    contact = timezone.localdate(last_contact_of(tickets))
+    rule = max((rule_of(ticket.topic) for ticket in tickets), key=lambda each: each.months)
+    if any(ticket.is_open for ticket in tickets) or rule.ends_on(contact) > today:
+        return None
+    return DisposalLine(
+        schedule=schedule,
+        ticket_ids=[main.pk, *(t.pk for t in tickets if t.pk != main.pk)],
+        references=[main.reference, *(t.reference for t in tickets if t.pk != main.pk)],
+        topic_code=main.topic.code if main.topic else "",
+        topic_label=main.topic.label if main.topic else "",
+        maison_label=main.maison.label if main.maison else "",
+        received_on=timezone.localdate(min(t.received_at for t in tickets)),
+        last_contact_on=contact,
+        ends_on=rule.ends_on(contact),
+        active_months=rule.active_months,
+        archive_months=rule.archive_months,
+    )

@@ -1,0 +1,135 @@
+"""Destroy what is under a visa, one dossier a transaction; a kill at any instant loses or doubles nothing.
+
+Rows go and the certificate is written in the same transaction, with the names of the files; the files are
+erased after it, and their names forgotten last.
+"""
+
+import logging
+import time
+from collections.abc import Iterable
+from datetime import datetime
+
+from django.apps import apps
+from django.core.files.storage import Storage, default_storage
+from django.db import models, transaction
+from django.utils import timezone
+
+from requests_app.lib.failpoints import failpoint
+from requests_app.lib.holdings import HOLDINGS, Keys
+from requests_app.people.services.name_words import purge_unborne
+from requests_app.privacy.collecting import RowsToPurge
+from requests_app.privacy.contacts import last_contact_of, with_last_contact
+from requests_app.privacy.dossiers import dossiers_of
+from requests_app.privacy.models import DisposalLine, DisposalSchedule, DoomedFile
+from requests_app.privacy.persons import persons_who_end
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.services.orphans import known_names
+
+logger = logging.getLogger(__name__)
+
+PATIENCE_S = 200.0  # of one pass; the next goes on
+Fate = DisposalLine.Fate
+
+
+def purge(*, at: datetime, patience_s: float = PATIENCE_S, storage: Storage = default_storage) -> int:
+    """Destroy the dossiers under a visa, as many as time allows; returns how many."""
+    end, done = time.monotonic() + patience_s, 0
+    erase_files(storage=storage)
+    while time.monotonic() < end and _purge_next(at):
+        failpoint("privacy.committed")
+        erase_files(storage=storage)
+        done += 1
+    _close_schedules(at)
+    if done:
+        logger.info("privacy: %s dossiers purged", done)
+    return done
+
+
+@transaction.atomic
+def _purge_next(at: datetime) -> bool:
+    """Destroy one dossier; False when none waits. Another worker takes another one."""
+    waiting = DisposalLine.objects.to_purge().select_for_update(skip_locked=True, of=("self",))
+    line = waiting.order_by("pk").first()
+    if line is None:
+        return False
+    tickets = list(Ticket.objects.select_for_update().filter(pk__in=line.ticket_ids).order_by("pk"))
+    if _has_changed(line, tickets):
+        line.fate, line.decided_at = Fate.CHANGED, at
+        line.save(update_fields=["fate", "decided_at"])
+        return True
+    rows = RowsToPurge(tickets=line.ticket_ids, persons=persons_who_end(tickets))
+    line.counts, line.files_count = delete_rows(rows, at=at)
+    line.fate, line.purged_at = Fate.PURGED, at
+    line.save(update_fields=["counts", "files_count", "fate", "purged_at"])
+    failpoint("privacy.purged")
+    return True
+
+
+def _has_changed(line: DisposalLine, tickets: list[Ticket]) -> bool:
+    """Somebody wrote, reopened or joined it since it was listed: the visa was given for something else."""
+    if any(ticket.is_open for ticket in tickets):
+        return True
+    if not tickets:
+        return False
+    ids = [ticket.pk for ticket in tickets]
+    contacts = with_last_contact(Ticket.objects.filter(pk__in=ids))
+    is_later = timezone.localdate(last_contact_of(list(contacts))) > line.last_contact_on
+    return is_later or {pk for group in dossiers_of(ids) for pk in group} != set(line.ticket_ids)
+
+
+def delete_rows(rows: RowsToPurge, *, at: datetime) -> tuple[dict[str, int], int]:
+    """Delete them all and note the files to erase; returns how many rows by model, and how many files.
+
+    Keys between tables are checked at the commit, so the order is free; one forgotten fails it whole.
+    """
+    found, names = rows.collect(), rows.files()
+    for model in found:
+        if before := HOLDINGS[model].before:
+            before(rows)
+    for model, keys in found.items():
+        _release(apps.get_model(model), keys, found)
+    for model, keys in found.items():
+        manager = apps.get_model(model)._base_manager
+        manager.filter(pk__in=keys)._raw_delete(manager.db)
+    gone = names - known_names(sorted(names)) - _sent_again(names)
+    DoomedFile.objects.bulk_create(
+        [DoomedFile(name=name, at=at) for name in sorted(gone)], ignore_conflicts=True
+    )
+    return {model: len(keys) for model, keys in sorted(found.items())}, len(gone)
+
+
+def _release(model: type[models.Model], keys: Keys, found: dict[str, Keys]) -> None:
+    """Empty the keys by which rows that stay name those that go, where a key may be empty."""
+    for relation in model._meta.related_objects:
+        field, other = relation.field, relation.related_model
+        if field.null and not field.many_to_many:
+            stay = other._base_manager.exclude(pk__in=found.get(other._meta.label, ()))
+            stay.filter(**{f"{field.name}__in": keys}).update(**{field.name: None})
+
+
+def _sent_again(names: Iterable[str]) -> set[str]:
+    """Files that a message which stays carries too."""
+    outgoing = apps.get_model("outbox.Outgoing")._base_manager
+    rows = outgoing.filter(files__overlap=sorted(names)).values_list("files", flat=True) if names else ()
+    return {name for files in rows for name in files}
+
+
+def erase_files(*, storage: Storage = default_storage) -> None:
+    """Erase the files whose rows are gone, then forget their names; a storage that fails is asked again."""
+    for doomed in DoomedFile.objects.order_by("pk")[:500]:
+        try:
+            storage.delete(doomed.name)
+        except OSError as error:
+            logger.warning("privacy: file not erased (%s)", type(error).__name__)
+            continue
+        failpoint("privacy.file_erased")
+        doomed.delete()
+
+
+def _close_schedules(at: datetime) -> None:
+    """A list whose every line went, or stays for a reason, is over; the names nobody bears go with it."""
+    waiting = DisposalLine.objects.filter(schedule=models.OuterRef("pk"), fate=Fate.LISTED)
+    done = DisposalSchedule.objects.with_visa().filter(~models.Exists(waiting), purged_at=None)
+    if done.exists():
+        purge_unborne()
+        done.update(purged_at=at)

@@ -1,0 +1,10 @@
+from datetime import datetime
+
+from requests_app.privacy.services.listing import list_month
+from requests_app.privacy.services.purging import purge
+
+
+def sweep(*, at: datetime) -> None:
+    """Go on with the list of the month, then with what is under a visa."""
+    list_month(at=at)
+    purge(at=at)

@@ -1,0 +1,19 @@
+"""What the room of tickets stores about one."""
+
+from requests_app.lib.holdings import TICKET, Holding, holds
+
+TOUCHPOINT = "tickets.Touchpoint"
+
+holds(
+    Holding(TICKET),
+    Holding(TOUCHPOINT, points_to=(("ticket", TICKET),)),
+    Holding("tickets.Attachment", points_to=(("touchpoint", TOUCHPOINT),)),
+    Holding("tickets.DocumentRequest", points_to=(("ticket", TICKET),)),
+    Holding("tickets.Event", points_to=(("ticket", TICKET),)),
+    Holding("tickets.Note", points_to=(("ticket", TICKET),)),
+    Holding("tickets.Participant", points_to=(("ticket", TICKET),)),
+    Holding("tickets.PersonProposal", points_to=(("ticket", TICKET), ("touchpoint", TOUCHPOINT))),
+    Holding("tickets.Task", points_to=(("ticket", TICKET),)),
+    Holding("tickets.TicketLink", points_to=(("from_ticket", TICKET), ("to_ticket", TICKET))),
+    Holding("tickets.TicketMerge", points_to=(("survivor", TICKET), ("merged", TICKET))),
+)

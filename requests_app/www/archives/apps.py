@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ArchivesConfig(AppConfig):
+    """The archivist's pages: the list of a month, its visa, its certificate."""
+
+    name = "requests_app.www.archives"
+    label = "archives"

@@ -1,0 +1,52 @@
+"""« À détruire »: the lists by month, and one of them, line by line."""
+
+from datetime import date
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest
+from django.core.paginator import Paginator
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from requests_app.lib.paging import pager_of
+from requests_app.privacy.models import DisposalLine, DisposalSchedule
+from requests_app.www.archives.reading import require_archivist, schedule_of
+
+PER_PAGE = 50
+Fate = DisposalLine.Fate
+
+
+@require_GET
+@login_required
+def schedules(request: HttpRequest) -> HttpResponse:
+    """Every list, the last first, with what became of its lines."""
+    require_archivist(request)
+    return render(request, "archives/schedules.html", {"rows": counted(DisposalSchedule.objects.all())})
+
+
+@require_GET
+@login_required
+def schedule(request: HttpRequest, year: int, month: int) -> HttpResponse:
+    """The lines of a list: what each is, what the rule says, what was decided."""
+    found = schedule_of(request, year, month)
+    if not set(request.GET) <= {"page", "vu"}:
+        raise BadRequest("unknown parameter")
+    lines = found.lines.select_related("decided_by").order_by("pk")
+    page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page", ""))
+    context = {"row": counted(DisposalSchedule.objects.filter(pk=found.pk)).get(), "found": page}
+    context["pager"] = pager_of(page, request.GET)
+    return render(request, "archives/schedule.html", context)
+
+
+def counted(rows: QuerySet[DisposalSchedule]) -> QuerySet[DisposalSchedule]:
+    """With how many lines stand where; one statement."""
+    by_fate = {f"{fate}_count": Count("lines", filter=Q(lines__fate=fate)) for fate in Fate.values}
+    every = rows.annotate(lines_count=Count("lines"), **by_fate)
+    return every.select_related("visa_by").order_by("-month")
+
+
+def month_path(day: date) -> dict[str, int]:
+    """How an address names a month."""
+    return {"year": day.year, "month": day.month}

@@ -1,0 +1,189 @@
+"""P03: what ends is listed, waits for the archivist's visa, then goes whole; the certificate stays."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+from django.apps import apps
+from django.core.files.storage import default_storage
+from django.utils import timezone
+
+from channels_app.intake.models import Arrival, ArrivalRaw
+from requests_app.catalog.models import Topic
+from requests_app.lib.holdings import HOLDINGS
+from requests_app.lib.months import add_months
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import Person
+from requests_app.privacy import services
+from requests_app.privacy.models import DisposalLine, DisposalSchedule, DoomedFile
+from requests_app.tickets.models import Ticket
+from tests.requests_app.privacy.marked import MARK, files_with, marked_ticket, message, tables_with
+
+PARIS = timezone.get_default_timezone()
+LONG_AGO = datetime(2024, 3, 31, 10, tzinfo=PARIS)
+NOW = datetime(2026, 11, 30, 12, tzinfo=PARIS)
+
+
+@pytest.fixture
+def old(territory, chloe):
+    for name in files_with():  # of a test before: its rows were rolled back
+        default_storage.delete(name)
+    return marked_ticket(agent=chloe, at=LONG_AGO)
+
+
+def listed(at=NOW):
+    services.list_month(at=at)
+    return list(DisposalLine.objects.order_by("pk"))
+
+
+def give_visa(by, at=NOW):
+    services.give_visa(schedule=DisposalSchedule.objects.get(visa_at=None), by=by, at=at)
+    services.purge(at=at)
+
+
+def test_P03_a_row_of_every_table_is_marked_before(old):
+    empty = [label for label in HOLDINGS if not apps.get_model(label)._base_manager.exists()]
+    assert empty == []
+    assert {"tickets_ticket", "intake_arrivalraw", "people_nameword", "portal_draft"} <= set(tables_with())
+    assert len(files_with()) == 5
+
+
+def test_P03_nothing_goes_before_the_visa(old):
+    listed()
+    services.purge(at=NOW)
+    assert Ticket.objects.filter(pk=old.pk).exists()
+    assert DisposalLine.objects.get().fate == "listed"
+
+
+def test_P03_after_the_visa_the_mark_is_nowhere(old, archivist):
+    others = set(Ticket.objects.filter(state="to_sort"))
+    listed()
+    give_visa(archivist)
+    assert tables_with() == []
+    assert files_with() == []
+    assert set(Ticket.objects.all()) == others
+    assert Person.objects.values_list("given_name", flat=True).get() == "Awa"
+    assert not DoomedFile.objects.exists()
+
+
+def test_P03_the_certificate_says_what_went_and_names_nobody(old, archivist):
+    listed()
+    give_visa(archivist)
+    line = DisposalLine.objects.get()
+    assert (line.fate, line.references[0], line.purged_at) == ("purged", old.reference, NOW)
+    assert (line.last_contact_on, line.ends_on) == (LONG_AGO.date(), add_months(LONG_AGO.date(), 24))
+    assert line.counts["tickets.Ticket"] == 2
+    assert line.files_count == 5
+    assert line.schedule.visa_by == archivist
+    assert DisposalSchedule.objects.get().purged_at == NOW
+    assert MARK not in str(DisposalLine.objects.values().get())
+    assert services.purge(at=NOW + timedelta(days=1)) == 0
+
+
+def test_what_was_answered_since_the_list_stays(old, archivist, make_touchpoint):
+    listed()
+    make_touchpoint(old, at=NOW - timedelta(hours=1))
+    give_visa(archivist)
+    assert DisposalLine.objects.get().fate == "changed"
+    assert Ticket.objects.filter(pk=old.pk).exists()
+
+
+def test_an_open_ticket_is_on_no_list(make_ticket):
+    make_ticket(received_at=LONG_AGO)
+    assert listed() == []
+
+
+@pytest.mark.parametrize(
+    ("topic_months", "archive", "last_contact", "today", "is_listed"),
+    [
+        (24, None, "2024-02-29", "2026-02-27", False),
+        (24, None, "2024-02-29", "2026-02-28", True),
+        (24, 12, "2024-02-29", "2026-02-28", False),
+        (24, 12, "2024-02-29", "2027-02-28", True),
+        (1, None, "2026-01-31", "2026-02-28", True),
+        (0, None, "2026-01-30", "2026-02-01", True),
+        (None, None, "2024-03-31", "2026-03-30", False),
+        (None, None, "2024-03-31", "2026-03-31", True),
+    ],
+)
+def test_P03_months_are_those_of_the_topic(
+    make_ticket, topic_months, archive, last_contact, today, is_listed
+):
+    at, now = (timezone.make_aware(datetime.fromisoformat(f"{day}T10:00")) for day in (last_contact, today))
+    ticket = make_ticket(topic="accueil-premier", state="closed", received_at=at)
+    Topic.objects.update(retention_months=topic_months, archive_months=archive)
+    assert [line.references for line in listed(now)] == ([[ticket.reference]] if is_listed else [])
+
+
+def test_the_last_appointment_is_a_contact(make_ticket, make_appointment, chloe):
+    ticket = make_ticket(state="closed", received_at=LONG_AGO)
+    make_appointment(ticket=ticket, agent=chloe, starts_at=LONG_AGO + timedelta(days=300))
+    assert listed() == []
+
+
+def test_two_tickets_of_one_story_end_together(make_ticket):
+    first = make_ticket(state="closed", received_at=LONG_AGO)
+    made = make_ticket(state="closed", received_at=LONG_AGO, split_from=first.touchpoints.get())
+    again = make_ticket(state="closed", received_at=NOW - timedelta(days=60), merged_into=made)
+    assert listed() == []
+    later = add_months(timezone.localdate(again.received_at), 24)
+    at = timezone.make_aware(datetime(later.year, later.month, 28, 12))
+    assert {*listed(at)[0].references} == {first.reference, made.reference, again.reference}
+
+
+def test_a_line_kept_comes_back_after_its_day(old, archivist):
+    line = listed()[0]
+    services.keep(line=line, reason="Recours", until=date(2027, 2, 1), by=archivist, at=NOW)
+    give_visa(archivist)
+    assert Ticket.objects.filter(pk=old.pk).exists()
+    assert len(listed(NOW + timedelta(days=31))) == 1
+    assert len(listed(NOW + timedelta(days=70))) == 2
+
+
+def test_a_list_stopped_in_its_middle_goes_on_without_doubles(make_ticket, monkeypatch):
+    monkeypatch.setattr("requests_app.privacy.services.listing.TURN", 2)
+    expected = {make_ticket(state="closed", received_at=LONG_AGO).reference for _ in range(5)}
+    assert services.list_month(at=NOW, turns=1) == 2
+    assert DisposalSchedule.objects.get().listed_at is None
+    services.list_month(at=NOW)
+    services.list_month(at=NOW)
+    assert sorted(line.references[0] for line in DisposalLine.objects.all()) == sorted(expected)
+
+
+def test_bytes_that_another_ticket_shares_pass_to_it(old, archivist, make_ticket, make_arrival):
+    held = Arrival.objects.get(state="heard").raw
+    stays = [make_arrival(touchpoint=make_ticket().touchpoints.get(), state="heard", reason="") for _ in "ab"]
+    ArrivalRaw.objects.filter(arrival__in=stays).update(data=None, held_by=held)
+    listed()
+    give_visa(archivist)
+    first, second = ArrivalRaw.objects.order_by("pk")
+    assert MARK in first.content.decode()
+    assert (second.held_by, second.content) == (first, first.content)
+
+
+def test_a_person_with_another_ticket_stays(old, archivist, make_ticket):
+    make_ticket(person=old.person)
+    listed()
+    give_visa(archivist)
+    assert Person.objects.filter(pk=old.person_id).exists()
+    assert not Ticket.objects.filter(pk=old.pk).exists()
+
+
+def test_a_file_that_another_message_carries_stays(old, archivist):
+    name = Outgoing.objects.get(kind="answer").files[0]
+    message("notice:other", NOW, kind="notice", files=[name])
+    listed()
+    give_visa(archivist)
+    assert default_storage.exists(name)
+
+
+def test_P03_a_storage_that_fails_is_asked_again(old, archivist, monkeypatch):
+    def fails(name):
+        raise OSError("no storage")
+
+    listed()
+    with monkeypatch.context() as patched:
+        patched.setattr(default_storage, "delete", fails)
+        give_visa(archivist)
+    assert DoomedFile.objects.count() == 5
+    services.purge(at=NOW)
+    assert files_with() == []
