@@ -86,6 +86,7 @@ MIDDLEWARE = [
     "django.middleware.locale.LocaleMiddleware",
     "requests_app.lib.large_bodies.LargeBodyMiddleware",
     "django.middleware.common.CommonMiddleware",
+    "requests_app.accounts.typist.TypistMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",

@@ -1,15 +1,22 @@
 """What an agent sent while the screen was locked: kept in the session, offered again, never lost (W11).
 
+So is what a page sends whose session was ended in another tab: a signed cookie says whose it was, and only
+they are offered it again; any later sign-in changes the secret of forms, so that no older page sends any.
+
 Files are not kept: they are still on the computer they came from.
 """
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+
+from requests_app.accounts.models import User
 
 KEY = "kept_form"
 LONGEST = 200_000  # signs in all; a page of ours never sends that much
 HIDDEN = {"csrfmiddlewaretoken", "password"}
+LEFT, LEFT_LASTS_S = "gru_left", 12 * 60 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +38,27 @@ class KeptForm:
     fields: tuple[Field, ...]
 
 
-def keep(request: HttpRequest) -> None:
+def remember_who_left(response: HttpResponse, agent: User) -> None:
+    """Say in this browser whose session has just ended."""
+    response.set_signed_cookie(
+        LEFT,
+        str(agent.pk),
+        salt=LEFT,
+        max_age=LEFT_LASTS_S,
+        httponly=True,
+        samesite="Lax",
+        secure=settings.SESSION_COOKIE_SECURE,
+    )
+
+
+def keep_of_who_left(request: HttpRequest) -> None:
+    """Keep a form that an open page sent once its session had ended."""
+    left = request.get_signed_cookie(LEFT, default="", salt=LEFT, max_age=LEFT_LASTS_S)
+    if left:
+        keep(request, agent_id=int(left))
+
+
+def keep(request: HttpRequest, *, agent_id: int) -> None:
     """Keep the last form sent while locked; what a script saves by itself never takes its place."""
     if KEY in request.session and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return
@@ -39,7 +66,7 @@ def keep(request: HttpRequest) -> None:
         (name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values
     ]
     if fields and sum(len(name) + len(value) for name, value in fields) <= LONGEST:
-        request.session[KEY] = {"action": request.get_full_path(), "fields": fields}
+        request.session[KEY] = {"agent": agent_id, "action": request.get_full_path(), "fields": fields}
 
 
 def kept(request: HttpRequest) -> KeptForm | None:
@@ -47,6 +74,15 @@ def kept(request: HttpRequest) -> KeptForm | None:
     if not found:
         return None
     return KeptForm(found["action"], tuple(Field(name, value) for name, value in found["fields"]))
+
+
+def claim(request: HttpRequest, agent: User) -> bool:
+    """Whether something is kept for the agent who has just signed in; what is another's is dropped."""
+    found = request.session.get(KEY)
+    if found and found.get("agent", agent.pk) != agent.pk:  # none: kept by the version before
+        forget(request)
+        return False
+    return bool(found)
 
 
 def forget(request: HttpRequest) -> None:

@@ -14,6 +14,7 @@ from django.utils.cache import patch_cache_control
 
 from requests_app.accounts import kept_forms
 from requests_app.accounts.locking import LOCKED, SEEN
+from requests_app.accounts.models import User
 from requests_app.accounts.second_factor import is_to_be_set_up
 from requests_app.lib.paths import own_path
 from requests_app.lib.questions import is_keeping_typing, is_question
@@ -53,9 +54,9 @@ class StaffSessionMiddleware:
         if request.method not in SAFE:
             if request.locked_user:  # type: ignore[attr-defined]
                 if is_keeping_typing(view):
-                    _store_typed(request, view, *args, **kwargs)
+                    store_typed(request, view, request.locked_user, *args, **kwargs)  # type: ignore[attr-defined]
                 elif not is_question(view) and POLLING not in request.headers:
-                    kept_forms.keep(request)
+                    kept_forms.keep(request, agent_id=request.locked_user.pk)  # type: ignore[attr-defined]
                 return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
             kept_forms.forget_if_sent(request)
         if request.user.is_authenticated and request.user.must_change_password:
@@ -80,6 +81,8 @@ class StaffSessionMiddleware:
         asked = response.headers.get("Location", "")
         if response.status_code != 302 or urlsplit(asked).path != door or _is_own_page(request):
             return response
+        if _is_form_of_nobody(request):
+            kept_forms.keep_of_who_left(request)
         is_fragment = request.headers.get("HX-Request") == "true"
         if is_fragment or request.method not in SAFE:
             page = request.headers.get("HX-Current-URL" if is_fragment else "Referer", "")
@@ -90,15 +93,28 @@ class StaffSessionMiddleware:
         return HttpResponse(status=204, headers={"HX-Redirect": asked})
 
 
-def _store_typed(request: HttpRequest, view: Callable[..., HttpResponse], *args: Any, **kwargs: Any) -> None:
-    """Take the last words of a page whose screen has just locked, as its agent; the answer is dropped."""
-    request.user = request.locked_user  # type: ignore[attr-defined]
+def store_typed(
+    request: HttpRequest, view: Callable[..., HttpResponse], agent: User, *args: Any, **kwargs: Any
+) -> None:
+    """Take the last words of a page whose session is over, as its agent; the answer is dropped."""
+    now = request.user
+    request.user = agent
     try:
         view(request, *args, **kwargs)
     except (Http404, PermissionDenied):
         pass  # this agent may not, or may not any more
     finally:
-        request.user = AnonymousUser()
+        request.user = now
+
+
+def _is_form_of_nobody(request: HttpRequest) -> bool:
+    """What an agent sent, not a question nor what a page saves or asks by itself, without a session."""
+    if request.method in SAFE or POLLING in request.headers or request.resolver_match is None:
+        return False
+    if request.user.is_authenticated or request.locked_user:  # type: ignore[attr-defined]
+        return False
+    view = request.resolver_match.func
+    return not (is_question(view) or is_keeping_typing(view))
 
 
 def _is_own_page(request: HttpRequest) -> bool:

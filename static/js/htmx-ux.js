@@ -18,6 +18,9 @@ document.addEventListener("annonce", (event) => say(event.detail.value ?? event.
 document.addEventListener("htmx:configRequest", (event) => {
   const token = document.querySelector("meta[name=csrf-token]");
   if (token && event.detail.verb !== "get") event.detail.headers["X-CSRFToken"] = token.content;
+  // Whose page it is, should its session have ended meanwhile.
+  const typist = document.querySelector("meta[name=typist]");
+  if (typist && event.detail.verb !== "get") event.detail.headers["X-Typist"] = typist.content;
   // A page that asks by itself must not keep the session of someone who left (threats: W11).
   if (isPolling(event)) event.detail.headers["X-Background"] = "1";
 });

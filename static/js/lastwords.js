@@ -1,11 +1,13 @@
 // What was typed and not yet kept leaves with the page, and before a session ends: form[data-ends-session]
-// waits for it, two seconds at most. `offer` takes a form whose address in data-draft keeps what is typed.
+// waits for it, two seconds at most. Ended in another tab, it still takes it: the page says whose words they are.
+// `offer` takes a form whose address in data-draft keeps what is typed.
 const PATIENCE = 2000;
 const sources = [];
 
 function fieldsOf(form) {
   const fields = new FormData(form);
   for (const [name, value] of [...fields]) if (value instanceof File) fields.delete(name);
+  fields.set("typist", document.querySelector("meta[name=typist]")?.content ?? ""); // a beacon has no header
   return fields;
 }
 

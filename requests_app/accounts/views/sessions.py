@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from requests_app.accounts import half_signed
+from requests_app.accounts import half_signed, kept_forms
 from requests_app.accounts.agent import agent_of
 from requests_app.accounts.forms import NewPasswordForm, SignInForm
 from requests_app.accounts.locking import stay
@@ -38,7 +38,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, data=request.POST or None)
     if request.method == "POST" and form.is_valid():
         return _open(request, form.get_user(), following)
-    context = {"form": form, "next": following, "authority": settings.AUTHORITY_NAME}
+    context = {
+        "form": form,
+        "next": following,
+        "authority": settings.AUTHORITY_NAME,
+        "has_kept": bool(kept_forms.kept(request)),
+    }
     return render(request, "accounts/sign_in.html", context)
 
 
@@ -50,14 +55,18 @@ def _open(request: HttpRequest, agent: User, following: str) -> HttpResponse:
         return redirect(reverse("accounts:code") + query)
     login(request, agent)
     stay(request)
-    return redirect(following or "home")
+    return redirect("accounts:resume" if kept_forms.claim(request, agent) else following or "home")
 
 
 @require_POST
 def sign_out(request: HttpRequest) -> HttpResponse:
     """Close the session, locked or not; the next agent finds an empty form."""
+    agent = request.locked_user or request.user  # type: ignore[attr-defined]
     logout(request)
-    return redirect("accounts:sign_in")
+    answer = redirect("accounts:sign_in")
+    if isinstance(agent, User):
+        kept_forms.remember_who_left(answer, agent)
+    return answer
 
 
 @sensitive_post_parameters("password", "again")

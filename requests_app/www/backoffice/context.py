@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
+from requests_app.accounts.typist import token_of
 from requests_app.lib.incidents import recent_alarms, recent_incidents
 from requests_app.www.backoffice.choices import territory_of
 
@@ -50,6 +51,7 @@ class Shell:
     places: list[Place] = field(default_factory=list)
     alarms: list[str] = field(default_factory=list)
     user_name: str = ""
+    typist: str = ""
     initials: str = ""
     theme: str = "auto"
     density: str = "comfort"
@@ -73,6 +75,7 @@ def shell(request: HttpRequest) -> dict[str, Any]:
             places=places,
             alarms=recent_alarms(timezone.now()) if scope.can_clear_quarantine else [],
             user_name=user.full_name,
+            typist=token_of(user),
             initials=user.initials,
             theme=user.theme,
             density=user.density,
