@@ -7,6 +7,7 @@ grave for a mail that nobody reads again, an agent is asked to see to it.
 from datetime import datetime
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
@@ -19,6 +20,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import show, take_back_kind
 from requests_app.tickets.messages.spoken import SECOND_THOUGHTS, who_answers
 from requests_app.tickets.models import LOCKED, Attachment, Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.selectors.family import in_thread
 from requests_app.tickets.services.tasks import ask, drop
 
 KIND = Outgoing.Kind.HANDOVER
@@ -104,7 +106,7 @@ def _message(ticket: Ticket, body: str, address: str) -> Message:
 
 
 def _context(ticket: Ticket, body: str) -> dict[str, object]:
-    heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN).order_by("occurred_at", "pk")
+    heard = _thread(ticket).filter(direction=Touchpoint.Direction.IN).order_by("occurred_at", "pk")
     words = [(french.moment(each.occurred_at), each.reply_text or each.text) for each in heard]
     return {
         "reference": ticket.reference,
@@ -115,6 +117,11 @@ def _context(ticket: Ticket, body: str) -> dict[str, object]:
         "subject": ticket.subject,
         "messages": [(at, text[:MAX_WORDS]) for at, text in words],
     }
+
+
+def _thread(ticket: Ticket) -> QuerySet[Touchpoint]:
+    """All that is read as this request, the message it was made of too; how it felt is said to us alone."""
+    return Touchpoint.objects.filter(in_thread(ticket)).exclude(facts__has_key="opinion")
 
 
 def _contacts(ticket: Ticket) -> list[str]:
@@ -129,7 +136,7 @@ def _files(ticket: Ticket) -> list[Attachment]:
     """The files that may be opened, as long as the mail stays light."""
     kept, size = [], 0
     for file in (
-        Attachment.objects.filter(touchpoint__ticket=ticket).exclude(control__in=LOCKED).order_by("pk")
+        Attachment.objects.filter(touchpoint__in=_thread(ticket)).exclude(control__in=LOCKED).order_by("pk")
     ):
         size += file.size
         if size <= MAX_FILES_BYTES:

@@ -11,7 +11,16 @@ from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Outcome, State, Task
 from requests_app.tickets.said import Said, SaidFile
-from requests_app.tickets.services import close, receive, reopen, transfer, undo_transfer
+from requests_app.tickets.services import (
+    close,
+    hear_opinion,
+    merge_tickets,
+    receive,
+    reopen,
+    split,
+    transfer,
+    undo_transfer,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -59,6 +68,20 @@ class TestToAnAddress:
         )
         assert [file["name"] for file in given.payload["files"]] == ["avis.pdf"]
         assert len(given.files) == 1
+
+    def test_gives_all_that_is_read_as_the_request(self, ticket, known, chloe, make_ticket, make_touchpoint):
+        said = make_touchpoint(ticket, text="Et ma carte de transport ?", subject="Autre chose")
+        other = split(ticket=ticket, touchpoint=said, by=chloe, at=NOW)
+        merge_tickets(merged=make_ticket(text="Ma carte est perdue."), survivor=other, by=chloe, at=NOW)
+        hear_opinion(ticket=other, face="Mécontent", sentence="Trop long", at=NOW)
+        other.refresh_from_db()
+        other.transfer_body = BODY
+        transfer(ticket=other, by=chloe, at=NOW)
+        [given] = sent(other, "handover")
+        assert "Et ma carte de transport ?" in given.payload["text"]
+        assert "Ma carte est perdue." in given.payload["text"]
+        assert "Trop long" not in given.payload["text"]
+        assert WORDS not in given.payload["text"]
 
     def test_ends_the_ticket_with_its_topic(self, ticket, known, chloe):
         transfer(ticket=ticket, by=chloe, at=NOW)
