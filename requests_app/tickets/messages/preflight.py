@@ -11,11 +11,12 @@ from django.utils.translation import gettext_lazy
 
 from requests_app.outbox import truths
 from requests_app.outbox.models import Outgoing
+from requests_app.people.models import ContactPoint
 from requests_app.people.selectors import former_values
 from requests_app.routing.territory import current
 from requests_app.tickets.messages import acknowledgment, handover, receipt, transfer
 from requests_app.tickets.messages.silence import why_silent
-from requests_app.tickets.models import Outcome, State, Ticket
+from requests_app.tickets.models import Outcome, Participant, State, Ticket
 
 ANSWER_HAS_LEFT = timedelta(seconds=12)  # until then its agent may take it back
 ENDED = {
@@ -81,9 +82,16 @@ def nobody_is_in_danger(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str
 
 
 def address_is_theirs(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
-    """Say why nothing goes to an address that an agent took off the person's record, or "" (N06)."""
-    is_former = outgoing.recipient in former_values(ticket.person_id)
-    return _("Ce contact n’est plus celui de la personne.") if is_former else ""
+    """Say why nothing goes to an address that an agent took off the person's record, or "" (N06).
+
+    Nor to whom they removed from the ticket.
+    """
+    if outgoing.recipient in former_values(ticket.person_id):
+        return _("Ce contact n’est plus celui de la personne.")
+    gone = Participant.objects.removed().filter(ticket=ticket, address=outgoing.recipient)
+    theirs = ContactPoint.objects.filter(person=ticket.person_id or 0, value=outgoing.recipient)
+    is_gone = gone.exists() and not theirs.exists()
+    return _("Cette personne ne fait plus partie de la demande.") if is_gone else ""
 
 
 CHECKS: dict[str, tuple[Check, ...]] = {

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import Exists
+from django.db.models import Exists, OuterRef
 
 from requests_app.people.models import ContactPoint
 from requests_app.people.selectors import former_values
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Channel, Participant, Ticket, Touchpoint
 from requests_app.tickets.selectors.person_proposals import shared_here
 
 
@@ -26,15 +26,17 @@ def reader_of(ticket: Ticket) -> Reader | None:
 
 
 def _who_wrote(ticket: Ticket) -> Reader | None:
-    """Not where an agent said that the person is read no more (threats: N06)."""
+    """Not where an agent said that the person is read no more, nor to whom they removed (threats: N06)."""
     heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN, channel=Channel.Kind.MAIL)
-    first = heard.filter(sender__contains="@").order_by("occurred_at", "pk").first()
+    gone = Participant.objects.removed().filter(ticket=ticket, address=OuterRef("sender"))
+    written = heard.filter(sender__contains="@").annotate(is_gone=Exists(gone))
+    first = written.order_by("occurred_at", "pk").first()
     if first is None:
         return None
     point = (
         ContactPoint.objects.at(ContactPoint.Kind.EMAIL, first.sender).filter(person=ticket.person).first()
     )
-    if point is None and first.sender in former_values(ticket.person_id):
+    if point is None and (first.is_gone or first.sender in former_values(ticket.person_id)):
         return None
     return Reader(
         address=first.sender,

@@ -72,6 +72,19 @@ def reopen_sent_to(person_id: int, address: str, removed_at: datetime) -> None:
     links.restore(_keys(Closed(_tickets_of(person_id), [address], removed_at)), revoked_at=removed_at)
 
 
+def close_to_removed(ticket_ids: Collection[int], address: str, at: datetime) -> None:
+    """Somebody takes part no longer: what was sent to them leads nowhere, unless the person reads it too."""
+    theirs = ContactPoint.objects.filter(person__tickets__in=ticket_ids, value=address)
+    if address and not theirs.exists():
+        closed = Closed(ticket_ids, [address], at)
+        _close(closed, _keys(closed))
+
+
+def reopen_to_removed(ticket_ids: Collection[int], address: str, removed_at: datetime) -> None:
+    """They were removed by mistake, and take part again."""
+    links.restore(_keys(Closed(ticket_ids, [address], removed_at)), revoked_at=removed_at)
+
+
 def close_to_former(ticket: Ticket, at: datetime) -> None:
     """A ticket is another person's: only addresses of theirs still open it."""
     theirs = ContactPoint.objects.filter(person=ticket.person_id or 0).values_list("value", flat=True)

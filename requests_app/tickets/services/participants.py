@@ -15,6 +15,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Participant, Ticket
 from requests_app.tickets.models.participants import ParticipantQuerySet
 from requests_app.tickets.selectors.family import family_of, survivor_of
+from requests_app.tickets.services.follow_up import close_to_removed, reopen_to_removed
 from requests_app.tickets.services.moves import require_handler, require_handler_here
 
 MOST = 20
@@ -75,6 +76,7 @@ def allow_participant(*, participant: Participant, may_receive: bool, by: User, 
 def remove_participant(*, participant: Participant, by: User, at: datetime) -> None:
     """Somebody no longer takes part: what they wrote stays, what they will write is a stranger’s."""
     require_handler_here(participant.ticket, by)
+    close_to_removed(_family(participant), participant.address, at)
     _same(participant).present().update(removed_at=at)
 
 
@@ -83,6 +85,8 @@ def restore_participant(*, participant: Participant, by: User, at: datetime) -> 
     """Somebody who was removed takes part again, as before."""
     require_handler_here(participant.ticket, by)
     _require_room(participant.ticket, participant.address)
+    if participant.removed_at:
+        reopen_to_removed(_family(participant), participant.address, participant.removed_at)
     _same(participant).filter(removed_at=participant.removed_at).update(removed_at=None)
 
 
@@ -90,9 +94,12 @@ def _same(participant: Participant) -> ParticipantQuerySet:
     """Them, and the same address in the tickets that are read as one: what is said of it holds for all."""
     if not participant.address:
         return Participant.objects.filter(pk=participant.pk)
-    family = family_of(survivor_of(participant.ticket))
-    here = Participant.objects.filter(ticket__in=family, address=participant.address)
+    here = Participant.objects.filter(ticket__in=_family(participant), address=participant.address)
     return here | Participant.objects.filter(pk=participant.pk)
+
+
+def _family(participant: Participant) -> list[int]:
+    return family_of(survivor_of(participant.ticket))
 
 
 def _require_room(ticket: Ticket, address: str) -> None:

@@ -15,12 +15,16 @@ from requests_app.people.services import add_point, change_point, remove_point, 
 from requests_app.people.services.points import Terms, seen_of
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.messages.automatic import show
+from requests_app.tickets.messages.preflight import address_is_theirs
 from requests_app.tickets.messages.recipient import reader_of
 from requests_app.tickets.services import (
+    add_participant,
     cut_links,
     link_person,
     merge_persons,
+    remove_participant,
     restore_links,
+    restore_participant,
     unmerge_persons,
 )
 
@@ -209,3 +213,41 @@ class TestThePage:
         assert (
             "Couper les liens" not in client_of(bruno).get(f"/demandes/{ticket.reference}/").content.decode()
         )
+
+
+class TestRemoved:
+    """Whoever an agent removed from a ticket reads nothing more of it."""
+
+    EX = "ex@exemple.fr"
+
+    @pytest.fixture
+    def theirs(self, make_ticket, amina):
+        return make_ticket(person=amina, sender=self.EX)
+
+    @pytest.fixture
+    def row(self, theirs, chloe):
+        who = {"address": self.EX, "name": "", "role": "relative", "may_receive": True}
+        return add_participant(ticket=theirs, **who, by=chloe, at=timezone.now())
+
+    def test_N06_nothing_leaves_by_itself_to_them(self, theirs, row, chloe):
+        waits = Outgoing(recipient=self.EX, kind=Outgoing.Kind.RECEIPT)
+        assert (reader_of(theirs).address, address_is_theirs(theirs, waits, timezone.now())) == (self.EX, "")
+        remove_participant(participant=row, by=chloe, at=timezone.now())
+        assert reader_of(theirs).address == EMAIL
+        assert "ne fait plus partie" in address_is_theirs(theirs, waits, timezone.now())
+
+    def test_N06_their_links_close_and_open_again_with_them(self, theirs, row, chloe, send):
+        opens, hers = send(theirs, self.EX), send(theirs, EMAIL)
+        remove_participant(participant=row, by=chloe, at=timezone.now())
+        assert (opens(), hers()) == (False, True)
+        row.refresh_from_db()
+        restore_participant(participant=row, by=chloe, at=timezone.now())
+        assert (opens(), hers()) == (True, True)
+
+    def test_the_person_whom_a_colleague_removed_by_mistake_still_reads(self, ticket, chloe, send):
+        who = {"address": EMAIL, "name": "", "role": "relative", "may_receive": True}
+        row = add_participant(ticket=ticket, **who, by=chloe, at=timezone.now())
+        opens = send(ticket, EMAIL)
+        remove_participant(participant=row, by=chloe, at=timezone.now())
+        assert opens()
+        assert reader_of(ticket).address == EMAIL
