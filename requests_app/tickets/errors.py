@@ -45,5 +45,9 @@ class AlreadyJoined(Refused):
     message = _("Ces deux demandes sont déjà réunies.")
 
 
+class GoesOnElsewhere(Refused):
+    message = _("Cette demande continue dans une autre : séparez-les d’abord.")
+
+
 class TwoPersons(Refused):
     """Each ticket is of another person: the agent must say that it is meant."""

@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.tickets.errors import NotClosed, Refused
+from requests_app.tickets.errors import GoesOnElsewhere, NotClosed, Refused
 from requests_app.tickets.messages.transfer import body_of, pass_on, take_back
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
@@ -49,7 +49,7 @@ def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
     if ticket.is_open:
         raise NotClosed
     if ticket.merged_into_id:
-        raise Refused(_("Cette demande continue dans une autre : séparez-les d’abord."))
+        raise GoesOnElsewhere
     data = {"reason": require_reason(reason)}
     move(
         ticket,

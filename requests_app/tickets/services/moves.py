@@ -7,7 +7,13 @@ from django.db.models import F
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
-from requests_app.tickets.errors import AlreadyClosed, ChangedMeanwhile, NotAllowed, ReasonMissing
+from requests_app.tickets.errors import (
+    AlreadyClosed,
+    ChangedMeanwhile,
+    GoesOnElsewhere,
+    NotAllowed,
+    ReasonMissing,
+)
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.selectors.family import acted_as
 
@@ -47,7 +53,12 @@ def move(
     data: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
-    """Change a ticket as it was read, and say in its thread what was done."""
+    """Change a ticket as it was read, and say in its thread what was done.
+
+    One that was merged ended there: opened or given away by itself, it would be read by nobody.
+    """
+    if ticket.merged_into_id:
+        raise GoesOnElsewhere
     change(ticket, **changes)
     Event.objects.create(ticket=ticket, kind=kind, by=by, at=at, data=data or {})
 

@@ -38,6 +38,8 @@ def keep_after_all(*, ticket: Ticket, at: datetime) -> None:
     """The author wants it again: it is where it was, and waits since the same day."""
     if ticket.outcome != Outcome.WITHDRAWN:
         raise Refused(_("Cette demande n’est pas retirée."))
+    if ticket.merged_into_id:
+        raise Refused(_("Cette demande est suivie dans une autre : écrivez-nous."))
     ended = (
         Event.objects.filter(ticket=ticket, kind=Event.Kind.CLOSED, by=None).order_by("-at", "-pk").first()
     )

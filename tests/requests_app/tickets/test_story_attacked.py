@@ -11,7 +11,7 @@ from requests_app.answers.models import Draft
 from requests_app.people.models import Person
 from requests_app.people.services import NewPerson, add_point
 from requests_app.tickets import services
-from requests_app.tickets.errors import NotAllowed, Refused, TwoPersons
+from requests_app.tickets.errors import GoesOnElsewhere, NotAllowed, Refused, TwoPersons
 from requests_app.tickets.models import Event, Mark, Participant, State, Task, Ticket
 from requests_app.tickets.said import Said
 from requests_app.tickets.services.danger import hear_beside
@@ -270,3 +270,39 @@ class TestSameInstant:
         assert (one.state, one.person_wrote_at) == (State.CLOSED, None)
         assert other.person_wrote_at is not None
         assert other.excerpt == "Ma réponse"
+
+
+class TestEnded:
+    """A merged ticket is opened by nobody: it would be read by nobody."""
+
+    @pytest.fixture
+    def apart(self, make_ticket, amina, koffi, chloe):
+        """Two persons: the link of the first still leads to its own page."""
+
+        def make(end):
+            one, other = make_ticket(person=amina), make_ticket(person=koffi)
+            end(one)
+            one.refresh_from_db()
+            services.merge_tickets(merged=one, survivor=other, is_two_persons=True, by=chloe, at=NOW)
+            one.refresh_from_db()
+            return one
+
+        return make
+
+    def test_the_person_does_not_open_it_again(self, apart):
+        one = apart(lambda ticket: services.withdraw(ticket=ticket, at=NOW))
+        with pytest.raises(Refused, match="suivie dans une autre"):
+            services.keep_after_all(ticket=one, at=NOW)
+
+    def test_nor_an_agent_by_the_verbs_of_its_page(self, apart, chloe, make_person):
+        def pass_on(ticket):
+            Ticket.objects.filter(pk=ticket.pk).update(transfer_body="CAF")
+            ticket.refresh_from_db()
+            services.transfer(ticket=ticket, by=chloe, at=NOW)
+
+        one = apart(pass_on)
+        for verb in (services.undo_transfer, services.cut_links, services.restore_danger):
+            with pytest.raises(GoesOnElsewhere):
+                verb(ticket=one, by=chloe, at=NOW)
+        with pytest.raises(GoesOnElsewhere):
+            services.choose_person(ticket=one, who=make_person(family_name="Roux"), by=chloe, at=NOW)
