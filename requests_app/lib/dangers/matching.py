@@ -5,9 +5,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from requests_app.lib.dangers.patterns import LANGUAGES, Move, Phrase, Step, listed, phrases
+from requests_app.lib.dangers.patterns import LANGUAGES, Move, Phrase, Step, listed, other_languages, phrases
 from requests_app.lib.dangers.spelling import MIN_FUZZY, is_one_fault_apart, shortened, sound_of
-from requests_app.lib.text import plain
+from requests_app.lib.text import fold, plain
 
 MAX_WORD = 30  # letters; no word of a phrase is so long
 MAX_READ = 20_000  # characters of a text: a danger is said in the first pages
@@ -78,7 +78,14 @@ def _forms(language: str, word: str) -> Forms:
 def codes_in(text: str) -> set[str]:
     """The codes of the dangers that a text says; what is beyond ``MAX_READ`` is not read."""
     tokens = _TOKEN.findall(plain(_ONE_LETTER_STOPS.sub("", text[:MAX_READ])))
-    return {phrase.code for language in _languages_of(tokens) for phrase in _found(language, tokens)}
+    codes = {phrase.code for language in _languages_of(tokens) for phrase in _found(language, tokens)}
+    return codes | _in_other_languages(text[:MAX_READ])
+
+
+def _in_other_languages(text: str) -> set[str]:
+    """The same for languages of which whole phrases are known; linear, a search a phrase."""
+    line = f" {fold(text)} "
+    return {code for code, listed in other_languages().items() if any(each in line for each in listed)}
 
 
 def _languages_of(tokens: list[str]) -> tuple[str, ...]:

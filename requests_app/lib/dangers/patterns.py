@@ -13,11 +13,15 @@ from enum import Enum
 from functools import cache
 from pathlib import Path
 
+from requests_app.lib.text import fold
+
 FOLDER = Path(__file__).parent / "phrases"
 LANGUAGES = ("french", "english")
 _GAP = re.compile(r"\.\.\.(\d*)")
 _AROUND = re.compile(r"([!<])(?:(\d+):)?(.+)")
 DEFAULT_GAP = 3
+ARABIC = frozenset(map(chr, range(0x0620, 0x064B)))
+JOINED = "وفس"
 LISTS = ("look-alikes = ", "small-words = ")
 
 
@@ -66,8 +70,26 @@ def listed(language: str, name: str) -> frozenset[str]:
 @cache
 def typed_words() -> dict[str, tuple[str, ...]]:
     """The plain words of each danger, for the page that looks while one types."""
+    return _by_code("typed")
+
+
+@cache
+def other_languages() -> dict[str, tuple[str, ...]]:
+    """The phrases of each danger in the languages that have no patterns; a word before may be joined to them.
+
+    Arabic writes « and », « so » and the future as letters before the word.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for code, written in _by_code("others").items():
+        folded = [fold(each) for each in written]
+        joined = [letter + each for each in folded if each[0] in ARABIC for letter in JOINED]
+        found[code] = tuple(f" {each} " for each in (*folded, *joined))
+    return found
+
+
+def _by_code(name: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
-    for line in _lines("typed"):
+    for line in _lines(name):
         if line.startswith("["):
             words = found.setdefault(line.strip("[]"), [])
         else:

@@ -76,6 +76,45 @@ class TestWhatIsHeard:
     def test_look_alikes_do_not(self, words):
         assert dangers_in(words) == []
 
+    @pytest.mark.parametrize(
+        ("words", "code"),
+        [
+            ("السلام عليكم، زوجي يضربني كل يوم", "violence"),
+            ("زوجي سكران ويضربني أمام أولادي", "violence"),
+            ("زوجي يضرب أطفالي", "enfant"),
+            ("أُرِيدُ أَنْ أَمُوتَ", "vie"),
+            ("نحن في الشارع مع ثلاثة أطفال", "toit"),
+            ("Kocam beni dövüyor, ne yapacağım", "violence"),
+            ("KOCAM ÇOCUKLARI DÖVÜYOR", "enfant"),
+            ("iki çocukla arabada uyuyoruz", "toit"),
+            ("o meu marido bateu-me ontem", "violence"),
+            ("não tenho onde dormir hoje", "toit"),
+            ("mi marido me pega y amenaza con matarme", "violence"),
+            ("ya no quiero vivir, quiero morirme", "vie"),
+            ("Чоловік мене б’є при дітях", "violence"),
+            ("чоловік б'є дитину", "enfant"),
+            ("муж меня бьёт", "violence"),
+            ("нам негде ночевать, дети со мной", "toit"),
+        ],
+    )
+    def test_N12_the_languages_of_the_form_are_heard(self, words, code):
+        assert code in codes_in(words)
+
+    @pytest.mark.parametrize(
+        "words",
+        [
+            *(
+                "أريد موعدا مع المساعدة الاجتماعية",
+                "randevu almak istiyorum",
+                "preciso de ajuda para a renda",
+            ),
+            *("no entiendo la carta del RSA", "потрібна допомога з житлом", "нужна помощь с документами"),
+            *("ابني مريض", "çocuğum hasta", "meu filho está doente", "vivo en la calle Garibaldi 12"),
+        ],
+    )
+    def test_other_requests_in_them_are_not(self, words):
+        assert codes_in(words) == set()
+
     def test_a_phrase_does_not_go_over_the_end_of_a_sentence(self):
         assert dangers_in("J’ai peur. De mon mari je n’ai pas la signature.") == []
 
