@@ -102,7 +102,7 @@ class Traces:
             channel=str(channel),
             address=raw.address,
             source="demo",
-            key=hashlib.sha256(f"demo {raw.address} {sha}".encode()).hexdigest(),
+            key=hashlib.sha256(f"demo {touchpoint_id} {sha}".encode()).hexdigest(),
             meaning="",
             raw_sha256=sha,
             size=len(raw.data),

@@ -64,7 +64,7 @@ def _sentences(call: Call) -> list[str]:
     if call.number:
         said.append(_("Numéro : %(number)s.") % {"number": phones.spoken(call.number)})
     if call.promised_at:
-        said.append(_("Rappel promis, %(when)s.") % {"when": french.moment(call.promised_at)})
+        said.append(_("Rappel promis le %(when)s.") % {"when": french.moment(call.promised_at)})
     return [*said, *_reach(call)]
 
 

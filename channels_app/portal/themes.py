@@ -97,7 +97,7 @@ def _themes(topics: dict[str, Topic]) -> tuple[Theme, ...]:
 def _choice(topic: Topic, label: str) -> Choice:
     is_ours = topic.action not in {Topic.Action.GUIDE, Topic.Action.TRANSMIT}
     is_ours = is_ours or topic.mdm_matter != Topic.Matter.NO
-    return Choice(topic.code, label, topic.is_sensitive, "" if is_ours else topic.competent_body)
+    return Choice(topic.code, label, topic.is_sensitive, "" if is_ours else topic.body_words)
 
 
 def choice_of(code: str) -> Choice | None:

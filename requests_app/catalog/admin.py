@@ -1,6 +1,12 @@
 """What an administrator may change of a topic (its words, its promises), and where other bodies read."""
 
+from typing import Any
+
+from django import forms
 from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
+from django.utils.text import capfirst
 
 from requests_app.catalog.models import CompetentBody, Topic
 
@@ -31,6 +37,25 @@ class TopicAdmin(admin.ModelAdmin):
         "is_active",
     )
     readonly_fields = ("code", "source", "mdm_matter", "action", "sensitivity")
+
+    def formfield_for_dbfield(
+        self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        """Name what is to be validated as its field is named, never by its column."""
+        if db_field.name != "to_validate":
+            return super().formfield_for_dbfield(db_field, request, **kwargs)
+        names = [field for field in self.fields if field not in {"code", "to_validate"}]
+        labels = [
+            (field.name, capfirst(str(field.verbose_name)))
+            for field in Topic._meta.fields
+            if field.name in names
+        ]
+        return forms.MultipleChoiceField(
+            choices=labels,
+            label=capfirst(str(db_field.verbose_name)),
+            required=False,
+            widget=forms.CheckboxSelectMultiple,
+        )
 
     def has_add_permission(self, request: object) -> bool:
         """Topics come from the files of the territory."""

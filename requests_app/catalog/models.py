@@ -8,6 +8,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.catalog.bodies import body_words
 from requests_app.catalog.regime_changes import RegimeChange
 from requests_app.catalog.regimes import Appeal, LegalRegime, Regime, SilenceMonths
 from requests_app.catalog.sayings import stems_of, strength
@@ -126,6 +127,11 @@ class Topic(LegalRegime):
     @property
     def is_sensitive(self) -> bool:
         return self.sensitivity in SENSITIVE
+
+    @property
+    def body_words(self) -> str:
+        """The competent body, without the short names and the numbers of the catalogue."""
+        return body_words(self.competent_body)
 
     @property
     def emergency_numbers(self) -> tuple[str, ...]:

@@ -94,8 +94,11 @@ def dated(value: date) -> str:
 
 
 def _named(value: date) -> str:
-    figure = "1er" if value.day == 1 and in_french() else str(value.day)
-    return f"{WEEKDAYS[value.weekday()]} {figure}{NBSP}{MONTHS[value.month]}"
+    return f"{WEEKDAYS[value.weekday()]} {_ordinal(value)}{NBSP}{MONTHS[value.month]}"
+
+
+def _ordinal(value: date) -> str:
+    return "1er" if value.day == 1 and in_french() else str(value.day)
 
 
 def month(value: date) -> str:
@@ -106,16 +109,18 @@ def month(value: date) -> str:
 
 
 def short_day(value: date) -> str:
-    """« 4 nov. », for tables; the year when it is another one than today's."""
+    """« 4 nov. », « 1er déc. », for tables; the year when it is another one than today's."""
     value = local(value)
-    words = f"{value.day}{NBSP}{MONTHS_AP[value.month]}"
+    words = f"{_ordinal(value)}{NBSP}{MONTHS_AP[value.month]}"
     return words if value.year == timezone.localdate().year else f"{words} {value.year}"
 
 
 def clock(value: datetime) -> str:
-    """« 14 h 30 »."""
+    """« 14 h 30 », « 11 h »."""
     value = timezone.localtime(value)
-    return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}" if in_french() else f"{value:%H:%M}"
+    if not in_french():
+        return f"{value:%H:%M}"
+    return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}" if value.minute else f"{value.hour}{NBSP}h"
 
 
 def moment(value: datetime) -> str:
@@ -124,7 +129,7 @@ def moment(value: datetime) -> str:
 
 
 def near(value: datetime, now: datetime) -> str:
-    """« aujourd’hui à 7 h 48 », « hier à 16 h 00 », or the whole moment."""
+    """« aujourd’hui à 7 h 48 », « hier à 16 h », or the whole moment."""
     days = (timezone.localdate(now) - timezone.localdate(value)).days
     if days == 0:
         return gettext("aujourd’hui à %(time)s") % {"time": clock(value)}

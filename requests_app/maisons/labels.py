@@ -1,4 +1,4 @@
-"""The short name of a Maison: « Lyon 8 – Latarjet »."""
+"""The short name of a Maison: « Lyon 8e – Latarjet »."""
 
 import re
 
@@ -11,9 +11,11 @@ _ORDINAL = re.compile(r"\b(\d+)(?:er|ère|e|ème|eme)\b")
 
 
 def place_label(commune_name: str) -> str:
-    """Shorten a commune's name: « Lyon 8e Arrondissement » gives « Lyon 8 »."""
+    """Shorten a commune's name: « Lyon 8e Arrondissement » gives « Lyon 8e »."""
     found = _ARRONDISSEMENT.match(commune_name)
-    return f"{found['town']} {found['number']}" if found else commune_name
+    if not found:
+        return commune_name
+    return f"{found['town']} {found['number']}{'er' if found['number'] == '1' else 'e'}"
 
 
 def town_name(commune_name: str) -> str:
@@ -24,15 +26,20 @@ def town_name(commune_name: str) -> str:
 
 def maison_label(short_name: str, commune_name: str, kind: str = "principale") -> str:
     """Put the place before the short name, unless the short name already says the place."""
-    place = place_label(commune_name)
-    short = _ORDINAL.sub(r"\1", short_name).strip()
-    if not place or not short or fold(short) in fold(place):
-        label = short or place
+    place, short = place_label(commune_name), short_name.strip()
+    bare_place, bare = _without_ordinals(place), _without_ordinals(short)
+    if not place or not short or fold(bare) in fold(bare_place):
+        label = place if fold(bare) == fold(bare_place) else short or place
         return f"{label} (permanence)" if kind == "permanence" else label
-    if fold(short).startswith(fold(place)):
-        rest = short[len(place) :].strip(" -–")
+    if fold(bare).startswith(fold(bare_place)):
+        rest = bare[len(bare_place) :].strip(" -–")
         return f"{place} – {rest[:1].upper()}{rest[1:]}"
-    return short if fold(place) in fold(short) else f"{place} – {short}"
+    return short if fold(bare_place) in fold(bare) else f"{place} – {short}"
+
+
+def _without_ordinals(name: str) -> str:
+    """« Lyon 2ème », « Lyon 2e » and « Lyon 2 » are one place."""
+    return _ORDINAL.sub(r"\1", name)
 
 
 class LabelField(models.CharField):

@@ -59,7 +59,7 @@ def _coming(number: str, at: datetime) -> list[Appointment]:
 
 
 def _confirming(appointment: Appointment) -> Meaning:
-    sentence = _("La personne confirme le rendez-vous %(when)s.") % {
+    sentence = _("La personne confirme le rendez-vous du %(when)s.") % {
         "when": french.moment(appointment.starts_at)
     }
     return Meaning(appointment.ticket.reference, sentence, _acting(appointment, _confirm))
@@ -74,10 +74,11 @@ def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
     words = {"when": french.moment(appointment.starts_at)}
     if point is None or is_shared(number) or point.value in shared_values(appointment.ticket):
         doubt = _(
-            "Réponse « annuler » au rendez-vous %(when)s : le numéro est partagé, vérifiez avec la personne."
+            "Réponse « annuler » au rendez-vous du %(when)s : le numéro est partagé, vérifiez "
+            "avec la personne."
         )
         return Meaning(appointment.ticket.reference, doubt % words)
-    sentence = _("La personne annule le rendez-vous %(when)s.") % words
+    sentence = _("La personne annule le rendez-vous du %(when)s.") % words
     return Meaning(appointment.ticket.reference, sentence, _acting(appointment, partial(_cancel, point)))
 
 

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.lib.segments import fold, measure
+from requests_app.maisons.labels import place_label
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox.links import PLACEHOLDER
@@ -23,7 +24,6 @@ from requests_app.reminders.models import Reminder
 from requests_app.tickets.messages.sms import with_longest_link
 
 Purpose = Reminder.Purpose
-_ARRONDISSEMENT = re.compile(r"(?s)(?<!\s)\s++(\d++)(?:er|e|ème)\b.*")
 _SHORTER = (
     (re.compile(r"\bavenue\b", re.IGNORECASE), "av."),
     (re.compile(r"\bboulevard\b", re.IGNORECASE), "bd"),
@@ -108,7 +108,7 @@ def _words(starts_at: datetime) -> dict[str, str]:
 
 def places(maison: Maison) -> list[str]:
     """The address from the longest to the shortest: with the town, abbreviated, without the town."""
-    street, town = maison.address, _ARRONDISSEMENT.sub(r" \1", maison.commune.name)
+    street, town = maison.address, place_label(maison.commune.name)
     short = street
     for pattern, abbreviated in _SHORTER:
         short = pattern.sub(abbreviated, short)

@@ -22,7 +22,7 @@ def where_written(evidence: Evidence, territory: Territory) -> Where | None:
         return _unknown_insee(insee, address)
     place = territory.places[insee]
     own_code = place.postal_codes[0] if place.level == "commune_deleguee" else ""
-    step = _("Code INSEE %(insee)s : %(name)s.") % {"insee": insee, "name": place.name}
+    step = _("Commune donnée : %(name)s.") % {"name": place.name}
     found = Where(frozenset({insee}), own_code, steps=(step,))
     return _narrowed(found, address, territory) if address else found
 
@@ -30,7 +30,7 @@ def where_written(evidence: Evidence, territory: Territory) -> Where | None:
 def _unknown_insee(insee: str, address: Where | None) -> Where | None:
     if not _INSEE.fullmatch(insee):
         return address
-    step = _("Code INSEE %(insee)s : hors du territoire.") % {"insee": insee}
+    step = _("Commune donnée (%(insee)s) : hors du territoire.") % {"insee": insee}
     if address and not address.is_outside:
         return Where(
             address.places, address.postal_code, Confidence.LOW, is_sure=False, steps=(step, *address.steps)
@@ -48,5 +48,5 @@ def _narrowed(found: Where, address: Where, territory: Territory) -> Where:
         return Where(
             found.places, found.postal_code or address.postal_code, found.confidence, steps=found.steps
         )
-    step = _("L’adresse écrite nomme un autre lieu : le code INSEE l’emporte, à vérifier.")
+    step = _("L’adresse écrite nomme un autre lieu : la commune donnée l’emporte, à vérifier.")
     return Where(found.places, found.postal_code, Confidence.LOW, steps=(*found.steps, step))

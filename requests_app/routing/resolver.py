@@ -74,7 +74,7 @@ def _topic_steps(code: str, topic: Topic | None) -> tuple[str, ...]:
         return ()
     numbers = _(" ou le ").join(topic.emergency_numbers)
     return (
-        _("Urgence : appelez le %(numbers)s. %(body)s.") % {"numbers": numbers, "body": topic.competent_body},
+        _("Urgence : appelez le %(numbers)s. %(body)s.") % {"numbers": numbers, "body": topic.body_words},
     )
 
 

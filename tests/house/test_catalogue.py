@@ -10,6 +10,10 @@ from gru.messages import ROOT, collect
 FILE = ROOT / "locale" / "en" / "LC_MESSAGES" / "django.po"
 PLACE = re.compile(r"%\(\w+\)[sd0-9]*|%%|%[sd]|{\w+}")
 TAG = re.compile(r"<[^>]+>")
+MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+NO_FRENCH = re.compile(
+    rf"\b(?:le le|du le|au le|1 (?:{MONTHS})|\d+ ?[eè]me|\d\d? ?h ?00|Code INSEE|MDM / MDMS|delay_days)\b"
+)
 MAY_BE_LESS = {"%(n)s"}  # « un message » may say its number by a word
 
 
@@ -40,6 +44,41 @@ def test_the_places_of_values_and_the_tags_are_the_same(catalogue):
         for source, translated in zip(ids(entry), strings(entry), strict=False)
     ]
     assert [source for source, translated in pairs if places(source) != places(translated)] == []
+
+
+def test_english_speaks_of_requests_and_calls_nobody_she(catalogue):
+    """a « demande » is a request, a person is they, a « chiffre » is a digit."""
+    wrong = re.compile(r"\b(demands?|tickets?|she|her|hers|he|him|his|6.figures?)\b", re.IGNORECASE)
+    said = [text for entry in catalogue if entry.id for text in strings(entry) if text]
+    assert [text for text in said if wrong.search(PLACE.sub("", text))] == []
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["lié le le lundi", "reçu le 1 décembre", "Lyon 8ème", "ouvert à 11h00", "le Code INSEE", "MDM / MDMS"],
+)
+def test_what_french_does_not_say_is_known(said):
+    assert NO_FRENCH.search(said)
+
+
+def test_french_says_le_once_1er_8e_and_11_h(catalogue):
+    """Hours and days come from ``lib.french``; a code of the catalogue means nothing to who reads."""
+    said = [text for entry in catalogue if entry.id for text in ids(entry)]
+    assert [text for text in said if NO_FRENCH.search(text)] == []
+
+
+def test_templates_say_le_once_1er_8e_and_11_h():
+    files = [
+        file for root in ("templates", "channels_app", "requests_app") for file in templates(ROOT / root)
+    ]
+    assert len(files) > 150
+    assert [str(file) for file in files if NO_FRENCH.search(file.read_text())] == []
+
+
+def templates(folder):
+    return [
+        file for file in folder.rglob("*.*") if file.suffix in {".html", ".txt"} and "templates" in file.parts
+    ]
 
 
 def ids(entry):

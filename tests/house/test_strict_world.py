@@ -31,6 +31,6 @@ class TestStrictWorld:
             outside.connect(("192.0.2.1", 80))
 
     def test_the_cast_works_where_it_should(self, bruno, elsa, central, make_ticket, amina):
-        assert bruno.current_maison.label == "Lyon 8 – Latarjet"
+        assert bruno.current_maison.label == "Lyon 8e – Latarjet"
         assert Maison.objects.get(pk=elsa.current_maison_id).commune.insee_code == "69266"
         assert make_ticket(person=amina).sender == "Amina Benali"

@@ -45,7 +45,7 @@ class PlaceForm(QuestionForm):
 
     commune = forms.CharField(
         label=_("Commune ou code postal"),
-        help_text=_("Par exemple : Villeurbanne, Lyon 8, 69100"),
+        help_text=_("Par exemple : Villeurbanne, Lyon 8e, 69100"),
         max_length=80,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "address-level2", "list": "communes"}),

@@ -44,7 +44,7 @@ class TestAsking:
         page = send().get("/demande/enregistree/").content.decode()
         ticket = Ticket.objects.get()
         assert ticket.reference in page
-        assert "Vous avez une réponse avant le" in page
+        assert "Vous aurez une réponse avant le" in page
         assert "06 39 98 12 34" in page
 
     def test_not_knowing_is_an_answer(self, send):

@@ -10,7 +10,7 @@ class RightsEvent(models.Model):
     """One change of an agent's rights: who made it, when, which roles came and went.
 
     Rows are only ever added: a trigger refuses the rest. ``added`` and ``removed`` hold the words
-    shown (« Gestionnaire, Lyon 8 – Latarjet »), so that a Maison renamed later changes no history.
+    shown (« Gestionnaire, Lyon 8e – Latarjet »), so that a Maison renamed later changes no history.
     ``places`` are the Maisons concerned, EVERYWHERE for the whole territory.
     """
 

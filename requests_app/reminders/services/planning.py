@@ -89,10 +89,10 @@ def ask_to_call(
 
 def _call(appointment: Appointment, why: str, instead_of: datetime | None, at: datetime) -> Task:
     words = {"when": french.moment(appointment.starts_at), "why": why}
-    told = _("Rendez-vous %(when)s : prévenir la personne. %(why)s")
+    told = _("Rendez-vous du %(when)s : prévenir la personne. %(why)s")
     if instead_of:
         words["old"] = french.moment(instead_of)
-        told = _("Nouvelle date %(when)s (au lieu de %(old)s) : prévenir la personne. %(why)s")
+        told = _("Nouvelle date : %(when)s (au lieu de %(old)s) : prévenir la personne. %(why)s")
     text = told % words
     return Task(
         ticket=appointment.ticket,

@@ -103,9 +103,11 @@ def review_key(appointment: Appointment) -> str:
 
 def _sentence(appointment: Appointment) -> str:
     if appointment.state == Appointment.State.CANCELLED_BY_PERSON:
-        return _("Rendez-vous %(when)s : la personne l’a annulé. Proposez une autre date, ou terminez.")
+        return _("Rendez-vous du %(when)s : la personne l’a annulé. Proposez une autre date, ou terminez.")
     if appointment.reply == Reply.NOT_COMING:
-        return _("Rendez-vous %(when)s : la personne dit qu’elle ne viendra pas. Changez-le, ou annulez-le.")
+        return _(
+            "Rendez-vous du %(when)s : la personne dit qu’elle ne viendra pas. Changez-le, ou annulez-le."
+        )
     if appointment.reply == Reply.OTHER_DATE:
-        return _("Rendez-vous %(when)s : la personne demande une autre date. Proposez-en une.")
-    return _("Rendez-vous %(when)s : la personne a écrit. Lisez son message.")
+        return _("Rendez-vous du %(when)s : la personne demande une autre date. Proposez-en une.")
+    return _("Rendez-vous du %(when)s : la personne a écrit. Lisez son message.")

@@ -32,7 +32,7 @@ AUTOMATIC = {
     ),
     Outgoing.Kind.HANDOVER: Sentences(
         gettext_lazy("Demande remise à %(to)s"),
-        gettext_lazy("Demande remise à %(to)s : le message part %(when)s"),
+        gettext_lazy("Demande remise à %(to)s : le message part le %(when)s"),
         gettext_lazy("Demande non remise"),
         gettext_lazy("Demande non remise"),
     ),
@@ -44,7 +44,7 @@ AUTOMATIC = {
     ),
     Outgoing.Kind.REMINDER: Sentences(
         gettext_lazy("Rappel du rendez-vous, à %(to)s"),
-        gettext_lazy("Rappel du rendez-vous prévu %(when)s, à %(to)s"),
+        gettext_lazy("Rappel du rendez-vous prévu le %(when)s, à %(to)s"),
         gettext_lazy("Rappel du rendez-vous retiré"),
         gettext_lazy("Pas de rappel du rendez-vous"),
     ),

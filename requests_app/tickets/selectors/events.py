@@ -48,17 +48,17 @@ _PLAIN: dict[str, Callable[[], str]] = {
 }
 
 _APPOINTMENT: dict[str, Callable[[], str]] = {
-    "booked": lambda: _("%(who)s a donné rendez-vous %(to)s"),
+    "booked": lambda: _("%(who)s a donné rendez-vous le %(to)s"),
     "moved": lambda: _("%(who)s a déplacé le rendez-vous : %(from)s devient %(to)s"),
-    "changed": lambda: _("%(who)s a changé le rendez-vous de %(to)s"),
-    "confirmed": lambda: _("%(who)s a confirmé le rendez-vous de %(to)s"),
-    "cancelled_person": lambda: _("%(who)s a annulé le rendez-vous de %(to)s : la personne ne viendra pas"),
-    "cancelled_service": lambda: _("%(who)s a annulé le rendez-vous de %(to)s pour le service"),
-    "came": lambda: _("%(who)s a noté l’arrivée au rendez-vous de %(to)s"),
-    "absent": lambda: _("%(who)s a noté l’absence au rendez-vous de %(to)s"),
-    "excused": lambda: _("%(who)s a noté l’absence excusée au rendez-vous de %(to)s"),
+    "changed": lambda: _("%(who)s a changé le rendez-vous du %(to)s"),
+    "confirmed": lambda: _("%(who)s a confirmé le rendez-vous du %(to)s"),
+    "cancelled_person": lambda: _("%(who)s a annulé le rendez-vous du %(to)s : la personne ne viendra pas"),
+    "cancelled_service": lambda: _("%(who)s a annulé le rendez-vous du %(to)s pour le service"),
+    "came": lambda: _("%(who)s a noté l’arrivée au rendez-vous du %(to)s"),
+    "absent": lambda: _("%(who)s a noté l’absence au rendez-vous du %(to)s"),
+    "excused": lambda: _("%(who)s a noté l’absence excusée au rendez-vous du %(to)s"),
     "unmoved": lambda: _("%(who)s a remis le rendez-vous au %(to)s, comme avant"),
-    "undone": lambda: _("%(who)s a remis le rendez-vous de %(to)s comme avant"),
+    "undone": lambda: _("%(who)s a remis le rendez-vous du %(to)s comme avant"),
 }
 
 

@@ -99,7 +99,7 @@ VIEWS = {
         ),
         View(
             "a-confier",
-            _("À placer dans la Maison"),
+            _("À confier"),
             "person-plus",
             lambda scope, now: Q(state=State.TO_SORT) | Q(state=State.OPEN, assignee=None),
             is_behind=True,

@@ -13,7 +13,7 @@ from requests_app.indicators.models import NOWHERE, FeltBatch
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.choices import territory_of
-from requests_app.www.dashboards.plot import NO_DRAWING, Plot, in_minutes, share
+from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, NO_DRAWING, Plot, in_minutes, share
 from requests_app.www.dashboards.plots import Bar, bars
 
 
@@ -29,6 +29,10 @@ class FeltRow:
     def percent(self) -> int:
         return round(self.good / self.answers * 100)
 
+    @property
+    def part(self) -> str:
+        return share(self.good, self.answers).replace(" ", french.NBSP)
+
 
 def feelings_plot(figures: Figures, said: Felt) -> Plot:
     """Those who answered only, and they are said to be how many."""
@@ -41,8 +45,7 @@ def feelings_plot(figures: Figures, said: Felt) -> Plot:
     title = _("Comment ça s’est passé, sur %(count)s") % {"count": count}
     rows = [(word, french.number(n), share(n, answers)) for word, n in said.counts]
     drawn = [
-        Bar(word, n, f"{french.number(n)} ({share(n, answers)})", is_late=rank < 2)
-        for rank, (word, n) in enumerate(said.counts)
+        Bar(word, n, _counted(n, answers), is_late=rank < 2) for rank, (word, n) in enumerate(said.counts)
     ]
     described = "; ".join(f"{bar.label} : {bar.words}" for bar in drawn)
     note = _("Les réponses d’un lieu sont comptées par groupes de %(n)s.") % {"n": size}
@@ -56,6 +59,11 @@ def feelings_plot(figures: Figures, said: Felt) -> Plot:
         note=note,
         lead=_wait(figures),
     )
+
+
+def _counted(count: int, answers: int) -> str:
+    part = share(count, answers)
+    return part if answers < FEWEST_FOR_PERCENT else f"{french.number(count)} ({part})"
 
 
 def _wait(figures: Figures) -> str:

@@ -12,6 +12,7 @@ from requests_app.indicators.figures import Figures
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.www.dashboards.asking import Asked
+from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT
 
 WIDE, HIGH, MARGIN = 160, 32, 5
 
@@ -42,9 +43,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Fifth:
-    """The last number: what is to place, and by whom (docs/decisions/2026-11-25-numbers-and-lists.md)."""
+    """The last number: what is to place, or to entrust (docs/decisions/2026-11-25-numbers-and-lists.md)."""
 
     view: str
+    title: str
     count: int
     note: str
 
@@ -73,7 +75,7 @@ def numbers(asked: Asked, figures: Figures, *, fifth: Fifth) -> list[Number]:
         ),
         _first_answer(asked, figures),
         Number(
-            _("À placer"), french.number(fifth.count), "", asked.list_url(fifth.view), None, note=fifth.note
+            fifth.title, french.number(fifth.count), "", asked.list_url(fifth.view), None, note=fifth.note
         ),
     ]
 
@@ -98,7 +100,9 @@ def _pace(total: int, asked: Asked, figures: Figures) -> Trend | None:
         return None
     now, then = total / asked.period.working, before / asked.earlier.working
     words = _("par jour ouvré, par rapport à avant")
-    return _trend(round((now - then) / then * 100), words, unit=" %")
+    if min(total, before) < FEWEST_FOR_PERCENT:
+        return _signed(round(now - then, 1), words, unit="", look="", decimals=1)
+    return _signed(round((now - then) / then * 100), words, unit=" %", look="")
 
 
 def _first_answer(asked: Asked, figures: Figures) -> Number:
@@ -143,14 +147,11 @@ def _less(now: int, before: int | None, *, is_share: bool) -> Trend | None:
     """Fewer is better."""
     if before is None or (is_share and not before):
         return None
+    is_share = is_share and min(now, before) >= FEWEST_FOR_PERCENT
     look = "" if now == before else "good" if now < before else "bad"
     words = {"good": _("c’est mieux"), "bad": _("à débloquer"), "": _("par rapport à avant")}[look]
     change = round((now - before) / before * 100) if is_share else now - before
     return _signed(change, words, unit=" %" if is_share else "", look=look)
-
-
-def _trend(change: int, words: str, *, unit: str) -> Trend:
-    return _signed(change, words, unit=unit, look="")
 
 
 def _signed(change: float, words: str, *, unit: str, look: str, decimals: int = 0) -> Trend:

@@ -126,4 +126,4 @@ def _fifth(looked: Looked, now: datetime) -> Fifth:
         now=now,
         topic_id=asked.where.topic_id,
     )
-    return Fifth(code, tickets.count(), note)
+    return Fifth(code, str(VIEWS[code].label), tickets.count(), note)

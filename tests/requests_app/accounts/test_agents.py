@@ -73,7 +73,7 @@ class TestNew:
         assert user.must_change_password
         assert password not in desk.get(page_of(user)).content.decode()
         event = user.rights_events.get()
-        assert (event.kind, event.by, event.added) == ("created", admin, ["Responsable, Lyon 8 – Latarjet"])
+        assert (event.kind, event.by, event.added) == ("created", admin, ["Responsable, Lyon 8e – Latarjet"])
 
     def test_refuses_a_name_already_taken_and_keeps_what_was_typed(self, desk, chloe):
         page = desk.post(NEW, {"username": "chloe", "given_name": "Autre"} | rows()).content.decode()
@@ -108,7 +108,7 @@ class TestChange:
         assert not scope_of(now).can_see(lyon_8.pk)
         assert now.current_maison == villeurbanne
         event = RightsEvent.objects.get(user=chloe)
-        assert event.removed == ["Gestionnaire, Lyon 8 – Latarjet"]
+        assert event.removed == ["Gestionnaire, Lyon 8e – Latarjet"]
         assert event.added == ["Agent d’accueil, Villeurbanne – Centre"]
 
     def test_a_name_changed_alone_is_no_change_of_rights(self, desk, chloe, lyon_8):

@@ -102,9 +102,9 @@ class TestTold:
         mail = Outgoing.objects.get(recipient="second@exemple.fr")
         text = mail.payload["text"]
         assert (mail.channel, mail.kind, mail.state) == ("mail", "notice", "queued")
-        assert "Administrateur a changé des droits, " in text
+        assert "Administrateur a changé des droits le " in text
         assert "Agent : Chloé Martin" in text  # « les droits de Elsa » would be no French
-        assert "Reçu : Responsable, Lyon 8 – Latarjet" in text
+        assert "Reçu : Responsable, Lyon 8e – Latarjet" in text
         assert f"{settings.PUBLIC_URL}{PAGE}" in text
 
     def test_N14_so_is_a_removal_and_a_departure(self, people, admin, chloe):
@@ -112,7 +112,7 @@ class TestTold:
 
         assert told() == {"second@exemple.fr", "david@exemple.fr", "head@exemple.fr"}
         text = Outgoing.objects.first().payload["text"]
-        assert "Retiré : Gestionnaire, Lyon 8 – Latarjet" in text
+        assert "Retiré : Gestionnaire, Lyon 8e – Latarjet" in text
 
     def test_N14_and_a_new_account_with_what_it_holds(self, people, admin):
         grants = [Grant(Role.CASE_HANDLER, None)]
@@ -145,7 +145,7 @@ class TestKeys:
         here = {"david@exemple.fr", "chloe@exemple.fr"}
         assert told() == {"second@exemple.fr", "head@exemple.fr"} | here
         text = Outgoing.objects.get(recipient="chloe@exemple.fr").payload["text"]
-        assert "Administrateur a changé un compte, " in text
+        assert "Administrateur a changé un compte le " in text
         assert "Agent : Chloé Martin" in text
         assert "Mot de passe provisoire donné" in text
 
@@ -191,7 +191,7 @@ class TestPage:
         page = unescape(client_of(request.getfixturevalue(name)).get(PAGE).content.decode())
 
         assert "Chloé Martin" in page
-        assert "Responsable, Lyon 8 – Latarjet" in page
+        assert "Responsable, Lyon 8e – Latarjet" in page
         assert "Administrateur" in page
 
     def test_A02_a_manager_reads_what_concerns_their_places(

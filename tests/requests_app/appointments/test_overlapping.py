@@ -21,7 +21,7 @@ def test_the_other_one_is_named(give, bruno):
     with pytest.raises(PersonTaken) as refused:
         give(THURSDAY + QUARTER, agent=bruno)
     assert said(refused) == (
-        f"La personne a déjà un rendez-vous de 10 h 30 à 11 h 00 : {other.maison.label}, "
+        f"La personne a déjà un rendez-vous de 10 h 30 à 11 h : {other.maison.label}, "
         f"demande {other.ticket.reference}. Pour le donner quand même, écrivez pourquoi."
     )
     assert Appointment.objects.count() == 1
@@ -97,5 +97,5 @@ def test_A03_of_a_ticket_one_may_not_read_only_the_hours(give, bruno, make_ticke
     appointment(ticket=reserved, agent=chloe, starts_at=THURSDAY)
     with pytest.raises(PersonTaken) as refused:
         give(THURSDAY + QUARTER, agent=bruno, by=bruno)
-    assert said(refused).startswith("La personne a déjà un rendez-vous de 10 h 30 à 11 h 00. Pour")
+    assert said(refused).startswith("La personne a déjà un rendez-vous de 10 h 30 à 11 h. Pour")
     assert reserved.reference not in said(refused)

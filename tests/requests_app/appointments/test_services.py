@@ -31,7 +31,7 @@ class TestBook:
         assert (given.room, given.state) == ("Bureau 3", Of.BOOKED)
         assert given.ends_at == THURSDAY + timedelta(minutes=30)
         said = sentence(event.kind, chloe.full_name, event.data).replace("\u00a0", " ")
-        assert said == "Chloé Martin a donné rendez-vous jeudi 26 novembre à 10 h 30"
+        assert said == "Chloé Martin a donné rendez-vous le jeudi 26 novembre à 10 h 30"
 
     def test_W12_is_news_for_who_was_answering(self, give, make_ticket):
         ticket = make_ticket()
@@ -101,7 +101,7 @@ class TestNobodyIsBookedTwice:
         with pytest.raises(Taken) as refused:
             give(THURSDAY + timedelta(minutes=15), ticket=make_ticket())
         said = str(refused.value).replace("\u00a0", " ")
-        assert said == "Chloé Martin a déjà un rendez-vous de 10 h 30 à 11 h 00. Choisissez une autre heure."
+        assert said == "Chloé Martin a déjà un rendez-vous de 10 h 30 à 11 h. Choisissez une autre heure."
 
     def test_the_next_one_begins_when_this_one_ends(self, give):
         give()

@@ -10,9 +10,9 @@ class TestLabel:
     @pytest.mark.parametrize(
         ("short_name", "commune", "expected"),
         [
-            ("Latarjet", "Lyon 8e Arrondissement", "Lyon 8 – Latarjet"),
-            ("Lyon 1er", "Lyon 1er Arrondissement", "Lyon 1"),
-            ("Lyon 3 Corneille", "Lyon 3e Arrondissement", "Lyon 3 – Corneille"),
+            ("Latarjet", "Lyon 8e Arrondissement", "Lyon 8e – Latarjet"),
+            ("Lyon 1er", "Lyon 1er Arrondissement", "Lyon 1er"),
+            ("Lyon 3 Corneille", "Lyon 3e Arrondissement", "Lyon 3e – Corneille"),
             ("Vénissieux nord Parilly", "Vénissieux", "Vénissieux – Nord Parilly"),
             ("Oullins", "Oullins-Pierre-Bénite", "Oullins"),
             ("Annexe Vaulx-en-Velin", "Vaulx-en-Velin", "Annexe Vaulx-en-Velin"),
@@ -27,7 +27,7 @@ class TestLabel:
         maison = Maison.objects.create(code="x", name="x", short_name="Latarjet", commune=commune)
         maison.short_name = "Mermoz"
         maison.save()
-        assert Maison.objects.get(code="x").label == "Lyon 8 – Mermoz"
+        assert Maison.objects.get(code="x").label == "Lyon 8e – Mermoz"
 
     @pytest.mark.usefixtures("territory")
     def test_tells_every_maison_from_another(self):

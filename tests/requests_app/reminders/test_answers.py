@@ -36,7 +36,7 @@ def test_yes_confirms(told, text):
     assert told.state == Appointment.State.CONFIRMED
     assert meaning.reference == told.ticket.reference
     assert meaning.sentence.replace("\u00a0", " ") == (
-        "La personne confirme le rendez-vous jeudi 26 novembre à 10 h 30."
+        "La personne confirme le rendez-vous du jeudi 26 novembre à 10 h 30."
     )
     assert Event.objects.filter(ticket=told.ticket).last().data["who"] == "La personne"
 

@@ -61,7 +61,7 @@ def test_by_voice_for_who_can_not_be_written_to(moved, make_ticket):
     given = moved(ticket=make_ticket())
     (task,) = Task.objects.to_do().filter(ticket=given.ticket)
     assert task.text.replace("\u00a0", " ").startswith(
-        "Nouvelle date vendredi 27 novembre à 10 h 30 (au lieu de jeudi 26 novembre à 10 h 30) : "
+        "Nouvelle date : vendredi 27 novembre à 10 h 30 (au lieu de jeudi 26 novembre à 10 h 30) : "
         "prévenir la personne."
     )
 

@@ -109,7 +109,7 @@ class TestGiven:
         assert said(given) == []
         assert (task.kind, task.due_at) == (Task.Kind.CALL, THURSDAY)
         assert task.text.replace("\u00a0", " ") == (
-            "Rendez-vous jeudi 26 novembre à 10 h 30 : prévenir la personne. Aucun moyen de lui écrire."
+            "Rendez-vous du jeudi 26 novembre à 10 h 30 : prévenir la personne. Aucun moyen de lui écrire."
         )
 
     @pytest.mark.parametrize(

@@ -72,7 +72,7 @@ class TestBySms:
         (task,) = tasks_of(told)
         assert task.due_at == THURSDAY
         assert plain(task.text) == (
-            "Rendez-vous jeudi 26 novembre à 10 h 30 : la personne dit qu’elle ne viendra pas. "
+            "Rendez-vous du jeudi 26 novembre à 10 h 30 : la personne dit qu’elle ne viendra pas. "
             "Changez-le, ou annulez-le."
         )
 

@@ -59,7 +59,7 @@ def test_reads_as_designed(lyon_8, settings):
     lyon_8.address = "12 rue des Acacias"
     text = sms_text(Purpose.REMINDER, datetime(2026, 11, 3, 14, 30, tzinfo=PARIS), lyon_8, is_discreet=False)
     assert text == (
-        "Métropole de Lyon : RDV mardi 3/11 à 14h30, 12 rue des Acacias, Lyon 8. "
+        "Métropole de Lyon : RDV mardi 3/11 à 14h30, 12 rue des Acacias, Lyon 8e. "
         "Voir ou changer : {lien} ou 04 78 63 40 40"
     )
 
@@ -82,8 +82,8 @@ def test_what_an_sms_can_not_write_cheaply_is_replaced_and_the_accents_stay(lyon
 def test_places_are_written_shorter_and_shorter(lyon_8):
     lyon_8.address = "2 bis avenue Marcel Cachin"
     assert places(lyon_8) == [
-        "2 bis avenue Marcel Cachin, Lyon 8",
-        "2 bis av. Marcel Cachin, Lyon 8",
+        "2 bis avenue Marcel Cachin, Lyon 8e",
+        "2 bis av. Marcel Cachin, Lyon 8e",
         "2 bis avenue Marcel Cachin",
         "2 bis av. Marcel Cachin",
     ]

@@ -47,7 +47,7 @@ class TestImport:
         assert (TownHall.objects.count(), Coverage.objects.count()) == (67, 100)
         assert SpokenPlace.objects.filter(name="Minguettes").get().insee_code == "69259"
         bachut = Maison.objects.get(code="P3667")
-        assert (bachut.label, bachut.commune.insee_code) == ("Lyon 8 – Bachut", "69388")
+        assert (bachut.label, bachut.commune.insee_code) == ("Lyon 8e – Bachut", "69388")
 
     def test_has_nothing_to_do_the_second_time(self, territory):
         before = TerritoryVersion.objects.get().token
@@ -76,8 +76,8 @@ class TestImport:
     def test_shows_a_renamed_maison_under_its_new_label(self, territory, files):
         edit(files, "mdm_sites.csv", ",Latarjet,principale", ",Mermoz,principale")
         diffs = import_territory(folder=files, on=DAY)
-        assert Maison.objects.get(code="P84").label == "Lyon 8 – Mermoz"
-        assert [diff.changed for diff in diffs if diff.changed] == [["P84 Lyon 8 – Mermoz (short_name)"]]
+        assert Maison.objects.get(code="P84").label == "Lyon 8e – Mermoz"
+        assert [diff.changed for diff in diffs if diff.changed] == [["P84 Lyon 8e – Mermoz (short_name)"]]
 
     def test_keeps_what_an_absent_column_does_not_say(self, territory, files):
         Topic.objects.filter(code="voirie").update(delay_days=7)

@@ -53,7 +53,7 @@ class TestDecide:
             decision = decide(Evidence(insee="69029"), at=timezone.now())
         kept = RoutingDecision.objects.get(pk=decision.pk)
         assert (kept.outcome, kept.maison.code, kept.decided_by) == ("routed", "P54", None)
-        assert kept.steps[0] == "Code INSEE 69029 : Bron."
+        assert kept.steps[0] == "Commune donnée : Bron."
 
     def test_keeps_candidates_and_transfers(self):
         torn = decide(Evidence(insee="69388"), at=timezone.now())

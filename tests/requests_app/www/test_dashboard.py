@@ -87,7 +87,7 @@ class TestNumbers:
         assert (fifth.title, fifth.figure, fifth.note) == ("À placer", "1", "sans lieu d’accueil")
         client = client_of(david)
         fifth = board(client)["numbers"][4]
-        assert (fifth.title, fifth.figure, fifth.note) == ("À placer", "11", "sans agent")
+        assert (fifth.title, fifth.figure, fifth.note) == ("À confier", "11", "sans agent")
         Ticket.objects.filter(pk=Ticket.objects.filter(maison__code="P84").to_sort().first().pk).update(
             state=State.OPEN, assignee=chloe
         )

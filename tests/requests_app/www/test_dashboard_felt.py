@@ -11,6 +11,8 @@ from requests_app.feedback.models import FeltExperience
 from requests_app.feedback.services import tell
 from requests_app.indicators.models import FeltBatch
 from requests_app.indicators.rolling import roll
+from requests_app.www.dashboards.numbers import _less
+from requests_app.www.dashboards.plot import share
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tableau-de-bord/"
@@ -51,7 +53,7 @@ def test_is_shown_with_the_number_of_answers(client_of, say, david):
     roll(at=timezone.now())
     plot = plot_of(client_of(david))
     assert plot.title == "Comment ça s’est passé, sur 5 réponses"
-    assert ("Bien", "5", "100 %") in plot.rows
+    assert ("Bien", "5", "5 sur 5") in plot.rows
 
 
 def test_P06_under_five_answers_nothing_is_shown(client_of, say, david):
@@ -91,7 +93,7 @@ def test_the_next_ones_wait_until_they_are_five(client_of, say, david):
     roll(at=timezone.now())
     say(1, level=5)
     roll(at=timezone.now())
-    assert ("Très mal", "4", "80 %") in plot_of(client_of(david)).rows
+    assert ("Très mal", "4", "4 sur 5") in plot_of(client_of(david)).rows
 
 
 def test_who_prefers_not_to_answer_is_not_counted(client_of, say, david):
@@ -131,3 +133,19 @@ class TestSentences:
     def test_are_escaped(self, client_of, say, david):
         say(1, sentence="<script>alert(1)</script>")
         assert "<script>alert" not in client_of(david).get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "words"),
+    [(3, 7, "3 sur 7"), (19, 19, "19 sur 19"), (10, 20, "50 %"), (0, 0, "0 sur 0"), (1, 1200, "0 %")],
+)
+def test_under_twenty_numbers_are_said_instead_of_a_percentage(count, total, words):
+    assert share(count, total) == words
+
+
+@pytest.mark.parametrize(
+    ("now", "before", "said"),
+    [(7, 5, "+ 2"), (5, 7, "− 2"), (24, 20, "+ 20 %"), (24, 19, "+ 5"), (7, 7, "Stable")],
+)
+def test_a_trend_of_few_is_a_number_too(now, before, said):
+    assert _less(now, before, is_share=True).strong == said

@@ -136,7 +136,7 @@ class TestStory:
 
         page = page_of(chloe, amina)
 
-        assert "Visite à Lyon 8 – Latarjet, notée par Bruno Petit" in page.replace("&nbsp;", " ")
+        assert "Visite à Lyon 8e – Latarjet, notée par Bruno Petit" in page.replace("&nbsp;", " ")
         assert page.count(ticket.topic.label) == 2  # in the list, in the story
 
     def test_narrows_to_one_channel(self, page_of, chloe, amina, story):

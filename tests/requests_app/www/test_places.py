@@ -119,7 +119,7 @@ class TestPlace:
 class TestMap:
     def test_draws_towns_by_their_parts(self, territory):
         drawn = {land.name for land in lands()}
-        assert {"Lyon 1", "Lyon 8", "Villeurbanne", "Oullins-Pierre-Bénite"} <= drawn
+        assert {"Lyon 1er", "Lyon 8e", "Villeurbanne", "Oullins-Pierre-Bénite"} <= drawn
         assert "Lyon" not in drawn
 
     def test_a_frame_holds_its_points_whatever_their_shape(self):

@@ -69,7 +69,7 @@ def test_a_reminder_that_waits_says_its_day(leaves):
     noon = timezone.now().replace(year=2027, month=2, day=3, hour=11, minute=0)
     ticket = leaves(("reminder", "queued", {"try_after": noon}))
     said = thread_of(ticket).items[-1].text.replace("\u00a0", " ")
-    assert said == "Rappel du rendez-vous prévu mercredi 3 février 2027 à 12 h 00, à 06 39 98 12 34"
+    assert said == "Rappel du rendez-vous prévu le mercredi 3 février 2027 à 12 h, à 06 39 98 12 34"
 
 
 def test_one_taken_back_is_not_said_to_be_missing(leaves):

@@ -163,7 +163,7 @@ class TestWhoMay:
         page = page_of(client_of(request.getfixturevalue(agent)), ticket)
         assert ticket.reference in page
         assert "Motif réservé" in page
-        assert "Lyon 8 – Latarjet" in page
+        assert "Lyon 8e – Latarjet" in page
         assert not any(word in page for word in ("Samira", "coups", "frappe", "iolence"))
         assert Reading.objects.get().was_refused
 

@@ -1,0 +1,19 @@
+"""The competent body of a topic, as people read it: the catalogue writes it short."""
+
+import re
+
+# What the files of the territory shorten; « CCAS », « CAF » are names that people know.
+_SHORT = re.compile(r"\bMDMS?(?: / MDMS?)?\b")
+_SEVERAL = re.compile(r"\b(certaines|les|des|aux) MDMS?\b")
+_NUMBER_ALONE = re.compile(r"\d{2,4}(?: en danger immédiat)?")
+
+
+def body_words(written: str) -> str:
+    """« MDM / MDMS ; 3919 ; 17 en danger immédiat » is the Maison: the numbers are shown beside it."""
+    parts = [part.strip() for part in written.split(";")]
+    kept = [part for part in parts if part and not _NUMBER_ALONE.fullmatch(part)]
+    return " ; ".join(_in_full(part) for part in kept)
+
+
+def _in_full(part: str) -> str:
+    return _SHORT.sub("Maison de la Métropole", _SEVERAL.sub(r"\1 Maisons de la Métropole", part))
