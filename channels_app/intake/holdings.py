@@ -1,9 +1,13 @@
 """What intake stores about a ticket: the raw input, twice when it came twice."""
 
 from collections.abc import Iterable
+from datetime import datetime
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
 
 from channels_app.intake.models import Arrival, ArrivalRaw
-from requests_app.lib.holdings import Collected, Holding, exempts, holds
+from requests_app.lib.holdings import Collected, Holding, Loose, ends_alone, exempts, holds
 
 ARRIVAL, RAW = "intake.Arrival", "intake.ArrivalRaw"
 
@@ -31,6 +35,14 @@ def _hand_over_bytes(collected: Collected) -> None:
             ArrivalRaw.objects.filter(pk__in=others).update(held_by=raw.pk)
 
 
+def _apart(before: datetime) -> QuerySet[Arrival]:
+    """What joined no ticket: put aside, or in quarantine for so long."""
+    return Arrival.objects.filter(touchpoint=None, received_at__lt=before).exclude(
+        state=Arrival.State.PENDING
+    )
+
+
+ends_alone(Loose(ARRIVAL, gettext_lazy("Messages gardés à part"), "received_at", _apart))
 holds(
     Holding(ARRIVAL, points_to=(("touchpoint", "tickets.Touchpoint"),), find=_repeats),
     Holding(RAW, points_to=(("arrival", ARRIVAL),), before=_hand_over_bytes),

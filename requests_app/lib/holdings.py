@@ -7,7 +7,11 @@ stands in no list.
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any, Protocol
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
 
 TICKET, PERSON = "tickets.Ticket", "people.Person"
 Keys = set[Any]
@@ -45,13 +49,32 @@ class Exempt:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Loose:
+    """Rows that no ticket holds and that end by themselves: ``rows`` gives those older than an instant.
+
+    ``dated`` is the field that says when, ``label`` what the archivist reads of them.
+    """
+
+    model: str
+    label: str | Promise
+    dated: str
+    rows: Callable[[datetime], QuerySet[Any]]
+
+
 HOLDINGS: dict[str, Holding] = {}
 EXEMPT: dict[str, Exempt] = {}
+LOOSE: dict[str, Loose] = {}
 
 
 def holds(*holdings: Holding) -> None:
     """Declare models whose rows go with a ticket or a person."""
     HOLDINGS.update({each.model: each for each in holdings})
+
+
+def ends_alone(*loose: Loose) -> None:
+    """Declare rows that stand on the archivist's list without a ticket."""
+    LOOSE.update({each.model: each for each in loose})
 
 
 def exempts(why: str, *models: str) -> None:

@@ -1,9 +1,13 @@
 """What the room of messages stores: it knows no ticket, so the rows that go name theirs."""
 
 from collections.abc import Collection, Iterable
+from datetime import datetime
 from typing import Any
 
-from requests_app.lib.holdings import Collected, Holding, holds
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy
+
+from requests_app.lib.holdings import Collected, Holding, Loose, ends_alone, holds
 from requests_app.outbox.models import Outgoing, SecretLink
 
 OUTGOING = "outbox.Outgoing"
@@ -21,6 +25,12 @@ def _files(keys: Collection[Any]) -> Iterable[str]:
         yield from names
 
 
+def _without_ticket(before: datetime) -> QuerySet[Outgoing]:
+    """What was said to somebody about no ticket."""
+    return Outgoing.objects.filter(touchpoint=None, reminder=None, created_at__lt=before)
+
+
+ends_alone(Loose(OUTGOING, gettext_lazy("Messages envoyés sans demande"), "created_at", _without_ticket))
 holds(
     Holding(
         OUTGOING,

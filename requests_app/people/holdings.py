@@ -1,9 +1,14 @@
 """What the room of people stores about a person."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any
 
-from requests_app.lib.holdings import PERSON, Collected, Holding, exempts, holds
-from requests_app.people.models import ContactChoice, ContactPoint
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.translation import gettext_lazy
+
+from requests_app.lib.holdings import PERSON, Collected, Holding, Loose, ends_alone, exempts, holds
+from requests_app.people.models import ContactChoice, ContactPoint, Person, PersonChange
 
 
 def _choices(collected: Collected) -> Iterable[int]:
@@ -16,6 +21,24 @@ def _choices(collected: Collected) -> Iterable[int]:
             yield from said.values_list("pk", flat=True)
 
 
+def _without_ticket(before: datetime) -> QuerySet[Person]:
+    """Records of persons who have no ticket, and that nobody corrected since."""
+    rows = Person.objects.filter(tickets=None, merged_into=None, created_at__lt=before)
+    changed = PersonChange.objects.filter(person=OuterRef("pk"), at__gte=before)
+    return rows.filter(~Exists(changed), *(~Exists(rows_of()) for rows_of in STILL_NEEDED))
+
+
+def _said_at_old_numbers(before: datetime) -> QuerySet[ContactChoice]:
+    """What was said at an address that nobody has any longer."""
+    points = ContactPoint.objects.filter(kind=OuterRef("kind"), value=OuterRef("value"))
+    return ContactChoice.objects.filter(~Exists(points), at__lt=before)
+
+
+STILL_NEEDED: list[Callable[[], QuerySet[Any]]] = []  # rows of upper rooms that name ``OuterRef("pk")``
+ends_alone(
+    Loose(PERSON, gettext_lazy("Fiches de personnes sans demande"), "created_at", _without_ticket),
+    Loose("people.ContactChoice", gettext_lazy("Refus d’anciens numéros"), "at", _said_at_old_numbers),
+)
 holds(
     Holding(PERSON, points_to=(("merged_into", PERSON),)),
     Holding("people.AccessNeed", points_to=(("person", PERSON),)),

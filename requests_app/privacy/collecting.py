@@ -1,6 +1,7 @@
 """Follow the keys from tickets and persons to every row that goes with them (see lib/holdings.py)."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from types import MappingProxyType
 from typing import Any
 
 from django.apps import apps
@@ -8,12 +9,23 @@ from django.db import models
 
 from requests_app.lib.holdings import HOLDINGS, PERSON, TICKET, Holding, Keys
 
+EMPTY: Mapping[str, Keys] = MappingProxyType({})
+
 
 class RowsToPurge:
-    """The rows of these tickets and persons, model by model; each model is looked for once."""
+    """The rows of these tickets and persons, model by model; each model is looked for once.
 
-    def __init__(self, *, tickets: Collection[int], persons: Collection[int] = ()) -> None:
-        self._found: dict[str, Keys] = {TICKET: set(tickets), PERSON: set(persons)}
+    ``loose`` are rows that no ticket holds: what goes with them goes too.
+    """
+
+    def __init__(
+        self,
+        *,
+        tickets: Collection[int] = (),
+        persons: Collection[int] = (),
+        loose: Mapping[str, Keys] = EMPTY,
+    ) -> None:
+        self._found: dict[str, Keys] = {TICKET: set(tickets), PERSON: set(persons), **loose}
 
     def keys_of(self, model: str) -> Keys:
         """The primary keys of the rows of one model that go."""

@@ -71,7 +71,7 @@ def _cells(line: DisposalLine) -> list[str]:
     if line.archive_months:
         rule += " + " + _("%(n)s mois d’archive") % {"n": line.archive_months}
     return [
-        "\n".join(line.references),
+        "\n".join(line.references) or line.reference,
         "\n".join(words for words in (line.topic_label or _("Sans sujet"), line.maison_label) if words),
         _day(line.last_contact_on),
         rule,

@@ -1,9 +1,19 @@
 """What the room of tickets stores about one."""
 
+from django.db.models import OuterRef, QuerySet
+
 from requests_app.lib.holdings import TICKET, Holding, holds
+from requests_app.people.holdings import STILL_NEEDED
+from requests_app.tickets.models import Participant
 
 TOUCHPOINT = "tickets.Touchpoint"
 
+
+def _taking_part() -> QuerySet[Participant]:
+    return Participant.objects.filter(person=OuterRef("pk"))
+
+
+STILL_NEEDED.append(_taking_part)
 holds(
     Holding(TICKET),
     Holding(TOUCHPOINT, points_to=(("ticket", TICKET),)),

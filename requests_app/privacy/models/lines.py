@@ -6,6 +6,8 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.lib.holdings import TICKET
+
 
 class Fate(models.TextChoices):
     LISTED = "listed", _("À détruire")
@@ -23,6 +25,7 @@ class DisposalLineQuerySet(models.QuerySet["DisposalLine"]):
 class DisposalLine(models.Model):
     """One ticket that ends, with those merged into it or split from it, which end with it.
 
+    Or rows that no ticket holds: ``row_ids`` of ``model`` (see lib/holdings.py, Loose).
     ``ticket_ids`` are no foreign keys: the line outlives them. Nothing here names or quotes a person:
     numbers, days, the rule, who decided, how many rows and files went (``counts``, by model).
     """
@@ -30,8 +33,10 @@ class DisposalLine(models.Model):
     Fate = Fate
 
     schedule = models.ForeignKey("privacy.DisposalSchedule", models.PROTECT, related_name="lines")
-    ticket_ids = ArrayField(models.BigIntegerField())
-    references = ArrayField(models.CharField(max_length=20))
+    model = models.CharField(max_length=50, default=TICKET, db_default=TICKET)
+    ticket_ids = ArrayField(models.BigIntegerField(), default=list, blank=True)
+    row_ids = ArrayField(models.BigIntegerField(), default=list, db_default=[], blank=True)
+    references = ArrayField(models.CharField(max_length=20), default=list, blank=True)
     topic_code = models.CharField(max_length=50, blank=True)
     topic_label = models.CharField(max_length=120, blank=True)
     maison_label = models.CharField(max_length=200, blank=True)
@@ -76,7 +81,8 @@ class DisposalLine(models.Model):
 
     @property
     def reference(self) -> str:
-        return str(self.references[0])
+        """Its number; of rows without a ticket, how many they are."""
+        return str(self.references[0]) if self.references else f"{len(self.row_ids)} ×"
 
     @property
     def others(self) -> list[str]:

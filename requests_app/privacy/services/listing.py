@@ -11,6 +11,7 @@ from requests_app.catalog.models import Topic
 from requests_app.lib.months import add_months, first_of_month
 from requests_app.privacy.contacts import last_contact_of, with_last_contact
 from requests_app.privacy.dossiers import dossiers_of
+from requests_app.privacy.loose import loose_lines
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.privacy.rules import rule_of
 from requests_app.tickets.models import State, Ticket
@@ -42,9 +43,11 @@ def _turn_of(schedule: DisposalSchedule, at: datetime) -> int:
     today = timezone.localdate(at)
     ids = list(_ended(schedule, today).order_by("pk").values_list("pk", flat=True)[:TURN])
     lines = _lines(schedule, ids, today) if ids else []
+    is_last = len(ids) < TURN
+    lines += loose_lines(schedule, today) if is_last else []
     DisposalLine.objects.bulk_create(lines)
     schedule.cursor = ids[-1] if ids else schedule.cursor
-    schedule.listed_at = None if len(ids) == TURN else at
+    schedule.listed_at = at if is_last else None
     schedule.save(update_fields=["cursor", "listed_at"])
     return len(lines)
 

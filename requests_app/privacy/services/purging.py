@@ -15,13 +15,14 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from requests_app.lib.failpoints import failpoint
-from requests_app.lib.holdings import HOLDINGS, Keys
+from requests_app.lib.holdings import HOLDINGS, PERSON, TICKET, Keys
 from requests_app.people.services.name_words import purge_unborne
 from requests_app.privacy.collecting import RowsToPurge
 from requests_app.privacy.contacts import last_contact_of, with_last_contact
 from requests_app.privacy.dossiers import dossiers_of
+from requests_app.privacy.loose import still_loose
 from requests_app.privacy.models import DisposalLine, DisposalSchedule, DoomedFile
-from requests_app.privacy.persons import persons_who_end
+from requests_app.privacy.persons import persons_who_end, with_merged
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.services.orphans import known_names
 
@@ -52,17 +53,28 @@ def _purge_next(at: datetime) -> bool:
     line = waiting.order_by("pk").first()
     if line is None:
         return False
-    tickets = list(Ticket.objects.select_for_update().filter(pk__in=line.ticket_ids).order_by("pk"))
-    if _has_changed(line, tickets):
+    rows = _rows_of(line)
+    if rows is None:
         line.fate, line.decided_at = Fate.CHANGED, at
         line.save(update_fields=["fate", "decided_at"])
         return True
-    rows = RowsToPurge(tickets=line.ticket_ids, persons=persons_who_end(tickets))
     line.counts, line.files_count = delete_rows(rows, at=at)
     line.fate, line.purged_at = Fate.PURGED, at
     line.save(update_fields=["counts", "files_count", "fate", "purged_at"])
     failpoint("privacy.purged")
     return True
+
+
+def _rows_of(line: DisposalLine) -> RowsToPurge | None:
+    """What goes with a line; None when it is no longer what the visa was given for."""
+    if line.model == PERSON:
+        return RowsToPurge(persons={pk for person in still_loose(line) for pk in with_merged(person)})
+    if line.model != TICKET:
+        return RowsToPurge(loose={line.model: still_loose(line)})
+    tickets = list(Ticket.objects.select_for_update().filter(pk__in=line.ticket_ids).order_by("pk"))
+    if _has_changed(line, tickets):
+        return None
+    return RowsToPurge(tickets=line.ticket_ids, persons=persons_who_end(tickets))
 
 
 def _has_changed(line: DisposalLine, tickets: list[Ticket]) -> bool:

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection, models
+from django.utils import timezone
 
 from channels_app.delivery.models import Receipt
 from channels_app.portal import models as portal
@@ -101,7 +102,7 @@ def _beside_person(person, agent, at):
 def _strangers(ticket, person, agent, at):
     """Somebody else's ticket and record, which name these and stay."""
     other = factories.ticket(received_at=at, text=None)
-    awa = factories.person(given_name="Awa", family_name="Diop", at=at)
+    awa = factories.person(given_name="Awa", family_name="Diop", at=timezone.now())
     tickets.TicketLink.objects.create(from_ticket=other, to_ticket=ticket, kind="follows", created_at=at)
     people.NotDuplicate.objects.create(first=person, second=awa, by=agent, at=at)
 

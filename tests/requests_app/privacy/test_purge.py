@@ -12,10 +12,10 @@ from requests_app.catalog.models import Topic
 from requests_app.lib.holdings import HOLDINGS
 from requests_app.lib.months import add_months
 from requests_app.outbox.models import Outgoing
-from requests_app.people.models import Person
+from requests_app.people.models import ContactChoice, Person
 from requests_app.privacy import services
 from requests_app.privacy.models import DisposalLine, DisposalSchedule, DoomedFile
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Participant, Ticket
 from tests.requests_app.privacy.marked import MARK, files_with, marked_ticket, message, tables_with
 
 PARIS = timezone.get_default_timezone()
@@ -35,6 +35,11 @@ def listed(at=NOW):
     return list(DisposalLine.objects.order_by("pk"))
 
 
+def of_ticket():
+    """The lines of tickets: what came twice stands on the list by itself too."""
+    return DisposalLine.objects.filter(model="tickets.Ticket")
+
+
 def give_visa(by, at=NOW):
     services.give_visa(schedule=DisposalSchedule.objects.get(visa_at=None), by=by, at=at)
     services.purge(at=at)
@@ -51,7 +56,7 @@ def test_P03_nothing_goes_before_the_visa(old):
     listed()
     services.purge(at=NOW)
     assert Ticket.objects.filter(pk=old.pk).exists()
-    assert DisposalLine.objects.get().fate == "listed"
+    assert of_ticket().get().fate == "listed"
 
 
 def test_P03_after_the_visa_the_mark_is_nowhere(old, archivist):
@@ -68,14 +73,14 @@ def test_P03_after_the_visa_the_mark_is_nowhere(old, archivist):
 def test_P03_the_certificate_says_what_went_and_names_nobody(old, archivist):
     listed()
     give_visa(archivist)
-    line = DisposalLine.objects.get()
+    line = of_ticket().get()
     assert (line.fate, line.references[0], line.purged_at) == ("purged", old.reference, NOW)
     assert (line.last_contact_on, line.ends_on) == (LONG_AGO.date(), add_months(LONG_AGO.date(), 24))
     assert line.counts["tickets.Ticket"] == 2
     assert line.files_count == 5
     assert line.schedule.visa_by == archivist
     assert DisposalSchedule.objects.get().purged_at == NOW
-    assert MARK not in str(DisposalLine.objects.values().get())
+    assert MARK not in str(of_ticket().values().get())
     assert services.purge(at=NOW + timedelta(days=1)) == 0
 
 
@@ -83,7 +88,7 @@ def test_what_was_answered_since_the_list_stays(old, archivist, make_touchpoint)
     listed()
     make_touchpoint(old, at=NOW - timedelta(hours=1))
     give_visa(archivist)
-    assert DisposalLine.objects.get().fate == "changed"
+    assert of_ticket().get().fate == "changed"
     assert Ticket.objects.filter(pk=old.pk).exists()
 
 
@@ -135,8 +140,10 @@ def test_a_line_kept_comes_back_after_its_day(old, archivist):
     services.keep(line=line, reason="Recours", until=date(2027, 2, 1), by=archivist, at=NOW)
     give_visa(archivist)
     assert Ticket.objects.filter(pk=old.pk).exists()
-    assert len(listed(NOW + timedelta(days=31))) == 1
-    assert len(listed(NOW + timedelta(days=70))) == 2
+    listed(NOW + timedelta(days=31))
+    assert [line.fate for line in of_ticket()] == ["refused"]
+    listed(NOW + timedelta(days=70))
+    assert [line.fate for line in of_ticket()] == ["refused", "listed"]
 
 
 def test_a_list_stopped_in_its_middle_goes_on_without_doubles(make_ticket, monkeypatch):
@@ -187,3 +194,51 @@ def test_P03_a_storage_that_fails_is_asked_again(old, archivist, monkeypatch):
     assert DoomedFile.objects.count() == 5
     services.purge(at=NOW)
     assert files_with() == []
+
+
+class TestLoose:
+    """What no ticket holds stands on the list too."""
+
+    def test_P03_what_was_set_apart_ends_too(self, make_arrival, archivist):
+        make_arrival(raw=MARK.encode(), received_at=LONG_AGO, facts={"words": MARK})
+        young = make_arrival(received_at=NOW - timedelta(days=90), state="discarded")
+        line = listed()[0]
+        assert (line.model, len(line.row_ids)) == ("intake.Arrival", 1)
+        assert line.topic_label == "Messages gardés à part"
+        give_visa(archivist)
+        assert tables_with() == []
+        assert Arrival.objects.get() == young
+
+    def test_P03_records_of_persons_without_a_ticket_end_too(self, make_person, make_ticket, archivist):
+        gone = make_person(given_name=MARK, family_name=MARK, phone="+33639980009", at=LONG_AGO)
+        merged = make_person(given_name=MARK, at=LONG_AGO)
+        Person.objects.filter(pk=merged.pk).update(merged_into=gone)
+        stays = make_person(given_name="Awa", at=LONG_AGO)
+        helper = make_person(given_name="Lina", at=LONG_AGO)
+        ticket = make_ticket(person=stays)
+        Participant.objects.create(
+            ticket=ticket, person=helper, address="l@x.fr", role="helper", added_at=NOW
+        )
+        listed()
+        give_visa(archivist)
+        assert tables_with() == []
+        assert set(Person.objects.all()) == {stays, helper}
+
+    def test_a_person_who_came_back_since_the_list_stays(self, make_person, make_ticket, archivist):
+        person = make_person(given_name="Awa", at=LONG_AGO)
+        listed()
+        make_ticket(person=person)
+        give_visa(archivist)
+        assert Person.objects.get() == person
+
+    def test_a_refusal_leaves_with_the_last_who_had_the_number(self, make_person, archivist):
+        ContactChoice.objects.create(
+            kind="phone", value="+33639980010", use="answer", is_allowed=False, word="STOP", at=LONG_AGO
+        )
+        ContactChoice.objects.create(
+            kind="phone", value="+33639980011", use="answer", is_allowed=False, word="STOP", at=LONG_AGO
+        )
+        make_person(given_name="Awa", phone="+33639980011", at=NOW)
+        listed()
+        give_visa(archivist)
+        assert ContactChoice.objects.get().value == "+33639980011"
