@@ -116,10 +116,29 @@ class TestProposal:
             ("J’ai faim", "aide-urgence"),
             ("On m’a coupé le chauffage hier", "fsl-acces-maintien"),
             ("I sleep outside with my son", "hebergement-urgence"),
+            ("Je divorce et je ne sais pas quoi faire", "rdv-assistante-sociale"),
+            ("Mon mari est décédé la semaine dernière", "rdv-assistante-sociale"),
+            ("Le proprio nous met dehors", "logement-accompagnement"),
+            ("On a des souris dans l’appartement", "logement-accompagnement"),
+            ("Can you help with my rent?", "fsl-acces-maintien"),
+            ("facture de cantine impayée", "ecole-periscolaire"),
         ],
     )
     def test_names_the_topic_that_stands_out(self, text, expected):
         assert proposed(text)[0] == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("je suis enceinte de trois mois", "grossesse-sage-femme"),
+            ("I am pregnant", "grossesse-sage-femme"),
+            ("Il faut un fauteuil pour mon mari", "pch-handicap"),
+            ("téléalarme pour ma mère", "apa-domicile"),
+            ("je m’inquiète pour ma voisine de 90 ans", "adulte-vulnerable"),
+        ],
+    )
+    def test_names_a_sensitive_one_for_those_who_may_read_it(self, text, expected):
+        assert propose_topic(text, Topic.objects.all(), with_sensitive=True).code == expected
 
     def test_shows_the_words_found_as_the_catalog_writes_them(self):
         assert proposed("une facture et une COUPURE") == ("fsl-acces-maintien", ("facture", "coupure"))
