@@ -25,6 +25,12 @@ demeurant vis vivons loge logee heberge hebergee live living lives resides
 _HOMES = frozenset(_HOME_WORDS.split())
 _CUE_WORDS = "a au aux sur commune ville mairie secteur quartier cite zup zac in near at"
 _CUES = _HOMES | frozenset(_CUE_WORDS.split(" "))
+# « 69120. Merci », « 69500 et je cherche »: no name of a town begins so.
+_NO_TOWN_WORDS = """
+et ou mais donc car je j nous on il elle mon ma mes notre nos merci bonjour cordialement svp pour avec depuis
+chez c ce est avez pouvez comment quand and i we my please thanks thank for with since tel telephone portable
+"""
+_NO_TOWNS = frozenset({SEPARATOR, *_NO_TOWN_WORDS.split()})
 _JOINED = (["et"], ["ou"], ["and"], ["or"], [SEPARATOR])
 _NEAR, _SAME_ADDRESS = 4, 10
 """Tokens between « j’habite » and a commune, between « rue » and a postal code."""
@@ -119,7 +125,8 @@ def _codes_told(
     for at in codes[:MAX_CODES]:
         places = territory.by_postal_code[words[at]]
         is_other = at in theirs or (at > 0 and words[at - 1] in BOXES)
-        if not is_other and (at + 1 in named_at or not follows_stranger(words, [at], places, territory)):
+        is_last = at + 1 in named_at or not _NO_TOWNS.isdisjoint(words[at + 1 : at + 2])
+        if not is_other and (is_last or not follows_stranger(words, [at], places, territory)):
             yield places
 
 

@@ -43,6 +43,10 @@ class TestOneOfOurs:
             ("j’habite a st priet", {"P70"}),
             ("hébergé à Oullin", {"P89"}),
             ("logée à la Guillotière", {"P76", "P82", "P83"}),
+            ("j’habite 69120. Merci", {"P58"}),
+            ("je suis au 69500 et je cherche une aide", {"P54"}),
+            ("69120 merci beaucoup", {"P58"}),
+            ("Mon code postal est 69120\nCordialement", {"P58"}),
         ],
     )
     def test_is_understood(self, text, expected):
