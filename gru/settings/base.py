@@ -241,6 +241,7 @@ APPEAL_COURT = os.environ.get(
 )
 DATA_OFFICER = os.environ.get("GRU_DATA_OFFICER", "Délégué à la protection des données")
 DATA_OFFICER_CONTACT = os.environ.get("GRU_DATA_OFFICER_CONTACT", "").strip()
+DATA_TRANSFERS = os.environ.get("GRU_DATA_TRANSFERS", "").strip()
 AUTHORITY_ADDRESS = os.environ.get("GRU_AUTHORITY_ADDRESS", "").strip()
 PUBLISHER_NUMBER = os.environ.get("GRU_PUBLISHER_NUMBER", "").strip()
 PUBLICATION_DIRECTOR = os.environ.get("GRU_PUBLICATION_DIRECTOR", "").strip()

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django import template
 from django.conf import settings
+from django.urls import reverse
 from django.utils.translation import get_language
 
 register = template.Library()
@@ -35,6 +36,12 @@ def authority() -> Authority:
         settings.RELAY_URL,
         settings.AUTHORITY_ADDRESS,
     )
+
+
+@register.simple_tag
+def data_address() -> str:
+    """The whole address of the page on personal data, for messages."""
+    return f"{settings.PUBLIC_URL}{reverse('public:personal_data')}"
 
 
 @register.simple_tag

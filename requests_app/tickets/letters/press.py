@@ -30,6 +30,7 @@ class Paper:
     paragraphs: list[str]
     signature: list[str]
     language: str = "fr"
+    foot: str = ""
 
 
 def pressed(papers: Sequence[Paper], *, author: str) -> bytes:

@@ -77,6 +77,7 @@ def answer(ticket: Ticket, text: str, *, by: User, at: datetime) -> Paper:
             subject=_("Votre demande %(reference)s") % {"reference": ticket.reference},
             paragraphs=_paragraphs(text),
             signature=signature_of(signer_of(by), ticket, who),
+            foot=render_to_string("messages/_data.txt").strip(),
         )
 
 

@@ -9,7 +9,8 @@ from requests_app.lib import phones
 from requests_app.lib.signs import OPEN_DOORS
 from requests_app.www.public.accessibility import statement
 from requests_app.www.public.grid import as_csv, grid
-from requests_app.www.public.notices import NOTICES
+from requests_app.www.public.notices import notices
+from requests_app.www.public.promises import sections
 
 
 @require_safe
@@ -28,8 +29,8 @@ def accessibility_grid(request: HttpRequest) -> HttpResponse:
 @require_safe
 def personal_data(request: HttpRequest) -> HttpResponse:
     """What we keep about people, why, how long, and how they can object; the open doors only."""
-    notices = [notice for notice in NOTICES if notice.channel in OPEN_DOORS]
-    return render(request, "public/personal_data.html", {"notices": notices, **_who()})
+    said = [notice for notice in notices() if notice.channel in OPEN_DOORS]
+    return render(request, "public/personal_data.html", {"notices": said, "sections": sections(), **_who()})
 
 
 @require_safe

@@ -14,14 +14,14 @@ class Notice:
     text: Promise
 
 
-NOTICES = (
+_NOTICES = (
     Notice("portal", _("Nous gardons vos réponses, vos fichiers et la façon de vous joindre.")),
     Notice("mail", _("Nous gardons votre message entier, ses fichiers et l’adresse d’où il vient.")),
     Notice(
         "sms",
         _(
-            "Nous gardons vos messages et votre numéro. Ils passent par un opérateur, qui les efface "
-            "ensuite. Répondez STOP pour ne plus recevoir de rappels."
+            "Nous gardons vos messages et votre numéro. Ils passent par un opérateur. "
+            "Répondez STOP pour ne plus recevoir de rappels."
         ),
     ),
     Notice(
@@ -31,3 +31,8 @@ NOTICES = (
     Notice("phone", _("L’agent note votre appel. L’appel n’est pas enregistré.")),
     Notice("letter", _("Nous numérisons votre lettre et gardons ses dates.")),
 )
+
+
+def notices() -> list[Notice]:
+    """One for each door, open or not."""
+    return list(_NOTICES)
