@@ -44,15 +44,17 @@ SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t
                  'is_same_person', k.person_id IS NOT DISTINCT FROM %s,
                  'is_merged', k.merged_into_id IS NOT NULL,
                  'topic_id', k.topic_id, 'proposed_id', k.proposed_topic_id) ORDER BY l.created_at, l.id)
-          FROM (SELECT a.*, a.to_ticket_id AS other_id, true AS is_ours
-                  FROM tickets_ticketlink a WHERE a.from_ticket_id = ANY(%s)
-                 UNION ALL
-                SELECT b.*, b.from_ticket_id, false FROM tickets_ticketlink b WHERE b.to_ticket_id = ANY(%s)
-                 LIMIT {limit}) l
+          FROM (SELECT * FROM (
+                  SELECT a.*, a.to_ticket_id AS other_id, true AS is_ours
+                    FROM tickets_ticketlink a WHERE a.from_ticket_id = ANY(%s)
+                   UNION ALL
+                  SELECT b.*, b.from_ticket_id, false FROM tickets_ticketlink b WHERE b.to_ticket_id = ANY(%s)
+                 ) both_ways WHERE is_accepted IS DISTINCT FROM false
+                 ORDER BY is_accepted NULLS LAST, created_at DESC LIMIT {limit}) l
           JOIN tickets_ticket k ON k.id = l.other_id
           LEFT JOIN maisons_maison m ON m.id = k.maison_id
           LEFT JOIN accounts_user u ON u.id = l.decided_by_id
-         WHERE l.is_accepted IS DISTINCT FROM false AND l.other_id <> ALL(%s)),
+         WHERE l.other_id <> ALL(%s)),
        (SELECT jsonb_agg(jsonb_build_object('kind', n.kind, 'detail', n.detail,
                                             'is_confirmed', n.is_confirmed) ORDER BY n.said_at, n.id)
           FROM people_accessneed n WHERE n.person_id = %s),

@@ -2,11 +2,13 @@ from django.db import transaction
 
 from requests_app.tickets.models import Touchpoint
 
+MAX_STEPS = 50  # of one message; whoever sends it a thousand times adds nothing to read
+
 
 @transaction.atomic
 def came_again(*, touchpoint_id: int, step: dict[str, str]) -> None:
     """The same message came once more; ``step`` has its instant (``at``) and its words (``text``)."""
     touchpoint = Touchpoint.objects.select_for_update().filter(pk=touchpoint_id).first()
     if touchpoint:
-        touchpoint.facts["way"] = [*touchpoint.facts.get("way", []), step]
+        touchpoint.facts["way"] = [*touchpoint.facts.get("way", [])[: MAX_STEPS - 1], step]
         touchpoint.save(update_fields=["facts"])
