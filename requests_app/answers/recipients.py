@@ -1,6 +1,6 @@
 """To whom an answer may go, and what an agent should know before sending it (threats: O06, O08)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -18,7 +18,11 @@ from requests_app.people.models import ContactPoint
 from requests_app.people.refusals import before_writing, stopped_since
 from requests_app.people.selectors import former_values
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
-from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answer_addresses
+from requests_app.tickets.selectors.answer_addresses import (
+    AnswerAddress,
+    addresses_of_others,
+    answer_addresses,
+)
 from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
 from requests_app.tickets.selectors.family import in_thread
 
@@ -43,13 +47,17 @@ class Recipient:
 
 
 def recipients_of(
-    reach: Reach, asked: Iterable[AnswerAddress], mandates: Sequence[Representation] = ()
+    reach: Reach,
+    asked: Iterable[AnswerAddress],
+    mandates: Sequence[Representation] = (),
+    others_of: Collection[str] = (),
 ) -> list[Recipient]:
     """Whom the composer offers, the best first: their contacts, then those who wrote in this ticket.
 
     Who receives in their place comes before all, and closes their own contacts. Of two that are as good,
     where the last message asks to be answered; then the way by which they wrote last. What only
-    a message asks for, against what is on file, is read with its warning (threats: M09).
+    a message asks for, against what is on file, is read with its warning (threats: M09), and so is an
+    address of ``others_of``: somebody else wrote from there, in a ticket merged with this one.
     """
     newest: dict[str, AnswerAddress] = {}
     for each in asked:
@@ -63,7 +71,7 @@ def recipients_of(
     known = {each.address for each in found}
     others = [each for each in newest.values() if each.value not in known and _way_to(each.value)]
     former = former_values(reach.person_id) if others else set()
-    found += [_other(each, reach, former) for each in others]
+    found += [_other(each, reach, former, is_of_other=each.value in others_of) for each in others]
     found = _obeying(found, reach, mandates)
     instead = {each.address for each in mandates if each.receives == Receives.HOLDER}
     last = _way_to(next(iter(newest))) if newest else MAIL
@@ -90,15 +98,18 @@ def _obeying(found: list[Recipient], reach: Reach, mandates: Sequence[Representa
     ]
 
 
-def _other(asked: AnswerAddress, reach: Reach, former: set[str]) -> Recipient:
+def _other(asked: AnswerAddress, reach: Reach, former: set[str], *, is_of_other: bool) -> Recipient:
     """Somebody who wrote in the ticket, or where its person is read no more (threats: N06)."""
     why_not = _("Ce contact a été retiré de la fiche de la personne.") if asked.value in former else ""
-    return Recipient(_way_to(asked.value), asked.value, warning=_of_other(asked, reach), why_not=why_not)
+    warning = _of_other(asked, reach, is_of_other=is_of_other)
+    return Recipient(_way_to(asked.value), asked.value, warning=warning, why_not=why_not)
 
 
-def _of_other(asked: AnswerAddress, reach: Reach) -> str:
+def _of_other(asked: AnswerAddress, reach: Reach, *, is_of_other: bool) -> str:
+    merged = _("Quelqu’un d’autre a écrit d’ici, dans une demande réunie à celle-ci : vérifiez.")
     doubt = _("Le message demande une réponse ici, mais cette adresse n’est pas connue : vérifiez-la.")
-    sentences = (doubt if asked.is_doubted else "", _unread(asked.value), _stop(reach.stops.get(asked.value)))
+    doubts = (merged if is_of_other else "", doubt if asked.is_doubted else "")
+    sentences = (*doubts, _unread(asked.value), _stop(reach.stops.get(asked.value)))
     return " ".join(filter(None, sentences))
 
 
@@ -120,7 +131,7 @@ def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
     asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]
     mandates = mandates_in_force(ticket.person_id, on) if on else []
-    return recipients_of(reach_of(ticket), asked, mandates)
+    return recipients_of(reach_of(ticket), asked, mandates, addresses_of_others(ticket))
 
 
 def _hers(contact: Contact, *, is_asked: bool) -> Recipient:

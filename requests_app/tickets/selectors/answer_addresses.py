@@ -3,7 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from requests_app.tickets.models import Channel
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.selectors.family import family_of
+
+LOOKED_AT = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,3 +27,19 @@ def answer_addresses(
         return []
     found = [AnswerAddress(str(value), bool(is_doubted)) for value, is_doubted in told or ()]
     return found or ([AnswerAddress(sender)] if "@" in sender else [])
+
+
+def addresses_of_others(ticket: Ticket) -> set[str]:
+    """Where those are answered who wrote, as somebody else, in what was merged into a ticket (O08).
+
+    Merged by one key, a stranger’s words would be answered first: they came last. No statement for most.
+    """
+    _own, *merged = family_of(ticket)
+    if not merged or ticket.person_id is None:
+        return set()
+    heard = Touchpoint.objects.filter(ticket__in=merged, direction=Touchpoint.Direction.IN)
+    written = (
+        heard.exclude(ticket__person=ticket.person_id).exclude(sender="").order_by("-occurred_at", "-pk")
+    )
+    rows = written.values_list("channel", "sender", "facts__answer_addresses")[:LOOKED_AT]
+    return {each.value for row in rows for each in answer_addresses(*row)}

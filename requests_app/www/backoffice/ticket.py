@@ -19,6 +19,7 @@ from requests_app.people.mandates import why_closed
 from requests_app.tickets.messages.handover import has_left
 from requests_app.tickets.models import Outcome, Ticket
 from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.answer_addresses import addresses_of_others
 from requests_app.tickets.selectors.around_person import Reach, reach_of
 from requests_app.tickets.selectors.beside import Beside, beside
 from requests_app.tickets.selectors.counts import Around, around
@@ -184,7 +185,9 @@ def _composer(
     theirs, mandates = {contact.value for contact in reach.contacts}, around_it.mandates
     return composer_of(
         opened,
-        recipients_of(reach, asked, mandates) if opened.can_handle else [],
+        recipients_of(reach, asked, mandates, addresses_of_others(opened.ticket))
+        if opened.can_handle
+        else [],
         [each for each in around_it.participants if not why_closed(each.address, theirs, mandates)],
         query=listing.query if listing else "",
         refused=refusal.form if refusal else None,

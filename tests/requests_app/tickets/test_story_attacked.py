@@ -8,16 +8,18 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_app.answers.models import Draft
+from requests_app.answers.recipients import read_recipients
 from requests_app.people.models import Person
 from requests_app.people.services import NewPerson, add_point
 from requests_app.tickets import services
 from requests_app.tickets.errors import GoesOnElsewhere, NotAllowed, Refused, TwoPersons
-from requests_app.tickets.models import Event, Mark, Participant, State, Task, Ticket
+from requests_app.tickets.models import Event, Mark, Participant, State, Task, Ticket, TicketLink
 from requests_app.tickets.said import Said
 from requests_app.tickets.services.danger import hear_beside
 from requests_app.tickets.services.new_words import hear_opinion
 from requests_app.tickets.services.participants import MAX_PROPOSED, propose_copied
 from requests_app.tickets.services.parties import is_party
+from requests_app.tickets.services.ways import MAX_STEPS, came_again
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -306,3 +308,41 @@ class TestEnded:
                 verb(ticket=one, by=chloe, at=NOW)
         with pytest.raises(GoesOnElsewhere):
             services.choose_person(ticket=one, who=make_person(family_name="Roux"), by=chloe, at=NOW)
+
+
+class TestFlooded:
+    def test_M07_a_thousand_proposals_hide_no_link_that_was_kept(self, make_ticket, chloe, client_of):
+        ticket, kept = make_ticket(), make_ticket()
+        for rank in range(25):
+            services.link(from_ticket=make_ticket(), to_ticket=ticket, kind="proposed", at=NOW)
+            if rank == 12:
+                services.link_by_number(ticket=ticket, number=kept.reference, by=chloe, at=NOW)
+        TicketLink.objects.filter(is_accepted=None, pk__lt=TicketLink.objects.last().pk - 3).update(
+            is_accepted=False
+        )
+        shown = client_of(chloe).get(f"/demandes/{ticket.reference}/").context["beside"].links
+        assert kept.reference in {each.reference for each in shown}
+        assert len(shown) == 5
+
+    def test_the_same_mail_a_thousand_times_adds_nothing_to_read(self, make_ticket):
+        first = make_ticket().touchpoints.get()
+        for rank in range(60):
+            came_again(touchpoint_id=first.pk, step={"at": NOW.isoformat(), "text": f"{rank}"})
+        first.refresh_from_db()
+        assert (len(first.facts["way"]), first.facts["way"][-1]["text"]) == (MAX_STEPS, "59")
+
+
+class TestAnswered:
+    def test_O08_a_strangers_words_merged_by_one_key_are_not_answered_first(
+        self, make_ticket, amina, koffi, chloe, client_of
+    ):
+        ticket = make_ticket(person=amina, sender="amina.benali@exemple.fr")
+        pirate = make_ticket(person=koffi, sender="amina@pirate.fr", received_at=NOW)
+        found = services.link(from_ticket=pirate, to_ticket=ticket, kind="proposed", at=NOW)
+        services.merge_linked(found=found, by=chloe, at=NOW)
+        first, *others = read_recipients(ticket)
+        assert first.address in {"amina.benali@exemple.fr", "+33639981234"}
+        warnings = {each.address: each.warning for each in others}
+        assert "Quelqu’un d’autre a écrit d’ici" in warnings["amina@pirate.fr"]
+        page = client_of(chloe).get(f"/demandes/{ticket.reference}/")
+        assert page.context["composer"].ways[0].address == first.address
