@@ -84,13 +84,14 @@ def answer(
 ) -> Touchpoint:
     """Send the draft of this agent; the ticket is theirs and open from now on, or what ``then`` says.
 
-    Those of ``also`` get the same words, each in a message of their own.
+    Those of ``also`` get the same words, each in a message of their own; nobody gets them twice.
 
     Raises Refused (nothing typed, something to complete, this way is closed) and ChangedMeanwhile.
     """
     require_handler(ticket, by)
     require_open(ticket)
     draft = ready(ticket, by)
+    also = [each for each in also if each.address != to.address]
     if why_not := to.why_not or why_refused(ticket, [to.address, *(each.address for each in also)], at):
         raise Refused(why_not)
     before, settled = before_of(ticket), settle(ticket, at=at)

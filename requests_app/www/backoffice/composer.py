@@ -42,6 +42,7 @@ class Copy:
     address: str
     role: str
     is_proposed: bool
+    is_copied: bool
     is_chosen: bool
 
 
@@ -109,7 +110,7 @@ def composer_of(
         note=Typed(note.data.get("text", "")) if note else drafts.note,
         ways=ways,
         count=_count(ticket, drafts.answer.text, address("draft", "reponse")),
-        copies=_copies(participants, _also(form, drafts.answer)),
+        copies=_copies(participants, ways, _also(form, drafts.answer)),
         is_other=chosen == OTHER or not any(way.is_chosen for way in ways),
         other=form.data.get("other", "") if form else _other(drafts.answer, ways),
         confirmed=str(getattr(form, "shown_warning", "")),
@@ -142,7 +143,9 @@ def _also(form: ActionForm | None, typed: Typed) -> list[int] | None:
     return form.cleaned_data["also"] if form else typed.also
 
 
-def _copies(participants: list[TakingPart], chosen: list[int] | None) -> list[Copy]:
+def _copies(participants: list[TakingPart], ways: list[Way], chosen: list[int] | None) -> list[Copy]:
+    """Those who take part, without the one to whom the answer goes first."""
+    first = {way.address for way in ways if way.is_chosen}
     return [
         Copy(
             id=each.id,
@@ -150,10 +153,11 @@ def _copies(participants: list[TakingPart], chosen: list[int] | None) -> list[Co
             address=each.address,
             role=each.role,
             is_proposed=each.is_proposed,
+            is_copied=each.is_copied,
             is_chosen=each.may_receive if chosen is None else each.id in chosen,
         )
         for each in participants
-        if each.is_reachable
+        if each.is_reachable and each.address not in first
     ]
 
 

@@ -152,6 +152,11 @@ class TestWhoReceives:
         copies = client_of(chloe).get(url_of(asked)).context["composer"].copies
         assert {copy.address: copy.is_chosen for copy in copies} == {HELPER: True, COPIED: False}
 
+    def test_nobody_gets_the_answer_twice(self, client_of, chloe, asked, add):
+        theirs = add(address=HERS)
+        send(client_of(chloe), asked, also=[theirs.pk])
+        assert recipients() == [HERS]
+
     def test_one_message_each_and_each_sees_only_himself(self, client_of, chloe, asked, add, in_copy):
         helper = add()
         send(client_of(chloe), asked, also=[helper.pk, in_copy.pk])

@@ -95,6 +95,13 @@ class TestProposals:
         (proposal,) = mine.get(url_of(ticket)).context["whose"].proposals
         assert (proposal.label, proposal.who) == ("Lan Pham, 04/07/1941", "Lan Pham 04/07/1941")
 
+    def test_who_is_answered_first_is_not_offered_again(self, mine, of_hospital):
+        page = mine.get(url_of(of_hospital))
+        composer = page.context["composer"]
+        assert [way.address for way in composer.ways if way.is_chosen] == [WARD]
+        assert composer.copies == []
+        assert "En copie, à confirmer" not in words_of(page)
+
     def test_a_relative_named_is_proposed_beside_the_person(self, mine, make_ticket, amina):
         ticket = make_ticket(person=amina, text="Bonjour, pour ma mère Fatou Diop. Merci.")
         (proposal,) = mine.get(url_of(ticket)).context["whose"].proposals
