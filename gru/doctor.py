@@ -17,7 +17,7 @@ from channels_app.intake.services import reconcile
 from channels_app.mail.imap.health import health as imap_health
 from channels_app.mail.speaking.routes import Provider, route_of
 from channels_app.portal import room
-from channels_app.sms.models import RefusedCalls, Spending
+from channels_app.sms.models import Erasures, RefusedCalls, Spending
 from channels_app.sms.provider.accounts import OFFICIAL
 from gru import law_checks, probes
 from gru.roles import owns_tables
@@ -148,13 +148,14 @@ def sms() -> Finding:
         socket.create_connection((server.hostname, server.port or 443), timeout=3).close()
         today = timezone.localdate()
         spent = Spending.objects.filter(pk=today).values_list("segments", flat=True).first() or 0
+        erased = Erasures.objects.filter(pk=today).values_list("count", flat=True).first() or 0
         refused = RefusedCalls.objects.filter(pk=today).values_list("count", flat=True).first() or 0
     except OSError:
         return _bad(part, f"{server.hostname} ne répond pas ; les SMS attendent et partiront seuls")
     except DatabaseError:  # the line of the database says it
         return Finding(part, "à surveiller", f"{server.hostname} répond")
     detail = f"{server.hostname} répond, {spent} segments sur {settings.SMS_DAILY_SEGMENTS} aujourd’hui"
-    return _good(part, f"{detail}, {refused} appels refusés")
+    return _good(part, f"{detail}, {refused} appels refusés, {erased} SMS effacés chez l’opérateur")
 
 
 def outgoing_mail() -> Finding:

@@ -24,6 +24,8 @@ SCHEDULE = (
     Periodic("sms.poll", "channels_app.sms.polling.poll", every=300),
     # fetches the pictures of SMS that the bell missed, or that wait for the provider (threats W08)
     Periodic("sms.fetch_waiting", "channels_app.sms.pictures.fetch_waiting", every=60),
+    # deletes at the operator the SMS that came to their end days ago (threats P03)
+    Periodic("sms.erase_old", "channels_app.sms.erasing.erase_old", every=900),
     # hears what the doorbell missed (threats O05)
     Periodic("intake.sweep", "channels_app.intake.services.sweep", every=10),
     # sends what is due, settles what a dead worker left (threats O01, O05)

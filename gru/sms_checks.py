@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
+from channels_app.sms.polling import LOOKS_BACK
 from requests_app.lib import segments
 from requests_app.lib.short_texts import all_texts
 
@@ -50,6 +51,17 @@ def sms_server_is_an_address(**_: Any) -> list[CheckMessage]:
         return []
     words = f"GRU_TWILIO_API_BASE n’est pas une adresse : « {settings.TWILIO_API_BASE} »."
     return [Error(words, id="gru.E022")]
+
+
+@register(Tags.security)
+def sms_stay_while_they_are_read_again(**_: Any) -> list[CheckMessage]:
+    """What the operator has is read again for three days: deleted sooner, it could be lost."""
+    days = settings.SMS_ERASED_AFTER_DAYS
+    if not days or days > LOOKS_BACK.days:
+        return []
+    n = LOOKS_BACK.days
+    hint = f"Donnez 0 (jamais) ou {n + 1} au moins : l’opérateur est relu pendant {n} jours."
+    return [Error(f"GRU_SMS_ERASED_AFTER_DAYS ne peut pas être {days}.", hint=hint, id="gru.E024")]
 
 
 @register(Tags.security)

@@ -22,6 +22,8 @@ STATES = {
     "failed": State.FAILED,
     "canceled": State.FAILED,
 }
+# Nothing more becomes of these; « sent » for days is all that some networks ever tell.
+ENDED = {word for word, state in STATES.items() if state} | {"received"}
 UNKNOWN = gettext_lazy("l’opérateur ne dit pas pourquoi")
 # Error code → why, and whether nothing will ever arrive at that number.
 REASONS = {

@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from channels_app.sms import pictures, polling
+from channels_app.sms import erasing, pictures, polling
 
 
 @shared_task(name="sms.poll")
@@ -20,3 +20,9 @@ def fetch_pictures(*, pictures_id: int, **_later: object) -> None:
 def fetch_waiting(**_later: object) -> None:
     """Fetch the pictures that the bell missed, or that wait for the provider."""
     pictures.fetch_waiting(at=timezone.now())
+
+
+@shared_task(name="sms.erase_old")
+def erase_old(**_later: object) -> None:
+    """Delete at the operator what came to its end days ago."""
+    erasing.erase_old(at=timezone.now())

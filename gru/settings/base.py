@@ -269,6 +269,8 @@ TWILIO_API_BASE = os.environ.get("GRU_TWILIO_API_BASE", "").rstrip("/")
 # France and the overseas departments and territories that share its mobile offers (threats: S06).
 SMS_COUNTRIES = (os.environ.get("GRU_SMS_COUNTRIES") or "FR,GP,MQ,GF,RE,YT,PM,BL,MF").upper().split(",")
 SMS_DAILY_SEGMENTS = int(os.environ.get("GRU_SMS_DAILY_SEGMENTS") or 5_000)
+# Never before the list of the provider was read again, and a backup restored (threats: S02, F12).
+SMS_ERASED_AFTER_DAYS = int(os.environ.get("GRU_SMS_ERASED_AFTER_DAYS") or 4)
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
 CHANNELS = [
     "channels_app.mail.adapter.Mail",

@@ -86,6 +86,11 @@ HELD_BY = {
         f"{SMS}test_S05_is_kept_whole",
         f"{SMS}test_S05_stop_ends_reminders_at_once_opens_nothing_and_is_traced",
     ),
+    "Nous gardons vos messages et votre numéro. Ils passent par un opérateur : nous les y effaçons après "
+    "4 jours. Répondez STOP pour ne plus recevoir de rappels.": (
+        "tests/channels_app/sms/test_erasing.py::test_P03_what_came_to_its_end_is_deleted_at_the_operator",
+        f"{SMS}test_S05_stop_ends_reminders_at_once_opens_nothing_and_is_traced",
+    ),
     "L’agent note pourquoi vous venez et ce qui est décidé. Vous pouvez ne pas donner votre nom.": (
         "channels_app/frontdesk/tests/test_visit.py::test_opens_a_ticket_and_gives_a_number",
         "channels_app/frontdesk/tests/test_lookups.py::test_a_star_is_somebody_without_a_name",

@@ -93,6 +93,10 @@ class _Desk(BaseHTTPRequestHandler):
         self.trouble.set(mode, count)
         self._answer(200, "text/plain", b"")
 
+    def do_DELETE(self) -> None:
+        if not self._by_telephone(b""):
+            self._answer(404, "text/plain", b"")
+
     def _by_telephone(self, body: bytes) -> bool:
         """Whether it was for the telephone, and is answered."""
         try:

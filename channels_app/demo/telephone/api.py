@@ -13,6 +13,7 @@ Reply = tuple[int, dict[str, Any]]
 DEFAULT_PAGE, MOST_PAGE = 50, 1000
 ERRORS = {
     "20003": (401, "Authenticate"),
+    "20009": (409, "Cannot delete this resource before it is complete"),
     "20404": (404, "The requested resource was not found"),
     "20429": (429, "Too Many Requests"),
     "20500": (500, "Internal Server Error"),
@@ -47,11 +48,22 @@ def one(exchange: Exchange, sid: str, account: str) -> Reply:
     return (200, shape(text, account)) if text else refusal("20404")
 
 
+def deleted(exchange: Exchange, sid: str) -> Reply:
+    """Delete a message by its id, once it came to its end."""
+    text = exchange.find(sid)
+    if text is None:
+        return refusal("20404")
+    if text.status in {"accepted", "queued", "sending"}:
+        return refusal("20009")
+    exchange.delete(sid)
+    return 204, {}
+
+
 def listed(exchange: Exchange, path: str, query: Fields, account: str) -> Reply:
     """A page of messages, newest first; ``next_page_uri`` names the next one."""
     size = min(_number(query.get("PageSize"), DEFAULT_PAGE), MOST_PAGE)
     page = _number(query.get("Page"), 0)
-    found = [text for text in exchange.newest_first() if _fits(text, query)]
+    found = [text for text in exchange.newest_first() if not text.is_deleted and _fits(text, query)]
     shown = found[page * size : (page + 1) * size]
     is_last = (page + 1) * size >= len(found)
     return 200, {

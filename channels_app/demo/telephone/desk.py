@@ -87,6 +87,8 @@ class Telephone:
         if "/Media" in rest:
             return self._media(rest)
         sid = rest.removeprefix("Messages/").removesuffix(".json")
+        if asked.method == "DELETE":
+            return _json(*api.deleted(self.exchange, sid))
         return _json(*api.one(self.exchange, sid, self.subscriber.sid))
 
     def _media(self, rest: str) -> Reply:
@@ -193,4 +195,6 @@ class Telephone:
 
 
 def _json(status: int, data: object) -> Reply:
+    if status == HTTPStatus.NO_CONTENT:
+        return Reply(status)
     return Reply(status, JSON, json.dumps(data, ensure_ascii=False).encode())

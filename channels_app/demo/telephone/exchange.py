@@ -39,6 +39,7 @@ class Text:
     error: str = ""
     callback: str = ""
     media: list[list[str]] = field(default_factory=list)  # (id, type) of each picture
+    is_deleted: bool = False  # by the API: the provider has it no more, the telephone still does
 
     @property
     def other(self) -> str:
@@ -105,9 +106,17 @@ class Exchange:
             self._append(text)
         return text
 
-    def find(self, sid: str) -> Text | None:
+    def delete(self, sid: str) -> None:
+        """The provider forgets it; the telephone that received it does not."""
         with self.lock:
-            return self.texts.get(sid)
+            self.texts[sid] = text = replace(self.texts[sid], is_deleted=True)
+            self._append(text)
+
+    def find(self, sid: str) -> Text | None:
+        """What the provider still has under this id."""
+        with self.lock:
+            text = self.texts.get(sid)
+        return None if text is None or text.is_deleted else text
 
     def newest_first(self) -> list[Text]:
         with self.lock:

@@ -5,8 +5,10 @@ from channels_app.sms.provider.pictures import Lost, Picture, fetched, pictures_
 from channels_app.sms.provider.sending import (
     RefusedByPerson,
     create,
+    erase,
     find,
     is_the_one,
+    listed_before,
     listed_since,
     status_of,
 )
@@ -18,9 +20,11 @@ __all__ = [
     "RefusedByPerson",
     "account",
     "create",
+    "erase",
     "fetched",
     "find",
     "is_the_one",
+    "listed_before",
     "listed_since",
     "pictures_of",
     "status_of",

@@ -21,6 +21,7 @@ ANSWER_LOST = {500, 502, 504}  # it may have been created all the same
 MOST_LOOKED_AT = 50
 SKEW = timedelta(hours=3)  # a clock may be an hour wrong, in winter or in summer (threats: F09)
 PAGE = 200
+NOT_COMPLETE, GONE = 20009, 404
 
 
 class RefusedByPerson(Undeliverable):
@@ -61,6 +62,27 @@ def listed_since(account: Account, since: datetime, most: int) -> list[Any]:
     with told_apart(cut):
         messages = client_of(account).messages.stream(page_size=PAGE, **filters)
         return [each for each in islice(messages, most) if each.direction == "inbound"]
+
+
+def listed_before(account: Account, before: datetime) -> Iterator[Any]:
+    """What was sent before then, both ways, newest first, asked for by pages; raises Unreachable."""
+    is_number = account.sender.startswith("+")
+    for narrowed in ({"from_": account.sender}, {"to": account.sender}) if is_number else ({},):
+        with told_apart(cut):
+            yield from client_of(account).messages.stream(date_sent_before=before, page_size=PAGE, **narrowed)
+
+
+def erase(account: Account, sid: str) -> bool:
+    """Delete one message there; False when the operator wants to wait. Raises Unreachable."""
+    try:
+        client_of(account).messages(sid).delete()
+    except TwilioRestException as error:
+        if error.code == NOT_COMPLETE or error.status == GONE:
+            return False
+        raise _refused(error, is_creating=False) from error
+    except requests.RequestException as error:
+        raise cut(error) from error
+    return True
 
 
 def status_of(account: Account, sid: str) -> tuple[str, str]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,7 +12,7 @@ class Notice:
     """One door: what we keep of it, beside the demand itself."""
 
     channel: str
-    text: Promise
+    text: Promise | str
 
 
 _NOTICES = (
@@ -33,6 +34,16 @@ _NOTICES = (
 )
 
 
+_ERASED = _(
+    "Nous gardons vos messages et votre numéro. Ils passent par un opérateur : nous les y effaçons après "
+    "%(days)s jours. Répondez STOP pour ne plus recevoir de rappels."
+)
+
+
 def notices() -> list[Notice]:
-    """One for each door, open or not."""
-    return list(_NOTICES)
+    """One for each door, open or not; what is said of the operator is what the settings make it do."""
+    days = settings.SMS_ERASED_AFTER_DAYS
+    if not (days and settings.TWILIO_ACCOUNT_SID):
+        return list(_NOTICES)
+    erased = Notice("sms", str(_ERASED) % {"days": days})
+    return [erased if notice.channel == erased.channel else notice for notice in _NOTICES]
