@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from django.conf import settings
 
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import CANCELLED
+from requests_app.appointments.models.appointments import CANCELLED
 
 LINE = 75  # octets (RFC 5545, 3.1)
 

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from requests_app.access.scope import Scope
 from requests_app.appointments.models import ACTIVE, Appointment
-from requests_app.appointments.models.appointments import EARLY, EXPECTED, AppointmentQuerySet
+from requests_app.appointments.models.appointments import CANCELLED, EARLY, EXPECTED, AppointmentQuerySet
 from requests_app.appointments.readable import READ_BY, readable_in
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.masking import PROTECTED, RESERVED
 
 State, Reply = Appointment.State, Appointment.Reply
-CANCELLED = (State.CANCELLED_BY_PERSON, State.CANCELLED_BY_SERVICE)
 MOST_SHOWN = 400  # a day of the largest Maison is under 150
 MOST_OF_TICKET = 6
 
@@ -55,7 +54,14 @@ class Line:
     @property
     def has_reply(self) -> bool:
         """The person wrote something that an agent must read; « je viendrai » is the state itself."""
+        if self.wrote_since:
+            return True
         return self.reply not in ("", Reply.COMING) and self.state in (*EXPECTED, State.CANCELLED_BY_PERSON)
+
+    @property
+    def wrote_since(self) -> bool:
+        """The person wrote after it was cancelled, perhaps that they come all the same."""
+        return self.is_cancelled and self.replied_at is not None and self.replied_at > self.changed_at
 
     @property
     def is_expected(self) -> bool:
@@ -77,8 +83,9 @@ def of_maison(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -
 
 
 def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
-    """The same, with those that the person has cancelled by an answer: nobody may have seen it yet."""
-    unanswered = Q(state__in=CANCELLED) & ~Q(state=State.CANCELLED_BY_PERSON, reply=Reply.NOT_COMING)
+    """The same, with those that the person has cancelled by an answer, or wrote about once cancelled."""
+    answered = Q(state=State.CANCELLED_BY_PERSON, reply=Reply.NOT_COMING) | Q(replied_at__gt=F("changed_at"))
+    unanswered = Q(state__in=CANCELLED) & ~answered
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
     return _lines(found.exclude(unanswered).order_by("starts_at", "pk"), scope, MOST_SHOWN)
 

@@ -67,6 +67,21 @@ CAN_BE_NO_PROBLEM = ("pas de probleme", "pas de souci", "pas probleme", "no prob
 REFUSES = frozenset(words("pas plus ne n not non no mais but sauf annuler jamais"))
 GOING = frozenset(words("viendrai viens viendrons presente present serai serons there come"))
 
+COMES_AFTER_ALL = (  # after a cancellation; never enough to give the date back by itself
+    *("finalement", "tout compte fait", "en fin de compte", "au final", "quand meme", "changer d avis"),
+    *("change d avis", "peux venir", "peut venir", "pourrai venir", "pourrais venir", "pouvons venir"),
+    *("pourrons venir", "pourra venir", "vais venir", "viens", "viendrai", "viendra", "venons", "viendrons"),
+    *("serai la", "serai present", "serai presente", "serons la", "sera la", "suis disponible", "suis dispo"),
+    *("serai disponible", "suis libre", "serai libre", "suis liberee", "suis libere", "me liberer"),
+    *("maintenir", "maintenez", "maintiens", "maintenu", "garder", "gardez", "garde", "conserver"),
+    *("conservez", "reprendre", "retablir", "retablissez", "remettre", "remettez", "redonnez", "redonner"),
+    *("n annulez", "pas annuler", "pas l annuler", "par erreur", "une erreur", "trompe", "trompee"),
+    *("l annulation", "after all", "can come", "will come", "ll come", "m coming", "am coming", "be there"),
+    *("can make it", "can attend", "changed my mind", "change my mind", "by mistake", "a mistake"),
+    *("keep my", "keep the", "still want", "still coming", "available after", "reinstate", "restore"),
+)
+NO_COMING = ("viens de", "viens d", "vient de", "vient d", "venons de", "venons d")  # « je viens d’avoir… »
+
 
 @dataclass(frozen=True, slots=True)
 class Reading:
@@ -94,6 +109,17 @@ def read(text: str) -> Reading:
         is_dated = is_about or says_when(text)
         return Reading(Reply.NOT_COMING, is_clear=_is_clear(said, CANCEL), is_about=is_dated)
     return _coming(said, line, is_about=is_about)
+
+
+def comes_after_all(text: str) -> bool:
+    """Whether somebody who was not to come may say that they come: an agent makes sure."""
+    line = f" {' '.join(words(text[:MAX_READ]))} "
+    for phrase in NO_COMING:
+        line = line.replace(f" {phrase} ", " ")
+    if not _has(line, COMES_AFTER_ALL):
+        return False
+    takes_back = _has(line, ("l annulation", "par erreur", "une erreur", "by mistake", "a mistake"))
+    return takes_back or read(text).reply != Reply.NOT_COMING
 
 
 def _coming(said: list[str], line: str, *, is_about: bool) -> Reading:

@@ -36,6 +36,7 @@ class Reply(models.TextChoices):
 
 
 EXPECTED = (State.BOOKED, State.CONFIRMED)
+CANCELLED = (State.CANCELLED_BY_PERSON, State.CANCELLED_BY_SERVICE)
 EARLY = timedelta(hours=12)  # someone who comes on the day, long before the hour, is there all the same
 ACTIVE = (*EXPECTED, State.CAME)  # the agent and the room are taken
 
@@ -134,6 +135,10 @@ class Appointment(models.Model):
     @property
     def is_expected(self) -> bool:
         return self.state in EXPECTED
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.state in CANCELLED
 
     @property
     def can_undo(self) -> bool:

@@ -7,10 +7,11 @@ from django.db.models import Q
 from django.utils import timezone
 
 from requests_app.appointments.models import Appointment
+from requests_app.appointments.models.appointments import CANCELLED, EXPECTED
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.models.outgoing import OutgoingQuerySet
 from requests_app.reminders.days import fits
-from requests_app.reminders.reading import MAX_SHORT, Reading
+from requests_app.reminders.reading import MAX_SHORT, Reading, comes_after_all
 from requests_app.tickets.services.listening import Words
 
 Kind, Reply = Outgoing.Kind, Appointment.Reply
@@ -33,7 +34,8 @@ def meant_by(words: Words, reading: Reading, at: datetime) -> Meant | None:
 
     A new message from an unknown person costs no statement, one in a ticket without appointment one.
     """
-    if words.is_new and not words.others and (not reading.is_about or _is_new_person(words)):
+    says_something = reading.is_about or comes_after_all(words.text)
+    if words.is_new and not words.others and (not says_something or _is_new_person(words)):
         return None
     coming = _coming(words, at)
     if not coming:
@@ -50,17 +52,32 @@ def _is_new_person(words: Words) -> bool:
 
 
 def _coming(words: Words, at: datetime) -> list[Appointment]:
-    """Those of these tickets and of their persons, the nearest first."""
+    """Those of these tickets and of their persons, the nearest first; the cancelled ones too."""
     tickets = [words.touchpoint.ticket, *words.others]
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
     ids = [ticket.pk for ticket in tickets]
     theirs = Q(ticket__in=ids) | Q(ticket__merged_into__in=ids) | Q(ticket__person__in=persons)
-    found = Appointment.objects.expected().filter(theirs, starts_at__gt=at)
+    found = Appointment.objects.filter(theirs, state__in=(*EXPECTED, *CANCELLED), starts_at__gt=at)
     return list(found.select_related("ticket", "maison__commune").order_by("starts_at", "pk")[:20])
 
 
 def _chosen(words: Words, reading: Reading, coming: list[Appointment], at: datetime) -> Meant | None:
     told = _last_told(words, coming, at)
+    if told and told.is_cancelled:
+        if _fits(words.text, told, at):
+            return Meant(told)
+        told = None
+    expected = [each for each in coming if each.is_expected]
+    found = _of_expected(words, reading, expected, told, at) if expected else None
+    if found or not (reading.is_about or comes_after_all(words.text)):
+        return found
+    cancelled = (each for each in coming if each.is_cancelled and _fits(words.text, each, at))
+    return next((Meant(each) for each in cancelled), None)
+
+
+def _of_expected(
+    words: Words, reading: Reading, coming: list[Appointment], told: Appointment | None, at: datetime
+) -> Meant | None:
     fitting = [each for each in coming if _fits(words.text, each, at)]
     if told:
         is_sure = not words.is_new and words.said.is_sender_sure and told in fitting

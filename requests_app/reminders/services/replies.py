@@ -1,5 +1,6 @@
 """A person's words about an appointment: understood or not, they put a mark that an agent sees."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.conf import settings
@@ -10,7 +11,7 @@ from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.people.models import ContactPoint
-from requests_app.reminders.reading import Reading, read
+from requests_app.reminders.reading import Reading, comes_after_all, read
 from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.reminders.services.meant import Meant, meant_by
 from requests_app.tickets.errors import Refused
@@ -29,7 +30,9 @@ def hear_words(words: Words, at: datetime) -> None:
     meant = meant_by(words, reading, at)
     if meant is None or (meant.appointment.state == Appointment.State.CONFIRMED and _says_yes(reading)):
         return
-    if not (meant.is_sure and reading.is_clear and _act(words, meant, reading, at)):
+    if meant.appointment.is_cancelled:
+        _mark_cancelled(words, meant, reading, at)
+    elif not (meant.is_sure and reading.is_clear and _act(words, meant, reading, at)):
         _mark(words, meant, reading, at)
 
 
@@ -60,10 +63,20 @@ def _own_number(words: Words, ticket: Ticket) -> ContactPoint | None:
     return point if point and point.value not in shared_values(ticket) else None
 
 
+def _mark_cancelled(words: Words, meant: Meant, reading: Reading, at: datetime) -> None:
+    """Whoever may come after all is not expected: an agent sees to it; a plain « merci » says nothing."""
+    if comes_after_all(words.text):
+        _mark(words, replace(meant, reply=Reply.COMING), reading, at)
+    elif Reply.OTHER_DATE in (meant.reply, reading.reply) or (
+        reading.is_about and reading.reply == Reply.WROTE
+    ):
+        _mark(words, meant, reading, at)
+
+
 def _mark(words: Words, meant: Meant, reading: Reading, at: datetime) -> None:
     reply = meant.reply or reading.reply
     appointments.note_reply(appointment=meant.appointment, reply=reply, at=at)
-    if reply != Reply.COMING:
+    if reply != Reply.COMING or meant.appointment.is_cancelled:
         there, about = words.touchpoint.ticket, meant.appointment.ticket
         elsewhere = there.reference if there.pk not in (about.pk, about.merged_into_id) else ""
         is_theirs = not elsewhere or there.person_id == about.person_id
@@ -102,6 +115,10 @@ def review_key(appointment: Appointment) -> str:
 
 
 def _sentence(appointment: Appointment) -> str:
+    if appointment.is_cancelled and appointment.reply == Reply.COMING:
+        return _("Rendez-vous du %(when)s, annulé : la personne dit qu’elle viendra. Redonnez-le ou appelez.")
+    if appointment.is_cancelled and appointment.reply in (Reply.WROTE, Reply.OTHER_DATE):
+        return _("Rendez-vous du %(when)s, annulé : la personne a écrit depuis. Lisez son message.")
     if appointment.state == Appointment.State.CANCELLED_BY_PERSON:
         return _("Rendez-vous du %(when)s : la personne l’a annulé. Proposez une autre date, ou terminez.")
     if appointment.reply == Reply.NOT_COMING:
