@@ -31,4 +31,5 @@ urlpatterns = [
     path("", include("requests_app.www.backoffice.urls")),
     path("", include("requests_app.www.dashboards.urls")),
     path("", include("requests_app.www.public.urls")),
+    path("", include("requests_app.www.regimes.urls")),
 ]

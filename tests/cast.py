@@ -2,7 +2,7 @@
 
 Amina Benali is a citizen; Bruno (desk), Chloé (case handler) and David (manager) work at Lyon 8e;
 Elsa is a case handler at Villeurbanne; the central team sees the whole territory; the administrator
-manages agents and reads no demand.
+manages agents and reads no demand, like the jurist, who says what the law lets us print.
 """
 
 import pytest
@@ -76,6 +76,11 @@ def admin(make_agent):
     return make_agent(
         "admin", (Role.ADMIN, None), given_name="Administrateur", is_staff=True, is_superuser=True
     )
+
+
+@pytest.fixture
+def jurist(make_agent):
+    return make_agent("jurist", (Role.LEGAL_REVIEWER, None), given_name="Jeanne", family_name="Faure")
 
 
 @pytest.fixture

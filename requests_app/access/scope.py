@@ -179,6 +179,16 @@ class Scope:
     def can_manage_agents(self) -> bool:
         return self.reach(Role.ADMIN).everywhere
 
+    @property
+    def can_validate_law(self) -> bool:
+        """Say for the legal department what may be printed of a topic."""
+        return self.reach(Role.LEGAL_REVIEWER).everywhere
+
+    @property
+    def can_read_law(self) -> bool:
+        """Read and prepare the regimes of topics."""
+        return self.can_validate_law or self.can_manage_agents
+
 
 NOBODY = Scope(user_id=0, reaches={})
 

@@ -34,6 +34,7 @@ ACCOUNTS = (
     DemoAccount("central", "Équipe", "centrale", Role.CASE_HANDLER),
     DemoAccount("admin", "Administrateur", "", Role.ADMIN),
     DemoAccount("archives", "Archives", "de la Métropole", Role.ARCHIVIST),
+    DemoAccount("juriste", "Jeanne", "Faure", Role.LEGAL_REVIEWER),
 )
 
 

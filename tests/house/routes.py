@@ -217,6 +217,8 @@ ROUTES = {
     "archives:keep": Route(BOTH, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
     "archives:undo": Route(POST, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
     "backoffice:answer_models": Route(GET, EVERYONE - {"bruno", "archivist"}),
+    "regimes:regimes": Route(GET, ADMINS),
+    "regimes:regime": Route(BOTH, ADMINS, lambda s: {"code": "velo"}),
     "backoffice:answer_model_new": Route(BOTH, frozenset({"david", "admin"})),
     "backoffice:answer_model": Route(BOTH, ADMINS, lambda s: {"pk": s.model.pk}),
     "backoffice:answer_model_active": Route(POST, ADMINS, lambda s: {"pk": s.model.pk}),

@@ -25,6 +25,7 @@ WHOLE_CATALOG = {
     "backoffice:answer_models",
     "backoffice:answer_model",
     "backoffice:answer_model_new",
+    "regimes:regimes",
     "twin",  # its topic may be changed for any other
 }
 SEARCHES = {

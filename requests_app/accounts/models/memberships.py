@@ -9,6 +9,7 @@ class Role(models.TextChoices):
     MANAGER = "manager", _("Responsable")
     ADMIN = "admin", _("Administrateur")
     ARCHIVIST = "archivist", _("Archiviste")
+    LEGAL_REVIEWER = "legal_reviewer", _("Juriste")
 
 
 class Membership(models.Model):

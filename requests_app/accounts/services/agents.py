@@ -127,10 +127,7 @@ def _require_present(user: User) -> User:
 
 def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, at: datetime) -> None:
     """Write what differs, the Maison shown at first, the staff flags, and the trace of it all."""
-    if any(g.role == Role.ADMIN and g.maison_id for g in wanted):
-        raise Refused(_("Le rôle d’administrateur se donne pour tout le territoire."))
-    if any(g.role == Role.ARCHIVIST and g.maison_id for g in wanted):
-        raise Refused(_("Le rôle d’archiviste se donne pour tout le territoire."))
+    _require_whole_territory(wanted)
     held = {Grant(m.role, m.maison_id): m for m in user.memberships.select_related("maison")}
     _require_other(user, wanted - held.keys(), by)
     gone = [held[grant] for grant in held.keys() - wanted]
@@ -152,6 +149,17 @@ def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, a
         )
         was_admin = any(m.role == Role.ADMIN for m in gone)  # and so told of every other change
         rights_changed(event, also=user.email if was_admin else "")
+
+
+def _require_whole_territory(wanted: set[Grant]) -> None:
+    """Some roles have no place of their own."""
+    held_somewhere = {grant.role for grant in wanted if grant.maison_id}
+    if Role.ADMIN in held_somewhere:
+        raise Refused(_("Le rôle d’administrateur se donne pour tout le territoire."))
+    if Role.ARCHIVIST in held_somewhere:
+        raise Refused(_("Le rôle d’archiviste se donne pour tout le territoire."))
+    if Role.LEGAL_REVIEWER in held_somewhere:
+        raise Refused(_("Le rôle de juriste se donne pour tout le territoire."))
 
 
 def _require_other(user: User, new: set[Grant], by: User | None) -> None:

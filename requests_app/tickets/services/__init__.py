@@ -32,6 +32,7 @@ from requests_app.tickets.services.person_proposals import (
 )
 from requests_app.tickets.services.posting import ask_for_letter, note_posted, note_unposted
 from requests_app.tickets.services.receiving import Received, receive
+from requests_app.tickets.services.regimes import save_regime
 from requests_app.tickets.services.rerouting import reroute, undo_reroute
 from requests_app.tickets.services.salvaged import is_untouched, withdraw_made
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
@@ -109,6 +110,7 @@ __all__ = [
     "restore_participant",
     "restore_person",
     "resume",
+    "save_regime",
     "scan_touchpoint",
     "scan_waiting",
     "sort",

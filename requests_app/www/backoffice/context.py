@@ -107,6 +107,8 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Agents"), "person-check", "backoffice:agents"))
     if scope.can_archive:
         items.append(item(_("Archives"), "file-earmark-text", "archives:schedules"))
+    if scope.can_read_law:
+        items.append(item(_("Délais et recours"), "clock-history", "regimes:regimes"))
     if scope.can_clear_quarantine:
         items.append(item(_("Quarantaine"), "shield-exclamation", "intake:quarantine", is_low=True))
     return items

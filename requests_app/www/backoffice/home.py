@@ -28,4 +28,6 @@ def first_page(scope: Scope) -> str | None:
         return "frontdesk:visit"
     if scope.can_manage_agents:
         return "backoffice:agents"
+    if scope.can_read_law:
+        return "regimes:regimes"
     return "archives:schedules" if scope.can_archive else None

@@ -1,0 +1,108 @@
+"""Change the legal regime of a topic, and confirm it: only a legal reviewer says what may be printed."""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.access.scope import scope_of
+from requests_app.accounts.models import User
+from requests_app.catalog.models import Appeal, Regime, RegimeChange, Topic
+from requests_app.catalog.regimes import APPEAL, LAW_FIELDS, PARTS, SENSE, others_to_validate
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.deadlines import local_day
+from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.messages.receipt import confirm
+from requests_app.tickets.models import Ticket
+
+FIELDS_OF = {
+    SENSE: ("regime", "silence_months", "from_complete_file"),
+    APPEAL: ("appeal", "appeal_to", "appeal_court"),
+}
+COMPULSORY = (Appeal.MANDATORY, Appeal.JUDICIAL)
+
+
+@transaction.atomic
+def save_regime(
+    *,
+    topic: Topic,
+    values: Mapping[str, Any],
+    validated: Collection[str],
+    last: int,
+    by: User,
+    at: datetime,
+) -> None:
+    """Save the columns of a regime; a part that changes waits for the reviewer, unless ``validated`` now.
+
+    ``last`` is the change that the agent had read: whoever comes second is told so.
+    """
+    scope = scope_of(by)
+    if not scope.can_read_law or (validated and not scope.can_validate_law):
+        raise NotAllowed
+    stored = Topic.objects.select_for_update().get(pk=topic.pk)
+    if last != last_change(stored):
+        raise Refused(_("Quelqu’un a changé ce sujet : relisez-le avant d’enregistrer."))
+    before = regime_of(stored)
+    with_values(stored, values, validated)
+    _require_whole(stored, validated)
+    if validated:
+        stored.validated_by, stored.validated_on = by, local_day(at)
+    stored.save(update_fields=[*LAW_FIELDS, "to_validate", "validated_by", "validated_on"])
+    RegimeChange.objects.create(
+        topic=stored,
+        by=by,
+        at=at,
+        before=before,
+        after=regime_of(stored),
+        source=stored.regime_source,
+        validated=sorted(validated),
+    )
+    _tell_again(stored, at)
+
+
+def with_values(topic: Topic, values: Mapping[str, Any], validated: Collection[str]) -> Topic:
+    """Give a topic these columns, without saving: what changes and is not confirmed is to be validated."""
+    changed = {
+        part
+        for part, fields in FIELDS_OF.items()
+        if any(getattr(topic, name) != values[name] for name in fields)
+    }
+    for name in LAW_FIELDS:
+        setattr(topic, name, values[name])
+    waiting = (set(topic.to_validate) | changed) - set(validated)
+    topic.to_validate = others_to_validate(topic.to_validate, waiting)
+    return topic
+
+
+def regime_of(topic: Topic) -> dict[str, Any]:
+    """The columns of a regime, and the parts that wait, as the trace keeps them."""
+    waiting = [part for part in PARTS if part in topic.to_validate]
+    return {**{name: getattr(topic, name) for name in LAW_FIELDS}, "to_validate": waiting}
+
+
+def last_change(topic: Topic) -> int:
+    """The number of the last change of a topic; 0 when it is as its file says."""
+    last = topic.regime_changes.order_by("-pk").values_list("pk", flat=True).first()
+    return last or 0
+
+
+def _require_whole(topic: Topic, validated: Collection[str]) -> None:
+    """Refuse to confirm what says nothing."""
+    if validated and not topic.regime_source.strip():
+        raise Refused(_("Écrivez le texte de loi : il est gardé avec la validation."))
+    if SENSE in validated and topic.regime == Regime.TO_VALIDATE:
+        raise Refused(_("Choisissez ce que vaut le silence avant de le valider."))
+    if APPEAL in validated and topic.appeal in COMPULSORY and not topic.appeal_to.strip():
+        raise Refused(_("Écrivez à qui la personne doit écrire pour contester."))
+    if APPEAL in validated and topic.appeal == Appeal.JUDICIAL and not topic.appeal_court.strip():
+        raise Refused(_("Écrivez le tribunal : ce n’est pas celui du territoire."))
+
+
+def _tell_again(topic: Topic, at: datetime) -> None:
+    """Write again the receipts that have not left: the others said what was true."""
+    waiting = Outgoing.objects.filter(kind=Outgoing.Kind.RECEIPT, state=Outgoing.State.QUEUED)
+    tickets = Ticket.objects.filter(topic=topic, touchpoints__outgoing__in=waiting).distinct()
+    for ticket in tickets.select_related("topic", "maison__commune", "person"):
+        confirm(ticket=ticket, at=at)

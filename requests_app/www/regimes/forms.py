@@ -1,0 +1,73 @@
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.catalog.models import Appeal, Regime, SilenceMonths, Topic
+from requests_app.catalog.regimes import APPEAL, LAW_FIELDS, SENSE
+
+SELECT = {"class": "form-select"}
+WRONG = {"invalid_choice": _("Choisissez dans la liste."), "required": _("Choisissez dans la liste.")}
+LONG = {"max_length": _("Écrivez moins de 300 signes.")}
+
+
+def _choice(label: Any, choices: Any) -> forms.ChoiceField:
+    widget = forms.Select(attrs=SELECT)
+    return forms.ChoiceField(label=label, choices=choices, error_messages=WRONG, widget=widget)
+
+
+def _words(label: Any, hint: Any = "") -> forms.CharField:
+    return forms.CharField(label=label, help_text=hint, max_length=300, required=False, error_messages=LONG)
+
+
+class RegimeForm(forms.Form):
+    """The columns of a regime; the boxes of validation are a legal reviewer's."""
+
+    last = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+    regime = _choice(_("Ce que vaut notre silence"), Regime.choices)
+    silence_months = forms.TypedChoiceField(
+        label=_("Au bout de"),
+        choices=SilenceMonths.choices,
+        coerce=int,
+        error_messages=WRONG,
+        widget=forms.Select(attrs=SELECT),
+    )
+    from_complete_file = forms.BooleanField(
+        label=_("Le délai compte depuis le dossier complet"), required=False
+    )
+    appeal = _choice(_("Comment contester un refus"), Appeal.choices)
+    appeal_to = _words(
+        _("À qui écrire pour contester"),
+        _("L’auteur de la décision et son adresse, par exemple « la présidence, 1 rue du Lac »."),
+    )
+    appeal_court = _words(_("Tribunal"), _("Vide : le tribunal administratif du territoire."))
+    is_internal = forms.BooleanField(
+        label=_("L’organisme compétent est un service de notre administration"), required=False
+    )
+    regime_source = _words(_("Texte de loi"), _("Par exemple « CRPA, art. L231-4 3° »."))
+    validated = forms.MultipleChoiceField(
+        label=_("Je valide"),
+        choices=[
+            (SENSE, _("Le sens et le délai du silence")),
+            (APPEAL, _("Le recours, son délai et le tribunal")),
+        ],
+        required=False,
+        error_messages=WRONG,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, topic: Topic, last: int, may_validate: bool) -> None:
+        initial = {name: getattr(topic, name) for name in LAW_FIELDS}
+        super().__init__(data, initial={**initial, "last": last}, label_suffix="")
+        if not may_validate:
+            del self.fields["validated"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        return {name: self.cleaned_data[name] for name in LAW_FIELDS}
+
+    @property
+    def validated_parts(self) -> list[str]:
+        return list(self.cleaned_data.get("validated", []))

@@ -1,0 +1,93 @@
+"""What the law says of each topic: the list of what waits, and one regime with the texts it changes."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent import agent_of
+from requests_app.catalog.models import Topic
+from requests_app.tickets.deadlines import PARIS
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.regime_texts import Example, examples_of
+from requests_app.tickets.services.regimes import last_change, save_regime, with_values
+from requests_app.www.regimes.forms import RegimeForm
+
+SHOWN_CHANGES = 50
+
+
+@require_GET
+@login_required
+def regimes(request: HttpRequest) -> HttpResponse:
+    """List the topics, those that wait for a validation first."""
+    _scope(request)
+    topics = list(Topic.objects.active().select_related("validated_by").order_by("theme", "label"))
+    context = {
+        "waiting": [topic for topic in topics if topic.parts_to_validate],
+        "others": [topic for topic in topics if not topic.parts_to_validate],
+    }
+    return render(request, "regimes/regimes.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def regime(request: HttpRequest, code: str) -> HttpResponse:
+    """Read a regime, try other values on the texts, save them."""
+    scope = _scope(request)
+    topic = get_object_or_404(Topic.objects.select_related("validated_by"), code=code)
+    data, last = request.POST or None, last_change(topic)
+    form = RegimeForm(data, topic=topic, last=last, may_validate=scope.can_validate_law)
+    is_tried = data is not None and form.is_valid()
+    if is_tried and "preview" not in request.POST and _saved(request, form, topic):
+        messages.success(request, _("Le sujet est enregistré."))
+        return redirect("regimes:regime", code=topic.code)
+    shown = Topic.objects.get(pk=topic.pk)
+    if is_tried:
+        with_values(shown, form.values, form.validated_parts)
+    context = {
+        "topic": topic,
+        "form": form,
+        "examples": _examples(shown),
+        "is_tried": is_tried,
+        "changes": topic.regime_changes.select_related("by").order_by("-pk")[:SHOWN_CHANGES],
+    }
+    return render(request, "regimes/regime.html", context, status=422 if form.errors else 200)
+
+
+def _scope(request: HttpRequest) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.can_read_law:
+        raise PermissionDenied
+    return scope
+
+
+def _saved(request: HttpRequest, form: RegimeForm, topic: Topic) -> bool:
+    try:
+        save_regime(
+            topic=topic,
+            values=form.values,
+            validated=form.validated_parts,
+            last=form.cleaned_data["last"],
+            by=agent_of(request),
+            at=timezone.now(),
+        )
+    except Refused as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def _examples(topic: Topic) -> list[tuple[Example, Example]]:
+    """Each text in French, titled in the agent's language, and in English."""
+    today = timezone.localdate(timezone=PARIS)
+    ours, french, english = (
+        examples_of(topic, received=today, language=code) for code in (get_language() or "fr", "fr", "en")
+    )
+    titled = [Example(mine.title, each.text) for mine, each in zip(ours, french, strict=True)]
+    return list(zip(titled, english, strict=True))
