@@ -128,11 +128,11 @@ def submits(page: Page) -> Callable[[], int]:
     return lambda: page.evaluate("submits")
 
 
-def violations(page: Page) -> list[str]:
+def violations(page: Page, shapes: tuple[tuple[int, int], ...] = SHAPES) -> list[str]:
     """What axe finds on the page as it stands, in both themes and two widths, and any sideways scroll."""
     found = []
     page.emulate_media(reduced_motion="reduce")  # a colour half way to another is nobody's
-    for width, height in SHAPES:
+    for width, height in shapes:
         page.set_viewport_size({"width": width, "height": height})
         if over := page.evaluate(TOO_WIDE):
             found.append(f"{width} px: {over} px too wide")

@@ -5,6 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from requests_app.catalog.models import Topic
+from requests_app.maisons.models import Maison
 from requests_app.tickets import services
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import Priority
@@ -51,6 +53,21 @@ class TestK1:
         page.wait_for_url(f"**/tri/{three[2].reference}/**")
         assert keys.count == 3
         assert Ticket.objects.filter(state=State.OPEN).count() == 2
+
+    def test_A_takes_a_shared_one_with_its_proposed_topic_in_two_keys(self, browse, elsa, make_ticket):
+        shared = list(Maison.objects.filter(code__in=["P108", "P109"]).values_list("pk", flat=True))
+        topic = Topic.objects.get(code="rsa-demande")
+        ticket = make_ticket(maison=None, shared_with=shared, proposed_topic=topic, text="Mon RSA.")
+        page = browse(elsa, "/tri/")
+        keys = Keys(page)
+        keys.press("j")
+        page.get_by_text("Mon RSA.", exact=True).wait_for()
+        with page.expect_navigation():
+            keys.press("a")
+        ticket.refresh_from_db()
+        assert (ticket.maison, ticket.shared_with) == (elsa.current_maison, [])
+        assert (ticket.topic, ticket.assignee, ticket.state) == (topic, elsa, State.OPEN)
+        assert keys.count == 2
 
     def test_the_way_back_takes_no_room_from_the_foot_of_the_columns(self, browse, chloe, three):
         page = browse(chloe, "/tri/", viewport={"width": 1280, "height": 900})
