@@ -1,16 +1,20 @@
-"""Did the mail server that serves us prove who wrote (RFC 8601)? Anybody may write that field himself."""
+"""Did the mail server that serves us prove who wrote (RFC 8601)? Anybody may write that field himself.
+
+And whoever writes chooses what it quotes: ``MAIL FROM:<"dmarc=pass"@pirate.example>`` stands in it as it is.
+"""
 
 import re
 
 from django.conf import settings
 
 FAILED = re.compile(r"(?i)\b(?:dmarc|spf|dkim)=(?:fail|softfail|permerror)\b")
-DMARC = re.compile(r"(?i)\bdmarc=pass\b")
+QUOTED = re.compile(r'"(?:[^"\\]|\\[\s\S])*+(?:"|\Z)')
+COMMENT = re.compile(r"\([^()]*+(?:\)|\Z)")
+MAX_NESTED = 4
+PASSED = re.compile(r"(?i)(dmarc|dkim|spf)(?:/\d+)?\s*+=\s*+pass(?![\w-])")
+PROPERTY = re.compile(r"(?i)(?<![\w.-])((?:header|smtp)\.[a-z]+)\s*+=\s*+([^\s;]++)")
 # DKIM and SPF prove a domain; it must be the one that the sender shows.
-DOMAINS = (
-    re.compile(r"(?i)\bdkim=pass\b(?:(?!\bdkim=)[^;])*\bheader\.[di]=@?([\w.-]+)"),
-    re.compile(r"(?i)\bspf=pass\b(?:(?!\bspf=)[^;])*\bsmtp\.mailfrom=(?:[^@;\s]*@)?([\w.-]+)"),
-)
+PROVES = {"dmarc": {"header.from"}, "dkim": {"header.d", "header.i"}, "spf": {"smtp.mailfrom"}}
 
 
 def is_doubted(results: str) -> bool:
@@ -23,8 +27,26 @@ def is_proved(results: str, address: str) -> bool:
     server = results.partition(";")[0].strip().partition(" ")[0].lower()
     if not settings.MAIL_AUTHSERV or server != settings.MAIL_AUTHSERV or is_doubted(results):
         return False
-    if DMARC.search(results):
-        return True
     domain = address.rpartition("@")[2].lower()
-    proved = (found[1].lower() for pattern in DOMAINS for found in pattern.finditer(results))
-    return any(domain == each or domain.endswith(f".{each}") for each in proved if "." in each)
+    return any(_proves(part, domain) for part in _unquoted(results).split(";")[1:])
+
+
+def _unquoted(results: str) -> str:
+    """The field without what strangers may have written in it: quoted words and comments."""
+    plain = QUOTED.sub("q", results)
+    for _depth in range(MAX_NESTED):
+        plain = COMMENT.sub(" ", plain)
+    return plain
+
+
+def _proves(part: str, domain: str) -> bool:
+    """One result of the field: « spf=pass smtp.mailfrom=samira@exemple.fr »."""
+    passed = PASSED.match(part.strip())
+    if passed is None:
+        return False
+    method = passed[1].lower()
+    said = [value for name, value in PROPERTY.findall(part) if name.lower() in PROVES[method]]
+    if method == "dmarc" and not said:
+        return True
+    domains = (value.rpartition("@")[2].strip(".>").lower() for value in said)
+    return any(domain == each or domain.endswith(f".{each}") for each in domains if "." in each)

@@ -255,6 +255,9 @@ class TestPerson:
             "mx.exemple.fr; dmarc=pass header.from=exemple.fr",
             "mx.exemple.fr 1; dkim=pass header.d=exemple.fr; spf=none",
             "MX.exemple.fr; spf=pass (ok) smtp.mailfrom=rebond@exemple.fr",
+            "mx.exemple.fr; dkim=pass (2048-bit key; ok) header.i=@mel.exemple.fr header.d=exemple.fr",
+            "mx.exemple.fr; spf=pass (sender IP is 10.0.0.1) smtp.mailfrom=exemple.fr;dmarc=pass action=none",
+            'mx.exemple.fr;\r\n\tdkim=pass header.d=exemple.fr header.b="a;b";\r\n\tspf=none',
         ],
     )
     def test_M09_a_sender_our_server_proved_is_told(self, hear, settings, results):
@@ -269,6 +272,15 @@ class TestPerson:
             "mx.exemple.fr; dkim=pass header.d=fr",
             "mx.exemple.fr; dmarc=none",
             "mx.exemple.fr; dmarc=fail; dkim=pass header.d=exemple.fr",
+            "mx.exemple.fr; dmarc=pass header.from=pirate.example",
+            'mx.exemple.fr; spf=pass smtp.mailfrom="dmarc=pass"@pirate.example',
+            'mx.exemple.fr; spf=pass smtp.mailfrom="a@exemple.fr"@pirate.example',
+            'mx.exemple.fr; spf=pass smtp.mailfrom="; dmarc=pass header.from=exemple.fr"@pirate.example',
+            'mx.exemple.fr; dkim=pass header.i="header.d=exemple.fr"@pirate.example header.d=pirate.example',
+            "mx.exemple.fr; spf=pass (of dkim=pass; dmarc=pass) smtp.mailfrom=a@pirate.example",
+            "mx.exemple.fr; spf=none smtp.helo=dmarc=pass",
+            'mx.exemple.fr; spf=pass smtp.mailfrom="never; dmarc=pass',
+            "mx.exemple.fr; dmarc=pass-not-really",
             "",
         ],
     )
