@@ -123,6 +123,7 @@ def facts_of(mail: Understood) -> dict[str, Any]:
         "from": mail.from_address,
         "from_name": mail.from_name,
         "reply_to": mail.reply_to,
+        "forwarded_from": mail.forwarded_from[0] or None,
         "references": list(mail.references),
         "sent_at": mail.sent_at.isoformat() if mail.sent_at else None,
         "auto": mail.is_auto,

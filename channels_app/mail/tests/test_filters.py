@@ -10,7 +10,7 @@ from channels_app.mail.mailboxes import staff_domains
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import Person
-from requests_app.tickets.models import Mark, State, Ticket
+from requests_app.tickets.models import Mark, Participant, State, Ticket
 from requests_app.tickets.services import close
 
 pytestmark = pytest.mark.django_db
@@ -202,6 +202,12 @@ class TestForwarded:
     def test_the_programs_of_colleagues_are_understood(self, hear, colleague, block, who):
         text = f"Pour vous.\n\n{block.format(who=who)}\n\nBonjour"
         assert hear(text, sender=colleague, subject="Tr : x").touchpoint.sender == "amina@exemple.fr"
+
+
+def test_who_passes_on_from_their_work_is_not_the_person(hear):
+    ticket = hear(FORWARD, sender="j.blanc@ccas-bron.fr", subject="TR: Ma facture").touchpoint.ticket
+    assert ticket.person is None
+    assert [each.role for each in ticket.participants.all()] == [Participant.Role.PROFESSIONAL]
 
 
 class TestColleagueWithoutAccount:

@@ -15,13 +15,23 @@ MAX_TAIL, MAX_BELOW = 40, 300  # characters: by which the end of the answer is f
 def role_of_writer(said: Said) -> str:
     """As what somebody writes for another, or "" when these are their own words.
 
-    An organisation is no person. Somebody at work is not either, once their words name whom they are about.
+    An organisation is no person. Somebody at work is not either, once their words name whom they are about,
+    or are those of another.
     """
     if not said.sender_value or said.sender_kind != ContactPoint.Kind.EMAIL:
         return ""
     if is_organisation(said.sender_name) or (not _has_name(said) and is_office(said.sender_value)):
         return Role.ORGANISATION
-    return Role.PROFESSIONAL if _is_at_work(said) and named_in(_text(said), but=said.sender_name) else ""
+    if not _is_at_work(said):
+        return ""
+    is_for_another = _passes_on(said) or named_in(_text(said), but=said.sender_name)
+    return Role.PROFESSIONAL if is_for_another else ""
+
+
+def _passes_on(said: Said) -> bool:
+    """Whether they forward what somebody wrote to their organisation."""
+    first = str(said.facts.get("forwarded_from") or "")
+    return "@" in first and first.rpartition("@")[2] != said.sender_value.rpartition("@")[2]
 
 
 def _has_name(said: Said) -> bool:
