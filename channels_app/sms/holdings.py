@@ -3,4 +3,4 @@
 from requests_app.lib.holdings import Holding, exempts, holds
 
 holds(Holding("sms.Pictures", points_to=(("touchpoint", "tickets.Touchpoint"),)))
-exempts("Numbers by day.", "sms.RefusedCalls", "sms.Spending")
+exempts("Numbers by day.", "sms.Erasures", "sms.RefusedCalls", "sms.Spending")

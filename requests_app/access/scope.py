@@ -176,6 +176,11 @@ class Scope:
         return self.reach(Role.ARCHIVIST).everywhere
 
     @property
+    def can_answer_data_rights(self) -> bool:
+        """Gathers all that is stored about a person: reads all of it already, reserved tickets included."""
+        return self.confided.everywhere
+
+    @property
     def can_manage_agents(self) -> bool:
         return self.reach(Role.ADMIN).everywhere
 

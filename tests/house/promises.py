@@ -9,6 +9,7 @@ SCOPE, ASKING = "tests/requests_app/access/test_scope.py::", "channels_app/porta
 PAGE, WHOSE = "tests/requests_app/www/test_data_page.py::", "tests/requests_app/tickets/test_whose.py::"
 SMS, LETTER = "channels_app/sms/tests/test_hears.py::", "channels_app/letter/tests/test_letter.py::"
 GUESSES = "tests/requests_app/tickets/test_guesses.py::"
+PURGE = "tests/requests_app/privacy/test_purge.py::"
 LAW = "law: "
 
 HELD_BY = {
@@ -55,8 +56,15 @@ HELD_BY = {
     "Nos prestataires d’e-mail et de SMS les transportent pour nous.": (f"{PAGE}test_says_who_carries",),
     "Notre opérateur de SMS, Twilio, est une société des États-Unis.": (f"{PAGE}test_says_who_carries",),
     # how long
-    "Aujourd’hui, rien n’est effacé automatiquement de votre demande.": (
-        f"{PAGE}test_no_schedule_ends_a_ticket",
+    "Chaque sujet a sa durée, comptée depuis notre dernier contact.": (
+        f"{PURGE}test_P03_months_are_those_of_the_topic",
+    ),
+    "À la fin, l’archiviste donne son accord, puis tout est détruit.": (
+        f"{PURGE}test_P03_nothing_goes_before_the_visa",
+        f"{PURGE}test_P03_after_the_visa_the_mark_is_nowhere",
+    ),
+    "Nous en gardons la preuve, sans votre nom.": (
+        f"{PURGE}test_P03_the_certificate_says_what_went_and_names_nobody",
     ),
     "Un formulaire commencé et jamais envoyé est effacé après sept jours.": (
         f"{ASKING}test_after_seven_days_the_answers_are_gone",

@@ -86,6 +86,10 @@ def secret(verbs: frozenset[str]) -> Route:
     return Route(verbs, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True)
 
 
+def data_of_person(verbs: frozenset[str]) -> Route:
+    return Route(verbs, CENTRAL, lambda s: {"pk": s.ticket.person_id})
+
+
 def month(stage: "Stage") -> dict[str, Any]:
     """The month of a list of what is to be destroyed."""
     return {"year": stage.line.schedule.month.year, "month": stage.line.schedule.month.month}
@@ -214,6 +218,11 @@ ROUTES = {
     "archives:visa": Route(POST, ARCHIVISTS, month),
     "archives:csv": Route(GET, ARCHIVISTS, month),
     "archives:pdf": Route(GET, ARCHIVISTS, month),
+    "archives:data_requests": Route(GET, CENTRAL),
+    "archives:person_data": data_of_person(GET),
+    "archives:person_json": data_of_person(GET),
+    "archives:person_pdf": data_of_person(GET),
+    "archives:person_erase": data_of_person(POST),
     "archives:keep": Route(BOTH, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
     "archives:undo": Route(POST, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
     "backoffice:answer_models": Route(GET, EVERYONE - {"bruno", "archivist"}),

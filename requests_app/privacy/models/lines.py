@@ -45,6 +45,7 @@ class DisposalLine(models.Model):
     ends_on = models.DateField()
     active_months = models.PositiveSmallIntegerField()
     archive_months = models.PositiveSmallIntegerField(default=0)
+    asked_at = models.DateTimeField(null=True, blank=True)  # by the person, before the rule ends it
     fate = models.CharField(max_length=10, choices=Fate.choices, default=Fate.LISTED)
     reason = models.CharField(max_length=300, blank=True)
     keep_until = models.DateField(null=True, blank=True)

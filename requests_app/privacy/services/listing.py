@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from requests_app.catalog.models import Topic
 from requests_app.lib.months import add_months, first_of_month
-from requests_app.privacy.contacts import last_contact_of, with_last_contact
+from requests_app.privacy.contacts import with_last_contact
 from requests_app.privacy.dossiers import dossiers_of
+from requests_app.privacy.lines import line_of
 from requests_app.privacy.loose import loose_lines
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.privacy.rules import rule_of
@@ -71,8 +72,9 @@ def _lines(schedule: DisposalSchedule, ids: list[int], today: date) -> list[Disp
     lines = []
     for group in groups:
         if not taken.intersection(group):
-            line = line_of(schedule, [tickets[pk] for pk in group], today)
-            lines += [line] if line else []
+            line = line_of(schedule, [tickets[pk] for pk in group])
+            is_over = line.ends_on <= today and not any(tickets[pk].is_open for pk in group)
+            lines += [line] if is_over else []
     return lines
 
 
@@ -82,25 +84,3 @@ def _taken(ids: Iterable[int], today: date) -> set[int]:
     waiting = lines.filter(fate=Fate.LISTED)
     kept = lines.filter(fate=Fate.REFUSED, keep_until__gt=today)
     return {pk for line in (*waiting, *kept) for pk in line.ticket_ids}
-
-
-def line_of(schedule: DisposalSchedule, tickets: list[Ticket], today: date) -> DisposalLine | None:
-    """The line of a dossier, not saved; None while one of its tickets is open or has time left."""
-    main = next((t for t in tickets if t.merged_into_id is None and t.split_from_id is None), tickets[0])
-    contact = timezone.localdate(last_contact_of(tickets))
-    rule = max((rule_of(ticket.topic) for ticket in tickets), key=lambda each: each.months)
-    if any(ticket.is_open for ticket in tickets) or rule.ends_on(contact) > today:
-        return None
-    return DisposalLine(
-        schedule=schedule,
-        ticket_ids=[main.pk, *(t.pk for t in tickets if t.pk != main.pk)],
-        references=[main.reference, *(t.reference for t in tickets if t.pk != main.pk)],
-        topic_code=main.topic.code if main.topic else "",
-        topic_label=main.topic.label if main.topic else "",
-        maison_label=main.maison.label if main.maison else "",
-        received_on=timezone.localdate(min(t.received_at for t in tickets)),
-        last_contact_on=contact,
-        ends_on=rule.ends_on(contact),
-        active_months=rule.active_months,
-        archive_months=rule.archive_months,
-    )

@@ -19,7 +19,7 @@ from requests_app.www.dashboards.lines import Cell
 def csv(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Every line, whole."""
     schedule = schedule_of(request, year, month)
-    return _file(
+    return as_file(
         as_csv(_rows(schedule)), "text/csv; charset=utf-8", f"destruction-{schedule.month:%Y-%m}.csv"
     )
 
@@ -29,10 +29,10 @@ def csv(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def pdf(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """The list to sign, and the certificate once all is done."""
     schedule = schedule_of(request, year, month)
-    return _file(render_pdf(schedule), "application/pdf", f"destruction-{schedule.month:%Y-%m}.pdf")
+    return as_file(render_pdf(schedule), "application/pdf", f"destruction-{schedule.month:%Y-%m}.pdf")
 
 
-def _file(content: bytes, kind: str, name: str) -> HttpResponse:
+def as_file(content: bytes, kind: str, name: str) -> HttpResponse:
     answer = HttpResponse(content, content_type=kind)
     answer["Content-Disposition"] = f'attachment; filename="{name}"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -1,8 +1,8 @@
-"""The archivist's pages."""
+"""The archivist's pages, and those of the rights of persons on their data."""
 
 from django.urls import path
 
-from requests_app.www.archives import deciding, files, views
+from requests_app.www.archives import deciding, files, person_data, views
 
 app_name = "archives"
 urlpatterns = [
@@ -11,6 +11,11 @@ urlpatterns = [
     path("archives/<int:year>-<int:month>/visa/", deciding.visa, name="visa"),
     path("archives/<int:year>-<int:month>/csv/", files.csv, name="csv"),
     path("archives/<int:year>-<int:month>/pdf/", files.pdf, name="pdf"),
+    path("archives/droits/", person_data.requests, name="data_requests"),
+    path("archives/personne/<int:pk>/", person_data.page, name="person_data"),
+    path("archives/personne/<int:pk>/json/", person_data.as_json, name="person_json"),
+    path("archives/personne/<int:pk>/pdf/", person_data.as_pdf, name="person_pdf"),
+    path("archives/personne/<int:pk>/effacer/", person_data.erase, name="person_erase"),
     path("archives/ligne/<int:pk>/", deciding.keep, name="keep"),
     path("archives/ligne/<int:pk>/remettre/", deciding.undo, name="undo"),
 ]

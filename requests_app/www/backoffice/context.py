@@ -105,6 +105,8 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Modèles"), "card-text", "backoffice:answer_models"))
     if scope.can_manage_agents:
         items.append(item(_("Agents"), "person-check", "backoffice:agents"))
+    if scope.can_answer_data_rights:
+        items.append(item(_("Droits"), "person-check", "archives:data_requests", is_low=True))
     if scope.can_archive:
         items.append(item(_("Archives"), "file-earmark-text", "archives:schedules"))
     if scope.can_read_law:

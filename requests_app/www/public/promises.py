@@ -37,7 +37,9 @@ PASSED_ON = (
 CARRIED = _("Nos prestataires d’e-mail et de SMS les transportent pour nous.")
 AMERICAN = _("Notre opérateur de SMS, Twilio, est une société des États-Unis.")
 KEPT = (
-    _("Aujourd’hui, rien n’est effacé automatiquement de votre demande."),
+    _("Chaque sujet a sa durée, comptée depuis notre dernier contact."),
+    _("À la fin, l’archiviste donne son accord, puis tout est détruit."),
+    _("Nous en gardons la preuve, sans votre nom."),
     _("Un formulaire commencé et jamais envoyé est effacé après sept jours."),
 )
 RIGHTS = (

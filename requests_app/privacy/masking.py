@@ -1,0 +1,101 @@
+"""Take third parties out of a text that goes to the person it is about: names, addresses, numbers (P04)."""
+
+import re
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from requests_app.lib.phones import e164
+from requests_app.people.models import ContactPoint, Mandate, Person
+from requests_app.tickets.models import Participant, Touchpoint
+
+SHORTEST_NAME = 3  # « De » is a word of every text
+_ADDRESS = re.compile(r"[^\s@<>,;:()\"]{1,64}+@[^\s@<>,;:()\"]{1,255}+")
+_NUMBER = re.compile(r"\+?\d(?:[ .\-]?\d){6,14}")
+
+
+@dataclass(frozen=True, slots=True)
+class ThirdParties:
+    """Who is not the person: names, addresses they write from; ``own`` are those that may be shown."""
+
+    names: tuple[str, ...]
+    addresses: frozenset[str]
+    own: frozenset[str]
+
+    def mask(self, text: str) -> str:
+        """The same text without them."""
+        masked = _ADDRESS.sub(self._address, text)
+        masked = _NUMBER.sub(self._number, masked)
+        for name in self.names:
+            masked = _replace(masked, name, someone())
+        return masked
+
+    def wrote(self, sender: str) -> bool:
+        """Whether somebody else sent it."""
+        return bool(sender) and (sender.lower() in self.addresses or self._is_named(sender))
+
+    def _is_named(self, sender: str) -> bool:
+        return any(name.casefold() == sender.casefold() for name in self.names)
+
+    def _address(self, found: re.Match[str]) -> str:
+        is_ours = found[0].lower().endswith(f"@{settings.MAIL_DOMAIN}")
+        return found[0] if is_ours or found[0].lower().rstrip(".") in self.own else someone()
+
+    def _number(self, found: re.Match[str]) -> str:
+        number = e164(found[0])
+        return someone() if number and number not in self.own else found[0]
+
+
+def someone() -> str:
+    """What stands for somebody else."""
+    return _("[un tiers]")
+
+
+def third_parties(persons: Collection[Person], ticket_ids: Collection[int]) -> ThirdParties:
+    """Those who stand in these tickets beside the person; six statements."""
+    points = ContactPoint.objects.filter(person__in=persons).values_list("value", flat=True)
+    own = frozenset({*points, e164(settings.AUTHORITY_PHONE)})
+    beside = Participant.objects.filter(ticket__in=ticket_ids).exclude(person__in=persons)
+    taking = list(beside.values_list("address", "name"))
+    held = list(Mandate.objects.filter(person__in=persons).values_list("address", "holder"))
+    senders = Touchpoint.objects.filter(ticket__in=ticket_ids, direction="in").values("sender")
+    others = ContactPoint.objects.filter(value__in=senders).exclude(value__in=own)
+    addresses = {address.lower() for address, _name in (*taking, *held) if address} - own
+    addresses |= set(others.values_list("value", flat=True))
+    names = {name for _address, name in (*taking, *held)} | set(_agents(ticket_ids))
+    theirs = {word.casefold() for person in persons for word in _words(person)}
+    return ThirdParties(
+        tuple(sorted(_parts(names, theirs), key=len, reverse=True)), frozenset(addresses), own
+    )
+
+
+def _agents(ticket_ids: Collection[int]) -> Iterable[str]:
+    rows = Touchpoint.objects.filter(ticket__in=ticket_ids, author__isnull=False).select_related("author")
+    return {row.author.full_name for row in rows if row.author}
+
+
+def _words(person: Person) -> Iterable[str]:
+    yield person.full_name
+    for name in (person.given_name, person.family_name, person.usage_name):
+        yield from (name, *name.replace("-", " ").split())
+
+
+def _parts(names: Iterable[str], theirs: Collection[str]) -> set[str]:
+    """Whole names, then each of their words, less those that are the person's own."""
+    parts = {part for name in names for part in (name, *name.split())}
+    return {part for part in parts if len(part) >= SHORTEST_NAME and part.casefold() not in theirs}
+
+
+def _replace(text: str, name: str, by: str) -> str:
+    """Whole words only, capitals aside."""
+    parts, folded, wanted, start = [], text.casefold(), name.casefold(), 0
+    if len(folded) != len(text):  # « ß » folds in two: capitals then count
+        folded, wanted = text, name
+    while (at := folded.find(wanted, start)) >= 0:
+        end = at + len(wanted)
+        is_word = not folded[at - 1 : at].isalnum() and not folded[end : end + 1].isalnum()
+        parts += [text[start:at], by if is_word else text[at:end]]
+        start = end
+    return "".join([*parts, text[start:]])

@@ -1,0 +1,188 @@
+"""« Mes données »: all that is stored about one person, for them, without anybody else (threats: P04)."""
+
+from collections.abc import Collection, Iterable
+from datetime import date, datetime
+from typing import Any
+
+from django.conf import settings
+from django.utils import timezone
+
+from requests_app.appointments.models import Appointment
+from requests_app.feedback.models import FeltExperience
+from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Mandate, Person, PersonChange
+from requests_app.privacy.masking import ThirdParties, someone, third_parties
+from requests_app.privacy.persons import with_merged
+from requests_app.privacy.rules import rule_of
+from requests_app.tickets.models import Attachment, Note, Ticket, Touchpoint
+
+Data = dict[str, Any]
+
+
+def data_of(person: Person, *, at: datetime) -> Data:
+    """Everything of their record and of their tickets, in words and dates; sixteen statements."""
+    persons = list(Person.objects.filter(pk__in=with_merged(person.pk)).order_by("pk"))
+    tickets = list(
+        Ticket.objects.filter(person__in=persons)
+        .select_related("topic", "maison")
+        .order_by("received_at", "pk")
+    )
+    ids = [ticket.pk for ticket in tickets]
+    others = third_parties(persons, ids)
+    return {
+        "made_at": _instant(at),
+        "authority": settings.AUTHORITY_NAME,
+        "person": _identity(person),
+        "contacts": [
+            _contact(point) for point in ContactPoint.objects.filter(person__in=persons).order_by("pk")
+        ],
+        "needs": _needs(persons),
+        "representatives": _representatives(persons),
+        "choices": _choices(persons),
+        "corrections": _corrections(persons),
+        "requests": _requests(tickets, others),
+    }
+
+
+def _identity(person: Person) -> Data:
+    return {
+        "given_name": person.given_name,
+        "family_name": person.family_name,
+        "usage_name": person.usage_name,
+        "birth_year": person.birth_year,
+        "birth_date": _day(person.birth_date),
+        "recorded_at": _instant(person.created_at),
+    }
+
+
+def _contact(point: ContactPoint) -> Data:
+    return {
+        "kind": point.kind,
+        "value": point.value,
+        "is_shared": point.is_shared,
+        "usable_for": list(point.usable_for),
+    }
+
+
+def _needs(persons: Collection[Person]) -> list[Data]:
+    rows = AccessNeed.objects.filter(person__in=persons).order_by("pk")
+    return [{"what": str(row.get_kind_display()), "detail": row.detail} for row in rows]
+
+
+def _representatives(persons: Collection[Person]) -> list[Data]:
+    rows = Mandate.objects.filter(person__in=persons).order_by("pk")
+    return [
+        {
+            "kind": str(row.get_kind_display()),
+            "who": someone(),
+            "starts_on": _day(row.starts_on),
+            "ends_on": _day(row.ends_on),
+        }
+        for row in rows
+    ]
+
+
+def _choices(persons: Collection[Person]) -> list[Data]:
+    own = ContactPoint.objects.filter(person__in=persons, is_shared=False).values("value")
+    rows = ContactChoice.objects.filter(value__in=own).order_by("pk")
+    return [
+        {"value": row.value, "use": row.use, "is_allowed": row.is_allowed, "at": _instant(row.at)}
+        for row in rows
+    ]
+
+
+def _corrections(persons: Collection[Person]) -> list[Data]:
+    rows = PersonChange.objects.filter(person__in=persons).order_by("pk")
+    return [{"what": str(row.get_kind_display()), "at": _instant(row.at)} for row in rows]
+
+
+def _requests(tickets: list[Ticket], others: ThirdParties) -> list[Data]:
+    ids = [ticket.pk for ticket in tickets]
+    beside = {
+        "messages": _by_ticket(_messages(ids, others)),
+        "files": _by_ticket(_files(ids)),
+        "notes": _by_ticket(_notes(ids, others)),
+        "appointments": _by_ticket(_appointments(ids)),
+        "opinions": _by_ticket(_opinions(ids)),
+    }
+    return [
+        {**_request(ticket, others), **{name: rows.get(ticket.pk, []) for name, rows in beside.items()}}
+        for ticket in tickets
+    ]
+
+
+def _request(ticket: Ticket, others: ThirdParties) -> Data:
+    rule = rule_of(ticket.topic)
+    return {
+        "reference": ticket.reference,
+        "topic": ticket.topic.label if ticket.topic else "",
+        "place": ticket.maison.label if ticket.maison else "",
+        "subject": others.mask(ticket.subject),
+        "state": str(ticket.get_state_display()),
+        "outcome": str(ticket.get_outcome_display()),
+        "received_at": _instant(ticket.received_at),
+        "closed_at": _instant(ticket.closed_at),
+        "stored_months": rule.months,
+    }
+
+
+def _messages(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]]:
+    for row in Touchpoint.objects.filter(ticket__in=ids).order_by("occurred_at", "pk"):
+        is_third = row.direction == Touchpoint.Direction.IN and others.wrote(row.sender)
+        is_own = row.direction == Touchpoint.Direction.IN and not is_third
+        yield (
+            row.ticket_id,
+            {
+                "at": _instant(row.occurred_at),
+                "channel": str(row.get_channel_display()),
+                "from": someone() if is_third else ("you" if is_own else "us"),
+                "subject": someone() if is_third else _shown(row.subject, others, is_own=is_own),
+                "text": someone() if is_third else _shown(row.text, others, is_own=is_own),
+            },
+        )
+
+
+def _shown(text: str, others: ThirdParties, *, is_own: bool) -> str:
+    """Their own words as they wrote them; ours without anybody else."""
+    return text if is_own else others.mask(text)
+
+
+def _files(ids: list[int]) -> Iterable[tuple[int, Data]]:
+    rows = Attachment.objects.filter(touchpoint__ticket__in=ids).order_by("pk")
+    for ticket_id, name, size in rows.values_list("touchpoint__ticket", "name", "size"):
+        yield ticket_id, {"name": name, "size": size}
+
+
+def _notes(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]]:
+    for row in Note.objects.filter(ticket__in=ids).order_by("created_at", "pk"):
+        yield row.ticket_id, {"at": _instant(row.created_at), "text": others.mask(row.text)}
+
+
+def _appointments(ids: list[int]) -> Iterable[tuple[int, Data]]:
+    rows = Appointment.objects.filter(ticket__in=ids).select_related("maison").order_by("starts_at", "pk")
+    for row in rows:
+        shown = {
+            "at": _instant(row.starts_at),
+            "place": row.maison.label,
+            "state": str(row.get_state_display()),
+        }
+        yield row.ticket_id, shown
+
+
+def _opinions(ids: list[int]) -> Iterable[tuple[int, Data]]:
+    for row in FeltExperience.objects.filter(ticket__in=ids).order_by("pk"):
+        yield row.ticket_id, {"at": _instant(row.said_at), "level": row.level, "sentence": row.sentence}
+
+
+def _by_ticket(rows: Iterable[tuple[int, Data]]) -> dict[int, list[Data]]:
+    grouped: dict[int, list[Data]] = {}
+    for ticket_id, row in rows:
+        grouped.setdefault(ticket_id, []).append(row)
+    return grouped
+
+
+def _instant(at: datetime | None) -> str:
+    return timezone.localtime(at).isoformat(timespec="seconds") if at else ""
+
+
+def _day(value: date | None) -> str:
+    return value.isoformat() if value else ""

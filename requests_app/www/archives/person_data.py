@@ -1,0 +1,128 @@
+"""Rights of a person on their data: requests and their month, what goes, what stays, exports (P04, P05)."""
+
+import json
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import scope_of
+from requests_app.accounts.agent import agent_of
+from requests_app.lib.months import add_months
+from requests_app.people.models import Person
+from requests_app.privacy.erasing import ask_erasure, preview
+from requests_app.privacy.errors import Refused
+from requests_app.privacy.own_data import data_of
+from requests_app.privacy.printing_data import render_pdf
+from requests_app.tickets.models import Ticket
+from requests_app.www.archives.files import as_file
+
+MOST_SHOWN = 200
+MONTHS = 1  # GDPR, art. 12.3
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A request about one's data, and the day the law gives us."""
+
+    ticket: Ticket
+    until: date
+    is_late: bool
+
+
+@require_GET
+@login_required
+def requests(request: HttpRequest) -> HttpResponse:
+    """Those that wait for an answer, the most pressing first."""
+    _require(request)
+    today = timezone.localdate()
+    open_ones = Ticket.objects.open().within(scope_of(request.user))
+    rows = open_ones.filter(topic__code=settings.DATA_RIGHTS_TOPIC).select_related("person", "maison")
+    asked = [_asked(ticket, today) for ticket in rows.order_by("received_at", "pk")[:MOST_SHOWN]]
+    return render(request, "archives/data_requests.html", {"rows": asked})
+
+
+@require_GET
+@login_required
+def page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What can be erased, what stays and why; the files to hand over."""
+    person, now = _person(request, pk), timezone.now()
+    dossiers = preview(person, at=now)
+    going = [dossier for dossier in dossiers if not dossier.why_not]
+    context = {"person": person, "dossiers": dossiers, "going": going}
+    return render(request, "archives/person_data.html", context)
+
+
+@require_GET
+@login_required
+def as_json(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything, for a machine."""
+    person, now = _person(request, pk, why="json"), timezone.now()
+    content = json.dumps(data_of(person, at=now), ensure_ascii=False, indent=2)
+    return as_file(content.encode(), "application/json", _name(now, "json"))
+
+
+@require_GET
+@login_required
+def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """Everything, to read."""
+    person, now = _person(request, pk, why="pdf"), timezone.now()
+    return as_file(render_pdf(data_of(person, at=now)), "application/pdf", _name(now, "pdf"))
+
+
+@require_POST
+@login_required
+def erase(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put what can go on the archivist's list; the page says what stays and why."""
+    person = _person(request, pk)
+    try:
+        dossiers = ask_erasure(person=person, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        n = sum(1 for dossier in dossiers if not dossier.why_not)
+        words = _listed(n)
+        messages.success(request, words % {"n": n})
+    return redirect("archives:person_data", pk=person.pk)
+
+
+def _listed(n: int) -> str:
+    return ngettext(
+        "%(n)s demande est sur la liste des archives.",
+        "%(n)s demandes sont sur la liste des archives.",
+        n,
+    )
+
+
+def _require(request: HttpRequest) -> None:
+    if not scope_of(request.user).can_answer_data_rights:
+        raise PermissionDenied
+
+
+def _person(request: HttpRequest, pk: int, *, why: str = "") -> Person:
+    """The record asked for; whoever gathers all of it leaves a trace."""
+    _require(request)
+    person: Person = get_object_or_404(Person, pk=pk)
+    kind = Kind.EXPORT if why else Kind.PERSON
+    told = f"person data {why}" if why else "person data"
+    note_reading(user=agent_of(request), kind=kind, subject_id=person.pk, at=timezone.now(), why=told)
+    return person
+
+
+def _asked(ticket: Ticket, today: date) -> Asked:
+    until = add_months(timezone.localdate(ticket.received_at), MONTHS)
+    return Asked(ticket, until, until < today)
+
+
+def _name(now: datetime, suffix: str) -> str:
+    return f"{_('mes-donnees')}-{timezone.localdate(now)}.{suffix}"
