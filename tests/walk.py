@@ -28,7 +28,7 @@ class Browse(Protocol):
 
 
 # The most who may open a page look at it: what they see is the whole of it.
-LOOKERS = ("chloe", "central", "admin", "bruno", "david", "elsa")
+LOOKERS = ("chloe", "central", "admin", "bruno", "david", "elsa", "archivist")
 
 
 def public_addresses(stage: Stage) -> Iterator[str]:

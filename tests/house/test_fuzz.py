@@ -18,7 +18,7 @@ from tests.staging import address_of
 
 SEED, TRIES = 20261125, 3  # for each verb of a route
 OURS = ("requests_app", "channels_app")
-WHO = ("chloe", "david", "central", "admin", "bruno")  # the first of them who may
+WHO = ("chloe", "david", "central", "admin", "bruno", "archivist")  # the first of them who may
 ODD = [
     "",
     " ",
