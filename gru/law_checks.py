@@ -38,6 +38,15 @@ def relay_is_an_address(**_: Any) -> list[CheckMessage]:
 
 
 @register(Tags.security)
+def plans_are_addresses(**_: Any) -> list[CheckMessage]:
+    """The accessibility statement links them."""
+    names = ("GRU_ACCESSIBILITY_PLAN_URL", "GRU_ACCESSIBILITY_ACTIONS_URL")
+    wrong = [name for name in names if (given := _given(name)) and not is_page(given)]
+    hint = "Donnez l’adresse d’une page, en https://, ou rien."
+    return [Error(f"{name} n’est pas une adresse.", hint=hint, id="gru.E032") for name in wrong]
+
+
+@register(Tags.security)
 def pages_of_law_are_whole(**_: Any) -> list[CheckMessage]:
     """A line that nobody filled in is left out of the page: whoever runs the site is told at each start."""
     return [Warning(f"{name} manque : {OWED[name]}.", id="gru.W030") for name in missing() if is_real_site()]
@@ -45,7 +54,11 @@ def pages_of_law_are_whole(**_: Any) -> list[CheckMessage]:
 
 def missing() -> list[str]:
     """The settings that the pages of law lack, by name."""
-    return [name for name in OWED if not getattr(settings, name.removeprefix("GRU_"))]
+    return [name for name in OWED if not _given(name)]
+
+
+def _given(name: str) -> str:
+    return str(getattr(settings, name.removeprefix("GRU_")))
 
 
 def is_contact(given: str) -> bool:

@@ -21,6 +21,16 @@ STATES: dict[str, Promise] = {
     "partial": _("Accessibilité : partiellement conforme"),
     "none": _("Accessibilité : non conforme"),
 }
+KINDS: dict[str, Promise] = {
+    "fault": _("Non-conformités"),
+    "burden": _("Dérogations pour charge disproportionnée"),
+    "exempt": _("Contenus que la loi ne vise pas"),
+}
+NONE: dict[str, Promise] = {
+    "fault": _("Aucune n’est connue."),
+    "burden": _("Aucune dérogation."),
+    "exempt": _("Aucun."),
+}
 Words = dict[str, str]
 
 
@@ -30,6 +40,15 @@ class Audit:
 
     by: str
     on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Contents:
+    """What is not accessible, of one kind; ``none`` is what is said when there is nothing of it."""
+
+    title: Promise
+    texts: list[str]
+    none: Promise
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +64,29 @@ class Statement:
     _checks: tuple[Words, ...]
     _not_accessible: tuple[Words, ...]
 
-    @property
-    def words(self) -> Promise:
-        return STATES[self.state]
+    def words_on(self, day: date) -> Promise:
+        """The state as it may be said that day: past its three years a statement claims nothing."""
+        return STATES["none" if self.is_over(day) else self.state]
 
     @property
     def checks(self) -> list[str]:
         return [_spoken(each) for each in self._checks]
 
     @property
-    def not_accessible(self) -> list[str]:
-        return [_spoken(each) for each in self._not_accessible]
+    def not_accessible(self) -> list[Contents]:
+        """By kind, each of the three said (order of 20 September 2019)."""
+        return [Contents(title, self._of(kind), NONE[kind]) for kind, title in KINDS.items()]
+
+    @property
+    def until(self) -> date:
+        """The last day on which it is worth something."""
+        return years_after(self.stated_on, VALID_YEARS)
+
+    def is_over(self, on: date) -> bool:
+        return on > self.until
+
+    def _of(self, kind: str) -> list[str]:
+        return [_spoken(each) for each in self._not_accessible if each["kind"] == kind]
 
 
 def _spoken(words: Words) -> str:
@@ -78,15 +109,29 @@ def read(data: dict[str, Any], found: Summary) -> Statement:
         technologies=tuple(data["technologies"]),
         audit=audit,
         _checks=tuple(data["checks"]),
-        _not_accessible=tuple(data["not_accessible"]),
+        _not_accessible=tuple(_known(each) for each in data["not_accessible"]),
     )
+
+
+def _known(each: Words) -> Words:
+    if each.get("kind") not in KINDS:
+        raise ValueError(f"unknown kind of content {each.get('kind')}")
+    return each
 
 
 def state_of(found: Summary, audit: Audit | None, on: date) -> str:
     """Compute the state: nothing is claimed without an audit that is still valid and a grid that is whole."""
-    is_valid = audit is not None and on.year - audit.on.year <= VALID_YEARS
+    is_valid = audit is not None and audit.on <= on <= years_after(audit.on, VALID_YEARS)
     if not is_valid or found.not_checked:
         return "none"
     if not found.not_met:
         return "full"
     return "partial" if found.percent_met >= LEAST_FOR_PARTIAL else "none"
+
+
+def years_after(day: date, years: int) -> date:
+    """The same day of the month; 1 March for a 29 February that does not come."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:
+        return date(day.year + years, 3, 1)

@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from requests_app.lib import phones
@@ -16,7 +17,19 @@ from requests_app.www.public.promises import sections
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """How accessible these pages are, and what to do when they are not."""
-    return render(request, "public/accessibility.html", {"statement": statement(), "grid": grid(), **_who()})
+    said, today = statement(), timezone.localdate()
+    context = {
+        "statement": said,
+        "words": said.words_on(today),
+        "is_over": said.is_over(today),
+        "grid": grid(),
+        "mail": settings.MAIL_FROM,
+        "site": settings.PUBLIC_URL,
+        "plan_url": settings.ACCESSIBILITY_PLAN_URL,
+        "actions_url": settings.ACCESSIBILITY_ACTIONS_URL,
+        **_who(),
+    }
+    return render(request, "public/accessibility.html", context)
 
 
 @require_safe

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 
 from requests_app.www.public import accessibility
 from requests_app.www.public.grid import BY_AXE, BY_HAND, WORDS, Summary, grid, merge
@@ -29,7 +30,7 @@ def found(met=0, not_met=0, not_concerned=0, not_checked=0):
 
 class TestAccessibility:
     def test_the_file_can_be_read(self):
-        assert accessibility.statement().words
+        assert accessibility.statement().words_on(date(2026, 12, 1))
 
     @pytest.mark.parametrize(
         ("summary", "given", "state"),
@@ -47,6 +48,76 @@ class TestAccessibility:
     def test_the_state_is_computed_and_never_claims_more_than_the_grid(self, summary, given, state):
         stated = {**STATED, "audit": given} if given else STATED
         assert accessibility.read(stated, summary).state == state
+
+    @pytest.mark.parametrize(
+        ("audited", "stated", "state"),
+        [
+            (date(2023, 11, 25), date(2026, 11, 25), "full"),
+            (date(2023, 11, 24), date(2026, 11, 25), "none"),
+            (date(2023, 1, 1), date(2026, 12, 31), "none"),
+            (date(2024, 2, 29), date(2027, 3, 1), "full"),
+            (date(2024, 2, 29), date(2027, 3, 2), "none"),
+            (date(2026, 11, 26), date(2026, 11, 25), "none"),
+        ],
+    )
+    def test_an_audit_is_worth_three_years_to_the_day(self, audited, stated, state):
+        stated = {**STATED, "stated_on": stated, "audit": {"by": "Un cabinet", "on": audited}}
+        assert accessibility.read(stated, found(met=106)).state == state
+
+    def test_a_statement_past_its_three_years_claims_nothing(self):
+        said = accessibility.read({**STATED, "audit": audit()}, found(met=106))
+        assert str(said.words_on(date(2029, 11, 25))) == "Accessibilité : totalement conforme"
+        assert str(said.words_on(date(2029, 11, 26))) == "Accessibilité : non conforme"
+
+    def test_each_kind_of_content_is_said_even_when_there_is_none(self):
+        content = {"kind": "burden", "fr": "Les vieux plans : les refaire coûterait un an de travail."}
+        said = accessibility.read({**STATED, "not_accessible": [content]}, found())
+        texts = [each.texts for each in said.not_accessible]
+        assert texts == [[], [content["fr"]], []]
+        assert [str(each.none) for each in said.not_accessible][1] == "Aucune dérogation."
+
+    def test_a_content_of_no_kind_is_refused(self):
+        with pytest.raises(ValueError, match="kind"):
+            accessibility.read({**STATED, "not_accessible": [{"fr": "x"}]}, found())
+
+    @pytest.mark.django_db
+    def test_links_the_plans_or_says_that_there_are_none(self, client, settings):
+        page = client.get("/accessibilite/").content.decode()
+        assert "n’est pas encore publié" in page.replace("\xa0", " ")
+        settings.ACCESSIBILITY_PLAN_URL = "https://ville.example/schema.pdf"
+        settings.ACCESSIBILITY_ACTIONS_URL = "https://ville.example/2026"
+        page = client.get("/accessibilite/").content.decode()
+        assert "pas encore publi" not in page
+        for url in ("https://ville.example/schema.pdf", "https://ville.example/2026"):
+            assert f'href="{url}"' in page
+
+    @pytest.mark.django_db
+    def test_can_be_answered_in_writing_and_says_of_which_sites(self, client, settings):
+        settings.MAIL_FROM, settings.PUBLIC_URL = "accueil@ville.example", "https://gru.ville.example"
+        page = client.get("/accessibilite/").content.decode().replace("\xa0", " ")
+        for words in (
+            'href="mailto:accueil@ville.example"',
+            'href="/demande/"',
+            "https://gru.ville.example/",
+        ):
+            assert words in page
+        for words in (
+            "Dérogations pour charge disproportionnée",
+            "ne règle pas le problème",
+            "09 69 39 00 00",
+        ):
+            assert words in page
+
+    @pytest.mark.django_db
+    def test_once_over_says_that_it_is_to_be_made_again(self, client):
+        with time_machine.travel(date(2031, 1, 1)):
+            page = client.get("/accessibilite/").content.decode().replace("\xa0", " ")
+        assert "n’est plus valable depuis le" in page
+
+    @pytest.mark.django_db
+    def test_the_agents_pages_are_linked_to_it(self, client_of, chloe):
+        page = client_of(chloe).get("/tri/").content.decode().replace("\xa0", " ")
+        assert '<a href="/accessibilite/">Accessibilité : non conforme</a>' in page
 
     @pytest.mark.django_db
     def test_says_whom_to_turn_to(self, client, settings):

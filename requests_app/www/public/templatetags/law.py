@@ -1,6 +1,7 @@
 """What the law wants at the foot of every page."""
 
 from django import template
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from requests_app.www.public.accessibility import statement
@@ -11,4 +12,4 @@ register = template.Library()
 @register.simple_tag
 def accessibility_words() -> Promise:
     """« Accessibilité : … conforme » (decree 2019-768, article 5)."""
-    return statement().words
+    return statement().words_on(timezone.localdate())
