@@ -56,6 +56,10 @@ HELD_BY = {
     "Nos prestataires d’e-mail et de SMS les transportent pour nous.": (f"{PAGE}test_says_who_carries",),
     "Notre opérateur de SMS, Twilio, est une société des États-Unis.": (f"{PAGE}test_says_who_carries",),
     # how long
+    "Sans durée propre au sujet : 24 mois.": (
+        f"{PURGE}test_P03_months_are_those_of_the_topic",
+        f"{PURGE}test_the_last_appointment_is_a_contact",
+    ),
     "Chaque sujet a sa durée, comptée depuis notre dernier contact.": (
         f"{PURGE}test_P03_months_are_those_of_the_topic",
     ),

@@ -36,7 +36,6 @@ REASONS = {
     "requests_app/lib/french.py": "a year is named when it is not this one: true at any instant",
     "requests_app/lib/templatetags/figures.py": "a page is shown",
     "requests_app/lib/templatetags/ui.py": "a page is shown",
-    "requests_app/www/public/templatetags/law.py": "a page is shown",
 }
 
 

@@ -36,6 +36,7 @@ PASSED_ON = (
 )
 CARRIED = _("Nos prestataires d’e-mail et de SMS les transportent pour nous.")
 AMERICAN = _("Notre opérateur de SMS, Twilio, est une société des États-Unis.")
+MONTHS = _("Sans durée propre au sujet : %(n)s mois.")
 KEPT = (
     _("Chaque sujet a sa durée, comptée depuis notre dernier contact."),
     _("À la fin, l’archiviste donne son accord, puis tout est détruit."),
@@ -67,7 +68,7 @@ def sections() -> list[Section]:
         Section("facultatif", _("Ce que vous choisissez de dire"), ASKED),
         Section("qui", _("Qui peut les lire"), READ_BY),
         Section("a-qui", _("À qui nous les transmettons"), (*PASSED_ON, *_carriers())),
-        Section("duree", _("Combien de temps"), KEPT),
+        Section("duree", _("Combien de temps"), (KEPT[0], _months(), *KEPT[1:])),
         Section("droits", _("Vos droits"), RIGHTS),
     ]
 
@@ -80,6 +81,11 @@ def _carriers() -> tuple[Sentence, ...]:
     if settings.DATA_TRANSFERS:
         said.append(settings.DATA_TRANSFERS)
     return tuple(said)
+
+
+def _months() -> str:
+    """What the purge obeys (requests_app.privacy)."""
+    return str(MONTHS) % {"n": settings.RETENTION_MONTHS}
 
 
 def is_twilio() -> bool:
