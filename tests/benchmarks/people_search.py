@@ -34,6 +34,7 @@ NAMES = Path(__file__).with_name("names.txt")  # given names, a blank line, fami
 GIVEN, FAMILY = (part.split() for part in NAMES.read_text().split("\n\n"))
 PREFIX = """SELECT id, given_name, family_name, birth_year FROM people_person
  WHERE search_name LIKE %s AND search_name LIKE %s LIMIT 8"""
+BORN = "SELECT id FROM people_person WHERE birth_year = %s LIMIT 8"
 CONTACT = "SELECT person_id FROM people_contactpoint WHERE kind = 'phone' AND value = %s"
 
 
@@ -111,6 +112,9 @@ def measures(maison_id: int) -> Iterator[Measure]:
                 partial(search_people, scope, query, at=now),
                 partial(fetch, PREFIX, *raw),
             )
+        yield measure(
+            f"{where}: 1985", partial(search_people, scope, "1985", at=now), partial(fetch, BORN, 1985)
+        )
     yield measure(
         "phone", lambda: search_people(here, "06 00 05 00 00", at=now), lambda: fetch(CONTACT, "+33600050000")
     )

@@ -59,6 +59,7 @@ class Person(models.Model):
             GinIndex(OpClass(F("search_name"), name="gin_trgm_ops"), name="person_search_name"),
             GinIndex(NameWords(F("given_name"), F("family_name"), F("usage_name")), name="person_name_words"),
             models.Index(fields=["birth_date"], name="person_birth_date"),
+            models.Index(fields=["birth_year"], name="person_birth_year"),
         ]
 
     def __str__(self) -> str:

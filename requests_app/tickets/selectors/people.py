@@ -65,7 +65,7 @@ def search_people(
     """
     asked = understand_query(query, today=at.astimezone(PARIS).date())
     if asked.phone or asked.email:
-        return _lines(_ranked(_at_contact(asked), asked), scope)
+        return _lines(_ranked(_any_of(_at_contacts(asked)), asked), scope)
     numbered = _lines(_of_ticket(asked.reference, scope), scope) if asked.reference else []
     if numbered:
         return numbered
@@ -90,11 +90,12 @@ def likely_same(scope: Scope, asked: Asked, *, expected: QuerySet[Any] | None = 
 
     The second only among those the agent may find by name (threats: A02). One statement.
     """
-    same = _contact_q(asked)
+    same = _at_contacts(asked)
     if asked.words and asked.birth_years:
-        whole = _written(asked.words) & Q(birth_year__in=asked.birth_years)
-        same |= whole & (_known_here(scope, expected) | _named_with_birth(asked))
-    return _lines(_ranked(Person.objects.filter(same), asked), scope) if same else []
+        allowed = _known_here(scope, expected) | _named_with_birth(asked)
+        born = Q(birth_year__in=asked.birth_years)
+        same.append(Person.objects.filter(allowed & _written(asked.words) & born).values("pk"))
+    return _lines(_ranked(_any_of(same), asked), scope) if same else []
 
 
 def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[PersonFound]:
@@ -112,8 +113,13 @@ def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[Perso
     return kept[: AT_MOST - len(but)]
 
 
-def _at_contact(asked: Asked) -> QuerySet[Person]:
-    return Person.objects.filter(_contact_q(asked))
+def _any_of(found: list[QuerySet[Any]]) -> QuerySet[Person]:
+    """The persons of one list of ids or another.
+
+    United before the persons are read: of « one list OR another », PostgreSQL reads every person.
+    """
+    first, *others = found
+    return Person.objects.filter(pk__in=first.union(*others) if others else first)
 
 
 def _of_ticket(reference: str, scope: Scope) -> QuerySet[Person]:
@@ -123,27 +129,27 @@ def _of_ticket(reference: str, scope: Scope) -> QuerySet[Person]:
 
 
 def _by_digits(asked: Asked, scope: Scope, expected: QuerySet[Any] | None) -> list[PersonFound]:
-    """Who is known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too."""
-    same = Q()
+    """Who is known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too.
+
+    A year is that of hundreds: only those who will be shown are read whole.
+    """
+    known, same, born = _known_here(scope, expected), list[QuerySet[Any]](), Q()
     if asked.phone_end:
-        same |= Q(pk__in=ContactPoint.objects.ending_with(asked.phone_end).values("person"))
+        same.append(ContactPoint.objects.ending_with(asked.phone_end).values("person"))
     if asked.birth_date:
-        same |= Q(birth_date=asked.birth_date)
+        born = Q(birth_date=asked.birth_date)
     elif asked.phone_end in map(str, asked.birth_years):
-        same |= Q(birth_year__in=asked.birth_years)
-    if not same:
-        return []
-    return _lines(_ranked(Person.objects.filter(_known_here(scope, expected), same), asked), scope)
+        born = Q(birth_year__in=asked.birth_years)
+    if born:
+        theirs = Person.objects.filter(born, known, merged_into=None)
+        same.append(theirs.order_by("search_name", "pk").values("pk")[:AT_MOST])
+    return _lines(_ranked(_any_of(same).filter(known), asked), scope) if same else []
 
 
-def _contact_q(asked: Asked) -> Q:
+def _at_contacts(asked: Asked) -> list[QuerySet[Any]]:
+    """The ids of those who have the telephone, or the e-mail, that was typed."""
     given = [(ContactPoint.Kind.PHONE, asked.phone), (ContactPoint.Kind.EMAIL, asked.email)]
-    same = Q()
-    for kind, value in given:
-        if value:
-            points = ContactPoint.objects.at(kind, value)
-            same |= Q(pk__in=points.values("person"))
-    return same
+    return [ContactPoint.objects.at(kind, value).values("person") for kind, value in given if value]
 
 
 def _known_here(scope: Scope, expected: QuerySet[Any] | None) -> Q:

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
@@ -166,6 +167,44 @@ class TestStatements:
             search_people(scope, "benali 68", at=timezone.now())
         with django_assert_num_queries(1):
             find_person(scope, samira.pk)
+
+    def test_costs_one_by_digits_or_by_two_ways_to_reach(self, bruno, samira, django_assert_num_queries):
+        scope = scope_of(bruno)
+        for typed in ("1968", "12 34", "0639981234 samira@exemple.fr"):
+            with django_assert_num_queries(1):
+                found = search_people(scope, typed, at=timezone.now())
+            assert [line.id for line in found] == [samira.pk]
+
+
+class TestPlans:
+    """One list of ids or another: neither reads every person of the town."""
+
+    @pytest.fixture
+    def town(self, samira):
+        with connection.cursor() as cursor:
+            cursor.execute(
+                "INSERT INTO people_person (given_name, family_name, usage_name, birth_year, birth_date,"
+                " created_at) SELECT 'Ada', 'Roy', '', 1930 + n % 90, make_date(1930 + n % 90, 5, 4), now()"
+                " FROM generate_series(1, 20000) n"
+            )
+            cursor.execute(
+                "INSERT INTO people_contactpoint (person_id, kind, value, is_shared, usable_for, created_at)"
+                " SELECT id, 'phone', '+33600' || lpad(id::text, 6, '0'), false, '{}', now()"
+                " FROM people_person WHERE given_name = 'Ada'"
+            )
+            cursor.execute("ANALYZE people_person; ANALYZE people_contactpoint")
+
+    @pytest.mark.parametrize("user", ["bruno", "central"])
+    @pytest.mark.parametrize("typed", ["1985", "04/05/1985", "0639981234 samira@exemple.fr"])
+    def test_no_person_is_read_but_those_found(self, town, request, user, typed):
+        scope = scope_of(request.getfixturevalue(user))
+        with CaptureQueriesContext(connection) as asked:
+            search_people(scope, typed, at=timezone.now())
+        (statement,) = asked.captured_queries
+        with connection.cursor() as cursor:
+            cursor.execute("EXPLAIN " + statement["sql"].replace("%", "%%"), [])
+            plan = "\n".join(line for (line,) in cursor.fetchall())
+        assert "Seq Scan on people_" not in plan, plan
 
 
 class TestLastFigures:
