@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.appointments.models import Appointment, AppointmentType
 from requests_app.maisons.opening import PARIS
+from requests_app.www.backoffice.listing import YEARS
 
 logger = logging.getLogger(__name__)
 
@@ -34,9 +35,12 @@ class DayField(forms.Field):
             return None
         try:
             found = _DAY.fullmatch(typed)
-            return date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(typed)
+            day = date(int(found[3]), int(found[2]), int(found[1])) if found else date.fromisoformat(typed)
         except ValueError:
             raise forms.ValidationError(WRONG_DAY) from None
+        if day.year not in YEARS:  # beyond, days cannot be counted
+            raise forms.ValidationError(WRONG_DAY)
+        return day
 
 
 class HourField(forms.Field):

@@ -176,6 +176,8 @@ class TestGive:
         [
             ("jour", "demain", "Écrivez une date, par exemple 26/11/2026."),
             ("jour", "31/02/2027", "Écrivez une date, par exemple 26/11/2026."),
+            ("jour", "31/12/9999", "Écrivez une date, par exemple 26/11/2026."),
+            ("jour", "0001-01-01", "Écrivez une date, par exemple 26/11/2026."),
             ("heure", "25:00", "Écrivez une heure, par exemple 14:30."),
             ("heure", "", "Écrivez une heure, par exemple 14:30."),
             ("jour", "2026-11-02", "Choisissez une date et une heure à venir."),
