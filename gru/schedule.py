@@ -34,6 +34,8 @@ SCHEDULE = (
     Periodic("tickets.scan_waiting", "requests_app.tickets.services.scan_waiting", every=30),
     # empties what served to undo the merge of two persons, after thirty days
     Periodic("tickets.forget_merges", "requests_app.tickets.services.forget_merges", every=3600),
+    # asks agents before silence decides, and before a receipt is late (CRPA, L231-1, R112-11-2)
+    Periodic("tickets.watch_clocks", "requests_app.tickets.services.legal_watch.watch_clocks", every=3600),
     # removes the files that a crash left without a row, one folder a turn (threats F01)
     Periodic("tickets.sweep_orphans", "requests_app.tickets.services.sweep_orphans", every=600),
     # erases the sessions that are over

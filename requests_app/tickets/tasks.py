@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.tickets.services import merging, orphans, scanning
+from requests_app.tickets.services import legal_watch, merging, orphans, scanning
 
 
 @shared_task(name="tickets.scan_touchpoint", time_limit=300, soft_time_limit=280)
@@ -26,3 +26,9 @@ def forget_merges(**_later: object) -> None:
 def sweep_orphans(**_later: object) -> None:
     """Remove the files that a crash left without a row."""
     orphans.sweep_orphans(at=timezone.now())
+
+
+@shared_task(name="tickets.watch_clocks", time_limit=600, soft_time_limit=580)
+def watch_clocks(**_later: object) -> None:
+    """Ask for what the law expects soon."""
+    legal_watch.watch_clocks(at=timezone.now())

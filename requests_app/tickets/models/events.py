@@ -17,6 +17,7 @@ class Event(models.Model):
         PRIORITY_CHANGED = "priority_changed", _("priorité changée")
         WAITING = "waiting", _("mise en attente")
         PAPERS_ASKED = "papers_asked", _("papiers demandés")
+        FIRST_RECEIVED = "first_received", _("reçue d’abord ailleurs")
         RESUMED = "resumed", _("reprise")
         CLOSED = "closed", _("terminée")
         REOPENED = "reopened", _("rouverte")

@@ -30,6 +30,7 @@ class Task(models.Model):
         LETTER = "letter", _("Poster un courrier")
         APPOINTMENT = "appointment", _("Revoir un rendez-vous")
         TRANSFER = "transfer", _("Transmettre la demande")
+        LEGAL_DAY = "legal_day", _("Décider avant la loi")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="tasks")
     kind = models.CharField(max_length=20, choices=Kind.choices)

@@ -28,6 +28,8 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.TAKEN: lambda: _("%(who)s a pris la demande"),
     Kind.ASSIGNED: lambda: _("%(who)s a confié la demande à %(to)s"),
     Kind.RELEASED: lambda: _("%(who)s a rendu la demande à l’équipe"),
+    Kind.PAPERS_ASKED: lambda: _("%(who)s a demandé des papiers, sans arrêter l’étude"),
+    Kind.FIRST_RECEIVED: lambda: _("%(who)s a noté la première réception"),
     Kind.RESUMED: lambda: _("%(who)s a repris la demande"),
     Kind.REOPENED: lambda: _("%(who)s a rouvert la demande"),
     Kind.SALVAGED: lambda: _("%(who)s a fait cette demande d’un message gardé à part"),

@@ -9,6 +9,7 @@ from requests_app.tickets.services.calls import (
 )
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
 from requests_app.tickets.services.danger import dismiss_danger, hear_beside, restore_danger
+from requests_app.tickets.services.dating import note_first_received
 from requests_app.tickets.services.follow_up import cut_links, restore_links
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
@@ -92,6 +93,7 @@ __all__ = [
     "merge_persons",
     "merge_tickets",
     "note_called",
+    "note_first_received",
     "note_not_reached",
     "note_papers_complete",
     "note_posted",

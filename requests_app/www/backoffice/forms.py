@@ -124,6 +124,18 @@ class PapersForm(ActionForm):
         return list(self.cleaned_data["papers"].splitlines())
 
 
+class FirstReceivedForm(ActionForm):
+    """The day another administration had it; empty when none had."""
+
+    first_on = forms.DateField(
+        label=_("Jour où une autre administration l’a reçue"),
+        help_text=_("Vide : aucune autre ne l’a reçue avant nous."),
+        required=False,
+        error_messages={"invalid": _("Choisissez un jour dans le calendrier.")},
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+
+
 class NoteForm(ActionForm):
     text = forms.CharField(
         label=_("Note interne"),

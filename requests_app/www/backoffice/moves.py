@@ -130,6 +130,8 @@ def offered(opened: Opened) -> list[str]:
     names.append("resume" if ticket.state in WAITING else "hold")
     if ticket.missing_papers:
         names.append("papers_complete")
+    if ticket.topic and ticket.topic.expects_decision:
+        names.append("first_received")
     if body_of(ticket):
         names.append("transfer")
     names.append("sort" if ticket.state == State.TO_SORT else "papers")

@@ -29,6 +29,7 @@ from requests_app.tickets.selectors.thread import Item, Thread, stuck_answer, th
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.appointments import appointments_of
 from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.clock_drawing import drawing_of
 from requests_app.www.backoffice.composer import Composer, composer_of
 from requests_app.www.backoffice.files import link_files
 from requests_app.www.backoffice.forms import ActionForm
@@ -149,6 +150,7 @@ def _whole(
         "missed": _missed(thread, refusal),
         "reach": reach,
         "beside": around_it,
+        "law": drawing_of(ticket, today=today),
         "merges": merges_of(ticket, now=opened.now),
         "whose": whose_of(opened, reach, around_it.participants, thread.items, refusal),
         "needs": around_it.needs,

@@ -90,6 +90,12 @@ ACTIONS: dict[str, Action] = {
         _("Tous les papiers sont là"),
         _("La demande est complète."),
     ),
+    "first_received": Action(
+        forms.FirstReceivedForm,
+        verb_of(services.note_first_received, "first_on"),
+        _("Noter ce jour"),
+        _("Le jour est noté."),
+    ),
     "close": Action(
         forms.CloseForm,
         moves_story.close,
@@ -126,6 +132,7 @@ PATHS = {
     "resume": "reprendre",
     "papers": "papiers",
     "papers_complete": "papiers-complets",
+    "first_received": "recue-ailleurs",
     "close": "terminer",
     "reopen": "rouvrir",
     "read": "lu",

@@ -1,0 +1,81 @@
+"""Open tickets whose silence becomes a decision soon, or has become one: by day, the nearest first."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q
+
+from requests_app.access.scope import Scope
+from requests_app.catalog.models import Regime, Topic
+from requests_app.tickets.deadlines import midnight, silence_of
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.models.tickets import TicketQuerySet
+from requests_app.tickets.selectors import masking
+
+AHEAD, SINCE = timedelta(days=30), timedelta(days=60)
+MAX_SHOWN = 200
+LONGEST_PAUSE = timedelta(days=370)  # no ticket is suspended for longer than a year
+
+
+@dataclass(frozen=True, slots=True)
+class LegalDay:
+    """One line of the list, already masked; ``left`` is negative once the decision is born."""
+
+    reference: str
+    topic: str
+    place: str
+    agent: str
+    day: date
+    left: int
+    is_refusal: bool
+
+
+def candidates(tickets: TicketQuerySet, *, today: date) -> TicketQuerySet:
+    """Narrow to the open tickets whose day may be near: a sense is settled, and enough months have gone."""
+    within = Q(pk__in=())
+    for topic in Topic.objects.exclude(regime__in=(Regime.NONE, Regime.TO_VALIDATE)):
+        if topic.settled_regime != Regime.NONE:
+            within |= Q(topic=topic) & _old_enough(topic.silence_months, today)
+    found = tickets.open().filter(within, merged_into=None)
+    return found.select_related("topic").prefetch_related("document_requests")
+
+
+def upcoming(scope: Scope, *, today: date) -> list[LegalDay]:
+    """The list of an agent: what comes within thirty days, what was born within sixty; five statements."""
+    found = candidates(Ticket.objects.within(scope), today=today).select_related(
+        "topic", "maison", "assignee"
+    )
+    dated = [(day, ticket) for ticket in found if (day := silence_of(ticket))]
+    near = [(day, ticket) for day, ticket in dated if today - SINCE <= day <= today + AHEAD]
+    near.sort(key=lambda pair: (pair[0], pair[1].pk))
+    return [_line(ticket, day, scope, today) for day, ticket in near[:MAX_SHOWN]]
+
+
+def with_days(tickets: Iterable[Ticket], *, today: date) -> list[tuple[Ticket, date]]:
+    """Pair the tickets whose day is within thirty days with it."""
+    dated = [(ticket, silence_of(ticket)) for ticket in tickets]
+    return [(ticket, day) for ticket, day in dated if day and today <= day <= today + AHEAD]
+
+
+def _old_enough(months: int, today: date) -> Q:
+    """A month has 28 days at least: what is younger has more than thirty days to go."""
+    since = today + AHEAD - timedelta(days=28 * months)
+    until = today - SINCE - timedelta(days=31 * months) - LONGEST_PAUSE
+    received = Q(received_at__lt=midnight(since + timedelta(days=1)), received_at__gte=midnight(until))
+    return received | Q(first_received_on__lte=since)
+
+
+def _line(ticket: Ticket, day: date, scope: Scope, today: date) -> LegalDay:
+    can_read = scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+    topic = ticket.topic
+    words = masking.topic_words(topic.label if topic else None, None, "", is_sensitive=not can_read)
+    return LegalDay(
+        reference=ticket.reference,
+        topic=str(words),
+        place=ticket.maison.label if ticket.maison else "",
+        agent=ticket.assignee.full_name if ticket.assignee else "",
+        day=day,
+        left=(day - today).days,
+        is_refusal=bool(topic and topic.settled_regime == Regime.SILENCE_REFUSAL),
+    )

@@ -1,0 +1,119 @@
+"""Ask agents in time: before silence decides (30, 15, 5 days), before the ten days of a receipt are over."""
+
+from collections.abc import Iterable
+from datetime import date, datetime, timedelta
+
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from requests_app.catalog.models import Regime
+from requests_app.lib import french
+from requests_app.lib.alone import alone
+from requests_app.lib.workdays import add_working_days
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.deadlines import local_day, midnight
+from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.models.tasks import TaskQuerySet
+from requests_app.tickets.models.tickets import TicketQuerySet
+from requests_app.tickets.selectors.legal_days import candidates, with_days
+from requests_app.tickets.services.tasks import ask_all, drop
+
+THRESHOLDS = (5, 15, 30)
+RECEIPT_AFTER, RECEIPT_WITHIN = 8, timedelta(days=30)
+MAX_A_TURN = 2_000
+NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
+LOCK = 0x4C_45_47_41_4C  # "LEGAL"
+
+
+def watch_clocks(*, at: datetime) -> None:
+    """Bring the tasks of the law up to date; twice in a row changes nothing, and one worker does it."""
+    with alone(LOCK) as is_alone:
+        if is_alone:
+            _watch_silence(at)
+            _watch_receipts(at)
+
+
+@transaction.atomic
+def _watch_silence(at: datetime) -> None:
+    """One task a ticket: that of the nearest threshold; it goes when its day changes or the ticket ends."""
+    today = local_day(at)
+    wanted = {}
+    for ticket, day in with_days(candidates(Ticket.objects.all(), today=today), today=today):
+        task = _task(ticket, day, today, at)
+        wanted[task.key] = task
+    open_keys = set(_legal().to_do().values_list("key", flat=True))
+    for key in sorted(open_keys - set(wanted)):
+        drop(key=key, at=at)
+    known = set(_legal().filter(key__in=wanted).values_list("key", flat=True))
+    ask_all([task for key, task in wanted.items() if key not in known][:MAX_A_TURN])
+
+
+def _legal() -> TaskQuerySet:
+    return Task.objects.filter(kind=Task.Kind.LEGAL_DAY)
+
+
+def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
+    left = (day - today).days
+    threshold = next(each for each in THRESHOLDS if left <= each)
+    is_refusal = bool(ticket.topic and ticket.topic.settled_regime == Regime.SILENCE_REFUSAL)
+    words = {"day": french.dated(day)}
+    refused = _("Sans décision le %(day)s, la demande sera refusée par notre silence.")
+    accepted = _("Sans décision le %(day)s, la demande sera acceptée par notre silence.")
+    return Task(
+        ticket=ticket,
+        kind=Task.Kind.LEGAL_DAY,
+        text=(refused if is_refusal else accepted) % words,
+        key=f"silence:{ticket.reference}:{day}:{threshold}",
+        created_at=at,
+        due_at=midnight(day),
+    )
+
+
+@transaction.atomic
+def _watch_receipts(at: datetime) -> None:
+    """A decision is asked, or nobody has said what is: the receipt has ten working days (R112-11-2)."""
+    tasks = [_receipt_task(ticket, at) for ticket in _without_receipt(at)]
+    known = set(Task.objects.filter(key__in=[task.key for task in tasks]).values_list("key", flat=True))
+    ask_all([task for task in tasks if task.key not in known])
+
+
+def _receipt_task(ticket: Ticket, at: datetime) -> Task:
+    to_sort = _("Triez la demande : 8 jours ouvrés sont passés, la loi en donne 10 pour l’accusé complet.")
+    to_send = _("Envoyez ou remettez l’accusé complet : 8 jours ouvrés sont passés, la loi en donne 10.")
+    return Task(
+        ticket=ticket,
+        kind=Task.Kind.ACKNOWLEDGE,
+        text=to_send if ticket.topic_id else to_sort,
+        key=f"receipt:{ticket.reference}",
+        created_at=at,
+    )
+
+
+def _without_receipt(at: datetime) -> Iterable[Ticket]:
+    """Open tickets that nobody has answered, received eight working days ago, less than a month."""
+    today = local_day(at)
+    last = _working_days_ago(today, RECEIPT_AFTER)
+    is_sent = Touchpoint.objects.filter(ticket=OuterRef("pk"), direction=Touchpoint.Direction.OUT)
+    is_receipt = Q(outgoing__kind=Outgoing.Kind.RECEIPT) & ~Q(outgoing__state__in=NOT_SENT)
+    receipts = is_sent.filter(is_receipt | Q(channel=Channel.Kind.LETTER))
+    rows = Ticket.objects.open().filter(
+        received_at__lt=midnight(last + timedelta(days=1)),
+        received_at__gte=midnight(last - RECEIPT_WITHIN),
+        first_answered_at=None,
+        merged_into=None,
+        transfer_body="",
+    )
+    return _asking(rows).filter(~Exists(receipts)).order_by("pk")[:MAX_A_TURN]
+
+
+def _asking(rows: TicketQuerySet) -> TicketQuerySet:
+    return rows.filter(Q(topic=None) | ~Q(topic__regime=Regime.NONE))
+
+
+def _working_days_ago(today: date, count: int) -> date:
+    """The last day from which that many working days have passed."""
+    day = today - timedelta(days=count)
+    while add_working_days(day, count) > today:
+        day -= timedelta(days=1)
+    return day

@@ -1,0 +1,23 @@
+"""What silence decides soon, for whoever may prevent it."""
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from requests_app.access.scope import scope_of
+from requests_app.tickets.deadlines import local_day
+from requests_app.tickets.selectors.legal_days import upcoming
+
+
+@require_GET
+@login_required
+def legal_days(request: HttpRequest) -> HttpResponse:
+    """List the implicit decisions of the agent's Maisons, the nearest first."""
+    scope = scope_of(request.user)
+    if not scope.can_triage:
+        raise PermissionDenied
+    lines = upcoming(scope, today=local_day(timezone.now()))
+    return render(request, "backoffice/legal_days.html", {"lines": lines})
