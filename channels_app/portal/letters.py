@@ -1,16 +1,20 @@
-"""What the person wrote and what agents answered her: nothing else of a demand is hers to read here."""
+"""What the person wrote, what agents answered, receipts and transfer notices: they read nothing else here."""
 
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
 from django.db.models import Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from channels_app.portal.contacts import own_addresses
+from requests_app.lib.languages import speaking
+from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 
+OURS = (Outgoing.Kind.ANSWER, Outgoing.Kind.RECEIPT, Outgoing.Kind.TRANSFER)
 SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
 MOST = 100
 Direction = Touchpoint.Direction
@@ -35,29 +39,35 @@ def letters_of(ticket: Ticket) -> list[Letter]:
     rows = Touchpoint.objects.filter(theirs).select_related("outgoing", "maison")
     recent = reversed(rows.prefetch_related("attachments").order_by("-occurred_at", "-pk")[:MOST])
     is_named = not ticket.is_sensitive
-    return [letter for row in recent if (letter := _letter(row, own, is_named=is_named))]
+    with speaking(ticket.language):
+        language = get_language() or settings.LANGUAGE_CODE
+    letters = (_letter(row, own, is_named=is_named, language=language) for row in recent)
+    return [letter for letter in letters if letter]
 
 
-def _letter(row: Touchpoint, own: set[str], *, is_named: bool) -> Letter | None:
+def _letter(row: Touchpoint, own: set[str], *, is_named: bool, language: str) -> Letter | None:
+    """Show one touchpoint, when it is theirs to read; ``language`` is that of our receipts."""
     files = [file.name for file in row.attachments.all() if not file.is_inline]
     if row.direction == Direction.IN:
-        if row.facts.get("opinion"):  # said on its own page, to the agents
-            return None
-        if row.channel in HAPPENED:
-            words = _happened(row.channel)
-            return Letter(True, row.occurred_at, words, [])
-        is_mine = row.channel == Channel.Kind.PORTAL or row.sender in own
-        return Letter(True, row.occurred_at, row.reply_text or row.text, files) if is_mine else None
+        return _theirs(row, own, files)
     sent = row.outgoing
-    if (
-        sent is None
-        or sent.kind != Outgoing.Kind.ANSWER
-        or sent.state not in SAID
-        or sent.recipient not in own
-    ):
+    if sent is None or sent.kind not in OURS or sent.state not in SAID or sent.recipient not in own:
         return None
     by = row.maison.name if row.maison and is_named else ""
-    return Letter(False, row.occurred_at, row.reply_text or row.text, files, settings.LANGUAGE_CODE, by)
+    if sent.kind == Outgoing.Kind.ANSWER:
+        text = row.reply_text or row.text
+        return Letter(False, row.occurred_at, text, files, settings.LANGUAGE_CODE, by)
+    text = links.without_link(str(sent.payload.get("text") or row.text))
+    return Letter(False, row.occurred_at, text, files, language, by)
+
+
+def _theirs(row: Touchpoint, own: set[str], files: list[str]) -> Letter | None:
+    if row.facts.get("opinion"):  # said on its own page, to the agents
+        return None
+    if row.channel in HAPPENED:
+        return Letter(True, row.occurred_at, _happened(row.channel), [])
+    is_mine = row.channel == Channel.Kind.PORTAL or row.sender in own
+    return Letter(True, row.occurred_at, row.reply_text or row.text, files) if is_mine else None
 
 
 def _happened(channel: str) -> str:

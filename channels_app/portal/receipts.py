@@ -11,6 +11,8 @@ from requests_app.lib import french, phones
 from requests_app.lib.qr import qr_of
 from requests_app.maisons import opening
 from requests_app.outbox import links
+from requests_app.tickets.messages.identity import Identity, identity_of
+from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Ticket
 
 
@@ -28,23 +30,27 @@ class Receipt:
     """``reference`` is "" while the demand is stored and not understood yet: it is safe all the same."""
 
     reference: str
+    received: str
     due: str
     next_step: str
     qr: str
     place: Place | None
+    service: Identity  # where to write while no place may be named
 
 
 def receipt_of(draft: Draft) -> Receipt:
     """The receipt of a sent draft."""
     ticket = ticket_of(draft)
-    step = _next_step(draft)
+    step, service = _next_step(draft), reachable(identity_of(None))
     if ticket is None:
-        return Receipt("", "", step, "", None)
+        received = french.day(draft.sent_at) if draft.sent_at else ""
+        return Receipt("", received, "", step, "", None, service)
+    received, qr = french.day(ticket.received_at), qr_of(links.follow_up_address())
     if ticket.is_in_danger:
         step = _("Par prudence, aucun message automatique ne part. Gardez votre numéro.")
-        return Receipt(ticket.reference, "", step, qr_of(links.follow_up_address()), None)
+        return Receipt(ticket.reference, received, "", step, qr, None, service)
     due = french.day(ticket.due_at) if ticket.due_at else ""
-    return Receipt(ticket.reference, due, step, qr_of(links.follow_up_address()), place_of(ticket))
+    return Receipt(ticket.reference, received, due, step, qr, place_of(ticket), service)
 
 
 def _next_step(draft: Draft) -> str:

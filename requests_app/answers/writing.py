@@ -15,6 +15,7 @@ from requests_app.lib import seals
 from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.messages.identity import identity_of
+from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 
 MOST_REFERENCES = 20
@@ -32,7 +33,7 @@ def payload_of(ticket: Ticket, text: str, by: User, *, link: str = "") -> dict[s
 
     ``link`` stands for the page where she follows her demand.
     """
-    who = identity_of(maison_of(ticket))
+    who = reachable(identity_of(maison_of(ticket)))
     with translation.override(settings.LANGUAGE_CODE):
         context = {
             "text": text,

@@ -83,6 +83,11 @@ def as_shown(text: str) -> str:
     return text.replace(PLACEHOLDER, _("[lien de suivi]")).replace(CODE, _("[code]"))
 
 
+def without_link(text: str) -> str:
+    """The text as the page of its ticket shows it: a line whose link leads there is left out."""
+    return "\n".join(line for line in text.splitlines() if PLACEHOLDER not in line)
+
+
 def carried(outgoing: Outgoing, at: datetime) -> None:
     """The message has left: its link lasts from now."""
     if PLACEHOLDER in str(outgoing.payload.get("text", "")):

@@ -82,6 +82,8 @@ def test_S07_every_maison_acknowledges_in_one_segment(territory, settings):
     settings.PUBLIC_URL = "https://gru.exemple.fr"
 
     for phone in ["", *Maison.objects.values_list("phone", flat=True)]:
-        text = sms.acknowledgment("LYN-WWWWWW", timezone.now(), sms.phone_of(phone), sms.PLACEHOLDER)
+        text = sms.acknowledgment(
+            "LYN-WWWWWW", timezone.now(), sms.phone_of(phone), sms.PLACEHOLDER, received=timezone.now()
+        )
         assert measure(sms.with_longest_link(text)).segments == 1
         assert "/s/" in sms.with_longest_link(text)

@@ -23,7 +23,7 @@ from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
 from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.messages.silence import why_silent
-from requests_app.tickets.messages.spoken import mail_to, words_of
+from requests_app.tickets.messages.spoken import mail_to, reachable, words_of
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.said import Said
 
@@ -83,6 +83,7 @@ def _sms(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory
                 ticket.due_at,
                 sms.phone_of(who.phone),
                 links.PLACEHOLDER,
+                received=ticket.received_at,
                 language=ticket.language,
             )
         },
@@ -96,7 +97,7 @@ def _mail(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territor
 
 
 def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]:
-    who = identity_of(land.site_of.get(ticket.maison_id or 0))
+    who = reachable(identity_of(land.site_of.get(ticket.maison_id or 0)))
     with speaking(ticket.language):
         context = {
             "reference": ticket.reference,

@@ -34,6 +34,6 @@ class Identity:
 def identity_of(maison: Place | None) -> Identity:
     """The letter-head of a Maison, or of the authority."""
     if maison is None:
-        return Identity(settings.AUTHORITY_NAME, "", settings.AUTHORITY_PHONE, "")
+        return Identity(settings.AUTHORITY_NAME, settings.AUTHORITY_ADDRESS, settings.AUTHORITY_PHONE, "")
     address = ", ".join(part for part in (maison.address, maison.town) if part)
     return Identity(maison.name, address, maison.phone or settings.AUTHORITY_PHONE, maison.email)

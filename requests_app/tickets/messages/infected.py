@@ -7,14 +7,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import say
-from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.recipient import Reader
-from requests_app.tickets.messages.spoken import mail_to, words_of
+from requests_app.tickets.messages.spoken import mail_to, who_answers, words_of
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
 from requests_app.tickets.services.tasks import ask
 
@@ -43,8 +41,7 @@ def _message(ticket: Ticket, touchpoint: Touchpoint) -> Message:
         points.filter(person=ticket.person).first(),
         answers=str(touchpoint.facts.get("message_id") or ""),
     )
-    placed = Maison.objects.select_related("commune")
-    who = identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None)
+    who = who_answers(ticket)
     words = words_of(ticket, who, "messages/infected.txt", {"reference": ticket.reference, "who": who})
     key = f"{KIND}:infected-{touchpoint.pk}:{sender}:mail"
     return mail_to(ticket, reader, key=key, kind=KIND, **words)

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from datetime import date, datetime
 
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import SilenceMonths, Topic
@@ -20,9 +21,9 @@ from requests_app.outbox.services import Message
 from requests_app.tickets.deadlines import clock_of, silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
-from requests_app.tickets.messages.identity import Identity
+from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.recipient import Reader, reader_of
-from requests_app.tickets.messages.spoken import as_mail, who_answers
+from requests_app.tickets.messages.spoken import as_mail, reachable, who_answers
 from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.RECEIPT
@@ -109,6 +110,23 @@ def _context(ticket: Ticket, topic: Topic, who: Identity) -> dict[str, object]:
         **papers_words(ticket),
         **silence_words(ticket, topic),
     }
+
+
+def law_of(ticket: Ticket) -> str:
+    """Write what the law says of a ticket, whoever the person is: its page shows it, behind its link or code.
+
+    No statement when the Maison and the topic are read. A reserved ticket names no place (threats: A03, S07);
+    what is decided, or passed on, has no silence to wait for.
+    """
+    is_ours = ticket.is_open and ticket.topic is not None and not ticket.transfer_body
+    context = {
+        "received": french.day(ticket.received_at),
+        "first_received": french.day(ticket.first_received_on) if ticket.first_received_on else "",
+        "due": french.day(ticket.due_at) if ticket.due_at and ticket.is_open else "",
+        "who": reachable(identity_of(None if ticket.is_sensitive else ticket.maison)),
+        **(silence_words(ticket, ticket.topic) if ticket.topic and is_ours else {"has_silence": False}),
+    }
+    return render_to_string("messages/law.txt", context).strip()
 
 
 def plain_label(topic: Topic) -> str:

@@ -24,15 +24,26 @@ def written(template: str, *, language: str = "", **values: str) -> str:
 
 
 def acknowledgment(
-    reference: str, due: datetime | None, phone: str, link: str = "", *, language: str = ""
+    reference: str,
+    due: datetime | None,
+    phone: str,
+    link: str = "",
+    *,
+    received: datetime,
+    language: str = "",
 ) -> str:
-    """The longest of its variants that is one SMS: the date is left out before anything else."""
-    dates = [f"{timezone.localtime(due):%d/%m}"] if due else []
-    texts = [
-        written("acknowledgment", language=language, reference=reference, due=day, phone=phone, link=link)
-        for day in [*dates, ""]
-    ]
+    """The longest of its variants that is one SMS: the day of the answer is left out before anything else.
+
+    The day of reception stays: the law asks for it (CRPA, art. R112-11-2).
+    """
+    dates = [_short(due)] if due else []
+    values = {"reference": reference, "received": _short(received), "phone": phone, "link": link}
+    texts = [written("acknowledgment", language=language, due=day, **values) for day in [*dates, ""]]
     return next((text for text in texts if is_one(text)), texts[-1])
+
+
+def _short(at: datetime) -> str:
+    return f"{timezone.localtime(at):%d/%m}"
 
 
 def is_one(text: str) -> bool:
@@ -54,6 +65,8 @@ def samples() -> list[str]:
     """The acknowledgment with its longest values, for the check at start."""
     reference = f"{settings.REFERENCE_PREFIX}-{ALPHABET[-1] * LENGTH}"
     phone = max(settings.AUTHORITY_PHONE, "0" * LONGEST_PHONE, key=len)
-    values = {"reference": reference, "due": "31/12", "phone": phone, "link": PLACEHOLDER}
-    texts = [written("acknowledgment", language=code, **values) for code, _name in settings.LANGUAGES]
+    values = {"reference": reference, "received": "31/12", "phone": phone, "link": PLACEHOLDER}
+    texts = [
+        written("acknowledgment", language=code, due="31/12", **values) for code, _name in settings.LANGUAGES
+    ]
     return [with_longest_link(text) for text in texts]

@@ -1,5 +1,6 @@
 """What the messages that an agent's gesture brings about have in common: a mail of the service in charge."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -25,10 +26,8 @@ def who_answers(ticket: Ticket) -> Identity:
 
 
 def reachable(who: Identity) -> Identity:
-    """The same service, with an address to write to when it has none of its own."""
-    if who.address or who.email:
-        return who
-    return Identity(who.name, who.address, who.phone, settings.MAIL_FROM)
+    """The same service, with an e-mail to write to when it has none of its own."""
+    return who if who.email else replace(who, email=settings.MAIL_FROM)
 
 
 def as_mail(
