@@ -9,6 +9,7 @@ from django.conf import settings
 
 SEEN = ("aria-label", "alt", "title", "placeholder", "data-done", "data-busy")
 SILENT = {"script", "style", "svg", "datalist", "textarea"}
+MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")  # an address is no sentence
 LITTLE = re.compile(
     r"\b(le|les|une|des|du|est|sont|vous|votre|vos|nous|notre|nos|pour|avec|dans|sur|pas|ou|où|et|aux?|ce|cette"
     r"|qui|que|êtes|avez|avant|après|jusqu|demande|demandes|réponse|lundi|mardi|mercredi|jeudi|vendredi)\b|[’']il\b",
@@ -63,7 +64,7 @@ def french_left(page: str, *, names: frozenset[str] = frozenset()) -> list[str]:
     reader.feed(page)
     left = []
     for said in reader.said:
-        plain = said.replace("\u202f", " ").replace("\xa0", " ")
+        plain = MAIL.sub("", said.replace("\u202f", " ").replace("\xa0", " "))
         for name in sorted(names, key=len, reverse=True):
             plain = plain.replace(name, "")
         if plain.strip() in _french_sentences() or LITTLE.search(plain):
