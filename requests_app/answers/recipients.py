@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from requests_app.answers.parts import receivers_by_mandate, with_parts
 from requests_app.lib import phones
 from requests_app.lib.no_reply import is_no_reply
 from requests_app.lib.signs import OPEN_DOORS
@@ -25,6 +26,7 @@ from requests_app.tickets.selectors.answer_addresses import (
 )
 from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
 from requests_app.tickets.selectors.family import in_thread
+from requests_app.tickets.selectors.taking_part import TakingPart, participants_of
 
 MAIL, SMS = Channel.Kind.MAIL, Channel.Kind.SMS
 MOST = 12
@@ -32,7 +34,10 @@ MOST = 12
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One way to answer; ``warning`` must be read before sending, ``why_not`` closes the way."""
+    """One way to answer; ``warning`` must be read before sending, ``why_not`` closes the way.
+
+    ``name`` and ``part`` say whose it is when that is not the person, who has a ``contact_point_id``.
+    """
 
     channel: str
     address: str
@@ -40,6 +45,14 @@ class Recipient:
     is_shared: bool = False
     warning: str = ""
     why_not: str = ""
+    name: str = ""
+    part: str = ""
+    is_mandated: bool = False
+
+    @property
+    def is_of_person(self) -> bool:
+        """One of the contacts on file of the person, and open."""
+        return self.contact_point_id is not None and not self.why_not
 
     @property
     def choice(self) -> str:
@@ -51,10 +64,12 @@ def recipients_of(
     asked: Iterable[AnswerAddress],
     mandates: Sequence[Representation] = (),
     others_of: Collection[str] = (),
+    participants: Sequence[TakingPart] = (),
 ) -> list[Recipient]:
     """Whom the composer offers, the best first: their contacts, then those who wrote in this ticket.
 
-    Who receives in their place comes before all, and closes their own contacts. Of two that are as good,
+    Who receives in their place comes before all, and closes their own contacts. Who takes part comes after
+    the person: whoever writes for them is not them. Of two that are as good,
     where the last message asks to be answered; then the way by which they wrote last. What only
     a message asks for, against what is on file, is read with its warning (threats: M09), and so is an
     address of ``others_of``: somebody else wrote from there, in a ticket merged with this one.
@@ -72,30 +87,32 @@ def recipients_of(
     others = [each for each in newest.values() if each.value not in known and _way_to(each.value)]
     former = former_values(reach.person_id) if others else set()
     found += [_other(each, reach, former, is_of_other=each.value in others_of) for each in others]
+    found = with_parts(found, participants, mandates, reach.person_id, _added)
     found = _obeying(found, reach, mandates)
+    beside = {each.address for each in participants} - set(receivers_by_mandate(mandates))
+    theirs = {contact.value for contact in reach.contacts}
     instead = {each.address for each in mandates if each.receives == Receives.HOLDER}
     last = _way_to(next(iter(newest))) if newest else MAIL
 
     def place(each: Recipient) -> tuple[bool, ...]:
         wanted = (each.address != first, each.channel != last)
-        return bool(each.why_not), each.address not in instead, bool(each.warning), *wanted
+        is_beside = reach.person_id is not None and each.address in beside - theirs
+        return bool(each.why_not), each.address not in instead, is_beside, bool(each.warning), *wanted
 
     return sorted((each for each in found if each.channel in OPEN_DOORS), key=place)[:MOST]
 
 
 def _obeying(found: list[Recipient], reach: Reach, mandates: Sequence[Representation]) -> list[Recipient]:
-    """What a mandate closes is closed, and who receives by it is offered."""
+    """What a mandate closes is closed."""
     theirs = {contact.value for contact in reach.contacts}
-    closed = [
+    return [
         replace(each, why_not=each.why_not or why_closed(each.address, theirs, mandates)) for each in found
     ]
-    known = {each.address for each in found}
-    receive = [each.address for each in mandates if each.receives != Receives.PERSON]
-    return closed + [
-        Recipient(_way_to(address), address)
-        for address in dict.fromkeys(receive)
-        if address not in known and _way_to(address)
-    ]
+
+
+def _added(address: str) -> Recipient:
+    """Somebody who receives by a mandate, or whom an agent added: they have not written here."""
+    return Recipient(_way_to(address), address)
 
 
 def _other(asked: AnswerAddress, reach: Reach, former: set[str], *, is_of_other: bool) -> Recipient:
@@ -131,7 +148,8 @@ def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
     asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]
     mandates = mandates_in_force(ticket.person_id, on) if on else []
-    return recipients_of(reach_of(ticket), asked, mandates, addresses_of_others(ticket))
+    others, participants = addresses_of_others(ticket), participants_of(ticket)
+    return recipients_of(reach_of(ticket), asked, mandates, others, participants)
 
 
 def _hers(contact: Contact, *, is_asked: bool) -> Recipient:

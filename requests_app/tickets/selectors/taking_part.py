@@ -2,7 +2,11 @@
 
 from dataclasses import dataclass
 
-from requests_app.tickets.models import Participant
+from django.utils.translation import gettext as _
+
+from requests_app.tickets.models import Participant, Ticket
+from requests_app.tickets.models.participants import FOR_OTHERS
+from requests_app.tickets.selectors.family import family_of
 
 Role = Participant.Role
 
@@ -28,6 +32,18 @@ class TakingPart:
         return self.is_proposed and self.role_code == Role.COPIED
 
     @property
+    def part(self) -> str:
+        """Their role in words, and whether an agent has still to say it."""
+        if self.is_copied:
+            return _("En copie, à confirmer")
+        return _("%(role)s, à confirmer") % {"role": self.role} if self.is_proposed else self.role
+
+    @property
+    def writes_for_others(self) -> bool:
+        """By their work, as an agent said."""
+        return not self.is_proposed and self.role_code in FOR_OTHERS
+
+    @property
     def is_reachable(self) -> bool:
         """Our answers reach them by mail only."""
         return "@" in self.address
@@ -37,3 +53,10 @@ def taking_part(
     pk: int, address: str, name: str, role: str, may_receive: bool, added_by: int | None
 ) -> TakingPart:
     return TakingPart(pk, address, name, str(Role(role).label), may_receive, added_by is None, role)
+
+
+def participants_of(ticket: Ticket) -> list[TakingPart]:
+    """Who takes part in a ticket and in those merged with it, the first first; one statement."""
+    rows = Participant.objects.present().filter(ticket__in=family_of(ticket)).order_by("added_at", "pk")
+    columns = ("pk", "address", "name", "role", "may_receive", "added_by_id")
+    return [taking_part(*row) for row in rows.values_list(*columns)]

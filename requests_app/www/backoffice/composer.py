@@ -4,6 +4,7 @@ import secrets
 from dataclasses import dataclass
 
 from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from requests_app.answers.recipients import Recipient, choice_of_other
 from requests_app.answers.selectors import Typed, drafts_of
@@ -21,10 +22,12 @@ OTHER, SMS = "other", Channel.Kind.SMS
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """One recipient as a choice of the composer."""
+    """One recipient as a choice of the composer; ``name``, ``part``: whose it is, when others take part."""
 
     value: str
     address: str
+    name: str
+    part: str
     label: str
     icon: str
     is_chosen: bool
@@ -60,6 +63,7 @@ class Composer:
     typed: Typed
     note: Typed
     ways: list[Way]
+    unreached: str
     count: Count | None
     copies: list[Copy]
     is_other: bool
@@ -93,7 +97,7 @@ def composer_of(
     form = refused if refused is not None and refused.name == "answer" else None
     note = refused if refused is not None and refused.name == "note" else None
     chosen = form.data.get("to", "") if form else drafts.answer.recipient
-    ways = _ways(recipients, chosen)
+    ways = _ways(recipients, chosen, ticket.person.full_name if ticket.person else "")
 
     def address(name: str, *args: str) -> str:
         return reverse(f"backoffice:{name}", args=[ticket.reference, *args]) + (f"?{query}" if query else "")
@@ -109,6 +113,7 @@ def composer_of(
         typed=drafts.answer,
         note=Typed(note.data.get("text", "")) if note else drafts.note,
         ways=ways,
+        unreached=_unreached(ticket, recipients),
         count=_count(ticket, drafts.answer.text, address("draft", "reponse")),
         copies=_copies(participants, ways, _also(form, drafts.answer)),
         is_other=chosen == OTHER or not any(way.is_chosen for way in ways),
@@ -118,8 +123,17 @@ def composer_of(
     )
 
 
-def _ways(recipients: list[Recipient], chosen: str) -> list[Way]:
+def _unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
+    """Say that the person cannot be written to, before anybody else is taken for them."""
+    if ticket.person is None or any(each.is_of_person or each.is_mandated for each in recipients):
+        return ""
+    words = _("Ni e-mail ni mobile utilisable pour %(name)s.")
+    return words % {"name": ticket.person.full_name or _("la personne")}
+
+
+def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[Way]:
     """The one chosen before, or else the best one that is open."""
+    several = any(each.part for each in recipients)
     usable = [each.choice for each in recipients if not each.why_not]
     if chosen != OTHER and chosen not in usable:
         chosen = usable[0] if usable else ""
@@ -127,6 +141,8 @@ def _ways(recipients: list[Recipient], chosen: str) -> list[Way]:
         Way(
             value=each.choice,
             address=each.address,
+            name=each.name or (person if several and each.contact_point_id is not None else ""),
+            part=each.part,
             label=_label(each),
             icon=str(CHANNELS[each.channel].icon),
             is_chosen=each.choice == chosen,

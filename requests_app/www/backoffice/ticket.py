@@ -185,12 +185,11 @@ def _composer(
 ) -> Composer:
     asked = [address for item in reversed(thread.items) for address in item.answer_addresses]
     theirs, mandates = {contact.value for contact in reach.contacts}, around_it.mandates
+    parts, others = around_it.participants, addresses_of_others(opened.ticket)
     return composer_of(
         opened,
-        recipients_of(reach, asked, mandates, addresses_of_others(opened.ticket))
-        if opened.can_handle
-        else [],
-        [each for each in around_it.participants if not why_closed(each.address, theirs, mandates)],
+        recipients_of(reach, asked, mandates, others, parts) if opened.can_handle else [],
+        [each for each in parts if not why_closed(each.address, theirs, mandates)],
         query=listing.query if listing else "",
         refused=refusal.form if refusal else None,
     )

@@ -3,6 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from requests_app.outbox.models import Outgoing
+from requests_app.people.models import Mandate
 from requests_app.tickets.models import Participant, Ticket
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive
@@ -110,6 +112,91 @@ class TestProposals:
     def test_nobody_is_proposed_who_is_the_person_already(self, mine, make_ticket, amina):
         ticket = make_ticket(person=amina, text="Mme Amina Benali attend.")
         assert mine.get(url_of(ticket)).context["whose"].proposals == []
+
+
+class TestRecipients:
+    """Whoever writes for the person is never offered first as if they were the person (O08)."""
+
+    def named(self, page):
+        return [(way.name, way.part, way.address) for way in page.context["composer"].ways]
+
+    def chosen(self, page):
+        return [way.address for way in page.context["composer"].ways if way.is_chosen]
+
+    @pytest.mark.parametrize("role", ["social_worker", "relative", "other"])
+    def test_their_own_way_comes_first_and_each_says_whose_it_is(self, mine, of_hospital, role):
+        choose(mine, of_hospital, who="Oumar Girard 06 39 98 21 43", person="new", role=role)
+        page = mine.get(url_of(of_hospital))
+        part = str(Participant.Role(role).label)
+        assert self.named(page) == [
+            ("Oumar Girard", "", "+33639982143"),
+            ("Claire Martin", part, WARD),
+        ]
+        assert self.chosen(page) == ["+33639982143"]
+        assert "Ni e-mail ni mobile" not in words_of(page)
+
+    def test_even_when_a_warning_stands_on_it(self, mine, of_hospital, make_person):
+        choose(mine, of_hospital, who="Oumar Girard 06 39 98 21 43", person="new", role="relative")
+        Ticket.objects.get().person.contact_points.update(needs_check=True)
+        assert self.chosen(mine.get(url_of(of_hospital))) == ["+33639982143"]
+
+    def test_who_cannot_be_written_to_is_said_and_a_professional_is_named(self, mine, of_hospital):
+        choose(mine, of_hospital, who="Oumar Girard", person="new", role="professional")
+        page = mine.get(url_of(of_hospital))
+        assert "Ni e-mail ni mobile utilisable pour Oumar Girard." in words_of(page)
+        assert self.named(page) == [("Claire Martin", "Professionnel", WARD)]
+        assert self.chosen(page) == [WARD]
+        assert page.context["composer"].ways[0].note == ""
+
+    def test_a_relative_is_answered_in_their_place_only_knowingly(self, mine, of_hospital):
+        choose(mine, of_hospital, who="Oumar Girard", person="new", role="relative")
+        page = mine.get(url_of(of_hospital))
+        said = "Claire Martin n’est pas la personne : relisez ce que vous lui écrivez."
+        assert page.context["composer"].ways[0].note == said
+        given = {"version": page.context["ticket"].version, "token": "a" * 32, "text": "Bonjour"}
+        refused = mine.post(url_of(of_hospital, "repondre/"), {**given, "to": f"mail:{WARD}"}, follow=True)
+        assert said in refused.context["refusal"].message
+        assert not Outgoing.objects.filter(kind="answer").exists()
+        mine.post(url_of(of_hospital, "repondre/"), {**given, "to": f"mail:{WARD}", "confirmed": WARD})
+        assert [row.recipient for row in Outgoing.objects.filter(kind="answer")] == [WARD]
+
+    def test_a_landline_is_no_way_to_write(self, mine, of_hospital):
+        choose(mine, of_hospital, who="Oumar Girard 04 78 00 00 01", person="new", role="professional")
+        page = mine.get(url_of(of_hospital))
+        assert "Ni e-mail ni mobile utilisable pour Oumar Girard." in words_of(page)
+
+    def test_who_was_added_and_never_wrote_can_be_answered(self, mine, make_ticket, make_person):
+        ticket = make_ticket(person=make_person(given_name="Awa", family_name="Kone"), sender="")
+        given = {"address": "06 39 98 77 88", "full_name": "Mme Roux", "role": "social_worker"}
+        mine.post(url_of(ticket, "participant/"), {**given, "receives": ""})
+        page = mine.get(url_of(ticket))
+        assert self.named(page) == [("Mme Roux", "Travailleur social", "+33639987788")]
+        given = {"version": page.context["ticket"].version, "token": "b" * 32, "text": "Bonjour"}
+        mine.post(url_of(ticket, "repondre/"), {**given, "to": "sms:+33639987788"})
+        assert [row.recipient for row in Outgoing.objects.filter(kind="answer")] == ["+33639987788"]
+
+    def test_nobody_is_named_where_the_person_is_alone(self, mine, make_ticket, amina):
+        ticket = make_ticket(person=amina, text="Où en est mon dossier ?")
+        assert {(name, part) for name, part, _address in self.named(mine.get(url_of(ticket)))} == {("", "")}
+
+    def test_a_guardian_who_receives_for_the_person_comes_first(self, mine, of_hospital, chloe):
+        choose(mine, of_hospital, who="Oumar Girard 06 39 98 21 43", person="new", role="professional")
+        person = Ticket.objects.get().person
+        assert person
+        Mandate.objects.create(
+            person=person,
+            kind="guardianship",
+            holder="Étude Blanc",
+            address="blanc@tutelle.example",
+            receives="holder",
+            starts_on=timezone.localdate(),
+            noted_at=timezone.now(),
+            noted_by=chloe,
+        )
+        page = mine.get(url_of(of_hospital))
+        assert self.named(page)[0] == ("Étude Blanc", "Tutelle", "blanc@tutelle.example")
+        assert self.chosen(page) == ["blanc@tutelle.example"]
+        assert "Ni e-mail ni mobile" not in words_of(page)
 
 
 class TestSearch:
