@@ -38,6 +38,8 @@ SCHEDULE = (
     Periodic("tickets.watch_clocks", "requests_app.tickets.services.legal_watch.watch_clocks", every=3600),
     # removes the files that a crash left without a row, one folder a turn (threats F01)
     Periodic("tickets.sweep_orphans", "requests_app.tickets.services.sweep_orphans", every=600),
+    # tells managers of unusual readings, draws some once a month (threats A08)
+    Periodic("tickets.watch_readings", "requests_app.tickets.services.watch_readings", every=3600),
     # erases the sessions that are over
     Periodic("accounts.forget_sessions", "requests_app.accounts.services.forget_sessions", every=3600),
     # deletes the pages that Back no longer finds, after half an hour (threats W11)

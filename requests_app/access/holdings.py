@@ -16,4 +16,6 @@ exempts(
     "access.PersonSearch",
     "access.BrokenGlass",
     "access.GlassNotice",
+    "access.ReadingAlert",
+    "access.ReadingNotice",
 )

@@ -43,8 +43,8 @@ class Glass:
 class Scope:
     """An agent's rights, read once per request; ``glasses`` are the live exceptions, by ticket.
 
-    ``to_review`` counts the exceptions that this manager was told of and has not looked at. ``sent`` are the
-    tickets that the agent sent away in the last day.
+    ``to_review`` counts the exceptions and readings that this manager was told of and has not looked at.
+    ``sent`` are the tickets that the agent sent away in the last day.
     """
 
     user_id: int
@@ -216,7 +216,7 @@ def _read_scope(user: User) -> Scope:
         if glass_id is not None:
             glasses[ticket_id] = Glass(glass_id, ticket_id, until, reason)
         elif role == TO_REVIEW:
-            to_review = place
+            to_review += place
         elif role == SENT:
             sent[ticket_id] = Glass(None, ticket_id, until, reason)
         elif place is None:

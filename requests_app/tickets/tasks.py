@@ -1,7 +1,7 @@
 from celery import shared_task
 from django.utils import timezone
 
-from requests_app.tickets.services import legal_watch, merging, orphans, scanning
+from requests_app.tickets.services import legal_watch, merging, orphans, scanning, unusual_readings
 
 
 @shared_task(name="tickets.scan_touchpoint", time_limit=300, soft_time_limit=280)
@@ -32,3 +32,9 @@ def sweep_orphans(**_later: object) -> None:
 def watch_clocks(**_later: object) -> None:
     """Ask for what the law expects soon."""
     legal_watch.watch_clocks(at=timezone.now())
+
+
+@shared_task(name="tickets.watch_readings")
+def watch_readings(**_later: object) -> None:
+    """Tell managers of unusual readings."""
+    unusual_readings.watch_readings(at=timezone.now())

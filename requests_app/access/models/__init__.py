@@ -1,6 +1,16 @@
+from requests_app.access.models.alerts import ReadingAlert, ReadingNotice
 from requests_app.access.models.glass import BrokenGlass, GlassNotice, Motive
 from requests_app.access.models.readings import Reading
 from requests_app.access.models.searches import PersonSearch
 from requests_app.access.models.sent import SentAway
 
-__all__ = ["BrokenGlass", "GlassNotice", "Motive", "PersonSearch", "Reading", "SentAway"]
+__all__ = [
+    "BrokenGlass",
+    "GlassNotice",
+    "Motive",
+    "PersonSearch",
+    "Reading",
+    "ReadingAlert",
+    "ReadingNotice",
+    "SentAway",
+]

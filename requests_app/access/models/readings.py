@@ -1,4 +1,5 @@
 from django.conf import settings
+from django.contrib.postgres.indexes import BrinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -32,6 +33,7 @@ class Reading(models.Model):
         indexes = [
             models.Index(fields=["kind", "subject_id", "at"], name="reading_subject"),
             models.Index(fields=["user", "at"], name="reading_user"),
+            BrinIndex(fields=["at"], name="reading_day"),  # rows come in the order of time
         ]
 
     def __str__(self) -> str:

@@ -48,6 +48,7 @@ from requests_app.tickets.services.ticket_merging import (
     unmerge_tickets,
 )
 from requests_app.tickets.services.transferring import transfer, undo_transfer
+from requests_app.tickets.services.unusual_readings import watch_readings
 from requests_app.tickets.services.ways import came_again
 from requests_app.tickets.services.whose import choose_participant, choose_person, restore_person
 from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
@@ -131,6 +132,7 @@ __all__ = [
     "unmerge_tickets",
     "unsort",
     "unsplit",
+    "watch_readings",
     "withdraw",
     "withdraw_made",
     "withdraw_visit",

@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from requests_app.access.alerts import alerts_of, days_to_look_at, note_alerts_seen
 from requests_app.access.glass import note_seen
 from requests_app.access.journal import Kind, note_reading
 from requests_app.access.review import (
@@ -29,6 +30,7 @@ from requests_app.access.review import (
 )
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
+from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.tickets.models import Ticket
 from requests_app.www.dashboards import exports
@@ -60,7 +62,9 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         "beyond": beyond_searches(week, reach=scope.reviewed),
         "most_searches": settings.PERSON_SEARCHES_PER_HOUR,
         "must_look": [line for line in lines if line.must_look],
-        "elsewhere": [each for each in to_look_at(user) if each != week],
+        "elsewhere": [each for each in _weeks_to_look_at(user) if each != week],
+        "readings": (readings := alerts_of(week, reach=scope.reviewed, manager=user)),
+        "readings_to_look_at": [each for each in readings if each.must_look],
         "earlier_url": _url(week - WEEK),
         "later_url": _url(week + WEEK) if week < this_week else "",
         "csv_url": f"{reverse('dashboards:exceptions_csv')}?semaine={week}",
@@ -86,14 +90,20 @@ def exceptions_csv(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def exceptions_seen(request: HttpRequest) -> HttpResponse:
-    """The manager has looked at those that the page showed."""
+    """The manager has looked at the exceptions, or at the readings, that the page showed."""
     _reviewer(request)
-    week = _week(request)
-    done = note_seen(manager=agent_of(request), glass_ids=_keys(request), at=timezone.now())
-    if done:
+    week, user, now = _week(request), agent_of(request), timezone.now()
+    if done := note_seen(manager=user, glass_ids=_keys(request, "vue"), at=now):
         words = ngettext("%(n)s ouverture notée comme vue.", "%(n)s ouvertures notées comme vues.", done)
         messages.success(request, words % {"n": done})
+    if done := note_alerts_seen(manager=user, alert_ids=_keys(request, "lecture"), at=now):
+        words = ngettext("%(n)s lecture notée comme vue.", "%(n)s lectures notées comme vues.", done)
+        messages.success(request, words % {"n": done})
     return redirect(_url(week))
+
+
+def _weeks_to_look_at(user: User) -> list[date]:
+    return sorted({*to_look_at(user), *map(monday_of, days_to_look_at(user))})
 
 
 def _reviewer(request: HttpRequest) -> Scope:
@@ -119,8 +129,8 @@ def _week(request: HttpRequest) -> date:
     return week
 
 
-def _keys(request: HttpRequest) -> list[int]:
-    keys = request.POST.getlist("vue")
+def _keys(request: HttpRequest, name: str) -> list[int]:
+    keys = request.POST.getlist(name)
     if len(keys) > MOST_SEEN or any(not (k.isascii() and k.isdigit()) or len(k) > LONGEST_KEY for k in keys):
         raise BadRequest("not keys of ours")
     return [int(key) for key in keys]

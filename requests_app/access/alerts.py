@@ -1,0 +1,99 @@
+"""Readings that managers should look at: written once, told to whom they concern, seen (threats: A08)."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import Q
+
+from requests_app.access.models import ReadingAlert, ReadingNotice
+from requests_app.access.reach import Reach
+from requests_app.access.review import MOST_SHOWN, WEEK
+from requests_app.accounts.models import Membership, Role, User
+
+KEY = ("user_id", "kind", "day", "subject_kind", "subject_id")
+
+
+@dataclass(frozen=True, slots=True)
+class Alerted:
+    """One alert as a manager reads it; ``must_look`` while they have not said that they saw it."""
+
+    alert: ReadingAlert
+    seen_by: list[str]
+    must_look: bool
+
+
+@transaction.atomic
+def raise_alerts(found: Collection[ReadingAlert]) -> int:
+    """Write those that are not written yet, and tell the managers of their agents; returns how many."""
+    known = set(
+        ReadingAlert.objects.filter(
+            user__in={alert.user_id for alert in found}, day__in={alert.day for alert in found}
+        ).values_list(*KEY)
+    )
+    asked = {tuple(getattr(alert, name) for name in KEY): alert for alert in found}
+    new = [alert for key, alert in asked.items() if key not in known]
+    ReadingAlert.objects.bulk_create(new, ignore_conflicts=True)
+    written = ReadingAlert.objects.filter(notices=None, day__in={alert.day for alert in new})
+    _tell(written.filter(user__in={alert.user_id for alert in new}))
+    return len(new)
+
+
+def _tell(alerts: Iterable[ReadingAlert]) -> None:
+    """Managers of all the Maisons of the agent, and of the whole territory: never the agent themself."""
+    rows = list(alerts)
+    places = defaultdict[int, set[int]](set)
+    agents = {alert.user_id for alert in rows}
+    for user, maison in Membership.objects.filter(user__in=agents).values_list("user", "maison"):
+        places[user].add(maison or 0)
+    managing = Membership.objects.filter(role=Role.MANAGER, user__is_active=True)
+    chiefs = list(managing.values_list("user", "maison").distinct())
+    ReadingNotice.objects.bulk_create(
+        (
+            ReadingNotice(alert=alert, manager_id=manager)
+            for alert in rows
+            for manager in sorted(_over(chiefs, places[alert.user_id]) - {alert.user_id})
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _over(chiefs: Iterable[tuple[int, int | None]], places: set[int]) -> set[int]:
+    return {manager for manager, maison in chiefs if maison is None or maison in places}
+
+
+def alerts_of(week: date, *, reach: Reach, manager: User) -> list[Alerted]:
+    """Those of seven days in the reach, the last first, never about the reader; two statements."""
+    rows = ReadingAlert.objects.filter(_of(reach), day__gte=week, day__lt=week + WEEK).exclude(user=manager)
+    alerts = list(rows.select_related("user").order_by("-day", "user", "kind", "-pk")[:MOST_SHOWN])
+    told = defaultdict[int, list[ReadingNotice]](list)
+    for notice in ReadingNotice.objects.filter(alert__in=alerts).select_related("manager").order_by("pk"):
+        told[notice.alert_id].append(notice)
+    return [
+        Alerted(
+            alert,
+            [notice.manager.full_name for notice in told[alert.pk] if notice.seen_at],
+            any(n.manager_id == manager.pk and n.seen_at is None for n in told[alert.pk]),
+        )
+        for alert in alerts
+    ]
+
+
+def note_alerts_seen(*, manager: User, alert_ids: list[int], at: datetime) -> int:
+    """A manager has looked at these; those of others stay as they are."""
+    told = ReadingNotice.objects.filter(manager=manager, alert__in=alert_ids, seen_at=None)
+    return told.update(seen_at=at)
+
+
+def days_to_look_at(manager: User) -> list[date]:
+    """Days of the alerts that this manager has not looked at."""
+    waiting = ReadingNotice.objects.filter(manager=manager, seen_at=None)
+    return list(waiting.values_list("alert__day", flat=True).distinct())
+
+
+def _of(reach: Reach) -> Q:
+    if reach.everywhere:
+        return Q()
+    return Q(user__in=Membership.objects.filter(maison__in=sorted(reach.maisons)).values("user"))

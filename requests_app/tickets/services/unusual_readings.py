@@ -1,0 +1,173 @@
+"""Unusual readings, found in the journal and told to managers (threats: A08).
+
+A reading is unusual when the person read has the family name or the e-mail of the agent, or when an agent
+opens many tickets in a day which are not theirs and where they do nothing. Once a month some are drawn.
+The journal is the only source: a pass that was missed is made up by the next, and none tells the same twice.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.conf import settings
+from django.db.models import CharField, F, Min, Value, Window
+from django.db.models.functions import MD5, Cast, Concat, RowNumber, TruncDate
+from django.utils import timezone
+
+from requests_app.access.alerts import raise_alerts
+from requests_app.access.models import Reading, ReadingAlert
+from requests_app.access.review import bounds_of
+from requests_app.accounts.models import User
+from requests_app.lib.text import words
+from requests_app.people.models import ContactPoint, Person
+from requests_app.tickets.models import Event, Note, Ticket, Touchpoint
+
+Kind, Read = ReadingAlert.Kind, Reading.Kind
+DAYS_LOOKED_AT = timedelta(days=3)  # a week end without a worker is made up for
+SHORTEST_NAME = 3  # « de », « le »: a particle is no family
+DRAWN_PER_PLACE = 5
+WATCHED = (Read.TICKET, Read.PREVIEW, Read.PERSON)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """One agent's first reading of something on one day."""
+
+    user_id: int
+    kind: str
+    subject_id: int
+    day: date
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was read: the reference of a ticket, the person it is about, what it came from."""
+
+    reference: str
+    person_id: int | None
+    sender: str
+
+
+def watch_readings(*, at: datetime) -> int:
+    """Tell what the journal of the last days holds of unusual; returns how many alerts are new."""
+    seen = _seen_since(at - DAYS_LOOKED_AT)
+    found = [*_likenesses(seen), *_many(seen)]
+    return (raise_alerts(found) if found else 0) + _draw(at)
+
+
+def _seen_since(since: datetime) -> list[Seen]:
+    rows = Reading.objects.filter(at__gte=since, was_refused=False, kind__in=WATCHED)
+    days = rows.values_list("user", "kind", "subject_id", TruncDate("at")).annotate(first=Min("at"))
+    return [Seen(*row) for row in days.order_by()]
+
+
+def _likenesses(seen: list[Seen]) -> Iterator[ReadingAlert]:
+    """The family or the e-mail of the agent."""
+    agents = {agent.pk: agent for agent in User.objects.filter(pk__in={each.user_id for each in seen})}
+    tickets = _subjects(seen)
+    persons = {each.subject_id for each in seen if each.kind == Read.PERSON}
+    persons |= {found.person_id for found in tickets.values() if found.person_id}
+    names, mails = _families(persons), _mails(persons)
+    for each in seen:
+        subject = _subject_of(each, tickets)
+        if subject is None:
+            continue
+        agent, person = agents[each.user_id], subject.person_id or 0
+        if _family(agent.family_name) & names[person]:
+            yield _alert(each, Kind.SAME_NAME, subject)
+        if agent.email and agent.email.casefold() in {*mails[person], subject.sender.casefold()}:
+            yield _alert(each, Kind.SAME_ADDRESS, subject)
+
+
+def _many(seen: list[Seen]) -> Iterator[ReadingAlert]:
+    """More tickets opened in a day than work explains: neither the agent's, nor touched by them."""
+    opened = defaultdict[tuple[int, date], list[Seen]](list)
+    for each in seen:
+        if each.kind == Read.TICKET:
+            opened[each.user_id, each.day].append(each)
+    most = settings.READINGS_OUTSIDE_WORK
+    busy = {key: found for key, found in opened.items() if len(found) > most}
+    if not busy:
+        return
+    ids = {each.subject_id for found in busy.values() for each in found}
+    own = _work_of({user for user, _day in busy}, ids)
+    for (user, day), found in busy.items():
+        outside = [each for each in found if (user, each.subject_id) not in own]
+        if len(outside) > most:
+            first = min(each.at for each in outside)
+            yield ReadingAlert(user_id=user, kind=Kind.MANY, day=day, read_at=first, count=len(outside))
+
+
+def _work_of(users: set[int], tickets: set[int]) -> set[tuple[int, int]]:
+    """Pairs of agent and ticket: it is theirs, or they did something there."""
+    mine = Ticket.objects.filter(pk__in=tickets, assignee__in=users).values_list("assignee", "pk")
+    acts = Event.objects.filter(ticket__in=tickets, by__in=users).values_list("by", "ticket")
+    said = Touchpoint.objects.filter(ticket__in=tickets, author__in=users).values_list("author", "ticket")
+    noted = Note.objects.filter(ticket__in=tickets, author__in=users).values_list("author", "ticket")
+    return {*mine, *acts, *said, *noted}
+
+
+def _draw(at: datetime) -> int:
+    """Draw some readings of last month at each place, once: a month that was drawn is not drawn again."""
+    today = timezone.localdate(at)
+    first = today.replace(day=1)
+    if ReadingAlert.objects.filter(kind=Kind.SAMPLE, day__gte=first).exists():
+        return 0
+    end = bounds_of(first)[0]
+    start = bounds_of((first - timedelta(days=1)).replace(day=1))[0]
+    lot = MD5(Concat(Cast("pk", CharField()), Value(f" {first}"), output_field=CharField()))
+    rank = Window(RowNumber(), partition_by=[F("maison")], order_by=lot.asc())
+    rows = Reading.objects.filter(at__gte=start, at__lt=end, was_refused=False, kind__in=WATCHED)
+    drawn = rows.annotate(rank=rank).filter(rank__lte=DRAWN_PER_PLACE)
+    seen = [Seen(*row) for row in drawn.values_list("user", "kind", "subject_id", TruncDate("at"), "at")]
+    tickets = _subjects(seen)
+    found = {(each.user_id, each.kind, each.subject_id): each for each in seen}.values()
+    alerts = [_alert(each, Kind.SAMPLE, _subject_of(each, tickets), day=today) for each in found]
+    return raise_alerts(alerts) if alerts else 0
+
+
+def _alert(seen: Seen, kind: str, subject: Subject | None, day: date | None = None) -> ReadingAlert:
+    return ReadingAlert(
+        user_id=seen.user_id,
+        kind=kind,
+        day=day or seen.day,
+        read_at=seen.at,
+        subject_kind=Read.PERSON if seen.kind == Read.PERSON else Read.TICKET,
+        subject_id=seen.subject_id,
+        reference=subject.reference if subject else "",
+    )
+
+
+def _subjects(seen: Iterable[Seen]) -> dict[int, Subject]:
+    ids = {each.subject_id for each in seen if each.kind != Read.PERSON}
+    rows = Ticket.objects.filter(pk__in=ids).values_list("pk", "reference", "person", "sender")
+    return {pk: Subject(reference, person, sender) for pk, reference, person, sender in rows}
+
+
+def _subject_of(seen: Seen, tickets: dict[int, Subject]) -> Subject | None:
+    if seen.kind == Read.PERSON:
+        return Subject("", seen.subject_id, "")
+    return tickets.get(seen.subject_id)
+
+
+def _families(persons: set[int]) -> defaultdict[int, set[str]]:
+    found = defaultdict[int, set[str]](set)
+    rows = Person.objects.filter(pk__in=persons).values_list("pk", "family_name", "usage_name")
+    for pk, family, usage in rows:
+        found[pk] = _family(family) | _family(usage)
+    return found
+
+
+def _mails(persons: set[int]) -> defaultdict[int, set[str]]:
+    found = defaultdict[int, set[str]](set)
+    points = ContactPoint.objects.filter(person__in=persons, kind=ContactPoint.Kind.EMAIL)
+    for pk, value in points.values_list("person", "value"):
+        found[pk].add(value.casefold())
+    return found
+
+
+def _family(name: str) -> set[str]:
+    """The words of a family name that tell a family: « Benali-Martin » shares one with « Martin »."""
+    return {word for word in words(name) if len(word) >= SHORTEST_NAME}
