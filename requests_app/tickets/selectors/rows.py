@@ -124,10 +124,10 @@ def _mark(values: Sequence[Any], sort: Sort) -> Mark:
 def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
     (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks, marks) = values[10:20]
-    door, wrote_at = values[20:22]
+    door, wrote_at, _received_at, shared_with = values[20:24]
     name, text = named(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
-        is_reader = scope.can_read(maison_id, True, values[21])
+        is_reader = scope.can_read(maison_id, True, shared_with)
         name, files, marks = masking.PROTECTED, 0, marks if is_reader else []
         door, wrote_at = "", wrote_at if is_reader else None
         text = masking.OPEN_TO_READ if is_reader else masking.FOR_HANDLERS
