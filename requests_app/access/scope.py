@@ -70,8 +70,8 @@ class Scope:
         return self.reach(Role.CASE_HANDLER)
 
     def as_q(self, prefix: str = "") -> Q:
-        """Tickets this agent may know of."""
-        return self.seen.as_q(prefix)
+        """Tickets this agent may know of; those in the restricted archive open for a reason only (P03)."""
+        return self.seen.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})
 
     def readable_q(self, prefix: str = "") -> Q:
         """Tickets whose content this agent may read."""
@@ -96,15 +96,31 @@ class Scope:
         return self.reach(*roles).covers(maison_id, shared_with)
 
     def glass_on(
-        self, ticket_id: int, maison_id: int | None, shared_with: Collection[int] = ()
+        self,
+        ticket_id: int,
+        maison_id: int | None,
+        shared_with: Collection[int] = (),
+        *,
+        is_archived: bool = False,
     ) -> Glass | None:
         """What opens a ticket out of the scope to this agent now: an exception (A04), or having sent it."""
+        if is_archived:
+            return self.glasses.get(ticket_id)
         if self.can_see(maison_id, shared_with):
             return None
         return self.glasses.get(ticket_id) or self.sent.get(ticket_id)
 
-    def can_open(self, ticket_id: int, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
+    def can_open(
+        self,
+        ticket_id: int,
+        maison_id: int | None,
+        shared_with: Collection[int] = (),
+        *,
+        is_archived: bool = False,
+    ) -> bool:
         """Whether the page of this ticket opens: by a role, or by an exception."""
+        if is_archived:
+            return ticket_id in self.glasses
         return self.can_see(maison_id, shared_with) or ticket_id in {*self.glasses, *self.sent}
 
     def can_read_by_glass(self, is_sensitive: bool) -> bool:

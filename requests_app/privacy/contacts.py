@@ -1,6 +1,7 @@
 """When a person and we were last in contact about a ticket: what all delays count from."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import DateTimeField, Max, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Greatest
@@ -9,7 +10,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.tickets.models import Ticket, Touchpoint
 
 
-def with_last_contact(tickets: QuerySet[Ticket]) -> QuerySet[Ticket]:
+def with_last_contact(tickets: QuerySet[Ticket]) -> QuerySet[Any]:
     """Annotate ``last_contact``: the last words either way, the last appointment, else the day it came."""
     words = Touchpoint.objects.filter(ticket=OuterRef("pk")).values("ticket")
     dates = Appointment.objects.filter(ticket=OuterRef("pk")).values("ticket")

@@ -82,6 +82,7 @@ class Ticket(models.Model):
     ``papers_waited_days`` is written for the previous version only, and goes with the next one. What is
     ``merged_into`` another ticket goes on there and keeps its own rows; ``split_from`` is the message of
     another ticket that this one was made of.
+    ``archived_at`` is since when it stands in the restricted archive, which opens for a reason only.
     ``shared_with`` are the Maisons between which nobody has chosen yet, while ``maison`` is empty.
     """
 
@@ -136,6 +137,7 @@ class Ticket(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
+    archived_at = models.DateTimeField(null=True, blank=True)
     missing_papers = models.TextField(blank=True, default="", db_default="")  # one a line
     papers_until = models.DateField(null=True, blank=True)
     papers_asked_at = models.DateTimeField(null=True, blank=True)
@@ -272,6 +274,10 @@ class Ticket(models.Model):
     @property
     def is_open(self) -> bool:
         return self.state != State.CLOSED
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
 
     @property
     def papers_missing(self) -> list[str]:

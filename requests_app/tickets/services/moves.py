@@ -19,8 +19,12 @@ from requests_app.tickets.selectors.family import acted_as
 
 
 def require_handler(ticket: Ticket, by: User) -> None:
-    """Refuse who may not handle the ticket; the same word as the pages use."""
-    if not scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
+    """Refuse who may not handle the ticket; the same word as the pages use.
+
+    One in the restricted archive stays as it is, whoever asks (threats: P03).
+    """
+    may = scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+    if ticket.is_archived or not may:
         raise NotAllowed
 
 

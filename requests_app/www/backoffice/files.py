@@ -67,9 +67,10 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
     user, attachment, use = _asked(request, signed)
     scope = scope_of(user)
     ticket = _read_through(attachment, scope)
-    glass = scope.glass_on(ticket.pk, ticket.maison_id, ticket.shared_with)
-    if glass:
-        is_refused = not scope.can_read_by_glass(ticket.is_sensitive)
+    where = (ticket.pk, ticket.maison_id, ticket.shared_with)
+    glass = scope.glass_on(*where, is_archived=ticket.is_archived)
+    if glass or ticket.is_archived:
+        is_refused = glass is None or not scope.can_read_by_glass(ticket.is_sensitive)
     else:
         is_refused = not scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
     note_reading(

@@ -46,7 +46,9 @@ class Opened:
 
     @property
     def can_handle(self) -> bool:
-        return self.scope.can_handle(self.ticket.maison_id, self.ticket.is_sensitive, self.ticket.shared_with)
+        ticket = self.ticket
+        may = self.scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+        return may and not ticket.is_archived
 
     def note(self, kind: str) -> None:
         """Write the reading down; a sensitive ticket that stays masked is a refused one."""
@@ -76,8 +78,10 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
         ticket = rows.get(reference=normalise(reference))
     except Ticket.DoesNotExist as error:
         raise Http404 from error
-    glass = scope.glass_on(ticket.pk, ticket.maison_id, ticket.shared_with) if by_glass else None
-    if not scope.can_see(ticket.maison_id, ticket.shared_with) and glass is None:
+    where = (ticket.pk, ticket.maison_id, ticket.shared_with)
+    glass = scope.glass_on(*where, is_archived=ticket.is_archived) if by_glass else None
+    is_out = ticket.is_archived or not scope.can_see(ticket.maison_id, ticket.shared_with)
+    if is_out and glass is None:
         note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
         raise Http404
     if glass and glass.is_sender and ticket.merged_ids:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from requests_app.access.journal import Kind, note_reading
-from requests_app.access.scope import scope_of
+from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.lib.questions import only_asks
 from requests_app.tickets.models import Ticket
@@ -43,6 +43,9 @@ class Found:
     glass_form: GlassForm | None = None
 
 
+HELD = ("reference", "maison_id", "shared_with", "archived_at")
+
+
 @only_asks
 @require_http_methods(["GET", "POST"])
 @login_required
@@ -56,7 +59,7 @@ def search(request: HttpRequest) -> HttpResponse:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:LONGEST]
     ticket = _numbered(asked)
-    if ticket and scope.can_open(ticket.pk, ticket.maison_id, ticket.shared_with):
+    if ticket and _opens(scope, ticket):
         return HttpResponseRedirect(reverse("backoffice:ticket", args=[ticket.reference]))
     below = _below(request.POST.get("apres", ""))
     looked = look_for(by=user, typed=asked, at=now) if asked else Looked([])  # pages that follow count too
@@ -72,6 +75,11 @@ def search(request: HttpRequest) -> HttpResponse:
         "glass_form": _kept_from(user, elsewhere, now) if elsewhere else None,
     }
     return render(request, "backoffice/search.html", context)
+
+
+def _opens(scope: Scope, ticket: Ticket) -> bool:
+    where = (ticket.pk, ticket.maison_id, ticket.shared_with)
+    return scope.can_open(*where, is_archived=ticket.is_archived)
 
 
 def _people(user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Found]:
@@ -101,7 +109,7 @@ def _numbered(asked: str) -> Ticket | None:
     reference = normalise(asked)
     if not reference:
         return None
-    return Ticket.objects.only("reference", "maison_id", "shared_with").filter(reference=reference).first()
+    return Ticket.objects.only(*HELD).filter(reference=reference).first()
 
 
 def _kept_from(user: User, ticket: Ticket, now: datetime) -> GlassForm:
