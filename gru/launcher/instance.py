@@ -132,6 +132,8 @@ class Instance:
         """Schema, territory, accounts, demands, static files: each when its sources changed."""
         embedded = is_embedded()
         stamps = Stamps(home_of(self.data.path).stamps if embedded else None)
+        files = Preparation(self.env, Stamps(self.data.path / "steps.json"))
+        files.compile_catalogues()  # first: the check before each command measures texts in every language
         Preparation({**self.env, OWNER: self.owner_url}, stamps).run_once(
             commands.MIGRATE, sum_of_migrations()
         )
@@ -144,8 +146,6 @@ class Instance:
             database.run_once(commands.ACCOUNTS)
             if not self.options.empty:
                 database.run_once(commands.DEMO)
-        files = Preparation(self.env, Stamps(self.data.path / "steps.json"))
-        files.compile_catalogues()
         files.run_once(commands.STATIC, sum_of_static(self.data.path / "static"))
 
     def _launch(self) -> None:

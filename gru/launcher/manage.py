@@ -75,7 +75,9 @@ def _migrate(data: DataFolder, published: dict[str, str]) -> None:
     one_at_a_time.take()
     try:
         stamps = Stamps(home_of(data.path).stamps)
-        Preparation({**os.environ, **published}, stamps).run_once(MIGRATE, sum_of_migrations())
+        preparation = Preparation({**os.environ, **published}, stamps)
+        preparation.compile_catalogues()
+        preparation.run_once(MIGRATE, sum_of_migrations())
     finally:
         one_at_a_time.close()
 
