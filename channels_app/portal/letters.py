@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.conf import settings
-from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -13,6 +12,7 @@ from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.selectors.family import told_to_person
 
 OURS = (Outgoing.Kind.ANSWER, Outgoing.Kind.RECEIPT, Outgoing.Kind.TRANSFER)
 SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
@@ -35,8 +35,7 @@ class Letter:
 def letters_of(ticket: Ticket) -> list[Letter]:
     """Both ways, oldest first; never notes, nor other people's words (threats: W09)."""
     own = {contact.value for contact in own_addresses(ticket)}
-    theirs = Q(ticket=ticket) | Q(ticket__merged_into=ticket, ticket__person=ticket.person_id)
-    rows = Touchpoint.objects.filter(theirs).select_related("outgoing", "maison")
+    rows = Touchpoint.objects.filter(told_to_person(ticket)).select_related("outgoing", "maison")
     recent = reversed(rows.prefetch_related("attachments").order_by("-occurred_at", "-pk")[:MOST])
     is_named = not ticket.is_sensitive
     with speaking(ticket.language):

@@ -12,6 +12,7 @@ from requests_app.appointments.calendar_file import where
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french, phones
 from requests_app.tickets.models import Outcome, Ticket
+from requests_app.tickets.selectors.family import told_to_person
 
 State = Appointment.State
 
@@ -62,7 +63,8 @@ def _passed_on(ticket: Ticket) -> Fact | None:
 
 def _appointment(ticket: Ticket, at: datetime) -> Fact | None:
     """The next appointment; without one, the last that was cancelled and had still to come."""
-    rows = Appointment.objects.select_related("maison__commune").filter(ticket=ticket, starts_at__gt=at)
+    rows = Appointment.objects.select_related("maison__commune").filter(starts_at__gt=at)
+    rows = rows.filter(told_to_person(ticket))
     coming = list(rows.order_by("starts_at", "pk"))
     expected = next((each for each in coming if each.state in {State.BOOKED, State.CONFIRMED}), None)
     return _expected(expected) if expected else _cancelled(coming)

@@ -5,8 +5,11 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from channels_app.portal.standing import facts_of
 from channels_app.portal.tests.test_following import EMAIL, act, amina, outgoing, page, ticket  # noqa: F401
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
@@ -119,6 +122,48 @@ class TestAppointment:
         assert f"Votre rendez-vous du {self.when(given)} est annulé." in words
         assert "Ne venez pas." in words
         assert "Agent absent" not in words
+
+    @pytest.fixture
+    def merged(self, ticket, make_ticket, make_appointment, chloe):  # noqa: F811
+        """An appointment of a ticket that goes on in this one."""
+
+        def do(person=ticket.person, **fields):
+            gone = make_ticket(person=person, topic="rsa-demande")
+            given = make_appointment(ticket=gone, agent=chloe)
+            Ticket.objects.filter(pk=gone.pk).update(merged_into=ticket, **fields)
+            return given
+
+        return do
+
+    def test_one_of_a_ticket_that_goes_on_here_is_said(self, page, merged):  # noqa: F811
+        assert f"Vous avez rendez-vous le {self.when(merged())}." in said(page)
+
+    def test_W09_one_of_somebody_else_is_not(self, page, merged, make_person):  # noqa: F811
+        merged(make_person(given_name="Paul", family_name="Roux"))
+        assert "rendez-vous le" not in said(page)
+
+    def test_W09_nor_of_nobody_known_when_this_one_has_no_person(self, ticket, merged):  # noqa: F811
+        merged(None)
+        Ticket.objects.filter(pk=ticket.pk).update(person=None)
+        ticket.refresh_from_db()
+        assert facts_of(ticket, timezone.now()) == []
+
+    def test_A03_a_reserved_one_is_not_read_without_a_code(self, page, merged):  # noqa: F811
+        merged(is_sensitive=True)
+        assert "rendez-vous le" not in said(page)
+
+    def test_it_costs_no_statement_more(self, page, merged, django_assert_num_queries):  # noqa: F811
+        page()
+        with CaptureQueriesContext(connection) as before:
+            page()
+        for day in range(1, 6):
+            given = merged()
+            start = given.starts_at + timedelta(days=day)
+            Appointment.objects.filter(pk=given.pk).update(
+                starts_at=start, ends_at=start + timedelta(hours=1)
+            )
+        with django_assert_num_queries(len(before)):
+            page()
 
     def test_one_that_is_over_says_nothing(self, page, given):  # noqa: F811
         start = timezone.now() - timedelta(hours=3)

@@ -29,6 +29,14 @@ def family_of(ticket: Ticket) -> list[int]:
     return [ticket.pk, *merged]
 
 
+def told_to_person(ticket: Ticket) -> Q:
+    """The rows of a ticket and of those merged into it that its own person may read (threats: W09, A03)."""
+    merged = Q(ticket__merged_into=ticket, ticket__person=ticket.person_id)
+    if not ticket.is_sensitive:
+        merged &= Q(ticket__is_sensitive=False)
+    return Q(ticket=ticket) | merged if ticket.person_id else Q(ticket=ticket)
+
+
 def in_thread(ticket: Ticket) -> Q:
     """The touchpoints that its thread shows: its own, those merged, the message it was made of."""
     own = Q(ticket__in=family_of(ticket))
