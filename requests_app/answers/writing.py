@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.accounts.signing import signature, signer_of
 from requests_app.answers.models import DraftFile
 from requests_app.lib import seals
+from requests_app.lib.languages import speaking
 from requests_app.maisons.models import Maison
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.messages.identity import identity_of
+from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 
@@ -29,12 +29,12 @@ def maison_of(ticket: Ticket) -> Maison | None:
 
 
 def payload_of(ticket: Ticket, text: str, by: User, *, link: str = "") -> dict[str, Any]:
-    """Subject, sender and complete text, in French: the language of the administration's letters.
+    """Subject, sender and complete text; what frames the agent's words is in the language of who reads them.
 
     ``link`` stands for the page where she follows her demand.
     """
     who = reachable(identity_of(maison_of(ticket)))
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(language_known(ticket)):
         context = {
             "text": text,
             "signature": signature(signer_of(by), ticket.maison_id),

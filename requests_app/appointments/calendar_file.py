@@ -4,14 +4,23 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.models.appointments import CANCELLED
+from requests_app.lib.languages import speaking
 
 LINE = 75  # octets (RFC 5545, 3.1)
+# The names that data/types.toml ships; one that an administrator wrote is said as it is.
+SHIPPED: dict[str, Promise] = {
+    "Rendez-vous": gettext_lazy("Rendez-vous"),
+    "Rendez-vous par téléphone": gettext_lazy("Rendez-vous par téléphone"),
+}
 
 
-def calendar_file(appointment: Appointment, *, at: datetime) -> bytes:
+def calendar_file(appointment: Appointment, *, at: datetime, language: str = "") -> bytes:
     """A moved appointment keeps its identifier and grows its sequence: calendars change it in place."""
     is_off = appointment.state in CANCELLED
     lines = [
@@ -25,13 +34,20 @@ def calendar_file(appointment: Appointment, *, at: datetime) -> bytes:
         f"DTSTAMP:{_instant(at)}",
         f"DTSTART:{_instant(appointment.starts_at)}",
         f"DTEND:{_instant(appointment.ends_at)}",
-        f"SUMMARY:{_text(f'{settings.AUTHORITY_NAME} : {appointment.type.public_label}')}",
+        f"SUMMARY:{_text(_summary(appointment, language))}",
         f"LOCATION:{_text(where(appointment))}",
         f"STATUS:{'CANCELLED' if is_off else 'CONFIRMED'}",
         "END:VEVENT",
         "END:VCALENDAR",
     ]
     return b"".join(part for line in lines for part in _folded(line))
+
+
+def _summary(appointment: Appointment, language: str) -> str:
+    with speaking(language):
+        label = appointment.type.public_label
+        words = {"authority": settings.AUTHORITY_NAME, "label": SHIPPED.get(label, label)}
+        return _("%(authority)s : %(label)s") % words
 
 
 def where(appointment: Appointment) -> str:

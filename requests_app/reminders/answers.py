@@ -98,7 +98,7 @@ def _last_told(number: str, at: datetime) -> Reminder | None:
         outgoing__state__in=SAID,
         outgoing__sent_at__gt=at - REMEMBERED,
     ).exclude(purpose__in=Reminder.ENDS)
-    read = said.select_related("appointment__ticket", "outgoing__contact_point")
+    read = said.select_related("appointment__ticket", "outgoing__contact_point__person")
     last = read.order_by("-outgoing__sent_at", "-pk").first()
     return None if last is None or _asked_since(number, last) else last
 

@@ -9,12 +9,12 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils import translation
-from django.utils.dates import WEEKDAYS
+from django.utils.dates import MONTHS_3, WEEKDAYS
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
+from requests_app.lib.languages import speaking
 from requests_app.lib.segments import fold, measure
 from requests_app.maisons.labels import place_label
 from requests_app.maisons.models import Maison
@@ -40,9 +40,10 @@ def sms_text(
     *,
     is_discreet: bool,
     instead_of: datetime | None = None,
+    language: str = "",
 ) -> str:
-    """The fullest text that makes one segment; its link is put in when it leaves."""
-    with translation.override(settings.LANGUAGE_CODE):
+    """The fullest text that makes one segment, in that language; its link is put in when it leaves."""
+    with speaking(language):
         if instead_of:
             variants = _moved(starts_at, instead_of, [] if is_discreet else places(maison))
         else:
@@ -58,11 +59,15 @@ def segments(text: str) -> int:
 
 def samples() -> list[str]:
     """What is written when even the street is too long, on the longest day: for the check at start."""
+    return [with_longest_link(text) for code, _name in settings.LANGUAGES for text in _samples(code)]
+
+
+def _samples(language: str) -> list[str]:
     longest = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two figures
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(language):
         texts = [[*_variants(purpose, longest, Maison(), is_discreet=True)][-1] for purpose in Purpose.values]
         texts.append([*_moved(longest, longest - timedelta(days=7), [])][-1])
-    return [with_longest_link(fold(text)) for text in texts]
+        return [fold(text) for text in texts]
 
 
 def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet: bool) -> Iterator[str]:
@@ -122,24 +127,33 @@ def short_moment(at: datetime) -> str:
 
 
 def short_hour(at: datetime) -> str:
-    """« 14h30 », « 9h »."""
+    """« 14h30 », « 9h »; in English « 14:30 », « 9:00 »."""
     here = at.astimezone(PARIS)
+    if not french.in_french():
+        return f"{here.hour}:{here.minute:02}"
     return f"{here.hour}h{here.minute:02}" if here.minute else f"{here.hour}h"
 
 
 def short_day(at: datetime) -> str:
-    """« mardi 4/11 »."""
+    """« mardi 4/11 »; in English « Tuesday 4 Nov », since « 4/11 » is April for some of those who read it."""
     here = at.astimezone(PARIS)
+    if not french.in_french():
+        return f"{WEEKDAYS[here.weekday()]} {here.day} {str(MONTHS_3[here.month]).title()}"
     return f"{WEEKDAYS[here.weekday()]} {here.day}/{here.month:02}"
 
 
 def mail_text(
-    purpose: str, appointment: Appointment, *, is_discreet: bool, instead_of: datetime | None = None
+    purpose: str,
+    appointment: Appointment,
+    *,
+    is_discreet: bool,
+    instead_of: datetime | None = None,
+    language: str = "",
 ) -> str:
     """The same by mail, with the whole address."""
     maison = appointment.maison
     town = f"{maison.postal_code} {maison.commune.name}".strip()
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(language):
         words = {
             "is_off": purpose == Purpose.CANCELLATION,
             "is_asked": purpose == Purpose.CANCELLED_AS_ASKED,

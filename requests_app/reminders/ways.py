@@ -29,7 +29,8 @@ def ways_to_each(tickets: Sequence[Ticket]) -> dict[int, list[Way]]:
     """The same for many demands, by their ids; one statement, two when one of them is sensitive."""
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
     points = defaultdict(list)
-    for point in ContactPoint.objects.filter(person__in=persons).order_by("-verified_at", "pk"):
+    theirs = ContactPoint.objects.select_related("person").filter(person__in=persons)
+    for point in theirs.order_by("-verified_at", "pk"):
         points[point.person_id].append(point)
     shared = shared_among([ticket for ticket in tickets if ticket.is_sensitive])
     return {

@@ -12,6 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -33,6 +34,7 @@ from requests_app.appointments.calendar_file import calendar_file, where
 from requests_app.appointments.models import Appointment
 from requests_app.lib.dangers import dangers_in
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.recipient import language_known
 
 PAGE, CODE = "portal/appointment.html", "code"
 View = Callable[..., HttpResponse]
@@ -112,9 +114,9 @@ def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
 @opens
 def appointment_file(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
     """The appointment for her own calendar."""
-    answer = HttpResponse(
-        calendar_file(shown.appointment, at=shown.now), content_type="text/calendar; charset=utf-8"
-    )
+    language = language_known(shown.appointment.ticket) or get_language() or ""
+    file = calendar_file(shown.appointment, at=shown.now, language=language)
+    answer = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rendez-vous.ics"'
     return answer
 

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
 from requests_app.lib import seals
+from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
@@ -41,6 +42,12 @@ class Thing:
     @property
     def key(self) -> str:
         return key_of(self.appointment, self.purpose, self.days_before, self.way)
+
+    @property
+    def language(self) -> str:
+        """The one its person wrote in about this, else the last they wrote in; "" when none is known."""
+        person = self.way.point.person
+        return self.appointment.ticket.language or (person.language if person else "")
 
 
 def linked_appointments(ticket_ids: Collection[int]) -> Iterable[int]:
@@ -116,14 +123,16 @@ def _payload(thing: Thing) -> dict[str, Any]:
     appointment, purpose, old = thing.appointment, thing.purpose, thing.instead_of
     ticket, discreet = appointment.ticket, appointment.ticket.is_sensitive
     kept = {"discreet": discreet, **({"instead_of": old.isoformat()} if old else {})}
+    said: dict[str, Any] = {"is_discreet": discreet, "instead_of": old, "language": thing.language}
     if thing.way.channel == Channel.Kind.SMS:
         starts_at, maison = appointment.starts_at, appointment.maison
-        text = sms_text(purpose, starts_at, maison, is_discreet=discreet, instead_of=old)
-        return {"text": text, **kept}
+        return {"text": sms_text(purpose, starts_at, maison, **said), **kept}
+    with speaking(thing.language):
+        subject = _("Votre demande %(reference)s") % {"reference": ticket.reference}
     return {
         "sender": settings.AUTHORITY_NAME,
         "reply_to": seals.reply_address(ticket.reference),
-        "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
-        "text": mail_text(purpose, appointment, is_discreet=discreet, instead_of=old),
+        "subject": subject,
+        "text": mail_text(purpose, appointment, **said),
         **kept,
     }

@@ -5,10 +5,8 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.conf import settings
 from django.db.models import prefetch_related_objects
 from django.template.loader import render_to_string
-from django.utils import translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -20,6 +18,7 @@ from requests_app.outbox import links
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.receipt import papers_words, plain_label, silence_words
+from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.messages.relay import relay_words
 from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
@@ -66,9 +65,9 @@ def _written(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datet
 
 
 def answer(ticket: Ticket, text: str, *, by: User, at: datetime) -> Paper:
-    """An agent's answer as it is printed now; the words are his own, the rest is French."""
+    """An agent's answer as it is printed now; the words are theirs, the rest is in the reader's language."""
     first = _first_letters([ticket]).get(ticket.pk)
-    with translation.override(settings.LANGUAGE_CODE):
+    with speaking(language_known(ticket)):
         who = reachable(identity_of(ticket.maison))
         return Paper(
             who=head_of(who),
@@ -78,6 +77,7 @@ def answer(ticket: Ticket, text: str, *, by: User, at: datetime) -> Paper:
             paragraphs=_paragraphs(text),
             signature=signature_of(signer_of(by), ticket, who),
             foot=render_to_string("messages/_data.txt").strip(),
+            language=(get_language() or "fr")[:2],
         )
 
 

@@ -25,6 +25,11 @@ def reader_of(ticket: Ticket) -> Reader | None:
     return _who_wrote(ticket) or _hers(ticket)
 
 
+def language_known(ticket: Ticket) -> str:
+    """The language of its words, else the one its person last wrote in; "" when neither is known."""
+    return ticket.language or (ticket.person.language if ticket.person else "")
+
+
 def _who_wrote(ticket: Ticket) -> Reader | None:
     """Not where an agent said that the person is read no more, nor to whom they removed (threats: N06)."""
     heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN, channel=Channel.Kind.MAIL)

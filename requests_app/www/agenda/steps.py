@@ -19,6 +19,7 @@ from requests_app.appointments import services
 from requests_app.appointments.calendar_file import calendar_file
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.models import Ticket
 from requests_app.www.agenda.rights import appointment_of, ticket_of
 from requests_app.www.backoffice.appointments import DONE
@@ -109,6 +110,7 @@ def ics(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
 
 def calendar_answer(appointment: Appointment, at: datetime) -> HttpResponse:
     """The file, under a name that says nothing of the person."""
-    answer = HttpResponse(calendar_file(appointment, at=at), content_type="text/calendar; charset=utf-8")
+    file = calendar_file(appointment, at=at, language=language_known(appointment.ticket))
+    answer = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rendez-vous.ics"'
     return answer

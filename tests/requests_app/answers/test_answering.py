@@ -9,10 +9,11 @@ from django.utils import timezone
 from requests_app.answers import services
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import other_address, other_recipient, read_recipients
+from requests_app.answers.services.posting import paper_of
 from requests_app.lib import seals
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
-from requests_app.people.models import ContactPoint
+from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.errors import AlreadyClosed, ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Event, State, Ticket, Touchpoint
 from requests_app.tickets.services import add_note, add_participant, ask, take
@@ -97,6 +98,31 @@ class TestFollowing:
         copy = Outgoing.objects.get(recipient="aide@exemple.fr")
         assert "Voici la réponse." in copy.payload["text"]
         assert "lien" not in copy.payload["text"]
+
+
+class TestLanguage:
+    @pytest.mark.parametrize(
+        ("of_ticket", "of_person", "is_english"),
+        [("en", "", True), ("", "en", True), ("en", "fr", True), ("fr", "en", False), ("", "", False)],
+    )
+    def test_the_frame_is_in_the_language_of_who_reads_it(
+        self, asked, amina, chloe, write, of_ticket, of_person, is_english
+    ):
+        Ticket.objects.filter(pk=asked.pk).update(language=of_ticket)
+        Person.objects.filter(pk=amina.pk).update(language=of_person)
+        write("Votre dossier est complet.")
+        payload = send(asked, chloe).outgoing.payload
+        assert "Votre dossier est complet." in payload["text"]
+        assert (f"Your request {asked.reference}" == payload["subject"]) == is_english
+        assert ("Your request number is" in payload["text"]) == is_english
+        assert ("Votre demande porte le numéro" in payload["text"]) != is_english
+
+    def test_on_paper_too(self, asked, chloe, write):
+        Ticket.objects.filter(pk=asked.pk).update(language="en")
+        draft = write("Your file is complete.")
+        paper = paper_of(draft=Draft.objects.get(pk=draft.pk), by=chloe, at=timezone.now())
+        assert (paper.language, paper.subject) == ("en", f"Your request {asked.reference}")
+        assert paper.signature[-1].startswith("Agent at: ")
 
 
 class TestSending:

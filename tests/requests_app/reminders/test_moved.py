@@ -107,11 +107,11 @@ def test_a_reserved_one_says_both_dates_and_no_place(moved, make_ticket, amina, 
 def test_S07_fits_in_one_segment_for_every_maison(territory, settings, days, language):
     from requests_app.maisons.models import Maison
 
-    settings.PUBLIC_URL, settings.LANGUAGE_CODE = "https://gru.exemple.fr", language
+    settings.PUBLIC_URL = "https://gru.exemple.fr"
     longest = THURSDAY.replace(month=12, day=30)
     for maison in Maison.objects.select_related("commune"):
         old = longest - timedelta(days=days, hours=1)
-        text = sms_text("confirmation", longest, maison, is_discreet=False, instead_of=old)
+        text = sms_text("confirmation", longest, maison, is_discreet=False, instead_of=old, language=language)
         assert segments(text) == 1, (maison.name, text)
         assert measure(text).segments == 1
         assert maison.name.lower() not in text.lower()
