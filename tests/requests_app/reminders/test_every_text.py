@@ -82,6 +82,7 @@ def test_S07_every_sms_template_with_its_longest_values(language, settings):
         "phone": settings.AUTHORITY_PHONE,
         "code": "123456",
         "reference": "LYN-7K4P2Q",
+        "received": "28/11",
         "due": "30/12",
         "link": f"{settings.PUBLIC_URL}/s/{'x' * 22}",
     }
