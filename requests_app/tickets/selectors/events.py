@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from requests_app.lib import french
+from requests_app.lib.direction import isolate
 from requests_app.tickets.models import Event, Outcome, State
 from requests_app.tickets.models.tickets import Priority
 
@@ -15,7 +16,8 @@ Kind = Event.Kind
 def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
     """« Chloé Martin a envoyé la demande vers Villeurbanne : la personne a déménagé. »"""
     author = who or data.get("who") or _("Le logiciel")
-    said = {"who": author, "to": data.get("to", ""), "from": data.get("from", "")}
+    ends = {end: isolate(str(data.get(end, ""))) for end in ("to", "from")}
+    said = {"who": author, **ends}
     reason = str(data.get("reason", ""))
     plain = _APPOINTMENT.get(str(data.get("did"))) if kind == Kind.APPOINTMENT else _PLAIN.get(kind)
     words = plain() if plain else _told(kind, data)

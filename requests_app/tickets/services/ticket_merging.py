@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
+from requests_app.lib.direction import isolate
 from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.tickets.errors import AlreadyJoined, NotAllowed, Refused, TwoPersons
 from requests_app.tickets.models import Event, Ticket, TicketLink, TicketMerge
@@ -157,7 +158,7 @@ def _require_mergeable(merged: Ticket, survivor: Ticket) -> None:
 
 def _require_one_person(merged: Ticket, survivor: Ticket, by: User) -> None:
     if merged.person_id and survivor.person_id and merged.person_id != survivor.person_id:
-        names = {"one": _name(merged, by), "other": _name(survivor, by)}
+        names = {"one": isolate(_name(merged, by)), "other": isolate(_name(survivor, by))}
         raise TwoPersons(
             _("Ce sont deux personnes : %(one)s, %(other)s. Dites-le pour les réunir quand même.") % names
         )

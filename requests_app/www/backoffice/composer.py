@@ -10,6 +10,7 @@ from requests_app.answers.recipients import Recipient, choice_of_other
 from requests_app.answers.selectors import Typed, drafts_of
 from requests_app.answers.short import Count, count_of
 from requests_app.lib import phones
+from requests_app.lib.direction import isolate
 from requests_app.lib.signs import CHANNELS, OPEN_DOORS
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.selectors.taking_part import TakingPart
@@ -128,7 +129,7 @@ def _unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
     if ticket.person is None or any(each.is_of_person or each.is_mandated for each in recipients):
         return ""
     words = _("Ni e-mail ni mobile utilisable pour %(name)s.")
-    return words % {"name": ticket.person.full_name or _("la personne")}
+    return words % {"name": isolate(ticket.person.full_name) or _("la personne")}
 
 
 def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[Way]:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requests_app.lib.direction import isolate
 from requests_app.people.errors import Refused
 from requests_app.people.models import Mandate
 from requests_app.people.services import end_mandate, note_mandate, remove_mandate, restore_mandate
@@ -48,7 +49,7 @@ def mandate_end(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
     def do(data: Any) -> object:
         return end_mandate(mandate=row, on=data["ends_on"], by=known.user, at=known.now)
 
-    title = _("Fin : %(holder)s ne la représente plus") % {"holder": row.holder}
+    title = _("Fin : %(holder)s ne la représente plus") % {"holder": isolate(row.holder)}
     return form_page(request, known, form, do, {"title": title, "seen": ""}, _("La fin est notée."))
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requests_app.lib.direction import isolate
 from requests_app.people.duplicates import compare
 from requests_app.people.merging import ATTRIBUTES, FIRST, SECOND, attributes_of, fingerprint
 from requests_app.people.models import MergeLog
@@ -81,7 +82,7 @@ def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
     except Refused as error:
         messages.error(request, str(error))
         return _to(pk)
-    name = undone.merged.full_name
+    name = isolate(undone.merged.full_name)
     messages.success(request, _("La fusion est annulée : %(name)s a de nouveau sa fiche.") % {"name": name})
     if undone.stayed:
         stayed = ngettext(

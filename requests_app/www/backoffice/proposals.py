@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from requests_app.lib.direction import isolate
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.territory import Territory
 from requests_app.tickets.models import State, Ticket
@@ -50,7 +51,7 @@ def list_with_chosen(panels: dict[str, Panel], confided: ConfidedTopic | None) -
 def _topic_line(ticket: Ticket, confided: ConfidedTopic | None) -> Line:
     topic = ticket.topic or ticket.proposed_topic or (confided.topic if confided else None)
     found = confided.words if confided else ticket.proposed_words
-    words = ", ".join(f"« {word} »" for word in found)
+    words = ", ".join(f"« {isolate(word)} »" for word in found)
     reason = _("%(words)s dans le message") % {"words": words} if words else ""
     if ticket.topic:
         reason = _("Choisi à l’arrivée de la demande")

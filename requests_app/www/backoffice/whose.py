@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
 from requests_app.lib import phones
+from requests_app.lib.direction import isolate
 from requests_app.lib.questions import only_asks
 from requests_app.people.named import Named, named_in, self_named, signed_by
 from requests_app.tickets.models import Ticket
@@ -120,7 +121,7 @@ def _proposals(ticket: Ticket, reach: Reach, heard: list[Item], role: str) -> li
         found.append(Proposal(own, NEW, own))
     is_somebody = _is_name(ticket.sender) and role != Role.ORGANISATION
     if ticket.person is None and not reach.candidates and is_somebody:
-        found.append(Proposal(_("%(name)s, qui a écrit") % {"name": ticket.sender}, WRITER))
+        found.append(Proposal(_("%(name)s, qui a écrit") % {"name": isolate(ticket.sender)}, WRITER))
     return found
 
 
