@@ -15,6 +15,7 @@ from channels_app.noting import Words, kind_of_channel
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.lib.dangers import Number
+from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.selectors.dangers import numbers_for
 
 State = Arrival.State
@@ -23,12 +24,16 @@ ARRIVED = "appointment_arrived"  # in the session: the last arrival noted here; 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """``token`` undoes the visit; "" when there is nothing to undo. ``numbers`` are to be told at once."""
+    """``token`` undoes the visit; "" when there is nothing to undo. ``numbers`` are to be told at once.
+
+    ``can_print``: the person may go with their receipt on paper.
+    """
 
     strong: str
     text: str
     token: str
     words: Words
+    can_print: bool = False
     numbers: tuple[Number, ...] = ()
 
     def __str__(self) -> str:
@@ -57,7 +62,20 @@ def _told(desk: Desk, arrival: Arrival) -> Done:
     strong = french.elided(str(words.named) % {"name": name}) if name else str(words.saved)
     said = [f"{when}.", _number(arrival), _joined(arrival), _came(arrival), *arrival.touchpoint.remarks]
     numbers = tuple(numbers_for(ticket))
-    return Done(strong, " ".join(filter(None, said)), token, words, numbers)
+    can_print = arrival.channel == Channel.Kind.FRONTDESK and not ticket.is_in_danger
+    return Done(strong, " ".join(filter(None, said)), token, words, can_print, numbers)
+
+
+def just_noted(desk: Desk, arrival_id: int | None) -> Ticket | None:
+    """Give the ticket of the agent's last visit, for ten minutes; None once undone, or in danger."""
+    young = Arrival.objects.filter(pk=arrival_id or 0, received_at__gt=desk.at - UNDO_WITHIN)
+    visits = young.filter(channel=Channel.Kind.FRONTDESK).exclude(state=State.DISCARDED)
+    arrival = visits.select_related("touchpoint").first()
+    if arrival is None or arrival.touchpoint is None:
+        return None
+    joined = Ticket.objects.select_related("person", "topic", "maison__commune")
+    ticket = joined.get(pk=arrival.touchpoint.ticket_id)
+    return None if ticket.is_in_danger else ticket
 
 
 def _number(arrival: Arrival) -> str:

@@ -11,6 +11,7 @@ urlpatterns = [
     path("effacer/", views.erase, name="erase"),
     path("changer/", views.switch, name="switch"),
     path("annuler/", views.undo, name="undo"),
+    path("accuse/", views.receipt, name="receipt"),
     path("personnes/", views.persons, name="persons"),
     path("personne/", views.person, name="person"),
     path("sujets/", views.topics, name="topics"),

@@ -72,8 +72,14 @@ def _said(filled: Filled) -> Said:
         language=filled.page_language,
         address=", ".join(filter(None, [filled.address, filled.town])) or filled.postal,
         files=tuple(_file(paper) for paper in filled.papers),
-        facts={**_facts(filled), GIVEN: _given(filled, name)},
+        facts={**_facts(filled), **_postal(filled), GIVEN: _given(filled, name)},
     )
+
+
+def _postal(filled: Filled) -> dict[str, str]:
+    """Where letters go, as they typed it; lines are written apart by commas, as an agent writes them."""
+    lines = [" ".join(line.split()) for line in filled.postal.splitlines()]
+    return {"postal": ", ".join(filter(None, lines))} if filled.postal else {}
 
 
 def _added(added: Added) -> Said:

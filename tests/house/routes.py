@@ -176,6 +176,7 @@ ROUTES = {
     "frontdesk:topics": Route(POST, READERS),
     "frontdesk:about": Route(GET, READERS),
     "frontdesk:undo": Route(POST, READERS),
+    "frontdesk:receipt": Route(GET, READERS),
     "frontdesk:queue": Route(GET, READERS - CENTRAL),  # the central team stands at no counter
     "frontdesk:call_next": Route(POST, READERS - CENTRAL),
     "frontdesk:step": Route(POST, AT_LYON_8 - CENTRAL, lambda s: {"pk": s.visit.pk, "name": "absent"}),

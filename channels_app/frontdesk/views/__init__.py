@@ -2,6 +2,7 @@ from channels_app.frontdesk.views.appointments import appointment
 from channels_app.frontdesk.views.counter import call_next, queue, step
 from channels_app.frontdesk.views.desk import erase, keep, switch, undo, visit
 from channels_app.frontdesk.views.lookups import about, person, persons, topics
+from channels_app.frontdesk.views.receipts import receipt
 
 __all__ = [
     "about",
@@ -12,6 +13,7 @@ __all__ = [
     "person",
     "persons",
     "queue",
+    "receipt",
     "step",
     "switch",
     "topics",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import prefetch_related_objects
+from django.db.models import Case, Q, QuerySet, When, prefetch_related_objects
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -17,7 +17,7 @@ from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
-from requests_app.tickets.messages.receipt import papers_words, plain_label, silence_words
+from requests_app.tickets.messages.receipt import facts_of, papers_words, plain_label, silence_words
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.messages.relay import relay_words
 from requests_app.tickets.messages.spoken import reachable
@@ -101,10 +101,23 @@ def signature_of(signer: Signer, ticket: Ticket, who: Identity) -> list[str]:
     return [*signature(signer, ticket.maison_id), _("Agent de : %(place)s") % {"place": who.name}]
 
 
+def written_to(touchpoints: QuerySet[Touchpoint]) -> QuerySet[Touchpoint]:
+    """Keep those that say where the person is written to: letters, forms with a postal address."""
+    came = touchpoints.filter(direction=Touchpoint.Direction.IN)
+    return came.filter(facts__has_key="postal").exclude(facts__postal="")
+
+
+def paper_of(ticket: Ticket) -> dict[str, str]:
+    """Give what makes one printed receipt differ from another, kept with its words."""
+    return facts_of(ticket, ticket.topic) if ticket.topic and not ticket.transfer_body else {}
+
+
 def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:
-    """The first letter received of each demand, when it has one."""
-    came = Touchpoint.objects.filter(channel=Channel.Kind.LETTER, direction=Touchpoint.Direction.IN)
-    latest_first = came.filter(ticket__in=tickets).order_by("-occurred_at", "-pk")
+    """The first letter received of each ticket, else the first form that gave a postal address."""
+    came = Touchpoint.objects.filter(ticket__in=tickets, direction=Touchpoint.Direction.IN)
+    came = came.filter(Q(channel=Channel.Kind.LETTER) | Q(facts__has_key="postal"))
+    is_letter = Q(channel=Channel.Kind.LETTER)
+    latest_first = came.order_by(Case(When(is_letter, then=1), default=0), "-occurred_at", "-pk")
     return {touchpoint.ticket_id: touchpoint for touchpoint in latest_first}
 
 
@@ -114,7 +127,7 @@ def _dates(ticket: Ticket, letter: Touchpoint | None) -> dict[str, str]:
     return {
         "written": french.dated(date.fromisoformat(written)) if written else "",
         "received": french.dated(ticket.received_at),
-        "noted": french.dated(letter.recorded_at) if letter else "",
+        "noted": french.dated(letter.recorded_at) if letter and letter.channel == Channel.Kind.LETTER else "",
         "due": french.dated(ticket.due_at) if ticket.due_at else "",
     }
 

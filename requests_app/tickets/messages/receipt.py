@@ -39,9 +39,7 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     """
     take_back(ticket=ticket, reason=_("Le motif ou le lieu a changé avant l’envoi."), at=at)
     topic = ticket.topic
-    if topic is None or ticket.transfer_body:
-        return None
-    if not topic.expects_decision and not ticket.missing_papers:
+    if topic is None or not is_owed(ticket):
         return None
     reader = reader_of(ticket)
     said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
@@ -52,6 +50,13 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     if outgoing.state != Outgoing.State.REFUSED:
         links.link_for(message.key, FOLLOW, ticket.pk, at)
     return outgoing
+
+
+def is_owed(ticket: Ticket) -> bool:
+    """Tell whether the person is owed a complete receipt: a decision is expected here, or documents."""
+    if ticket.topic is None or ticket.transfer_body:
+        return False
+    return ticket.topic.expects_decision or bool(ticket.missing_papers)
 
 
 def take_back(*, ticket: Ticket, reason: str, at: datetime) -> None:

@@ -9,9 +9,9 @@ from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.messages.receipt import confirm
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.receipts import confirm
 
 OLDEST_YEAR = 2000
 

@@ -10,11 +10,11 @@ from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.tickets.deadlines import PARIS, waited_days
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.messages.receipt import confirm
 from requests_app.tickets.models import Channel, DocumentRequest, Event, State, Task, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.posting import ask_for_letter
+from requests_app.tickets.services.receipts import confirm, is_told_on_paper
 from requests_app.tickets.services.tasks import ask, drop
 
 MOST, LONGEST = 12, 120
@@ -122,7 +122,7 @@ def _tell(ticket: Ticket, at: datetime) -> None:
     told = confirm(ticket=ticket, at=at)
     if told is not None and told.state != told.State.REFUSED:
         return
-    if ticket.channel == Channel.Kind.LETTER and not ticket.is_in_danger:
+    if (ticket.channel == Channel.Kind.LETTER and not ticket.is_in_danger) or is_told_on_paper(ticket):
         ask_for_letter(ticket=ticket, at=at)
     else:
         words = _("Dites à la personne quels papiers manquent, et avant quand.")

@@ -10,7 +10,7 @@ from requests_app.accounts.models import User
 from requests_app.lib.workdays import add_working_days
 from requests_app.tickets.deadlines import END_OF_DAY, PARIS
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.letters.words import acknowledgment, as_text
+from requests_app.tickets.letters.words import acknowledgment, as_text, paper_of
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
 from requests_app.tickets.services.moves import change, require_handler_here
 from requests_app.tickets.services.tasks import ask, finish, undo_finish
@@ -58,7 +58,7 @@ def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
         author=by,
         maison_id=ticket.maison_id,
         text=as_text(acknowledgment(ticket, by=by, at=at)),
-        facts={"posted": task.pk if task else 0},
+        facts={"posted": task.pk if task else 0, "receipt": paper_of(ticket)},
     )
 
 

@@ -14,8 +14,8 @@ from requests_app.catalog.regimes import APPEAL, LAW_FIELDS, PARTS, SENSE, other
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import NotAllowed, Refused
-from requests_app.tickets.messages.receipt import confirm
 from requests_app.tickets.models import Ticket
+from requests_app.tickets.services.receipts import confirm
 
 FIELDS_OF = {
     SENSE: ("regime", "silence_months", "from_complete_file"),

@@ -13,9 +13,10 @@ from requests_app.maisons.models import Maison
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.models.coverage import Confidence
 from requests_app.tickets.errors import NotAllowed, Refused
-from requests_app.tickets.messages.receipt import confirm, take_back
+from requests_app.tickets.messages.receipt import take_back
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
+from requests_app.tickets.services.receipts import confirm
 
 UNDO_WITHIN = timedelta(days=1)
 # What sending away changes, hence what taking back restores.

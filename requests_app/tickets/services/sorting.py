@@ -10,10 +10,11 @@ from requests_app.maisons.models import Maison
 from requests_app.routing.models import RoutingDecision
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.messages.receipt import confirm, take_back
+from requests_app.tickets.messages.receipt import take_back
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
+from requests_app.tickets.services.receipts import confirm
 from requests_app.tickets.services.rerouting import send_to
 from requests_app.tickets.services.same_story import propose_same_story
 

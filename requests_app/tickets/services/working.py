@@ -9,9 +9,9 @@ from requests_app.accounts.models import Role, User
 from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.tickets.errors import NotAllowed, Refused
-from requests_app.tickets.messages.receipt import confirm
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.receipts import confirm
 from requests_app.tickets.services.rerouting import send_to
 from requests_app.tickets.services.sorting import accept_proposed
 

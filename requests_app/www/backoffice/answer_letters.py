@@ -13,10 +13,10 @@ from requests_app.access.journal import Kind
 from requests_app.accounts.signing import name_outside
 from requests_app.answers import services
 from requests_app.answers.models import Draft
+from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.press import pressed
 from requests_app.www.backoffice import undoing
-from requests_app.www.backoffice.letters import pdf
 from requests_app.www.backoffice.opening import Opened, open_readable
 
 

@@ -23,6 +23,7 @@ from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.accounts.signing import name_outside
+from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.press import pressed
 from requests_app.tickets.letters.words import acknowledgment, acknowledgments
@@ -31,7 +32,6 @@ from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.rows import named
 from requests_app.tickets.selectors.to_post import ToPost, to_post
 from requests_app.tickets.services import note_posted, note_unposted
-from requests_app.www.backoffice.files import POLICY
 from requests_app.www.backoffice.listing import narrowed_to
 from requests_app.www.backoffice.opening import open_readable
 from requests_app.www.backoffice.undoing import SHOWN_FOR, Undo
@@ -172,11 +172,3 @@ def _tell_refused(request: HttpRequest, refused: list[str]) -> None:
     if refused:
         words = _("Sans changement : %(names)s. Ouvrez-les pour savoir pourquoi.")
         messages.warning(request, words % {"names": ", ".join(sorted(refused))})
-
-
-def pdf(data: bytes, name: str) -> HttpResponse:
-    answer = HttpResponse(data, content_type="application/pdf")
-    answer["Content-Disposition"] = f'inline; filename="{name}"'
-    answer["Content-Security-Policy"] = POLICY
-    answer["X-Content-Type-Options"] = "nosniff"
-    return answer

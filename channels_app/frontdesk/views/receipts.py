@@ -1,0 +1,31 @@
+"""The receipt of the visit just noted, on paper: the person leaves with it (CRPA, art. L112-3, R112-5)."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_GET
+
+from channels_app.frontdesk import notices
+from channels_app.frontdesk.desk import desk_of
+from channels_app.frontdesk.views.desk import DONE
+from requests_app.access.journal import Kind, note_reading
+from requests_app.accounts.signing import name_outside
+from requests_app.lib.pdf_answers import pdf
+from requests_app.tickets.letters.press import pressed
+from requests_app.tickets.letters.words import acknowledgment
+
+
+@require_GET
+@login_required
+def receipt(request: HttpRequest) -> HttpResponse:
+    """Print the receipt of the agent's last visit; the reading is noted.
+
+    It names neither a reserved topic nor its papers: whoever wrote the visit may hand it over.
+    """
+    desk = desk_of(request)
+    ticket = notices.just_noted(desk, request.session.get(DONE))
+    if ticket is None:
+        return redirect("frontdesk:visit")
+    note_reading(user=desk.user, kind=Kind.TICKET, subject_id=ticket.pk, at=desk.at)
+    paper = acknowledgment(ticket, by=desk.user, at=desk.at)
+    return pdf(pressed([paper], author=name_outside(desk.user)), f"accuse-{ticket.reference}.pdf")

@@ -1,0 +1,40 @@
+"""The complete receipt whoever the person is: by mail, on paper where they gave a postal address alone.
+
+Without any of them it is printed at the desk, and stands on the follow-up page (CRPA, art. L112-3, R112-5).
+"""
+
+from datetime import datetime
+
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.letters.words import paper_of, written_to
+from requests_app.tickets.messages import receipt
+from requests_app.tickets.messages.recipient import reader_of
+from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.services.posting import ask_for_letter
+
+
+def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
+    """Say the receipt of a ticket by mail, else ask for its letter; once for each regime and documents."""
+    told = receipt.confirm(ticket=ticket, at=at)
+    if told is None and receipt.is_owed(ticket) and _waits_for_paper(ticket):
+        ask_for_letter(ticket=ticket, at=at)
+    return told
+
+
+def _waits_for_paper(ticket: Ticket) -> bool:
+    return reader_of(ticket) is None and is_told_on_paper(ticket) and not _is_posted(ticket)
+
+
+def is_told_on_paper(ticket: Ticket) -> bool:
+    """Tell whether a letter may go: they wrote one, or gave a postal address; never where it is a danger."""
+    if ticket.is_in_danger:
+        return False
+    is_letter = ticket.channel == Channel.Kind.LETTER and ticket.person_id is not None
+    return is_letter or written_to(Touchpoint.objects.filter(ticket=ticket)).exists()
+
+
+def _is_posted(ticket: Ticket) -> bool:
+    """Tell whether the last letter posted said the same."""
+    posted = ticket.touchpoints.filter(direction=Touchpoint.Direction.OUT, facts__has_key="posted")
+    last = posted.order_by("-occurred_at", "-pk").first()
+    return last is not None and last.facts.get("receipt") == paper_of(ticket)
