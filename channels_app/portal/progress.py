@@ -18,6 +18,7 @@ SENTENCES: dict[str, str | Promise] = {
 }
 ENDS: dict[str, str | Promise] = {
     Outcome.ANSWERED: gettext_lazy("Votre demande est terminée : nous vous avons répondu"),
+    Outcome.REFUSED: gettext_lazy("Votre demande est refusée : nous vous avons dit pourquoi"),
     Outcome.ORIENTED: gettext_lazy("Votre demande est terminée : nous vous avons dit où aller"),
     Outcome.TRANSFERRED: gettext_lazy("Votre demande est transmise à un autre organisme"),
     Outcome.WITHDRAWN: gettext_lazy("Vous avez retiré votre demande"),
@@ -88,7 +89,7 @@ def _numbered(steps: list[tuple[str, str]], *, done: int) -> list[Stage]:
 
 
 def _ended(ticket: Ticket) -> tuple[str, str]:
-    is_answer = ticket.outcome in {Outcome.ANSWERED, Outcome.ORIENTED}
+    is_answer = ticket.outcome in {Outcome.ANSWERED, Outcome.ORIENTED, Outcome.REFUSED}
     name = _("Réponse") if is_answer else _("Terminée")
     return name, french.day(ticket.closed_at) if ticket.closed_at else ""
 

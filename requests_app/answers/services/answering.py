@@ -18,6 +18,7 @@ from requests_app.answers import short, variables
 from requests_app.answers.mandated import why_refused
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import Recipient
+from requests_app.answers.refusing import refusal_of, require_written
 from requests_app.answers.services.copying import copy_to
 from requests_app.answers.services.settling import settle
 from requests_app.answers.writing import mail_payload
@@ -52,6 +53,10 @@ class Then(TextChoices):
     STAY = "", gettext_lazy("Envoyer")
     CLOSE = "close", gettext_lazy("Envoyer et terminer")
     WAIT = "wait", gettext_lazy("Envoyer et attendre sa réponse")
+    REFUSE = "refuse", gettext_lazy("Envoyer le refus")
+
+
+ENDS_WITH: dict[str, Outcome] = {Then.CLOSE: Outcome.ANSWERED, Then.REFUSE: Outcome.REFUSED}
 
 
 def _sent_by(ticket: Ticket, token: str) -> QuerySet[Outgoing]:
@@ -91,13 +96,14 @@ def answer(
     require_handler(ticket, by)
     require_open(ticket)
     draft = ready(ticket, by)
+    text = words_of(ticket, draft, then, channel=to.channel)
     also = [each for each in also if each.address != to.address]
     if why_not := to.why_not or why_refused(ticket, [to.address, *(each.address for each in also)], at):
         raise Refused(why_not)
     before, settled = before_of(ticket), settle(ticket, at=at)
     go_on(ticket, then, by, at)
     stem = _stem(ticket, token)
-    message = _message(ticket, draft, to, stem, by, at)
+    message = _message(ticket, draft, text, to, stem, by, at)
     outgoing, _is_new = queue(message, at=at)
     touchpoint = Touchpoint.objects.create(
         ticket=ticket,
@@ -110,12 +116,12 @@ def answer(
         sender=to.address,
         subject=message.payload["subject"],
         text=links.as_shown(message.payload["text"]),
-        reply_text=draft.text.strip(),
+        reply_text=text,
         outgoing=outgoing,
         facts={"kind": KIND, "before": before, "then": then, "also": _named(also), "settled": settled},
     )
     if also:
-        copy_to(also, touchpoint, _as_mail(message, ticket, draft, by), stem=stem, at=at)
+        copy_to(also, touchpoint, _as_mail(message, ticket, draft, text, by), stem=stem, at=at)
     pass_files(draft, touchpoint)
     draft.delete()
     return touchpoint
@@ -133,6 +139,15 @@ def ready(ticket: Ticket, by: User) -> Draft:
         words = _("Complétez votre réponse avant de l’envoyer : %(missing)s.")
         raise Refused(words % {"missing": ", ".join(missing)})
     return draft
+
+
+def words_of(ticket: Ticket, draft: Draft, then: str, *, channel: str) -> str:
+    """What is sent: the words typed, and how to contest them when they refuse."""
+    text: str = draft.text.strip()
+    if then != Then.REFUSE:
+        return text
+    require_written(channel)
+    return refusal_of(ticket, text)
 
 
 def before_of(ticket: Ticket) -> dict[str, Any]:
@@ -158,10 +173,9 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
         "answered_at": at,
         **OUR_WORD,
     }
-    if then == Then.CLOSE:
-        changes |= {"state": State.CLOSED, "outcome": Outcome.ANSWERED}
-        changes |= {"closed_at": at, "closed_by_id": by.pk}
-        data = {"outcome": Outcome.ANSWERED, "reason": ""}
+    if outcome := ENDS_WITH.get(then):
+        changes |= {"state": State.CLOSED, "outcome": outcome, "closed_at": at, "closed_by_id": by.pk}
+        data = {"outcome": outcome, "reason": ""}
         Event.objects.create(ticket=ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data)
     if then == Then.WAIT:
         changes["state"] = State.WAITING_PERSON
@@ -170,7 +184,9 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
     change(ticket, **changes)
 
 
-def _message(ticket: Ticket, draft: Draft, to: Recipient, stem: str, by: User, at: datetime) -> Message:
+def _message(
+    ticket: Ticket, draft: Draft, text: str, to: Recipient, stem: str, by: User, at: datetime
+) -> Message:
     files, key = list(draft.files.order_by("pk")), f"{stem}:{to.address}:{to.channel}"[:200]
     point = ContactPoint.objects.filter(pk=to.contact_point_id).first() if to.contact_point_id else None
     return Message(
@@ -182,7 +198,7 @@ def _message(ticket: Ticket, draft: Draft, to: Recipient, stem: str, by: User, a
         contact_point=point,
         files=tuple(str(file.file.name) for file in files),
         delay=UNDO + GRACE,
-        payload=_payload(ticket, draft.text.strip(), to, files, by, _link(ticket, to, key, at)),
+        payload=_payload(ticket, text, to, files, by, _link(ticket, to, key, at)),
     )
 
 
@@ -192,10 +208,10 @@ def _link(ticket: Ticket, to: Recipient, key: str, at: datetime) -> str:
     return links.link_for(key, FOLLOW, ticket.pk, at) if is_hers else ""
 
 
-def _as_mail(message: Message, ticket: Ticket, draft: Draft, by: User) -> Message:
+def _as_mail(message: Message, ticket: Ticket, draft: Draft, text: str, by: User) -> Message:
     """The same words for those who take part: they are known by their e-mail, and do not get her link."""
     files = list(draft.files.order_by("pk")) if message.channel == Channel.Kind.MAIL else []
-    payload = mail_payload(ticket, draft.text.strip(), files, by)
+    payload = mail_payload(ticket, text, files, by)
     return replace(message, channel=Channel.Kind.MAIL, payload=payload)
 
 

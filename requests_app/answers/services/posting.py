@@ -6,7 +6,15 @@ from django.db import transaction
 
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft
-from requests_app.answers.services.answering import KIND, Then, before_of, go_on, pass_files, ready
+from requests_app.answers.services.answering import (
+    KIND,
+    Then,
+    before_of,
+    go_on,
+    pass_files,
+    ready,
+    words_of,
+)
 from requests_app.answers.services.settling import settle
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.letters.words import answer, as_text
@@ -14,13 +22,14 @@ from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.services.moves import require_handler, require_open
 
 
-def paper_of(*, draft: Draft, by: User, at: datetime) -> Paper:
-    """The draft as it would be printed now."""
-    return answer(draft.ticket, draft.text.strip(), by=by, at=at)
+def paper_of(*, draft: Draft, by: User, at: datetime, then: str = Then.STAY) -> Paper:
+    """The draft as it would be printed now; raises Refused when it refuses without a reason."""
+    text = words_of(draft.ticket, draft, then, channel=Channel.Kind.LETTER)
+    return answer(draft.ticket, text, by=by, at=at)
 
 
 @transaction.atomic
-def answer_by_post(*, ticket: Ticket, by: User, at: datetime) -> Touchpoint:
+def answer_by_post(*, ticket: Ticket, by: User, at: datetime, then: str = Then.STAY) -> Touchpoint:
     """The draft of this agent was printed and posted; no program carries it, so nothing waits in the outbox.
 
     Raises Refused (nothing typed, something to complete) and ChangedMeanwhile.
@@ -28,9 +37,10 @@ def answer_by_post(*, ticket: Ticket, by: User, at: datetime) -> Touchpoint:
     require_handler(ticket, by)
     require_open(ticket)
     draft = ready(ticket, by)
-    text, reply = as_text(paper_of(draft=draft, by=by, at=at)), draft.text.strip()
+    reply = words_of(ticket, draft, then, channel=Channel.Kind.LETTER)
+    text = as_text(paper_of(draft=draft, by=by, at=at, then=then))
     before, settled = before_of(ticket), settle(ticket, at=at)
-    go_on(ticket, Then.STAY, by, at)
+    go_on(ticket, then, by, at)
     touchpoint = Touchpoint.objects.create(
         ticket=ticket,
         channel=Channel.Kind.LETTER,
@@ -41,7 +51,7 @@ def answer_by_post(*, ticket: Ticket, by: User, at: datetime) -> Touchpoint:
         maison_id=ticket.maison_id,
         text=text,
         reply_text=reply,
-        facts={"kind": KIND, "before": before, "then": Then.STAY, "settled": settled, "by_post": True},
+        facts={"kind": KIND, "before": before, "then": then, "settled": settled, "by_post": True},
     )
     pass_files(draft, touchpoint)
     draft.delete()

@@ -25,6 +25,7 @@ WAITING = (State.WAITING_PERSON, State.WAITING_OTHER)
 
 class Outcome(models.TextChoices):
     ANSWERED = "answered", _("Répondue")
+    REFUSED = "refused", _("Refusée")
     ORIENTED = "oriented", _("Personne orientée")
     TRANSFERRED = "transferred", _("Transmise à l’organisme compétent")
     WITHDRAWN = "withdrawn", _("Retirée par la personne")

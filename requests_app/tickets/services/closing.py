@@ -21,6 +21,8 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
     require_open(ticket)
     if outcome not in Outcome.values:
         raise Refused(_("Choisissez comment la demande se termine."))
+    if outcome == Outcome.REFUSED:
+        raise Refused(_("Écrivez les raisons dans votre réponse, puis « Envoyer le refus »."))
     data: dict[str, Any] = {"outcome": outcome, "reason": reason.strip()}
     if outcome == Outcome.TRANSFERRED:
         data["was"] = before_transfer(ticket)

@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
@@ -15,7 +15,7 @@ from requests_app.answers import services
 from requests_app.answers.models import Draft
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.letters.press import pressed
+from requests_app.tickets.letters.press import Paper, pressed
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.opening import Opened, open_readable
 
@@ -26,9 +26,19 @@ def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
     """The words to read again before they are printed; an empty draft says what to do."""
     opened = _handled(request, reference)
     draft = _draft(opened)
-    paper = services.paper_of(draft=draft, by=opened.user, at=opened.now) if draft else None
     opened.note(Kind.TICKET)
-    return render(request, "backoffice/answer_letter.html", {"ticket": opened.ticket, "paper": paper})
+    paper, why_not = None, ""
+    try:
+        paper = _paper(opened, draft, request.GET) if draft else None
+    except Refused as refusal:
+        why_not = str(refusal)
+    context = {
+        "ticket": opened.ticket,
+        "paper": paper,
+        "why_not": why_not,
+        "is_refusal": _is_refusal(request.GET),
+    }
+    return render(request, "backoffice/answer_letter.html", context)
 
 
 @require_GET
@@ -40,7 +50,10 @@ def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     if draft is None:
         raise Http404
     opened.note(Kind.TICKET)
-    paper = services.paper_of(draft=draft, by=opened.user, at=opened.now)
+    try:
+        paper = _paper(opened, draft, request.GET)
+    except Refused as refusal:
+        raise Http404 from refusal
     return pdf(pressed([paper], author=name_outside(opened.user)), f"reponse-{opened.ticket.reference}.pdf")
 
 
@@ -50,12 +63,26 @@ def answer_posted(request: HttpRequest, reference: str) -> HttpResponse:
     """It was printed and posted: the demand is answered."""
     opened = _handled(request, reference)
     try:
-        sent = services.answer_by_post(ticket=opened.ticket, by=opened.user, at=opened.now)
+        sent = services.answer_by_post(
+            ticket=opened.ticket, by=opened.user, at=opened.now, then=_then(request.POST)
+        )
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("backoffice:answer_letter", reference=opened.ticket.reference)
     done = urlencode({"fait": undoing.ANSWERED, "de": opened.ticket.reference, "v": str(sent.pk)})
     return redirect(f"{reverse('backoffice:ticket', args=[opened.ticket.reference])}?{done}#reponse")
+
+
+def _paper(opened: Opened, draft: Draft, asked: QueryDict) -> Paper:
+    return services.paper_of(draft=draft, by=opened.user, at=opened.now, then=_then(asked))
+
+
+def _then(asked: QueryDict) -> str:
+    return services.Then.REFUSE if _is_refusal(asked) else services.Then.STAY
+
+
+def _is_refusal(asked: QueryDict) -> bool:
+    return asked.get("refus") == "1"
 
 
 def _handled(request: HttpRequest, reference: str) -> Opened:

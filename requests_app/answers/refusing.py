@@ -1,0 +1,33 @@
+"""A refusal carries its reasons and how to contest it (CRPA, art. L211-2, L412-3; CJA, art. R421-5)."""
+
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.receipt import appeal_words
+from requests_app.tickets.models import Channel, Ticket
+
+MIN_WORDS = 5  # « Refusé. » gives no reason
+
+
+def refusal_of(ticket: Ticket, reasons: str) -> str:
+    """The agent's words with the appeal of the topic, in French like every answer; once, however often asked.
+
+    Raises Refused when there is no topic to say how to contest, or no reason.
+    """
+    if ticket.topic is None:
+        raise Refused(_("Choisissez d’abord le sujet : il dit comment contester."))
+    if len(reasons.split()) < MIN_WORDS:
+        raise Refused(_("Écrivez les raisons du refus : la personne doit les lire."))
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {**appeal_words(ticket.topic), "is_express": True}
+        appeal = render_to_string("messages/_appeal.txt", context).strip()
+        return reasons if appeal in reasons else f"{reasons}\n\n{appeal}"
+
+
+def require_written(channel: str) -> None:
+    """Refuse the ways that cannot carry a whole decision."""
+    if channel not in (Channel.Kind.MAIL, Channel.Kind.LETTER):
+        raise Refused(_("Un refus part par e-mail ou par courrier : il porte ses raisons et le recours."))
