@@ -196,6 +196,7 @@ LIMITS_ON = os.environ.get("GRU_LIMITS", "default") != "off"
 AXES_ENABLED = LIMITS_ON
 PERSON_SEARCHES_PER_HOUR = int(os.environ.get("GRU_PERSON_SEARCHES_PER_HOUR") or 300)  # threats: A05
 DATA_RIGHTS_TOPIC = os.environ.get("GRU_DATA_RIGHTS_TOPIC", "droits-donnees")  # threats: P05
+JOURNAL_MONTHS = min(36, max(6, int(os.environ.get("GRU_JOURNAL_MONTHS") or 12)))  # threats: P02
 RETENTION_MONTHS = int(os.environ.get("GRU_RETENTION_MONTHS") or 24)  # threats: P03
 READINGS_OUTSIDE_WORK = int(os.environ.get("GRU_READINGS_OUTSIDE_WORK") or 40)  # threats: A08
 SECOND_FACTOR = os.environ.get("GRU_SECOND_FACTOR") or "optional"  # optional, admins, all (threats: W14)

@@ -1,0 +1,20 @@
+"""`manage purge_journals`: end the journals of readings after their months, as the owner of the database."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.utils import timezone
+
+from gru.roles import as_owner
+from requests_app.access.ending import purge_journals
+
+
+class Command(BaseCommand):
+    """Once a month, from where GRU_OWNER_DATABASE_URL is known: the application may delete no line."""
+
+    help = "Efface les lectures notées depuis plus de GRU_JOURNAL_MONTHS mois."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with as_owner():
+            count = purge_journals(at=timezone.now())
+        self.stdout.write(f"{count} lignes de journal effacées")
