@@ -175,6 +175,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # one working day; the screen locks much earlier
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "requests_app.accounts.views.forged.forged"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0  # this host only, not its neighbours
 LOCK_AFTER_MINUTES = 10  # threats: W11

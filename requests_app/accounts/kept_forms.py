@@ -15,7 +15,8 @@ from requests_app.accounts.models import User
 
 KEY = "kept_form"
 LONGEST = 200_000  # signs in all; a page of ours never sends that much
-HIDDEN = {"csrfmiddlewaretoken", "password"}
+TYPIST = "typist"  # whose page it is, as the page says: see typist.py
+HIDDEN = {"csrfmiddlewaretoken", "password", TYPIST}
 LEFT, LEFT_LASTS_S = "gru_left", 12 * 60 * 60
 
 

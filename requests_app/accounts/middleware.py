@@ -59,6 +59,7 @@ class StaffSessionMiddleware:
                     kept_forms.keep(request, agent_id=request.locked_user.pk)  # type: ignore[attr-defined]
                 return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
             kept_forms.forget_if_sent(request)
+            _remove_token(request)
         if request.user.is_authenticated and request.user.must_change_password:
             return HttpResponseRedirect(resolve_url("accounts:password"))
         if request.user.is_authenticated and is_to_be_set_up(request.user):
@@ -105,6 +106,15 @@ def store_typed(
         pass  # this agent may not, or may not any more
     finally:
         request.user = now
+
+
+def _remove_token(request: HttpRequest) -> None:
+    """Take off what the page said of whose it is: no form expects it, and most refuse what they do not."""
+    if kept_forms.TYPIST not in request.POST:
+        return
+    fields = request.POST.copy()
+    del fields[kept_forms.TYPIST]
+    request.POST = fields  # type: ignore[assignment]
 
 
 def _is_form_of_nobody(request: HttpRequest) -> bool:

@@ -1,4 +1,5 @@
 // Ctrl+Enter saves form[data-save]; a form posts once; after one second the wait is said in words.
+// A form says whose page it leaves: signed in again in another tab, the same agent is offered it, not refused.
 const voice = document.getElementById("annonce");
 const PATIENCE = 1000;
 
@@ -37,8 +38,18 @@ document.addEventListener("submit", (event) => {
     event.stopImmediatePropagation();
   } else if (!form.hasAttribute("hx-post")) {
     busy(form);
+    sign(form);
   }
 }, true);
+
+// A hidden field, since only the form knows; htmx sends it as a header.
+function sign(form) {
+  const whose = document.querySelector("meta[name=typist]")?.content;
+  if (!whose || new URL(form.getAttribute("action") ?? "", location).origin !== location.origin) return;
+  const field = form.querySelector("input[name=typist]") ?? document.createElement("input");
+  Object.assign(field, { type: "hidden", name: "typist", value: whose });
+  form.append(field);
+}
 
 // With htmx, the form is busy from the request on: a confirmation declined must leave it usable.
 // A field that fetches suggestions inside a form does not make the form busy.

@@ -17,6 +17,7 @@ def page(browse, chloe, make_ticket, amina):
     page = browse(chloe, f"/demandes/{make_ticket(person=amina).reference}/")
     page.wait_for_function(SAID_HERE)
     yield page
+    page.goto("about:blank")  # it asks who is here until it is left
     # The browser writes in its console what is refused to a page whose session is over.
     refused = ("401", "403", "Failed to load")
     browse.complaints[:] = [said for said in browse.complaints if not any(word in said for word in refused)]
@@ -89,3 +90,15 @@ def test_W11_what_is_sent_at_once_is_offered_again(page, second):
     assert violations(page) == []
     sign_in(page, "chloe")
     expect(page.get_by_label("Votre texte")).to_have_value(WORDS)
+
+
+def test_W11_what_an_older_page_sends_is_offered_again(page, second):
+    sign_in(second, "chloe")
+    second.get_by_role("heading", name="À trier").wait_for()
+    page.locator("#answer_text").press_sequentially(WORDS, delay=0)
+    page.get_by_role("button", name="Envoyer", exact=False).first.click()
+    expect(page.get_by_role("heading", name="Reprendre")).to_be_visible()
+    expect(page.get_by_label("Votre texte")).to_have_value(WORDS)
+    assert violations(page) == []
+    page.get_by_role("button", name="Envoyer maintenant").click()
+    expect(page.locator(".fil")).to_contain_text(WORDS)
