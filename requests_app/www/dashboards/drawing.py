@@ -12,7 +12,7 @@ from requests_app.tickets.models.tickets import LATE_AFTER
 from requests_app.www.dashboards.asking import Asked
 from requests_app.www.dashboards.columns import Column, Mark, columns
 from requests_app.www.dashboards.feelings import feelings_plot
-from requests_app.www.dashboards.plot import Plot, in_days, share
+from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, Plot, in_days, share
 from requests_app.www.dashboards.plots import Bar, Curve, bars, curves
 from requests_app.www.dashboards.topics import by_topic, topics_plot
 
@@ -94,13 +94,15 @@ def _by_delay(figures: Figures) -> Plot:
     title, delays = _("Délai de première réponse, en jours ouvrés"), figures.delays[""]
     counts, total = spread(delays), sum(delays.values())
     shares = [share(count, total) for count in counts]
+    # Seven side by side on a telephone: of how many, the sentence under them says once.
+    narrow = shares if total >= FEWEST_FOR_PERCENT else [french.number(count) for count in counts]
     median, slow = percentile(delays, 0.5), percentile(delays, 0.9)
     marks = [
         Mark(at, words) for at, words in ((median, _("médiane")), (slow, _("9 sur 10"))) if at is not None
     ]
     drawn = [
         Column(label, count, part, is_late=rank > 3)
-        for rank, (label, count, part) in enumerate(zip(short_steps(), counts, shares, strict=True))
+        for rank, (label, count, part) in enumerate(zip(short_steps(), counts, narrow, strict=True))
     ]
     rows = [
         (label, french.number(count), part)
