@@ -1,7 +1,7 @@
 """Propose a topic from the words of a message; an agent accepts it or chooses another."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -46,11 +46,17 @@ def propose_topic(text: str, topics: Iterable[Topic], *, with_sensitive: bool = 
     rated = sorted(((scores[topic.code], topic) for topic in known), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < ENOUGH:
         return None
-    best = [topic for score, topic in rated if score == rated[0][0]]
+    best = _most_precise([topic for score, topic in rated if score == rated[0][0]], as_said)
     if len(best) > 1 or (best[0].is_sensitive and not with_sensitive):
         return None
     code = best[0].code
     return Proposal(best[0].pk, code, tuple(dict.fromkeys([*found[code], *as_said.get(code, ())])))
+
+
+def _most_precise(equals: list[Topic], as_said: Mapping[str, tuple[str, ...]]) -> list[Topic]:
+    """Keep, of topics that weigh the same, those said in most words: who is hit says whose story it is."""
+    longest = max(len(as_said.get(topic.code, ())) for topic in equals)
+    return [topic for topic in equals if len(as_said.get(topic.code, ())) == longest]
 
 
 @lru_cache(maxsize=4096)

@@ -37,9 +37,10 @@ SMALL_STEMS = frozenset(map(stem, SMALL))
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Every group is said by one of its words."""
+    """Every group is said by one of its words; ``in_a_row``, one after another and in this order."""
 
     groups: tuple[frozenset[str], ...]
+    in_a_row: bool = False
 
     def is_said(self, stems: Collection[str]) -> bool:
         return all(not group.isdisjoint(stems) for group in self.groups)
@@ -61,39 +62,49 @@ def _sayings() -> dict[str, tuple[Saying, ...]]:
 
 def _read(line: str) -> Saying:
     groups = (
-        frozenset(stem(word) for each in group.split("|") for word in words(each)) for group in line.split()
+        frozenset(stem(word) for each in group.split("|") for word in words(each))
+        for group in line.replace("+", " ").split()
     )
-    return Saying(tuple(groups))
+    return Saying(tuple(groups), in_a_row="+" in line)
 
 
 @cache
-def _index() -> dict[str, list[tuple[str, int, int, int]]]:
-    """Each stem with the sayings of several words it is part of: topic, number, which group, of how many."""
-    found: dict[str, list[tuple[str, int, int, int]]] = {}
+def _index() -> dict[str, list[tuple[str, int, Saying, int]]]:
+    """Each stem with the sayings of several words it is part of: topic, number, saying, group."""
+    found: dict[str, list[tuple[str, int, Saying, int]]] = {}
     for code, sayings in _sayings().items():
         for number, saying in enumerate(sayings):
             for place, group in enumerate(saying.groups):
                 for each in group if len(saying.groups) > 1 else ():
-                    found.setdefault(each, []).append((code, number, place, len(saying.groups)))
+                    found.setdefault(each, []).append((code, number, saying, place))
     return found
 
 
 def told(text: str) -> dict[str, tuple[str, ...]]:
-    """List, by topic, the words of the first saying that a message holds near each other in one sentence."""
+    """List, by topic, the words of the most precise saying that a message holds near each other."""
     found: dict[str, tuple[str, ...]] = {}
-    index, last = _index(), dict[tuple[str, int], dict[int, tuple[int, str]]]()
+    index, heard = _index(), dict[tuple[str, int], dict[int, tuple[int, str]]]()
     at = 0
     for sentence in _SENTENCE.split(text):
         at += NEAR
         for word in words(sentence):
             at += 1
-            for code, number, place, count in index.get(stem(word), ()):
-                seen = last.setdefault((code, number), {})
+            for code, number, saying, place in index.get(stem(word), ()):
+                seen = heard.setdefault((code, number), {})
                 seen[place] = (at, word)
-                near = [known for known in seen.values() if at - known[0] < NEAR]
-                if len({known[0] for known in near}) == count and code not in found:
-                    found[code] = tuple(dict.fromkeys(known[1] for known in sorted(near)))
+                if len(found.get(code, ())) < len(saying.groups) and _is_whole(saying, seen, at):
+                    found[code] = tuple(word for _at, word in sorted(seen.values()))
     return found
+
+
+def _is_whole(saying: Saying, seen: dict[int, tuple[int, str]], at: int) -> bool:
+    """Whether each group was heard near ``at``, by a word of its own."""
+    places = [known[0] for _place, known in sorted(seen.items())]
+    if len(places) < len(saying.groups) or at - min(places) >= NEAR:
+        return False
+    if saying.in_a_row:
+        return places == list(range(places[0], places[0] + len(places)))
+    return len(set(places)) == len(places)
 
 
 def stems_of(typed: str) -> frozenset[str]:

@@ -26,8 +26,14 @@ _SMALL = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
 
 
 def language_of(text: str) -> str:
-    """« en », « fr », or "" when the text does not say: twice as many small words as of the other one."""
-    words = _WORD.findall(fold(text[:MAX_READ]))
+    """« en », « fr », or "" when the text does not say: twice as many small words as of the other one.
+
+    A French subject above words in another script says nothing of whom wrote them.
+    """
+    folded = fold(text[:MAX_READ])
+    words = _WORD.findall(folded)
+    if 2 * sum(map(len, words)) < sum(map(str.isalpha, folded)):
+        return ""
     counts = {code: sum(word in small for word in words) for code, small in _SMALL.items()}
     first, second = sorted(counts, key=lambda code: -counts[code])
     is_sure = counts[first] >= MIN_SURE and counts[first] >= 2 * counts[second]

@@ -76,6 +76,18 @@ ORGANISATIONS = {
         "ehpad",
         "collectif",
     ),
+    *(
+        "portail",
+        "plateforme",
+        "site",
+        "formulaire",
+        "téléservice",
+        "guichet",
+        "boîte",
+        "no-reply",
+        "noreply",
+    ),
+    *("copieur", "photocopieur", "imprimante", "scanner", "scan", "fax", "télécopie", "serveur"),
     *("chu", "chru", "hcl", "aphp", "ap-hp", "udaf", "caisse", "croix-rouge", "secours", "restos", "emmaüs"),
     *(
         "mission",

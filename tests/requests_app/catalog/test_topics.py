@@ -113,6 +113,7 @@ class TestProposal:
             ("renouvellement de mon titre de séjour", "sejour-etrangers"),
             ("Bonjour, je dors dehors depuis lundi.", "hebergement-urgence"),
             ("Mes enfants ont faim", "aide-urgence"),
+            ("On se retrouve à la rue avec deux enfants", "hebergement-urgence"),
             ("J’ai faim", "aide-urgence"),
             ("On m’a coupé le chauffage hier", "fsl-acces-maintien"),
             ("I sleep outside with my son", "hebergement-urgence"),
@@ -135,6 +136,12 @@ class TestProposal:
             ("Il faut un fauteuil pour mon mari", "pch-handicap"),
             ("téléalarme pour ma mère", "apa-domicile"),
             ("je m’inquiète pour ma voisine de 90 ans", "adulte-vulnerable"),
+            ("mon mari me frappe devant les enfants", "violences-conjugales"),
+            ("Il m’a giflée devant mon fils", "violences-conjugales"),
+            ("Il me tape devant les petits", "violences-conjugales"),
+            ("he hits me and the kids", "violences-conjugales"),
+            ("mon compagnon bat ma fille", "enfance-danger"),
+            ("my husband hits my son", "enfance-danger"),
         ],
     )
     def test_names_a_sensitive_one_for_those_who_may_read_it(self, text, expected):
@@ -151,6 +158,8 @@ class TestProposal:
         [
             "Je dors mal. Mon chat est resté dehors, je crois",
             "Il est midi. La porte a été frappée par le vent",
+            "Bonjour à tous, la rue sera fermée lundi",
+            "La benne est restée à la rue",
         ],
     )
     def test_hears_no_saying_across_sentences(self, text):

@@ -25,6 +25,9 @@ from requests_app.lib.languages import language_of, speaking
         ("Necesito ayuda para pagar la luz, por favor", ""),
         ("Мені потрібна допомога", ""),
         ("أحتاج إلى مساعدة", ""),
+        ("Rendez-vous pour vous\nأريد موعدا مع المساعدة الاجتماعية (RSA) يوم 5 ديسمبر", ""),
+        ("Votre demande\nМені потрібна допомога з житлом", ""),
+        ("Bonjour, je m’appelle Олена et j’ai besoin de vous", "fr"),
     ],
 )
 def test_language_of(text, language):

@@ -91,6 +91,10 @@ class TestHeard:
         assert hear("Bonjour", address, "").person is None
         assert hear("Bonjour", address, "Claire Martin").person.full_name == "Claire Martin"
 
+    @pytest.mark.parametrize("name", ["Portail Usagers", "Copieur accueil", "Formulaire de contact"])
+    def test_a_machine_that_names_itself_is_no_person(self, hear, name):
+        assert hear("Une allocataire demande à être rappelée.", "envoi@exemple.fr", name).person is None
+
     def test_a_record_that_is_an_organisation_already_is_not_taken_for_the_person(self, hear, make_person):
         make_person(family_name="Mairie de Bron", email="social@exemple.fr")
         assert hear("Bonjour", "social@exemple.fr", "").person is None
