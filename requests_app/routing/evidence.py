@@ -63,6 +63,7 @@ class Transfer:
 class Answer:
     """The advice: `maison` is set when routed; steps are sentences to show.
 
+    `others` are the Maisons that words in passing speak of: listed first to the agent, they move nothing.
     `transfer` is where the ticket goes when transferred, and else a proposal: it moves nothing.
     """
 
@@ -70,5 +71,6 @@ class Answer:
     confidence: Confidence
     maison: Candidate | None = None
     candidates: tuple[Candidate, ...] = ()
+    others: tuple[Candidate, ...] = ()
     transfer: Transfer | None = None
     steps: tuple[str, ...] = field(default=())

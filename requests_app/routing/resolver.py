@@ -31,6 +31,7 @@ class Choice:
     """The Maisons still possible, in the course of reading the evidence."""
 
     sites: tuple[str, ...] = ()
+    others: tuple[str, ...] = ()
     confidence: Confidence = Confidence.HIGH
     is_torn: bool = False
     steps: tuple[str, ...] = ()
@@ -176,7 +177,7 @@ def _joined(choice: Choice, served: Serving, confidence: Confidence, *, is_stron
         return replace(choice, sites=common, confidence=weakest(choice.confidence, Confidence.MEDIUM))
     if not is_strong:
         step = _("Ce n’est pas la même Maison : à vérifier.")
-        return replace(choice, confidence=lowered(choice.confidence)).told(step)
+        return replace(choice, confidence=lowered(choice.confidence), others=served.sites).told(step)
     step = _("Le lieu et la boîte ne disent pas la même Maison : choisissez.")
     sites = (*choice.sites, *served.sites)
     return replace(choice, sites=sites, confidence=Confidence.LOW, is_torn=True).told(step)
@@ -194,4 +195,6 @@ def _answer(choice: Choice, evidence: Evidence, territory: Territory) -> Answer:
             step = _("Une Maison possible, à confirmer par un agent.")
         return Answer(Outcome.AMBIGUOUS, Confidence.LOW, candidates=candidates, steps=(*choice.steps, step))
     step = _("Maison proposée : %(site)s.") % {"site": territory.sites[sites[0]].label}
-    return Answer(Outcome.ROUTED, choice.confidence, maison=candidates[0], steps=(*choice.steps, step))
+    others = tuple(Candidate(code, territory.sites[code].label) for code in choice.others)
+    steps = (*choice.steps, step)
+    return Answer(Outcome.ROUTED, choice.confidence, maison=candidates[0], others=others, steps=steps)

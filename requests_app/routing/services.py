@@ -46,7 +46,7 @@ def _columns(answer: Answer) -> dict[str, object]:
     return {
         "outcome": answer.outcome,
         "confidence": answer.confidence,
-        "candidates": [asdict(candidate) for candidate in answer.candidates],
+        "candidates": [asdict(candidate) for candidate in answer.candidates or answer.others],
         "transfer_body": answer.transfer.body if answer.transfer else "",
         "transfer_insee": answer.transfer.insee_code if answer.transfer else "",
         "steps": list(answer.steps),

@@ -87,4 +87,7 @@ def _certainty(decision: RoutingDecision, *, is_shared: bool) -> str:
     sure = str(decision.get_confidence_display())
     if decision.outcome == RoutingDecision.Outcome.AMBIGUOUS:
         sure = _("Plusieurs lieux possibles, chacun la voit") if is_shared else _("Plusieurs lieux possibles")
+    if decision.outcome == RoutingDecision.Outcome.ROUTED and decision.candidates:
+        names = " ; ".join(candidate["name"] for candidate in decision.candidates)
+        return _("Le message parle d’un autre lieu : %(places)s") % {"places": names}
     return " · ".join([sure, *(str(step) for step in decision.steps[:1])])

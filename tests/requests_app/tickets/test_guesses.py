@@ -63,6 +63,16 @@ def test_N11_a_place_named_in_passing_moves_no_mail_from_its_maison(hear, lyon_8
     assert hear(words, mailboxes=("mdm.lyon8-est@grandlyon.com",)).maison == lyon_8
 
 
+def test_N11_a_place_named_in_passing_is_listed_first_to_the_agent(hear, lyon_8, chloe, client):
+    words = "bonjour j habite aux minguettes a venissieu je voudrai un rdv"
+    ticket = hear(words, mailboxes=("mdm.lyon8-est@grandlyon.com",))
+    client.force_login(chloe)
+    page = client.get(f"/tri/{ticket.reference}/").content.decode()
+    assert "Le message parle d’un autre lieu : Vénissieux" in page
+    possible = page.split('label="Lieux possibles"')[1].split("</optgroup>")[0]
+    assert (ticket.maison, ticket.shared_with, possible.count("<option")) == (lyon_8, [], 2)
+
+
 def test_N11_who_noted_what_goes_elsewhere_reads_it_for_a_day(hear, bruno, lyon_8, client):
     ticket = hear("Une facture", channel="frontdesk", maison_id=lyon_8.pk, author_id=bruno.pk, insee="69029")
     assert ticket.maison.code == "P54"
