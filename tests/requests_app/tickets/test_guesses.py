@@ -67,7 +67,7 @@ def test_N11_a_place_named_in_passing_is_listed_first_to_the_agent(hear, lyon_8,
     words = "bonjour j habite aux minguettes a venissieu je voudrai un rdv"
     ticket = hear(words, mailboxes=("mdm.lyon8-est@grandlyon.com",))
     client.force_login(chloe)
-    page = client.get(f"/tri/{ticket.reference}/").content.decode()
+    page = client.get(f"/tri/{ticket.reference}/").content.decode().replace("\xa0", " ")
     assert "Le message parle d’un autre lieu : Vénissieux" in page
     possible = page.split('label="Lieux possibles"')[1].split("</optgroup>")[0]
     assert (ticket.maison, ticket.shared_with, possible.count("<option")) == (lyon_8, [], 2)
