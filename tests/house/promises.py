@@ -35,7 +35,7 @@ HELD_BY = {
         f"{WHOSE}test_the_writer_stays_in_the_ticket_under_their_role",
     ),
     # who reads
-    "Les agents du lieu qui s’occupe de votre demande, et l’équipe centrale tant qu’aucun lieu ne l’a.": (
+    "Les agents du lieu qui s’occupe de votre demande, et ceux de l’équipe centrale.": (
         f"{SCOPE}test_A03_who_sees_reads_handles",
         f"{SCOPE}test_what_no_maison_owns_is_the_central_teams",
     ),

@@ -25,7 +25,7 @@ ASKED = (
     _("Un proche ou un professionnel peut nous parler de vous. Nous notons alors qui l’a dit."),
 )
 READ_BY = (
-    _("Les agents du lieu qui s’occupe de votre demande, et l’équipe centrale tant qu’aucun lieu ne l’a."),
+    _("Les agents du lieu qui s’occupe de votre demande, et ceux de l’équipe centrale."),
     _("Un sujet de santé, d’enfance ou de protection n’est lu en entier que par les gestionnaires."),
     _("Un agent d’un autre lieu peut l’ouvrir par exception. Sa raison est écrite, un responsable la lit."),
     _("Chaque lecture est notée."),
