@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.lib import french
+from requests_app.tickets.competence import goes_to_our_service
 from requests_app.tickets.models import Outcome, State, Ticket
 
 SENTENCES: dict[str, str | Promise] = {
@@ -24,6 +25,7 @@ ENDS: dict[str, str | Promise] = {
     Outcome.WITHDRAWN: gettext_lazy("Vous avez retiré votre demande"),
     Outcome.DUPLICATE: gettext_lazy("Nous suivons cette demande avec une autre sur le même sujet"),
 }
+ENTRUSTED = gettext_lazy("Un autre de nos services étudie votre demande")
 ENDED = gettext_lazy("Votre demande est terminée")
 WITHDRAWN_BY_AGENT = gettext_lazy("Votre demande est retirée")
 # Ends where nothing was answered here: the last step says what happened instead.
@@ -56,6 +58,8 @@ def sentence_of(ticket: Ticket) -> str:
     """The state, as the person reads it."""
     if ticket.is_open:
         return str(SENTENCES[ticket.state])
+    if ticket.outcome == Outcome.TRANSFERRED and goes_to_our_service(ticket):
+        return str(ENTRUSTED)
     if ticket.outcome == Outcome.WITHDRAWN and ticket.closed_by_id:
         return str(WITHDRAWN_BY_AGENT)
     return str(ENDS.get(ticket.outcome, ENDED))

@@ -11,6 +11,7 @@ from channels_app.portal.progress import is_late
 from requests_app.appointments.calendar_file import where
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french, phones
+from requests_app.tickets.competence import goes_to_our_service
 from requests_app.tickets.models import Outcome, Ticket
 from requests_app.tickets.selectors.family import told_to_person
 
@@ -55,10 +56,20 @@ def _late(ticket: Ticket, at: datetime) -> Fact | None:
 def _passed_on(ticket: Ticket) -> Fact | None:
     if ticket.outcome != Outcome.TRANSFERRED:
         return None
+    if goes_to_our_service(ticket):
+        return _entrusted(ticket)
     if ticket.is_sensitive or not ticket.transfer_body:
         return Fact(_("Un autre organisme vous répond."), _("Vous n’avez rien à envoyer de nouveau."))
     words = _("C’est cet organisme qui vous répond. Vous n’avez rien à envoyer de nouveau.")
     return Fact(_("Transmise à : %(body)s.") % {"body": ticket.transfer_body}, words)
+
+
+def _entrusted(ticket: Ticket) -> Fact:
+    """A service of ours is no other body: nothing of the request changes, and a reserved one names none."""
+    words = _("Vous n’avez rien à renvoyer. La date de votre demande ne change pas.")
+    if ticket.is_sensitive:
+        return Fact(_("Un autre de nos services vous répond."), words)
+    return Fact(_("Confiée à un autre service : %(body)s.") % {"body": ticket.transfer_body}, words)
 
 
 def _appointment(ticket: Ticket, at: datetime) -> Fact | None:

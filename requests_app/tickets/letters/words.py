@@ -15,6 +15,7 @@ from requests_app.accounts.signing import Signer, signature, signer_of
 from requests_app.lib import french
 from requests_app.lib.languages import speaking
 from requests_app.outbox import links
+from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.receipt import facts_of, papers_words, plain_label, silence_words
@@ -109,7 +110,7 @@ def written_to(touchpoints: QuerySet[Touchpoint]) -> QuerySet[Touchpoint]:
 
 def paper_of(ticket: Ticket) -> dict[str, str]:
     """Give what makes one printed receipt differ from another, kept with its words."""
-    return facts_of(ticket, ticket.topic) if ticket.topic and not ticket.transfer_body else {}
+    return facts_of(ticket, ticket.topic) if ticket.topic and not is_elsewhere(ticket) else {}
 
 
 def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:
@@ -135,7 +136,7 @@ def _dates(ticket: Ticket, letter: Touchpoint | None) -> dict[str, str]:
 def _topic(ticket: Ticket) -> dict[str, Any]:
     """An envelope may be opened by somebody else: a topic that says something of the person is not named."""
     topic = ticket.topic
-    if topic is None or ticket.transfer_body:
+    if topic is None or is_elsewhere(ticket):
         return {"topic": "", "has_silence": False, **papers_words(ticket, said=french.dated)}
     return {
         "topic": plain_label(topic),

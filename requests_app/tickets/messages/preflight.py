@@ -14,6 +14,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.people.selectors import former_values
 from requests_app.routing.territory import current
+from requests_app.tickets.competence import goes_to_our_service, is_elsewhere
 from requests_app.tickets.messages import acknowledgment, handover, receipt, transfer
 from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.models import Outcome, Participant, State, Ticket
@@ -44,10 +45,10 @@ def acknowledgment_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> s
 
 def receipt_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
     """Say why a complete receipt must stay here, or "": its clock or its documents have changed."""
-    if reason := why_silent(ticket, receipt.KIND) or _ended(ticket):
+    if reason := why_silent(ticket, receipt.KIND) or _ended_here(ticket):
         return reason
     topic = ticket.topic
-    facts = receipt.facts_of(ticket, topic) if topic and not ticket.transfer_body else {}
+    facts = receipt.facts_of(ticket, topic) if topic and not is_elsewhere(ticket) else {}
     is_true = bool(facts) and receipt.says(outgoing, facts)
     return "" if is_true else _("Ce qu’il disait a changé.")
 
@@ -124,6 +125,11 @@ def _over(ticket: Ticket, at: datetime) -> str:
     if ticket.first_answered_at and at - ticket.first_answered_at >= ANSWER_HAS_LEFT:
         return _("Une réponse est déjà partie.")
     return _ended(ticket)
+
+
+def _ended_here(ticket: Ticket) -> str:
+    """What a service of ours was given goes on: its receipt is still due."""
+    return "" if goes_to_our_service(ticket) and _is_transferred(ticket) else _ended(ticket)
 
 
 def _ended(ticket: Ticket) -> str:

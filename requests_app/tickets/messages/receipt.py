@@ -18,13 +18,14 @@ from requests_app.lib.legal_clocks import LegalClock
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
+from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import clock_of, silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.recipient import Reader, reader_of
 from requests_app.tickets.messages.spoken import as_mail, reachable, who_answers
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Outcome, Ticket
 
 KIND = Outgoing.Kind.RECEIPT
 
@@ -54,7 +55,7 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
 
 def is_owed(ticket: Ticket) -> bool:
     """Tell whether the person is owed a complete receipt: a decision is expected here, or documents."""
-    if ticket.topic is None or ticket.transfer_body:
+    if ticket.topic is None or is_elsewhere(ticket):
         return False
     return ticket.topic.expects_decision or bool(ticket.missing_papers)
 
@@ -121,13 +122,14 @@ def law_of(ticket: Ticket) -> str:
     """Write what the law says of a ticket, whoever the person is: its page shows it, behind its link or code.
 
     No statement when the Maison and the topic are read. A reserved ticket names no place (threats: A03, S07);
-    what is decided, or passed on, has no silence to wait for.
+    what is decided, or is another body’s, has no silence to wait for.
     """
-    is_ours = ticket.is_open and ticket.topic is not None and not ticket.transfer_body
+    is_waited_for = ticket.is_open or ticket.outcome == Outcome.TRANSFERRED
+    is_ours = is_waited_for and not is_elsewhere(ticket)
     context = {
         "received": french.day(ticket.received_at),
         "first_received": french.day(ticket.first_received_on) if ticket.first_received_on else "",
-        "due": french.day(ticket.due_at) if ticket.due_at and ticket.is_open else "",
+        "due": french.day(ticket.due_at) if ticket.due_at and is_waited_for else "",
         "who": reachable(identity_of(None if ticket.is_sensitive else ticket.maison)),
         **(silence_words(ticket, ticket.topic) if ticket.topic and is_ours else {"has_silence": False}),
     }

@@ -4,9 +4,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from requests_app.lib import french
+from requests_app.lib.languages import speaking
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.routing.transfers import is_transferred
+from requests_app.tickets.competence import goes_to_our_service
 from requests_app.tickets.messages import handover
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.recipient import Reader, reader_of
@@ -69,6 +72,15 @@ def _ask_agent(ticket: Ticket, body: str, at: datetime) -> None:
 
 def _message(ticket: Ticket, body: str, reader: Reader, *, rank: int, is_by_mail: bool) -> Message:
     who = who_answers(ticket)
-    context = {"reference": ticket.reference, "body": body, "who": who, "is_by_mail": is_by_mail}
+    with speaking(ticket.language):
+        received = french.day(ticket.first_received_on or ticket.received_at)
+    context = {
+        "reference": ticket.reference,
+        "body": body,
+        "who": who,
+        "is_by_mail": is_by_mail,
+        "is_internal": goes_to_our_service(ticket),
+        "received": received,
+    }
     template = "messages/transfer.txt"
     return as_mail(ticket, reader, KIND, who=who, template=template, context=context, rank=rank)

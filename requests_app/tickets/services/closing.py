@@ -6,12 +6,15 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import GoesOnElsewhere, NotClosed, Refused
-from requests_app.tickets.messages.transfer import body_of, pass_on, take_back
-from requests_app.tickets.models import Event, Outcome, State, Ticket
+from requests_app.tickets.messages.transfer import body_of, take_back
+from requests_app.tickets.models import Channel, Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
 from requests_app.tickets.services.before_transfer import before_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.new_words import OUR_WORD
+from requests_app.tickets.services.receipts import pass_on
+
+WRITTEN = (Channel.Kind.MAIL, Channel.Kind.PORTAL, Channel.Kind.LETTER)
 
 
 @transaction.atomic
@@ -19,10 +22,7 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
     """End a ticket with its outcome; whoever comes second is told so."""
     require_handler(ticket, by)
     require_open(ticket)
-    if outcome not in Outcome.values:
-        raise Refused(_("Choisissez comment la demande se termine."))
-    if outcome == Outcome.REFUSED:
-        raise Refused(_("Écrivez les raisons dans votre réponse, puis « Envoyer le refus »."))
+    _require_outcome(ticket, outcome, reason)
     data: dict[str, Any] = {"outcome": outcome, "reason": reason.strip()}
     if outcome == Outcome.TRANSFERRED:
         data["was"] = before_transfer(ticket)
@@ -42,6 +42,17 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
     )
     if outcome == Outcome.TRANSFERRED:
         pass_on(ticket=ticket, at=at)
+
+
+def _require_outcome(ticket: Ticket, outcome: str, reason: str) -> None:
+    """A refusal has its own gesture; a written request is passed on, not sent away (CRPA, art. L114-2)."""
+    if outcome not in Outcome.values:
+        raise Refused(_("Choisissez comment la demande se termine."))
+    if outcome == Outcome.REFUSED:
+        raise Refused(_("Écrivez les raisons dans votre réponse, puis « Envoyer le refus »."))
+    is_unexplained = ticket.channel in WRITTEN and not reason.strip()
+    if outcome == Outcome.ORIENTED and is_unexplained and body_of(ticket):
+        raise Refused(_("Était-ce une demande ? Transmettez-la. Sinon, écrivez pourquoi en raison."))
 
 
 @transaction.atomic

@@ -6,8 +6,9 @@ Without any of them it is printed at the desk, and stands on the follow-up page 
 from datetime import datetime
 
 from requests_app.outbox.models import Outgoing
+from requests_app.tickets.competence import goes_to_our_service
 from requests_app.tickets.letters.words import paper_of, written_to
-from requests_app.tickets.messages import receipt
+from requests_app.tickets.messages import receipt, transfer
 from requests_app.tickets.messages.recipient import reader_of
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
 from requests_app.tickets.services.posting import ask_for_letter
@@ -19,6 +20,13 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     if told is None and receipt.is_owed(ticket) and _waits_for_paper(ticket):
         ask_for_letter(ticket=ticket, at=at)
     return told
+
+
+def pass_on(*, ticket: Ticket, at: datetime) -> None:
+    """Give a ticket to the body in charge; when it is a service of ours, the receipt stays ours to write."""
+    transfer.pass_on(ticket=ticket, at=at)
+    if goes_to_our_service(ticket):
+        confirm(ticket=ticket, at=at)
 
 
 def _waits_for_paper(ticket: Ticket) -> bool:

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.handover import has_left
-from requests_app.tickets.messages.transfer import body_of, pass_on, take_back
+from requests_app.tickets.messages.transfer import body_of, take_back
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.services.before_transfer import as_before_transfer, before_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
+from requests_app.tickets.services.receipts import pass_on
 
 
 @transaction.atomic
