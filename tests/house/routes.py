@@ -227,6 +227,7 @@ ROUTES = {
     "archives:keep": Route(BOTH, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
     "archives:undo": Route(POST, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
     "backoffice:answer_models": Route(GET, EVERYONE - {"bruno", "archivist"}),
+    "backoffice:attestation": ticket(GET),
     "backoffice:legal_days": Route(GET, READERS),
     "regimes:regimes": Route(GET, ADMINS),
     "regimes:regime": Route(BOTH, ADMINS, lambda s: {"code": "velo"}),

@@ -25,6 +25,7 @@ from requests_app.accounts.models import User
 from requests_app.accounts.signing import name_outside
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.letters.attestation import attestation
 from requests_app.tickets.letters.press import pressed
 from requests_app.tickets.letters.words import acknowledgment, acknowledgments
 from requests_app.tickets.models import Ticket
@@ -47,6 +48,20 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     opened.note(Kind.TICKET)
     paper = acknowledgment(opened.ticket, by=opened.user, at=opened.now)
     return pdf(pressed([paper], author=name_outside(opened.user)), f"accuse-{opened.ticket.reference}.pdf")
+
+
+@require_GET
+@login_required
+def attestation_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The attestation of an implicit acceptance, when one was born; the reading is noted."""
+    opened = open_readable(request, reference)
+    opened.note(Kind.TICKET)
+    paper = attestation(opened.ticket, by=opened.user, at=opened.now)
+    if paper is None:
+        messages.error(request, _("Notre silence n’a rien accordé : il n’y a pas d’attestation."))
+        return redirect("backoffice:ticket", reference=opened.ticket.reference)
+    name = f"attestation-{opened.ticket.reference}.pdf"
+    return pdf(pressed([paper], author=name_outside(opened.user)), name)
 
 
 @require_GET

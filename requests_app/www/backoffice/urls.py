@@ -42,6 +42,7 @@ urlpatterns = [
     path("demandes/<slug:reference>/fichier/retirer/", drafting.remove_file, name="draft_file_remove"),
     path("demandes/<slug:reference>/presence/", presence.presence, name="presence"),
     path("demandes/<slug:reference>/modeles/", drafting.models, name="fitting_models"),
+    path("demandes/<slug:reference>/attestation/", letters.attestation_pdf, name="attestation"),
     path("demandes/<slug:reference>/accuse/", letters.letter, name="letter"),
     path("demandes/<slug:reference>/reponse-courrier/", answer_letters.answer_letter, name="answer_letter"),
     path(

@@ -1,0 +1,44 @@
+"""The attestation of an acceptance that our silence has given, printed on request (CRPA, art. L232-3)."""
+
+from datetime import date, datetime
+
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.catalog.models import Regime
+from requests_app.lib import french
+from requests_app.lib.languages import speaking
+from requests_app.tickets.deadlines import clock_of, local_day
+from requests_app.tickets.letters.press import Paper
+from requests_app.tickets.letters.words import answer
+from requests_app.tickets.models import Ticket
+
+
+def accepted_on(ticket: Ticket, *, today: date) -> date | None:
+    """The day from which silence has accepted; None while it has not, or when we answered before."""
+    topic, clock = ticket.topic, clock_of(ticket)
+    if topic is None or clock is None or clock.day is None:
+        return None
+    was_ended = ticket.closed_at is not None and local_day(ticket.closed_at) <= clock.day
+    is_born = topic.settled_regime == Regime.SILENCE_ACCEPTANCE and clock.day < today
+    return clock.day if is_born and not was_ended else None
+
+
+def attestation(ticket: Ticket, *, by: User, at: datetime) -> Paper | None:
+    """The letter as it is printed now; None when silence has accepted nothing."""
+    day = accepted_on(ticket, today=local_day(at))
+    if day is None:
+        return None
+    with speaking(ticket.language):
+        words = {
+            "reference": ticket.reference,
+            "received": french.dated(local_day(ticket.received_at)),
+            "day": french.dated(day),
+        }
+        text = _(
+            "Nous attestons que votre demande %(reference)s, reçue le %(received)s, est acceptée.\n\n"
+            "Elle l’est depuis le %(day)s, faute de réponse de notre part avant ce jour.\n\n"
+            "Cette attestation est remise selon l’article L232-3 du code des relations entre le public "
+            "et l’administration."
+        )
+    return answer(ticket, text % words, by=by, at=at)
