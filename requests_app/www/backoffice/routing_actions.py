@@ -60,7 +60,7 @@ ACTIONS: dict[str, Action] = {
         forms.ActionForm,
         verb_of(services.transfer),
         _("Transmettre"),
-        _("La demande est transmise."),
+        _("La demande est close ici."),
         "untransfer",
         _("Annuler : la garder"),
     ),
