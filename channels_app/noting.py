@@ -16,10 +16,27 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.contract import Unreadable
+from requests_app.lib import phones
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import NewPerson
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Participant, Ticket
 from requests_app.tickets.said import Said
+
+
+@dataclass(frozen=True, slots=True)
+class Companion:
+    """Who stood there, or called, for the person: ``role`` is that of a participant."""
+
+    name: str
+    role: str
+    address: str = ""
+
+    @property
+    def words(self) -> str:
+        """« Mme Roux, Travailleur social, 06 39 98 77 88 »."""
+        is_number = phones.is_number(self.address)
+        address = phones.spoken(self.address) if is_number else self.address
+        return ", ".join(filter(None, (self.name, str(Participant.Role(self.role).label), address)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +58,7 @@ class Noted:
     person_id: int | None = None
     new_person: NewPerson | None = None
     ticket_id: int | None = None
+    companion: Companion | None = None
 
     def to_raw(self) -> bytes:
         """Canonical: the same sheet always gives the same bytes."""
@@ -66,6 +84,7 @@ def read_noted(
         values["at"] = datetime.fromisoformat(values["at"])
         values["next"] = steps(values["next"])
         values["new_person"] = _read_new(values["new_person"])
+        values["companion"] = Companion(**each) if (each := values.get("companion")) else None
         more(values)
         return kind(**values)
     except (ValueError, TypeError, KeyError) as error:
@@ -84,6 +103,7 @@ def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> Said:
         "maison_id": noted.maison_id,
         "topic_code": noted.topic_code,
         "address": noted.address,
+        "companion": (each.address, each.name, each.role) if (each := noted.companion) else None,
         **more,
     }
     return Said(channel=channel, text=text, **values)

@@ -3,16 +3,23 @@ from datetime import date, datetime
 from typing import Any
 
 from django import forms
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.noting import Kind
+from channels_app.noting import Companion, Kind
 from requests_app.lib import phones
 from requests_app.lib.text import mail_address
 from requests_app.people.births import read_birth
+from requests_app.tickets.models import Participant
 from requests_app.tickets.who import WRONG_NUMBER, refusal_of, understand_query
 from requests_app.visits.services import day_of
 
+Role = Participant.Role
+COMPANIONS = [("", _("Choisissez")), *((r.value, r.label) for r in Role if r != Role.COPIED)]
 ANONYMOUS, NEW, CREATE, STAR = "anonyme", "nouvelle", "creer", "*"
+
+
+FOR_ANOTHER = ("visiteur", "visiteur_role", "visiteur_contact")
 
 
 class VisibleEmailField(forms.EmailField):
@@ -20,6 +27,22 @@ class VisibleEmailField(forms.EmailField):
 
     def to_python(self, value: Any) -> str:
         return super().to_python(mail_address(value) if isinstance(value, str) else value) or ""
+
+
+def contact_address(typed: str) -> str:
+    """An e-mail or a number as it is stored, "" for nothing; raises ValueError."""
+    if not typed:
+        return ""
+    if "@" not in typed:
+        if number := phones.e164(typed):
+            return number
+        raise ValueError
+    address = mail_address(typed)
+    try:
+        validate_email(address)
+    except forms.ValidationError as error:
+        raise ValueError from error
+    return address
 
 
 class VisitForm(forms.Form):
@@ -57,6 +80,16 @@ class VisitForm(forms.Form):
         label=_("Année de naissance"), help_text=_("1968, ou 12/03/1968"), required=False, max_length=10
     )
     adresse = forms.CharField(label=_("Adresse"), required=False, max_length=200)
+    visiteur = forms.CharField(label=_("Nom de qui agit pour elle"), required=False, max_length=120)
+    visiteur_role = forms.ChoiceField(
+        label=_("À quel titre ?"),
+        required=False,
+        choices=COMPANIONS,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    visiteur_contact = forms.CharField(
+        label=_("Contact de qui agit"), help_text=_("E-mail ou numéro"), required=False, max_length=254
+    )
     suite = forms.ChoiceField(
         label=_("Suite ?"),
         widget=forms.RadioSelect,
@@ -102,7 +135,7 @@ class VisitForm(forms.Form):
     @property
     def has_precisions(self) -> bool:
         """The folded fields must be seen: something is typed there."""
-        folded = ("telephone", "email", "naissance", "adresse")
+        folded = ("telephone", "email", "naissance", "adresse", *FOR_ANOTHER)
         return any(self[name].value() or name in self.errors for name in folded)
 
     @property
@@ -139,6 +172,19 @@ class VisitForm(forms.Form):
         if typed and not number:
             raise forms.ValidationError(WRONG_NUMBER)
         return number
+
+    @property
+    def companion(self) -> Companion | None:
+        """Who stands there for the person; a role alone names nobody."""
+        name, role, address = (self.cleaned_data[each] for each in FOR_ANOTHER)
+        return Companion(name, role or Role.OTHER.value, address) if name or address else None
+
+    def clean_visiteur_contact(self) -> str:
+        try:
+            return contact_address(self.cleaned_data["visiteur_contact"])
+        except ValueError:
+            words = _("Écrivez une adresse e-mail ou un numéro, par exemple 06 12 34 56 78.")
+            raise forms.ValidationError(words) from None
 
     def clean_naissance(self) -> tuple[date | None, int | None]:
         typed = self.cleaned_data["naissance"]

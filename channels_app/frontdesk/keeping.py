@@ -21,6 +21,7 @@ UNTYPED = {
     "personne",
     "sujet",
     "choix",
+    "visiteur_role",
 }  # not words by themselves
 
 

@@ -9,7 +9,7 @@ from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import VisitForm
 from channels_app.frontdesk.services import Pressed
 from channels_app.frontdesk.visitors import Visitor
-from channels_app.noting import Noted
+from channels_app.noting import Companion, Noted
 from requests_app.catalog.models import Topic
 from requests_app.lib import phones
 from requests_app.lib.text import fold
@@ -23,6 +23,7 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
     typed = form.cleaned_data
     topic = _topic_code(typed["sujet"], typed["motif"])
     assert desk.maison_id is not None
+    given = "" if visitor.new_person else _contacts_given(form)
     noted = Noted(
         at=desk.at,
         agent_id=desk.user.pk,
@@ -30,10 +31,11 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
         next=typed["suite"],
         topic_code=topic,
         why="" if topic else typed["motif"],
-        word="\n".join(filter(None, [typed["mot"], "" if visitor.new_person else _contacts_given(form)])),
+        word="\n".join(filter(None, [_acting(form.companion), typed["mot"], given])),
         address=typed["adresse"],
         person_id=visitor.person_id,
         new_person=visitor.new_person,
+        companion=form.companion,
         ticket_id=None if typed["nouvelle_demande"] else _joined(desk, visitor, topic, typed["rejoindre"]),
     )
     return form.kind.write(noted, form)
@@ -69,6 +71,11 @@ def _joined(desk: Desk, visitor: Visitor, topic_code: str, joins_likely: bool) -
     if ticket is None and joins_likely:
         ticket = open_ticket_like(desk.scope, visitor.person_id, topic_code)
     return ticket.pk if ticket else None
+
+
+def _acting(companion: Companion | None) -> str:
+    """The thread says who stood there, whatever becomes of the participant."""
+    return _("Agit pour la personne : %(who)s.") % {"who": companion.words} if companion else ""
 
 
 def _contacts_given(form: VisitForm) -> str:

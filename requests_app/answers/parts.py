@@ -30,13 +30,13 @@ def with_parts(
 ) -> "list[Recipient]":
     """Name who acts for the person or takes part, and offer who receives by a mandate.
 
-    Where the person cannot be written to, whoever an agent added is offered too, and read with a warning
+    Where the person cannot be written to, who takes part by an agent's word is offered too, with a warning
     unless they write for others by their work.
     """
     parts = {each.address: each for each in participants if each.address}
     acting = receivers_by_mandate(mandates)
     has_own = bool(acting) or any(each.is_of_person for each in found)
-    settled = [] if has_own else [address for address, each in parts.items() if not each.is_proposed]
+    settled = [] if has_own else [address for address, each in parts.items() if not each.is_copied]
     known = {each.address for each in found}
     found = found + [make(address) for address in [*acting, *settled] if address not in known]
     is_instead = person_id is not None and not has_own

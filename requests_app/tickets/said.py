@@ -35,6 +35,7 @@ class Said:
     ``marks`` (``tickets.models.Mark``) are what the channel noticed in the words. ``direction`` is "out"
     for a call an agent made. ``is_silent``: nothing leaves by itself, an agent made a ticket of what had
     been put aside. ``language`` is that of the page they wrote on, until the words say better.
+    ``companion`` stood at the desk, or called, for the person: address, name, role.
     """
 
     channel: str
@@ -58,6 +59,7 @@ class Said:
     is_for_several: bool = False
     by_number: str = ""
     copied: tuple[tuple[str, str], ...] = ()
+    companion: tuple[str, str, str] | None = None
     author_id: int | None = None
     maison_id: int | None = None
     topic_code: str = ""

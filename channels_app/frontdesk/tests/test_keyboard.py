@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from requests_app.people.models import Person
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Participant, Ticket
 from tests.browser import violations
 from tests.keys import Keys
 
@@ -242,3 +242,17 @@ class TestThePage:
         expect(desk.get_by_label("Ouvrir une nouvelle demande")).to_be_visible()
         desk.get_by_text("Coordonnées et adresse").click()
         assert violations(desk) == []
+
+
+class TestForAnother:
+    def test_who_acts_for_the_person_is_noted_at_every_width(self, desk):
+        desk.get_by_text("Coordonnées et adresse").click()
+        desk.get_by_label("Nom de qui agit pour elle").fill("Mme Roux")
+        desk.get_by_label("À quel titre ?").select_option(label="Travailleur social")
+        desk.get_by_label("Contact de qui agit").fill("06 39 98 77 88")
+        assert violations(desk) == []
+        desk.get_by_label("Qui ?").fill("*")
+        desk.get_by_label("Pourquoi ?").fill("Aide à domicile")
+        desk.keyboard.press("Control+Enter")
+        saved(desk)
+        assert Participant.objects.get().name == "Mme Roux"

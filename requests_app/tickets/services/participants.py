@@ -35,7 +35,7 @@ def propose_copied(ticket: Ticket, copied: Iterable[tuple[str, str]], at: dateti
 
 
 def propose_writer(ticket: Ticket, address: str, name: str, role: str, at: datetime) -> None:
-    """Who wrote for another; an agent says for whom, and what they receive."""
+    """Who wrote, or came, for another; an agent says for whom, and what they receive."""
     row = Participant(ticket=ticket, address=address[:254], name=name[:120], role=role, added_at=at)
     Participant.objects.bulk_create([row], ignore_conflicts=True)
 

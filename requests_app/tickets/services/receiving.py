@@ -196,5 +196,7 @@ def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> T
         attach(touchpoint, said.files)
     if said.copied:
         propose_copied(ticket, said.copied, at)
+    if said.companion:
+        propose_writer(ticket, *said.companion, at)
     propose_call_hours(said, touchpoint, at)
     return touchpoint

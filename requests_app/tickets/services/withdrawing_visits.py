@@ -39,6 +39,7 @@ def withdraw_visit(*, touchpoint: Touchpoint) -> None:
     _take_files_away(touchpoint)
     if before:
         _drop_tasks_of(touchpoint)
+        ticket.participants.filter(added_by=None, added_at=touchpoint.recorded_at).delete()
         touchpoint.delete()
         words = excerpt_of(before.reply_text or before.text)
         wrote_at = touchpoint.facts.get(WROTE_BEFORE)
