@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from requests_app.appointments.models import Appointment
 from requests_app.catalog.models import Topic
 from requests_app.lib import french
 from requests_app.lib.months import add_months, first_of_month
@@ -36,27 +37,28 @@ class Dossier:
 
 
 def preview(person: Person, *, at: datetime) -> list[Dossier]:
-    """Each dossier of the person, with the reason that keeps it; five statements."""
-    theirs = Ticket.objects.filter(person__in=with_merged(person.pk))
+    """Each dossier of the person, with the reason that keeps it; the same statements for one as for ten."""
+    family = with_merged(person.pk)
+    theirs = Ticket.objects.filter(person__in=family)
     groups = dossiers_of(list(theirs.values_list("pk", flat=True)))
     every = {pk for group in groups for pk in group}
     rows = with_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison", "person")
-    tickets, waiting = {row.pk: row for row in rows}, _waiting(every)
+    tickets, waiting, to_come = {row.pk: row for row in rows}, _waiting(every), _to_come(every, at)
     found = []
     for group in groups:
         dossier = tuple(tickets[pk] for pk in group)
-        found.append(Dossier(dossier, _why_not(dossier, person, waiting, at)))
+        found.append(Dossier(dossier, _why_not(dossier, family, waiting, at) or _why_wait(group, to_come)))
     return found
 
 
 @transaction.atomic
 def ask_erasure(*, person: Person, at: datetime) -> list[Dossier]:
     """Put what can go on the list that waits for a visa; returns every dossier, with what keeps it."""
+    schedule = _schedule(at)  # locked first: who asks twice at once is listed once
     dossiers = preview(person, at=at)
     going = [dossier for dossier in dossiers if not dossier.why_not]
     if not going:
         raise Refused(_("Rien ne peut être effacé maintenant : chaque raison est écrite ici."))
-    schedule = _schedule(at)
     lines = [line_of(schedule, list(dossier.tickets)) for dossier in going]
     for line in lines:
         line.asked_at = at
@@ -65,12 +67,13 @@ def ask_erasure(*, person: Person, at: datetime) -> list[Dossier]:
 
 
 def _schedule(at: datetime) -> DisposalSchedule:
-    """The list of this month while it has no visa; else the next one."""
+    """The list of this month while it has no visa; else the next one. Locked: no visa is given meanwhile."""
     month = first_of_month(timezone.localdate(at))
-    schedule, _new = DisposalSchedule.objects.get_or_create(month=month, defaults={"made_at": at})
+    lists = DisposalSchedule.objects.select_for_update()
+    schedule, _new = lists.get_or_create(month=month, defaults={"made_at": at})
     if schedule.visa_at is None:
         return schedule
-    return DisposalSchedule.objects.get_or_create(month=add_months(month, 1), defaults={"made_at": at})[0]
+    return lists.get_or_create(month=add_months(month, 1), defaults={"made_at": at})[0]
 
 
 def _waiting(ids: set[int]) -> set[int]:
@@ -78,13 +81,28 @@ def _waiting(ids: set[int]) -> set[int]:
     return {pk for line in lines for pk in line.ticket_ids}
 
 
-def _why_not(tickets: tuple[Ticket, ...], person: Person, waiting: set[int], at: datetime) -> str:
+def _to_come(ids: set[int], at: datetime) -> dict[int, datetime]:
+    """The last appointment to come of each ticket: an erasure takes no date from somebody who is expected."""
+    rows = Appointment.objects.expected().filter(ticket__in=ids, ends_at__gt=at).order_by("starts_at")
+    return dict(rows.values_list("ticket", "starts_at"))
+
+
+def _why_wait(ids: list[int], to_come: dict[int, datetime]) -> str:
+    """An appointment keeps its tickets until its day."""
+    dates = [to_come[pk] for pk in ids if pk in to_come]
+    if not dates:
+        return ""
+    day = french.day(timezone.localdate(max(dates)))
+    return _("Un rendez-vous est prévu : elle est gardée jusqu’au %(day)s.") % {"day": day}
+
+
+def _why_not(tickets: tuple[Ticket, ...], family: set[int], waiting: set[int], at: datetime) -> str:
     """The first reason that keeps these tickets: our answer, the law, somebody else’s rights."""
     if any(ticket.is_open for ticket in tickets):
         return _("Elle n’est pas terminée : nous devons encore y répondre.")
     if waiting.intersection(ticket.pk for ticket in tickets):
         return _("Elle est déjà sur la liste des archives.")
-    if any(ticket.person_id not in (person.pk, None) for ticket in tickets):
+    if any(ticket.person_id not in {*family, None} for ticket in tickets):
         return _("Elle est aussi celle d’une autre personne.")
     until = add_months(timezone.localdate(last_contact_of(list(tickets))), APPEAL_MONTHS)
     has_decision = any(ticket.topic and ticket.topic.regime != Topic.Regime.NONE for ticket in tickets)

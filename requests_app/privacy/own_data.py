@@ -99,7 +99,7 @@ def _requests(tickets: list[Ticket], others: ThirdParties) -> list[Data]:
     ids = [ticket.pk for ticket in tickets]
     beside = {
         "messages": _by_ticket(_messages(ids, others)),
-        "files": _by_ticket(_files(ids)),
+        "files": _by_ticket(_files(ids, others)),
         "notes": _by_ticket(_notes(ids, others)),
         "appointments": _by_ticket(_appointments(ids)),
         "opinions": _by_ticket(_opinions(ids)),
@@ -146,10 +146,14 @@ def _shown(text: str, others: ThirdParties, *, is_own: bool) -> str:
     return text if is_own else others.mask(text)
 
 
-def _files(ids: list[int]) -> Iterable[tuple[int, Data]]:
-    rows = Attachment.objects.filter(touchpoint__ticket__in=ids).order_by("pk")
-    for ticket_id, name, size in rows.values_list("touchpoint__ticket", "name", "size"):
-        yield ticket_id, {"name": name, "size": size}
+def _files(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]]:
+    """Files by their names, which say as much of a person as words do."""
+    rows = Attachment.objects.filter(touchpoint__ticket__in=ids).select_related("touchpoint").order_by("pk")
+    for row in rows:
+        is_in = row.touchpoint.direction == Touchpoint.Direction.IN
+        is_third = is_in and others.wrote(row.touchpoint.sender)
+        name = someone() if is_third else _shown(row.name, others, is_own=is_in)
+        yield row.touchpoint.ticket_id, {"name": name, "size": row.size}
 
 
 def _notes(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]]:

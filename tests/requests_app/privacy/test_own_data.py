@@ -15,7 +15,7 @@ from requests_app.access.models import Reading
 from requests_app.people.models import ContactPoint
 from requests_app.privacy.erasing import preview
 from requests_app.privacy.models import DisposalLine
-from requests_app.tickets.models import Note, Participant, State, Touchpoint
+from requests_app.tickets.models import Attachment, Note, Participant, State, Touchpoint
 
 OTHER, AT_WORK = "nadia.secret@exemple.fr", "+33478112233"
 
@@ -136,3 +136,47 @@ def test_a_list_of_rights_costs_the_same_for_one_as_for_ten(page, amina, make_ti
     for n in range(9):
         make_ticket(person=amina if n else None, topic="droits-donnees")
     assert cost() == for_one
+
+
+def test_P04_names_of_files_are_masked_as_words_are(page, amina, hers, make_touchpoint, chloe):
+    from_sister = make_touchpoint(hers, text="Voici.", sender=OTHER, direction="in")
+    ours = make_touchpoint(hers, text="Voici.", sender="", direction="out", author=chloe)
+    own = Touchpoint.objects.filter(ticket=hers, sender="amina@exemple.fr").get()
+    named = ((from_sister, "ivresse.pdf"), (ours, "courrier Nadia Kerbec.pdf"), (own, "bail.pdf"))
+    for touchpoint, name in named:
+        Attachment.objects.create(touchpoint=touchpoint, name=name, size=1, content_type="application/pdf")
+    files = json.loads(file_of(page, amina, "json"))["requests"][0]["files"]
+    assert [each["name"] for each in files] == ["[un tiers]", "courrier [un tiers].pdf", "bail.pdf"]
+
+
+@pytest.mark.parametrize("state", ["booked", "confirmed"])
+def test_P05_an_appointment_to_come_keeps_its_ticket(
+    page, amina, make_ticket, make_appointment, chloe, state
+):
+    now = timezone.now()
+    kept, gone = (make_ticket(person=amina, state=State.CLOSED) for _ in range(2))
+    merged = make_ticket(person=amina, state=State.CLOSED, merged_into=kept)
+    make_appointment(ticket=merged, agent=chloe, starts_at=now + timedelta(days=9), state=state)
+    make_appointment(ticket=gone, agent=chloe, starts_at=now - timedelta(days=9), state=state)
+    why = {
+        reference: dossier.why_not for dossier in preview(amina, at=now) for reference in dossier.references
+    }
+    assert why[gone.reference] == ""
+    assert "rendez-vous est prévu" in why[kept.reference]
+    assert why[merged.reference] == why[kept.reference]
+
+
+def test_P05_a_cancelled_appointment_keeps_nothing(amina, make_ticket, make_appointment, chloe):
+    now = timezone.now()
+    ticket = make_ticket(person=amina, state=State.CLOSED)
+    make_appointment(ticket=ticket, agent=chloe, starts_at=now + timedelta(days=9), state="cancelled_person")
+    assert [dossier.why_not for dossier in preview(amina, at=now)] == [""]
+
+
+def test_P05_the_record_merged_into_theirs_is_theirs(amina, make_person, make_ticket):
+    twin = make_person(given_name="Amina", family_name="Benali")
+    make_ticket(person=amina, state=State.CLOSED)
+    twin.merged_into = amina
+    twin.save()
+    for asked in (amina, twin):
+        assert [dossier.why_not for dossier in preview(asked, at=timezone.now())] == [""]
