@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Count, Max, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -38,12 +38,26 @@ def undo_keep(*, line: DisposalLine) -> None:
 
 
 @transaction.atomic
-def give_visa(*, schedule: DisposalSchedule, by: User, at: datetime) -> None:
-    """Allow the destruction of what the list holds and nobody kept; the workers begin at once."""
+def give_visa(*, schedule: DisposalSchedule, by: User, at: datetime, shown: str = "") -> int:
+    """Allow the destruction of what the list holds and nobody kept; the workers begin at once.
+
+    ``shown`` is the mark of the list as it was read (``mark_of``): a line added since was read by nobody.
+    Returns how many lines go.
+    """
+    _lock(schedule.pk)
+    if shown and shown != mark_of(schedule):
+        raise Refused(_("Une ligne a changé depuis votre lecture. Relisez la liste."))
     whole = DisposalSchedule.objects.filter(pk=schedule.pk, listed_at__isnull=False, visa_at=None)
     if not whole.update(visa_at=at, visa_by=by):
         raise Refused(_("Cette liste n’attend pas de visa."))
     wake("privacy.sweep")
+    return schedule.lines.filter(fate=Fate.LISTED).count()
+
+
+def mark_of(schedule: DisposalSchedule) -> str:
+    """What tells two readings of a list apart: how many lines would go, and the last one added."""
+    found = schedule.lines.filter(fate=Fate.LISTED).aggregate(listed_count=Count("pk"), last=Max("pk"))
+    return f"{found['listed_count']}-{found['last'] or 0}"
 
 
 def _waiting(line: DisposalLine) -> QuerySet[DisposalLine]:

@@ -17,7 +17,7 @@ from requests_app.accounts.agent import agent_of
 from requests_app.lib.months import add_months
 from requests_app.privacy import services
 from requests_app.privacy.errors import Refused
-from requests_app.privacy.models import DisposalLine, DisposalSchedule
+from requests_app.privacy.models import DisposalSchedule
 from requests_app.www.archives.reading import line_of, schedule_of
 
 YEAR = 12  # months that a line is kept when nobody says otherwise
@@ -83,16 +83,22 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def visa(request: HttpRequest, year: int, month: int) -> HttpResponse:
     """Give the visa: nothing was destroyed before."""
-    schedule = schedule_of(request, year, month)
-    count = schedule.lines.filter(fate=DisposalLine.Fate.LISTED).count()
-    words = ngettext(
+    schedule, shown = schedule_of(request, year, month), request.POST.get("shown", "")
+    try:
+        n = services.give_visa(schedule=schedule, by=agent_of(request), at=timezone.now(), shown=shown)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _given(n) % {"n": n})
+    return redirect(_url(schedule))
+
+
+def _given(n: int) -> str:
+    return ngettext(
         "Visa donné. %(n)s demande va être détruite.",
         "Visa donné. %(n)s demandes vont être détruites.",
-        count,
+        n,
     )
-    by, now = agent_of(request), timezone.now()
-    _told(request, lambda: services.give_visa(schedule=schedule, by=by, at=now), words % {"n": count})
-    return redirect(_url(schedule))
 
 
 def _told(request: HttpRequest, act: Any, done: str) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -62,7 +63,7 @@ def _cells(line: DisposalLine) -> list[Cell]:
         line.get_fate_display(),
         line.reason,
         line.keep_until.isoformat() if line.keep_until else "",
-        line.purged_at.date().isoformat() if line.purged_at else "",
+        timezone.localdate(line.purged_at).isoformat() if line.purged_at else "",
         sum(line.counts.values()),
         line.files_count,
     ]

@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Max, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -43,7 +43,8 @@ def schedule(request: HttpRequest, year: int, month: int) -> HttpResponse:
 def counted(rows: QuerySet[DisposalSchedule]) -> QuerySet[DisposalSchedule]:
     """With how many lines stand where; one statement."""
     by_fate = {f"{fate}_count": Count("lines", filter=Q(lines__fate=fate)) for fate in Fate.values}
-    every = rows.annotate(lines_count=Count("lines"), **by_fate)
+    last = Max("lines__pk", filter=Q(lines__fate=Fate.LISTED))
+    every = rows.annotate(lines_count=Count("lines"), last_listed=last, **by_fate)
     return every.select_related("visa_by").order_by("-month")
 
 

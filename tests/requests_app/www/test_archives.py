@@ -2,7 +2,8 @@
 
 import csv
 import io
-from datetime import timedelta
+import re
+from datetime import UTC, datetime, timedelta
 
 import pypdf
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
+from requests_app.privacy.services import list_month
 
 MONTH = {"year": 2026, "month": 11}
 
@@ -106,3 +108,35 @@ def test_a_list_costs_the_same_for_one_line_as_for_ten(page, make_disposal_line,
 def test_a_month_without_list_is_not_found(page, address, make_disposal_line):
     make_disposal_line()
     assert page.get(address).status_code == 404
+
+
+def test_P03_a_visa_covers_only_what_was_read(page, make_disposal_line):
+    make_disposal_line()
+    address = reverse("archives:schedule", kwargs=MONTH)
+    shown = re.findall(r'name="shown" value="([^"]+)"', page.get(address).content.decode())[0]
+    make_disposal_line()
+    answer = page.post(reverse("archives:visa", kwargs=MONTH), {"shown": shown}, follow=True)
+    assert "Relisez la liste" in answer.content.decode()
+    assert DisposalSchedule.objects.get().visa_at is None
+    shown = re.findall(r'name="shown" value="([^"]+)"', answer.content.decode())[0]
+    page.post(reverse("archives:visa", kwargs=MONTH), {"shown": shown})
+    assert DisposalSchedule.objects.get().visa_at
+
+
+def test_the_file_says_the_day_of_here(page, make_disposal_line):
+    make_disposal_line(fate="purged", purged_at=datetime(2026, 11, 30, 23, 30, tzinfo=UTC))
+    content = page.get(reverse("archives:csv", kwargs=MONTH)).content.decode("utf-8-sig")
+    assert list(csv.reader(io.StringIO(content), delimiter=";"))[1][12] == "2026-12-01"
+
+
+def test_A03_no_list_names_a_reserved_topic(page, make_ticket):
+    at = timezone.now()
+    make_ticket(
+        topic="enfance-danger", is_sensitive=True, state="closed", received_at=at - timedelta(days=3000)
+    )
+    list_month(at=at)
+    line = DisposalLine.objects.get(model="tickets.Ticket")
+    assert (line.topic_code, line.topic_label) == ("", "Motif réservé")
+    month = {"year": line.schedule.month.year, "month": line.schedule.month.month}
+    for name in ("schedule", "csv"):
+        assert "Motif réservé" in page.get(reverse(f"archives:{name}", kwargs=month)).content.decode()
