@@ -1,0 +1,81 @@
+"""Cells of at least five persons each, that share every ticket out (threats: P06).
+
+No total is written and no ticket is in two cells: whatever is added or subtracted is made of whole cells, so
+it holds five persons or nobody. What is too small joins its neighbours under « the others », with the
+smallest of those that could stand alone when they are still too few.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from operator import itemgetter
+
+K = 5  # threats: P06
+NO_PERSON = 0  # tickets that name nobody count as one person: they may all be of the same one
+OTHERS = None
+
+Path = tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The tickets of one person that share all columns."""
+
+    path: tuple[str, ...]
+    person: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``path``: its columns, ``OTHERS`` from the first one that had to be joined."""
+
+    path: Path
+    count: int
+
+
+def cells_of(rows: Iterable[Row], *, columns: int) -> list[Cell]:
+    """Share out all rows; nothing at all while they are of fewer than five persons."""
+    every = list(rows)
+    if not _can_stand_alone(every):
+        return []
+    return [Cell(path, _rounded(sum(row.count for row in held))) for path, held in _split((), every, columns)]
+
+
+def _split(path: Path, rows: list[Row], columns: int) -> Iterator[tuple[Path, list[Row]]]:
+    """Tell apart by the next column as long as each part can stand alone."""
+    depth = len(path)
+    if depth == columns:
+        yield path, rows
+        return
+    alone, others = _parts(rows, depth)
+    for value, part in alone:
+        yield from _split((*path, value), part, columns)
+    if others:
+        yield (*path, *[OTHERS] * (columns - depth)), others
+
+
+def _parts(rows: list[Row], depth: int) -> tuple[list[tuple[str, list[Row]]], list[Row]]:
+    """The values that can stand alone, and the rows of all others together."""
+    by_value: dict[str, list[Row]] = defaultdict(list)
+    for row in rows:
+        by_value[row.path[depth]].append(row)
+    alone = [item for item in by_value.items() if _can_stand_alone(item[1])]
+    others = [row for part in by_value.values() if not _can_stand_alone(part) for row in part]
+    alone.sort(key=lambda item: (len(_persons(item[1])), item[0]))
+    while others and alone and not _can_stand_alone(others):
+        others += alone.pop(0)[1]
+    return sorted(alone, key=itemgetter(0)), others
+
+
+def _can_stand_alone(rows: list[Row]) -> bool:
+    return len(_persons(rows)) >= K
+
+
+def _persons(rows: list[Row]) -> set[int]:
+    return {row.person for row in rows}
+
+
+def _rounded(count: int) -> int:
+    """To the nearest five: yesterday’s copy less today’s, or the true total less ours, tells nobody."""
+    return K * ((count + K // 2) // K)
