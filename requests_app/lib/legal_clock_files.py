@@ -37,7 +37,7 @@ def read_clocks(path: Path) -> list[LegalClock]:
 
 def _clocks(rows: Iterator[list[str]]) -> Iterator[LegalClock]:
     header = [name.strip() for name in next(rows, [])]
-    if not set(COLUMNS) <= set(header):
+    if not set(COLUMNS) <= set(header) or len(set(header)) < len(header):
         raise ValueError(header)
     for row in rows:
         if row:

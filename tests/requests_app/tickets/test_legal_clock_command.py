@@ -93,7 +93,10 @@ class TestRefusals:
         with pytest.raises(CommandError, match="Ligne 3"):
             call_command("legal_clock", str(path), "--json")
 
-    @pytest.mark.parametrize("header", ["", "sense,months,received,requests", "\x00"])
+    @pytest.mark.parametrize(
+        "header",
+        ["", "sense,months,received,requests", "\x00", "sense,months,received_first,received,months"],
+    )
     def test_a_header_without_a_column_is_line_one(self, tmp_path, header):
         assert "Ligne 1" in refused(tmp_path, RIGHT, header=header)
 
