@@ -23,7 +23,7 @@ from requests_app.privacy.dossiers import dossiers_of
 from requests_app.privacy.loose import still_loose
 from requests_app.privacy.models import DisposalLine, DisposalSchedule, DoomedFile
 from requests_app.privacy.persons import persons_who_end, with_merged
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.orphans import known_names
 
 logger = logging.getLogger(__name__)
@@ -84,6 +84,8 @@ def _has_changed(line: DisposalLine, tickets: list[Ticket]) -> bool:
     if not tickets:
         return False
     ids = [ticket.pk for ticket in tickets]
+    if line.asked_at and Touchpoint.objects.filter(ticket__in=ids, recorded_at__gt=line.asked_at).exists():
+        return True  # even on the day of the asking, of which the days below say nothing
     contacts = with_last_contact(Ticket.objects.filter(pk__in=ids))
     is_later = timezone.localdate(last_contact_of(list(contacts))) > line.last_contact_on
     return is_later or {pk for group in dossiers_of(ids) for pk in group} != set(line.ticket_ids)

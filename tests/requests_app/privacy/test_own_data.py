@@ -13,8 +13,9 @@ from django.utils import timezone
 
 from requests_app.access.models import Reading
 from requests_app.people.models import ContactPoint
-from requests_app.privacy.erasing import preview
-from requests_app.privacy.models import DisposalLine
+from requests_app.privacy.erasing import ask_erasure, preview
+from requests_app.privacy.models import DisposalLine, DisposalSchedule
+from requests_app.privacy.services import give_visa, purge
 from requests_app.tickets.models import Attachment, Note, Participant, State, Touchpoint
 
 OTHER, AT_WORK = "nadia.secret@exemple.fr", "+33478112233"
@@ -180,3 +181,17 @@ def test_P05_the_record_merged_into_theirs_is_theirs(amina, make_person, make_ti
     twin.save()
     for asked in (amina, twin):
         assert [dossier.why_not for dossier in preview(asked, at=timezone.now())] == [""]
+
+
+@pytest.mark.parametrize(("minutes", "fate"), [(-5, "purged"), (5, "changed")])
+def test_P05_words_of_the_same_day_keep_what_was_asked(
+    amina, hers, archivist, make_touchpoint, minutes, fate
+):
+    asked = Touchpoint.objects.filter(ticket=hers).latest("recorded_at").recorded_at + timedelta(minutes=9)
+    ask_erasure(person=amina, at=asked)
+    make_touchpoint(hers, text="Encore un mot.", at=asked + timedelta(minutes=minutes))
+    DisposalLine.objects.update(last_contact_on=timezone.localdate(asked + timedelta(days=1)))
+    DisposalSchedule.objects.update(listed_at=asked)
+    give_visa(schedule=DisposalSchedule.objects.get(), by=archivist, at=asked)
+    purge(at=asked + timedelta(hours=1))
+    assert DisposalLine.objects.get().fate == fate
