@@ -105,6 +105,12 @@ def choice_of(code: str) -> Choice | None:
     return next((choice for theme in themes() for choice in theme.choices if choice.code == code), None)
 
 
+def theme_of(code: str) -> str:
+    """The theme under which a topic is offered, or ""."""
+    offered = (theme.code for theme in themes() if any(choice.code == code for choice in theme.choices))
+    return next(offered, "")
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """What a search gives: topics, and the dangers its words speak of."""

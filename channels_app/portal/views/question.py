@@ -19,7 +19,7 @@ from channels_app.portal.looks import question_context
 from channels_app.portal.models import Draft
 from channels_app.portal.room import NoRoom
 from channels_app.portal.steps import BY_SLUG, REVIEW, Step, after, number_of
-from channels_app.portal.themes import search
+from channels_app.portal.themes import choice_of, search, theme_of
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
 
@@ -58,8 +58,14 @@ def _missing(draft: Draft | None, step: str) -> HttpResponse | None:
 
 def _asked(request: HttpRequest, step: Step, draft: Draft | None) -> HttpResponse:
     answers = draft.answers if draft else {}
-    initial = answers.get(step.slug) or answers.get(TYPED, {}).get(step.slug)
+    initial = answers.get(step.slug) or answers.get(TYPED, {}).get(step.slug) or _proposed(request, step)
     return _page(request, step, FORMS[step.slug](initial=initial), draft)
+
+
+def _proposed(request: HttpRequest, step: Step) -> dict[str, str] | None:
+    """The topic that a link of another page names, while none is chosen."""
+    code = request.GET.get("sujet", "")
+    return {"sujet": code} if step.slug == FIRST and choice_of(code) else None
 
 
 def _answered(request: HttpRequest, step: Step, draft: Draft | None, at: datetime) -> HttpResponse:
@@ -140,7 +146,10 @@ def _keep_typed(draft: Draft, step: Step, request: HttpRequest, at: datetime) ->
 def _page(
     request: HttpRequest, step: Step, form: QuestionForm, draft: Draft | None, **more: Any
 ) -> HttpResponse:
-    asked = {"query": _towards(request), "opened": request.GET.get("theme", "")}
+    asked = {
+        "query": _towards(request),
+        "opened": request.GET.get("theme", "") or theme_of(request.GET.get("sujet", "")),
+    }
     context = {"found": None, "refusal": "", **question_context(step, form, draft), **asked, **more}
     return render(request, step.template, context)
 

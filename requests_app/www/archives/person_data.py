@@ -24,6 +24,7 @@ from requests_app.privacy.erasing import ask_erasure, preview
 from requests_app.privacy.errors import Refused
 from requests_app.privacy.own_data import data_of
 from requests_app.privacy.printing_data import render_pdf
+from requests_app.privacy.refusing import GROUNDS, request_of
 from requests_app.tickets.models import Ticket
 from requests_app.www.archives.files import as_file
 
@@ -56,10 +57,16 @@ def requests(request: HttpRequest) -> HttpResponse:
 @login_required
 def page(request: HttpRequest, pk: int) -> HttpResponse:
     """What can be erased, what stays and why; the files to hand over."""
-    person, now = _person(request, pk), timezone.now()
+    person, now = person_of(request, pk), timezone.now()
     dossiers = preview(person, at=now)
     going = [dossier for dossier in dossiers if not dossier.why_not]
-    context = {"person": person, "dossiers": dossiers, "going": going}
+    context = {
+        "person": person,
+        "dossiers": dossiers,
+        "going": going,
+        "grounds": GROUNDS,
+        "asked": request_of(person),
+    }
     return render(request, "archives/person_data.html", context)
 
 
@@ -67,7 +74,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def as_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything, for a machine."""
-    person, now = _person(request, pk, why="json"), timezone.now()
+    person, now = person_of(request, pk, why="json"), timezone.now()
     content = json.dumps(data_of(person, at=now), ensure_ascii=False, indent=2)
     return as_file(content.encode(), "application/json", _name(now, "json"))
 
@@ -76,7 +83,7 @@ def as_json(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything, to read."""
-    person, now = _person(request, pk, why="pdf"), timezone.now()
+    person, now = person_of(request, pk, why="pdf"), timezone.now()
     return as_file(render_pdf(data_of(person, at=now)), "application/pdf", _name(now, "pdf"))
 
 
@@ -84,7 +91,7 @@ def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
     """Put what can go on the archivist's list; the page says what stays and why."""
-    person = _person(request, pk)
+    person = person_of(request, pk)
     try:
         dossiers = ask_erasure(person=person, at=timezone.now())
     except Refused as refusal:
@@ -109,7 +116,7 @@ def _require(request: HttpRequest) -> None:
         raise PermissionDenied
 
 
-def _person(request: HttpRequest, pk: int, *, why: str = "") -> Person:
+def person_of(request: HttpRequest, pk: int, *, why: str = "") -> Person:
     """The record asked for; whoever gathers all of it leaves a trace."""
     _require(request)
     person: Person = get_object_or_404(Person, pk=pk)

@@ -84,6 +84,7 @@ def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
         "earlier_query": "&".join(filter(None, [narrowed, f"fil={story.earlier}"])) if story.earlier else "",
         "come_from": come_from,
         "now": known.now,
+        "can_answer_data_rights": known.scope.can_answer_data_rights,
     }
 
 

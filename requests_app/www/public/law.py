@@ -43,7 +43,8 @@ def accessibility_grid(request: HttpRequest) -> HttpResponse:
 def personal_data(request: HttpRequest) -> HttpResponse:
     """What we keep about people, why, how long, and how they can object; the open doors only."""
     said = [notice for notice in notices() if notice.channel in OPEN_DOORS]
-    return render(request, "public/personal_data.html", {"notices": said, "sections": sections(), **_who()})
+    context = {"notices": said, "sections": sections(), "topic": settings.DATA_RIGHTS_TOPIC, **_who()}
+    return render(request, "public/personal_data.html", context)
 
 
 @require_safe
