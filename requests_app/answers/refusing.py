@@ -5,6 +5,7 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from requests_app.lib import french
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import appeal_words
 from requests_app.tickets.models import Channel, Ticket
@@ -24,7 +25,19 @@ def refusal_of(ticket: Ticket, reasons: str) -> str:
     with translation.override(settings.LANGUAGE_CODE):
         context = {**appeal_words(ticket.topic), "is_express": True}
         appeal = render_to_string("messages/_appeal.txt", context).strip()
-        return reasons if appeal in reasons else f"{reasons}\n\n{appeal}"
+        added = [each for each in (_asked_again(ticket), appeal) if each and each not in reasons]
+        return "\n\n".join([reasons, *added])
+
+
+def _asked_again(ticket: Ticket) -> str:
+    """Say of reasons that were asked that the delay to contest runs again (CRPA, art. L232-4); else ""."""
+    if ticket.reasons_asked_on is None or ticket.topic is None:
+        return ""
+    asked = _("Le %(day)s, vous avez demandé les raisons de notre refus : les voici.")
+    settled = _("Le délai pour contester repart pour deux mois, à partir du jour où vous les recevez.")
+    unsettled = _("Le délai pour contester repart du jour où vous les recevez.")
+    again = settled if ticket.topic.is_appeal_settled else unsettled
+    return f"{asked % {'day': french.dated(ticket.reasons_asked_on)}} {again}"
 
 
 def require_written(channel: str) -> None:

@@ -11,6 +11,7 @@ from requests_app.tickets.models import DocumentRequest, Ticket
 
 PARIS = ZoneInfo("Europe/Paris")
 END_OF_DAY = time(18, 0)
+THRESHOLDS = (5, 15, 30)  # days before a day of the law when agents are asked
 
 
 def midnight(day: date) -> datetime:
@@ -99,6 +100,21 @@ def _asked_in_time(months: int, received: date, requests: list[Asked]) -> list[A
             break
         kept.append(request)
     return kept
+
+
+def reasons_due(ticket: Ticket) -> date | None:
+    """The last day to give the reasons of our silence, a month after they were asked (CRPA, art. L232-4)."""
+    return add_months(ticket.reasons_asked_on, 1) if ticket.reasons_asked_on else None
+
+
+def appeal_until(refused_on: date) -> date:
+    """The last day to contest a refusal: two whole months, then a working day (CJA, art. R421-1, R421-2)."""
+    return add_working_days(add_months(refused_on, 2), 1)
+
+
+def threshold_of(left: int) -> int:
+    """Which asking it is time for, with that many days left."""
+    return next((each for each in THRESHOLDS if left <= each), THRESHOLDS[-1])
 
 
 def waited_days(asked_at: datetime, until: date | None, came_at: datetime) -> int:

@@ -298,6 +298,8 @@ ROUTES = {
     "backoffice:papers": ticket(POST),
     "backoffice:papers_complete": ticket(POST),
     "backoffice:first_received": ticket(POST),
+    "backoffice:reasons_asked": ticket(POST),
+    "backoffice:reasons_unasked": ticket(POST),
     "backoffice:resume": ticket(POST),
     "backoffice:note": ticket(POST),
     "backoffice:read": ticket(POST),

@@ -160,6 +160,7 @@ def before_of(ticket: Ticket) -> dict[str, Any]:
         "first_answered_at": ticket.first_answered_at.isoformat() if ticket.first_answered_at else None,
         "answered_at": ticket.answered_at.isoformat() if ticket.answered_at else None,
         "person_wrote_at": ticket.person_wrote_at.isoformat() if ticket.person_wrote_at else None,
+        "reasons_asked_on": f"{ticket.reasons_asked_on}" if ticket.reasons_asked_on else None,
     }
 
 
@@ -177,6 +178,8 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
         changes |= {"state": State.CLOSED, "outcome": outcome, "closed_at": at, "closed_by_id": by.pk}
         data = {"outcome": outcome, "reason": ""}
         Event.objects.create(ticket=ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data)
+    if then == Then.REFUSE:
+        changes["reasons_asked_on"] = None  # it says them
     if then == Then.WAIT:
         changes["state"] = State.WAITING_PERSON
         data = {"state": State.WAITING_PERSON, "reason": ""}

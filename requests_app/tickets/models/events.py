@@ -18,6 +18,8 @@ class Event(models.Model):
         WAITING = "waiting", _("mise en attente")
         PAPERS_ASKED = "papers_asked", _("papiers demandés")
         FIRST_RECEIVED = "first_received", _("reçue d’abord ailleurs")
+        REASONS_ASKED = "reasons_asked", _("raisons demandées")
+        REASONS_UNASKED = "reasons_unasked", _("raisons plus demandées")
         RESUMED = "resumed", _("reprise")
         CLOSED = "closed", _("terminée")
         REOPENED = "reopened", _("rouverte")

@@ -73,6 +73,7 @@ class Ticket(models.Model):
     """A demand: what must be answered, whatever the door it came by.
 
     ``first_received_on`` is the day another administration received it, when it came from one (art. L114-3).
+    ``reasons_asked_on`` is the day the person asked why our silence refuses, until we say it (L232-4).
     ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
     ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
     ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic (or the mark of danger), the last words
@@ -132,6 +133,7 @@ class Ticket(models.Model):
     tasks_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField()
     first_received_on = models.DateField(null=True, blank=True)
+    reasons_asked_on = models.DateField(null=True, blank=True)
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     first_answered_at = models.DateTimeField(null=True, blank=True)

@@ -32,6 +32,8 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.RELEASED: lambda: _("%(who)s a rendu la demande à l’équipe"),
     Kind.PAPERS_ASKED: lambda: _("%(who)s a demandé des papiers, sans arrêter l’étude"),
     Kind.FIRST_RECEIVED: lambda: _("%(who)s a noté la première réception"),
+    Kind.REASONS_ASKED: lambda: _("%(who)s a noté que la personne demande les raisons du refus"),
+    Kind.REASONS_UNASKED: lambda: _("%(who)s a annulé la demande des raisons du refus"),
     Kind.RESUMED: lambda: _("%(who)s a repris la demande"),
     Kind.REOPENED: lambda: _("%(who)s a rouvert la demande"),
     Kind.SALVAGED: lambda: _("%(who)s a fait cette demande d’un message gardé à part"),

@@ -1,26 +1,30 @@
 """Open tickets whose silence becomes a decision soon, or has become one: by day, the nearest first."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from django.db.models import Q
 
 from requests_app.access.scope import Scope
 from requests_app.catalog.models import Regime, Topic
-from requests_app.tickets.deadlines import midnight, silence_of
+from requests_app.tickets.deadlines import midnight, reasons_due, silence_of
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors import masking
 
 AHEAD, SINCE = timedelta(days=30), timedelta(days=60)
 MAX_SHOWN = 200
+SHOWN = ("topic", "maison", "assignee")
 LONGEST_PAUSE = timedelta(days=370)  # no ticket is suspended for longer than a year
 
 
 @dataclass(frozen=True, slots=True)
 class LegalDay:
-    """One line of the list, already masked; ``left`` is negative once the decision is born."""
+    """One line of the list, already masked; ``left`` is negative once the decision is born.
+
+    ``is_reasons``: the day is the last one to give the reasons of a refusal already born.
+    """
 
     reference: str
     topic: str
@@ -29,6 +33,7 @@ class LegalDay:
     day: date
     left: int
     is_refusal: bool
+    is_reasons: bool = False
 
 
 def candidates(tickets: TicketQuerySet, *, today: date) -> TicketQuerySet:
@@ -42,14 +47,24 @@ def candidates(tickets: TicketQuerySet, *, today: date) -> TicketQuerySet:
 
 
 def upcoming(scope: Scope, *, today: date) -> list[LegalDay]:
-    """The list of an agent: what comes within thirty days, what was born within sixty; five statements."""
-    found = candidates(Ticket.objects.within(scope), today=today).select_related(
-        "topic", "maison", "assignee"
-    )
+    """The list of an agent: what comes within thirty days, what was born within sixty; six statements.
+
+    Reasons that are owed stand there until they are given.
+    """
+    ours = Ticket.objects.within(scope)
+    found = candidates(ours, today=today).select_related(*SHOWN)
     dated = [(day, ticket) for ticket in found if (day := silence_of(ticket))]
     near = [(day, ticket) for day, ticket in dated if today - SINCE <= day <= today + AHEAD]
-    near.sort(key=lambda pair: (pair[0], pair[1].pk))
-    return [_line(ticket, day, scope, today) for day, ticket in near[:MAX_SHOWN]]
+    lines = [_line(ticket, day, scope, today) for day, ticket in near]
+    owed = reasons_owed(ours).select_related(*SHOWN)
+    dues = [(due, ticket) for ticket in owed if (due := reasons_due(ticket))]
+    lines += [replace(_line(ticket, due, scope, today), is_reasons=True) for due, ticket in dues]
+    return sorted(lines, key=lambda line: (line.day, line.reference))[:MAX_SHOWN]
+
+
+def reasons_owed(tickets: TicketQuerySet) -> TicketQuerySet:
+    """Narrow to those whose refusal by silence the person asked the reasons of, not given yet."""
+    return tickets.open().filter(reasons_asked_on__isnull=False, merged_into=None)
 
 
 def with_days(tickets: Iterable[Ticket], *, today: date) -> list[tuple[Ticket, date]]:

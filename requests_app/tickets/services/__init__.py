@@ -32,6 +32,7 @@ from requests_app.tickets.services.person_proposals import (
     undecide_proposal,
 )
 from requests_app.tickets.services.posting import ask_for_letter, note_posted, note_unposted
+from requests_app.tickets.services.reasons import note_reasons_asked, undo_reasons_asked
 from requests_app.tickets.services.receiving import Received, receive
 from requests_app.tickets.services.regimes import save_regime
 from requests_app.tickets.services.rerouting import reroute, undo_reroute
@@ -98,6 +99,7 @@ __all__ = [
     "note_not_reached",
     "note_papers_complete",
     "note_posted",
+    "note_reasons_asked",
     "note_unposted",
     "promise_call",
     "propose",
@@ -125,6 +127,7 @@ __all__ = [
     "undecide_proposal",
     "undo_call",
     "undo_finish",
+    "undo_reasons_asked",
     "undo_reroute",
     "undo_transfer",
     "unmerge_last",

@@ -12,17 +12,16 @@ from requests_app.lib import french
 from requests_app.lib.alone import alone
 from requests_app.lib.workdays import add_working_days
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.deadlines import local_day, midnight
+from requests_app.tickets.deadlines import local_day, midnight, threshold_of
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.models.tickets import TicketQuerySet
-from requests_app.tickets.selectors.legal_days import candidates, with_days
+from requests_app.tickets.selectors.legal_days import candidates, reasons_owed, with_days
+from requests_app.tickets.services.reasons import NOT_SENT, reasons_tasks
 from requests_app.tickets.services.tasks import ask_all, drop
 
-THRESHOLDS = (5, 15, 30)
 RECEIPT_AFTER, RECEIPT_WITHIN = 8, timedelta(days=30)
 MAX_A_TURN = 2_000
-NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
 LOCK = 0x4C_45_47_41_4C  # "LEGAL"
 
 
@@ -42,10 +41,13 @@ def _watch_silence(at: datetime) -> None:
     for ticket, day in with_days(candidates(Ticket.objects.all(), today=today), today=today):
         task = _task(ticket, day, today, at)
         wanted[task.key] = task
+    owed = reasons_tasks(list(reasons_owed(Ticket.objects.all())), at=at)
+    wanted |= {task.key: task for task in owed}
     open_keys = set(_legal().to_do().values_list("key", flat=True))
     for key in sorted(open_keys - set(wanted)):
         drop(key=key, at=at)
-    known = set(_legal().filter(key__in=wanted).values_list("key", flat=True))
+    dropped = Q(done_at__isnull=False, done_by=None)  # its cause is there again
+    known = set(_legal().filter(key__in=wanted).exclude(dropped).values_list("key", flat=True))
     ask_all([task for key, task in wanted.items() if key not in known][:MAX_A_TURN])
 
 
@@ -55,7 +57,7 @@ def _legal() -> TaskQuerySet:
 
 def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
     left = (day - today).days
-    threshold = next(each for each in THRESHOLDS if left <= each)
+    threshold = threshold_of(left)
     is_refusal = bool(ticket.topic and ticket.topic.settled_regime == Regime.SILENCE_REFUSAL)
     words = {"day": french.dated(day)}
     refused = _("Sans décision le %(day)s, la demande sera refusée par notre silence.")

@@ -6,7 +6,7 @@ from datetime import date
 
 from requests_app.catalog.models import Regime
 from requests_app.lib.legal_clocks import LegalClock, Suspension
-from requests_app.tickets.deadlines import clock_of, local_day
+from requests_app.tickets.deadlines import clock_of, local_day, reasons_due
 from requests_app.tickets.models import Ticket
 
 WIDTH = 600
@@ -36,6 +36,8 @@ class Drawing:
     suspended_days: int
     today_x: int
     first_received_on: date | None
+    reasons_asked_on: date | None
+    reasons_due: date | None
 
     @property
     def is_past(self) -> bool:
@@ -65,6 +67,8 @@ def drawing_of(ticket: Ticket, *, today: date) -> Drawing | None:
         suspended_days=clock.suspended_days,
         today_x=scale.x(today),
         first_received_on=ticket.first_received_on,
+        reasons_asked_on=ticket.reasons_asked_on,
+        reasons_due=reasons_due(ticket),
     )
 
 

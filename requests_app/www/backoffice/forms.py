@@ -136,6 +136,18 @@ class FirstReceivedForm(ActionForm):
     )
 
 
+class ReasonsAskedForm(ActionForm):
+    """The day the person asked for the reasons of the refusal."""
+
+    asked_on = forms.DateField(
+        label=_("Jour où la personne a demandé les raisons"),
+        help_text=_("Vide : aujourd’hui. Vous avez un mois pour les donner."),
+        required=False,
+        error_messages={"invalid": _("Choisissez un jour dans le calendrier.")},
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+
+
 class NoteForm(ActionForm):
     text = forms.CharField(
         label=_("Note interne"),

@@ -132,6 +132,7 @@ def offered(opened: Opened) -> list[str]:
         names.append("papers_complete")
     if ticket.topic and ticket.topic.expects_decision:
         names.append("first_received")
+        names.append("reasons_unasked" if ticket.reasons_asked_on else "reasons_asked")
     if body_of(ticket):
         names.append("transfer")
     names.append("sort" if ticket.state == State.TO_SORT else "papers")

@@ -1,5 +1,6 @@
 """A refusal is sent with its reasons and the appeal of its topic, by mail and by letter (L211-2, L412-3)."""
 
+from datetime import date
 from uuid import uuid4
 
 import pytest
@@ -96,6 +97,50 @@ class TestByMail:
     def test_an_ordinary_answer_carries_no_appeal(self, given, refuse):
         refuse(given(), then="close")
         assert "Défenseur" not in Outgoing.objects.get(kind="answer").payload["text"]
+
+
+class TestReasonsAsked:
+    """The reasons of a refusal made by our silence (L232-4)."""
+
+    AGAIN = "Le délai pour contester repart pour deux mois"
+
+    def test_L232_4_says_that_the_delay_runs_again(self, given, refuse):
+        ticket = given("gracious", reasons_asked_on=date(2026, 12, 1))
+        refuse(ticket)
+        text = Outgoing.objects.get(kind="answer").payload["text"]
+        for words in (
+            REASONS,
+            "mardi 1er\u00a0décembre 2026",
+            self.AGAIN,
+            "Vous avez deux mois pour contester",
+        ):
+            assert words in text
+        ticket.refresh_from_db()
+        assert (ticket.outcome, ticket.reasons_asked_on) == ("refused", None)
+
+    def test_O08_taken_back_they_are_owed_again_and_said_once(self, given, refuse, chloe):
+        ticket = given("gracious", reasons_asked_on=date(2026, 12, 1))
+        refuse(ticket)
+        sent = Touchpoint.objects.get(outgoing__kind="answer")
+        unsend(touchpoint=sent, by=chloe, at=sent.occurred_at)
+        ticket.refresh_from_db()
+        assert ticket.reasons_asked_on == date(2026, 12, 1)
+        refuse(ticket, text=Draft.objects.get().text)
+        last = Outgoing.objects.filter(kind="answer").latest("pk").payload["text"]
+        assert (last.count(self.AGAIN), last.count("Défenseur des droits")) == (1, 1)
+
+    def test_names_no_delay_that_nobody_confirmed(self, given, refuse):
+        refuse(given(to_validate=["appeal"], reasons_asked_on=date(2026, 12, 1)))
+        text = Outgoing.objects.get(kind="answer").payload["text"]
+        assert "deux mois" not in text
+        assert "Le délai pour contester repart du jour" in text
+
+    def test_an_ordinary_answer_gives_no_reasons(self, given, refuse):
+        ticket = given(reasons_asked_on=date(2026, 12, 1))
+        refuse(ticket, then="")
+        ticket.refresh_from_db()
+        assert ticket.reasons_asked_on == date(2026, 12, 1)
+        assert "repart" not in Outgoing.objects.get(kind="answer").payload["text"]
 
 
 class TestByLetter:

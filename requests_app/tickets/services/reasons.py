@@ -1,0 +1,106 @@
+"""The reasons of a refusal made by our silence: once asked, they are owed in a month (CRPA, art. L232-4)."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.catalog.models import Regime
+from requests_app.lib import french
+from requests_app.lib.legal_clocks import add_months
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.deadlines import (
+    appeal_until,
+    clock_of,
+    local_day,
+    midnight,
+    reasons_due,
+    threshold_of,
+)
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.models import Channel, Event, Task, Ticket, Touchpoint
+from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.tasks import ask_all, drop
+
+NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
+
+
+@transaction.atomic
+def note_reasons_asked(*, ticket: Ticket, asked_on: date | None, by: User, at: datetime) -> None:
+    """Note the day the person asked why (today by default); giving the reasons is a task with its day."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    asked_on = asked_on or local_day(at)
+    _require_askable(ticket, asked_on, local_day(at))
+    words = _("Demandées le %(asked)s, à donner au plus tard le %(due)s")
+    said = words % {"asked": french.dated(asked_on), "due": french.dated(add_months(asked_on, 1))}
+    move(
+        ticket,
+        kind=Event.Kind.REASONS_ASKED,
+        by=by,
+        at=at,
+        data={"reason": said},
+        reasons_asked_on=asked_on,
+    )
+    _drop_tasks(ticket, at)
+    ask_all(reasons_tasks([ticket], at=at))
+
+
+@transaction.atomic
+def undo_reasons_asked(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Take the note back: nobody asked for reasons, and nothing of it is to do any more."""
+    require_handler(ticket, by)
+    require_open(ticket)
+    if ticket.reasons_asked_on is None:
+        raise Refused(_("Aucune demande de raisons n’est notée."))
+    move(ticket, kind=Event.Kind.REASONS_UNASKED, by=by, at=at, reasons_asked_on=None)
+    _drop_tasks(ticket, at)
+
+
+def reasons_tasks(tickets: list[Ticket], *, at: datetime) -> list[Task]:
+    """Write one task a ticket whose reasons are owed, also once its day has passed."""
+    dated = [(ticket, due) for ticket in tickets if (due := reasons_due(ticket))]
+    return [_task(ticket, due, at) for ticket, due in dated]
+
+
+def _task(ticket: Ticket, due: date, at: datetime) -> Task:
+    threshold = threshold_of((due - local_day(at)).days)
+    words = _("Raisons du refus demandées : envoyez le refus avec ses raisons, au plus tard le %(day)s.")
+    return Task(
+        ticket=ticket,
+        kind=Task.Kind.LEGAL_DAY,
+        text=words % {"day": french.dated(due)},
+        key=f"{_stem(ticket)}{due}:{threshold}",
+        created_at=at,
+        due_at=midnight(due),
+    )
+
+
+def _stem(ticket: Ticket) -> str:
+    return f"reasons:{ticket.reference}:"
+
+
+def _drop_tasks(ticket: Ticket, at: datetime) -> None:
+    for key in Task.objects.to_do().filter(key__startswith=_stem(ticket)).values_list("key", flat=True):
+        drop(key=key, at=at)
+
+
+def _require_askable(ticket: Ticket, asked_on: date, today: date) -> None:
+    """The refusal was born before that day, and may still be contested."""
+    topic, clock = ticket.topic, clock_of(ticket)
+    born = clock.day if clock else None
+    if topic is None or topic.settled_regime != Regime.SILENCE_REFUSAL or born is None or born >= today:
+        raise Refused(_("Notre silence n’a pas encore refusé cette demande."))
+    if not born < asked_on <= today:
+        raise Refused(_("Choisissez un jour entre le refus et aujourd’hui."))
+    if asked_on > appeal_until(born) and topic.is_appeal_settled and _has_receipt(ticket):
+        words = _("Le délai pour contester est fini depuis le %(day)s.")
+        raise Refused(words % {"day": french.dated(appeal_until(born))})
+
+
+def _has_receipt(ticket: Ticket) -> bool:
+    """Without the complete receipt, the delay to contest does not count against the person (art. L112-6)."""
+    sent = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.OUT)
+    mails = sent.filter(outgoing__kind=Outgoing.Kind.RECEIPT).exclude(outgoing__state__in=NOT_SENT)
+    return mails.exists() or sent.filter(channel=Channel.Kind.LETTER, facts__has_key="posted").exists()
