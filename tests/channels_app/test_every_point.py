@@ -114,8 +114,8 @@ def sweeps(*, until):
 
 
 # Elsewhere: SMS and their pictures in tests/channels_app/sms/test_kills.py, plans in
-# tests/requests_app/reminders/test_batches.py.
-HERE_TOO = [point for point in POINTS if not point.startswith(("sms.", "reminders."))]
+# tests/requests_app/reminders/test_batches.py, a purge in tests/requests_app/privacy/test_stopped.py.
+HERE_TOO = [point for point in POINTS if not point.startswith(("sms.", "reminders.", "privacy."))]
 
 
 @pytest.mark.parametrize("point", HERE_TOO)

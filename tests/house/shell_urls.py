@@ -19,8 +19,15 @@ backoffice = [
     path("preferences/", nothing, name="preferences"),
     path("chercher/", nothing, name="search"),
 ]
+public = [
+    path("accessibilite/", nothing, name="accessibility"),
+    path("donnees-personnelles/", nothing, name="personal_data"),
+    path("mentions-legales/", nothing, name="legal_notice"),
+    path("ecrire-par-internet/", nothing, name="electronic_contact"),
+]
 urlpatterns = [
     path("", nothing, name="home"),
     path("", include((accounts, "accounts"))),
     path("", include((backoffice, "backoffice"))),
+    path("", include((public, "public"))),
 ]

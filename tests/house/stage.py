@@ -44,6 +44,7 @@ def shell(**changes: Any) -> Given:
             "alarms": [],
             "user_name": "Bruno Petit",
             "initials": "BP",
+            "typist": "",
             "theme": "light",
             "density": "comfort",
             "shortcuts_on": True,

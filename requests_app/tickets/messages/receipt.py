@@ -133,7 +133,7 @@ def law_of(ticket: Ticket) -> str:
         "who": reachable(identity_of(None if ticket.is_sensitive else ticket.maison)),
         **(silence_words(ticket, ticket.topic) if ticket.topic and is_ours else {"has_silence": False}),
     }
-    return render_to_string("messages/law.txt", context).strip()
+    return render_to_string("messages/_law.txt", context).strip()
 
 
 def plain_label(topic: Topic) -> str:

@@ -25,6 +25,7 @@ def test_creates_the_accounts_of_the_product(made):
         "central": [("case_handler", None)],
         "admin": [("admin", None)],
         "archives": [("archivist", None)],
+        "juriste": [("legal_reviewer", None)],
     }
     assert all(user.check_password("gru-demo") for user in made.values())
     assert [user.full_name for user in made.values() if user.is_superuser] == ["Administrateur"]
@@ -34,7 +35,7 @@ def test_changes_nothing_the_second_time(made, capsys):
     User.objects.filter(username="bruno").update(given_name="Bernard")
     call_command("demo_accounts")
     assert "existent déjà" in capsys.readouterr().out
-    assert User.objects.count() == 7
+    assert User.objects.count() == 8
     assert User.objects.get(username="bruno").given_name == "Bernard"
 
 

@@ -26,7 +26,7 @@ def proposal_in(page):
 def test_is_shown_with_its_words_to_who_handles_such_tickets(client_of, chloe, ticket):
     shown = proposal_in(preview(client_of, chloe, ticket))
     assert f"<dd>{LABEL}<small>" in shown
-    assert "« mari », « frappe »" in shown.replace("\u00a0", " ").replace("\u202f", " ")
+    assert "« mari », « me », « frappe »" in shown.replace("\u00a0", " ").replace("\u202f", " ")
 
 
 def test_A03_is_not_shown_to_a_manager(client_of, david, ticket):
