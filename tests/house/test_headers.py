@@ -40,11 +40,6 @@ HERE = r"""() => {
 }"""
 
 
-def test_each_page_has_its_bar_on_one_row(browse, stage, settings):
-    settings.LIMITS_ON = False
-    assert measures(browse, stage, OFF_THE_ROW, WIDTHS) == {}
-
-
 def test_long_names_keep_it_on_one_row(browse, stage, settings):
     settings.LIMITS_ON = False
     settings.AUTHORITY_NAME = AUTHORITY

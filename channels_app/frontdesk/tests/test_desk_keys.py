@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.visits.models import Visit
-from tests.browser import eventually, submits, violations
+from tests.browser import submits, violations
 from tests.keys import Keys
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -113,7 +113,8 @@ class TestFigures:
         desk.route("**/accueil/file/*/*/", later)
         desk.keyboard.press("r")
         desk.keyboard.press("o")
-        eventually(lambda: Visit.objects.get(number=1).state == "received")
+        expect(desk.locator("#bureau")).to_contain_text("A01 noté reçu.")  # held requests go on meanwhile
+        assert Visit.objects.get(number=1).state == "received"
         expect(desk.locator("#bureau [aria-busy=true]")).to_have_count(0)
         expect(desk.locator("[data-figures]")).to_have_count(0)
 

@@ -204,7 +204,7 @@ class TestFiles:
         ticket = Ticket.objects.get()
         return [
             [file.name for file in each.attachments.all()]
-            for each in ticket.touchpoints.filter(direction="in")
+            for each in ticket.touchpoints.filter(direction="in").order_by("pk")
         ]
 
     def test_I3_the_same_id_and_words_with_other_files_are_a_second_message(self, hear):
