@@ -4,11 +4,12 @@ Refusal runs from the first administration that received the ticket and stops wh
 Acceptance runs from the day everything is there. Days are calendar days: no Sunday or holiday moves them.
 """
 
-from calendar import monthrange
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
+
+from requests_app.lib.months import add_months
 
 
 class Sense(StrEnum):
@@ -70,13 +71,6 @@ def run_clock(
     if sense == Sense.ACCEPTANCE:
         return _run_acceptance(months, received, ordered)
     return _run_refusal(months, received_first or received, ordered)
-
-
-def add_months(day: date, months: int) -> date:
-    """Count to the same day number; a month without that day ends with its last one."""
-    years, month = divmod(day.month - 1 + months, 12)
-    year, month = day.year + years, month + 1
-    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 def _run_acceptance(months: int, received: date, requests: list[DocumentRequest]) -> LegalClock:

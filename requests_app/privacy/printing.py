@@ -4,7 +4,6 @@ import json
 from datetime import date
 from pathlib import Path
 
-import typst
 from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,25 +11,14 @@ from django.utils.translation import gettext as _
 from requests_app.lib import french
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.tickets.letters.drawable import drawable
+from requests_app.tickets.letters.typesetting import tagged_pdf
 
-FOLDER = Path(__file__).resolve().parent
-TEMPLATE = FOLDER / "schedule.typ"
-STANDARD = "ua-1"  # PDF/UA-1, as letters are
+TEMPLATE = Path(__file__).resolve().parent / "schedule.typ"
 
 
 def render_pdf(schedule: DisposalSchedule) -> bytes:
     """A tagged PDF of every line, with what was decided and a place to sign."""
-    made = typst.compile(  # type: ignore[call-overload]  # its types forget PDF/UA-1
-        str(TEMPLATE),
-        root=str(FOLDER),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=[STANDARD],
-        package_path=str(FOLDER),
-        sys_inputs={"schedule": json.dumps(_sheet(schedule))},
-    )
-    assert isinstance(made, bytes)
-    return made
+    return tagged_pdf(TEMPLATE, {"schedule": json.dumps(_sheet(schedule))})
 
 
 def _sheet(schedule: DisposalSchedule) -> dict[str, object]:

@@ -6,32 +6,20 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import typst
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from requests_app.lib import french
 from requests_app.privacy.own_data import Data
 from requests_app.tickets.letters.drawable import drawable
+from requests_app.tickets.letters.typesetting import tagged_pdf
 
-FOLDER = Path(__file__).resolve().parent
-TEMPLATE = FOLDER / "own_data.typ"
-STANDARD = "ua-1"  # PDF/UA-1, as letters are
+TEMPLATE = Path(__file__).resolve().parent / "own_data.typ"
 
 
 def render_pdf(data: Data) -> bytes:
     """A tagged PDF with a part for the record, and one for each request."""
-    made = typst.compile(  # type: ignore[call-overload]  # its types forget PDF/UA-1
-        str(TEMPLATE),
-        root=str(FOLDER),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=[STANDARD],
-        package_path=str(FOLDER),
-        sys_inputs={"data": json.dumps(_sheet(data))},
-    )
-    assert isinstance(made, bytes)
-    return made
+    return tagged_pdf(TEMPLATE, {"data": json.dumps(_sheet(data))})
 
 
 def _sheet(data: Data) -> Data:

@@ -5,7 +5,8 @@ from zoneinfo import ZoneInfo
 
 from requests_app.catalog.models import Topic
 from requests_app.lib.legal_clocks import DocumentRequest as Asked
-from requests_app.lib.legal_clocks import LegalClock, Sense, add_months, run_clock
+from requests_app.lib.legal_clocks import LegalClock, Sense, run_clock
+from requests_app.lib.months import add_months
 from requests_app.lib.workdays import add_working_days
 from requests_app.tickets.models import DocumentRequest, Ticket
 

@@ -1,8 +1,4 @@
-"""Letters on paper: a tagged PDF made of a template of ours, and of words it only shows (threats: W16).
-
-Typst reads files of its own folder alone and imports no package; what a person wrote reaches it as strings of
-JSON, which it never reads as a program.
-"""
+"""Letters on paper, as a tagged PDF."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -13,10 +9,10 @@ import typst
 from django.utils.translation import gettext as _
 
 from requests_app.tickets.letters.drawable import SURE, drawable
+from requests_app.tickets.letters.typesetting import tagged_pdf
 
 FOLDER = Path(__file__).resolve().parent
 TEMPLATE = FOLDER / "letter.typ"
-STANDARD = "ua-1"  # PDF/UA-1: tagged, titled, readable by a screen reader
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +43,12 @@ def pressed(papers: Sequence[Paper], *, author: str) -> bytes:
 
 
 def _compiled(papers: Sequence[Paper], title: str, author: str, shown: Callable[[str], str]) -> bytes:
-    made = typst.compile(  # type: ignore[call-overload]  # its types forget PDF/UA-1
-        str(TEMPLATE),
-        root=str(FOLDER),
-        ignore_system_fonts=True,
-        format="pdf",
-        pdf_standards=[STANDARD],
-        package_path=str(FOLDER),
-        sys_inputs={
-            "letters": json.dumps([_plain(asdict(paper), shown) for paper in papers]),
-            "title": shown(title),
-            "author": shown(author),
-        },
-    )
-    assert isinstance(made, bytes)
-    return made
+    inputs = {
+        "letters": json.dumps([_plain(asdict(paper), shown) for paper in papers]),
+        "title": shown(title),
+        "author": shown(author),
+    }
+    return tagged_pdf(TEMPLATE, inputs)
 
 
 def _plain(values: dict[str, str | list[str]], shown: Callable[[str], str]) -> dict[str, str | list[str]]:

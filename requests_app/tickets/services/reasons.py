@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from requests_app.accounts.models import User
 from requests_app.catalog.models import Regime
 from requests_app.lib import french
-from requests_app.lib.legal_clocks import add_months
+from requests_app.lib.months import add_months
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import (
     appeal_until,

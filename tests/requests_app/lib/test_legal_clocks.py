@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
-from requests_app.lib.legal_clocks import DocumentRequest, LegalClock, Sense, add_months, run_clock
+from requests_app.lib.legal_clocks import DocumentRequest, LegalClock, Sense, run_clock
+from requests_app.lib.months import add_months
 
 D = date.fromisoformat
 
