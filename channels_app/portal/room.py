@@ -19,7 +19,7 @@ _seen = {"until": 0.0, "weight": 0}
 
 
 class NoRoom(Exception):
-    """The files cannot be kept now; it is said in the language of who reads it."""
+    """The files cannot be kept now; it is said in the language of whoever reads it."""
 
     def __str__(self) -> str:
         return _(

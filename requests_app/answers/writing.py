@@ -29,9 +29,9 @@ def maison_of(ticket: Ticket) -> Maison | None:
 
 
 def payload_of(ticket: Ticket, text: str, by: User, *, link: str = "") -> dict[str, Any]:
-    """Subject, sender and complete text; what frames the agent's words is in the language of who reads them.
+    """Subject, sender and complete text; the frame of the agent's words is in the reader's language.
 
-    ``link`` stands for the page where she follows her demand.
+    ``link`` stands for the page where the person follows their request.
     """
     who = reachable(identity_of(maison_of(ticket)))
     with speaking(language_known(ticket)):

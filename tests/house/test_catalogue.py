@@ -62,7 +62,7 @@ def test_what_french_does_not_say_is_known(said):
 
 
 def test_french_says_le_once_1er_8e_and_11_h(catalogue):
-    """Hours and days come from ``lib.french``; a code of the catalogue means nothing to who reads."""
+    """Hours and days come from ``lib.french``; a code of the catalogue means nothing to readers."""
     said = [text for entry in catalogue if entry.id for text in ids(entry)]
     assert [text for text in said if NO_FRENCH.search(text)] == []
 

@@ -28,7 +28,7 @@ ADDRESS_LINES = 5
 
 
 def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
-    """The acknowledgment of one ticket as it is printed now, in the language of who reads it."""
+    """The acknowledgment of one ticket as it is printed now, in the language of whoever reads it."""
     return acknowledgments([ticket], by=by, at=at)[0]
 
 

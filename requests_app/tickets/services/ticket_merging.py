@@ -165,7 +165,7 @@ def _require_one_person(merged: Ticket, survivor: Ticket, by: User) -> None:
 
 
 def _name(ticket: Ticket, by: User) -> str:
-    """Whose it is, for who may read it: a number leads to reserved ones, and to other places (A02, A03)."""
+    """Whose it is, for those who may read it: a number leads to reserved ones and elsewhere (A02, A03)."""
     if not scope_of(by).can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         return str(PROTECTED)
     return (ticket.person.full_name if ticket.person else "") or ticket.sender or ticket.reference
