@@ -14,7 +14,8 @@ NO_NUMBER, NO_DATE = Value(None, BigIntegerField()), Value(None, DateTimeField()
 NO_WORDS = Value("", CharField())
 
 
-TO_REVIEW = "to_review"  # no role: how many exceptions or readings this manager has not looked at
+TO_REVIEW = "to_review"  # no role: how many exceptions this manager has not looked at
+READINGS = "readings"  # no role: how many readings they were alerted to and have not looked at
 SENT = "sent"  # no role: a ticket sent away, which its sender still reads
 SENT_AT = OuterRef("until") - READS_FOR
 
@@ -32,11 +33,12 @@ def held(user: User) -> Iterable[tuple[Any, ...]]:
     told = GlassNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
     alerted = ReadingNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
     sent = SentAway.objects.live().filter(user=user).exclude(_lost_since(SENT_AT)).order_by()
-    waiting, still_read = Value(TO_REVIEW, CharField()), Value(SENT, CharField())
+    waiting, readings = Value(TO_REVIEW, CharField()), Value(READINGS, CharField())
+    still_read = Value(SENT, CharField())
     return roles.values_list("role", "maison_id", NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS).union(
         live.values_list(NO_WORDS, NO_NUMBER, F("id"), F("ticket_id"), F("until"), F("reason")),
         told.values_list(waiting, Count("pk"), NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS),
-        alerted.values_list(waiting, Count("pk"), NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS),
+        alerted.values_list(readings, Count("pk"), NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS),
         sent.values_list(still_read, NO_NUMBER, NO_NUMBER, F("ticket_id"), F("until"), NO_WORDS),
         all=True,
     )

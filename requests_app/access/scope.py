@@ -15,7 +15,7 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from requests_app.access.held import SENT, TO_REVIEW, held
+from requests_app.access.held import READINGS, SENT, TO_REVIEW, held
 from requests_app.access.reach import Reach
 from requests_app.accounts.models import Role, User
 
@@ -43,14 +43,15 @@ class Glass:
 class Scope:
     """An agent's rights, read once per request; ``glasses`` are the live exceptions, by ticket.
 
-    ``to_review`` counts the exceptions and readings that this manager was told of and has not looked at.
+    ``openings_to_review`` and ``readings_to_review`` count what this manager has not looked at.
     ``sent`` are the tickets that the agent sent away in the last day.
     """
 
     user_id: int
     reaches: dict[str, Reach]
     glasses: dict[int, Glass] = field(default_factory=dict)
-    to_review: int = 0
+    openings_to_review: int = 0
+    readings_to_review: int = 0
     sent: dict[int, Glass] = field(default_factory=dict)
 
     def reach(self, *roles: str) -> Reach:
@@ -58,6 +59,10 @@ class Scope:
         for role in roles:
             total |= self.reaches.get(role, Reach())
         return total
+
+    @property
+    def to_review(self) -> int:
+        return self.openings_to_review + self.readings_to_review
 
     @cached_property
     def seen(self) -> Reach:
@@ -227,12 +232,12 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 
 def _read_scope(user: User) -> Scope:
     everywhere, maisons = set[str](), defaultdict[str, set[int]](set)
-    glasses, sent, to_review = dict[int, Glass](), dict[int, Glass](), 0
+    glasses, sent, waiting = dict[int, Glass](), dict[int, Glass](), {TO_REVIEW: 0, READINGS: 0}
     for role, place, glass_id, ticket_id, until, reason in held(user):
         if glass_id is not None:
             glasses[ticket_id] = Glass(glass_id, ticket_id, until, reason)
-        elif role == TO_REVIEW:
-            to_review += place
+        elif role in waiting:
+            waiting[role] = place
         elif role == SENT:
             sent[ticket_id] = Glass(None, ticket_id, until, reason)
         elif place is None:
@@ -240,4 +245,11 @@ def _read_scope(user: User) -> Scope:
         else:
             maisons[role].add(place)
     reaches = {r: Reach(r in everywhere, frozenset(maisons[r])) for r in everywhere | set(maisons)}
-    return Scope(user_id=user.pk, reaches=reaches, glasses=glasses, to_review=to_review, sent=sent)
+    return Scope(
+        user_id=user.pk,
+        reaches=reaches,
+        glasses=glasses,
+        openings_to_review=waiting[TO_REVIEW],
+        readings_to_review=waiting[READINGS],
+        sent=sent,
+    )

@@ -78,7 +78,8 @@ def board(request: HttpRequest) -> HttpResponse:
         "stuck_url": asked.list_url("plus-de-5-jours"),
         "rolled_at": figures.rolled_at,
         "now": now,
-        "to_review": looked.scope.to_review,
+        "openings_to_review": looked.scope.openings_to_review,
+        "readings_to_review": looked.scope.readings_to_review,
     }
     return render(request, "dashboards/board.html", context)
 

@@ -9,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from requests_app.access.glass import Behind, break_glass
 from requests_app.access.journal import Kind as Read
 from requests_app.access.journal import note_reading
 from requests_app.access.models import ReadingAlert
@@ -150,6 +151,21 @@ class TestTold:
         client.post(PAGE + "vues/", {"lecture": str(told.pk)})
         assert scope_of(User.objects.get(pk=david.pk)).to_review == 0
         assert "David Roux" in client.get(PAGE).content.decode().partition('id="lectures"')[2]
+
+    def test_A08_the_menu_and_the_board_name_readings_for_what_they_are(
+        self, elsa, david, told_later, make_ticket, client_of
+    ):
+        told_later()
+        page = client_of(david).get("/tableau-de-bord/").content.decode()
+        assert '1<span class="visually-hidden"> lecture à regarder<' in page
+        assert "1 lecture à regarder." in unescape(page).replace("\xa0", " ")
+        assert "par exception à regarder" not in page
+        opened = make_ticket()
+        behind = Behind(opened.pk, opened.reference, opened.maison_id)
+        break_glass(by=elsa, behind=behind, motive="phone", reason="Elle est au téléphone", at=timezone.now())
+        page = client_of(david).get("/tableau-de-bord/").content.decode()
+        assert '2<span class="visually-hidden"> ouvertures par exception et lectures à regarder<' in page
+        assert "1 demande ouverte par exception à regarder." in unescape(page).replace("\xa0", " ")
 
     def test_A08_a_manager_does_not_judge_their_own(
         self, david, make_agent, lyon_8, make_person, make_ticket, read, client_of
