@@ -14,6 +14,7 @@ MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|n
 NO_FRENCH = re.compile(
     rf"\b(?:le le|du le|au le|1 (?:{MONTHS})|\d+ ?[eè]me|\d\d? ?h ?00|Code INSEE|MDM / MDMS|delay_days)\b"
 )
+GLUED = re.compile(r"\w*[a-z.!?:;,)][A-Z]\w*")  # the end of one sentence, and the next one without a space
 MAY_BE_LESS = {"%(n)s"}  # « un message » may say its number by a word
 
 
@@ -44,6 +45,20 @@ def test_the_places_of_values_and_the_tags_are_the_same(catalogue):
         for source, translated in zip(ids(entry), strings(entry), strict=False)
     ]
     assert [source for source, translated in pairs if places(source) != places(translated)] == []
+
+
+def test_a_translation_is_that_of_its_own_sentence(catalogue):
+    """Two translations once stood as one: « A call or an e-mail is better.You may then ask… »."""
+    pairs = [
+        (source, text) for entry in catalogue if entry.id for text in strings(entry) for source in ids(entry)
+    ]
+    wrong = [glued for source, text in pairs for glued in GLUED.findall(text) if glued not in source]
+    assert wrong == []
+
+
+@pytest.mark.parametrize("said", ["is better.You may", "a mobile numberThese pages", "or call.Understood: 3"])
+def test_what_is_glued_is_known(said):
+    assert GLUED.search(said)
 
 
 def test_english_speaks_of_requests_and_calls_nobody_she(catalogue):
