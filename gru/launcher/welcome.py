@@ -23,6 +23,7 @@ _ACCOUNTS = (
     ("central", "centre de contact, tout le territoire"),
     ("admin", "administration"),
     ("archives", "archives, tout le territoire"),
+    ("juriste", "juriste, tout le territoire"),
 )
 PASSWORD = "gru-demo"  # noqa: S105 - only ever given on embedded servers
 

@@ -7,7 +7,7 @@ import time
 
 import pytest
 
-from gru.launcher import commands, supervisor
+from gru.launcher import commands, supervisor, welcome
 from gru.launcher.commands import Step
 from gru.launcher.instance import Instance, in_environment
 from gru.launcher.ports import refuse_used
@@ -15,6 +15,7 @@ from gru.launcher.refusal import Refusal
 from gru.launcher.serve import parse
 from gru.launcher.steps import Preparation, Stamps
 from gru.launcher.supervisor import Child, Supervisor
+from requests_app.accounts.demo import ACCOUNTS
 
 
 @pytest.fixture
@@ -23,6 +24,11 @@ def taken():
         holder.bind(("127.0.0.1", 0))
         holder.listen()
         yield holder.getsockname()[1]
+
+
+def test_every_demo_account_is_printed_once_it_serves():
+    said = welcome.block(1, 1, 0, with_accounts=True)
+    assert [account.username for account in ACCOUNTS if f"  {account.username} " not in said] == []
 
 
 class TestOptions:
