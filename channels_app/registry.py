@@ -1,27 +1,23 @@
-"""Kind of channel → its adapter, named once in the settings."""
+"""Key of a channel → its adapter; requests_app/channels holds what each app registered."""
 
-from functools import cache
-
-from django.conf import settings
-from django.utils.module_loading import import_string
+from typing import cast
 
 from channels_app.contract import Adapter, Arrived, Exporting, Glance, Glancing, Salvaging, Unreadable
+from requests_app.channels.registry import registered
 from requests_app.tickets.said import Said
 
 
-@cache
 def _adapters() -> dict[str, Adapter]:
-    adapters: list[Adapter] = [import_string(path)() for path in settings.CHANNELS]
-    return {adapter.kind: adapter for adapter in adapters}
+    return {each.key: cast(Adapter, each.inbound) for each in registered() if each.inbound is not None}
 
 
 def adapter_for(kind: str) -> Adapter:
-    """The adapter of a kind; KeyError when no channel of the settings has it."""
+    """The adapter of a kind; KeyError when no app has registered it."""
     return _adapters()[kind]
 
 
 def kinds() -> list[str]:
-    """The doors that are open, in the order of the settings."""
+    """The doors that are open, in the order of the settings’ apps."""
     return list(_adapters())
 
 

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from requests_app.lib.signs import OPEN_DOORS
+from requests_app.channels import registry
 
 
 class FrontdeskConfig(AppConfig):
@@ -8,8 +8,9 @@ class FrontdeskConfig(AppConfig):
     label = "frontdesk"
 
     def ready(self) -> None:
+        from channels_app.frontdesk.channel import CHANNEL
         from channels_app.frontdesk.kind import VISIT
         from channels_app.noting import register
 
         register(VISIT)
-        OPEN_DOORS.add("frontdesk")
+        registry.register(CHANNEL)

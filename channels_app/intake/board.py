@@ -12,8 +12,8 @@ from channels_app.intake.services import Balance, reconcile
 from channels_app.intake.services.reconciling import OLDEST_PENDING_S
 from channels_app.registry import kinds
 from requests_app.accounts.models import User
-from requests_app.lib import french, signs
-from requests_app.tickets.models import Channel
+from requests_app.channels.registry import keys, label_of
+from requests_app.lib import french
 
 LAST_DISCARDED = 5
 MOST_REASONS = 12
@@ -139,8 +139,8 @@ def _terms(balance: Balance, chosen: Chosen) -> list[Term]:
 
 
 def _channels(chosen: Chosen) -> list[Filter]:
-    offered = [kind for kind in Channel.Kind.values if kind in kinds() or kind == chosen.channel]
-    named = [("", _("Tous les canaux")), *((kind, str(signs.CHANNELS[kind].word)) for kind in offered)]
+    offered = [kind for kind in keys() if kind in kinds() or kind == chosen.channel]
+    named = [("", _("Tous les canaux")), *((kind, label_of(kind)) for kind in offered)]
     return [
         Filter(words, chosen.with_(channel=kind, reason=""), kind == chosen.channel) for kind, words in named
     ]

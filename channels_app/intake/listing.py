@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.intake.models import Arrival
 from channels_app.intake.models.arrivals import ArrivalQuerySet
-from requests_app.tickets.models import Channel
+from requests_app.channels.registry import keys
 from requests_app.tickets.selectors.ordering import Mark
 
 DAYS = 30
@@ -124,7 +124,7 @@ def read_chosen(request: HttpRequest) -> Chosen:
     given = request.GET
     end = ENDS.get(given.get("etat", DEFAULT_END))
     channel, reason, ticked = (given.get(key, "") for key in ("canal", "motif", "coches"))
-    if not set(given) <= KEYS or end is None or (channel and channel not in Channel.Kind.values):
+    if not set(given) <= KEYS or end is None or (channel and channel not in keys()):
         raise BadRequest("unknown list")
     if reason and not (len(reason) == 8 and set(reason) <= set("0123456789abcdef")):
         raise BadRequest("unknown reason")

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from requests_app.lib.signs import OPEN_DOORS
+from requests_app.channels import registry
 
 
 class LetterConfig(AppConfig):
@@ -8,8 +8,9 @@ class LetterConfig(AppConfig):
     label = "letter"
 
     def ready(self) -> None:
+        from channels_app.letter.channel import CHANNEL
         from channels_app.letter.kind import LETTER
         from channels_app.noting import register
 
         register(LETTER)
-        OPEN_DOORS.add("letter")
+        registry.register(CHANNEL)

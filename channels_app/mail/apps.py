@@ -1,7 +1,7 @@
 from django.apps import AppConfig
 
+from requests_app.channels import registry
 from requests_app.lib.incidents import register
-from requests_app.lib.signs import OPEN_DOORS
 
 
 class MailConfig(AppConfig):
@@ -9,7 +9,8 @@ class MailConfig(AppConfig):
     label = "mail"
 
     def ready(self) -> None:
+        from channels_app.mail.channel import CHANNEL
         from channels_app.mail.imap import incidents
 
-        OPEN_DOORS.add("mail")
+        registry.register(CHANNEL)
         register(incidents)

@@ -1,6 +1,6 @@
 from django.apps import AppConfig
 
-from requests_app.lib.signs import OPEN_DOORS
+from requests_app.channels import registry
 
 
 class PhoneConfig(AppConfig):
@@ -9,7 +9,8 @@ class PhoneConfig(AppConfig):
 
     def ready(self) -> None:
         from channels_app.noting import register
+        from channels_app.phone.channel import CHANNEL
         from channels_app.phone.kind import CALL
 
         register(CALL)
-        OPEN_DOORS.add("phone")
+        registry.register(CHANNEL)

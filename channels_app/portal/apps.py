@@ -9,15 +9,16 @@ class PortalConfig(AppConfig):
     label = "portal"
 
     def ready(self) -> None:
+        from channels_app.portal.channel import CHANNEL
         from channels_app.portal.codes import KIND, SURE, SURE_APPOINTMENT, end_codes, still_true
         from channels_app.portal.secrets import SecretConverter
-        from requests_app.lib.signs import OPEN_DOORS
+        from requests_app.channels import registry
         from requests_app.outbox import links, truths
         from requests_app.reminders.services.saying import PURPOSE_OF_LINK, linked_appointments
         from requests_app.tickets.messages.acknowledgment import FOLLOW
         from requests_app.tickets.services import follow_up
 
-        OPEN_DOORS.add("portal")
+        registry.register(CHANNEL)
         register_converter(SecretConverter, "secret")
         links.BY_NUMBER[:] = ["portal:follow"]
         links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track"})

@@ -1,8 +1,8 @@
 from django.apps import AppConfig
 
+from requests_app.channels import registry
 from requests_app.lib import short_texts
 from requests_app.lib.incidents import register
-from requests_app.lib.signs import OPEN_DOORS
 
 
 class SmsConfig(AppConfig):
@@ -11,7 +11,8 @@ class SmsConfig(AppConfig):
 
     def ready(self) -> None:
         from channels_app.sms import budget, notices
+        from channels_app.sms.channel import CHANNEL
 
-        OPEN_DOORS.add("sms")
+        registry.register(CHANNEL)
         register(budget.incidents)
         short_texts.register("sms notices", notices.samples)

@@ -52,6 +52,7 @@ INSTALLED_APPS = [
     "requests_app.accounts",
     "requests_app.access",
     "requests_app.people",
+    "requests_app.channels",
     "requests_app.outbox",
     "requests_app.routing",
     "requests_app.tickets",
@@ -74,6 +75,8 @@ INSTALLED_APPS = [
     "channels_app.phone",
     "channels_app.letter",
     "channels_app.portal",
+    "channels_app.chat",
+    "channels_app.partner",
     "channels_app.demo",
 ]
 
@@ -115,6 +118,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.static",
                 "requests_app.lib.templatetags.ui",
                 "requests_app.lib.templatetags.figures",
+                "requests_app.channels.templatetags.channel_tags",
             ],
         },
     }
@@ -278,14 +282,6 @@ SMS_DAILY_SEGMENTS = int(os.environ.get("GRU_SMS_DAILY_SEGMENTS") or 5_000)
 # Never before the list of the provider was read again, and a backup restored (threats: S02, F12).
 SMS_ERASED_AFTER_DAYS = int(os.environ.get("GRU_SMS_ERASED_AFTER_DAYS") or 4)
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
-CHANNELS = [
-    "channels_app.mail.adapter.Mail",
-    "channels_app.sms.adapter.Sms",
-    "channels_app.frontdesk.adapter.FrontDesk",
-    "channels_app.phone.adapter.Phone",
-    "channels_app.letter.adapter.Post",
-    "channels_app.portal.adapter.Portal",
-]
 
 # --- the workers -----------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL

@@ -10,9 +10,9 @@ from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from requests_app.answers.parts import receivers_by_mandate, with_parts
+from requests_app.channels.registry import is_open
 from requests_app.lib import phones
 from requests_app.lib.no_reply import is_no_reply
-from requests_app.lib.signs import OPEN_DOORS
 from requests_app.lib.text import mail_address
 from requests_app.people.mandates import Receives, Representation, mandates_in_force, why_closed
 from requests_app.people.models import ContactPoint
@@ -99,7 +99,7 @@ def recipients_of(
         is_beside = reach.person_id is not None and each.address in beside - theirs
         return bool(each.why_not), each.address not in instead, is_beside, bool(each.warning), *wanted
 
-    return sorted((each for each in found if each.channel in OPEN_DOORS), key=place)[:MOST]
+    return sorted((each for each in found if is_open(each.channel)), key=place)[:MOST]
 
 
 def _obeying(found: list[Recipient], reach: Reach, mandates: Sequence[Representation]) -> list[Recipient]:

@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
+from requests_app.channels.registry import choices
 from requests_app.indicators.apart import is_told_apart
 from requests_app.indicators.grouping import NO_PERSON, Cell, Row, cells_of
 from requests_app.lib.months import first_of_month
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
 from requests_app.tickets.deadlines import midnight
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 
 COLUMNS = 4
 
@@ -38,10 +39,10 @@ def _rows(at: datetime) -> Iterator[Row]:
     places = {maison.pk: str(maison) for maison in Maison.objects.all()}
     records = _records()
     reserved, nowhere = _("Motif réservé, autre ou à choisir"), _("Sans lieu")
-    channels = {value: str(label) for value, label in Channel.Kind.choices}
+    labels = dict(choices())
     for month, place, topic, channel, is_sensitive, person, count in _counted(at):
         told = reserved if is_sensitive else topics.get(topic, reserved)
-        path = (f"{month:%Y-%m}", places.get(place, nowhere), told, channels.get(channel, channel))
+        path = (f"{month:%Y-%m}", places.get(place, nowhere), told, labels.get(channel, channel))
         yield Row(path, _record_of(person, records), count)
 
 

@@ -1,4 +1,4 @@
-"""The word, the icon and the colour of each channel and each state: nothing is said by colour alone.
+"""The word, the icon and the colour of each state: nothing is said by colour alone.
 
 Keys are the codes of design/product.md; an unknown one gets an explicit sign, never an empty place.
 """
@@ -17,19 +17,6 @@ class Sign:
     icon: str = ""
     css: str = ""
 
-
-CHANNELS = {
-    "mail": Sign(_("E-mail"), "envelope", "mail"),
-    "sms": Sign(_("SMS"), "phone", "sms"),
-    "portal": Sign(_("Formulaire"), "window", "portal"),
-    "frontdesk": Sign(_("Visite"), "person-walking", "frontdesk"),
-    "phone": Sign(_("Téléphone"), "telephone", "phone"),
-    "letter": Sign(_("Courrier"), "mailbox", "letter"),
-    "chat": Sign(_("Tchat"), "chat-dots", "chat"),
-    "partner": Sign(_("Partenaire"), "building", "partner"),
-}
-OPEN_DOORS: set[str] = set()  # filled by each channel at start: staff pages offer no other
-UNKNOWN_CHANNEL = Sign(_("Canal inconnu"), "question-circle", "partner")
 
 # Ticket, then Arrival: their codes do not meet.
 STATES = {

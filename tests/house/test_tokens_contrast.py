@@ -8,13 +8,13 @@ from django.conf import settings
 
 CSS = Path(settings.BASE_DIR, "static/ui/tokens.css").read_text()
 MEANINGS = ("ok", "warn", "bad", "info", "mute", "note")
-CHANNELS = ("mail", "sms", "portal", "frontdesk", "phone", "letter", "chat", "partner")
+HUES = ("blue", "teal", "plum", "amber", "green", "brown", "pink", "slate")
 GROUNDS = ("paper", "surface", "sunken", "raised")
 
 TEXT = [
     *[(ink, ground) for ink in ("ink", "ink-2", "ink-3", "brand-ink") for ground in GROUNDS],
     *[(f"{name}-ink", f"{name}-soft") for name in MEANINGS],
-    *[(f"ch-{name}", f"ch-{name}-soft") for name in CHANNELS],
+    *[(f"ch-{name}", f"ch-{name}-soft") for name in HUES],
     ("brand-ink", "brand-soft"),
     ("brand-ink", "brand-soft-2"),
     ("ink", "brand-soft"),

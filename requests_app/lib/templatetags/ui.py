@@ -26,7 +26,7 @@ _SYMBOL = re.compile(r'<symbol id="([^"]+)"')
 KEY_NAMES = {" ": "Espace", "Enter": "Entrée", "ArrowDown": "↓", "ArrowUp": "↑"}
 
 
-# --- icons, channels, states -------------------------------------------------------------------
+# --- icons, states -----------------------------------------------------------------------------
 @cache
 def _icons_of_citizens() -> frozenset[str]:
     """What the lighter sprite holds: a telephone never loads the icons of the agents (B1: under 100 KB)."""
@@ -54,39 +54,10 @@ def _sign_icon(sign: Sign) -> SafeString:
     return _icon(sign.icon, "") if sign.icon else mark_safe("")
 
 
-@lru_cache(maxsize=512)
-def _tile(kind: str, size: str) -> SafeString:
-    sign = signs.CHANNELS.get(kind, signs.UNKNOWN_CHANNEL)
-    return format_html('<span class="{}">{}</span>', f"ch ch-{sign.css} {size}".strip(), _sign_icon(sign))
-
-
-@register.simple_tag
-def channel_tile(kind: str, size: str = "") -> SafeString:
-    """The tile alone, where the word stands elsewhere in the row; `size` is "ch-sm" or nothing."""
-    return _tile(str(kind), size)
-
-
-@lru_cache(maxsize=512)
-def _channel(kind: str, size: str, language: str | None) -> SafeString:
-    word = signs.CHANNELS.get(kind, signs.UNKNOWN_CHANNEL).word
-    return format_html('{}<span class="ch-name">{}</span>', _tile(kind, size), word)
-
-
-@register.simple_tag
-def channel(kind: str, size: str = "ch-sm") -> SafeString:
-    """The tile of a channel and its word."""
-    return _channel(str(kind), size, get_language())
-
-
 @register.filter
 def elided(sentence: str) -> str:
     """« d’Awa », where the sentence says « de Awa »."""
     return french.elided(str(sentence))
-
-
-@register.filter
-def channel_word(kind: str) -> str:
-    return str(signs.CHANNELS.get(str(kind), signs.UNKNOWN_CHANNEL).word)
 
 
 @lru_cache(maxsize=512)

@@ -8,8 +8,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
+from requests_app.channels.registry import label_of
 from requests_app.lib import french
-from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.tickets.models import Ticket, TicketLink
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.rows import named
@@ -51,5 +51,5 @@ def _shown(link: TicketLink, ticket: Ticket, scope: Scope, topics: Mapping[int, 
 
 
 def _what(other: Ticket) -> str:
-    channel = str(CHANNELS.get(other.channel, UNKNOWN_CHANNEL).word)
+    channel = label_of(other.channel)
     return _("%(channel)s du %(day)s") % {"channel": channel, "day": french.day(other.received_at)}

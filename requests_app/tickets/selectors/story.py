@@ -16,8 +16,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
+from requests_app.channels.registry import label_of
 from requests_app.lib import french
-from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Note, Touchpoint
 from requests_app.tickets.selectors import masking
@@ -174,7 +174,7 @@ def _what(row: dict[str, Any], labels: Labels) -> str:
     place = labels.places.get(row["place_id"], "")
     agent = agent_name(row["given"], row["family"], row["username"])
     said = {
-        "channel": str(CHANNELS.get(row["channel_"], UNKNOWN_CHANNEL).word),
+        "channel": label_of(row["channel_"]),
         "place": place,
         "agent": agent,
     }

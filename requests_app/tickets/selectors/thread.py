@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.access.scope import Scope
+from requests_app.channels.registry import label_of
 from requests_app.lib.phones import spoken
-from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.outbox.links import as_shown
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
@@ -189,7 +189,7 @@ def _sender(row: TouchpointRow, ticket: Ticket) -> str:
 
 def _what(row: TouchpointRow, is_out: bool) -> str:
     said = {
-        "channel": str(CHANNELS.get(row.channel, UNKNOWN_CHANNEL).word),
+        "channel": label_of(row.channel),
         "agent": row.agent,
         "place": row.maison,
         "address": spoken(row.sender),

@@ -6,8 +6,8 @@ from datetime import date, datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from requests_app.channels.registry import label_of
 from requests_app.lib.same_words import letters
-from requests_app.lib.signs import CHANNELS, UNKNOWN_CHANNEL
 from requests_app.routing.territory import Territory
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Mark, Ticket, Touchpoint
@@ -79,7 +79,7 @@ def is_nothing_new(said: Said, first: Touchpoint) -> bool:
 
 def count_repeat(said: Said, first: Touchpoint, at: datetime) -> None:
     """Say in the log of the first one that it came again."""
-    channel = str(CHANNELS.get(said.channel, UNKNOWN_CHANNEL).word)
+    channel = label_of(said.channel)
     words = _("Les mêmes mots sont revenus (%(channel)s) : ils ne sont comptés qu’une fois.")
     came_again(touchpoint_id=first.pk, step={"at": at.isoformat(), "text": words % {"channel": channel}})
 

@@ -9,9 +9,9 @@ from django.utils.translation import gettext as _
 from requests_app.answers.recipients import Recipient, choice_of_other
 from requests_app.answers.selectors import Typed, drafts_of
 from requests_app.answers.short import Count, count_of
+from requests_app.channels.registry import channel_of, is_open
 from requests_app.lib import phones
 from requests_app.lib.direction import isolate
-from requests_app.lib.signs import CHANNELS, OPEN_DOORS
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.www.backoffice.forms import ActionForm
@@ -145,7 +145,7 @@ def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[Way]:
             name=each.name or (person if several and each.contact_point_id is not None else ""),
             part=each.part,
             label=_label(each),
-            icon=str(CHANNELS[each.channel].icon),
+            icon=channel_of(each.channel).icon,
             is_chosen=each.choice == chosen,
             is_shared=each.is_shared,
             note=each.why_not or each.warning,
@@ -184,7 +184,7 @@ def _label(to: Recipient) -> str:
 
 def _count(ticket: Ticket, text: str, fold_url: str) -> Count | None:
     """What the answer costs by SMS, where one can be written: to her numbers, or to one that is typed."""
-    return count_of(ticket, text, fold_url=fold_url) if SMS in OPEN_DOORS else None
+    return count_of(ticket, text, fold_url=fold_url) if is_open(SMS) else None
 
 
 def _other(typed: Typed, ways: list[Way]) -> str:

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from requests_app.access.scope import Scope
 from requests_app.accounts.models import User
 from requests_app.catalog.models import Topic
+from requests_app.channels.registry import keys
 from requests_app.indicators.apart import told_apart
 from requests_app.lib import french
 from requests_app.routing.territory import Site
 from requests_app.tickets.deadlines import midnight
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.ordering import DANGER_FIRST, DEFAULT_SORT, SORTS, Mark, Sort, value_of
 from requests_app.tickets.selectors.views import DEFAULT_VIEW, VIEWS, Period, View, listed, views_for
@@ -135,7 +136,7 @@ def read_listing(request: HttpRequest, scope: Scope, *, also: Collection[str] = 
     channel = params.get("canal", "")
     if view is None or sort is None or not (view.is_behind or view in views_for(scope)):
         raise BadRequest("unknown list or sort")
-    if channel and channel not in Channel.Kind.values:
+    if channel and channel not in keys():
         raise BadRequest("unknown channel")
     if params.get("compte", EXACT) != EXACT:
         raise BadRequest("unknown way of counting")

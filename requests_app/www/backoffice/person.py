@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.appointments.selectors import coming
-from requests_app.lib.signs import CHANNELS
+from requests_app.channels.registry import channels, keys
 from requests_app.people.history import history_of
 from requests_app.people.mandates import mandates_of
 from requests_app.people.selectors import Point, needs_of, points_of
-from requests_app.tickets.models import Channel
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.duplicates import duplicates_of, merges_of, said_different
 from requests_app.tickets.selectors.person_proposals import proposals_about
@@ -117,13 +116,13 @@ def _history(request: HttpRequest, known: Known, points: list[Point]) -> dict[st
 
 def _channel(request: HttpRequest) -> str:
     asked = request.GET.get("canal", "")
-    if asked and asked not in Channel.Kind.values:
+    if asked and asked not in keys():
         raise BadRequest("not a channel")
     return asked
 
 
 def _channel_links(current: str, here: str) -> list[ChannelLink]:
-    kinds = [("", _("Tous les canaux")), *((kind, str(CHANNELS[kind].word)) for kind in Channel.Kind.values)]
+    kinds = [("", _("Tous les canaux")), *((each.key, str(each.label)) for each in channels())]
     return [
         ChannelLink(
             label, kind, "&".join(filter(None, [here, f"canal={kind}" if kind else ""])), kind == current

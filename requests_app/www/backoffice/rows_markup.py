@@ -11,8 +11,9 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from requests_app.channels.templatetags.channel_tags import channel_tile, channel_word
 from requests_app.lib import french
-from requests_app.lib.templatetags.ui import channel_tile, channel_word, icon
+from requests_app.lib.templatetags.ui import icon
 from requests_app.tickets.models import Mark
 from requests_app.tickets.selectors.rows import TicketRow
 from requests_app.www.backoffice.listing import Listing

@@ -13,8 +13,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from requests_app.channels.templatetags.channel_tags import channel_tile
 from requests_app.lib import french
-from requests_app.lib.templatetags.ui import channel_tile, delivery_tag, icon
+from requests_app.lib.templatetags.ui import delivery_tag, icon
 from requests_app.tickets.selectors.steps import Step
 from requests_app.tickets.selectors.thread import Item
 from requests_app.www.backoffice.files import LinkedFile

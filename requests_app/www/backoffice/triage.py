@@ -16,9 +16,9 @@ from django.views.decorators.http import require_GET
 from requests_app.access.journal import Kind
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
+from requests_app.channels.registry import channels
 from requests_app.indicators.reading import count_of_days
 from requests_app.indicators.where import where_of
-from requests_app.lib.signs import CHANNELS, OPEN_DOORS
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.counts import CAP, Count, Counts, count_lists
@@ -202,14 +202,14 @@ def _channel_links(listing: Listing, counts: Counts, scope: Scope) -> list[Link]
     is_capped = counts.views[listing.view.code] > CAP
     return [
         Link(
-            label=str(sign.word),
-            icon=kind,
-            query=listing.with_(listing.view, kind, listing.sort),
-            count=None if is_capped else _count(listing.view, counts.channels.get(kind, 0), scope),
-            is_current=kind == listing.channel,
+            label=str(each.label),
+            icon=each.key,
+            query=listing.with_(listing.view, each.key, listing.sort),
+            count=None if is_capped else _count(listing.view, counts.channels.get(each.key, 0), scope),
+            is_current=each.key == listing.channel,
         )
-        for kind, sign in CHANNELS.items()
-        if kind in OPEN_DOORS or kind == listing.channel or kind in counts.channels
+        for each in channels()
+        if each.is_open or each.key == listing.channel or each.key in counts.channels
     ]
 
 

@@ -3,10 +3,11 @@
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
+from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import percentile, spread
 from requests_app.indicators.felt import Felt
 from requests_app.indicators.figures import Day, Figures
-from requests_app.lib import french, signs
+from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.tickets.models.tickets import LATE_AFTER
 from requests_app.www.dashboards.asking import Asked
@@ -60,11 +61,11 @@ def _by_day(asked: Asked, figures: Figures) -> Plot:
 
 def _by_channel(figures: Figures) -> Plot:
     title, rows, drawn = _("Première réponse, selon le canal"), [], []
-    codes = [code for code in signs.CHANNELS if figures.channels.get(code) or figures.delays.get(code)]
+    codes = [code for code in keys() if figures.channels.get(code) or figures.delays.get(code)]
     for code in codes:
         counts = figures.delays.get(code) or {}
         median, slow = percentile(counts, 0.5), percentile(counts, 0.9)
-        word, answered = str(signs.CHANNELS[code].word), sum(counts.values())
+        word, answered = label_of(code), sum(counts.values())
         rows.append(
             (
                 word,

@@ -6,10 +6,10 @@ from dataclasses import astuple, dataclass
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
+from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import middle, percentile, spread
 from requests_app.indicators.felt import Felt
 from requests_app.indicators.figures import Figures
-from requests_app.lib import signs
 from requests_app.www.dashboards.asking import Asked
 from requests_app.www.dashboards.drawing import steps
 from requests_app.www.dashboards.places import Row
@@ -88,12 +88,12 @@ def _days(asked: Asked, figures: Figures) -> Iterator[FileLine]:
 
 
 def _channels(figures: Figures) -> Iterator[FileLine]:
-    for code in signs.CHANNELS:
+    for code in keys():
         if figures.channels.get(code) or figures.delays.get(code):
             mine = figures.delays.get(code) or {}
             yield FileLine(
                 _("Par canal"),
-                str(signs.CHANNELS[code].word),
+                label_of(code),
                 received=figures.channels[code],
                 answered=sum(mine.values()),
                 median=percentile(mine, 0.5),

@@ -6,8 +6,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from requests_app.channels.registry import is_open
 from requests_app.lib import phones
-from requests_app.lib.signs import OPEN_DOORS
 from requests_app.www.public.accessibility import statement
 from requests_app.www.public.grid import as_csv, grid
 from requests_app.www.public.notices import notices
@@ -42,7 +42,7 @@ def accessibility_grid(request: HttpRequest) -> HttpResponse:
 @require_safe
 def personal_data(request: HttpRequest) -> HttpResponse:
     """What we keep about people, why, how long, and how they can object; the open doors only."""
-    said = [notice for notice in notices() if notice.channel in OPEN_DOORS]
+    said = [notice for notice in notices() if is_open(notice.channel)]
     context = {"notices": said, "sections": sections(), "topic": settings.DATA_RIGHTS_TOPIC, **_who()}
     return render(request, "public/personal_data.html", context)
 

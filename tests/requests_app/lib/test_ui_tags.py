@@ -6,7 +6,7 @@ import pytest
 from django.template import engines
 from django.utils import translation
 
-from requests_app.lib import signs
+from requests_app.channels.registry import channel_of
 
 NOW = datetime(2025, 11, 4, 13, 30, tzinfo=UTC)
 KINDS = ("mail", "sms", "portal", "frontdesk", "phone", "letter", "chat", "partner")
@@ -21,8 +21,9 @@ def shown(source: str, **context: object) -> str:
 @pytest.mark.parametrize("kind", KINDS)
 def test_each_channel_shows_its_tile_and_its_word(kind):
     html = shown("{% channel kind %}", kind=kind)
-    assert f'class="ch ch-{kind} ch-sm"' in html
-    assert str(signs.CHANNELS[kind].word) in html
+    assert f'class="ch ch-{channel_of(kind).css} ch-sm"' in html
+    assert str(channel_of(kind).label) in html
+    assert "inconnu" not in html
 
 
 def test_an_unknown_channel_says_so():

@@ -6,14 +6,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from channels_app.intake.exporting import export
-from requests_app.tickets.models import Channel
+from requests_app.channels.registry import keys
 
 
 class Command(BaseCommand):
     help = "Writes what became of everything received, one object per arrival."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--channel", choices=Channel.Kind.values, required=True)
+        parser.add_argument("--channel", choices=keys(), required=True)
         parser.add_argument("--format", choices=["json"], default="json")
 
     def handle(self, *args: Any, **options: Any) -> None:

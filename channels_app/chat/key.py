@@ -1,0 +1,3 @@
+"""The stored value that names this channel."""
+
+KEY = "chat"

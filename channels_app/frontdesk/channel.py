@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.frontdesk.adapter import FrontDesk
+from channels_app.frontdesk.key import KEY
+from requests_app.channels.description import Channel, Medium
+
+CHANNEL = Channel(
+    key=KEY,
+    label=_("Visite"),
+    icon="person-walking",
+    css="amber",
+    medium=Medium.VISIT,
+    place=40,
+    inbound=FrontDesk(),
+)

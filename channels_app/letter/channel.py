@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.letter.adapter import Post
+from channels_app.letter.key import KEY
+from requests_app.channels.description import Channel, Medium
+
+CHANNEL = Channel(
+    key=KEY,
+    label=_("Courrier"),
+    icon="mailbox",
+    css="brown",
+    medium=Medium.PAPER,
+    place=60,
+    inbound=Post(),
+)

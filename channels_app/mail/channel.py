@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.mail.adapter import Mail
+from channels_app.mail.key import KEY
+from requests_app.channels.description import Channel
+
+CHANNEL = Channel(
+    key=KEY,
+    label=_("E-mail"),
+    icon="envelope",
+    css="blue",
+    place=10,
+    inbound=Mail(),
+)

@@ -1,0 +1,14 @@
+"""Other administrations: only described, until their door is built."""
+
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.partner.key import KEY
+from requests_app.channels.description import Channel
+
+CHANNEL = Channel(
+    key=KEY,
+    label=_("Partenaire"),
+    icon="building",
+    css="slate",
+    place=80,
+)

@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.phone.adapter import Phone
+from channels_app.phone.key import KEY
+from requests_app.channels.description import Channel, Medium
+
+CHANNEL = Channel(
+    key=KEY,
+    label=_("Téléphone"),
+    icon="telephone",
+    css="green",
+    medium=Medium.CALL,
+    place=50,
+    inbound=Phone(),
+)

@@ -1,0 +1,15 @@
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.portal.adapter import Portal
+from channels_app.portal.key import KEY
+from requests_app.channels.description import Channel, Medium
+
+CHANNEL = Channel(
+    key=KEY,
+    label=_("Formulaire"),
+    icon="window",
+    css="plum",
+    medium=Medium.PAGE,
+    place=30,
+    inbound=Portal(),
+)

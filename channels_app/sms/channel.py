@@ -1,0 +1,14 @@
+from django.utils.translation import gettext_lazy as _
+
+from channels_app.sms.adapter import Sms
+from channels_app.sms.key import KEY
+from requests_app.channels.description import Channel
+
+CHANNEL = Channel(
+    key=KEY,
+    label=_("SMS"),
+    icon="phone",
+    css="teal",
+    place=20,
+    inbound=Sms(),
+)

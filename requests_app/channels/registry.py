@@ -1,0 +1,53 @@
+"""Key of a channel → its description; each channel's app registers its own at start, and nobody else's."""
+
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.channels.description import Channel
+
+UNKNOWN = Channel(key="", label=_("Canal inconnu"), icon="question-circle", css="slate")
+
+_channels: dict[str, Channel] = {}
+
+
+def register(channel: Channel) -> None:
+    """Add a channel; a second one under the same key replaces the first."""
+    _channels[channel.key] = channel
+
+
+def unregister(key: str) -> None:
+    """Take a channel out: its rows stay, and show as those of an unknown one."""
+    _channels.pop(key, None)
+
+
+def registered() -> list[Channel]:
+    """Every channel, in the order in which they were registered."""
+    return list(_channels.values())
+
+
+def channels() -> list[Channel]:
+    """Every channel, in the order of the lists that people read."""
+    return sorted(_channels.values(), key=lambda channel: channel.place)
+
+
+def keys() -> list[str]:
+    """The values that a stored row may hold, in the order of the lists."""
+    return [channel.key for channel in channels()]
+
+
+def choices() -> list[tuple[str, str]]:
+    """Keys and labels, for a field of a model."""
+    return [(channel.key, str(channel.label)) for channel in channels()]
+
+
+def channel_of(key: str) -> Channel:
+    """Give the channel of a stored row; one that no app registers any more is an unknown one."""
+    return _channels.get(str(key), UNKNOWN)
+
+
+def label_of(key: str) -> str:
+    return str(channel_of(key).label)
+
+
+def is_open(key: str) -> bool:
+    """Tell whether words come in or go out by it: pages offer no other."""
+    return channel_of(key).is_open
