@@ -15,6 +15,7 @@ from requests_app.people.models import Person
 from requests_app.privacy.contacts import last_contact_of, with_last_contact
 from requests_app.privacy.dossiers import dossiers_of
 from requests_app.privacy.errors import Refused
+from requests_app.privacy.leaving import tickets_with_messages_to_leave
 from requests_app.privacy.lines import line_of
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.privacy.persons import with_merged
@@ -44,10 +45,12 @@ def preview(person: Person, *, at: datetime) -> list[Dossier]:
     every = {pk for group in groups for pk in group}
     rows = with_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison", "person")
     tickets, waiting, to_come = {row.pk: row for row in rows}, _waiting(every), _to_come(every, at)
+    leaving = tickets_with_messages_to_leave(every)
     found = []
     for group in groups:
         dossier = tuple(tickets[pk] for pk in group)
-        found.append(Dossier(dossier, _why_not(dossier, family, waiting, at) or _why_wait(group, to_come)))
+        why = _why_not(dossier, family, waiting, at) or _why_wait(group, to_come, leaving)
+        found.append(Dossier(dossier, why))
     return found
 
 
@@ -87,13 +90,15 @@ def _to_come(ids: set[int], at: datetime) -> dict[int, datetime]:
     return dict(rows.values_list("ticket", "starts_at"))
 
 
-def _why_wait(ids: list[int], to_come: dict[int, datetime]) -> str:
-    """An appointment keeps its tickets until its day."""
+def _why_wait(ids: list[int], to_come: dict[int, datetime], leaving: set[int]) -> str:
+    """An appointment keeps its tickets until its day; a message, until it has left."""
     dates = [to_come[pk] for pk in ids if pk in to_come]
-    if not dates:
-        return ""
-    day = french.day(timezone.localdate(max(dates)))
-    return _("Un rendez-vous est prévu : elle est gardée jusqu’au %(day)s.") % {"day": day}
+    if dates:
+        day = french.day(timezone.localdate(max(dates)))
+        return _("Un rendez-vous est prévu : elle est gardée jusqu’au %(day)s.") % {"day": day}
+    return (
+        _("Un message doit encore partir : elle est gardée jusque-là.") if leaving.intersection(ids) else ""
+    )
 
 
 def _why_not(tickets: tuple[Ticket, ...], family: set[int], waiting: set[int], at: datetime) -> str:

@@ -1,8 +1,8 @@
 """Whose record ends with their last ticket: nobody else needs it."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
-from requests_app.people.models import Person
+from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Participant, Ticket
 
 
@@ -13,6 +13,17 @@ def persons_who_end(tickets: Iterable[Ticket]) -> set[int]:
     asked = {ticket.person_id for ticket in tickets if ticket.person_id}
     asked |= set(named.values_list("person", flat=True))
     return {pk for person in asked for pk in _ending(with_merged(person), ids)}
+
+
+def lock_persons(person_ids: Collection[int]) -> None:
+    """Hold these records and their contacts: whoever names one meanwhile waits, then finds it gone.
+
+    Without it a request that comes at this instant would keep its words and lose its person.
+    """
+    persons = Person.objects.filter(pk__in=person_ids).order_by("pk")
+    list(persons.select_for_update(of=("self",)).values_list("pk"))
+    points = ContactPoint.objects.filter(person__in=person_ids).order_by("pk")
+    list(points.select_for_update(of=("self",)).values_list("pk"))
 
 
 def with_merged(person_id: int) -> set[int]:

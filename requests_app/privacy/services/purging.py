@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.apps import apps
 from django.core.files.storage import Storage, default_storage
-from django.db import models, transaction
+from django.db import IntegrityError, OperationalError, models, transaction
 from django.utils import timezone
 
 from requests_app.lib.failpoints import failpoint
@@ -20,9 +20,10 @@ from requests_app.people.services.name_words import purge_unborne
 from requests_app.privacy.collecting import RowsToPurge
 from requests_app.privacy.contacts import last_contact_of, with_last_contact
 from requests_app.privacy.dossiers import dossiers_of
+from requests_app.privacy.leaving import lock_messages
 from requests_app.privacy.loose import still_loose
 from requests_app.privacy.models import DisposalLine, DisposalSchedule, DoomedFile
-from requests_app.privacy.persons import persons_who_end, with_merged
+from requests_app.privacy.persons import lock_persons, persons_who_end, with_merged
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.orphans import known_names
 
@@ -34,23 +35,39 @@ Fate = DisposalLine.Fate
 
 def purge(*, at: datetime, patience_s: float = PATIENCE_S, storage: Storage = default_storage) -> int:
     """Destroy the dossiers under a visa, as many as time allows; returns how many."""
-    end, done = time.monotonic() + patience_s, 0
+    end, done, last = time.monotonic() + patience_s, 0, 0
     erase_files(storage=storage)
-    while time.monotonic() < end and _purge_next(at):
-        failpoint("privacy.committed")
-        erase_files(storage=storage)
-        done += 1
+    while time.monotonic() < end and (last := _next_after(last)):
+        if _try(last, at):
+            failpoint("privacy.committed")
+            erase_files(storage=storage)
+            done += 1
     _close_schedules(at)
     if done:
         logger.info("privacy: %s dossiers purged", done)
     return done
 
 
+def _next_after(last: int) -> int:
+    """Each line once in a pass: one that must wait holds up no other. 0 when none is left."""
+    waiting = DisposalLine.objects.to_purge().filter(pk__gt=last).order_by("pk")
+    return waiting.values_list("pk", flat=True).first() or 0
+
+
+def _try(line_id: int, at: datetime) -> bool:
+    """Whether this line is dealt with; somebody who writes to it at this instant comes first."""
+    try:
+        return _purge_line(line_id, at)
+    except (IntegrityError, OperationalError) as error:
+        logger.warning("privacy: line %s waits for the next pass (%s)", line_id, type(error).__name__)
+        return False
+
+
 @transaction.atomic
-def _purge_next(at: datetime) -> bool:
-    """Destroy one dossier; False when none waits. Another worker takes another one."""
+def _purge_line(line_id: int, at: datetime) -> bool:
+    """Destroy one dossier; False when it waits, or when another worker holds it."""
     waiting = DisposalLine.objects.to_purge().select_for_update(skip_locked=True, of=("self",))
-    line = waiting.order_by("pk").first()
+    line = waiting.filter(pk=line_id).first()
     if line is None:
         return False
     rows = _rows_of(line)
@@ -58,6 +75,8 @@ def _purge_next(at: datetime) -> bool:
         line.fate, line.decided_at = Fate.CHANGED, at
         line.save(update_fields=["fate", "decided_at"])
         return True
+    if lock_messages(rows.keys_of("outbox.Outgoing")):
+        return False
     line.counts, line.files_count = delete_rows(rows, at=at)
     line.fate, line.purged_at = Fate.PURGED, at
     line.save(update_fields=["counts", "files_count", "fate", "purged_at"])
@@ -68,12 +87,14 @@ def _purge_next(at: datetime) -> bool:
 def _rows_of(line: DisposalLine) -> RowsToPurge | None:
     """What goes with a line; None when it is no longer what the visa was given for."""
     if line.model == PERSON:
+        lock_persons(line.row_ids)
         return RowsToPurge(persons={pk for person in still_loose(line) for pk in with_merged(person)})
     if line.model != TICKET:
         return RowsToPurge(loose={line.model: still_loose(line)})
     tickets = list(Ticket.objects.select_for_update().filter(pk__in=line.ticket_ids).order_by("pk"))
     if _has_changed(line, tickets):
         return None
+    lock_persons(persons_who_end(tickets))
     return RowsToPurge(tickets=line.ticket_ids, persons=persons_who_end(tickets))
 
 
