@@ -5,38 +5,53 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from requests_app.catalog.models import Topic
 from requests_app.lib import french
+from requests_app.lib.languages import speaking
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import appeal_words
+from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.models import Channel, Ticket
 
 MIN_WORDS = 5  # « Refusé. » gives no reason
 
 
 def refusal_of(ticket: Ticket, reasons: str) -> str:
-    """The agent's words with the appeal of the topic, in French like every answer; once, however often asked.
+    """The agent's words with the appeal of the topic; once, however often asked.
 
+    In French, the language of the decision, then in the reader's when it is another of ours.
     Raises Refused when there is no topic to say how to contest, or no reason.
     """
     if ticket.topic is None:
         raise Refused(_("Choisissez d’abord le sujet : il dit comment contester."))
     if len(reasons.split()) < MIN_WORDS:
         raise Refused(_("Écrivez les raisons du refus : la personne doit les lire."))
-    with translation.override(settings.LANGUAGE_CODE):
-        context = {**appeal_words(ticket.topic), "is_express": True}
+    added = [part for language in _languages_of(ticket) for part in _added(ticket, ticket.topic, language)]
+    return "\n\n".join([reasons, *[each for each in added if each not in reasons]])
+
+
+def _languages_of(ticket: Ticket) -> list[str]:
+    with speaking(language_known(ticket)):
+        reader = (translation.get_language() or settings.LANGUAGE_CODE)[:2]
+    return list(dict.fromkeys([settings.LANGUAGE_CODE[:2], reader]))
+
+
+def _added(ticket: Ticket, topic: Topic, language: str) -> list[str]:
+    with translation.override(language):
+        context = {**appeal_words(topic), "is_express": True}
         appeal = render_to_string("messages/_appeal.txt", context).strip()
-        added = [each for each in (_asked_again(ticket), appeal) if each and each not in reasons]
-        return "\n\n".join([reasons, *added])
+        asked = _asked_again(ticket, topic)
+    return [asked, appeal] if asked else [appeal]
 
 
-def _asked_again(ticket: Ticket) -> str:
+def _asked_again(ticket: Ticket, topic: Topic) -> str:
     """Say of reasons that were asked that the delay to contest runs again (CRPA, art. L232-4); else ""."""
-    if ticket.reasons_asked_on is None or ticket.topic is None:
+    if ticket.reasons_asked_on is None:
         return ""
     asked = _("Le %(day)s, vous avez demandé les raisons de notre refus : les voici.")
     settled = _("Le délai pour contester repart pour deux mois, à partir du jour où vous les recevez.")
     unsettled = _("Le délai pour contester repart du jour où vous les recevez.")
-    again = settled if ticket.topic.is_appeal_settled else unsettled
+    again = settled if topic.is_appeal_settled else unsettled
     return f"{asked % {'day': french.dated(ticket.reasons_asked_on)}} {again}"
 
 

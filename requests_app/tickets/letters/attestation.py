@@ -29,6 +29,11 @@ def attestation(ticket: Ticket, *, by: User, at: datetime) -> Paper | None:
     day = accepted_on(ticket, today=local_day(at))
     if day is None:
         return None
+    return answer(ticket, attestation_text(ticket, day), by=by, at=at)
+
+
+def attestation_text(ticket: Ticket, day: date) -> str:
+    """What is attested of a ticket accepted since that day, in its language."""
     with speaking(ticket.language):
         words = {
             "reference": ticket.reference,
@@ -41,4 +46,4 @@ def attestation(ticket: Ticket, *, by: User, at: datetime) -> Paper | None:
             "Cette attestation est remise selon l’article L232-3 du code des relations entre le public "
             "et l’administration."
         )
-    return answer(ticket, text % words, by=by, at=at)
+        return text % words

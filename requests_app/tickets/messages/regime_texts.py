@@ -1,8 +1,8 @@
 """Every text that the regime of a topic changes, on an example: read before it is confirmed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.conf import settings
@@ -10,21 +10,27 @@ from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from requests_app.catalog.models import Topic
+from requests_app.catalog.models import Regime, Topic
 from requests_app.lib import french
 from requests_app.lib.legal_clocks import DocumentRequest, LegalClock, Sense, run_clock
+from requests_app.routing.transfers import is_transferred
+from requests_app.tickets.deadlines import PARIS
+from requests_app.tickets.letters.attestation import attestation_text
 from requests_app.tickets.messages.identity import identity_of
-from requests_app.tickets.messages.receipt import plain_label, words_of_clock
+from requests_app.tickets.messages.receipt import law_of, plain_label, words_of_clock
 from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.models import State, Ticket
 
 ASKED_AFTER, GIVEN = timedelta(days=5), timedelta(days=15)
-TEMPLATES = ("messages/receipt.txt", "messages/letter_acknowledgment.txt")
+MORNING = time(9)
+MAIL, LETTER = "messages/receipt.txt", "messages/letter_acknowledgment.txt"
 
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One text as the person would read it."""
+    """One text as the person would read it, with what it is part of."""
 
+    group: str
     title: str
     text: str
 
@@ -32,15 +38,43 @@ class Example:
 def examples_of(topic: Topic, *, received: date, language: str) -> list[Example]:
     """Write the texts of a topic, saved or not, for a request received that day."""
     with translation.override(language):
-        return list(_examples(topic, received))
+        return [
+            *_receipts(topic, received),
+            *_law_blocks(topic, received),
+            *_attestations(topic, received),
+            *_transfers(topic, received),
+        ]
 
 
-def _examples(topic: Topic, received: date) -> Iterator[Example]:
-    mail, letter = TEMPLATES
-    yield Example(_("Accusé de réception, par e-mail"), _receipt(mail, topic, received, None))
+def example_ticket(topic: Topic, received: date, **fields: Any) -> Ticket:
+    """A request about the topic that no table holds, read in the language of the moment."""
+    return Ticket(
+        reference=f"{settings.REFERENCE_PREFIX}-EXEMPLE",
+        topic=topic,
+        received_at=datetime.combine(received, MORNING, PARIS),
+        state=State.OPEN,
+        is_sensitive=topic.is_sensitive,
+        language=(translation.get_language() or settings.LANGUAGE_CODE)[:2],
+        **fields,
+    )
+
+
+def example_clock(topic: Topic, received: date, asked: DocumentRequest | None) -> LegalClock | None:
+    """Run the clock of a topic; None when nothing certain may be said of it."""
+    if topic.settled_regime == Regime.NONE:
+        return None
+    sense = Sense.ACCEPTANCE if topic.counts_from_complete_file else Sense.REFUSAL
+    requests = [asked] if asked else []
+    return run_clock(sense=sense, months=topic.silence_months, received=received, requests=requests)
+
+
+def _receipts(topic: Topic, received: date) -> Iterator[Example]:
+    group = _("Accusé de réception")
     asked = DocumentRequest(received + ASKED_AFTER, received + ASKED_AFTER + GIVEN)
-    yield Example(_("Le même, quand il manque un papier"), _receipt(mail, topic, received, asked))
-    yield Example(_("Accusé de réception, par lettre"), _receipt(letter, topic, received, None))
+    yield Example(group, _("Par e-mail"), _receipt(MAIL, topic, received, None))
+    yield Example(group, _("Par e-mail, quand il manque un papier"), _receipt(MAIL, topic, received, asked))
+    yield Example(group, _("Par lettre"), _receipt(LETTER, topic, received, None))
+    yield Example(group, _("Par lettre, quand il manque un papier"), _receipt(LETTER, topic, received, asked))
 
 
 def _receipt(template: str, topic: Topic, received: date, asked: DocumentRequest | None) -> str:
@@ -48,19 +82,40 @@ def _receipt(template: str, topic: Topic, received: date, asked: DocumentRequest
     until = asked.until if asked else None
     context = {
         **_frame(topic, received),
-        **_documents(asked),
+        **_documents(topic, asked),
         **words_of_clock(topic, clock, until, said=french.dated),
     }
     return render_to_string(template, context).strip()
 
 
-def example_clock(topic: Topic, received: date, asked: DocumentRequest | None) -> LegalClock | None:
-    """Run the clock of a topic; None when nothing certain may be said of it."""
-    if topic.settled_regime == Topic.Regime.NONE:
-        return None
-    sense = Sense.ACCEPTANCE if topic.counts_from_complete_file else Sense.REFUSAL
-    requests = [asked] if asked else []
-    return run_clock(sense=sense, months=topic.silence_months, received=received, requests=requests)
+def _law_blocks(topic: Topic, received: date) -> Iterator[Example]:
+    group = _("Page de suivi")
+    yield Example(group, _("Ce que dit la loi"), law_of(example_ticket(topic, received)))
+
+
+def _attestations(topic: Topic, received: date) -> Iterator[Example]:
+    """The one that a person may ask for; none where silence accepts nothing for certain."""
+    clock = example_clock(topic, received, None)
+    if topic.settled_regime == Regime.SILENCE_ACCEPTANCE and clock and clock.day:
+        text = attestation_text(example_ticket(topic, received), clock.day)
+        yield Example(_("Décision"), _("Attestation d’un accord par silence, sur papier"), text)
+
+
+def _transfers(topic: Topic, received: date) -> Iterator[Example]:
+    """Both notices; of a topic that names what it is about, an agent speaks and nothing is written (A03)."""
+    if topic.is_sensitive:
+        return
+    group = _("Transmission")
+    body = topic.competent_body if is_transferred(topic) else _("l’organisme compétent")
+    for is_internal in (topic.is_internal, not topic.is_internal):
+        title = _("À un autre de nos services") if is_internal else _("À un autre organisme")
+        context = {
+            **_frame(topic, received),
+            "body": body,
+            "is_by_mail": True,
+            "is_internal": is_internal,
+        }
+        yield Example(group, title, render_to_string("messages/transfer.txt", context).strip())
 
 
 def _frame(topic: Topic, received: date) -> dict[str, Any]:
@@ -78,12 +133,12 @@ def _frame(topic: Topic, received: date) -> dict[str, Any]:
     }
 
 
-def _documents(
-    asked: DocumentRequest | None, *, said: Callable[[date], str] = french.dated
-) -> dict[str, Any]:
+def _documents(topic: Topic, asked: DocumentRequest | None) -> dict[str, Any]:
+    """The papers asked; those of a sensitive topic are named behind a code only, as in what leaves."""
+    is_named = asked is not None and not topic.is_sensitive
     return {
         "are_papers_missing": asked is not None,
-        "papers": [_("Justificatif de domicile")] if asked else [],
-        "papers_until": said(asked.until) if asked else "",
+        "papers": [_("Justificatif de domicile")] if is_named else [],
+        "papers_until": french.dated(asked.until) if asked else "",
         "does_study_go_on": False,
     }

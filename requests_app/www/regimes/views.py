@@ -6,7 +6,6 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,8 +14,8 @@ from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.messages.regime_texts import Example, examples_of
 from requests_app.tickets.services.regimes import last_change, save_regime, with_values
+from requests_app.www.regimes.examples import groups_of
 from requests_app.www.regimes.forms import RegimeForm
 
 SHOWN_CHANGES = 50
@@ -53,7 +52,7 @@ def regime(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "topic": topic,
         "form": form,
-        "examples": _examples(shown),
+        "groups": groups_of(shown, received=timezone.localdate(timezone=PARIS)),
         "is_tried": is_tried,
         "changes": topic.regime_changes.select_related("by").order_by("-pk")[:SHOWN_CHANGES],
     }
@@ -81,13 +80,3 @@ def _saved(request: HttpRequest, form: RegimeForm, topic: Topic) -> bool:
         form.add_error(None, str(error))
         return False
     return True
-
-
-def _examples(topic: Topic) -> list[tuple[Example, Example]]:
-    """Each text in French, titled in the agent's language, and in English."""
-    today = timezone.localdate(timezone=PARIS)
-    ours, french, english = (
-        examples_of(topic, received=today, language=code) for code in (get_language() or "fr", "fr", "en")
-    )
-    titled = [Example(mine.title, each.text) for mine, each in zip(ours, french, strict=True)]
-    return list(zip(titled, english, strict=True))

@@ -70,6 +70,18 @@ class TestByMail:
         assert "deux mois" not in text
         assert "Pour contester, écrivez à la présidence" in text
 
+    def test_L412_3_a_reader_in_english_gets_the_decision_and_its_meaning(self, given, refuse, chloe):
+        ticket = given("gracious", language="en")
+        refuse(ticket)
+        sent = Touchpoint.objects.get(outgoing__kind="answer")
+        unsend(touchpoint=sent, by=chloe, at=sent.occurred_at)
+        ticket.refresh_from_db()
+        refuse(ticket, text=Draft.objects.get().text)
+        text = Outgoing.objects.filter(kind="answer").latest("pk").payload["text"]
+        ours, theirs = "Vous avez deux mois pour contester cette décision", "You have two months to"
+        assert text.index(ours) < text.index(theirs)
+        assert (text.count(ours), text.count(theirs)) == (1, 1)
+
     def test_O08_taken_back_the_ticket_and_the_words_are_there_again(self, given, refuse, chloe):
         ticket = given()
         refuse(ticket)

@@ -1,5 +1,7 @@
 """The page where a jurist reads, tries and confirms the regime of a topic."""
 
+import re
+
 import pytest
 
 from requests_app.catalog.models import RegimeChange, Topic
@@ -68,6 +70,30 @@ class TestOne:
         assert "pas encore enregistré" in page
         assert not RegimeChange.objects.exists()
         assert Topic.objects.get(code="apa-domicile").regime == "silence_acceptance"
+
+    def test_shows_every_text_that_the_regime_changes(self, client_of, jurist):
+        Topic.objects.filter(code="velo").update(
+            regime="silence_acceptance", appeal="gracious", to_validate=[]
+        )
+        page = text_of(client_of(jurist).get("/regimes/velo/"))
+        titles = ["Accusé de réception", "Page de suivi", "Décision", "Transmission"]
+        assert re.findall(r"<h3[^>]*>([^<]+)</h3>", page.split("</main>")[0]) == titles
+        for told in (
+            "Voici l’accusé de réception complet",
+            "Nous avons bien reçu votre demande. Voici son accusé",
+            "Nous attestons que votre demande",
+            "We attest that your request",
+            "Vous avez deux mois pour contester cette décision",
+            "You have two months to contest this decision",
+            "Nous avons transmis votre demande",
+            "Nous avons confié votre demande",
+        ):
+            assert told in page
+
+    def test_A03_no_notice_of_a_sensitive_topic_is_shown(self, client_of, jurist):
+        page = text_of(client_of(jurist).get("/regimes/enfance-danger/"))
+        assert "Accusé de réception" in page
+        assert "Transmission</h3>" not in page
 
     def test_until_then_says_nothing_certain(self, client_of, jurist):
         page = text_of(client_of(jurist).get(PAGE))
