@@ -7,7 +7,8 @@ class DocumentRequest(models.Model):
     """Documents asked of the person at once, and the day until which they may come (CRPA, L114-5).
 
     Only what is indispensable suspends the clock of our silence (art. L114-5-1). ``arrived_at`` is when all
-    of them were there, or no longer needed; asked again, a ticket has one more row.
+    of them were there, or no longer needed; asked again, a ticket has one more row. ``reason`` is why the
+    delay is shorter than usual.
     """
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="document_requests")
@@ -15,6 +16,7 @@ class DocumentRequest(models.Model):
     is_indispensable = models.BooleanField(default=True)
     asked_at = models.DateTimeField()
     until = models.DateField()
+    reason = models.TextField(blank=True, default="", db_default="")
     arrived_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

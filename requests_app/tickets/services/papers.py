@@ -8,9 +8,10 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.lib import french
-from requests_app.tickets.deadlines import PARIS, waited_days
+from requests_app.tickets.deadlines import waited_days
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, DocumentRequest, Event, State, Task, Ticket
+from requests_app.tickets.services.days_given import require_possible, require_reason_if_short
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.posting import ask_for_letter
@@ -29,24 +30,29 @@ def ask_papers(
     by: User,
     at: datetime,
     is_indispensable: bool = True,
+    reason: str = "",
 ) -> None:
     """Say which papers are missing and until when they may come: the person reads it in a receipt.
 
     The ticket waits for the person, unless it can be studied without (art. L114-5-1). Asked again, the new
-    list replaces the first, and a day that was given is never brought nearer.
+    list replaces the first, and a day that was given is never brought nearer. ``reason`` is why fewer than
+    fifteen days are given.
     """
     require_handler(ticket, by)
     require_open(ticket)
     if ticket.state == State.TO_SORT or ticket.topic_id is None:
         raise Refused(_("Triez d’abord la demande : le sujet dit quels papiers il faut."))
-    if until <= at.astimezone(PARIS).date():
-        raise Refused(_("Choisissez un jour à venir : la personne a besoin de temps."))
-    wanted = "\n".join(_clean(papers))
-    until = max(until, ticket.papers_until) if ticket.papers_until else until
+    wanted, reason = "\n".join(_clean(papers)), reason.strip()
+    until = _day_given(ticket, until, reason, at)
     if not is_indispensable:
         _end_requests(ticket, at)
     DocumentRequest.objects.create(
-        ticket=ticket, documents=wanted, is_indispensable=is_indispensable, asked_at=at, until=until
+        ticket=ticket,
+        documents=wanted,
+        is_indispensable=is_indispensable,
+        asked_at=at,
+        until=until,
+        reason=reason,
     )
     state = _state(ticket, is_indispensable=is_indispensable)
     move(
@@ -54,7 +60,7 @@ def ask_papers(
         kind=Event.Kind.WAITING if is_indispensable else Event.Kind.PAPERS_ASKED,
         by=by,
         at=at,
-        data={"state": state, "reason": _reason(wanted, until)},
+        data={"state": state, "reason": _reason(wanted, until, reason)},
         state=state,
         missing_papers=wanted,
         papers_until=until,
@@ -103,8 +109,18 @@ def _end_requests(ticket: Ticket, at: datetime) -> None:
     ticket.document_requests.filter(arrived_at=None).update(arrived_at=at)
 
 
-def _reason(wanted: str, until: date) -> str:
-    words = {"day": french.dated(until), "papers": " ; ".join(wanted.splitlines())}
+def _day_given(ticket: Ticket, until: date, reason: str, at: datetime) -> date:
+    """The later of the day chosen and of the one given before."""
+    require_possible(until, at=at)
+    given = max(until, ticket.papers_until or until)
+    require_reason_if_short(given, reason=reason, at=at)
+    return given
+
+
+def _reason(wanted: str, until: date, why: str) -> str:
+    words = {"day": french.dated(until), "papers": " ; ".join(wanted.splitlines()), "why": why}
+    if why:
+        return _("Papiers demandés au plus tard le %(day)s : %(papers)s. Raison du délai : %(why)s") % words
     return _("Papiers demandés au plus tard le %(day)s : %(papers)s") % words
 
 

@@ -1,5 +1,6 @@
 """The markup of the fields of a form; that of an empty form is kept, since a page shows a dozen."""
 
+from datetime import date
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -34,12 +35,18 @@ def hidden_markup(form: ActionForm) -> SafeString:
     return mark_safe("".join(fields))  # noqa: S308 - written by Django's own widgets
 
 
-def blank_fields(name: str, form: type[ActionForm], choices: Choices) -> dict[str, SafeString]:
-    """The same for an empty form: written again only for another language or other options."""
-    key = (name, get_language(), *(getattr(choices, source) for source in form.offers.values()))
+def blank_fields(
+    name: str, form: type[ActionForm], choices: Choices, *, today: date
+) -> dict[str, SafeString]:
+    """The same for an empty form: written again only for another language, day proposed or other options."""
+    proposed = {field: propose(today) for field, propose in form.proposes.items()}
+    offered = (getattr(choices, source) for source in form.offers.values())
+    key = (name, get_language(), *proposed.values(), *offered)
     found = _kept.get(key)
     if found is None:
         if len(_kept) >= MOST_KEPT:
             _kept.clear()
-        found = _kept[key] = fields_markup(form(name=name, choices=choices))
+        blank = form(name=name, choices=choices)
+        blank.initial = proposed
+        found = _kept[key] = fields_markup(blank)
     return found

@@ -1,7 +1,8 @@
 """The forms of the ticket page: each names the fields it takes, and refuses any other (threats: W03)."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from datetime import date
 from typing import Any, ClassVar, cast
 
 from django import forms
@@ -16,7 +17,6 @@ logger = logging.getLogger(__name__)
 LONGEST_REASON = 500
 LONGEST_NOTE = 20_000
 HOLDS = [(State.WAITING_PERSON, _("Un papier de la personne")), (State.WAITING_OTHER, _("Un autre service"))]
-NEEDED = [("yes", _("Oui")), ("no", _("Non : nous continuons d’étudier la demande"))]
 
 
 class UnexpectedFields(Exception):
@@ -28,6 +28,8 @@ class ActionForm(forms.Form):
 
     # Fields whose options are those of the ticket or of the territory: names of Choices.
     offers: ClassVar[dict[str, str]] = {}
+    # Fields that come filled, with what they say on a given day.
+    proposes: ClassVar[dict[str, Callable[[date], object]]] = {}
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
@@ -93,35 +95,6 @@ class HoldForm(ActionForm):
         _("Ce que la demande attend"), _("Choisissez ce que la demande attend."), choices=HOLDS
     )
     reason = reason_field(_("Ce qui manque"), _("Écrivez ce qui manque, en quelques mots."))
-
-
-class PapersForm(ActionForm):
-    """The papers that are missing, and until when they may come."""
-
-    papers = forms.CharField(
-        label=_("Papiers qui manquent"),
-        help_text=_("Un par ligne : la personne les lit ainsi."),
-        max_length=2000,
-        error_messages={"required": _("Écrivez les papiers qui manquent, un par ligne.")},
-        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
-    )
-    until = forms.DateField(
-        label=_("À envoyer au plus tard le"),
-        error_messages=dict.fromkeys(("required", "invalid"), _("Choisissez un jour dans le calendrier.")),
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
-    )
-    needed = forms.ChoiceField(
-        label=_("Sans ces papiers, l’étude est impossible"),
-        help_text=_("« Oui » arrête le délai de la loi jusqu’à ce jour, ou jusqu’à leur arrivée."),
-        choices=NEEDED,
-        required=False,
-        initial="yes",
-        error_messages={"invalid_choice": _("Choisissez dans la liste.")},
-        widget=forms.Select(attrs={"class": "form-select"}),
-    )
-
-    def clean_papers(self) -> list[str]:
-        return list(self.cleaned_data["papers"].splitlines())
 
 
 class FirstReceivedForm(ActionForm):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from requests_app.routing.territory import Territory
+from requests_app.tickets.deadlines import local_day
 from requests_app.www.backoffice.choices import Choices
 from requests_app.www.backoffice.fields import blank_fields, fields_markup, hidden_markup
 from requests_app.www.backoffice.forms import ActionForm
@@ -38,7 +39,8 @@ class Panel:
         """The markup of each visible field, by name."""
         if self.refused is not None:
             return fields_markup(self.refused)
-        return blank_fields(self.name, ACTIONS[self.name].form, self.choices)
+        form, today = ACTIONS[self.name].form, local_day(self.opened.now)
+        return blank_fields(self.name, form, self.choices, today=today)
 
     @property
     def hidden(self) -> SafeString:

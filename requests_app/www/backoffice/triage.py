@@ -19,6 +19,7 @@ from requests_app.accounts.models import User
 from requests_app.channels.registry import channels
 from requests_app.indicators.reading import count_of_days
 from requests_app.indicators.where import where_of
+from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.counts import CAP, Count, Counts, count_lists
@@ -141,7 +142,9 @@ def _lists(
         ],
         "undo": undoing.undo_of(request, query=f"{listing.query}&ici=tri", now=now),
         "can_handle_some": bool(scope.reach("case_handler", "manager")),
-        "bulk": blank_fields("lot", BulkForm, Choices(territory_of(request), None, user)),
+        "bulk": blank_fields(
+            "lot", BulkForm, Choices(territory_of(request), None, user), today=local_day(now)
+        ),
         **_page_links(listing, page),
     }
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.accounts.models import User
 from requests_app.tickets import services
 from requests_app.tickets.models import Ticket
-from requests_app.www.backoffice import forms, moves_story
+from requests_app.www.backoffice import forms, forms_papers, moves_story
 from requests_app.www.backoffice.actions import Action, verb_of
 
 
@@ -22,6 +22,7 @@ def _ask_papers(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) ->
         papers=data["papers"],
         until=data["until"],
         is_indispensable=data["needed"] != "no",
+        reason=data["why"],
         by=by,
         at=at,
     )
@@ -79,7 +80,7 @@ ACTIONS: dict[str, Action] = {
         forms.ActionForm, verb_of(services.resume), _("Reprendre"), _("La demande est reprise.")
     ),
     "papers": Action(
-        forms.PapersForm,
+        forms_papers.PapersForm,
         _ask_papers,
         _("Demander ces papiers"),
         _("Les papiers sont demandés."),

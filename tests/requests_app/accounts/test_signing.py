@@ -134,7 +134,14 @@ class TestEveryWayOut:
         return f"/suivi/{secret_of(ticket, f'a:{ticket.pk}')}/"
 
     def _ask_papers(self, ticket, by):
-        ask_papers(ticket=ticket, papers=["Avis d’impôt"], until=THURSDAY.date(), by=by, at=timezone.now())
+        ask_papers(
+            ticket=ticket,
+            papers=["Avis d’impôt"],
+            until=THURSDAY.date(),
+            by=by,
+            at=timezone.now(),
+            reason="Urgent",
+        )
 
     def _transfer(self, ticket, by):
         CompetentBody.objects.create(name="France Travail", mail="accueil@travail.exemple")

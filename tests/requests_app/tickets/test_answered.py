@@ -118,7 +118,7 @@ class TestOurWord:
 
     def test_ending_the_ticket_and_asking_for_papers_are_words(self, asked, hear, chloe):
         hear()
-        day = timezone.localdate() + timedelta(days=9)
+        day = timezone.localdate() + timedelta(days=20)
         ask_papers(ticket=fresh(asked), papers=["Un RIB"], until=day, by=chloe, at=timezone.now())
         assert marks(asked) == []
         hear("Le voici.")

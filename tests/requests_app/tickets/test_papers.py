@@ -4,8 +4,10 @@ from datetime import date, datetime, timedelta
 from importlib import import_module
 
 import pytest
+import time_machine
 from django.apps import apps
 from django.test import Client
+from django.utils import timezone
 
 from channels_app.portal.tests.test_following import secret_of
 from requests_app.catalog.models import Topic
@@ -34,9 +36,13 @@ def given(make_ticket, amina, territory):
     return make
 
 
-def asked(ticket, by, papers=PAPERS, until=UNTIL, at=AT):
-    ask_papers(ticket=ticket, papers=papers, until=until, by=by, at=at)
+def asked(ticket, by, papers=PAPERS, until=UNTIL, at=AT, reason=""):
+    ask_papers(ticket=ticket, papers=papers, until=until, by=by, at=at, reason=reason)
     return Ticket.objects.select_related("topic", "maison__commune", "person").get(pk=ticket.pk)
+
+
+def in_days(days: int) -> date:
+    return timezone.localdate() + timedelta(days=days)
 
 
 def day_of(ticket: Ticket) -> date:
@@ -135,8 +141,9 @@ class TestClock:
     def test_L114_5_asked_again_after_the_delay_the_days_between_count(self, given, chloe):
         ticket = given()
         before = day_of(ticket)
-        ticket = asked(ticket, chloe, until=date(2026, 12, 1))
-        ticket = asked(ticket, chloe, until=date(2026, 12, 24), at=AT + timedelta(days=20))  # on the 15th
+        ticket = asked(ticket, chloe, until=date(2026, 12, 1), reason="Coupure de gaz")
+        later = AT + timedelta(days=20)  # on the 15th
+        ticket = asked(ticket, chloe, until=date(2026, 12, 24), at=later, reason="Coupure de gaz")
         assert day_of(ticket) == before + timedelta(days=6 + 9)
 
     def test_L114_5_asked_again_a_day_given_is_never_brought_nearer(self, given, chloe):
@@ -231,6 +238,28 @@ class TestRefusals:
         with pytest.raises(Refused):
             asked(given(), chloe, papers=papers, until=until)
 
+    @pytest.mark.parametrize(
+        ("until", "words"),
+        [
+            (date(9999, 12, 31), "trop loin"),
+            (date(2027, 5, 26), "mardi 25\u00a0mai 2027"),
+            (date(2026, 12, 9), "15 jours"),
+        ],
+    )
+    def test_L114_5_a_day_is_neither_too_far_nor_too_near(self, given, chloe, until, words):
+        with pytest.raises(Refused, match=words):
+            asked(given(), chloe, until=until)
+        assert not DocumentRequest.objects.exists()
+
+    @pytest.mark.parametrize("until", [date(2027, 5, 25), date(2026, 12, 10)])
+    def test_L114_5_fifteen_days_and_six_months_are_given(self, given, chloe, until):
+        assert asked(given(), chloe, until=until).papers_until == until
+
+    def test_L114_5_fewer_days_have_a_reason_that_stays(self, given, chloe):
+        ticket = asked(given(), chloe, until=date(2026, 11, 27), reason=" Le gaz est coupé lundi. ")
+        assert DocumentRequest.objects.get().reason == "Le gaz est coupé lundi."
+        assert "Le gaz est coupé lundi." in Event.objects.filter(ticket=ticket).last().data["reason"]
+
     def test_first_it_is_sorted(self, given, chloe):
         with pytest.raises(Refused, match="Triez"):
             asked(given(state="to_sort"), chloe)
@@ -245,6 +274,23 @@ class TestRefusals:
 
 
 class TestPages:
+    def test_fifteen_days_are_proposed_each_day_anew(self, given, client_of, chloe):
+        path = f"/demandes/{given().reference}/"
+        for today in (AT, AT + timedelta(days=1)):
+            with time_machine.travel(today):
+                page = client_of(chloe).get(path).content.decode()
+            assert f'value="{today.date() + timedelta(days=15)}"' in page
+
+    def test_a_short_delay_asks_why_and_keeps_what_was_typed(self, given, client_of, chloe):
+        ticket, agent = given(), client_of(chloe)
+        sent = {"version": ticket.version, "papers": PAPERS[0], "until": f"{in_days(3)}"}
+        page = agent.post(f"/demandes/{ticket.reference}/papiers/", sent).content.decode()
+        assert "écrivez pourquoi" in page
+        assert PAPERS[0] in page
+        agent.post(f"/demandes/{ticket.reference}/papiers/", {**sent, "why": "Gaz coupé"})
+        assert DocumentRequest.objects.get().reason == "Gaz coupé"
+        assert "Gaz coupé" in agent.get(f"/demandes/{ticket.reference}/").content.decode()
+
     def test_the_person_reads_what_to_send_on_the_follow_up_page(self, given, chloe, settings):
         settings.LIMITS_ON = False
         page = Client().get(f"/suivi/{secret_of(asked(given(), chloe))}/").content.decode()
@@ -255,7 +301,7 @@ class TestPages:
     def test_an_agent_asks_and_says_they_are_all_there(self, given, client_of, chloe):
         ticket, agent = given(), client_of(chloe)
         path = f"/demandes/{ticket.reference}/"
-        sent = {"version": ticket.version, "papers": "\n".join(PAPERS), "until": "2099-12-15"}
+        sent = {"version": ticket.version, "papers": "\n".join(PAPERS), "until": f"{in_days(20)}"}
         agent.post(f"{path}papiers/", sent)
         page = agent.get(path).content.decode()
         assert "Papiers attendus au plus tard le" in page
@@ -264,7 +310,7 @@ class TestPages:
         assert "Papiers attendus" not in agent.get(path).content.decode()
         assert Ticket.objects.get().papers_complete_at
 
-    @pytest.mark.parametrize("until", ["", "demain", "2000-01-01"])
+    @pytest.mark.parametrize("until", ["", "demain", "2000-01-01", "9999-12-31", "99999-01-01"])
     def test_a_day_that_is_none_is_said_in_words_and_the_list_kept(self, given, client_of, chloe, until):
         ticket = given()
         sent = {"version": ticket.version, "papers": PAPERS[0], "until": until}

@@ -1,0 +1,44 @@
+"""The forms by which agents ask for documents."""
+
+from collections.abc import Callable
+from datetime import date
+from typing import ClassVar
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from requests_app.tickets.services.days_given import usual_day
+from requests_app.www.backoffice.forms import ActionForm, reason_field
+
+NEEDED = [("yes", _("Oui")), ("no", _("Non : nous continuons d’étudier la demande"))]
+
+
+class PapersForm(ActionForm):
+    """The papers that are missing, and until when they may come."""
+
+    proposes: ClassVar[dict[str, Callable[[date], object]]] = {"until": usual_day}
+    papers = forms.CharField(
+        label=_("Papiers qui manquent"),
+        help_text=_("Un par ligne : la personne les lit ainsi."),
+        max_length=2000,
+        error_messages={"required": _("Écrivez les papiers qui manquent, un par ligne.")},
+        widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
+    )
+    until = forms.DateField(
+        label=_("À envoyer au plus tard le"),
+        error_messages=dict.fromkeys(("required", "invalid"), _("Choisissez un jour dans le calendrier.")),
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+    why = reason_field(_("Si moins de 15 jours : pourquoi"))
+    needed = forms.ChoiceField(
+        label=_("Sans ces papiers, l’étude est impossible"),
+        help_text=_("« Oui » arrête le délai de la loi jusqu’à ce jour, ou jusqu’à leur arrivée."),
+        choices=NEEDED,
+        required=False,
+        initial="yes",
+        error_messages={"invalid_choice": _("Choisissez dans la liste.")},
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+
+    def clean_papers(self) -> list[str]:
+        return list(self.cleaned_data["papers"].splitlines())
