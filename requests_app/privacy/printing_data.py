@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from requests_app.lib import french
+from requests_app.lib import french, phones
 from requests_app.privacy.own_data import Data
 from requests_app.tickets.letters.drawable import drawable
 from requests_app.tickets.letters.typesetting import tagged_pdf
@@ -42,7 +42,7 @@ def _record(data: Data) -> tuple[str, list[str]]:
         _("Nom : %(name)s") % {"name": name},
         _("Nom d’usage : %(name)s") % {"name": who["usage_name"]} if who["usage_name"] else "",
         _("Naissance : %(when)s") % {"when": who["birth_date"] or who["birth_year"] or _("non dite")},
-        *(_("Contact : %(value)s") % {"value": each["value"]} for each in data["contacts"]),
+        *(_("Contact : %(value)s") % {"value": phones.spoken(each["value"])} for each in data["contacts"]),
         *(" : ".join(part for part in (each["what"], each["detail"]) if part) for each in data["needs"]),
         *(f"{each['kind']} : {each['who']}" for each in data["representatives"]),
         *(f"{each['what']}, {_day(each['at'])}" for each in data["corrections"]),
@@ -85,4 +85,5 @@ def _dated(row: Data) -> dict[str, Any]:
 
 
 def _day(written: str) -> str:
-    return french.day(timezone.localdate(datetime.fromisoformat(written)))
+    """With its year: the sheet is read in other years."""
+    return french.dated(timezone.localdate(datetime.fromisoformat(written)))

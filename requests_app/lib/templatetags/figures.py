@@ -34,6 +34,12 @@ def day(value: date) -> str:
 
 
 @register.filter
+def dated(value: date) -> str:
+    """With its year always: for what is read in other years."""
+    return french.dated(value)
+
+
+@register.filter
 def month(value: date) -> str:
     return french.month(value)
 

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from requests_app.access.models import Reading
+from requests_app.lib import french
 from requests_app.people.models import ContactPoint
 from requests_app.privacy.erasing import ask_erasure, preview
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
@@ -68,6 +69,14 @@ def test_P04_the_file_has_all_of_the_person(page, amina, hers):
     assert [each["from"] for each in request["messages"]] == ["you", "[un tiers]", "us"]
 
 
+def test_P04_the_sheet_says_years_and_numbers_as_people_read_them(page, amina, hers):
+    read = pypdf.PdfReader(io.BytesIO(file_of(page, amina, "pdf")))
+    text = " ".join("".join(each.extract_text() for each in read.pages).split())
+    today = french.dated(timezone.localdate()).replace("\xa0", " ")
+    assert f"Ce que nous avons sur vous, le {today}" in text
+    assert "Contact : 06 39 98 00 12" in text
+
+
 @pytest.mark.parametrize("form", ["json", "pdf"])
 def test_P04_third_parties_are_masked(page, amina, hers, form):
     content = file_of(page, amina, form)
@@ -122,7 +131,7 @@ def test_requests_about_data_have_their_list_and_a_month(page, amina, make_ticke
     text = page.get(reverse("archives:data_requests")).content.decode()
     assert ticket.reference in text
     assert other.reference not in text
-    assert "tag-warn" in text
+    assert "En retard" in text
 
 
 def test_a_list_of_rights_costs_the_same_for_one_as_for_ten(page, amina, make_ticket):

@@ -29,6 +29,8 @@ def test_the_clock_is_read_on_the_ticket_and_in_the_list(browse, chloe, make_tic
     page = browse(chloe, f"/demandes/{ticket.reference}/", viewport={"width": width, "height": 900})
     drawing = page.get_by_role("img", name="En haut le délai de la loi")
     assert drawing.is_visible()
+    for said in ("Délai de la loi", "Délai arrêté", "Délai annoncé"):
+        assert page.locator(".lclock-key").get_by_text(said, exact=True).is_visible()
     assert page.get_by_text("notre silence vaudra refus").is_visible()
     assert page.get_by_text("Délai arrêté 15 jours.").is_visible()
     assert violations(page) == []

@@ -12,6 +12,7 @@ from channels_app.sms.keywords import Order
 from requests_app.lib import segments
 from requests_app.tickets.letters.words import head_of
 from requests_app.tickets.messages.identity import identity_of
+from tests.browser import violations
 
 ROOT = Path(ours.BASE_DIR)
 RELAY = "https://relais.example/ville"
@@ -40,6 +41,22 @@ def test_the_numbers_of_mails_were_found():
 def test_every_page_of_the_public_has_it(client, territory, path):
     page = client.get(path).content.decode()
     assert f'href="{RELAY}"' in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["/", "/demande/", "/suivi/", "/lieux/P84/"])
+def test_it_stands_beside_the_number_and_not_at_the_foot_alone(client, territory, path):
+    page = client.get(path).content.decode()
+    assert "Sourd ou malentendant" in page.partition("<main")[2].partition("</main>")[0]
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.parametrize("path", ["/", "/suivi/", "/lieux/P84/"])
+def test_its_words_break_on_a_telephone(browse, path):
+    page = browse(None, path)
+    assert page.get_by_text("Sourd ou malentendant").first.is_visible()
+    assert violations(page, shapes=((360, 800), (320, 640))) == []
 
 
 @pytest.mark.django_db
