@@ -1,7 +1,7 @@
 """The refusals that the regime of a topic changes, on an example: they carry how to contest (L412-3)."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -9,9 +9,9 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.answers.refusing import refusal_of
-from requests_app.catalog.models import Regime, Topic
+from requests_app.catalog.models import Topic
 from requests_app.tickets.messages.identity import identity_of
-from requests_app.tickets.messages.regime_texts import Example, example_clock, example_ticket
+from requests_app.tickets.messages.regime_texts import Example, asking_day, example_ticket
 from requests_app.tickets.messages.spoken import reachable
 
 
@@ -24,12 +24,9 @@ def refusals_of(topic: Topic, *, received: date, language: str) -> list[Example]
 def _refusals(topic: Topic, received: date) -> Iterator[Example]:
     group = _("Décision")
     yield Example(group, _("Refus, par e-mail ou par lettre"), _refusal(topic, received, None))
-    clock = example_clock(topic, received, None)
-    if topic.settled_regime == Regime.SILENCE_REFUSAL and clock and clock.day:
-        asked_on = clock.day + timedelta(days=1)
-        yield Example(
-            group, _("Refus, quand ses raisons ont été demandées"), _refusal(topic, received, asked_on)
-        )
+    if asked_on := asking_day(topic, received):
+        text = _refusal(topic, received, asked_on)
+        yield Example(group, _("Refus, quand ses raisons ont été demandées"), text)
 
 
 def _refusal(topic: Topic, received: date, asked_on: date | None) -> str:

@@ -88,6 +88,39 @@ class TestBlock:
         assert "Reçue d’abord par une autre administration le vendredi 20 novembre" in words
         assert "le mercredi 20 janvier" in words
 
+    def test_L232_4_says_that_the_reasons_were_asked_and_until_when_we_owe_them(self, page):  # noqa: F811
+        settle()
+        assert "Vous pouvez demander pourquoi" in block(page())
+        Ticket.objects.update(reasons_asked_on=datetime(2027, 2, 2, tzinfo=UTC).date())
+        words = block(page())
+        assert re.search(
+            r"Vous avez demandé pourquoi le mardi 2 février( 2027)?\. Nous devons répondre", words
+        )
+        assert re.search(r"au plus tard le mardi 2 mars( 2027)?\. Le délai pour contester repartira", words)
+        assert "repartira alors pour deux mois" in words
+        assert "Vous pouvez demander pourquoi" not in words
+
+    def test_L232_4_names_no_delay_that_nobody_confirmed(self, page):  # noqa: F811
+        settle()
+        Topic.objects.filter(code="fsl-acces-maintien").update(to_validate=["appeal"])
+        Ticket.objects.update(reasons_asked_on=datetime(2027, 2, 2, tzinfo=UTC).date())
+        words = block(page())
+        assert "Le délai pour contester repartira alors." in words
+        assert "deux mois" not in words
+
+    @pytest.mark.parametrize(
+        "changed",
+        [
+            {"state": "closed", "outcome": "refused", "closed_at": timezone.now()},
+            {"transfer_body": "CAF du Rhône"},
+        ],
+        ids=["given", "of another body"],
+    )
+    def test_L232_4_owes_no_reasons_that_are_given_or_another_body_s(self, page, changed):  # noqa: F811
+        settle()
+        Ticket.objects.update(reasons_asked_on=datetime(2027, 2, 2, tzinfo=UTC).date(), **changed)
+        assert "demandé pourquoi" not in block(page())
+
     def test_A03_names_no_place_of_a_reserved_request(self, ticket, client):  # noqa: F811
         settle(sensitivity="sante")
         key = "code:test"

@@ -19,7 +19,7 @@ from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.tickets.competence import is_elsewhere
-from requests_app.tickets.deadlines import clock_of, silence_of, suspended_until
+from requests_app.tickets.deadlines import clock_of, reasons_due, silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.identity import Identity, identity_of
@@ -126,14 +126,24 @@ def law_of(ticket: Ticket) -> str:
     """
     is_waited_for = ticket.is_open or ticket.outcome == Outcome.TRANSFERRED
     is_ours = is_waited_for and not is_elsewhere(ticket)
-    context = {
+    context: dict[str, object] = {
         "received": french.day(ticket.received_at),
         "first_received": french.day(ticket.first_received_on) if ticket.first_received_on else "",
         "due": french.day(ticket.due_at) if ticket.due_at and is_waited_for else "",
         "who": reachable(identity_of(None if ticket.is_sensitive else ticket.maison)),
         **(silence_words(ticket, ticket.topic) if ticket.topic and is_ours else {"has_silence": False}),
+        **_reasons_words(ticket if is_ours else None),
     }
     return render_to_string("messages/_law.txt", context).strip()
+
+
+def _reasons_words(ticket: Ticket | None) -> dict[str, str]:
+    """When the person asked why our silence refuses, and until when we owe it to them (CRPA, art. L232-4)."""
+    asked_on, due = (ticket.reasons_asked_on, reasons_due(ticket)) if ticket else (None, None)
+    return {
+        "reasons_asked": french.day(asked_on) if asked_on else "",
+        "reasons_due": french.day(due) if due else "",
+    }
 
 
 def plain_label(topic: Topic) -> str:

@@ -68,6 +68,13 @@ def example_clock(topic: Topic, received: date, asked: DocumentRequest | None) -
     return run_clock(sense=sense, months=topic.silence_months, received=received, requests=requests)
 
 
+def asking_day(topic: Topic, received: date) -> date | None:
+    """When the reasons of a refusal by silence may first be asked; None where silence refuses nothing."""
+    clock = example_clock(topic, received, None)
+    is_refusal = topic.settled_regime == Regime.SILENCE_REFUSAL
+    return clock.day + timedelta(days=1) if is_refusal and clock and clock.day else None
+
+
 def _receipts(topic: Topic, received: date) -> Iterator[Example]:
     group = _("Accusé de réception")
     asked = DocumentRequest(received + ASKED_AFTER, received + ASKED_AFTER + GIVEN)
@@ -91,6 +98,10 @@ def _receipt(template: str, topic: Topic, received: date, asked: DocumentRequest
 def _law_blocks(topic: Topic, received: date) -> Iterator[Example]:
     group = _("Page de suivi")
     yield Example(group, _("Ce que dit la loi"), law_of(example_ticket(topic, received)))
+    asked_on = asking_day(topic, received)
+    if asked_on:
+        ticket = example_ticket(topic, received, reasons_asked_on=asked_on)
+        yield Example(group, _("Ce que dit la loi, une fois les raisons demandées"), law_of(ticket))
 
 
 def _attestations(topic: Topic, received: date) -> Iterator[Example]:

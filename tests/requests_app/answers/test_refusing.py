@@ -172,6 +172,22 @@ class TestByLetter:
         assert (ticket.state, ticket.outcome) == ("closed", "refused")
         assert "C’est obligatoire" in Touchpoint.objects.get(facts__by_post=True).text
 
+    def test_L232_4_a_letter_says_that_the_delay_runs_again(self, given, client_of, chloe):
+        ticket, desk = given("gracious", reasons_asked_on=date(2026, 12, 1)), client_of(chloe)
+        Draft.objects.create(
+            ticket=ticket, author=chloe, kind="answer", text=REASONS, updated_at=ticket.received_at
+        )
+        path = f"/demandes/{ticket.reference}/"
+        again = "Le délai pour contester repart pour deux mois"
+        for words in (REASONS, "mardi 1er\u00a0décembre 2026", again, "Vous avez deux mois pour contester"):
+            assert words in desk.get(f"{path}reponse-courrier/?refus=1").content.decode()
+        assert again not in desk.get(f"{path}reponse-courrier/").content.decode()
+        desk.post(f"{path}reponse-postee/", {"refus": "1"})
+        posted = Touchpoint.objects.get(facts__by_post=True)
+        assert (posted.text.count(again), posted.reply_text.count(again)) == (1, 1)
+        ticket.refresh_from_db()
+        assert (ticket.outcome, ticket.reasons_asked_on) == ("refused", None)
+
     def test_L211_2_a_letter_without_reasons_says_what_to_write(self, given, client_of, chloe):
         ticket, desk = given(), client_of(chloe)
         Draft.objects.create(

@@ -144,6 +144,19 @@ class TestDecisions:
             assert "Le mardi 2\u00a0février 2027, vous avez demandé les raisons" in text
             assert WORDS[language]["runs_again"] in text
 
+    def test_L232_4_the_page_says_that_they_were_asked_and_until_when(
+        self, regime, appeal, settled, language
+    ):
+        about = topic(regime, appeal, settled=settled)
+        shown = named(about, "Ce que dit la loi, une fois", language)
+        assert len(shown) == (settled and regime == Regime.SILENCE_REFUSAL)
+        for text in shown:
+            asked, due = ("mardi 2\u00a0février", "mardi 2\u00a0mars")
+            if language == "en":
+                asked, due = ("Tuesday 2\u00a0February", "Tuesday 2\u00a0March")
+            assert text.index(asked) < text.index(due)
+            assert WORDS[language]["reasons"] not in text
+
     def test_L232_3_only_a_confirmed_acceptance_is_attested(self, regime, appeal, settled, language):
         attested = named(topic(regime, appeal, settled=settled), "Attestation", language)
         assert len(attested) == (settled and regime == Regime.SILENCE_ACCEPTANCE)
