@@ -42,7 +42,11 @@ def silence_of(ticket: Ticket) -> date | None:
 
 
 def clock_of(ticket: Ticket) -> LegalClock | None:
-    """Run the clock of our silence (CRPA, art. L114-3, L114-5); None when no sense of it is settled."""
+    """Run the clock of our silence (CRPA, art. L114-3, L114-5).
+
+    None when no sense of it is settled, and when we decided in time: a message that comes later and opens
+    the ticket again takes no decision back.
+    """
     topic = ticket.topic
     if topic is None or topic.settled_regime == Topic.Regime.NONE:
         return None
@@ -50,13 +54,19 @@ def clock_of(ticket: Ticket) -> LegalClock | None:
     received, requests = local_day(ticket.received_at), requests_of(ticket)
     if sense == Sense.ACCEPTANCE:
         requests = _asked_in_time(topic.silence_months, received, requests)
-    return run_clock(
+    clock = run_clock(
         sense=sense,
         months=topic.silence_months,
         received=received,
         received_first=ticket.first_received_on,
         requests=requests,
     )
+    return None if _is_decided_by(ticket, clock.day) else clock
+
+
+def _is_decided_by(ticket: Ticket, day: date | None) -> bool:
+    """Tell whether we decided before silence did; what is closed shows its outcome, not a clock."""
+    return ticket.decided_on is not None and (day is None or ticket.decided_on <= day)
 
 
 def requests_of(ticket: Ticket) -> list[Asked]:

@@ -27,6 +27,7 @@ from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.people.models import ContactPoint
+from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.models import (
@@ -161,6 +162,7 @@ def before_of(ticket: Ticket) -> dict[str, Any]:
         "answered_at": ticket.answered_at.isoformat() if ticket.answered_at else None,
         "person_wrote_at": ticket.person_wrote_at.isoformat() if ticket.person_wrote_at else None,
         "reasons_asked_on": f"{ticket.reasons_asked_on}" if ticket.reasons_asked_on else None,
+        "decided_on": f"{ticket.decided_on}" if ticket.decided_on else None,
     }
 
 
@@ -176,6 +178,7 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
     }
     if outcome := ENDS_WITH.get(then):
         changes |= {"state": State.CLOSED, "outcome": outcome, "closed_at": at, "closed_by_id": by.pk}
+        changes["decided_on"] = ticket.decided_on or local_day(at)
         data = {"outcome": outcome, "reason": ""}
         Event.objects.create(ticket=ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data)
     if then == Then.REFUSE:

@@ -78,8 +78,8 @@ def _give_back(ticket: Ticket, touchpoint: Touchpoint) -> None:
     instants = {"waiting_since", "first_answered_at", "answered_at", "person_wrote_at"}
     for name in instants & set(before):  # an answer of an earlier version knows fewer
         before[name] = datetime.fromisoformat(before[name]) if before[name] else None
-    if asked_on := before.get("reasons_asked_on"):
-        before["reasons_asked_on"] = date.fromisoformat(asked_on)
+    for name in {"reasons_asked_on", "decided_on"} & set(before):
+        before[name] = date.fromisoformat(before[name]) if before[name] else None
     change(ticket, **before, outcome="", closed_at=None, closed_by_id=None)
 
 

@@ -74,6 +74,7 @@ class Ticket(models.Model):
 
     ``first_received_on`` is the day another administration received it, when it came from one (art. L114-3).
     ``reasons_asked_on`` is the day the person asked why our silence refuses, until we say it (L232-4).
+    ``decided_on`` is the day of our first decision: silence decides nothing once we have.
     ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
     ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
     ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic (or the mark of danger), the last words
@@ -134,6 +135,7 @@ class Ticket(models.Model):
     received_at = models.DateTimeField()
     first_received_on = models.DateField(null=True, blank=True)
     reasons_asked_on = models.DateField(null=True, blank=True)
+    decided_on = models.DateField(null=True, blank=True)
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     first_answered_at = models.DateTimeField(null=True, blank=True)

@@ -5,6 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
+from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import GoesOnElsewhere, NotClosed, Refused
 from requests_app.tickets.messages.transfer import body_of, take_back
 from requests_app.tickets.models import Channel, Event, Outcome, State, Ticket
@@ -26,6 +27,7 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
     data: dict[str, Any] = {"outcome": outcome, "reason": reason.strip()}
     if outcome == Outcome.TRANSFERRED:
         data["was"] = before_transfer(ticket)
+    is_decided = outcome == Outcome.ANSWERED and not ticket.decided_on
     body = body_of(ticket) if outcome == Outcome.TRANSFERRED else ticket.transfer_body
     move(
         ticket,
@@ -38,6 +40,7 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
         closed_at=at,
         closed_by_id=by.pk,
         transfer_body=body,
+        decided_on=local_day(at) if is_decided else ticket.decided_on,
         **OUR_WORD,
     )
     if outcome == Outcome.TRANSFERRED:
@@ -57,13 +60,17 @@ def _require_outcome(ticket: Ticket, outcome: str, reason: str) -> None:
 
 @transaction.atomic
 def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
-    """Open a closed ticket again, with its reason; its former agent keeps it."""
+    """Open a closed ticket again, with its reason; its former agent keeps it.
+
+    What ended as answered was not: the clock of the law runs on. A refusal stays one.
+    """
     require_handler(ticket, by)
     if ticket.is_open:
         raise NotClosed
     if ticket.merged_into_id:
         raise GoesOnElsewhere
     data = {"reason": require_reason(reason)}
+    was_the_decision = ticket.outcome == Outcome.ANSWERED and _is_decided_as_it_ended(ticket)
     move(
         ticket,
         kind=Event.Kind.REOPENED,
@@ -75,8 +82,13 @@ def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
         closed_at=None,
         closed_by_id=None,
         waiting_since=at,
+        decided_on=None if was_the_decision else ticket.decided_on,
     )
     take_back(ticket=ticket, at=at)
+
+
+def _is_decided_as_it_ended(ticket: Ticket) -> bool:
+    return ticket.closed_at is not None and ticket.decided_on == local_day(ticket.closed_at)
 
 
 @transaction.atomic

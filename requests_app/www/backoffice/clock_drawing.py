@@ -25,6 +25,7 @@ class Drawing:
     """What a template shows; ``day`` is None while documents keep the clock from starting."""
 
     is_settled: bool
+    decided_on: date | None
     is_refusal: bool
     start: date | None
     day: date | None
@@ -56,6 +57,7 @@ def drawing_of(ticket: Ticket, *, today: date) -> Drawing | None:
     scale = _Scale(min(days), max(days))
     return Drawing(
         is_settled=topic.settled_regime != Regime.NONE,
+        decided_on=ticket.decided_on,
         is_refusal=topic.settled_regime == Regime.SILENCE_REFUSAL,
         start=clock.start,
         day=clock.day,
