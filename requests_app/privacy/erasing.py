@@ -1,12 +1,13 @@
 """What an erasure asked by a person can do: what goes, what stays, and why (threats: P05)."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
 from requests_app.catalog.models import Topic
 from requests_app.lib import french
@@ -17,12 +18,12 @@ from requests_app.privacy.dossiers import dossiers_of
 from requests_app.privacy.errors import Refused
 from requests_app.privacy.leaving import tickets_with_messages_to_leave
 from requests_app.privacy.lines import line_of
-from requests_app.privacy.models import DisposalLine, DisposalSchedule
+from requests_app.privacy.models import DisposalLine, DisposalSchedule, ErasureAsked
 from requests_app.privacy.persons import with_merged
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import Ticket, Touchpoint
 
 APPEAL_MONTHS = 12  # silence, the appeal to the service, its silence, the court
-Fate = DisposalLine.Fate
+Fate, IN = DisposalLine.Fate, Touchpoint.Direction.IN
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,10 @@ class Dossier:
     def references(self) -> list[str]:
         return [ticket.reference for ticket in self.tickets]
 
+    @property
+    def received_at(self) -> datetime:
+        return min(ticket.received_at for ticket in self.tickets)
+
 
 def preview(person: Person, *, at: datetime) -> list[Dossier]:
     """Each dossier of the person, with the reason that keeps it; the same statements for one as for ten."""
@@ -44,29 +49,72 @@ def preview(person: Person, *, at: datetime) -> list[Dossier]:
     groups = dossiers_of(list(theirs.values_list("pk", flat=True)))
     every = {pk for group in groups for pk in group}
     rows = with_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison", "person")
-    tickets, waiting, to_come = {row.pk: row for row in rows}, _waiting(every), _to_come(every, at)
+    tickets, listed, to_come = {row.pk: row for row in rows}, _on_lists(every, at), _to_come(every, at)
     leaving = tickets_with_messages_to_leave(every)
     found = []
     for group in groups:
         dossier = tuple(tickets[pk] for pk in group)
-        why = _why_not(dossier, family, waiting, at) or _why_wait(group, to_come, leaving)
+        why = _why_not(dossier, family, listed, at) or _why_wait(group, to_come, leaving)
         found.append(Dossier(dossier, why))
     return found
 
 
 @transaction.atomic
-def ask_erasure(*, person: Person, at: datetime) -> list[Dossier]:
-    """Put what can go on the list that waits for a visa; returns every dossier, with what keeps it."""
+def ask_erasure(*, person: Person, at: datetime, by: User | None = None) -> list[Dossier]:
+    """Put what can go on the list that waits for a visa; what is held is looked at again by the sweep.
+
+    Returns every dossier, with what keeps it. Raises Refused when it changes nothing.
+    """
     schedule = _schedule(at)  # locked first: who asks twice at once is listed once
     dossiers = preview(person, at=at)
     going = [dossier for dossier in dossiers if not dossier.why_not]
-    if not going:
+    known = ErasureAsked.objects.filter(person__in=with_merged(person.pk))
+    if not dossiers or (not going and known.exists()):
         raise Refused(_("Rien ne peut être effacé maintenant : chaque raison est écrite ici."))
+    known.exclude(person=person).delete()
+    ErasureAsked.objects.update_or_create(person=person, defaults={"asked_at": at, "asked_by": by})
+    _list(going, schedule, at)
+    return dossiers
+
+
+@transaction.atomic
+def look_again(*, asked: ErasureAsked, at: datetime) -> int:
+    """List what an erasure covers and nothing keeps any more; returns how many dossiers.
+
+    Once nothing that it covers is left, the asking ends. What the person wrote to since waits for them to
+    ask again.
+    """
+    schedule = _schedule(at)
+    covered = [each for each in preview(asked.person, at=at) if each.received_at <= asked.asked_at]
+    if not covered:
+        asked.delete()
+        return 0
+    ids = [ticket.pk for each in covered for ticket in each.tickets]
+    words = Touchpoint.objects.filter(ticket__in=ids, direction=IN, recorded_at__gt=asked.asked_at)
+    since = set(words.values_list("ticket", flat=True))
+    free = [each for each in covered if not each.why_not]
+    going = [each for each in free if not since.intersection(ticket.pk for ticket in each.tickets)]
+    return _list(going, schedule, at)
+
+
+@transaction.atomic
+def withdraw_erasure(*, person: Person, at: datetime) -> None:
+    """The person no longer asks: their lines leave the lists that have no visa yet."""
+    _schedule(at)
+    family = with_merged(person.pk)
+    ids = list(Ticket.objects.filter(person__in=family).values_list("pk", flat=True))
+    lines = DisposalLine.objects.filter(ticket_ids__overlap=ids, fate=Fate.LISTED, schedule__visa_at=None)
+    lines.filter(asked_at__isnull=False).delete()
+    if not ErasureAsked.objects.filter(person__in=family).delete()[0]:
+        raise Refused(_("Aucun effacement n’est demandé."))
+
+
+def _list(going: list[Dossier], schedule: DisposalSchedule, at: datetime) -> int:
     lines = [line_of(schedule, list(dossier.tickets)) for dossier in going]
     for line in lines:
         line.asked_at = at
     DisposalLine.objects.bulk_create(lines)
-    return dossiers
+    return len(lines)
 
 
 def _schedule(at: datetime) -> DisposalSchedule:
@@ -79,9 +127,28 @@ def _schedule(at: datetime) -> DisposalSchedule:
     return lists.get_or_create(month=add_months(month, 1), defaults={"made_at": at})[0]
 
 
-def _waiting(ids: set[int]) -> set[int]:
-    lines = DisposalLine.objects.filter(ticket_ids__overlap=sorted(ids), fate=Fate.LISTED)
-    return {pk for line in lines for pk in line.ticket_ids}
+def _on_lists(ids: set[int], at: datetime) -> dict[int, str]:
+    """What a list already says of a ticket: it waits for a visa, or the archivist keeps it for a while."""
+    lines = DisposalLine.objects.filter(ticket_ids__overlap=sorted(ids)).select_related("schedule")
+    today, said = timezone.localdate(at), dict[int, str]()
+    for line in lines.filter(fate=Fate.LISTED):
+        said |= dict.fromkeys(line.ticket_ids, _listed(line, today))
+    for line in lines.filter(fate=Fate.REFUSED, keep_until__gt=today):
+        said |= dict.fromkeys(line.ticket_ids, _kept(line))
+    return said
+
+
+def _listed(line: DisposalLine, today: date) -> str:
+    words = _("Elle est déjà sur la liste des archives.")
+    if line.schedule.month <= today:
+        return words
+    day = french.day(line.schedule.month)
+    return words + " " + _("Leur visa se donne à partir du %(day)s.") % {"day": day}
+
+
+def _kept(line: DisposalLine) -> str:
+    day = french.day(line.keep_until) if line.keep_until else ""
+    return _("Les archives la gardent jusqu’au %(day)s.") % {"day": day}
 
 
 def _to_come(ids: set[int], at: datetime) -> dict[int, datetime]:
@@ -101,12 +168,12 @@ def _why_wait(ids: list[int], to_come: dict[int, datetime], leaving: set[int]) -
     )
 
 
-def _why_not(tickets: tuple[Ticket, ...], family: set[int], waiting: set[int], at: datetime) -> str:
+def _why_not(tickets: tuple[Ticket, ...], family: set[int], listed: dict[int, str], at: datetime) -> str:
     """The first reason that keeps these tickets: our answer, the law, somebody else’s rights."""
     if any(ticket.is_open for ticket in tickets):
         return _("Elle n’est pas terminée : nous devons encore y répondre.")
-    if waiting.intersection(ticket.pk for ticket in tickets):
-        return _("Elle est déjà sur la liste des archives.")
+    if said := next((listed[ticket.pk] for ticket in tickets if ticket.pk in listed), ""):
+        return said
     if any(ticket.person_id not in {*family, None} for ticket in tickets):
         return _("Elle est aussi celle d’une autre personne.")
     until = add_months(timezone.localdate(last_contact_of(list(tickets))), APPEAL_MONTHS)

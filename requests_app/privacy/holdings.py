@@ -1,7 +1,8 @@
-"""What the room of privacy stores: the proof of what went, without a word of it."""
+"""What the room of privacy stores: who asked to be erased, and the proof of what went, without its words."""
 
-from requests_app.lib.holdings import exempts
+from requests_app.lib.holdings import PERSON, Holding, exempts, holds
 
+holds(Holding("privacy.ErasureAsked", points_to=(("person", PERSON),)))
 exempts(
     "The certificate: numbers, days, the rule, who decided.",
     "privacy.DisposalSchedule",

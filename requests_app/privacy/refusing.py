@@ -25,6 +25,11 @@ ERASE = gettext_lazy("Nous ne pouvons pas effacer ces données.")
 CORRECT = gettext_lazy("Nous ne pouvons pas changer ces données.")
 EITHER = gettext_lazy("Nous ne pouvons pas faire ce que vous demandez.")
 
+CONTEST = (
+    gettext_lazy("Pas d’accord ? Vous pouvez écrire à la CNIL : https://www.cnil.fr/plaintes"),
+    gettext_lazy("Vous pouvez aussi aller devant le tribunal administratif."),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Ground:
@@ -97,8 +102,6 @@ def refusal_text(ticket: Ticket, ground: Ground) -> str:
                 _("Vous avez écrit sur vos données (demande %(ref)s).") % {"ref": ticket.reference},
                 f"{ground.refused} {ground.why}",
                 "[à compléter : les données et la raison précise]",
-                _("Pas d’accord ? Vous pouvez écrire à la CNIL : https://www.cnil.fr/plaintes")
-                + "\n"
-                + _("Vous pouvez aussi aller devant le tribunal administratif."),
+                "\n".join(map(str, CONTEST)),
             )
         )

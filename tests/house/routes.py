@@ -224,6 +224,7 @@ ROUTES = {
     "archives:person_json": data_of_person(GET),
     "archives:person_pdf": data_of_person(GET),
     "archives:person_erase": data_of_person(POST),
+    "archives:person_withdraw": data_of_person(POST),
     "archives:person_refuse": data_of_person(POST),
     "archives:keep": Route(BOTH, ARCHIVISTS, lambda s: {"pk": s.line.pk}),
     "archives:undo": Route(POST, ARCHIVISTS, lambda s: {"pk": s.line.pk}),

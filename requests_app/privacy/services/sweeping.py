@@ -1,12 +1,19 @@
 from datetime import datetime
 
+from requests_app.privacy.erasing import look_again
+from requests_app.privacy.models import ErasureAsked
 from requests_app.privacy.services.archiving import archive
 from requests_app.privacy.services.listing import list_month
 from requests_app.privacy.services.purging import purge
 
 
 def sweep(*, at: datetime) -> None:
-    """Archive what left the active base, go on with the list of the month, then with what is under a visa."""
+    """Archive what left the active base, go on with the list of the month, then with what is under a visa.
+
+    Between them, erasures that something held are looked at again.
+    """
     archive(at=at)
     list_month(at=at)
+    for asked in ErasureAsked.objects.select_related("person").order_by("pk"):
+        look_again(asked=asked, at=at)
     purge(at=at)

@@ -20,11 +20,14 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.lib.months import add_months
 from requests_app.people.models import Person
-from requests_app.privacy.erasing import ask_erasure, preview
+from requests_app.privacy.erasing import ask_erasure, preview, withdraw_erasure
 from requests_app.privacy.errors import Refused
+from requests_app.privacy.models import ErasureAsked
 from requests_app.privacy.own_data import data_of
+from requests_app.privacy.persons import with_merged
 from requests_app.privacy.printing_data import render_pdf
 from requests_app.privacy.refusing import GROUNDS, request_of
+from requests_app.privacy.telling import prepare_erasure_answer
 from requests_app.tickets.models import Ticket
 from requests_app.www.archives.files import as_file
 
@@ -66,6 +69,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "going": going,
         "grounds": GROUNDS,
         "asked": request_of(person),
+        "erasure": ErasureAsked.objects.filter(person__in=with_merged(person.pk)).first(),
     }
     return render(request, "archives/person_data.html", context)
 
@@ -90,16 +94,31 @@ def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put what can go on the archivist's list; the page says what stays and why."""
-    person = person_of(request, pk)
+    """Put what can go on the archivist's list; the page says what stays and why, and so does a draft."""
+    person, by, now = person_of(request, pk), agent_of(request), timezone.now()
     try:
-        dossiers = ask_erasure(person=person, at=timezone.now())
+        dossiers = ask_erasure(person=person, at=now, by=by)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
         n = sum(1 for dossier in dossiers if not dossier.why_not)
-        words = _listed(n)
-        messages.success(request, words % {"n": n})
+        messages.success(request, _listed(n) % {"n": n} if n else _("L’effacement est noté."))
+        if prepare_erasure_answer(person=person, by=by, at=now):
+            messages.success(request, _("La réponse à la personne est écrite. Relisez-la, puis envoyez-la."))
+    return redirect("archives:person_data", pk=person.pk)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """The person no longer asks to be erased."""
+    person = person_of(request, pk)
+    try:
+        withdraw_erasure(person=person, at=timezone.now())
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("L’effacement n’est plus demandé."))
     return redirect("archives:person_data", pk=person.pk)
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("archives/personne/<int:pk>/json/", person_data.as_json, name="person_json"),
     path("archives/personne/<int:pk>/pdf/", person_data.as_pdf, name="person_pdf"),
     path("archives/personne/<int:pk>/effacer/", person_data.erase, name="person_erase"),
+    path("archives/personne/<int:pk>/garder/", person_data.withdraw, name="person_withdraw"),
     path("archives/personne/<int:pk>/refuser/", refusing.refuse, name="person_refuse"),
     path("archives/ligne/<int:pk>/", deciding.keep, name="keep"),
     path("archives/ligne/<int:pk>/remettre/", deciding.undo, name="undo"),

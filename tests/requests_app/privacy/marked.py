@@ -18,6 +18,7 @@ from requests_app.feedback.models import FeltExperience
 from requests_app.lib.holdings import HOLDINGS
 from requests_app.outbox.models import Outgoing, OutgoingStep, SecretLink
 from requests_app.people import models as people
+from requests_app.privacy.models import ErasureAsked
 from requests_app.reminders.models import Planned, Reminder
 from requests_app.routing.models import RoutingDecision
 from requests_app.tickets import models as tickets
@@ -96,6 +97,7 @@ def _beside_person(person, agent, at):
     people.Mandate.objects.create(
         person=person, kind="parent", holder=MARK, receives="both", starts_on=at, noted_at=at, noted_by=agent
     )
+    ErasureAsked.objects.create(person=person, asked_at=at, asked_by=agent)
     people.MergeLog.objects.create(survivor=person, merged=merged, by=agent, at=at, moved={"x": MARK})
 
 
