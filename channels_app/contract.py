@@ -7,7 +7,6 @@ from typing import Any, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
-from requests_app.outbox.models import Outgoing
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received
 
@@ -133,28 +132,12 @@ class Uncertain(Exception):
 
 
 class Adapter(Protocol):
-    """A channel's suitcase: it hears and speaks its own kind."""
+    """The way in of a channel; its way out is an Outbound (requests_app/channels/outbound.py)."""
 
     kind: str
-    most_resends: int  # times a message in doubt leaves again once its absence is sure
 
     def hear(self, arrived: Arrived) -> Heard | Noise:
         """Understand one raw input; raises Unreadable."""
-        ...
-
-    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
-        """Hand one message over and return the provider's id; called outside any transaction.
-
-        Raises Undeliverable (BadAddress), Unreachable (Unready, Held, Unset) or Uncertain. Limits count
-        from ``at``, never from the clock.
-        """
-        ...
-
-    def was_accepted(self, outgoing: Outgoing) -> bool | str | None:
-        """Ask the provider whether it has the message: its id of it, or whether; None when it never says.
-
-        Raises Unreachable when it does not answer now: nothing is sent again before it does.
-        """
         ...
 
 

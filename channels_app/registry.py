@@ -1,14 +1,29 @@
 """Key of a channel → its adapter; requests_app/channels holds what each app registered."""
 
+from datetime import datetime
 from typing import cast
 
-from channels_app.contract import Adapter, Arrived, Exporting, Glance, Glancing, Salvaging, Unreadable
-from requests_app.channels.registry import registered
+from channels_app.contract import (
+    Adapter,
+    Arrived,
+    Exporting,
+    Glance,
+    Glancing,
+    Salvaging,
+    Undeliverable,
+    Unreadable,
+)
+from requests_app.channels import registry
+from requests_app.channels.description import Channel
+from requests_app.channels.outbound import Outbound, Payload, Reply
+from requests_app.outbox.models import Outgoing
 from requests_app.tickets.said import Said
 
 
 def _adapters() -> dict[str, Adapter]:
-    return {each.key: cast(Adapter, each.inbound) for each in registered() if each.inbound is not None}
+    return {
+        each.key: cast(Adapter, each.inbound) for each in registry.registered() if each.inbound is not None
+    }
 
 
 def adapter_for(kind: str) -> Adapter:
@@ -19,6 +34,37 @@ def adapter_for(kind: str) -> Adapter:
 def kinds() -> list[str]:
     """The doors that are open, in the order of the settings’ apps."""
     return list(_adapters())
+
+
+def open_keys() -> list[str]:
+    """The channels by which a message may stand in the outbox."""
+    return [each.key for each in registry.registered() if each.is_open]
+
+
+def outbound_of(key: str) -> Outbound[Outgoing]:
+    """Give the way out of a channel, one that refuses where nothing is sent; KeyError when unknown."""
+    channel = {each.key: each for each in registry.registered()}[key]
+    return channel.outbound or NoWayOut(channel)
+
+
+class NoWayOut(Outbound[Outgoing]):
+    """Stand for the way out of a channel that has none: what was put there by mistake is refused."""
+
+    contact_kind = ""
+    most_resends = 0
+    reminder_place = None
+
+    def __init__(self, channel: Channel) -> None:
+        self.channel = channel
+
+    def compose(self, reply: Reply) -> Payload:
+        return Payload({}, why_not=str(self.channel.why_not_sent))
+
+    def send(self, outgoing: Outgoing, *, at: datetime) -> str:
+        raise Undeliverable(self.channel.why_not_sent)
+
+    def was_accepted(self, outgoing: Outgoing) -> bool:
+        return False
 
 
 def glance_at(kind: str, arrived: Arrived) -> Glance | None:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from channels_app.contract import Arrived, Heard, Noise, Uncertain, Undeliverable, Unreachable
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
-from channels_app.registry import adapter_for, salvage_from
+from channels_app.registry import adapter_for, outbound_of, salvage_from
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket, Touchpoint
 
@@ -103,7 +103,7 @@ class HearingPromises:
         assert Ticket.objects.count() == before
 
     def test_O01_it_says_how_often_a_doubtful_message_may_leave_again(self):
-        assert adapter_for(self.kind).most_resends in range(4)
+        assert outbound_of(self.kind).most_resends in range(4)
 
     def test_nothing_leaves_without_a_way_out(self, sample, settings):
         settings.EMAIL_URL = settings.TWILIO_ACCOUNT_SID = ""
@@ -115,4 +115,4 @@ class HearingPromises:
         )
         outgoing.created_at = timezone.now()
         with pytest.raises((Undeliverable, Unreachable, Uncertain)):
-            adapter_for(self.kind).speak(outgoing, at=timezone.now())
+            outbound_of(self.kind).send(outgoing, at=timezone.now())

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from channels_app.delivery.models import Circuit
 from channels_app.delivery.services.circuits import PATIENCE
+from requests_app.channels.ways_out import outbound_of
 from requests_app.lib import french
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Channel
 
 WAITING = (Outgoing.State.QUEUED, Outgoing.State.SENDING)
 LONG_DUE = timedelta(minutes=5)  # thirty passes of the sweep: nobody sends any more
@@ -63,9 +63,9 @@ def _sentence(late: Late, now: datetime) -> str:
         "%(messages)s partent avec du retard depuis %(since)s. %(n)s attendent et partiront seuls.",
         late.waiting,
     )
-    return words % {"messages": _plural(late.channel), "since": since, "n": french.number(late.waiting)}
+    return words % {"messages": _messages(late.channel), "since": since, "n": french.number(late.waiting)}
 
 
-def _plural(channel: str) -> str:
-    words: dict[str, str] = {Channel.Kind.MAIL: _("Les e-mails"), Channel.Kind.SMS: _("Les SMS")}
-    return words.get(channel, _("Les messages"))
+def _messages(channel: str) -> str:
+    way_out = outbound_of(channel)
+    return str(way_out.late) if way_out else _("Les messages")

@@ -1,11 +1,8 @@
-from datetime import datetime
-
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Undeliverable
+from channels_app.contract import Arrived, Heard
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
 from channels_app.noting import said_of, salvaged
-from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received
@@ -16,7 +13,6 @@ class FrontDesk:
     """Visits to a counter, written by its agent."""
 
     kind = Channel.Kind.FRONTDESK
-    most_resends = 0
 
     def hear(self, arrived: Arrived) -> Heard:
         """Understand a visit sheet; raises Unreadable."""
@@ -34,13 +30,6 @@ class FrontDesk:
         """Read a visit that was undone or not understood; raises Unreadable."""
         sheet = read_sheet(arrived.raw)
         return salvaged(sheet, channel=self.kind, text=_text(sheet))
-
-    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
-        """Nobody is answered by a counter: the person has left."""
-        raise Undeliverable(_("On ne répond pas par l’accueil."))
-
-    def was_accepted(self, outgoing: Outgoing) -> bool | None:
-        return False
 
 
 def _text(sheet: Sheet) -> str:

@@ -12,4 +12,5 @@ CHANNEL = Channel(
     medium=Medium.VISIT,
     place=40,
     inbound=FrontDesk(),
+    why_not_sent=_("On ne répond pas par l’accueil."),
 )

@@ -3,13 +3,12 @@ from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Undeliverable
+from channels_app.contract import Arrived, Heard
 from channels_app.letter.sheet import Letter, Next, read_letter
 from channels_app.noting import said_of, salvaged
 from requests_app.access.scope import NOBODY, Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.lib import french
-from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said
@@ -23,7 +22,6 @@ class Post:
     """Letters, registered and scanned by an agent."""
 
     kind = Channel.Kind.LETTER
-    most_resends = 0
 
     def hear(self, arrived: Arrived) -> Heard:
         """Understand a letter sheet; raises Unreadable."""
@@ -55,13 +53,6 @@ class Post:
         files = () if is_brief else tuple(scan.as_said() for scan in letter.scans)
         said = salvaged(letter, channel=self.kind, text=_text(letter), sender=letter.organisation)
         return replace(said, occurred_at=_arrived_at(letter), files=files)
-
-    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
-        """A letter is printed and posted by an agent."""
-        raise Undeliverable(_("Un courrier ne part pas tout seul : imprimez-le, puis postez-le."))
-
-    def was_accepted(self, outgoing: Outgoing) -> bool | None:
-        return False
 
 
 def _arrived_at(letter: Letter) -> datetime:

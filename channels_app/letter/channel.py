@@ -12,4 +12,6 @@ CHANNEL = Channel(
     medium=Medium.PAPER,
     place=60,
     inbound=Post(),
+    why_not_sent=_("Un courrier ne part pas tout seul : imprimez-le, puis postez-le."),
+    carries_decisions=True,
 )

@@ -1,14 +1,13 @@
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import replace
-from datetime import datetime
 from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import WORDS, Arrived, Glance, Heard, Noise, Slow, Unreadable, Unready
-from channels_app.mail import parsing, salvaging, speaking
+from channels_app.contract import WORDS, Arrived, Glance, Heard, Noise, Slow, Unreadable
+from channels_app.mail import parsing, salvaging
 from channels_app.mail.apologies import ask_for_less
 from channels_app.mail.authentication import is_proved
 from channels_app.mail.controls import controls_of
@@ -21,9 +20,7 @@ from channels_app.mail.oversized import TOO_BIG
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
-from requests_app.lib import seals
 from requests_app.lib.html import CLEANER_VERSION, clean_html
-from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.people.written_names import is_written_name
 from requests_app.tickets.models import Channel
@@ -36,7 +33,6 @@ class Mail:
     """E-mail: raw messages as a mail server hands them over."""
 
     kind: str = Channel.Kind.MAIL
-    most_resends = 3  # under the same Message-ID: mail programs show one
 
     def hear(self, arrived: Arrived) -> Heard | Noise:
         """Understand one mail in the sandbox; what machines send back is noise."""
@@ -56,18 +52,6 @@ class Mail:
         meaning, siblings = meaning_of(mail, arrived.address), siblings_of(mail, arrived.address)
         said = replace(_said(letter, facts), is_for_several=bool(siblings))
         return Heard(said, meaning, facts, siblings=siblings)
-
-    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
-        """Write the message and hand it to the sending server; it bounces to an address of its own."""
-        bounces_to = seals.return_address(outgoing.message_id) or speaking.our_address()
-        try:
-            mail = speaking.written(outgoing)
-        except OSError as error:
-            raise Unready(_("une pièce jointe ne peut pas être lue")) from error
-        return speaking.hand_over(mail, envelope_from=bounces_to, message_id=outgoing.message_id)
-
-    def was_accepted(self, outgoing: Outgoing) -> bool | None:
-        return speaking.was_accepted(outgoing.message_id)
 
     def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
         """Read a mail that became no ticket: it joins nothing, and nobody is taken for granted."""

@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.mail.adapter import Mail
 from channels_app.mail.key import KEY
+from channels_app.mail.outbound import MailOutbound
 from requests_app.channels.description import Channel
 
 CHANNEL = Channel(
@@ -11,4 +12,6 @@ CHANNEL = Channel(
     css="blue",
     place=10,
     inbound=Mail(),
+    outbound=MailOutbound(),
+    carries_decisions=True,
 )

@@ -1,15 +1,13 @@
 from dataclasses import replace
-from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Undeliverable
+from channels_app.contract import Arrived, Heard
 from channels_app.noting import said_of, salvaged
 from channels_app.phone.sheet import Call, Next, Voice, read_call
 from channels_app.within_reach import may_write
 from requests_app.accounts.models import User
 from requests_app.lib import french, phones
-from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
 from requests_app.tickets.models import Channel, PersonProposal, Touchpoint
@@ -24,7 +22,6 @@ class Phone:
     """Calls, written by the agent who had them: received or made."""
 
     kind = Channel.Kind.PHONE
-    most_resends = 0
 
     def hear(self, arrived: Arrived) -> Heard:
         """Understand a call sheet; raises Unreadable."""
@@ -44,13 +41,6 @@ class Phone:
         call = read_call(arrived.raw)
         said = salvaged(call, channel=self.kind, text=_text(call))
         return replace(said, sender_kind=PHONE, sender_value=call.number) if call.number else said
-
-    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
-        """A program calls nobody: it is for an agent."""
-        raise Undeliverable(_("On n’écrit pas par téléphone : appelez la personne."))
-
-    def was_accepted(self, outgoing: Outgoing) -> bool | None:
-        return False
 
 
 def _text(call: Call) -> str:

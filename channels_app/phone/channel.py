@@ -12,4 +12,5 @@ CHANNEL = Channel(
     medium=Medium.CALL,
     place=50,
     inbound=Phone(),
+    why_not_sent=_("On n’écrit pas par téléphone : appelez la personne."),
 )

@@ -6,11 +6,10 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Undeliverable
+from channels_app.contract import Arrived, Heard
 from channels_app.portal.filled import Added, FiledPaper, Filled, read_filled
 from channels_app.portal.forms.reach import Use, Voice
 from channels_app.portal.needs import proposed, told_needs, told_words
-from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, note_needs, note_reach
 from requests_app.tickets.models import Channel
@@ -23,7 +22,6 @@ class Portal:
     """The citizen's form."""
 
     kind: str = Channel.Kind.PORTAL
-    most_resends = 0
 
     def hear(self, arrived: Arrived) -> Heard:
         """Understand a filled form; raises Unreadable, or OSError when a photo cannot be read now."""
@@ -47,13 +45,6 @@ class Portal:
             follows="",
             remarks=tuple(_remarks(said.follows, gone)),
         )
-
-    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
-        """Nothing leaves by the form: people are answered where they asked to be."""
-        raise Undeliverable(_("On ne répond pas par le formulaire."))
-
-    def was_accepted(self, outgoing: Outgoing) -> bool | None:
-        return False
 
 
 def _said(filled: Filled) -> Said:

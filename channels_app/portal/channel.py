@@ -12,4 +12,5 @@ CHANNEL = Channel(
     medium=Medium.PAGE,
     place=30,
     inbound=Portal(),
+    why_not_sent=_("On ne répond pas par le formulaire."),
 )

@@ -3,19 +3,16 @@ from functools import partial
 from typing import Any
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Noise, Undeliverable, Unreachable, Unset
-from channels_app.sms import budget, notices, pictures
+from channels_app.contract import Arrived, Heard, Noise
+from channels_app.sms import notices, pictures
 from channels_app.sms.door.keeping import OTHER_WORDS
 from channels_app.sms.keywords import ONLY_AFTER_STOP, PURPOSES, Keyword, Order, keyword, obeyed_elsewhere
 from channels_app.sms.reading import Sms as Text
 from channels_app.sms.reading import read
-from requests_app.lib import segments, short_words
+from requests_app.lib import short_words
 from requests_app.lib.short_words import Meaning
-from requests_app.outbox.links import with_links
-from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import is_refused
 from requests_app.tickets.models import Channel
@@ -30,7 +27,6 @@ class Sms:
     """Text messages, through Twilio."""
 
     kind: str = Channel.Kind.SMS
-    most_resends = 1  # sending twice is two SMS: threats O01
 
     def hear(self, arrived: Arrived) -> Heard | Noise:
         """An order, the one-word answer of a room, or words for an agent, in this order (threats: S04)."""
@@ -66,31 +62,6 @@ class Sms:
             facts={"from": text.sender, "sid": text.sid},
             remarks=tuple(filter(None, [pictures.about(text)])),
         )
-
-    def speak(self, outgoing: Outgoing, *, at: datetime) -> str:
-        """Send one SMS, within the limits; before a second try the provider is asked for the first."""
-        from channels_app.sms import provider  # Twilio's library takes memory, and only senders need it
-
-        account, text = provider.account(), _spoken(outgoing)
-        if account is None:
-            raise Unset(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
-        budget.check_number(outgoing.recipient)
-        budget.check_rate(outgoing, at)
-        if outgoing.attempts > 1 and (sid := _found(outgoing)):
-            return sid
-        cost = segments.measure(text).segments
-        budget.spend(cost, at)
-        try:
-            return provider.create(account, to=outgoing.recipient, text=text, callback=_callback(outgoing))
-        except (Undeliverable, Unreachable) as error:
-            budget.give_back(cost, at)
-            if isinstance(error, provider.RefusedByPerson):
-                notices.refused_at_provider(outgoing.recipient, at)
-            raise
-
-    def was_accepted(self, outgoing: Outgoing) -> bool | str | None:
-        """Look for it in the provider's list; raises Unreachable."""
-        return _found(outgoing) or False
 
 
 def _order(text: Text) -> Keyword | None:
@@ -136,27 +107,3 @@ def _act(meaning: Meaning | None, text: Text, at: datetime, received: Received) 
         meaning.act(received.touchpoint.pk, at)
     if pictures.can_come(text):
         pictures.expect(text, touchpoint_id=received.touchpoint.pk, at=at)
-
-
-def _spoken(outgoing: Outgoing) -> str:
-    return segments.composed(with_links(outgoing.payload["text"], outgoing))
-
-
-def _callback(outgoing: Outgoing) -> str:
-    """Where the provider says what became of it; our own number of it comes back, whatever id it gives."""
-    return f"{settings.PUBLIC_URL}{reverse('sms:status')}?envoi={outgoing.pk}"
-
-
-def _found(outgoing: Outgoing) -> str:
-    """The id under which the provider has this very message, or ""; raises Unreachable."""
-    from channels_app.sms import provider
-
-    account = provider.account()
-    if account is None:
-        raise Unset(_("aucun service de SMS n’est réglé (GRU_TWILIO_ACCOUNT_SID)"))
-    is_it = partial(provider.is_the_one, text=_spoken(outgoing), since=outgoing.created_at)
-    others = Outgoing.objects.filter(channel=outgoing.channel, recipient=outgoing.recipient)
-    taken = set(others.exclude(pk=outgoing.pk).exclude(provider_id="").values_list("provider_id", flat=True))
-    return provider.find(
-        account, to=outgoing.recipient, is_it=lambda one: one.sid not in taken and is_it(one)
-    )

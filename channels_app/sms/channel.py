@@ -2,6 +2,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.sms.adapter import Sms
 from channels_app.sms.key import KEY
+from channels_app.sms.outbound import SmsOutbound
 from requests_app.channels.description import Channel
 
 CHANNEL = Channel(
@@ -11,4 +12,5 @@ CHANNEL = Channel(
     css="teal",
     place=20,
     inbound=Sms(),
+    outbound=SmsOutbound(),
 )

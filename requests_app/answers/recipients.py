@@ -4,13 +4,20 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
 from requests_app.answers.parts import receivers_by_mandate, with_parts
-from requests_app.channels.registry import is_open
+from requests_app.channels.ways_out import (
+    address_of,
+    channel_for,
+    keys_of_ways_out,
+    outbound_of,
+    way_out_for,
+    way_to,
+    ways_out,
+)
 from requests_app.lib import phones
 from requests_app.lib.no_reply import is_no_reply
 from requests_app.lib.text import mail_address
@@ -18,7 +25,7 @@ from requests_app.people.mandates import Receives, Representation, mandates_in_f
 from requests_app.people.models import ContactPoint
 from requests_app.people.refusals import before_writing, stopped_since
 from requests_app.people.selectors import former_values
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.selectors.answer_addresses import (
     AnswerAddress,
     addresses_of_others,
@@ -28,7 +35,7 @@ from requests_app.tickets.selectors.around_person import Contact, Reach, reach_o
 from requests_app.tickets.selectors.family import in_thread
 from requests_app.tickets.selectors.taking_part import TakingPart, participants_of
 
-MAIL, SMS = Channel.Kind.MAIL, Channel.Kind.SMS
+EMAIL, PHONE = ContactPoint.Kind.EMAIL, ContactPoint.Kind.PHONE
 MOST = 12
 
 
@@ -78,13 +85,14 @@ def recipients_of(
     for each in asked:
         newest.setdefault(each.value, each)
     first = next((value for value, each in newest.items() if not each.is_doubted), "")
+    wrote_by = {value: each.channel for value, each in newest.items()}
     found = [
-        _hers(contact, is_asked=contact.value == first)
+        _own(contact, channel, is_asked=contact.value == first)
         for contact in reach.contacts
-        if _way_to(contact.value)
+        if (channel := _way_to(contact.value, wrote_by.get(contact.value, "")))
     ]
     known = {each.address for each in found}
-    others = [each for each in newest.values() if each.value not in known and _way_to(each.value)]
+    others = [each for each in newest.values() if each.value not in known and _way_of(each)]
     former = former_values(reach.person_id) if others else set()
     found += [_other(each, reach, former, is_of_other=each.value in others_of) for each in others]
     found = with_parts(found, participants, mandates, reach.person_id, _added)
@@ -92,14 +100,14 @@ def recipients_of(
     beside = {each.address for each in participants} - set(receivers_by_mandate(mandates))
     theirs = {contact.value for contact in reach.contacts}
     instead = {each.address for each in mandates if each.receives == Receives.HOLDER}
-    last = _way_to(next(iter(newest))) if newest else MAIL
+    last = _way_of(next(iter(newest.values()))) if newest else next((each.key for each in ways_out()), "")
 
     def place(each: Recipient) -> tuple[bool, ...]:
         wanted = (each.address != first, each.channel != last)
         is_beside = reach.person_id is not None and each.address in beside - theirs
         return bool(each.why_not), each.address not in instead, is_beside, bool(each.warning), *wanted
 
-    return sorted((each for each in found if is_open(each.channel)), key=place)[:MOST]
+    return sorted((each for each in found if each.channel), key=place)[:MOST]
 
 
 def _obeying(found: list[Recipient], reach: Reach, mandates: Sequence[Representation]) -> list[Recipient]:
@@ -119,7 +127,7 @@ def _other(asked: AnswerAddress, reach: Reach, former: set[str], *, is_of_other:
     """Somebody who wrote in the ticket, or where its person is read no more (threats: N06)."""
     why_not = _("Ce contact a été retiré de la fiche de la personne.") if asked.value in former else ""
     warning = _of_other(asked, reach, is_of_other=is_of_other)
-    return Recipient(_way_to(asked.value), asked.value, warning=warning, why_not=why_not)
+    return Recipient(_way_of(asked), asked.value, warning=warning, why_not=why_not)
 
 
 def _of_other(asked: AnswerAddress, reach: Reach, *, is_of_other: bool) -> str:
@@ -134,17 +142,20 @@ def _unread(address: str) -> str:
     return _("Personne ne lit les réponses à cette adresse.") if is_no_reply(address) else ""
 
 
-def _way_to(address: str) -> str:
-    """The channel that reaches it, or "" when none does."""
-    if "@" in address:
-        return MAIL
-    return SMS if phones.is_number(address) and phones.takes_sms(address) else ""
+def _way_to(address: str, wrote_by: str = "") -> str:
+    """The channel that reaches it, the one they wrote by first; "" when none does."""
+    found = way_to(address_of(address), wrote_by=wrote_by)
+    return found.key if found else ""
+
+
+def _way_of(asked: AnswerAddress) -> str:
+    return _way_to(asked.value, asked.channel)
 
 
 def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient]:
     """The same, read for itself; the mandates are those in force on that day."""
     heard = Touchpoint.objects.filter(in_thread(ticket), direction=Touchpoint.Direction.IN)
-    written = heard.filter(channel__in=(MAIL, SMS)).exclude(sender="")
+    written = heard.filter(channel__in=keys_of_ways_out()).exclude(sender="")
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
     asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]
     mandates = mandates_in_force(ticket.person_id, on) if on else []
@@ -152,22 +163,27 @@ def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient
     return recipients_of(reach_of(ticket), asked, mandates, others, participants)
 
 
-def _hers(contact: Contact, *, is_asked: bool) -> Recipient:
+def _own(contact: Contact, channel: str, *, is_asked: bool) -> Recipient:
     """One of their contacts; where they ask to be answered needs no other use before."""
-    by_mail = contact.kind == ContactPoint.Kind.EMAIL
+    is_email = contact.kind == EMAIL
     return Recipient(
-        MAIL if by_mail else SMS,
+        channel,
         contact.value,
         contact.id,
         contact.is_shared,
-        _of_mail(contact, is_asked=is_asked) if by_mail else _of_number(contact),
-        _why_not(contact.usable_for, by_mail=by_mail),
+        _unreceived(contact, channel)
+        or (_of_email(contact, is_asked=is_asked) if is_email else _of_number(contact)),
+        _why_not(contact.usable_for, is_email=is_email),
     )
 
 
+def _unreceived(contact: Contact, channel: str) -> str:
+    """Say that what was sent there did not arrive."""
+    out = outbound_of(channel)
+    return str(out.unreceived) if out and contact.needs_check else ""
+
+
 def _of_number(contact: Contact) -> str:
-    if contact.needs_check:
-        return _("Un SMS n’est pas arrivé à ce numéro : vérifiez-le avec la personne.")
     return " ".join(filter(None, (_stop(contact.stopped_at), _who_reads(contact))))
 
 
@@ -183,7 +199,8 @@ def _who_reads(contact: Contact) -> str:
 
 def choice_of_other(written: str) -> str:
     """What stands for an address being typed, as ``Recipient.choice`` does for one that is known."""
-    return f"{MAIL if '@' in written or not phones.e164(written) else SMS}:{written}"
+    is_number = "@" not in written and bool(phones.e164(written))
+    return f"{channel_for(PHONE if is_number else EMAIL)}:{written}"
 
 
 def other_recipient(written: str, ticket: Ticket, *, on: date | None = None) -> Recipient:
@@ -192,21 +209,25 @@ def other_recipient(written: str, ticket: Ticket, *, on: date | None = None) -> 
         return other_address(written, ticket, on=on)
     if number := phones.e164(written):
         return _other_number(number, ticket, on)
-    words = _("Écrivez une adresse e-mail ou un numéro de mobile, comme nom@exemple.fr ou 06 12 34 56 78.")
-    raise ValueError(words)
+    raise ValueError(_written_wrong())
+
+
+def _written_wrong() -> str:
+    return _("Écrivez une adresse e-mail ou un numéro de mobile, comme nom@exemple.fr ou 06 12 34 56 78.")
 
 
 def _other_number(number: str, ticket: Ticket, on: date | None) -> Recipient:
     """One that she used is known; any other one is warned of (threats: O08, S06)."""
-    if not phones.takes_sms(number):
-        raise ValueError(_("Ce numéro ne reçoit pas de SMS. Écrivez un numéro de mobile, ou appelez."))
-    if phones.region_of(number) not in settings.SMS_COUNTRIES:
-        raise ValueError(_("Nous n’envoyons pas de SMS vers ce pays. Écrivez par e-mail, ou appelez."))
+    way = way_out_for(PHONE)
+    if way is None or way.outbound is None:
+        raise ValueError(_written_wrong())
+    if why_not := way.outbound.why_unreached(number):
+        raise ValueError(why_not)
     known = next((each for each in read_recipients(ticket, on=on) if each.address == number), None)
     if known:
         return known
     warning = " ".join(filter(None, (_stop(stopped_since(number)), _never_used_number())))
-    return Recipient(SMS, number, warning=warning)
+    return Recipient(way.key, number, warning=warning)
 
 
 def _never_used_number() -> str:
@@ -221,12 +242,10 @@ def other_address(written: str, ticket: Ticket, *, on: date | None = None) -> Re
     except ValidationError as error:
         raise ValueError(_("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")) from error
     known = next((each for each in read_recipients(ticket, on=on) if each.address == address), None)
-    return known or Recipient(MAIL, address, warning=_never_used())
+    return known or Recipient(channel_for(EMAIL), address, warning=_never_used())
 
 
-def _of_mail(contact: Contact, *, is_asked: bool) -> str:
-    if contact.needs_check:
-        return _("Un message n’est pas arrivé à cette adresse : vérifiez-la avec la personne.")
+def _of_email(contact: Contact, *, is_asked: bool) -> str:
     return _unread(contact.value) or ("" if contact.was_used or is_asked else _never_used())
 
 
@@ -234,10 +253,10 @@ def _never_used() -> str:
     return _("Cette personne n’a encore jamais écrit de cette adresse. Relisez-la avant d’envoyer.")
 
 
-def _why_not(usable_for: list[str], *, by_mail: bool) -> str:
+def _why_not(usable_for: list[str], *, is_email: bool) -> str:
     """An empty list says nothing; one that names other uses forbids this one."""
     if not usable_for or ContactPoint.Use.ANSWER in usable_for:
         return ""
-    if by_mail:
+    if is_email:
         return _("La personne ne veut pas de réponse à cette adresse.")
     return _("La personne ne veut pas de réponse à ce numéro.")

@@ -6,12 +6,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
+from requests_app.channels.registry import channel_of
 from requests_app.lib import french
 from requests_app.lib.languages import speaking
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import appeal_words
 from requests_app.tickets.messages.recipient import language_known
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 
 MIN_WORDS = 5  # « Refusé. » gives no reason
 
@@ -57,5 +58,5 @@ def _asked_again(ticket: Ticket, topic: Topic) -> str:
 
 def require_written(channel: str) -> None:
     """Refuse the ways that cannot carry a whole decision."""
-    if channel not in (Channel.Kind.MAIL, Channel.Kind.LETTER):
+    if not channel_of(channel).carries_decisions:
         raise Refused(_("Un refus part par e-mail ou par courrier : il porte ses raisons et le recours."))

@@ -1,6 +1,5 @@
 """The whole text of an answer: what the agent typed, who signs, how to go on (CRPA, art. L111-2)."""
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import render_to_string
@@ -8,17 +7,12 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.accounts.signing import signature, signer_of
-from requests_app.answers.models import DraftFile
-from requests_app.lib import seals
 from requests_app.lib.languages import speaking
 from requests_app.maisons.models import Maison
-from requests_app.outbox.models import Outgoing
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.messages.spoken import reachable
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
-
-MOST_REFERENCES = 20
+from requests_app.tickets.models import Ticket
 
 
 def maison_of(ticket: Ticket) -> Maison | None:
@@ -47,25 +41,3 @@ def payload_of(ticket: Ticket, text: str, by: User, *, link: str = "") -> dict[s
             "sender": who.name,
             "text": render_to_string("messages/answer.txt", context).strip() + "\n",
         }
-
-
-def mail_payload(
-    ticket: Ticket, text: str, files: Iterable[DraftFile], by: User, *, link: str = ""
-) -> dict[str, Any]:
-    """What the mail channel speaks: the words, where an answer comes back, the files' names."""
-    return {
-        **payload_of(ticket, text, by, link=link),
-        "reply_to": seals.reply_address(ticket.reference),
-        "references": references_of(ticket),
-        "files": [{"name": file.name, "content_type": file.content_type} for file in files],
-    }
-
-
-def references_of(ticket: Ticket) -> list[str]:
-    """The Message-IDs of the thread, oldest first, so that mail programs show one conversation."""
-    mails = Touchpoint.objects.filter(ticket=ticket, channel=Channel.Kind.MAIL).exclude(
-        outgoing__state__in=(Outgoing.State.REFUSED, Outgoing.State.CANCELLED)
-    )
-    rows = mails.order_by("-occurred_at", "-pk").values_list("outgoing__message_id", "facts__message_id")
-    ids = [ours or theirs for ours, theirs in rows[:MOST_REFERENCES]]
-    return [message_id for message_id in reversed(ids) if message_id]

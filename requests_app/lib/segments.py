@@ -1,7 +1,7 @@
 """How many SMS a text makes, and which signs make it dear (3GPP TS 23.038 and 23.040).
 
 A text in the GSM alphabet holds 160 signs, or 153 in each of several parts; a single sign outside of it
-turns the whole into UCS-2: 70, or 67. static/js/segments.js counts the same way while an agent types.
+turns the whole into UCS-2: 70, or 67. segments.js counts the same way while an agent types.
 """
 
 import unicodedata

@@ -4,6 +4,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from requests_app.channels.outbound import Outbound
+from requests_app.channels.ways_out import outbound_of
 from requests_app.lib import phones
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
@@ -20,11 +22,8 @@ def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
     if outgoing.kind == Outgoing.Kind.HANDOVER:
         _hand_over_by_hand(outgoing, why, at)
         return
-    if phones.is_number(outgoing.recipient):
-        words = _("Le %(to)s ne reçoit pas nos SMS : %(why)s. Écrivez par e-mail ou appelez la personne.")
-    else:
-        words = _("%(to)s n’a pas reçu notre message : %(why)s. Vérifiez l’adresse avec la personne.")
-    _ask(Task.Kind.CHECK_CONTACT, words, outgoing, why, at)
+    way_out = outbound_of(outgoing.channel) or Outbound
+    _ask(Task.Kind.CHECK_CONTACT, str(way_out.refused), outgoing, why, at)
 
 
 def check_doubt(outgoing: Outgoing, at: datetime) -> None:

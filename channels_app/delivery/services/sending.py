@@ -15,7 +15,7 @@ from channels_app.contract import BadAddress, Held, Uncertain, Undeliverable, Un
 from channels_app.delivery.services import circuits, noting
 from channels_app.delivery.services.asking import call_meanwhile, check_contact, check_failure
 from channels_app.delivery.services.claiming import claim
-from channels_app.registry import adapter_for
+from channels_app.registry import outbound_of
 from requests_app.lib.failpoints import failpoint
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.truths import Obstacle, obstacle
@@ -43,7 +43,7 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Way, may_have_left:
     try:
         if found := obstacle(outgoing, at):
             return noting.unresolved(outgoing, at) if may_have_left else _dropped(outgoing, at, found)
-        provider_id = adapter_for(outgoing.channel).speak(outgoing, at=at)
+        provider_id = outbound_of(outgoing.channel).send(outgoing, at=at)
     except Undeliverable as error:
         state = _refused(outgoing, at, error)
         _answers(outgoing.channel, way)  # and knows what it says

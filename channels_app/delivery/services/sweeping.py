@@ -12,7 +12,7 @@ from channels_app.delivery.services.circuits import Way
 from channels_app.delivery.services.claiming import claim, doubt_the_stranded
 from channels_app.delivery.services.receipts import settle_receipts
 from channels_app.delivery.services.sending import speak
-from channels_app.registry import adapter_for, kinds
+from channels_app.registry import open_keys, outbound_of
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.models import OutgoingQuerySet as Rows
 from requests_app.outbox.services import step
@@ -26,7 +26,7 @@ def sweep(*, at: datetime) -> int:
     """Send what is due, settle what is in doubt; returns how many. Safe beside workers and other sweeps."""
     settle_receipts(at=at)
     doubt_the_stranded(at)
-    return sum(_sweep(channel, at) for channel in kinds())
+    return sum(_sweep(channel, at) for channel in open_keys())
 
 
 def _sweep(channel: str, at: datetime) -> int:
@@ -60,9 +60,9 @@ def _settle_all(doubted: Rows, at: datetime, open_way: Callable[[], Way | None])
 
 def _settle(outgoing: Outgoing, at: datetime, way: Way) -> None:
     """Ask whether it left; send it again under the same identifier when it did not (threats: O01)."""
-    adapter = adapter_for(outgoing.channel)
+    way_out = outbound_of(outgoing.channel)
     try:
-        answer = adapter.was_accepted(outgoing)
+        answer = way_out.was_accepted(outgoing)
     except Unreachable as error:
         circuits.note_failure(outgoing.channel, at)
         noting.asked_later(outgoing, at, str(error))
@@ -71,7 +71,7 @@ def _settle(outgoing: Outgoing, at: datetime, way: Way) -> None:
         provider_id = answer if isinstance(answer, str) else ""
         words = _("Le serveur d’envoi l’avait bien accepté.")
         noting.sent(outgoing, at, provider_id=provider_id, words=words)
-    elif outgoing.doubts <= (adapter.most_resends if answer is False else UNASKABLE):
+    elif outgoing.doubts <= (way_out.most_resends if answer is False else UNASKABLE):
         doubted = Outgoing.objects.in_doubt(at).filter(pk=outgoing.pk)
         _send_again(doubted, at, way, may_have_left=answer is None)
     else:

@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 
 from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
-from channels_app.mail.adapter import Mail
+from channels_app.mail.outbound import MailOutbound
 from channels_app.mail.speaking import lines
 from requests_app.outbox.models import Outgoing
 
@@ -79,7 +79,7 @@ def use(settings, server, name):
 
 
 def speak():
-    return Mail().speak(
+    return MailOutbound().send(
         Outgoing(
             kind="acknowledgment",
             recipient="amina@exemple.fr",

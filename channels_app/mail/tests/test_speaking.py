@@ -6,7 +6,7 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 
 from channels_app.contract import Unready
-from channels_app.mail.adapter import Mail
+from channels_app.mail.outbound import MailOutbound
 from channels_app.mail.speaking.routes import BadUrl, Provider, route_of
 from channels_app.mail.speaking.writing import as_bytes, references, written
 from requests_app.outbox import links
@@ -92,7 +92,7 @@ class TestWriting:
         assert (file.get_filename(), file.get_content()) == ("Re çu.pdf", b"%PDF-1.7")
         default_storage.delete(name)
         with pytest.raises(Unready):
-            Mail().speak(row, at=timezone.now())
+            MailOutbound().send(row, at=timezone.now())
 
     def test_the_sender_may_be_another_mailbox_than_the_doors(self, outgoing, settings):
         settings.MAIL_FROM = "contact@exemple.fr"

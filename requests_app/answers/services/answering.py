@@ -3,7 +3,7 @@
 For ten seconds the agent may take it back; the message waits in the outbox meanwhile (threats: O08).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,14 +14,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
-from requests_app.answers import short, variables
+from requests_app.answers import variables
 from requests_app.answers.mandated import why_refused
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import Recipient
 from requests_app.answers.refusing import refusal_of, require_written
 from requests_app.answers.services.copying import copy_to
 from requests_app.answers.services.settling import settle
-from requests_app.answers.writing import mail_payload
+from requests_app.answers.writing import payload_of
+from requests_app.channels.outbound import Payload, Reply, ReplyFile
+from requests_app.channels.ways_out import channel_for, outbound_of
 from requests_app.lib import seals
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
@@ -32,7 +34,6 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.models import (
     Attachment,
-    Channel,
     Event,
     Outcome,
     Participant,
@@ -122,7 +123,7 @@ def answer(
         facts={"kind": KIND, "before": before, "then": then, "also": _named(also), "settled": settled},
     )
     if also:
-        copy_to(also, touchpoint, _as_mail(message, ticket, draft, text, by), stem=stem, at=at)
+        copy_to(also, touchpoint, _for_participants(message, ticket, draft, text, by), stem=stem, at=at)
     pass_files(draft, touchpoint)
     draft.delete()
     return touchpoint
@@ -204,30 +205,42 @@ def _message(
         contact_point=point,
         files=tuple(str(file.file.name) for file in files),
         delay=UNDO + GRACE,
-        payload=_payload(ticket, text, to, files, by, _link(ticket, to, key, at)),
+        payload=_payload(to.channel, _reply(ticket, text, files, by, lambda: _link(ticket, to, key, at))),
     )
 
 
 def _link(ticket: Ticket, to: Recipient, key: str, at: datetime) -> str:
-    """The follow-up page opens to her own addresses only: another one may be mistyped (threats: W09)."""
-    is_hers = to.channel == Channel.Kind.MAIL and to.contact_point_id is not None
-    return links.link_for(key, FOLLOW, ticket.pk, at) if is_hers else ""
+    """The follow-up page opens to their own addresses only: another one may be mistyped (threats: W09)."""
+    return links.link_for(key, FOLLOW, ticket.pk, at) if to.contact_point_id is not None else ""
 
 
-def _as_mail(message: Message, ticket: Ticket, draft: Draft, text: str, by: User) -> Message:
-    """The same words for those who take part: they are known by their e-mail, and do not get her link."""
-    files = list(draft.files.order_by("pk")) if message.channel == Channel.Kind.MAIL else []
-    payload = mail_payload(ticket, text, files, by)
-    return replace(message, channel=Channel.Kind.MAIL, payload=payload)
+def _reply(
+    ticket: Ticket, text: str, files: list[DraftFile], by: User, link: Callable[[], str] = str
+) -> Reply:
+    return Reply(
+        ticket_id=ticket.pk,
+        reference=ticket.reference,
+        full=lambda: payload_of(ticket, text, by, link=link()),
+        typed=text,
+        files=[ReplyFile(file.name, file.content_type) for file in files],
+        answers=None,
+    )
 
 
-def _payload(
-    ticket: Ticket, text: str, to: Recipient, files: list[DraftFile], by: User, link: str
-) -> dict[str, Any]:
-    """What the channel speaks; raises Refused when it cannot carry it."""
-    if to.channel == Channel.Kind.SMS:
-        return short.payload_of(ticket, text, has_files=bool(files))
-    return mail_payload(ticket, text, files, by, link=link)
+def _for_participants(message: Message, ticket: Ticket, draft: Draft, text: str, by: User) -> Message:
+    """The same words for those who take part: they are known by their e-mail, and do not get the link."""
+    channel = channel_for(ContactPoint.Kind.EMAIL)
+    payload = _payload(channel, _reply(ticket, text, list(draft.files.order_by("pk")), by))
+    return replace(message, channel=channel, payload=payload)
+
+
+def _payload(channel: str, reply: Reply) -> dict[str, Any]:
+    """What the channel sends; raises Refused when it cannot carry it."""
+    out = outbound_of(channel)
+    payload = out.compose(reply) if out else Payload({}, why_not=_("Choisissez à qui vous répondez."))
+    if payload.why_not:
+        raise Refused(payload.why_not)
+    return payload.content
 
 
 def pass_files(draft: Draft, touchpoint: Touchpoint) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.channels.ways_out import outbound_of
+from requests_app.people.models import ContactPoint
+from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.selectors.family import family_of
 
 LOOKED_AT = 100
@@ -11,22 +13,26 @@ LOOKED_AT = 100
 
 @dataclass(frozen=True, slots=True)
 class AnswerAddress:
-    """An address or a number; ``is_doubted`` when the message alone asks for it (threats: M09)."""
+    """An address or a number; ``is_doubted`` when the message alone asks for it (threats: M09).
+
+    ``channel`` is the one that the message came by.
+    """
 
     value: str
     is_doubted: bool = False
+    channel: str = ""
 
 
 def answer_addresses(
     channel: str, sender: str, told: Sequence[Sequence[str | bool]] | None
 ) -> list[AnswerAddress]:
     """Those of one message received; ``told`` is what its channel concluded (fact ``answer_addresses``)."""
-    if channel == Channel.Kind.SMS:
-        return [AnswerAddress(sender)] if sender else []
-    if channel != Channel.Kind.MAIL:
+    out = outbound_of(channel)
+    if out is None:
         return []
-    found = [AnswerAddress(str(value), bool(is_doubted)) for value, is_doubted in told or ()]
-    return found or ([AnswerAddress(sender)] if "@" in sender else [])
+    found = [AnswerAddress(str(value), bool(is_doubted), channel) for value, is_doubted in told or ()]
+    is_address = "@" in sender if out.contact_kind == ContactPoint.Kind.EMAIL else bool(sender)
+    return found or ([AnswerAddress(sender, channel=channel)] if is_address else [])
 
 
 def addresses_of_others(ticket: Ticket) -> set[str]:

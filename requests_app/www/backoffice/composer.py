@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 
 from requests_app.answers.recipients import Recipient, choice_of_other
 from requests_app.answers.selectors import Typed, drafts_of
-from requests_app.answers.short import Count, count_of
-from requests_app.channels.registry import channel_of, is_open
-from requests_app.lib import phones
+from requests_app.channels.outbound import Count
+from requests_app.channels.registry import channel_of
+from requests_app.channels.ways_out import brief_way_out, outbound_of
 from requests_app.lib.direction import isolate
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.opening import Opened
 from requests_app.www.backoffice.presence import Others, others_on
 
-OTHER, SMS = "other", Channel.Kind.SMS
+OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +31,7 @@ class Way:
     part: str
     label: str
     icon: str
+    is_brief: bool
     is_chosen: bool
     is_shared: bool
     note: str
@@ -80,8 +81,8 @@ class Composer:
 
     @property
     def is_other_number(self) -> bool:
-        """Whether what is typed as another address goes by SMS."""
-        return choice_of_other(self.other).startswith(f"{SMS}:")
+        """Whether what is typed as another address goes by a way that carries few words."""
+        return is_brief(choice_of_other(self.other))
 
 
 def composer_of(
@@ -146,6 +147,7 @@ def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[Way]:
             part=each.part,
             label=_label(each),
             icon=channel_of(each.channel).icon,
+            is_brief=is_brief(each.choice),
             is_chosen=each.choice == chosen,
             is_shared=each.is_shared,
             note=each.why_not or each.warning,
@@ -179,12 +181,20 @@ def _copies(participants: list[TakingPart], ways: list[Way], chosen: list[int] |
 
 
 def _label(to: Recipient) -> str:
-    return f"SMS · {phones.spoken(to.address)}" if to.channel == SMS else to.address
+    out = outbound_of(to.channel)
+    return out.label_of(to.address) if out else to.address
+
+
+def is_brief(choice: str) -> bool:
+    """Tell whether this choice goes by a way that carries few words and no file."""
+    out = outbound_of(choice.partition(":")[0])
+    return out is not None and out.is_brief
 
 
 def _count(ticket: Ticket, text: str, fold_url: str) -> Count | None:
-    """What the answer costs by SMS, where one can be written: to her numbers, or to one that is typed."""
-    return count_of(ticket, text, fold_url=fold_url) if is_open(SMS) else None
+    """What the answer costs where few words go: to their numbers, or to one that is typed."""
+    out = brief_way_out()
+    return out.count(reference=ticket.reference, typed=text, fold_url=fold_url) if out else None
 
 
 def _other(typed: Typed, ways: list[Way]) -> str:

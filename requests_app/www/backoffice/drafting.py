@@ -13,13 +13,13 @@ from requests_app.answers import services
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import choice_of_other
 from requests_app.answers.selectors import drafts_of, find_models
-from requests_app.answers.short import Count, count_of
-from requests_app.lib import segments
+from requests_app.channels.outbound import Count
+from requests_app.channels.ways_out import brief_way_out, outbound_of
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.questions import keeps_typing, only_asks
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.services.participants import MOST
-from requests_app.www.backoffice.composer import OTHER, SMS
+from requests_app.www.backoffice.composer import OTHER, is_brief
 from requests_app.www.backoffice.opening import Opened, open_readable
 
 KINDS = {"reponse": Draft.Kind.ANSWER, "note": Draft.Kind.NOTE}
@@ -36,7 +36,8 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     opened = open_readable(request, reference)
     typed = _typed(request, opened, KINDS[kind])
     if "fold" in request.POST:
-        typed["text"] = segments.fold(typed["text"])
+        out = brief_way_out()
+        typed["text"] = out.fold(typed["text"]) if out else typed["text"]
     kept = services.save_draft(**typed)
     if request.htmx:  # type: ignore[attr-defined]
         context = {"saved_at": kept.updated_at if kept else None, "count": _count(request, opened)}
@@ -45,10 +46,13 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 
 def _count(request: HttpRequest, opened: Opened) -> Count | None:
-    """The same count as segments.js shows, by the server: the answer's alone, while it goes by SMS."""
-    if not _recipient(request).startswith(f"{SMS}:"):
+    """The same count as the page shows, by the server: the answer's alone, where few words go."""
+    choice = _recipient(request)
+    out = outbound_of(choice.partition(":")[0]) if is_brief(choice) else None
+    if out is None:
         return None
-    return count_of(opened.ticket, request.POST.get("text", ""), fold_url=request.get_full_path())
+    typed = request.POST.get("text", "")
+    return out.count(reference=opened.ticket.reference, typed=typed, fold_url=request.get_full_path())
 
 
 @accepts_body()

@@ -22,7 +22,7 @@ class Channel:
     def __init__(self):
         self.error = None
 
-    def speak(self, outgoing, *, at):
+    def send(self, outgoing, *, at):
         if self.error:
             raise self.error
         return "1"
@@ -35,7 +35,7 @@ class Channel:
 def way_out(monkeypatch):
     channel = Channel()
     for module in (sending, services.sweeping):
-        monkeypatch.setattr(module, "adapter_for", lambda kind: channel)
+        monkeypatch.setattr(module, "outbound_of", lambda kind: channel)
     return channel
 
 

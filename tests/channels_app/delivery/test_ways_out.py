@@ -11,10 +11,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app import registry
 from channels_app.contract import Unreachable
 from channels_app.delivery import services
-from channels_app.mail.adapter import Mail
+from channels_app.delivery.services import sending, sweeping
+from channels_app.mail.outbound import MailOutbound
 from channels_app.mail.speaking import lines
 from requests_app.outbox.models import Outgoing
 from tests.channels_app.delivery.conftest import send, state_of
@@ -125,21 +125,23 @@ class Telephone:
     def __init__(self):
         self.given = []
 
-    def speak(self, outgoing, *, at):
+    def send(self, outgoing, *, at):
         self.given.append(outgoing.pk)
         return "id-1"
 
 
-class Away(Mail):
+class Away(MailOutbound):
     """Mail, by a server that is away."""
 
-    def speak(self, outgoing, *, at):
+    def send(self, outgoing, *, at):
         raise Unreachable("panne")
 
 
 def test_O03_the_other_channels_go_on_while_one_is_away(to_send, monkeypatch):
     telephone = Telephone()
-    monkeypatch.setattr(registry, "_adapters", lambda: {"mail": Away(), "sms": telephone})
+    ways = {"mail": Away(), "sms": telephone}
+    for module in (sending, sweeping):
+        monkeypatch.setattr(module, "outbound_of", ways.__getitem__)
     mails = [to_send(key=f"mail-{rank}") for rank in range(8)]
     texts = [to_send(key=f"sms-{rank}") for rank in range(8)]
     Outgoing.objects.filter(pk__in=[text.pk for text in texts]).update(channel="sms")

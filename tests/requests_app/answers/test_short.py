@@ -1,10 +1,11 @@
 """An answer by SMS: counted, bounded, never a surprise."""
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app.answers import services, short
+from requests_app.answers import services
 from requests_app.answers.models import Draft
 from requests_app.answers.recipients import read_recipients
 from requests_app.outbox.models import Outgoing
@@ -74,9 +75,11 @@ class TestRefusals:
         with pytest.raises(Refused, match="Sans ê ’"):
             send(asked, chloe)
 
-    def test_a_file_is_refused(self, asked):
+    def test_a_file_is_refused(self, asked, chloe):
+        file = SimpleUploadedFile("plan.txt", b"plan")
+        services.save_draft(ticket=asked, kind="answer", text="x", by=chloe, at=timezone.now(), files=[file])
         with pytest.raises(Refused, match="pas de fichier"):
-            short.payload_of(asked, "x", has_files=True)
+            send(asked, chloe)
 
 
 class TestRecipients:

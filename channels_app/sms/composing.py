@@ -1,16 +1,16 @@
 """An answer by SMS: what is added to the agent's words, what it costs, when it is too long."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar
 
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from requests_app.channels.outbound import Payload, Reply
 from requests_app.lib import phones, segments
-from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.messages import sms
 
-MOST_SEGMENTS = 2
+MAX_SEGMENTS = 2
 BAR = 72  # the width of the counter's bar
 
 
@@ -25,7 +25,9 @@ class Count:
     segments: int
     dear: str
     fold_url: str
-    most: int = MOST_SEGMENTS
+    most: int = MAX_SEGMENTS
+    template: ClassVar[str] = "sms/_counter.html"
+    script: ClassVar[str] = "sms/segments.js"
 
     @property
     def bar(self) -> int:
@@ -44,34 +46,50 @@ class Count:
         return " ".join(self.after.split())
 
 
-def added(ticket: Ticket) -> tuple[str, str]:
+def added(reference: str) -> tuple[str, str]:
     """Who speaks, and about what; where nobody can answer the SMS, the number to call."""
-    after = f"\n{ticket.reference}"
+    after = f"\n{reference}"
     if phones.is_one_way(settings.TWILIO_FROM):
         after += f", {settings.AUTHORITY_PHONE}"
     return segments.fold(f"{settings.AUTHORITY_NAME} : "), after
 
 
-def count_of(ticket: Ticket, typed: str, *, fold_url: str) -> Count:
+def count_of(reference: str, typed: str, *, fold_url: str) -> Count:
     """Count what is typed as it would leave."""
-    before, after = added(ticket)
+    before, after = added(reference)
     found = segments.measure(before + typed.strip() + after)
     dear = " ".join(found.dear)
     return Count(before, after, found.length, found.room, found.segments, dear, fold_url)
 
 
-def payload_of(ticket: Ticket, text: str, *, has_files: bool) -> dict[str, Any]:
-    """The whole text of an SMS; raises Refused, in words, when it cannot be one."""
-    if has_files:
-        raise Refused(_("Un SMS ne porte pas de fichier. Retirez-le, ou écrivez par e-mail."))
-    before, after = added(ticket)
-    whole = segments.composed(before + text.strip() + after)
+def compose(reply: Reply) -> Payload:
+    """Write an agent's own words, two SMS at most; of words of ours, the fullest that make one SMS."""
+    return _typed(reply) if reply.typed else _brief(reply)
+
+
+def _typed(reply: Reply) -> Payload:
+    before, after = added(reply.reference)
+    whole = segments.composed(before + reply.typed.strip() + after)
     found = segments.measure(whole)
-    if found.segments <= MOST_SEGMENTS:
-        return {"subject": "", "text": whole}
+    content = {"subject": "", "text": whole, **(reply.more or {})}
+    return Payload(content, found.segments, MAX_SEGMENTS, _why_not(reply, found))
+
+
+def _why_not(reply: Reply, found: segments.Measure) -> str:
+    """Say, in words, why it cannot be an SMS."""
+    if reply.files:
+        return _("Un SMS ne porte pas de fichier. Retirez-le, ou écrivez par e-mail.")
+    if found.segments <= MAX_SEGMENTS:
+        return ""
     words = _("Votre message ferait %(n)s SMS, deux au plus. Raccourcissez-le, ou écrivez par e-mail.")
     if found.dear:
         words += " " + _("Sans %(signs)s, chaque SMS est deux fois plus long.") % {
             "signs": " ".join(found.dear)
         }
-    raise Refused(words % {"n": found.segments})
+    return words % {"n": found.segments}
+
+
+def _brief(reply: Reply) -> Payload:
+    texts = [segments.fold(text) for text in reply.brief()]
+    text = next((each for each in texts if sms.is_one(each)), texts[-1])
+    return Payload({"text": text, **(reply.more or {})}, segments.measure(text).segments, 1)

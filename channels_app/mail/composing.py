@@ -1,0 +1,33 @@
+"""The shape of a message that leaves by mail: where an answer comes back, the thread it belongs to."""
+
+from typing import Any
+
+from channels_app.mail.key import KEY
+from requests_app.channels.outbound import Payload, Reply
+from requests_app.lib import seals
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Touchpoint
+
+MAX_REFERENCES = 20
+
+
+def compose(reply: Reply) -> Payload:
+    """Carry the whole text; an agent's own words answer the whole thread."""
+    content: dict[str, Any] = {"reply_to": seals.reply_address(reply.reference)}
+    if reply.answers is None:
+        content["references"] = references_of(reply.ticket_id)
+    elif reply.answers:
+        content["references"] = list(reply.answers)
+    if reply.files:
+        content["files"] = [{"name": file.name, "content_type": file.content_type} for file in reply.files]
+    return Payload({**content, **reply.full(), **(reply.more or {})})
+
+
+def references_of(ticket_id: int) -> list[str]:
+    """The Message-IDs of the thread, oldest first, so that mail programs show one conversation."""
+    mails = Touchpoint.objects.filter(ticket=ticket_id, channel=KEY).exclude(
+        outgoing__state__in=(Outgoing.State.REFUSED, Outgoing.State.CANCELLED)
+    )
+    rows = mails.order_by("-occurred_at", "-pk").values_list("outgoing__message_id", "facts__message_id")
+    ids = [ours or theirs for ours, theirs in rows[:MAX_REFERENCES]]
+    return [message_id for message_id in reversed(ids) if message_id]
