@@ -9,6 +9,7 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from requests_app.catalog.models import CompetentBody, Topic
+from requests_app.catalog.regimes import PARTS, others_to_validate
 
 
 @admin.register(Topic)
@@ -36,7 +37,7 @@ class TopicAdmin(admin.ModelAdmin):
         "source",
         "is_active",
     )
-    readonly_fields = ("code", "source", "mdm_matter", "action", "sensitivity")
+    readonly_fields = ("code", "source", "mdm_matter", "action", "sensitivity", "regime")
 
     def formfield_for_dbfield(
         self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any
@@ -44,7 +45,7 @@ class TopicAdmin(admin.ModelAdmin):
         """Name what is to be validated as its field is named, never by its column."""
         if db_field.name != "to_validate":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
-        names = [field for field in self.fields if field not in {"code", "to_validate"}]
+        names = [field for field in self.fields if field not in {"code", "to_validate", *PARTS}]
         labels = [
             (field.name, capfirst(str(field.verbose_name)))
             for field in Topic._meta.fields
@@ -56,6 +57,12 @@ class TopicAdmin(admin.ModelAdmin):
             required=False,
             widget=forms.CheckboxSelectMultiple,
         )
+
+    def save_model(self, request: HttpRequest, obj: Topic, form: forms.Form, change: bool) -> None:
+        """Save what is ticked; the parts of the law wait for their reviewer all the same (threats: A09)."""
+        waiting = Topic.objects.get(pk=obj.pk).to_validate
+        obj.to_validate = others_to_validate(obj.to_validate, waiting)
+        super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: object) -> bool:
         """Topics come from the files of the territory."""

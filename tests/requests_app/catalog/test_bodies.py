@@ -31,3 +31,13 @@ class TestAdmin:
         assert "Délai annoncé" in page
         assert 'value="delay_days" id="id_to_validate' in page
         assert ">delay_days<" not in page
+
+    def test_A09_takes_no_regime_and_confirms_no_part_of_it(self, client_of, admin, territory):
+        topic, desk = Topic.objects.get(code="apa-domicile"), client_of(admin)
+        page = f"/admin/catalog/topic/{topic.pk}/change/"
+        form = desk.get(page).context["adminform"].form
+        sent = {name: value for name, value in form.initial.items() if value is not None}
+        desk.post(page, sent | {"regime": "silence_refusal", "to_validate": [], "delay_days": "25"})
+        topic.refresh_from_db()
+        assert (topic.delay_days, topic.regime) == (25, "silence_acceptance")
+        assert (topic.to_validate, topic.settled_regime) == (["regime", "appeal"], "none")
