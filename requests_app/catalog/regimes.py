@@ -23,6 +23,8 @@ LAW_FIELDS = (
     "appeal_court",
     "is_internal",
     "regime_source",
+    "acceptance_note",
+    "acceptance_note_en",
 )
 
 
@@ -88,6 +90,16 @@ class LegalRegime(models.Model):
         help_text=_("l’organisme compétent n’est pas une autre administration"),
     )
     regime_source = models.CharField(_("texte de loi"), max_length=300, blank=True, db_default="")
+    acceptance_note = models.CharField(
+        _("phrase ajoutée à un accord"),
+        max_length=300,
+        blank=True,
+        db_default="",
+        help_text=_("ce que l’accord a de propre à ce sujet, par exemple un montant provisoire"),
+    )
+    acceptance_note_en = models.CharField(
+        _("la même phrase, en anglais"), max_length=300, blank=True, db_default=""
+    )
     to_validate = ArrayField(
         models.CharField(max_length=40), verbose_name=_("à valider"), default=list, blank=True
     )
@@ -115,6 +127,12 @@ class LegalRegime(models.Model):
         """What our silence means, as it may be printed: NONE until the sense and the delay are confirmed."""
         is_open = SENSE in self.to_validate or self.regime == Regime.TO_VALIDATE
         return Regime.NONE if is_open else self.regime
+
+    def settled_note(self, language: str) -> str:
+        """What an acceptance adds of its own, as it may be printed: "" until its sense is confirmed."""
+        if self.settled_regime != Regime.SILENCE_ACCEPTANCE:
+            return ""
+        return self.acceptance_note_en if language.startswith("en") else self.acceptance_note
 
     @property
     def is_appeal_settled(self) -> bool:

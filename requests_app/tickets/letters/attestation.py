@@ -2,6 +2,8 @@
 
 from datetime import date, datetime
 
+from django.conf import settings
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
@@ -35,14 +37,16 @@ def attestation(ticket: Ticket, *, by: User, at: datetime) -> Paper | None:
 def attestation_text(ticket: Ticket, day: date) -> str:
     """What is attested of a ticket accepted since that day, in its language."""
     with speaking(ticket.language):
+        note = ticket.topic.settled_note(get_language() or settings.LANGUAGE_CODE) if ticket.topic else ""
         words = {
             "reference": ticket.reference,
             "received": french.dated(local_day(ticket.received_at)),
             "day": french.dated(day),
+            "note": f"\n\n{note}" if note else "",
         }
         text = _(
             "Nous attestons que votre demande %(reference)s, reçue le %(received)s, est acceptée.\n\n"
-            "Elle l’est depuis le %(day)s, faute de réponse de notre part avant ce jour.\n\n"
+            "Elle l’est depuis le %(day)s, faute de réponse de notre part avant ce jour.%(note)s\n\n"
             "Cette attestation est remise selon l’article L232-3 du code des relations entre le public "
             "et l’administration."
         )

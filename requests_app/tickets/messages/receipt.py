@@ -7,8 +7,10 @@ our silence would become a decision, this one says when, in which sense, and wha
 from collections.abc import Callable
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import SilenceMonths, Topic
@@ -75,6 +77,7 @@ def facts_of(ticket: Ticket, topic: Topic) -> dict[str, str]:
         "complete": complete,
         "day": str(silence_of(ticket) or ""),
         "appeal": f"{topic.appeal} {topic.is_appeal_settled}" if topic.expects_decision else "",
+        "note": topic.settled_note(settings.LANGUAGE_CODE),
     }
 
 
@@ -179,6 +182,7 @@ def words_of_clock(
         "is_refusal": topic.settled_regime == Topic.Regime.SILENCE_REFUSAL,
         "is_appeal": topic.appeal == Topic.Appeal.IS_APPEAL,
         "months": str(SilenceMonths(topic.silence_months).label),
+        "acceptance_note": topic.settled_note(get_language() or settings.LANGUAGE_CODE),
         **appeal_words(topic),
     }
 

@@ -18,7 +18,7 @@ from requests_app.tickets.models import Ticket
 from requests_app.tickets.services.receipts import confirm
 
 FIELDS_OF = {
-    SENSE: ("regime", "silence_months", "from_complete_file"),
+    SENSE: ("regime", "silence_months", "from_complete_file", "acceptance_note", "acceptance_note_en"),
     APPEAL: ("appeal", "appeal_to", "appeal_court"),
 }
 COMPULSORY = (Appeal.MANDATORY, Appeal.JUDICIAL)
@@ -94,6 +94,8 @@ def _require_whole(topic: Topic, validated: Collection[str]) -> None:
         raise Refused(_("Écrivez le texte de loi : il est gardé avec la validation."))
     if SENSE in validated and topic.regime == Regime.TO_VALIDATE:
         raise Refused(_("Choisissez ce que vaut le silence avant de le valider."))
+    if SENSE in validated and bool(topic.acceptance_note) != bool(topic.acceptance_note_en):
+        raise Refused(_("Écrivez la phrase ajoutée en français et en anglais."))
     if APPEAL in validated and topic.appeal in COMPULSORY and not topic.appeal_to.strip():
         raise Refused(_("Écrivez à qui la personne doit écrire pour contester."))
     if APPEAL in validated and topic.appeal == Appeal.JUDICIAL and not topic.appeal_court.strip():

@@ -16,8 +16,15 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
     return forms.ChoiceField(label=label, choices=choices, error_messages=WRONG, widget=widget)
 
 
+class OneLine(forms.CharField):
+    """Words that stand inside a sentence of ours: what is pasted on several lines becomes one."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(part.strip() for part in (super().to_python(value) or "").splitlines())
+
+
 def _words(label: Any, hint: Any = "") -> forms.CharField:
-    return forms.CharField(label=label, help_text=hint, max_length=300, required=False, error_messages=LONG)
+    return OneLine(label=label, help_text=hint, max_length=300, required=False, error_messages=LONG)
 
 
 class RegimeForm(forms.Form):
@@ -35,6 +42,11 @@ class RegimeForm(forms.Form):
     from_complete_file = forms.BooleanField(
         label=_("Le délai compte depuis le dossier complet"), required=False
     )
+    acceptance_note = _words(
+        _("Phrase ajoutée à un accord"),
+        _("Par exemple un montant provisoire. Vide : aucune. Elle est validée avec le sens."),
+    )
+    acceptance_note_en = _words(_("La même phrase, en anglais"))
     appeal = _choice(_("Comment contester un refus"), Appeal.choices)
     appeal_to = _words(
         _("À qui écrire pour contester"),

@@ -180,6 +180,25 @@ class TestDecisions:
         assert (since in elsewhere, since in within) == (True, False)
 
 
+NOTE = {"fr": "C’est pour un an, à renouveler.", "en": "It is for one year, to be renewed."}
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+@pytest.mark.parametrize("regime", Regime)
+@pytest.mark.parametrize("settled", [True, False])
+def test_an_acceptance_says_what_it_grants_of_its_own(regime, settled, language):
+    notes = {"acceptance_note": NOTE["fr"], "acceptance_note_en": NOTE["en"]}
+    about = topic(regime, Appeal.GRACIOUS, settled=settled, **notes)
+    is_said = settled and regime == Regime.SILENCE_ACCEPTANCE
+    bearing = [*texts(about, language), *named(about, "Ce que", language), *named(about, "Attest", language)]
+    assert len(bearing) >= 5
+    for text in bearing:
+        assert text.count(NOTE[language]) == is_said
+    for each in texts_of(about, received=FIRST, language=language):
+        assert NOTE["en" if language == "fr" else "fr"] not in each.text
+        assert not [word for line in each.text.splitlines() for word in BANNED if word in line]
+
+
 def test_A03_of_a_sensitive_topic_nothing_names_it_and_no_notice_is_shown():
     about = topic(Regime.SILENCE_REFUSAL, Appeal.GRACIOUS, settled=True, sensitivity="enfance")
     about.label, about.competent_body = "Enfant placé", "Le juge des enfants"

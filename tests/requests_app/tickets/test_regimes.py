@@ -79,6 +79,31 @@ class TestConfirming:
         save(apa, jurist, "regime", appeal="gracious")
         assert apa.parts_to_validate == ["appeal"]
 
+    def test_a_sentence_of_its_own_is_printed_with_its_sense_and_waits_again_when_it_changes(
+        self, apa, jurist, admin, make_ticket, chloe, amina
+    ):
+        assert "montant provisoire" in apa.acceptance_note
+        ticket = make_ticket(person=amina, is_sensitive=False, received_at=AT)
+        sort(ticket=ticket, topic=apa, maison=None, by=chloe, at=AT)
+
+        def said():
+            waiting = Outgoing.objects.filter(touchpoint__ticket=ticket, kind="receipt", state="queued")
+            return "pour un montant provisoire, jusqu’à notre décision." in waiting.get().payload["text"]
+
+        assert not said()
+        save(apa, jurist, "regime")
+        assert said()
+        save(apa, admin, acceptance_note="Pour un an.")
+        assert apa.parts_to_validate == ["regime", "appeal"]
+        assert not said()
+
+    @pytest.mark.parametrize("changes", [{"acceptance_note": ""}, {"acceptance_note_en": ""}])
+    def test_a_sentence_in_one_language_is_not_confirmed(self, apa, jurist, changes):
+        with pytest.raises(Refused, match="en français et en anglais"):
+            save(apa, jurist, "regime", **changes)
+        save(apa, jurist, "regime", acceptance_note="", acceptance_note_en="")
+        assert apa.settled_note("fr") == ""
+
     def test_a_receipt_that_waits_is_written_again(self, jurist, make_ticket, chloe, amina):
         topic, ticket = Topic.objects.get(code="domiciliation"), make_ticket(person=amina, received_at=AT)
         sort(ticket=ticket, topic=topic, maison=None, by=chloe, at=AT)

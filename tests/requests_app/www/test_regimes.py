@@ -71,6 +71,17 @@ class TestOne:
         assert not RegimeChange.objects.exists()
         assert Topic.objects.get(code="apa-domicile").regime == "silence_acceptance"
 
+    def test_tries_a_sentence_of_its_own_on_one_line_in_both_languages(self, client_of, jurist):
+        notes = {"acceptance_note": "Pour\r\nun an <b>.", "acceptance_note_en": "For a year."}
+        sent = SENT | notes | {"validated": ["regime", "appeal"]}
+        desk = client_of(jurist)
+        page = text_of(desk.post(PAGE, sent | {"preview": "1"}))
+        assert "votre demande est acceptée. Pour un an &lt;b&gt;." in page
+        assert "your request is accepted. For a year." in page
+        assert desk.post(PAGE, sent | {"acceptance_note": "a" * 301}).status_code == 422
+        desk.post(PAGE, sent)
+        assert Topic.objects.get(code="apa-domicile").settled_note("fr") == "Pour un an <b>."
+
     def test_shows_every_text_that_the_regime_changes(self, client_of, jurist):
         Topic.objects.filter(code="velo").update(
             regime="silence_acceptance", appeal="gracious", to_validate=[]
