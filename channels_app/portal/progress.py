@@ -77,6 +77,9 @@ def stages_of(ticket: Ticket, at: datetime) -> list[Stage]:
     end = str(ENDED_BY.get(ticket.outcome, ""))
     if ticket.closed_at and end:
         return _numbered([received, (end, french.day(ticket.closed_at))], done=2)
+    if ticket.service_answered_on:
+        last = (_("Réponse"), french.day(ticket.service_answered_on))
+        return _numbered([received, (_("Étudiée"), ""), last], done=3)
     if ticket.closed_at:
         last = (_("Réponse"), french.day(ticket.answered_at)) if ticket.answered_at else _ended(ticket)
         return _numbered([received, (_("Étudiée"), ""), last], done=3)

@@ -1,6 +1,15 @@
 """Whose business a ticket is: ours, another service of ours, or another body (CRPA, art. L114-2)."""
 
-from requests_app.tickets.models import Ticket
+from django.db.models import F, Q
+
+from requests_app.catalog.models import Topic
+from requests_app.tickets.models import Outcome, State, Ticket
+
+# The same as goes_to_our_service, and as is_awaited, for a list.
+TO_OUR_SERVICE = ~Q(transfer_body="") & Q(topic__is_internal=True, transfer_body=F("topic__competent_body"))
+AWAITED = (Q(transfer_body="") | TO_OUR_SERVICE) & (
+    ~Q(state=State.CLOSED) | Q(outcome=Outcome.TRANSFERRED) & TO_OUR_SERVICE
+)
 
 
 def goes_to_our_service(ticket: Ticket) -> bool:
@@ -14,3 +23,20 @@ def goes_to_our_service(ticket: Ticket) -> bool:
 def is_elsewhere(ticket: Ticket) -> bool:
     """Tell whether another administration is in charge: it writes the receipt, and its clock runs."""
     return bool(ticket.transfer_body) and not goes_to_our_service(ticket)
+
+
+def is_with_our_service(ticket: Ticket) -> bool:
+    """Tell whether a service of ours was given the ticket, and has not answered as far as we know."""
+    return ticket.outcome == Outcome.TRANSFERRED and goes_to_our_service(ticket)
+
+
+def is_awaited(ticket: Ticket) -> bool:
+    """Tell whether the person still waits for an answer of our administration."""
+    return not is_elsewhere(ticket) and (ticket.is_open or is_with_our_service(ticket))
+
+
+def with_service_of(topic: Topic) -> Q:
+    """Narrow to the tickets that ``is_with_our_service`` of this topic; without a join, for its index."""
+    if not topic.is_internal or not topic.competent_body:
+        return Q(pk__in=())
+    return Q(topic=topic, outcome=Outcome.TRANSFERRED, transfer_body=topic.competent_body)

@@ -301,6 +301,8 @@ ROUTES = {
     "backoffice:first_received": ticket(POST),
     "backoffice:reasons_asked": ticket(POST),
     "backoffice:reasons_unasked": ticket(POST),
+    "backoffice:service_answered": ticket(POST),
+    "backoffice:service_unanswered": ticket(POST),
     "backoffice:resume": ticket(POST),
     "backoffice:note": ticket(POST),
     "backoffice:read": ticket(POST),

@@ -10,6 +10,7 @@ from requests_app.accounts.models import User
 from requests_app.catalog.models import Regime
 from requests_app.lib import french
 from requests_app.lib.languages import speaking
+from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.deadlines import clock_of, local_day
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.letters.words import answer
@@ -21,7 +22,10 @@ def accepted_on(ticket: Ticket, *, today: date) -> date | None:
     topic, clock = ticket.topic, clock_of(ticket)
     if topic is None or clock is None or clock.day is None:
         return None
-    was_ended = ticket.closed_at is not None and local_day(ticket.closed_at) <= clock.day
+    ended_on = ticket.service_answered_on
+    if ticket.closed_at and not ended_on and not is_with_our_service(ticket):
+        ended_on = local_day(ticket.closed_at)
+    was_ended = ended_on is not None and ended_on <= clock.day
     is_born = topic.settled_regime == Regime.SILENCE_ACCEPTANCE and clock.day < today
     return clock.day if is_born and not was_ended else None
 

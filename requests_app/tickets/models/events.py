@@ -20,6 +20,8 @@ class Event(models.Model):
         FIRST_RECEIVED = "first_received", _("reçue d’abord ailleurs")
         REASONS_ASKED = "reasons_asked", _("raisons demandées")
         REASONS_UNASKED = "reasons_unasked", _("raisons plus demandées")
+        SERVICE_ANSWERED = "service_answered", _("réponse du service notée")
+        SERVICE_UNANSWERED = "service_unanswered", _("réponse du service annulée")
         RESUMED = "resumed", _("reprise")
         CLOSED = "closed", _("terminée")
         REOPENED = "reopened", _("rouverte")

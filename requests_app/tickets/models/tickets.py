@@ -73,6 +73,7 @@ class Ticket(models.Model):
     """A demand: what must be answered, whatever the door it came by.
 
     ``first_received_on`` is the day another administration received it, when it came from one (art. L114-3).
+    ``service_answered_on`` is the day a service of ours answered what it was given (competence.py).
     ``reasons_asked_on`` is the day the person asked why our silence refuses, until we say it (L232-4).
     ``decided_on`` is the day of our first decision: silence decides nothing once we have.
     ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
@@ -136,6 +137,7 @@ class Ticket(models.Model):
     first_received_on = models.DateField(null=True, blank=True)
     reasons_asked_on = models.DateField(null=True, blank=True)
     decided_on = models.DateField(null=True, blank=True)
+    service_answered_on = models.DateField(null=True, blank=True)
     waiting_since = models.DateTimeField()
     due_at = models.DateTimeField(null=True, blank=True)
     first_answered_at = models.DateTimeField(null=True, blank=True)
@@ -262,6 +264,11 @@ class Ticket(models.Model):
                 fields=["maison", "waiting_since", "id"],
                 condition=Q(person_wrote_at__isnull=False),
                 name="ticket_answered_list",
+            ),
+            models.Index(
+                fields=["topic", "received_at", "id"],
+                condition=Q(outcome=Outcome.TRANSFERRED),
+                name="ticket_given_list",
             ),
             models.Index(
                 fields=["merged_into"],

@@ -34,6 +34,8 @@ _PLAIN: dict[str, Callable[[], str]] = {
     Kind.FIRST_RECEIVED: lambda: _("%(who)s a noté la première réception"),
     Kind.REASONS_ASKED: lambda: _("%(who)s a noté que la personne demande les raisons du refus"),
     Kind.REASONS_UNASKED: lambda: _("%(who)s a annulé la demande des raisons du refus"),
+    Kind.SERVICE_ANSWERED: lambda: _("%(who)s a noté la réponse du service"),
+    Kind.SERVICE_UNANSWERED: lambda: _("%(who)s a annulé la réponse du service"),
     Kind.RESUMED: lambda: _("%(who)s a repris la demande"),
     Kind.REOPENED: lambda: _("%(who)s a rouvert la demande"),
     Kind.SALVAGED: lambda: _("%(who)s a fait cette demande d’un message gardé à part"),

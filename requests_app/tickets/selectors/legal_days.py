@@ -1,4 +1,4 @@
-"""Open tickets whose silence becomes a decision soon, or has become one: by day, the nearest first."""
+"""Awaited tickets whose silence becomes a decision soon, or has become one: by day, the nearest first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -8,12 +8,14 @@ from django.db.models import Q
 
 from requests_app.access.scope import Scope
 from requests_app.catalog.models import Regime, Topic
+from requests_app.tickets.competence import with_service_of
 from requests_app.tickets.deadlines import midnight, reasons_due, silence_of
-from requests_app.tickets.models import Ticket
+from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors import masking
 
 AHEAD, SINCE = timedelta(days=30), timedelta(days=60)
+NOT_CLOSED = ~Q(state=State.CLOSED)
 MAX_SHOWN = 200
 SHOWN = ("topic", "maison", "assignee")
 LONGEST_PAUSE = timedelta(days=370)  # no ticket is suspended for longer than a year
@@ -36,13 +38,19 @@ class LegalDay:
     is_reasons: bool = False
 
 
-def candidates(tickets: TicketQuerySet, *, today: date) -> TicketQuerySet:
-    """Narrow to the open tickets whose day may be near: a sense is settled, and enough months have gone."""
+def settled_topics() -> list[Topic]:
+    """List the topics of which the legal department has said what silence decides."""
+    found = Topic.objects.exclude(regime__in=(Regime.NONE, Regime.TO_VALIDATE))
+    return [topic for topic in found if topic.settled_regime != Regime.NONE]
+
+
+def candidates(tickets: TicketQuerySet, topics: list[Topic], *, today: date) -> TicketQuerySet:
+    """Narrow to the awaited tickets of these topics whose day may be near: enough months have gone."""
     within = Q(pk__in=())
-    for topic in Topic.objects.exclude(regime__in=(Regime.NONE, Regime.TO_VALIDATE)):
-        if topic.settled_regime != Regime.NONE:
-            within |= Q(topic=topic) & _old_enough(topic.silence_months, today)
-    found = tickets.open().filter(within, merged_into=None)
+    for topic in topics:
+        waiting = Q(topic=topic) & NOT_CLOSED | with_service_of(topic)
+        within |= waiting & _old_enough(topic.silence_months, today)
+    found = tickets.filter(within, merged_into=None)
     return found.select_related("topic").prefetch_related("document_requests")
 
 
@@ -52,19 +60,23 @@ def upcoming(scope: Scope, *, today: date) -> list[LegalDay]:
     Reasons that are owed stand there until they are given.
     """
     ours = Ticket.objects.within(scope)
-    found = candidates(ours, today=today).select_related(*SHOWN)
+    topics = settled_topics()
+    found = candidates(ours, topics, today=today).select_related(*SHOWN)
     dated = [(day, ticket) for ticket in found if (day := silence_of(ticket))]
     near = [(day, ticket) for day, ticket in dated if today - SINCE <= day <= today + AHEAD]
     lines = [_line(ticket, day, scope, today) for day, ticket in near]
-    owed = reasons_owed(ours).select_related(*SHOWN)
+    owed = reasons_owed(ours, topics).select_related(*SHOWN)
     dues = [(due, ticket) for ticket in owed if (due := reasons_due(ticket))]
     lines += [replace(_line(ticket, due, scope, today), is_reasons=True) for due, ticket in dues]
     return sorted(lines, key=lambda line: (line.day, line.reference))[:MAX_SHOWN]
 
 
-def reasons_owed(tickets: TicketQuerySet) -> TicketQuerySet:
+def reasons_owed(tickets: TicketQuerySet, topics: list[Topic]) -> TicketQuerySet:
     """Narrow to those whose refusal by silence the person asked the reasons of, not given yet."""
-    return tickets.open().filter(reasons_asked_on__isnull=False, merged_into=None)
+    waiting = NOT_CLOSED
+    for topic in topics:
+        waiting |= with_service_of(topic)
+    return tickets.filter(waiting, reasons_asked_on__isnull=False, merged_into=None)
 
 
 def with_days(tickets: Iterable[Ticket], *, today: date) -> list[tuple[Ticket, date]]:

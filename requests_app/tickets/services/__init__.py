@@ -17,6 +17,7 @@ from requests_app.tickets.services.merging import forget_merges, merge_persons, 
 from requests_app.tickets.services.new_words import hear_opinion, mark_read, mark_unread
 from requests_app.tickets.services.notes import add_note
 from requests_app.tickets.services.orphans import sweep_orphans
+from requests_app.tickets.services.own_services import note_service_answer, undo_service_answer
 from requests_app.tickets.services.papers import ask_papers, note_papers_complete
 from requests_app.tickets.services.participants import (
     add_participant,
@@ -100,6 +101,7 @@ __all__ = [
     "note_papers_complete",
     "note_posted",
     "note_reasons_asked",
+    "note_service_answer",
     "note_unposted",
     "promise_call",
     "propose",
@@ -129,6 +131,7 @@ __all__ = [
     "undo_finish",
     "undo_reasons_asked",
     "undo_reroute",
+    "undo_service_answer",
     "undo_transfer",
     "unmerge_last",
     "unmerge_persons",

@@ -81,6 +81,7 @@ def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
         outcome="",
         closed_at=None,
         closed_by_id=None,
+        service_answered_on=None,
         waiting_since=at,
         decided_on=None if was_the_decision else ticket.decided_on,
     )
@@ -88,7 +89,8 @@ def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
 
 
 def _is_decided_as_it_ended(ticket: Ticket) -> bool:
-    return ticket.closed_at is not None and ticket.decided_on == local_day(ticket.closed_at)
+    ended_on = ticket.service_answered_on or (local_day(ticket.closed_at) if ticket.closed_at else None)
+    return ended_on is not None and ticket.decided_on == ended_on
 
 
 @transaction.atomic

@@ -10,7 +10,8 @@ from requests_app.lib import french
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket
-from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.moves import move, require_handler
+from requests_app.tickets.services.own_services import require_awaited
 from requests_app.tickets.services.receipts import confirm
 
 OLDEST_YEAR = 2000
@@ -20,7 +21,7 @@ OLDEST_YEAR = 2000
 def note_first_received(*, ticket: Ticket, first_on: date | None, by: User, at: datetime) -> None:
     """Note that day, or take it back (None); the person is told the new day of our silence."""
     require_handler(ticket, by)
-    require_open(ticket)
+    require_awaited(ticket)
     if first_on and not date(OLDEST_YEAR, 1, 1) <= first_on <= local_day(ticket.received_at):
         raise Refused(_("Choisissez un jour d’avant notre réception."))
     told = _("Reçue d’abord ailleurs le %(day)s") % {"day": french.dated(first_on)} if first_on else ""

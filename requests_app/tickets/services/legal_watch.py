@@ -12,11 +12,12 @@ from requests_app.lib import french
 from requests_app.lib.alone import alone
 from requests_app.lib.workdays import add_working_days
 from requests_app.outbox.models import Outgoing
+from requests_app.tickets.competence import AWAITED, is_with_our_service
 from requests_app.tickets.deadlines import local_day, midnight, threshold_of
 from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.models.tickets import TicketQuerySet
-from requests_app.tickets.selectors.legal_days import candidates, reasons_owed, with_days
+from requests_app.tickets.selectors.legal_days import candidates, reasons_owed, settled_topics, with_days
 from requests_app.tickets.services.reasons import NOT_SENT, reasons_tasks
 from requests_app.tickets.services.tasks import ask_all, drop
 
@@ -38,10 +39,11 @@ def _watch_silence(at: datetime) -> None:
     """One task a ticket: that of the nearest threshold; it goes when its day changes or the ticket ends."""
     today = local_day(at)
     wanted = {}
-    for ticket, day in with_days(candidates(Ticket.objects.all(), today=today), today=today):
+    topics = settled_topics()
+    for ticket, day in with_days(candidates(Ticket.objects.all(), topics, today=today), today=today):
         task = _task(ticket, day, today, at)
         wanted[task.key] = task
-    owed = reasons_tasks(list(reasons_owed(Ticket.objects.all())), at=at)
+    owed = reasons_tasks(list(reasons_owed(Ticket.objects.all(), topics)), at=at)
     wanted |= {task.key: task for task in owed}
     open_keys = set(_legal().to_do().values_list("key", flat=True))
     for key in sorted(open_keys - set(wanted)):
@@ -59,13 +61,15 @@ def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
     left = (day - today).days
     threshold = threshold_of(left)
     is_refusal = bool(ticket.topic and ticket.topic.settled_regime == Regime.SILENCE_REFUSAL)
-    words = {"day": french.dated(day)}
     refused = _("Sans décision le %(day)s, la demande sera refusée par notre silence.")
     accepted = _("Sans décision le %(day)s, la demande sera acceptée par notre silence.")
+    words = (refused if is_refusal else accepted) % {"day": french.dated(day)}
+    if is_with_our_service(ticket):
+        words = _("%(words)s Relancez le service qui l’a reçue.") % {"words": words}
     return Task(
         ticket=ticket,
         kind=Task.Kind.LEGAL_DAY,
-        text=(refused if is_refusal else accepted) % words,
+        text=words,
         key=f"silence:{ticket.reference}:{day}:{threshold}",
         created_at=at,
         due_at=midnight(day),
@@ -93,18 +97,18 @@ def _receipt_task(ticket: Ticket, at: datetime) -> Task:
 
 
 def _without_receipt(at: datetime) -> Iterable[Ticket]:
-    """Open tickets that nobody has answered, received eight working days ago, less than a month."""
+    """Awaited tickets that nobody has answered, received eight working days ago, less than a month."""
     today = local_day(at)
     last = _working_days_ago(today, RECEIPT_AFTER)
     is_sent = Touchpoint.objects.filter(ticket=OuterRef("pk"), direction=Touchpoint.Direction.OUT)
     is_receipt = Q(outgoing__kind=Outgoing.Kind.RECEIPT) & ~Q(outgoing__state__in=NOT_SENT)
     receipts = is_sent.filter(is_receipt | Q(channel=Channel.Kind.LETTER))
-    rows = Ticket.objects.open().filter(
+    rows = Ticket.objects.filter(
+        AWAITED,
         received_at__lt=midnight(last + timedelta(days=1)),
         received_at__gte=midnight(last - RECEIPT_WITHIN),
         first_answered_at=None,
         merged_into=None,
-        transfer_body="",
     )
     return _asking(rows).filter(~Exists(receipts)).order_by("pk")[:MAX_A_TURN]
 

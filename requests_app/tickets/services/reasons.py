@@ -10,6 +10,7 @@ from requests_app.catalog.models import Regime
 from requests_app.lib import french
 from requests_app.lib.months import add_months
 from requests_app.outbox.models import Outgoing
+from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.deadlines import (
     appeal_until,
     clock_of,
@@ -20,7 +21,8 @@ from requests_app.tickets.deadlines import (
 )
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, Event, Task, Ticket, Touchpoint
-from requests_app.tickets.services.moves import move, require_handler, require_open
+from requests_app.tickets.services.moves import move, require_handler
+from requests_app.tickets.services.own_services import require_awaited
 from requests_app.tickets.services.tasks import ask_all, drop
 
 NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
@@ -30,7 +32,7 @@ NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAI
 def note_reasons_asked(*, ticket: Ticket, asked_on: date | None, by: User, at: datetime) -> None:
     """Note the day the person asked why (today by default); giving the reasons is a task with its day."""
     require_handler(ticket, by)
-    require_open(ticket)
+    require_awaited(ticket)
     asked_on = asked_on or local_day(at)
     _require_askable(ticket, asked_on, local_day(at))
     words = _("Demandées le %(asked)s, à donner au plus tard le %(due)s")
@@ -51,7 +53,7 @@ def note_reasons_asked(*, ticket: Ticket, asked_on: date | None, by: User, at: d
 def undo_reasons_asked(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Take the note back: nobody asked for reasons, and nothing of it is to do any more."""
     require_handler(ticket, by)
-    require_open(ticket)
+    require_awaited(ticket)
     if ticket.reasons_asked_on is None:
         raise Refused(_("Aucune demande de raisons n’est notée."))
     move(ticket, kind=Event.Kind.REASONS_UNASKED, by=by, at=at, reasons_asked_on=None)
@@ -67,6 +69,8 @@ def reasons_tasks(tickets: list[Ticket], *, at: datetime) -> list[Task]:
 def _task(ticket: Ticket, due: date, at: datetime) -> Task:
     threshold = threshold_of((due - local_day(at)).days)
     words = _("Raisons du refus demandées : envoyez le refus avec ses raisons, au plus tard le %(day)s.")
+    if is_with_our_service(ticket):
+        words = _("Raisons du refus demandées : le service les donne au plus tard le %(day)s. Relancez-le.")
     return Task(
         ticket=ticket,
         kind=Task.Kind.LEGAL_DAY,

@@ -6,6 +6,7 @@ from datetime import date
 
 from requests_app.catalog.models import Regime
 from requests_app.lib.legal_clocks import LegalClock, Suspension
+from requests_app.tickets.competence import is_awaited
 from requests_app.tickets.deadlines import clock_of, local_day, reasons_due
 from requests_app.tickets.models import Ticket
 
@@ -46,9 +47,9 @@ class Drawing:
 
 
 def drawing_of(ticket: Ticket, *, today: date) -> Drawing | None:
-    """Draw the clocks of an open ticket; None when nobody waits for a decision of ours."""
+    """Draw the clocks of a ticket; None when nobody waits for a decision of ours."""
     topic = ticket.topic
-    if topic is None or not topic.expects_decision or not ticket.is_open or ticket.transfer_body:
+    if topic is None or not topic.expects_decision or not is_awaited(ticket):
         return None
     clock = clock_of(ticket) or LegalClock(start=None, day=None)
     received = local_day(ticket.received_at)

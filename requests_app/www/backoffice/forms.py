@@ -121,6 +121,23 @@ class ReasonsAskedForm(ActionForm):
     )
 
 
+class ServiceAnswerForm(ActionForm):
+    """What a service of ours answered to a request it was given, and when."""
+
+    outcome = choice_field(
+        _("Ce que le service a répondu"),
+        _("Choisissez ce que le service a répondu."),
+        choices=[(Outcome.ANSWERED, Outcome.ANSWERED.label), (Outcome.REFUSED, Outcome.REFUSED.label)],
+    )
+    answered_on = forms.DateField(
+        label=_("Jour de sa réponse"),
+        help_text=_("Vide : aujourd’hui."),
+        required=False,
+        error_messages={"invalid": _("Choisissez un jour dans le calendrier.")},
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
+
+
 class NoteForm(ActionForm):
     text = forms.CharField(
         label=_("Note interne"),

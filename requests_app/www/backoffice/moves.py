@@ -10,6 +10,7 @@ from requests_app.answers.models import Draft
 from requests_app.answers.services import drop_draft
 from requests_app.people.models import Person
 from requests_app.tickets import services
+from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.messages.transfer import body_of
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
@@ -124,15 +125,12 @@ def offered(opened: Opened) -> list[str]:
     if ticket.has_new_words:
         names.append("read")
     if not ticket.is_open:
-        undo = ["untransfer"] if ticket.outcome == Outcome.TRANSFERRED else []
-        return [*names, "reopen", *undo, *ANY_STATE]
+        return [*names, "reopen", *_after_transfer(ticket), *ANY_STATE]
     names += ["assign", "topic", "reroute", "priority", "close", *ANY_STATE]
     names.append("resume" if ticket.state in WAITING else "hold")
     if ticket.missing_papers:
         names.append("papers_complete")
-    if ticket.topic and ticket.topic.expects_decision:
-        names.append("first_received")
-        names.append("reasons_unasked" if ticket.reasons_asked_on else "reasons_asked")
+    names += _law(ticket)
     if body_of(ticket):
         names.append("transfer")
     names.append("sort" if ticket.state == State.TO_SORT else "papers")
@@ -141,6 +139,23 @@ def offered(opened: Opened) -> list[str]:
     if ticket.assignee_id:
         names.append("release")
     return names
+
+
+def _after_transfer(ticket: Ticket) -> list[str]:
+    """What is left to do about one passed on; a service of ours answers for us."""
+    if ticket.service_answered_on:
+        return ["service_unanswered"]
+    if ticket.outcome != Outcome.TRANSFERRED:
+        return []
+    is_ours = is_with_our_service(ticket)
+    return ["untransfer", *(["service_answered", *_law(ticket)] if is_ours else [])]
+
+
+def _law(ticket: Ticket) -> list[str]:
+    """What moves the clock of the law."""
+    if ticket.topic is None or not ticket.topic.expects_decision:
+        return []
+    return ["first_received", "reasons_unasked" if ticket.reasons_asked_on else "reasons_asked"]
 
 
 def other_priority(ticket: Ticket) -> str:

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET
 from requests_app.access.journal import Kind
 from requests_app.answers.recipients import recipients_of
 from requests_app.people.mandates import why_closed
+from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.messages.handover import has_left
 from requests_app.tickets.models import Outcome, Ticket
 from requests_app.tickets.selectors import masking
@@ -157,6 +158,7 @@ def _whole(
         "dangers": numbers_for(ticket),
         "appointments": appointments_of(request, opened),
         "panels": panels,
+        "is_with_our_service": is_with_our_service(ticket),
         "has_body_got_it": ticket.outcome == Outcome.TRANSFERRED and has_left(ticket),
         "composer": _composer(opened, reach, thread, around_it, listing, refusal),
         "note_errors": _note_errors(refusal),

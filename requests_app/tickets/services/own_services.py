@@ -1,0 +1,65 @@
+"""What a service of ours answered to a ticket it was given: until then the clock of the law runs on."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from requests_app.accounts.models import User
+from requests_app.lib import french
+from requests_app.tickets.competence import is_awaited, is_with_our_service
+from requests_app.tickets.deadlines import local_day
+from requests_app.tickets.errors import AlreadyClosed, Refused
+from requests_app.tickets.models import Event, Outcome, Ticket
+from requests_app.tickets.services.moves import move, require_handler
+
+ANSWERS = (Outcome.ANSWERED, Outcome.REFUSED)
+
+
+def require_awaited(ticket: Ticket) -> None:
+    """Refuse what is over: neither open here nor with a service of ours."""
+    if not ticket.is_open and not is_awaited(ticket):
+        raise AlreadyClosed
+
+
+@transaction.atomic
+def note_service_answer(
+    *, ticket: Ticket, outcome: str, answered_on: date | None, by: User, at: datetime
+) -> None:
+    """Note what the service answered and on what day (today by default): nothing is waited for any more."""
+    require_handler(ticket, by)
+    if not is_with_our_service(ticket):
+        raise Refused(_("Aucun service n’a cette demande à répondre."))
+    if outcome not in ANSWERS:
+        raise Refused(_("Choisissez ce que le service a répondu."))
+    answered_on = answered_on or local_day(at)
+    if not local_day(ticket.received_at) <= answered_on <= local_day(at):
+        raise Refused(_("Choisissez un jour entre la réception et aujourd’hui."))
+    words = {"outcome": Outcome(outcome).label, "day": french.dated(answered_on)}
+    move(
+        ticket,
+        kind=Event.Kind.SERVICE_ANSWERED,
+        by=by,
+        at=at,
+        data={"reason": _("%(outcome)s le %(day)s") % words},
+        outcome=outcome,
+        service_answered_on=answered_on,
+        decided_on=ticket.decided_on or answered_on,
+    )
+
+
+@transaction.atomic
+def undo_service_answer(*, ticket: Ticket, by: User, at: datetime) -> None:
+    """Take the note back: the service has not answered, and its clock runs as before."""
+    require_handler(ticket, by)
+    if ticket.is_open or ticket.service_answered_on is None:
+        raise Refused(_("Aucune réponse de service n’est notée."))
+    move(
+        ticket,
+        kind=Event.Kind.SERVICE_UNANSWERED,
+        by=by,
+        at=at,
+        outcome=Outcome.TRANSFERRED,
+        service_answered_on=None,
+        decided_on=None if ticket.decided_on == ticket.service_answered_on else ticket.decided_on,
+    )
