@@ -1,22 +1,30 @@
 """What the law asks that a person be told, whoever they are: on the confirmation, and on their page."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from html import unescape
 
 import pytest
 from django.utils import timezone
 
 from channels_app.portal.tests.test_following import EMAIL, amina, page, secret_of, ticket  # noqa: F401
+from channels_app.portal.views import tracking
 from requests_app.catalog.models import Topic
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
+from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Ticket, Touchpoint
 
 pytestmark = pytest.mark.django_db
 RECEIVED = datetime(2026, 12, 1, 9, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def before_the_day(monkeypatch):
+    """Read the page of a ticket as in the days after it came, whatever the day of the test."""
+    monkeypatch.setattr(tracking, "law_of", lambda mine, *, today: law_of(mine, today=RECEIVED.date()))
 
 
 def words_of(html):
@@ -38,6 +46,14 @@ def settle(regime="silence_refusal", appeal="gracious", sensitivity="normal"):
 
 
 class TestBlock:
+    def test_L231_4_says_in_the_past_what_silence_has_decided(self, page, monkeypatch):  # noqa: F811
+        settle()
+        monkeypatch.setattr(tracking, "law_of", law_of)
+        Ticket.objects.update(received_at=timezone.now() - timedelta(days=100))
+        words = block(page())
+        assert "nous n’avions pas répondu : votre demande est refusée" in words
+        assert "Sans réponse de notre part" not in words
+
     def test_says_the_day_the_service_the_sense_and_the_recourse(self, page, settings):  # noqa: F811
         settle()
         words = block(page())

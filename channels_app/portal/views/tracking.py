@@ -33,7 +33,7 @@ from requests_app.lib.dangers import dangers_in
 from requests_app.outbox import links
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.acknowledgment import FOLLOW
-from requests_app.tickets.messages.receipt import law_of
+from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.services import keep_after_all, withdraw
 
@@ -105,7 +105,7 @@ def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> Htt
         "can_keep": ticket.outcome == Outcome.WITHDRAWN and ticket.closed_by_id is None,
         "letters": letters_of(ticket),
         "place": place_of(ticket),
-        "law": law_of(ticket),
+        "law": law_of(ticket, today=timezone.localdate(at)),
         "key": uuid4(),
         "is_over": ticket.outcome != Outcome.WITHDRAWN and (not ticket.is_open or bool(ticket.answered_at)),
         "is_said": is_opinion_told(ticket),

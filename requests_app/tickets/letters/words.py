@@ -16,9 +16,16 @@ from requests_app.lib import french
 from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.tickets.competence import is_elsewhere
+from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
-from requests_app.tickets.messages.receipt import facts_of, papers_words, plain_label, silence_words
+from requests_app.tickets.messages.receipt import (
+    due_words,
+    facts_of,
+    papers_words,
+    plain_label,
+    silence_words,
+)
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.messages.relay import relay_words
 from requests_app.tickets.messages.spoken import reachable
@@ -47,8 +54,8 @@ def _acknowledgment(ticket: Ticket, first: Touchpoint | None, signer: Signer, at
 def _written(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
     who = reachable(identity_of(ticket.maison))
     context = {
-        **_dates(ticket, first),
-        **_topic(ticket),
+        **_dates(ticket, first, local_day(at)),
+        **_topic(ticket, local_day(at)),
         "who": who,
         "reference": ticket.reference,
         "follow_up": links.follow_up_address(),
@@ -122,18 +129,18 @@ def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:
     return {touchpoint.ticket_id: touchpoint for touchpoint in latest_first}
 
 
-def _dates(ticket: Ticket, letter: Touchpoint | None) -> dict[str, str]:
+def _dates(ticket: Ticket, letter: Touchpoint | None, today: date) -> dict[str, str]:
     """Written, arrived, registered: the clocks count from the second."""
     written = letter.facts.get("written_on") if letter else None
     return {
         "written": french.dated(date.fromisoformat(written)) if written else "",
         "received": french.dated(ticket.received_at),
         "noted": french.dated(letter.recorded_at) if letter and letter.channel == Channel.Kind.LETTER else "",
-        "due": french.dated(ticket.due_at) if ticket.due_at else "",
+        "due": due_words(ticket, today, said=french.dated),
     }
 
 
-def _topic(ticket: Ticket) -> dict[str, Any]:
+def _topic(ticket: Ticket, today: date) -> dict[str, Any]:
     """An envelope may be opened by somebody else: a topic that says something of the person is not named."""
     topic = ticket.topic
     if topic is None or is_elsewhere(ticket):
@@ -141,7 +148,7 @@ def _topic(ticket: Ticket) -> dict[str, Any]:
     return {
         "topic": plain_label(topic),
         **papers_words(ticket, said=french.dated),
-        **silence_words(ticket, topic, said=french.dated),
+        **silence_words(ticket, topic, said=french.dated, today=today),
     }
 
 

@@ -9,7 +9,6 @@ from datetime import date, datetime
 
 from django.conf import settings
 from django.db.models import QuerySet
-from django.template.loader import render_to_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -21,13 +20,13 @@ from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.tickets.competence import is_elsewhere
-from requests_app.tickets.deadlines import clock_of, reasons_due, silence_of, suspended_until
+from requests_app.tickets.deadlines import clock_of, local_day, silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
-from requests_app.tickets.messages.identity import Identity, identity_of
+from requests_app.tickets.messages.identity import Identity
 from requests_app.tickets.messages.recipient import Reader, reader_of
-from requests_app.tickets.messages.spoken import as_mail, reachable, who_answers
-from requests_app.tickets.models import Outcome, Ticket
+from requests_app.tickets.messages.spoken import as_mail, who_answers
+from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.RECEIPT
 
@@ -48,7 +47,7 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
     if reader is None or _is_said(said, facts_of(ticket, topic)):
         return None
-    message = _message(ticket, topic, reader, rank=len(said) + 1)
+    message = _message(ticket, topic, reader, rank=len(said) + 1, today=local_day(at))
     outgoing = say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
     if outgoing.state != Outgoing.State.REFUSED:
         links.link_for(message.key, FOLLOW, ticket.pk, at)
@@ -91,10 +90,10 @@ def _is_said(said: QuerySet[Outgoing], facts: dict[str, str]) -> bool:
     return any(says(each, facts) for each in told)
 
 
-def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int) -> Message:
+def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int, today: date) -> Message:
     who = who_answers(ticket)
     with speaking(ticket.language):
-        context = _context(ticket, topic, who)
+        context = _context(ticket, topic, who, today)
     return as_mail(
         ticket,
         reader,
@@ -107,46 +106,23 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int) -> Mess
     )
 
 
-def _context(ticket: Ticket, topic: Topic, who: Identity) -> dict[str, object]:
+def _context(ticket: Ticket, topic: Topic, who: Identity, today: date) -> dict[str, object]:
     """What the template asks; the address of the page is put in as the mail leaves."""
     return {
         "reference": ticket.reference,
         "topic": plain_label(topic),
         "received": french.moment(ticket.received_at),
-        "due": french.day(ticket.due_at) if ticket.due_at else "",
+        "due": due_words(ticket, today),
         "who": who,
         "link": links.PLACEHOLDER,
         **papers_words(ticket),
-        **silence_words(ticket, topic),
+        **silence_words(ticket, topic, today=today),
     }
 
 
-def law_of(ticket: Ticket) -> str:
-    """Write what the law says of a ticket, whoever the person is: its page shows it, behind its link or code.
-
-    No statement when the Maison and the topic are read. A reserved ticket names no place (threats: A03, S07);
-    what is decided, or is another body’s, has no silence to wait for.
-    """
-    is_waited_for = ticket.is_open or ticket.outcome == Outcome.TRANSFERRED
-    is_ours = is_waited_for and not is_elsewhere(ticket)
-    context: dict[str, object] = {
-        "received": french.day(ticket.received_at),
-        "first_received": french.day(ticket.first_received_on) if ticket.first_received_on else "",
-        "due": french.day(ticket.due_at) if ticket.due_at and is_waited_for else "",
-        "who": reachable(identity_of(None if ticket.is_sensitive else ticket.maison)),
-        **(silence_words(ticket, ticket.topic) if ticket.topic and is_ours else {"has_silence": False}),
-        **_reasons_words(ticket if is_ours else None),
-    }
-    return render_to_string("messages/_law.txt", context).strip()
-
-
-def _reasons_words(ticket: Ticket | None) -> dict[str, str]:
-    """When the person asked why our silence refuses, and until when we owe it to them (CRPA, art. L232-4)."""
-    asked_on, due = (ticket.reasons_asked_on, reasons_due(ticket)) if ticket else (None, None)
-    return {
-        "reasons_asked": french.day(asked_on) if asked_on else "",
-        "reasons_due": french.day(due) if due else "",
-    }
+def due_words(ticket: Ticket, today: date, *, said: Callable[[datetime], str] = french.day) -> str:
+    """Say until when an answer was announced; "" once that day is past."""
+    return said(ticket.due_at) if ticket.due_at and local_day(ticket.due_at) >= today else ""
 
 
 def plain_label(topic: Topic) -> str:
@@ -165,18 +141,31 @@ def papers_words(ticket: Ticket, *, said: Callable[[date], str] = french.day) ->
 
 
 def silence_words(
-    ticket: Ticket, topic: Topic, *, said: Callable[[date], str] = french.day
+    ticket: Ticket,
+    topic: Topic,
+    *,
+    said: Callable[[date], str] = french.day,
+    today: date | None = None,
 ) -> dict[str, object]:
     """What messages/_silence.txt asks; ``has_silence`` is false when nothing certain may be said of it."""
-    return words_of_clock(topic, clock_of(ticket), suspended_until(ticket), said=said)
+    return words_of_clock(topic, clock_of(ticket), suspended_until(ticket), said=said, today=today)
 
 
 def words_of_clock(
-    topic: Topic, clock: LegalClock | None, until: date | None, *, said: Callable[[date], str]
+    topic: Topic,
+    clock: LegalClock | None,
+    until: date | None,
+    *,
+    said: Callable[[date], str],
+    today: date | None = None,
 ) -> dict[str, object]:
-    """The same from a clock and the last day given for documents."""
+    """The same from a clock and the last day given for documents.
+
+    ``is_born``: silence has decided, which is said in the past; documents asked since stop nothing.
+    """
     return {
         "has_silence": clock is not None,
+        "is_born": bool(today and clock and clock.day and clock.day < today),
         "silence": said(clock.day) if clock and clock.day else "",
         "stops_until": said(until) if until else "",
         "is_refusal": topic.settled_regime == Topic.Regime.SILENCE_REFUSAL,

@@ -17,7 +17,8 @@ from requests_app.routing.transfers import is_transferred
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.letters.attestation import attestation_text
 from requests_app.tickets.messages.identity import identity_of
-from requests_app.tickets.messages.receipt import law_of, plain_label, words_of_clock
+from requests_app.tickets.messages.law_block import law_of
+from requests_app.tickets.messages.receipt import plain_label, words_of_clock
 from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import State, Ticket
 

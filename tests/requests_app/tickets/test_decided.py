@@ -10,7 +10,7 @@ from requests_app.answers.services import unsend
 from requests_app.catalog.models import Topic
 from requests_app.tickets.deadlines import local_day, silence_of
 from requests_app.tickets.letters.attestation import attestation
-from requests_app.tickets.messages.receipt import law_of
+from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import close, receive, reopen

@@ -12,7 +12,7 @@ from requests_app.catalog.models import CompetentBody, Topic
 from requests_app.outbox import truths
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.messages.receipt import law_of
+from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import change_topic, close, note_first_received, receive, transfer

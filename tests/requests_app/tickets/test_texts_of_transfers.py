@@ -8,7 +8,7 @@ import pytest
 from django.utils import translation
 
 from requests_app.catalog.models import Appeal, Regime
-from requests_app.tickets.messages.receipt import law_of
+from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import State, Ticket
 from tests.requests_app.tickets.test_regime_texts import BANNED, BARE_FIRST, WORDS, topic
 

@@ -1,0 +1,42 @@
+"""What the law says of a ticket, as its own page shows it (CRPA, art. R112-5): day, silence, appeal."""
+
+from datetime import date
+
+from django.template.loader import render_to_string
+
+from requests_app.lib import french
+from requests_app.tickets.competence import is_elsewhere
+from requests_app.tickets.deadlines import reasons_due
+from requests_app.tickets.messages.identity import identity_of
+from requests_app.tickets.messages.receipt import silence_words
+from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.models import Outcome, Ticket
+
+
+def law_of(ticket: Ticket, *, today: date | None = None) -> str:
+    """Write what the law says of a ticket, whoever the person is: its page shows it, behind its link or code.
+
+    No statement when the Maison and the topic are read. A reserved ticket names no place (threats: A03, S07);
+    what is decided, or is another body’s, has no silence to wait for.
+    """
+    is_waited_for = ticket.is_open or ticket.outcome == Outcome.TRANSFERRED
+    is_ours = is_waited_for and not is_elsewhere(ticket)
+    topic = ticket.topic
+    context: dict[str, object] = {
+        "received": french.day(ticket.received_at),
+        "first_received": french.day(ticket.first_received_on) if ticket.first_received_on else "",
+        "due": french.day(ticket.due_at) if ticket.due_at and is_waited_for else "",
+        "who": reachable(identity_of(None if ticket.is_sensitive else ticket.maison)),
+        **(silence_words(ticket, topic, today=today) if topic and is_ours else {"has_silence": False}),
+        **_reasons_words(ticket if is_ours else None),
+    }
+    return render_to_string("messages/_law.txt", context).strip()
+
+
+def _reasons_words(ticket: Ticket | None) -> dict[str, str]:
+    """When the person asked why our silence refuses, and until when we owe it to them (CRPA, art. L232-4)."""
+    asked_on, due = (ticket.reasons_asked_on, reasons_due(ticket)) if ticket else (None, None)
+    return {
+        "reasons_asked": french.day(asked_on) if asked_on else "",
+        "reasons_due": french.day(due) if due else "",
+    }
