@@ -29,8 +29,8 @@ class Holding:
 
     ``points_to``: its field → the model of the rows it goes with. ``named_by``: model → the field by which
     rows that go name this one; a row that others name too stays. ``find`` finds what no key leads to.
-    ``before`` is called before the rows are deleted, while all are still there; ``files`` gives names that
-    no FileField holds.
+    ``before`` is called before rows are deleted, while all are still there, and sees to those that stay, even
+    when none of the model goes; ``files`` gives names that no FileField holds.
     """
 
     model: str

@@ -2,9 +2,10 @@
 
 from django.db.models import OuterRef, QuerySet
 
-from requests_app.lib.holdings import TICKET, Holding, holds
+from requests_app.lib.holdings import PERSON, TICKET, Collected, Holding, holds
 from requests_app.people.holdings import STILL_NEEDED
 from requests_app.tickets.models import Participant
+from requests_app.tickets.services.erased_names import erase_names
 
 TOUCHPOINT = "tickets.Touchpoint"
 
@@ -13,13 +14,17 @@ def _taking_part() -> QuerySet[Participant]:
     return Participant.objects.filter(person=OuterRef("pk"))
 
 
+def _names_in_history(collected: Collected) -> None:
+    erase_names(collected.keys_of(PERSON), going=collected.keys_of("tickets.Event"))
+
+
 STILL_NEEDED.append(_taking_part)
 holds(
     Holding(TICKET),
     Holding(TOUCHPOINT, points_to=(("ticket", TICKET),)),
     Holding("tickets.Attachment", points_to=(("touchpoint", TOUCHPOINT),)),
     Holding("tickets.DocumentRequest", points_to=(("ticket", TICKET),)),
-    Holding("tickets.Event", points_to=(("ticket", TICKET),)),
+    Holding("tickets.Event", points_to=(("ticket", TICKET),), before=_names_in_history),
     Holding("tickets.Note", points_to=(("ticket", TICKET),)),
     Holding("tickets.Participant", points_to=(("ticket", TICKET),)),
     Holding("tickets.PersonProposal", points_to=(("ticket", TICKET), ("touchpoint", TOUCHPOINT))),

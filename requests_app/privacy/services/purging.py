@@ -118,9 +118,9 @@ def delete_rows(rows: RowsToPurge, *, at: datetime) -> tuple[dict[str, int], int
     Keys between tables are checked at the commit, so the order is free; one forgotten fails it whole.
     """
     found, names = rows.collect(), rows.files()
-    for model in found:
-        if before := HOLDINGS[model].before:
-            before(rows)
+    for holding in HOLDINGS.values():
+        if holding.before:
+            holding.before(rows)
     for model, keys in found.items():
         _release(apps.get_model(model), keys, found)
     for model, keys in found.items():

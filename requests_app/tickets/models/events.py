@@ -1,9 +1,15 @@
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+OF_PERSONS = ("person_linked", "person_back", "person_merged", "person_unmerged")
+
 
 class Event(models.Model):
-    """Something done to a ticket; ``data`` holds the words shown: from, to, reason."""
+    """Something done to a ticket; ``data`` holds the words shown: from, to, reason.
+
+    Those ``OF_PERSONS`` say in ``persons`` whose names ``from`` and ``to`` are.
+    """
 
     class Kind(models.TextChoices):
         UNSORTED = "unsorted", _("remise à trier")
@@ -50,7 +56,16 @@ class Event(models.Model):
     data = models.JSONField(default=dict, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["ticket", "at", "id"], name="event_thread")]
+        indexes = [
+            models.Index(fields=["ticket", "at", "id"], name="event_thread"),
+            # Events that name a person by their number: a purge looks for those of who goes.
+            GinIndex(
+                fields=["data"],
+                opclasses=["jsonb_path_ops"],
+                condition=models.Q(kind__in=OF_PERSONS),
+                name="event_of_persons",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"

@@ -164,5 +164,6 @@ def _point_messages_back(turned: list[list[int]]) -> None:
 
 
 def _tell(tickets: list[Ticket], kind: str, given_up: Person, kept: Person, by: User, at: datetime) -> None:
-    data = {"from": given_up.full_name, "to": kept.full_name}
+    persons = [given_up.pk, kept.pk]  # whose names these are: a purge takes them out
+    data = {"from": given_up.full_name, "to": kept.full_name, "persons": persons}
     Event.objects.bulk_create(Event(ticket=ticket, kind=kind, by=by, at=at, data=data) for ticket in tickets)

@@ -69,7 +69,7 @@ def restore_person(*, ticket: Ticket, by: User, at: datetime) -> None:
     if ticket.person_id != _survivor_id(undo["now"]):
         raise Refused(_("La personne a changé depuis : choisissez-la de nouveau."))
     former = Person.objects.filter(pk=_survivor_id(undo["person"]) or 0).first()
-    data = {"to": former.full_name if former else ""}
+    data = {"to": former.full_name if former else "", "persons": [None, former.pk if former else None]}
     move(
         ticket,
         kind=BACK,
@@ -110,6 +110,7 @@ def _give(ticket: Ticket, person: Person | None, undo: dict[str, Any], by: User,
     data = {
         "from": former.full_name if former else "",
         "to": person.full_name if person else "",
+        "persons": [undo["person"], undo["now"]],  # whose names these are: a purge takes them out
         "undo": undo,
     }
     changes = {

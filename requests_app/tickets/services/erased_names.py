@@ -1,0 +1,45 @@
+"""Names of persons who go, in the history of tickets that stay and were theirs by mistake or for a while."""
+
+from collections.abc import Collection
+from functools import reduce
+from operator import or_
+from typing import Any
+
+from django.conf import settings
+from django.db.models import Q
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from requests_app.tickets.models import Event
+from requests_app.tickets.models.events import OF_PERSONS
+
+
+def erase_names(person_ids: Collection[int], *, going: Collection[int]) -> None:
+    """Take these persons out of the events that stay; what they could undo is undone no more."""
+    if not person_ids:
+        return
+    named = reduce(or_, (_names(pk) for pk in sorted(person_ids)))
+    stay = Event.objects.filter(named, kind__in=OF_PERSONS).exclude(pk__in=going)
+    events = list(stay.select_for_update().order_by("pk"))
+    for event in events:
+        event.data = _without(event.data, set(person_ids))
+    Event.objects.bulk_update(events, ["data"])
+
+
+def _names(pk: int) -> Q:
+    """Events written before ``persons`` say it in what serves to undo them."""
+    undone = Q(data__contains={"undo": {"person": pk}}) | Q(data__contains={"undo": {"now": pk}})
+    return Q(data__contains={"persons": [pk]}) | undone
+
+
+def _without(data: dict[str, Any], gone: set[int]) -> dict[str, Any]:
+    undo = data.get("undo", {})
+    former, now = data.get("persons") or [undo.get("person"), undo.get("now")]
+    with translation.override(settings.LANGUAGE_CODE):
+        erased = _("une fiche effacée")
+    kept = {name: value for name, value in data.items() if name != "undo"}
+    kept["persons"] = [None if pk in gone else pk for pk in (former, now)]
+    for name, pk in (("from", former), ("to", now)):
+        if pk in gone and name in kept:
+            kept[name] = erased
+    return kept
