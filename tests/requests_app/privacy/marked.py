@@ -31,7 +31,8 @@ TEXTS = (models.CharField, models.TextField)
 
 def marked_ticket(*, agent, at):
     """A closed ticket whose person has no other, with every table filled and marked."""
-    person = factories.person(given_name=MARK, family_name=f"De {MARK}", phone="+33639980001", at=at)
+    names = {"given_name": MARK, "family_name": f"De {MARK}"}
+    person = factories.person(**names, phone="+33639980001", email=f"{MARK}@exemple.fr", at=at)
     decision = RoutingDecision.objects.create(
         outcome="unplaced", confidence="low", steps=[MARK], decided_at=at
     )
@@ -93,6 +94,9 @@ def _beside_person(person, agent, at):
     )
     people.ContactChoice.objects.create(
         kind="phone", value="+33639980001", use="answer", is_allowed=False, word=MARK, at=at
+    )
+    people.ContactChoice.objects.create(
+        kind="email", value=f"{MARK}@exemple.fr", use="answer", is_allowed=False, word=MARK, at=at
     )
     people.Mandate.objects.create(
         person=person, kind="parent", holder=MARK, receives="both", starts_on=at, noted_at=at, noted_by=agent
