@@ -304,7 +304,7 @@ class TestTopics:
     def test_every_active_topic_is_offered_once(self, db, territory, client):
         page = client.get("/demande/").content.decode()
         offered = re.findall(r'name="sujet" id="s-([\w-]+)"', page)
-        assert len(offered) == len(set(offered)) == 56
+        assert len(offered) == len(set(offered)) == 57
 
     def test_searching_changes_nothing(self, db, territory, client):
         client.post("/demande/", {"chercher": "1", "mots": "mon mari me frappe"})

@@ -43,6 +43,16 @@ class TestTopic:
         assert {topic.settled_regime for topic in accepted} == {"none"}
         assert all(topic.regime_source for topic in accepted)
 
+    def test_L342_1_access_to_a_file_is_a_topic_of_its_own_and_waits_for_the_reviewer(self):
+        adoption, access = (Topic.objects.get(code=code) for code in ("adoption-origines", "acces-origines"))
+        assert (adoption.appeal, adoption.silence_months) == ("gracious", 9)
+        assert (access.appeal, access.silence_months) == ("documents", 1)
+        for topic in (adoption, access):
+            assert topic.parts_to_validate == ["regime", "appeal"]
+            assert (topic.settled_regime, topic.is_sensitive) == ("none", True)
+        assert "CADA" in access.appeal_to
+        assert "CNAOP" in access.appeal_to
+
 
 class TestMatching:
     @pytest.mark.parametrize(
@@ -142,6 +152,9 @@ class TestProposal:
             ("he hits me and the kids", "violences-conjugales"),
             ("mon compagnon bat ma fille", "enfance-danger"),
             ("my husband hits my son", "enfance-danger"),
+            ("Je suis née sous X et je cherche mes origines", "acces-origines"),
+            ("Je voudrais lire mon dossier d’adoption", "acces-origines"),
+            ("Nous voulons adopter un enfant, comment avoir l’agrément ?", "adoption-origines"),
         ],
     )
     def test_names_a_sensitive_one_for_those_who_may_read_it(self, text, expected):
