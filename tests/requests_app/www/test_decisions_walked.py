@@ -65,6 +65,8 @@ def test_L114_5_L211_2_documents_then_a_refusal_with_its_reasons(browse, chloe, 
     page.get_by_text("Papiers attendus au plus tard le").first.wait_for()
     ticket = Ticket.objects.select_related("topic").get()
     day = clock_of(ticket).day
+    assert before is not None
+    assert day is not None
     assert day > before
     said = page.get_by_role("region", name="Délai de la loi")
     expect(said).to_contain_text(f"Sans décision le {french.day(day)}, notre silence vaudra refus.")

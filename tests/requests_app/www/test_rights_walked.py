@@ -4,6 +4,7 @@ import io
 import json
 import re
 from datetime import timedelta
+from urllib.parse import urljoin
 
 import pypdf
 import pytest
@@ -44,7 +45,7 @@ def write(page, label, text):
 
 
 def go(page, path):
-    page.goto(re.match(r"https?://[^/]+", page.url)[0] + path)
+    page.goto(urljoin(page.url, path))
 
 
 def ask(page, words):
