@@ -51,7 +51,8 @@ def clock_of(ticket: Ticket) -> LegalClock | None:
     if topic is None or topic.settled_regime == Topic.Regime.NONE:
         return None
     sense = Sense.ACCEPTANCE if topic.counts_from_complete_file else Sense.REFUSAL
-    received, requests = local_day(ticket.received_at), requests_of(ticket)
+    received = local_day(ticket.received_at)
+    requests = requests_of(ticket, with_cancelled=sense == Sense.REFUSAL)
     if sense == Sense.ACCEPTANCE:
         requests = _asked_in_time(topic.silence_months, received, requests)
     clock = run_clock(
@@ -69,14 +70,19 @@ def _is_decided_by(ticket: Ticket, day: date | None) -> bool:
     return ticket.decided_on is not None and (day is None or ticket.decided_on <= day)
 
 
-def requests_of(ticket: Ticket) -> list[Asked]:
-    """List the indispensable documents asked, as days; no statement for a ticket of which none was asked."""
+def requests_of(ticket: Ticket, *, with_cancelled: bool = True) -> list[Asked]:
+    """List the indispensable documents asked, as days; no statement for a ticket of which none was asked.
+
+    Those taken back had stopped a refusal until that day, as the person was told; an acceptance never
+    waited for them.
+    """
     if not (ticket.papers_asked_at or ticket.papers_complete_at):
         return []
     rows = list(ticket.document_requests.all())
     if not rows:
         return _as_the_previous_version_wrote(ticket)
-    return [_as_days(row, ticket) for row in rows if row.is_indispensable]
+    counted = [row for row in rows if row.is_indispensable and (with_cancelled or not row.cancelled_at)]
+    return [_as_days(row, ticket) for row in counted]
 
 
 def suspended_until(ticket: Ticket) -> date | None:

@@ -24,6 +24,7 @@ from requests_app.tickets.deadlines import clock_of, local_day, silence_of, susp
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.identity import Identity
+from requests_app.tickets.messages.missing_papers import are_papers_withdrawn, papers_words
 from requests_app.tickets.messages.recipient import Reader, reader_of
 from requests_app.tickets.messages.spoken import as_mail, who_answers
 from requests_app.tickets.models import Ticket
@@ -44,8 +45,8 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     if topic is None or not is_owed(ticket):
         return None
     reader = reader_of(ticket)
-    said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
-    if reader is None or _is_said(said, facts_of(ticket, topic)):
+    said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).order_by("pk")
+    if reader is None or _is_last_said(said, facts_of(ticket, topic)):
         return None
     message = _message(ticket, topic, reader, rank=len(said) + 1, today=local_day(at))
     outgoing = say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
@@ -58,7 +59,9 @@ def is_owed(ticket: Ticket) -> bool:
     """Tell whether the person is owed a complete receipt: a decision is expected here, or documents."""
     if ticket.topic is None or is_elsewhere(ticket):
         return False
-    return ticket.topic.expects_decision or bool(ticket.missing_papers)
+    if ticket.topic.expects_decision or ticket.missing_papers:
+        return True
+    return are_papers_withdrawn(ticket)
 
 
 def take_back(*, ticket: Ticket, reason: str, at: datetime) -> None:
@@ -85,9 +88,16 @@ def says(outgoing: Outgoing, facts: dict[str, str]) -> bool:
     return all(outgoing.payload.get(name, value) == value for name, value in facts.items())
 
 
-def _is_said(said: QuerySet[Outgoing], facts: dict[str, str]) -> bool:
+def is_said(ticket: Ticket) -> bool:
+    """Tell whether the last acknowledgment by mail says what is so now."""
+    said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).order_by("pk")
+    return ticket.topic is not None and _is_last_said(said, facts_of(ticket, ticket.topic))
+
+
+def _is_last_said(said: QuerySet[Outgoing], facts: dict[str, str]) -> bool:
+    """Only the last counts: a day given, changed and given again is said again."""
     told = [each for each in said if each.state != Outgoing.State.CANCELLED]
-    return any(says(each, facts) for each in told)
+    return bool(told) and says(told[-1], facts)
 
 
 def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int, today: date) -> Message:
@@ -128,16 +138,6 @@ def due_words(ticket: Ticket, today: date, *, said: Callable[[datetime], str] = 
 def plain_label(topic: Topic) -> str:
     """The topic as messages name it; "" when its name says something of the person (threats: A03, S07)."""
     return topic.label if topic.sensitivity == Topic.Sensitivity.NORMAL else ""
-
-
-def papers_words(ticket: Ticket, *, said: Callable[[date], str] = french.day) -> dict[str, object]:
-    """What messages/_papers.txt asks; papers of a sensitive demand are named behind a code only."""
-    return {
-        "does_study_go_on": bool(ticket.missing_papers) and not suspended_until(ticket),
-        "papers": [] if ticket.is_sensitive else ticket.papers_missing,
-        "are_papers_missing": bool(ticket.missing_papers),
-        "papers_until": said(ticket.papers_until) if ticket.papers_until else "",
-    }
 
 
 def silence_words(

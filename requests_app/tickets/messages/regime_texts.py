@@ -150,6 +150,7 @@ def _documents(topic: Topic, asked: DocumentRequest | None) -> dict[str, Any]:
     is_named = asked is not None and not topic.is_sensitive
     return {
         "are_papers_missing": asked is not None,
+        "are_papers_withdrawn": False,
         "papers": [_("Justificatif de domicile")] if is_named else [],
         "papers_until": french.dated(asked.until) if asked else "",
         "does_study_go_on": False,

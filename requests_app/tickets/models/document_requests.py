@@ -8,7 +8,7 @@ class DocumentRequest(models.Model):
 
     Only what is indispensable suspends the clock of our silence (art. L114-5-1). ``arrived_at`` is when all
     of them were there, or no longer needed; asked again, a ticket has one more row. ``reason`` is why the
-    delay is shorter than usual.
+    delay is shorter than usual. What was asked in error is ``cancelled_at``, and arrived then.
     """
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="document_requests")
@@ -18,6 +18,7 @@ class DocumentRequest(models.Model):
     until = models.DateField()
     reason = models.TextField(blank=True, default="", db_default="")
     arrived_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

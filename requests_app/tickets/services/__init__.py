@@ -19,6 +19,7 @@ from requests_app.tickets.services.notes import add_note
 from requests_app.tickets.services.orphans import sweep_orphans
 from requests_app.tickets.services.own_services import note_service_answer, undo_service_answer
 from requests_app.tickets.services.papers import ask_papers, note_papers_complete
+from requests_app.tickets.services.papers_changes import change_papers_day, restore_papers, take_back_papers
 from requests_app.tickets.services.participants import (
     add_participant,
     allow_participant,
@@ -70,6 +71,7 @@ __all__ = [
     "ask_papers",
     "assign",
     "came_again",
+    "change_papers_day",
     "change_priority",
     "change_topic",
     "choose_participant",
@@ -114,6 +116,7 @@ __all__ = [
     "reroute",
     "restore_danger",
     "restore_links",
+    "restore_papers",
     "restore_participant",
     "restore_person",
     "resume",
@@ -124,6 +127,7 @@ __all__ = [
     "split",
     "sweep_orphans",
     "take",
+    "take_back_papers",
     "transfer",
     "undecide_link",
     "undecide_proposal",

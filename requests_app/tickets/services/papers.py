@@ -10,10 +10,12 @@ from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.tickets.deadlines import waited_days
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.receipt import is_said
 from requests_app.tickets.models import Channel, DocumentRequest, Event, State, Task, Ticket
 from requests_app.tickets.services.days_given import require_possible, require_reason_if_short
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
+from requests_app.tickets.services.papers_told import papers_key
 from requests_app.tickets.services.posting import ask_for_letter
 from requests_app.tickets.services.receipts import confirm, is_told_on_paper
 from requests_app.tickets.services.tasks import ask, drop
@@ -54,7 +56,7 @@ def ask_papers(
         until=until,
         reason=reason,
     )
-    state = _state(ticket, is_indispensable=is_indispensable)
+    state = state_with(ticket, is_indispensable=is_indispensable)
     move(
         ticket,
         kind=Event.Kind.WAITING if is_indispensable else Event.Kind.PAPERS_ASKED,
@@ -68,7 +70,7 @@ def ask_papers(
         papers_complete_at=None,
         **OUR_WORD,
     )
-    _tell(ticket, at)
+    tell(ticket, at)
 
 
 @transaction.atomic
@@ -93,11 +95,11 @@ def note_papers_complete(*, ticket: Ticket, by: User, at: datetime) -> None:
         papers_waited_days=ticket.papers_waited_days + waited,
     )
     _end_requests(ticket, at)
-    drop(key=_key(ticket), at=at)
+    drop(key=papers_key(ticket), at=at)
     confirm(ticket=ticket, at=at)
 
 
-def _state(ticket: Ticket, *, is_indispensable: bool) -> State:
+def state_with(ticket: Ticket, *, is_indispensable: bool) -> State:
     """Wait for the person, or go on studying without what was asked before."""
     if is_indispensable:
         return State.WAITING_PERSON
@@ -133,17 +135,13 @@ def _clean(papers: Sequence[str]) -> list[str]:
     return wanted
 
 
-def _tell(ticket: Ticket, at: datetime) -> None:
+def tell(ticket: Ticket, at: datetime) -> None:
     """By mail when there is an address; else on paper to who wrote on paper, or by an agent's voice."""
     told = confirm(ticket=ticket, at=at)
-    if told is not None and told.state != told.State.REFUSED:
+    if told.state != told.State.REFUSED if told else is_said(ticket):
         return
     if (ticket.channel == Channel.Kind.LETTER and not ticket.is_in_danger) or is_told_on_paper(ticket):
         ask_for_letter(ticket=ticket, at=at)
     else:
         words = _("Dites à la personne quels papiers manquent, et avant quand.")
-        ask(ticket=ticket, kind=Task.Kind.CALL, text=words, key=_key(ticket), at=at)
-
-
-def _key(ticket: Ticket) -> str:
-    return f"papers:{ticket.reference}"
+        ask(ticket=ticket, kind=Task.Kind.CALL, text=words, key=papers_key(ticket), at=at)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +11,14 @@ from requests_app.tickets.services.days_given import usual_day
 from requests_app.www.backoffice.forms import ActionForm, reason_field
 
 NEEDED = [("yes", _("Oui")), ("no", _("Non : nous continuons d’étudier la demande"))]
+
+
+def day_field(label: Any) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        error_messages=dict.fromkeys(("required", "invalid"), _("Choisissez un jour dans le calendrier.")),
+        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
+    )
 
 
 class PapersForm(ActionForm):
@@ -24,11 +32,7 @@ class PapersForm(ActionForm):
         error_messages={"required": _("Écrivez les papiers qui manquent, un par ligne.")},
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
     )
-    until = forms.DateField(
-        label=_("À envoyer au plus tard le"),
-        error_messages=dict.fromkeys(("required", "invalid"), _("Choisissez un jour dans le calendrier.")),
-        widget=forms.DateInput(attrs={"type": "date", "class": "form-control"}, format="%Y-%m-%d"),
-    )
+    until = day_field(_("À envoyer au plus tard le"))
     why = reason_field(_("Si moins de 15 jours : pourquoi"))
     needed = forms.ChoiceField(
         label=_("Sans ces papiers, l’étude est impossible"),
@@ -42,3 +46,11 @@ class PapersForm(ActionForm):
 
     def clean_papers(self) -> list[str]:
         return list(self.cleaned_data["papers"].splitlines())
+
+
+class PapersDayForm(ActionForm):
+    """Another day for the documents already asked."""
+
+    proposes: ClassVar[dict[str, Callable[[date], object]]] = {"until": usual_day}
+    until = day_field(_("Nouveau jour pour les envoyer"))
+    why = reason_field(_("Pourquoi, si ce jour est plus proche"))

@@ -17,6 +17,7 @@ from requests_app.tickets.models.tickets import WAITING, Priority
 from requests_app.www.backoffice import (
     forms,
     moves_beside,
+    moves_papers,
     moves_story,
     moves_whose,
     routing_actions,
@@ -39,6 +40,7 @@ def _note(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
 ACTIONS: dict[str, Action] = {
     **routing_actions.ACTIONS,
     **work_actions.ACTIONS,
+    **moves_papers.ACTIONS,
     "note": Action(
         forms.NoteForm,
         _note,
@@ -89,6 +91,7 @@ ACTIONS: dict[str, Action] = {
 PATHS = {
     **routing_actions.PATHS,
     **work_actions.PATHS,
+    **moves_papers.PATHS,
     "note": "note",
     "person": "personne",
     "links_cut": "couper-les-liens",
@@ -129,7 +132,7 @@ def offered(opened: Opened) -> list[str]:
     names += ["assign", "topic", "reroute", "priority", "close", *ANY_STATE]
     names.append("resume" if ticket.state in WAITING else "hold")
     if ticket.missing_papers:
-        names.append("papers_complete")
+        names += ["papers_complete", "papers_day", "papers_back"]
     names += _law(ticket)
     if body_of(ticket):
         names.append("transfer")

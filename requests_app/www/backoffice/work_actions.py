@@ -8,24 +8,12 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.accounts.models import User
 from requests_app.tickets import services
 from requests_app.tickets.models import Ticket
-from requests_app.www.backoffice import forms, forms_papers, moves_story
+from requests_app.www.backoffice import forms, moves_story
 from requests_app.www.backoffice.actions import Action, verb_of
 
 
 def _assign(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
     services.assign(ticket=ticket, to=User.objects.get(pk=data["to"]), by=by, at=at)
-
-
-def _ask_papers(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
-    services.ask_papers(
-        ticket=ticket,
-        papers=data["papers"],
-        until=data["until"],
-        is_indispensable=data["needed"] != "no",
-        reason=data["why"],
-        by=by,
-        at=at,
-    )
 
 
 ACTIONS: dict[str, Action] = {
@@ -78,18 +66,6 @@ ACTIONS: dict[str, Action] = {
     ),
     "resume": Action(
         forms.ActionForm, verb_of(services.resume), _("Reprendre"), _("La demande est reprise.")
-    ),
-    "papers": Action(
-        forms_papers.PapersForm,
-        _ask_papers,
-        _("Demander ces papiers"),
-        _("Les papiers sont demandés."),
-    ),
-    "papers_complete": Action(
-        forms.ActionForm,
-        verb_of(services.note_papers_complete),
-        _("Tous les papiers sont là"),
-        _("La demande est complète."),
     ),
     "first_received": Action(
         forms.FirstReceivedForm,
@@ -159,8 +135,6 @@ PATHS = {
     "danger": "danger",
     "hold": "attente",
     "resume": "reprendre",
-    "papers": "papiers",
-    "papers_complete": "papiers-complets",
     "first_received": "recue-ailleurs",
     "reasons_asked": "raisons-demandees",
     "reasons_unasked": "raisons-pas-demandees",

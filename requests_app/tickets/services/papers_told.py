@@ -1,0 +1,27 @@
+"""Whether the person was told which documents are asked: by mail, on paper, or by an agent's voice."""
+
+from datetime import datetime
+
+from requests_app.outbox.models import Outgoing
+from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+
+NOT_LEFT = (
+    Outgoing.State.QUEUED,
+    Outgoing.State.CANCELLED,
+    Outgoing.State.REFUSED,
+    Outgoing.State.FAILED,
+)
+
+
+def papers_key(ticket: Ticket) -> str:
+    """Name the task of an agent who tells them."""
+    return f"papers:{ticket.reference}"
+
+
+def is_told(ticket: Ticket, *, since: datetime) -> bool:
+    """Tell whether anything said since then has left for the person."""
+    sent = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.OUT)
+    mails = sent.filter(outgoing__kind=Outgoing.Kind.RECEIPT, outgoing__created_at__gte=since)
+    letters = sent.filter(channel=Channel.Kind.LETTER, facts__has_key="posted", occurred_at__gte=since)
+    calls = Task.objects.filter(key=papers_key(ticket), done_at__gte=since).exclude(done_by=None)
+    return mails.exclude(outgoing__state__in=NOT_LEFT).exists() or letters.exists() or calls.exists()
