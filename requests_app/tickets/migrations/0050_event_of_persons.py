@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     atomic = False  # tickets are written while the index is built
-    dependencies = [("tickets", "0051_given_list")]
+    dependencies = [("tickets", "0049_decided_on")]
 
     operations = [
         AddIndexConcurrently(
