@@ -64,7 +64,7 @@ def _beside_ticket(ticket, words, agent, at):
         state="closed", merged_into=ticket, received_at=at, text=MARK, person=ticket.person
     )
     tickets.TicketMerge.objects.create(survivor=ticket, merged=merged, by=agent, at=at)
-    tickets.DocumentRequest.objects.create(ticket=ticket, documents=MARK, asked_at=at, until=at)
+    tickets.DocumentRequest.objects.create(ticket=ticket, documents=MARK, reason=MARK, asked_at=at, until=at)
     tickets.Event.objects.create(ticket=ticket, kind="routed", at=at)
     tickets.Note.objects.create(ticket=ticket, author=agent, text=MARK, created_at=at)
     tickets.Participant.objects.create(ticket=ticket, address="a@b.fr", role="other", added_at=at)
