@@ -5,6 +5,7 @@ Where their safety asks for it an agent is shown as their service: name and firs
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
@@ -32,8 +33,9 @@ def name_outside(user: User) -> str:
 
 
 def signer_of(user: User) -> Signer:
-    """Who signs; one statement."""
-    return Signer(name_outside(user), tuple(user.memberships.order_by("pk").values_list("role", "maison")))
+    """Who signs; one statement, none when the memberships are read."""
+    held = sorted(user.memberships.all(), key=attrgetter("pk"))
+    return Signer(name_outside(user), tuple((each.role, each.maison_id) for each in held))
 
 
 def signature(signer: Signer, maison_id: int | None) -> list[str]:

@@ -19,6 +19,7 @@ from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
+from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.missing_papers import papers_words
 from requests_app.tickets.messages.receipt import due_words, facts_of, plain_label, silence_words
 from requests_app.tickets.messages.recipient import language_known
@@ -35,9 +36,9 @@ def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
 
 
 def acknowledgments(tickets: Sequence[Ticket], *, by: User, at: datetime) -> list[Paper]:
-    """Those of several tickets, each with its Maison and commune read: three statements more."""
+    """Those of several tickets, each with its Maison and commune read: five statements more at most."""
     letters, signer = _first_letters(tickets), signer_of(by)
-    prefetch_related_objects(tickets, "document_requests")
+    prefetch_related_objects(tickets, "document_requests", "assignee__memberships")
     return [_acknowledgment(ticket, letters.get(ticket.pk), signer, at) for ticket in tickets]
 
 
@@ -47,7 +48,7 @@ def _acknowledgment(ticket: Ticket, first: Touchpoint | None, signer: Signer, at
 
 
 def _written(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
-    who = reachable(identity_of(ticket.maison))
+    who = with_agent(reachable(identity_of(ticket.maison)), ticket)
     context = {
         **_dates(ticket, first, local_day(at)),
         **_topic(ticket, local_day(at)),

@@ -23,12 +23,16 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a letter-head says; empty lines are not written."""
+    """What a letter-head says; empty lines are not written.
+
+    ``agent`` is who is in charge there of one ticket; receipts alone say it.
+    """
 
     name: str
     address: str
     phone: str
     email: str
+    agent: str = ""
 
 
 def identity_of(maison: Place | None) -> Identity:

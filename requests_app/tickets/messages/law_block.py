@@ -8,6 +8,7 @@ from requests_app.lib import french
 from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import reasons_due
 from requests_app.tickets.messages.identity import identity_of
+from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.receipt import silence_words
 from requests_app.tickets.messages.spoken import reachable
 from requests_app.tickets.models import Outcome, Ticket
@@ -16,17 +17,18 @@ from requests_app.tickets.models import Outcome, Ticket
 def law_of(ticket: Ticket, *, today: date | None = None) -> str:
     """Write what the law says of a ticket, whoever the person is: its page shows it, behind its link or code.
 
-    No statement when the Maison and the topic are read. A reserved ticket names no place (threats: A03, S07);
-    what is decided, or is another body’s, has no silence to wait for.
+    No statement when the Maison and the topic are read and nobody is in charge. A reserved ticket names
+    neither place nor agent (threats: A03, S07); what is decided, or elsewhere, has no silence to wait for.
     """
     is_waited_for = ticket.is_open or ticket.outcome == Outcome.TRANSFERRED
     is_ours = is_waited_for and not is_elsewhere(ticket)
     topic = ticket.topic
+    who = reachable(identity_of(None if ticket.is_sensitive else ticket.maison))
     context: dict[str, object] = {
         "received": french.day(ticket.received_at),
         "first_received": french.day(ticket.first_received_on) if ticket.first_received_on else "",
         "due": french.day(ticket.due_at) if ticket.due_at and is_waited_for else "",
-        "who": reachable(identity_of(None if ticket.is_sensitive else ticket.maison)),
+        "who": who if ticket.is_sensitive else with_agent(who, ticket),
         **(silence_words(ticket, topic, today=today) if topic and is_ours else {"has_silence": False}),
         **_reasons_words(ticket if is_ours else None),
     }

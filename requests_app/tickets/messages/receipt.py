@@ -24,6 +24,7 @@ from requests_app.tickets.deadlines import clock_of, local_day, silence_of, susp
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.automatic import say, take_back_kind
 from requests_app.tickets.messages.identity import Identity
+from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.missing_papers import are_papers_withdrawn, papers_words
 from requests_app.tickets.messages.recipient import Reader, reader_of
 from requests_app.tickets.messages.spoken import as_mail, who_answers
@@ -101,8 +102,8 @@ def _is_last_said(said: QuerySet[Outgoing], facts: dict[str, str]) -> bool:
 
 
 def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int, today: date) -> Message:
-    who = who_answers(ticket)
     with speaking(ticket.language):
+        who = with_agent(who_answers(ticket), ticket)
         context = _context(ticket, topic, who, today)
     return as_mail(
         ticket,
@@ -112,6 +113,7 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int, today: 
         template="messages/receipt.txt",
         context=context,
         rank=rank,
+        agent=who.agent,
         **facts_of(ticket, topic),
     )
 
