@@ -11,9 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.access.glass import Behind, break_glass
+from requests_app.access.journal import Kind, note_reading
 from requests_app.access.models import GlassNotice, Reading
 from requests_app.accounts.models import Role, User
 from requests_app.maisons.models import Maison
+from requests_app.tickets.services.unusual_readings import watch_readings
 from tests.browser import violations
 
 pytestmark = pytest.mark.django_db
@@ -184,3 +186,17 @@ def test_the_page_is_accessible_and_walked_by_the_keyboard(browse, elsa, broken,
         page.keyboard.press("Enter")
     assert GlassNotice.objects.get(manager=david).seen_at
     assert violations(page) == []
+
+
+@pytest.mark.browser
+@pytest.mark.django_db(transaction=True)
+def test_A08_readings_are_read_on_a_telephone(browse, chloe, david, make_person, make_ticket):
+    now = timezone.now()
+    opened = make_ticket(person=make_person(given_name="Zoé", family_name="Martin"))
+    note_reading(user=chloe, kind=Kind.TICKET, subject_id=opened.pk, at=now)
+    watch_readings(at=now)
+    page = browse(User.objects.get(pk=david.pk), PAGE)
+    assert violations(page, shapes=((360, 800),)) == []
+    readings = page.get_by_role("region", name="Lectures à regarder").last
+    assert "Même nom de famille que l’agent" in readings.inner_text()
+    assert readings.evaluate("box => box.scrollWidth <= box.clientWidth")
