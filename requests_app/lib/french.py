@@ -108,6 +108,12 @@ def month(value: date) -> str:
     return words if value.year == timezone.localdate().year else f"{words} {value.year}"
 
 
+def dated_month(value: date) -> str:
+    """« novembre 2026 », for paper, which is read in other years."""
+    value = local(value)
+    return f"{MONTHS[value.month]} {value.year}"
+
+
 def short_day(value: date) -> str:
     """« 4 nov. », « 1er déc. », for tables; the year when it is another one than today's."""
     value = local(value)

@@ -24,7 +24,9 @@ def render_pdf(schedule: DisposalSchedule) -> bytes:
 def _sheet(schedule: DisposalSchedule) -> dict[str, object]:
     lines = list(schedule.lines.select_related("decided_by").order_by("pk"))
     return {
-        "title": drawable(_("Liste de destruction, %(month)s") % {"month": french.month(schedule.month)}),
+        "title": drawable(
+            _("Liste de destruction, %(month)s") % {"month": french.dated_month(schedule.month)}
+        ),
         "author": drawable(settings.AUTHORITY_NAME),
         "summary": [drawable(words) for words in _summary(schedule, lines)],
         "heads": [

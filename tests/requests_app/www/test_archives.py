@@ -88,6 +88,7 @@ def test_the_sheet_to_sign_is_readable(page, make_disposal_line):
     answer = page.get(reverse("archives:pdf", kwargs=MONTH))
     text = "".join(sheet.extract_text() for sheet in pypdf.PdfReader(io.BytesIO(answer.content)).pages)
     assert line.reference in text
+    assert "Liste de destruction, novembre 2026" in text.replace("\xa0", " ")  # with its year: it is kept
     assert "Rien n’est détruit avant le visa." in text
     assert "Signature" in text
 
