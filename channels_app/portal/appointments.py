@@ -58,14 +58,18 @@ class NeedsCode(Exception):
         self.appointment = appointment
 
 
-def opened_by(secret: str, at: datetime) -> Shown | None:
-    """The appointment of a link that may still be followed; raises NeedsCode for a sensitive demand (W09)."""
+def opened_by(secret: str, at: datetime, *, is_left: bool = False) -> Shown | None:
+    """The appointment of a link that may still be followed; raises NeedsCode for a sensitive demand (W09).
+
+    So it does in a browser where somebody has finished with it.
+    """
     found = links.resolve(secret, at)
     if found is None or found[0] not in {PURPOSE_OF_LINK, SURE_APPOINTMENT}:
         return None
     rows = Appointment.objects.select_related("ticket", "type", "maison__commune")
     appointment = rows.filter(pk=found[1]).first()
-    if appointment and appointment.ticket.is_sensitive and found[0] != SURE_APPOINTMENT:
+    is_open = found[0] == SURE_APPOINTMENT
+    if appointment and not is_open and (is_left or appointment.ticket.is_sensitive):
         raise NeedsCode(appointment)
     return Shown(appointment, at) if appointment else None
 

@@ -23,6 +23,7 @@ class PortalConfig(AppConfig):
         links.BY_NUMBER[:] = ["portal:follow"]
         links.PAGES.update({FOLLOW: "portal:track", SURE: "portal:track"})
         links.PAGES.update({PURPOSE_OF_LINK: "appointment:page", SURE_APPOINTMENT: "appointment:page"})
+        links.PROVEN.update({SURE, SURE_APPOINTMENT})
         truths.register(KIND, still_true)
         follow_up.SUBJECTS[SURE] = lambda ticket_ids: ticket_ids
         follow_up.SUBJECTS[SURE_APPOINTMENT] = linked_appointments

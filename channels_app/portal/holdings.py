@@ -21,5 +21,6 @@ holds(
     ),
     Holding("portal.Draft", points_to=(("arrival", "intake.Arrival"),)),
     Holding("portal.DraftFile", points_to=(("draft", "portal.Draft"),)),
+    Holding("portal.UnsentMessage", points_to=(("ticket", TICKET),)),
 )
 exempts("Keyed hashes of who tried what, for days.", "portal.Try")

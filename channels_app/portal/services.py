@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
-from channels_app.portal import codes, drafts, limits
+from channels_app.portal import codes, drafts, leaving, limits
 
 
 def forget(*, at: datetime) -> int:
     """Erase drafts older than seven days and tries no limit looks at; returns how many drafts."""
     limits.forget_old(at=at)
     codes.forget_old(at=at)
+    leaving.forget_old(at=at)
     return drafts.forget_old(at=at)
 
 

@@ -17,6 +17,7 @@ urlpatterns = [
     path("demande/photo/<int:pk>/", views.photo, name="photo"),
     path("suivi/", views.follow, name="follow"),
     path("suivi/code/", views.code, name="code"),
+    path("suivi/fini/", views.left, name="left"),
     path("suivi/<secret:secret>/", views.track, name="track"),
     path("suivi/<secret:secret>/<slug:action>/", views.act, name="act"),
     path("avis/<secret:secret>/", views.opinion, name="opinion"),

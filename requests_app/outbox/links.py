@@ -21,6 +21,7 @@ CODE = "{code}"  # the same for a code of six figures, which only a message of k
 LASTS = timedelta(days=30)  # after the last message that carried it
 SECRET_BYTES = 16
 PAGES: dict[str, str] = {}  # purpose → name of the view that takes ``secret``; the rooms with pages fill it
+PROVEN: set[str] = set()  # the purposes of pages opened by a code, which end with their visit
 BY_NUMBER: list[str] = []  # name of the view that asks for a number and a code
 
 
@@ -108,6 +109,12 @@ def resolve(secret: str, at: datetime) -> tuple[str, int] | None:
     """The purpose and the subject of a link that may still be followed; the same work for any secret."""
     rows = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret))
     return rows.values_list("purpose", "subject_id").first()
+
+
+def close_page(secret: str, *, at: datetime) -> int:
+    """End a page that a code opened; the link of a message goes on."""
+    opened_by_code = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret), purpose__in=PROVEN)
+    return opened_by_code.update(expires_at=at)
 
 
 def revoke(purpose: str, subject_id: int, *, at: datetime) -> int:

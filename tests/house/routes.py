@@ -119,6 +119,7 @@ ROUTES = {
     "portal:erase": Route(POST, EVERYONE, is_public=True),
     "portal:follow": Route(BOTH, EVERYONE, is_public=True),
     "portal:code": Route(BOTH, EVERYONE, is_public=True),
+    "portal:left": Route(GET, EVERYONE, is_public=True),
     "portal:track": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "portal:act": Route(
         POST, frozenset(), lambda s: {"secret": "x" * 22, "action": "message"}, is_public=True

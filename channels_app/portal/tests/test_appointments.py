@@ -67,6 +67,13 @@ class TestShow:
         for word in ("RSA", "Benali", "Chloé", "Bureau 3", "LYN-"):
             assert word not in said
 
+    def test_W11_finished_with_on_this_computer_it_asks_for_a_code_there(self, client, given, page):
+        assert client.post(f"{page}fini/").url == "/suivi/fini/"
+        assert "26 novembre" not in text(client.get(page))
+        client.post(f"{page}annuler/")
+        assert Appointment.objects.get().is_expected
+        assert "26 novembre" in text(Client().get(page))
+
     def test_W06_reading_changes_nothing_however_often(self, client, given, page):
         before = Appointment.objects.values().get()
         for verb in (client.get, client.head):

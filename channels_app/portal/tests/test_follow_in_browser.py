@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from django.utils import timezone
 from PIL import Image
+from playwright.sync_api import expect
 
 from channels_app.portal.tests.test_following import secret_of
 from channels_app.portal.tests.test_in_browser import HEAVIEST, PHONE, Taps, weight
@@ -99,3 +100,35 @@ def test_N05_sent_then_back_edited_and_sent_again_both_are_in_the_thread(ticket,
     thread = page.locator("article.letter")
     for words in ("Je viens mardi.", "Je viens mercredi."):
         assert thread.filter(has_text=words).count() == 1
+
+
+def test_W11_finished_on_this_computer_back_shows_nothing_of_it(ticket, browse):
+    page = browse(None, f"/s/{secret_of(ticket)}")
+    page.get_by_text("Écrire un message").click()
+    page.get_by_label("Votre message").fill("Bonjour, avez-vous reçu ma facture ?")
+    page.get_by_role("button", name="Envoyer mon message").click()
+    page.get_by_text("Votre message est envoyé.").wait_for()
+    page.get_by_role("button", name="J’ai fini sur cet ordinateur").click()
+    page.get_by_role("heading", name="Cette page est fermée").wait_for()
+    assert violations(page) == []
+    for _back in range(2):
+        page.go_back()
+        page.get_by_role("button", name="Recevoir un code").wait_for()
+        assert ticket.reference not in page.content()
+
+
+def test_F04_left_alone_it_says_so_closes_and_gives_the_words_back(ticket, browse):
+    secret = secret_of(ticket)
+    page = browse(None, f"/s/{secret}")
+    page.get_by_text("Écrire un message").click()
+    page.get_by_label("Votre message").fill("Je cherche encore le papier.")
+    page.evaluate("document.querySelector('form[data-idle]').dataset.idle = 50")
+    page.get_by_text("Cette page se ferme dans une minute.").wait_for()
+    assert violations(page) == []
+    page.get_by_role("button", name="Je suis encore là").click()
+    page.evaluate("document.querySelector('form[data-idle]').dataset.idle = 1")
+    page.get_by_role("heading", name="Cette page est fermée").wait_for()
+    page.go_back()
+    page.get_by_role("button", name="Recevoir un code").wait_for()
+    page.goto(f"{page.url.partition('/suivi/')[0]}/s/{secret}")
+    expect(page.get_by_label("Votre message")).to_have_value("Je cherche encore le papier.")

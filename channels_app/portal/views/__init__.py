@@ -8,7 +8,7 @@ from channels_app.portal.views.photos import photo
 from channels_app.portal.views.question import question
 from channels_app.portal.views.resume import erase, later, resume
 from channels_app.portal.views.review import done, review
-from channels_app.portal.views.tracking import act, track
+from channels_app.portal.views.tracking import act, left, track
 
 __all__ = [
     "act",
@@ -18,6 +18,7 @@ __all__ = [
     "follow",
     "home",
     "later",
+    "left",
     "link",
     "opinion",
     "photo",

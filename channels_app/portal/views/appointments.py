@@ -16,6 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from channels_app.portal import leaving
 from channels_app.portal.appointments import (
     DONE,
     LONGEST,
@@ -36,7 +37,7 @@ from requests_app.lib.dangers import dangers_in
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
 
-PAGE, CODE = "portal/appointment.html", "code"
+PAGE, CODE, LEAVE = "portal/appointment.html", "code", "fini"
 View = Callable[..., HttpResponse]
 
 
@@ -53,8 +54,11 @@ def opens(view: View) -> View:
     @gentle
     @wraps(view)
     def answer(request: HttpRequest, secret: str, **path: str) -> HttpResponse:
+        at = timezone.now()
+        if path.get("name") == LEAVE:
+            return leaving.leave(request, secret, at=at)
         try:
-            shown = opened_by(secret, timezone.now())
+            shown = opened_by(secret, at, is_left=leaving.is_left(request, secret))
         except NeedsCode as needs:
             return _needs_code(request, needs.appointment, secret)
         return view(request, shown, secret, **path) if shown else _ended(request)

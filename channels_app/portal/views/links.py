@@ -5,6 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from channels_app.portal import leaving
 from channels_app.portal.discretion import discreet
 from requests_app.outbox import links
 
@@ -17,6 +18,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     page = links.PAGES.get(found[0]) if found else None
     if page:
         response: HttpResponse = redirect(page, secret=secret)
+        leaving.return_by_message(request, response, secret)
     else:
         response = render(request, "portal/link_ended.html", status=404)
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -7,11 +7,13 @@ from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
-from channels_app.portal import drafts
+from channels_app.portal import drafts, leaving
 from channels_app.portal.discretion import discreet
 from channels_app.portal.gentle import gentle
 from channels_app.portal.steps import REVIEW
 from channels_app.portal.views.question import address
+
+KEEP = "garder"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -55,9 +57,11 @@ def later(request: HttpRequest) -> HttpResponse:
 @discreet
 @gentle
 def erase(request: HttpRequest) -> HttpResponse:
-    """Forget the answers, here and on the server."""
-    if draft := drafts.draft_of(request, at=timezone.now()):
+    """Forget the answers, here and on the server; here only, when they are kept for another device."""
+    draft = drafts.draft_of(request, at=timezone.now())
+    if draft and KEEP not in request.POST:
         drafts.erase(draft)
     response = redirect("portal:home")
     response.delete_cookie(drafts.COOKIE, path="/demande/")
+    leaving.forget_answers(request)
     return response

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
-from channels_app.portal import adding, photos
-from channels_app.portal.codes import SURE
+from channels_app.portal import adding, leaving, photos
 from channels_app.portal.discretion import discreet
 from channels_app.portal.forms.base import without_nul
 from channels_app.portal.forms.simple import LONGEST
 from channels_app.portal.gentle import gentle
 from channels_app.portal.keys import key_in
 from channels_app.portal.letters import letters_of
+from channels_app.portal.opening import NeedsCode, Opened, opened
 from channels_app.portal.progress import sentence_of, stages_of
 from channels_app.portal.receipts import place_of
 from channels_app.portal.room import NoRoom, admit
@@ -30,47 +30,18 @@ from requests_app.feedback.services import is_opinion_told
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
 from requests_app.lib.dangers import dangers_in
-from requests_app.outbox import links
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.services import keep_after_all, withdraw
 
-JOINED = ("maison__commune", "topic", "merged_into__maison__commune", "merged_into__topic")
+LEAVE = "fini"
 DONE = {
     "message": gettext_lazy("Votre message est envoyé."),
     "papier": gettext_lazy("Votre papier est bien reçu."),
     "retiree": gettext_lazy("Votre demande est retirée. Vous pouvez changer d’avis."),
     "gardee": gettext_lazy("Votre demande est gardée."),
 }
-
-
-class NeedsCode(Exception):
-    """The link alone is not enough for this demand."""
-
-    def __init__(self, ticket: Ticket) -> None:
-        self.ticket = ticket
-
-
-def opened(secret: str) -> Ticket | None:
-    """The demand of a secret; raises NeedsCode when a code must prove who holds it (W09)."""
-    found = links.resolve(secret, timezone.now())
-    if found is None or found[0] not in {FOLLOW, SURE}:
-        return None
-    ticket = _goes_on(Ticket.objects.select_related(*JOINED).filter(pk=found[1]).first())
-    if ticket and ticket.is_sensitive and found[0] != SURE:
-        raise NeedsCode(ticket)
-    return ticket
-
-
-def _goes_on(ticket: Ticket | None) -> Ticket | None:
-    """A ticket merged into another of the same person is read there; of somebody else, never (W09)."""
-    after = ticket.merged_into if ticket else None
-    if ticket is None or after is None or ticket.person_id is None or after.person_id != ticket.person_id:
-        return ticket
-    after.former_reference = ticket.reference  # type: ignore[attr-defined]
-    return after
 
 
 @require_safe
@@ -80,23 +51,34 @@ def _goes_on(ticket: Ticket | None) -> Ticket | None:
 def track(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the demand; nothing of a sensitive one before its code."""
     try:
-        ticket = opened(secret)
+        shown = opened(request, secret)
     except NeedsCode:
         ask_url = reverse("portal:act", args=[secret, "code"])
         return render(request, "portal/ask_code.html", {"ask_url": ask_url})
-    return _page(request, ticket, secret) if ticket else _ended(request)
+    return _page(request, shown) if shown else _ended(request)
 
 
-def _ended(request: HttpRequest) -> HttpResponse:
+@require_safe
+@discreet
+@gentle
+def left(request: HttpRequest) -> HttpResponse:
+    """Say that the page is closed in this browser, and how it opens again."""
+    return render(request, "portal/left.html")
+
+
+def _ended(request: HttpRequest, secret: str = "") -> HttpResponse:
+    """The link has ended; words sent to its page are kept for whoever opens it again."""
+    if text := _typed(request):
+        leaving.keep_unsent(secret, text, at=timezone.now())
     return render(request, "portal/link_ended.html", status=404)
 
 
-def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> HttpResponse:
-    at = timezone.now()
+def _page(request: HttpRequest, shown: Opened, **more: Any) -> HttpResponse:
+    at, ticket = timezone.now(), shown.ticket
     context = {
-        "secret": secret,
+        "secret": shown.secret,
         "ticket": ticket,
-        "former": getattr(ticket, "former_reference", ""),
+        "former": shown.former,
         "sentence": sentence_of(ticket),
         "stages": stages_of(ticket, at),
         "facts": facts_of(ticket, at),
@@ -113,10 +95,14 @@ def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> Htt
         "done": DONE.get(request.GET.get("fait", ""), ""),
         "dangers": [],
         "heard": [],
-        "typed": "",
+        "typed": leaving.unsent(request, shown.ticket, shown.secret, shown.purpose),
         "error": "",
     }
     return render(request, "portal/track.html", {**context, **more})
+
+
+def _typed(request: HttpRequest) -> str:
+    return without_nul(request.POST.get("texte", ""))[:LONGEST]
 
 
 @accepts_body(action="message")  # with its papers
@@ -125,27 +111,36 @@ def _page(request: HttpRequest, ticket: Ticket, secret: str, **more: Any) -> Htt
 @gentle
 def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     """Do one thing to the demand, then show it again."""
+    if action == LEAVE:
+        leaving.keep_unsent(secret, _typed(request), at=timezone.now())
+        return leaving.leave(request, secret, at=timezone.now())
     if action not in ACTIONS:
         raise Http404
     try:
-        ticket = opened(secret)
+        shown = opened(request, secret)
     except NeedsCode as needs:
         if action == "avis":
             return tell_without_code(request, needs.ticket, secret)
         return ask_code(request, needs.ticket.reference)
-    if ticket is None:
-        return _ended(request)
+    if shown is None:
+        return _ended(request, secret)
+    return _done(request, shown, action)
+
+
+def _done(request: HttpRequest, shown: Opened, action: str) -> HttpResponse:
+    typed = _typed(request)
     try:
-        done = ACTIONS[action](request, ticket)
+        done = ACTIONS[action](request, shown.ticket)
     except Refused as refusal:
-        typed = without_nul(request.POST.get("texte", ""))[:LONGEST]
-        return _page(request, ticket, secret, error=str(refusal), typed=typed, heard=dangers_in(typed))
-    if heard := dangers_in(request.POST.get("texte", "")) if action == "message" else []:
+        return _page(request, shown, error=str(refusal), typed=typed, heard=dangers_in(typed))
+    if action == "message" and typed.strip():
+        leaving.forget_unsent(shown.ticket, shown.secret, shown.purpose)
+    if heard := dangers_in(typed) if action == "message" else []:
         # The request is reserved from now on: its page would ask for a code before it shows the numbers.
-        return _page(request, ticket, secret, done=DONE[done], heard=heard)
+        return _page(request, shown, done=DONE[done], heard=heard)
     if done == "avis":
-        return thank(request, secret, done)
-    return redirect(f"{reverse('portal:track', args=[secret])}?fait={done}")
+        return thank(request, shown.secret, done)
+    return redirect(f"{reverse('portal:track', args=[shown.secret])}?fait={done}")
 
 
 def _code(_request: HttpRequest, _ticket: Ticket) -> str:

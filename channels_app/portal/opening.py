@@ -1,0 +1,53 @@
+"""Which ticket a secret link opens, and to whom (threats: W09)."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.utils import timezone
+
+from channels_app.portal import leaving
+from channels_app.portal.codes import SURE
+from requests_app.outbox import links
+from requests_app.tickets.messages.acknowledgment import FOLLOW
+from requests_app.tickets.models import Ticket
+
+JOINED = ("maison__commune", "topic", "merged_into__maison__commune", "merged_into__topic")
+
+
+class NeedsCode(Exception):
+    """The link alone is not enough for this ticket, or in this browser any more."""
+
+    def __init__(self, ticket: Ticket) -> None:
+        self.ticket = ticket
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ticket as its page shows it; ``purpose`` is that of the link, ``former`` the number it had."""
+
+    ticket: Ticket
+    secret: str
+    purpose: str
+    former: str = ""
+
+
+def opened(request: HttpRequest, secret: str) -> Opened | None:
+    """The ticket of a secret; raises NeedsCode when a code must prove who holds it."""
+    found = links.resolve(secret, timezone.now())
+    if found is None or found[0] not in {FOLLOW, SURE}:
+        return None
+    of_link = Ticket.objects.select_related(*JOINED).filter(pk=found[1]).first()
+    if of_link is None:
+        return None
+    ticket = _goes_on(of_link)
+    if found[0] != SURE and (ticket.is_sensitive or leaving.is_left(request, secret)):
+        raise NeedsCode(ticket)
+    return Opened(ticket, secret, found[0], of_link.reference if ticket is not of_link else "")
+
+
+def _goes_on(ticket: Ticket) -> Ticket:
+    """A ticket merged into another of the same person is read there; of somebody else, never."""
+    after = ticket.merged_into
+    if after is None or ticket.person_id is None or after.person_id != ticket.person_id:
+        return ticket
+    return after
