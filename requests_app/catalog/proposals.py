@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from requests_app.catalog.models import Topic
 from requests_app.catalog.sayings import told
+from requests_app.catalog.victims import settled_by_age
 from requests_app.lib.text import words
 
 READ = 20_000
@@ -49,8 +50,10 @@ def propose_topic(text: str, topics: Iterable[Topic], *, with_sensitive: bool = 
     best = _most_precise([topic for score, topic in rated if score == rated[0][0]], as_said)
     if len(best) > 1 or (best[0].is_sensitive and not with_sensitive):
         return None
-    code = best[0].code
-    return Proposal(best[0].pk, code, tuple(dict.fromkeys([*found[code], *as_said.get(code, ())])))
+    code, said = best[0].code, as_said.get(best[0].code, ())
+    settled = settled_by_age(code, text[:READ], said)
+    topic = next((each for each in known if each.code == settled), best[0])
+    return Proposal(topic.pk, topic.code, tuple(dict.fromkeys([*found[code], *said])))
 
 
 def _most_precise(equals: list[Topic], as_said: Mapping[str, tuple[str, ...]]) -> list[Topic]:

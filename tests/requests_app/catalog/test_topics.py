@@ -7,6 +7,7 @@ import pytest
 from requests_app.catalog.models import Topic
 from requests_app.catalog.proposals import propose_topic
 
+FAMILY, CHILD = "violences-conjugales", "enfance-danger"
 pytestmark = pytest.mark.usefixtures("territory")
 
 
@@ -159,6 +160,82 @@ class TestProposal:
     )
     def test_names_a_sensitive_one_for_those_who_may_read_it(self, text, expected):
         assert propose_topic(text, Topic.objects.all(), with_sensitive=True).code == expected
+
+    @pytest.mark.parametrize(
+        ("text", "expected"),
+        [
+            ("mon père me viole", CHILD),
+            ("mon oncle m'a touchée", CHILD),
+            ("ma fille est frappée par son maître", CHILD),
+            ("mon mari me frappe", FAMILY),
+            ("ma femme me tape", FAMILY),
+            ("mon beau-père m’a tripotée", CHILD),
+            ("je suis battue par mon père", CHILD),
+            ("ma fille est frappée par son mari", FAMILY),
+            ("mon père frappe ma mère", FAMILY),
+            ("mon père, il me frappe", CHILD),
+            ("J’ai 35 ans et mon père me frappe", FAMILY),
+            ("j’ai 15 ans, mon copain me frappe", CHILD),
+            ("ma fille de 25 ans se fait frapper par son copain", FAMILY),
+            ("ma fille de 13 ans se fait frapper par son copain", CHILD),
+            ("mon mari me frappe, mon fils de 6 ans pleure", FAMILY),
+            ("mon mari a frappé ma fille", CHILD),
+            ("le maître tape mon fils", CHILD),
+            ("mon entraîneur me touche", CHILD),
+            ("my father rapes me", CHILD),
+            ("my uncle touched me", CHILD),
+            ("my daughter is beaten by her teacher", CHILD),
+            ("my husband beats me", FAMILY),
+            ("my daughter is beaten by her husband", FAMILY),
+            ("mi padre me viola", CHILD),
+            ("mi marido me pega", FAMILY),
+            ("mi tío me tocó", CHILD),
+            ("meu pai bate-me", CHILD),
+            ("o meu marido bate-me", FAMILY),
+            ("babam beni dövüyor", CHILD),
+            ("kocam beni dövüyor", FAMILY),
+            ("мой отец меня бьет", CHILD),
+            ("мой муж меня бьет", FAMILY),
+            ("мій батько мене б’є", CHILD),
+            ("чоловік мене б’є", FAMILY),
+            ("أبي يضربني", CHILD),
+            ("زوجي يضربني", FAMILY),
+            ("عمي يلمسني", CHILD),
+            ("mon fils me frappe", FAMILY),
+            ("my dad hits my mum", FAMILY),
+            ("mon frère m'a violée", CHILD),
+            ("mon professeur a giflé mon fils", CHILD),
+            ("je suis violée par mon oncle", CHILD),
+            ("mon grand-père me touche la nuit", CHILD),
+            ("Il m’a giflée devant mon fils", FAMILY),
+            ("Il me tape devant les petits", FAMILY),
+            ("he hits me and the kids", FAMILY),
+            ("mon compagnon bat ma fille", CHILD),
+            ("my husband hits my son", CHILD),
+            ("mon mari me frappe devant les enfants", FAMILY),
+            ("mi hija es golpeada por su profesor", CHILD),
+            ("tengo 40 años y mi padre me pega", FAMILY),
+            ("учитель ударил моего сына", CHILD),
+            ("Mon papa tape maman", FAMILY),
+            ("elle est battue par son compagnon", FAMILY),
+            ("mon ex me menace", FAMILY),
+            ("mon père est violent", CHILD),
+        ],
+    )
+    def test_N12_who_did_it_and_the_age_of_the_victim_say_which_violence(self, text, expected):
+        assert propose_topic(text, Topic.objects.all(), with_sensitive=True).code == expected
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "mon père m’aide à remplir ce dossier",
+            "la facture de mon père",
+            "mon fils est touché par ce geste",
+        ],
+    )
+    def test_N12_a_parent_alone_is_no_violence(self, text):
+        found = propose_topic(text, Topic.objects.all(), with_sensitive=True)
+        assert found is None or found.code not in {CHILD, FAMILY}
 
     def test_shows_the_words_found_as_the_catalog_writes_them(self):
         assert proposed("une facture et une COUPURE") == ("fsl-acces-maintien", ("facture", "coupure"))
