@@ -53,8 +53,7 @@ def _summary(appointment: Appointment, language: str) -> str:
 def where(appointment: Appointment) -> str:
     """The address without the name of the place, which could say what it is about (threats: S07)."""
     maison = appointment.maison
-    town = f"{maison.postal_code} {maison.commune.name}".strip()
-    return ", ".join(part for part in (maison.address, maison.address_complement, town) if part)
+    return ", ".join(part for part in (maison.address, maison.address_complement, maison.town) if part)
 
 
 def _instant(at: datetime) -> str:

@@ -1,13 +1,15 @@
 """What staff read of a person beside her name."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.fields.json import KeyTextTransform
+from django.utils.translation import gettext as _
 
 from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Person, PersonChange
+from requests_app.people.models.access_needs import CONTRARY
 from requests_app.people.refusals import in_words, stopped_at
 
 MOST_POINTS = 50
@@ -27,7 +29,22 @@ def needs_of(person_id: int | None) -> list[ToDo]:
     if person_id is None:
         return []
     needs = AccessNeed.objects.filter(person=person_id).order_by("said_at", "pk")
-    return [todo_of(need) for need in needs]
+    return with_contrary(list(needs))
+
+
+def with_contrary(needs: list[AccessNeed]) -> list[ToDo]:
+    """What two doors brought and nobody could do both is kept, and said to be contrary."""
+    kinds = {need.kind for need in needs}
+    todos = []
+    for need in needs:
+        todo = todo_of(need)
+        pair = next((p for p in CONTRARY if need.kind in p and kinds.issuperset(p)), None)
+        if pair:
+            other = pair[0] if pair[1] == need.kind else pair[1]
+            words = _("%(need)s, contraire à « %(other)s »") % {"need": todo.words, "other": other.label}
+            todo = replace(todo, words=words)
+        todos.append(todo)
+    return todos
 
 
 def todo_of(need: AccessNeed) -> ToDo:

@@ -152,7 +152,6 @@ def mail_text(
 ) -> str:
     """The same by mail, with the whole address."""
     maison = appointment.maison
-    town = f"{maison.postal_code} {maison.commune.name}".strip()
     with speaking(language):
         words = {
             "is_off": purpose == Purpose.CANCELLATION,
@@ -160,7 +159,9 @@ def mail_text(
             "old": french.moment(instead_of) if instead_of else "",
             "is_reminder": purpose == Purpose.REMINDER,
             "when": french.moment(appointment.starts_at),
-            "address": "" if is_discreet else ", ".join(part for part in (maison.address, town) if part),
+            "address": ""
+            if is_discreet
+            else ", ".join(part for part in (maison.address, maison.town) if part),
             "link": PLACEHOLDER,
             "phone": settings.AUTHORITY_PHONE,
             "authority": settings.AUTHORITY_NAME,

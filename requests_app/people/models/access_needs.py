@@ -1,3 +1,5 @@
+from collections.abc import Container
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
@@ -43,3 +45,18 @@ class AccessNeed(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.pk}"
+
+
+_KIND = AccessNeed.Kind
+CONTRARY = (
+    (_KIND.CALL, _KIND.WRITE),
+    (_KIND.CALL, _KIND.NO_CALL),
+    (_KIND.WRITE, _KIND.NO_TEXT),
+    (_KIND.NO_CALL, _KIND.NO_TEXT),
+    (_KIND.NO_CALL, _KIND.CALL_HOURS),
+)
+
+
+def contrary_in(kinds: Container[str]) -> tuple[AccessNeed.Kind, AccessNeed.Kind] | None:
+    """Find the first two kinds that nobody could do both, if any."""
+    return next((pair for pair in CONTRARY if pair[0] in kinds and pair[1] in kinds), None)

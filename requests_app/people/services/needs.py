@@ -12,6 +12,7 @@ from requests_app.accounts.models import User
 from requests_app.lib.seen import sum_of
 from requests_app.people.errors import ChangedMeanwhile, Refused
 from requests_app.people.models import AccessNeed, ContactPoint, Person, PersonChange
+from requests_app.people.models.access_needs import contrary_in
 from requests_app.people.services.tracing import note_change
 
 Use = ContactPoint.Use
@@ -67,6 +68,9 @@ def set_needs(*, person: Person, needs: Sequence[Need], seen: str, by: User, at:
         raise Refused(_("Écrivez ce qu’il faut éviter."))
     if not wanted.get(AccessNeed.Kind.CALL_HOURS, "-"):
         raise Refused(_("Écrivez à quelles heures appeler."))
+    if pair := contrary_in(wanted):
+        names = {"one": pair[0].label, "other": pair[1].label}
+        raise Refused(_("Gardez l’un des deux : « %(one)s » ou « %(other)s ».") % names)
     AccessNeed.objects.filter(person=person).exclude(kind__in=wanted).delete()
     review_on = timezone.localdate(at) + REVIEWED_AFTER
     for kind, detail in wanted.items():

@@ -49,6 +49,7 @@ AUTOMATIC = {
         gettext_lazy("Pas de rappel du rendez-vous"),
     ),
 }
+RECEIPTS = frozenset({Outgoing.Kind.ACKNOWLEDGMENT, Outgoing.Kind.RECEIPT})
 NEVER_LEFT = frozenset({State.REFUSED, State.CANCELLED})
 NEEDS_EYES = frozenset({State.FAILED, State.UNCERTAIN, State.REFUSED})  # stays a line of its own
 

@@ -16,7 +16,7 @@ from requests_app.access.scope import Scope
 from requests_app.people.mandates import Representation, representation_of
 from requests_app.people.models import AccessNeed
 from requests_app.people.selectors import ToDo as Need
-from requests_app.people.selectors import todo_of
+from requests_app.people.selectors import with_contrary
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.around_person import Other, hers, other_of
 from requests_app.tickets.selectors.family import family_of
@@ -120,7 +120,7 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on: date)
         tasks=[_todo(*task) for task in tasks],
         participants=[taking_part(*each) for each in people],
         links=with_first([linked(row, scope=scope, topics=topics) for row in links]),
-        needs=[todo_of(AccessNeed(**need)) for need in needs],
+        needs=with_contrary([AccessNeed(**need) for need in needs]),
         proposals=[_proposal(row, can_decide) for row in said],
         mandates=[representation_of(row) for row in acting],
         others=[other_of(**other) for other in found],

@@ -8,6 +8,7 @@ from django.db.models import Case, F, Q, When
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from requests_app.access.scope import Scope
 from requests_app.tickets.models import Mark as TicketMark
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
@@ -40,16 +41,21 @@ AHEAD = timedelta(days=40 * 365)  # of all that waits
 DANGER_FIRST = Sort(DEFAULT_SORT, SORTS[DEFAULT_SORT].label, "danger_first")
 
 
-def with_danger_first(tickets: TicketQuerySet) -> TicketQuerySet:
-    """Annotate what DANGER_FIRST sorts by: as long as they wait, dangers before all others."""
-    in_danger = When(marks__contains=[TicketMark.DANGER], then=F("waiting_since") - AHEAD)
+def with_danger_first(tickets: TicketQuerySet, scope: Scope) -> TicketQuerySet:
+    """Annotate what DANGER_FIRST sorts by: as long as they wait, dangers before all others.
+
+    To whoever may not read a ticket, its place tells no danger (threats: A03).
+    """
+    told = Q(marks__contains=[TicketMark.DANGER]) & scope.readable_q()
+    in_danger = When(told, then=F("waiting_since") - AHEAD)
     return tickets.annotate(danger_first=Case(in_danger, default=F("waiting_since")))
 
 
-def value_of(sort: Sort, ticket: Ticket) -> datetime | None:
+def value_of(sort: Sort, ticket: Ticket, scope: Scope) -> datetime | None:
     """Read what a ticket is sorted by."""
     if sort == DANGER_FIRST:
-        return ticket.waiting_since - AHEAD if ticket.is_in_danger else ticket.waiting_since
+        is_read = scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+        return ticket.waiting_since - AHEAD if ticket.is_in_danger and is_read else ticket.waiting_since
     value: datetime | None = getattr(ticket, sort.column)
     return value
 

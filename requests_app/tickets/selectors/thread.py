@@ -17,6 +17,7 @@ from requests_app.tickets.selectors.automatic_lines import (
     AUTOMATIC,
     NEEDS_EYES,
     NEVER_LEFT,
+    RECEIPTS,
     automatic_sentence,
 )
 from requests_app.tickets.selectors.events import sentence
@@ -61,7 +62,7 @@ class Item:
 
     ``answer_addresses`` are where the author of a mail or an SMS received can be answered.
     ``steps`` tells how what we sent left, ``why`` how what we received came here. ``can_fold``: a message
-    that left by itself, of which nobody has anything to do.
+    that left by itself, of which nobody has anything to do. ``is_receipt``: an acknowledgment that left.
     """
 
     way: str
@@ -83,6 +84,7 @@ class Item:
     steps: list[Step] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
     can_fold: bool = False
+    is_receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def _automatic_item(row: TouchpointRow) -> Item:
         at=row.occurred_at,
         id=row.id,
         can_fold=row.delivery not in NEEDS_EYES,
+        is_receipt=row.facts["kind"] in RECEIPTS and not (never_left or row.delivery in NEEDS_EYES),
         text=automatic_sentence(row),
         whole_text="" if never_left else as_shown(row.text),
         delivery="" if never_left else row.delivery,

@@ -45,7 +45,13 @@ class View:
 VIEWS = {
     view.code: view
     for view in (
-        View("a-trier", _("À trier"), "inbox", lambda scope, now: Q(state=State.TO_SORT)),
+        View(
+            "a-trier",
+            _("À trier"),
+            "inbox",
+            lambda scope, now: Q(state=State.TO_SORT),
+            puts_danger_first=True,
+        ),
         View(
             "a-prendre",
             _("À prendre"),
@@ -143,7 +149,7 @@ def listed(
     if view.column and period:
         condition &= Q(**{f"{view.column}__gte": period[0], f"{view.column}__lt": period[1]})
     found = Ticket.objects.filter(condition & Q(channel=channel) if channel else condition)
-    return with_danger_first(found) if view.puts_danger_first else found
+    return with_danger_first(found, scope) if view.puts_danger_first else found
 
 
 def _here(maison_id: int) -> Q:

@@ -11,13 +11,16 @@ from requests_app.tickets.letters.words import paper_of, written_to
 from requests_app.tickets.messages import receipt, transfer
 from requests_app.tickets.messages.recipient import reader_of
 from requests_app.tickets.models import Channel, Ticket, Touchpoint
-from requests_app.tickets.services.posting import ask_for_letter
+from requests_app.tickets.services.posting import ask_for_letter, letter_key
+from requests_app.tickets.services.tasks import drop
 
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     """Say the receipt of a ticket by mail, else ask for its letter; once for each regime and documents."""
     told = receipt.confirm(ticket=ticket, at=at)
-    if told is None and receipt.is_owed(ticket) and _waits_for_paper(ticket):
+    if told is not None and told.state != Outgoing.State.REFUSED:
+        drop(key=letter_key(ticket), at=at)  # the same words, by e-mail: nobody prints them any more
+    elif told is None and receipt.is_owed(ticket) and _waits_for_paper(ticket):
         ask_for_letter(ticket=ticket, at=at)
     return told
 

@@ -81,7 +81,8 @@ def _following(opened: Opened, listing: Listing | None) -> str:
         return ""
     maison_id = listing.maison_id(opened.user, opened.scope)
     tickets = listing.tickets(scope=opened.scope, maison_id=maison_id, now=opened.now)
-    near = around(tickets.exclude(pk=opened.ticket.pk), listing.sort, listing.mark_of(opened.ticket))
+    mark = listing.mark_of(opened.ticket, opened.scope)
+    near = around(tickets.exclude(pk=opened.ticket.pk), listing.sort, mark)
     return near.next or near.previous
 
 

@@ -119,9 +119,9 @@ class Listing:
     def topic_id(self) -> int | None:
         return self.topic.pk if self.topic else None
 
-    def mark_of(self, ticket: Ticket) -> Mark:
+    def mark_of(self, ticket: Ticket, scope: Scope) -> Mark:
         """The place of a ticket in this list."""
-        return Mark(value_of(self.sort, ticket), ticket.pk)
+        return Mark(value_of(self.sort, ticket, scope), ticket.pk)
 
 
 def read_listing(request: HttpRequest, scope: Scope, *, also: Collection[str] = ()) -> Listing:

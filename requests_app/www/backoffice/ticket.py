@@ -167,6 +167,7 @@ def _whole(
             request, query=listing.query if listing else "", items=thread.items, now=opened.now
         ),
         "stuck": stuck_answer(thread),
+        "is_acknowledged": any(item.is_receipt for item in thread.items),
         "is_old_link": request.GET.get("lien") == "ancien",
     }
 
@@ -208,7 +209,7 @@ def _around(opened: Opened, listing: Listing | None) -> Around | None:
         return None
     maison_id = listing.maison_id(opened.user, opened.scope)
     tickets = listing.tickets(scope=opened.scope, maison_id=maison_id, now=opened.now)
-    return around(tickets, listing.sort, listing.mark_of(opened.ticket))
+    return around(tickets, listing.sort, listing.mark_of(opened.ticket, opened.scope))
 
 
 def _clock(ticket: Ticket, now: datetime) -> Clock | None:

@@ -26,7 +26,8 @@ from requests_app.tickets.selectors.counts import CAP, Count, Counts, count_list
 from requests_app.tickets.selectors.ordering import SORTS, is_beyond, just_before
 from requests_app.tickets.selectors.proposed_links import proposed_links
 from requests_app.tickets.selectors.rows import Page, page_of
-from requests_app.tickets.selectors.thread import last_received
+from requests_app.tickets.selectors.thread import Item, last_received
+from requests_app.tickets.selectors.urgency import why_urgent
 from requests_app.tickets.selectors.views import View, listed, views_for
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.bulk_forms import BulkForm
@@ -164,7 +165,7 @@ def _page_read(
     page = page_of(tickets, listing.sort, scope=scope, now=now, **asked)
     if chosen is None or page.next is None or any(asked.values()):
         return page
-    place = listing.mark_of(chosen)
+    place = listing.mark_of(chosen, scope)
     if not is_beyond(listing.sort, place, page.next):
         return page
     return page_of(tickets, listing.sort, scope=scope, now=now, after=just_before(listing.sort, place))
@@ -237,6 +238,7 @@ def _preview(
     topics = {topic.pk: topic.label for topic in territory.topics.values()}
     has_same = opened.can_handle and opened.has_proposed
     same = proposed_links(opened.ticket, scope=opened.scope, topics=topics) if has_same else []
+    is_to_sort = opened.ticket.state == State.TO_SORT
     return {
         "preview": opened.ticket,
         "item": item,
@@ -246,9 +248,14 @@ def _preview(
         "same_story": same,
         "refusal": None,
         "missed": [],
-        "proposal": proposal_of(opened.ticket, confided) if opened.ticket.state == State.TO_SORT else [],
+        "proposal": proposal_of(opened.ticket, confided) if is_to_sort else [],
+        "why_urgent": why_urgent(opened.ticket, _words_of(item)) if is_to_sort else "",
         "chosen_topic": list_with_chosen(panels, None if refused else confided),
     }
+
+
+def _words_of(item: Item | None) -> str:
+    return f"{item.subject}.\n{item.text}" if item else ""
 
 
 def _news(request: HttpRequest, listing: Listing, scope: Scope) -> HttpResponse:

@@ -9,10 +9,12 @@ from requests_app.people.errors import (
     KnownAlready,
     NotAnAddress,
     NotANumber,
+    Refused,
     RefusedByPerson,
 )
 from requests_app.people.history import history_of
 from requests_app.people.models import ContactPoint, PersonChange
+from requests_app.people.selectors import needs_of
 from requests_app.people.services import (
     Need,
     add_point,
@@ -145,6 +147,26 @@ class TestNeeds:
         set_needs(person=amina, needs=[Need("call")], seen=seen, by=chloe, at=at)
         with pytest.raises(ChangedMeanwhile):
             set_needs(person=amina, needs=[], seen=seen, by=chloe, at=at)
+
+    @pytest.mark.parametrize("pair", [("write", "call"), ("no_call", "no_text"), ("call_hours", "no_call")])
+    def test_two_contrary_needs_are_refused_and_what_was_noted_stays(self, amina, chloe, pair):
+        at = timezone.now()
+        note_needs(person=amina, needs=[Need("interpreter", "arabe")], at=at)
+        seen = needs_seen(amina.access_needs.all())
+        with pytest.raises(Refused, match="Gardez l’un des deux"):
+            set_needs(
+                person=amina, needs=[Need(kind, "le soir") for kind in pair], seen=seen, by=chloe, at=at
+            )
+        assert [need.kind for need in amina.access_needs.all()] == ["interpreter"]
+
+    def test_what_two_doors_brought_is_kept_and_said_to_be_contrary(self, amina):
+        for kind in ("call", "write", "large_print"):
+            note_needs(person=amina, needs=[Need(kind)], at=timezone.now())
+        assert [need.words for need in needs_of(amina.pk)] == [
+            "Appeler plutôt qu’écrire, contraire à « Écrire plutôt qu’appeler »",
+            "Écrire plutôt qu’appeler, contraire à « Appeler plutôt qu’écrire »",
+            "Écrire en gros caractères",
+        ]
 
 
 class TestHistory:

@@ -10,6 +10,7 @@ from channels_app.portal.adapter import Portal
 from channels_app.portal.filled import Filled
 from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing
+from requests_app.people.services import add_point
 from requests_app.tickets.letters.words import acknowledgment, as_text
 from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.services import ask_papers, note_posted, sort
@@ -49,6 +50,13 @@ def letters_of(ticket):
 
 
 class TestLetter:
+    def test_nobody_prints_any_more_once_the_e_mail_leaves(self, ask_for, chloe):
+        ticket = ask_for()
+        assert len(letters_of(ticket)) == 1
+        add_point(person=ticket.person, kind="email", typed="awa@exemple.fr", by=chloe, at=timezone.now())
+        assert confirm(ticket=ticket, at=timezone.now()).state == Outgoing.State.QUEUED
+        assert letters_of(ticket) == []
+
     def test_R112_5_a_form_with_a_postal_address_is_answered_by_letter(self, ask_for, chloe):
         ticket = ask_for()
         assert len(letters_of(ticket)) == 1

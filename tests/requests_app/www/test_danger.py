@@ -8,9 +8,11 @@ from django.utils import timezone
 
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.said import Said
+from requests_app.tickets.selectors import rows
 from requests_app.tickets.services import ask, receive
 
 pytestmark = pytest.mark.django_db
+ROWS = re.compile(r"href=\"/tri/(LYN-\w+)/\?")
 WORDS = "mon mari me frappe, ne m'appelez pas a la maison"
 
 
@@ -125,6 +127,32 @@ class TestDecision:
 
 
 class TestLists:
+    def test_N12_it_stands_first_in_what_is_to_sort_then_by_waiting_time(
+        self, client_of, chloe, make_ticket, monkeypatch
+    ):
+        monkeypatch.setattr(rows, "PAGE", 2)
+        now, client = timezone.now(), client_of(chloe)
+        for days, marks in ((9, []), (1, ["danger"]), (8, []), (3, ["danger"]), (7, [])):
+            make_ticket(
+                sender=f"Depuis {days}", marks=marks, is_sensitive=bool(marks),
+                topic="violences-conjugales" if marks else None, received_at=now - timedelta(days=days),
+            )  # fmt: skip
+        names = dict(Ticket.objects.values_list("reference", "sender"))
+        address, seen = "/tri/?vue=a-trier", []
+        for _page in range(3):
+            answer = client.get(address)
+            seen += [names[reference] for reference in ROWS.findall(answer.context["rows"])]
+            address = answer.context["next_url"]
+        assert seen == [f"Depuis {days}" for days in (3, 1, 9, 8, 7)]
+        assert not address
+
+    def test_A03_to_who_may_not_read_it_its_place_tells_nothing(self, client_of, david, make_ticket):
+        now = timezone.now()
+        old = make_ticket(received_at=now - timedelta(days=5))
+        new = make_ticket(received_at=now - timedelta(days=1), marks=["danger"], topic="violences-conjugales")
+        shown = client_of(david).get("/tri/?vue=a-trier").content.decode()
+        assert shown.index(old.reference) < shown.index(new.reference)
+
     def test_N12_it_stands_first_in_what_is_to_do(self, client_of, chloe, make_ticket, in_danger):
         for hours in (50, 40, 30):
             at = timezone.now() - timedelta(hours=hours)
@@ -146,7 +174,7 @@ class TestLists:
         client, seen, path = client_of(chloe), [], "/tri/?vue=a-faire"
         for turn in range(2):
             answer = client.get(path)
-            seen += re.findall(r"href=\"/tri/(LYN-\w+)/\?", answer.context["rows"])
+            seen += ROWS.findall(answer.context["rows"])
             path = answer.context["next_url"] if turn == 0 else ""
         assert len(seen) == len(set(seen)) == 32
         assert set(seen) == made

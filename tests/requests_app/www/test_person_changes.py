@@ -136,6 +136,14 @@ class TestNeeds:
         assert answer.status_code == 422
         assert "Écrivez ce qu’il faut éviter." in text(answer)
 
+    def test_two_contrary_needs_are_refused_and_what_was_typed_stays(self, client_of, bruno, amina):
+        typed = {"kinds": ["call", "no_call", "avoid"], "detail_avoid": "le soir"}
+        answer = post(client_of(bruno), f"/personnes/{amina.pk}/besoins/", **typed)
+        assert answer.status_code == 422
+        assert "Gardez l’un des deux" in text(answer)
+        assert 'value="le soir"' in text(answer)
+        assert not amina.access_needs.exists()
+
     def test_W03_takes_no_need_of_its_own(self, client_of, bruno, amina):
         assert post(client_of(bruno), f"/personnes/{amina.pk}/besoins/", kinds=["deaf"]).status_code == 422
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from requests_app.access.models import Reading
 from requests_app.tickets.models import Channel, State, Ticket
 from requests_app.tickets.models.tickets import Priority
+from requests_app.tickets.services import change_priority
 
 pytestmark = pytest.mark.django_db
 
@@ -201,6 +202,26 @@ class TestPreview:
         assert "Une facture impayée." in page
         assert "« facture »" in page.replace("\xa0", " ")
         assert "Accepter et voir la suivante" in page
+
+    @pytest.mark.parametrize(
+        "text", ["Bonjour.\nMon mari me frappe. Merci.", "Aidez-moi ! mon mari me frappe"]
+    )
+    def test_says_which_words_made_it_urgent(self, client_of, chloe, make_ticket, text):
+        ticket = make_ticket(text=text, priority="urgent", marks=["danger"])
+        page = page_of(client_of(chloe), f"/tri/{ticket.reference}/?vue=a-trier").replace("\xa0", " ")
+        assert "on mari me frappe »" in page
+        assert "Le message dit : « " in page.replace("\u202f", " ")
+
+    def test_says_which_agent_called_it_urgent(self, client_of, chloe, david, make_ticket):
+        ticket = make_ticket()
+        change_priority(ticket=ticket, priority="urgent", by=david, at=timezone.now())
+        page = page_of(client_of(chloe), f"/tri/{ticket.reference}/?vue=a-trier").replace("\xa0", " ")
+        assert f"Dite urgente par {david.full_name}" in page
+
+    def test_says_that_it_came_urgent(self, client_of, chloe, make_ticket):
+        ticket = make_ticket(priority="urgent")
+        page = page_of(client_of(chloe), f"/tri/{ticket.reference}/?vue=a-trier").replace("\xa0", " ")
+        assert "Dite urgente à l’arrivée" in page
 
     def test_is_a_fragment_for_htmx(self, client_of, chloe, make_ticket):
         ticket = make_ticket()
