@@ -1,9 +1,9 @@
 """Which ticket a secret link opens, and to whom (threats: W09)."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.http import HttpRequest
-from django.utils import timezone
 
 from channels_app.portal import leaving
 from channels_app.portal.codes import SURE
@@ -31,9 +31,9 @@ class Opened:
     former: str = ""
 
 
-def opened(request: HttpRequest, secret: str) -> Opened | None:
+def opened(request: HttpRequest, secret: str, *, at: datetime) -> Opened | None:
     """The ticket of a secret; raises NeedsCode when a code must prove who holds it."""
-    found = links.resolve(secret, timezone.now())
+    found = links.resolve(secret, at)
     if found is None or found[0] not in {FOLLOW, SURE}:
         return None
     of_link = Ticket.objects.select_related(*JOINED).filter(pk=found[1]).first()

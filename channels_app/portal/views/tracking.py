@@ -51,7 +51,7 @@ DONE = {
 def track(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the demand; nothing of a sensitive one before its code."""
     try:
-        shown = opened(request, secret)
+        shown = opened(request, secret, at=timezone.now())
     except NeedsCode:
         ask_url = reverse("portal:act", args=[secret, "code"])
         return render(request, "portal/ask_code.html", {"ask_url": ask_url})
@@ -117,7 +117,7 @@ def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     if action not in ACTIONS:
         raise Http404
     try:
-        shown = opened(request, secret)
+        shown = opened(request, secret, at=timezone.now())
     except NeedsCode as needs:
         if action == "avis":
             return tell_without_code(request, needs.ticket, secret)
