@@ -131,6 +131,7 @@ def _by_doors(ticket, words, at):
     )
     Pictures.objects.create(touchpoint=words, sid="MM1", count=1, try_after=at, give_up_at=at)
     portal.CodeAsk.objects.create(token_hash="b" * 64, reference=ticket.reference, asked_at=at, expires_at=at)
+    portal.UnsentMessage.objects.create(ticket=ticket, opener="c" * 16, text=MARK, saved_at=at)
     draft = portal.Draft.objects.create(
         secret_hash="c" * 64,
         arrival=heard,
