@@ -4,11 +4,10 @@ The first acknowledgment leaves at once and knows no topic. When an agent says w
 our silence would become a decision, this one says when, in which sense, and what can be done about it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
-from django.db.models import QuerySet
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,6 +30,7 @@ from requests_app.tickets.messages.spoken import as_mail, who_answers
 from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.RECEIPT
+LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
 
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
@@ -46,10 +46,10 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     if topic is None or not is_owed(ticket):
         return None
     reader = reader_of(ticket)
-    said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).order_by("pk")
+    said = list(Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).order_by("pk"))
     if reader is None or _is_last_said(said, facts_of(ticket, topic)):
         return None
-    message = _message(ticket, topic, reader, rank=len(said) + 1, today=local_day(at))
+    message = _message(ticket, topic, reader, said, local_day(at))
     outgoing = say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
     if outgoing.state != Outgoing.State.REFUSED:
         links.link_for(message.key, FOLLOW, ticket.pk, at)
@@ -80,6 +80,7 @@ def facts_of(ticket: Ticket, topic: Topic) -> dict[str, str]:
         "complete": complete,
         "day": str(silence_of(ticket) or ""),
         "appeal": f"{topic.appeal} {topic.is_appeal_settled}" if topic.expects_decision else "",
+        "author": f"{topic.appeal_to} {topic.appeal_court}" if topic.is_appeal_settled else "",
         "note": topic.settled_note(settings.LANGUAGE_CODE),
     }
 
@@ -95,16 +96,17 @@ def is_said(ticket: Ticket) -> bool:
     return ticket.topic is not None and _is_last_said(said, facts_of(ticket, ticket.topic))
 
 
-def _is_last_said(said: QuerySet[Outgoing], facts: dict[str, str]) -> bool:
+def _is_last_said(said: Iterable[Outgoing], facts: dict[str, str]) -> bool:
     """Only the last counts: a day given, changed and given again is said again."""
     told = [each for each in said if each.state != Outgoing.State.CANCELLED]
     return bool(told) and says(told[-1], facts)
 
 
-def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int, today: date) -> Message:
+def _message(ticket: Ticket, topic: Topic, reader: Reader, said: Sequence[Outgoing], today: date) -> Message:
     with speaking(ticket.language):
         who = with_agent(who_answers(ticket), ticket)
         context = _context(ticket, topic, who, today)
+        context["replaces"] = any(each.state in LEFT for each in said)
     return as_mail(
         ticket,
         reader,
@@ -112,7 +114,7 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, *, rank: int, today: 
         who=who,
         template="messages/receipt.txt",
         context=context,
-        rank=rank,
+        rank=len(said) + 1,
         agent=who.agent,
         **facts_of(ticket, topic),
     )

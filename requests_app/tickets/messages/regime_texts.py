@@ -138,6 +138,7 @@ def _frame(topic: Topic, received: date) -> dict[str, Any]:
         "received": french.dated(received),
         "due": "",
         "written": "",
+        "replaces": False,
         "noted": "",
         "who": reachable(identity_of(None)),
         "link": f"{settings.PUBLIC_URL}/s/…",

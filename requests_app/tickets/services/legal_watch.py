@@ -18,6 +18,7 @@ from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.legal_days import candidates, reasons_owed, settled_topics, with_days
+from requests_app.tickets.services.corrected_receipts import correct_receipts
 from requests_app.tickets.services.reasons import NOT_SENT, reasons_tasks
 from requests_app.tickets.services.tasks import ask_all, drop
 
@@ -32,6 +33,7 @@ def watch_clocks(*, at: datetime) -> None:
         if is_alone:
             _watch_silence(at)
             _watch_receipts(at)
+            correct_receipts(at=at)
 
 
 @transaction.atomic

@@ -103,7 +103,7 @@ def _require_whole(topic: Topic, validated: Collection[str]) -> None:
 
 
 def _tell_again(topic: Topic, at: datetime) -> None:
-    """Write again the receipts that have not left: the others said what was true."""
+    """Write again the receipts that have not left; the others an hour later (corrected_receipts.py)."""
     waiting = Outgoing.objects.filter(kind=Outgoing.Kind.RECEIPT, state=Outgoing.State.QUEUED)
     tickets = Ticket.objects.filter(topic=topic, touchpoints__outgoing__in=waiting).distinct()
     for ticket in tickets.select_related("topic", "maison__commune", "person"):
