@@ -27,7 +27,10 @@ class PapersForm(ActionForm):
     proposes: ClassVar[dict[str, Callable[[date], object]]] = {"until": usual_day}
     papers = forms.CharField(
         label=_("Papiers qui manquent"),
-        help_text=_("Un par ligne : la personne les lit ainsi."),
+        help_text=_(
+            "Un par ligne : la personne les lit ainsi."
+            " Seulement ce qu’un texte exige et qu’aucune administration ne peut nous donner."
+        ),
         max_length=2000,
         error_messages={"required": _("Écrivez les papiers qui manquent, un par ligne.")},
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),

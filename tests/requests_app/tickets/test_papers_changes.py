@@ -229,3 +229,9 @@ class TestPages:
             "demande de nouveau ces papiers",
         ):
             assert told in page
+
+    def test_L114_8_an_agent_reads_what_another_administration_holds(self, given, client_of, chloe):
+        ticket = asked(given(), chloe)
+        page = client_of(chloe).get(f"/demandes/{ticket.reference}/").content.decode()
+        assert page.count("Une autre administration peut nous le donner") == 1
+        assert "qu’aucune administration ne peut nous donner" in page
