@@ -7,4 +7,4 @@ class GruConfig(AppConfig):
     name = "gru"
 
     def ready(self) -> None:
-        from gru import celery, checks, law_checks, sign_in_checks, sms_checks  # noqa: F401
+        from gru import celery, checks, law_checks, sign_in_checks  # noqa: F401

@@ -17,8 +17,7 @@ from channels_app.intake.services import reconcile
 from channels_app.mail.imap.health import health as imap_health
 from channels_app.mail.speaking.routes import Provider, route_of
 from channels_app.portal import room
-from channels_app.sms.models import Erasures, RefusedCalls, Spending
-from channels_app.sms.provider.accounts import OFFICIAL
+from channels_app.sms.health import health as sms_health
 from gru import law_checks, probes
 from gru.roles import owns_tables
 
@@ -140,22 +139,8 @@ def providers() -> list[Finding]:
 
 def sms() -> Finding:
     """The SMS account, what of today's budget is spent, how many calls were not the provider's."""
-    part = "SMS"
-    if not settings.TWILIO_ACCOUNT_SID:
-        return Finding(part, "non configuré", "les SMS attendent : donnez GRU_TWILIO_ACCOUNT_SID")
-    server = urlsplit(settings.TWILIO_API_BASE or OFFICIAL)
-    try:
-        socket.create_connection((server.hostname, server.port or 443), timeout=3).close()
-        today = timezone.localdate()
-        spent = Spending.objects.filter(pk=today).values_list("segments", flat=True).first() or 0
-        erased = Erasures.objects.filter(pk=today).values_list("count", flat=True).first() or 0
-        refused = RefusedCalls.objects.filter(pk=today).values_list("count", flat=True).first() or 0
-    except OSError:
-        return _bad(part, f"{server.hostname} ne répond pas ; les SMS attendent et partiront seuls")
-    except DatabaseError:  # the line of the database says it
-        return Finding(part, "à surveiller", f"{server.hostname} répond")
-    detail = f"{server.hostname} répond, {spent} segments sur {settings.SMS_DAILY_SEGMENTS} aujourd’hui"
-    return _good(part, f"{detail}, {refused} appels refusés, {erased} SMS effacés chez l’opérateur")
+    state, detail, is_fatal = sms_health()
+    return Finding("SMS", state, detail, is_fatal)
 
 
 def outgoing_mail() -> Finding:

@@ -13,4 +13,6 @@ CHANNEL = Channel(
     place=40,
     inbound=FrontDesk(),
     why_not_sent=_("On ne répond pas par l’accueil."),
+    happened=_("Visite à l’accueil."),
+    notice=_("L’agent note pourquoi vous venez et ce qui est décidé. Vous pouvez ne pas donner votre nom."),
 )

@@ -14,4 +14,8 @@ CHANNEL = Channel(
     inbound=Post(),
     why_not_sent=_("Un courrier ne part pas tout seul : imprimez-le, puis postez-le."),
     carries_decisions=True,
+    is_written=True,
+    noted_in=_("Courrier enregistré par %(agent)s"),
+    noted_out=_("a posté un courrier"),
+    notice=_("Nous numérisons votre lettre et gardons ses dates."),
 )

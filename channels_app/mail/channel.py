@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from channels_app.mail import public
 from channels_app.mail.adapter import Mail
 from channels_app.mail.key import KEY
 from channels_app.mail.outbound import MailOutbound
@@ -14,4 +15,8 @@ CHANNEL = Channel(
     inbound=Mail(),
     outbound=MailOutbound(),
     carries_decisions=True,
+    is_written=True,
+    notice=_("Nous gardons votre message entier, ses fichiers et l’adresse d’où il vient."),
+    write_to=public.write_to,
+    is_carried=public.is_carried,
 )

@@ -14,10 +14,8 @@ MAX_REFERENCES = 20
 def compose(reply: Reply) -> Payload:
     """Carry the whole text; an agent's own words answer the whole thread."""
     content: dict[str, Any] = {"reply_to": seals.reply_address(reply.reference)}
-    if reply.answers is None:
-        content["references"] = references_of(reply.ticket_id)
-    elif reply.answers:
-        content["references"] = list(reply.answers)
+    is_thread = reply.answers is None
+    content["references"] = references_of(reply.ticket_id) if is_thread else list(reply.answers or ())
     if reply.files:
         content["files"] = [{"name": file.name, "content_type": file.content_type} for file in reply.files]
     return Payload({**content, **reply.full(), **(reply.more or {})})

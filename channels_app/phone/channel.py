@@ -13,4 +13,8 @@ CHANNEL = Channel(
     place=50,
     inbound=Phone(),
     why_not_sent=_("On n’écrit pas par téléphone : appelez la personne."),
+    noted_in=_("Appel noté par %(agent)s"),
+    noted_out=_("a appelé la personne"),
+    happened=_("Appel au téléphone."),
+    notice=_("L’agent note votre appel. L’appel n’est pas enregistré."),
 )

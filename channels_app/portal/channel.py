@@ -13,4 +13,6 @@ CHANNEL = Channel(
     place=30,
     inbound=Portal(),
     why_not_sent=_("On ne répond pas par le formulaire."),
+    is_written=True,
+    notice=_("Nous gardons vos réponses, vos fichiers et la façon de vous joindre."),
 )

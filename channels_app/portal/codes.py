@@ -20,6 +20,7 @@ from channels_app.portal import limits
 from channels_app.portal.contacts import OnFile, contact_on_file
 from channels_app.portal.limits import Asked, Limit
 from channels_app.portal.models import CodeAsk
+from requests_app.channels.ways_out import outbound_of
 from requests_app.lib import seals
 from requests_app.lib.languages import speaking
 from requests_app.lib.wake import wake
@@ -27,7 +28,7 @@ from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.tickets.messages.automatic import say
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.services.follow_up import Closed
 
 LASTS = timedelta(minutes=15)
@@ -146,7 +147,8 @@ def forget_old(*, at: datetime) -> int:
 
 def _message(row: CodeAsk, ticket: Ticket, contact: OnFile) -> Message:
     with speaking(ticket.language):
-        name = "messages/sms/code.txt" if contact.channel == Channel.Kind.SMS else "messages/code.txt"
+        out = outbound_of(contact.channel)
+        name = "messages/brief/code.txt" if out and out.is_brief else "messages/code.txt"
         context = {
             "code": links.CODE,
             "authority": settings.AUTHORITY_NAME,

@@ -4,12 +4,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, Q
 
+from requests_app.channels.ways_out import channel_for
 from requests_app.people.models import ContactPoint
 from requests_app.people.selectors import former_values
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.selectors.person_proposals import shared_here
-
-BY_KIND = {ContactPoint.Kind.EMAIL: Channel.Kind.MAIL, ContactPoint.Kind.PHONE: Channel.Kind.SMS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +19,7 @@ class OnFile:
 
     @property
     def channel(self) -> str:
-        return BY_KIND[ContactPoint.Kind(self.kind)]
+        return channel_for(self.kind)
 
 
 def own_addresses(ticket: Ticket) -> list[OnFile]:

@@ -5,21 +5,20 @@ from datetime import datetime
 
 from django.conf import settings
 from django.utils.translation import get_language
-from django.utils.translation import gettext as _
 
 from channels_app.portal.contacts import own_addresses
+from channels_app.portal.key import KEY
+from requests_app.channels.registry import channel_of
 from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.selectors.family import told_to_person
 
 OURS = (Outgoing.Kind.ANSWER, Outgoing.Kind.RECEIPT, Outgoing.Kind.TRANSFER)
 SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
 MOST = 100
 Direction = Touchpoint.Direction
-# What an agent wrote of a visit or a call is the agent's word: only that it happened is told.
-HAPPENED = {Channel.Kind.FRONTDESK, Channel.Kind.PHONE}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +62,8 @@ def _letter(row: Touchpoint, own: set[str], *, is_named: bool, language: str) ->
 def _theirs(row: Touchpoint, own: set[str], files: list[str]) -> Letter | None:
     if row.facts.get("opinion"):  # said on its own page, to the agents
         return None
-    if row.channel in HAPPENED:
-        return Letter(True, row.occurred_at, _happened(row.channel), [])
-    is_mine = row.channel == Channel.Kind.PORTAL or row.sender in own
+    # What an agent wrote of a visit or a call is the agent's word: only that it happened is told.
+    if happened := channel_of(row.channel).happened:
+        return Letter(True, row.occurred_at, str(happened), [])
+    is_mine = row.channel == KEY or row.sender in own
     return Letter(True, row.occurred_at, row.reply_text or row.text, files) if is_mine else None
-
-
-def _happened(channel: str) -> str:
-    return _("Visite à l’accueil.") if channel == Channel.Kind.FRONTDESK else _("Appel au téléphone.")

@@ -10,7 +10,7 @@ class SmsConfig(AppConfig):
     label = "sms"
 
     def ready(self) -> None:
-        from channels_app.sms import budget, notices
+        from channels_app.sms import budget, checks, notices  # noqa: F401
         from channels_app.sms.channel import CHANNEL
 
         registry.register(CHANNEL)

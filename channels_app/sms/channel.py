@@ -1,5 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
+from channels_app.sms import public
 from channels_app.sms.adapter import Sms
 from channels_app.sms.key import KEY
 from channels_app.sms.outbound import SmsOutbound
@@ -13,4 +14,8 @@ CHANNEL = Channel(
     place=20,
     inbound=Sms(),
     outbound=SmsOutbound(),
+    notice=public.notice,
+    write_to=public.write_to,
+    is_carried=public.is_carried,
+    abroad=public.abroad,
 )

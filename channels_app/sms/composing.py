@@ -6,9 +6,9 @@ from typing import ClassVar
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from channels_app.sms import texts
 from requests_app.channels.outbound import Payload, Reply
 from requests_app.lib import phones, segments
-from requests_app.tickets.messages import sms
 
 MAX_SEGMENTS = 2
 BAR = 72  # the width of the counter's bar
@@ -90,6 +90,5 @@ def _why_not(reply: Reply, found: segments.Measure) -> str:
 
 
 def _brief(reply: Reply) -> Payload:
-    texts = [segments.fold(text) for text in reply.brief()]
-    text = next((each for each in texts if sms.is_one(each)), texts[-1])
-    return Payload({"text": text, **(reply.more or {})}, segments.measure(text).segments, 1)
+    text = texts.fit(reply.brief())
+    return Payload({"text": text, **(reply.more or {})}, texts.segments_of(text), 1)

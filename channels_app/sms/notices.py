@@ -5,12 +5,12 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from channels_app.sms import texts
 from channels_app.sms.keywords import PURPOSES, Keyword, Order
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
-from requests_app.tickets.messages import sms
 from requests_app.tickets.messages.limits import may_auto_send
 from requests_app.tickets.models import Channel
 
@@ -65,11 +65,11 @@ def _say(order: Order, number: str, cause: int, at: datetime) -> None:
 
 def _text(order: Order) -> str:
     """With the service that deaf people call by, where one SMS holds it too."""
-    texts = [
-        sms.written(order.value, phone=settings.AUTHORITY_PHONE, relay=relay)
+    found = [
+        texts.of_template(order.value, phone=settings.AUTHORITY_PHONE, relay=relay)
         for relay in (settings.RELAY_URL, "")
     ]
-    return next((text for text in texts if sms.is_one(text)), texts[-1])
+    return texts.fit(found)
 
 
 def samples() -> list[str]:

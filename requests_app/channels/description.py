@@ -1,8 +1,9 @@
 """A channel as the rooms know it: what people see of it, and what it can carry; never which one it is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.utils.functional import Promise
 
@@ -19,6 +20,14 @@ class Medium(StrEnum):
     VISIT = "visit"
 
 
+class WriteTo(NamedTuple):
+    """Where people may write to us, as a public page says it: « Par e-mail : », the address, its link."""
+
+    words: str
+    address: str
+    url: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Channel:
     """One way by which words come in or go out; its own app registers it at start.
@@ -28,6 +37,10 @@ class Channel:
     ``outbound`` sends what goes out; a channel has either or both. One that has neither is only described:
     rows name it, and nothing is offered by it. ``why_not_sent`` says how to answer where nothing can be
     sent. ``carries_decisions``: a refusal may go by it, with its reasons and how to contest it.
+    ``is_written``: what comes by it is a written request, passed on rather than sent away. ``noted_in`` and
+    ``noted_out`` say what an agent noted of it in a thread, ``happened`` what the person reads of it.
+    ``notice`` tells people what we store of it, ``write_to`` where they may write by it, ``is_carried``
+    whether a provider carries it, ``abroad`` what must be said of one that is not in Europe.
     """
 
     key: str
@@ -40,6 +53,14 @@ class Channel:
     outbound: Outbound[Any] | None = None
     why_not_sent: str | Promise = ""
     carries_decisions: bool = False
+    is_written: bool = False
+    noted_in: str | Promise = ""
+    noted_out: str | Promise = ""
+    happened: str | Promise = ""
+    notice: str | Promise | Callable[[], str] = ""
+    write_to: Callable[[], WriteTo | None] = lambda: None
+    is_carried: Callable[[], bool] = lambda: False
+    abroad: Callable[[], str] = str
 
     @property
     def is_open(self) -> bool:

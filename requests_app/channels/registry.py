@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.channels.description import Channel
+from requests_app.channels.description import Channel, Medium
 
 UNKNOWN = Channel(key="", label=_("Canal inconnu"), icon="question-circle", css="slate")
 
@@ -37,6 +37,16 @@ def keys() -> list[str]:
 def choices() -> list[tuple[str, str]]:
     """Keys and labels, for a field of a model."""
     return [(channel.key, str(channel.label)) for channel in channels()]
+
+
+def keys_of(*media: Medium) -> list[str]:
+    """The keys of the channels that carry words so."""
+    return [channel.key for channel in channels() if channel.medium in media]
+
+
+def key_of(medium: Medium) -> str:
+    """The channel under which we note what we did so ourselves: a letter posted, a call made."""
+    return next(iter(keys_of(medium)), "")
 
 
 def channel_of(key: str) -> Channel:

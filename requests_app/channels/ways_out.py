@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from requests_app.channels.description import Channel
-from requests_app.channels.outbound import Address, Contact, Outbound
+from requests_app.channels.outbound import Address, Contact, Outbound, Payload, Reply
 from requests_app.channels.registry import channel_of, channels
 from requests_app.lib import phones
 from requests_app.people.models import ContactPoint
@@ -20,6 +22,14 @@ def outbound_of(key: str) -> Outbound[Any] | None:
     return channel_of(key).outbound
 
 
+def compose(key: str, reply: Reply) -> Payload:
+    """Give a message the shape in which this channel sends it; refused in words where nothing is sent."""
+    channel = channel_of(key)
+    if channel.outbound is None:
+        return Payload({}, why_not=str(channel.why_not_sent) or _("Choisissez à qui vous répondez."))
+    return channel.outbound.compose(reply)
+
+
 def brief_way_out() -> Outbound[Any] | None:
     """Give the first way out that carries few words: what is typed is counted for it."""
     return next((each.outbound for each in ways_out() if each.outbound and each.outbound.is_brief), None)
@@ -27,6 +37,11 @@ def brief_way_out() -> Outbound[Any] | None:
 
 def keys_of_ways_out() -> list[str]:
     return [channel.key for channel in ways_out()]
+
+
+def keys_writing_to(kind: str) -> list[str]:
+    """The channels that write to contacts of this kind."""
+    return [each.key for each in ways_out() if each.outbound and each.outbound.contact_kind == kind]
 
 
 def address_of(written: str) -> Address:

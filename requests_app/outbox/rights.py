@@ -10,12 +10,13 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import Membership, RightsEvent, Role, User
+from requests_app.channels.ways_out import channel_for
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
+from requests_app.people.models import ContactPoint
 
 KIND = Outgoing.Kind.NOTICE
 PAGES: list[str] = []  # name of the view that lists the changes; the room with the page fills it
-BY_MAIL = "mail"
 OF_KEYS = {RightsEvent.Kind.NEW_PASSWORD, RightsEvent.Kind.FACTOR_OFF, RightsEvent.Kind.ADDRESS}
 
 
@@ -46,7 +47,7 @@ def _message(event: RightsEvent, address: str) -> Message:
     return Message(
         key=f"{KIND}:rights-{event.pk}:{address}:mail",
         kind=KIND,
-        channel=BY_MAIL,
+        channel=channel_for(ContactPoint.Kind.EMAIL),
         recipient=address,
         message_id=f"gru.rights.{secrets.token_hex(16)}@{settings.MAIL_DOMAIN}",
         payload={"sender": settings.AUTHORITY_NAME, "subject": subject, "text": text.strip() + "\n"},

@@ -1,4 +1,4 @@
-"""« OUI » and « ANNULER » by SMS: the answer to the last message sent to that number about an appointment."""
+"""« OUI » and « ANNULER »: the answer to the last message sent to that number about an appointment."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -15,7 +15,6 @@ from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Channel
 from requests_app.tickets.selectors.person_proposals import shared_values
 from requests_app.tickets.services.by_number import is_shared
 
@@ -79,7 +78,11 @@ def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
         )
         return Meaning(appointment.ticket.reference, doubt % words)
     sentence = _("La personne annule le rendez-vous du %(when)s.") % words
-    return Meaning(appointment.ticket.reference, sentence, _acting(appointment, partial(_cancel, point)))
+    return Meaning(
+        appointment.ticket.reference,
+        sentence,
+        _acting(appointment, partial(_cancel, point, reminder.outgoing.channel)),
+    )
 
 
 def _asked(number: str, at: datetime) -> Reminder | None:
@@ -94,7 +97,6 @@ def _last_told(number: str, at: datetime) -> Reminder | None:
     """The last thing said to this number of an appointment, when nobody has asked anything else since."""
     said = Reminder.objects.filter(
         outgoing__recipient=number,
-        outgoing__channel=Channel.Kind.SMS,
         outgoing__state__in=SAID,
         outgoing__sent_at__gt=at - REMEMBERED,
     ).exclude(purpose__in=Reminder.ENDS)
@@ -113,8 +115,8 @@ def _confirm(appointment: Appointment, at: datetime) -> None:
     appointments.confirm(appointment=appointment, at=at)
 
 
-def _cancel(point: ContactPoint, appointment: Appointment, at: datetime) -> None:
-    cancel_and_confirm(appointment, point, at)
+def _cancel(point: ContactPoint, channel: str, appointment: Appointment, at: datetime) -> None:
+    cancel_and_confirm(appointment, point, at, channel=channel)
 
 
 def _acting(

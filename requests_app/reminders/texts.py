@@ -1,6 +1,6 @@
 """What messages say of an appointment: when and where, never why nor the name of the place (threats: S07).
 
-An SMS is one segment: the place is written shorter until it fits, the accents stay.
+In few words, the place is written shorter and shorter: the channel takes the first text that fits.
 """
 
 import re
@@ -15,13 +15,12 @@ from django.utils.translation import gettext as _
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.lib.languages import speaking
-from requests_app.lib.segments import fold, measure
 from requests_app.maisons.labels import place_label
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox.links import PLACEHOLDER
 from requests_app.reminders.models import Reminder
-from requests_app.tickets.messages.sms import with_longest_link
+from requests_app.tickets.messages.brief import with_longest_link
 
 Purpose = Reminder.Purpose
 _SHORTER = (
@@ -33,7 +32,7 @@ _SHORTER = (
 )
 
 
-def sms_text(
+def brief_texts(
     purpose: str,
     starts_at: datetime,
     maison: Maison,
@@ -41,20 +40,12 @@ def sms_text(
     is_discreet: bool,
     instead_of: datetime | None = None,
     language: str = "",
-) -> str:
-    """The fullest text that makes one segment, in that language; its link is put in when it leaves."""
+) -> list[str]:
+    """The fullest first, in that language; the link is put in when one leaves."""
     with speaking(language):
         if instead_of:
-            variants = _moved(starts_at, instead_of, [] if is_discreet else places(maison))
-        else:
-            variants = _variants(purpose, starts_at, maison, is_discreet=is_discreet)
-        texts = [fold(text) for text in variants]
-    return next((text for text in texts if segments(text) == 1), texts[-1])
-
-
-def segments(text: str) -> int:
-    """How many segments it makes once its link is in."""
-    return measure(with_longest_link(text)).segments
+            return [*_moved(starts_at, instead_of, [] if is_discreet else places(maison))]
+        return [*_variants(purpose, starts_at, maison, is_discreet=is_discreet)]
 
 
 def samples() -> list[str]:
@@ -67,7 +58,7 @@ def _samples(language: str) -> list[str]:
     with speaking(language):
         texts = [[*_variants(purpose, longest, Maison(), is_discreet=True)][-1] for purpose in Purpose.values]
         texts.append([*_moved(longest, longest - timedelta(days=7), [])][-1])
-        return [fold(text) for text in texts]
+        return texts
 
 
 def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet: bool) -> Iterator[str]:

@@ -1,20 +1,21 @@
-"""By which way a person may be told of an appointment: SMS first, then mail; what she refused is not one."""
+"""By which way a person may be told of an appointment, in the order the channels say; never a refused one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from requests_app.lib import phones
+from requests_app.channels.description import Channel
+from requests_app.channels.ways_out import ways_out
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.person_proposals import shared_among
 
-Use, Kind = ContactPoint.Use, ContactPoint.Kind
+Use = ContactPoint.Use
 
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """A channel and a contact point that is hers."""
+    """A channel and a contact point of theirs."""
 
     channel: str
     point: ContactPoint
@@ -40,19 +41,22 @@ def ways_to_each(tickets: Sequence[Ticket]) -> dict[int, list[Way]]:
 
 
 def _ways(ticket: Ticket, points: Sequence[ContactPoint], shared: Collection[str]) -> list[Way]:
-    found = [Way(channel, point) for point in points if (channel := channel_of(point, ticket, shared))]
-    return sorted(found, key=lambda way: way.channel != Channel.Kind.SMS)
+    found = [(place, point) for point in points for place in places_at(point, ticket, shared)[:1]]
+    return [Way(key, point) for (_place, key), point in sorted(found, key=lambda each: each[0][0])]
 
 
-def channel_of(point: ContactPoint, ticket: Ticket, shared: Collection[str]) -> str:
-    """The channel that may be used there, or "".
+def places_at(point: ContactPoint, ticket: Ticket, shared: Collection[str]) -> list[tuple[int, str]]:
+    """The channels that may be used there with their places, the first to take first.
 
     A shared one tells the others of the household: never about a sensitive demand. ``shared`` are those
     that were said to be, for this ticket.
     """
     is_shared = point.is_shared or point.value in shared
     if point.needs_check or not point.allows(Use.REMINDER) or (is_shared and ticket.is_sensitive):
-        return ""
-    if point.kind == Kind.EMAIL:
-        return Channel.Kind.MAIL
-    return Channel.Kind.SMS if phones.takes_sms(point.value) else ""
+        return []
+    reaching = [each for each in ways_out() if each.outbound and each.outbound.reaches(point)]
+    return sorted((place, each.key) for each in reaching if (place := _place(each)) is not None)
+
+
+def _place(channel: Channel) -> int | None:
+    return channel.outbound.reminder_place if channel.outbound else None

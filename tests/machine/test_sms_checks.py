@@ -5,11 +5,13 @@ import re
 import pytest
 from django.utils import timezone
 
-from gru import sms_checks
-from requests_app.lib.segments import measure
+from channels_app.sms import checks as sms_checks
+from channels_app.sms.texts import fit
+from requests_app.lib.segments import fold, measure
 from requests_app.lib.short_texts import all_texts
 from requests_app.maisons.models import Maison
-from requests_app.tickets.messages import sms
+from requests_app.outbox.links import PLACEHOLDER
+from requests_app.tickets.messages import brief
 
 # What a phone left on a table must not tell (threats: S07; ux.md, wording).
 TELLING = re.compile(
@@ -70,7 +72,7 @@ def test_S07_an_address_so_long_that_a_text_makes_two_sms_is_refused(settings):
 
 def test_S07_no_text_that_leaves_by_itself_tells_what_it_is_about(settings):
     settings.PUBLIC_URL = "https://gru.exemple.fr"
-    texts = [sample for text in all_texts() for sample in text.samples()]
+    texts = [fold(sample) for text in all_texts() for sample in text.samples()]
     assert len(texts) >= 4
     for text in texts:
         assert not TELLING.search(text), text
@@ -82,8 +84,7 @@ def test_S07_every_maison_acknowledges_in_one_segment(territory, settings):
     settings.PUBLIC_URL = "https://gru.exemple.fr"
 
     for phone in ["", *Maison.objects.values_list("phone", flat=True)]:
-        text = sms.acknowledgment(
-            "LYN-WWWWWW", timezone.now(), sms.phone_of(phone), sms.PLACEHOLDER, received=timezone.now()
-        )
-        assert measure(sms.with_longest_link(text)).segments == 1
-        assert "/s/" in sms.with_longest_link(text)
+        number, now = brief.phone_of(phone), timezone.now()
+        text = fit(brief.acknowledgments("LYN-WWWWWW", now, number, PLACEHOLDER, received=now))
+        assert measure(brief.with_longest_link(text)).segments == 1
+        assert "/s/" in brief.with_longest_link(text)

@@ -22,8 +22,8 @@ from requests_app.answers.refusing import refusal_of, require_written
 from requests_app.answers.services.copying import copy_to
 from requests_app.answers.services.settling import settle
 from requests_app.answers.writing import payload_of
-from requests_app.channels.outbound import Payload, Reply, ReplyFile
-from requests_app.channels.ways_out import channel_for, outbound_of
+from requests_app.channels.outbound import Reply, ReplyFile
+from requests_app.channels.ways_out import channel_for, compose
 from requests_app.lib import seals
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
@@ -236,8 +236,7 @@ def _for_participants(message: Message, ticket: Ticket, draft: Draft, text: str,
 
 def _payload(channel: str, reply: Reply) -> dict[str, Any]:
     """What the channel sends; raises Refused when it cannot carry it."""
-    out = outbound_of(channel)
-    payload = out.compose(reply) if out else Payload({}, why_not=_("Choisissez à qui vous répondez."))
+    payload = compose(channel, reply)
     if payload.why_not:
         raise Refused(payload.why_not)
     return payload.content

@@ -16,15 +16,17 @@ from requests_app.answers.services.answering import (
     words_of,
 )
 from requests_app.answers.services.settling import settle
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import key_of
 from requests_app.tickets.letters.press import Paper
 from requests_app.tickets.letters.words import answer, as_text
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.moves import require_handler, require_open
 
 
 def paper_of(*, draft: Draft, by: User, at: datetime, then: str = Then.STAY) -> Paper:
     """The draft as it would be printed now; raises Refused when it refuses without a reason."""
-    text = words_of(draft.ticket, draft, then, channel=Channel.Kind.LETTER)
+    text = words_of(draft.ticket, draft, then, channel=key_of(Medium.PAPER))
     return answer(draft.ticket, text, by=by, at=at)
 
 
@@ -37,13 +39,13 @@ def answer_by_post(*, ticket: Ticket, by: User, at: datetime, then: str = Then.S
     require_handler(ticket, by)
     require_open(ticket)
     draft = ready(ticket, by)
-    reply = words_of(ticket, draft, then, channel=Channel.Kind.LETTER)
+    reply = words_of(ticket, draft, then, channel=key_of(Medium.PAPER))
     text = as_text(paper_of(draft=draft, by=by, at=at, then=then))
     before, settled = before_of(ticket), settle(ticket, at=at)
     go_on(ticket, then, by, at)
     touchpoint = Touchpoint.objects.create(
         ticket=ticket,
-        channel=Channel.Kind.LETTER,
+        channel=key_of(Medium.PAPER),
         direction=Touchpoint.Direction.OUT,
         occurred_at=at,
         recorded_at=at,

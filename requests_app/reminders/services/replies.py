@@ -15,7 +15,7 @@ from requests_app.reminders.reading import Reading, comes_after_all, read
 from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.reminders.services.meant import Meant, meant_by
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Channel, Task, Ticket
+from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.person_proposals import shared_values
 from requests_app.tickets.services import tasks
 from requests_app.tickets.services.by_number import is_shared
@@ -41,23 +41,25 @@ def _says_yes(reading: Reading) -> bool:
 
 
 def _act(words: Words, meant: Meant, reading: Reading, at: datetime) -> bool:
-    """A yes confirms; a no by SMS cancels, and the person is told so. False when it could not be done."""
+    """A yes confirms; a no from their own number cancels, and they are told so. False when it cannot be."""
     appointment = meant.appointment
     try:
         if reading.reply == Reply.COMING:
             appointments.confirm(appointment=appointment, at=at)
             return True
         point = _own_number(words, appointment.ticket)
-        return point is not None and cancel_and_confirm(appointment, point, at)
+        return point is not None and cancel_and_confirm(
+            appointment, point, at, channel=words.touchpoint.channel
+        )
     except Refused:
         return False
 
 
 def _own_number(words: Words, ticket: Ticket) -> ContactPoint | None:
     """The person's own number, when nobody else answers there."""
-    if words.touchpoint.channel != Channel.Kind.SMS:
-        return None
     number = words.said.by_number
+    if not number:
+        return None
     points = ContactPoint.objects.at(ContactPoint.Kind.PHONE, number).filter(person=ticket.person_id)
     point = None if is_shared(number) else points.first()
     return point if point and point.value not in shared_values(ticket) else None

@@ -9,16 +9,17 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
+from requests_app.channels.outbound import Reply
+from requests_app.channels.ways_out import compose
 from requests_app.lib import seals
 from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.reminders.models import Reminder
-from requests_app.reminders.texts import mail_text, sms_text
+from requests_app.reminders.texts import brief_texts, mail_text
 from requests_app.reminders.ways import Way
 from requests_app.tickets.messages.many import Saying, say_all
-from requests_app.tickets.models import Channel
 
 Purpose = Reminder.Purpose
 PURPOSE_OF_LINK = "appointment"
@@ -122,17 +123,20 @@ def old_date_in(outgoing: Outgoing) -> datetime | None:
 def _payload(thing: Thing) -> dict[str, Any]:
     appointment, purpose, old = thing.appointment, thing.purpose, thing.instead_of
     ticket, discreet = appointment.ticket, appointment.ticket.is_sensitive
-    kept = {"discreet": discreet, **({"instead_of": old.isoformat()} if old else {})}
     said: dict[str, Any] = {"is_discreet": discreet, "instead_of": old, "language": thing.language}
-    if thing.way.channel == Channel.Kind.SMS:
-        starts_at, maison = appointment.starts_at, appointment.maison
-        return {"text": sms_text(purpose, starts_at, maison, **said), **kept}
+    starts_at, maison = appointment.starts_at, appointment.maison
+    reply = Reply(
+        ticket_id=ticket.pk,
+        reference=ticket.reference,
+        full=lambda: _full(thing, mail_text(purpose, appointment, **said)),
+        brief=lambda: brief_texts(purpose, starts_at, maison, **said),
+        more={"discreet": discreet, **({"instead_of": old.isoformat()} if old else {})},
+    )
+    return compose(thing.way.channel, reply).content
+
+
+def _full(thing: Thing, text: str) -> dict[str, Any]:
     with speaking(thing.language):
-        subject = _("Votre demande %(reference)s") % {"reference": ticket.reference}
-    return {
-        "sender": settings.AUTHORITY_NAME,
-        "reply_to": seals.reply_address(ticket.reference),
-        "subject": subject,
-        "text": mail_text(purpose, appointment, **said),
-        **kept,
-    }
+        words = {"reference": thing.appointment.ticket.reference}
+        subject = _("Votre demande %(reference)s") % words
+    return {"sender": settings.AUTHORITY_NAME, "subject": subject, "text": text}

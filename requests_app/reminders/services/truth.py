@@ -8,7 +8,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
-from requests_app.reminders.ways import channel_of
+from requests_app.reminders.ways import places_at
 from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.selectors.person_proposals import shared_values
 
@@ -49,7 +49,7 @@ def _person_agrees(reminder: Reminder) -> str:
     if point is None or point.value != outgoing.recipient or point.person_id != ticket.person_id:
         return _("Ce contact n’est plus celui de la personne.")
     shared = shared_values(ticket) if ticket.is_sensitive else ()
-    if channel_of(point, ticket, shared) != outgoing.channel:
+    if outgoing.channel not in {key for _place, key in places_at(point, ticket, shared)}:
         return _("La personne ne veut plus de rappel à ce contact, ou il est à vérifier.")
     if silence := why_silent(ticket, outgoing.kind):
         return silence

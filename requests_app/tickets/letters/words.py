@@ -12,6 +12,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.accounts.signing import Signer, signature, signer_of
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import channel_of, keys_of
 from requests_app.lib import french
 from requests_app.lib.languages import speaking
 from requests_app.outbox import links
@@ -25,7 +27,7 @@ from requests_app.tickets.messages.receipt import due_words, facts_of, plain_lab
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.messages.relay import relay_words
 from requests_app.tickets.messages.spoken import reachable
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, Touchpoint
 
 ADDRESS_LINES = 5
 
@@ -119,8 +121,8 @@ def paper_of(ticket: Ticket) -> dict[str, str]:
 def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:
     """The first letter received of each ticket, else the first form that gave a postal address."""
     came = Touchpoint.objects.filter(ticket__in=tickets, direction=Touchpoint.Direction.IN)
-    came = came.filter(Q(channel=Channel.Kind.LETTER) | Q(facts__has_key="postal"))
-    is_letter = Q(channel=Channel.Kind.LETTER)
+    is_letter = Q(channel__in=keys_of(Medium.PAPER))
+    came = came.filter(is_letter | Q(facts__has_key="postal"))
     latest_first = came.order_by(Case(When(is_letter, then=1), default=0), "-occurred_at", "-pk")
     return {touchpoint.ticket_id: touchpoint for touchpoint in latest_first}
 
@@ -131,9 +133,13 @@ def _dates(ticket: Ticket, letter: Touchpoint | None, today: date) -> dict[str, 
     return {
         "written": french.dated(date.fromisoformat(written)) if written else "",
         "received": french.dated(ticket.received_at),
-        "noted": french.dated(letter.recorded_at) if letter and letter.channel == Channel.Kind.LETTER else "",
+        "noted": french.dated(letter.recorded_at) if letter and _is_paper(letter) else "",
         "due": due_words(ticket, today, said=french.dated),
     }
+
+
+def _is_paper(letter: Touchpoint) -> bool:
+    return channel_of(letter.channel).medium == Medium.PAPER
 
 
 def _topic(ticket: Ticket, today: date) -> dict[str, Any]:

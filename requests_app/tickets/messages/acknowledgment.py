@@ -1,15 +1,19 @@
-"""To every new demand that came by mail or SMS, one acknowledgment (CRPA, art. L112-3 and R112-11-1).
+"""To every new demand that came in writing by itself, one acknowledgment (CRPA, art. L112-3 and R112-11-1).
 
 It never repeats the person's own words: a stranger cannot make us write to a victim (threats: M12).
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
 
+from requests_app.channels.description import Channel, Medium
+from requests_app.channels.outbound import Reply
+from requests_app.channels.registry import channel_of
+from requests_app.channels.ways_out import compose, outbound_of, way_out_for
 from requests_app.lib import french, seals
 from requests_app.lib.languages import speaking
 from requests_app.outbox import links
@@ -17,14 +21,13 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
 from requests_app.routing.territory import Territory
-from requests_app.tickets.messages import sms
+from requests_app.tickets.messages import brief
 from requests_app.tickets.messages.automatic import ask_agent, show
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
-from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.messages.silence import why_silent
-from requests_app.tickets.messages.spoken import mail_to, reachable, words_of
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.messages.spoken import reachable, words_of
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.said import Said
 
 KIND = Outgoing.Kind.ACKNOWLEDGMENT
@@ -37,17 +40,17 @@ def acknowledge(
 ) -> Outgoing | None:
     """Queue the acknowledgment of a demand born in this transaction, or keep the reason why there is none.
 
-    ``point`` is the sender's, when it is known whose it is. None when the channel allows none: mail is
-    answered by mail, SMS by SMS, the citizen's form by the one that was given.
+    ``point`` is the sender's, when it is known whose it is. None when the channel allows none: a message is
+    answered by the way it came, the citizen's form by the one that was given.
     """
-    write = WRITERS.get((said.channel, said.sender_kind))
-    if write is None:
+    way = _way_out(said)
+    if way is None:
         return None
     recipient = said.sender_value
     why_not = str(said.facts.get("no_ack_reason", "")) if said.facts.get("no_ack") else ""
     why_not = why_silent(ticket, KIND) or why_not
     verdict = may_auto_send(recipient=recipient, kind=KIND, no_answer_reason=why_not, at=at)
-    message = write(ticket, said, point, land)
+    message = _message(ticket, said, way, point, land)
     if not verdict.refusal:
         links.link_for(message.key, FOLLOW, ticket.pk, at)
     if verdict.refusal:
@@ -63,37 +66,50 @@ def acknowledge(
     return outgoing
 
 
+def _way_out(said: Said) -> Channel | None:
+    """By the way they wrote, where it is one; by the contact they gave on a page of ours."""
+    known = channel_of(said.channel)
+    is_answered = known.is_open and known.medium in (Medium.MESSAGE, Medium.PAGE)
+    return way_out_for(said.sender_kind, wrote_by=said.channel) if is_answered else None
+
+
 def by_hand_key(ticket: Ticket) -> str:
     """What names the task of acknowledging a demand by hand."""
     return f"acknowledge:{ticket.reference}"
 
 
-def _sms(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory) -> Message:
-    recipient, who = said.sender_value, identity_of(land.site_of.get(ticket.maison_id or 0))
+def _message(
+    ticket: Ticket, said: Said, way: Channel, point: ContactPoint | None, land: Territory
+) -> Message:
+    recipient, answers = said.sender_value, str(said.facts.get("message_id") or "")
+    reply = Reply(
+        ticket_id=ticket.pk,
+        reference=ticket.reference,
+        full=lambda: {**_words(ticket, [], land), "grouped": []},
+        brief=lambda: _brief(ticket, land),
+        answers=[answers] if answers else [],
+    )
     return Message(
-        key=f"{KIND}:{ticket.reference}:{recipient}:sms",
+        key=f"{KIND}:{ticket.reference}:{recipient}:{way.key}",
         kind=KIND,
-        channel=Channel.Kind.SMS,
+        channel=way.key,
         recipient=recipient,
         message_id=seals.new_message_id(ticket.reference),
         contact_point=point,
-        payload={
-            "text": sms.acknowledgment(
-                ticket.reference,
-                ticket.due_at,
-                sms.phone_of(who.phone),
-                links.PLACEHOLDER,
-                received=ticket.received_at,
-                language=ticket.language,
-            )
-        },
+        payload=compose(way.key, reply).content,
     )
 
 
-def _mail(ticket: Ticket, said: Said, point: ContactPoint | None, land: Territory) -> Message:
-    reader = Reader(said.sender_value, point, answers=str(said.facts.get("message_id") or ""))
-    key = f"{KIND}:{ticket.reference}:{reader.address}:mail"
-    return mail_to(ticket, reader, key=key, kind=KIND, **_words(ticket, [], land), grouped=[])
+def _brief(ticket: Ticket, land: Territory) -> list[str]:
+    who = identity_of(land.site_of.get(ticket.maison_id or 0))
+    return brief.acknowledgments(
+        ticket.reference,
+        ticket.due_at,
+        brief.phone_of(who.phone),
+        links.PLACEHOLDER,
+        received=ticket.received_at,
+        language=ticket.language,
+    )
 
 
 def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]:
@@ -113,17 +129,10 @@ def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]
     return words_of(ticket, who, "messages/acknowledgment.txt", context)
 
 
-WRITERS: dict[tuple[str, str], Callable[[Ticket, Said, ContactPoint | None, Territory], Message]] = {
-    (Channel.Kind.MAIL, ContactPoint.Kind.EMAIL): _mail,
-    (Channel.Kind.SMS, ContactPoint.Kind.PHONE): _sms,
-    (Channel.Kind.PORTAL, ContactPoint.Kind.EMAIL): _mail,
-    (Channel.Kind.PORTAL, ContactPoint.Kind.PHONE): _sms,
-}
-
-
 def _later(message: Message, ticket: Ticket, land: Territory, not_before: datetime, at: datetime) -> Outgoing:
-    """A mail waits for those that follow; an SMS has no room for them."""
-    if message.channel == Channel.Kind.MAIL:
+    """A long message waits for those that follow; a brief one has no room for them."""
+    out = outbound_of(message.channel)
+    if out and not out.is_brief:
         return _grouped(message, ticket, land, not_before, at)
     return queue(replace(message, delay=not_before - at), at=at, is_first=True)[0]
 

@@ -13,13 +13,14 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import CompetentBody
+from requests_app.channels.ways_out import channel_for
 from requests_app.lib import french, phones, seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import show, take_back_kind
 from requests_app.tickets.messages.spoken import SECOND_THOUGHTS, who_answers
-from requests_app.tickets.models import LOCKED, Attachment, Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.models import LOCKED, Attachment, Task, Ticket, Touchpoint
 from requests_app.tickets.selectors.family import in_thread
 from requests_app.tickets.services.tasks import ask, drop
 
@@ -90,7 +91,7 @@ def _message(ticket: Ticket, body: str, address: str) -> Message:
     return Message(
         key=f"{KIND}:{ticket.reference}:{rank}",
         kind=KIND,
-        channel=Channel.Kind.MAIL,
+        channel=channel_for(ContactPoint.Kind.EMAIL),
         recipient=address,
         message_id=seals.new_message_id(ticket.reference),
         payload={

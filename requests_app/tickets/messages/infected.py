@@ -7,13 +7,14 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
+from requests_app.channels.ways_out import keys_writing_to
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import say
 from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.messages.spoken import mail_to, who_answers, words_of
-from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.services.tasks import ask
 
 KIND = Outgoing.Kind.NOTICE
@@ -22,7 +23,7 @@ KIND = Outgoing.Kind.NOTICE
 def tell_infected(touchpoint: Touchpoint, *, at: datetime) -> None:
     """Once for each message, by mail when it came by mail and may be answered; else an agent is asked to."""
     ticket = touchpoint.ticket
-    is_mail = touchpoint.channel == Channel.Kind.MAIL and "@" in touchpoint.sender
+    is_mail = touchpoint.channel in keys_writing_to(ContactPoint.Kind.EMAIL) and "@" in touchpoint.sender
     outgoing = None
     if is_mail and not touchpoint.facts.get("no_ack"):
         outgoing = say(ticket=ticket, message=_message(ticket, touchpoint), at=at)

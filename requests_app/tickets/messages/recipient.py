@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
 
+from requests_app.channels.ways_out import keys_writing_to
 from requests_app.people.models import ContactPoint
 from requests_app.people.selectors import former_values
-from requests_app.tickets.models import Channel, Participant, Ticket, Touchpoint
+from requests_app.tickets.models import Participant, Ticket, Touchpoint
 from requests_app.tickets.selectors.person_proposals import shared_here
 
 
@@ -32,7 +33,8 @@ def language_known(ticket: Ticket) -> str:
 
 def _who_wrote(ticket: Ticket) -> Reader | None:
     """Not where an agent said that the person is read no more, nor to whom they removed (threats: N06)."""
-    heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN, channel=Channel.Kind.MAIL)
+    mails = keys_writing_to(ContactPoint.Kind.EMAIL)
+    heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN, channel__in=mails)
     gone = Participant.objects.removed().filter(ticket=ticket, address=OuterRef("sender"))
     written = heard.filter(sender__contains="@").annotate(is_gone=Exists(gone))
     first = written.order_by("occurred_at", "pk").first()

@@ -8,13 +8,16 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from requests_app.channels.outbound import Reply
+from requests_app.channels.ways_out import channel_for, compose
 from requests_app.lib import seals
 from requests_app.lib.languages import speaking
 from requests_app.maisons.models import Maison
 from requests_app.outbox.services import Message
+from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.recipient import Reader
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 
 SECOND_THOUGHTS = timedelta(minutes=10)  # an agent who corrects himself in that time changes what leaves
 
@@ -61,17 +64,15 @@ def mail_to(
     ticket: Ticket, reader: Reader, *, key: str, kind: str, delay: timedelta = timedelta(0), **payload: Any
 ) -> Message:
     """A mail about a ticket to somebody, whose answer comes back to it; ``payload`` are its words."""
+    channel, answers = channel_for(ContactPoint.Kind.EMAIL), [reader.answers] if reader.answers else []
+    reply = Reply(ticket_id=ticket.pk, reference=ticket.reference, full=lambda: payload, answers=answers)
     return Message(
         key=key,
         kind=kind,
-        channel=Channel.Kind.MAIL,
+        channel=channel,
         recipient=reader.address,
         message_id=seals.new_message_id(ticket.reference),
         contact_point=reader.contact_point,
-        payload={
-            "reply_to": seals.reply_address(ticket.reference),
-            "references": [reader.answers] if reader.answers else [],
-            **payload,
-        },
+        payload=compose(channel, reply).content,
         delay=delay,
     )

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.access.scope import Scope
-from requests_app.channels.registry import label_of
+from requests_app.channels.registry import channel_of, label_of
 from requests_app.lib.phones import spoken
 from requests_app.outbox.links import as_shown
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.selectors.answer_addresses import AnswerAddress, answer_addresses
 from requests_app.tickets.selectors.automatic_lines import (
     AUTOMATIC,
@@ -229,8 +229,5 @@ def _noted(row: TouchpointRow, is_out: bool) -> str:
     """A call or a letter that an agent noted: no program carried it."""
     if not row.agent or row.delivery:
         return ""
-    if row.channel == Channel.Kind.PHONE:
-        return _("a appelé la personne") if is_out else _("Appel noté par %(agent)s")
-    if row.channel == Channel.Kind.LETTER:
-        return _("a posté un courrier") if is_out else _("Courrier enregistré par %(agent)s")
-    return ""
+    known = channel_of(row.channel)
+    return str(known.noted_out if is_out else known.noted_in)

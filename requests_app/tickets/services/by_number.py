@@ -8,9 +8,10 @@ from datetime import datetime, timedelta
 
 from django.utils.translation import gettext as _
 
+from requests_app.channels.ways_out import keys_writing_to
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.models import Channel, PersonProposal, Ticket
+from requests_app.tickets.models import PersonProposal, Ticket
 
 ANSWERED_WITHIN = timedelta(days=30)
 MOST_SUGGESTIONS = 5
@@ -51,7 +52,7 @@ def suggestions(number: str, at: datetime) -> list[Ticket]:
 
 
 def _of_our_last_sms(number: str, at: datetime) -> Ticket | None:
-    said = Outgoing.objects.filter(channel=Channel.Kind.SMS, recipient=number)
+    said = Outgoing.objects.filter(channel__in=keys_writing_to(ContactPoint.Kind.PHONE), recipient=number)
     recent = said.filter(created_at__gt=at - ANSWERED_WITHIN).exclude(state__in=NEVER_LEFT)
     about = recent.exclude(touchpoint=None).order_by("-created_at", "-pk").values("touchpoint__ticket")[:1]
     return Ticket.objects.select_related("topic").filter(pk__in=about).first()

@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import key_of
 from requests_app.lib import phones
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.selectors.family import ends_of
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.tasks import ask, count, finish, undo_finish
@@ -86,7 +88,7 @@ def _note(task: Task, text: str, by: User, at: datetime, **facts: str) -> Touchp
     Ticket.objects.filter(pk=task.ticket_id).update(version=F("version") + 1)
     return Touchpoint.objects.create(
         ticket_id=task.ticket_id,
-        channel=Channel.Kind.PHONE,
+        channel=key_of(Medium.CALL),
         direction=OUT,
         occurred_at=at,
         recorded_at=at,

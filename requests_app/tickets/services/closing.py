@@ -5,17 +5,16 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
+from requests_app.channels.registry import channel_of
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import GoesOnElsewhere, NotClosed, Refused
 from requests_app.tickets.messages.transfer import body_of, take_back
-from requests_app.tickets.models import Channel, Event, Outcome, State, Ticket
+from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
 from requests_app.tickets.services.before_transfer import before_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.receipts import pass_on
-
-WRITTEN = (Channel.Kind.MAIL, Channel.Kind.PORTAL, Channel.Kind.LETTER)
 
 
 @transaction.atomic
@@ -53,7 +52,7 @@ def _require_outcome(ticket: Ticket, outcome: str, reason: str) -> None:
         raise Refused(_("Choisissez comment la demande se termine."))
     if outcome == Outcome.REFUSED:
         raise Refused(_("Écrivez les raisons dans votre réponse, puis « Envoyer le refus »."))
-    is_unexplained = ticket.channel in WRITTEN and not reason.strip()
+    is_unexplained = channel_of(ticket.channel).is_written and not reason.strip()
     if outcome == Outcome.ORIENTED and is_unexplained and body_of(ticket):
         raise Refused(_("Était-ce une demande ? Transmettez-la. Sinon, écrivez pourquoi en raison."))
 

@@ -8,13 +8,15 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Regime
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import keys_of
 from requests_app.lib import french
 from requests_app.lib.alone import alone
 from requests_app.lib.workdays import add_working_days
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.competence import AWAITED, is_with_our_service
 from requests_app.tickets.deadlines import local_day, midnight, threshold_of
-from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.legal_days import candidates, reasons_owed, settled_topics, with_days
@@ -104,7 +106,7 @@ def _without_receipt(at: datetime) -> Iterable[Ticket]:
     last = _working_days_ago(today, RECEIPT_AFTER)
     is_sent = Touchpoint.objects.filter(ticket=OuterRef("pk"), direction=Touchpoint.Direction.OUT)
     is_receipt = Q(outgoing__kind=Outgoing.Kind.RECEIPT) & ~Q(outgoing__state__in=NOT_SENT)
-    receipts = is_sent.filter(is_receipt | Q(channel=Channel.Kind.LETTER))
+    receipts = is_sent.filter(is_receipt | Q(channel__in=keys_of(Medium.PAPER)))
     rows = Ticket.objects.filter(
         AWAITED,
         received_at__lt=midnight(last + timedelta(days=1)),

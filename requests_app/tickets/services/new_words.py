@@ -15,8 +15,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import key_of
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Channel, Event, Ticket, Touchpoint
+from requests_app.tickets.models import Event, Ticket, Touchpoint
 from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
@@ -62,13 +64,16 @@ def hear_opinion(*, ticket: Ticket, face: str | Promise, sentence: str, at: date
     with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language the person reads
         text = " ".join(filter(None, [_("Avis : %(face)s.") % {"face": face} if face else "", sentence]))
     words = " ".join(text.split())[:EXCERPT]
-    ticket = survivor_of(ticket)  # of one that was merged, nobody could note the words as read
+    ticket, page = (
+        survivor_of(ticket),
+        key_of(Medium.PAGE),
+    )  # of one that was merged, nobody could note the words as read
     Ticket.objects.filter(pk=ticket.pk).update(
-        excerpt=words, excerpt_channel=Channel.Kind.PORTAL, person_wrote_at=at, version=F("version") + 1
+        excerpt=words, excerpt_channel=page, person_wrote_at=at, version=F("version") + 1
     )
     return Touchpoint.objects.create(
         ticket=ticket,
-        channel=Channel.Kind.PORTAL,
+        channel=page,
         occurred_at=at,
         recorded_at=at,
         text=text,

@@ -7,11 +7,13 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import channel_of
 from requests_app.lib import french
 from requests_app.tickets.deadlines import waited_days
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import is_said
-from requests_app.tickets.models import Channel, DocumentRequest, Event, State, Task, Ticket
+from requests_app.tickets.models import DocumentRequest, Event, State, Task, Ticket
 from requests_app.tickets.services.days_given import require_possible, require_reason_if_short
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
@@ -140,7 +142,8 @@ def tell(ticket: Ticket, at: datetime) -> None:
     told = confirm(ticket=ticket, at=at)
     if told.state != told.State.REFUSED if told else is_said(ticket):
         return
-    if (ticket.channel == Channel.Kind.LETTER and not ticket.is_in_danger) or is_told_on_paper(ticket):
+    is_paper = channel_of(ticket.channel).medium == Medium.PAPER
+    if (is_paper and not ticket.is_in_danger) or is_told_on_paper(ticket):
         ask_for_letter(ticket=ticket, at=at)
     else:
         words = _("Dites à la personne quels papiers manquent, et avant quand.")

@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import key_of, keys_of
 from requests_app.lib.workdays import add_working_days
 from requests_app.tickets.deadlines import END_OF_DAY, PARIS
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.words import acknowledgment, as_text, paper_of
-from requests_app.tickets.models import Channel, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.services.moves import change, require_handler_here
 from requests_app.tickets.services.tasks import ask, finish, undo_finish
 
@@ -51,7 +53,7 @@ def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
         finish(task=task, by=by, at=at)
     Touchpoint.objects.create(
         ticket=ticket,
-        channel=Channel.Kind.LETTER,
+        channel=key_of(Medium.PAPER),
         direction=OUT,
         occurred_at=at,
         recorded_at=at,
@@ -66,7 +68,7 @@ def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
 def note_unposted(*, ticket: Ticket, by: User, at: datetime) -> None:
     """It was not posted after all; raises NotPosted after ten minutes."""
     require_handler_here(ticket, by)
-    ours = ticket.touchpoints.filter(channel=Channel.Kind.LETTER, direction=OUT, author=by)
+    ours = ticket.touchpoints.filter(channel__in=keys_of(Medium.PAPER), direction=OUT, author=by)
     posted = ours.filter(facts__has_key="posted", recorded_at__gt=at - UNDO_POSTED_WITHIN).last()
     if posted is None:
         raise NotPosted

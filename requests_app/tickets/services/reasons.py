@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.catalog.models import Regime
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import keys_of
 from requests_app.lib import french
 from requests_app.lib.months import add_months
 from requests_app.outbox.models import Outgoing
@@ -20,7 +22,7 @@ from requests_app.tickets.deadlines import (
     threshold_of,
 )
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Channel, Event, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Event, Task, Ticket, Touchpoint
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.own_services import require_awaited
 from requests_app.tickets.services.tasks import ask_all, drop
@@ -107,4 +109,4 @@ def _has_receipt(ticket: Ticket) -> bool:
     """Without the complete receipt, the delay to contest does not count against the person (art. L112-6)."""
     sent = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.OUT)
     mails = sent.filter(outgoing__kind=Outgoing.Kind.RECEIPT).exclude(outgoing__state__in=NOT_SENT)
-    return mails.exists() or sent.filter(channel=Channel.Kind.LETTER, facts__has_key="posted").exists()
+    return mails.exists() or sent.filter(channel__in=keys_of(Medium.PAPER), facts__has_key="posted").exists()

@@ -5,12 +5,14 @@ Without any of them it is printed at the desk, and stands on the follow-up page 
 
 from datetime import datetime
 
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import channel_of
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.competence import goes_to_our_service
 from requests_app.tickets.letters.words import paper_of, written_to
 from requests_app.tickets.messages import receipt, transfer
 from requests_app.tickets.messages.recipient import reader_of
-from requests_app.tickets.models import Channel, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.posting import ask_for_letter, letter_key
 from requests_app.tickets.services.tasks import drop
 
@@ -40,7 +42,7 @@ def is_told_on_paper(ticket: Ticket) -> bool:
     """Tell whether a letter may go: they wrote one, or gave a postal address; never where it is a danger."""
     if ticket.is_in_danger:
         return False
-    is_letter = ticket.channel == Channel.Kind.LETTER and ticket.person_id is not None
+    is_letter = channel_of(ticket.channel).medium == Medium.PAPER and ticket.person_id is not None
     return is_letter or written_to(Touchpoint.objects.filter(ticket=ticket)).exists()
 
 

@@ -13,7 +13,9 @@ from django.utils.translation import ngettext
 
 from requests_app.accounts.models import User
 from requests_app.answers.services.answering import UNDO
-from requests_app.tickets.models import Channel, Event
+from requests_app.channels.description import Medium
+from requests_app.channels.registry import channel_of
+from requests_app.tickets.models import Event
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.thread import Item
 from requests_app.www.backoffice.listing import read_number
@@ -115,7 +117,7 @@ def _unsend(
     left = (sent.at + UNDO - now).total_seconds() if sent else 0
     if sent is None or left <= 0:
         return None
-    if sent.channel == Channel.Kind.LETTER:
+    if channel_of(sent.channel).medium == Medium.PAPER:
         return _unpost(sent, _address("unsend", reference, query), math.ceil(left))
     return Undo(
         strong=_("Votre réponse va partir."),

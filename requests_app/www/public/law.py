@@ -6,8 +6,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from requests_app.channels.registry import is_open
-from requests_app.lib import phones
+from requests_app.channels.registry import channels, is_open
 from requests_app.www.public.accessibility import statement
 from requests_app.www.public.grid import as_csv, grid
 from requests_app.www.public.notices import notices
@@ -62,10 +61,8 @@ def legal_notice(request: HttpRequest) -> HttpResponse:
 @require_safe
 def electronic_contact(request: HttpRequest) -> HttpResponse:
     """By which electronic doors people may write to us, and on what conditions (CRPA, article L112-9)."""
-    sender = settings.TWILIO_FROM
     context = {
-        "mail": settings.MAIL_FROM,
-        "sms": phones.spoken(phones.e164(sender)) or (sender if sender.isdigit() else ""),
+        "doors": [door for each in channels() if (door := each.write_to())],
         "size_mb": settings.MAIL_MAX_BYTES // (1024 * 1024),
         **_who(),
     }

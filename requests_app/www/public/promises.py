@@ -5,11 +5,12 @@ house fails on one that nothing holds. A sentence that depends on how the site i
 """
 
 from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+from requests_app.channels.registry import channels
 
 Sentence = str | Promise
 
@@ -35,7 +36,6 @@ PASSED_ON = (
     _("Nous les transmettons à un autre organisme si c’est lui qui peut répondre. Nous vous le disons."),
 )
 CARRIED = _("Nos prestataires d’e-mail et de SMS les transportent pour nous.")
-AMERICAN = _("Notre opérateur de SMS, Twilio, est une société des États-Unis.")
 MONTHS = _("Sans durée propre au sujet : %(n)s mois.")
 KEPT = (
     _("Chaque sujet a sa durée, comptée depuis notre dernier contact."),
@@ -75,9 +75,8 @@ def sections() -> list[Section]:
 
 def _carriers() -> tuple[Sentence, ...]:
     """Who carries what we send, where it goes out of Europe, and the guarantee that the authority names."""
-    said: list[Sentence] = [CARRIED] if settings.EMAIL_URL or settings.TWILIO_ACCOUNT_SID else []
-    if settings.TWILIO_ACCOUNT_SID and is_twilio():
-        said.append(AMERICAN)
+    said: list[Sentence] = [CARRIED] if any(each.is_carried() for each in channels()) else []
+    said += [abroad for each in channels() if (abroad := each.abroad())]
     if settings.DATA_TRANSFERS:
         said.append(settings.DATA_TRANSFERS)
     return tuple(said)
@@ -86,9 +85,3 @@ def _carriers() -> tuple[Sentence, ...]:
 def _months() -> str:
     """What the purge obeys (requests_app.privacy)."""
     return str(MONTHS) % {"n": settings.RETENTION_MONTHS}
-
-
-def is_twilio() -> bool:
-    """Whether SMS pass through Twilio itself, and not another server that speaks its words."""
-    host = urlsplit(settings.TWILIO_API_BASE).hostname or "api.twilio.com"
-    return host == "twilio.com" or host.endswith(".twilio.com")

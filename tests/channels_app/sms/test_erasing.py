@@ -7,9 +7,10 @@ from django.utils import timezone
 
 from channels_app.demo.telephone.exchange import IN, OUT
 from channels_app.intake import services as intake
+from channels_app.sms import checks as sms_checks
 from channels_app.sms import erasing, polling, provider
 from channels_app.sms.models import Erasures, Pictures
-from gru import doctor, sms_checks
+from gru import doctor
 from requests_app.outbox.models import Outgoing
 from tests.channels_app.sms.conftest import AMINA, OURS, send
 

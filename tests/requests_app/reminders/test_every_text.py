@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.template.loader import render_to_string
 
+from channels_app.sms.texts import fit, segments_of
 from requests_app.appointments.models import Appointment
 from requests_app.lib.segments import fold, measure
 from requests_app.lib.short_texts import all_texts
@@ -14,7 +15,7 @@ from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox.links import PLACEHOLDER
 from requests_app.reminders.models import Reminder
-from requests_app.reminders.texts import mail_text, places, segments, sms_text
+from requests_app.reminders.texts import brief_texts, mail_text, places
 from requests_app.tickets.models import Ticket
 from tests.requests_app.reminders.test_texts import TELLING
 
@@ -27,7 +28,7 @@ TELLING_IN_ENGLISH = set(
 )
 # What no SMS that leaves by itself may say, in either language.
 FORBIDDEN = TELLING | TELLING_IN_ENGLISH | {"maison", "mdm", "centre", "center"}
-SMS = Path("templates/messages/sms")
+BRIEF = (Path("templates/messages/brief"), Path("channels_app/sms/templates/sms"))
 
 
 @pytest.fixture(params=["fr", "en"])
@@ -55,8 +56,8 @@ def said_beside_the_place(text, maison):
 @pytest.mark.parametrize("is_discreet", [False, True])
 def test_S07_every_appointment_text_of_every_maison(maisons, language, purpose, is_discreet):
     for maison in maisons:
-        text = sms_text(purpose, LONGEST_DAY, maison, is_discreet=is_discreet)
-        assert segments(text) == 1, (maison.name, text)
+        text = fit(brief_texts(purpose, LONGEST_DAY, maison, is_discreet=is_discreet))
+        assert segments_of(text) == 1, (maison.name, text)
         assert PLACEHOLDER in text
         assert not said_beside_the_place(text, maison) & FORBIDDEN, text
         assert maison.name.lower() not in text.lower()
@@ -65,14 +66,14 @@ def test_S07_every_appointment_text_of_every_maison(maisons, language, purpose, 
 
 def test_S07_the_longest_address_is_said_or_left_out_whole(maisons, language):
     longest = max(maisons, key=lambda maison: len(maison.address))
-    text = sms_text(Reminder.Purpose.REMINDER, LONGEST_DAY, longest, is_discreet=False)
+    text = fit(brief_texts(Reminder.Purpose.REMINDER, LONGEST_DAY, longest, is_discreet=False))
     assert any(place in text for place in places(longest)) or longest.address[:12] not in text
 
 
 def test_S07_every_other_text_that_leaves_by_itself(language, db):
     for text in all_texts():
         for sample in text.samples():
-            assert measure(sample).segments == 1, (text.name, sample)
+            assert measure(fold(sample)).segments == 1, (text.name, sample)
             assert not set(words(sample)) & FORBIDDEN, (text.name, sample)
 
 
@@ -86,10 +87,10 @@ def test_S07_every_sms_template_with_its_longest_values(language, settings):
         "due": "30/12",
         "link": f"{settings.PUBLIC_URL}/s/{'x' * 22}",
     }
-    templates = sorted(settings.BASE_DIR.joinpath(SMS).glob("*.txt"))
+    templates = sorted(file for folder in BRIEF for file in settings.BASE_DIR.joinpath(folder).glob("*.txt"))
     assert len(templates) >= 5
     for template in templates:
-        text = fold(render_to_string(f"messages/sms/{template.name}", values).strip())
+        text = fold(render_to_string(str(template).split("/templates/")[1], values).strip())
         assert measure(text).segments == 1, (template.name, text)
         assert not set(words(text)) & FORBIDDEN, (template.name, text)
 

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 import pytest
 
+from channels_app.sms.texts import fit, segments_of
 from requests_app.appointments import services as appointments
 from requests_app.lib.segments import measure
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.services import sweep
-from requests_app.reminders.texts import segments, sms_text
+from requests_app.reminders.texts import brief_texts
 from requests_app.tickets.models import Task
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
@@ -111,7 +112,9 @@ def test_S07_fits_in_one_segment_for_every_maison(territory, settings, days, lan
     longest = THURSDAY.replace(month=12, day=30)
     for maison in Maison.objects.select_related("commune"):
         old = longest - timedelta(days=days, hours=1)
-        text = sms_text("confirmation", longest, maison, is_discreet=False, instead_of=old, language=language)
-        assert segments(text) == 1, (maison.name, text)
+        text = fit(
+            brief_texts("confirmation", longest, maison, is_discreet=False, instead_of=old, language=language)
+        )
+        assert segments_of(text) == 1, (maison.name, text)
         assert measure(text).segments == 1
         assert maison.name.lower() not in text.lower()

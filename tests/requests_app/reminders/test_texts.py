@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from channels_app.sms.texts import fit, segments_of
 from requests_app.appointments import services
 from requests_app.catalog.models import Topic
 from requests_app.lib.text import words
@@ -14,7 +15,7 @@ from requests_app.maisons.opening import PARIS
 from requests_app.outbox.links import PLACEHOLDER
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
-from requests_app.reminders.texts import places, segments, short_moment, sms_text
+from requests_app.reminders.texts import brief_texts, places, short_moment
 
 Purpose = Reminder.Purpose
 LONGEST_DAY = datetime(2026, 11, 25, 10, 30, tzinfo=PARIS)  # mercredi 25/11 à 10h30
@@ -38,8 +39,8 @@ def maisons(territory):
 def test_every_maison_fits_in_one_segment(maisons, purpose, is_discreet, settings):
     settings.PUBLIC_URL = "https://gru.exemple.fr"
     for maison in maisons:
-        text = sms_text(purpose, LONGEST_DAY, maison, is_discreet=is_discreet)
-        assert segments(text) == 1, (maison.name, text)
+        text = fit(brief_texts(purpose, LONGEST_DAY, maison, is_discreet=is_discreet))
+        assert segments_of(text) == 1, (maison.name, text)
         assert text.startswith("Métropole de Lyon : ")
         assert PLACEHOLDER in text
         assert settings.AUTHORITY_PHONE in text
@@ -51,13 +52,15 @@ def test_each_says_where_to_come(maisons, settings):
 
 
 def written(maison):
-    return sms_text(Purpose.REMINDER, LONGEST_DAY, maison, is_discreet=False)
+    return fit(brief_texts(Purpose.REMINDER, LONGEST_DAY, maison, is_discreet=False))
 
 
 def test_reads_as_designed(lyon_8, settings):
     settings.PUBLIC_URL = "https://gru.exemple.fr"
     lyon_8.address = "12 rue des Acacias"
-    text = sms_text(Purpose.REMINDER, datetime(2026, 11, 3, 14, 30, tzinfo=PARIS), lyon_8, is_discreet=False)
+    text = fit(
+        brief_texts(Purpose.REMINDER, datetime(2026, 11, 3, 14, 30, tzinfo=PARIS), lyon_8, is_discreet=False)
+    )
     assert text == (
         "Métropole de Lyon : RDV mardi 3/11 à 14h30, 12 rue des Acacias, Lyon 8e. "
         "Voir ou changer : {lien} ou 04 78 63 40 40"
@@ -68,7 +71,7 @@ def test_a_long_address_is_abbreviated_before_it_is_left_out(lyon_8, settings):
     settings.PUBLIC_URL = "https://gru.exemple.fr"
     lyon_8.address = "119-121 avenue du Professeur Beauvisage"
     text = written(lyon_8)
-    assert segments(text) == 1
+    assert segments_of(text) == 1
     assert "119-121 av. du Pr Beauvisage" in text
     lyon_8.address = "y" * 100
     assert ", y" not in written(lyon_8)
@@ -115,7 +118,8 @@ class TestS07:
     def test_S07_no_template_holds_a_telling_word(self, maisons, settings):
         template = Path(settings.BASE_DIR, "templates", "messages", "appointment.txt").read_text()
         texts = [
-            sms_text(p, LONGEST_DAY, Maison(commune=maisons[0].commune), is_discreet=True) for p in Purpose
+            fit(brief_texts(p, LONGEST_DAY, Maison(commune=maisons[0].commune), is_discreet=True))
+            for p in Purpose
         ]
         labels = {word for label in Topic.objects.values_list("label", flat=True) for word in words(label)}
         plain = {

@@ -3,11 +3,13 @@
 import pytest
 from django.utils import timezone
 
+from channels_app.sms.texts import fit, is_one
+from requests_app.lib.segments import fold, measure
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import Person
 from requests_app.people.plain import person_as_plain
 from requests_app.tickets.letters.words import acknowledgment
-from requests_app.tickets.messages import sms
+from requests_app.tickets.messages import brief
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive
@@ -87,12 +89,14 @@ def test_the_paper_speaks_it_too(make_ticket, bruno, amina):
 
 
 def test_an_english_sms_is_one_segment_too():
-    text = sms.acknowledgment(
-        "LYN-7K4P2Q", timezone.now(), "04 72 00 00 00", "{lien}", received=timezone.now(), language="en"
+    text = fit(
+        brief.acknowledgments(
+            "LYN-7K4P2Q", timezone.now(), "04 72 00 00 00", "{lien}", received=timezone.now(), language="en"
+        )
     )
-    assert sms.is_one(text)
+    assert is_one(text)
     assert "request LYN-7K4P2Q" in text
-    assert all(sms.segments.measure(each).segments == 1 for each in sms.samples())
+    assert all(measure(fold(each)).segments == 1 for each in brief.samples())
 
 
 def test_it_is_shown_beside_the_name(make_ticket, client_of, chloe, amina):

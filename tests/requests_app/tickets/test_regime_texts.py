@@ -6,9 +6,10 @@ from datetime import date, datetime
 
 import pytest
 
+from channels_app.sms.texts import fit
 from requests_app.catalog.models import Appeal, Regime, SilenceMonths, Topic
 from requests_app.tickets.deadlines import PARIS
-from requests_app.tickets.messages import sms
+from requests_app.tickets.messages import brief
 from requests_app.tickets.messages.regime_texts import examples_of
 from requests_app.www.regimes.examples import texts_of
 
@@ -213,7 +214,9 @@ def test_A03_of_a_sensitive_topic_nothing_names_it_and_no_notice_is_shown():
 @pytest.mark.parametrize("due", [None, datetime(2027, 1, 1, 9, tzinfo=PARIS)])
 def test_S07_an_sms_says_the_day_and_no_sense(language, due):
     received = datetime(2026, 12, 1, 9, tzinfo=PARIS)
-    text = sms.acknowledgment("LYN-222222", due, "04 78 63 40 40", received=received, language=language)
+    text = fit(
+        brief.acknowledgments("LYN-222222", due, "04 78 63 40 40", received=received, language=language)
+    )
     assert "01/12" in text
     assert not [word for word in BANNED if word in text]
     for word in ("refus", "accept", "accord", "silence"):

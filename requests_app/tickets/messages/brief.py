@@ -1,4 +1,4 @@
-"""What we say by SMS without an agent: one segment, the sender named first, never a topic (threats: S07)."""
+"""What we say in few words without an agent: the sender named first, never a topic (threats: S07)."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils import timezone
 
-from requests_app.lib import phones, segments
+from requests_app.lib import phones
 from requests_app.lib.languages import speaking
 from requests_app.outbox.links import PLACEHOLDER
 from requests_app.tickets.references import ALPHABET, LENGTH
@@ -16,14 +16,13 @@ SECRET = "x" * 22
 
 
 def written(template: str, *, language: str = "", **values: str) -> str:
-    """One text of templates/messages/sms/, in the reader's language and in signs that cost nothing."""
+    """Write one template of few words, in the reader's language."""
     with speaking(language):
         context = {"authority": settings.AUTHORITY_NAME, **values}
-        text = " ".join(render_to_string(f"messages/sms/{template}.txt", context).split())
-    return PLACEHOLDER.join(map(segments.fold, text.split(PLACEHOLDER)))
+        return " ".join(render_to_string(template, context).split())
 
 
-def acknowledgment(
+def acknowledgments(
     reference: str,
     due: datetime | None,
     phone: str,
@@ -31,27 +30,26 @@ def acknowledgment(
     *,
     received: datetime,
     language: str = "",
-) -> str:
-    """The longest of its variants that is one SMS: the day of the answer is left out before anything else.
+) -> list[str]:
+    """The fullest first: the day of the answer is left out before anything else.
 
     The day of reception stays: the law asks for it (CRPA, art. R112-11-2).
     """
     dates = [_short(due)] if due else []
     values = {"reference": reference, "received": _short(received), "phone": phone, "link": link}
-    texts = [written("acknowledgment", language=language, due=day, **values) for day in [*dates, ""]]
-    return next((text for text in texts if is_one(text)), texts[-1])
+    return [_acknowledgment(language=language, due=day, **values) for day in [*dates, ""]]
+
+
+def _acknowledgment(**values: str) -> str:
+    return written("messages/brief/acknowledgment.txt", **values)
 
 
 def _short(at: datetime) -> str:
     return f"{timezone.localtime(at):%d/%m}"
 
 
-def is_one(text: str) -> bool:
-    """Whether it will be a single SMS once its link is put in."""
-    return segments.measure(with_longest_link(text)).segments <= 1
-
-
 def with_longest_link(text: str) -> str:
+    """The text as long as it will be once its link is put in."""
     return text.replace(PLACEHOLDER, f"{settings.PUBLIC_URL}/s/{SECRET}")
 
 
@@ -66,7 +64,5 @@ def samples() -> list[str]:
     reference = f"{settings.REFERENCE_PREFIX}-{ALPHABET[-1] * LENGTH}"
     phone = max(settings.AUTHORITY_PHONE, "0" * LONGEST_PHONE, key=len)
     values = {"reference": reference, "received": "31/12", "phone": phone, "link": PLACEHOLDER}
-    texts = [
-        written("acknowledgment", language=code, due="31/12", **values) for code, _name in settings.LANGUAGES
-    ]
+    texts = [_acknowledgment(language=code, due="31/12", **values) for code, _name in settings.LANGUAGES]
     return [with_longest_link(text) for text in texts]

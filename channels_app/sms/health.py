@@ -1,0 +1,30 @@
+"""What `manage doctor` says of SMS."""
+
+import socket
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+
+from channels_app.sms.models import Erasures, RefusedCalls, Spending
+from channels_app.sms.provider.accounts import OFFICIAL
+
+
+def health() -> tuple[str, str, bool]:
+    """Look at the account and at today's budget; its state, the detail, whether it is a fault."""
+    if not settings.TWILIO_ACCOUNT_SID:
+        return "non configuré", "les SMS attendent : donnez GRU_TWILIO_ACCOUNT_SID", False
+    server = urlsplit(settings.TWILIO_API_BASE or OFFICIAL)
+    try:
+        socket.create_connection((server.hostname, server.port or 443), timeout=3).close()
+        today = timezone.localdate()
+        spent = Spending.objects.filter(pk=today).values_list("segments", flat=True).first() or 0
+        erased = Erasures.objects.filter(pk=today).values_list("count", flat=True).first() or 0
+        refused = RefusedCalls.objects.filter(pk=today).values_list("count", flat=True).first() or 0
+    except OSError:
+        return "en panne", f"{server.hostname} ne répond pas ; les SMS attendent et partiront seuls", True
+    except DatabaseError:  # the line of the database says it
+        return "à surveiller", f"{server.hostname} répond", False
+    detail = f"{server.hostname} répond, {spent} segments sur {settings.SMS_DAILY_SEGMENTS} aujourd’hui"
+    return "bon", f"{detail}, {refused} appels refusés, {erased} SMS effacés chez l’opérateur", False

@@ -1,0 +1,31 @@
+"""What an SMS of ours must be: one segment, in signs that cost nothing (threats: S07)."""
+
+from collections.abc import Iterable
+
+from requests_app.lib.segments import fold, measure
+from requests_app.outbox.links import PLACEHOLDER
+from requests_app.tickets.messages.brief import with_longest_link, written
+
+
+def of_template(name: str, **values: str) -> str:
+    """Write one of our own texts."""
+    return folded(written(f"sms/{name}.txt", **values))
+
+
+def fit(texts: Iterable[str]) -> str:
+    """Choose the first that makes one SMS, else the last."""
+    found = [folded(text) for text in texts]
+    return next((text for text in found if is_one(text)), found[-1])
+
+
+def folded(text: str) -> str:
+    return PLACEHOLDER.join(map(fold, text.split(PLACEHOLDER)))
+
+
+def segments_of(text: str) -> int:
+    """Count the segments it makes once its link is in."""
+    return measure(with_longest_link(text)).segments
+
+
+def is_one(text: str) -> bool:
+    return segments_of(text) <= 1
