@@ -5,24 +5,31 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
+from requests_app.accounts.models import User
 from requests_app.lib.phones import e164
 from requests_app.people.models import ContactPoint, Mandate, Person
-from requests_app.tickets.models import Participant, Touchpoint
+from requests_app.tickets.models import Note, Participant, Ticket, Touchpoint
 
 SHORTEST_NAME = 3  # « De » is a word of every text
+SHORTEST_HOME = 6  # « Lyon » is a word of every text too
 _ADDRESS = re.compile(r"[^\s@<>,;:()\"]{1,64}+@[^\s@<>,;:()\"]{1,255}+")
 _NUMBER = re.compile(r"\+?\d(?:[ .\-]?\d){6,14}")
 
 
 @dataclass(frozen=True, slots=True)
 class ThirdParties:
-    """Who is not the person: names, addresses they write from; ``own`` are those that may be shown."""
+    """Who is not the person: names, addresses they write from; ``own`` are those that may be shown.
+
+    ``by_hand`` are words that the agent who read it hides too, wherever they stand.
+    """
 
     names: tuple[str, ...]
     addresses: frozenset[str]
     own: frozenset[str]
+    by_hand: tuple[str, ...] = ()
 
     def mask(self, text: str) -> str:
         """The same text without them."""
@@ -30,7 +37,13 @@ class ThirdParties:
         masked = _NUMBER.sub(self._number, masked)
         for name in self.names:
             masked = _replace(masked, name, someone())
-        return masked
+        return self.hide(masked)
+
+    def hide(self, text: str) -> str:
+        """The person's own words: without what the agent hides, and nothing else."""
+        for words in self.by_hand:
+            text = _replace(text, words, someone())
+        return text
 
     def wrote(self, sender: str) -> bool:
         """Whether somebody else sent it."""
@@ -53,8 +66,10 @@ def someone() -> str:
     return _("[un tiers]")
 
 
-def third_parties(persons: Collection[Person], ticket_ids: Collection[int]) -> ThirdParties:
-    """Those who stand in these tickets beside the person; six statements."""
+def third_parties(
+    persons: Collection[Person], ticket_ids: Collection[int], *, by_hand: Collection[str] = ()
+) -> ThirdParties:
+    """Those who stand in these tickets beside the person; the same statements for one ticket as for ten."""
     points = ContactPoint.objects.filter(person__in=persons).values_list("value", flat=True)
     own = frozenset({*points, e164(settings.AUTHORITY_PHONE)})
     beside = Participant.objects.filter(ticket__in=ticket_ids).exclude(person__in=persons)
@@ -64,16 +79,39 @@ def third_parties(persons: Collection[Person], ticket_ids: Collection[int]) -> T
     others = ContactPoint.objects.filter(value__in=senders).exclude(value__in=own)
     addresses = {address.lower() for address, _name in (*taking, *held) if address} - own
     addresses |= set(others.values_list("value", flat=True))
+    records = Person.objects.filter(
+        Q(pk__in=beside.values("person")) | Q(contact_points__value__in=addresses)
+    ).exclude(pk__in=[person.pk for person in persons])
     names = {name for _address, name in (*taking, *held)} | set(_agents(ticket_ids))
+    names |= {name for record in records for name in _words(record)}
     theirs = {word.casefold() for person in persons for word in _words(person)}
-    return ThirdParties(
-        tuple(sorted(_parts(names, theirs), key=len, reverse=True)), frozenset(addresses), own
-    )
+    found = _parts(names, theirs) | _homes(ticket_ids, addresses)
+    return ThirdParties(_longest_first(found), frozenset(addresses), own, _longest_first(by_hand))
 
 
-def _agents(ticket_ids: Collection[int]) -> Iterable[str]:
-    rows = Touchpoint.objects.filter(ticket__in=ticket_ids, author__isnull=False).select_related("author")
-    return {row.author.full_name for row in rows if row.author}
+def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
+    return tuple(sorted(filter(None, words), key=lambda each: (-len(each), each)))
+
+
+def _agents(ticket_ids: Collection[int]) -> set[str]:
+    """Who answered, who noted, who has it."""
+    said = Touchpoint.objects.filter(ticket__in=ticket_ids, author__isnull=False).values("author")
+    noted = Note.objects.filter(ticket__in=ticket_ids).values("author")
+    given = Ticket.objects.filter(pk__in=ticket_ids, assignee__isnull=False).values("assignee")
+    agents = User.objects.filter(Q(pk__in=said) | Q(pk__in=noted) | Q(pk__in=given))
+    return {agent.full_name for agent in agents}
+
+
+def _homes(ticket_ids: Collection[int], addresses: Collection[str]) -> set[str]:
+    """Postal addresses that others gave in these tickets, less those that the person gave too."""
+    came = Touchpoint.objects.filter(ticket__in=ticket_ids, direction="in", facts__has_key="postal")
+    theirs, own = set[str](), set[str]()
+    for sender, postal in came.values_list("sender", "facts__postal"):
+        lines = {line.strip() for line in re.split(r"[,\n]", str(postal or ""))}
+        (theirs if sender.lower() in addresses else own).update(
+            line for line in lines if len(line) >= SHORTEST_HOME
+        )
+    return theirs - own
 
 
 def _words(person: Person) -> Iterable[str]:

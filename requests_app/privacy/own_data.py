@@ -18,8 +18,8 @@ from requests_app.tickets.models import Attachment, Note, Ticket, Touchpoint
 Data = dict[str, Any]
 
 
-def data_of(person: Person, *, at: datetime) -> Data:
-    """Everything of their record and of their tickets, in words and dates; sixteen statements."""
+def data_of(person: Person, *, at: datetime, by_hand: Collection[str] = ()) -> Data:
+    """Everything of their record and of their tickets, in words and dates; ``by_hand``: words to hide too."""
     persons = list(Person.objects.filter(pk__in=with_merged(person.pk)).order_by("pk"))
     tickets = list(
         Ticket.objects.filter(person__in=persons)
@@ -27,7 +27,7 @@ def data_of(person: Person, *, at: datetime) -> Data:
         .order_by("received_at", "pk")
     )
     ids = [ticket.pk for ticket in tickets]
-    others = third_parties(persons, ids)
+    others = third_parties(persons, ids, by_hand=by_hand)
     return {
         "made_at": _instant(at),
         "authority": settings.AUTHORITY_NAME,
@@ -35,7 +35,7 @@ def data_of(person: Person, *, at: datetime) -> Data:
         "contacts": [
             _contact(point) for point in ContactPoint.objects.filter(person__in=persons).order_by("pk")
         ],
-        "needs": _needs(persons),
+        "needs": _needs(persons, others),
         "representatives": _representatives(persons),
         "choices": _choices(persons),
         "corrections": _corrections(persons),
@@ -63,9 +63,9 @@ def _contact(point: ContactPoint) -> Data:
     }
 
 
-def _needs(persons: Collection[Person]) -> list[Data]:
+def _needs(persons: Collection[Person], others: ThirdParties) -> list[Data]:
     rows = AccessNeed.objects.filter(person__in=persons).order_by("pk")
-    return [{"what": str(row.get_kind_display()), "detail": row.detail} for row in rows]
+    return [{"what": str(row.get_kind_display()), "detail": others.hide(row.detail)} for row in rows]
 
 
 def _representatives(persons: Collection[Person]) -> list[Data]:
@@ -102,7 +102,7 @@ def _requests(tickets: list[Ticket], others: ThirdParties) -> list[Data]:
         "files": _by_ticket(_files(ids, others)),
         "notes": _by_ticket(_notes(ids, others)),
         "appointments": _by_ticket(_appointments(ids)),
-        "opinions": _by_ticket(_opinions(ids)),
+        "opinions": _by_ticket(_opinions(ids, others)),
     }
     return [
         {**_request(ticket, others), **{name: rows.get(ticket.pk, []) for name, rows in beside.items()}}
@@ -143,7 +143,7 @@ def _messages(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]
 
 def _shown(text: str, others: ThirdParties, *, is_own: bool) -> str:
     """Their own words as they wrote them; ours without anybody else."""
-    return text if is_own else others.mask(text)
+    return others.hide(text) if is_own else others.mask(text)
 
 
 def _files(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]]:
@@ -172,9 +172,12 @@ def _appointments(ids: list[int]) -> Iterable[tuple[int, Data]]:
         yield row.ticket_id, shown
 
 
-def _opinions(ids: list[int]) -> Iterable[tuple[int, Data]]:
+def _opinions(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]]:
     for row in FeltExperience.objects.filter(ticket__in=ids).order_by("pk"):
-        yield row.ticket_id, {"at": _instant(row.said_at), "level": row.level, "sentence": row.sentence}
+        yield (
+            row.ticket_id,
+            {"at": _instant(row.said_at), "level": row.level, "sentence": others.hide(row.sentence)},
+        )
 
 
 def _by_ticket(rows: Iterable[tuple[int, Data]]) -> dict[int, list[Data]]:

@@ -22,12 +22,16 @@ def render_pdf(data: Data) -> bytes:
     return tagged_pdf(TEMPLATE, {"data": json.dumps(_sheet(data))})
 
 
+def parts_of(data: Data) -> list[tuple[str, list[str]]]:
+    """Titles and lines, in words: the same on paper and on the page where the agent reads it first."""
+    return [_record(data), *(_request(request) for request in data["requests"])]
+
+
 def _sheet(data: Data) -> Data:
-    parts = [_record(data), *(_request(request) for request in data["requests"])]
     return {
         "title": drawable(_("Ce que nous avons sur vous, le %(day)s") % {"day": _day(data["made_at"])}),
         "author": drawable(data["authority"]),
-        "parts": [_part(title, lines) for title, lines in parts],
+        "parts": [_part(title, lines) for title, lines in parts_of(data)],
     }
 
 

@@ -1,8 +1,7 @@
-"""Rights of a person on their data: requests and their month, what goes, what stays, exports (P04, P05)."""
+"""Rights of a person on their data: requests and their month, what goes, what stays (threats: P05)."""
 
-import json
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,13 +22,10 @@ from requests_app.people.models import Person
 from requests_app.privacy.erasing import ask_erasure, preview, withdraw_erasure
 from requests_app.privacy.errors import Refused
 from requests_app.privacy.models import ErasureAsked
-from requests_app.privacy.own_data import data_of
 from requests_app.privacy.persons import with_merged
-from requests_app.privacy.printing_data import render_pdf
 from requests_app.privacy.refusing import GROUNDS, request_of
 from requests_app.privacy.telling import prepare_erasure_answer
 from requests_app.tickets.models import Ticket
-from requests_app.www.archives.files import as_file
 
 MOST_SHOWN = 200
 MONTHS = 1  # GDPR, art. 12.3
@@ -59,7 +55,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """What can be erased, what stays and why; the files to hand over."""
+    """What can be erased, what stays and why."""
     person, now = person_of(request, pk), timezone.now()
     dossiers = preview(person, at=now)
     going = [dossier for dossier in dossiers if not dossier.why_not]
@@ -72,23 +68,6 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "erasure": ErasureAsked.objects.filter(person__in=with_merged(person.pk)).first(),
     }
     return render(request, "archives/person_data.html", context)
-
-
-@require_GET
-@login_required
-def as_json(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything, for a machine."""
-    person, now = person_of(request, pk, why="json"), timezone.now()
-    content = json.dumps(data_of(person, at=now), ensure_ascii=False, indent=2)
-    return as_file(content.encode(), "application/json", _name(now, "json"))
-
-
-@require_GET
-@login_required
-def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything, to read."""
-    person, now = person_of(request, pk, why="pdf"), timezone.now()
-    return as_file(render_pdf(data_of(person, at=now)), "application/pdf", _name(now, "pdf"))
 
 
 @require_POST
@@ -148,7 +127,3 @@ def person_of(request: HttpRequest, pk: int, *, why: str = "") -> Person:
 def _asked(ticket: Ticket, today: date) -> Asked:
     until = add_months(timezone.localdate(ticket.received_at), MONTHS)
     return Asked(ticket, until, until < today)
-
-
-def _name(now: datetime, suffix: str) -> str:
-    return f"{_('mes-donnees')}-{timezone.localdate(now)}.{suffix}"
