@@ -94,11 +94,12 @@ class LegalRegime(models.Model):
         _("phrase ajoutée à un accord"),
         max_length=300,
         blank=True,
+        default="",
         db_default="",
         help_text=_("ce que l’accord a de propre à ce sujet, par exemple un montant provisoire"),
     )
     acceptance_note_en = models.CharField(
-        _("la même phrase, en anglais"), max_length=300, blank=True, db_default=""
+        _("la même phrase, en anglais"), max_length=300, blank=True, default="", db_default=""
     )
     to_validate = ArrayField(
         models.CharField(max_length=40), verbose_name=_("à valider"), default=list, blank=True
@@ -132,7 +133,8 @@ class LegalRegime(models.Model):
         """What an acceptance adds of its own, as it may be printed: "" until its sense is confirmed."""
         if self.settled_regime != Regime.SILENCE_ACCEPTANCE:
             return ""
-        return self.acceptance_note_en if language.startswith("en") else self.acceptance_note
+        note = self.acceptance_note_en if language.startswith("en") else self.acceptance_note
+        return f"{note}." if note and note[-1] not in ".!?…" else note
 
     @property
     def is_appeal_settled(self) -> bool:

@@ -28,6 +28,7 @@ _SAID_WHOLE = "onze|oui|un|ouistiti"
 _DE = re.compile(
     rf"\b(d)e[ \u00a0](?!(?:{_SAID_WHOLE})\b)(?=[{_VOWELS}]|y[bcdfglmnrstvz]|{_SILENT_H})", re.IGNORECASE
 )
+_A_LE = re.compile(r"\b([àÀ])[ \u00a0](les?)[ \u00a0]", re.IGNORECASE)
 _TOWN = re.compile(r"\b(Lyon|Maison|Bureau|bureau) (?=\d)")
 
 
@@ -46,6 +47,16 @@ def typo(text: str) -> str:
 def elided(sentence: str) -> str:
     """« Visite de Awa » is said « Visite d’Awa »; in French only, and not before « onze » nor « Yasmine »."""
     return _DE.sub(r"\1’", sentence) if in_french() else sentence
+
+
+def contracted(sentence: str) -> str:
+    """« Écrire à le président » is said « Écrire au président »; in French only."""
+    return _A_LE.sub(_a_le, sentence) if in_french() else sentence
+
+
+def _a_le(found: re.Match[str]) -> str:
+    said = "aux " if found[2].lower() == "les" else "au "
+    return said.capitalize() if found[1].isupper() else said
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:

@@ -12,6 +12,7 @@ class Migration(migrations.Migration):
             name="acceptance_note",
             field=models.CharField(
                 blank=True,
+                default="",
                 db_default="",
                 help_text="ce que l’accord a de propre à ce sujet, par exemple un montant provisoire",
                 max_length=300,
@@ -22,7 +23,11 @@ class Migration(migrations.Migration):
             model_name="topic",
             name="acceptance_note_en",
             field=models.CharField(
-                blank=True, db_default="", max_length=300, verbose_name="la même phrase, en anglais"
+                blank=True,
+                default="",
+                db_default="",
+                max_length=300,
+                verbose_name="la même phrase, en anglais",
             ),
         ),
     ]

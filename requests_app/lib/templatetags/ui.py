@@ -60,6 +60,12 @@ def elided(sentence: str) -> str:
     return french.elided(str(sentence))
 
 
+@register.filter
+def contracted(sentence: str) -> str:
+    """« au président », where the sentence says « à le président »."""
+    return french.contracted(str(sentence))
+
+
 @lru_cache(maxsize=512)
 def _state(code: str, language: str | None) -> SafeString:
     sign = signs.STATES.get(code, signs.UNKNOWN_STATE)

@@ -31,6 +31,7 @@ from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.RECEIPT
 LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
+ENDS = " .,;"  # the sentence that a name stands in has its own end
 
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
@@ -185,8 +186,8 @@ def appeal_words(topic: Topic) -> dict[str, object]:
     return {
         "appeal": topic.appeal if topic.is_appeal_settled else "",
         "appeal_kind": topic.appeal,
-        "appeal_to": topic.appeal_to or _whom_to_write_to(topic),
-        "court": topic.court,
+        "appeal_to": (topic.appeal_to or _whom_to_write_to(topic)).rstrip(ENDS),
+        "court": topic.court.rstrip(ENDS),
     }
 
 

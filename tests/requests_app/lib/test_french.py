@@ -82,3 +82,20 @@ def test_english_readers_get_their_own_figures():
     with translation.override("en"):
         assert french.number(9214.5, 1) == "9,214.5"
         assert french.clock(TUESDAY) == "14:30"
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("écrire à le président", "écrire au président"),
+        ("écrire à Le Président", "écrire au Président"),
+        ("À les services du Rhône", "Aux services du Rhône"),
+        ("écrire à la présidence", "écrire à la présidence"),
+        ("écrire à l’auteur, 3 rue de Bourg-la-Reine", "écrire à l’auteur, 3 rue de Bourg-la-Reine"),
+        ("écrire à Leïla, voilà le", "écrire à Leïla, voilà le"),
+    ],
+)
+def test_contracts_a_before_an_article(written, said):
+    assert french.contracted(written) == said
+    with translation.override("en"):
+        assert french.contracted(written) == written

@@ -24,6 +24,7 @@ EVERY = list(itertools.product(Regime, Appeal, (True, False), ("fr", "en")))
 # Sentences of our former texts that took a right away, and signs of a text that was not filled.
 BANNED = (
     "None",
+    "DatabaseDefault",
     "{{",
     "}}",
     "%(",
@@ -69,16 +70,9 @@ WORDS = {
 
 
 def topic(regime, appeal, *, settled, **more):
-    return Topic(
-        code="essai",
-        label="Aide",
-        regime=regime,
-        appeal=appeal,
-        appeal_to=AUTHOR,
-        appeal_court=COURT,
-        to_validate=[] if settled else ["regime", "appeal"],
-        **more,
-    )
+    named = {"code": "essai", "label": "Aide", "appeal_to": AUTHOR, "appeal_court": COURT}
+    to_validate = [] if settled else ["regime", "appeal"]
+    return Topic(regime=regime, appeal=appeal, to_validate=to_validate, **{**named, **more})
 
 
 def texts(about, language="fr", received=FIRST):
@@ -181,20 +175,43 @@ class TestDecisions:
         assert (since in elsewhere, since in within) == (True, False)
 
 
-NOTE = {"fr": "C’est pour un an, à renouveler.", "en": "It is for one year, to be renewed."}
+@pytest.mark.parametrize("settled", [True, False])
+@pytest.mark.parametrize("appeal", Appeal)
+@pytest.mark.parametrize(
+    ("author", "said"),
+    [
+        ("le Président de la Métropole, 1 rue du Lac.", "au Président de la Métropole, 1 rue du Lac."),
+        ("Les services de l’État ;", "aux services de l’État."),
+        ("la MDPH,", "à la MDPH."),
+    ],
+)
+def test_whom_to_write_to_stands_in_a_sentence_however_it_was_typed(author, said, appeal, settled):
+    names = {"appeal_to": author, "appeal_court": "Tribunal de Bron."}
+    about = topic(Regime.SILENCE_REFUSAL, appeal, settled=settled, **names)
+    shown = texts_of(about, received=FIRST, language="fr")
+    for line in itertools.chain.from_iterable(each.text.splitlines() for each in shown):
+        assert not [word for word in (*BANNED, "à les ", "à Le", ".,", ";.", ",.") if word in line], line
+    is_named = appeal == Appeal.MANDATORY or (settled and appeal in (Appeal.JUDICIAL, Appeal.DOCUMENTS))
+    assert any(f" {said}" in each.text for each in shown) == is_named
+
+
+NOTE = {
+    "fr": "C’est pour un an, à renouveler.",
+    "en": "It is for one year, to be renewed.",
+}  # typed without end
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])
 @pytest.mark.parametrize("regime", Regime)
 @pytest.mark.parametrize("settled", [True, False])
 def test_an_acceptance_says_what_it_grants_of_its_own(regime, settled, language):
-    notes = {"acceptance_note": NOTE["fr"], "acceptance_note_en": NOTE["en"]}
+    notes = {"acceptance_note": NOTE["fr"][:-1], "acceptance_note_en": NOTE["en"][:-1]}
     about = topic(regime, Appeal.GRACIOUS, settled=settled, **notes)
     is_said = settled and regime == Regime.SILENCE_ACCEPTANCE
     bearing = [*texts(about, language), *named(about, "Ce que", language), *named(about, "Attest", language)]
     assert len(bearing) >= 5
     for text in bearing:
-        assert text.count(NOTE[language]) == is_said
+        assert text.count(f"{NOTE[language]}\n") == is_said
     for each in texts_of(about, received=FIRST, language=language):
         assert NOTE["en" if language == "fr" else "fr"] not in each.text
         assert not [word for line in each.text.splitlines() for word in BANNED if word in line]
