@@ -1,7 +1,10 @@
 """The promises that every channel keeps; its own tests inherit them beside their suitcase.
 
 class TestSmsHears(HearingPromises):
-    kind, raw_sample = Channel.Kind.SMS, b"From=%2B33639981234&Body=Bonjour"
+    kind, raw_sample = KEY, b"From=%2B33639981234&Body=Bonjour"
+
+class TestSmsSpeaks(SpeakingPromises):
+    kind, contact_kind, reached = KEY, "phone", "+33639981234"
 """
 
 from datetime import timedelta
@@ -13,6 +16,9 @@ from channels_app.contract import Arrived, Heard, Noise, Uncertain, Undeliverabl
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from channels_app.registry import adapter_for, outbound_of, salvage_from
+from requests_app.channels.outbound import Address, Reply
+from requests_app.channels.registry import channel_of, is_open
+from requests_app.channels.ways_out import keys_writing_to, way_to
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket, Touchpoint
 
@@ -105,8 +111,11 @@ class HearingPromises:
     def test_O01_it_says_how_often_a_doubtful_message_may_leave_again(self):
         assert outbound_of(self.kind).most_resends in range(4)
 
-    def test_nothing_leaves_without_a_way_out(self, sample, settings):
-        settings.EMAIL_URL = settings.TWILIO_ACCOUNT_SID = ""
+    @pytest.fixture
+    def no_provider(self):
+        """Nobody carries anything: a channel that sends overrides it."""
+
+    def test_nothing_leaves_without_a_way_out(self, sample, no_provider):
         outgoing = Outgoing(
             channel=self.kind,
             recipient="+33639981234",
@@ -116,3 +125,76 @@ class HearingPromises:
         outgoing.created_at = timezone.now()
         with pytest.raises((Undeliverable, Unreachable, Uncertain)):
             outbound_of(self.kind).send(outgoing, at=timezone.now())
+
+
+@pytest.mark.django_db
+class SpeakingPromises:
+    """It says whom it reaches, carries what it says it can, and refuses the rest in words.
+
+    ``reached`` is a value of ``contact_kind`` that it reaches, ``unreached`` one that it does not (None when
+    it reaches them all). ``too_long`` are words of an agent that it cannot carry (None when it carries any).
+    """
+
+    kind: str
+    contact_kind: str
+    reached: str
+    unreached: str | None = None
+    too_long: str | None = None
+
+    @pytest.fixture
+    def out(self, db):
+        return outbound_of(self.kind)
+
+    def reply(self, typed="", **more):
+        return Reply(
+            ticket_id=0,
+            reference="LYN-222222",
+            full=lambda: {
+                "subject": "Votre demande",
+                "sender": "La Métropole",
+                "text": "Bonjour, en entier.",
+            },
+            brief=lambda: ["Bonjour, en peu de mots.", "Bonjour."],
+            typed=typed,
+            **more,
+        )
+
+    def test_it_is_open_and_described(self):
+        channel = channel_of(self.kind)
+        assert channel.is_open
+        assert (str(channel.label), channel.icon, channel.css) != ("", "", "")
+        assert is_open(self.kind)
+
+    def test_it_reaches_its_own_contacts_and_no_other(self, out):
+        assert out.contact_kind == self.contact_kind
+        assert out.reaches(Address(self.contact_kind, self.reached))
+        assert not out.reaches(Address("", self.reached))
+        assert not out.why_unreached(self.reached)
+        assert out.label_of(self.reached)
+        if self.unreached is not None:
+            assert not out.reaches(Address(self.contact_kind, self.unreached))
+            assert out.why_unreached(self.unreached)
+
+    def test_it_is_a_way_to_them(self):
+        assert self.kind in keys_writing_to(self.contact_kind)
+        found = way_to(Address(self.contact_kind, self.reached), wrote_by=self.kind)
+        assert found == channel_of(self.kind)
+
+    def test_it_says_what_it_costs_within_its_limit(self, out):
+        for reply in (self.reply(), self.reply("Votre dossier est complet.")):
+            payload = out.compose(reply)
+            assert not payload.why_not
+            assert "Bonjour" in payload.content["text"] or "complet" in payload.content["text"]
+            assert payload.segments >= 1
+            assert not payload.limit or payload.segments <= payload.limit
+        assert out.compose(self.reply(more={"discreet": True})).content["discreet"] is True
+        assert not Outgoing.objects.exists()
+
+    def test_what_it_cannot_carry_is_refused_in_words(self, out):
+        if self.too_long is None:
+            pytest.skip("this channel carries any words")
+        assert out.compose(self.reply(self.too_long)).why_not
+
+    def test_it_has_words_for_what_goes_wrong(self, out):
+        assert all(str(each) for each in (out.late, out.unreceived, out.refused))
+        assert str(out.refused) % {"to": "06", "why": "x"}

@@ -27,6 +27,10 @@ class TestMailHears(HearingPromises):
     raw_sample = b"From: amina@exemple.fr\r\nMessage-ID: <1@exemple.fr>\r\n\r\nBonjour\r\n"
     unreadable = b"From: a@b.fr\r\n" + b"X: " + b"a" * 70_000 + b"\r\n\r\nBonjour"
 
+    @pytest.fixture
+    def no_provider(self, settings):
+        settings.EMAIL_URL = ""
+
 
 class TestWords:
     def test_become_a_demand_of_a_new_person(self, territory):

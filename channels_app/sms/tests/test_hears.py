@@ -23,6 +23,10 @@ class TestSmsHears(HearingPromises):
     kind, raw_sample, address = Channel.Kind.SMS, form(), OURS
     unreadable = b"From=&Body=x"
 
+    @pytest.fixture
+    def no_provider(self, settings):
+        settings.TWILIO_ACCOUNT_SID = ""
+
 
 class TestOrders:
     @pytest.mark.parametrize(
