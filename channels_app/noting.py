@@ -35,7 +35,7 @@ class Companion:
     def words(self) -> str:
         """« Mme Roux, Travailleur social, 06 39 98 77 88 »."""
         is_number = phones.is_number(self.address)
-        address = phones.spoken(self.address) if is_number else self.address
+        address = phones.format_national(self.address) if is_number else self.address
         return ", ".join(filter(None, (self.name, str(Participant.Role(self.role).label), address)))
 
 

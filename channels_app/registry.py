@@ -22,7 +22,7 @@ from requests_app.tickets.said import Said
 
 def _adapters() -> dict[str, Adapter]:
     return {
-        each.key: cast(Adapter, each.inbound) for each in registry.registered() if each.inbound is not None
+        each.key: cast(Adapter, each.inbound) for each in registry.list_channels() if each.inbound is not None
     }
 
 
@@ -38,12 +38,12 @@ def kinds() -> list[str]:
 
 def open_keys() -> list[str]:
     """The channels by which a message may stand in the outbox."""
-    return [each.key for each in registry.registered() if each.is_open]
+    return [each.key for each in registry.list_channels() if each.is_open]
 
 
 def outbound_of(key: str) -> Outbound[Outgoing]:
     """Give the way out of a channel, one that refuses where nothing is sent; KeyError when unknown."""
-    channel = {each.key: each for each in registry.registered()}[key]
+    channel = {each.key: each for each in registry.list_channels()}[key]
     return channel.outbound or NoWayOut(channel)
 
 

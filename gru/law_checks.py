@@ -41,7 +41,7 @@ def relay_is_an_address(**_: Any) -> list[CheckMessage]:
 def plans_are_addresses(**_: Any) -> list[CheckMessage]:
     """The accessibility statement links them."""
     names = ("GRU_ACCESSIBILITY_PLAN_URL", "GRU_ACCESSIBILITY_ACTIONS_URL")
-    wrong = [name for name in names if (given := _given(name)) and not is_page(given)]
+    wrong = [name for name in names if (given := _value_of(name)) and not is_page(given)]
     hint = "Donnez l’adresse d’une page, en https://, ou rien."
     return [Error(f"{name} n’est pas une adresse.", hint=hint, id="gru.E032") for name in wrong]
 
@@ -54,10 +54,10 @@ def pages_of_law_are_whole(**_: Any) -> list[CheckMessage]:
 
 def missing() -> list[str]:
     """The settings that the pages of law lack, by name."""
-    return [name for name in OWED if not _given(name)]
+    return [name for name in OWED if not _value_of(name)]
 
 
-def _given(name: str) -> str:
+def _value_of(name: str) -> str:
     return str(getattr(settings, name.removeprefix("GRU_")))
 
 

@@ -12,7 +12,7 @@ class Wordless(logging.Formatter):
     """Errors by their names and lines: a database quotes what it refuses, Python what it cannot read."""
 
     def formatException(self, ei: Info) -> str:
-        return "\n".join(line for error in _chain(ei[1]) for line in _told(error))
+        return "\n".join(line for error in _chain(ei[1]) for line in _trace_lines(error))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
         """Celery puts the text of the error in its sentence."""
@@ -29,7 +29,7 @@ def _chain(error: BaseException | None) -> Iterator[BaseException]:
         yield error
 
 
-def _told(error: BaseException) -> Iterator[str]:
+def _trace_lines(error: BaseException) -> Iterator[str]:
     yield from (line.rstrip() for line in traceback.format_tb(error.__traceback__))
     yield f"{type(error).__module__}.{type(error).__qualname__}"
 

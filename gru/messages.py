@@ -34,7 +34,7 @@ def collect() -> dict[Message, set[str]]:
     found: dict[Message, set[str]] = {}
     for file in _files():
         text = file.read_text("utf-8")
-        for message in _of_code(text) if file.suffix == ".py" else _of_template(text):
+        for message in _messages_of_code(text) if file.suffix == ".py" else _messages_of_template(text):
             found.setdefault(message, set()).add(str(file.relative_to(ROOT)))
     return found
 
@@ -48,7 +48,7 @@ def _files() -> Iterator[Path]:
                 yield file
 
 
-def _of_code(text: str) -> Iterator[Message]:
+def _messages_of_code(text: str) -> Iterator[Message]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in CALLS:
             given = [each.value for each in node.args[:2] if isinstance(each, ast.Constant)]
@@ -57,7 +57,7 @@ def _of_code(text: str) -> Iterator[Message]:
                 yield Message(*words) if node.func.id in PLURALS else Message(words[0])
 
 
-def _of_template(text: str) -> Iterator[Message]:
+def _messages_of_template(text: str) -> Iterator[Message]:
     """Django's own reader of templates turns what is to be translated into calls."""
     for one, many in _IN_TEMPLATE.findall(templatize(text)):
         yield Message(ast.literal_eval(one), ast.literal_eval(many) if many else "")

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble, opened
+from channels_app.demo.post_office.smtp import Trouble, start_server
 from channels_app.demo.post_office.web import serving
 from channels_app.mail.speaking import lines
 from gru.launcher.ports import any_free
@@ -26,7 +26,7 @@ class Office:
         self.url = f"smtp://127.0.0.1:{self.smtp_port}?ask=http://127.0.0.1:{self.port}/courriels/recu"
 
     def open(self):
-        self.smtp = opened(self.shelf, self.trouble, host="127.0.0.1", port=self.smtp_port)
+        self.smtp = start_server(self.shelf, self.trouble, host="127.0.0.1", port=self.smtp_port)
         self.is_open = True
 
     def close(self):

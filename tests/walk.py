@@ -43,7 +43,7 @@ def public_addresses(stage: Stage) -> Iterator[str]:
 def _appointment(appointment: Appointment) -> str:
     key = f"reminder:{appointment.pk}:walk"
     links.link_for(key, "appointment", appointment.pk, appointment.starts_at)
-    return links.with_links(links.PLACEHOLDER, Outgoing(key=key)).rpartition("/")[2]
+    return links.insert_links(links.PLACEHOLDER, Outgoing(key=key)).rpartition("/")[2]
 
 
 def staff_addresses(stage: Stage) -> Iterator[tuple[str, str]]:

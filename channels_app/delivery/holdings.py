@@ -20,13 +20,13 @@ def _receipts(collected: Collected) -> Iterable[int]:
     yield from Receipt.objects.filter(provider_id__in=ids).values_list("pk", flat=True)
 
 
-def _about_nothing(before: datetime) -> QuerySet[Receipt]:
+def _orphans(before: datetime) -> QuerySet[Receipt]:
     """Those of messages that are no longer there, or never were."""
     marked = Outgoing.objects.filter(pk=OuterRef("mark"))
     known = Outgoing.objects.filter(provider_id=OuterRef("provider_id")).exclude(provider_id="")
     return Receipt.objects.filter(~Exists(marked), ~Exists(known), at__lt=before)
 
 
-ends_alone(Loose("delivery.Receipt", gettext_lazy("Avis de remise sans message"), "at", _about_nothing))
+ends_alone(Loose("delivery.Receipt", gettext_lazy("Avis de remise sans message"), "at", _orphans))
 holds(Holding("delivery.Receipt", find=_receipts))
 exempts("The state of a way out: no person.", "delivery.Circuit")

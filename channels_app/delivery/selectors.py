@@ -29,7 +29,7 @@ class Late:
 
 def late(now: datetime) -> list[Late]:
     """The ways out that keep messages waiting: two statements when all is well."""
-    since = {**_forgotten(now), **_refusing()}
+    since = {**_overdue(now), **_refusing()}
     if not since:
         return []
     waiting = Outgoing.objects.filter(channel__in=since, state__in=WAITING)
@@ -44,7 +44,7 @@ def _refusing() -> dict[str, datetime]:
     return {channel: at for channel, at in rows if at}
 
 
-def _forgotten(now: datetime) -> dict[str, datetime]:
+def _overdue(now: datetime) -> dict[str, datetime]:
     """Nobody has tried for a while: no worker, or more than they can do."""
     due = Outgoing.objects.due(now - LONG_DUE).order_by().values_list("channel")
     return dict(due.annotate(Min("try_after")))

@@ -6,7 +6,7 @@ from contextlib import suppress
 from channels_app.frontdesk.desk import Desk
 from requests_app.appointments import services
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import Awaited, Line, awaited_among, of_person
+from requests_app.appointments.selectors import Awaited, Line, appointments_of_person, awaited_among
 from requests_app.outbox import windows
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Touchpoint
@@ -19,7 +19,9 @@ def appointments_today(desk: Desk, person_id: int) -> list[Line]:
     if desk.maison_id is None:
         return []
     start, end = windows.day_of(desk.at)
-    return of_person(person_id=person_id, maison_id=desk.maison_id, start=start, end=end, scope=desk.scope)
+    return appointments_of_person(
+        person_id=person_id, maison_id=desk.maison_id, start=start, end=end, scope=desk.scope
+    )
 
 
 def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, Awaited]:

@@ -40,16 +40,16 @@ class Done:
         return f"{self.strong} {self.text}"
 
 
-def done(desk: Desk, arrival_id: int | None) -> Done | None:
+def last_visit(desk: Desk, arrival_id: int | None) -> Done | None:
     """Tell the agent's last visit for ten minutes, as it stands now; one statement when there is one."""
     if arrival_id is None:
         return None
     arrivals = Arrival.objects.select_related("touchpoint__ticket__person", "touchpoint__visit")
     arrival = arrivals.filter(pk=arrival_id, received_at__gt=desk.at - UNDO_WITHIN).first()
-    return _told(desk, arrival) if arrival else None
+    return _describe(desk, arrival) if arrival else None
 
 
-def _told(desk: Desk, arrival: Arrival) -> Done:
+def _describe(desk: Desk, arrival: Arrival) -> Done:
     words = kind_of_channel(arrival.channel).words
     when = _("à %(time)s") % {"time": french.clock(arrival.received_at)}
     if arrival.state == State.DISCARDED:
@@ -59,8 +59,14 @@ def _told(desk: Desk, arrival: Arrival) -> Done:
         return Done(str(words.saved), _("%(when)s, en cours de traitement.") % {"when": when}, token, words)
     ticket = arrival.touchpoint.ticket
     name = ticket.person.full_name if ticket.person else ""
-    strong = french.elided(str(words.named) % {"name": name}) if name else str(words.saved)
-    said = [f"{when}.", _number(arrival), _joined(arrival), _came(arrival), *arrival.touchpoint.remarks]
+    strong = french.elide(str(words.named) % {"name": name}) if name else str(words.saved)
+    said = [
+        f"{when}.",
+        _number(arrival),
+        _describe_ticket(arrival),
+        _came(arrival),
+        *arrival.touchpoint.remarks,
+    ]
     numbers = tuple(numbers_for(ticket))
     can_print = arrival.channel == Channel.Kind.FRONTDESK and not ticket.is_in_danger
     return Done(strong, " ".join(filter(None, said)), token, words, can_print, numbers)
@@ -89,7 +95,7 @@ def _came(arrival: Arrival) -> str:
     return words % {"time": french.clock(came.starts_at)} if came else ""
 
 
-def _joined(arrival: Arrival) -> str:
+def _describe_ticket(arrival: Arrival) -> str:
     assert arrival.touchpoint is not None
     ticket = arrival.touchpoint.ticket
     values = {"reference": ticket.reference}
@@ -107,7 +113,7 @@ class Arrived:
     text: str
 
 
-def arrived(desk: Desk, kept: dict[str, Any] | None) -> Arrived | None:
+def last_arrival(desk: Desk, kept: dict[str, Any] | None) -> Arrived | None:
     """Tell the last arrival noted here for ten minutes, while it stands; one statement, or none."""
     if not kept or kept["maison"] != desk.maison_id or not recent(desk.at, kept["at"]):
         return None

@@ -41,7 +41,7 @@ def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
     if who == ANONYMOUS:
         return Visitor()
     if who in (NEW, CREATE):
-        asked = _asked(desk, form)
+        asked = _read_query(desk, form)
         same = Looked([]) if who == CREATE else desk.look_same(asked)
         if same.persons or same.refusal:
             return Offer(typed, same.persons, is_duplicate=True, refusal=same.refusal)
@@ -55,7 +55,7 @@ def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
     return Visitor(person_id=person_id)
 
 
-def _asked(desk: Desk, form: VisitForm) -> Asked:
+def _read_query(desk: Desk, form: VisitForm) -> Asked:
     """What is known of a new person: the fields first, then what « Qui ? » says."""
     asked = understand_query(form.cleaned_data["qui"], today=desk.today)
     born, year = form.cleaned_data["naissance"]

@@ -36,7 +36,9 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
         person_id=visitor.person_id,
         new_person=visitor.new_person,
         companion=form.companion,
-        ticket_id=None if typed["nouvelle_demande"] else _joined(desk, visitor, topic, typed["rejoindre"]),
+        ticket_id=None
+        if typed["nouvelle_demande"]
+        else _ticket_to_join(desk, visitor, topic, typed["rejoindre"]),
     )
     return form.kind.write(noted, form)
 
@@ -63,7 +65,7 @@ def _topic_code(chosen: str, typed: str) -> str:
     return next(same, "")
 
 
-def _joined(desk: Desk, visitor: Visitor, topic_code: str, joins_likely: bool) -> int | None:
+def _ticket_to_join(desk: Desk, visitor: Visitor, topic_code: str, joins_likely: bool) -> int | None:
     """The open ticket on this topic, or the one that only seems to be, when the agent said so."""
     if visitor.person_id is None or not topic_code:
         return None
@@ -81,6 +83,6 @@ def _acting(companion: Companion | None) -> str:
 def _contacts_given(form: VisitForm) -> str:
     """A known person's file is not changed from the desk: what she gave is passed on in words."""
     typed = form.cleaned_data
-    phone = phones.spoken(typed["telephone"]) if typed["telephone"] else ""
+    phone = phones.format_national(typed["telephone"]) if typed["telephone"] else ""
     given = ", ".join(filter(None, [phone, typed["email"], form.data.get("naissance", "")]))
     return _("Coordonnées données à l’accueil : %(given)s.") % {"given": given} if given else ""

@@ -26,7 +26,7 @@ def _arrivals_of(channel: str) -> Iterator[dict[str, Any]]:
         .order_by("pk")
     )
     for arrival in arrivals.iterator(chunk_size=AT_ONCE):
-        words = _heard(arrival.touchpoint) if arrival.touchpoint else _salvaged(arrival)
+        words = _touchpoint_fields(arrival.touchpoint) if arrival.touchpoint else _salvage_fields(arrival)
         yield {
             "arrival": arrival.pk,
             "state": arrival.state,
@@ -37,7 +37,7 @@ def _arrivals_of(channel: str) -> Iterator[dict[str, Any]]:
         }
 
 
-def _heard(touchpoint: Touchpoint) -> dict[str, Any]:
+def _touchpoint_fields(touchpoint: Touchpoint) -> dict[str, Any]:
     return {
         "from": touchpoint.sender,
         "text": touchpoint.text,
@@ -46,7 +46,7 @@ def _heard(touchpoint: Touchpoint) -> dict[str, Any]:
     }
 
 
-def _salvaged(arrival: Arrival) -> dict[str, Any]:
+def _salvage_fields(arrival: Arrival) -> dict[str, Any]:
     """What can be read of the bytes of one that has no ticket."""
     raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)

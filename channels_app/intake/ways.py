@@ -26,7 +26,7 @@ DOORS: dict[str, str | Promise] = {
 LOG = "log"  # among the facts of what was heard: what the channel checked, in sentences
 
 
-def with_way(facts: dict[str, Any], arrival: Arrival, at: datetime) -> dict[str, Any]:
+def add_steps(facts: dict[str, Any], arrival: Arrival, at: datetime) -> dict[str, Any]:
     """The facts of a message with its steps up to the ticket; ``facts[LOG]`` become some of them."""
     steps = _steps(arrival, facts.get(LOG, []), at)
     return {**{name: fact for name, fact in facts.items() if name != LOG}, "way": steps}
@@ -44,18 +44,18 @@ def tell_the_first(arrival: Arrival, meaning: str) -> None:
     first = Arrival.objects.filter(state=Arrival.State.HEARD, meaning=meaning).first()
     if first and first.touchpoint_id:
         words = _("Le même message est aussi venu par %(door)s, à %(address)s : il n’est compté qu’une fois.")
-        step = _step(arrival.received_at, words % _named(arrival))
+        step = _step(arrival.received_at, words % _door_values(arrival))
         came_again(touchpoint_id=first.touchpoint_id, step=step)
 
 
 def _came(arrival: Arrival) -> str:
-    said = _named(arrival)
+    said = _door_values(arrival)
     if not arrival.address:
         return _("Arrivé par %(door)s.") % said
     return _("Arrivé par %(door)s, à %(address)s (%(size)s).") % said
 
 
-def _named(arrival: Arrival) -> dict[str, str]:
+def _door_values(arrival: Arrival) -> dict[str, str]:
     name, _colon, provider = arrival.source.partition(":")
     door = f"{DOORS.get(name, name)} ({provider})" if provider else str(DOORS.get(name, name))
     return {"door": door, "address": arrival.address, "size": french.size(arrival.size)}

@@ -12,7 +12,7 @@ from requests_app.lib import french
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Channel
 from requests_app.tickets.said import Said
-from requests_app.tickets.selectors.same_files import FACT, with_same_files
+from requests_app.tickets.selectors.same_files import FACT, tickets_with_same_files
 from requests_app.tickets.services import Received, ask_for_letter
 
 MIDDAY = time(12, 0)
@@ -27,7 +27,7 @@ class Post:
         """Understand a letter sheet; raises Unreadable."""
         letter = read_letter(arrived.raw)
         files = tuple(scan.as_said() for scan in letter.scans)
-        same = with_same_files(files, scope=_scope_of(letter)) if files else []
+        same = tickets_with_same_files(files, scope=_scope_of(letter)) if files else []
         said = said_of(
             letter,
             channel=self.kind,

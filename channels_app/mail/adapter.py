@@ -11,7 +11,7 @@ from channels_app.mail import parsing, salvaging
 from channels_app.mail.apologies import ask_for_less
 from channels_app.mail.authentication import is_proved
 from channels_app.mail.controls import controls_of
-from channels_app.mail.filters import Letter, through_filters
+from channels_app.mail.filters import Letter, run_filters
 from channels_app.mail.first_tries import first_try
 from channels_app.mail.glancing import glance
 from channels_app.mail.mailboxes import mailboxes
@@ -38,19 +38,19 @@ class Mail:
         """Understand one mail in the sandbox; what machines send back is noise."""
         try:
             raw = whole_mail(arrived.raw, arrived.facts)
-            mail = _understood(raw, is_slow=arrived.is_slow)
+            mail = _parse_bounded(raw, is_slow=arrived.is_slow)
         except parsing.Unreadable as error:
             apology = partial(_apologise, arrived) if TOO_BIG in arrived.facts else None
             sender, _subject = parsing.glimpse(arrived.raw)
             words = salvaging.first_words(arrived.raw, str(error))
             raise Unreadable(str(error), {"from": sender, WORDS: words}, apology) from error
-        letter = through_filters(_letter(mail, arrived))
+        letter = run_filters(_letter(mail, arrived))
         log = controls_of(mail.authentication, letter.crossed)
         facts = {**facts_of(mail), "why": letter.why, "log": log}
         if letter.noise:
             return Noise(letter.noise, {**facts, WORDS: mail.reply_text or mail.text}, letter.teaches)
         meaning, siblings = meaning_of(mail, arrived.address), siblings_of(mail, arrived.address)
-        said = replace(_said(letter, facts), is_for_several=bool(siblings))
+        said = replace(_inbound_message(letter, facts), is_for_several=bool(siblings))
         return Heard(said, meaning, facts, siblings=siblings)
 
     def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
@@ -67,7 +67,7 @@ class Mail:
             return replace(brief, text=words, files=itself, remarks=(str(error),))
         letter = _letter(mail, arrived)
         letter.is_sender_sure = False
-        said = _said(letter, facts_of(mail))
+        said = _inbound_message(letter, facts_of(mail))
         return replace(said, files=(*said.files, *itself))
 
     def export(self) -> Iterator[dict[str, Any]]:
@@ -80,7 +80,7 @@ class Mail:
         return glance(arrived)
 
 
-def _understood(raw: bytes, *, is_slow: bool) -> Understood:
+def _parse_bounded(raw: bytes, *, is_slow: bool) -> Understood:
     """Read it at once, or say that it takes long: raises Slow the first time, Unreadable the second."""
     if is_slow:
         return understand_safely(raw)
@@ -96,7 +96,7 @@ def _understood(raw: bytes, *, is_slow: bool) -> Understood:
 def _apologise(arrived: Arrived) -> None:
     """Tell who sent a mail too large, unless its header says that nobody must answer it."""
     with suppress(parsing.Unreadable):
-        letter = through_filters(_letter(understand_safely(arrived.raw), arrived))
+        letter = run_filters(_letter(understand_safely(arrived.raw), arrived))
         ask_for_less(letter, size=arrived.facts[TOO_BIG], cause=arrived.arrival_id)
 
 
@@ -130,7 +130,7 @@ def _letter(mail: Understood, arrived: Arrived) -> Letter:
     return Letter(mail, arrived.address, arrived.received_at, sender=sender, sender_name=name)
 
 
-def _said(letter: Letter, facts: dict[str, Any]) -> Said:
+def _inbound_message(letter: Letter, facts: dict[str, Any]) -> Said:
     mail = letter.mail
     if letter.why_no_answer:
         facts = {**facts, "no_ack": True, "no_ack_reason": letter.why_no_answer}
@@ -151,7 +151,7 @@ def _said(letter: Letter, facts: dict[str, Any]) -> Said:
         follows=letter.follows,
         answers=mail.references,
         is_proved=_is_proved(letter),
-        copied=_copied(mail),
+        copied=_people_in_copy(mail),
         mailboxes=_mailboxes(mail, letter.address),
         files=tuple(_file(file) for file in mail.files),
         facts=facts,
@@ -166,7 +166,7 @@ def _is_proved(letter: Letter) -> bool:
     return letter.sender == address and is_proved(letter.mail.authentication, address)
 
 
-def _copied(mail: Understood) -> tuple[tuple[str, str], ...]:
+def _people_in_copy(mail: Understood) -> tuple[tuple[str, str], ...]:
     """Those in copy who are not ourselves: proposed to the agent, told nothing."""
     return tuple(
         (address, name)

@@ -28,10 +28,10 @@ def is_proved(results: str, address: str) -> bool:
     if not settings.MAIL_AUTHSERV or server != settings.MAIL_AUTHSERV or is_doubted(results):
         return False
     domain = address.rpartition("@")[2].lower()
-    return any(_proves(part, domain) for part in _unquoted(results).split(";")[1:])
+    return any(_proves(part, domain) for part in _strip_quoted(results).split(";")[1:])
 
 
-def _unquoted(results: str) -> str:
+def _strip_quoted(results: str) -> str:
     """The field without what strangers may have written in it: quoted words and comments."""
     plain = QUOTED.sub("q", results)
     for _depth in range(MAX_NESTED):

@@ -33,9 +33,9 @@ def mails() -> Iterator[dict[str, Any]]:
         .order_by("pk")
     )
     for arrival in arrivals.iterator(chunk_size=AT_ONCE):
-        words = _of_touchpoint(arrival.touchpoint) if arrival.touchpoint else _of_bytes(arrival)
+        words = _words_of_touchpoint(arrival.touchpoint) if arrival.touchpoint else _words_of_bytes(arrival)
         acknowledged = {"ack_sent": arrival.is_acknowledged}
-        yield {**_of_arrival(arrival), **_of_facts(words.facts), **words.as_export(), **acknowledged}
+        yield {**_arrival_fields(arrival), **_fact_fields(words.facts), **words.as_export(), **acknowledged}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +61,7 @@ class Words:
         }
 
 
-def _of_arrival(arrival: Arrival) -> dict[str, Any]:
+def _arrival_fields(arrival: Arrival) -> dict[str, Any]:
     return {
         "arrival": arrival.pk,
         "raw_sha256": arrival.raw_sha256,
@@ -70,7 +70,7 @@ def _of_arrival(arrival: Arrival) -> dict[str, Any]:
     }
 
 
-def _of_facts(facts: dict[str, Any] | None) -> dict[str, Any]:
+def _fact_fields(facts: dict[str, Any] | None) -> dict[str, Any]:
     known = facts or {}
     return {
         "message_id": known.get("message_id", ""),
@@ -80,7 +80,7 @@ def _of_facts(facts: dict[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def _of_touchpoint(touchpoint: Touchpoint) -> Words:
+def _words_of_touchpoint(touchpoint: Touchpoint) -> Words:
     files = touchpoint.attachments.all()
     return Words(
         subject=touchpoint.subject,
@@ -93,7 +93,7 @@ def _of_touchpoint(touchpoint: Touchpoint) -> Words:
     )
 
 
-def _of_bytes(arrival: Arrival) -> Words:
+def _words_of_bytes(arrival: Arrival) -> Words:
     """Read the mail again; of one that cannot be read, its sender and subject."""
     raw = arrival.raw.content
     try:

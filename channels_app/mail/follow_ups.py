@@ -5,7 +5,13 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from channels_app.delivery.services import NamedMessage, bounced, delivered, find_bounced, is_among
+from channels_app.delivery.services import (
+    NamedMessage,
+    find_bounced,
+    is_among,
+    record_bounce,
+    record_delivery,
+)
 from channels_app.mail.parsing import Understood
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
@@ -28,14 +34,14 @@ class Return:
     def learn(self, at: datetime) -> None:
         """Note what the notice says; a delay is only written in the log of the message."""
         if self.is_arrival:
-            delivered(outgoing=self.outgoing, at=at)
+            record_delivery(outgoing=self.outgoing, at=at)
             return
         is_permanent = self.outcome not in LATE
         reason = _("l’adresse n’a pas reçu le message") if is_permanent else _("la remise est retardée")
-        bounced(outgoing=self.outgoing, reason=reason, is_permanent=is_permanent, at=at)
+        record_bounce(outgoing=self.outgoing, reason=reason, is_permanent=is_permanent, at=at)
 
 
-def followed(mail: Understood, address: str) -> str:
+def find_followed(mail: Understood, address: str) -> str:
     """The reference of the ticket a mail answers: by the sealed address it went to, or our Message-ID."""
     for box in (address, *mail.to, *mail.delivered_to):
         if reference := seals.reference_of_address(box):
@@ -59,7 +65,7 @@ def name_message(mail: Understood, address: str) -> NamedMessage | None:
     return NamedMessage(reference=reference) if reference else None
 
 
-def returned(mail: Understood, named: NamedMessage, at: datetime) -> Return | None:
+def find_returned(mail: Understood, named: NamedMessage, at: datetime) -> Return | None:
     """The message of ours that a notice is about; None when it speaks of another recipient."""
     recipients = [address for address, _outcome in mail.bounce_outcomes]
     outgoing = find_bounced(named, recipients, at=at)

@@ -26,7 +26,7 @@ class MailOutbound(Outbound[Outgoing]):
         """Write the message and hand it to the sending server; it bounces to an address of its own."""
         bounces_to = seals.return_address(outgoing.message_id) or speaking.our_address()
         try:
-            mail = speaking.written(outgoing)
+            mail = speaking.build_mail(outgoing)
         except OSError as error:
             raise Unready(_("une pièce jointe ne peut pas être lue")) from error
         return speaking.hand_over(mail, envelope_from=bounces_to, message_id=outgoing.message_id)

@@ -7,7 +7,7 @@ from channels_app.mail.oversized import why_not_whole
 from channels_app.mail.parsing import Unreadable
 from channels_app.mail.webhooks.parcels import SHAPE, Malformed
 from channels_app.mail.webhooks.providers import PROVIDERS
-from channels_app.mail.webhooks.writing import written
+from channels_app.mail.webhooks.writing import write_mail
 
 RETURN_PATH = "return_path"  # fact of an arrival: the envelope sender the door was given, "" when empty
 
@@ -33,4 +33,4 @@ def _put_together(raw: bytes, facts: dict[str, Any]) -> bytes:
         parcel = provider.parcel(raw)
     except Malformed as error:
         raise Unreadable(str(error)) from error
-    return written(parcel) if parcel.mime is None else parcel.mime
+    return write_mail(parcel) if parcel.mime is None else parcel.mime

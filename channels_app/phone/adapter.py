@@ -52,7 +52,7 @@ def _sentences(call: Call) -> list[str]:
     called = _("Appel passé par un agent.") if call.is_out else _("Appel reçu.")
     said = [_("Appel avec réponse donnée tout de suite.") if call.next == Next.ANSWERED else called]
     if call.number:
-        said.append(_("Numéro : %(number)s.") % {"number": phones.spoken(call.number)})
+        said.append(_("Numéro : %(number)s.") % {"number": phones.format_national(call.number)})
     if call.promised_at:
         said.append(_("Rappel promis le %(when)s.") % {"when": french.moment(call.promised_at)})
     return [*said, *_reach(call)]

@@ -44,14 +44,14 @@ def promises(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def called(request: HttpRequest, pk: int) -> HttpResponse:
+def note_call(request: HttpRequest, pk: int) -> HttpResponse:
     """The person was called."""
     now, task = timezone.now(), _task(request, pk)
     try:
         services.note_called(task=task, by=cast(User, request.user), at=now)
     except Refused as refusal:
-        return _refused(request, refusal)
-    return _done(request, pk, _("Appel noté."), now)
+        return _show_refusal(request, refusal)
+    return _remember(request, pk, _("Appel noté."), now)
 
 
 @require_POST
@@ -65,9 +65,9 @@ def not_reached(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.note_not_reached(task=task, again_at=form.promised_at, by=cast(User, request.user), at=now)
     except Refused as refusal:
-        return _refused(request, refusal)
+        return _show_refusal(request, refusal)
     said = _("Pas joint : à rappeler, %(when)s.") % {"when": moment(form.promised_at)}
-    return _done(request, pk, said, now)
+    return _remember(request, pk, said, now)
 
 
 @require_POST
@@ -77,7 +77,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         services.undo_call(task=_task(request, pk), by=cast(User, request.user), at=timezone.now())
     except Refused as refusal:
-        return _refused(request, refusal)
+        return _show_refusal(request, refusal)
     request.session.pop(DONE, None)
     messages.success(request, _("Annulé : le rappel est de nouveau à faire."))
     return redirect("phone:promises")
@@ -97,12 +97,12 @@ def _task(request: HttpRequest, pk: int) -> Task:
     return task
 
 
-def _refused(request: HttpRequest, refusal: Refused) -> HttpResponse:
+def _show_refusal(request: HttpRequest, refusal: Refused) -> HttpResponse:
     messages.error(request, str(refusal))
     return redirect("phone:promises")
 
 
-def _done(request: HttpRequest, pk: int, said: str, now: datetime) -> HttpResponse:
+def _remember(request: HttpRequest, pk: int, said: str, now: datetime) -> HttpResponse:
     request.session[DONE] = {"task_id": pk, "said": said, "at": now.isoformat()}
     return redirect("phone:promises")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Arrived, Heard
 from channels_app.portal.filled import Added, FiledPaper, Filled, read_filled
 from channels_app.portal.forms.reach import Use, Voice
-from channels_app.portal.needs import proposed, told_needs, told_words
+from channels_app.portal.needs import propose_needs, told_needs, told_words
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, note_needs, note_reach
 from requests_app.tickets.models import Channel
@@ -27,8 +27,8 @@ class Portal:
         """Understand a filled form; raises Unreadable, or OSError when a photo cannot be read now."""
         filled = read_filled(arrived.raw)
         if isinstance(filled, Added):
-            return Heard(_added(filled))
-        return Heard(_said(filled), then=lambda received: _then(filled, received))
+            return Heard(_message_of_addition(filled))
+        return Heard(_message_of_form(filled), then=lambda received: _then(filled, received))
 
     def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
         """The words and papers of a form that was not understood; raises Unreadable."""
@@ -36,7 +36,7 @@ class Portal:
         papers = () if is_brief else tuple(p for p in filled.papers if default_storage.exists(p.file))
         gone = [paper.name for paper in filled.papers if not is_brief and paper not in papers]
         filled = replace(filled, papers=papers)
-        said = _added(filled) if isinstance(filled, Added) else _said(filled)
+        said = _message_of_addition(filled) if isinstance(filled, Added) else _message_of_form(filled)
         return replace(
             said,
             is_sender_sure=False,
@@ -47,7 +47,7 @@ class Portal:
         )
 
 
-def _said(filled: Filled) -> Said:
+def _message_of_form(filled: Filled) -> Said:
     kind, value = _contact(filled)
     name = f"{filled.given_name} {filled.family_name}".strip()
     return Said(
@@ -63,7 +63,7 @@ def _said(filled: Filled) -> Said:
         language=filled.page_language,
         address=", ".join(filter(None, [filled.address, filled.town])) or filled.postal,
         files=tuple(_file(paper) for paper in filled.papers),
-        facts={**_facts(filled), **_postal(filled), GIVEN: _given(filled, name)},
+        facts={**_facts(filled), **_postal(filled), GIVEN: _identifying_answers(filled, name)},
     )
 
 
@@ -73,7 +73,7 @@ def _postal(filled: Filled) -> dict[str, str]:
     return {"postal": ", ".join(filter(None, lines))} if filled.postal else {}
 
 
-def _added(added: Added) -> Said:
+def _message_of_addition(added: Added) -> Said:
     """The link proved who speaks: the words join their demand as an answer by mail would."""
     return Said(
         channel=Channel.Kind.PORTAL,
@@ -105,7 +105,7 @@ def _facts(filled: Filled) -> dict[str, Any]:
     return {"no_ack": True, "no_ack_reason": _("La personne ne veut pas de SMS : l’appeler.")}
 
 
-def _given(filled: Filled, name: str) -> list[str]:
+def _identifying_answers(filled: Filled, name: str) -> list[str]:
     """The answers that make it another request when they change (threats: N05)."""
     return [filled.topic_code, filled.address, filled.town, filled.postal, name]
 
@@ -131,7 +131,7 @@ def _then(filled: Filled, received: Received) -> None:
     if person and person.created_at == received.touchpoint.recorded_at:
         _note(filled, person, received.touchpoint.recorded_at)
     elif _contact(filled)[1]:
-        propose(touchpoint=received.touchpoint, said=proposed(filled, _contact(filled)), at=filled.at)
+        propose(touchpoint=received.touchpoint, said=propose_needs(filled, _contact(filled)), at=filled.at)
 
 
 def _note(filled: Filled, person: Person, at: datetime) -> None:

@@ -11,7 +11,7 @@ from channels_app.portal import adding
 from channels_app.portal.codes import SURE_APPOINTMENT
 from requests_app.appointments import services
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.places import remembered
+from requests_app.appointments.places import restore
 from requests_app.outbox import links
 from requests_app.reminders.services.saying import PURPOSE_OF_LINK
 from requests_app.tickets.errors import Refused
@@ -40,7 +40,7 @@ class Shown:
     def old_date(self) -> datetime | None:
         """The date it was moved from, while it is to come."""
         memory = self.appointment.moved_from
-        before: datetime | None = remembered(memory)["starts_at"] if memory else None
+        before: datetime | None = restore(memory)["starts_at"] if memory else None
         return before if self.is_to_come and before != self.appointment.starts_at else None
 
     @property

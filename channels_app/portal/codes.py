@@ -119,10 +119,10 @@ def check(*, token: str, typed: str, at: datetime) -> str:
         return ""
     if not CodeAsk.objects.alive(at).filter(pk=row.pk).update(used_at=at):
         return ""
-    return _opened(row, row.ticket_id, at)
+    return _open_page(row, row.ticket_id, at)
 
 
-def _opened(row: CodeAsk, ticket_id: int, at: datetime) -> str:
+def _open_page(row: CodeAsk, ticket_id: int, at: datetime) -> str:
     key, until, appointment_id = _page_key(row.pk), at + OPEN_FOR, row.appointment_id
     purpose = SURE_APPOINTMENT if appointment_id else SURE
     secret = links.open_page(key, purpose, appointment_id or ticket_id, until=until, at=at)

@@ -49,7 +49,7 @@ def gentle(view: View) -> View:
 
 def give_back(request: HttpRequest) -> HttpResponse:
     """Too many forms are begun: what was typed comes back, with the phone number and the same button."""
-    return _again(request, _crowded(), status=429)
+    return _again(request, _crowd_notice(), status=429)
 
 
 def _stale() -> dict[str, str]:
@@ -70,7 +70,7 @@ def _away() -> dict[str, str]:
     }
 
 
-def _crowded() -> dict[str, str]:
+def _crowd_notice() -> dict[str, str]:
     return {
         "title": _("Nous ne pouvons pas recevoir ce formulaire maintenant"),
         "words": _(

@@ -55,7 +55,7 @@ def _letter(row: Touchpoint, own: set[str], *, is_named: bool, language: str) ->
     if sent.kind == Outgoing.Kind.ANSWER:
         text = row.reply_text or row.text
         return Letter(False, row.occurred_at, text, files, settings.LANGUAGE_CODE, by)
-    text = links.without_link(str(sent.payload.get("text") or row.text))
+    text = links.drop_link_lines(str(sent.payload.get("text") or row.text))
     return Letter(False, row.occurred_at, text, files, language, by)
 
 

@@ -69,7 +69,7 @@ def is_over(*asked: Asked, at: datetime) -> bool:
 
 
 def _mine(ask: Asked, at: datetime) -> Q:
-    return Q(kind=ask.limit.kind, who=_hidden(ask.who), at__gt=at - ask.limit.within)
+    return Q(kind=ask.limit.kind, who=_hash(ask.who), at__gt=at - ask.limit.within)
 
 
 def _is_too_much(ask: Asked, times: int, weight: int) -> bool:
@@ -81,7 +81,7 @@ def note(*asked: Asked, at: datetime) -> None:
     """Count what was done; one statement."""
     if are_on():
         Try.objects.bulk_create(
-            Try(kind=ask.limit.kind, who=_hidden(ask.who), at=at, times=ask.times, bytes=ask.bytes)
+            Try(kind=ask.limit.kind, who=_hash(ask.who), at=at, times=ask.times, bytes=ask.bytes)
             for ask in asked
             if ask.who
         )
@@ -92,5 +92,5 @@ def forget_old(*, at: datetime) -> int:
     return Try.objects.filter(at__lt=at - KEPT_FOR).delete()[0]
 
 
-def _hidden(who: str) -> str:
+def _hash(who: str) -> str:
     return salted_hmac("gru.portal.try", who, algorithm="sha256").hexdigest()

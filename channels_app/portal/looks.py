@@ -10,7 +10,7 @@ from channels_app.portal.forms import QuestionForm
 from channels_app.portal.forms.reach import Use, Voice, Way
 from channels_app.portal.forms.you import ASKED
 from channels_app.portal.models import Draft
-from channels_app.portal.steps import COUNT, Step, before, number_of
+from channels_app.portal.steps import COUNT, Step, number_of, previous_page
 from channels_app.portal.themes import UNKNOWN, choice_of, themes
 from requests_app.lib import phones
 from requests_app.lib.dangers import Danger, dangers_in
@@ -36,7 +36,7 @@ def question_context(step: Step, form: QuestionForm, draft: Draft | None) -> dic
         "count": COUNT,
         "dots": dots(number),
         "done_x": dots(number)[number - 1].x,
-        "back": before(step.slug),
+        "back": previous_page(step.slug),
         "draft": draft,
         "dangers": dangers_of(draft),
     }
@@ -120,7 +120,7 @@ def _place(place: dict[str, Any]) -> str:
 def _reach(reach: dict[str, Any]) -> str:
     lines = [str(Way(reach["moyen"]).label)]
     if reach["moyen"] == Way.PHONE:
-        lines = [f"{Use(reach['usage'] or Use.BOTH).label} : {phones.spoken(reach['numero'])}"]
+        lines = [f"{Use(reach['usage'] or Use.BOTH).label} : {phones.format_national(reach['numero'])}"]
         lines.append(_("Laisser un message : %(may)s") % {"may": Voice(reach["message"]).label})
     elif reach["moyen"] == Way.MAIL:
         lines = [reach["email"]]

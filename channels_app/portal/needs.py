@@ -34,7 +34,7 @@ def _needs(filled: Filled) -> Iterator[Need]:
             yield Need(code, filled.language if code == Kind.INTERPRETER else "")
 
 
-def proposed(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed]:
+def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed]:
     """The same of a person known before, for an agent to decide; ``contact`` is what the form gives."""
     kind, value = contact
     about = {Kind.SHARED_CONTACT: Said.SHARED, Kind.NO_VOICE_MESSAGE: Said.NO_VOICE}

@@ -76,18 +76,18 @@ def stages_of(ticket: Ticket, at: datetime) -> list[Stage]:
     received = (_("Reçue"), french.day(ticket.received_at))
     end = str(ENDED_BY.get(ticket.outcome, ""))
     if ticket.closed_at and end:
-        return _numbered([received, (end, french.day(ticket.closed_at))], done=2)
+        return _number([received, (end, french.day(ticket.closed_at))], done=2)
     if ticket.service_answered_on:
         last = (_("Réponse"), french.day(ticket.service_answered_on))
-        return _numbered([received, (_("Étudiée"), ""), last], done=3)
+        return _number([received, (_("Étudiée"), ""), last], done=3)
     if ticket.closed_at:
-        last = (_("Réponse"), french.day(ticket.answered_at)) if ticket.answered_at else _ended(ticket)
-        return _numbered([received, (_("Étudiée"), ""), last], done=3)
+        last = (_("Réponse"), french.day(ticket.answered_at)) if ticket.answered_at else _last_stage(ticket)
+        return _number([received, (_("Étudiée"), ""), last], done=3)
     studied = _("bientôt") if ticket.state == State.TO_SORT else _("en cours")
-    return _numbered([received, (_("Étudiée"), studied), (_("Réponse"), _answer(ticket, at))], done=1)
+    return _number([received, (_("Étudiée"), studied), (_("Réponse"), _answer(ticket, at))], done=1)
 
 
-def _numbered(steps: list[tuple[str, str]], *, done: int) -> list[Stage]:
+def _number(steps: list[tuple[str, str]], *, done: int) -> list[Stage]:
     now = done + 1
     return [
         Stage(rank, name, detail, "step-done" if rank <= done else "step-now" if rank == now else "")
@@ -95,7 +95,7 @@ def _numbered(steps: list[tuple[str, str]], *, done: int) -> list[Stage]:
     ]
 
 
-def _ended(ticket: Ticket) -> tuple[str, str]:
+def _last_stage(ticket: Ticket) -> tuple[str, str]:
     is_answer = ticket.outcome in {Outcome.ANSWERED, Outcome.ORIENTED, Outcome.REFUSED}
     name = _("Réponse") if is_answer else _("Terminée")
     return name, french.day(ticket.closed_at) if ticket.closed_at else ""

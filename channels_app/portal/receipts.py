@@ -56,7 +56,7 @@ def receipt_of(draft: Draft) -> Receipt:
 def _next_step(draft: Draft) -> str:
     reach = draft.answers["contact"]
     if reach["moyen"] == Way.PHONE:
-        return _("Nous vous répondons au %(phone)s.") % {"phone": phones.spoken(reach["numero"])}
+        return _("Nous vous répondons au %(phone)s.") % {"phone": phones.format_national(reach["numero"])}
     if reach["moyen"] == Way.MAIL:
         return _("Nous vous répondons à %(address)s.") % {"address": reach["email"]}
     if reach["moyen"] == Way.LETTER:

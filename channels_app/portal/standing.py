@@ -38,7 +38,7 @@ def who_to_call(ticket: Ticket) -> tuple[str, str]:
     maison = ticket.maison
     if maison is None or ticket.is_sensitive or not maison.phone:
         return settings.AUTHORITY_NAME, settings.AUTHORITY_PHONE
-    return maison.name, phones.spoken(maison.phone)
+    return maison.name, phones.format_national(maison.phone)
 
 
 def _late(ticket: Ticket, at: datetime) -> Fact | None:
@@ -57,14 +57,14 @@ def _passed_on(ticket: Ticket) -> Fact | None:
     if ticket.outcome != Outcome.TRANSFERRED:
         return None
     if goes_to_our_service(ticket):
-        return _entrusted(ticket)
+        return _entrusted_fact(ticket)
     if ticket.is_sensitive or not ticket.transfer_body:
         return Fact(_("Un autre organisme vous répond."), _("Vous n’avez rien à envoyer de nouveau."))
     words = _("C’est cet organisme qui vous répond. Vous n’avez rien à envoyer de nouveau.")
     return Fact(_("Transmise à : %(body)s.") % {"body": ticket.transfer_body}, words)
 
 
-def _entrusted(ticket: Ticket) -> Fact:
+def _entrusted_fact(ticket: Ticket) -> Fact:
     """A service of ours is no other body: nothing of the request changes, and a reserved one names none."""
     words = _("Vous n’avez rien à renvoyer. La date de votre demande ne change pas.")
     if ticket.is_sensitive:
@@ -78,10 +78,10 @@ def _appointment(ticket: Ticket, at: datetime) -> Fact | None:
     rows = rows.filter(told_to_person(ticket))
     coming = list(rows.order_by("starts_at", "pk"))
     expected = next((each for each in coming if each.state in {State.BOOKED, State.CONFIRMED}), None)
-    return _expected(expected) if expected else _cancelled(coming)
+    return _appointment_fact(expected) if expected else _cancelled_fact(coming)
 
 
-def _expected(appointment: Appointment) -> Fact:
+def _appointment_fact(appointment: Appointment) -> Fact:
     words = _("Vous avez rendez-vous le %(when)s.") % {"when": french.moment(appointment.starts_at)}
     said = [where(appointment) + "."]
     if appointment.state == State.CONFIRMED:
@@ -90,7 +90,7 @@ def _expected(appointment: Appointment) -> Fact:
     return Fact(words, " ".join(said))
 
 
-def _cancelled(coming: Sequence[Appointment]) -> Fact | None:
+def _cancelled_fact(coming: Sequence[Appointment]) -> Fact | None:
     if not coming:
         return None
     last = max(coming, key=lambda each: each.changed_at)

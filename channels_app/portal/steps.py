@@ -33,13 +33,13 @@ def number_of(slug: str) -> int:
     return next(rank for rank, step in enumerate(STEPS, start=1) if step.slug == slug)
 
 
-def after(slug: str) -> str:
+def next_page(slug: str) -> str:
     """The page that follows a question."""
     rank = number_of(slug)
     return STEPS[rank].slug if rank < COUNT else REVIEW
 
 
-def before(slug: str) -> str:
+def previous_page(slug: str) -> str:
     """The page that comes before; "" before the first question."""
     rank = COUNT + 1 if slug == REVIEW else number_of(slug)
     return STEPS[rank - 2].slug if rank > 1 else ""

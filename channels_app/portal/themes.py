@@ -10,7 +10,7 @@ from typing import Any
 from django.utils.translation import get_language
 
 from requests_app.catalog.models import Topic
-from requests_app.catalog.sayings import SMALL, said
+from requests_app.catalog.sayings import SMALL, rank_topics
 from requests_app.catalog.search import Searched, best_matches
 from requests_app.lib.dangers import Danger, dangers_in
 from requests_app.lib.text import words
@@ -43,7 +43,7 @@ class Theme:
 
 
 @cache
-def _written(language: str) -> list[dict[str, Any]]:
+def _read_themes(language: str) -> list[dict[str, Any]]:
     """The themes as this language says them; their icons are said once."""
     themes: list[dict[str, Any]] = tomllib.loads(FILES[language].read_text())["theme"]
     icons = {theme["code"]: theme["icon"] for theme in tomllib.loads(FILES["fr"].read_text())["theme"]}
@@ -60,7 +60,7 @@ def _searched_words() -> dict[str, tuple[str, ...]]:
     """By topic, how every language names it: people search in theirs, whatever the page speaks."""
     found: dict[str, list[str]] = {}
     for language in FILES:
-        for theme in _written(language):
+        for theme in _read_themes(language):
             for code, label in theme["topics"].items():
                 found.setdefault(code, []).append(label)
             for code, more in theme.get("words", {}).items():
@@ -74,7 +74,7 @@ def themes() -> tuple[Theme, ...]:
 
 
 def _themes(topics: dict[str, Topic]) -> tuple[Theme, ...]:
-    written = _written(_language())
+    written = _read_themes(_language())
     named = {code for theme in written for code in theme["topics"]}
     others = {code: topic.label for code, topic in topics.items() if code not in named}
     last = written[-1]["code"]
@@ -128,9 +128,9 @@ def search(typed: str) -> Found:
         Searched(rank, choice.label, topics[choice.code].label, _keywords(topics[choice.code]))
         for rank, choice in enumerate(choices)
     ]
-    as_said = said(typed, [choice.code for choice in choices])
+    as_said = rank_topics(typed, [choice.code for choice in choices])
     rank_of = {choice.code: rank for rank, choice in enumerate(choices)}
-    others = best_matches(typed, searched) or _by_some_words(typed, searched)
+    others = best_matches(typed, searched) or _match_some_words(typed, searched)
     ranks = list(dict.fromkeys([*(rank_of[code] for code in as_said), *others]))
     return Found(typed, [choices[rank] for rank in ranks[:MOST_FOUND]], dangers_in(typed))
 
@@ -139,7 +139,7 @@ def _keywords(topic: Topic) -> list[str]:
     return [*topic.keywords, *_searched_words().get(topic.code, ())]
 
 
-def _by_some_words(typed: str, searched: list[Searched]) -> list[int]:
+def _match_some_words(typed: str, searched: list[Searched]) -> list[int]:
     """« je ne peux plus payer mon loyer »: the topics that hold most of the words that mean something."""
     spoken = (word for word in words(typed[:200]) if len(word) >= SHORTEST_WORD and word not in SMALL)
     meant = list(dict.fromkeys(spoken))

@@ -45,7 +45,7 @@ class Sms:
             )
             return Noise(notices.outcome(order.order), {**facts, "keyword": order.word}, obey)
         meaning = short_words.understand(text.number, text.text, arrived.received_at) if text.number else None
-        return _heard(text, meaning, facts, arrived)
+        return _parsed_message(text, meaning, facts, arrived)
 
     def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
         """The words of an SMS that was obeyed as an order, or set aside; raises Unreadable."""
@@ -60,7 +60,7 @@ class Sms:
             sender_name="" if text.number else text.sender,
             is_sender_sure=False,
             facts={"from": text.sender, "sid": text.sid},
-            remarks=tuple(filter(None, [pictures.about(text)])),
+            remarks=tuple(filter(None, [pictures.describe_pictures(text)])),
         )
 
 
@@ -74,7 +74,7 @@ def _order(text: Text) -> Keyword | None:
     return None if may_be_an_answer and not is_refused(PHONE, text.number, PURPOSES[0]) else order
 
 
-def _heard(text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: Arrived) -> Heard:
+def _parsed_message(text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: Arrived) -> Heard:
     said = Said(
         channel=Channel.Kind.SMS,
         occurred_at=text.sent_at,
@@ -98,7 +98,7 @@ def _remarks(text: Text, meaning: Meaning | None, arrived: Arrived) -> tuple[str
     """What the agent must know beside the words."""
     twin = _("Un autre SMS est venu sous le même numéro d’envoi, avec d’autres mots : les deux sont gardés.")
     has_twin = bool(arrived.facts.get(OTHER_WORDS))
-    found = (pictures.about(text), meaning.sentence if meaning else "", twin if has_twin else "")
+    found = (pictures.describe_pictures(text), meaning.sentence if meaning else "", twin if has_twin else "")
     return tuple(filter(None, found))
 
 

@@ -46,7 +46,7 @@ class Count:
         return " ".join(self.after.split())
 
 
-def added(reference: str) -> tuple[str, str]:
+def added_text(reference: str) -> tuple[str, str]:
     """Who speaks, and about what; where nobody can answer the SMS, the number to call."""
     after = f"\n{reference}"
     if phones.is_one_way(settings.TWILIO_FROM):
@@ -56,7 +56,7 @@ def added(reference: str) -> tuple[str, str]:
 
 def count_of(reference: str, typed: str, *, fold_url: str) -> Count:
     """Count what is typed as it would leave."""
-    before, after = added(reference)
+    before, after = added_text(reference)
     found = segments.measure(before + typed.strip() + after)
     dear = " ".join(found.dear)
     return Count(before, after, found.length, found.room, found.segments, dear, fold_url)
@@ -64,12 +64,12 @@ def count_of(reference: str, typed: str, *, fold_url: str) -> Count:
 
 def compose(reply: Reply) -> Payload:
     """Write an agent's own words, two SMS at most; of words of ours, the fullest that make one SMS."""
-    return _typed(reply) if reply.typed else _brief(reply)
+    return _typed_text(reply) if reply.typed else _brief(reply)
 
 
-def _typed(reply: Reply) -> Payload:
-    before, after = added(reply.reference)
-    whole = segments.composed(before + reply.typed.strip() + after)
+def _typed_text(reply: Reply) -> Payload:
+    before, after = added_text(reply.reference)
+    whole = segments.normalise(before + reply.typed.strip() + after)
     found = segments.measure(whole)
     content = {"subject": "", "text": whole, **(reply.more or {})}
     return Payload(content, found.segments, MAX_SEGMENTS, _why_not(reply, found))

@@ -38,7 +38,7 @@ def erase_old(*, at: datetime) -> int:
     count = 0
     try:
         listed = provider.listed_before(account, at - timedelta(days=days))
-        for sid in _settled(listed):
+        for sid in _settled_ids(listed):
             count += provider.erase(account, sid)
             if count >= MOST:
                 break
@@ -49,7 +49,7 @@ def erase_old(*, at: datetime) -> int:
     return count
 
 
-def _settled(listed: Iterator[Any]) -> Iterator[str]:
+def _settled_ids(listed: Iterator[Any]) -> Iterator[str]:
     """Ids of ours, in batches: the list of a shared account may be long."""
     batch = list[Any]()
     for message in listed:

@@ -10,7 +10,7 @@ from channels_app.contract import Undeliverable, Unreachable, Unset
 from channels_app.sms import budget, composing, notices
 from requests_app.channels.outbound import Contact, Outbound, Payload, Reply
 from requests_app.lib import phones, segments
-from requests_app.outbox.links import with_links
+from requests_app.outbox.links import insert_links
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 
@@ -39,7 +39,7 @@ class SmsOutbound(Outbound[Outgoing]):
         return ""
 
     def label_of(self, value: str) -> str:
-        return f"SMS · {phones.spoken(value)}"
+        return f"SMS · {phones.format_national(value)}"
 
     def count(self, *, reference: str, typed: str, fold_url: str) -> composing.Count:
         return composing.count_of(reference, typed, fold_url=fold_url)
@@ -77,7 +77,7 @@ class SmsOutbound(Outbound[Outgoing]):
 
 
 def _text_of(outgoing: Outgoing) -> str:
-    return segments.composed(with_links(outgoing.payload["text"], outgoing))
+    return segments.normalise(insert_links(outgoing.payload["text"], outgoing))
 
 
 def _callback(outgoing: Outgoing) -> str:

@@ -39,7 +39,7 @@ def can_come(text: Sms) -> bool:
     return text.media > 0 and MESSAGE_ID.fullmatch(text.sid) is not None
 
 
-def about(text: Sms) -> str:
+def describe_pictures(text: Sms) -> str:
     """What the touchpoint says of the pictures when it is born; "" without one."""
     if can_come(text) or not text.media:
         return coming(text.media) if text.media else ""
@@ -86,7 +86,7 @@ def fetch(*, pictures_id: int, at: datetime) -> None:
     """Fetch the pictures of one message that are still missing; asked outside of any transaction."""
     from channels_app.sms import provider  # Twilio's library takes memory, and only workers need it
 
-    row, account = _claimed(pictures_id, at), provider.account()
+    row, account = _claim(pictures_id, at), provider.account()
     if row is None or account is None:
         return
     try:
@@ -105,7 +105,7 @@ def _fetch_missing(row: Pictures, account: "Account", at: datetime) -> None:
         if picture.sid in row.settled:
             continue
         try:
-            data = provider.fetched(account, row.sid, picture)
+            data = provider.fetch_picture(account, row.sid, picture)
         except provider.Lost as error:
             _settle(row, picture.sid, None, at, why=str(error))
             continue
@@ -114,7 +114,7 @@ def _fetch_missing(row: Pictures, account: "Account", at: datetime) -> None:
 
 
 @transaction.atomic
-def _claimed(pictures_id: int, at: datetime) -> Pictures | None:
+def _claim(pictures_id: int, at: datetime) -> Pictures | None:
     """Take it for as long as a worker may need; the next one comes after that."""
     rows = Pictures.objects.due(at).select_for_update(skip_locked=True)
     row = rows.filter(pk=pictures_id).first()
@@ -158,11 +158,11 @@ def _say(row: Pictures, touchpoint: Touchpoint, why: str) -> None:
     missing = max(row.count - len(row.settled), 0)
     kept = [words for words in touchpoint.remarks if words != row.remark]
     row.remark = coming(missing) if missing else ""
-    touchpoint.remarks = [*kept, *filter(None, (row.remark, _lost(why) if why else ""))]
+    touchpoint.remarks = [*kept, *filter(None, (row.remark, _describe_loss(why) if why else ""))]
     touchpoint.save(update_fields=["remarks"])
 
 
-def _lost(why: str) -> str:
+def _describe_loss(why: str) -> str:
     words = _("Une image n’a pas pu être reprise (%(why)s) : demandez-la par e-mail.")
     return words % {"why": why}
 
@@ -185,7 +185,7 @@ def _give_up(row: Pictures, at: datetime) -> None:
         return
     touchpoint = Touchpoint.objects.select_for_update().get(pk=now.touchpoint_id)
     kept = [words for words in touchpoint.remarks if words != now.remark]
-    touchpoint.remarks = [*kept, _lost(_("l’opérateur ne l’a pas donnée en trois jours"))]
+    touchpoint.remarks = [*kept, _describe_loss(_("l’opérateur ne l’a pas donnée en trois jours"))]
     touchpoint.save(update_fields=["remarks"])
     now.ended_at, now.remark = at, ""
     now.save(update_fields=["ended_at", "remark"])

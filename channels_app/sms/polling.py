@@ -10,7 +10,7 @@ from django.db.models import Q
 from channels_app.contract import Unreachable
 from channels_app.delivery.services import receive_receipt
 from channels_app.intake.services import kept_among, store
-from channels_app.sms.statuses import told
+from channels_app.sms.statuses import read_parts
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel
 
@@ -34,7 +34,7 @@ def poll(*, at: datetime) -> int:
         missing = _take_in(provider.listed_since(account, at - LOOKS_BACK, MOST_LISTED), at)
         for sid in _hanging(at):
             word, code = provider.status_of(account, sid)
-            if news := told(sid, word, code):
+            if news := read_parts(sid, word, code):
                 receive_receipt(news, at=at)
     except Unreachable as error:
         logger.warning("sms: not polled (%s)", error)

@@ -27,7 +27,7 @@ def notice() -> str:
 def write_to() -> WriteTo | None:
     """The number that takes answers; None when the sender is a name."""
     sender = settings.TWILIO_FROM
-    number = phones.spoken(phones.e164(sender)) or (sender if sender.isdigit() else "")
+    number = phones.format_national(phones.e164(sender)) or (sender if sender.isdigit() else "")
     return WriteTo(_("Par SMS :"), number) if number else None
 
 

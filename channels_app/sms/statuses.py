@@ -47,10 +47,10 @@ def told_by(fields: Fields, mark: int | None) -> Told | None:
     """Read a status callback; None when it says nothing new, or nothing we can read."""
     sid = fields.one("MessageSid") or fields.one("SmsSid")
     word = fields.one("MessageStatus") or fields.one("SmsStatus")
-    return told(sid, word, fields.one("ErrorCode"), mark) if sid else None
+    return read_parts(sid, word, fields.one("ErrorCode"), mark) if sid else None
 
 
-def told(sid: str, word: str, code: str, mark: int | None = None) -> Told | None:
+def read_parts(sid: str, word: str, code: str, mark: int | None = None) -> Told | None:
     """The same, from its parts."""
     state, code = STATES.get(word.lower(), ""), code[:LONGEST_CODE]
     if not state:

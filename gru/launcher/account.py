@@ -88,10 +88,10 @@ def executable(account: Account, package: str, inside: str) -> Path:
             return folder / inside
     except PermissionError:
         pass
-    return _copied(folder, package) / inside
+    return _copy_wheel(folder, package) / inside
 
 
-def _copied(folder: Path, package: str) -> Path:
+def _copy_wheel(folder: Path, package: str) -> Path:
     """Copy a wheel beside its libraries (their path is relative) where everybody may read it."""
     home = ROOT_BASE / "bin" / f"{package}-{version(package.replace('_', '-'))}"
     if not home.exists():

@@ -64,16 +64,16 @@ def parse_instant(text: str) -> datetime:
 
 def find_library(usr: Path = _USR) -> Path:
     """Give the library that moves a server's clock; root installs it, anyone else is told what to type."""
-    found = installed(usr)
+    found = find_datefudge(usr)
     if found is None:
         install_system_package(_PACKAGE)
-        found = installed(usr)
+        found = find_datefudge(usr)
     if found is None:
         raise Refusal(f"Le paquet {_PACKAGE} n’a pas sa bibliothèque dans {usr} : réinstallez-le.", LACKING)
     return found
 
 
-def installed(usr: Path = _USR) -> Path | None:
+def find_datefudge(usr: Path = _USR) -> Path | None:
     """Give the library when it is there."""
     found = (file for place in _LIBRARIES for file in sorted(usr.glob(f"{place}/datefudge.so")))
     return next(found, None)

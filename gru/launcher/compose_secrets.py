@@ -18,11 +18,11 @@ def main() -> int:
     ours, owners = map(Path, sys.argv[1:])
     secret(ours / "secret_key")
     _pass(ours / "pgpass", secret(ours / "database_password"))
-    _for_servers(ours / "valkey.conf", f"requirepass {secret(ours / 'valkey_password')}\n")
-    _for_servers(ours / "valkey_password")
+    _write_for_servers(ours / "valkey.conf", f"requirepass {secret(ours / 'valkey_password')}\n")
+    _write_for_servers(ours / "valkey_password")
     _take_over(ours / "postgres_password", owners / "postgres_password")
     _pass(owners / "pgpass", secret(owners / "postgres_password"))
-    _for_servers(owners / "postgres_password")
+    _write_for_servers(owners / "postgres_password")
     return 0
 
 
@@ -37,7 +37,7 @@ def _pass(file: Path, password: str) -> None:
     write_private(file, f"*:*:*:*:{password}\n")
 
 
-def _for_servers(file: Path, text: str = "") -> None:
+def _write_for_servers(file: Path, text: str = "") -> None:
     """PostgreSQL and Valkey have accounts of their own; only containers that need it mount this."""
     if text:
         write_private(file, text)

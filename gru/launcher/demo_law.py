@@ -11,6 +11,6 @@ INVENTED = {
 }
 
 
-def invented(given: Mapping[str, str]) -> dict[str, str]:
+def invent_values(given: Mapping[str, str]) -> dict[str, str]:
     """The values that nobody gave by hand."""
     return {name: given.get(name) or value for name, value in INVENTED.items()}

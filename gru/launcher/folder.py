@@ -19,7 +19,7 @@ from gru.launcher.bootstrap import ROOT
 from gru.launcher.refusal import LACKING, Refusal
 
 
-def chosen(option: str | None = None) -> Path:
+def chosen_folder(option: str | None = None) -> Path:
     """The data folder that the option, else GRU_DATA_DIR, else the checkout names."""
     return Path(option or os.environ.get("GRU_DATA_DIR") or ROOT / "var").expanduser().resolve()
 
@@ -82,7 +82,7 @@ class DataFolder:
 
     def write_env(self, values: Mapping[str, str]) -> None:
         """Publish how to reach the servers; shell and Python read the same lines."""
-        lines = "".join(f"{name}={_quoted(value)}\n" for name, value in sorted(values.items()))
+        lines = "".join(f"{name}={_quote(value)}\n" for name, value in sorted(values.items()))
         write_private(self.env_file, lines)
 
     def read_env(self) -> dict[str, str]:
@@ -98,7 +98,7 @@ class DataFolder:
         self.env_file.unlink(missing_ok=True)
 
 
-def _quoted(value: str) -> str:
+def _quote(value: str) -> str:
     return value if re.fullmatch(r"[\w@%+=:,./?-]*", value, re.ASCII) else shlex.quote(value)
 
 

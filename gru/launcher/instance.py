@@ -9,8 +9,8 @@ from pathlib import Path
 
 from gru.launcher import commands, welcome
 from gru.launcher.bootstrap import PYTHON, ROOT, VENV
-from gru.launcher.demo_law import invented
-from gru.launcher.folder import DataFolder, Lock, chosen
+from gru.launcher.demo_law import invent_values
+from gru.launcher.folder import DataFolder, Lock, chosen_folder
 from gru.launcher.home import home_of
 from gru.launcher.ports import any_free, is_free, refuse_used
 from gru.launcher.refusal import TRY_AGAIN, Refusal
@@ -30,7 +30,7 @@ class Instance:
 
     def __init__(self, options: argparse.Namespace) -> None:
         self.options = options
-        self.data = DataFolder(chosen(options.data_dir))
+        self.data = DataFolder(chosen_folder(options.data_dir))
         self.supervisor = Supervisor()
         self.servers: Servers | None = None
         self.owner: Lock | None = None
@@ -103,7 +103,7 @@ class Instance:
         public_url = os.environ.get("GRU_PUBLIC_URL") or f"http://{commands.LOOPBACK}:{self.options.port}"
         own = {"GRU_PUBLIC_URL": public_url, "GRU_MAIL_PORT": str(self.options.mail_port)}
         if is_embedded():
-            own |= invented(os.environ)
+            own |= invent_values(os.environ)
         if self.smtp_port:
             asked = f"http://{commands.LOOPBACK}:{self.options.demo_port}/courriels/recu"
             own |= self._telephone()
@@ -172,7 +172,7 @@ class Instance:
         self.supervisor.add(child)
 
     def _start(self, name: str, short: str, argv: list[str]) -> None:
-        log, words = self.data.logs / f"{short}.log", in_environment(argv)
+        log, words = self.data.logs / f"{short}.log", use_environment(argv)
 
         def launch() -> subprocess.Popen[bytes]:
             with open_log(log) as output:
@@ -196,7 +196,7 @@ class Instance:
         return welcome.answer_of(options.port, "/healthz") == 200 and all(map(welcome.is_open, doors))
 
 
-def in_environment(argv: list[str]) -> list[str | Path]:
+def use_environment(argv: list[str]) -> list[str | Path]:
     """The same command, found in the project's environment whatever PATH says."""
     if argv[0] == "manage.py":
         return [PYTHON, *argv]

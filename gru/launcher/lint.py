@@ -38,10 +38,10 @@ def main() -> int:
 
 def lint() -> list[Result]:
     """Run the checks of `CHECKS`."""
-    return [timed(name, [str(PYTHON), *words]) for name, words in CHECKS]
+    return [run_timed(name, [str(PYTHON), *words]) for name, words in CHECKS]
 
 
-def timed(name: str, argv: list[str], env: dict[str, str] | None = None) -> Result:
+def run_timed(name: str, argv: list[str], env: dict[str, str] | None = None) -> Result:
     """Run one check, its output going to ours."""
     say(f"— {name}")
     start = time.monotonic()

@@ -8,7 +8,7 @@ import time
 
 from gru.launcher.bootstrap import PYTHON, ROOT
 from gru.launcher.commands import MIGRATE
-from gru.launcher.folder import DataFolder, Lock, chosen
+from gru.launcher.folder import DataFolder, Lock, chosen_folder
 from gru.launcher.home import home_of
 from gru.launcher.refusal import TRY_AGAIN, Refusal
 from gru.launcher.servers import is_embedded
@@ -21,14 +21,14 @@ _ABOUT_MIGRATIONS = {"makemigrations", "migrate", "showmigrations", "sqlmigrate"
 
 def main() -> int:
     """Run the command of the command line and give its exit code."""
-    data = DataFolder(chosen())
+    data = DataFolder(chosen_folder())
     data.open()
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
         return _run(data.environment({}))
     users = Lock(data.run / "users.lock")
     users.share()
     try:
-        return _run(data.environment(_prepared(data)), users)
+        return _run(data.environment(_prepare(data)), users)
     finally:
         users.release()
         time.sleep(
@@ -37,7 +37,7 @@ def main() -> int:
         users.share()
 
 
-def _prepared(data: DataFolder) -> dict[str, str]:
+def _prepare(data: DataFolder) -> dict[str, str]:
     """The variables of servers that are ready and migrated."""
     deadline, keeper = time.monotonic() + _READY_SECONDS, None
     while time.monotonic() < deadline:

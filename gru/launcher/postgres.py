@@ -69,7 +69,7 @@ class Postgres:
             said = tail(self.log)
             # After a kill -9 of the postmaster, its last children need a moment to let the shared memory go.
             if "still in use" not in said or time.monotonic() > deadline:
-                raise _explained(said, self.home.path)
+                raise _explain(said, self.home.path)
             time.sleep(0.5)
 
     def _initialise(self) -> None:
@@ -83,7 +83,7 @@ class Postgres:
         flags = _INITDB if self.durable else [*_INITDB, "--no-sync"]
         made = self.home.account.run(self._bin / "initdb", "-D", draft, *flags)
         if made.returncode:
-            raise _explained(made.stdout + made.stderr, self.home.path)
+            raise _explain(made.stdout + made.stderr, self.home.path)
         draft.rename(self.data)
 
     def _refuse_other_version(self) -> None:
@@ -128,7 +128,7 @@ class Postgres:
                 made = self._psql(statement)
                 asked = asked if made.returncode == 0 else made
         if asked.returncode:
-            raise _explained(asked.stderr, self.home.path)
+            raise _explain(asked.stderr, self.home.path)
 
     def _psql(self, statement: str) -> subprocess.CompletedProcess[str]:
         where = ("-h", self.home.sockets, "-U", "gru", "-d", "postgres")
@@ -157,7 +157,7 @@ class Postgres:
         return b"postgres" in argv[0] and str(self.data).encode() in argv
 
 
-def _explained(said: str, where: Path) -> Refusal:
+def _explain(said: str, where: Path) -> Refusal:
     if "No space left on device" in said:
         return disk_is_full(where)
     last = said.strip().splitlines()[-1:] or ["aucun message"]

@@ -17,7 +17,7 @@ _TESTS_FAILED = 1  # pytest's exit code
 
 def looked_at_twice(first: Result, run: Callable[[list[str]], Result]) -> Result:
     """The result of a whole run, after its few failures were run again one after the other."""
-    names = _failed() if first.code == _TESTS_FAILED else []
+    names = _failed_tests() if first.code == _TESTS_FAILED else []
     if not 0 < len(names) <= MAX_FAILED:
         return first
     say(f"— tests, une seconde fois : {', '.join(names)}")
@@ -28,7 +28,7 @@ def looked_at_twice(first: Result, run: Callable[[list[str]], Result]) -> Result
     return Result(first.name, 0, seconds, remark=f"la seconde fois seulement : {', '.join(names)}")
 
 
-def _failed() -> list[str]:
+def _failed_tests() -> list[str]:
     try:
         return sorted(json.loads(FAILED.read_text()))
     except (FileNotFoundError, json.JSONDecodeError):

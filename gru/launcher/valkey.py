@@ -44,7 +44,7 @@ class Valkey:
         process = self._spawn()
         while not self._is_ready():
             if process.poll() is not None or time.monotonic() > deadline:
-                raise _explained(tail(self.log), self.home.path)
+                raise _explain(tail(self.log), self.home.path)
             time.sleep(0.02)
         return process
 
@@ -76,7 +76,7 @@ class Valkey:
             return b""
 
 
-def _explained(said: str, where: Path) -> Refusal:
+def _explain(said: str, where: Path) -> Refusal:
     if "No space left on device" in said:
         return disk_is_full(where)
     last = said.strip().splitlines()[-1:] or ["aucun message"]

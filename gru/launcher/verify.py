@@ -16,7 +16,7 @@ from gru.launcher.account import ENVIRONMENT
 from gru.launcher.bootstrap import PYTHON, ROOT, install_system_package
 from gru.launcher.clock import Clock, clock_at
 from gru.launcher.home import throwaway_home
-from gru.launcher.lint import Result, lint, summed_up, timed
+from gru.launcher.lint import Result, lint, run_timed, summed_up
 from gru.launcher.refusal import BAD_ARGUMENTS, TRY_AGAIN, Refusal
 from gru.launcher.second_look import looked_at_twice
 from gru.launcher.servers import Servers
@@ -75,7 +75,7 @@ def throwaway_servers(clock: Clock | None = None) -> Iterator[dict[str, str]]:
 
 def _pytest(words: list[str], env: dict[str, str]) -> Result:
     settings = {"DJANGO_SETTINGS_MODULE": "gru.settings.test"}
-    return timed("tests", [str(PYTHON), "-m", "pytest", *words], {**env, **settings})
+    return run_timed("tests", [str(PYTHON), "-m", "pytest", *words], {**env, **settings})
 
 
 def _find_browser(*, is_ci: bool) -> None:

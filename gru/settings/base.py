@@ -11,7 +11,7 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from gru.settings.hosts import allowed_hosts, with_password
+from gru.settings.hosts import add_password, allowed_hosts
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 DATA_DIR = Path(os.environ.get("GRU_DATA_DIR") or BASE_DIR / "var").resolve()
@@ -136,7 +136,7 @@ DATABASES: dict[str, Any] = {
     }
 }
 OWNER_DATABASE_URL = os.environ.get("GRU_OWNER_DATABASE_URL", "")  # read by `migrate` alone (threats: N15)
-REDIS_URL = with_password(
+REDIS_URL = add_password(
     os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"), os.environ.get("GRU_REDIS_PASSWORD_FILE", "")
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
@@ -179,7 +179,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # one working day; the screen locks much earlier
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "requests_app.accounts.views.forged.forged"
+CSRF_FAILURE_VIEW = "requests_app.accounts.views.forged.confirm_older_page"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0  # this host only, not its neighbours
 LOCK_AFTER_MINUTES = 10  # threats: W11

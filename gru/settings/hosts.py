@@ -21,7 +21,7 @@ def host_of(url: str) -> str:
     return f"[{host}]" if ":" in host else host
 
 
-def with_password(url: str, file: str) -> str:
+def add_password(url: str, file: str) -> str:
     """Put a password kept in a file into an address that has none."""
     parts = urlsplit(url)
     if not file or parts.password or not Path(file).is_file():

@@ -54,19 +54,21 @@ def _tell(alerts: Iterable[ReadingAlert]) -> None:
         (
             ReadingNotice(alert=alert, manager_id=manager)
             for alert in rows
-            for manager in sorted(_over(chiefs, places[alert.user_id]) - {alert.user_id})
+            for manager in sorted(_managers_of(chiefs, places[alert.user_id]) - {alert.user_id})
         ),
         ignore_conflicts=True,
     )
 
 
-def _over(chiefs: Iterable[tuple[int, int | None]], places: set[int]) -> set[int]:
+def _managers_of(chiefs: Iterable[tuple[int, int | None]], places: set[int]) -> set[int]:
     return {manager for manager, maison in chiefs if maison is None or maison in places}
 
 
 def alerts_of(week: date, *, reach: Reach, manager: User) -> list[Alerted]:
     """Those of seven days in the reach, the last first, never about the reader; two statements."""
-    rows = ReadingAlert.objects.filter(_of(reach), day__gte=week, day__lt=week + WEEK).exclude(user=manager)
+    rows = ReadingAlert.objects.filter(_scope_q(reach), day__gte=week, day__lt=week + WEEK).exclude(
+        user=manager
+    )
     alerts = list(rows.select_related("user").order_by("-day", "user", "kind", "-pk")[:MOST_SHOWN])
     told = defaultdict[int, list[ReadingNotice]](list)
     for notice in ReadingNotice.objects.filter(alert__in=alerts).select_related("manager").order_by("pk"):
@@ -93,7 +95,7 @@ def days_to_look_at(manager: User) -> list[date]:
     return list(waiting.values_list("alert__day", flat=True).distinct())
 
 
-def _of(reach: Reach) -> Q:
+def _scope_q(reach: Reach) -> Q:
     if reach.everywhere:
         return Q()
     return Q(user__in=Membership.objects.filter(maison__in=sorted(reach.maisons)).values("user"))

@@ -26,7 +26,7 @@ def _lost_since(at: Combinable) -> Exists:
     return Exists(lost.exclude(removed=[]))
 
 
-def held(user: User) -> Iterable[tuple[Any, ...]]:
+def read_rights(user: User) -> Iterable[tuple[Any, ...]]:
     """Rows of one shape, for one statement: role and Maison, what a live exception opens, or a count."""
     roles = Membership.objects.filter(user=user)
     live = BrokenGlass.objects.live().filter(user=user).exclude(_lost_since(OuterRef("at"))).order_by()

@@ -4,12 +4,12 @@ from requests_app.access.models import SentAway
 from requests_app.lib.holdings import TICKET, Collected, Holding, exempts, holds
 
 
-def _sent(collected: Collected) -> list[int]:
+def _sent_away_of(collected: Collected) -> list[int]:
     found = SentAway.objects.filter(ticket_id__in=collected.keys_of(TICKET))
     return list(found.values_list("pk", flat=True))
 
 
-holds(Holding("access.SentAway", find=_sent))
+holds(Holding("access.SentAway", find=_sent_away_of))
 exempts(
     "A journal of what agents did: it leaves by its own months, and nothing rewrites it.",
     "access.Reading",

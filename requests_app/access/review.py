@@ -50,7 +50,7 @@ class Beyond:
 def beyond_searches(week: date, *, reach: Reach) -> list[Beyond]:
     """Who looked for too many persons in an hour, within the reach; one statement."""
     start, end = bounds_of(week)
-    rows = PersonSearch.objects.filter(_of_reach(reach), was_refused=True, at__gte=start, at__lt=end)
+    rows = PersonSearch.objects.filter(_reach_q(reach), was_refused=True, at__gte=start, at__lt=end)
     grouped = rows.values("user", "maison__label").annotate(count=Count("pk"), since=Min("at"))
     names = ("user__given_name", "user__family_name", "user__username")
     return [
@@ -61,7 +61,7 @@ def beyond_searches(week: date, *, reach: Reach) -> list[Beyond]:
     ]
 
 
-def to_look_at(manager: User) -> list[date]:
+def weeks_to_review(manager: User) -> list[date]:
     """The Mondays of the weeks that hold something this manager has not seen, oldest first."""
     waiting = GlassNotice.objects.filter(manager=manager, seen_at=None).values_list("glass__at", flat=True)
     return sorted({monday_of(timezone.localdate(at)) for at in waiting})
@@ -79,7 +79,7 @@ def bounds_of(week: date) -> tuple[datetime, datetime]:
     )
 
 
-def _of_reach(reach: Reach) -> Q:
+def _reach_q(reach: Reach) -> Q:
     """Made at a place of the reach, or by who works there."""
     if reach.everywhere:
         return Q()

@@ -15,7 +15,7 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from requests_app.access.held import READINGS, SENT, TO_REVIEW, held
+from requests_app.access.held import READINGS, SENT, TO_REVIEW, read_rights
 from requests_app.access.reach import Reach
 from requests_app.accounts.models import Role, User
 
@@ -233,7 +233,7 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 def _read_scope(user: User) -> Scope:
     everywhere, maisons = set[str](), defaultdict[str, set[int]](set)
     glasses, sent, waiting = dict[int, Glass](), dict[int, Glass](), {TO_REVIEW: 0, READINGS: 0}
-    for role, place, glass_id, ticket_id, until, reason in held(user):
+    for role, place, glass_id, ticket_id, until, reason in read_rights(user):
         if glass_id is not None:
             glasses[ticket_id] = Glass(glass_id, ticket_id, until, reason)
         elif role in waiting:

@@ -4,7 +4,7 @@ from requests_app.access.scope import READERS
 from requests_app.accounts.models import Membership, User
 
 
-def staffed(user: User) -> frozenset[int]:
+def staffed_maisons(user: User) -> frozenset[int]:
     """The Maisons where a present agent reads tickets (one statement, kept on the user for the request)."""
     kept: frozenset[int] | None = getattr(user, "_staffed", None)
     if kept is None:

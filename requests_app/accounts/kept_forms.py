@@ -70,7 +70,7 @@ def keep(request: HttpRequest, *, agent_id: int) -> None:
         request.session[KEY] = {"agent": agent_id, "action": request.get_full_path(), "fields": fields}
 
 
-def kept(request: HttpRequest) -> KeptForm | None:
+def stored_form(request: HttpRequest) -> KeptForm | None:
     found = request.session.get(KEY)
     if not found:
         return None

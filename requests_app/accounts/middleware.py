@@ -87,7 +87,7 @@ class StaffSessionMiddleware:
         is_fragment = request.headers.get("HX-Request") == "true"
         if is_fragment or request.method not in SAFE:
             page = request.headers.get("HX-Current-URL" if is_fragment else "Referer", "")
-            asked = _with_next(door, page)
+            asked = _add_next(door, page)
         if not is_fragment:
             response.headers["Location"] = asked
             return response
@@ -132,7 +132,7 @@ def _is_own_page(request: HttpRequest) -> bool:
     return match is not None and match.app_name == OWN_PAGES
 
 
-def _with_next(door: str, page: str) -> str:
+def _add_next(door: str, page: str) -> str:
     parts = urlsplit(page)
     path = own_path(parts._replace(scheme="", netloc="").geturl(), otherwise="")
     return f"{door}?{urlencode({'next': path})}" if path else door

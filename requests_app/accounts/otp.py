@@ -17,7 +17,7 @@ def new_key() -> str:
     return pyotp.random_base32()
 
 
-def in_fours(key: str) -> str:
+def group_by_four(key: str) -> str:
     """« JBSW Y3DP … »: for who types the key instead of scanning it."""
     return " ".join(key[start : start + 4] for start in range(0, len(key), 4))
 

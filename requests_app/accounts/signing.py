@@ -44,7 +44,7 @@ def signature(signer: Signer, maison_id: int | None) -> list[str]:
     return [signer.name, *[str(role.label) for role in FUNCTIONS if role in held][:1]]
 
 
-def on_renamed(handler: Handler) -> None:
+def subscribe_to_renames(handler: Handler) -> None:
     """Call this, in the transaction, with the name that people read before and the agent as they are now."""
     if handler not in _handlers:
         _handlers.append(handler)

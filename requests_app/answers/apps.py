@@ -8,7 +8,7 @@ class AnswersConfig(AppConfig):
     label = "answers"
 
     def ready(self) -> None:
-        from requests_app.accounts.signing import on_renamed
+        from requests_app.accounts.signing import subscribe_to_renames
         from requests_app.answers.services.merged_drafts import carry_drafts, give_back_drafts
         from requests_app.answers.services.resigning import sign_again
         from requests_app.tickets.services import ticket_merging
@@ -16,4 +16,4 @@ class AnswersConfig(AppConfig):
         if carry_drafts not in ticket_merging.ON_MERGED:
             ticket_merging.ON_MERGED.append(carry_drafts)
             ticket_merging.ON_UNMERGED.append(give_back_drafts)
-        on_renamed(sign_again)
+        subscribe_to_renames(sign_again)

@@ -45,7 +45,7 @@ class Checked:
     content_type: str
 
 
-def checked(files: Iterable[UploadedFile], draft: Draft | None) -> list[Checked]:
+def check_files(files: Iterable[UploadedFile], draft: Draft | None) -> list[Checked]:
     """Read the files to add to a draft; raises Refused, in words, before anything is written."""
     files = list(files)
     there = list(draft.files.values_list("size", flat=True)) if draft else []
@@ -54,10 +54,10 @@ def checked(files: Iterable[UploadedFile], draft: Draft | None) -> list[Checked]
     if sum(there) + sum(file.size or 0 for file in files) > MOST_BYTES:
         words = _("Les fichiers pèsent plus de %(most)s en tout. Joignez-en moins, ou réduisez-les.")
         raise Refused(words % {"most": french.size(MOST_BYTES)})
-    return [_checked(file) for file in files]
+    return [_check_file(file) for file in files]
 
 
-def _checked(file: UploadedFile) -> Checked:
+def _check_file(file: UploadedFile) -> Checked:
     name, data = clean_name(file.name or ""), file.read()
     if not data:
         raise Refused(_("Le fichier « %(name)s » est vide.") % {"name": name})

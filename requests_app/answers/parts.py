@@ -21,7 +21,7 @@ def receivers_by_mandate(mandates: Mandates) -> dict[str, Representation]:
     return {each.address: each for each in mandates if each.receives != Receives.PERSON and each.address}
 
 
-def with_parts(
+def add_parts(
     found: "list[Recipient]",
     participants: Sequence[TakingPart],
     mandates: Mandates,
@@ -57,7 +57,7 @@ def _acting(each: "Recipient", mandate: Representation) -> "Recipient":
 def _taking_part(each: "Recipient", part: TakingPart | None, *, is_instead: bool) -> "Recipient":
     if part is None or each.contact_point_id is not None:
         return each
-    who = part.name or phones.spoken(part.address)
+    who = part.name or phones.format_national(part.address)
     doubt = _("%(who)s n’est pas la personne : relisez ce que vous lui écrivez.") % {"who": who}
     is_doubted = is_instead and not part.writes_for_others
     warning = " ".join(filter(None, (each.warning, doubt if is_doubted else "")))

@@ -11,7 +11,7 @@ from requests_app.people.plain import person_as_plain
 from requests_app.routing.territory import current
 from requests_app.tickets.models import Participant, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.selectors.confided_topics import confided_topic
-from requests_app.tickets.selectors.family import family_of, in_thread
+from requests_app.tickets.selectors.family import family_of, thread_q
 
 ANSWERED = "answered_by_person"  # one of the marks told, kept as an instant of the ticket
 
@@ -78,7 +78,7 @@ def _links(ticket: Ticket) -> list[str]:
 def _messages(ticket: Ticket) -> list[Touchpoint]:
     """All that passed, in the order of the thread; what was kept from leaving was never said."""
     refused = Q(outgoing__state__in=("refused", "cancelled"))
-    return list(Touchpoint.objects.filter(in_thread(ticket)).exclude(refused).order_by("occurred_at", "pk"))
+    return list(Touchpoint.objects.filter(thread_q(ticket)).exclude(refused).order_by("occurred_at", "pk"))
 
 
 def _message(touchpoint: Touchpoint) -> dict[str, str]:

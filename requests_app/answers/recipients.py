@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from requests_app.answers.parts import receivers_by_mandate, with_parts
+from requests_app.answers.parts import add_parts, receivers_by_mandate
 from requests_app.channels.ways_out import (
     address_of,
     channel_for,
@@ -23,7 +23,7 @@ from requests_app.lib.no_reply import is_no_reply
 from requests_app.lib.text import mail_address
 from requests_app.people.mandates import Receives, Representation, mandates_in_force, why_closed
 from requests_app.people.models import ContactPoint
-from requests_app.people.refusals import before_writing, stopped_since
+from requests_app.people.refusals import stopped_since, warn_before_writing
 from requests_app.people.selectors import former_values
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.selectors.answer_addresses import (
@@ -32,7 +32,7 @@ from requests_app.tickets.selectors.answer_addresses import (
     answer_addresses,
 )
 from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
-from requests_app.tickets.selectors.family import in_thread
+from requests_app.tickets.selectors.family import thread_q
 from requests_app.tickets.selectors.taking_part import TakingPart, participants_of
 
 EMAIL, PHONE = ContactPoint.Kind.EMAIL, ContactPoint.Kind.PHONE
@@ -95,7 +95,7 @@ def recipients_of(
     others = [each for each in newest.values() if each.value not in known and _way_of(each)]
     former = former_values(reach.person_id) if others else set()
     found += [_other(each, reach, former, is_of_other=each.value in others_of) for each in others]
-    found = with_parts(found, participants, mandates, reach.person_id, _added)
+    found = add_parts(found, participants, mandates, reach.person_id, _make_unlisted)
     found = _obeying(found, reach, mandates)
     beside = {each.address for each in participants} - set(receivers_by_mandate(mandates))
     theirs = {contact.value for contact in reach.contacts}
@@ -118,7 +118,7 @@ def _obeying(found: list[Recipient], reach: Reach, mandates: Sequence[Representa
     ]
 
 
-def _added(address: str) -> Recipient:
+def _make_unlisted(address: str) -> Recipient:
     """Somebody who receives by a mandate, or whom an agent added: they have not written here."""
     return Recipient(_way_to(address), address)
 
@@ -126,11 +126,11 @@ def _added(address: str) -> Recipient:
 def _other(asked: AnswerAddress, reach: Reach, former: set[str], *, is_of_other: bool) -> Recipient:
     """Somebody who wrote in the ticket, or where its person is read no more (threats: N06)."""
     why_not = _("Ce contact a été retiré de la fiche de la personne.") if asked.value in former else ""
-    warning = _of_other(asked, reach, is_of_other=is_of_other)
+    warning = _warning_for_other(asked, reach, is_of_other=is_of_other)
     return Recipient(_way_of(asked), asked.value, warning=warning, why_not=why_not)
 
 
-def _of_other(asked: AnswerAddress, reach: Reach, *, is_of_other: bool) -> str:
+def _warning_for_other(asked: AnswerAddress, reach: Reach, *, is_of_other: bool) -> str:
     merged = _("Quelqu’un d’autre a écrit d’ici, dans une demande réunie à celle-ci : vérifiez.")
     doubt = _("Le message demande une réponse ici, mais cette adresse n’est pas connue : vérifiez-la.")
     doubts = (merged if is_of_other else "", doubt if asked.is_doubted else "")
@@ -154,7 +154,7 @@ def _way_of(asked: AnswerAddress) -> str:
 
 def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient]:
     """The same, read for itself; the mandates are those in force on that day."""
-    heard = Touchpoint.objects.filter(in_thread(ticket), direction=Touchpoint.Direction.IN)
+    heard = Touchpoint.objects.filter(thread_q(ticket), direction=Touchpoint.Direction.IN)
     written = heard.filter(channel__in=keys_of_ways_out()).exclude(sender="")
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
     asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]
@@ -171,24 +171,24 @@ def _own(contact: Contact, channel: str, *, is_asked: bool) -> Recipient:
         contact.value,
         contact.id,
         contact.is_shared,
-        _unreceived(contact, channel)
-        or (_of_email(contact, is_asked=is_asked) if is_email else _of_number(contact)),
+        _warn_unreceived(contact, channel)
+        or (_warning_for_email(contact, is_asked=is_asked) if is_email else _warning_for_number(contact)),
         _why_not(contact.usable_for, is_email=is_email),
     )
 
 
-def _unreceived(contact: Contact, channel: str) -> str:
+def _warn_unreceived(contact: Contact, channel: str) -> str:
     """Say that what was sent there did not arrive."""
     out = outbound_of(channel)
     return str(out.unreceived) if out and contact.needs_check else ""
 
 
-def _of_number(contact: Contact) -> str:
+def _warning_for_number(contact: Contact) -> str:
     return " ".join(filter(None, (_stop(contact.stopped_at), _who_reads(contact))))
 
 
 def _stop(since: datetime | None) -> str:
-    return before_writing(since) if since else ""
+    return warn_before_writing(since) if since else ""
 
 
 def _who_reads(contact: Contact) -> str:
@@ -245,7 +245,7 @@ def other_address(written: str, ticket: Ticket, *, on: date | None = None) -> Re
     return known or Recipient(channel_for(EMAIL), address, warning=_never_used())
 
 
-def _of_email(contact: Contact, *, is_asked: bool) -> str:
+def _warning_for_email(contact: Contact, *, is_asked: bool) -> str:
     return _unread(contact.value) or ("" if contact.was_used or is_asked else _never_used())
 
 

@@ -27,7 +27,9 @@ def refusal_of(ticket: Ticket, reasons: str) -> str:
         raise Refused(_("Choisissez d’abord le sujet : il dit comment contester."))
     if len(reasons.split()) < MIN_WORDS:
         raise Refused(_("Écrivez les raisons du refus : la personne doit les lire."))
-    added = [part for language in _languages_of(ticket) for part in _added(ticket, ticket.topic, language)]
+    added = [
+        part for language in _languages_of(ticket) for part in _added_text(ticket, ticket.topic, language)
+    ]
     return "\n\n".join([reasons, *[each for each in added if each not in reasons]])
 
 
@@ -37,7 +39,7 @@ def _languages_of(ticket: Ticket) -> list[str]:
     return list(dict.fromkeys([settings.LANGUAGE_CODE[:2], reader]))
 
 
-def _added(ticket: Ticket, topic: Topic, language: str) -> list[str]:
+def _added_text(ticket: Ticket, topic: Topic, language: str) -> list[str]:
     with translation.override(language):
         context = {**appeal_words(topic), "is_express": True}
         appeal = render_to_string("messages/_appeal.txt", context).strip()
@@ -53,7 +55,7 @@ def _asked_again(ticket: Ticket, topic: Topic) -> str:
     settled = _("Le délai pour contester repart pour deux mois, à partir du jour où vous les recevez.")
     unsettled = _("Le délai pour contester repart du jour où vous les recevez.")
     again = settled if topic.is_appeal_settled else unsettled
-    return f"{asked % {'day': french.dated(ticket.reasons_asked_on)}} {again}"
+    return f"{asked % {'day': french.full_date(ticket.reasons_asked_on)}} {again}"
 
 
 def require_written(channel: str) -> None:

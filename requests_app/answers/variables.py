@@ -32,7 +32,7 @@ def unknown_in(text: str) -> list[str]:
     return [name for name in dict.fromkeys(VARIABLE.findall(text)) if name not in NAMES]
 
 
-def to_complete_in(text: str) -> list[str]:
+def find_blanks(text: str) -> list[str]:
     """What an agent must still write in place of « [à compléter : …] »."""
     return list(dict.fromkeys(TO_COMPLETE.findall(text)))
 

@@ -40,7 +40,7 @@ def calendar_file(appointment: Appointment, *, at: datetime, language: str = "")
         "END:VEVENT",
         "END:VCALENDAR",
     ]
-    return b"".join(part for line in lines for part in _folded(line))
+    return b"".join(part for line in lines for part in _fold(line))
 
 
 def _summary(appointment: Appointment, language: str) -> str:
@@ -66,7 +66,7 @@ def _text(words: str) -> str:
     return " ".join(words.split())
 
 
-def _folded(line: str) -> Iterator[bytes]:
+def _fold(line: str) -> Iterator[bytes]:
     """Lines of 75 octets at most, never cut inside a letter."""
     rest, room, start = line, LINE, b""
     while rest:

@@ -20,7 +20,7 @@ def memory_of(appointment: Appointment) -> dict[str, Any]:
     return {name: getattr(appointment, name) for name in KEYS} | instants
 
 
-def remembered(memory: dict[str, Any]) -> dict[str, Any]:
+def restore(memory: dict[str, Any]) -> dict[str, Any]:
     """The fields of an appointment as they were."""
     return memory | {name: datetime.fromisoformat(memory[name]) for name in INSTANTS}
 

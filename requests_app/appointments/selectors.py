@@ -76,7 +76,7 @@ class Line:
         return self.state in CANCELLED
 
 
-def of_maison(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
+def appointments_of_maison(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
     """The appointments of a Maison between two instants, without the cancelled ones, by hour."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
     return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MOST_SHOWN)
@@ -90,7 +90,7 @@ def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope)
     return _lines(found.exclude(unanswered).order_by("starts_at", "pk"), scope, MOST_SHOWN)
 
 
-def of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[Line]:
+def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[Line]:
     """The appointments of a demand, the latest date first; ``by_glass``: read by exception (A04)."""
     theirs = Appointment.objects.filter(ticket__in=family_of(ticket))
     found = theirs.order_by("-starts_at", "-pk").values(*COLUMNS)[:MOST_OF_TICKET]
@@ -98,7 +98,9 @@ def of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[L
     return [_line(row, scope, is_read_here=is_read) for row in found]
 
 
-def of_person(*, person_id: int, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
+def appointments_of_person(
+    *, person_id: int, maison_id: int, start: datetime, end: datetime, scope: Scope
+) -> list[Line]:
     """The day's appointments of someone who stands at the desk."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id, ticket__person=person_id)
     return _lines(found.filter(state__in=ACTIVE).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)

@@ -12,8 +12,8 @@ def body_words(written: str) -> str:
     """« MDM / MDMS ; 3919 ; 17 en danger immédiat » is the Maison: the numbers are shown beside it."""
     parts = [part.strip() for part in written.split(";")]
     kept = [part for part in parts if part and not _NUMBER_ALONE.fullmatch(part)]
-    return " ; ".join(_in_full(part) for part in kept)
+    return " ; ".join(_expand(part) for part in kept)
 
 
-def _in_full(part: str) -> str:
+def _expand(part: str) -> str:
     return _SHORT.sub("Maison de la Métropole", _SEVERAL.sub(r"\1 Maisons de la Métropole", part))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from requests_app.catalog.models import Topic
-from requests_app.catalog.sayings import told
+from requests_app.catalog.sayings import find_sayings
 from requests_app.catalog.victims import settled_by_age
 from requests_app.lib.text import words
 
@@ -42,7 +42,7 @@ def propose_topic(text: str, topics: Iterable[Topic], *, with_sensitive: bool = 
     message = [_singular(word) for word in words(text[:READ])]
     known = list(topics)
     phrases, owners = _index(tuple((topic.code, tuple(topic.keywords)) for topic in known))
-    found, as_said = _found(message, phrases), told(text[:READ])
+    found, as_said = _find_keywords(message, phrases), find_sayings(text[:READ])
     scores = {t.code: _score(found[t.code], owners) + _PHRASE * (t.code in as_said) for t in known}
     rated = sorted(((scores[topic.code], topic) for topic in known), key=lambda pair: -pair[0])
     if not rated or rated[0][0] < ENOUGH:
@@ -85,7 +85,7 @@ def _index(topics: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Phrases, Co
     return by_first, Counter(_phrase(keyword) for _code, keywords in topics for keyword in keywords)
 
 
-def _found(message: list[str], by_first: Phrases) -> dict[str, list[str]]:
+def _find_keywords(message: list[str], by_first: Phrases) -> dict[str, list[str]]:
     """List, by topic, the keywords that a message holds as whole words."""
     found: dict[str, list[str]] = defaultdict(list)
     for position, word in enumerate(message):

@@ -80,7 +80,7 @@ def _index() -> dict[str, list[tuple[str, int, Saying, int]]]:
     return found
 
 
-def told(text: str) -> dict[str, tuple[str, ...]]:
+def find_sayings(text: str) -> dict[str, tuple[str, ...]]:
     """List, by topic, the words of the most precise saying that a message holds near each other."""
     found: dict[str, tuple[str, ...]] = {}
     index, heard = _index(), dict[tuple[str, int], dict[int, tuple[int, str]]]()
@@ -122,7 +122,7 @@ def strength(code: str, stems: Collection[str], *, is_strict: bool = False) -> i
     return max((len(saying.groups) for saying in kept), default=0)
 
 
-def said(typed: str, codes: Sequence[str]) -> list[str]:
+def rank_topics(typed: str, codes: Sequence[str]) -> list[str]:
     """List the topics that people say so, the most precise saying first."""
     stems = stems_of(typed)
     rated = [(-strength(code, stems), at, code) for at, code in enumerate(codes)]

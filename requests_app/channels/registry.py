@@ -19,7 +19,7 @@ def unregister(key: str) -> None:
     _channels.pop(key, None)
 
 
-def registered() -> list[Channel]:
+def list_channels() -> list[Channel]:
     """Every channel, in the order in which they were registered."""
     return list(_channels.values())
 

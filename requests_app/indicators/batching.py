@@ -38,13 +38,13 @@ def batch_answers(*, at: datetime, is_whole: bool = False) -> None:
 
 def _waiting() -> dict[int, list[Said]]:
     found = defaultdict[int, list[Said]](list)
-    rows = _uncounted().values_list("ticket__maison_id", "pk", "level", "said_at")
+    rows = _uncounted_answers().values_list("ticket__maison_id", "pk", "level", "said_at")
     for maison_id, pk, level, said_at in rows.order_by("said_at", "pk"):
         found[maison_id or NOWHERE].append((pk, level or 0, said_at))
     return found
 
 
-def _uncounted() -> QuerySet[FeltExperience]:
+def _uncounted_answers() -> QuerySet[FeltExperience]:
     return FeltExperience.objects.filter(counted_at=None, level__isnull=False)
 
 

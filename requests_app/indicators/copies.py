@@ -40,13 +40,13 @@ def _rows(at: datetime) -> Iterator[Row]:
     records = _records()
     reserved, nowhere = _("Motif réservé, autre ou à choisir"), _("Sans lieu")
     labels = dict(choices())
-    for month, place, topic, channel, is_sensitive, person, count in _counted(at):
+    for month, place, topic, channel, is_sensitive, person, count in _count_by_month(at):
         told = reserved if is_sensitive else topics.get(topic, reserved)
         path = (f"{month:%Y-%m}", places.get(place, nowhere), told, labels.get(channel, channel))
         yield Row(path, _record_of(person, records), count)
 
 
-def _counted(at: datetime) -> Iterator[tuple[datetime, int, int, str, bool, int, int]]:
+def _count_by_month(at: datetime) -> Iterator[tuple[datetime, int, int, str, bool, int, int]]:
     """A month is told once it is over."""
     end = midnight(first_of_month(timezone.localdate(at)))
     rows = Ticket.objects.filter(received_at__lt=end).annotate(month=TruncMonth("received_at"))

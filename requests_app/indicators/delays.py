@@ -15,13 +15,13 @@ START = date(2000, 1, 1)
 
 
 @lru_cache(maxsize=8192)
-def _before(day: date) -> int:
+def _working_days_before(day: date) -> int:
     """Working days from the start up to this day, itself left out."""
     if day <= START:
         return 0
     monday = day - timedelta(days=day.weekday())
     if day != monday:
-        return _before(day - timedelta(days=1)) + is_working_day(day - timedelta(days=1))
+        return _working_days_before(day - timedelta(days=1)) + is_working_day(day - timedelta(days=1))
     return _mondays(monday)
 
 
@@ -30,18 +30,18 @@ def _mondays(monday: date) -> int:
     total, week = 0, monday
     while week - timedelta(days=7) >= START:
         week -= timedelta(days=7)
-        total += _in_week(week)
+        total += _working_days_in_week(week)
     return total
 
 
 @lru_cache(maxsize=4096)
-def _in_week(monday: date) -> int:
+def _working_days_in_week(monday: date) -> int:
     return sum(is_working_day(monday + timedelta(days=n)) for n in range(7))
 
 
 def working_days(first: date, last: date) -> int:
     """How many working days there are from the first day to the last, both counted."""
-    return _before(last + timedelta(days=1)) - _before(first)
+    return _working_days_before(last + timedelta(days=1)) - _working_days_before(first)
 
 
 def tenths_of(received_at: datetime, answered_at: datetime) -> int:
@@ -55,8 +55,8 @@ def _place(at: datetime) -> float:
     here = at.astimezone(PARIS)
     day = here.date()
     if not is_working_day(day):
-        return _before(day)
-    return _before(day) + (here.hour * 3600 + here.minute * 60 + here.second) / DAY_S
+        return _working_days_before(day)
+    return _working_days_before(day) + (here.hour * 3600 + here.minute * 60 + here.second) / DAY_S
 
 
 def bucket(tenths: int) -> int:
@@ -100,7 +100,7 @@ def _column(tenths: int) -> int:
     return bisect_left(STEPS, tenths + 1)
 
 
-def merged(rows: Iterable[tuple[int, int]]) -> dict[int, int]:
+def merge_delays(rows: Iterable[tuple[int, int]]) -> dict[int, int]:
     found: dict[int, int] = {}
     for tenths, count in rows:
         found[tenths] = found.get(tenths, 0) + count

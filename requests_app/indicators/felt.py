@@ -65,7 +65,7 @@ class Sentence:
     place: str
 
 
-def felt(where: Where, period: Period) -> Felt:
+def read_felt(where: Where, period: Period) -> Felt:
     """What was said during the period of these places; one statement, whatever their number."""
     if where.topic_id is not None:  # groups of five are of a place, not of a topic
         return Felt(NOTHING, {})

@@ -39,7 +39,7 @@ def cells_of(rows: Iterable[Row], *, columns: int) -> list[Cell]:
     every = list(rows)
     if not _can_stand_alone(every):
         return []
-    return [Cell(path, _rounded(sum(row.count for row in held))) for path, held in _split((), every, columns)]
+    return [Cell(path, _round(sum(row.count for row in held))) for path, held in _split((), every, columns)]
 
 
 def _split(path: Path, rows: list[Row], columns: int) -> Iterator[tuple[Path, list[Row]]]:
@@ -76,6 +76,6 @@ def _persons(rows: list[Row]) -> set[int]:
     return {row.person for row in rows}
 
 
-def _rounded(count: int) -> int:
+def _round(count: int) -> int:
     """To the nearest five: yesterday’s copy less today’s, or the true total less ours, tells nobody."""
     return K * ((count + K // 2) // K)

@@ -62,6 +62,6 @@ def period_of(choice: Choice, today: date) -> Period:
     return Period(monday - (choice.weeks - 1) * WEEK, min(monday + timedelta(days=6), today))
 
 
-def before(period: Period, choice: Choice) -> Period:
+def previous_period(period: Period, choice: Choice) -> Period:
     """As many weeks, just before, whole."""
     return Period(period.first - choice.weeks * WEEK, period.first - timedelta(days=1))

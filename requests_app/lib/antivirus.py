@@ -37,14 +37,14 @@ def is_address(url: str) -> bool:
 def virus_in(stream: IO[bytes], *, url: str, seconds: float = SECONDS) -> str:
     """The name of what was found, "" when the file is clean; raises Unavailable or TooBig."""
     try:
-        with _connected(url, seconds) as line:
-            return _verdict(_asked(line, stream))
+        with _connect(url, seconds) as line:
+            return _verdict(_scan(line, stream))
     except OSError as error:
         raise Unavailable(type(error).__name__) from error
 
 
 @contextlib.contextmanager
-def _connected(url: str, seconds: float) -> Iterator[socket.socket]:
+def _connect(url: str, seconds: float) -> Iterator[socket.socket]:
     place = urlsplit(url)
     if place.scheme == "unix":
         line = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
@@ -57,7 +57,7 @@ def _connected(url: str, seconds: float) -> Iterator[socket.socket]:
         yield line
 
 
-def _asked(line: socket.socket, stream: IO[bytes]) -> str:
+def _scan(line: socket.socket, stream: IO[bytes]) -> str:
     """Send the file in chunks; clamd may answer and close before the end of one that is too big."""
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
         line.sendall(b"zINSTREAM\0")

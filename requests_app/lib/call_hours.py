@@ -51,7 +51,7 @@ def _hours(said: Sequence[str]) -> str:
         rest = said[place + 1 :]
         if word in ("apres", "after") and rest[:1] == ["midi"]:
             return "l’après-midi"
-        if word in ("apres", "after", "partir", "des") and (hour := _hour(_without_of(rest))):
+        if word in ("apres", "after", "partir", "des") and (hour := _hour(_drop_of(rest))):
             return f"après {hour}"
         if word in ("avant", "before") and (hour := _hour(rest)):
             return f"avant {hour}"
@@ -62,7 +62,7 @@ def _hours(said: Sequence[str]) -> str:
     return ""
 
 
-def _without_of(said: Sequence[str]) -> Sequence[str]:
+def _drop_of(said: Sequence[str]) -> Sequence[str]:
     return said[1:] if said[:1] == ["de"] else said
 
 

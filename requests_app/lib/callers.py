@@ -15,17 +15,17 @@ def address_of(request: HttpRequest) -> str:
     """
     near = str(request.META.get("REMOTE_ADDR", ""))
     if not settings.BEHIND_PROXY:
-        return _text(_parsed(near)) or near
+        return _text(_parse(near)) or near
     seen = request.META.get("HTTP_X_FORWARDED_FOR", "").rpartition(",")[2]
-    return _text(_parsed(seen)) or _text(_parsed(near)) or near
+    return _text(_parse(seen)) or _text(_parse(near)) or near
 
 
 def address_or_none(request: HttpRequest) -> str | None:
     """The same for a column that holds addresses only."""
-    return _text(_parsed(address_of(request))) or None
+    return _text(_parse(address_of(request))) or None
 
 
-def _parsed(given: str) -> IPv4Address | IPv6Address | None:
+def _parse(given: str) -> IPv4Address | IPv6Address | None:
     """Read an address, also with the port that some proxies add."""
     bare = given.strip()
     if bare.startswith("["):

@@ -18,7 +18,7 @@ def digits_of(number: str) -> re.Pattern[str]:
     return re.compile(r"(?:(?:\+|00)\W?\d{1,3}[\W0]{0,5}|0)?" + r"\D{0,3}".join(number[-9:]))
 
 
-def around(text: str, looked_for: re.Pattern[str], *, width: int = 80) -> tuple[str, str, str]:
+def split_around(text: str, looked_for: re.Pattern[str], *, width: int = 80) -> tuple[str, str, str]:
     """The first place of a text where one of the words stands: before, the word, after."""
     line = " ".join(text.split())
     found = looked_for.search(_comparable(line))

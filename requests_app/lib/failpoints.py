@@ -47,7 +47,7 @@ class NoSuchPoint(ValueError):
 
 
 @cache
-def armed() -> frozenset[str]:
+def armed_points() -> frozenset[str]:
     """The points of FAILPOINT; raises NoSuchPoint."""
     wanted = os.environ.get("FAILPOINT", "")
     if not wanted or not settings.EMBEDDED:
@@ -61,5 +61,5 @@ def armed() -> frozenset[str]:
 
 def failpoint(name: str) -> None:
     """Die here, as by `kill -9`, if FAILPOINT says so."""
-    if name in armed():
+    if name in armed_points():
         os.kill(os.getpid(), signal.SIGKILL)

@@ -44,14 +44,14 @@ def typo(text: str) -> str:
     return text
 
 
-def elided(sentence: str) -> str:
+def elide(sentence: str) -> str:
     """« Visite de Awa » is said « Visite d’Awa »; in French only, and not before « onze » nor « Yasmine »."""
-    return _DE.sub(r"\1’", sentence) if in_french() else sentence
+    return _DE.sub(r"\1’", sentence) if is_french() else sentence
 
 
 def contracted(sentence: str) -> str:
     """« Écrire à le président » is said « Écrire au président »; in French only."""
-    return _A_LE.sub(_a_le, sentence) if in_french() else sentence
+    return _A_LE.sub(_a_le, sentence) if is_french() else sentence
 
 
 def _a_le(found: re.Match[str]) -> str:
@@ -62,7 +62,7 @@ def _a_le(found: re.Match[str]) -> str:
 def number(value: float | Decimal, decimals: int = 0) -> str:
     """« 9 214 », « 1,4 »."""
     figures = f"{value:,.{decimals}f}"
-    if in_french():
+    if is_french():
         return figures.replace(",", NBSP).replace(".", ",")
     return figures
 
@@ -95,21 +95,21 @@ def local(value: date) -> date:
 def day(value: date) -> str:
     """« mardi 4 novembre », with its year when it is another one than today's."""
     value = local(value)
-    return _named(value) if value.year == timezone.localdate().year else dated(value)
+    return _name_day(value) if value.year == timezone.localdate().year else full_date(value)
 
 
-def dated(value: date) -> str:
+def full_date(value: date) -> str:
     """« mardi 4 novembre 2026 », for paper, which is read in other years."""
     value = local(value)
-    return f"{_named(value)} {value.year}"
+    return f"{_name_day(value)} {value.year}"
 
 
-def _named(value: date) -> str:
+def _name_day(value: date) -> str:
     return f"{WEEKDAYS[value.weekday()]} {_ordinal(value)}{NBSP}{MONTHS[value.month]}"
 
 
 def _ordinal(value: date) -> str:
-    return "1er" if value.day == 1 and in_french() else str(value.day)
+    return "1er" if value.day == 1 and is_french() else str(value.day)
 
 
 def month(value: date) -> str:
@@ -135,7 +135,7 @@ def short_day(value: date) -> str:
 def clock(value: datetime) -> str:
     """« 14 h 30 », « 11 h »."""
     value = timezone.localtime(value)
-    if not in_french():
+    if not is_french():
         return f"{value:%H:%M}"
     return f"{value.hour}{NBSP}h{NBSP}{value.minute:02}" if value.minute else f"{value.hour}{NBSP}h"
 
@@ -155,5 +155,5 @@ def near(value: datetime, now: datetime) -> str:
     return moment(value)
 
 
-def in_french() -> bool:
+def is_french() -> bool:
     return (get_language() or "fr").startswith("fr")

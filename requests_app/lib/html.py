@@ -117,7 +117,7 @@ def clean_html(markup: str) -> str:
     Show it all the same in a document of its own, under `default-src 'none'; sandbox`.
     Markup made to exhaust a browser's parser is shown as plain text.
     """
-    light = _lightened(markup[:MAX_MARKUP])
+    light = _lighten(markup[:MAX_MARKUP])
     if light is None:
         return f"<p>{html.escape(_crude_text(markup[:MAX_MARKUP]))}</p>".replace("\n", "<br>\n")
     return _cleaner.clean(light)
@@ -125,7 +125,7 @@ def clean_html(markup: str) -> str:
 
 def html_to_text(markup: str) -> str:
     """Give the words of some HTML, one block a line, quoted blocks behind `> `."""
-    light = _lightened(markup[:MAX_MARKUP])
+    light = _lighten(markup[:MAX_MARKUP])
     if light is None:
         return _crude_text(markup[:MAX_MARKUP])
     writer = Writer()
@@ -139,7 +139,7 @@ def html_to_text(markup: str) -> str:
     return MANY_LINES.sub("\n\n", writer.result())
 
 
-def _lightened(markup: str) -> str | None:
+def _lighten(markup: str) -> str | None:
     """Bound the work of the parser, which grows with the square of depth, or of attributes.
 
     None means too heavy. Open `<font …>` are copied into every block that follows, so many of both

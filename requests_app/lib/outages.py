@@ -19,7 +19,7 @@ def error(request: HttpRequest) -> HttpResponse:
         return server_error(request)
     is_sent = request.method == "POST"
     context = {
-        "fields": _typed(request) if is_sent else _pairs(request.GET),
+        "fields": _typed_fields(request) if is_sent else _pairs(request.GET),
         "path": request.get_full_path() if is_sent else request.path,
         "method": "post" if is_sent else "get",
         "csrf_token": get_token(request),
@@ -29,7 +29,7 @@ def error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(page, status=503, headers=headers)
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
     """What the form held; nothing when it cannot be read any more."""
     try:
         return _pairs(request.POST)

@@ -46,13 +46,13 @@ def _one(typed: str, region: str) -> str:
         return ""
     if not phonenumbers.is_possible_number(number):
         return ""
-    value = _with_own_code(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+    value = _use_own_code(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
     if value.startswith(_OF_HOME):  # new blocks open each year: the plan, not a list of them
         return value if _DIALLED_AT_HOME.fullmatch(value) else ""
     return value if phonenumbers.is_valid_number(number) else ""
 
 
-def _with_own_code(value: str) -> str:
+def _use_own_code(value: str) -> str:
     """Give a number of an overseas department its country code; those of films stay at home."""
     for code, beginnings in _OVERSEAS.items():
         is_there = value.startswith(tuple(f"+33{beginning}" for beginning in beginnings))
@@ -99,7 +99,7 @@ def takes_sms(value: str) -> bool:
         return False
 
 
-def spoken(value: str) -> str:
+def format_national(value: str) -> str:
     """« +33639981234 » → « 06 39 98 12 34 »; another country keeps its prefix."""
     try:
         number = phonenumbers.parse(value, HOME)
@@ -110,7 +110,7 @@ def spoken(value: str) -> str:
     return phonenumbers.format_number(number, kind)
 
 
-def masked(value: str) -> str:
+def mask(value: str) -> str:
     """« 06 ** ** 12 34 »: enough to recognise one’s own number, not to call it (threats: A05)."""
-    groups = spoken(value).split(" ")
+    groups = format_national(value).split(" ")
     return " ".join(g if i == 0 or i >= len(groups) - 2 else "**" for i, g in enumerate(groups))

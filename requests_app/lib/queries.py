@@ -28,10 +28,10 @@ class WithoutNulMiddleware:
 
 def _load_without_nul(request: Any, load: Callable[[], None]) -> None:
     load()
-    request._post = without_nul(request._post)
+    request._post = remove_nul(request._post)
 
 
-def without_nul(form: QueryDict) -> QueryDict:
+def remove_nul(form: QueryDict) -> QueryDict:
     """Give the same form, its names and its values without NUL."""
     if not any("\x00" in text for name, values in form.lists() for text in (name, *values)):
         return form

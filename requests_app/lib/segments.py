@@ -49,28 +49,28 @@ class Measure:
 
 def measure(text: str) -> Measure:
     """Count what a text costs; an empty one costs nothing."""
-    text = composed(text)
+    text = normalise(text)
     dear = tuple(dict.fromkeys(sign for sign in text if sign not in BASIC and sign not in TWICE))
     one, each = UCS2 if dear else GSM
     units = [_ucs2_units(sign) if dear else _gsm_units(sign) for sign in text]
     length = sum(units)
     if length <= one:
         return Measure(min(length, 1), length, one, dear)
-    segments = _packed(units, each)
+    segments = _count_parts(units, each)
     return Measure(segments, length, segments * each, dear)
 
 
 def fold(text: str) -> str:
     """Replace what makes a text dear and can be: « L’été, ça va… » becomes « L'été, ca va... »."""
-    return "".join(_folded(sign) for sign in composed(text))
+    return "".join(_fold_character(sign) for sign in normalise(text))
 
 
-def composed(text: str) -> str:
+def normalise(text: str) -> str:
     """The text as it leaves: accents in one sign with their letter, line ends in one sign."""
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n")
 
 
-def _packed(units: Iterable[int], room: int) -> int:
+def _count_parts(units: Iterable[int], room: int) -> int:
     """A sign of two units is never cut in two: it goes to the next part whole."""
     parts, left = 1, room
     for unit in units:
@@ -88,7 +88,7 @@ def _ucs2_units(sign: str) -> int:
     return 2 if ord(sign) > 0xFFFF else 1
 
 
-def _folded(sign: str) -> str:
+def _fold_character(sign: str) -> str:
     if sign in BASIC or sign in TWICE:
         return sign
     if sign in _REPLACED:

@@ -48,11 +48,11 @@ def register(spelled: Iterable[str], ear: Ear) -> None:
 
 def understand(number: str, text: str, at: datetime) -> Meaning | None:
     """Ask the rooms in turn what the whole message means; None when none of them says."""
-    word = next((each for each in (bare(text), bare(_without_courtesy(text))) if each in _ears), "")
+    word = next((each for each in (bare(text), bare(_drop_courtesy(text))) if each in _ears), "")
     return next(filter(None, (ear(number, word, at) for ear in _ears.get(word, ()))), None)
 
 
-def _without_courtesy(text: str) -> str:
+def _drop_courtesy(text: str) -> str:
     """« Oui merci beaucoup, bonne journée » is « oui »; a longer message has something else to say."""
     said = words(text) if len(text) <= MAX_POLITE else []
     return " ".join(word for word in said if word not in COURTESY)

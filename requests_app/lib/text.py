@@ -22,10 +22,10 @@ _WORD = re.compile(r"[^\W_]+")
 
 def visible(typed: str) -> str:
     """Remove the marks that nobody sees and a copied text brings, and make its spaces plain."""
-    return unicodedata.normalize("NFKC", without_unseen(typed))
+    return unicodedata.normalize("NFKC", remove_unseen(typed))
 
 
-def without_unseen(text: str) -> str:
+def remove_unseen(text: str) -> str:
     """Remove marks of direction, joiners and soft hyphens; nothing that is seen changes."""
     return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
 

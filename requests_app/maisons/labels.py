@@ -27,7 +27,7 @@ def town_name(commune_name: str) -> str:
 def maison_label(short_name: str, commune_name: str, kind: str = "principale") -> str:
     """Put the place before the short name, unless the short name already says the place."""
     place, short = place_label(commune_name), short_name.strip()
-    bare_place, bare = _without_ordinals(place), _without_ordinals(short)
+    bare_place, bare = _drop_ordinals(place), _drop_ordinals(short)
     if not place or not short or fold(bare) in fold(bare_place):
         label = place if fold(bare) == fold(bare_place) else short or place
         return f"{label} (permanence)" if kind == "permanence" else label
@@ -37,7 +37,7 @@ def maison_label(short_name: str, commune_name: str, kind: str = "principale") -
     return short if fold(bare_place) in fold(bare) else f"{place} – {short}"
 
 
-def _without_ordinals(name: str) -> str:
+def _drop_ordinals(name: str) -> str:
     """« Lyon 2ème », « Lyon 2e » and « Lyon 2 » are one place."""
     return _ORDINAL.sub(r"\1", name)
 

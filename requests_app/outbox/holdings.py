@@ -25,12 +25,12 @@ def _files(keys: Collection[Any]) -> Iterable[str]:
         yield from names
 
 
-def _without_ticket(before: datetime) -> QuerySet[Outgoing]:
+def _ticketless(before: datetime) -> QuerySet[Outgoing]:
     """What was said to somebody about no ticket."""
     return Outgoing.objects.filter(touchpoint=None, reminder=None, created_at__lt=before)
 
 
-ends_alone(Loose(OUTGOING, gettext_lazy("Messages envoyés sans demande"), "created_at", _without_ticket))
+ends_alone(Loose(OUTGOING, gettext_lazy("Messages envoyés sans demande"), "created_at", _ticketless))
 holds(
     Holding(
         OUTGOING,

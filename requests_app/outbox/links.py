@@ -70,7 +70,7 @@ def code_of(key: str) -> str:
     return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"
 
 
-def with_links(text: str, outgoing: Outgoing) -> str:
+def insert_links(text: str, outgoing: Outgoing) -> str:
     """The text as it leaves; what an agent typed by chance stays as it is."""
     if outgoing.kind == Outgoing.Kind.CODE:
         return text.replace(CODE, code_of(outgoing.key))
@@ -84,12 +84,12 @@ def as_shown(text: str) -> str:
     return text.replace(PLACEHOLDER, _("[lien de suivi]")).replace(CODE, _("[code]"))
 
 
-def without_link(text: str) -> str:
+def drop_link_lines(text: str) -> str:
     """The text as the page of its ticket shows it: a line whose link leads there is left out."""
     return "\n".join(line for line in text.splitlines() if PLACEHOLDER not in line)
 
 
-def carried(outgoing: Outgoing, at: datetime) -> None:
+def extend_links(outgoing: Outgoing, at: datetime) -> None:
     """The message has left: its link lasts from now."""
     if PLACEHOLDER in str(outgoing.payload.get("text", "")):
         SecretLink.objects.filter(key=outgoing.key).update(expires_at=at + LASTS)

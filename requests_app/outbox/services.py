@@ -44,7 +44,7 @@ def queue(message: Message, *, at: datetime, is_first: bool = False) -> tuple[Ou
     """
     if not is_first and (known := Outgoing.objects.filter(key=message.key).first()):
         return known, False
-    outgoing = _kept(message, at)
+    outgoing = _store(message, at)
     if not message.delay:
         wake("delivery.send", outgoing_id=outgoing.pk)
     return outgoing, True
@@ -53,7 +53,7 @@ def queue(message: Message, *, at: datetime, is_first: bool = False) -> tuple[Ou
 def refuse(message: Message, *, reason: str, at: datetime, state: str = State.REFUSED) -> Outgoing:
     """Keep what will not be said, and why, so that the agent reads it on the ticket."""
     known = Outgoing.objects.filter(key=message.key).first()
-    return known or _kept(message, at, state=state, reason=reason[:300], ended_at=at)
+    return known or _store(message, at, state=state, reason=reason[:300], ended_at=at)
 
 
 def keep_all(rows: Sequence[Outgoing]) -> dict[str, int]:
@@ -67,7 +67,7 @@ def keep_all(rows: Sequence[Outgoing]) -> dict[str, int]:
     return dict(kept.values_list("key", "pk"))
 
 
-def _kept(message: Message, at: datetime, **fields: Any) -> Outgoing:
+def _store(message: Message, at: datetime, **fields: Any) -> Outgoing:
     row = row_of(message, at, **fields)
     row.save(force_insert=True)
     return row

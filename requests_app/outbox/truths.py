@@ -47,11 +47,11 @@ def obstacle(outgoing: Outgoing, at: datetime) -> Obstacle | None:
         return None
     if outgoing.contact_point and outgoing.contact_point.needs_check:  # what we sent there came back (O06)
         return Obstacle(_("Nos messages n’arrivent plus à cette adresse."), asks_agent=True)
-    reason = _out_of_hours(outgoing, policy, at) if policy.has_window else ""
+    reason = _check_hours(outgoing, policy, at) if policy.has_window else ""
     return Obstacle(reason) if reason else None
 
 
-def _out_of_hours(outgoing: Outgoing, policy: Policy, at: datetime) -> str:
+def _check_hours(outgoing: Outgoing, policy: Policy, at: datetime) -> str:
     if not windows.is_open(at):
         return too_late()
     most = policy.per_day if settings.LIMITS_ON else None

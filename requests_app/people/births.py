@@ -91,15 +91,15 @@ def years_in(text: str, today: date) -> tuple[int, ...]:
         if len(digits) == 4 and today.year - OLDEST <= int(digits) <= today.year:
             return (int(digits),)
         if len(digits) == 2:
-            return _of_two_digits(digits, today)
+            return _expand_year(digits, today)
     return ()
 
 
 def _whole_year(digits: str, today: date) -> int:
-    return int(digits) if len(digits) == 4 else _of_two_digits(digits, today)[0]
+    return int(digits) if len(digits) == 4 else _expand_year(digits, today)[0]
 
 
-def _of_two_digits(digits: str, today: date) -> tuple[int, ...]:
+def _expand_year(digits: str, today: date) -> tuple[int, ...]:
     """« 68 » is 1968; « 05 » may be 2005 or 1905."""
     recent, past = 2000 + int(digits), 1900 + int(digits)
     return (recent, past) if recent <= today.year else (past,)

@@ -82,41 +82,43 @@ def _change(row: PersonChange, contacts: Collection[tuple[str, str]]) -> Change:
 
 def _lines(row: PersonChange) -> Iterator[Line]:
     if row.kind == Kind.IDENTITY:
-        return _of_identity(row.before, row.after)
+        return _identity_lines(row.before, row.after)
     if row.kind == Kind.MANDATE:
-        return _of_mandate(row.before, row.after)
-    return _of_needs(row.before, row.after) if row.kind == Kind.NEEDS else _of_point(row.before, row.after)
+        return _mandate_lines(row.before, row.after)
+    return (
+        _need_lines(row.before, row.after) if row.kind == Kind.NEEDS else _point_lines(row.before, row.after)
+    )
 
 
-def _of_identity(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
+def _identity_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
     """A date says its year."""
     names = [name for name in before if before[name] != after.get(name)]
     if "birth_date" in names and "birth_year" in names:
         names.remove("birth_year" if after["birth_date"] else "birth_date")
     for name in names:
-        yield Line(str(OF_IDENTITY[name]), _said(before[name]), _said(after[name]))
+        yield Line(str(OF_IDENTITY[name]), _format(before[name]), _format(after[name]))
 
 
-def _of_mandate(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
+def _mandate_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
     """The whole of it when it is noted or removed; its end alone when it ends."""
     if not (before and after):
         yield Line("", _mandate(before), _mandate(after))
     elif before["ends_on"] != after["ends_on"]:
-        yield Line(_("Jusqu’au"), _said(before["ends_on"]), _said(after["ends_on"]))
+        yield Line(_("Jusqu’au"), _format(before["ends_on"]), _format(after["ends_on"]))
 
 
 def _mandate(row: dict[str, Any]) -> str:
     if not row:
         return ""
-    return ", ".join([str(Mandate.Kind(row["kind"]).label), row["holder"], _said(row["starts_on"])])
+    return ", ".join([str(Mandate.Kind(row["kind"]).label), row["holder"], _format(row["starts_on"])])
 
 
-def _said(value: Any) -> str:
+def _format(value: Any) -> str:
     text = str(value or "")
     return f"{date.fromisoformat(text):%d/%m/%Y}" if text.count("-") == 2 and text[:4].isdigit() else text
 
 
-def _of_point(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
+def _point_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
     kind = ContactPoint.Kind((before or after)["kind"])
     was, became = _value(kind, before), _value(kind, after)
     if was != became:
@@ -132,7 +134,7 @@ def _of_point(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
 
 def _value(kind: str, row: dict[str, Any]) -> str:
     value = str(row.get("value", ""))
-    return phones.spoken(value) if kind == ContactPoint.Kind.PHONE else value
+    return phones.format_national(value) if kind == ContactPoint.Kind.PHONE else value
 
 
 def _yes(value: object) -> str:
@@ -143,7 +145,7 @@ def _uses(row: dict[str, Any]) -> str:
     return ", ".join(str(ContactPoint.Use(use).label) for use in row["usable_for"])
 
 
-def _of_needs(before: dict[str, str], after: dict[str, str]) -> Iterator[Line]:
+def _need_lines(before: dict[str, str], after: dict[str, str]) -> Iterator[Line]:
     for kind in AccessNeed.Kind:
         was, became = _need(kind, before), _need(kind, after)
         if was != became:

@@ -21,7 +21,7 @@ def _choices(collected: Collected) -> Iterable[int]:
             yield from said.values_list("pk", flat=True)
 
 
-def _without_ticket(before: datetime) -> QuerySet[Person]:
+def _ticketless(before: datetime) -> QuerySet[Person]:
     """Records of persons who have no ticket, and that nobody corrected since."""
     rows = Person.objects.filter(tickets=None, merged_into=None, created_at__lt=before)
     changed = PersonChange.objects.filter(person=OuterRef("pk"), at__gte=before)
@@ -36,7 +36,7 @@ def _said_at_old_numbers(before: datetime) -> QuerySet[ContactChoice]:
 
 STILL_NEEDED: list[Callable[[], QuerySet[Any]]] = []  # rows of upper rooms that name ``OuterRef("pk")``
 ends_alone(
-    Loose(PERSON, gettext_lazy("Fiches de personnes sans demande"), "created_at", _without_ticket),
+    Loose(PERSON, gettext_lazy("Fiches de personnes sans demande"), "created_at", _ticketless),
     Loose("people.ContactChoice", gettext_lazy("Refus d’anciens numéros"), "at", _said_at_old_numbers),
 )
 holds(

@@ -47,7 +47,7 @@ class Attribute:
 def attributes_of(first: Person, second: Person) -> list[Attribute]:
     """The comparison of two persons."""
     return [
-        Attribute(name, label, _written(first, fields), _written(second, fields))
+        Attribute(name, label, _format(first, fields), _format(second, fields))
         for name, (label, fields) in ATTRIBUTES.items()
     ]
 
@@ -70,6 +70,6 @@ def _fields() -> list[str]:
     return [field for _label, fields in ATTRIBUTES.values() for field in fields]
 
 
-def _written(who: Person, fields: tuple[str, ...]) -> str:
+def _format(who: Person, fields: tuple[str, ...]) -> str:
     said = next((value for field in fields if (value := getattr(who, field))), "")
     return f"{said:%d/%m/%Y}" if isinstance(said, date) else str(said)

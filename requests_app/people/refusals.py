@@ -28,7 +28,7 @@ def stopped_since(number: str) -> datetime | None:
     return said.at if said and not said.is_allowed else None
 
 
-def in_words(since: datetime) -> str:
+def describe(since: datetime) -> str:
     """What the number refuses, and how that ends."""
     words = _(
         "STOP depuis le %(day)s : plus de rappel par SMS. Pour les reprendre, la personne envoie START."
@@ -36,7 +36,7 @@ def in_words(since: datetime) -> str:
     return words % {"day": french.moment(since)}
 
 
-def before_writing(since: datetime) -> str:
+def warn_before_writing(since: datetime) -> str:
     """What to know before an SMS of one's own leaves for that number."""
     words = _("STOP est venu de ce numéro le %(day)s : l’opérateur peut bloquer aussi une réponse par SMS.")
     return f"{words % {'day': french.moment(since)}} {_('Mieux vaut un appel ou un e-mail.')}"

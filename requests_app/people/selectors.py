@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Person, PersonChange
 from requests_app.people.models.access_needs import CONTRARY
-from requests_app.people.refusals import in_words, stopped_at
+from requests_app.people.refusals import describe, stopped_at
 
 MOST_POINTS = 50
 
@@ -72,7 +72,7 @@ class Point:
     @property
     def refusal(self) -> str:
         """What was refused there by a « STOP », since when, and what lifts it; or ""."""
-        return in_words(self.stopped_at) if self.stopped_at else ""
+        return describe(self.stopped_at) if self.stopped_at else ""
 
     @property
     def uses(self) -> list[str]:

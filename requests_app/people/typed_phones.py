@@ -36,12 +36,12 @@ def cut_phone(text: str, *, today: date) -> tuple[str, str]:
         number, others = _split(run[0], today)
         if number:
             first = first or number
-            pieces += [_without_label(text[end : run.start()]), " ", others, " "]
+            pieces += [_drop_label(text[end : run.start()]), " ", others, " "]
             end = run.end()
     return first, "".join(pieces) + text[end:]
 
 
-def _without_label(text: str) -> str:
+def _drop_label(text: str) -> str:
     """« Nadia, tél. : » → « Nadia, »."""
     before, _space, last = text.rstrip(" .:").rpartition(" ")
     return before if last.lower().strip(".") in _LABELS else text

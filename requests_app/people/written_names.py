@@ -34,8 +34,8 @@ def split_name(full: str) -> tuple[str, str]:
     family, *others = [part.strip() for part in name.split(",")]
     given = next((part for part in others if part and not _is_title(part)), "")
     if given and len(others) <= 2 and _may_be_a_part(family) and _may_be_a_part(given):
-        return " ".join(_without_civility(given.split())), family.title() if family.isupper() else family
-    return _in_order(family if others and not given else name.replace(",", " "))
+        return " ".join(_drop_civility(given.split())), family.title() if family.isupper() else family
+    return _order(family if others and not given else name.replace(",", " "))
 
 
 def split_typed_name(typed: str) -> tuple[str, str]:
@@ -43,8 +43,8 @@ def split_typed_name(typed: str) -> tuple[str, str]:
     return split_name(typed.title() if typed.islower() else typed)
 
 
-def _in_order(name: str) -> tuple[str, str]:
-    words = _without_civility(_without_couple(name.split()))
+def _order(name: str) -> tuple[str, str]:
+    words = _drop_civility(_drop_couple(name.split()))
     if len(words) < 2:
         return "", " ".join(words)
     capitals = [w for w in words if w.isupper() and TWO_LETTERS.search(w)]
@@ -69,7 +69,7 @@ def _family_first(words: list[str]) -> int:
     return min(count + 1, len(words))
 
 
-def _without_couple(words: list[str]) -> list[str]:
+def _drop_couple(words: list[str]) -> list[str]:
     """« M. et Mme Durand », « famille Traoré »: the name that they share."""
     if len(words) > 1 and _plain(words[0]) in FAMILIES:
         return words[1:]
@@ -77,7 +77,7 @@ def _without_couple(words: list[str]) -> list[str]:
     return words[3:] if is_couple and _plain(words[1]) in TOGETHER else words
 
 
-def _without_civility(words: list[str]) -> list[str]:
+def _drop_civility(words: list[str]) -> list[str]:
     return words[1:] if len(words) > 1 and _plain(words[0]) in CIVILITIES else words
 
 

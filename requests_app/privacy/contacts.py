@@ -10,7 +10,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.tickets.models import Ticket, Touchpoint
 
 
-def with_last_contact(tickets: QuerySet[Ticket]) -> QuerySet[Any]:
+def annotate_last_contact(tickets: QuerySet[Ticket]) -> QuerySet[Any]:
     """Annotate ``last_contact``: the last words either way, the last appointment, else the day it came."""
     words = Touchpoint.objects.filter(ticket=OuterRef("pk")).values("ticket")
     dates = Appointment.objects.filter(ticket=OuterRef("pk")).values("ticket")

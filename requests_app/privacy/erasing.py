@@ -13,13 +13,13 @@ from requests_app.catalog.models import Topic
 from requests_app.lib import french
 from requests_app.lib.months import add_months, first_of_month
 from requests_app.people.models import Person
-from requests_app.privacy.contacts import last_contact_of, with_last_contact
+from requests_app.privacy.contacts import annotate_last_contact, last_contact_of
 from requests_app.privacy.dossiers import dossiers_of
 from requests_app.privacy.errors import Refused
 from requests_app.privacy.leaving import tickets_with_messages_to_leave
 from requests_app.privacy.lines import line_of
 from requests_app.privacy.models import DisposalLine, DisposalSchedule, ErasureAsked
-from requests_app.privacy.persons import with_merged
+from requests_app.privacy.persons import merged_records
 from requests_app.tickets.models import Ticket, Touchpoint
 
 APPEAL_MONTHS = 12  # silence, the appeal to the service, its silence, the court
@@ -44,12 +44,18 @@ class Dossier:
 
 def preview(person: Person, *, at: datetime) -> list[Dossier]:
     """Each dossier of the person, with the reason that keeps it; the same statements for one as for ten."""
-    family = with_merged(person.pk)
+    family = merged_records(person.pk)
     theirs = Ticket.objects.filter(person__in=family)
     groups = dossiers_of(list(theirs.values_list("pk", flat=True)))
     every = {pk for group in groups for pk in group}
-    rows = with_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison", "person")
-    tickets, listed, to_come = {row.pk: row for row in rows}, _on_lists(every, at), _to_come(every, at)
+    rows = annotate_last_contact(Ticket.objects.filter(pk__in=every)).select_related(
+        "topic", "maison", "person"
+    )
+    tickets, listed, to_come = (
+        {row.pk: row for row in rows},
+        _on_lists(every, at),
+        _coming_appointments(every, at),
+    )
     leaving = tickets_with_messages_to_leave(every)
     found = []
     for group in groups:
@@ -68,7 +74,7 @@ def ask_erasure(*, person: Person, at: datetime, by: User | None = None) -> list
     schedule = _schedule(at)  # locked first: who asks twice at once is listed once
     dossiers = preview(person, at=at)
     going = [dossier for dossier in dossiers if not dossier.why_not]
-    known = ErasureAsked.objects.filter(person__in=with_merged(person.pk))
+    known = ErasureAsked.objects.filter(person__in=merged_records(person.pk))
     if not dossiers or (not going and known.exists()):
         raise Refused(_("Rien ne peut être effacé maintenant : chaque raison est écrite ici."))
     known.exclude(person=person).delete()
@@ -101,7 +107,7 @@ def look_again(*, asked: ErasureAsked, at: datetime) -> int:
 def withdraw_erasure(*, person: Person, at: datetime) -> None:
     """The person no longer asks: their lines leave the lists that have no visa yet."""
     _schedule(at)
-    family = with_merged(person.pk)
+    family = merged_records(person.pk)
     ids = list(Ticket.objects.filter(person__in=family).values_list("pk", flat=True))
     lines = DisposalLine.objects.filter(ticket_ids__overlap=ids, fate=Fate.LISTED, schedule__visa_at=None)
     lines.filter(asked_at__isnull=False).delete()
@@ -151,7 +157,7 @@ def _kept(line: DisposalLine) -> str:
     return _("Les archives la gardent jusqu’au %(day)s.") % {"day": day}
 
 
-def _to_come(ids: set[int], at: datetime) -> dict[int, datetime]:
+def _coming_appointments(ids: set[int], at: datetime) -> dict[int, datetime]:
     """The last appointment to come of each ticket: an erasure takes no date from somebody who is expected."""
     rows = Appointment.objects.expected().filter(ticket__in=ids, ends_at__gt=at).order_by("starts_at")
     return dict(rows.values_list("ticket", "starts_at"))

@@ -32,13 +32,13 @@ def _lines_of(loose: Loose, schedule: DisposalSchedule, today: date) -> list[Dis
     rule = rule_of(None)
     limit = add_months(today, -rule.months) + timedelta(days=1)
     before = timezone.make_aware(datetime.combine(limit, datetime.min.time()))
-    rows = loose.rows(before).exclude(pk__in=_taken(loose.model, today)).order_by("pk")
+    rows = loose.rows(before).exclude(pk__in=_listed_rows(loose.model, today)).order_by("pk")
     dated = list(rows.values_list("pk", loose.dated)[: ROWS * LINES])
     parts = [dated[start : start + ROWS] for start in range(0, len(dated), ROWS)]
     return [_line(loose, schedule, part) for part in parts]
 
 
-def _taken(model: str, today: date) -> list[int]:
+def _listed_rows(model: str, today: date) -> list[int]:
     """Rows that wait on a list already, or that the archivist keeps for now."""
     lines = DisposalLine.objects.filter(model=model)
     taken = [*lines.filter(fate=Fate.LISTED), *lines.filter(fate=Fate.REFUSED, keep_until__gt=today)]

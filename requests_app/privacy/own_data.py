@@ -11,7 +11,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.feedback.models import FeltExperience
 from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Mandate, Person, PersonChange
 from requests_app.privacy.masking import ThirdParties, someone, third_parties
-from requests_app.privacy.persons import with_merged
+from requests_app.privacy.persons import merged_records
 from requests_app.privacy.rules import rule_of
 from requests_app.tickets.models import Attachment, Note, Ticket, Touchpoint
 
@@ -20,7 +20,7 @@ Data = dict[str, Any]
 
 def data_of(person: Person, *, at: datetime, by_hand: Collection[str] = ()) -> Data:
     """Everything of their record and of their tickets, in words and dates; ``by_hand``: words to hide too."""
-    persons = list(Person.objects.filter(pk__in=with_merged(person.pk)).order_by("pk"))
+    persons = list(Person.objects.filter(pk__in=merged_records(person.pk)).order_by("pk"))
     tickets = list(
         Ticket.objects.filter(person__in=persons)
         .select_related("topic", "maison")
@@ -98,11 +98,11 @@ def _corrections(persons: Collection[Person]) -> list[Data]:
 def _requests(tickets: list[Ticket], others: ThirdParties) -> list[Data]:
     ids = [ticket.pk for ticket in tickets]
     beside = {
-        "messages": _by_ticket(_messages(ids, others)),
-        "files": _by_ticket(_files(ids, others)),
-        "notes": _by_ticket(_notes(ids, others)),
-        "appointments": _by_ticket(_appointments(ids)),
-        "opinions": _by_ticket(_opinions(ids, others)),
+        "messages": _group_by_ticket(_messages(ids, others)),
+        "files": _group_by_ticket(_files(ids, others)),
+        "notes": _group_by_ticket(_notes(ids, others)),
+        "appointments": _group_by_ticket(_appointments(ids)),
+        "opinions": _group_by_ticket(_opinions(ids, others)),
     }
     return [
         {**_request(ticket, others), **{name: rows.get(ticket.pk, []) for name, rows in beside.items()}}
@@ -135,13 +135,13 @@ def _messages(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]
                 "at": _instant(row.occurred_at),
                 "channel": str(row.get_channel_display()),
                 "from": someone() if is_third else ("you" if is_own else "us"),
-                "subject": someone() if is_third else _shown(row.subject, others, is_own=is_own),
-                "text": someone() if is_third else _shown(row.text, others, is_own=is_own),
+                "subject": someone() if is_third else _mask(row.subject, others, is_own=is_own),
+                "text": someone() if is_third else _mask(row.text, others, is_own=is_own),
             },
         )
 
 
-def _shown(text: str, others: ThirdParties, *, is_own: bool) -> str:
+def _mask(text: str, others: ThirdParties, *, is_own: bool) -> str:
     """Their own words as they wrote them; ours without anybody else."""
     return others.hide(text) if is_own else others.mask(text)
 
@@ -152,7 +152,7 @@ def _files(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]]:
     for row in rows:
         is_in = row.touchpoint.direction == Touchpoint.Direction.IN
         is_third = is_in and others.wrote(row.touchpoint.sender)
-        name = someone() if is_third else _shown(row.name, others, is_own=is_in)
+        name = someone() if is_third else _mask(row.name, others, is_own=is_in)
         yield row.touchpoint.ticket_id, {"name": name, "size": row.size}
 
 
@@ -180,7 +180,7 @@ def _opinions(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]
         )
 
 
-def _by_ticket(rows: Iterable[tuple[int, Data]]) -> dict[int, list[Data]]:
+def _group_by_ticket(rows: Iterable[tuple[int, Data]]) -> dict[int, list[Data]]:
     grouped: dict[int, list[Data]] = {}
     for ticket_id, row in rows:
         grouped.setdefault(ticket_id, []).append(row)

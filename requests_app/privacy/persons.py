@@ -12,7 +12,7 @@ def persons_who_end(tickets: Iterable[Ticket]) -> set[int]:
     named = Participant.objects.filter(ticket__in=ids, person__isnull=False)
     asked = {ticket.person_id for ticket in tickets if ticket.person_id}
     asked |= set(named.values_list("person", flat=True))
-    return {pk for person in asked for pk in _ending(with_merged(person), ids)}
+    return {pk for person in asked for pk in _ending(merged_records(person), ids)}
 
 
 def lock_persons(person_ids: Collection[int]) -> None:
@@ -26,7 +26,7 @@ def lock_persons(person_ids: Collection[int]) -> None:
     list(points.select_for_update(of=("self",)).values_list("pk"))
 
 
-def with_merged(person_id: int) -> set[int]:
+def merged_records(person_id: int) -> set[int]:
     """A record, the one it leads to, and all that lead there."""
     top, seen = person_id, {person_id}
     while (above := Person.objects.filter(pk=top).values_list("merged_into", flat=True).first()) and (

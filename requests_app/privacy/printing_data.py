@@ -46,7 +46,10 @@ def _record(data: Data) -> tuple[str, list[str]]:
         _("Nom : %(name)s") % {"name": name},
         _("Nom d’usage : %(name)s") % {"name": who["usage_name"]} if who["usage_name"] else "",
         _("Naissance : %(when)s") % {"when": who["birth_date"] or who["birth_year"] or _("non dite")},
-        *(_("Contact : %(value)s") % {"value": phones.spoken(each["value"])} for each in data["contacts"]),
+        *(
+            _("Contact : %(value)s") % {"value": phones.format_national(each["value"])}
+            for each in data["contacts"]
+        ),
         *(" : ".join(part for part in (each["what"], each["detail"]) if part) for each in data["needs"]),
         *(f"{each['kind']} : {each['who']}" for each in data["representatives"]),
         *(f"{each['what']}, {_day(each['at'])}" for each in data["corrections"]),
@@ -61,7 +64,7 @@ def _request(request: Data) -> tuple[str, list[str]]:
         _("Conservée %(n)s mois après le dernier contact.") % {"n": request["stored_months"]},
         *_messages(request["messages"]),
         *(_("Fichier : %(name)s") % {"name": each["name"]} for each in request["files"]),
-        *(_("Note des agents, %(day)s : %(text)s") % _dated(each) for each in request["notes"]),
+        *(_("Note des agents, %(day)s : %(text)s") % _date_row(each) for each in request["notes"]),
         *(_appointment(each) for each in request["appointments"]),
         *(_opinion(each) for each in request["opinions"]),
     ]
@@ -84,10 +87,10 @@ def _messages(rows: list[Data]) -> Iterator[str]:
         yield row["text"]
 
 
-def _dated(row: Data) -> dict[str, Any]:
+def _date_row(row: Data) -> dict[str, Any]:
     return {"day": _day(row["at"]), "text": row["text"]}
 
 
 def _day(written: str) -> str:
     """With its year: the sheet is read in other years."""
-    return french.dated(timezone.localdate(datetime.fromisoformat(written)))
+    return french.full_date(timezone.localdate(datetime.fromisoformat(written)))

@@ -18,7 +18,7 @@ from requests_app.answers.models import Draft
 from requests_app.answers.services import save_draft
 from requests_app.people.models import Person
 from requests_app.privacy.errors import Refused
-from requests_app.privacy.persons import with_merged
+from requests_app.privacy.persons import merged_records
 from requests_app.tickets.models import Ticket
 
 ERASE = gettext_lazy("Nous ne pouvons pas effacer ces données.")
@@ -76,7 +76,7 @@ GROUNDS = {
 
 def request_of(person: Person) -> Ticket | None:
     """Their open request about their data, the one whose month ends first."""
-    theirs = Ticket.objects.open().filter(person__in=with_merged(person.pk))
+    theirs = Ticket.objects.open().filter(person__in=merged_records(person.pk))
     return theirs.filter(topic__code=settings.DATA_RIGHTS_TOPIC).order_by("received_at", "pk").first()
 
 

@@ -34,7 +34,7 @@ def hear_yes(number: str, word: str, at: datetime) -> Meaning | None:
     """The person will come; on a shared number, to the one appointment that its persons have."""
     if is_shared(number):
         return _hear_shared_yes(number, at)
-    reminder = _asked(number, at)
+    reminder = _asked_reminder(number, at)
     return _confirming(reminder.appointment) if reminder else None
 
 
@@ -66,7 +66,7 @@ def _confirming(appointment: Appointment) -> Meaning:
 
 def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
     """The person will not come; on a shared number an agent makes sure of who speaks."""
-    reminder = _asked(number, at)
+    reminder = _asked_reminder(number, at)
     if reminder is None:
         return None
     appointment, point = reminder.appointment, reminder.outgoing.contact_point
@@ -85,7 +85,7 @@ def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
     )
 
 
-def _asked(number: str, at: datetime) -> Reminder | None:
+def _asked_reminder(number: str, at: datetime) -> Reminder | None:
     """The last thing said to this number of an appointment, when it may still be kept."""
     last = _last_told(number, at)
     if last is None or not last.appointment.is_expected or last.appointment.starts_at <= at:

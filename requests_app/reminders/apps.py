@@ -15,12 +15,12 @@ class RemindersConfig(AppConfig):
         from requests_app.outbox import truths
         from requests_app.outbox.models import Outgoing
         from requests_app.reminders import answers, texts
-        from requests_app.reminders.services import followed, still_true
+        from requests_app.reminders.services import follow_change, still_true
         from requests_app.reminders.services.replies import hear_words
         from requests_app.reminders.services.saying import PURPOSE_OF_LINK, linked_appointments
         from requests_app.tickets.services import follow_up, listening
 
-        follow(followed)
+        follow(follow_change)
         listening.register(hear_words)
         follow_up.SUBJECTS[PURPOSE_OF_LINK] = linked_appointments
         truths.register(Outgoing.Kind.REMINDER, still_true)

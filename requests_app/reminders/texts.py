@@ -44,7 +44,7 @@ def brief_texts(
     """The fullest first, in that language; the link is put in when one leaves."""
     with speaking(language):
         if instead_of:
-            return [*_moved(starts_at, instead_of, [] if is_discreet else places(maison))]
+            return [*_moved_texts(starts_at, instead_of, [] if is_discreet else places(maison))]
         return [*_variants(purpose, starts_at, maison, is_discreet=is_discreet)]
 
 
@@ -57,7 +57,7 @@ def _samples(language: str) -> list[str]:
     longest = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two figures
     with speaking(language):
         texts = [[*_variants(purpose, longest, Maison(), is_discreet=True)][-1] for purpose in Purpose.values]
-        texts.append([*_moved(longest, longest - timedelta(days=7), [])][-1])
+        texts.append([*_moved_texts(longest, longest - timedelta(days=7), [])][-1])
         return texts
 
 
@@ -79,7 +79,7 @@ def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet:
     yield _("%(sender)s : RDV %(when)s. Lieu, voir ou changer : %(link)s ou %(phone)s") % words
 
 
-def _moved(starts_at: datetime, old: datetime, known_places: list[str]) -> Iterator[str]:
+def _moved_texts(starts_at: datetime, old: datetime, known_places: list[str]) -> Iterator[str]:
     """The new date, and the one it replaces: whoever keeps both in a diary must know which one holds."""
     words = _words(starts_at)
     is_same_day = old.astimezone(PARIS).date() == starts_at.astimezone(PARIS).date()
@@ -120,7 +120,7 @@ def short_moment(at: datetime) -> str:
 def short_hour(at: datetime) -> str:
     """« 14h30 », « 9h »; in English « 14:30 », « 9:00 »."""
     here = at.astimezone(PARIS)
-    if not french.in_french():
+    if not french.is_french():
         return f"{here.hour}:{here.minute:02}"
     return f"{here.hour}h{here.minute:02}" if here.minute else f"{here.hour}h"
 
@@ -128,7 +128,7 @@ def short_hour(at: datetime) -> str:
 def short_day(at: datetime) -> str:
     """« mardi 4/11 »; in English « Tuesday 4 Nov », since « 4/11 » is April for some of those who read it."""
     here = at.astimezone(PARIS)
-    if not french.in_french():
+    if not french.is_french():
         return f"{WEEKDAYS[here.weekday()]} {here.day} {str(MONTHS_3[here.month]).title()}"
     return f"{WEEKDAYS[here.weekday()]} {here.day}/{here.month:02}"
 

@@ -58,10 +58,10 @@ def where_addressed(address: str, postal_code: str, territory: Territory) -> Whe
     if stranger:
         return where_outside(stranger)
     if code in territory.by_postal_code:
-        return _from_known_code(code, words, codes, mentions, territory)
+        return _read_known_code(code, words, codes, mentions, territory)
     if code:
-        return _from_strange_code(code, words, mentions, territory)
-    return _from_names(mentions, territory)
+        return _read_strange_code(code, words, mentions, territory)
+    return _read_names(mentions, territory)
 
 
 def _stranger_of(code: str, words: list[str], strangers: Sequence[Stranger]) -> Stranger | None:
@@ -110,13 +110,13 @@ def _two_codes(given: str, written: Where | None, territory: Territory) -> Where
     return Where(places | named, "", Confidence.LOW, is_outside=is_outside, is_sure=False, steps=(step,))
 
 
-def _from_known_code(
+def _read_known_code(
     code: str, words: list[str], codes: Sequence[int], mentions: Sequence[Mention], territory: Territory
 ) -> Where:
     """Agree the postal code with the commune written beside it."""
     places = territory.by_postal_code[code]
     step = _("Code postal %(code)s : %(names)s.") % {"code": code, "names": place_names(places, territory)}
-    written = _beside(codes, mentions)
+    written = _commune_near(codes, mentions)
     if written:
         inside = frozenset(
             place for place in places for named in written if territory.is_within(place, named)
@@ -139,7 +139,7 @@ def _from_known_code(
     return Where(places, code, Confidence.HIGH if len(places) == 1 else Confidence.MEDIUM, steps=(step,))
 
 
-def _beside(codes: Sequence[int], mentions: Sequence[Mention]) -> frozenset[str]:
+def _commune_near(codes: Sequence[int], mentions: Sequence[Mention]) -> frozenset[str]:
     """Give the commune written after the last postal code, else the last one of the address."""
     after = [mention for mention in mentions if codes and codes[-1] < mention.start <= codes[-1] + 3]
     chosen = after[0] if after else (mentions[-1] if mentions else None)
@@ -169,7 +169,7 @@ def follows_stranger(
     )
 
 
-def _from_strange_code(
+def _read_strange_code(
     code: str, words: list[str], mentions: Sequence[Mention], territory: Territory
 ) -> Where | None:
     """Read a code that no place has: a CEDEX of ours, or a place outside."""
@@ -185,7 +185,7 @@ def _from_strange_code(
     return Where(is_outside=True, confidence=Confidence.MEDIUM, steps=(outside,))
 
 
-def _from_names(mentions: Sequence[Mention], territory: Territory) -> Where | None:
+def _read_names(mentions: Sequence[Mention], territory: Territory) -> Where | None:
     """Read an address without a code: the commune it names, if it names one."""
     if not mentions:
         return None

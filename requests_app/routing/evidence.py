@@ -18,7 +18,7 @@ def strongest(*levels: Confidence) -> Confidence:
     return max(levels, key=_LADDER.index)
 
 
-def lowered(level: Confidence) -> Confidence:
+def lower(level: Confidence) -> Confidence:
     """Go down one step; the lowest stays."""
     return _LADDER[max(0, _LADDER.index(level) - 1)]
 

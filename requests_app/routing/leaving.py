@@ -18,7 +18,9 @@ def outside(first: tuple[str, ...], place: Where, territory: Territory) -> Answe
     return Answer(Outcome.TRANSFER, place.confidence, transfer=transfer, steps=(*first, *place.steps, step))
 
 
-def transferred(first: tuple[str, ...], topic: Topic, where: Where | None, territory: Territory) -> Answer:
+def advise_transfer(
+    first: tuple[str, ...], topic: Topic, where: Where | None, territory: Territory
+) -> Answer:
     """Advise to pass on what somebody said is about a topic of another body."""
     transfer, confidence = transfer_of(topic, where, territory)
     steps = [*first, *(where.steps if where and is_communal(topic) else ())]
@@ -29,7 +31,7 @@ def transferred(first: tuple[str, ...], topic: Topic, where: Where | None, terri
     return Answer(Outcome.TRANSFER, confidence, transfer=transfer, steps=tuple(steps))
 
 
-def with_proposal(
+def add_proposal(
     answer: Answer, topic: Topic | None, place: Where | None, told: Where | None, territory: Territory
 ) -> Answer:
     """Keep the advice as it is, and propose a body beside it: an agent decides (threats: N11)."""

@@ -195,12 +195,12 @@ def _spellings(
             add(tuple(tokens(alias)), 1, place.insee)
         if name and name[0] in _ARTICLES:
             add(name[1:], 2, place.insee)
-        elif short := _shortened(name):
+        elif short := _shorten(name):
             add(short, 2, place.insee)
     return {words: frozenset(insees) for words, (_rank, insees) in ranked.items()}
 
 
-def _shortened(name: tuple[str, ...]) -> tuple[str, ...]:
+def _shorten(name: tuple[str, ...]) -> tuple[str, ...]:
     """Shorten as people do before a small word: « Caluire », « Saint-Cyr »; never « Pierre »."""
     kept = 2 if name[:1] in (("saint",), ("sainte",)) else 1
     return name[:kept] if len(name[0]) > 3 and name[kept : kept + 1] and name[kept] in _CONNECTORS else ()

@@ -24,7 +24,7 @@ def where_written(evidence: Evidence, territory: Territory) -> Where | None:
     own_code = place.postal_codes[0] if place.level == "commune_deleguee" else ""
     step = _("Commune donnée : %(name)s.") % {"name": place.name}
     found = Where(frozenset({insee}), own_code, steps=(step,))
-    return _narrowed(found, address, territory) if address else found
+    return _narrow(found, address, territory) if address else found
 
 
 def _unknown_insee(insee: str, address: Where | None) -> Where | None:
@@ -38,7 +38,7 @@ def _unknown_insee(insee: str, address: Where | None) -> Where | None:
     return Where(is_outside=True, steps=(step,))
 
 
-def _narrowed(found: Where, address: Where, territory: Territory) -> Where:
+def _narrow(found: Where, address: Where, territory: Territory) -> Where:
     """Let the address choose the arrondissement or the postal code inside the commune of the INSEE code."""
     (insee,) = found.places
     inside = frozenset(place for place in address.places if territory.is_within(place, insee))

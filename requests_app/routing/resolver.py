@@ -12,11 +12,11 @@ from requests_app.routing.evidence import (
     Candidate,
     Evidence,
     Outcome,
-    lowered,
+    lower,
     strongest,
     weakest,
 )
-from requests_app.routing.leaving import outside, transferred, with_proposal
+from requests_app.routing.leaving import add_proposal, advise_transfer, outside
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.reading import where_written
 from requests_app.routing.sentences import serving_steps, site_labels
@@ -56,12 +56,12 @@ def resolve(evidence: Evidence, territory: Territory | None = None) -> Answer:
         return outside(first, told, territory)
     leaves = topic if topic and is_transferred(topic) else None
     if leaves and not (was_received or evidence.is_topic_guessed):
-        return transferred(first, leaves, place or told, territory)
+        return advise_transfer(first, leaves, place or told, territory)
     choice = Choice(steps=first)
-    for read in (_by_mailbox, _by_place, _by_known_maison, _by_desk, _by_text):
-        choice = read(choice, evidence, place if read is not _by_text else told, territory)
+    for read in (_use_mailbox, _use_place, _use_known_maison, _use_desk, _use_text):
+        choice = read(choice, evidence, place if read is not _use_text else told, territory)
     answer = _answer(choice, evidence, territory)
-    return with_proposal(answer, leaves, place, told, territory)
+    return add_proposal(answer, leaves, place, told, territory)
 
 
 def _topic_steps(code: str, topic: Topic | None) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _known_sites(evidence: Evidence, territory: Territory) -> tuple[str, ...]:
     return (*_mailbox_sites(evidence, territory), *(code for code in codes if code in territory.sites))
 
 
-def _by_mailbox(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+def _use_mailbox(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
     sites = _mailbox_sites(evidence, territory)
     if not sites:
         return choice
@@ -111,7 +111,7 @@ def _by_mailbox(choice: Choice, evidence: Evidence, place: Where | None, territo
     return replace(choice, sites=sites, confidence=sure).told(step)
 
 
-def _by_place(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+def _use_place(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
     if place is None:
         return choice
     choice = choice.told(*place.steps)
@@ -119,37 +119,39 @@ def _by_place(choice: Choice, evidence: Evidence, place: Where | None, territory
         step = _("Le lieu est hors du territoire, mais le message est arrivé ici : à vérifier.")
         return replace(choice, is_torn=True, confidence=Confidence.LOW).told(step)
     served = serving(place.places, place.postal_code, territory)
-    choice = _joined(choice, served, weakest(place.confidence, served.confidence), is_strong=True)
+    choice = _join(choice, served, weakest(place.confidence, served.confidence), is_strong=True)
     choice = replace(choice, is_torn=choice.is_torn or not place.is_sure)
     return choice.told(*serving_steps(served, territory))
 
 
-def _by_known_maison(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+def _use_known_maison(
+    choice: Choice, evidence: Evidence, place: Where | None, territory: Territory
+) -> Choice:
     step = _("Maison déjà connue pour la personne : %(site)s.")
-    return _by_site(choice, evidence.known_maison_code, step, territory)
+    return _use_site(choice, evidence.known_maison_code, step, territory)
 
 
-def _by_text(choice: Choice, evidence: Evidence, told: Where | None, territory: Territory) -> Choice:
+def _use_text(choice: Choice, evidence: Evidence, told: Where | None, territory: Territory) -> Choice:
     if told is None:
         return choice
     if told.is_outside:
         return choice.told(*told.steps)
     served = serving(told.places, told.postal_code, territory)
-    joined = _joined(choice.told(*told.steps), served, weakest(told.confidence, served.confidence))
+    joined = _join(choice.told(*told.steps), served, weakest(told.confidence, served.confidence))
     if choice.sites:
         return joined
     return replace(joined, is_torn=not told.is_sure).told(*serving_steps(served, territory))
 
 
-def _by_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+def _use_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
     """Where nothing better is known, people are answered where they came; words alone move nobody."""
     step = _("La personne est venue à l’accueil de : %(site)s.")
     if len(choice.sites) == 1 and evidence.place_maison_code in territory.sites:
         return choice.told(step % {"site": territory.sites[evidence.place_maison_code].label})
-    return _by_site(choice, evidence.place_maison_code, step, territory)
+    return _use_site(choice, evidence.place_maison_code, step, territory)
 
 
-def _by_site(choice: Choice, code: str, step: str, territory: Territory) -> Choice:
+def _use_site(choice: Choice, code: str, step: str, territory: Territory) -> Choice:
     """Add a Maison named as such; a local site stands for the principal one it belongs to."""
     site = territory.sites.get(code)
     if site is None:
@@ -161,10 +163,10 @@ def _by_site(choice: Choice, code: str, step: str, territory: Territory) -> Choi
     )
     if is_local and mine == site.code:
         return choice
-    return _joined(choice, Serving(sites=(mine,)), Confidence.MEDIUM)
+    return _join(choice, Serving(sites=(mine,)), Confidence.MEDIUM)
 
 
-def _joined(choice: Choice, served: Serving, confidence: Confidence, *, is_strong: bool = False) -> Choice:
+def _join(choice: Choice, served: Serving, confidence: Confidence, *, is_strong: bool = False) -> Choice:
     """Add a piece of evidence: it begins, narrows, agrees or contradicts."""
     if not served.sites:
         return choice
@@ -177,7 +179,7 @@ def _joined(choice: Choice, served: Serving, confidence: Confidence, *, is_stron
         return replace(choice, sites=common, confidence=weakest(choice.confidence, Confidence.MEDIUM))
     if not is_strong:
         step = _("Ce n’est pas la même Maison : à vérifier.")
-        return replace(choice, confidence=lowered(choice.confidence), others=served.sites).told(step)
+        return replace(choice, confidence=lower(choice.confidence), others=served.sites).told(step)
     step = _("Le lieu et la boîte ne disent pas la même Maison : choisissez.")
     sites = (*choice.sites, *served.sites)
     return replace(choice, sites=sites, confidence=Confidence.LOW, is_torn=True).told(step)

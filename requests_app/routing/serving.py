@@ -31,11 +31,11 @@ def serving(places: frozenset[str], postal_code: str, territory: Territory) -> S
         services += own
     chosen = [s for s in services if s.role in ("primary", "candidate")]
     return Serving(
-        sites=_in_order({s.site for s in chosen}, territory),
+        sites=_order({s.site for s in chosen}, territory),
         confidence=weakest(*(s.confidence for s in chosen)) if chosen else Confidence.LOW,
         note=chosen[0].note if len(places) == 1 and len(chosen) == 1 else "",
-        local=_in_order({s.site for s in services if s.role == "local"}, territory),
-        shut=_in_order({s.site for s in services if s.role == "closed"}, territory),
+        local=_order({s.site for s in services if s.role == "local"}, territory),
+        shut=_order({s.site for s in services if s.role == "closed"}, territory),
         lacks_part=lacks_part,
     )
 
@@ -53,7 +53,7 @@ def _services_of(insee: str, postal_code: str, territory: Territory) -> list[Ser
     return exact or [s for s in services if not s.postal_code]
 
 
-def _in_order(codes: set[str], territory: Territory) -> tuple[str, ...]:
+def _order(codes: set[str], territory: Territory) -> tuple[str, ...]:
     return tuple(code for code in territory.sites if code in codes)
 
 

@@ -38,12 +38,12 @@ _NEAR, _SAME_ADDRESS = 4, 10
 
 def where_told(text: str, territory: Territory) -> Where | None:
     """Read the place that a free text names, by name or postal code; several are all given, to choose."""
-    words = tokens(_RUN.sub(_without_link, text[:TEXT_LIMIT]))
+    words = tokens(_RUN.sub(_drop_link, text[:TEXT_LIMIT]))
     mentions, strangers = territory.mentions(words)
     starts = {mention.start for mention in mentions}
     theirs = {code: other for other in strangers if (code := other.code_beside(words)) is not None}
     by_code = list(dict.fromkeys(_codes_told(words, starts, theirs.keys(), territory)))
-    cued = _cued(words, mentions)
+    cued = _cued_mentions(words, mentions)
     told = [mention for mention in mentions if mention in cued or not mention.is_plain]
     is_torn = not cued and not by_code and _covers_less(told, mentions, territory)
     by_name = list(dict.fromkeys(mention.places for mention in (mentions if is_torn else told)))
@@ -111,7 +111,7 @@ def _is_strange_code(words: list[str], at: int, starts: set[int], territory: Ter
     )
 
 
-def _without_link(run: re.Match[str]) -> str:
+def _drop_link(run: re.Match[str]) -> str:
     """Leave out addresses of mail and web: who writes from mairie-bron.fr need not live in Bron."""
     written = run.group()
     return SEPARATOR if "@" in written or "://" in written or "www." in written else written
@@ -130,7 +130,7 @@ def _codes_told(
             yield places
 
 
-def _cued(words: list[str], mentions: Sequence[Mention]) -> set[Mention]:
+def _cued_mentions(words: list[str], mentions: Sequence[Mention]) -> set[Mention]:
     """Keep the names that a sign of place precedes, and those joined to them: « à Bron ou Villeurbanne »."""
     found: set[Mention] = set()
     for before, mention in zip((None, *mentions), mentions, strict=False):

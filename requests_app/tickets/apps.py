@@ -8,7 +8,7 @@ class TicketsConfig(AppConfig):
     label = "tickets"
 
     def ready(self) -> None:
-        from requests_app.accounts.signing import on_renamed
+        from requests_app.accounts.signing import subscribe_to_renames
         from requests_app.lib import incidents, short_texts
         from requests_app.people import departures
         from requests_app.tickets.messages import brief, in_charge, limits, preflight
@@ -17,7 +17,7 @@ class TicketsConfig(AppConfig):
 
         incidents.register(limits.incidents)
         preflight.register()
-        on_renamed(in_charge.name_again)
+        subscribe_to_renames(in_charge.name_again)
         short_texts.register("acknowledgment", brief.samples)
         follow_up.SUBJECTS[FOLLOW] = lambda ticket_ids: ticket_ids
         departures.subscribe(on_removed=follow_up.close_sent_to, on_restored=follow_up.reopen_sent_to)

@@ -35,7 +35,7 @@ def is_awaited(ticket: Ticket) -> bool:
     return not is_elsewhere(ticket) and (ticket.is_open or is_with_our_service(ticket))
 
 
-def with_service_of(topic: Topic) -> Q:
+def add_service_of(topic: Topic) -> Q:
     """Narrow to the tickets that ``is_with_our_service`` of this topic; without a join, for its index."""
     if not topic.is_internal or not topic.competent_body:
         return Q(pk__in=())

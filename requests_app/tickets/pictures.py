@@ -80,7 +80,7 @@ def _redrawn(stream: IO[bytes], side: int) -> Drawn:
             opened.draft("RGB", (side, side))
             picture = _upright(opened)
             picture.thumbnail((side, side))
-            return _encoded(picture)
+            return _encode(picture)
     except DAMAGED as error:
         raise Unpresentable from error
 
@@ -92,7 +92,7 @@ def _upright(opened: Image.Image) -> Image.Image:
     return opened if turn is None else opened.transpose(turn)
 
 
-def _encoded(picture: Image.Image) -> Drawn:
+def _encode(picture: Image.Image) -> Drawn:
     has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
     picture.info.pop("comment", None)  # words of the sender, which JPEG carries over
     written = BytesIO()

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
-from requests_app.indicators.periods import CHOICES, before, period_of
+from requests_app.indicators.periods import CHOICES, period_of, previous_period
 from requests_app.indicators.reading import read
 from requests_app.indicators.rolling import roll
 from requests_app.indicators.where import where_of
@@ -46,7 +46,7 @@ def figures(username: str, code: str):
     choice = CHOICES[code]
     period = period_of(choice, timezone.localdate(now))
     where = where_of(scope_of(user), user.current_maison_id)
-    return lambda: read(where, period, before(period, choice), now=now)
+    return lambda: read(where, period, previous_period(period, choice), now=now)
 
 
 def measures() -> Iterator[Measure]:

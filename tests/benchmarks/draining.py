@@ -25,7 +25,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app.delivery import services
-from channels_app.mail.speaking.writing import as_bytes, written
+from channels_app.mail.speaking.writing import as_bytes, build_mail
 from gru.launcher.ports import any_free
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
@@ -68,7 +68,7 @@ def drain(url: str) -> None:
 def bare_smtp(port: int, count: int) -> float:
     """Mails a second of one line that only speaks SMTP."""
     row = Outgoing.objects.latest("pk")
-    message = as_bytes(written(row))
+    message = as_bytes(build_mail(row))
     start = time.perf_counter()
     with smtplib.SMTP("127.0.0.1", port) as line:
         for _turn in range(count):

@@ -38,7 +38,7 @@ KEEP = """INSERT INTO intake_arrival (channel, address, source, key, meaning, ra
 
 def follow(ticket: Ticket):
     links.link_for("benchmark", "ticket", ticket.pk, timezone.now())
-    secret = links.with_links(links.PLACEHOLDER, Outgoing(key="benchmark")).rpartition("/")[2]
+    secret = links.insert_links(links.PLACEHOLDER, Outgoing(key="benchmark")).rpartition("/")[2]
 
     def call():
         request = RequestFactory().get(f"/suivi/{secret}/")

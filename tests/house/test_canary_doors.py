@@ -56,7 +56,7 @@ def look_around(client, said):
 
 def link_to(purpose, subject):
     links.link_for("canary", purpose, subject.pk, timezone.now())
-    return links.with_links(links.PLACEHOLDER, Outgoing(key="canary")).rpartition("/")[2]
+    return links.insert_links(links.PLACEHOLDER, Outgoing(key="canary")).rpartition("/")[2]
 
 
 def test_P01_nothing_of_an_sms_leaks(outputs, client_of, central):

@@ -109,7 +109,7 @@ class TestTheArguments:
 
 
 @pytest.mark.skipif("GRU_TEST_CLOCK" in os.environ, reason="a clock is moved once")
-@pytest.mark.skipif(clock.installed() is None, reason="datefudge manque : bin/test --clock l’installe")
+@pytest.mark.skipif(clock.find_datefudge() is None, reason="datefudge manque : bin/test --clock l’installe")
 class TestTheMove:
     def test_postgresql_and_every_python_agree_and_time_goes_on(self, monkeypatch):
         monkeypatch.delenv("DATABASE_URL", raising=False)

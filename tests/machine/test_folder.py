@@ -6,7 +6,7 @@ import os
 import pytest
 
 from gru.launcher import refusal
-from gru.launcher.folder import DataFolder, Lock, chosen, secret
+from gru.launcher.folder import DataFolder, Lock, chosen_folder, secret
 from gru.launcher.refusal import Refusal
 
 
@@ -73,10 +73,10 @@ class TestDataFolder:
 
 def test_option_then_variable_then_checkout_choose_the_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("GRU_DATA_DIR", str(tmp_path / "variable"))
-    assert chosen(str(tmp_path / "option")) == tmp_path / "option"
-    assert chosen() == tmp_path / "variable"
+    assert chosen_folder(str(tmp_path / "option")) == tmp_path / "option"
+    assert chosen_folder() == tmp_path / "variable"
     monkeypatch.delenv("GRU_DATA_DIR")
-    assert chosen().name == "var"
+    assert chosen_folder().name == "var"
 
 
 def test_two_who_draw_a_secret_at_once_get_the_same(tmp_path):

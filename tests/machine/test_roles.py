@@ -8,7 +8,7 @@ from psycopg2 import errors
 from gru import doctor, roles
 from gru.launcher.compose_secrets import main as draw_secrets
 from gru.launcher.postgres import APPLICATION
-from gru.settings.hosts import with_password
+from gru.settings.hosts import add_password
 
 JOURNALS = ["access_reading", "access_personsearch", "accounts_rightsevent"]
 
@@ -152,5 +152,5 @@ class TestComposeSecrets:
 )
 def test_the_broker_s_password_may_lie_in_a_file(tmp_path, url, whole):
     (tmp_path / "password").write_text("a/b@c\n")
-    assert with_password(url, str(tmp_path / "password")) == whole
-    assert with_password(url, str(tmp_path / "none")) == url
+    assert add_password(url, str(tmp_path / "password")) == whole
+    assert add_password(url, str(tmp_path / "none")) == url

@@ -9,7 +9,7 @@ import pytest
 
 from gru.launcher import commands, supervisor, welcome
 from gru.launcher.commands import Step
-from gru.launcher.instance import Instance, in_environment
+from gru.launcher.instance import Instance, use_environment
 from gru.launcher.ports import refuse_used
 from gru.launcher.refusal import Refusal
 from gru.launcher.serve import parse
@@ -139,5 +139,5 @@ class TestSupervisor:
 
 
 def test_commands_run_with_the_projects_python():
-    assert str(in_environment(["celery", "-A", "x"])[1]).endswith("/.venv/bin/celery")
-    assert in_environment(["manage.py", "check"])[1:] == ["manage.py", "check"]
+    assert str(use_environment(["celery", "-A", "x"])[1]).endswith("/.venv/bin/celery")
+    assert use_environment(["manage.py", "check"])[1:] == ["manage.py", "check"]

@@ -12,7 +12,7 @@ import pytest
 
 from gru.launcher.folder import DataFolder
 from gru.launcher.home import home_of, throwaway_home
-from gru.launcher.postgres import Postgres, _explained
+from gru.launcher.postgres import Postgres, _explain
 from gru.launcher.refusal import Refusal
 from gru.launcher.valkey import Valkey
 
@@ -70,7 +70,7 @@ class TestPostgres:
 
     def test_F05_a_full_disk_is_said_as_such(self, postgres):
         said = 'FATAL: could not write to file "pg_wal/xlogtemp.7": No space left on device'
-        assert str(_explained(said, postgres.data)).startswith("Le disque est plein")
+        assert str(_explain(said, postgres.data)).startswith("Le disque est plein")
 
     def test_listens_on_no_port(self, postgres):
         process = postgres.start()

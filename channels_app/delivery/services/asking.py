@@ -66,7 +66,7 @@ def _ask(kind: str, words: str, outgoing: Outgoing, why: str, at: datetime) -> N
     ticket = Ticket.objects.filter(touchpoints__outgoing=outgoing).first()
     if ticket is None:
         return
-    said = {"to": phones.spoken(outgoing.recipient), "why": why.strip().rstrip(".")[:150]}
+    said = {"to": phones.format_national(outgoing.recipient), "why": why.strip().rstrip(".")[:150]}
     is_contact = kind == Task.Kind.CHECK_CONTACT
     key = f"contact:{ticket.reference}:{outgoing.recipient}" if is_contact else _sending_key(outgoing)
     ask(ticket=ticket, kind=kind, text=words % said, key=key, at=at)

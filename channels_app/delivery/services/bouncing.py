@@ -72,7 +72,7 @@ def same_form(address: str) -> str:
 
 
 @transaction.atomic
-def bounced(*, outgoing: Outgoing, reason: str, is_permanent: bool, at: datetime) -> None:
+def record_bounce(*, outgoing: Outgoing, reason: str, is_permanent: bool, at: datetime) -> None:
     """Note that a message of ours came back.
 
     For good, the message has failed and its address is to check; otherwise only the log says so. What
@@ -88,7 +88,7 @@ def bounced(*, outgoing: Outgoing, reason: str, is_permanent: bool, at: datetime
 
 
 @transaction.atomic
-def delivered(*, outgoing: Outgoing, at: datetime) -> None:
+def record_delivery(*, outgoing: Outgoing, at: datetime) -> None:
     """Note that the other side has one of our messages; a failure is never overwritten."""
     handed = Outgoing.objects.filter(pk=outgoing.pk, state__in=HANDED_OVER)
     sent_at = outgoing.sent_at or at
@@ -96,4 +96,4 @@ def delivered(*, outgoing: Outgoing, at: datetime) -> None:
         step(outgoing.pk, _("Avis de remise : le message est arrivé."), at=at)
         no_doubt(outgoing, at)
         if outgoing.sent_at is None:
-            links.carried(outgoing, at)
+            links.extend_links(outgoing, at)

@@ -18,22 +18,22 @@ ASK_AFTER = timedelta(minutes=1)  # a slow server may still be about to accept
 HELD = (State.SENDING, State.UNCERTAIN)  # a lease may run out under a slow worker: what it knows still counts
 
 
-def sent(outgoing: Outgoing, at: datetime, *, provider_id: str = "", words: str = "") -> str:
+def record_sent(outgoing: Outgoing, at: datetime, *, provider_id: str = "", words: str = "") -> str:
     """The other side has it."""
     changes: dict[str, Any] = {"provider_id": provider_id[:200], "sent_at": at, "ended_at": at, "reason": ""}
     state = _note(outgoing, State.SENT, words or _("Accepté par le serveur d’envoi."), at, HELD, **changes)
-    links.carried(outgoing, at)
+    links.extend_links(outgoing, at)
     if outgoing.attempts > 1:
         no_doubt(outgoing, at)  # what an agent was asked meanwhile is asked no longer
     return state
 
 
-def failed(outgoing: Outgoing, at: datetime, why: str) -> str:
+def record_failed(outgoing: Outgoing, at: datetime, why: str) -> str:
     """It will never leave, or this recipient will never get it."""
     return _note(outgoing, State.FAILED, why, at, reason=why[:300], ended_at=at)
 
 
-def dropped(outgoing: Outgoing, at: datetime, why: str) -> str:
+def record_dropped(outgoing: Outgoing, at: datetime, why: str) -> str:
     """It is true no more, or its hours are over: it stays here, with the reason."""
     return _note(outgoing, State.CANCELLED, why, at, reason=why[:300], ended_at=at)
 
@@ -44,7 +44,7 @@ def doubtful(outgoing: Outgoing, at: datetime, why: str) -> str:
     return _note(outgoing, State.UNCERTAIN, why, at, **changes)
 
 
-def unresolved(outgoing: Outgoing, at: datetime) -> str:
+def record_unresolved(outgoing: Outgoing, at: datetime) -> str:
     """Nobody can say whether it left, and sending it again would perhaps say it twice: an agent looks."""
     words = _("Envoi resté sans réponse : à vérifier par un agent.")
     check_doubt(outgoing, at)
@@ -55,7 +55,7 @@ def asked_later(outgoing: Outgoing, at: datetime, why: str) -> str:
     """Perhaps it left, and nobody could be asked: it is not said again before that."""
     due = at + min(ASK_AFTER * 2 ** min(outgoing.attempts, 10), LONGEST_WAIT)
     if due > outgoing.give_up_at:
-        return unresolved(outgoing, at)
+        return record_unresolved(outgoing, at)
     words = _("Envoi à vérifier, le service ne répond pas : %(why)s") % {"why": why}
     return _note(outgoing, State.UNCERTAIN, words, at, (State.UNCERTAIN,), try_after=due)
 
@@ -77,7 +77,7 @@ def later(outgoing: Outgoing, at: datetime, why: str, *, gives_up: bool = True) 
     return _note(outgoing, back, words, at, try_after=due)
 
 
-def held(outgoing: Outgoing, at: datetime, why: str, *, until: datetime) -> str:
+def record_held(outgoing: Outgoing, at: datetime, why: str, *, until: datetime) -> str:
     """A limit of ours keeps it back until then: no try of its own has failed."""
     words = _("Retenu : %(why)s") % {"why": why}
     back = State.UNCERTAIN if outgoing.doubts else State.QUEUED
@@ -86,10 +86,10 @@ def held(outgoing: Outgoing, at: datetime, why: str, *, until: datetime) -> str:
 
 def _given_up(outgoing: Outgoing, at: datetime, why: str) -> str:
     if outgoing.doubts:
-        return unresolved(outgoing, at)
+        return record_unresolved(outgoing, at)
     words = _("Abandonné après un jour d’essais : %(why)s") % {"why": why}
     check_failure(outgoing, why, at)
-    return failed(outgoing, at, words)
+    return record_failed(outgoing, at, words)
 
 
 def _note(

@@ -104,7 +104,7 @@ def _move(outgoing: Outgoing, receipt: Receipt, at: datetime) -> None:
     if receipt.state == State.FAILED:
         _ask_for_another_way(outgoing, receipt, at)
     elif outgoing.sent_at is None:
-        links.carried(outgoing, at)
+        links.extend_links(outgoing, at)
 
 
 def _words(receipt: Receipt) -> str:

@@ -42,14 +42,18 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Way, may_have_left:
     """
     try:
         if found := obstacle(outgoing, at):
-            return noting.unresolved(outgoing, at) if may_have_left else _dropped(outgoing, at, found)
+            return (
+                noting.record_unresolved(outgoing, at)
+                if may_have_left
+                else _record_obstacle(outgoing, at, found)
+            )
         provider_id = outbound_of(outgoing.channel).send(outgoing, at=at)
     except Undeliverable as error:
-        state = _refused(outgoing, at, error)
+        state = _record_refusal(outgoing, at, error)
         _answers(outgoing.channel, way)  # and knows what it says
         return state
     except Held as error:
-        return _held(outgoing, at, error)
+        return _record_hold(outgoing, at, error)
     except Unready as error:
         return noting.later(outgoing, at, str(error))
     except Unreachable as error:
@@ -64,7 +68,7 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Way, may_have_left:
     except Exception as error:  # a message that breaks our own code must not hold up the others
         return _broken(outgoing, at, error)
     failpoint("delivery.after_speak")
-    state = noting.sent(outgoing, at, provider_id=provider_id)
+    state = noting.record_sent(outgoing, at, provider_id=provider_id)
     failpoint("delivery.after_note")
     _answers(outgoing.channel, way)
     return state
@@ -77,27 +81,27 @@ def _answers(channel: str, way: circuits.Way) -> None:
 
 
 @transaction.atomic
-def _refused(outgoing: Outgoing, at: datetime, error: Undeliverable) -> str:
+def _record_refusal(outgoing: Outgoing, at: datetime, error: Undeliverable) -> str:
     """Nothing left: the end and what an agent must do about it are one."""
-    state = noting.failed(outgoing, at, str(error))
+    state = noting.record_failed(outgoing, at, str(error))
     ask = check_contact if isinstance(error, BadAddress) else check_failure
     ask(outgoing, str(error), at)
     return state
 
 
 @transaction.atomic
-def _dropped(outgoing: Outgoing, at: datetime, found: Obstacle) -> str:
+def _record_obstacle(outgoing: Outgoing, at: datetime, found: Obstacle) -> str:
     """It stays here, with the reason; where the person should hear of it, an agent says it."""
     if found.asks_agent:
         check_failure(outgoing, found.reason, at)
-    return noting.dropped(outgoing, at, found.reason)
+    return noting.record_dropped(outgoing, at, found.reason)
 
 
 @transaction.atomic
-def _held(outgoing: Outgoing, at: datetime, error: Held) -> str:
+def _record_hold(outgoing: Outgoing, at: datetime, error: Held) -> str:
     """It waits, and an agent knows: one is not seen without the other."""
     call_meanwhile(outgoing, str(error), at)
-    return noting.held(outgoing, at, str(error), until=error.until)
+    return noting.record_held(outgoing, at, str(error), until=error.until)
 
 
 def _broken(outgoing: Outgoing, at: datetime, error: Exception) -> str:
@@ -107,4 +111,4 @@ def _broken(outgoing: Outgoing, at: datetime, error: Exception) -> str:
         return noting.later(outgoing, at, type(error).__name__)
     why = _("Trois essais ont échoué (%(e)s).") % {"e": type(error).__name__}
     check_failure(outgoing, why, at)
-    return noting.failed(outgoing, at, why)
+    return noting.record_failed(outgoing, at, why)

@@ -70,12 +70,12 @@ def _settle(outgoing: Outgoing, at: datetime, way: Way) -> None:
     if answer:
         provider_id = answer if isinstance(answer, str) else ""
         words = _("Le serveur d’envoi l’avait bien accepté.")
-        noting.sent(outgoing, at, provider_id=provider_id, words=words)
+        noting.record_sent(outgoing, at, provider_id=provider_id, words=words)
     elif outgoing.doubts <= (way_out.most_resends if answer is False else UNASKABLE):
         doubted = Outgoing.objects.in_doubt(at).filter(pk=outgoing.pk)
         _send_again(doubted, at, way, may_have_left=answer is None)
     else:
-        noting.unresolved(outgoing, at)
+        noting.record_unresolved(outgoing, at)
 
 
 def _send_again(rows: Rows, at: datetime, way: Way, *, may_have_left: bool) -> None:

@@ -76,7 +76,7 @@ class Window:
         return "250 kept here"
 
 
-def opened(shelf: Shelf, trouble: Trouble, *, host: str, port: int) -> Controller:
+def start_server(shelf: Shelf, trouble: Trouble, *, host: str, port: int) -> Controller:
     """Start the sending server in its own thread."""
     controller = Controller(Window(shelf, trouble), hostname=host, port=port, data_size_limit=MOST_BYTES)
     controller.start()

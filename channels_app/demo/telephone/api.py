@@ -48,7 +48,7 @@ def one(exchange: Exchange, sid: str, account: str) -> Reply:
     return (200, shape(text, account)) if text else refusal("20404")
 
 
-def deleted(exchange: Exchange, sid: str) -> Reply:
+def delete_message(exchange: Exchange, sid: str) -> Reply:
     """Delete a message by its id, once it came to its end."""
     text = exchange.find(sid)
     if text is None:
@@ -59,7 +59,7 @@ def deleted(exchange: Exchange, sid: str) -> Reply:
     return 204, {}
 
 
-def listed(exchange: Exchange, path: str, query: Fields, account: str) -> Reply:
+def list_messages(exchange: Exchange, path: str, query: Fields, account: str) -> Reply:
     """A page of messages, newest first; ``next_page_uri`` names the next one."""
     size = min(_number(query.get("PageSize"), DEFAULT_PAGE), MOST_PAGE)
     page = _number(query.get("Page"), 0)

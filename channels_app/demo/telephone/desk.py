@@ -83,20 +83,20 @@ class Telephone:
         if rest == "Messages.json" and asked.method == "POST":
             return self._create(dict(parse_qsl(asked.body.decode("utf-8", "replace"))))
         if rest == "Messages.json":
-            return _json(*api.listed(self.exchange, asked.path, asked.query, self.subscriber.sid))
+            return _json(*api.list_messages(self.exchange, asked.path, asked.query, self.subscriber.sid))
         if "/Media" in rest:
             return self._media(rest)
         sid = rest.removeprefix("Messages/").removesuffix(".json")
         if asked.method == "DELETE":
-            return _json(*api.deleted(self.exchange, sid))
+            return _json(*api.delete_message(self.exchange, sid))
         return _json(*api.one(self.exchange, sid, self.subscriber.sid))
 
     def _media(self, rest: str) -> Reply:
         if trouble := CODES.get(self.troubles.pictures.next()):
             return _json(*api.refusal(trouble))
-        text, one = media.named(self.exchange, rest)
+        text, one = media.parse_path(self.exchange, rest)
         if text and one == media.ALL:
-            return _json(200, media.listed(text, self.subscriber.sid))
+            return _json(200, media.list_pictures(text, self.subscriber.sid))
         found = self.album.of(text, one) if text else None
         return Reply(200, *found) if found else _json(*api.refusal("20404"))
 

@@ -36,13 +36,13 @@ class Album:
         return (str(declared_type), file.read_bytes()) if is_there else None
 
 
-def named(exchange: Exchange, rest: str) -> tuple[Text | None, str]:
+def parse_path(exchange: Exchange, rest: str) -> tuple[Text | None, str]:
     """« Messages/MM…/Media.json » → the message, ALL; « Messages/MM…/Media/ME… » → the message, « ME… »."""
     sid, _media, one = rest.removeprefix("Messages/").partition("/Media")
     return exchange.find(sid), one.removeprefix("/")
 
 
-def listed(text: Text, account: str) -> dict[str, Any]:
+def list_pictures(text: Text, account: str) -> dict[str, Any]:
     """All the pictures of a message, as the API shows them: one page."""
     uri = f"/2010-04-01/Accounts/{account}/Messages/{text.sid}/Media.json"
     page = {"page": 0, "page_size": 50, "start": 0, "end": max(len(text.media) - 1, 0), "uri": uri}

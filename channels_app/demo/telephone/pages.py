@@ -86,7 +86,7 @@ def telephone(texts: list[Text], key: str, number: str, troubles: Troubles) -> s
     intro = _("Les SMS de la démonstration arrivent ici, au %(number)s. Rien ne sort de cette machine.")
     return PAGE.format(
         title=escape(_("Téléphone de démonstration")),
-        intro=escape(intro % {"number": phones.spoken(number)}),
+        intro=escape(intro % {"number": phones.format_national(number)}),
         mails=escape(_("Voir les courriels")),
         list_label=escape(_("Conversations")),
         numbers="".join(_number(text, key) for text in list(latest.values())[:SHOWN]) or _nobody(),
@@ -101,7 +101,7 @@ def _nobody() -> str:
 
 def _number(text: Text, key: str) -> str:
     current = ' aria-current="page"' if text.key == key else ""
-    shown, last = escape(phones.spoken(text.other)), escape(text.body[:60])
+    shown, last = escape(phones.format_national(text.other)), escape(text.body[:60])
     return NUMBER.format(key=text.key, current=current, number=shown, last=last)
 
 
@@ -111,7 +111,7 @@ def _screen(talk: list[Text]) -> str:
     number = talk[0].other
     bubbles = "".join(_bubble(text) for text in reversed(talk))
     again = f'<a class="btn btn-ghost" href="/telephone/{talk[0].key}/">{escape(_("Actualiser"))}</a>'
-    title = f"<h2>{escape(phones.spoken(number))}</h2>"
+    title = f"<h2>{escape(phones.format_national(number))}</h2>"
     return f'<div class="tel-top">{title}{again}</div><ol class="tel-talk">{bubbles}</ol>{_write(number, "")}'
 
 

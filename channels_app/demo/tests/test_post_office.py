@@ -8,7 +8,7 @@ import threading
 import pytest
 
 from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble, opened
+from channels_app.demo.post_office.smtp import Trouble, start_server
 from channels_app.demo.post_office.web import serving
 
 MAIL = (
@@ -29,7 +29,7 @@ def office(tmp_path):
     shelf, trouble = Shelf(tmp_path / "mails.jsonl"), Trouble()
     web = serving(shelf, trouble, host=HOST, port=0)
     threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True).start()
-    smtp = opened(shelf, trouble, host=HOST, port=free_port())
+    smtp = start_server(shelf, trouble, host=HOST, port=free_port())
     smtp.web_port, smtp.smtp_port = web.server_port, smtp.port
     yield smtp
     smtp.stop()

@@ -1,11 +1,10 @@
 from channels_app.frontdesk.views.appointments import appointment
 from channels_app.frontdesk.views.counter import call_next, queue, step
 from channels_app.frontdesk.views.desk import erase, keep, switch, undo, visit
-from channels_app.frontdesk.views.lookups import about, person, persons, topics
+from channels_app.frontdesk.views.lookups import person, persons, show_topic, topics
 from channels_app.frontdesk.views.receipts import receipt
 
 __all__ = [
-    "about",
     "appointment",
     "call_next",
     "erase",
@@ -14,6 +13,7 @@ __all__ = [
     "persons",
     "queue",
     "receipt",
+    "show_topic",
     "step",
     "switch",
     "topics",

@@ -153,7 +153,7 @@ def _page(
     kept: KeptNote | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    done = None if form.is_bound else notices.done(desk, request.session.get(DONE))
+    done = None if form.is_bound else notices.last_visit(desk, request.session.get(DONE))
     context: dict[str, Any] = {
         "form": form,
         "kind": form.kind,
@@ -164,7 +164,9 @@ def _page(
         "lines": [(person_token(line.id, desk.user), line) for line in offer.persons] if offer else [],
         "done": done,
         "numbers": done.numbers if done else (),
-        "arrived": None if form.is_bound else notices.arrived(desk, request.session.get(notices.ARRIVED)),
+        "arrived": None
+        if form.is_bound
+        else notices.last_arrival(desk, request.session.get(notices.ARRIVED)),
         **counter_context(request, desk),
     }
     page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"  # type: ignore[attr-defined]

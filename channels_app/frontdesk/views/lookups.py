@@ -42,7 +42,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     }
     answer = render(request, "frontdesk/_persons.html", context)
     said = ngettext("%(n)s personne trouvée", "%(n)s personnes trouvées", len(found))
-    return _said(answer, looked.refusal or said, len(found))
+    return _announce(answer, looked.refusal or said, len(found))
 
 
 @login_required
@@ -60,7 +60,7 @@ def person(request: HttpRequest) -> HttpResponse:
     tickets = open_tickets(desk.scope, person_id)
     expected = appointments_today(desk, person_id)
     answer = render(request, "frontdesk/_person.html", {"tickets": tickets, "appointments": expected})
-    return _said(
+    return _announce(
         answer, ngettext("%(n)s demande en cours", "%(n)s demandes en cours", len(tickets)), len(tickets)
     )
 
@@ -83,12 +83,12 @@ def topics(request: HttpRequest) -> HttpResponse:
     context = {"topics": found, "urgent": urgent, "is_undecided": is_undecided}
     answer = render(request, "frontdesk/_topics.html", context)
     said = ngettext("%(n)s sujet proposé", "%(n)s sujets proposés", len(found))
-    return _said(answer, said, len(found))
+    return _announce(answer, said, len(found))
 
 
 @login_required
 @require_GET
-def about(request: HttpRequest) -> HttpResponse:
+def show_topic(request: HttpRequest) -> HttpResponse:
     """Say what the topic chosen means for this person: whom to call, which demand the visit joins."""
     desk = desk_of(request)
     code = request.GET.get("sujet", "").replace("\x00", "")  # PostgreSQL compares no NUL
@@ -111,5 +111,5 @@ def _not_shown(desk: Desk, token: str) -> HttpResponse:
     return HttpResponseNotFound()
 
 
-def _said(answer: HttpResponse, sentence: str, count: int) -> HttpResponse:
+def _announce(answer: HttpResponse, sentence: str, count: int) -> HttpResponse:
     return trigger_client_event(answer, "annonce", {"value": sentence % {"n": count}})

@@ -11,7 +11,7 @@ from channels_app.frontdesk.views.desk import DONE
 from requests_app.access.journal import Kind, note_reading
 from requests_app.accounts.signing import name_outside
 from requests_app.lib.pdf_answers import pdf
-from requests_app.tickets.letters.press import pressed
+from requests_app.tickets.letters.press import render_pdf
 from requests_app.tickets.letters.words import acknowledgment
 
 
@@ -28,4 +28,4 @@ def receipt(request: HttpRequest) -> HttpResponse:
         return redirect("frontdesk:visit")
     note_reading(user=desk.user, kind=Kind.TICKET, subject_id=ticket.pk, at=desk.at)
     paper = acknowledgment(ticket, by=desk.user, at=desk.at)
-    return pdf(pressed([paper], author=name_outside(desk.user)), f"accuse-{ticket.reference}.pdf")
+    return pdf(render_pdf([paper], author=name_outside(desk.user)), f"accuse-{ticket.reference}.pdf")

@@ -15,7 +15,7 @@ MAX_LENGTH = 200
 READ = 4 * MAX_LENGTH
 
 
-def with_glimpse(arrival: Arrival, facts: dict[str, Any]) -> dict[str, Any]:
+def add_glimpse(arrival: Arrival, facts: dict[str, Any]) -> dict[str, Any]:
     """The facts of an arrival that ends without a ticket, and what its line in a list says of it."""
     known = {**arrival.facts, **facts}
     read = _read(arrival) if not known.get(WORDS) or not known.get(SENDER) or SUBJECT not in known else {}
@@ -26,7 +26,7 @@ def with_glimpse(arrival: Arrival, facts: dict[str, Any]) -> dict[str, Any]:
 def remember_glimpse(arrival: Arrival) -> None:
     """Keep it for an arrival that has just ended without it."""
     unchanged = Arrival.objects.filter(pk=arrival.pk, state=arrival.state, ended_at=arrival.ended_at)
-    unchanged.update(facts=with_glimpse(arrival, {}))
+    unchanged.update(facts=add_glimpse(arrival, {}))
 
 
 def _read(arrival: Arrival) -> dict[str, str]:

@@ -16,8 +16,8 @@ from django.utils.translation import gettext as _
 from channels_app.contract import WORDS, Arrived, Heard, Noise, Slow, Unreadable
 from channels_app.intake.models import Arrival
 from channels_app.intake.models.arrivals import ArrivalQuerySet
-from channels_app.intake.services.glimpsing import remember_glimpse, with_glimpse
-from channels_app.intake.ways import tell_the_first, with_way
+from channels_app.intake.services.glimpsing import add_glimpse, remember_glimpse
+from channels_app.intake.ways import add_steps, tell_the_first
 from channels_app.registry import adapter_for
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.files import discard
@@ -93,8 +93,8 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
         # Never the text of the error: a database quotes the values it refuses.
         logger.error("intake: arrival %s: %s at %s", arrival.pk, type(error).__name__, _where(error))
         if isinstance(error, OSError) and error.errno in NO_ROOM:
-            return _postponed(arrival, at)
-        return _failed(arrival, at, error, is_counted=is_counted)
+            return _postpone(arrival, at)
+        return _record_failure(arrival, at, error, is_counted=is_counted)
 
 
 def _understand(arrival: Arrival, at: datetime) -> str:
@@ -150,7 +150,7 @@ def _keep_numbered(arrival: Arrival, heard: Heard, at: datetime) -> str:
 
 @transaction.atomic
 def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
-    received = receive(replace(heard.said, facts=with_way(heard.said.facts, arrival, at)), at=at)
+    received = receive(replace(heard.said, facts=add_steps(heard.said.facts, arrival, at)), at=at)
     has_files = bool(heard.said.files) and not received.is_repeat  # those of an earlier one are not ours
     written = list(received.touchpoint.attachments.all()) if has_files else []
     facts = {**heard.facts, "why": received.touchpoint.facts.get("why", [])}
@@ -185,7 +185,7 @@ def _end(
     touchpoint: Touchpoint | None = None,
     meaning: str = "",
 ) -> str:
-    told = {**arrival.facts, **(facts or {})} if touchpoint else with_glimpse(arrival, facts or {})
+    told = {**arrival.facts, **(facts or {})} if touchpoint else add_glimpse(arrival, facts or {})
     ended = (
         Arrival.objects.pending()
         .filter(pk=arrival.pk)
@@ -203,7 +203,7 @@ def _end(
     return state
 
 
-def _failed(arrival: Arrival, at: datetime, error: Exception, *, is_counted: bool) -> str:
+def _record_failure(arrival: Arrival, at: datetime, error: Exception, *, is_counted: bool) -> str:
     attempts = arrival.attempts if is_counted else arrival.attempts + 1
     if attempts >= MOST_ATTEMPTS:
         reason = _("Trois essais ont échoué (%(error)s).") % {"error": type(error).__name__}
@@ -221,7 +221,7 @@ def _yield_to_fresh(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
     return State.PENDING
 
 
-def _postponed(arrival: Arrival, at: datetime) -> str:
+def _postpone(arrival: Arrival, at: datetime) -> str:
     """No room for its files (threats: F05): it waits, and the wait is no failure of its own."""
     Arrival.objects.pending().filter(pk=arrival.pk).update(attempts=0, try_after=at + WAIT_BETWEEN)
     return State.PENDING

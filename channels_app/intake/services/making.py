@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.intake.models import Arrival
 from channels_app.intake.services.salvaging import READINGS
-from channels_app.intake.ways import LOG, with_way
+from channels_app.intake.ways import LOG, add_steps
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft
 from requests_app.tickets.errors import Refused
@@ -29,7 +29,7 @@ def make_ticket(*, arrival: Arrival, by: User, at: datetime) -> Ticket:
     Nothing is sent by itself, and nobody is taken for its author: agents decide.
     """
     if arrival.is_made:
-        return _made(arrival)
+        return _ticket_of(arrival)
     for read in READINGS:
         try:
             return _make_numbered(arrival.pk, read(arrival), by, at)
@@ -84,10 +84,10 @@ def _make_numbered(arrival_id: int, said: Said, by: User, at: datetime) -> Ticke
 def _make(arrival_id: int, said: Said, by: User, at: datetime) -> Ticket:
     arrival = Arrival.objects.select_for_update().get(pk=arrival_id)
     if arrival.is_made:
-        return _made(arrival)
+        return _ticket_of(arrival)
     if arrival.state not in UNHEARD:
         raise Refused(_("Ce message n’attend plus de décision."))
-    received = receive(replace(said, facts=with_way(_facts(said, arrival, by), arrival, at)), at=at)
+    received = receive(replace(said, facts=add_steps(_facts(said, arrival, by), arrival, at)), at=at)
     data = {"reason": arrival.reason, "from": arrival.state}
     Event.objects.create(ticket=received.ticket, kind=Event.Kind.SALVAGED, by=by, at=at, data=data)
     ended_at = arrival.ended_at.isoformat() if arrival.ended_at else ""
@@ -102,7 +102,7 @@ def _make(arrival_id: int, said: Said, by: User, at: datetime) -> Ticket:
     return received.ticket
 
 
-def _made(arrival: Arrival) -> Ticket:
+def _ticket_of(arrival: Arrival) -> Ticket:
     if arrival.touchpoint is None:
         raise Refused(_("Ce message n’attend plus de décision."))
     return arrival.touchpoint.ticket

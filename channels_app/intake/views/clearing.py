@@ -9,29 +9,29 @@ from django.views.decorators.http import require_POST
 from channels_app.intake import services
 from channels_app.intake.listing import Chosen, numbers, read_chosen
 from channels_app.intake.models import Arrival
-from channels_app.intake.views.guard import for_central_team
-from channels_app.intake.views.telling import of_retried, of_those_gone
+from channels_app.intake.views.guard import central_team_required
+from channels_app.intake.views.telling import describe_gone, describe_retried
 from requests_app.accounts.agent import agent_of
 from requests_app.tickets.errors import ReasonMissing, Refused
 
 
-@for_central_team
+@central_team_required
 @require_POST
 def retry(request: HttpRequest) -> HttpResponse:
     """Read again what was chosen, and say what became of each."""
     chosen = read_chosen(request)
-    told = services.retry_many(arrivals=_picked(request), at=timezone.now())
-    for level, sentence in of_retried(told):
+    told = services.retry_many(arrivals=_picked_arrivals(request), at=timezone.now())
+    for level, sentence in describe_retried(told):
         messages.add_message(request, level, sentence)
     return redirect(chosen.url())
 
 
-@for_central_team
+@central_team_required
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
     """Put aside what was chosen, with one reason; the next page offers the way back."""
     chosen, by, at, done, gone = read_chosen(request), agent_of(request), timezone.now(), [], 0
-    for arrival in _picked(request):
+    for arrival in _picked_arrivals(request):
         try:
             services.discard(arrival=arrival, reason=request.POST.get("reason", ""), by=by, at=at)
         except ReasonMissing as refusal:
@@ -41,16 +41,16 @@ def discard(request: HttpRequest) -> HttpResponse:
         else:
             done.append(str(arrival.pk))
     if gone:
-        messages.error(request, of_those_gone(gone))
+        messages.error(request, describe_gone(gone))
     return redirect(chosen.url(ecartees=",".join(done)) if done else chosen.url())
 
 
-@for_central_team
+@central_team_required
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Take back into quarantine what was put aside."""
     chosen, back, gone = read_chosen(request), 0, 0
-    for arrival in _picked(request):
+    for arrival in _picked_arrivals(request):
         try:
             services.undo_discard(arrival=arrival, at=timezone.now())
         except Refused:
@@ -72,7 +72,7 @@ def undo(request: HttpRequest) -> HttpResponse:
     return redirect(chosen.url())
 
 
-def _picked(request: HttpRequest) -> list[Arrival]:
+def _picked_arrivals(request: HttpRequest) -> list[Arrival]:
     """The arrivals ticked, oldest first; an empty choice is told."""
     ids = numbers(",".join(request.POST.getlist("pick")))
     picked = list(Arrival.objects.filter(pk__in=ids).order_by("received_at", "pk"))

@@ -11,7 +11,7 @@ from requests_app.access.scope import scope_of
 View = Callable[..., HttpResponse]
 
 
-def for_central_team(view: View) -> View:
+def central_team_required(view: View) -> View:
     """Raw arrivals belong to no Maison yet: the central team alone looks at them."""
 
     @login_required

@@ -6,14 +6,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from channels_app.intake.board import MOST_FOUND, board, discarded_because, just_discarded, just_made
 from channels_app.intake.listing import ALL_OF_THE_PAGE, read_chosen
-from channels_app.intake.views.guard import for_central_team
+from channels_app.intake.views.guard import central_team_required
 from requests_app.accounts.agent import agent_of
 from requests_app.lib.questions import only_asks
 
 LONGEST_QUESTION = 100
 
 
-@for_central_team
+@central_team_required
 @require_GET
 def quarantine(request: HttpRequest) -> HttpResponse:
     """Show the count of the last 30 days, and a list: what waits, unless another end is asked."""
@@ -36,7 +36,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 
 @only_asks
 @require_POST
-@for_central_team
+@central_team_required
 def search(request: HttpRequest) -> HttpResponse:
     """Find what was put aside by its reason; a reason may hold a name, so it is asked by POST."""
     if request.GET:

@@ -10,7 +10,7 @@ from channels_app.intake.services import Retried
 SHOWN = 3
 
 
-def of_retried(told: Retried) -> Iterator[tuple[int, str]]:
+def describe_retried(told: Retried) -> Iterator[tuple[int, str]]:
     """One sentence for each end, with its level."""
     if told.heard:
         words = ngettext(
@@ -39,10 +39,10 @@ def of_retried(told: Retried) -> Iterator[tuple[int, str]]:
         )
         yield level.WARNING, words % {"n": len(told.failed), "why": _some(told.failed)}
     if told.gone:
-        yield level.ERROR, of_those_gone(told.gone)
+        yield level.ERROR, describe_gone(told.gone)
 
 
-def of_those_gone(count: int) -> str:
+def describe_gone(count: int) -> str:
     """A colleague or a worker was quicker."""
     words = ngettext(
         "%(n)s message n’est plus en quarantaine : rien n’a changé pour lui.",

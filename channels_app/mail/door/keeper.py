@@ -69,7 +69,7 @@ class Keeper:
         """Keep it for one address; gives what to answer, and the arrival."""
         failpoint("door.before_store")
         try:
-            stored = _kept(raw, address, source, facts, same_as)
+            stored = _store(raw, address, source, facts, same_as)
         except (OperationalError, InterfaceError) as error:
             logger.error("mail door: the database refused (%s)", type(error).__name__)
             return answers.NO_ROOM if _is_disk_full(error) else answers.LATER, None
@@ -109,7 +109,9 @@ def _leave(all_here: Barrier) -> None:
     connections.close_all()
 
 
-def _kept(raw: bytes, address: str, source: str, facts: dict[str, Any], same_as: int | None) -> intake.Stored:
+def _store(
+    raw: bytes, address: str, source: str, facts: dict[str, Any], same_as: int | None
+) -> intake.Stored:
     """Keep it; when the connection was lost, once more on a new one (the key makes that harmless)."""
     keep = partial(
         intake.keep,

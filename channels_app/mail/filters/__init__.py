@@ -32,7 +32,7 @@ FILTERS = (
 )
 
 
-def through_filters(letter: Letter) -> Letter:
+def run_filters(letter: Letter) -> Letter:
     """Pass a letter through the filters, up to the one that calls it noise."""
     for number, look in FILTERS:
         look(letter)
@@ -42,4 +42,4 @@ def through_filters(letter: Letter) -> Letter:
     return letter
 
 
-__all__ = ["FILTERS", "Letter", "through_filters"]
+__all__ = ["FILTERS", "Letter", "run_filters"]

@@ -5,7 +5,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from channels_app.mail.filters.letter import Letter
-from channels_app.mail.follow_ups import name_message, returned
+from channels_app.mail.follow_ups import find_returned, name_message
 
 
 def look(letter: Letter) -> None:
@@ -22,7 +22,7 @@ def _look_at_notice(letter: Letter) -> None:
     if named is None:
         letter.is_noise(_("Avis de non-remise, sans lien avec un envoi connu."))
         return
-    found = returned(letter.mail, named, letter.received_at)
+    found = find_returned(letter.mail, named, letter.received_at)
     if found is None:
         letter.is_noise(
             _("Avis de non-remise qui ne vise pas le destinataire de notre message : rien ne change.")

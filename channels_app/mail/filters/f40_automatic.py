@@ -8,7 +8,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 
 from channels_app.mail.filters.letter import Letter
-from channels_app.mail.follow_ups import followed, note_answer
+from channels_app.mail.follow_ups import find_followed, note_answer
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import Understood
 from requests_app.tickets.models import Mark
@@ -23,7 +23,7 @@ def look(letter: Letter) -> None:
     mail = letter.mail
     if not mail.is_auto or mail.is_list:
         return
-    reference = followed(mail, letter.address)
+    reference = find_followed(mail, letter.address)
     if mail.is_answer and mailboxes.is_ours(mail.from_address or "") and not _is_of_somebody(mail):
         letter.is_noise(_("Réponse automatique d’une de nos boîtes."))
     elif mail.is_answer and reference:

@@ -3,11 +3,11 @@
 from django.utils.translation import gettext as _
 
 from channels_app.mail.filters.letter import Letter
-from channels_app.mail.follow_ups import followed
+from channels_app.mail.follow_ups import find_followed
 
 
 def look(letter: Letter) -> None:
-    letter.follows = followed(letter.mail, letter.address)
+    letter.follows = find_followed(letter.mail, letter.address)
     if letter.follows:
         words = _("Il répond à un de nos messages sur la demande %(reference)s.")
         letter.conclude(words % {"reference": letter.follows})

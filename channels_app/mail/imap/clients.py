@@ -52,7 +52,7 @@ class _Mailbox(BaseMailBox):
 
 
 @contextmanager
-def connected(box: Box, *, at_most_s: float) -> Iterator[BaseMailBox]:
+def connect(box: Box, *, at_most_s: float) -> Iterator[BaseMailBox]:
     """Open the line and close it; raises one of FAILURES."""
     end = End(at_most_s)
     try:

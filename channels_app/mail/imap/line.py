@@ -9,7 +9,7 @@ from datetime import date
 from imap_tools import BaseMailBox, MailboxLoginError
 
 from channels_app.mail.imap.boxes import Box
-from channels_app.mail.imap.clients import connected
+from channels_app.mail.imap.clients import connect
 
 SIZES_AT_ONCE = 100  # numbers in one command: servers cut long lines
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # RFC 3501
@@ -108,9 +108,9 @@ class Line:
 
 
 @contextmanager
-def opened(box: Box, *, at_most_s: float) -> Iterator[Line]:
+def open_line(box: Box, *, at_most_s: float) -> Iterator[Line]:
     """Sign in and open the folder; raises one of FAILURES, also when the whole lasts too long."""
-    with connected(box, at_most_s=at_most_s) as mailbox:
+    with connect(box, at_most_s=at_most_s) as mailbox:
         _sign_in(mailbox, box)
         _open_folder(mailbox, box.folder)
         yield Line(mailbox)

@@ -14,7 +14,7 @@ from channels_app.intake import services as intake
 from channels_app.mail.imap import progress
 from channels_app.mail.imap.boxes import Box, boxes_of
 from channels_app.mail.imap.clients import FAILURES
-from channels_app.mail.imap.line import Line, NotGiven, opened
+from channels_app.mail.imap.line import Line, NotGiven, open_line
 from channels_app.mail.imap.words import why
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.models import PolledBox
@@ -66,7 +66,7 @@ def _poll(box: Box, at: datetime, seconds: float) -> int:
         return 0
     reading, end = _Reading(box, row), time.monotonic() + seconds
     try:
-        with opened(box, at_most_s=seconds + LAST_ANSWER_S) as line:
+        with open_line(box, at_most_s=seconds + LAST_ANSWER_S) as line:
             reading.take_in(line, at, end)
     except (OperationalError, InterfaceError):  # ours, not theirs: nothing is noted against the box
         raise
@@ -114,7 +114,7 @@ class _Reading:
         except FAILURES:  # the line broke on this one: it must not break there for ever
             self._refused(uid, at)
             raise
-        progress.done(self.row, uid)
+        progress.record_done(self.row, uid)
         if is_kept:
             self.taken += 1
             line.mark_seen(uid)
@@ -136,9 +136,9 @@ class _Reading:
         return True
 
     def _refused(self, uid: int, at: datetime) -> None:
-        if progress.refused(self.row, uid) >= MOST_TRIES:
+        if progress.record_refusal(self.row, uid) >= MOST_TRIES:
             self._store(b"", at, facts={NOT_GIVEN: uid}, key=self._key(uid))
-            progress.done(self.row, uid)
+            progress.record_done(self.row, uid)
 
     def _key(self, uid: int) -> str:
         return f"{self.row.identity} {self.row.uid_validity} {uid}"
@@ -146,13 +146,13 @@ class _Reading:
     def _store(
         self, raw: bytes, at: datetime, *, facts: dict[str, object] | None = None, key: str = ""
     ) -> None:
-        address = mailboxes.first_of_ours(_addressed(raw), default=self.box.address)
+        address = mailboxes.first_of_ours(_read_addresses(raw), default=self.box.address)
         intake.store(
             channel=Channel.Kind.MAIL, address=address, raw=raw, source=SOURCE, at=at, key=key, facts=facts
         )
 
 
-def _addressed(raw: bytes) -> list[str]:
+def _read_addresses(raw: bytes) -> list[str]:
     """Addresses of the header, those of the delivery first; cheap, since nothing is stored yet."""
     try:
         head, _body = read_head(head_of(raw))

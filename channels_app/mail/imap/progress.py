@@ -14,14 +14,14 @@ def begin_again(row: PolledBox, uid_validity: int, next_uid: int) -> None:
     row.save(update_fields=["uid_validity", "horizon", "last_uid", "refused"])
 
 
-def done(row: PolledBox, uid: int) -> None:
+def record_done(row: PolledBox, uid: int) -> None:
     """This message is kept, or gone."""
     row.refused.pop(str(uid), None)
     row.last_uid = max(row.last_uid, uid)
     row.save(update_fields=["last_uid", "refused"])
 
 
-def refused(row: PolledBox, uid: int) -> int:
+def record_refusal(row: PolledBox, uid: int) -> int:
     """The server did not give this message; how many times now. Those after it are read meanwhile."""
     row.refused[str(uid)] = row.refused.get(str(uid), 0) + 1
     row.last_uid = max(row.last_uid, uid)

@@ -152,11 +152,11 @@ def _is_away(words: str) -> bool:
 
 def _others(words: str) -> str:
     """What is neither polite nor what machines say."""
-    sentences = [_after_greeting(sentence) for sentence in SENTENCES.split(words)]
+    sentences = [_strip_greeting(sentence) for sentence in SENTENCES.split(words)]
     return " ".join(s for s in sentences if not any(sign.search(s) for sign in (*SIGNS, RECEIVED)))
 
 
-def _after_greeting(sentence: str) -> str:
+def _strip_greeting(sentence: str) -> str:
     """What a sentence says beside being polite; little more belongs to it (« Bonjour à tous »)."""
     polite = POLITE.match(sentence)
     rest = sentence[polite.end() :] if polite else sentence

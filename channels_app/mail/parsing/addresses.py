@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from requests_app.lib.text import without_unseen
+from requests_app.lib.text import remove_unseen
 
 from .limits import MAX_ADDRESSES
 from .words import FOLDS, decode_header, one_line
@@ -39,7 +39,7 @@ def read_mailboxes(field: bytes, hint: str = "") -> list[Mailbox]:
 
 def usable(address: str) -> str | None:
     """Give the address in lower case when it can be answered, else None."""
-    address = without_unseen(address) if len(address) < 400 else ""
+    address = remove_unseen(address) if len(address) < 400 else ""
     address = AROUND_POINTS.sub(r"\1", address.strip(" \t\r\n<>'\""))
     address = address.strip(".")
     return address.lower() if USABLE.fullmatch(address) else None

@@ -72,7 +72,7 @@ def _paragraphs(texts: Iterable[str]) -> str:
 
 def _segments(part: Part, files: list[Part], root: Part) -> list[Segment]:
     if part.children:
-        return _of_multipart(part, files, root)
+        return _multipart_segments(part, files, root)
     if part.type.startswith("multipart/") or part.type in NEVER_SHOWN:
         return []
     if _is_file(part, is_root=part is root):
@@ -81,7 +81,7 @@ def _segments(part: Part, files: list[Part], root: Part) -> list[Segment]:
     return [_segment(part)]
 
 
-def _of_multipart(part: Part, files: list[Part], root: Part) -> list[Segment]:
+def _multipart_segments(part: Part, files: list[Part], root: Part) -> list[Segment]:
     branches = [_segments(child, files, root) for child in part.children]
     if part.type != "multipart/alternative":
         return [segment for branch in branches for segment in branch]

@@ -38,7 +38,7 @@ STARTS = (
 
 def word_of(part: Part, data: bytes) -> str:
     """« message chiffré S/MIME », « archive de 3 fichiers » ; "" for a file whose name says enough."""
-    return _shortened(part.word or _word(part, data))
+    return _shorten(part.word or _word(part, data))
 
 
 def _word(part: Part, data: bytes) -> str:
@@ -47,24 +47,24 @@ def _word(part: Part, data: bytes) -> str:
         if start.startswith(mark):
             return word
     if part.type in NESTED:
-        return _of_nested(data)
+        return _describe_nested(data)
     if part.type in CALENDARS or start[:15].upper() == b"BEGIN:VCALENDAR":
         return calendars.word_of(part.text())
     if part.type in CARDS or start[:11].upper() == b"BEGIN:VCARD":
-        return _of_card(part.text())
+        return _describe_card(part.text())
     if part.type in SMIME:
-        return _of_smime(part.parameters.get("smime-type").lower(), data)
+        return _describe_smime(part.parameters.get("smime-type").lower(), data)
     if part.type in tnef.TYPES:
         return "winmail.dat, format d’Outlook"
     return WORDS.get(part.type) or archives.word_of(data)
 
 
-def _of_nested(data: bytes) -> str:
+def _describe_nested(data: bytes) -> str:
     subject = one_line(read_head(data.lstrip())[0].text("subject"))
-    return f"message « {_shortened(subject, LONGEST - 12)} »" if subject else "message sans objet"
+    return f"message « {_shorten(subject, LONGEST - 12)} »" if subject else "message sans objet"
 
 
-def _of_card(text: str) -> str:
+def _describe_card(text: str) -> str:
     for line in text.split("\n", 200)[:200]:
         name, colon, value = line.partition(":")
         if colon and name.partition(";")[0].strip().upper() == "FN" and value.strip():
@@ -72,7 +72,7 @@ def _of_card(text: str) -> str:
     return "carte de visite"
 
 
-def _of_smime(declared: str, data: bytes) -> str:
+def _describe_smime(declared: str, data: bytes) -> str:
     start = data[:64]
     if ENVELOPED in start or AUTHENTICATED in start or declared.endswith("enveloped-data"):
         return "message chiffré S/MIME"
@@ -81,5 +81,5 @@ def _of_smime(declared: str, data: bytes) -> str:
     return "certificats S/MIME" if declared == "certs-only" else "message signé ou chiffré S/MIME"
 
 
-def _shortened(text: str, longest: int = LONGEST) -> str:
+def _shorten(text: str, longest: int = LONGEST) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

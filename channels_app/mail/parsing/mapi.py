@@ -87,15 +87,15 @@ def _value(reader: Reader, kind: int) -> bytes:
     base = kind & ~MULTIPLE
     if base in FIXED:
         count = reader.number("I") if kind & MULTIPLE else 1
-        values = [reader.take(FIXED[base]) for _ in range(_bounded(count))]
+        values = [reader.take(FIXED[base]) for _ in range(_check_count(count))]
     elif base in (OBJECT, TEXT_OF_A_CODE_PAGE, UNICODE, BINARY):
-        values = [reader.padded(reader.number("I")) for _ in range(_bounded(reader.number("I")))]
+        values = [reader.padded(reader.number("I")) for _ in range(_check_count(reader.number("I")))]
     else:
         raise Broken
     return values[0] if values else b""
 
 
-def _bounded(count: int) -> int:
+def _check_count(count: int) -> int:
     if count > MAX_VALUES:
         raise Broken
     return count

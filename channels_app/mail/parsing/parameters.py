@@ -27,7 +27,7 @@ class Parameters:
         """Give a parameter's text, put together again when it came in pieces."""
         pieces = _pieces_of(self.raw, name)
         if pieces:
-            return _joined(pieces)
+            return _join(pieces)
         return decode_header(self.raw.get(name, b""), hint)
 
     def get_bytes(self, name: str) -> bytes:
@@ -72,7 +72,7 @@ def _pieces_of(raw: dict[str, bytes], name: str) -> list[tuple[int, bool, bytes]
     return sorted(pieces, key=lambda piece: piece[0])
 
 
-def _joined(pieces: list[tuple[int, bool, bytes]]) -> str:
+def _join(pieces: list[tuple[int, bool, bytes]]) -> str:
     charset, data = _joined_bytes(pieces)
     return decode_header(data) if b"=?" in data else decode(data, charset)
 

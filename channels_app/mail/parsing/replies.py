@@ -2,7 +2,7 @@
 
 from . import announcements, header_blocks, markers, separators
 from .lines import is_quoted
-from .signatures import has_words, without_signature
+from .signatures import drop_signature, has_words
 
 MAX_LOOKED_AT = 5_000  # lines of a mail in which the start of a quote is looked for
 MAX_ANNOUNCEMENT = 14  # lines of a header that is quoted
@@ -18,7 +18,7 @@ def visible(text: str, *, subject: str = "") -> str:
         return text.strip()
     cleaned: list[str] = []
     for block in blocks:
-        kept = "\n".join(without_signature(block, is_first=not cleaned)).strip("\n")
+        kept = "\n".join(drop_signature(block, is_first=not cleaned)).strip("\n")
         if kept.strip():
             cleaned.append(kept)
     visible_text = "\n\n".join(cleaned).strip()
@@ -37,8 +37,8 @@ def _own_blocks(lines: list[str]) -> list[list[str]] | None:
             end = _end_of_marks(lines, at)
             has_own = has_own or has_words(blocks[-1])
             if has_own and _is_quote_without_marks(lines, at, end, last):
-                return _without_rule(blocks)
-            _open_next(_without_rule(blocks))
+                return _drop_rule(blocks)
+            _open_next(_drop_rule(blocks))
             at = end
             continue
         looked_at += bool(lines[at].strip())
@@ -52,8 +52,8 @@ def _own_blocks(lines: list[str]) -> list[list[str]] | None:
         at += length
         has_own = has_own or has_words(blocks[-1])
         if kind != "announcement" or not _is_answered_below(lines, at, has_own=has_own):
-            return _without_rule(blocks)
-        _open_next(_without_rule(blocks))
+            return _drop_rule(blocks)
+        _open_next(_drop_rule(blocks))
     return blocks
 
 
@@ -97,7 +97,7 @@ def _is_answered_below(lines: list[str], at: int, *, has_own: bool) -> bool:
     return is_quoted(following) or not has_own
 
 
-def _without_rule(blocks: list[list[str]]) -> list[list[str]]:
+def _drop_rule(blocks: list[list[str]]) -> list[list[str]]:
     """Drop the line of dashes or underscores, or the title, that stood above the quote."""
     last = blocks[-1]
     while last and (not last[-1].strip() or separators.RULE.match(last[-1]) or separators.is_title(last[-1])):

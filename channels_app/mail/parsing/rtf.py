@@ -98,7 +98,7 @@ class _Words:
             else:
                 self._letters(token)
         self._flush()
-        return _joined(self.out)
+        return _join(self.out)
 
     def _brace(self, brace: bytes) -> None:
         self._flush()
@@ -162,7 +162,7 @@ class _Words:
             self.bytes.clear()
 
 
-def _joined(pieces: list[str]) -> str:
+def _join(pieces: list[str]) -> str:
     """A letter outside the first plane comes in two halves, each on its own."""
     units = "".join(pieces).encode("utf-16-le", "surrogatepass")
     return units.decode("utf-16-le", "ignore").replace("\x00", "")

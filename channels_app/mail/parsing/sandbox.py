@@ -129,7 +129,7 @@ def understand_safely(
     deadline = time.monotonic() + seconds
     with _lock:
         try:
-            return _read_answer(*_asked(raw, deadline, cpu_s, memory_mb))
+            return _read_answer(*_ask_twice(raw, deadline, cpu_s, memory_mb))
         except _Late as late:
             _drop()
             raise Unreadable(TOO_SLOW) from late
@@ -153,7 +153,7 @@ def _read_answer(header: object, data: bytes) -> Understood:
     return decode(mail, memoryview(data))
 
 
-def _asked(raw: bytes, deadline: float, cpu_s: float, memory_mb: int) -> tuple[object, bytes]:
+def _ask_twice(raw: bytes, deadline: float, cpu_s: float, memory_mb: int) -> tuple[object, bytes]:
     """Ask, and ask a new child once: the first may have died of age, with the thread that started it."""
     try:
         return _ask(raw, deadline, cpu_s, memory_mb)

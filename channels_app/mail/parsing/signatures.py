@@ -22,7 +22,7 @@ MAX_TRIED = 20  # places of one text where small print is looked for
 MAX_LOOKED_AT = 5_000  # lines; nobody signs below
 
 
-def without_signature(lines: list[str], *, is_first: bool) -> list[str]:
+def drop_signature(lines: list[str], *, is_first: bool) -> list[str]:
     """Give the lines above the signature, without the lines of the telephone.
 
     The first block of a mail keeps what looks like a signature when nothing else stands above it.

@@ -47,17 +47,17 @@ SURE = re.compile(
 
 def is_small_print(lines: list[str]) -> bool:
     """Whether these lines, up to the last one, speak of the mail they end."""
-    start = _joined(lines[:OPENS_WITHIN])
+    start = _join(lines[:OPENS_WITHIN])
     if not _matters(start):
         return False
-    rest = _joined(lines[:MAX_LINES])
+    rest = _join(lines[:MAX_LINES])
     if not MAIL.search(rest):
         return False
     is_short = sum(1 for line in lines[:MAX_LINES] if line.strip()) <= SHORT
     return _matters(rest) >= (2 if is_short else MANY) or (is_short and bool(SURE.search(rest)))
 
 
-def _joined(lines: list[str]) -> str:
+def _join(lines: list[str]) -> str:
     return " ".join(line[:300].strip() for line in lines if line.strip())[:MAX_SIGNS].replace("’", "'")
 
 

@@ -12,15 +12,15 @@ def undo(data: bytes, declared: str) -> bytes:
     """Give the bytes of a part; an unknown encoding means none."""
     encoding = declared.partition(";")[0].strip(" \t\r\n\"'<>.").lower()
     if encoding in ("base64", "base-64", "b64", "x-base64"):
-        return from_base64(data)
+        return decode_base64(data)
     if encoding in ("quoted-printable", "quoted_printable", "quotedprintable", "qp"):
         return binascii.a2b_qp(data)
     if encoding in ("uuencode", "x-uuencode", "uue", "x-uue"):
-        return from_uuencode(data)
+        return decode_uuencoded(data)
     return data
 
 
-def from_base64(data: bytes) -> bytes:
+def decode_base64(data: bytes) -> bytes:
     """Decode base64 with stray signs, a missing end or no padding."""
     data = data.translate(None, NOT_BASE64)
     body = data.partition(b"=")[0] if not data.endswith(b"=") else data.rstrip(b"=")
@@ -30,7 +30,7 @@ def from_base64(data: bytes) -> bytes:
     return binascii.a2b_base64(body + b"=" * (-len(body) % 4))
 
 
-def from_uuencode(data: bytes) -> bytes:
+def decode_uuencoded(data: bytes) -> bytes:
     """Decode one uuencoded file; what has no `begin` line is given back as it is."""
     found = UU_BEGIN.search(data)
     if not found:

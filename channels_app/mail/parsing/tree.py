@@ -73,13 +73,13 @@ def _part(data: bytes, default_type: str, depth: int, counter: Counter) -> Part:
     if depth > MAX_DEPTH:
         raise Unreadable("Ce courriel est emboîté sur plus de 20 niveaux.")
     head, at = read_head(data)
-    part = _described(head, data[at:], default_type)
+    part = _describe(head, data[at:], default_type)
     if part.type.startswith("multipart/"):
         _open(part, depth, counter)
     return part
 
 
-def _described(head: Head, body: bytes, default_type: str) -> Part:
+def _describe(head: Head, body: bytes, default_type: str) -> Part:
     parameters = read_parameters(head.raw("content-type"))
     disposition = read_parameters(head.raw("content-disposition"))
     kind = parameters.value or default_type
@@ -113,7 +113,7 @@ def _cut(body: bytes, boundary: bytes) -> list[bytes] | None:
     start, inside = 0, True
     for begin, end, closing in _delimiters(body, boundary):
         if inside:
-            pieces.append(_without_last_newline(body[start:begin]))
+            pieces.append(_drop_last_newline(body[start:begin]))
         if len(pieces) > MAX_PARTS + 1:
             raise Unreadable("Ce courriel compte plus de 500 parties.")
         start, inside = end, not closing
@@ -138,7 +138,7 @@ def _delimiters(body: bytes, boundary: bytes) -> Iterator[tuple[int, int, bool]]
         at = max(end, at + len(mark))
 
 
-def _without_last_newline(piece: bytes) -> bytes:
+def _drop_last_newline(piece: bytes) -> bytes:
     """The newline before a delimiter belongs to the delimiter."""
     if piece.endswith(b"\r\n"):
         return piece[:-2]

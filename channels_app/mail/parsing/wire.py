@@ -44,7 +44,7 @@ def _plain(value: Any, blobs: list[bytes]) -> Any:
 def decode(header: object, blobs: memoryview) -> Understood:
     """Build the mail that the words and the bytes describe; raises Malformed."""
     rest = _Blobs(blobs)
-    mail = _typed(header, Understood, rest)
+    mail = _convert(header, Understood, rest)
     if rest.left or not isinstance(mail, Understood):
         raise Malformed
     return mail
@@ -72,7 +72,7 @@ class _Blobs:
         return taken
 
 
-def _typed(value: object, hint: Any, blobs: _Blobs) -> Any:
+def _convert(value: object, hint: Any, blobs: _Blobs) -> Any:
     """The value as a field declares it."""
     if hint is bytes:
         return blobs.take(value)
@@ -83,7 +83,7 @@ def _typed(value: object, hint: Any, blobs: _Blobs) -> Any:
     if hint is datetime:
         return _instant(value)
     if isinstance(hint, types.UnionType):
-        return None if value is None else _typed(value, get_args(hint)[0], blobs)
+        return None if value is None else _convert(value, get_args(hint)[0], blobs)
     if get_origin(hint) is tuple:
         return _list(value, get_args(hint), blobs)
     return _record(value, hint, blobs)
@@ -123,11 +123,11 @@ def _list(value: object, kinds: tuple[Any, ...], blobs: _Blobs) -> tuple[Any, ..
     if len(items) > MAX_ITEMS or (not is_open and len(items) != len(kinds)):
         raise Malformed
     wanted = [kinds[0]] * len(items) if is_open else kinds
-    return tuple(_typed(item, kind, blobs) for item, kind in zip(items, wanted, strict=True))
+    return tuple(_convert(item, kind, blobs) for item, kind in zip(items, wanted, strict=True))
 
 
 def _record(value: object, kind: type, blobs: _Blobs) -> Any:
     hints, record = _HINTS[kind], _exactly(value, dict)
     if set(record) != set(hints):
         raise Malformed
-    return kind(**{name: _typed(record[name], hint, blobs) for name, hint in hints.items()})
+    return kind(**{name: _convert(record[name], hint, blobs) for name, hint in hints.items()})

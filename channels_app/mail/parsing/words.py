@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .charsets import codec_of, decode
-from .transfer import from_base64
+from .transfer import decode_base64
 
 START = re.compile(rb"=\?([^?\s]{1,80})\?([bBqQ])\?")
 FOLDS = re.compile(rb"(?:\r\n|\r|\n)[ \t]*")
@@ -26,7 +26,7 @@ def decode_header(value: bytes, hint: str = "") -> str:
     """Give the text of a header value; raw bytes that are no UTF-8 are read as `hint`."""
     value = FOLDS.sub(b" ", value)
     if b"=?" not in value:
-        return _unlabelled(value, hint).strip()
+        return _decode_unlabelled(value, hint).strip()
     pieces = _merge(list(_pieces(value)))
     return "".join(_text(piece, hint) for piece in pieces).strip()
 
@@ -64,7 +64,7 @@ def _word(start: re.Match[bytes], data: bytes) -> Piece:
     encoding = start[2].lower().decode()
     charset = start[1].decode("ascii", "replace").partition("*")[0]
     if encoding == "b":
-        return Piece(from_base64(data), charset, encoding)
+        return Piece(decode_base64(data), charset, encoding)
     return Piece(binascii.a2b_qp(data.replace(b"\n", b""), header=True), charset, encoding)
 
 
@@ -85,13 +85,13 @@ def _merge(pieces: list[Piece]) -> list[Piece]:
 
 def _text(piece: Piece, hint: str) -> str:
     if not piece.encoding:
-        return _unlabelled(piece.data, hint)
+        return _decode_unlabelled(piece.data, hint)
     if not codec_of(piece.charset):
-        return _unlabelled(piece.data, hint)
+        return _decode_unlabelled(piece.data, hint)
     return decode(piece.data, piece.charset)
 
 
-def _unlabelled(data: bytes, hint: str) -> str:
+def _decode_unlabelled(data: bytes, hint: str) -> str:
     """Raw bytes in a header are UTF-8 more often than the charset of the body."""
     try:
         data.decode("utf-8")

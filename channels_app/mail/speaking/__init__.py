@@ -1,6 +1,6 @@
 """How a mail of ours is written and handed over."""
 
 from channels_app.mail.speaking.handing import hand_over, was_accepted
-from channels_app.mail.speaking.writing import our_address, written
+from channels_app.mail.speaking.writing import build_mail, our_address
 
-__all__ = ["hand_over", "our_address", "was_accepted", "written"]
+__all__ = ["build_mail", "hand_over", "our_address", "was_accepted"]

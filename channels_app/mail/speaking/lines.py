@@ -50,7 +50,7 @@ def line_to(server: Server) -> Iterator[smtplib.SMTP]:
     if line and not line.is_usable(server):
         _hang_up(line.smtp)
         line = None
-    line = line or Line(_opened(server), server)
+    line = line or Line(_open(server), server)
     try:
         yield line.smtp
     except BaseException:
@@ -60,11 +60,11 @@ def line_to(server: Server) -> Iterator[smtplib.SMTP]:
     _kept.line = line
 
 
-def _opened(server: Server) -> smtplib.SMTP:
+def _open(server: Server) -> smtplib.SMTP:
     try:
-        smtp = _connected(server)
+        smtp = _connect(server)
         try:
-            _greeted(smtp, server)
+            _greet(smtp, server)
         except BaseException:
             _hang_up(smtp)
             raise
@@ -74,7 +74,7 @@ def _opened(server: Server) -> smtplib.SMTP:
     return smtp
 
 
-def _connected(server: Server) -> smtplib.SMTP:
+def _connect(server: Server) -> smtplib.SMTP:
     """We give our own name: that of the machine is nobody's business, and slow to find."""
     if server.is_tls:
         tls = ssl.create_default_context()
@@ -84,7 +84,7 @@ def _connected(server: Server) -> smtplib.SMTP:
     return smtplib.SMTP(server.host, server.port, settings.MAIL_DOMAIN, timeout=TIMEOUT_S)
 
 
-def _greeted(smtp: smtplib.SMTP, server: Server) -> None:
+def _greet(smtp: smtplib.SMTP, server: Server) -> None:
     if server.starts_tls:
         smtp.starttls(context=ssl.create_default_context())
     smtp.ehlo_or_helo_if_needed()

@@ -28,11 +28,11 @@ def give(mail: EmailMultiAlternatives, provider: Provider, *, message_id: str) -
     except (AnymailRecipientsRefused, AnymailInvalidAddress) as error:
         raise BadAddress(_("l’adresse est refusée par le service d’envoi")) from error
     except AnymailAPIError as error:
-        raise _told(error) from error
-    return _taken(mail.anymail_status)  # type: ignore[attr-defined]
+        raise _translate_error(error) from error
+    return _read_id(mail.anymail_status)  # type: ignore[attr-defined]
 
 
-def _taken(status: Any) -> str:
+def _read_id(status: Any) -> str:
     """The service's id; raises Undeliverable when it says neither yes nor why not."""
     if status.message_id or status.status <= YES:
         return str(status.message_id or "")
@@ -58,7 +58,7 @@ def _options(provider: Provider) -> dict[str, Any]:
     return {"client_params": {**options, "config": Config(**limits, retries={"max_attempts": 0})}}
 
 
-def _told(error: AnymailAPIError) -> Exception:
+def _translate_error(error: AnymailAPIError) -> Exception:
     """What the failed call means for the message."""
     status = _status(error)
     if status is None:

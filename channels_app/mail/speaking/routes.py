@@ -78,7 +78,7 @@ def route_of(url: str) -> Server | Provider | None:
     if not url:
         return None
     try:
-        parts = urlsplit(_with_a_scheme(url))
+        parts = urlsplit(_fix_scheme(url))
         return _provider(parts) if parts.scheme.startswith(BY_HTTP) else _server(parts)
     except ValueError as error:
         raise BadUrl(HELP) from error
@@ -111,7 +111,7 @@ def _provider(url: SplitResult) -> Provider:
     return Provider(name, tuple(options.items()))
 
 
-def _with_a_scheme(url: str) -> str:
+def _fix_scheme(url: str) -> str:
     """A scheme holds no underscore (RFC 3986), but people write « anymail+amazon_ses »."""
     scheme, mark, rest = url.partition("://")
     return f"{scheme.replace('_', '-')}{mark}{rest}"

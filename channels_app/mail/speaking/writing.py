@@ -11,7 +11,7 @@ from django.core.files.storage import default_storage
 from django.core.mail import EmailMultiAlternatives
 from django.utils.html import escape
 
-from requests_app.outbox.links import with_links
+from requests_app.outbox.links import insert_links
 from requests_app.outbox.models import Outgoing
 
 LONGEST_REFERENCES = 1500  # signs: beyond, relays cut where they like
@@ -40,11 +40,11 @@ _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
 
 
-def written(outgoing: Outgoing) -> EmailMultiAlternatives:
+def build_mail(outgoing: Outgoing) -> EmailMultiAlternatives:
     """The message as it leaves; the same Message-ID and date at every try. Raises OSError (its files)."""
     payload: dict[str, Any] = outgoing.payload
-    text = with_links(payload["text"], outgoing)
-    page = with_links(payload.get("html") or "", outgoing) or as_page(text)
+    text = insert_links(payload["text"], outgoing)
+    page = insert_links(payload.get("html") or "", outgoing) or as_page(text)
     mail = EmailMultiAlternatives(
         subject=one_line(payload["subject"]),
         body=text,

@@ -192,7 +192,7 @@ class TestWhatItMayAnswer:
         "told", [None, [], "late", {}, {"late": 1}, {"refused": 5}, {"mail": 1}, {"mail": {}}]
     )
     def test_N02_an_answer_of_nobodys_makes_the_mail_unreadable(self, monkeypatch, told):
-        monkeypatch.setattr(sandbox, "_asked", lambda *_: (told, b""))
+        monkeypatch.setattr(sandbox, "_ask_twice", lambda *_: (told, b""))
         with pytest.raises(Unreadable, match=sandbox.CRASHED):
             understand_safely(MAIL)
 

@@ -8,7 +8,7 @@ from django.utils import timezone
 from channels_app.contract import Unready
 from channels_app.mail.outbound import MailOutbound
 from channels_app.mail.speaking.routes import BadUrl, Provider, route_of
-from channels_app.mail.speaking.writing import as_bytes, references, written
+from channels_app.mail.speaking.writing import as_bytes, build_mail, references
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 
@@ -30,7 +30,7 @@ def outgoing():
 
 def message(outgoing):
     """As the other side reads it."""
-    return message_from_bytes(as_bytes(written(outgoing)), policy=policy.default)
+    return message_from_bytes(as_bytes(build_mail(outgoing)), policy=policy.default)
 
 
 class TestWriting:
@@ -80,7 +80,7 @@ class TestWriting:
         assert f'<a href="{address}">' in page
 
     def test_every_line_is_short_and_of_seven_bits(self, outgoing):
-        raw = as_bytes(written(outgoing(text="é" * 5000, subject="à" * 300)))
+        raw = as_bytes(build_mail(outgoing(text="é" * 5000, subject="à" * 300)))
         assert raw.isascii()
         assert max(map(len, raw.split(b"\r\n"))) <= 998
 

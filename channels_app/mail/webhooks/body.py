@@ -53,7 +53,7 @@ def body_of(request: HttpRequest) -> Iterator[Body]:
     """Read a call, in memory until the block ends; raises Interrupted or Busy."""
     room = _Room()
     try:
-        with _in_time(request):
+        with _hang_up_in_time(request):
             body = _read(request, room)
         yield body
     finally:
@@ -102,7 +102,7 @@ class _Room:
 
 
 @contextmanager
-def _in_time(request: HttpRequest) -> Iterator[None]:
+def _hang_up_in_time(request: HttpRequest) -> Iterator[None]:
     """Hang up on a caller that drips: the web server would wait for it for ever, with one of its threads."""
     line = request.META.get("gunicorn.socket")
     announced = str(request.META.get("CONTENT_LENGTH") or "")

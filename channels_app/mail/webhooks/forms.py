@@ -35,10 +35,10 @@ class Form:
 def read_form(data: bytes) -> Form:
     """Read multipart or urlencoded bytes: the first two tell which. Raises Malformed."""
     data = data.removeprefix(b"\r\n")  # a preamble that some write
-    return _multipart(data) if data.startswith(b"--") else _urlencoded(data)
+    return _multipart(data) if data.startswith(b"--") else _read_urlencoded(data)
 
 
-def _urlencoded(data: bytes) -> Form:
+def _read_urlencoded(data: bytes) -> Form:
     try:  # latin-1 both ways: the bytes come out as they were
         pairs = parse_qsl(
             data.decode("latin-1"),

@@ -54,7 +54,7 @@ def _arrival(provider: Provider, body: Body) -> dict[str, Any]:
         parcel = provider.parcel(body.data, is_cut=not body.is_whole)
     except Malformed:  # kept all the same: the worker says why it cannot be read
         parcel = Parcel(recipients=())
-    raw, facts, key = _wrapped(provider, body, parcel)
+    raw, facts, key = _wrap(provider, body, parcel)
     if parcel.return_path is not None:
         facts["return_path"] = path_of(parcel.return_path)
     address = mailboxes.first_of_ours(parcel.recipients)
@@ -68,7 +68,7 @@ def _arrival(provider: Provider, body: Body) -> dict[str, Any]:
     }
 
 
-def _wrapped(provider: Provider, body: Body, parcel: Parcel) -> tuple[bytes, dict[str, object], str]:
+def _wrap(provider: Provider, body: Body, parcel: Parcel) -> tuple[bytes, dict[str, object], str]:
     """The bytes to keep, what they do not say, and the key that names them when they do not."""
     size = len(parcel.mime or b"") if body.is_whole else body.size
     if size > settings.MAIL_MAX_BYTES:

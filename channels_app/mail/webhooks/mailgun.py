@@ -25,7 +25,7 @@ class Mailgun:
 
     def check_body(self, body: Body, secret: str, now: float) -> str:
         """The token of a good signature; raises Forbidden."""
-        return check_mailgun(_signed(body), secret, now)
+        return check_mailgun(_signature_fields(body), secret, now)
 
     def parcel(self, data: bytes, *, is_cut: bool = False) -> Parcel:
         """Read the form; raises Malformed. Of one that is cut off, the fields before the cut."""
@@ -35,7 +35,7 @@ class Mailgun:
         headers = _headers(form)
         is_html_only = any(n.lower() == "content-type" and "text/html" in v.lower() for n, v in headers)
         return Parcel(
-            recipients=(*_listed(form.text("recipient")), *_listed(form.text("To"))),
+            recipients=(*_split_addresses(form.text("recipient")), *_split_addresses(form.text("To"))),
             headers=headers,
             # For a mail in HTML alone it writes a text of its own, which the same mail by SMTP has not.
             text="" if is_html_only and form.fields.get("body-html") else form.text("body-plain"),
@@ -47,7 +47,7 @@ class Mailgun:
         )
 
 
-def _signed(body: Body) -> dict[str, str]:
+def _signature_fields(body: Body) -> dict[str, str]:
     """The fields of the signature, wherever they stand in the form."""
     found: dict[str, str] = {}
     for data in (body.data, _mended_tail(body)):
@@ -102,7 +102,7 @@ def _json(form: Form, name: str) -> Any:
         return None
 
 
-def _listed(addresses: str) -> list[str]:
+def _split_addresses(addresses: str) -> list[str]:
     return [address.strip(" <>") for address in BETWEEN.split(addresses) if "@" in address]
 
 

@@ -16,7 +16,7 @@ REPORT = re.compile(
 )
 
 
-def written(parcel: Parcel) -> bytes:
+def write_mail(parcel: Parcel) -> bytes:
     """The whole mail, in RFC 822 form."""
     return written_head(parcel) + _body(parcel)
 

@@ -15,6 +15,6 @@ class QuestionForm(forms.Form):
         return dict(self.cleaned_data)
 
 
-def without_nul(text: str) -> str:
+def remove_nul(text: str) -> str:
     """PostgreSQL keeps no NUL, neither alone nor inside JSON; nor half a sign."""
     return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -41,7 +41,7 @@ def given(clock, make_appointment, make_ticket, amina, chloe):
 
 def link_to(appointment, at=NOW):
     links.link_for(KEY, PURPOSE_OF_LINK, appointment.pk, at)
-    return links.with_links(links.PLACEHOLDER, Outgoing(key=KEY)).rpartition("/")[2]
+    return links.insert_links(links.PLACEHOLDER, Outgoing(key=KEY)).rpartition("/")[2]
 
 
 @pytest.fixture
@@ -189,7 +189,7 @@ class TestSensitive:
             assert client.post(f"{hidden}code/").url == "/suivi/code/"
             send_codes(at=NOW + timedelta(seconds=10))
             outgoing = Outgoing.objects.filter(kind=Outgoing.Kind.CODE).latest("pk")
-            return re.findall(r": (\d{6})", links.with_links(outgoing.payload["text"], outgoing))[0]
+            return re.findall(r": (\d{6})", links.insert_links(outgoing.payload["text"], outgoing))[0]
 
         return press
 
@@ -311,7 +311,7 @@ class TestInBrowser:
             starts_at = datetime.now(PARIS) + timedelta(days=3)
             given = make_appointment(ticket=make_ticket(), agent=chloe, starts_at=starts_at)
             links.link_for(KEY, PURPOSE_OF_LINK, given.pk, datetime.now(PARIS))
-            secret = links.with_links(links.PLACEHOLDER, Outgoing(key=KEY)).rpartition("/")[2]
+            secret = links.insert_links(links.PLACEHOLDER, Outgoing(key=KEY)).rpartition("/")[2]
             return browse(chloe, f"/s/{secret}", **options)
 
         return go

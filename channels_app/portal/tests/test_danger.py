@@ -19,7 +19,7 @@ def text(answer):
 
 def secret_of(ticket):
     links.link_for("acknowledgment:test", "ticket", ticket.pk, timezone.now())
-    return links.with_links("{lien}", Outgoing(key="acknowledgment:test")).rpartition("/")[2]
+    return links.insert_links("{lien}", Outgoing(key="acknowledgment:test")).rpartition("/")[2]
 
 
 def calls():

@@ -39,7 +39,7 @@ def ticket(make_ticket, amina, settings):
 
 def secret_of(ticket, key="acknowledgment:test"):
     links.link_for(key, "ticket", ticket.pk, timezone.now())
-    return links.with_links("{lien}", Outgoing(key=key)).rpartition("/")[2]
+    return links.insert_links("{lien}", Outgoing(key=key)).rpartition("/")[2]
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ class TestLink:
         send(contact={"moyen": "mail", "email": EMAIL})
         outgoing = Outgoing.objects.get()
         assert links.PLACEHOLDER in outgoing.payload["text"]
-        [secret] = re.findall(r"/s/([\w-]{22})", links.with_links(outgoing.payload["text"], outgoing))
+        [secret] = re.findall(r"/s/([\w-]{22})", links.insert_links(outgoing.payload["text"], outgoing))
         assert links.resolve(secret, timezone.now()) == ("ticket", Ticket.objects.get().pk)
         shown = Touchpoint.objects.get(direction="out").text
         assert "[lien de suivi]" in shown
@@ -112,7 +112,7 @@ class TestCode:
 
     def code(self):
         outgoing = Outgoing.objects.get(kind=Outgoing.Kind.CODE)
-        [code] = re.findall(r": (\d{6})", links.with_links(outgoing.payload["text"], outgoing))
+        [code] = re.findall(r": (\d{6})", links.insert_links(outgoing.payload["text"], outgoing))
         return code
 
     @pytest.mark.parametrize("spelled", [str, str.lower, lambda r: r[4:], lambda r: r.replace("-", " ")])

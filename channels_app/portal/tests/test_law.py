@@ -141,7 +141,7 @@ class TestBlock:
         settle(sensitivity="sante")
         key = "code:test"
         links.link_for(key, "ticket_code", ticket.pk, timezone.now())
-        secret = links.with_links("{lien}", Outgoing(key=key)).rpartition("/")[2]
+        secret = links.insert_links("{lien}", Outgoing(key=key)).rpartition("/")[2]
         words = block(client.get(f"/suivi/{secret}/").content.decode())
         assert Maison.objects.get(code="P84").name not in words
         assert "Métropole de Lyon" in words

@@ -15,7 +15,7 @@ KEY = "acknowledgment:LYN-7K4P2Q:amina@exemple.fr:mail"
 def secret():
     """The secret of a link carried by one message."""
     links.link_for(KEY, "ticket", 7, timezone.now())
-    address = links.with_links(links.PLACEHOLDER, Outgoing(key=KEY))
+    address = links.insert_links(links.PLACEHOLDER, Outgoing(key=KEY))
     return address.rpartition("/")[2]
 
 

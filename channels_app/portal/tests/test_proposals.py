@@ -9,7 +9,7 @@ from requests_app.reminders.ways import ways_to
 from requests_app.tickets.messages.recipient import reader_of
 from requests_app.tickets.models import PersonProposal, Ticket
 from requests_app.tickets.services import accept_proposal, refuse_proposal
-from requests_app.tickets.services.by_number import answered
+from requests_app.tickets.services.by_number import find_answered
 
 pytestmark = pytest.mark.django_db
 PHONE, EMAIL = "+33639981234", "amina.benali@exemple.fr"
@@ -113,14 +113,14 @@ class TestUntilDecided:
         assert reader_of(other).address == EMAIL
 
     def test_N04_an_sms_does_not_join_it_by_its_number(self, reserved):
-        assert answered(PHONE, timezone.now()) == (None, "")
+        assert find_answered(PHONE, timezone.now()) == (None, "")
 
     def test_N04_what_an_agent_refuses_no_longer_holds(self, reserved, central):
         for proposal in PersonProposal.objects.select_related("ticket__person"):
             refuse_proposal(proposal=proposal, by=central, at=timezone.now())
 
         assert contact_on_file(reserved).value == PHONE
-        assert answered(PHONE, timezone.now())[0] == reserved
+        assert find_answered(PHONE, timezone.now())[0] == reserved
 
     def test_N04_what_an_agent_accepts_holds_for_all(self, reserved, other, central):
         shared = PersonProposal.objects.select_related("ticket__person").get(kind="shared")

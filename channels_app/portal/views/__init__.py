@@ -7,13 +7,12 @@ from channels_app.portal.views.opinions import opinion
 from channels_app.portal.views.photos import photo
 from channels_app.portal.views.question import question
 from channels_app.portal.views.resume import erase, later, resume
-from channels_app.portal.views.review import done, review
+from channels_app.portal.views.review import review, show_done
 from channels_app.portal.views.tracking import act, left, track
 
 __all__ = [
     "act",
     "code",
-    "done",
     "erase",
     "follow",
     "home",
@@ -25,5 +24,6 @@ __all__ = [
     "question",
     "resume",
     "review",
+    "show_done",
     "track",
 ]

@@ -27,7 +27,7 @@ from channels_app.portal.appointments import (
     opened_by,
 )
 from channels_app.portal.discretion import discreet
-from channels_app.portal.forms.base import without_nul
+from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.gentle import gentle
 from channels_app.portal.keys import key_in
 from channels_app.portal.views.following import ask_code
@@ -61,7 +61,7 @@ def opens(view: View) -> View:
             shown = opened_by(secret, at, is_left=leaving.is_left(request, secret))
         except NeedsCode as needs:
             return _needs_code(request, needs.appointment, secret)
-        return view(request, shown, secret, **path) if shown else _ended(request)
+        return view(request, shown, secret, **path) if shown else _show_ended(request)
 
     return answer
 
@@ -93,7 +93,7 @@ def step(request: HttpRequest, shown: Shown, secret: str, name: str) -> HttpResp
     try:
         act(shown, name)
     except Refused as refusal:
-        return _refused(request, secret, str(refusal))
+        return _show_refusal(request, secret, str(refusal))
     return redirect(f"{_address(secret)}?fait={DONE[name]}")
 
 
@@ -101,14 +101,14 @@ def step(request: HttpRequest, shown: Shown, secret: str, name: str) -> HttpResp
 @opens
 def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
     """Keep her words on the demand."""
-    words = without_nul(request.POST.get("quand", "")).strip()
+    words = remove_nul(request.POST.get("quand", "")).strip()
     if not words or len(words) > LONGEST:
         said = _("Écrivez quand vous pouvez venir, par exemple : mardi matin.")
-        return _refused(request, secret, said, typed=words, field="quand")
+        return _show_refusal(request, secret, said, typed=words, field="quand")
     try:
         ask_other_date(shown, words, key=key_in(request))
     except Refused as refusal:
-        return _refused(request, secret, str(refusal), typed=words, field="quand")
+        return _show_refusal(request, secret, str(refusal), typed=words, field="quand")
     if heard := dangers_in(words):  # reserved from now on, the page would ask for a code before the numbers
         return render(request, PAGE, {**_context(shown, secret, done="demande"), "heard": heard})
     return redirect(f"{_address(secret)}?fait=demande")
@@ -145,18 +145,18 @@ def _context(
     }
 
 
-def _refused(
+def _show_refusal(
     request: HttpRequest, secret: str, error: str, *, typed: str = "", field: str = ""
 ) -> HttpResponse:
     """The page as it is now, with the reason and what was typed."""
     shown = opened_by(secret, timezone.now())
     if shown is None:
-        return _ended(request)
+        return _show_ended(request)
     context = {**_context(shown, secret, error=error, typed=typed, field=field), "heard": dangers_in(typed)}
     return render(request, PAGE, context, status=422)
 
 
-def _ended(request: HttpRequest) -> HttpResponse:
+def _show_ended(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/link_ended.html", status=404)
 
 

@@ -73,10 +73,10 @@ def code(request: HttpRequest) -> HttpResponse:
         return redirect("portal:follow")
     if request.method != "POST":
         return _code_page(request, token)
-    return _checked(request, token, timezone.now())
+    return _check_code(request, token, timezone.now())
 
 
-def _checked(request: HttpRequest, token: str, at: datetime) -> HttpResponse:
+def _check_code(request: HttpRequest, token: str, at: datetime) -> HttpResponse:
     if codes.is_tried_too_often(token, at=at):
         return _wait(request)
     address = codes.check(token=token, typed=request.POST.get("code", ""), at=at)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_safe
 
 from channels_app.portal.codes import SURE
 from channels_app.portal.discretion import discreet
-from channels_app.portal.forms.base import without_nul
+from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.gentle import gentle
 from requests_app.feedback.models import FeltExperience
 from requests_app.feedback.services import tell
@@ -56,20 +56,20 @@ def opinion(request: HttpRequest, secret: str) -> HttpResponse:
     return _page(request, secret, is_said=request.GET.get("fait") == "avis")
 
 
-def felt(request: HttpRequest, ticket: Ticket) -> str:
+def store_opinion(request: HttpRequest, ticket: Ticket) -> str:
     """Keep what was chosen; raises Refused."""
     said = request.POST.get("ressenti", "")
     if said != NOT_SAID and said not in {str(level) for level in FeltExperience.Level.values}:
         raise Refused(_("Choisissez un visage, ou « Je préfère ne pas répondre »."))
     level = None if said == NOT_SAID else int(said)
-    tell(ticket=ticket, level=level, sentence=without_nul(request.POST.get("phrase", "")), at=timezone.now())
+    tell(ticket=ticket, level=level, sentence=remove_nul(request.POST.get("phrase", "")), at=timezone.now())
     return "avis"
 
 
 def tell_without_code(request: HttpRequest, ticket: Ticket, secret: str) -> HttpResponse:
     """The same for a sensitive demand: a refusal comes back on this page too, never on the demand's."""
     try:
-        done = felt(request, ticket)
+        done = store_opinion(request, ticket)
     except Refused as refusal:
         return _page(request, secret, error=str(refusal))
     return thank(request, secret, done)

@@ -18,7 +18,7 @@ from channels_app.portal.limits import Asked
 from channels_app.portal.looks import question_context
 from channels_app.portal.models import Draft
 from channels_app.portal.room import NoRoom
-from channels_app.portal.steps import BY_SLUG, REVIEW, Step, after, number_of
+from channels_app.portal.steps import BY_SLUG, REVIEW, Step, next_page, number_of
 from channels_app.portal.themes import choice_of, search, theme_of
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
@@ -44,8 +44,8 @@ def question(request: HttpRequest, step: str = FIRST) -> HttpResponse:
         if step == FIRST and (request.method != "POST" or not _towards(request)):
             draft = None
     if request.method == "POST":
-        return _answered(request, BY_SLUG[step], draft, at)
-    return _missing(draft, step) or _asked(request, BY_SLUG[step], draft)
+        return _take_answer(request, BY_SLUG[step], draft, at)
+    return _missing(draft, step) or _show_question(request, BY_SLUG[step], draft)
 
 
 def _missing(draft: Draft | None, step: str) -> HttpResponse | None:
@@ -56,19 +56,19 @@ def _missing(draft: Draft | None, step: str) -> HttpResponse | None:
     return None
 
 
-def _asked(request: HttpRequest, step: Step, draft: Draft | None) -> HttpResponse:
+def _show_question(request: HttpRequest, step: Step, draft: Draft | None) -> HttpResponse:
     answers = draft.answers if draft else {}
-    initial = answers.get(step.slug) or answers.get(TYPED, {}).get(step.slug) or _proposed(request, step)
+    initial = answers.get(step.slug) or answers.get(TYPED, {}).get(step.slug) or _initial_topic(request, step)
     return _page(request, step, FORMS[step.slug](initial=initial), draft)
 
 
-def _proposed(request: HttpRequest, step: Step) -> dict[str, str] | None:
+def _initial_topic(request: HttpRequest, step: Step) -> dict[str, str] | None:
     """The topic that a link of another page names, while none is chosen."""
     code = request.GET.get("sujet", "")
     return {"sujet": code} if step.slug == FIRST and choice_of(code) else None
 
 
-def _answered(request: HttpRequest, step: Step, draft: Draft | None, at: datetime) -> HttpResponse:
+def _take_answer(request: HttpRequest, step: Step, draft: Draft | None, at: datetime) -> HttpResponse:
     if step.slug == FIRST and "chercher" in request.POST:
         return _page(request, step, FORMS[FIRST](), draft, found=search(request.POST.get("mots", "")))
     form = FORMS[step.slug](request.POST)
@@ -77,13 +77,13 @@ def _answered(request: HttpRequest, step: Step, draft: Draft | None, at: datetim
     secret = ""
     try:
         if draft is None or draft.sent_at:
-            draft, secret = _begun(request, draft, at)
+            draft, secret = _begin_draft(request, draft, at)
         try:
-            response = _kept(request, step, form, draft, at)
+            response = _store_answer(request, step, form, draft, at)
         except drafts.AlreadySent:  # sent from another window since we looked
             draft.refresh_from_db()
-            draft, secret = _begun(request, draft, at)
-            response = _kept(request, step, form, draft, at, has_papers=True)
+            draft, secret = _begin_draft(request, draft, at)
+            response = _store_answer(request, step, form, draft, at, has_papers=True)
     except NoRoom:
         return give_back(request)
     if secret:
@@ -91,7 +91,7 @@ def _answered(request: HttpRequest, step: Step, draft: Draft | None, at: datetim
     return response
 
 
-def _begun(request: HttpRequest, sent: Draft | None, at: datetime) -> tuple[Draft, str]:
+def _begin_draft(request: HttpRequest, sent: Draft | None, at: datetime) -> tuple[Draft, str]:
     """A new draft, with what was sent before when there is some; raises NoRoom."""
     who = address_of(request)
     begun = Asked(limits.BEGIN_BY_ADDRESS, who)
@@ -101,7 +101,7 @@ def _begun(request: HttpRequest, sent: Draft | None, at: datetime) -> tuple[Draf
     return second.open_second(sent, address=who, at=at) if sent else drafts.open_draft(at=at)
 
 
-def _kept(
+def _store_answer(
     request: HttpRequest,
     step: Step,
     form: QuestionForm,
@@ -115,7 +115,9 @@ def _kept(
     if papers.is_only_about_papers(request) or refusal:
         _keep_typed(draft, step, request, at)
         if refusal:
-            return _page(request, step, FORMS[step.slug](initial=_typed(request)), draft, refusal=refusal)
+            return _page(
+                request, step, FORMS[step.slug](initial=_typed_text(request)), draft, refusal=refusal
+            )
         return redirect(f"{address(step.slug)}{_towards(request)}#papiers")
     if not form.is_valid():
         return _page(request, step, form, draft)
@@ -126,10 +128,10 @@ def _kept(
 def _next(draft: Draft, slug: str) -> str:
     """The question that follows; one that comes before and has no answer first (the draft was lost)."""
     missing = drafts.first_missing(draft)
-    return missing if missing and number_of(missing) < number_of(slug) else after(slug)
+    return missing if missing and number_of(missing) < number_of(slug) else next_page(slug)
 
 
-def _typed(request: HttpRequest) -> dict[str, str]:
+def _typed_text(request: HttpRequest) -> dict[str, str]:
     return {"texte": request.POST.get("texte", "").replace("\x00", "")}
 
 
@@ -139,7 +141,7 @@ def _keep_typed(draft: Draft, step: Step, request: HttpRequest, at: datetime) ->
     if form.is_valid():
         drafts.keep_answer(draft=draft, step=step.slug, answer=form.kept, at=at)
     else:
-        typed = {step.slug: {name: value[: 2 * 8000] for name, value in _typed(request).items()}}
+        typed = {step.slug: {name: value[: 2 * 8000] for name, value in _typed_text(request).items()}}
         drafts.keep_answer(draft=draft, step=TYPED, answer=typed, at=at)
 
 

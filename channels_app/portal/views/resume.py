@@ -23,14 +23,14 @@ def resume(request: HttpRequest, secret: str) -> HttpResponse:
     """A button, then the first question without an answer: following a link changes nothing (W06)."""
     at = timezone.now()
     if request.method == "POST":
-        return _resumed(request, secret, at)
+        return _resume(request, secret, at)
     draft = drafts.find_draft(secret, at=at)
     if draft is None or draft.sent_at:
         return render(request, "portal/link_ended.html", status=404)
     return render(request, "portal/resume.html", {"until": draft.expires_at})
 
 
-def _resumed(request: HttpRequest, secret: str, at: datetime) -> HttpResponse:
+def _resume(request: HttpRequest, secret: str, at: datetime) -> HttpResponse:
     """This browser goes on, with a secret of its own: the link, and whoever else holds it, stop here."""
     resumed = drafts.resume(secret, at=at)
     if resumed is None:

@@ -37,11 +37,11 @@ def review(request: HttpRequest) -> HttpResponse:
     if draft is None or (missing := drafts.first_missing(draft)):
         return redirect(address(missing if draft else STEPS[0].slug))
     if request.method == "POST":
-        return _sent(request, draft, at)
+        return _send(request, draft, at)
     return _page(request, draft)
 
 
-def _sent(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
+def _send(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
     asked = (
         Asked(limits.SEND_BY_ADDRESS, address_of(request)),
         Asked(limits.SEND_BY_CONTACT, contact_of(draft)),
@@ -69,7 +69,7 @@ def _page(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
 @require_safe
 @discreet
 @gentle
-def done(request: HttpRequest) -> HttpResponse:
+def show_done(request: HttpRequest) -> HttpResponse:
     """The number to keep, the date of the answer, what comes next."""
     at = timezone.now()
     draft = drafts.draft_of(request, at=at)

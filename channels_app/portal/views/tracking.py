@@ -14,18 +14,18 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from channels_app.portal import adding, leaving, photos
 from channels_app.portal.discretion import discreet
-from channels_app.portal.forms.base import without_nul
+from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.forms.simple import LONGEST
 from channels_app.portal.gentle import gentle
 from channels_app.portal.keys import key_in
 from channels_app.portal.letters import letters_of
-from channels_app.portal.opening import NeedsCode, Opened, opened
+from channels_app.portal.opening import NeedsCode, Opened
 from channels_app.portal.progress import sentence_of, stages_of
 from channels_app.portal.receipts import place_of
 from channels_app.portal.room import NoRoom, admit
 from channels_app.portal.standing import facts_of
 from channels_app.portal.views.following import ask_code
-from channels_app.portal.views.opinions import faces, felt, tell_without_code, thank
+from channels_app.portal.views.opinions import faces, store_opinion, tell_without_code, thank
 from requests_app.feedback.services import is_opinion_told
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
@@ -51,11 +51,11 @@ DONE = {
 def track(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the demand; nothing of a sensitive one before its code."""
     try:
-        shown = opened(request, secret, at=timezone.now())
+        shown = open_by_secret(request, secret, at=timezone.now())
     except NeedsCode:
         ask_url = reverse("portal:act", args=[secret, "code"])
         return render(request, "portal/ask_code.html", {"ask_url": ask_url})
-    return _page(request, shown) if shown else _ended(request)
+    return _page(request, shown) if shown else _show_ended(request)
 
 
 @require_safe
@@ -66,7 +66,7 @@ def left(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/left.html")
 
 
-def _ended(request: HttpRequest, secret: str = "") -> HttpResponse:
+def _show_ended(request: HttpRequest, secret: str = "") -> HttpResponse:
     """The link has ended; words sent to its page are kept for whoever opens it again."""
     if text := _typed(request):
         leaving.keep_unsent(secret, text, at=timezone.now())
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, shown: Opened, **more: Any) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> str:
-    return without_nul(request.POST.get("texte", ""))[:LONGEST]
+    return remove_nul(request.POST.get("texte", ""))[:LONGEST]
 
 
 @accepts_body(action="message")  # with its papers
@@ -117,13 +117,13 @@ def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     if action not in ACTIONS:
         raise Http404
     try:
-        shown = opened(request, secret, at=timezone.now())
+        shown = open_by_secret(request, secret, at=timezone.now())
     except NeedsCode as needs:
         if action == "avis":
             return tell_without_code(request, needs.ticket, secret)
         return ask_code(request, needs.ticket.reference)
     if shown is None:
-        return _ended(request, secret)
+        return _show_ended(request, secret)
     return _done(request, shown, action)
 
 
@@ -149,7 +149,7 @@ def _code(_request: HttpRequest, _ticket: Ticket) -> str:
 
 
 def _message(request: HttpRequest, ticket: Ticket) -> str:
-    text = without_nul(request.POST.get("texte", "")).strip()[:LONGEST]
+    text = remove_nul(request.POST.get("texte", "")).strip()[:LONGEST]
     papers = _papers(request)
     if not text and not papers:
         raise Refused(_("Écrivez un message ou choisissez une photo."))
@@ -181,4 +181,4 @@ def _keep(_request: HttpRequest, ticket: Ticket) -> str:
     return "gardee"
 
 
-ACTIONS = {"code": _code, "message": _message, "retirer": _withdraw, "garder": _keep, "avis": felt}
+ACTIONS = {"code": _code, "message": _message, "retirer": _withdraw, "garder": _keep, "avis": store_opinion}

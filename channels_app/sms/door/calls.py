@@ -32,7 +32,7 @@ class Call:
     fields: Fields
 
 
-def checked(request: HttpRequest) -> Call:
+def check_call(request: HttpRequest) -> Call:
     """Read and check a call; raises Forbidden before anything is stored."""
     body = request.read(MOST_BYTES + 1)
     is_form = request.content_type == FORM

@@ -37,12 +37,12 @@ def is_authentic(*, url: str, body: bytes, is_form: bool, signature: str, token:
     if not token or not signature.isascii():
         return False
     try:
-        signed = fields_of(body) if is_form else _hashed(url, body)
+        signed = fields_of(body) if is_form else _text_of_hashed(url, body)
     except ValueError:
         return False
     return signed is not None and bool(RequestValidator(token).validate(url, signed, signature))
 
 
-def _hashed(url: str, body: bytes) -> str | None:
+def _text_of_hashed(url: str, body: bytes) -> str | None:
     """A body that is no form is signed by its hash in the address; None without one."""
     return body.decode("utf-8") if "bodySHA256" in parse_qs(urlsplit(url).query) else None

@@ -9,7 +9,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from channels_app.delivery.services import receive_receipt
-from channels_app.sms.door.calls import Call, Forbidden, checked, count_refused
+from channels_app.sms.door.calls import Call, Forbidden, check_call, count_refused
 from channels_app.sms.door.keeping import keep
 from channels_app.sms.statuses import told_by
 
@@ -24,20 +24,20 @@ FORBIDDEN, AWAY = 403, 503
 @require_POST
 def inbound(request: HttpRequest) -> HttpResponse:
     """Keep an SMS; understanding it comes later, and answering it too."""
-    return _answered(request, _keep)
+    return _answer(request, _keep)
 
 
 @csrf_exempt
 @require_POST
 def status(request: HttpRequest) -> HttpResponse:
     """Keep what became of an SMS of ours."""
-    return _answered(request, _note)
+    return _answer(request, _note)
 
 
-def _answered(request: HttpRequest, take_in: Callable[[HttpRequest, Call, datetime], None]) -> HttpResponse:
+def _answer(request: HttpRequest, take_in: Callable[[HttpRequest, Call, datetime], None]) -> HttpResponse:
     at = timezone.now()
     try:
-        take_in(request, checked(request), at)
+        take_in(request, check_call(request), at)
     except Forbidden:
         count_refused(at)
         return HttpResponse(status=FORBIDDEN)

@@ -1,7 +1,7 @@
 """The way out: Twilio's own client, pointed where the settings say."""
 
 from channels_app.sms.provider.accounts import Account, account
-from channels_app.sms.provider.pictures import Lost, Picture, fetched, pictures_of
+from channels_app.sms.provider.pictures import Lost, Picture, fetch_picture, pictures_of
 from channels_app.sms.provider.sending import (
     RefusedByPerson,
     create,
@@ -21,7 +21,7 @@ __all__ = [
     "account",
     "create",
     "erase",
-    "fetched",
+    "fetch_picture",
     "find",
     "is_the_one",
     "listed_before",

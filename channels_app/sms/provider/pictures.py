@@ -52,34 +52,34 @@ def pictures_of(account: Account, message_sid: str) -> list[Picture]:
     return [picture for picture in listed if MEDIA.fullmatch(picture.sid)]
 
 
-def fetched(account: Account, message_sid: str, picture: Picture) -> bytes:
+def fetch_picture(account: Account, message_sid: str, picture: Picture) -> bytes:
     """The bytes of one picture; raises Lost or Unreachable."""
     messages = f"{account.base.rstrip('/')}/2010-04-01/Accounts/{account.sid}/Messages"
     url, end = f"{messages}/{message_sid}/Media/{picture.sid}", time.monotonic() + LONGEST_S
     try:
         with requests.Session() as line:
-            answer = _asked(line, url, (account.sid, account.token))
+            answer = _request(line, url, (account.sid, account.token))
             if answer.status_code in MOVED:
-                answer = _followed(line, url, answer, account)
+                answer = _follow_redirect(line, url, answer, account)
             return _read(answer, end)
     except requests.RequestException as error:
         raise cut(error) from error
 
 
-def _asked(line: requests.Session, url: str, auth: tuple[str, str] | None) -> requests.Response:
+def _request(line: requests.Session, url: str, auth: tuple[str, str] | None) -> requests.Response:
     return line.get(url, auth=auth, timeout=TIMEOUT_S, stream=True, allow_redirects=False)
 
 
-def _followed(
+def _follow_redirect(
     line: requests.Session, url: str, answer: requests.Response, account: Account
 ) -> requests.Response:
     """One step, to a place that we know; our token goes to the provider's own server only."""
     target = urljoin(url, answer.headers.get("Location", ""))
     answer.close()
     if is_same_server(target, account.base):
-        return _asked(line, target, (account.sid, account.token))
+        return _request(line, target, (account.sid, account.token))
     if is_a_store(target):
-        return _asked(line, target, None)
+        return _request(line, target, None)
     raise Lost(_("l’opérateur l’a mise à une adresse inconnue"))
 
 

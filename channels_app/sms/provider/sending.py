@@ -79,7 +79,7 @@ def erase(account: Account, sid: str) -> bool:
     except TwilioRestException as error:
         if error.code == NOT_COMPLETE or error.status == GONE:
             return False
-        raise _refused(error, is_creating=False) from error
+        raise _translate_refusal(error, is_creating=False) from error
     except requests.RequestException as error:
         raise cut(error) from error
     return True
@@ -103,7 +103,7 @@ def told_apart(line_cut: Callable[[requests.RequestException], Exception]) -> It
     try:
         yield
     except TwilioRestException as error:
-        raise _refused(error, line_cut is _cut_while_creating) from error
+        raise _translate_refusal(error, line_cut is _cut_while_creating) from error
     except requests.RequestException as error:
         raise line_cut(error) from error
     except (TwilioException, ValueError, KeyError, TypeError) as error:  # an answer we cannot read
@@ -111,7 +111,7 @@ def told_apart(line_cut: Callable[[requests.RequestException], Exception]) -> It
         raise (Uncertain if line_cut is _cut_while_creating else Unreachable)(words) from error
 
 
-def _refused(error: TwilioRestException, is_creating: bool) -> Exception:
+def _translate_refusal(error: TwilioRestException, is_creating: bool) -> Exception:
     """What a refusal means for the message."""
     code = error.code or 0
     why, is_address = REASONS.get(code, (None, False))

@@ -20,7 +20,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, language: str, **options: Any) -> None:
         file = ROOT / "locale" / language / "LC_MESSAGES" / "django.po"
-        catalogue = updated(read(file, language), language)
+        catalogue = update_catalogue(read(file, language), language)
         file.parent.mkdir(parents=True, exist_ok=True)
         with file.open("wb") as out:
             write_po(out, catalogue, width=110, sort_output=True, include_lineno=False)
@@ -36,7 +36,7 @@ def read(file: Path, language: str) -> Catalog:
         return read_po(source, locale=language)
 
 
-def updated(known: Catalog, language: str) -> Catalog:
+def update_catalogue(known: Catalog, language: str) -> Catalog:
     """The messages of the code with the translations known; those of no message any more are left out."""
     catalogue = Catalog(locale=language, project="GRU", version="1", charset="utf-8", fuzzy=False)
     catalogue.header_comment = "# The sentences of GRU; the French one is the key."

@@ -22,7 +22,7 @@ from requests_app.lib.paths import own_path
 def code(request: HttpRequest) -> HttpResponse:
     """Open the session of who gave the password; without that, back to the password."""
     following = own_path(request.POST.get("next") or request.GET.get("next"), otherwise="")
-    agent = half_signed.expected(request)
+    agent = half_signed.expected_user(request)
     if request.user.is_authenticated:
         return redirect(following or "home")
     if agent is None:

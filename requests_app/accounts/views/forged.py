@@ -11,7 +11,7 @@ from requests_app.accounts.typist import typist_of
 from requests_app.lib.questions import is_keeping_typing, is_question
 
 
-def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
+def confirm_older_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Ask the agent again for what their older page sends: a later sign-in has changed the secret of forms.
 
     Only a page that says by its signed token that it is theirs; nothing is done before they confirm it.
@@ -20,7 +20,7 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
     if not isinstance(here, User) or typist_of(request, here) != here or not _is_an_act(request):
         return csrf_failure(request, reason=reason)
     kept_forms.keep(request, agent_id=here.pk)
-    if kept_forms.kept(request) is None:  # too long to be stored
+    if kept_forms.stored_form(request) is None:  # too long to be stored
         return csrf_failure(request, reason=reason)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("accounts:resume")})

@@ -44,7 +44,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return _locked_screen(request, form, following)
     login(request, agent, backend="django.contrib.auth.backends.ModelBackend")
     locking.unlock(request)
-    if kept_forms.kept(request):
+    if kept_forms.stored_form(request):
         return redirect("accounts:resume")
     return redirect(following or "home")
 
@@ -62,7 +62,7 @@ def stay(request: HttpRequest) -> HttpResponse:
 @require_GET
 def resume(request: HttpRequest) -> HttpResponse:
     """Offer again what was sent while the screen was locked."""
-    form = kept_forms.kept(request)
+    form = kept_forms.stored_form(request)
     if form is None:
         return redirect("home")
     return render(request, "accounts/resume.html", {"kept": form})
@@ -81,6 +81,6 @@ def _locked_screen(request: HttpRequest, form: UnlockForm, following: str) -> Ht
         "form": form,
         "next": following,
         "agent": form.user,
-        "has_kept": bool(kept_forms.kept(request)),
+        "has_kept": bool(kept_forms.stored_form(request)),
     }
     return render(request, "accounts/lock.html", context)

@@ -62,7 +62,7 @@ def _confirm(request: HttpRequest) -> HttpResponse:
         form.add_error("code", str(refusal))
         return _page(request, form)
     request.session.pop(DRAWN)
-    return _printed(request, codes)
+    return _show_codes(request, codes)
 
 
 @sensitive_variables()
@@ -70,7 +70,7 @@ def _renew(request: HttpRequest) -> HttpResponse:
     form = ChangeForm(request, agent_of(request), request.POST)
     if not form.is_valid():
         return _page(request, form)
-    return _printed(request, renew_backup_codes(user=form.user, at=timezone.now()))
+    return _show_codes(request, renew_backup_codes(user=form.user, at=timezone.now()))
 
 
 def _turn_off(request: HttpRequest) -> HttpResponse:
@@ -99,11 +99,11 @@ def _page(request: HttpRequest, form: CodeForm | ChangeForm | None = None) -> Ht
         context |= {"form": form or ChangeForm(request, agent), "left": left}
     elif key:
         qr = qr_of(otp.address_of(key, agent.username))
-        context |= {"form": form or CodeForm(), "qr": qr, "key": otp.in_fours(key)}
+        context |= {"form": form or CodeForm(), "qr": qr, "key": otp.group_by_four(key)}
     return render(request, "accounts/second_factor.html", context)
 
 
-def _printed(request: HttpRequest, codes: list[str]) -> HttpResponse:
+def _show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
     """The answer itself, and no page to come back to: the codes are written nowhere else."""
     return render(request, "accounts/backup_codes.html", {"codes": codes})
 

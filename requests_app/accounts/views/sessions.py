@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "next": following,
         "authority": settings.AUTHORITY_NAME,
-        "has_kept": bool(kept_forms.kept(request)),
+        "has_kept": bool(kept_forms.stored_form(request)),
     }
     return render(request, "accounts/sign_in.html", context)
 

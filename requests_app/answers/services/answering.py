@@ -102,7 +102,7 @@ def answer(
     also = [each for each in also if each.address != to.address]
     if why_not := to.why_not or why_refused(ticket, [to.address, *(each.address for each in also)], at):
         raise Refused(why_not)
-    before, settled = before_of(ticket), settle(ticket, at=at)
+    before, settled = snapshot(ticket), settle(ticket, at=at)
     go_on(ticket, then, by, at)
     stem = _stem(ticket, token)
     message = _message(ticket, draft, text, to, stem, by, at)
@@ -120,16 +120,22 @@ def answer(
         text=links.as_shown(message.payload["text"]),
         reply_text=text,
         outgoing=outgoing,
-        facts={"kind": KIND, "before": before, "then": then, "also": _named(also), "settled": settled},
+        facts={
+            "kind": KIND,
+            "before": before,
+            "then": then,
+            "also": _name_participants(also),
+            "settled": settled,
+        },
     )
     if also:
-        copy_to(also, touchpoint, _for_participants(message, ticket, draft, text, by), stem=stem, at=at)
+        copy_to(also, touchpoint, _participant_messages(message, ticket, draft, text, by), stem=stem, at=at)
     pass_files(draft, touchpoint)
     draft.delete()
     return touchpoint
 
 
-def _named(also: Sequence[Participant]) -> list[tuple[int, str]]:
+def _name_participants(also: Sequence[Participant]) -> list[tuple[int, str]]:
     return [(each.pk, each.address) for each in also]
 
 
@@ -137,7 +143,7 @@ def ready(ticket: Ticket, by: User) -> Draft:
     draft = Draft.objects.answers().select_for_update().filter(ticket=ticket, author=by).first()
     if draft is None or not draft.text.strip():
         raise Refused(_("Écrivez votre réponse avant de l’envoyer."))
-    if missing := variables.to_complete_in(draft.text):
+    if missing := variables.find_blanks(draft.text):
         words = _("Complétez votre réponse avant de l’envoyer : %(missing)s.")
         raise Refused(words % {"missing": ", ".join(missing)})
     return draft
@@ -152,7 +158,7 @@ def words_of(ticket: Ticket, draft: Draft, then: str, *, channel: str) -> str:
     return refusal_of(ticket, text)
 
 
-def before_of(ticket: Ticket) -> dict[str, Any]:
+def snapshot(ticket: Ticket) -> dict[str, Any]:
     """What taking the answer back gives back to the ticket; valid while its version is the next one."""
     return {
         "version": ticket.version + 1,
@@ -227,7 +233,7 @@ def _reply(
     )
 
 
-def _for_participants(message: Message, ticket: Ticket, draft: Draft, text: str, by: User) -> Message:
+def _participant_messages(message: Message, ticket: Ticket, draft: Draft, text: str, by: User) -> Message:
     """The same words for those who take part: they are known by their e-mail, and do not get the link."""
     channel = channel_for(ContactPoint.Kind.EMAIL)
     payload = _payload(channel, _reply(ticket, text, list(draft.files.order_by("pk")), by))

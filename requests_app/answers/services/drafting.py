@@ -44,7 +44,7 @@ def save_draft(
     draft = Draft.objects.select_for_update().filter(ticket=ticket, author=by, kind=kind).first()
     if token and sent_already(ticket, token):
         return draft
-    added = answer_files.checked(files, draft)
+    added = answer_files.check_files(files, draft)
     if not text.strip() and not added and not (draft and draft.files.exists()):
         if draft:
             draft.delete()

@@ -9,10 +9,10 @@ from requests_app.answers.models import Draft
 from requests_app.answers.services.answering import (
     KIND,
     Then,
-    before_of,
     go_on,
     pass_files,
     ready,
+    snapshot,
     words_of,
 )
 from requests_app.answers.services.settling import settle
@@ -41,7 +41,7 @@ def answer_by_post(*, ticket: Ticket, by: User, at: datetime, then: str = Then.S
     draft = ready(ticket, by)
     reply = words_of(ticket, draft, then, channel=key_of(Medium.PAPER))
     text = as_text(paper_of(draft=draft, by=by, at=at, then=then))
-    before, settled = before_of(ticket), settle(ticket, at=at)
+    before, settled = snapshot(ticket), settle(ticket, at=at)
     go_on(ticket, then, by, at)
     touchpoint = Touchpoint.objects.create(
         ticket=ticket,

@@ -16,13 +16,13 @@ def sign_again(former: str, agent: User) -> None:
     answers = Touchpoint.objects.filter(author=agent, outgoing__state__in=WAITING).select_related("outgoing")
     for answer in answers.select_for_update(of=("self", "outgoing")):
         assert answer.outgoing is not None
-        answer.outgoing.payload["text"] = _signed(answer.outgoing.payload["text"], former, agent)
+        answer.outgoing.payload["text"] = _replace_signature(answer.outgoing.payload["text"], former, agent)
         answer.outgoing.save(update_fields=["payload"])
-        answer.text = _signed(answer.text, former, agent)
+        answer.text = _replace_signature(answer.text, former, agent)
         answer.save(update_fields=["text"])
 
 
-def _signed(text: str, former: str, agent: User) -> str:
+def _replace_signature(text: str, former: str, agent: User) -> str:
     """The signature comes after the words of the agent, so the last line that is their name."""
     before, line, after = text.rpartition(f"\n\n{former}\n")
     return f"{before}\n\n{name_outside(agent)}\n{after}" if line else text

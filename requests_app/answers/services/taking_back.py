@@ -24,7 +24,7 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     """
     ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
     require_handler(ticket, by)
-    if not _stopped(touchpoint, at):
+    if not _stop(touchpoint, at):
         raise Refused(_("Trop tard : votre réponse est partie."))
     if not take_copies_back(touchpoint, at=at):
         raise Refused(_("Trop tard : votre réponse est partie."))
@@ -32,13 +32,13 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     unsettle(ticket, touchpoint.facts.get("settled", ""), at=at)
     Event.objects.create(ticket=ticket, kind=Event.Kind.UNSENT, by=by, at=at)
     also = [pk for pk, _address in touchpoint.facts.get("also", [])]
-    draft = into_draft(touchpoint, also=also, by=by, at=at)
+    draft = restore_draft(touchpoint, also=also, by=by, at=at)
     _move_files(touchpoint, draft)
     touchpoint.delete()
     return draft
 
 
-def _stopped(touchpoint: Touchpoint, at: datetime) -> bool:
+def _stop(touchpoint: Touchpoint, at: datetime) -> bool:
     """It does not leave: taken out of the outbox, or noted as posted a moment ago by mistake."""
     if touchpoint.facts.get("by_post"):
         return at - touchpoint.recorded_at <= UNDO + GRACE
@@ -52,10 +52,10 @@ def reuse(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
     Nobody else is chosen: those who take part have had theirs.
     """
     require_handler_here(touchpoint.ticket, by)
-    return into_draft(touchpoint, also=[], by=by, at=at)
+    return restore_draft(touchpoint, also=[], by=by, at=at)
 
 
-def into_draft(touchpoint: Touchpoint, *, also: list[int], by: User, at: datetime) -> Draft:
+def restore_draft(touchpoint: Touchpoint, *, also: list[int], by: User, at: datetime) -> Draft:
     """Write it where the ticket goes on; what the agent has begun to type meanwhile stays below."""
     there = touchpoint.ticket.merged_into_id or touchpoint.ticket_id
     draft = Draft.objects.answers().filter(ticket=there, author=by).first()

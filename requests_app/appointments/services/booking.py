@@ -10,7 +10,7 @@ from requests_app.appointments.errors import NotExpected
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import memory_of
 from requests_app.appointments.services.checking import Wish, ask_why, check, free_place, require_right
-from requests_app.appointments.services.telling import told
+from requests_app.appointments.services.telling import record_change
 from requests_app.lib import french
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.services.moves import require_open
@@ -29,7 +29,7 @@ def book(*, ticket: Ticket, wish: Wish, by: User, at: datetime) -> Appointment:
     with free_place(appointment):
         appointment.save(force_insert=True)
     ask_why(wish, ticket, given=appointment, by=by)
-    told(appointment, "booked", by=by, at=at, reason=appointment.outside_reason)
+    record_change(appointment, "booked", by=by, at=at, reason=appointment.outside_reason)
     return appointment
 
 
@@ -49,7 +49,7 @@ def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> Non
     ask_why(wish, appointment.ticket, given=asked, old_reason=appointment.outside_reason, by=by)
     appointment.refresh_from_db()
     did = "moved" if read != (appointment.starts_at, appointment.maison_id) else "changed"
-    told(appointment, did, by=by, at=at, **{"from": before}, reason=appointment.outside_reason)
+    record_change(appointment, did, by=by, at=at, **{"from": before}, reason=appointment.outside_reason)
 
 
 def _place(wish: Wish) -> dict[str, object]:

@@ -14,7 +14,7 @@ from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.selectors.family import ends_of
 
 
-def told(appointment: Appointment, did: str, *, by: User | None, at: datetime, **data: Any) -> None:
+def record_change(appointment: Appointment, did: str, *, by: User | None, at: datetime, **data: Any) -> None:
     """Write it in the thread (without an agent, the person did it) and tell the followers.
 
     The ticket's version grows: an agent who was answering is told once that something is new (W12).

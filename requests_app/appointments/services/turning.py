@@ -11,9 +11,9 @@ from requests_app.accounts.models import User
 from requests_app.appointments.errors import InThePast, NotExpected, NotYet
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.models.appointments import EARLY, EXPECTED
-from requests_app.appointments.places import remembered
+from requests_app.appointments.places import restore
 from requests_app.appointments.services.checking import free_place, require_right
-from requests_app.appointments.services.telling import told
+from requests_app.appointments.services.telling import record_change
 from requests_app.tickets.services.moves import require_reason
 
 State, Reply = Appointment.State, Appointment.Reply
@@ -26,7 +26,7 @@ def confirm(*, appointment: Appointment, at: datetime) -> None:
         return
     _require_to_come(appointment, at)
     _turn(appointment, State.CONFIRMED, {State.BOOKED}, at, reply=Reply.COMING, replied_at=at)
-    told(appointment, "confirmed", by=None, at=at)
+    record_change(appointment, "confirmed", by=None, at=at)
 
 
 @transaction.atomic
@@ -37,7 +37,7 @@ def cancel_by_person(*, appointment: Appointment, reason: str = "", by: User | N
     _require_to_come(appointment, at)
     replied: dict[str, Any] = {} if by else {"reply": Reply.NOT_COMING, "replied_at": at}
     _turn(appointment, State.CANCELLED_BY_PERSON, EXPECTED, at, reason=reason.strip()[:300], **replied)
-    told(appointment, "cancelled_person", by=by, at=at, reason=appointment.reason)
+    record_change(appointment, "cancelled_person", by=by, at=at, reason=appointment.reason)
 
 
 @transaction.atomic
@@ -45,7 +45,7 @@ def call_off(*, appointment: Appointment, reason: str, by: User, at: datetime) -
     """The service cancels, and says why to its colleagues."""
     require_right(appointment.ticket, appointment.maison_id, by)
     _turn(appointment, State.CANCELLED_BY_SERVICE, EXPECTED, at, reason=require_reason(reason)[:300])
-    told(appointment, "cancelled_service", by=by, at=at, reason=appointment.reason)
+    record_change(appointment, "cancelled_service", by=by, at=at, reason=appointment.reason)
 
 
 @transaction.atomic
@@ -55,7 +55,7 @@ def note_came(*, appointment: Appointment, by: User, at: datetime) -> None:
     if appointment.starts_at - at > EARLY:
         raise NotYet
     _turn(appointment, State.CAME, EXPECTED, at, came_at=at)
-    told(appointment, "came", by=by, at=at)
+    record_change(appointment, "came", by=by, at=at)
 
 
 @transaction.atomic
@@ -66,7 +66,7 @@ def note_absent(*, appointment: Appointment, excuse: str = "", by: User, at: dat
         raise NotYet
     excuse = excuse.strip()[:300]
     _turn(appointment, State.EXCUSED if excuse else State.ABSENT, EXPECTED, at, reason=excuse)
-    told(appointment, "excused" if excuse else "absent", by=by, at=at, reason=excuse)
+    record_change(appointment, "excused" if excuse else "absent", by=by, at=at, reason=excuse)
 
 
 def note_reply(*, appointment: Appointment, reply: str, at: datetime) -> bool:
@@ -98,12 +98,12 @@ def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
         if not rows.update(**changes, changed_at=at, round=F("round") + 1):
             raise NotExpected
     appointment.refresh_from_db()
-    told(appointment, "undone", by=by, at=at)
+    record_change(appointment, "undone", by=by, at=at)
 
 
 def _move_back(appointment: Appointment, memory: dict[str, Any], *, by: User | None, at: datetime) -> None:
     """The date before, when nobody took its place; raises Taken, InThePast."""
-    place = remembered(memory)
+    place = restore(memory)
     if place["starts_at"] <= at:
         raise InThePast
     rows = Appointment.objects.expected().filter(pk=appointment.pk, round=appointment.round)
@@ -111,7 +111,7 @@ def _move_back(appointment: Appointment, memory: dict[str, Any], *, by: User | N
         if not rows.update(**place, moved_from=None, changed_at=at, round=F("round") + 1):
             raise NotExpected
     appointment.refresh_from_db()
-    told(appointment, "unmoved", by=by, at=at)
+    record_change(appointment, "unmoved", by=by, at=at)
 
 
 def _require_to_come(appointment: Appointment, at: datetime) -> None:

@@ -19,7 +19,7 @@ _OUR_NUMBER = re.compile(r"^\s*Numéro\s*:")
 
 def said_of_calls(text: str) -> str:
     """The sentences that speak of calling or writing back, in the person's own words; "" when none does."""
-    found = [_shortened(sentence) for sentence in _SENTENCE.findall(text[:MAX_READ]) if _speaks(sentence)]
+    found = [_shorten(sentence) for sentence in _SENTENCE.findall(text[:MAX_READ]) if _speaks(sentence)]
     return " ".join(found[:MAX_SENTENCES])
 
 
@@ -27,7 +27,7 @@ def _speaks(sentence: str) -> bool:
     return not _OUR_NUMBER.match(sentence) and any(word.startswith(_CALLS) for word in words(sentence))
 
 
-def _shortened(sentence: str) -> str:
+def _shorten(sentence: str) -> str:
     line = " ".join(sentence.split())
     if len(line) <= MAX_LENGTH:
         return line

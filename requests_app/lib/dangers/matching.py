@@ -5,8 +5,16 @@ from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache, lru_cache
 
-from requests_app.lib.dangers.patterns import LANGUAGES, Move, Phrase, Step, listed, other_languages, phrases
-from requests_app.lib.dangers.spelling import MIN_FUZZY, is_one_fault_apart, shortened, sound_of
+from requests_app.lib.dangers.patterns import (
+    LANGUAGES,
+    Move,
+    Phrase,
+    Step,
+    other_languages,
+    phrases,
+    read_plain_words,
+)
+from requests_app.lib.dangers.spelling import MIN_FUZZY, deletions_of, is_one_fault_apart, sound_of
 from requests_app.lib.text import fold, plain
 
 MAX_WORD = 30  # letters; no word of a phrase is so long
@@ -24,7 +32,7 @@ class Vocabulary:
 
     def __init__(self, language: str) -> None:
         self.is_french = language == "french"
-        self.look_alikes = listed(language, "look-alikes")
+        self.look_alikes = read_plain_words(language, "look-alikes")
         steps = (step for phrase in phrases() if phrase.language == language for step in phrase.steps)
         words = {word for step in steps for word in step.words}
         self.exact = {word[1:] for word in words if word.startswith("=")}
@@ -33,7 +41,7 @@ class Vocabulary:
         for word in words - {f"={exact}" for exact in self.exact}:
             self.by_key[self.key(word)].add(word)
         for key in self.by_key:
-            for part in shortened(key) if len(key) >= MIN_FUZZY else ():
+            for part in deletions_of(key) if len(key) >= MIN_FUZZY else ():
                 self.by_part[part].add(key)
 
     def key(self, word: str) -> str:
@@ -50,7 +58,7 @@ class Vocabulary:
     def _with_a_fault(self, key: str) -> set[str]:
         if len(key) < MIN_FUZZY:
             return set()
-        near = {known for part in shortened(key) for known in self.by_part.get(part, ())}
+        near = {known for part in deletions_of(key) for known in self.by_part.get(part, ())}
         return {w for known in near if is_one_fault_apart(key, known) for w in self.by_key[known]}
 
 
@@ -78,11 +86,11 @@ def _forms(language: str, word: str) -> Forms:
 def codes_in(text: str) -> set[str]:
     """The codes of the dangers that a text says; what is beyond ``MAX_READ`` is not read."""
     tokens = _TOKEN.findall(plain(_ONE_LETTER_STOPS.sub("", text[:MAX_READ])))
-    codes = {phrase.code for language in _languages_of(tokens) for phrase in _found(language, tokens)}
-    return codes | _in_other_languages(text[:MAX_READ])
+    codes = {phrase.code for language in _languages_of(tokens) for phrase in _find_phrases(language, tokens)}
+    return codes | _match_other_languages(text[:MAX_READ])
 
 
-def _in_other_languages(text: str) -> set[str]:
+def _match_other_languages(text: str) -> set[str]:
     """The same for languages of which whole phrases are known; linear, a search a phrase."""
     line = f" {fold(text)} "
     return {code for code, listed in other_languages().items() if any(each in line for each in listed)}
@@ -91,12 +99,13 @@ def _in_other_languages(text: str) -> set[str]:
 def _languages_of(tokens: list[str]) -> tuple[str, ...]:
     """All of them, but French for a text that is plainly English: its words would sound like others."""
     english, french = (
-        sum(word in listed(name, "small-words") for word in tokens) for name in ("english", "french")
+        sum(word in read_plain_words(name, "small-words") for word in tokens)
+        for name in ("english", "french")
     )
     return ("english",) if english >= MIN_SURE and not french else LANGUAGES
 
 
-def _found(language: str, tokens: list[str]) -> Iterator[Phrase]:
+def _find_phrases(language: str, tokens: list[str]) -> Iterator[Phrase]:
     """The phrases that the text holds, each once."""
     words, starts = [_forms(language, token) for token in tokens], _starts(language)
     present = frozenset[str]().union(*words)
@@ -115,13 +124,13 @@ def _is_at(steps: tuple[Step, ...], words: list[Forms], place: int) -> bool:
     """Whether the phrase stands there; all ways to read it advance together, so that none is tried twice."""
     places = {place}
     for step in steps:
-        places = _after(step, words, places)
+        places = _next_places(step, words, places)
         if not places:
             return False
     return True
 
 
-def _after(step: Step, words: list[Forms], places: set[int]) -> set[int]:
+def _next_places(step: Step, words: list[Forms], places: set[int]) -> set[int]:
     """Where the next step may look."""
     if step.move in (Move.WORD, Move.MAYBE):
         beyond = {at + 1 for at in places if at < len(words) and not step.words.isdisjoint(words[at])}

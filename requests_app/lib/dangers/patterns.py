@@ -61,7 +61,7 @@ def phrases() -> tuple[Phrase, ...]:
 
 
 @cache
-def listed(language: str, name: str) -> frozenset[str]:
+def read_plain_words(language: str, name: str) -> frozenset[str]:
     """Read the plain words of a language: `small-words` tell it from others, `look-alikes` are no fault."""
     start = f"{name} = "
     return frozenset(next(line for line in _lines(language) if line.startswith(start))[len(start) :].split())
@@ -70,7 +70,7 @@ def listed(language: str, name: str) -> frozenset[str]:
 @cache
 def typed_words() -> dict[str, tuple[str, ...]]:
     """The plain words of each danger, for the page that looks while one types."""
-    return _by_code("typed")
+    return _group_by_code("typed")
 
 
 @cache
@@ -80,14 +80,14 @@ def other_languages() -> dict[str, tuple[str, ...]]:
     Arabic writes « and », « so » and the future as letters before the word.
     """
     found: dict[str, tuple[str, ...]] = {}
-    for code, written in _by_code("others").items():
+    for code, written in _group_by_code("others").items():
         folded = [fold(each) for each in written]
         joined = [letter + each for each in folded if each[0] in ARABIC for letter in JOINED]
         found[code] = tuple(f" {each} " for each in (*folded, *joined))
     return found
 
 
-def _by_code(name: str) -> dict[str, tuple[str, ...]]:
+def _group_by_code(name: str) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for line in _lines(name):
         if line.startswith("["):

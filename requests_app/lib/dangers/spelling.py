@@ -38,7 +38,7 @@ def sound_of(word: str) -> str:
     return word
 
 
-def shortened(word: str) -> set[str]:
+def deletions_of(word: str) -> set[str]:
     """The word, and all that remains of it without one letter: what two words one fault apart share."""
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 

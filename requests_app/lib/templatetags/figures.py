@@ -36,7 +36,7 @@ def day(value: date) -> str:
 @register.filter
 def dated(value: date) -> str:
     """With its year always: for what is read in other years."""
-    return french.dated(value)
+    return french.full_date(value)
 
 
 @register.filter
@@ -76,12 +76,12 @@ def number_fr(value: float | Decimal, decimals: int = 0) -> str:
 
 @register.filter
 def phone_fr(value: str) -> str:
-    return phones.spoken(value).replace(" ", french.NBSP)
+    return phones.format_national(value).replace(" ", french.NBSP)
 
 
 @register.filter
 def phone_masked(value: str) -> str:
-    return phones.masked(value).replace(" ", french.NBSP)
+    return phones.mask(value).replace(" ", french.NBSP)
 
 
 @register.filter

@@ -57,7 +57,7 @@ def _sign_icon(sign: Sign) -> SafeString:
 @register.filter
 def elided(sentence: str) -> str:
     """« d’Awa », where the sentence says « de Awa »."""
-    return french.elided(str(sentence))
+    return french.elide(str(sentence))
 
 
 @register.filter

@@ -12,7 +12,7 @@ from requests_app.accounts.models import User
 from requests_app.people.errors import Refused
 from requests_app.people.kept_rows import Values, rebuilt, row_of
 from requests_app.people.models import AccessNeed, ContactPoint, Person, PersonChange
-from requests_app.people.services.choices import without_refused, without_uses
+from requests_app.people.services.choices import remove_refused, remove_uses
 from requests_app.people.services.contacts import DEFAULT_USES
 from requests_app.people.services.needs import REVIEWED_AFTER, Need
 from requests_app.people.services.tracing import note_change
@@ -29,7 +29,7 @@ def accept_need(*, person: Person, need: Need, by: User, at: datetime) -> Values
     row = AccessNeed.objects.select_for_update().filter(person=person, kind=need.kind).first()
     was = row_of(row) if row else None
     row = row or AccessNeed(person=person, kind=need.kind)
-    row.detail = _joined(row.detail, need)
+    row.detail = _join_details(row.detail, need)
     row.is_confirmed, row.said_at = True, at
     row.review_on = timezone.localdate(at) + REVIEWED_AFTER
     row.save()
@@ -55,8 +55,8 @@ def accept_terms(
     before = row_of(point)
     point.is_shared = point.is_shared or is_shared
     if may_leave_message is not None:
-        point.usable_for = _with_voice(point, may_leave_message)
-    return {POINT: _saved(point, before, by, at)}
+        point.usable_for = _set_voice(point, may_leave_message)
+    return {POINT: _save(point, before, by, at)}
 
 
 @transaction.atomic
@@ -70,7 +70,7 @@ def take_back(*, person: Person, applied: Mapping[str, Any], by: User, at: datet
         _trace_needs(person, before, by, at)
 
 
-def _joined(known: str, need: Need) -> str:
+def _join_details(known: str, need: Need) -> str:
     """Two things to avoid are both to avoid; another language replaces the first one."""
     said = need.detail.strip()
     if not said or said in known:
@@ -79,15 +79,15 @@ def _joined(known: str, need: Need) -> str:
     return both[:MAX_DETAIL]
 
 
-def _with_voice(point: ContactPoint, may_leave_message: bool) -> list[str]:
+def _set_voice(point: ContactPoint, may_leave_message: bool) -> list[str]:
     """An empty list says nothing, so it can say neither yes nor no: what stays possible is named."""
     if not may_leave_message:
-        return without_uses(point.usable_for, [Use.VOICE_MESSAGE])
+        return remove_uses(point.usable_for, [Use.VOICE_MESSAGE])
     others = [use for use in point.usable_for or DEFAULT_USES if use not in {Use.NOTHING, Use.VOICE_MESSAGE}]
-    return without_refused(point.kind, point.value, [*others, Use.VOICE_MESSAGE])
+    return remove_refused(point.kind, point.value, [*others, Use.VOICE_MESSAGE])
 
 
-def _saved(point: ContactPoint, before: Values, by: User, at: datetime) -> Values:
+def _save(point: ContactPoint, before: Values, by: User, at: datetime) -> Values:
     point.save(update_fields=["is_shared", "usable_for"])
     after = row_of(point)
     if after != before:
@@ -102,7 +102,7 @@ def _point_back(change: Values, by: User, at: datetime) -> None:
         return
     was = rebuilt(ContactPoint, change["before"])
     now.is_shared, now.usable_for = was.is_shared, was.usable_for
-    _saved(now, change["after"], by, at)
+    _save(now, change["after"], by, at)
 
 
 def _need_back(change: Values) -> None:

@@ -38,7 +38,7 @@ def choose(
     for point in ContactPoint.objects.at(kind, value).select_for_update():
         before = row_of(point)
         point.usable_for = (
-            _with(point.usable_for, uses) if is_allowed else without_uses(point.usable_for, uses)
+            _add_uses(point.usable_for, uses) if is_allowed else remove_uses(point.usable_for, uses)
         )
         point.save(update_fields=["usable_for"])
         if by and (after := row_of(point)) != before:
@@ -52,19 +52,19 @@ def is_refused(kind: str, value: str, use: str) -> bool:
     return said.first() is False
 
 
-def without_refused(kind: str, value: str, uses: Sequence[str]) -> list[str]:
+def remove_refused(kind: str, value: str, uses: Sequence[str]) -> list[str]:
     """These uses, less those refused at that contact point before we knew whose it is."""
     said = ContactChoice.objects.latest_at(kind, value).values_list("use", "is_allowed")
-    return without_uses(uses, [use for use, is_allowed in said if not is_allowed])
+    return remove_uses(uses, [use for use, is_allowed in said if not is_allowed])
 
 
-def without_uses(now: Sequence[str], refused: Iterable[str]) -> list[str]:
+def remove_uses(now: Sequence[str], refused: Iterable[str]) -> list[str]:
     """An empty list says nothing, so it cannot say no: what stays possible is named."""
     kept = [use for use in (now or [Use.ANSWER, Use.REMINDER]) if use not in set(refused)]
     return kept or [Use.NOTHING]
 
 
-def _with(now: Sequence[str], allowed: Iterable[str]) -> list[str]:
+def _add_uses(now: Sequence[str], allowed: Iterable[str]) -> list[str]:
     if not now:
         return []
     return list(dict.fromkeys([*(use for use in now if use != Use.NOTHING), *allowed]))

@@ -5,7 +5,7 @@ from django.conf import settings
 
 from requests_app.accounts.models import User
 from requests_app.people.models import ContactPoint, Person
-from requests_app.people.services.choices import without_refused
+from requests_app.people.services.choices import remove_refused
 
 DEFAULT_USES = [ContactPoint.Use.ANSWER, ContactPoint.Use.REMINDER]
 
@@ -70,7 +70,7 @@ def create_person_with_points(
             person=person,
             kind=kind,
             value=value,
-            usable_for=without_refused(kind, value, DEFAULT_USES),
+            usable_for=remove_refused(kind, value, DEFAULT_USES),
             created_at=at,
         )
         for kind, value in given

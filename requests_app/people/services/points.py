@@ -22,7 +22,7 @@ from requests_app.people.errors import (
 )
 from requests_app.people.kept_rows import rebuilt, row_of
 from requests_app.people.models import ContactPoint, Person, PersonChange
-from requests_app.people.services.choices import without_refused
+from requests_app.people.services.choices import remove_refused
 from requests_app.people.services.contacts import DEFAULT_USES
 from requests_app.people.services.tracing import note_change
 
@@ -65,7 +65,7 @@ def seen_of(point: ContactPoint) -> str:
 def add_point(*, person: Person, kind: str, typed: str, by: User, at: datetime) -> ContactPoint:
     """A new contact, not verified; what was refused there before stays refused."""
     value = normal_value(kind, typed)
-    uses = without_refused(kind, value, DEFAULT_USES)
+    uses = remove_refused(kind, value, DEFAULT_USES)
     point, is_new = ContactPoint.objects.get_or_create(
         person=person, kind=kind, value=value, defaults={"usable_for": uses, "created_at": at}
     )
@@ -81,10 +81,10 @@ def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, by
 
     One that serves for nothing any more closes what was opened to it, as one that is gone.
     """
-    row = _locked(point, seen)
+    row = _lock(point, seen)
     before, value = row_of(row), normal_value(row.kind, typed)
     uses = list(terms.uses) or [Use.NOTHING]
-    if set(uses) - set(without_refused(row.kind, value, uses)):
+    if set(uses) - set(remove_refused(row.kind, value, uses)):
         raise RefusedByPerson
     was_same = value == row.value
     row.value, row.usable_for = value, uses
@@ -104,7 +104,7 @@ def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, by
 @transaction.atomic
 def remove_point(*, point: ContactPoint, seen: str, by: User, at: datetime) -> PersonChange:
     """Nothing leaves for it any more; what was said there (« STOP ») is kept, and the way back too."""
-    row = _locked(point, seen)
+    row = _lock(point, seen)
     before, person = row_of(row), row.person
     row.delete()
     departures.contact_removed(person.pk, before["value"], at)
@@ -118,7 +118,7 @@ def restore_point(*, change: PersonChange, person: Person, by: User, at: datetim
     ``person`` is whom the file is now: the one it was removed from, or her whom it was merged into.
     """
     point = rebuilt(ContactPoint, {**change.before, "person_id": person.pk})
-    point.usable_for = without_refused(point.kind, point.value, point.usable_for)
+    point.usable_for = remove_refused(point.kind, point.value, point.usable_for)
     try:
         with transaction.atomic():
             point.save(force_insert=True)
@@ -129,7 +129,7 @@ def restore_point(*, change: PersonChange, person: Person, by: User, at: datetim
     return point
 
 
-def _locked(point: ContactPoint, seen: str) -> ContactPoint:
+def _lock(point: ContactPoint, seen: str) -> ContactPoint:
     row = ContactPoint.objects.select_for_update().filter(pk=point.pk).first()
     if row is None or seen_of(row) != seen:
         raise ChangedMeanwhile

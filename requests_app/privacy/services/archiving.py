@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from requests_app.catalog.models import Topic
 from requests_app.lib.months import add_months
-from requests_app.privacy.contacts import with_last_contact
+from requests_app.privacy.contacts import annotate_last_contact
 from requests_app.privacy.rules import rule_of
 from requests_app.tickets.models import State, Ticket
 
@@ -19,15 +19,15 @@ def archive(*, at: datetime) -> int:
     """Archive the closed tickets whose active months are over, of topics that have an archive."""
     today = timezone.localdate(at)
     topics = Topic.objects.filter(archive_months__gt=0)
-    return sum(_archive(_over(topic, today), at) for topic in topics)
+    return sum(_archive(_past_retention(topic, today), at) for topic in topics)
 
 
-def _over(topic: Topic, today: date) -> list[int]:
+def _past_retention(topic: Topic, today: date) -> list[int]:
     rule = rule_of(topic)
     limit = add_months(today, -rule.active_months) + SHORTER_MONTH
     before = timezone.make_aware(datetime.combine(limit, datetime.min.time()))
     closed = Ticket.objects.filter(topic=topic, state=State.CLOSED, archived_at=None, merged_into=None)
-    rows = with_last_contact(closed.filter(received_at__lt=before)).filter(last_contact__lt=before)
+    rows = annotate_last_contact(closed.filter(received_at__lt=before)).filter(last_contact__lt=before)
     dated = rows.order_by("received_at", "pk").values_list("pk", "last_contact")[:TURN]
     return [pk for pk, last in dated if rule.archived_on(timezone.localdate(last)) <= today]
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from requests_app.catalog.models import Topic
 from requests_app.lib.months import add_months, first_of_month
-from requests_app.privacy.contacts import with_last_contact
+from requests_app.privacy.contacts import annotate_last_contact
 from requests_app.privacy.dossiers import dossiers_of
 from requests_app.privacy.lines import line_of
 from requests_app.privacy.loose import loose_lines
@@ -42,7 +42,7 @@ def _turn_of(schedule: DisposalSchedule, at: datetime) -> int:
     if schedule.listed_at:
         return 0
     today = timezone.localdate(at)
-    ids = list(_ended(schedule, today).order_by("pk").values_list("pk", flat=True)[:TURN])
+    ids = list(_candidates(schedule, today).order_by("pk").values_list("pk", flat=True)[:TURN])
     lines = _lines(schedule, ids, today) if ids else []
     is_last = len(ids) < TURN
     lines += loose_lines(schedule, today) if is_last else []
@@ -53,7 +53,7 @@ def _turn_of(schedule: DisposalSchedule, at: datetime) -> int:
     return len(lines)
 
 
-def _ended(schedule: DisposalSchedule, today: date) -> QuerySet[Ticket]:
+def _candidates(schedule: DisposalSchedule, today: date) -> QuerySet[Ticket]:
     """Closed before this month and old enough for the shortest rule; the exact day comes after."""
     oldest = timezone.make_aware(datetime.combine(schedule.month, datetime.min.time()))
     shortest = min(rule.months for rule in (rule_of(None), *map(rule_of, Topic.objects.all())))
@@ -67,8 +67,8 @@ def _lines(schedule: DisposalSchedule, ids: list[int], today: date) -> list[Disp
     """The dossiers of these tickets that end, less those listed already or kept until a later day."""
     groups = dossiers_of(ids)
     every = {pk for group in groups for pk in group}
-    rows = with_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison")
-    tickets, taken = {row.pk: row for row in rows}, _taken(every, today)
+    rows = annotate_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison")
+    tickets, taken = {row.pk: row for row in rows}, _listed_tickets(every, today)
     lines = []
     for group in groups:
         if not taken.intersection(group):
@@ -78,7 +78,7 @@ def _lines(schedule: DisposalSchedule, ids: list[int], today: date) -> list[Disp
     return lines
 
 
-def _taken(ids: Iterable[int], today: date) -> set[int]:
+def _listed_tickets(ids: Iterable[int], today: date) -> set[int]:
     """Tickets that wait on a list already, or that the archivist keeps for now."""
     lines = DisposalLine.objects.filter(ticket_ids__overlap=sorted(ids))
     waiting = lines.filter(fate=Fate.LISTED)

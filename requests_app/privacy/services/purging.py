@@ -18,12 +18,12 @@ from requests_app.lib.failpoints import failpoint
 from requests_app.lib.holdings import HOLDINGS, PERSON, TICKET, Keys
 from requests_app.people.services.name_words import purge_unborne
 from requests_app.privacy.collecting import RowsToPurge
-from requests_app.privacy.contacts import last_contact_of, with_last_contact
+from requests_app.privacy.contacts import annotate_last_contact, last_contact_of
 from requests_app.privacy.dossiers import dossiers_of
 from requests_app.privacy.leaving import lock_messages
 from requests_app.privacy.loose import still_loose
 from requests_app.privacy.models import DisposalLine, DisposalSchedule, DoomedFile
-from requests_app.privacy.persons import lock_persons, persons_who_end, with_merged
+from requests_app.privacy.persons import lock_persons, merged_records, persons_who_end
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.orphans import known_names
 
@@ -88,7 +88,7 @@ def _rows_of(line: DisposalLine) -> RowsToPurge | None:
     """What goes with a line; None when it is no longer what the visa was given for."""
     if line.model == PERSON:
         lock_persons(line.row_ids)
-        return RowsToPurge(persons={pk for person in still_loose(line) for pk in with_merged(person)})
+        return RowsToPurge(persons={pk for person in still_loose(line) for pk in merged_records(person)})
     if line.model != TICKET:
         return RowsToPurge(loose={line.model: still_loose(line)})
     tickets = list(Ticket.objects.select_for_update().filter(pk__in=line.ticket_ids).order_by("pk"))
@@ -107,7 +107,7 @@ def _has_changed(line: DisposalLine, tickets: list[Ticket]) -> bool:
     ids = [ticket.pk for ticket in tickets]
     if line.asked_at and Touchpoint.objects.filter(ticket__in=ids, recorded_at__gt=line.asked_at).exists():
         return True  # even on the day of the asking, of which the days below say nothing
-    contacts = with_last_contact(Ticket.objects.filter(pk__in=ids))
+    contacts = annotate_last_contact(Ticket.objects.filter(pk__in=ids))
     is_later = timezone.localdate(last_contact_of(list(contacts))) > line.last_contact_on
     return is_later or {pk for group in dossiers_of(ids) for pk in group} != set(line.ticket_ids)
 

@@ -1,5 +1,5 @@
-from requests_app.reminders.services.following import followed
+from requests_app.reminders.services.following import follow_change
 from requests_app.reminders.services.sweeping import sweep
 from requests_app.reminders.services.truth import still_true
 
-__all__ = ["followed", "still_true", "sweep"]
+__all__ = ["follow_change", "still_true", "sweep"]

@@ -41,7 +41,7 @@ def plan_missing(*, at: datetime) -> int:
 def _plan_batch(at: datetime) -> int:
     """One batch; when one of them breaks our code, each by itself, so that it holds up no other."""
     failpoint("reminders.before_claim")
-    rows = without_plan(at)
+    rows = unplanned_appointments(at)
     try:
         return _plan(rows, at)
     except (OperationalError, InterfaceError):
@@ -51,7 +51,7 @@ def _plan_batch(at: datetime) -> int:
     return sum(_plan_alone(pk, at) for pk in list(rows.values_list("pk", flat=True)[:BATCH]))
 
 
-def without_plan(at: datetime) -> AppointmentQuerySet:
+def unplanned_appointments(at: datetime) -> AppointmentQuerySet:
     missing = Q(planned=None) | ~Q(planned__round=F("round"))
     return Appointment.objects.expected().filter(missing, starts_at__gt=at).order_by("starts_at", "pk")
 
@@ -72,7 +72,7 @@ def _plan(rows: AppointmentQuerySet, at: datetime) -> int:
 
 def _plan_alone(pk: int, at: datetime) -> int:
     try:
-        return _plan(without_plan(at).filter(pk=pk), at)
+        return _plan(unplanned_appointments(at).filter(pk=pk), at)
     except (OperationalError, InterfaceError):
         raise
     except Exception as error:

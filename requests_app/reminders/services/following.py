@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.places import remembered
+from requests_app.appointments.places import restore
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.planning import announce_end, plan, take_back
@@ -16,7 +16,7 @@ from requests_app.reminders.services.saying import UNDO, date_in, stamp
 LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
 
 
-def followed(appointment: Appointment, did: str, at: datetime) -> None:
+def follow_change(appointment: Appointment, did: str, at: datetime) -> None:
     """Called in the transaction of the step; the messages of earlier rounds are taken back first."""
     if did != "booked":
         drop_review(appointment, at=at)
@@ -73,6 +73,6 @@ def known_date(appointment: Appointment, at: datetime) -> datetime | None:
 
 def _date_by_voice(appointment: Appointment, at: datetime) -> datetime | None:
     """Who cannot be written to was told by an agent."""
-    before = remembered(appointment.moved_from) if appointment.moved_from else None
+    before = restore(appointment.moved_from) if appointment.moved_from else None
     is_other = before is not None and before["starts_at"] != appointment.starts_at
     return before["starts_at"] if before and is_other and at - before["dated_at"] >= UNDO else None

@@ -43,7 +43,7 @@ def meant_by(words: Words, reading: Reading, at: datetime) -> Meant | None:
     if pk := words.said.facts.get("appointment"):  # the page of that very appointment
         asked = next((each for each in coming if each.pk == pk), None)
         return Meant(asked, reply=Reply.OTHER_DATE) if asked else None
-    return _chosen(words, reading, coming, at)
+    return _choose(words, reading, coming, at)
 
 
 def _is_new_person(words: Words) -> bool:
@@ -61,21 +61,21 @@ def _coming(words: Words, at: datetime) -> list[Appointment]:
     return list(found.select_related("ticket", "maison__commune").order_by("starts_at", "pk")[:20])
 
 
-def _chosen(words: Words, reading: Reading, coming: list[Appointment], at: datetime) -> Meant | None:
+def _choose(words: Words, reading: Reading, coming: list[Appointment], at: datetime) -> Meant | None:
     told = _last_told(words, coming, at)
     if told and told.is_cancelled:
         if _fits(words.text, told, at):
             return Meant(told)
         told = None
     expected = [each for each in coming if each.is_expected]
-    found = _of_expected(words, reading, expected, told, at) if expected else None
+    found = _choose_among_expected(words, reading, expected, told, at) if expected else None
     if found or not (reading.is_about or comes_after_all(words.text)):
         return found
     cancelled = (each for each in coming if each.is_cancelled and _fits(words.text, each, at))
     return next((Meant(each) for each in cancelled), None)
 
 
-def _of_expected(
+def _choose_among_expected(
     words: Words, reading: Reading, coming: list[Appointment], told: Appointment | None, at: datetime
 ) -> Meant | None:
     fitting = [each for each in coming if _fits(words.text, each, at)]

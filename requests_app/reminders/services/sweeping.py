@@ -24,11 +24,11 @@ LOOKS_BACK = timedelta(days=3)  # what failed longer ago has been seen by someon
 
 def sweep(*, at: datetime) -> int:
     """Plan what has no plan, follow what was stopped; returns how many. What is due is sent by delivery."""
-    stopped = list(_stopped(at).values_list("pk", flat=True)[:AT_MOST])
+    stopped = list(_find_undelivered(at).values_list("pk", flat=True)[:AT_MOST])
     return plan_missing(at=at) + sum(_follow(pk, at) for pk in stopped)
 
 
-def _stopped(at: datetime) -> QuerySet[Reminder]:
+def _find_undelivered(at: datetime) -> QuerySet[Reminder]:
     """Messages that never arrived about a date that still holds, or about its end."""
     holds = Q(appointment__state__in=["booked", "confirmed"]) & ~Q(purpose__in=Reminder.ENDS)
     ended = [Q(purpose=purpose, appointment__state=state) for purpose, state in ENDED_BY.items()]
@@ -45,7 +45,7 @@ def _stopped(at: datetime) -> QuerySet[Reminder]:
 def _follow(pk: int, at: datetime) -> bool:
     """Find another way, which was not tried for this; when there is none, ask an agent to call."""
     with transaction.atomic():
-        rows = _stopped(at).filter(pk=pk).select_for_update(skip_locked=True, of=("self",))
+        rows = _find_undelivered(at).filter(pk=pk).select_for_update(skip_locked=True, of=("self",))
         reminder = rows.select_related(*READ).first()
         if reminder is None:
             return False

@@ -62,11 +62,11 @@ def write(territory: Territory, *, on: date) -> list[Diff]:
             {"is_active": False},
             {},
         ),
-        *_spoken(rows.get(SPOKEN_PLACES.file)),
+        *_diff_spoken_places(rows.get(SPOKEN_PLACES.file)),
     ]
 
 
-def _spoken(rows: list[Row] | None) -> list[Diff]:
+def _diff_spoken_places(rows: list[Row] | None) -> list[Diff]:
     """What people call places; a folder that says nothing of them leaves those there are."""
     return [] if rows is None else [_mirror(SpokenPlace, SPOKEN_PLACES.key, rows, {})]
 
@@ -74,10 +74,10 @@ def _spoken(rows: list[Row] | None) -> list[Diff]:
 def _keep_validated(rows: list[Row]) -> list[Row]:
     """Leave the regimes that a legal reviewer confirmed here: a file does not take that back."""
     validated = {topic.code: topic for topic in Topic.objects.exclude(validated_on=None)}
-    return [_with_regime_of(validated.get(row.values["code"]), row) for row in rows]
+    return [_keep_regime(validated.get(row.values["code"]), row) for row in rows]
 
 
-def _with_regime_of(topic: Topic | None, row: Row) -> Row:
+def _keep_regime(topic: Topic | None, row: Row) -> Row:
     if topic is None:
         return row
     values = {name: value for name, value in row.values.items() if name not in LAW_FIELDS}
@@ -102,7 +102,7 @@ def _follow(
     keys = {row.values[target.key] for row in rows}
     for values in _parents_first([row.values for row in rows], target.key):
         key = values[target.key]
-        wanted = _resolved(values, references) | alive
+        wanted = _resolve(values, references) | alive
         existing = target.known.get(key)
         if existing is None:
             target.known[key] = target.model._default_manager.create(**wanted)
@@ -126,7 +126,7 @@ def _mirror(
         tuple(getattr(row, column) for column in columns): row for row in model._default_manager.all()
     }
     for row in rows:
-        wanted, name = _resolved(row.values, references), " ".join(str(row.values[k]) for k in key)
+        wanted, name = _resolve(row.values, references), " ".join(str(row.values[k]) for k in key)
         place = tuple(getattr(wanted[k], "pk", wanted[k]) for k in key)
         existing = known.pop(place, None)
         if existing is None:
@@ -140,7 +140,7 @@ def _mirror(
     return diff
 
 
-def _resolved(values: Values, references: dict[str, _Target]) -> Values:
+def _resolve(values: Values, references: dict[str, _Target]) -> Values:
     """Replace codes by the rows they name."""
     found = {name: target.known.get(values[name]) for name, target in references.items() if name in values}
     return {**values, **found}

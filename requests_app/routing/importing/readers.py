@@ -32,7 +32,7 @@ def text(limit: int, *, needed: bool = False) -> Reader:
     return read
 
 
-def _shaped(shape: re.Pattern[str], refusal: Callable[[], str]) -> Reader:
+def _match_shape(shape: re.Pattern[str], refusal: Callable[[], str]) -> Reader:
     def read(cell: str) -> str:
         if cell and not shape.fullmatch(cell):
             raise ValueError(refusal())
@@ -41,12 +41,12 @@ def _shaped(shape: re.Pattern[str], refusal: Callable[[], str]) -> Reader:
     return read
 
 
-postal_code = _shaped(_POSTAL_CODE, lambda: _("un code postal a cinq chiffres"))
-insee_code = _shaped(_INSEE_CODE, lambda: _("ce n’est pas un code INSEE, par exemple 69266"))
-code = _shaped(_CODE, lambda: _("un code n’a que des lettres sans accent, des chiffres et des tirets"))
+postal_code = _match_shape(_POSTAL_CODE, lambda: _("un code postal a cinq chiffres"))
+insee_code = _match_shape(_INSEE_CODE, lambda: _("ce n’est pas un code INSEE, par exemple 69266"))
+code = _match_shape(_CODE, lambda: _("un code n’a que des lettres sans accent, des chiffres et des tirets"))
 
 
-def needed(read: Reader) -> Reader:
+def require(read: Reader) -> Reader:
     """Refuse an empty cell."""
 
     def read_needed(cell: str) -> Any:
@@ -84,7 +84,7 @@ def yes_or_no(cell: str) -> bool:
     return one_of(("oui", "non"), default="non")(cell) == "oui"
 
 
-def listed(read: Reader) -> Reader:
+def split_list(read: Reader) -> Reader:
     """Read values separated by vertical bars, each once."""
 
     def read_all(cell: str) -> list[Any]:

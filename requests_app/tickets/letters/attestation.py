@@ -44,8 +44,8 @@ def attestation_text(ticket: Ticket, day: date) -> str:
         note = ticket.topic.settled_note(get_language() or settings.LANGUAGE_CODE) if ticket.topic else ""
         words = {
             "reference": ticket.reference,
-            "received": french.dated(local_day(ticket.received_at)),
-            "day": french.dated(day),
+            "received": french.full_date(local_day(ticket.received_at)),
+            "day": french.full_date(day),
             "note": f"\n\n{note}" if note else "",
         }
         text = _(

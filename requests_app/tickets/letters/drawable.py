@@ -43,10 +43,10 @@ NO_SIGN = {"Cc", "Cn", "Co", "Cs"}
 
 def drawable(text: str, among: tuple[tuple[int, int], ...] = RANGES) -> str:
     """The text as it can be printed, always in the order it is written; ends of lines stay."""
-    return "".join(_drawn(sign, among) for sign in text)
+    return "".join(_replace_character(sign, among) for sign in text)
 
 
-def _drawn(sign: str, among: tuple[tuple[int, int], ...]) -> str:
+def _replace_character(sign: str, among: tuple[tuple[int, int], ...]) -> str:
     kind = category(sign)
     if sign == "\n":
         return sign

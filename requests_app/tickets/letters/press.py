@@ -29,20 +29,20 @@ class Paper:
     foot: str = ""
 
 
-def pressed(papers: Sequence[Paper], *, author: str) -> bytes:
+def render_pdf(papers: Sequence[Paper], *, author: str) -> bytes:
     """One PDF of all these letters, each on its own page; ValueError when there is none."""
     if not papers:
         raise ValueError("no letter to print")
     title = papers[0].subject if len(papers) == 1 else _("Courriers à imprimer")
     try:
-        return _compiled(papers, title, author, drawable)
+        return _compile(papers, title, author, drawable)
     except (
         typst.TypstError
     ):  # signs that each have a font, and together none: a Hebrew point on a Greek letter
-        return _compiled(papers, title, author, lambda text: drawable(text, SURE))
+        return _compile(papers, title, author, lambda text: drawable(text, SURE))
 
 
-def _compiled(papers: Sequence[Paper], title: str, author: str, shown: Callable[[str], str]) -> bytes:
+def _compile(papers: Sequence[Paper], title: str, author: str, shown: Callable[[str], str]) -> bytes:
     inputs = {
         "letters": json.dumps([_plain(asdict(paper), shown) for paper in papers]),
         "title": shown(title),

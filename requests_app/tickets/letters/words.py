@@ -46,10 +46,10 @@ def acknowledgments(tickets: Sequence[Ticket], *, by: User, at: datetime) -> lis
 
 def _acknowledgment(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
     with speaking(ticket.language):
-        return replace(_written(ticket, first, signer, at), language=(get_language() or "fr")[:2])
+        return replace(_write(ticket, first, signer, at), language=(get_language() or "fr")[:2])
 
 
-def _written(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
+def _write(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
     who = with_agent(reachable(identity_of(ticket.maison)), ticket)
     context = {
         **_dates(ticket, first, local_day(at)),
@@ -63,7 +63,7 @@ def _written(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datet
     return Paper(
         who=head_of(who),
         to=_reader(ticket, first),
-        day=_("Le %(day)s") % {"day": french.dated(at)},
+        day=_("Le %(day)s") % {"day": french.full_date(at)},
         subject=subject,
         paragraphs=_paragraphs(text),
         signature=signature_of(signer, ticket, who),
@@ -78,7 +78,7 @@ def answer(ticket: Ticket, text: str, *, by: User, at: datetime) -> Paper:
         return Paper(
             who=head_of(who),
             to=_reader(ticket, first),
-            day=_("Le %(day)s") % {"day": french.dated(at)},
+            day=_("Le %(day)s") % {"day": french.full_date(at)},
             subject=_("Votre demande %(reference)s") % {"reference": ticket.reference},
             paragraphs=_paragraphs(text),
             signature=signature_of(signer_of(by), ticket, who),
@@ -131,10 +131,10 @@ def _dates(ticket: Ticket, letter: Touchpoint | None, today: date) -> dict[str, 
     """Written, arrived, registered: the clocks count from the second."""
     written = letter.facts.get("written_on") if letter else None
     return {
-        "written": french.dated(date.fromisoformat(written)) if written else "",
-        "received": french.dated(ticket.received_at),
-        "noted": french.dated(letter.recorded_at) if letter and _is_paper(letter) else "",
-        "due": due_words(ticket, today, said=french.dated),
+        "written": french.full_date(date.fromisoformat(written)) if written else "",
+        "received": french.full_date(ticket.received_at),
+        "noted": french.full_date(letter.recorded_at) if letter and _is_paper(letter) else "",
+        "due": due_words(ticket, today, said=french.full_date),
     }
 
 
@@ -146,11 +146,11 @@ def _topic(ticket: Ticket, today: date) -> dict[str, Any]:
     """An envelope may be opened by somebody else: a topic that says something of the person is not named."""
     topic = ticket.topic
     if topic is None or is_elsewhere(ticket):
-        return {"topic": "", "has_silence": False, **papers_words(ticket, said=french.dated)}
+        return {"topic": "", "has_silence": False, **papers_words(ticket, said=french.full_date)}
     return {
         "topic": plain_label(topic),
-        **papers_words(ticket, said=french.dated),
-        **silence_words(ticket, topic, said=french.dated, today=today),
+        **papers_words(ticket, said=french.full_date),
+        **silence_words(ticket, topic, said=french.full_date, today=today),
     }
 
 

@@ -56,7 +56,7 @@ def acknowledge(
     if verdict.refusal:
         outgoing = refuse(message, reason=verdict.refusal, at=at)
         if verdict.asks_agent:
-            key, words = by_hand_key(ticket), _("Aucun accusé de réception n’est parti. %(why)s")
+            key, words = manual_key(ticket), _("Aucun accusé de réception n’est parti. %(why)s")
             ask_agent(ticket, message, verdict.refusal, at, words=words, key=key)
     elif verdict.not_before:
         outgoing = _later(message, ticket, land, verdict.not_before, at)
@@ -73,7 +73,7 @@ def _way_out(said: Said) -> Channel | None:
     return way_out_for(said.sender_kind, wrote_by=said.channel) if is_answered else None
 
 
-def by_hand_key(ticket: Ticket) -> str:
+def manual_key(ticket: Ticket) -> str:
     """What names the task of acknowledging a demand by hand."""
     return f"acknowledge:{ticket.reference}"
 
@@ -133,13 +133,11 @@ def _later(message: Message, ticket: Ticket, land: Territory, not_before: dateti
     """A long message waits for those that follow; a brief one has no room for them."""
     out = outbound_of(message.channel)
     if out and not out.is_brief:
-        return _grouped(message, ticket, land, not_before, at)
+        return _group(message, ticket, land, not_before, at)
     return queue(replace(message, delay=not_before - at), at=at, is_first=True)[0]
 
 
-def _grouped(
-    message: Message, ticket: Ticket, land: Territory, not_before: datetime, at: datetime
-) -> Outgoing:
+def _group(message: Message, ticket: Ticket, land: Territory, not_before: datetime, at: datetime) -> Outgoing:
     """A second one within the hour waits; those that follow are named in the one that waits."""
     waiting = (
         Outgoing.objects.select_for_update()

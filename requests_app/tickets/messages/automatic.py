@@ -72,10 +72,10 @@ def ask_agent(
 
 def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:
     """Put it in the thread of its demand, with what becomes of it."""
-    shown(ticket=ticket, outgoing=outgoing, at=at).save(force_insert=True)
+    build_touchpoint(ticket=ticket, outgoing=outgoing, at=at).save(force_insert=True)
 
 
-def shown(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> Touchpoint:
+def build_touchpoint(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> Touchpoint:
     """The same, not kept yet."""
     return Touchpoint(
         ticket=ticket,

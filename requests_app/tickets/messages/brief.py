@@ -55,7 +55,7 @@ def with_longest_link(text: str) -> str:
 
 def phone_of(written: str) -> str:
     """A Maison's number, when it is one that a phone can dial from the message; else the authority's."""
-    number = phones.spoken(phones.e164(written))
+    number = phones.format_national(phones.e164(written))
     return number if 0 < len(number) <= LONGEST_PHONE else settings.AUTHORITY_PHONE
 
 

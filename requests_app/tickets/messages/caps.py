@@ -16,11 +16,11 @@ from requests_app.tickets.messages.limits import (
     NEVER_LEFT,
     Counts,
     Verdict,
-    at_once,
+    check_hours,
+    check_immediate,
     is_ours,
     may_auto_send,
     ours,
-    within_hours,
 )
 
 
@@ -52,12 +52,12 @@ class Caps:
         if is_ours(recipient):
             return Verdict(refusal=ours())
         if policy and policy.has_window:
-            return within_hours(
+            return check_hours(
                 policy, wanted or at, at, lambda due: self.planned[recipient, kind, windows.day_of(due)[0]]
             )
         if policy is None or policy.is_owed or not settings.LIMITS_ON:
             return Verdict()
-        return at_once(policy, Counts(self.of_day[recipient, kind], 0, 0, None), at)
+        return check_immediate(policy, Counts(self.of_day[recipient, kind], 0, 0, None), at)
 
     def _count(self, messages: Collection[Message]) -> None:
         same = Outgoing.objects.filter(

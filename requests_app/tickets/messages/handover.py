@@ -21,7 +21,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import show, take_back_kind
 from requests_app.tickets.messages.spoken import SECOND_THOUGHTS, who_answers
 from requests_app.tickets.models import LOCKED, Attachment, Task, Ticket, Touchpoint
-from requests_app.tickets.selectors.family import in_thread
+from requests_app.tickets.selectors.family import thread_q
 from requests_app.tickets.services.tasks import ask, drop
 
 KIND = Outgoing.Kind.HANDOVER
@@ -122,15 +122,21 @@ def _context(ticket: Ticket, body: str) -> dict[str, object]:
 
 def _thread(ticket: Ticket) -> QuerySet[Touchpoint]:
     """All that is read as this request, the message it was made of too; how it felt is said to us alone."""
-    return Touchpoint.objects.filter(in_thread(ticket)).exclude(facts__has_key="opinion")
+    return Touchpoint.objects.filter(thread_q(ticket)).exclude(facts__has_key="opinion")
 
 
 def _contacts(ticket: Ticket) -> list[str]:
     """How the body may answer: what an agent may use to answer, and nothing doubtful."""
     if ticket.person_id is None:
-        return [phones.spoken(ticket.sender)] if ticket.sender.startswith("+") or "@" in ticket.sender else []
+        return (
+            [phones.format_national(ticket.sender)]
+            if ticket.sender.startswith("+") or "@" in ticket.sender
+            else []
+        )
     points = ContactPoint.objects.filter(person=ticket.person_id, needs_check=False, is_shared=False)
-    return [phones.spoken(p.value) for p in points.order_by("pk") if p.allows(ContactPoint.Use.ANSWER)]
+    return [
+        phones.format_national(p.value) for p in points.order_by("pk") if p.allows(ContactPoint.Use.ANSWER)
+    ]
 
 
 def _files(ticket: Ticket) -> list[Attachment]:

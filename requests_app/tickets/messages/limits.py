@@ -79,10 +79,10 @@ def may_auto_send(
     if is_ours(recipient):
         return Verdict(refusal=ours())
     if policy and policy.has_window:
-        return within_hours(policy, wanted or at, at, lambda due: _planned(recipient, kind, due))
+        return check_hours(policy, wanted or at, at, lambda due: _count_planned(recipient, kind, due))
     if policy is None or policy.is_owed or not settings.LIMITS_ON:
         return Verdict()
-    return at_once(policy, _counts(recipient, kind, policy, at), at)
+    return check_immediate(policy, _counts(recipient, kind, policy, at), at)
 
 
 def is_ours(recipient: str) -> bool:
@@ -94,7 +94,7 @@ def ours() -> str:
     return _("C’est une de nos propres adresses.")
 
 
-def within_hours(
+def check_hours(
     policy: Policy, wanted: datetime, at: datetime, planned: Callable[[datetime], int]
 ) -> Verdict:
     """What has hours; ``planned`` says how many leave to this recipient on the day of an instant."""
@@ -106,14 +106,14 @@ def within_hours(
     return Verdict(not_before=due if due > at else None)
 
 
-def _planned(recipient: str, kind: str, due: datetime) -> int:
+def _count_planned(recipient: str, kind: str, due: datetime) -> int:
     """Count those that leave to this recipient that day."""
     start, end = windows.day_of(due)
     same = Outgoing.objects.filter(recipient=recipient, kind=kind).exclude(state__in=NEVER_LEFT)
     return same.filter(try_after__gte=start, try_after__lt=end).count()
 
 
-def at_once(policy: Policy, counts: Counts, at: datetime) -> Verdict:
+def check_immediate(policy: Policy, counts: Counts, at: datetime) -> Verdict:
     """What leaves now, or after the last one."""
     if _is_reached(policy.per_day, counts.day):
         return Verdict(_("Cinq messages automatiques en un jour à cette adresse : un agent répond."), True)

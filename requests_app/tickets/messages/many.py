@@ -8,7 +8,7 @@ from django.db import transaction
 
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, keep_all, row_of
-from requests_app.tickets.messages.automatic import ask_agent, shown
+from requests_app.tickets.messages.automatic import ask_agent, build_touchpoint
 from requests_app.tickets.messages.caps import Caps
 from requests_app.tickets.messages.limits import Verdict
 from requests_app.tickets.messages.silence import tell_by_voice, why_silent
@@ -41,7 +41,8 @@ def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
     for row in rows:
         row.pk = ids[row.key]
     touchpoints = [
-        shown(ticket=each.ticket, outgoing=row, at=at) for each, row in zip(fresh, rows, strict=True)
+        build_touchpoint(ticket=each.ticket, outgoing=row, at=at)
+        for each, row in zip(fresh, rows, strict=True)
     ]
     Touchpoint.objects.bulk_create(touchpoints, ignore_conflicts=True)
     for ticket in {each.ticket.pk: each.ticket for each in fresh if each.ticket.is_in_danger}.values():

@@ -35,9 +35,9 @@ def acknowledgment_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> s
     grouped = outgoing.payload.get("grouped")
     others = Ticket.objects.filter(reference__in=grouped).order_by("pk") if grouped else ()
     tickets = [ticket, *others]
-    due = [each for each in tickets if not _over(each, at)]
+    due = [each for each in tickets if not _why_over(each, at)]
     if not due:
-        return _over(ticket, at)
+        return _why_over(ticket, at)
     if len(due) < len(tickets):
         acknowledgment.rename(outgoing, due, land=current())
     return ""
@@ -119,18 +119,18 @@ def register() -> None:
         truths.register(kind, still_true)
 
 
-def _over(ticket: Ticket, at: datetime) -> str:
+def _why_over(ticket: Ticket, at: datetime) -> str:
     if silence := why_silent(ticket, acknowledgment.KIND):
         return silence
     if ticket.first_answered_at and at - ticket.first_answered_at >= ANSWER_HAS_LEFT:
         return _("Une réponse est déjà partie.")
-    return _ended(ticket)
+    return _why_ended(ticket)
 
 
 def _ended_here(ticket: Ticket) -> str:
     """What a service of ours was given goes on: its receipt is still due."""
-    return "" if goes_to_our_service(ticket) and _is_transferred(ticket) else _ended(ticket)
+    return "" if goes_to_our_service(ticket) and _is_transferred(ticket) else _why_ended(ticket)
 
 
-def _ended(ticket: Ticket) -> str:
+def _why_ended(ticket: Ticket) -> str:
     return str(ENDED.get(Outcome(ticket.outcome), "")) if ticket.outcome else ""

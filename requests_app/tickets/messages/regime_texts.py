@@ -91,7 +91,7 @@ def _receipt(template: str, topic: Topic, received: date, asked: DocumentRequest
     context = {
         **_frame(topic, received),
         **_documents(topic, asked),
-        **words_of_clock(topic, clock, until, said=french.dated),
+        **words_of_clock(topic, clock, until, said=french.full_date),
     }
     return render_to_string(template, context).strip()
 
@@ -135,7 +135,7 @@ def _frame(topic: Topic, received: date) -> dict[str, Any]:
     return {
         "reference": f"{settings.REFERENCE_PREFIX}-EXEMPLE",
         "topic": plain_label(topic),
-        "received": french.dated(received),
+        "received": french.full_date(received),
         "due": "",
         "written": "",
         "replaces": False,
@@ -153,6 +153,6 @@ def _documents(topic: Topic, asked: DocumentRequest | None) -> dict[str, Any]:
         "are_papers_missing": asked is not None,
         "are_papers_withdrawn": False,
         "papers": [_("Justificatif de domicile")] if is_named else [],
-        "papers_until": french.dated(asked.until) if asked else "",
+        "papers_until": french.full_date(asked.until) if asked else "",
         "does_study_go_on": False,
     }

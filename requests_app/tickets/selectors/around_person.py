@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
 from requests_app.people.models import ContactPoint, Person
-from requests_app.people.refusals import STOPPED_AT, in_words
+from requests_app.people.refusals import STOPPED_AT, describe
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors import masking
@@ -52,7 +52,7 @@ class Contact:
     def refusals(self) -> list[str]:
         """What must not be sent there, in words."""
         closed = [str(_("Ne pas utiliser ce contact."))] if self.usable_for == [Use.NOTHING] else []
-        return [*closed, *([in_words(self.stopped_at)] if self.stopped_at else [])]
+        return [*closed, *([describe(self.stopped_at)] if self.stopped_at else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,19 +157,19 @@ def hers(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[str, Any]]:
     A reserved one beside her name would say too much (threats: A03).
     """
     others = Ticket.objects.readable(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
-    return _named(others.exclude(merged_into=ticket))[:MOST_OTHERS]
+    return _name_topics(others.exclude(merged_into=ticket))[:MOST_OTHERS]
 
 
 def tickets_of(person_ids: Collection[int], *, scope: Scope) -> dict[int, list[Other]]:
     """The tickets of several persons that the agent may read, by person: one statement."""
     found: dict[int, list[Other]] = {pk: [] for pk in person_ids}
     tickets = Ticket.objects.readable(scope).filter(person__in=person_ids)
-    for row in _named(tickets)[: MOST_OTHERS * max(1, len(person_ids))]:
+    for row in _name_topics(tickets)[: MOST_OTHERS * max(1, len(person_ids))]:
         found[row["person_id"]].append(other_of(**row))
     return found
 
 
-def _named(tickets: TicketQuerySet) -> QuerySet[Ticket, dict[str, Any]]:
+def _name_topics(tickets: TicketQuerySet) -> QuerySet[Ticket, dict[str, Any]]:
     named = tickets.annotate(topic_name=F("topic__label"), proposed_name=F("proposed_topic__label"))
     return named.order_by("-received_at", "-pk").values(*OTHER_COLUMNS)
 

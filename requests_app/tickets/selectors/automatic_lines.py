@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.lib import french
-from requests_app.lib.phones import spoken
+from requests_app.lib.phones import format_national
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.selectors.thread_rows import TouchpointRow
 
@@ -57,17 +57,17 @@ NEEDS_EYES = frozenset({State.FAILED, State.UNCERTAIN, State.REFUSED})  # stays 
 def automatic_sentence(row: TouchpointRow) -> str:
     """One sentence, with the reason of what never leaves."""
     said = AUTOMATIC[row.facts["kind"]]
-    to = spoken(row.sender)
+    to = format_national(row.sender)
     if row.delivery == State.REFUSED:
-        return with_reason(str(said.refused), row.why_not)
+        return add_reason(str(said.refused), row.why_not)
     if row.delivery == State.CANCELLED:
-        return with_reason(str(said.taken_back), row.why_not)
+        return add_reason(str(said.taken_back), row.why_not)
     if row.planned_at:
         return str(said.planned) % {"when": french.moment(row.planned_at), "to": to}
     return str(said.leaves) % {"to": to}
 
 
-def with_reason(words: str, why: str) -> str:
+def add_reason(words: str, why: str) -> str:
     """« Pas de rappel : numéro inconnu. »; a reason with a colon of its own is a second sentence."""
     if not why:
         return words

@@ -20,7 +20,7 @@ from requests_app.people.selectors import with_contrary
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.around_person import Other, hers, other_of
 from requests_app.tickets.selectors.family import family_of
-from requests_app.tickets.selectors.linked import Linked, linked, with_first
+from requests_app.tickets.selectors.linked import Linked, mark_first, read_linked
 from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, pending_of
 from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
 
@@ -99,7 +99,7 @@ class Beside:
     others: list[Other]
 
 
-def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on: date) -> Beside:
+def read_sidebar(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on: date) -> Beside:
     """Read it all; ``topics`` are the labels by key, which the page has in memory.
 
     The mandates are those in force on that day.
@@ -119,7 +119,7 @@ def beside(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on: date)
     return Beside(
         tasks=[_todo(*task) for task in tasks],
         participants=[taking_part(*each) for each in people],
-        links=with_first([linked(row, scope=scope, topics=topics) for row in links]),
+        links=mark_first([read_linked(row, scope=scope, topics=topics) for row in links]),
         needs=with_contrary([AccessNeed(**need) for need in needs]),
         proposals=[_proposal(row, can_decide) for row in said],
         mandates=[representation_of(row) for row in acting],

@@ -52,8 +52,8 @@ Piece = tuple[str, Sequence[Any]]
 
 def count_lists(lists: dict[str, TicketQuerySet], current: TicketQuerySet) -> Counts:
     """Count every list, and the current one by channel, in one statement."""
-    pieces = [_capped(tickets) for tickets in lists.values()]
-    pieces.append(_by_channel(current))
+    pieces = [_count_capped(tickets) for tickets in lists.values()]
+    pieces.append(_count_by_channel(current))
     pieces.append(("SELECT id FROM tickets_ticket ORDER BY id DESC LIMIT 1", ()))
     *figures, channels, newest = _one_row(pieces)
     return Counts(dict(zip(lists, figures, strict=True)), json.loads(channels or "{}"), newest or 0)
@@ -88,7 +88,7 @@ SELECT (SELECT reference FROM list WHERE {earlier} ORDER BY place {back}, id {ba
 """
 
 
-def around(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
+def read_neighbours(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
     """Read the neighbours of a ticket in a list, whether it is still there or not: one statement."""
     columns = tickets.annotate(place=F(sort.column)).values_list("id", "reference", "place")
     inner, given = _piece(columns)
@@ -122,12 +122,12 @@ def _piece(query: Any) -> Piece:
     return sql, params
 
 
-def _capped(tickets: TicketQuerySet) -> Piece:
+def _count_capped(tickets: TicketQuerySet) -> Piece:
     sql, params = _piece(tickets.values("pk")[: CAP + 1])
     return ("SELECT 0", ()) if sql == "SELECT NULL" else (f"SELECT count(*) FROM ({sql}) c", params)  # noqa: S608
 
 
-def _by_channel(tickets: TicketQuerySet) -> Piece:
+def _count_by_channel(tickets: TicketQuerySet) -> Piece:
     sql, params = _piece(tickets.values("channel")[: CAP + 1])
     if sql == "SELECT NULL":
         return sql, params

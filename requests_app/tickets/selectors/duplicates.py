@@ -54,7 +54,7 @@ def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> l
     """The likeliest first; four statements, however many resemble her, each by an index."""
     contacts = [(point.kind, point.value, point.is_shared) for point in points]
     theirs = _contacts_shared(person, contacts)
-    candidates = _known({*theirs, *_alike(person)}, person, scope)
+    candidates = _openable_persons({*theirs, *_alike(person)}, person, scope)
     me = _identity(person, contacts)
     compared = [(compare(me, _identity(other, theirs.get(other.pk, []))), other) for other in candidates]
     enough = [(likeness, other) for likeness, other in compared if likeness.is_possible]
@@ -83,7 +83,7 @@ def _contacts_shared(person: Person, contacts: list[tuple[str, str, bool]]) -> C
     """Who else answers where she does, by person."""
     found: Contacts = defaultdict(list)
     if contacts:
-        same = ContactPoint.objects.filter(_at_one_of(contacts)).exclude(person=person).order_by("pk")
+        same = ContactPoint.objects.filter(_contacts_q(contacts)).exclude(person=person).order_by("pk")
         for pk, kind, value, is_shared in same.values_list("person", "kind", "value", "is_shared")[
             :LOOKED_AT
         ]:
@@ -127,7 +127,7 @@ def _one_of(mine: list[str], near: dict[str, list[str]]) -> Q:
     return holding([*(other for word in mine for other in near[word]), "".join(mine)])
 
 
-def _known(ids: Collection[int], person: Person, scope: Scope) -> list[Person]:
+def _openable_persons(ids: Collection[int], person: Person, scope: Scope) -> list[Person]:
     """Those the agent may know, and of whom nobody said that they are somebody else."""
     if not ids:
         return []
@@ -142,7 +142,7 @@ def _said_of(person_id: int) -> Exists:
     return Exists(NotDuplicate.objects.filter(pairs))
 
 
-def _at_one_of(contacts: list[tuple[str, str, bool]]) -> Q:
+def _contacts_q(contacts: list[tuple[str, str, bool]]) -> Q:
     """By kind, so that the unique index (kind, value, person) serves."""
     either = Q()
     for kind in ContactPoint.Kind.values:

@@ -29,7 +29,7 @@ def found_exactly(scope: Scope, query: str, person_ids: Collection[int], *, at: 
     return set(born.values_list("pk", flat=True))
 
 
-def behind_glass(person_id: int, *, scope: Scope) -> list[Behind]:
+def tickets_behind_glass(person_id: int, *, scope: Scope) -> list[Behind]:
     """Those that an exception would let this agent read, open ones first; reserved ones stay unsaid (A03)."""
     if scope.seen.everywhere:
         return []

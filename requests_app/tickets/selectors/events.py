@@ -20,8 +20,8 @@ def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
     said = {"who": author, **ends}
     reason = str(data.get("reason", ""))
     plain = _APPOINTMENT.get(str(data.get("did"))) if kind == Kind.APPOINTMENT else _PLAIN.get(kind)
-    words = plain() if plain else _told(kind, data)
-    return french.elided(words % said) + (_(" : « %(reason)s »") % {"reason": reason} if reason else "")
+    words = plain() if plain else _sentence(kind, data)
+    return french.elide(words % said) + (_(" : « %(reason)s »") % {"reason": reason} if reason else "")
 
 
 _PLAIN: dict[str, Callable[[], str]] = {
@@ -73,12 +73,12 @@ _APPOINTMENT: dict[str, Callable[[], str]] = {
 }
 
 
-def _told(kind: str, data: dict[str, Any]) -> str:
+def _sentence(kind: str, data: dict[str, Any]) -> str:
     if kind == Kind.TOPIC_CHANGED:
         changed = _("%(who)s a changé le sujet : %(from)s devient %(to)s")
         return changed if data.get("from") else _("%(who)s a choisi le sujet : %(to)s")
     if kind == Kind.PERSON_LINKED:
-        return _of_person(data)
+        return _sentence_about_person(data)
     if kind == Kind.REROUTED:
         moved = _("%(who)s a envoyé la demande de %(from)s vers %(to)s")
         return moved if data.get("from") else _("%(who)s a envoyé la demande vers %(to)s")
@@ -99,7 +99,7 @@ def _told(kind: str, data: dict[str, Any]) -> str:
     return _("%(who)s a changé la demande")
 
 
-def _of_person(data: dict[str, Any]) -> str:
+def _sentence_about_person(data: dict[str, Any]) -> str:
     """For whom the ticket is from now on; a record may have no name."""
     if not data.get("to"):
         chosen = _("%(who)s a choisi une personne sans nom")

@@ -13,7 +13,7 @@ from requests_app.tickets.models import Ticket
 _READ_HERE = Q(is_sensitive=False) | Q(is_sensitive=OuterRef("is_sensitive"))
 
 
-def with_family() -> ArraySubquery:
+def merged_ids() -> ArraySubquery:
     """The ids of the tickets merged into one, for an annotation named ``merged_ids``."""
     return ArraySubquery(Ticket.objects.filter(_READ_HERE, merged_into=OuterRef("pk")).values("pk"))
 
@@ -37,7 +37,7 @@ def told_to_person(ticket: Ticket) -> Q:
     return Q(ticket=ticket) | merged if ticket.person_id else Q(ticket=ticket)
 
 
-def in_thread(ticket: Ticket) -> Q:
+def thread_q(ticket: Ticket) -> Q:
     """The touchpoints that its thread shows: its own, those merged, the message it was made of."""
     own = Q(ticket__in=family_of(ticket))
     return own | Q(pk=ticket.split_from_id) if ticket.split_from_id else own

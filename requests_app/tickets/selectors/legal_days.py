@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from requests_app.access.scope import Scope
 from requests_app.catalog.models import Regime, Topic
-from requests_app.tickets.competence import with_service_of
+from requests_app.tickets.competence import add_service_of
 from requests_app.tickets.deadlines import midnight, reasons_due, silence_of
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
@@ -48,7 +48,7 @@ def candidates(tickets: TicketQuerySet, topics: list[Topic], *, today: date) -> 
     """Narrow to the awaited tickets of these topics whose day may be near: enough months have gone."""
     within = Q(pk__in=())
     for topic in topics:
-        waiting = Q(topic=topic) & NOT_CLOSED | with_service_of(topic)
+        waiting = Q(topic=topic) & NOT_CLOSED | add_service_of(topic)
         within |= waiting & _old_enough(topic.silence_months, today)
     found = tickets.filter(within, merged_into=None)
     return found.select_related("topic").prefetch_related("document_requests")
@@ -75,11 +75,11 @@ def reasons_owed(tickets: TicketQuerySet, topics: list[Topic]) -> TicketQuerySet
     """Narrow to those whose refusal by silence the person asked the reasons of, not given yet."""
     waiting = NOT_CLOSED
     for topic in topics:
-        waiting |= with_service_of(topic)
+        waiting |= add_service_of(topic)
     return tickets.filter(waiting, reasons_asked_on__isnull=False, merged_into=None)
 
 
-def with_days(tickets: Iterable[Ticket], *, today: date) -> list[tuple[Ticket, date]]:
+def pair_days(tickets: Iterable[Ticket], *, today: date) -> list[tuple[Ticket, date]]:
     """Pair the tickets whose day is within thirty days with it."""
     dated = [(ticket, silence_of(ticket)) for ticket in tickets]
     return [(ticket, day) for ticket, day in dated if day and today <= day <= today + AHEAD]

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.access.scope import Scope
 from requests_app.tickets.models import TicketLink
 from requests_app.tickets.selectors import masking
-from requests_app.tickets.selectors.rows import named
+from requests_app.tickets.selectors.rows import name_sender
 from requests_app.tickets.selectors.thread_rows import agent_name
 
 Kind = TicketLink.Kind
@@ -46,7 +46,7 @@ class Linked:
     is_first: bool = False
 
 
-def linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> Linked:
+def read_linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> Linked:
     """Read one row; another Maison's ticket keeps everything but its number and its place."""
     is_known, is_proposed = scope.can_see(row["maison_id"], row["shared_with"]), row["is_accepted"] is None
     return Linked(
@@ -65,7 +65,7 @@ def linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> L
     )
 
 
-def with_first(found: list[Linked]) -> list[Linked]:
+def mark_first(found: list[Linked]) -> list[Linked]:
     """The same, the first one that waits for a decision marked."""
     first = next((one for one in found if one.is_proposed and not one.is_merged), None)
     return [replace(one, is_first=True) if one is first else one for one in found]
@@ -73,7 +73,7 @@ def with_first(found: list[Linked]) -> list[Linked]:
 
 def _person(row: dict[str, Any]) -> str:
     """Whose the other one is, when it is not the same person: who merges two must know it."""
-    return "" if row["is_same_person"] or not row["sender"] else str(named(row["sender"]))
+    return "" if row["is_same_person"] or not row["sender"] else str(name_sender(row["sender"]))
 
 
 def _says(kind: str, *, is_proposed: bool, is_ours: bool) -> str | Promise:

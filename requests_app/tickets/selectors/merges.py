@@ -27,10 +27,10 @@ def merges_of(ticket: Ticket, *, now: datetime) -> list[Merged]:
         return []
     logs = TicketMerge.objects.filter(merged__in=family, undone_at=None)
     logs = logs.select_related("merged__merged_into", "by").order_by("at", "pk")
-    return [_merged(log, ticket, now) for log in logs]
+    return [_row(log, ticket, now) for log in logs]
 
 
-def _merged(log: TicketMerge, ticket: Ticket, now: datetime) -> Merged:
+def _row(log: TicketMerge, ticket: Ticket, now: datetime) -> Merged:
     can_undo = log.at > now - UNDONE_WITHIN
     after = log.merged.merged_into
     goes_on = after.reference if after and log.merged_id == ticket.pk else ""

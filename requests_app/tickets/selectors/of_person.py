@@ -29,7 +29,7 @@ class OpenTicket:
 def open_tickets(scope: Scope, person_id: int) -> list[OpenTicket]:
     """Her open demands within the scope, newest first; one statement."""
     tickets = Ticket.objects.open().within(scope).filter(person_id=person_id).select_related("topic")
-    return [_told(ticket, scope) for ticket in tickets.order_by("-received_at", "-pk")[:AT_MOST]]
+    return [_row(ticket, scope) for ticket in tickets.order_by("-received_at", "-pk")[:AT_MOST]]
 
 
 def open_ticket_on(scope: Scope, person_id: int, topic_code: str) -> Ticket | None:
@@ -45,7 +45,7 @@ def open_ticket_like(scope: Scope, person_id: int, topic_code: str) -> Ticket | 
     return same.order_by("-received_at", "-pk").first()
 
 
-def _told(ticket: Ticket, scope: Scope) -> OpenTicket:
+def _row(ticket: Ticket, scope: Scope) -> OpenTicket:
     is_readable = scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
     label = (ticket.topic.label if ticket.topic else ticket.subject) or str(NO_TOPIC)
     return OpenTicket(

@@ -41,7 +41,7 @@ AHEAD = timedelta(days=40 * 365)  # of all that waits
 DANGER_FIRST = Sort(DEFAULT_SORT, SORTS[DEFAULT_SORT].label, "danger_first")
 
 
-def with_danger_first(tickets: TicketQuerySet, scope: Scope) -> TicketQuerySet:
+def annotate_danger_first(tickets: TicketQuerySet, scope: Scope) -> TicketQuerySet:
     """Annotate what DANGER_FIRST sorts by: as long as they wait, dangers before all others.
 
     To whoever may not read a ticket, its place tells no danger (threats: A03).
@@ -83,7 +83,7 @@ class Mark:
             raise ValueError(written) from error
 
 
-def ordered(tickets: TicketQuerySet, sort: Sort, *, is_backward: bool = False) -> TicketQuerySet:
+def sort_tickets(tickets: TicketQuerySet, sort: Sort, *, is_backward: bool = False) -> TicketQuerySet:
     """In the order of the list, or walked from its end."""
     column = F(sort.column)
     if sort.is_descending != is_backward:

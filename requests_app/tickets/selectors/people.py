@@ -65,16 +65,16 @@ def search_people(
     """
     asked = understand_query(query, today=at.astimezone(PARIS).date())
     if asked.phone or asked.email:
-        return _lines(_ranked(_any_of(_at_contacts(asked)), asked), scope)
-    numbered = _lines(_of_ticket(asked.reference, scope), scope) if asked.reference else []
+        return _lines(_rank(_any_of(_find_by_contacts(asked)), asked), scope)
+    numbered = _lines(_persons_of_ticket(asked.reference, scope), scope) if asked.reference else []
     if numbered:
         return numbered
     if not asked.words:
-        return _by_digits(asked, scope, expected)
+        return _find_by_digits(asked, scope, expected)
     if not any(len(word) >= SHORTEST_WORD for word in asked.words):
         return []
     allowed = _known_here(scope, expected) | _named_with_birth(asked)
-    found = _lines(_ranked(Person.objects.filter(allowed & _written(asked.words)), asked), scope)
+    found = _lines(_rank(Person.objects.filter(allowed & _name_q(asked.words)), asked), scope)
     if len(found) >= FEW:
         return found
     return found + _alike(allowed, asked, scope, [line.id for line in found])
@@ -90,12 +90,12 @@ def likely_same(scope: Scope, asked: Asked, *, expected: QuerySet[Any] | None = 
 
     The second only among those the agent may find by name (threats: A02). One statement.
     """
-    same = _at_contacts(asked)
+    same = _find_by_contacts(asked)
     if asked.words and asked.birth_years:
         allowed = _known_here(scope, expected) | _named_with_birth(asked)
         born = Q(birth_year__in=asked.birth_years)
-        same.append(Person.objects.filter(allowed & _written(asked.words) & born).values("pk"))
-    return _lines(_ranked(_any_of(same), asked), scope) if same else []
+        same.append(Person.objects.filter(allowed & _name_q(asked.words) & born).values("pk"))
+    return _lines(_rank(_any_of(same), asked), scope) if same else []
 
 
 def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[PersonFound]:
@@ -122,13 +122,13 @@ def _any_of(found: list[QuerySet[Any]]) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=first.union(*others) if others else first)
 
 
-def _of_ticket(reference: str, scope: Scope) -> QuerySet[Person]:
+def _persons_of_ticket(reference: str, scope: Scope) -> QuerySet[Person]:
     """Whose ticket it is, for an agent who may read it."""
     named = Ticket.objects.readable(scope).filter(reference=reference)
     return Person.objects.filter(pk__in=named.values("person"))
 
 
-def _by_digits(asked: Asked, scope: Scope, expected: QuerySet[Any] | None) -> list[PersonFound]:
+def _find_by_digits(asked: Asked, scope: Scope, expected: QuerySet[Any] | None) -> list[PersonFound]:
     """Who is known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too.
 
     A year is that of hundreds: only those who will be shown are read whole.
@@ -143,10 +143,10 @@ def _by_digits(asked: Asked, scope: Scope, expected: QuerySet[Any] | None) -> li
     if born:
         theirs = Person.objects.filter(born, known, merged_into=None)
         same.append(theirs.order_by("search_name", "pk").values("pk")[:AT_MOST])
-    return _lines(_ranked(_any_of(same).filter(known), asked), scope) if same else []
+    return _lines(_rank(_any_of(same).filter(known), asked), scope) if same else []
 
 
-def _at_contacts(asked: Asked) -> list[QuerySet[Any]]:
+def _find_by_contacts(asked: Asked) -> list[QuerySet[Any]]:
     """The ids of those who have the telephone, or the e-mail, that was typed."""
     given = [(ContactPoint.Kind.PHONE, asked.phone), (ContactPoint.Kind.EMAIL, asked.email)]
     return [ContactPoint.objects.at(kind, value).values("person") for kind, value in given if value]
@@ -188,7 +188,7 @@ def _holds_family_name(typed: Iterable[str]) -> Q:
     return Q(RawSQL(f"({either})", [sentence, sentence], output_field=BooleanField()))  # noqa: S611
 
 
-def _written(typed: tuple[str, ...]) -> Q:
+def _name_q(typed: tuple[str, ...]) -> Q:
     """Every word begins a word of the name, in any order; two words may be written as one."""
     spellings = [typed] + [
         (*typed[:n], typed[n] + typed[n + 1], *typed[n + 2 :]) for n in range(len(typed) - 1)
@@ -202,7 +202,7 @@ def _written(typed: tuple[str, ...]) -> Q:
     return either
 
 
-def _ranked(persons: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+def _rank(persons: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
     """The birth year first, then who bears the words as they were typed."""
     order: list[Any] = []
     if asked.birth_years:
@@ -227,6 +227,6 @@ def _lines(persons: QuerySet[Person], scope: Scope, at_most: int = AT_MOST) -> l
         .values_list("pk", "given_name", "called", "birth_year", "a_phone", "open_tickets")
     )
     return [
-        PersonFound(pk, f"{given} {called}".strip(), year, phones.masked(value) if value else "", count)
+        PersonFound(pk, f"{given} {called}".strip(), year, phones.mask(value) if value else "", count)
         for pk, given, called, year, value, count in rows[:at_most]
     ]

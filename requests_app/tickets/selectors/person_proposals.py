@@ -58,7 +58,7 @@ def proposals_about(person_id: int, *, scope: Scope) -> list[Pending]:
         *("author__given_name", "author__family_name", "author__username"),
         *("ticket__reference", "ticket__maison_id", "ticket__is_sensitive"),
     )[:MAX_READ]
-    return [_about(row, scope) for row in _once(rows, scope)][:MAX_SHOWN]
+    return [_pending(row, scope) for row in _once(rows, scope)][:MAX_SHOWN]
 
 
 def shared_values(ticket: Ticket) -> set[str]:
@@ -81,7 +81,7 @@ def shared_here(ticket_id: int, value: str = "value") -> PersonProposalQuerySet:
     return PersonProposal.objects.shared().filter(ticket=ticket_id, contact_value=OuterRef(value))
 
 
-def _about(row: dict[str, Any], scope: Scope) -> Pending:
+def _pending(row: dict[str, Any], scope: Scope) -> Pending:
     whole = {
         **row,
         "given": row["author__given_name"],
@@ -125,4 +125,4 @@ def _contact(row: dict[str, Any], *, is_whole: bool) -> str:
     value: str = row["contact_value"]
     if row["contact_kind"] != ContactPoint.Kind.PHONE:
         return value
-    return phones.spoken(value) if is_whole else phones.masked(value)
+    return phones.format_national(value) if is_whole else phones.mask(value)

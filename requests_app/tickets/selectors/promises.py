@@ -14,7 +14,7 @@ from requests_app.tickets.models import PersonProposal, Task
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.family import rows_read_by
-from requests_app.tickets.selectors.rows import named
+from requests_app.tickets.selectors.rows import name_sender
 
 AT_MOST = 100  # lines of the page; nobody calls more in a day
 SINCE = timedelta(days=30)
@@ -42,7 +42,7 @@ class Promise:
 
     @property
     def spoken(self) -> str:
-        return phones.spoken(self.phone)
+        return phones.format_national(self.phone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,12 +115,12 @@ def _promise(task: Any, point: ContactPoint | None, voices: dict[str, bool], now
     voice = ContactPoint.Use.VOICE_MESSAGE
     assert task.due_at is not None
     if ticket.is_sensitive:
-        return _reserved(task, task.due_at, now)
+        return _reserved_row(task, task.due_at, now)
     topic = ticket.topic.label if ticket.topic else None
     return Promise(
         task_id=task.pk,
         reference=ticket.reference,
-        name=str(named(ticket.person.full_name if ticket.person else ticket.sender)),
+        name=str(name_sender(ticket.person.full_name if ticket.person else ticket.sender)),
         topic=str(masking.topic_words(topic, None, ticket.subject, is_sensitive=False)),
         promised=task.text,
         due_at=task.due_at,
@@ -132,7 +132,7 @@ def _promise(task: Any, point: ContactPoint | None, voices: dict[str, bool], now
     )
 
 
-def _reserved(task: Task, due_at: datetime, now: datetime) -> Promise:
+def _reserved_row(task: Task, due_at: datetime, now: datetime) -> Promise:
     """A list leaves no trace per row: the name and the number are on the demand's page (threats: I7, A03)."""
     return Promise(
         task_id=task.pk,

@@ -12,7 +12,7 @@ from requests_app.channels.registry import label_of
 from requests_app.lib import french
 from requests_app.tickets.models import Ticket, TicketLink
 from requests_app.tickets.selectors import masking
-from requests_app.tickets.selectors.rows import named
+from requests_app.tickets.selectors.rows import name_sender
 
 MAX_SHOWN = 3
 
@@ -35,10 +35,10 @@ def proposed_links(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -
     found = TicketLink.objects.filter(both, is_accepted=None, from_ticket__merged_into=None)
     found = found.filter(to_ticket__merged_into=None)
     found = found.select_related("from_ticket__maison", "to_ticket__maison").order_by("-created_at", "-pk")
-    return [_shown(link, ticket, scope, topics) for link in found[:MAX_SHOWN]]
+    return [_row(link, ticket, scope, topics) for link in found[:MAX_SHOWN]]
 
 
-def _shown(link: TicketLink, ticket: Ticket, scope: Scope, topics: Mapping[int, str]) -> ProposedLink:
+def _row(link: TicketLink, ticket: Ticket, scope: Scope, topics: Mapping[int, str]) -> ProposedLink:
     other = link.to_ticket if link.from_ticket_id == ticket.pk else link.from_ticket
     place = other.maison.label if other.maison else masking.NO_PLACE
     if not scope.can_see(other.maison_id, other.shared_with):
@@ -46,7 +46,7 @@ def _shown(link: TicketLink, ticket: Ticket, scope: Scope, topics: Mapping[int, 
     topic, proposed = topics.get(other.topic_id or 0), topics.get(other.proposed_topic_id or 0)
     words = masking.topic_words(topic, proposed, other.subject, is_sensitive=other.is_sensitive)
     is_same = other.person_id is not None and other.person_id == ticket.person_id
-    who = "" if is_same or other.is_sensitive else str(named(other.sender))
+    who = "" if is_same or other.is_sensitive else str(name_sender(other.sender))
     return ProposedLink(link.pk, other.reference, _what(other), words, who, place)
 
 

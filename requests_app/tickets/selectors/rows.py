@@ -13,7 +13,7 @@ from requests_app.lib import french, phones
 from requests_app.tickets.models import Mark as TicketMark
 from requests_app.tickets.models.tickets import LATE_AFTER, Priority, State, TicketQuerySet
 from requests_app.tickets.selectors import masking
-from requests_app.tickets.selectors.ordering import Mark, Sort, beyond, ordered
+from requests_app.tickets.selectors.ordering import Mark, Sort, beyond, sort_tickets
 
 PAGE = 25
 SOON = timedelta(days=2)
@@ -97,7 +97,7 @@ def page_of(
     if mark:
         tickets = tickets.filter(beyond(sort, mark, is_backward=is_backward))
     columns = COLUMNS if sort.column in COLUMNS else (*COLUMNS, sort.column)
-    found = list(ordered(tickets, sort, is_backward=is_backward).values_list(*columns)[: PAGE + 1])
+    found = list(sort_tickets(tickets, sort, is_backward=is_backward).values_list(*columns)[: PAGE + 1])
     has_more = len(found) > PAGE
     found = found[:PAGE]
     if is_backward:
@@ -125,7 +125,7 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
     (pk, reference, channel, state, priority, sensitive, maison_id, maison, topic, proposed) = values[:10]
     (sender, subject, excerpt, files, waiting_since, due_at, version, transfer, tasks, marks) = values[10:20]
     door, wrote_at, _received_at, shared_with = values[20:24]
-    name, text = named(sender), f"« {excerpt} »" if excerpt else subject
+    name, text = name_sender(sender), f"« {excerpt} »" if excerpt else subject
     if sensitive:
         is_reader = scope.can_read(maison_id, True, shared_with)
         name, files, marks = masking.PROTECTED, 0, marks if is_reader else []
@@ -155,14 +155,14 @@ def _row(values: Sequence[Any], scope: Scope, now: datetime) -> TicketRow:
 
 
 @lru_cache(maxsize=512)
-def _spoken(number: str) -> str:
-    return phones.spoken(number)
+def _format_number(number: str) -> str:
+    return phones.format_national(number)
 
 
-def named(sender: str) -> str | Promise:
+def name_sender(sender: str) -> str | Promise:
     """Who wrote: a name, an address, a number as people say it."""
     if sender.startswith("+"):
-        return _spoken(sender)
+        return _format_number(sender)
     return sender or masking.NOBODY_NAMED
 
 

@@ -12,7 +12,7 @@ AT_MOST = 3
 FACT = "same_files"  # of a touchpoint: the references that its remarks name
 
 
-def with_same_files(files: Iterable[SaidFile], *, scope: Scope) -> list[str]:
+def tickets_with_same_files(files: Iterable[SaidFile], *, scope: Scope) -> list[str]:
     """References of the last tickets that hold one of these files, among those this agent may read.
 
     One statement, none without file.
@@ -25,7 +25,7 @@ def with_same_files(files: Iterable[SaidFile], *, scope: Scope) -> list[str]:
     return list(dict.fromkeys(references[: AT_MOST * 4]))[:AT_MOST]
 
 
-def without_unreadable(rows: list[TouchpointRow], *, scope: Scope) -> list[TouchpointRow]:
+def drop_unreadable(rows: list[TouchpointRow], *, scope: Scope) -> list[TouchpointRow]:
     """Rows less the remarks that name a ticket out of this scope: what was remarked moves with its ticket.
 
     One statement, none when no row has such a remark.
@@ -35,8 +35,8 @@ def without_unreadable(rows: list[TouchpointRow], *, scope: Scope) -> list[Touch
         return rows
     readable = Ticket.objects.readable(scope).filter(reference__in=named)
     hidden = named - set(readable.values_list("reference", flat=True))
-    return [row._replace(remarks=_without(row.remarks, hidden)) for row in rows]
+    return [row._replace(remarks=_drop_remarks(row.remarks, hidden)) for row in rows]
 
 
-def _without(remarks: list[str], hidden: set[str]) -> list[str]:
+def _drop_remarks(remarks: list[str], hidden: set[str]) -> list[str]:
     return [remark for remark in remarks if not any(reference in remark for reference in hidden)]

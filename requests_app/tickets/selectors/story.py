@@ -179,12 +179,12 @@ def _what(row: dict[str, Any], labels: Labels) -> str:
         "agent": agent,
     }
     if row["way"] == "note":
-        return french.elided(_("Note interne de %(agent)s") % said)
+        return french.elide(_("Note interne de %(agent)s") % said)
     if row["kind"] == Outgoing.Kind.ACKNOWLEDGMENT:
         return _("Accusé de réception")
     if row["way"] == Touchpoint.Direction.OUT:
         sent = _("%(channel)s de %(agent)s") if agent else _("%(channel)s envoyé")
-        return french.elided(sent % said)
+        return french.elide(sent % said)
     if not agent:
         return _("%(channel)s reçu") % said
     if place:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from requests_app.access.scope import Scope
 from requests_app.channels.registry import channel_of, label_of
-from requests_app.lib.phones import spoken
+from requests_app.lib.phones import format_national
 from requests_app.outbox.links import as_shown
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket, Touchpoint
@@ -22,8 +22,8 @@ from requests_app.tickets.selectors.automatic_lines import (
 )
 from requests_app.tickets.selectors.events import sentence
 from requests_app.tickets.selectors.ordering import Mark
-from requests_app.tickets.selectors.rows import named
-from requests_app.tickets.selectors.same_files import without_unreadable
+from requests_app.tickets.selectors.rows import name_sender
+from requests_app.tickets.selectors.same_files import drop_unreadable
 from requests_app.tickets.selectors.steps import Step, steps_of
 from requests_app.tickets.selectors.thread_rows import (
     AsideRow,
@@ -105,7 +105,7 @@ def thread_of(ticket: Ticket, *, before: Mark | None = None, scope: Scope | None
     has_earlier = len(found) > PAGE
     found = found[:PAGE]
     since = found[-1].occurred_at if has_earlier else None
-    found = without_unreadable(found, scope=scope) if scope else found
+    found = drop_unreadable(found, scope=scope) if scope else found
     items = [_touchpoint_item(row, ticket) for row in found]
     asides = aside_rows(ticket, since=since, until=before.at if before else None, limit=MOST_ASIDE)
     items += [_aside_item(row) for row in asides]
@@ -177,7 +177,7 @@ def _copy_item(row: TouchpointRow) -> Item:
         way="event",
         at=row.occurred_at,
         id=row.id,
-        text=_("Même réponse à %(to)s") % {"to": spoken(row.sender)},
+        text=_("Même réponse à %(to)s") % {"to": format_national(row.sender)},
         delivery=row.delivery,
         steps=steps_of(row),
     )
@@ -186,8 +186,8 @@ def _copy_item(row: TouchpointRow) -> Item:
 def _sender(row: TouchpointRow, ticket: Ticket) -> str:
     """Her name once she is known; a telephone number only while nothing else is (threats: A05)."""
     if ticket.person_id is None or not ticket.sender:
-        return str(named(row.sender or ticket.sender))
-    return str(named(ticket.sender))
+        return str(name_sender(row.sender or ticket.sender))
+    return str(name_sender(ticket.sender))
 
 
 def _what(row: TouchpointRow, is_out: bool) -> str:
@@ -195,14 +195,14 @@ def _what(row: TouchpointRow, is_out: bool) -> str:
         "channel": label_of(row.channel),
         "agent": row.agent,
         "place": row.maison,
-        "address": spoken(row.sender),
+        "address": format_national(row.sender),
     }
     if also := row.facts.get("also"):
         said["also"] = ", ".join(address for _pk, address in also)
         return _("%(channel)s à %(address)s, aussi à %(also)s") % said
     if row.facts.get("opinion"):
         return _("Avis donné sur la page de suivi")
-    if by_hand := _noted(row, is_out):
+    if by_hand := _describe_noted(row, is_out):
         return by_hand % said
     if is_out:
         return _("%(channel)s à %(address)s") % said if row.sender else _("%(channel)s envoyé") % said
@@ -225,7 +225,7 @@ def _answer_addresses(row: TouchpointRow) -> list[AnswerAddress]:
     return answer_addresses(row.channel, row.sender, row.facts.get("answer_addresses"))
 
 
-def _noted(row: TouchpointRow, is_out: bool) -> str:
+def _describe_noted(row: TouchpointRow, is_out: bool) -> str:
     """A call or a letter that an agent noted: no program carried it."""
     if not row.agent or row.delivery:
         return ""

@@ -17,7 +17,7 @@ class ToPost:
     has_more: bool
 
 
-def to_post(scope: Scope, *, maison_id: int | None) -> ToPost:
+def letters_to_post(scope: Scope, *, maison_id: int | None) -> ToPost:
     """Demands whose letter is to post, of those the agent may handle; one statement."""
     letters = Task.objects.to_do().filter(kind=Task.Kind.LETTER)
     waiting = letters.filter(rows_read_by(scope, maison_id=maison_id))

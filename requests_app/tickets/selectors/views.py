@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.access.scope import Scope
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import LATE_AFTER, WAITING, TicketQuerySet
-from requests_app.tickets.selectors.ordering import with_danger_first
+from requests_app.tickets.selectors.ordering import annotate_danger_first
 
 Period = tuple[datetime, datetime]  # from, up to but not with
 OURS = (State.TO_SORT, State.OPEN)
@@ -129,7 +129,7 @@ def views_for(scope: Scope) -> list[View]:
     return [v for v in VIEWS.values() if not v.is_behind and (scope.can_place or not v.is_central)]
 
 
-def listed(
+def list_view(
     view: View,
     *,
     scope: Scope,
@@ -149,7 +149,7 @@ def listed(
     if view.column and period:
         condition &= Q(**{f"{view.column}__gte": period[0], f"{view.column}__lt": period[1]})
     found = Ticket.objects.filter(condition & Q(channel=channel) if channel else condition)
-    return with_danger_first(found, scope) if view.puts_danger_first else found
+    return annotate_danger_first(found, scope) if view.puts_danger_first else found
 
 
 def _here(maison_id: int) -> Q:

@@ -78,9 +78,9 @@ def demands_of(person_id: int, *, scope: Scope) -> Demands:
     """Two statements, whatever their number; one for who is not told of what is elsewhere."""
     hers = Ticket.objects.filter(person=person_id)
     rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MOST_TICKETS])
-    readable = [row for row in rows if scope.can_read(*_held(row))]
+    readable = [row for row in rows if scope.can_read(*_access_key(row))]
     going_on = (row["reference"] for row in readable if row["state"] != State.CLOSED)
-    handled = (scope.can_handle(*_held(row)) for row in rows)
+    handled = (scope.can_handle(*_access_key(row)) for row in rows)
     return Demands(
         lines=[_line(row) for row in rows],
         elsewhere=_elsewhere(person_id, scope),
@@ -115,6 +115,6 @@ def _line(row: dict[str, Any]) -> TicketLine:
     )
 
 
-def _held(row: dict[str, Any]) -> tuple[Any, ...]:
+def _access_key(row: dict[str, Any]) -> tuple[Any, ...]:
     """What the policy asks of a ticket."""
     return row["maison_id"], row["is_sensitive"], row["shared_with"]

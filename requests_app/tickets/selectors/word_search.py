@@ -13,7 +13,7 @@ from django.db.models import BooleanField
 from django.db.models.expressions import RawSQL
 
 from requests_app.access.scope import Scope
-from requests_app.lib.excerpts import around, beginnings, digits_of
+from requests_app.lib.excerpts import beginnings, digits_of, split_around
 from requests_app.lib.phones import as_dialled, is_number
 from requests_app.lib.text import words
 from requests_app.tickets.models import Ticket
@@ -147,4 +147,4 @@ def _texts(query: Query, rows: list[TicketRow]) -> dict[int, tuple[datetime, str
 
 
 def _hit(row: TicketRow, at: datetime, text: str, looked_for: re.Pattern[str]) -> Hit:
-    return Hit(row, at, "", "", "") if row.is_sensitive else Hit(row, at, *around(text, looked_for))
+    return Hit(row, at, "", "", "") if row.is_sensitive else Hit(row, at, *split_around(text, looked_for))

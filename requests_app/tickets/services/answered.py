@@ -18,10 +18,10 @@ MAX_IDS = 50  # of a long thread, the last ones: what is answered stands at the 
 def answered_by(said: Said) -> tuple[Ticket | None, bool]:
     """The ticket, and whether the words prove that their sender has read a message of it."""
     if said.follows:
-        return _by_reference(said.follows), True
-    if said.answers and (ticket := _by_message_id(said.answers[-MAX_IDS:])):
+        return _find_by_reference(said.follows), True
+    if said.answers and (ticket := _find_by_message_id(said.answers[-MAX_IDS:])):
         return ticket, True
-    return _by_reference(named_in(said.subject)), False
+    return _find_by_reference(named_in(said.subject)), False
 
 
 def named_in(text: str) -> str:
@@ -30,13 +30,13 @@ def named_in(text: str) -> str:
     return found[0].upper() if found else ""
 
 
-def _by_reference(reference: str) -> Ticket | None:
+def _find_by_reference(reference: str) -> Ticket | None:
     if not reference:
         return None
     return Ticket.objects.select_related("topic", "maison").filter(reference=reference).first()
 
 
-def _by_message_id(ids: tuple[str, ...]) -> Ticket | None:
+def _find_by_message_id(ids: tuple[str, ...]) -> Ticket | None:
     """The ticket of the last of these messages that came to us: one statement, by an index."""
     ranks = {hashlib.md5(each.encode(), usedforsecurity=False).hexdigest(): n for n, each in enumerate(ids)}
     came = Touchpoint.objects.filter(direction=Touchpoint.Direction.IN)

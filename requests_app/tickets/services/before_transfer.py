@@ -19,7 +19,7 @@ KEPT = (
 )
 
 
-def before_transfer(ticket: Ticket) -> dict[str, Any]:
+def snapshot_transfer(ticket: Ticket) -> dict[str, Any]:
     """Write down what undoing it restores."""
     was = {name: getattr(ticket, name) for name in KEPT}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in was.items()}

@@ -25,11 +25,11 @@ def is_shared(number: str) -> bool:
     return any(shared for _person, shared in points) or len({person for person, _shared in points}) > 1
 
 
-def answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
+def find_answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
     """The ticket that words from this number join, and why; (None, "") when none is sure."""
     if is_shared(number):
         return None, ""
-    if (ticket := _of_our_last_sms(number, at)) and not _is_shared_for(ticket, number):
+    if (ticket := _ticket_of_last_sms(number, at)) and not _is_shared_for(ticket, number):
         return ticket, _("Répond à notre dernier SMS à ce numéro.")
     proved = ContactPoint.objects.at(PHONE, number).exclude(verified_at=None).values("person")
     hers = list(Ticket.objects.open().filter(person__in=proved).select_related("topic")[:2])
@@ -47,11 +47,11 @@ def suggestions(number: str, at: datetime) -> list[Ticket]:
     """Open tickets that these words may be about: for the agent alone to decide."""
     people = ContactPoint.objects.at(PHONE, number).values("person")
     theirs = list(Ticket.objects.open().filter(person__in=people).order_by("-pk")[:MOST_SUGGESTIONS])
-    last = _of_our_last_sms(number, at)
+    last = _ticket_of_last_sms(number, at)
     return theirs if last is None or last in theirs else [last, *theirs][:MOST_SUGGESTIONS]
 
 
-def _of_our_last_sms(number: str, at: datetime) -> Ticket | None:
+def _ticket_of_last_sms(number: str, at: datetime) -> Ticket | None:
     said = Outgoing.objects.filter(channel__in=keys_writing_to(ContactPoint.Kind.PHONE), recipient=number)
     recent = said.filter(created_at__gt=at - ANSWERED_WITHIN).exclude(state__in=NEVER_LEFT)
     about = recent.exclude(touchpoint=None).order_by("-created_at", "-pk").values("touchpoint__ticket")[:1]

@@ -34,7 +34,7 @@ def promise_key(touchpoint: Touchpoint) -> str:
 
 def promise_call(*, touchpoint: Touchpoint, number: str, due_at: datetime, at: datetime) -> Task:
     """Promise to call before ``due_at``, at ``number`` (E.164) when one was given."""
-    text = _("Rappel promis au %(number)s.") % {"number": phones.spoken(number)} if number else ""
+    text = _("Rappel promis au %(number)s.") % {"number": phones.format_national(number)} if number else ""
     return ask(
         ticket=touchpoint.ticket,
         kind=Task.Kind.CALL,

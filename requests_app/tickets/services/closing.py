@@ -11,7 +11,7 @@ from requests_app.tickets.errors import GoesOnElsewhere, NotClosed, Refused
 from requests_app.tickets.messages.transfer import body_of, take_back
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
-from requests_app.tickets.services.before_transfer import before_transfer
+from requests_app.tickets.services.before_transfer import snapshot_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.receipts import pass_on
@@ -25,7 +25,7 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
     _require_outcome(ticket, outcome, reason)
     data: dict[str, Any] = {"outcome": outcome, "reason": reason.strip()}
     if outcome == Outcome.TRANSFERRED:
-        data["was"] = before_transfer(ticket)
+        data["was"] = snapshot_transfer(ticket)
     is_decided = outcome == Outcome.ANSWERED and not ticket.decided_on
     body = body_of(ticket) if outcome == Outcome.TRANSFERRED else ticket.transfer_body
     move(

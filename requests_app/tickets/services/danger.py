@@ -15,7 +15,7 @@ from requests_app.lib.dangers import dangers_in
 from requests_app.lib.dangers.calling import said_of_calls
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.messages.acknowledgment import by_hand_key
+from requests_app.tickets.messages.acknowledgment import manual_key
 from requests_app.tickets.messages.silence import tell_by_voice
 from requests_app.tickets.models import Event, Mark, Task, Ticket
 from requests_app.tickets.models.tickets import Priority
@@ -28,7 +28,7 @@ from requests_app.tickets.services.tasks import ask, drop
 MAX_QUOTE = 240  # of the task: the whole is in the thread
 
 
-def with_danger(said: Said) -> Said:
+def mark_danger(said: Said) -> Said:
     """The same words, marked when they say a danger."""
     if Mark.DANGER in said.marks or not dangers_in(read_of(said)):
         return said
@@ -46,7 +46,7 @@ def marks_with(ticket: Ticket, said: Said) -> dict[str, Any]:
     """What these words change of the ticket that they join."""
     if Mark.DANGER not in said.marks:
         return {}
-    return {**_in_danger(), "marks": list(dict.fromkeys([*ticket.marks, *said.marks]))}
+    return {**_danger_fields(), "marks": list(dict.fromkeys([*ticket.marks, *said.marks]))}
 
 
 def call_first(ticket: Ticket, said: Said, at: datetime) -> None:
@@ -74,7 +74,7 @@ def dismiss_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
     drop(key=_key(ticket), at=at)
     if _has_no_acknowledgment(ticket):
         text = _("Aucun accusé de réception n’est parti. On craignait un danger.")
-        ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=text, key=by_hand_key(ticket), at=at)
+        ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=text, key=manual_key(ticket), at=at)
 
 
 @transaction.atomic
@@ -83,9 +83,9 @@ def restore_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
     require_handler(ticket, by)
     if ticket.is_in_danger:
         raise Refused(_("Cette demande est déjà marquée comme un danger."))
-    changes = {**_in_danger(), "marks": [*ticket.marks, Mark.DANGER]}
+    changes = {**_danger_fields(), "marks": [*ticket.marks, Mark.DANGER]}
     move(ticket, kind=Event.Kind.DANGER, by=by, at=at, **changes)
-    drop(key=by_hand_key(ticket), at=at)
+    drop(key=manual_key(ticket), at=at)
     first = ticket.touchpoints.filter(direction="in").order_by("-occurred_at", "-pk").first()
     _ask_call(ticket, said_of_calls(first.text) if first else "", at)
 
@@ -97,12 +97,12 @@ def hear_beside(*, ticket: Ticket, text: str, at: datetime) -> None:
         return
     ticket = Ticket.objects.select_for_update().get(pk=survivor_of(ticket).pk)
     if not ticket.is_in_danger:
-        changes = {**_in_danger(), "marks": [*ticket.marks, Mark.DANGER]}
+        changes = {**_danger_fields(), "marks": [*ticket.marks, Mark.DANGER]}
         move(ticket, kind=Event.Kind.DANGER, by=None, at=at, **changes)
     _ask_call(ticket, said_of_calls(text), at)
 
 
-def _in_danger() -> dict[str, Any]:
+def _danger_fields() -> dict[str, Any]:
     return {"priority": Priority.URGENT, "is_sensitive": True}
 
 

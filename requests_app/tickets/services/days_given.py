@@ -29,7 +29,7 @@ def require_possible(until: date, *, at: datetime) -> None:
         raise Refused(_("Choisissez un jour à venir : la personne a besoin de temps."))
     if until > furthest_day(today):
         words = _("Ce jour est trop loin : choisissez au plus tard le %(day)s.")
-        raise Refused(words % {"day": french.dated(furthest_day(today))})
+        raise Refused(words % {"day": french.full_date(furthest_day(today))})
 
 
 def require_reason_if_short(until: date, *, reason: str, at: datetime) -> None:
@@ -37,4 +37,4 @@ def require_reason_if_short(until: date, *, reason: str, at: datetime) -> None:
     usual = usual_day(local_day(at))
     if until < usual and not reason.strip():
         words = _("Moins de 15 jours : écrivez pourquoi, ou choisissez le %(day)s.")
-        raise Refused(words % {"day": french.dated(usual)})
+        raise Refused(words % {"day": french.full_date(usual)})

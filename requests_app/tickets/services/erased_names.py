@@ -22,7 +22,7 @@ def erase_names(person_ids: Collection[int], *, going: Collection[int]) -> None:
     stay = Event.objects.filter(named, kind__in=OF_PERSONS).exclude(pk__in=going)
     events = list(stay.select_for_update().order_by("pk"))
     for event in events:
-        event.data = _without(event.data, set(person_ids))
+        event.data = _remove_names(event.data, set(person_ids))
     Event.objects.bulk_update(events, ["data"])
 
 
@@ -32,7 +32,7 @@ def _names(pk: int) -> Q:
     return Q(data__contains={"persons": [pk]}) | undone
 
 
-def _without(data: dict[str, Any], gone: set[int]) -> dict[str, Any]:
+def _remove_names(data: dict[str, Any], gone: set[int]) -> dict[str, Any]:
     undo = data.get("undo", {})
     former, now = data.get("persons") or [undo.get("person"), undo.get("now")]
     with translation.override(settings.LANGUAGE_CODE):

@@ -88,7 +88,7 @@ def reopen_to_removed(ticket_ids: Collection[int], address: str, removed_at: dat
 def close_to_former(ticket: Ticket, at: datetime) -> None:
     """A ticket is another person's: only addresses of theirs still open it."""
     theirs = ContactPoint.objects.filter(person=ticket.person_id or 0).values_list("value", flat=True)
-    sent = set(_sent([ticket.pk]).values_list("recipient", flat=True))
+    sent = set(_sent_about([ticket.pk]).values_list("recipient", flat=True))
     closed = Closed([ticket.pk], sent - set(theirs), at)
     _close(closed, _keys(closed))
 
@@ -114,13 +114,13 @@ def _close(closed: Closed, keys: Collection[str]) -> None:
 
 
 def _keys(closed: Closed) -> list[str]:
-    sent = _sent(closed.ticket_ids)
+    sent = _sent_about(closed.ticket_ids)
     if closed.addresses is not None:
         sent = sent.filter(recipient__in=closed.addresses)
     return list(sent.values_list("key", flat=True))
 
 
-def _sent(ticket_ids: Collection[int]) -> OutgoingQuerySet:
+def _sent_about(ticket_ids: Collection[int]) -> OutgoingQuerySet:
     return Outgoing.objects.filter(touchpoint__ticket__in=ticket_ids)
 
 

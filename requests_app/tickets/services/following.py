@@ -15,7 +15,7 @@ from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services import by_number
 from requests_app.tickets.services.answered import answered_by, named_in
 from requests_app.tickets.services.danger import marks_with
-from requests_app.tickets.services.new_words import heard
+from requests_app.tickets.services.new_words import word_changes
 from requests_app.tickets.services.parties import is_confirmed_party, is_party
 
 REOPENS_FOR = timedelta(days=30)  # when the topic says nothing; after it an answer opens a new demand
@@ -40,7 +40,7 @@ class Following:
 def following(said: Said, person: Person | None) -> Following:
     """Decide by what came back of the ticket and by its sender; a number alone only proposes."""
     if said.by_number and not said.follows:
-        return _by_number(said)
+        return _follow_number(said)
     ticket, is_proof = answered_by(said)
     if ticket is None:
         return Following(words=_("Nouvelle demande."))
@@ -65,9 +65,9 @@ def _joining(ticket: Ticket, said: Said, words: str) -> Following:
     return Following(linked=ticket, kind=TicketLink.Kind.FOLLOWS, words=said_so)
 
 
-def _by_number(said: Said) -> Following:
+def _follow_number(said: Said) -> Following:
     """Of an SMS: what its number joins, or else what it may be about (threats: S04)."""
-    ticket, words = by_number.answered(said.by_number, said.occurred_at)
+    ticket, words = by_number.find_answered(said.by_number, said.occurred_at)
     if ticket:
         return _joining(ticket, said, words)
     named = Ticket.objects.filter(reference=named_in(said.text) or "-").first()
@@ -105,7 +105,7 @@ def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> Ticket
         "version": F("version") + 1,
     }
     if not _asks_nothing(ticket, said):
-        changes |= heard(said, excerpt=excerpt)
+        changes |= word_changes(said, excerpt=excerpt)
     again = _ours_again(ticket, said) if said.direction == Touchpoint.Direction.IN else {}
     marked = marks_with(ticket, said)
     apart = Ticket.objects.filter(pk=ticket.pk, merged_into=None)

@@ -19,7 +19,7 @@ from requests_app.tickets.deadlines import local_day, midnight, threshold_of
 from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.models.tickets import TicketQuerySet
-from requests_app.tickets.selectors.legal_days import candidates, reasons_owed, settled_topics, with_days
+from requests_app.tickets.selectors.legal_days import candidates, pair_days, reasons_owed, settled_topics
 from requests_app.tickets.services.corrected_receipts import correct_receipts
 from requests_app.tickets.services.reasons import NOT_SENT, reasons_tasks
 from requests_app.tickets.services.tasks import ask_all, drop
@@ -44,7 +44,7 @@ def _watch_silence(at: datetime) -> None:
     today = local_day(at)
     wanted = {}
     topics = settled_topics()
-    for ticket, day in with_days(candidates(Ticket.objects.all(), topics, today=today), today=today):
+    for ticket, day in pair_days(candidates(Ticket.objects.all(), topics, today=today), today=today):
         task = _task(ticket, day, today, at)
         wanted[task.key] = task
     owed = reasons_tasks(list(reasons_owed(Ticket.objects.all(), topics)), at=at)
@@ -67,7 +67,7 @@ def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
     is_refusal = bool(ticket.topic and ticket.topic.settled_regime == Regime.SILENCE_REFUSAL)
     refused = _("Sans décision le %(day)s, la demande sera refusée par notre silence.")
     accepted = _("Sans décision le %(day)s, la demande sera acceptée par notre silence.")
-    words = (refused if is_refusal else accepted) % {"day": french.dated(day)}
+    words = (refused if is_refusal else accepted) % {"day": french.full_date(day)}
     if is_with_our_service(ticket):
         words = _("%(words)s Relancez le service qui l’a reçue.") % {"words": words}
     return Task(
@@ -83,7 +83,7 @@ def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
 @transaction.atomic
 def _watch_receipts(at: datetime) -> None:
     """A decision is asked, or nobody has said what is: the receipt has ten working days (R112-11-2)."""
-    tasks = [_receipt_task(ticket, at) for ticket in _without_receipt(at)]
+    tasks = [_receipt_task(ticket, at) for ticket in _find_unacknowledged(at)]
     known = set(Task.objects.filter(key__in=[task.key for task in tasks]).values_list("key", flat=True))
     ask_all([task for task in tasks if task.key not in known])
 
@@ -100,7 +100,7 @@ def _receipt_task(ticket: Ticket, at: datetime) -> Task:
     )
 
 
-def _without_receipt(at: datetime) -> Iterable[Ticket]:
+def _find_unacknowledged(at: datetime) -> Iterable[Ticket]:
     """Awaited tickets that nobody has answered, received eight working days ago, less than a month."""
     today = local_day(at)
     last = _working_days_ago(today, RECEIPT_AFTER)

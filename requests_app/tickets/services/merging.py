@@ -45,7 +45,7 @@ def merge_persons(
     if survivor.pk == merged.pk:
         raise Refused(_("Ces deux fiches n’en font qu’une."))
     tickets = _locked_tickets([survivor.pk, merged.pk])
-    kept, given_up = _locked(survivor.pk, merged.pk)
+    kept, given_up = _lock(survivor.pk, merged.pk)
     if kept.merged_into_id or given_up.merged_into_id:
         raise AlreadyMerged
     tickets = _locked_tickets([survivor.pk, merged.pk])  # those that came while we waited
@@ -67,7 +67,7 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
     _require_undoable(found, at)
     moved = found.moved
     tickets = list(Ticket.objects.select_for_update().filter(pk__in=moved["tickets"]).order_by("pk"))
-    kept, given_up = _locked(found.survivor_id, found.merged_id)
+    kept, given_up = _lock(found.survivor_id, found.merged_id)
     if kept.merged_into_id:
         raise Refused(
             _("Cette fiche a été réunie avec une autre depuis. Annulez d’abord la dernière fusion.")
@@ -120,7 +120,7 @@ def _locked_tickets(person_ids: list[int]) -> list[Ticket]:
     return list(Ticket.objects.select_for_update().filter(person__in=person_ids).order_by("pk"))
 
 
-def _locked(*ids: int) -> list[Person]:
+def _lock(*ids: int) -> list[Person]:
     """The persons in the order asked, locked in that of their ids."""
     rows = Person.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     found = {person.pk: person for person in rows}

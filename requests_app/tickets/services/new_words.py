@@ -27,7 +27,7 @@ EXCERPT = 200
 OUR_WORD: dict[str, Any] = {"person_wrote_at": None}  # what any word of ours changes of a ticket
 
 
-def heard(said: Said, *, excerpt: str) -> dict[str, Any]:
+def word_changes(said: Said, *, excerpt: str) -> dict[str, Any]:
     """Tell what words that join a ticket change of it: theirs ask to be read, ours answer them."""
     if said.direction != Touchpoint.Direction.IN:
         return OUR_WORD

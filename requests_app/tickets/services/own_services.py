@@ -35,7 +35,7 @@ def note_service_answer(
     answered_on = answered_on or local_day(at)
     if not local_day(ticket.received_at) <= answered_on <= local_day(at):
         raise Refused(_("Choisissez un jour entre la réception et aujourd’hui."))
-    words = {"outcome": Outcome(outcome).label, "day": french.dated(answered_on)}
+    words = {"outcome": Outcome(outcome).label, "day": french.full_date(answered_on)}
     move(
         ticket,
         kind=Event.Kind.SERVICE_ANSWERED,

@@ -122,7 +122,7 @@ def _day_given(ticket: Ticket, until: date, reason: str, at: datetime) -> date:
 
 
 def _reason(wanted: str, until: date, why: str) -> str:
-    words = {"day": french.dated(until), "papers": " ; ".join(wanted.splitlines()), "why": why}
+    words = {"day": french.full_date(until), "papers": " ; ".join(wanted.splitlines()), "why": why}
     if why:
         return _("Papiers demandés au plus tard le %(day)s : %(papers)s. Raison du délai : %(why)s") % words
     return _("Papiers demandés au plus tard le %(day)s : %(papers)s") % words

@@ -36,7 +36,10 @@ def change_papers_day(*, ticket: Ticket, until: date, reason: str, by: User, at:
     require_possible(until, at=at)
     _require_harmless(ticket, until, before=before, reason=reason, at=at)
     _write_day(ticket, until, before=before, reason=reason.strip(), at=at)
-    said = _("Du %(before)s au %(after)s") % {"before": french.dated(before), "after": french.dated(until)}
+    said = _("Du %(before)s au %(after)s") % {
+        "before": french.full_date(before),
+        "after": french.full_date(until),
+    }
     why = f"{said}. {reason.strip()}" if reason.strip() else said
     move(
         ticket, kind=Event.Kind.PAPERS_DAY, by=by, at=at, data={"reason": why}, papers_until=until, **OUR_WORD
@@ -109,7 +112,7 @@ def _require_harmless(ticket: Ticket, until: date, *, before: date, reason: str,
         require_reason_if_short(until, reason=reason, at=at)
     elif until < usual_day(local_day(at)):
         words = _("La personne a lu un autre jour : laissez-lui 15 jours, jusqu’au %(day)s.")
-        raise Refused(words % {"day": french.dated(usual_day(local_day(at)))})
+        raise Refused(words % {"day": french.full_date(usual_day(local_day(at)))})
     else:
         require_reason(reason)
 

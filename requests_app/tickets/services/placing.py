@@ -18,7 +18,7 @@ from requests_app.tickets.services.speakers import Speaker
 LOOKED_AT = 20
 
 
-def carried(said: Said, found: Following, at: datetime) -> RoutingDecision | None:
+def follow_linked(said: Said, found: Following, at: datetime) -> RoutingDecision | None:
     """Where the linked ticket is: there both are read, and merged with one key."""
     linked = found.linked if found.is_carried and not said.mailboxes else None
     if linked is None or linked.maison_id is None:

@@ -38,7 +38,7 @@ def note_reasons_asked(*, ticket: Ticket, asked_on: date | None, by: User, at: d
     asked_on = asked_on or local_day(at)
     _require_askable(ticket, asked_on, local_day(at))
     words = _("Demandées le %(asked)s, à donner au plus tard le %(due)s")
-    said = words % {"asked": french.dated(asked_on), "due": french.dated(add_months(asked_on, 1))}
+    said = words % {"asked": french.full_date(asked_on), "due": french.full_date(add_months(asked_on, 1))}
     move(
         ticket,
         kind=Event.Kind.REASONS_ASKED,
@@ -76,7 +76,7 @@ def _task(ticket: Ticket, due: date, at: datetime) -> Task:
     return Task(
         ticket=ticket,
         kind=Task.Kind.LEGAL_DAY,
-        text=words % {"day": french.dated(due)},
+        text=words % {"day": french.full_date(due)},
         key=f"{_stem(ticket)}{due}:{threshold}",
         created_at=at,
         due_at=midnight(due),
@@ -102,7 +102,7 @@ def _require_askable(ticket: Ticket, asked_on: date, today: date) -> None:
         raise Refused(_("Choisissez un jour entre le refus et aujourd’hui."))
     if asked_on > appeal_until(born) and topic.is_appeal_settled and _has_receipt(ticket):
         words = _("Le délai pour contester est fini depuis le %(day)s.")
-        raise Refused(words % {"day": french.dated(appeal_until(born))})
+        raise Refused(words % {"day": french.full_date(appeal_until(born))})
 
 
 def _has_receipt(ticket: Ticket) -> bool:

@@ -19,24 +19,24 @@ from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.said import Said
 from requests_app.tickets.services import listening
-from requests_app.tickets.services.danger import call_first, with_danger
+from requests_app.tickets.services.danger import call_first, mark_danger
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.listening import Words
 from requests_app.tickets.services.participants import propose_copied, propose_writer
 from requests_app.tickets.services.placing import (
-    carried,
     evidence_of,
+    follow_linked,
     let_author_read,
     past_tickets,
     shared_among,
 )
-from requests_app.tickets.services.repeats import count_repeat, is_nothing_new, repeated
+from requests_app.tickets.services.repeats import count_repeat, find_repeated, is_nothing_new
 from requests_app.tickets.services.said_hours import propose_call_hours
 from requests_app.tickets.services.same_story import is_near, propose_same_story
-from requests_app.tickets.services.speakers import Speaker, sender_of, speaker_of, with_language
-from requests_app.tickets.services.withdrawing_visits import with_undo
+from requests_app.tickets.services.speakers import Speaker, add_language, sender_of, speaker_of
+from requests_app.tickets.services.withdrawing_visits import add_undo
 
 READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
 
@@ -57,17 +57,17 @@ class Received:
 @transaction.atomic(savepoint=False)
 def receive(said: Said, *, at: datetime) -> Received:
     """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
-    said = with_danger(with_language(said))
+    said = mark_danger(add_language(said))
     speaker = speaker_of(said, at=at)
     found = _following(said, speaker.person)
     if found.joins:
-        return _joined(said, found.joins, found, at)
+        return _join(said, found.joins, found, at)
     land = current()
     past = past_tickets(speaker)
     recent = [each for each in past if is_near(each, said.occurred_at)]
-    if first := repeated(said, recent, land):
+    if first := find_repeated(said, recent, land):
         return _said_again(said, first, at)
-    opened = _opened(said, speaker, found, past, land, at)
+    opened = _open_ticket(said, speaker, found, past, land, at)
     propose_same_story(opened.ticket, at, among=recent)
     return opened
 
@@ -79,13 +79,13 @@ def _said_again(said: Said, first: Touchpoint, at: datetime) -> Received:
             given = _("Adresse donnée cette fois : %(address)s.") % {"address": said.address}
             said = replace(said, remarks=(*said.remarks, given))
         words = _("Les mêmes mots sont revenus le même jour : ils rejoignent la demande.")
-        return _joined(said, first.ticket, Following(joins=first.ticket, words=words), at)
+        return _join(said, first.ticket, Following(joins=first.ticket, words=words), at)
     count_repeat(said, first, at)
     return Received(first.ticket, first, is_new=False, is_repeat=True)
 
 
-def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
-    undoable = with_undo(said, ticket)
+def _join(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
+    undoable = add_undo(said, ticket)
     ticket = freshen(ticket, said, excerpt=excerpt_of(said.reply_text or said.text), at=at)
     touchpoint = _touchpoint(undoable, ticket, at, found)
     call_first(ticket, said, at)
@@ -93,7 +93,7 @@ def _joined(said: Said, ticket: Ticket, found: Following, at: datetime) -> Recei
     return Received(ticket, touchpoint, is_new=False)
 
 
-def _opened(
+def _open_ticket(
     said: Said, speaker: Speaker, found: Following, past: list[Ticket], land: Territory, at: datetime
 ) -> Received:
     ticket = _open(said, speaker, found, past, land, at)
@@ -114,11 +114,11 @@ def _opened(
 def _following(said: Said, person: Person | None) -> Following:
     """Where these words belong: the ticket chosen by an agent, or what a seal that came back proves."""
     if said.ticket_id:
-        return Following(joins=_chosen(said, person))
+        return Following(joins=_chosen_ticket(said, person))
     return following(said, person)
 
 
-def _chosen(said: Said, person: Person | None) -> Ticket:
+def _chosen_ticket(said: Said, person: Person | None) -> Ticket:
     """The open ticket an agent joined these words to; only one of the same person."""
     ticket = Ticket.objects.open().filter(pk=said.ticket_id or 0).first()
     if ticket is None or person is None or ticket.person_id != person.pk:
@@ -139,7 +139,7 @@ def _open(
         topic_code=topic.code if topic else proposal.code if proposal else "",
         is_topic_guessed=topic is None,
     )
-    decision = carried(said, found, at) or decide(evidence, at=at, territory=land)
+    decision = follow_linked(said, found, at) or decide(evidence, at=at, territory=land)
     answered, in_danger = said.is_answered, Mark.DANGER in said.marks
     return Ticket.objects.create(
         reference=new_reference(),

@@ -45,7 +45,7 @@ def save_regime(
     if last != last_change(stored):
         raise Refused(_("Quelqu’un a changé ce sujet : relisez-le avant d’enregistrer."))
     before = regime_of(stored)
-    with_values(stored, values, validated)
+    apply_values(stored, values, validated)
     _require_whole(stored, validated)
     if validated:
         stored.validated_by, stored.validated_on = by, local_day(at)
@@ -62,7 +62,7 @@ def save_regime(
     _tell_again(stored, at)
 
 
-def with_values(topic: Topic, values: Mapping[str, Any], validated: Collection[str]) -> Topic:
+def apply_values(topic: Topic, values: Mapping[str, Any], validated: Collection[str]) -> Topic:
     """Give a topic these columns, without saving: what changes and is not confirmed is to be validated."""
     changed = {
         part

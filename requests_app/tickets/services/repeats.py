@@ -19,7 +19,7 @@ GIVEN = "given"  # fact of a form: what it says beside its words
 MIN_WORDS = 2  # « Bonjour » alone says nothing that could be said again
 
 
-def repeated(said: Said, recent: list[Ticket], land: Territory) -> Touchpoint | None:
+def find_repeated(said: Said, recent: list[Ticket], land: Territory) -> Touchpoint | None:
     """Which message of these open tickets the words say again on the same day, while nobody has answered.
 
     One statement, none without ticket. An agent who notes a visit or a call heard the person: that is no
@@ -32,11 +32,13 @@ def repeated(said: Said, recent: list[Ticket], land: Territory) -> Touchpoint | 
     if not waiting:
         return None
     words, day = letters(text), _day(said.occurred_at)
-    today = (each for each in _received(waiting) if _day(each.occurred_at) == day and _is_about(said, each))
+    today = (
+        each for each in _received_in(waiting) if _day(each.occurred_at) == day and _is_about(said, each)
+    )
     return next((each for each in today if letters(each.reply_text or each.text) == words), None)
 
 
-def _received(waiting: dict[int, Ticket]) -> list[Touchpoint]:
+def _received_in(waiting: dict[int, Ticket]) -> list[Touchpoint]:
     """The last words that came in these tickets, less what agents noted."""
     found = Touchpoint.objects.filter(ticket__in=waiting, direction=Touchpoint.Direction.IN, author=None)
     light = found.defer("html", "remarks").order_by("-occurred_at", "-pk")

@@ -43,7 +43,7 @@ class Speaker:
     role: str = ""
 
 
-def with_language(said: Said) -> Said:
+def add_language(said: Said) -> Said:
     """The same words, with the language they are written in; an agent's words are not the person's."""
     if said.author_id:
         return replace(said, language="")
@@ -53,13 +53,13 @@ def with_language(said: Said) -> Said:
 
 def speaker_of(said: Said, *, at: datetime) -> Speaker:
     """Find who speaks, and remember the language they write in."""
-    speaker = _found(said, at)
+    speaker = _find_speaker(said, at)
     if speaker.person:
         note_language(speaker.person, said.language)
     return speaker
 
 
-def _found(said: Said, at: datetime) -> Speaker:
+def _find_speaker(said: Said, at: datetime) -> Speaker:
     """A shared contact point names candidates and no one: the agent chooses (never a silent merge)."""
     if said.person_id:
         return Speaker(survivor_of(Person.objects.get(pk=said.person_id)))
@@ -73,7 +73,7 @@ def _found(said: Said, at: datetime) -> Speaker:
         return Speaker()
     if role := role or role_of_writer(said):
         return Speaker(role=role)
-    return Speaker() if is_shared_mailbox(said) else _at_the_point(said, at)
+    return Speaker() if is_shared_mailbox(said) else _speaker_at_point(said, at)
 
 
 def _one_at_a_time(said: Said) -> str:
@@ -91,10 +91,10 @@ def _name(said: Said) -> str:
     return f"{said.sender_kind}:{said.sender_value}"
 
 
-def _at_the_point(said: Said, at: datetime) -> Speaker:
+def _speaker_at_point(said: Said, at: datetime) -> Speaker:
     known = points_at(said.sender_kind, said.sender_value)
     if known:
-        return _known(known, said)
+        return _known_speaker(known, said)
     given, family = split_name(said.sender_name or self_named(said.reply_text or said.text))
     new = NewPerson(
         given_name=given,
@@ -107,7 +107,7 @@ def _at_the_point(said: Said, at: datetime) -> Speaker:
     return Speaker(person, points[0] if points else None, is_new=True)
 
 
-def _known(points: list[ContactPoint], said: Said) -> Speaker:
+def _known_speaker(points: list[ContactPoint], said: Said) -> Speaker:
     """The only one known there, unless the name says that somebody else of the family writes."""
     person = points[0].person
     if len(points) > 1 or are_two_people(

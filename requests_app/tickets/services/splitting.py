@@ -14,11 +14,11 @@ from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.references import new_reference
-from requests_app.tickets.selectors.family import in_thread, survivor_of
+from requests_app.tickets.selectors.family import survivor_of, thread_q
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.moves import change, require_handler
-from requests_app.tickets.services.unread import is_unread, with_again, without
+from requests_app.tickets.services.unread import changes_with, changes_without, is_unread
 
 IN = Touchpoint.Direction.IN
 SAME_MESSAGE = TicketLink.Kind.SAME_MESSAGE
@@ -34,7 +34,7 @@ def split(*, ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> 
     require_handler(ticket, by)
     _require_splittable(ticket, touchpoint)
     is_to_read = is_unread(touchpoint, ticket)
-    change(ticket, **without(touchpoint, ticket))
+    change(ticket, **changes_without(touchpoint, ticket))
     new = _open(ticket, touchpoint, by, at, is_to_read=is_to_read)
     link(from_ticket=new, to_ticket=ticket, kind=SAME_MESSAGE, at=at)
     _tell(Event.Kind.SPLIT, (new, ticket), ticket, new, by, at)
@@ -51,7 +51,7 @@ def unsplit(*, touchpoint: Touchpoint, by: User, at: datetime) -> None:
     if _is_touched(new):
         raise Refused(_("L’autre demande est déjà suivie : réunissez plutôt les deux demandes."))
     origin, decision = _origin(new, touchpoint), new.decision
-    change(origin, **with_again(touchpoint, origin, is_unread=new.person_wrote_at is not None))
+    change(origin, **changes_with(touchpoint, origin, is_unread=new.person_wrote_at is not None))
     _tell(Event.Kind.UNSPLIT, (origin,), origin, new, by, at)
     new.delete()
     if decision:
@@ -69,7 +69,7 @@ def _require_splittable(ticket: Ticket, touchpoint: Touchpoint) -> None:
         raise Refused(_("Seul un message reçu peut devenir une autre demande."))
     if touchpoint.split_tickets.exists():
         raise Refused(_("Ce message a déjà son autre demande."))
-    if not Touchpoint.objects.filter(in_thread(ticket), direction=IN).exclude(pk=touchpoint.pk).exists():
+    if not Touchpoint.objects.filter(thread_q(ticket), direction=IN).exclude(pk=touchpoint.pk).exists():
         raise Refused(_("C’est le seul message reçu dans cette demande."))
 
 

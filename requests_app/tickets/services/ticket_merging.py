@@ -76,7 +76,7 @@ def merge_tickets(
 
     Raises NotAllowed, AlreadyJoined, TwoPersons, or Refused in words.
     """
-    merged, survivor = _locked(merged, _end_of(survivor))
+    merged, survivor = _lock(merged, _end_of(survivor))
     require_handler(merged, by)
     _require_mergeable(merged, survivor)
     if not is_two_persons:
@@ -108,7 +108,7 @@ def unmerge_last(*, ticket: Ticket, by: User, at: datetime) -> None:
 def unmerge_tickets(*, log: TicketMerge, by: User, at: datetime) -> None:
     """Two tickets again; what came since, or was changed since, stays where it is."""
     found = TicketMerge.objects.select_for_update().get(pk=log.pk)
-    merged, survivor = _locked(found.merged, found.survivor)
+    merged, survivor = _lock(found.merged, found.survivor)
     if not (_can_handle(merged, by) or _can_handle(survivor, by)):
         raise NotAllowed
     if found.undone_at:
@@ -133,7 +133,7 @@ def forget_ticket_merges(*, at: datetime) -> int:
     return over.update(before={})
 
 
-def _locked(merged: Ticket, survivor: Ticket) -> tuple[Ticket, Ticket]:
+def _lock(merged: Ticket, survivor: Ticket) -> tuple[Ticket, Ticket]:
     """Both as they are now, locked in the order of their ids."""
     wanted = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=[merged.pk, survivor.pk])
     rows = {row.pk: row for row in wanted.select_related("person").order_by("pk")}

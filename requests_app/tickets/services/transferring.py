@@ -11,7 +11,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.handover import has_left
 from requests_app.tickets.messages.transfer import body_of, take_back
 from requests_app.tickets.models import Event, Outcome, State, Ticket
-from requests_app.tickets.services.before_transfer import as_before_transfer, before_transfer
+from requests_app.tickets.services.before_transfer import as_before_transfer, snapshot_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.receipts import pass_on
@@ -26,7 +26,7 @@ def transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
     if not body:
         raise Refused(_("Choisissez d’abord un sujet qui relève d’un autre organisme."))
     topic = ticket.topic or ticket.proposed_topic
-    data = {"outcome": Outcome.TRANSFERRED, "reason": body, "was": before_transfer(ticket)}
+    data = {"outcome": Outcome.TRANSFERRED, "reason": body, "was": snapshot_transfer(ticket)}
     ended: dict[str, Any] = {
         "state": State.CLOSED,
         "outcome": Outcome.TRANSFERRED,

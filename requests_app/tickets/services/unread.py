@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import F, Max, Q, QuerySet
 
 from requests_app.tickets.models import Event, Ticket, Touchpoint
-from requests_app.tickets.selectors.family import family_of, in_thread
+from requests_app.tickets.selectors.family import family_of, thread_q
 from requests_app.tickets.services.excerpts import excerpt_of
 
 IN, OUT = Touchpoint.Direction.IN, Touchpoint.Direction.OUT
@@ -28,22 +28,22 @@ def is_unread(touchpoint: Touchpoint, ticket: Ticket) -> bool:
     return is_later and _is_after(touchpoint.occurred_at, our_last_word(ticket))
 
 
-def without(touchpoint: Touchpoint, ticket: Ticket) -> dict[str, Any]:
+def changes_without(touchpoint: Touchpoint, ticket: Ticket) -> dict[str, Any]:
     """What changes of a ticket that this message leaves: who wrote last of the others, and what."""
     changes: dict[str, Any] = {}
-    last = _received(ticket).exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
+    last = _received_by(ticket).exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
     if last and ticket.excerpt == _excerpt(touchpoint):
-        changes |= _shown(last)
+        changes |= _excerpt_fields(last)
     if ticket.person_wrote_at is not None:
         changes["person_wrote_at"] = _last_unread(ticket, touchpoint)
     return changes
 
 
-def with_again(touchpoint: Touchpoint, ticket: Ticket, *, is_unread: bool) -> dict[str, Any]:
+def changes_with(touchpoint: Touchpoint, ticket: Ticket, *, is_unread: bool) -> dict[str, Any]:
     """What changes of a ticket to which this message comes back."""
     changes: dict[str, Any] = {}
-    if not _received(ticket).filter(occurred_at__gt=touchpoint.occurred_at).exists():
-        changes |= _shown(touchpoint)
+    if not _received_by(ticket).filter(occurred_at__gt=touchpoint.occurred_at).exists():
+        changes |= _excerpt_fields(touchpoint)
     if is_unread and _is_after(touchpoint.occurred_at, ticket.person_wrote_at):
         changes["person_wrote_at"] = touchpoint.occurred_at
     return changes
@@ -51,7 +51,7 @@ def with_again(touchpoint: Touchpoint, ticket: Ticket, *, is_unread: bool) -> di
 
 def our_last_word(ticket: Ticket) -> datetime | None:
     """When we last answered, called, wrote, or noted the words as read."""
-    said = Touchpoint.objects.filter(in_thread(ticket), direction=OUT, author__isnull=False)
+    said = Touchpoint.objects.filter(thread_q(ticket), direction=OUT, author__isnull=False)
     spoke = said.exclude(NEVER_SAID).exclude(NOT_REACHED).aggregate(last=Max("occurred_at"))["last"]
     notes = Event.objects.filter(ticket__in=family_of(ticket), data__has_key="wrote_at")
     noted = notes.order_by("at", "pk").last()
@@ -61,16 +61,16 @@ def our_last_word(ticket: Ticket) -> datetime | None:
 
 def _last_unread(ticket: Ticket, gone: Touchpoint) -> datetime | None:
     # The words that opened a ticket are no answer: its state says that they wait.
-    others = _received(ticket).exclude(pk=gone.pk).exclude(occurred_at=F("ticket__received_at"))
+    others = _received_by(ticket).exclude(pk=gone.pk).exclude(occurred_at=F("ticket__received_at"))
     if since := our_last_word(ticket):
         others = others.filter(occurred_at__gt=since)
     last: datetime | None = others.aggregate(last=Max("occurred_at"))["last"]
     return min(last, ticket.person_wrote_at) if last and ticket.person_wrote_at else None
 
 
-def _received(ticket: Ticket) -> QuerySet[Touchpoint]:
+def _received_by(ticket: Ticket) -> QuerySet[Touchpoint]:
     """What was received and belongs to this ticket alone: what was split off it has its own."""
-    heard = Touchpoint.objects.filter(in_thread(ticket), direction=IN)
+    heard = Touchpoint.objects.filter(thread_q(ticket), direction=IN)
     return heard.filter(Q(split_tickets=None) | Q(split_tickets=ticket))
 
 
@@ -82,5 +82,5 @@ def _excerpt(touchpoint: Touchpoint) -> str:
     return excerpt_of(touchpoint.reply_text or touchpoint.text)
 
 
-def _shown(touchpoint: Touchpoint) -> dict[str, Any]:
+def _excerpt_fields(touchpoint: Touchpoint) -> dict[str, Any]:
     return {"excerpt": _excerpt(touchpoint), "excerpt_channel": touchpoint.channel}

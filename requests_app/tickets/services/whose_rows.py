@@ -11,7 +11,7 @@ from requests_app.lib import phones
 from requests_app.people.kept_rows import rebuilt, row_of
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import points_at
-from requests_app.people.services.choices import without_refused
+from requests_app.people.services.choices import remove_refused
 from requests_app.people.services.contacts import DEFAULT_USES
 from requests_app.tickets.models import Participant, Ticket, Touchpoint
 
@@ -120,7 +120,7 @@ def share_address(ticket: Ticket, person: Person, at: datetime) -> Values:
         kind=kind_of(value),
         value=value,
         is_shared=bool(known),
-        usable_for=without_refused(kind_of(value), value, DEFAULT_USES),
+        usable_for=remove_refused(kind_of(value), value, DEFAULT_USES),
         created_at=at,
     )
     return {"shared": alone, "made": made.pk, "holders": sorted(point.pk for point in known)}

@@ -18,7 +18,7 @@ from requests_app.tickets.services.tasks import count
 WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last words to read, before these
 
 
-def with_undo(said: Said, ticket: Ticket) -> Said:
+def add_undo(said: Said, ticket: Ticket) -> Said:
     """What an agent notes may be taken back, with what it changed of « A répondu »."""
     if said.author_id is None:
         return said

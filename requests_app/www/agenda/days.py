@@ -84,17 +84,17 @@ def grid_of(lines: list[Line], maison: Maison, day: date, now: datetime) -> Grid
     first = _first_quarter(lines)
     last = max([_quarter(line.ends_at - timedelta(seconds=1)) + 1 for line in lines], default=0)
     rows = min(max(ROWS, last - first), MOST_ROWS)
-    shut = [_shut(start, end, first) for start, end in closures(maison, day)]
+    shut = [_closed_block(start, end, first) for start, end in closures(maison, day)]
     hours = [quarter for quarter in range(first, first + rows) if quarter % 4 == 0]
     return Grid(
         rows=rows,
         hours=[Mark(quarter - first + 2, clock_words(time(quarter // 4))) for quarter in hours],
         now=_now(day, now, first, rows),
-        columns=[_column(agent, mine, first, rows, shut) for agent, mine in _by_agent(lines)],
+        columns=[_column(agent, mine, first, rows, shut) for agent, mine in _group_by_agent(lines)],
     )
 
 
-def _by_agent(lines: Iterable[Line]) -> list[tuple[int, list[Line]]]:
+def _group_by_agent(lines: Iterable[Line]) -> list[tuple[int, list[Line]]]:
     found: dict[int, list[Line]] = {}
     for line in sorted(lines, key=lambda line: (line.agent, line.starts_at)):
         found.setdefault(line.agent_id, []).append(line)
@@ -131,7 +131,7 @@ def _quarter_of(moment: time) -> int:
     return (moment.hour * 60 + moment.minute) // QUARTER
 
 
-def _shut(start: time, end: time, first: int) -> Block:
+def _closed_block(start: time, end: time, first: int) -> Block:
     words = _("Fermé de %(from)s à %(to)s") % {"from": clock_words(start), "to": clock_words(end)}
     row = _quarter_of(start) - first + 1
     return Block(row, max(1, _quarter_of(end) - first + 1 - row), words=words)

@@ -15,7 +15,7 @@ from requests_app.appointments import services
 from requests_app.appointments.errors import Asks
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import agents_at
-from requests_app.appointments.selectors import of_maison
+from requests_app.appointments.selectors import appointments_of_maison
 from requests_app.lib.workdays import add_working_days
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS, day_words
@@ -43,7 +43,7 @@ def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpRes
     if request.method == "POST":
         status = 422
         if form.is_valid():
-            status, given = _done(form, agent, ticket, appointment, maison)
+            status, given = _book(form, agent, ticket, appointment, maison)
             if given:
                 return redirect(back_to(ticket, given))
     return render(
@@ -53,13 +53,13 @@ def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpRes
 
 @login_required
 @require_GET
-def taken(request: HttpRequest, pk: int) -> HttpResponse:
+def show_taken(request: HttpRequest, pk: int) -> HttpResponse:
     """The appointments of a Maison on a day, beside the form while a date is chosen."""
     agent = looking(request)
     if not agent.scope.can_see(pk):
         raise Http404
     maison = Maison.objects.get(pk=pk)
-    return render(request, "agenda/_taken.html", _taken(agent, maison, read_day(request, agent.now)))
+    return render(request, "agenda/_taken.html", _taken_context(agent, maison, read_day(request, agent.now)))
 
 
 def _maison(request: HttpRequest, agent: Looking, ticket: Ticket, appointment: Appointment | None) -> Maison:
@@ -88,7 +88,7 @@ def _form(
     return form
 
 
-def _done(
+def _book(
     form: AppointmentForm, agent: Looking, ticket: Ticket, appointment: Appointment | None, maison: Maison
 ) -> tuple[int, Appointment | None]:
     """Do it and return what was given, or put the refusal where it belongs; the status of the answer."""
@@ -135,15 +135,15 @@ def _page(
         or bool(appointment and appointment.outside_reason),
         "places": sorted((site.label, site.pk) for site in sites if agent.scope.can_see(site.pk)),
         "title": _("Changer le rendez-vous") if appointment else _("Donner un rendez-vous"),
-        **_taken(agent, maison, day or agent.now.astimezone(PARIS).date()),
+        **_taken_context(agent, maison, day or agent.now.astimezone(PARIS).date()),
     }
 
 
-def _taken(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
+def _taken_context(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
     start, end = bounds(day)
     return {
         "taken_on": day,
         "taken_opening": day_words(maison, day),
-        "taken": of_maison(maison_id=maison.pk, start=start, end=end, scope=agent.scope),
+        "taken": appointments_of_maison(maison_id=maison.pk, start=start, end=end, scope=agent.scope),
         "is_past": end <= agent.now - timedelta(days=1),
     }

@@ -46,7 +46,7 @@ def _day(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
         "lines": lines,
         "replies": [line for line in found if line.has_reply and line.is_readable],
         "grid": grid_of(lines, maison, day, agent.now),
-        "under": _under(maison, day_words(maison, day)),
+        "under": _subtitle(maison, day_words(maison, day)),
         "search_url": reverse("backoffice:search"),
         "awaited": sum(line.is_expected for line in lines),
         "came": sum(line.came_at is not None for line in lines),
@@ -73,7 +73,7 @@ def _week(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
     }
 
 
-def _under(maison: Maison, opening: str) -> str:
+def _subtitle(maison: Maison, opening: str) -> str:
     return f"{maison.label}, {opening}" if opening else maison.label
 
 

@@ -35,11 +35,11 @@ def _absent(appointment: Appointment, reason: str, by: User, at: datetime) -> No
     services.note_absent(appointment=appointment, excuse=reason, by=by, at=at)
 
 
-def _by_person(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+def _cancel_by_person(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
     services.cancel_by_person(appointment=appointment, reason=reason, by=by, at=at)
 
 
-def _by_service(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
+def _cancel_by_service(appointment: Appointment, reason: str, by: User, at: datetime) -> None:
     services.call_off(appointment=appointment, reason=reason, by=by, at=at)
 
 
@@ -55,8 +55,8 @@ def _mistake(appointment: Appointment, reason: str, by: User, at: datetime) -> N
 STEPS: dict[str, tuple[Verb, Promise | str]] = {
     "venue": (_came, ""),
     "absence": (_absent, ""),
-    "personne-annule": (_by_person, ""),
-    "service-annule": (_by_service, ""),
+    "personne-annule": (_cancel_by_person, ""),
+    "service-annule": (_cancel_by_service, ""),
     "remettre": (_undo, _("Le rendez-vous est comme avant.")),
     "reprendre": (_mistake, _("Le rendez-vous n’est plus donné.")),
 }

@@ -71,7 +71,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
     """Put a line back on its list."""
     line = line_of(request, pk)
-    _told(
+    _act_and_tell(
         request,
         lambda: services.undo_keep(line=line),
         _("%(ref)s est remise sur la liste.") % {"ref": line.reference},
@@ -89,11 +89,11 @@ def visa(request: HttpRequest, year: int, month: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _given(n) % {"n": n})
+        messages.success(request, _describe_visa(n) % {"n": n})
     return redirect(_url(schedule))
 
 
-def _given(n: int) -> str:
+def _describe_visa(n: int) -> str:
     return ngettext(
         "Visa donné. %(n)s demande va être détruite.",
         "Visa donné. %(n)s demandes vont être détruites.",
@@ -101,7 +101,7 @@ def _given(n: int) -> str:
     )
 
 
-def _told(request: HttpRequest, act: Any, done: str) -> None:
+def _act_and_tell(request: HttpRequest, act: Any, done: str) -> None:
     try:
         act()
     except Refused as refusal:

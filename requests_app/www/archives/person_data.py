@@ -22,7 +22,7 @@ from requests_app.people.models import Person
 from requests_app.privacy.erasing import ask_erasure, preview, withdraw_erasure
 from requests_app.privacy.errors import Refused
 from requests_app.privacy.models import ErasureAsked
-from requests_app.privacy.persons import with_merged
+from requests_app.privacy.persons import merged_records
 from requests_app.privacy.refusing import GROUNDS, request_of
 from requests_app.privacy.telling import prepare_erasure_answer
 from requests_app.tickets.models import Ticket
@@ -48,7 +48,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     open_ones = Ticket.objects.open().within(scope_of(request.user))
     rows = open_ones.filter(topic__code=settings.DATA_RIGHTS_TOPIC).select_related("person", "maison")
-    asked = [_asked(ticket, today) for ticket in rows.order_by("received_at", "pk")[:MOST_SHOWN]]
+    asked = [_asked_row(ticket, today) for ticket in rows.order_by("received_at", "pk")[:MOST_SHOWN]]
     return render(request, "archives/data_requests.html", {"rows": asked})
 
 
@@ -65,7 +65,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
         "going": going,
         "grounds": GROUNDS,
         "asked": request_of(person),
-        "erasure": ErasureAsked.objects.filter(person__in=with_merged(person.pk)).first(),
+        "erasure": ErasureAsked.objects.filter(person__in=merged_records(person.pk)).first(),
     }
     return render(request, "archives/person_data.html", context)
 
@@ -81,7 +81,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         n = sum(1 for dossier in dossiers if not dossier.why_not)
-        messages.success(request, _listed(n) % {"n": n} if n else _("L’effacement est noté."))
+        messages.success(request, _describe_listed(n) % {"n": n} if n else _("L’effacement est noté."))
         if prepare_erasure_answer(person=person, by=by, at=now):
             messages.success(request, _("La réponse à la personne est écrite. Relisez-la, puis envoyez-la."))
     return redirect("archives:person_data", pk=person.pk)
@@ -101,7 +101,7 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("archives:person_data", pk=person.pk)
 
 
-def _listed(n: int) -> str:
+def _describe_listed(n: int) -> str:
     return ngettext(
         "%(n)s demande est sur la liste des archives.",
         "%(n)s demandes sont sur la liste des archives.",
@@ -124,6 +124,6 @@ def person_of(request: HttpRequest, pk: int, *, why: str = "") -> Person:
     return person
 
 
-def _asked(ticket: Ticket, today: date) -> Asked:
+def _asked_row(ticket: Ticket, today: date) -> Asked:
     until = add_months(timezone.localdate(ticket.received_at), MONTHS)
     return Asked(ticket, until, until < today)

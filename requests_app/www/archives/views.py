@@ -23,7 +23,7 @@ Fate = DisposalLine.Fate
 def schedules(request: HttpRequest) -> HttpResponse:
     """Every list, the last first, with what became of its lines."""
     require_archivist(request)
-    return render(request, "archives/schedules.html", {"rows": counted(DisposalSchedule.objects.all())})
+    return render(request, "archives/schedules.html", {"rows": count_lines(DisposalSchedule.objects.all())})
 
 
 @require_GET
@@ -35,12 +35,12 @@ def schedule(request: HttpRequest, year: int, month: int) -> HttpResponse:
         raise BadRequest("unknown parameter")
     lines = found.lines.select_related("decided_by").order_by("pk")
     page = Paginator(lines, PER_PAGE).get_page(request.GET.get("page", ""))
-    context = {"row": counted(DisposalSchedule.objects.filter(pk=found.pk)).get(), "found": page}
+    context = {"row": count_lines(DisposalSchedule.objects.filter(pk=found.pk)).get(), "found": page}
     context["pager"] = pager_of(page, request.GET)
     return render(request, "archives/schedule.html", context)
 
 
-def counted(rows: QuerySet[DisposalSchedule]) -> QuerySet[DisposalSchedule]:
+def count_lines(rows: QuerySet[DisposalSchedule]) -> QuerySet[DisposalSchedule]:
     """With how many lines stand where; one statement."""
     by_fate = {f"{fate}_count": Count("lines", filter=Q(lines__fate=fate)) for fate in Fate.values}
     last = Max("lines__pk", filter=Q(lines__fate=Fate.LISTED))

@@ -12,14 +12,14 @@ from django.views.decorators.http import require_POST
 
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.selectors.counts import around
+from requests_app.tickets.selectors.counts import read_neighbours
 from requests_app.www.backoffice.actions import Action
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.backoffice.forms import ActionForm, UnexpectedFields
 from requests_app.www.backoffice.listing import Listing
 from requests_app.www.backoffice.moves import ACTIONS
 from requests_app.www.backoffice.opening import Opened, open_readable, open_sent
-from requests_app.www.backoffice.panels import bound
+from requests_app.www.backoffice.panels import bind_form
 from requests_app.www.backoffice.ticket import Refusal, listing_of, ticket_page
 from requests_app.www.backoffice.triage import refused_preview
 
@@ -36,11 +36,11 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
     opened = (open_sent if name in BY_SENDER else open_readable)(request, reference)
     listing = listing_of(request, opened, also=ALSO)
     try:
-        form = bound(name, request.POST, opened=opened, territory=territory_of(request))
+        form = bind_form(name, request.POST, opened=opened, territory=territory_of(request))
     except UnexpectedFields as error:
         raise BadRequest("unexpected fields") from error
     if not form.is_valid():
-        return _refused(request, reference, listing, Refusal("", form, 422))
+        return _show_refusal(request, reference, listing, Refusal("", form, 422))
     following = _following(opened, listing) if name in LEAVES_LIST else ""
     ticket = opened.ticket
     read, was_at = ticket.version, ticket.maison_id
@@ -49,13 +49,13 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
         ACTIONS[name].apply(ticket, form.cleaned_data, opened.user, opened.now)
     except ChangedMeanwhile as error:
         missed = read - (form.cleaned_data["version"] or read)
-        return _refused(request, reference, listing, Refusal(str(error), form, 409, missed))
+        return _show_refusal(request, reference, listing, Refusal(str(error), form, 409, missed))
     except Refused as error:
         status = 403 if isinstance(error, NotAllowed) else 422
         refusal = Refusal(str(error), form, status, offer=getattr(error, "offer", None))
-        return _refused(request, reference, listing, refusal)
+        return _show_refusal(request, reference, listing, refusal)
     has_moved = ticket.maison_id != was_at and name in {"sort", "reroute"}
-    return _after(request, form, opened, listing, Done("reroute" if has_moved else name, following))
+    return _redirect_after(request, form, opened, listing, Done("reroute" if has_moved else name, following))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,9 @@ class Done:
     following: str
 
 
-def _refused(request: HttpRequest, reference: str, listing: Listing | None, refusal: Refusal) -> HttpResponse:
+def _show_refusal(
+    request: HttpRequest, reference: str, listing: Listing | None, refusal: Refusal
+) -> HttpResponse:
     """Show the ticket as it is now; the form keeps what was typed and follows the new version."""
     opened = (open_sent if refusal.form.name in BY_SENDER else open_readable)(request, reference)
     is_in_list = request.GET.get("ici") == "tri" and refusal.form.name == "sort"
@@ -82,11 +84,11 @@ def _following(opened: Opened, listing: Listing | None) -> str:
     maison_id = listing.maison_id(opened.user, opened.scope)
     tickets = listing.tickets(scope=opened.scope, maison_id=maison_id, now=opened.now)
     mark = listing.mark_of(opened.ticket, opened.scope)
-    near = around(tickets.exclude(pk=opened.ticket.pk), listing.sort, mark)
+    near = read_neighbours(tickets.exclude(pk=opened.ticket.pk), listing.sort, mark)
     return near.next or near.previous
 
 
-def _after(
+def _redirect_after(
     request: HttpRequest, form: ActionForm, opened: Opened, listing: Listing | None, told: Done
 ) -> HttpResponse:
     action, ticket = ACTIONS[told.name], opened.ticket
@@ -99,10 +101,14 @@ def _after(
     else:
         messages.success(request, str(action.done))
     if is_in_list and form.name in LEAVES_LIST:
-        return _to("preview", told.following, query=query) if told.following else _to("triage", query=query)
+        return (
+            _redirect_to("preview", told.following, query=query)
+            if told.following
+            else _redirect_to("triage", query=query)
+        )
     if not opened.scope.can_see(ticket.maison_id, ticket.shared_with):
-        return _to("triage", query=query)
-    return _to("preview" if is_in_list else "ticket", ticket.reference, query=query)
+        return _redirect_to("triage", query=query)
+    return _redirect_to("preview" if is_in_list else "ticket", ticket.reference, query=query)
 
 
 def _number_of_undo(form: ActionForm, action: Action, ticket: Ticket) -> int:
@@ -111,5 +117,5 @@ def _number_of_undo(form: ActionForm, action: Action, ticket: Ticket) -> int:
     return int(form.cleaned_data.get("which", ticket.version)) if is_about_one else ticket.version
 
 
-def _to(name: str, *args: str, query: str) -> HttpResponse:
+def _redirect_to(name: str, *args: str, query: str) -> HttpResponse:
     return HttpResponseRedirect(reverse(f"backoffice:{name}", args=args) + (f"?{query}" if query else ""))

@@ -36,7 +36,7 @@ SHOWN_ONCE = "temporary_password"  # in the session, until the next page shows i
 View = Callable[..., HttpResponse]
 
 
-def for_admins(view: View) -> View:
+def admin_required(view: View) -> View:
     """Sign-in first, then the role: anyone else is told that the page is not theirs."""
 
     @login_required
@@ -49,7 +49,7 @@ def for_admins(view: View) -> View:
     return guarded
 
 
-@for_admins
+@admin_required
 @require_GET
 def agents(request: HttpRequest) -> HttpResponse:
     """List the agents, those who left too."""
@@ -58,7 +58,7 @@ def agents(request: HttpRequest) -> HttpResponse:
     return render(request, "backoffice/agents.html", context)
 
 
-@for_admins
+@admin_required
 @require_http_methods(["GET", "POST"])
 def agent_new(request: HttpRequest) -> HttpResponse:
     """Create an agent; the temporary password is shown on the next page, once."""
@@ -85,7 +85,7 @@ def agent_new(request: HttpRequest) -> HttpResponse:
     return render(request, "backoffice/agent_form.html", {"form": form, "rows": rows, "agent": None})
 
 
-@for_admins
+@admin_required
 @require_http_methods(["GET", "POST"])
 def agent(request: HttpRequest, pk: int) -> HttpResponse:
     """Change an agent's name and roles; every change of rights is listed below."""
@@ -114,7 +114,7 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "backoffice/agent_form.html", context)
 
 
-@for_admins
+@admin_required
 @require_POST
 def agent_password(request: HttpRequest, pk: int) -> HttpResponse:
     """Give a new temporary password, shown on the next page, once."""
@@ -128,7 +128,7 @@ def agent_password(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("backoffice:agent", pk=user.pk)
 
 
-@for_admins
+@admin_required
 @require_POST
 def agent_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the code at sign-in off an agent who lost the phone."""
@@ -142,7 +142,7 @@ def agent_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("backoffice:agent", pk=user.pk)
 
 
-@for_admins
+@admin_required
 @require_http_methods(["GET", "POST"])
 def agent_leave(request: HttpRequest, pk: int) -> HttpResponse:
     """Close an account after saying who takes its demands."""
@@ -154,7 +154,7 @@ def agent_leave(request: HttpRequest, pk: int) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _left(user, count))
+            messages.success(request, _describe_departure(user, count))
             return redirect("backoffice:agents")
     context = {"form": form, "agent": user, "count": open_tickets_of(user)}
     return render(request, "backoffice/agent_leave.html", context)
@@ -172,9 +172,9 @@ def _take_password(request: HttpRequest, user: User) -> str:
     return str(password)
 
 
-def _left(user: User, count: int) -> str:
+def _describe_departure(user: User, count: int) -> str:
     moved = ngettext("%(n)s demande changée d’agent.", "%(n)s demandes changées d’agent.", count) % {
         "n": count
     }
     told = _("Le compte de %(name)s est fermé. %(moved)s") % {"name": user.full_name, "moved": moved}
-    return french.elided(told)
+    return french.elide(told)

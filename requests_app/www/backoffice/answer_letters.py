@@ -15,7 +15,7 @@ from requests_app.answers import services
 from requests_app.answers.models import Draft
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.letters.press import Paper, pressed
+from requests_app.tickets.letters.press import Paper, render_pdf
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.opening import Opened, open_readable
 
@@ -24,7 +24,7 @@ from requests_app.www.backoffice.opening import Opened, open_readable
 @login_required
 def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
     """The words to read again before they are printed; an empty draft says what to do."""
-    opened = _handled(request, reference)
+    opened = _open_handled(request, reference)
     draft = _draft(opened)
     opened.note(Kind.TICKET)
     paper, why_not = None, ""
@@ -45,7 +45,7 @@ def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
 @login_required
 def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
     """The same words on paper; nothing changes but the reading journal."""
-    opened = _handled(request, reference)
+    opened = _open_handled(request, reference)
     draft = _draft(opened)
     if draft is None:
         raise Http404
@@ -54,14 +54,16 @@ def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         paper = _paper(opened, draft, request.GET)
     except Refused as refusal:
         raise Http404 from refusal
-    return pdf(pressed([paper], author=name_outside(opened.user)), f"reponse-{opened.ticket.reference}.pdf")
+    return pdf(
+        render_pdf([paper], author=name_outside(opened.user)), f"reponse-{opened.ticket.reference}.pdf"
+    )
 
 
 @require_POST
 @login_required
 def answer_posted(request: HttpRequest, reference: str) -> HttpResponse:
     """It was printed and posted: the demand is answered."""
-    opened = _handled(request, reference)
+    opened = _open_handled(request, reference)
     try:
         sent = services.answer_by_post(
             ticket=opened.ticket, by=opened.user, at=opened.now, then=_then(request.POST)
@@ -85,7 +87,7 @@ def _is_refusal(asked: QueryDict) -> bool:
     return asked.get("refus") == "1"
 
 
-def _handled(request: HttpRequest, reference: str) -> Opened:
+def _open_handled(request: HttpRequest, reference: str) -> Opened:
     opened = open_readable(request, reference)
     if not opened.can_handle:
         raise PermissionDenied

@@ -100,7 +100,7 @@ def answer_model(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     )
     if not form.fields["maison"].choices:  # type: ignore[attr-defined]
         raise PermissionDenied
-    if request.method == "POST" and form.is_valid() and _saved(request, form, model):
+    if request.method == "POST" and form.is_valid() and _save(request, form, model):
         messages.success(request, _("Le modèle est enregistré."))
         return redirect("backoffice:answer_models")
     names = [(f"{{{name}}}", words) for name, words in NAMES.items()]
@@ -119,7 +119,7 @@ def _initial(model: AnswerModel | None) -> dict[str, Any]:
     }
 
 
-def _saved(request: HttpRequest, form: ModelForm, model: AnswerModel | None) -> bool:
+def _save(request: HttpRequest, form: ModelForm, model: AnswerModel | None) -> bool:
     given = form.cleaned_data
     try:
         services.save_model(

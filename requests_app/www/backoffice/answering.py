@@ -49,10 +49,10 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         raise BadRequest("not the form of this page")
     if sent := services.sent_already(opened.ticket, form.cleaned_data["token"]):
-        return _sent(opened, listing, sent)
+        return _redirect_sent(opened, listing, sent)
     refused: Refused
     try:
-        return _sent(opened, listing, _answer(request, opened, form))
+        return _redirect_sent(opened, listing, _answer(request, opened, form))
     except ChangedMeanwhile as error:
         refused, status = error, 409
     except Refused as error:
@@ -122,7 +122,7 @@ def _recipient(opened: Opened, given: dict[str, str]) -> Recipient:
     return found
 
 
-def _sent(opened: Opened, listing: Listing | None, touchpoint: Touchpoint) -> HttpResponse:
+def _redirect_sent(opened: Opened, listing: Listing | None, touchpoint: Touchpoint) -> HttpResponse:
     done: dict[str, str | int] = {"fait": undoing.ANSWERED, "de": opened.ticket.reference, "v": touchpoint.pk}
     return _back(opened, listing, done)
 

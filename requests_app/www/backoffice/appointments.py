@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import Line, of_ticket
+from requests_app.appointments.selectors import Line, appointments_of_ticket
 from requests_app.lib import french
 from requests_app.www.backoffice.listing import read_number
 from requests_app.www.backoffice.opening import Opened
@@ -23,7 +23,7 @@ State = Appointment.State
 def appointments_of(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     """What the side panel shows; ``undo`` stands first in it, where the address of the page leads."""
     lines = (
-        of_ticket(opened.ticket, scope=opened.scope, by_glass=bool(opened.glass))
+        appointments_of_ticket(opened.ticket, scope=opened.scope, by_glass=bool(opened.glass))
         if opened.has_appointments
         else []
     )

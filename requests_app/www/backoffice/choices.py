@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from requests_app.access.staffing import staffed
+from requests_app.access.staffing import staffed_maisons
 from requests_app.accounts.models import User
 from requests_app.routing.territory import Site, Territory, current
 from requests_app.tickets.models import Ticket
@@ -55,7 +55,7 @@ def _options(groups: tuple[Group, ...]) -> str:
     return "".join(written)
 
 
-def _by_label(site: Site) -> str:
+def _label_key(site: Site) -> str:
     return site.label
 
 
@@ -83,7 +83,7 @@ class Choices:
     @cached_property
     def staffed(self) -> frozenset[int]:
         """The Maisons where someone works."""
-        return staffed(self.user) if self.user else frozenset()
+        return staffed_maisons(self.user) if self.user else frozenset()
 
     @cached_property
     def maisons(self) -> tuple[Group, ...]:
@@ -91,7 +91,7 @@ class Choices:
         decision = self.ticket.decision if self.ticket else None
         hesitated = [found["code"] for found in decision.candidates] if decision else []
         sites = self.territory.sites
-        others = sorted((site for code, site in sites.items() if code not in hesitated), key=_by_label)
+        others = sorted((site for code, site in sites.items() if code not in hesitated), key=_label_key)
         groups = (
             (_("Lieux possibles"), [sites[code] for code in hesitated if code in sites]),
             (_("Lieux avec des agents"), [site for site in others if site.pk in self.staffed]),

@@ -115,7 +115,7 @@ def composer_of(
         typed=drafts.answer,
         note=Typed(note.data.get("text", "")) if note else drafts.note,
         ways=ways,
-        unreached=_unreached(ticket, recipients),
+        unreached=_warn_unreached(ticket, recipients),
         count=_count(ticket, drafts.answer.text, address("draft", "reponse")),
         copies=_copies(participants, ways, _also(form, drafts.answer)),
         is_other=chosen == OTHER or not any(way.is_chosen for way in ways),
@@ -125,7 +125,7 @@ def composer_of(
     )
 
 
-def _unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
+def _warn_unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
     """Say that the person cannot be written to, before anybody else is taken for them."""
     if ticket.person is None or any(each.is_of_person or each.is_mandated for each in recipients):
         return ""

@@ -100,7 +100,7 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
         items.append(item(_("Personnes"), "people", "backoffice:persons"))
         items.append(item(_("Agenda"), "calendar3", "agenda:agenda"))
     if scope.can_steer:
-        items.append(_reviewed(item(_("Pilotage"), "bar-chart-line", "dashboards:board"), scope))
+        items.append(_add_reviews(item(_("Pilotage"), "bar-chart-line", "dashboards:board"), scope))
     if scope.can_read_models:
         items.append(item(_("Modèles"), "card-text", "backoffice:answer_models"))
     if scope.can_manage_agents:
@@ -116,7 +116,7 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
     return items
 
 
-def _reviewed(board: NavItem, scope: Scope) -> NavItem:
+def _add_reviews(board: NavItem, scope: Scope) -> NavItem:
     """With how many exceptions and readings wait for this manager's eyes (threats: A04, A08)."""
     count = scope.to_review
     if not scope.readings_to_review:

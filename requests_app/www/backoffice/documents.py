@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET
 from requests_app.access.journal import Kind
 from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.tickets.models import Touchpoint
-from requests_app.tickets.selectors.family import in_thread
+from requests_app.tickets.selectors.family import thread_q
 from requests_app.www.backoffice.opening import open_readable
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'self'; sandbox"
@@ -27,7 +27,7 @@ img, table {{ max-width: 100% }}
 def touchpoint_html(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
     """Give the layout of one message, cleaned when heard and again if the cleaner has changed since."""
     opened = open_readable(request, reference, by_glass=True)
-    laid_out = Touchpoint.objects.filter(in_thread(opened.ticket)).exclude(html="")
+    laid_out = Touchpoint.objects.filter(thread_q(opened.ticket)).exclude(html="")
     touchpoint = get_object_or_404(laid_out, pk=pk)
     opened.note(Kind.TICKET)
     body = touchpoint.html

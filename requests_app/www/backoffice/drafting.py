@@ -34,7 +34,7 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     opened = open_readable(request, reference)
-    typed = _typed(request, opened, KINDS[kind])
+    typed = _typed_draft(request, opened, KINDS[kind])
     if "fold" in request.POST:
         out = brief_way_out()
         typed["text"] = out.fold(typed["text"]) if out else typed["text"]
@@ -62,7 +62,7 @@ def _count(request: HttpRequest, opened: Opened) -> Count | None:
 def files(request: HttpRequest, reference: str) -> HttpResponse:
     """Add files to the answer being written."""
     opened = open_readable(request, reference)
-    typed, refusal = _typed(request, opened, Draft.Kind.ANSWER), ""
+    typed, refusal = _typed_draft(request, opened, Draft.Kind.ANSWER), ""
     services.save_draft(**typed)
     try:
         services.save_draft(**typed, files=request.FILES.getlist("pieces"))
@@ -77,7 +77,7 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
 def remove_file(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a file out of the answer being written; what was typed is kept."""
     opened = open_readable(request, reference)
-    services.save_draft(**_typed(request, opened, Draft.Kind.ANSWER))
+    services.save_draft(**_typed_draft(request, opened, Draft.Kind.ANSWER))
     [pk, *_] = [*_keys(request, "remove"), 0]
     mine = DraftFile.objects.filter(draft__ticket=opened.ticket, draft__author=opened.user)
     services.remove_file(file=get_object_or_404(mine, pk=pk))
@@ -108,7 +108,7 @@ def models(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "backoffice/_model_options.html", {"found": found})
 
 
-def _typed(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
+def _typed_draft(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
     return {
         "ticket": opened.ticket,
         "kind": kind,

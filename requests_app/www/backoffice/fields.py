@@ -22,7 +22,7 @@ def fields_markup(form: ActionForm) -> dict[str, SafeString]:
     }
 
 
-def with_chosen(markup: SafeString, value: object) -> SafeString:
+def choose_option(markup: SafeString, value: object) -> SafeString:
     """A blank list with one of its options already chosen."""
     option, none = f'value="{value}"', 'value=""'
     unchosen = markup.replace(f"{none} selected", none, 1)

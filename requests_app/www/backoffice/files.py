@@ -43,10 +43,10 @@ class LinkedFile:
 def link_files(request: HttpRequest, files: Iterable[ThreadFile]) -> list[LinkedFile]:
     """Sign a link for each file; pictures also have one that shows them."""
     user_id = cast(User, request.user).pk
-    return [_linked(user_id, file) for file in files]
+    return [_link_file(user_id, file) for file in files]
 
 
-def _linked(user_id: int, file: ThreadFile) -> LinkedFile:
+def _link_file(user_id: int, file: ThreadFile) -> LinkedFile:
     if file.control in LOCKED:
         word = str(Attachment.Control(file.control).label)
         return LinkedFile(file.name, file.size, word, "lock-fill", "", "")
@@ -64,7 +64,7 @@ def _link(user_id: int, attachment_id: int, use: str) -> str:
 @require_GET
 def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
     """Hand over a file, or a picture drawn again; an old link leads back to its demand."""
-    user, attachment, use = _asked(request, signed)
+    user, attachment, use = _read_link(request, signed)
     scope = scope_of(user)
     ticket = _read_through(attachment, scope)
     where = (ticket.pk, ticket.maison_id, ticket.shared_with)
@@ -87,7 +87,7 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
         return _back_to(ticket)
     if _is_old(signed):
         return _back_to(ticket, "?lien=ancien")
-    return _shown(attachment) if use == "view" else _saved(attachment)
+    return _display(attachment) if use == "view" else _download(attachment)
 
 
 def _read_through(attachment: Attachment, scope: Scope) -> Ticket:
@@ -107,7 +107,7 @@ def _back_to(ticket: Ticket, query: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{settings.PUBLIC_URL if settings.FILES_URL else ''}{page}{query}")
 
 
-def _asked(request: HttpRequest, signed: str) -> tuple[User, Attachment, str]:
+def _read_link(request: HttpRequest, signed: str) -> tuple[User, Attachment, str]:
     """Whose link it is. On the host of the files no session comes: the signature alone names the agent."""
     try:
         user_id, attachment_id, use = signing.loads(signed, salt=SALT)
@@ -144,7 +144,7 @@ def _is_old(signed: str) -> bool:
     return False
 
 
-def _saved(attachment: Attachment) -> FileResponse:
+def _download(attachment: Attachment) -> FileResponse:
     kind = attachment.content_type if attachment.content_type in SAFE_TYPES else "application/octet-stream"
     stream = attachment.file.storage.open(str(attachment.file.name))
     name = clean_name(attachment.name)
@@ -153,12 +153,12 @@ def _saved(attachment: Attachment) -> FileResponse:
     return answer
 
 
-def _shown(attachment: Attachment) -> HttpResponse | FileResponse:
+def _display(attachment: Attachment) -> HttpResponse | FileResponse:
     try:
         with attachment.file.storage.open(str(attachment.file.name)) as stream:
             drawn = redrawn(stream)
     except Unpresentable:
-        return _saved(attachment)
+        return _download(attachment)
     answer = HttpResponse(drawn.data, content_type=drawn.content_type)
     name = _drawn_name(attachment, drawn)
     answer["Content-Disposition"] = content_disposition_header(False, name) or "inline"

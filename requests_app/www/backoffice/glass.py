@@ -20,7 +20,7 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.accounts.models import User
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.selectors.elsewhere import behind_glass
+from requests_app.tickets.selectors.elsewhere import tickets_behind_glass
 from requests_app.www.backoffice.glass_forms import GlassForm, Unsealed, seal, unseal
 from requests_app.www.backoffice.opening import open_ticket
 
@@ -44,10 +44,10 @@ def glass(request: HttpRequest) -> HttpResponse:
     user = agent_of(request)
     if not scope_of(user).can_break_glass:
         raise PermissionDenied
-    return _ask(request, user) if request.method == "POST" else _listed(request, user)
+    return _ask(request, user) if request.method == "POST" else _list_open(request, user)
 
 
-def _listed(request: HttpRequest, user: User) -> HttpResponse:
+def _list_open(request: HttpRequest, user: User) -> HttpResponse:
     glasses = scope_of(user).glasses
     tickets = Ticket.objects.filter(pk__in=glasses).exclude(scope_of(user).as_q()).order_by("-received_at")
     lines = [(ticket, glasses[ticket.pk]) for ticket in tickets] if glasses else []
@@ -60,22 +60,22 @@ def _ask(request: HttpRequest, user: User) -> HttpResponse:
     except Unsealed:
         messages.error(request, _("Cherchez la demande de nouveau, puis ouvrez-la."))
         return redirect("backoffice:search")
-    form, behind = GlassForm(request.POST), _behind(user, kind, pk)
-    if not form.is_valid() or not _opened(form, user, behind):
+    form, behind = GlassForm(request.POST), _targets(user, kind, pk)
+    if not form.is_valid() or not _open(form, user, behind):
         return render(request, "backoffice/glass.html", {"form": form}, status=422)
     if not behind:
         _note_nothing(request, user, pk)
         return redirect("backoffice:search")
-    return _to(behind[0].reference) if len(behind) == 1 else redirect("backoffice:glass")
+    return _redirect_to(behind[0].reference) if len(behind) == 1 else redirect("backoffice:glass")
 
 
-def _behind(user: User, kind: str, pk: int) -> list[Behind]:
+def _targets(user: User, kind: str, pk: int) -> list[Behind]:
     if kind == PERSON:
-        return behind_glass(pk, scope=scope_of(user))
+        return tickets_behind_glass(pk, scope=scope_of(user))
     return [Behind(*Ticket.objects.values_list("pk", "reference", "maison_id").get(pk=pk))]
 
 
-def _opened(form: GlassForm, user: User, behind: list[Behind]) -> bool:
+def _open(form: GlassForm, user: User, behind: list[Behind]) -> bool:
     """All of them or none; the reason is asked in full before anything is said."""
     data, now = form.cleaned_data, timezone.now()
     try:
@@ -102,11 +102,11 @@ def glass_end(request: HttpRequest, reference: str) -> HttpResponse:
     """Close before the half hour."""
     opened = open_ticket(request, reference, by_glass=True)
     if opened.glass is None:
-        return _to(opened.ticket.reference)
+        return _redirect_to(opened.ticket.reference)
     end_glass(by=opened.user, ticket_id=opened.ticket.pk, at=opened.now)
     messages.success(request, _("Demande refermée."))
     return redirect("backoffice:search")
 
 
-def _to(reference: str) -> HttpResponseRedirect:
+def _redirect_to(reference: str) -> HttpResponseRedirect:
     return HttpResponseRedirect(reverse("backoffice:ticket", args=[reference]))

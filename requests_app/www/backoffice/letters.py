@@ -26,12 +26,12 @@ from requests_app.accounts.signing import name_outside
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.attestation import attestation
-from requests_app.tickets.letters.press import pressed
+from requests_app.tickets.letters.press import render_pdf
 from requests_app.tickets.letters.words import acknowledgment, acknowledgments
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
-from requests_app.tickets.selectors.rows import named
-from requests_app.tickets.selectors.to_post import ToPost, to_post
+from requests_app.tickets.selectors.rows import name_sender
+from requests_app.tickets.selectors.to_post import ToPost, letters_to_post
 from requests_app.tickets.services import note_posted, note_unposted
 from requests_app.www.backoffice.listing import narrowed_to
 from requests_app.www.backoffice.opening import open_readable
@@ -47,7 +47,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
     opened = open_readable(request, reference)
     opened.note(Kind.TICKET)
     paper = acknowledgment(opened.ticket, by=opened.user, at=opened.now)
-    return pdf(pressed([paper], author=name_outside(opened.user)), f"accuse-{opened.ticket.reference}.pdf")
+    return pdf(render_pdf([paper], author=name_outside(opened.user)), f"accuse-{opened.ticket.reference}.pdf")
 
 
 @require_GET
@@ -61,7 +61,7 @@ def attestation_pdf(request: HttpRequest, reference: str) -> HttpResponse:
         messages.error(request, _("Notre silence n’a rien accordé : il n’y a pas d’attestation."))
         return redirect("backoffice:ticket", reference=opened.ticket.reference)
     name = f"attestation-{opened.ticket.reference}.pdf"
-    return pdf(pressed([paper], author=name_outside(opened.user)), name)
+    return pdf(render_pdf([paper], author=name_outside(opened.user)), name)
 
 
 @require_GET
@@ -72,7 +72,7 @@ def letters(request: HttpRequest) -> HttpResponse:
     lines = [
         {
             "ticket": ticket,
-            "name": masking.PROTECTED if ticket.is_sensitive else named(ticket.sender),
+            "name": masking.PROTECTED if ticket.is_sensitive else name_sender(ticket.sender),
             "topic": masking.topic_words(
                 ticket.topic.label if ticket.topic else None,
                 None,
@@ -97,7 +97,7 @@ def letters_pdf(request: HttpRequest) -> HttpResponse:
     for ticket in tickets:
         note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now)
     return pdf(
-        pressed(acknowledgments(tickets, by=user, at=now), author=name_outside(user)),
+        render_pdf(acknowledgments(tickets, by=user, at=now), author=name_outside(user)),
         f"courriers-{now:%Y-%m-%d}.pdf",
     )
 
@@ -173,7 +173,7 @@ def _undo(request: HttpRequest, now: datetime) -> Undo | None:
 
 def _waiting(request: HttpRequest) -> ToPost:
     scope = _scope(request)
-    return to_post(scope, maison_id=narrowed_to(cast(User, request.user), scope))
+    return letters_to_post(scope, maison_id=narrowed_to(cast(User, request.user), scope))
 
 
 def _scope(request: HttpRequest) -> Scope:

@@ -21,7 +21,7 @@ from requests_app.tickets.deadlines import midnight
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.ordering import DANGER_FIRST, DEFAULT_SORT, SORTS, Mark, Sort, value_of
-from requests_app.tickets.selectors.views import DEFAULT_VIEW, VIEWS, Period, View, listed, views_for
+from requests_app.tickets.selectors.views import DEFAULT_VIEW, VIEWS, Period, View, list_view, views_for
 from requests_app.www.backoffice.choices import territory_of
 
 KEYS = frozenset({"vue", "canal", "tri", "lieu", "du", "au", "sujet", "compte"})
@@ -105,7 +105,7 @@ class Listing:
         return f"{reverse('backoffice:triage')}?{self.with_(VIEWS['mes-demandes'])}"
 
     def tickets(self, *, scope: Scope, maison_id: int | None, now: datetime) -> TicketQuerySet:
-        return listed(
+        return list_view(
             self.view,
             scope=scope,
             maison_id=maison_id,

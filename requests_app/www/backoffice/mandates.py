@@ -62,8 +62,8 @@ def mandate_remove(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
         remove_mandate(mandate=_standing(known, mandate), by=known.user, at=known.now)
     except Refused as error:
         messages.error(request, str(error))
-        return _to(known)
-    return _to(known, f"?{REMOVED}={mandate}")
+        return _redirect_to(known)
+    return _redirect_to(known, f"?{REMOVED}={mandate}")
 
 
 @require_POST
@@ -78,7 +78,7 @@ def mandate_restore(request: HttpRequest, pk: int, mandate: int) -> HttpResponse
         messages.error(request, str(error))
     else:
         messages.success(request, _("C’est noté de nouveau."))
-    return _to(known)
+    return _redirect_to(known)
 
 
 def mandate_removed_just_now(request: HttpRequest, known: Known) -> Undo | None:
@@ -105,5 +105,5 @@ def _standing(known: Known, pk: int) -> Mandate:
     return get_object_or_404(Mandate.objects.standing(), pk=pk, person=known.person)
 
 
-def _to(known: Known, query: str = "") -> HttpResponse:
+def _redirect_to(known: Known, query: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("backoffice:person_page", args=[known.person.pk]) + query)

@@ -44,13 +44,13 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
         raise BadRequest("unexpected fields") from error
     if not form.is_valid():
         if form.asks:
-            return _asked(request, form, user, listing)
+            return _ask_again(request, form, user, listing)
         missing = _("Choisissez des demandes, et ce qu’il faut en faire : lieu et raison.")
         messages.error(request, str(next(iter(form.non_field_errors()), missing)))
         return _back_to(listing)
-    tickets = _picked(user, dict(form.cleaned_data["pick"]))
+    tickets = _picked_tickets(user, dict(form.cleaned_data["pick"]))
     data = form.cleaned_data
-    done = [ticket.reference for ticket in tickets if _done(ticket, data["do"], data, user)]
+    done = [ticket.reference for ticket in tickets if _apply(ticket, data["do"], data, user)]
     refused = [ticket.reference for ticket in tickets if ticket.reference not in done]
     if data["do"] != "reroute" or not done:
         _tell(request, len(done), refused)
@@ -59,12 +59,12 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
     return _back_to(listing, fait=MANY, de=",".join(done), v=len(done))
 
 
-def _asked(request: HttpRequest, form: BulkForm, user: User, listing: Listing) -> HttpResponse:
+def _ask_again(request: HttpRequest, form: BulkForm, user: User, listing: Listing) -> HttpResponse:
     """Ask once more before several go where nobody works, as for one."""
     context = {
         "form": form,
         "words": form.asks,
-        "tickets": _picked(user, dict(form.cleaned_data["pick"])),
+        "tickets": _picked_tickets(user, dict(form.cleaned_data["pick"])),
         "picks": request.POST.getlist("pick"),
         "action": f"{reverse('backoffice:bulk')}?{listing.query}",
         "back": f"{reverse('backoffice:triage')}?{listing.query}",
@@ -104,7 +104,7 @@ def _back_to(listing: Listing, **told: str | int) -> HttpResponse:
     return HttpResponseRedirect(f"{reverse('backoffice:triage')}?{query}")
 
 
-def _picked(user: User, versions: dict[int, int]) -> list[Ticket]:
+def _picked_tickets(user: User, versions: dict[int, int]) -> list[Ticket]:
     """The tickets chosen, as they were when the page was read; one out of the scope refuses all."""
     scope = scope_of(user)
     tickets = list(Ticket.objects.select_related("topic", "maison").filter(pk__in=versions).order_by("pk"))
@@ -118,7 +118,7 @@ def _picked(user: User, versions: dict[int, int]) -> list[Ticket]:
     return tickets
 
 
-def _done(ticket: Ticket, name: str, data: dict[str, object], by: User) -> bool:
+def _apply(ticket: Ticket, name: str, data: dict[str, object], by: User) -> bool:
     try:
         ACTIONS[name].apply(ticket, data, by, timezone.now())
     except Refused:

@@ -46,7 +46,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     messages.success(
         request, _("Les deux fiches n’en font plus qu’une. Vous pouvez annuler pendant 30 jours.")
     )
-    return _to(pk)
+    return _redirect_to(pk)
 
 
 @require_POST
@@ -58,7 +58,7 @@ def different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     messages.success(
         request, _("C’est noté : ce sont deux personnes. Elles ne seront plus proposées ensemble.")
     )
-    return _to(pk)
+    return _redirect_to(pk)
 
 
 @require_POST
@@ -68,7 +68,7 @@ def not_different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
     first, second = _both(request, pk, other)
     forget_different(one=first.person, other=second.person)
     messages.success(request, _("C’est oublié : les deux fiches peuvent être proposées ensemble."))
-    return _to(pk)
+    return _redirect_to(pk)
 
 
 @require_POST
@@ -81,7 +81,7 @@ def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
         undone = unmerge_persons(log=found, by=known.user, at=known.now)
     except Refused as error:
         messages.error(request, str(error))
-        return _to(pk)
+        return _redirect_to(pk)
     name = isolate(undone.merged.full_name)
     messages.success(request, _("La fusion est annulée : %(name)s a de nouveau sa fiche.") % {"name": name})
     if undone.stayed:
@@ -91,7 +91,7 @@ def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
             undone.stayed,
         )
         messages.warning(request, stayed % {"n": undone.stayed})
-    return _to(pk)
+    return _redirect_to(pk)
 
 
 def _both(request: HttpRequest, pk: int, other: int) -> tuple[Known, Known]:
@@ -142,5 +142,5 @@ def _side(known: Known) -> dict[str, Any]:
     }
 
 
-def _to(pk: int) -> HttpResponse:
+def _redirect_to(pk: int) -> HttpResponse:
     return HttpResponseRedirect(reverse("backoffice:person_page", args=[pk]))

@@ -115,7 +115,7 @@ ANY_STATE = [
 ]
 
 
-def offered(opened: Opened) -> list[str]:
+def offered_actions(opened: Opened) -> list[str]:
     """The actions that the policy and the state of the ticket leave open."""
     if opened.glass and opened.glass.is_sender:
         return ["unroute"]
@@ -128,7 +128,7 @@ def offered(opened: Opened) -> list[str]:
     if ticket.has_new_words:
         names.append("read")
     if not ticket.is_open:
-        return [*names, "reopen", *_after_transfer(ticket), *ANY_STATE]
+        return [*names, "reopen", *_actions_after_transfer(ticket), *ANY_STATE]
     names += ["assign", "topic", "reroute", "priority", "close", *ANY_STATE]
     names.append("resume" if ticket.state in WAITING else "hold")
     if ticket.missing_papers:
@@ -144,7 +144,7 @@ def offered(opened: Opened) -> list[str]:
     return names
 
 
-def _after_transfer(ticket: Ticket) -> list[str]:
+def _actions_after_transfer(ticket: Ticket) -> list[str]:
     """What is left to do about one passed on; a service of ours answers for us."""
     if ticket.service_answered_on:
         return ["service_unanswered"]

@@ -17,7 +17,7 @@ from requests_app.www.backoffice import forms_beside as forms
 from requests_app.www.backoffice.actions import Action, Apply, verb_of
 
 
-def on_row(
+def apply_to_row(
     rows: Callable[[Ticket], QuerySet[Any]], verb: Callable[..., object], name: str, **fixed: object
 ) -> Apply:
     """A verb on one row of the ticket, given to it under ``name``."""
@@ -32,34 +32,34 @@ def on_row(
 
 
 def _task(verb: Callable[..., object]) -> Apply:
-    return on_row(
+    return apply_to_row(
         lambda ticket: Task.objects.select_related("ticket").filter(ticket__in=family_of(ticket)),
         verb,
         "task",
     )
 
 
-def on_link(verb: Callable[..., object], **fixed: object) -> Apply:
+def apply_to_link(verb: Callable[..., object], **fixed: object) -> Apply:
     def links(ticket: Ticket) -> QuerySet[TicketLink]:
         both = TicketLink.objects.select_related("from_ticket", "to_ticket")
         family = family_of(ticket)
         return both.filter(Q(from_ticket__in=family) | Q(to_ticket__in=family))
 
-    return on_row(links, verb, "found", **fixed)
+    return apply_to_row(links, verb, "found", **fixed)
 
 
 def _participant(verb: Callable[..., object], **fixed: object) -> Apply:
     def people(ticket: Ticket) -> QuerySet[Participant]:
         return Participant.objects.select_related("ticket").filter(ticket__in=family_of(ticket))
 
-    return on_row(people, verb, "participant", **fixed)
+    return apply_to_row(people, verb, "participant", **fixed)
 
 
 def _proposal(verb: Callable[..., object]) -> Apply:
     def said(ticket: Ticket) -> QuerySet[PersonProposal]:
         return PersonProposal.objects.select_related("ticket__person").filter(ticket__in=family_of(ticket))
 
-    return on_row(said, verb, "proposal")
+    return apply_to_row(said, verb, "proposal")
 
 
 def _add(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -82,7 +82,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "same_case": Action(
         forms.WhichForm,
-        on_link(services.decide_link, is_accepted=True),
+        apply_to_link(services.decide_link, is_accepted=True),
         _("C’est la même affaire"),
         _("Les deux demandes sont liées."),
         "undecide",
@@ -90,7 +90,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "other_case": Action(
         forms.WhichForm,
-        on_link(services.decide_link, is_accepted=False),
+        apply_to_link(services.decide_link, is_accepted=False),
         _("Non"),
         _("Le lien est écarté."),
         "undecide",
@@ -98,7 +98,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "undecide": Action(
         forms.WhichForm,
-        on_link(services.undecide_link),
+        apply_to_link(services.undecide_link),
         _("Revenir en arrière"),
         _("Le lien est comme avant."),
     ),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.accounts.models import User
 from requests_app.tickets import services
 from requests_app.tickets.models import Outcome, Ticket, TicketMerge, Touchpoint
-from requests_app.tickets.selectors.family import family_of, in_thread
+from requests_app.tickets.selectors.family import family_of, thread_q
 from requests_app.www.backoffice import forms_beside as forms
 from requests_app.www.backoffice.actions import Action, verb_of
-from requests_app.www.backoffice.moves_beside import on_link, on_row
+from requests_app.www.backoffice.moves_beside import apply_to_link, apply_to_row
 
 
 def _merges(ticket: Ticket) -> QuerySet[TicketMerge]:
@@ -20,7 +20,7 @@ def _merges(ticket: Ticket) -> QuerySet[TicketMerge]:
 
 
 def _messages(ticket: Ticket) -> QuerySet[Touchpoint]:
-    return Touchpoint.objects.select_related("ticket").filter(in_thread(ticket))
+    return Touchpoint.objects.select_related("ticket").filter(thread_q(ticket))
 
 
 def _merge(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -32,7 +32,7 @@ def _split(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None
     def split(*, touchpoint: Touchpoint, by: User, at: datetime) -> None:
         services.split(ticket=ticket, touchpoint=touchpoint, by=by, at=at)
 
-    on_row(_messages, split, "touchpoint")(ticket, data, by, at)
+    apply_to_row(_messages, split, "touchpoint")(ticket, data, by, at)
 
 
 def close(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -57,7 +57,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "join_ticket": Action(
         forms.WhichForm,
-        on_link(services.merge_linked),
+        apply_to_link(services.merge_linked),
         _("Réunir"),
         _("Les deux demandes n’en font plus qu’une."),
         "merge_undone",
@@ -71,7 +71,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "unmerge_ticket": Action(
         forms.WhichForm,
-        on_row(_merges, services.unmerge_tickets, "log"),
+        apply_to_row(_merges, services.unmerge_tickets, "log"),
         _("Séparer"),
         _("Les deux demandes sont séparées."),
     ),
@@ -85,7 +85,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "unsplit": Action(
         forms.WhichForm,
-        on_row(_messages, services.unsplit, "touchpoint"),
+        apply_to_row(_messages, services.unsplit, "touchpoint"),
         _("Garder une seule demande"),
         _("Ce message n’a plus d’autre demande."),
     ),

@@ -17,7 +17,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.routing.territory import Territory
 from requests_app.tickets.models import Ticket, TicketLink
 from requests_app.tickets.references import normalise
-from requests_app.tickets.selectors.family import with_family
+from requests_app.tickets.selectors.family import merged_ids
 from requests_app.www.backoffice.choices import territory_of
 
 _APPOINTMENTS = Appointment.objects.filter(ticket=OuterRef("pk"))
@@ -72,7 +72,7 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
     rows = Ticket.objects.select_related(*JOINED).annotate(
         has_appointments=Exists(_APPOINTMENTS),
         has_proposed=Exists(_PROPOSED_TO) | Exists(_PROPOSED_BY),
-        merged_ids=with_family(),
+        merged_ids=merged_ids(),
     )
     try:
         ticket = rows.get(reference=normalise(reference))

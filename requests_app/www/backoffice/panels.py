@@ -12,7 +12,7 @@ from requests_app.www.backoffice.choices import Choices
 from requests_app.www.backoffice.fields import blank_fields, fields_markup, hidden_markup
 from requests_app.www.backoffice.forms import ActionForm
 from requests_app.www.backoffice.listing import Listing
-from requests_app.www.backoffice.moves import ACTIONS, PATHS, offered, other_priority
+from requests_app.www.backoffice.moves import ACTIONS, PATHS, offered_actions, other_priority
 from requests_app.www.backoffice.opening import Opened
 
 
@@ -74,10 +74,10 @@ def panels_of(
             choices,
             refused if refused is not None and refused.name == name else None,
         )
-        for name in offered(opened)
+        for name in offered_actions(opened)
     }
 
 
-def bound(name: str, data: Any, *, opened: Opened, territory: Territory) -> ActionForm:
+def bind_form(name: str, data: Any, *, opened: Opened, territory: Territory) -> ActionForm:
     """The form as it was posted; raises UnexpectedFields."""
     return ACTIONS[name].form(data, name=name, choices=Choices(territory, opened.ticket, opened.user))

@@ -112,8 +112,8 @@ def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
         change = remove_point(point=row, seen=seen, by=known.user, at=known.now)
     except Refused as error:
         messages.error(request, str(error))
-        return _to(known)
-    return _to(known, f"?{REMOVED}={change.pk}")
+        return _redirect_to(known)
+    return _redirect_to(known, f"?{REMOVED}={change.pk}")
 
 
 @require_POST
@@ -129,7 +129,7 @@ def point_restore(request: HttpRequest, pk: int, change: int) -> HttpResponse:
         messages.error(request, str(error))
     else:
         messages.success(request, _("Le contact est remis."))
-    return _to(known)
+    return _redirect_to(known)
 
 
 @require_http_methods(["GET", "POST"])
@@ -163,7 +163,7 @@ def form_page(
         status = _try(form, do)
         if status == 200:
             messages.success(request, str(done))
-            return _to(known)
+            return _redirect_to(known)
     else:
         known.note()
     whole = {
@@ -193,5 +193,5 @@ def _point_of(person: Person, pk: int) -> ContactPoint:
     return get_object_or_404(ContactPoint, pk=pk, person=person)
 
 
-def _to(known: Known, query: str = "") -> HttpResponse:
+def _redirect_to(known: Known, query: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("backoffice:person_page", args=[known.person.pk]) + query)

@@ -107,7 +107,7 @@ class PointForm(SeenForm):
     )
 
     def __init__(self, *args: Any, point: ContactPoint, **kwargs: Any) -> None:
-        value = phones.spoken(point.value) if point.kind == Kind.PHONE else point.value
+        value = phones.format_national(point.value) if point.kind == Kind.PHONE else point.value
         initial = {
             "typed": value,
             "is_verified": point.verified_at is not None,

@@ -38,9 +38,9 @@ def open_person(request: HttpRequest, pk: int) -> Known:
     """
     user, now = cast(User, request.user), timezone.now()
     scope = scope_of(user)
-    person = _found(pk, scope)
+    person = _find_person(pk, scope)
     if person.merged_into_id is not None:
-        person = _found(survivor_of(person).pk, scope)
+        person = _find_person(survivor_of(person).pk, scope)
     if not person.is_openable:
         note_reading(user=user, kind=Kind.PERSON, subject_id=pk, at=now, was_refused=True)
         raise Http404
@@ -55,7 +55,7 @@ def open_handled(request: HttpRequest, pk: int) -> Known:
     return known
 
 
-def _found(pk: int, scope: Scope) -> Any:
+def _find_person(pk: int, scope: Scope) -> Any:
     """With the word of the policy beside the person."""
     person = Person.objects.filter(pk=pk).annotate(is_openable=openable(scope)).first()
     if person is None:

@@ -36,7 +36,7 @@ def person_said(request: HttpRequest, pk: int, proposal: int, verb: str) -> Http
     if verb not in VERBS:
         raise Http404
     known = open_handled(request, pk)
-    found = get_object_or_404(_of(known), pk=proposal)
+    found = get_object_or_404(_proposals_of(known), pk=proposal)
     do, done = VERBS[verb]
     query = ""
     try:
@@ -56,7 +56,9 @@ def decided_just_now(request: HttpRequest, known: Known) -> Undo | None:
     number = read_number(request.GET, SAID)
     if number is None:
         return None
-    mine = _of(known).filter(pk=number, decided_by=known.user, decided_at__gte=known.now - SHOWN_FOR)
+    mine = _proposals_of(known).filter(
+        pk=number, decided_by=known.user, decided_at__gte=known.now - SHOWN_FOR
+    )
     found = mine.first()
     if found is None:
         return None
@@ -72,7 +74,7 @@ def decided_just_now(request: HttpRequest, known: Known) -> Undo | None:
     )
 
 
-def _of(known: Known) -> PersonProposalQuerySet:
+def _proposals_of(known: Known) -> PersonProposalQuerySet:
     """What was said of this person for tickets the agent may read."""
     rows = PersonProposal.objects.filter(known.scope.readable_q("ticket__"), ticket__person=known.person)
     return rows.select_related("ticket__person")

@@ -50,13 +50,15 @@ def persons(request: HttpRequest) -> HttpResponse:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:LONGEST]
     now = timezone.now()
-    looked = look_for(by=user, typed=asked, at=now, expected=_expected(user, now)) if asked else Looked([])
-    found = _found(scope, user, looked.persons, asked, now)
+    looked = (
+        look_for(by=user, typed=asked, at=now, expected=_expected_persons(user, now)) if asked else Looked([])
+    )
+    found = _lines(scope, user, looked.persons, asked, now)
     context = {"asked": asked, "found": found, "refusal": looked.refusal}
     return render(request, "backoffice/persons.html", context)
 
 
-def _expected(user: User, now: datetime) -> QuerySet[Any] | None:
+def _expected_persons(user: User, now: datetime) -> QuerySet[Any] | None:
     """Who is or will be today at the counter where the agent works (threats: A05)."""
     if not user.current_maison_id:
         return None
@@ -65,7 +67,7 @@ def _expected(user: User, now: datetime) -> QuerySet[Any] | None:
     return expected_persons(maison_ids=at, at=now).union(coming)
 
 
-def _found(scope: Scope, user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Line]:
+def _lines(scope: Scope, user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Line]:
     ids = [person.id for person in people]
     opened, offers = openable_ids(scope, ids), offers_to(user, found_exactly(scope, asked, ids, at=now))
     return [Line(person, person.id in opened, offers.get(person.id)) for person in people]

@@ -10,7 +10,7 @@ from requests_app.routing.models import RoutingDecision
 from requests_app.routing.territory import Territory
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.selectors.confided_topics import ConfidedTopic, confided_topic
-from requests_app.www.backoffice.fields import with_chosen
+from requests_app.www.backoffice.fields import choose_option
 from requests_app.www.backoffice.opening import Opened
 from requests_app.www.backoffice.panels import Panel
 
@@ -45,7 +45,7 @@ def list_with_chosen(panels: dict[str, Panel], confided: ConfidedTopic | None) -
     """The list of topics with that one chosen: nothing else carries it to the sorting."""
     if confided is None or "sort" not in panels:
         return SafeString()
-    return with_chosen(panels["sort"].fields["topic"], confided.topic.pk)
+    return choose_option(panels["sort"].fields["topic"], confided.topic.pk)
 
 
 def _topic_line(ticket: Ticket, confided: ConfidedTopic | None) -> Line:

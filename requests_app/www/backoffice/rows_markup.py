@@ -57,7 +57,7 @@ def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int |
                 current=' aria-current="true"' if is_chosen else "",
                 id=row.id,
                 version=row.version,
-                choose=french.elided(choose % {"name": name, "reference": row.reference}),
+                choose=french.elide(choose % {"name": name, "reference": row.reference}),
                 tile=channel_tile(row.channel),
                 url=f"{base}{row.reference}/?{query}",
                 name=name,

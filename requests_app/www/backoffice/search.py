@@ -58,10 +58,10 @@ def search(request: HttpRequest) -> HttpResponse:
     if request.GET:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:LONGEST]
-    ticket = _numbered(asked)
+    ticket = _ticket_numbered(asked)
     if ticket and _opens(scope, ticket):
         return HttpResponseRedirect(reverse("backoffice:ticket", args=[ticket.reference]))
-    below = _below(request.POST.get("apres", ""))
+    below = _read_below(request.POST.get("apres", ""))
     looked = look_for(by=user, typed=asked, at=now) if asked else Looked([])  # pages that follow count too
     is_said = asked and not looked.refusal
     elsewhere = ticket if is_said and below is None else None
@@ -69,7 +69,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "asked": asked,
         "refusal": looked.refusal,
         "found": _people(user, looked.persons, asked, now) if below is None else [],
-        "hits": search_words(scope, _said(asked, now), now=now, below=below) if is_said else NOTHING,
+        "hits": search_words(scope, _normalise(asked, now), now=now, below=below) if is_said else NOTHING,
         "is_following": below is not None,
         "elsewhere": elsewhere,
         "glass_form": _kept_from(user, elsewhere, now) if elsewhere else None,
@@ -92,12 +92,12 @@ def _people(user: User, people: list[PersonFound], asked: str, now: datetime) ->
     ]
 
 
-def _said(asked: str, now: datetime) -> str:
+def _normalise(asked: str, now: datetime) -> str:
     """A telephone is looked for as it is kept, however it was typed."""
     return understand_query(asked, today=timezone.localdate(now)).phone or asked
 
 
-def _below(written: str) -> int | None:
+def _read_below(written: str) -> int | None:
     if not written:
         return None
     if not (written.isascii() and written.isdigit()) or len(written) > LONGEST_KEY:
@@ -105,7 +105,7 @@ def _below(written: str) -> int | None:
     return int(written)
 
 
-def _numbered(asked: str) -> Ticket | None:
+def _ticket_numbered(asked: str) -> Ticket | None:
     reference = normalise(asked)
     if not reference:
         return None

@@ -51,14 +51,16 @@ def thread_markup(
     for can_fold, run in groupby(lines, key=lambda line: line[0].can_fold):
         found = list(run)
         each = [
-            _event(item, now) if item.way == "event" else _said(item, files, page, now, can_split=can_split)
+            _event(item, now)
+            if item.way == "event"
+            else _render_message(item, files, page, now, can_split=can_split)
             for item, files in found
         ]
-        written += [_folded(each, found[-1][0], now)] if can_fold and len(each) > 1 else each
+        written += [_fold(each, found[-1][0], now)] if can_fold and len(each) > 1 else each
     return mark_safe("".join(written))  # noqa: S308 - every value is escaped below
 
 
-def _folded(written: list[str], last: Item, now: datetime) -> str:
+def _fold(written: list[str], last: Item, now: datetime) -> str:
     """What left by itself, one line for all of it."""
     count = len(written)
     words = ngettext("%(n)s message automatique", "%(n)s messages automatiques", count) % {"n": count}
@@ -81,7 +83,7 @@ def _event(item: Item, now: datetime) -> str:
     )
 
 
-def _said(item: Item, files: list[LinkedFile], page: str, now: datetime, *, can_split: bool) -> str:
+def _render_message(item: Item, files: list[LinkedFile], page: str, now: datetime, *, can_split: bool) -> str:
     delivery = f" {delivery_tag(item.delivery)}" if item.delivery else ""
     return ITEM.format(
         way=item.way,

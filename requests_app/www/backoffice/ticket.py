@@ -23,8 +23,8 @@ from requests_app.tickets.models import Outcome, Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.answer_addresses import addresses_of_others
 from requests_app.tickets.selectors.around_person import Reach, reach_of
-from requests_app.tickets.selectors.beside import Beside, beside
-from requests_app.tickets.selectors.counts import Around, around
+from requests_app.tickets.selectors.beside import Beside, read_sidebar
+from requests_app.tickets.selectors.counts import Around, read_neighbours
 from requests_app.tickets.selectors.dangers import numbers_for
 from requests_app.tickets.selectors.merges import merges_of
 from requests_app.tickets.selectors.thread import Item, Thread, stuck_answer, thread_of
@@ -106,7 +106,7 @@ def ticket_page(
     context = {
         "ticket": opened.ticket,
         "listing": listing,
-        "around": _around(opened, listing),
+        "around": _neighbours(opened, listing),
         "list_query": f"?{listing.query}" if listing else "",
         "clock": _clock(opened.ticket, opened.now),
         "now": opened.now,
@@ -133,7 +133,7 @@ def _whole(
     reach = reach_of(ticket)
     topics = {topic.pk: topic.label for topic in territory_of(request).topics.values()}
     today = timezone.localdate(opened.now)
-    around_it = beside(ticket, scope=opened.scope, topics=topics, on=today)
+    around_it = read_sidebar(ticket, scope=opened.scope, topics=topics, on=today)
     panels = panels_of(
         opened,
         territory=territory_of(request),
@@ -149,7 +149,7 @@ def _whole(
         ),
         "thread": thread,
         "earlier_url": _earlier_url(ticket, thread, listing),
-        "missed": _missed(thread, refusal),
+        "missed": _missed_news(thread, refusal),
         "reach": reach,
         "beside": around_it,
         "law": drawing_of(ticket, today=today),
@@ -206,12 +206,12 @@ def _note_errors(refusal: Refusal | None) -> list[str]:
     return [str(error) for error in refusal.form["text"].errors] if refusal and is_note else []
 
 
-def _around(opened: Opened, listing: Listing | None) -> Around | None:
+def _neighbours(opened: Opened, listing: Listing | None) -> Around | None:
     if listing is None:
         return None
     maison_id = listing.maison_id(opened.user, opened.scope)
     tickets = listing.tickets(scope=opened.scope, maison_id=maison_id, now=opened.now)
-    return around(tickets, listing.sort, listing.mark_of(opened.ticket, opened.scope))
+    return read_neighbours(tickets, listing.sort, listing.mark_of(opened.ticket, opened.scope))
 
 
 def _clock(ticket: Ticket, now: datetime) -> Clock | None:
@@ -230,7 +230,7 @@ def _earlier_url(ticket: Ticket, thread: Thread, listing: Listing | None) -> str
     return reverse("backoffice:ticket", args=[ticket.reference]) + f"?{query}fil={thread.earlier}"
 
 
-def _missed(thread: Thread, refusal: Refusal | None) -> list[str]:
+def _missed_news(thread: Thread, refusal: Refusal | None) -> list[str]:
     """What colleagues did since the agent opened the page (threats: W12): one line per version missed."""
     if not refusal or refusal.missed <= 0:
         return []

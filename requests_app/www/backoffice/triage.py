@@ -28,7 +28,7 @@ from requests_app.tickets.selectors.proposed_links import proposed_links
 from requests_app.tickets.selectors.rows import Page, page_of
 from requests_app.tickets.selectors.thread import Item, last_received
 from requests_app.tickets.selectors.urgency import why_urgent
-from requests_app.tickets.selectors.views import View, listed, views_for
+from requests_app.tickets.selectors.views import View, list_view, views_for
 from requests_app.www.backoffice import undoing
 from requests_app.www.backoffice.bulk_forms import BulkForm
 from requests_app.www.backoffice.choices import Choices, territory_of
@@ -119,8 +119,8 @@ def _lists(
     page = _page_read(request, listing, scope, chosen, maison_id=maison_id, now=now)
     asked: dict[str, Any] = {"scope": scope, "maison_id": maison_id, "channel": "", "now": now}
     asked["topic_id"] = listing.topic_id
-    whole = listed(listing.view, **asked, period=listing.period)
-    lists = {view.code: listed(view, **asked) for view in views}
+    whole = list_view(listing.view, **asked, period=listing.period)
+    lists = {view.code: list_view(view, **asked) for view in views}
     if listing.view.is_behind:
         lists[listing.view.code] = whole
     counts = count_lists(lists, whole)

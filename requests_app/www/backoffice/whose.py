@@ -91,7 +91,7 @@ def whose_of(
         roles=[(code, str(label)) for code, label in WRITERS],
         role=str(form.data.get("role", "")) if form else role,
         typed=str(form.data.get("who", ""))[:MAX_TYPED] if form else "",
-        found=_found(offer.persons, opened) if offer else [],
+        found=_found_rows(offer.persons, opened) if offer else [],
         is_asked=form is not None,
         is_duplicate=bool(offer and offer.is_duplicate),
         create=CREATE if offer and offer.is_duplicate else NEW,
@@ -126,7 +126,7 @@ def _proposals(ticket: Ticket, reach: Reach, heard: list[Item], role: str) -> li
 
 
 def _label(named: Named) -> str:
-    phone = phones.spoken(named.phone) if named.phone else ""
+    phone = phones.format_national(named.phone) if named.phone else ""
     return ", ".join(filter(None, (named.name, named.birth, phone)))
 
 
@@ -143,7 +143,7 @@ def _is_name(sender: str) -> bool:
     return bool(sender) and "@" not in sender and not phones.is_number(sender)
 
 
-def _found(persons: Iterable[PersonFound], opened: Opened) -> list[Found]:
+def _found_rows(persons: Iterable[PersonFound], opened: Opened) -> list[Found]:
     return [Found(person_token(person.id, opened.user), person) for person in persons]
 
 
@@ -159,7 +159,7 @@ def whose_search(request: HttpRequest, reference: str) -> HttpResponse:
     looked = look_for(by=opened.user, typed=typed, at=opened.now)
     asked = understand_query(typed, today=timezone.localdate(opened.now))
     context = {
-        "found": _found(looked.persons, opened),
+        "found": _found_rows(looked.persons, opened),
         "typed": typed,
         "new_name": asked.name or typed,
         "refusal": looked.refusal,

@@ -14,7 +14,7 @@ from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
 from requests_app.indicators.apart import told_apart
 from requests_app.indicators.delays import PARIS
-from requests_app.indicators.periods import CHOICES, DEFAULT, Choice, Period, before, period_of
+from requests_app.indicators.periods import CHOICES, DEFAULT, Choice, Period, period_of, previous_period
 from requests_app.indicators.where import Where, where_of
 from requests_app.lib import french
 from requests_app.www.backoffice.choices import territory_of
@@ -108,7 +108,7 @@ def read_asked(request: HttpRequest, scope: Scope, today: date) -> Asked:
         where=where_of(scope, site.pk if site else None, topic.pk if topic else None),
         choice=choice,
         period=period,
-        earlier=before(period, choice),
+        earlier=previous_period(period, choice),
         sort=sort,
         is_ascending=sens == "asc",
         topic=topic,

@@ -13,27 +13,27 @@ from requests_app.tickets.models.tickets import LATE_AFTER
 from requests_app.www.dashboards.asking import Asked
 from requests_app.www.dashboards.columns import Column, Mark, columns
 from requests_app.www.dashboards.feelings import feelings_plot
-from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, Plot, in_days, share
+from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, Plot, format_days, share
 from requests_app.www.dashboards.plots import Bar, Curve, bars, curves
-from requests_app.www.dashboards.topics import by_topic, topics_plot
+from requests_app.www.dashboards.topics import group_by_topic, topics_plot
 
 LATE_DAYS = LATE_AFTER.days
 
 
 def plots(asked: Asked, figures: Figures, topics: dict[int, Topic], said: Felt) -> list[Plot]:
     return [
-        _by_day(asked, figures),
-        _by_channel(figures),
-        _by_delay(figures),
+        _plot_days(asked, figures),
+        _plot_channels(figures),
+        _plot_delays(figures),
         *(
             []
             if asked.topic
-            else [topics_plot(asked, by_topic(figures, topics)), feelings_plot(figures, said)]
+            else [topics_plot(asked, group_by_topic(figures, topics)), feelings_plot(figures, said)]
         ),
     ]
 
 
-def _by_day(asked: Asked, figures: Figures) -> Plot:
+def _plot_days(asked: Asked, figures: Figures) -> Plot:
     days = [day for day in asked.period.days if is_working_day(day)]
     found = [figures.days[day] if day in figures.days else Day() for day in days]
     received, closed = [day.received for day in found], [day.closed for day in found]
@@ -59,7 +59,7 @@ def _by_day(asked: Asked, figures: Figures) -> Plot:
     return Plot("jours", title, curves("jours", title, words, days, lines), heads, rows, not days)
 
 
-def _by_channel(figures: Figures) -> Plot:
+def _plot_channels(figures: Figures) -> Plot:
     title, rows, drawn = _("Première réponse, selon le canal"), [], []
     codes = [code for code in keys() if figures.channels.get(code) or figures.delays.get(code)]
     for code in codes:
@@ -71,11 +71,11 @@ def _by_channel(figures: Figures) -> Plot:
                 word,
                 french.number(figures.channels[code]),
                 french.number(answered),
-                in_days(median),
-                in_days(slow),
+                format_days(median),
+                format_days(slow),
             )
         )
-        words = _("le jour même") if median is not None and median < 0.1 else in_days(median)
+        words = _("le jour même") if median is not None and median < 0.1 else format_days(median)
         drawn.append(Bar(word, median or 0, words, is_late=(median or 0) > LATE_DAYS))
     described = "; ".join(f"{bar.label} : {bar.words}" for bar in drawn)
     goal = (
@@ -90,7 +90,7 @@ def _by_channel(figures: Figures) -> Plot:
     return Plot("canaux", title, svg, heads, rows, not figures.delays.get(""))
 
 
-def _by_delay(figures: Figures) -> Plot:
+def _plot_delays(figures: Figures) -> Plot:
     """The distribution, with the middle one and nine of ten marked on it."""
     title, delays = _("Délai de première réponse, en jours ouvrés"), figures.delays[""]
     counts, total = spread(delays), sum(delays.values())
@@ -111,13 +111,13 @@ def _by_delay(figures: Figures) -> Plot:
     ]
     words = _("Sur %(n)s réponses : la moitié en %(median)s, 9 sur 10 en %(slow)s. %(list)s.") % {
         "n": french.number(total),
-        "median": in_days(median),
-        "slow": in_days(slow),
+        "median": format_days(median),
+        "slow": format_days(slow),
         "list": "; ".join(f"{label} : {count} ({part})" for label, count, part in rows),
     }
     note = _("La moitié des réponses en %(median)s, 9 sur 10 en %(slow)s, sur %(n)s.") % {
-        "median": in_days(median),
-        "slow": in_days(slow),
+        "median": format_days(median),
+        "slow": format_days(slow),
         "n": french.number(total),
     }
     heads = (_("Délai"), _("Réponses"), _("Part"))

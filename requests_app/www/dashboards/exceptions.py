@@ -26,7 +26,7 @@ from requests_app.access.review import (
     beyond_searches,
     exceptions_of,
     monday_of,
-    to_look_at,
+    weeks_to_review,
 )
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
@@ -103,7 +103,7 @@ def exceptions_seen(request: HttpRequest) -> HttpResponse:
 
 
 def _weeks_to_look_at(user: User) -> list[date]:
-    return sorted({*to_look_at(user), *map(monday_of, days_to_look_at(user))})
+    return sorted({*weeks_to_review(user), *map(monday_of, days_to_look_at(user))})
 
 
 def _reviewer(request: HttpRequest) -> Scope:

@@ -13,7 +13,7 @@ from requests_app.indicators.models import NOWHERE, FeltBatch
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.choices import territory_of
-from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, NO_DRAWING, Plot, in_minutes, share
+from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, NO_DRAWING, Plot, format_minutes, share
 from requests_app.www.dashboards.plots import Bar, bars
 
 
@@ -45,7 +45,8 @@ def feelings_plot(figures: Figures, said: Felt) -> Plot:
     title = _("Comment ça s’est passé, sur %(count)s") % {"count": count}
     rows = [(word, french.number(n), share(n, answers)) for word, n in said.counts]
     drawn = [
-        Bar(word, n, _counted(n, answers), is_late=rank < 2) for rank, (word, n) in enumerate(said.counts)
+        Bar(word, n, _format_count(n, answers), is_late=rank < 2)
+        for rank, (word, n) in enumerate(said.counts)
     ]
     described = "; ".join(f"{bar.label} : {bar.words}" for bar in drawn)
     note = _("Les réponses d’un lieu sont comptées par groupes de %(n)s.") % {"n": size}
@@ -61,7 +62,7 @@ def feelings_plot(figures: Figures, said: Felt) -> Plot:
     )
 
 
-def _counted(count: int, answers: int) -> str:
+def _format_count(count: int, answers: int) -> str:
     part = share(count, answers)
     return part if answers < FEWEST_FOR_PERCENT else f"{french.number(count)} ({part})"
 
@@ -76,7 +77,7 @@ def _wait(figures: Figures) -> str:
         " %(count)s, jusqu’à hier."
     )
     count = ngettext("%(n)s visite", "%(n)s visites", visits) % {"n": french.number(visits)}
-    half, nine = in_minutes(middle(figures.waits, 0.5)), in_minutes(middle(figures.waits, 0.9))
+    half, nine = format_minutes(middle(figures.waits, 0.5)), format_minutes(middle(figures.waits, 0.9))
     return words % {"half": half, "nine": nine, "count": count}
 
 

@@ -13,7 +13,7 @@ from requests_app.indicators.figures import Figures
 from requests_app.www.dashboards.asking import Asked
 from requests_app.www.dashboards.drawing import steps
 from requests_app.www.dashboards.places import Row
-from requests_app.www.dashboards.topics import by_topic
+from requests_app.www.dashboards.topics import group_by_topic
 
 Cell = str | int | float | None
 
@@ -102,7 +102,7 @@ def _channels(figures: Figures) -> Iterator[FileLine]:
 
 
 def _topics(figures: Figures, topics: Mapping[int, Topic]) -> Iterator[FileLine]:
-    found = by_topic(figures, topics)
+    found = group_by_topic(figures, topics)
     for each in found.apart:
         yield FileLine(_("Par sujet"), each.label, received=each.count.figure)
     for label, words, _code in found.rows[len(found.apart) :]:

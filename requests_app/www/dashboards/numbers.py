@@ -56,13 +56,13 @@ def numbers(asked: Asked, figures: Figures, *, fifth: Fifth) -> list[Number]:
     late = sum(line.late for line in figures.places.values())
     stocks = _stocks(asked, figures)
     return [
-        _received(asked, figures),
+        _received_number(asked, figures),
         Number(
             _("En attente de nous"),
             french.number(waiting),
             "",
             asked.list_url("attente"),
-            _less(waiting, _before(asked, figures, 0), is_share=True),
+            _less(waiting, _previous(asked, figures, 0), is_share=True),
             *curve([each[0] for each in stocks]),
         ),
         Number(
@@ -70,7 +70,7 @@ def numbers(asked: Asked, figures: Figures, *, fifth: Fifth) -> list[Number]:
             french.number(late),
             _("sur %(n)s") % {"n": french.number(waiting)},
             asked.list_url("plus-de-5-jours"),
-            _less(late, _before(asked, figures, 1), is_share=False),
+            _less(late, _previous(asked, figures, 1), is_share=False),
             *curve([each[1] for each in stocks]),
         ),
         _first_answer(asked, figures),
@@ -80,7 +80,7 @@ def numbers(asked: Asked, figures: Figures, *, fifth: Fifth) -> list[Number]:
     ]
 
 
-def _received(asked: Asked, figures: Figures) -> Number:
+def _received_number(asked: Asked, figures: Figures) -> Number:
     total = figures.total(asked.period.days).received
     days = [day for day in asked.period.days if is_working_day(day)]
     return Number(
@@ -101,8 +101,8 @@ def _pace(total: int, asked: Asked, figures: Figures) -> Trend | None:
     now, then = total / asked.period.working, before / asked.earlier.working
     words = _("par jour ouvré, par rapport à avant")
     if min(total, before) < FEWEST_FOR_PERCENT:
-        return _signed(round(now - then, 1), words, unit="", look="", decimals=1)
-    return _signed(round((now - then) / then * 100), words, unit=" %", look="")
+        return _trend(round(now - then, 1), words, unit="", look="", decimals=1)
+    return _trend(round((now - then) / then * 100), words, unit=" %", look="")
 
 
 def _first_answer(asked: Asked, figures: Figures) -> Number:
@@ -112,7 +112,7 @@ def _first_answer(asked: Asked, figures: Figures) -> Number:
     if now is not None and before is not None:
         look = "" if now == before else "good" if now < before else "bad"
         words = _("c’est mieux") if look == "good" else _("par rapport à avant")
-        trend = _signed(round(now - before, 1), words, unit=" j", look=look, decimals=1)
+        trend = _trend(round(now - before, 1), words, unit=" j", look=look, decimals=1)
     return Number(
         _("Première réponse, délai médian"),
         "–" if now is None else french.number(now, 1),
@@ -138,7 +138,7 @@ def _last_known(figures: Figures, day: date) -> tuple[int, int, int] | None:
     return figures.stock[max(known)] if known else None
 
 
-def _before(asked: Asked, figures: Figures, rank: int) -> int | None:
+def _previous(asked: Asked, figures: Figures, rank: int) -> int | None:
     last = _last_known(figures, asked.period.first)
     return last[rank] if last else None
 
@@ -151,10 +151,10 @@ def _less(now: int, before: int | None, *, is_share: bool) -> Trend | None:
     look = "" if now == before else "good" if now < before else "bad"
     words = {"good": _("c’est mieux"), "bad": _("à débloquer"), "": _("par rapport à avant")}[look]
     change = round((now - before) / before * 100) if is_share else now - before
-    return _signed(change, words, unit=" %" if is_share else "", look=look)
+    return _trend(change, words, unit=" %" if is_share else "", look=look)
 
 
-def _signed(change: float, words: str, *, unit: str, look: str, decimals: int = 0) -> Trend:
+def _trend(change: float, words: str, *, unit: str, look: str, decimals: int = 0) -> Trend:
     if not change:
         return Trend(_("Stable"), "", "arrow-right", "")
     sign, icon = ("+", "arrow-up-right") if change > 0 else ("−", "arrow-down-right")

@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from requests_app.indicators.delays import merged
+from requests_app.indicators.delays import merge_delays
 from requests_app.indicators.figures import Figures, Line
 from requests_app.indicators.models import NOWHERE
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.dashboards.asking import Asked
-from requests_app.www.dashboards.plot import in_days, in_minutes
+from requests_app.www.dashboards.plot import format_days, format_minutes
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,15 +36,15 @@ class Row:
 
     @property
     def median_words(self) -> str:
-        return in_days(self.line.median)
+        return format_days(self.line.median)
 
     @property
     def slow_words(self) -> str:
-        return in_days(self.line.ninetieth)
+        return format_days(self.line.ninetieth)
 
     @property
     def wait_words(self) -> str:
-        return in_minutes(self.line.wait)
+        return format_minutes(self.line.wait)
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +127,7 @@ def total_row(asked: Asked, found: list[Row]) -> Row:
         received=sum(row.line.received for row in found),
         waiting=sum(row.line.waiting for row in found),
         late=sum(row.line.late for row in found),
-        delays=merged(pair for row in found for pair in row.line.delays.items()),
-        waits=merged(pair for row in found for pair in row.line.waits.items()),
+        delays=merge_delays(pair for row in found for pair in row.line.delays.items()),
+        waits=merge_delays(pair for row in found for pair in row.line.waits.items()),
     )
     return Row("", asked.place_label, line, line.received / (asked.period.working or 1))

@@ -48,11 +48,11 @@ def share(count: int, total: int) -> str:
     return f"{round(count / total * 100)} %"
 
 
-def in_days(value: float | None) -> str:
+def format_days(value: float | None) -> str:
     """« 1,4 j »; a dash when nothing was answered."""
     return "–" if value is None else _("%(n)s j") % {"n": french.number(value, 1)}
 
 
-def in_minutes(value: int | None) -> str:
+def format_minutes(value: int | None) -> str:
     """« 13 min »; a dash when nobody was called."""
     return "–" if value is None else _("%(n)s min") % {"n": french.number(value)}

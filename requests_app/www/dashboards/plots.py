@@ -75,7 +75,7 @@ def _curves(width: int, days: Sequence[date], lines: Sequence[Curve]) -> str:
         return FLOOR - value / top * (FLOOR - TOP)
 
     written = [_rule(LEFT, right, y(top * n / 3), french.number(round(top * n / 3))) for n in range(4)]
-    written += [_day_mark(x(rank), days[rank]) for rank in _marked(days, 3 if width > 400 else 2)]
+    written += [_day_mark(x(rank), days[rank]) for rank in _choose_mondays(days, 3 if width > 400 else 2)]
     for rank, line in enumerate(lines, start=1):
         points = [f"{x(n):.1f},{y(value):.1f}" for n, value in enumerate(line.values)]
         if rank == 1 and points:
@@ -106,7 +106,7 @@ def _rule(left: float, right: float, at: float, words: str) -> str:
     )
 
 
-def _marked(days: Sequence[date], most: int) -> list[int]:
+def _choose_mondays(days: Sequence[date], most: int) -> list[int]:
     """The ranks of a few Mondays, spread over the days."""
     mondays = [rank for rank, day in enumerate(days) if day.weekday() == 0] or list(range(len(days)))
     step = max(1, -(-len(mondays) // (most + 1)))

@@ -55,7 +55,7 @@ class Topics:
         return found
 
 
-def by_topic(figures: Figures, topics: Mapping[int, Topic]) -> Topics:
+def group_by_topic(figures: Figures, topics: Mapping[int, Topic]) -> Topics:
     apart, together, reserved = list[TopicCount](), 0, 0
     for pk, count in figures.topics.most_common():
         topic = topics.get(pk)
@@ -66,10 +66,10 @@ def by_topic(figures: Figures, topics: Mapping[int, Topic]) -> Topics:
         reserved += count if topic and topic.is_sensitive else 0
     words = _("Motif réservé, autre ou à choisir")
     rest = TopicCount(words, Count(together, is_hidden=True, cap=together)) if together else None
-    return Topics(apart, rest, about(reserved))
+    return Topics(apart, rest, describe_count(reserved))
 
 
-def about(count: int) -> str:
+def describe_count(count: int) -> str:
     """« moins de 5 », « de 5 à 9 », « de 10 à 19 »…"""
     if count < FEW:
         return str(Count(count, is_hidden=True))

@@ -16,11 +16,11 @@ from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
-from requests_app.indicators.felt import Felt, felt, sentences
+from requests_app.indicators.felt import Felt, read_felt, sentences
 from requests_app.indicators.figures import Figures
 from requests_app.indicators.reading import read
 from requests_app.indicators.stuck import stuck
-from requests_app.tickets.selectors.views import VIEWS, listed
+from requests_app.tickets.selectors.views import VIEWS, list_view
 from requests_app.www.backoffice.choices import territory_of
 from requests_app.www.dashboards import exports, lines, places
 from requests_app.www.dashboards.asking import (
@@ -58,7 +58,7 @@ class Looked:
 def board(request: HttpRequest) -> HttpResponse:
     """Five numbers, their plots, the Maisons, and what is stuck."""
     now = timezone.now()
-    looked = _looked(request, now)
+    looked = _read_page(request, now)
     asked, figures = looked.asked, looked.figures
     context: dict[str, Any] = {
         "asked": asked,
@@ -91,7 +91,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     if form not in WRITERS:
         raise Http404
     now = timezone.now()
-    looked = _looked(request, now)
+    looked = _read_page(request, now)
     asked = looked.asked
     why = " ".join([form, asked.choice.code, *([asked.topic.code] if asked.topic else [])])
     note_reading(user=agent_of(request), kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
@@ -103,7 +103,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def _looked(request: HttpRequest, now: datetime) -> Looked:
+def _read_page(request: HttpRequest, now: datetime) -> Looked:
     scope = scope_of(request.user)
     if not scope.can_steer:
         raise PermissionDenied
@@ -111,7 +111,7 @@ def _looked(request: HttpRequest, now: datetime) -> Looked:
     figures = read(asked.where, asked.period, asked.earlier, now=now)
     topics = {topic.pk: topic for topic in territory_of(request).topics.values()}
     rows = places.rows(request, asked, figures)
-    return Looked(scope, asked, figures, topics, rows, felt(asked.where, asked.period))
+    return Looked(scope, asked, figures, topics, rows, read_felt(asked.where, asked.period))
 
 
 def _fifth(looked: Looked, now: datetime) -> Fifth:
@@ -119,7 +119,7 @@ def _fifth(looked: Looked, now: datetime) -> Fifth:
     asked = looked.asked
     is_whole = looked.scope.can_place and asked.maison_id is None
     code, note = ("a-placer", _("sans lieu d’accueil")) if is_whole else ("a-confier", _("sans agent"))
-    tickets = listed(
+    tickets = list_view(
         VIEWS[code],
         scope=looked.scope,
         maison_id=asked.maison_id,

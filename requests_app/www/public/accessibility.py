@@ -70,7 +70,7 @@ class Statement:
 
     @property
     def checks(self) -> list[str]:
-        return [_spoken(each) for each in self._checks]
+        return [_translate(each) for each in self._checks]
 
     @property
     def not_accessible(self) -> list[Contents]:
@@ -86,10 +86,10 @@ class Statement:
         return on > self.until
 
     def _of(self, kind: str) -> list[str]:
-        return [_spoken(each) for each in self._not_accessible if each["kind"] == kind]
+        return [_translate(each) for each in self._not_accessible if each["kind"] == kind]
 
 
-def _spoken(words: Words) -> str:
+def _translate(words: Words) -> str:
     return words.get((get_language() or "fr")[:2], words["fr"])
 
 
@@ -109,11 +109,11 @@ def read(data: dict[str, Any], found: Summary) -> Statement:
         technologies=tuple(data["technologies"]),
         audit=audit,
         _checks=tuple(data["checks"]),
-        _not_accessible=tuple(_known(each) for each in data["not_accessible"]),
+        _not_accessible=tuple(_check_kind(each) for each in data["not_accessible"]),
     )
 
 
-def _known(each: Words) -> Words:
+def _check_kind(each: Words) -> Words:
     if each.get("kind") not in KINDS:
         raise ValueError(f"unknown kind of content {each.get('kind')}")
     return each

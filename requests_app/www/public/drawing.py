@@ -63,17 +63,17 @@ def draw(listed: Sequence[Place], others: Iterable[Place], somewhere: Somewhere 
     shown = [land for land in lands() if frame.meets(land.box)]
     return Drawing(
         title=_("Carte des lieux d’accueil"),
-        description=_described(listed, somewhere),
+        description=_describe(listed, somewhere),
         shapes=[
             Shape(path(land, frame), bool(somewhere and land.insee in somewhere.insees)) for land in shown
         ],
         labels=_labels(shown, frame, [frame.at(point) for point in seen]),
-        pins=[*_plain(others, frame), *_numbered(listed, frame)],
+        pins=[*_plain(others, frame), *_number_pins(listed, frame)],
         me=_me(somewhere, frame),
     )
 
 
-def _described(listed: Sequence[Place], somewhere: Somewhere | None) -> str:
+def _describe(listed: Sequence[Place], somewhere: Somewhere | None) -> str:
     if somewhere:
         return _("Votre lieu de départ, et les lieux les plus proches, numérotés comme dans la liste.")
     if len(listed) == 1:
@@ -92,7 +92,7 @@ def _plain(found: Iterable[Place], frame: Frame) -> list[Pin]:
     return [_pin(place, frame, 0) for place in found if place.point and frame.holds(place.point)]
 
 
-def _numbered(listed: Sequence[Place], frame: Frame) -> list[Pin]:
+def _number_pins(listed: Sequence[Place], frame: Frame) -> list[Pin]:
     """The first of the list is drawn last: nothing hides it."""
     are_few = 1 < len(listed) <= MOST_NUMBERED
     pins = [

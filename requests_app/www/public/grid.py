@@ -68,7 +68,7 @@ class Summary:
 @cache
 def grid() -> tuple[Criterion, ...]:
     """The whole grid, in the order of the criteria."""
-    return merge(_rows(CRITERIA), _by_number(BY_AXE), _by_number(BY_HAND))
+    return merge(_rows(CRITERIA), _index_by_number(BY_AXE), _index_by_number(BY_HAND))
 
 
 def merge(
@@ -120,5 +120,5 @@ def _rows(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _by_number(name: str) -> dict[str, dict[str, str]]:
+def _index_by_number(name: str) -> dict[str, dict[str, str]]:
     return {row["criterion"]: row for row in _rows(name)}

@@ -14,7 +14,7 @@ from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.services.regimes import last_change, save_regime, with_values
+from requests_app.tickets.services.regimes import apply_values, last_change, save_regime
 from requests_app.www.regimes.examples import groups_of
 from requests_app.www.regimes.forms import RegimeForm
 
@@ -43,12 +43,12 @@ def regime(request: HttpRequest, code: str) -> HttpResponse:
     data, last = request.POST or None, last_change(topic)
     form = RegimeForm(data, topic=topic, last=last, may_validate=scope.can_validate_law)
     is_tried = data is not None and form.is_valid()
-    if is_tried and "preview" not in request.POST and _saved(request, form, topic):
+    if is_tried and "preview" not in request.POST and _save(request, form, topic):
         messages.success(request, _("Le sujet est enregistré."))
         return redirect("regimes:regime", code=topic.code)
     shown = Topic.objects.get(pk=topic.pk)
     if is_tried:
-        with_values(shown, form.values, form.validated_parts)
+        apply_values(shown, form.values, form.validated_parts)
     context = {
         "topic": topic,
         "form": form,
@@ -66,7 +66,7 @@ def _scope(request: HttpRequest) -> Scope:
     return scope
 
 
-def _saved(request: HttpRequest, form: RegimeForm, topic: Topic) -> bool:
+def _save(request: HttpRequest, form: RegimeForm, topic: Topic) -> bool:
     try:
         save_regime(
             topic=topic,

@@ -84,7 +84,7 @@ def test_O06_a_bounce_does_the_same_and_ten_of_them_ask_once(said, way_out):
     send(said)
     for _rank in range(10):
         Outgoing.objects.update(state=Outgoing.State.SENT)
-        services.bounced(outgoing=said, reason="boîte pleine", is_permanent=True, at=NOW)
+        services.record_bounce(outgoing=said, reason="boîte pleine", is_permanent=True, at=NOW)
     assert Task.objects.get().kind == Task.Kind.CHECK_CONTACT
 
 
@@ -99,13 +99,13 @@ def test_O01_what_nobody_can_settle_is_looked_at_by_an_agent(said, way_out):
 
 def test_a_bounce_of_what_was_in_doubt_answers_the_question(said, way_out):
     test_O01_what_nobody_can_settle_is_looked_at_by_an_agent(said, way_out)
-    services.bounced(outgoing=said, reason="boîte pleine", is_permanent=True, at=NOW)
+    services.record_bounce(outgoing=said, reason="boîte pleine", is_permanent=True, at=NOW)
     assert Task.objects.to_do().get().kind == Task.Kind.CHECK_CONTACT
 
 
 def test_O01_a_notice_of_delivery_answers_it_too(said, way_out):
     test_O01_what_nobody_can_settle_is_looked_at_by_an_agent(said, way_out)
-    services.delivered(outgoing=said, at=NOW)
+    services.record_delivery(outgoing=said, at=NOW)
     assert not Task.objects.to_do().exists()
 
 

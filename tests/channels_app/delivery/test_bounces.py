@@ -24,7 +24,9 @@ def sent(office, to_send, point):
 
 
 def bounced(outgoing, is_permanent=True):
-    services.bounced(outgoing=outgoing, reason="boîte pleine", is_permanent=is_permanent, at=timezone.now())
+    services.record_bounce(
+        outgoing=outgoing, reason="boîte pleine", is_permanent=is_permanent, at=timezone.now()
+    )
 
 
 def find(*recipients, **named):
@@ -109,16 +111,16 @@ def test_a_stranger_s_bounce_is_none_of_ours(sent, named):
 
 
 def test_a_notice_of_delivery_is_shown_and_never_overwrites_a_failure(sent, point):
-    services.delivered(outgoing=sent, at=timezone.now())
+    services.record_delivery(outgoing=sent, at=timezone.now())
     assert state_of(sent) == State.DELIVERED
     bounced(sent)
     assert state_of(sent) == State.DELIVERED
     Outgoing.objects.update(state=State.FAILED, reason="non")
-    services.delivered(outgoing=sent, at=timezone.now())
+    services.record_delivery(outgoing=sent, at=timezone.now())
     assert state_of(sent) == State.FAILED
 
 
 def test_O01_a_notice_of_delivery_settles_a_doubt(sent):
     Outgoing.objects.update(state=State.UNCERTAIN)
-    services.delivered(outgoing=sent, at=timezone.now())
+    services.record_delivery(outgoing=sent, at=timezone.now())
     assert state_of(sent) == State.DELIVERED

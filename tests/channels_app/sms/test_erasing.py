@@ -104,7 +104,7 @@ def test_W08_one_whose_pictures_are_to_come_stays(telephone, received, make_tick
 def test_one_that_is_not_complete_is_asked_again(telephone, delivered, monkeypatch):
     sid = delivered()
     telephone.exchange.mark(sid, "queued")
-    monkeypatch.setattr(erasing, "_settled", lambda _listed: iter([sid]))  # its end comes to us first
+    monkeypatch.setattr(erasing, "_settled_ids", lambda _listed: iter([sid]))  # its end comes to us first
     assert erasing.erase_old(at=later()) == 0
     telephone.exchange.mark(sid, "delivered")
     assert erasing.erase_old(at=later()) == 1

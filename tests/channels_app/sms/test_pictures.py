@@ -209,7 +209,9 @@ def serve():
 
 
 def ask(server):
-    return provider.fetched(Account(SID, TOKEN, OURS, server.url), MESSAGE, Picture(MEDIA, "image/jpeg"))
+    return provider.fetch_picture(
+        Account(SID, TOKEN, OURS, server.url), MESSAGE, Picture(MEDIA, "image/jpeg")
+    )
 
 
 class TestAddresses:

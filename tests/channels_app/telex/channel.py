@@ -6,7 +6,7 @@ from channels_app.contract import Arrived, Heard, Noise, Unreachable, Unreadable
 from requests_app.channels.description import Channel, WriteTo
 from requests_app.channels.outbound import Outbound, Payload, Reply
 from requests_app.lib import phones
-from requests_app.outbox.links import with_links
+from requests_app.outbox.links import insert_links
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.said import Said
@@ -62,7 +62,7 @@ class TelexOutbound(Outbound[Outgoing]):
         self.accepted: dict[str, tuple[str, str]] = {}
 
     def label_of(self, value: str) -> str:
-        return f"Télex · {phones.spoken(value)}"
+        return f"Télex · {phones.format_national(value)}"
 
     def compose(self, reply: Reply) -> Payload:
         texts = [reply.typed] if reply.typed else list(reply.brief())
@@ -74,7 +74,7 @@ class TelexOutbound(Outbound[Outgoing]):
         if self.is_away:
             raise Unreachable("l’opérateur de télex ne répond pas")
         provider_id = f"telex-{outgoing.pk}"
-        self.accepted[provider_id] = outgoing.recipient, with_links(outgoing.payload["text"], outgoing)
+        self.accepted[provider_id] = outgoing.recipient, insert_links(outgoing.payload["text"], outgoing)
         return provider_id
 
     def was_accepted(self, outgoing: Outgoing) -> bool | str:

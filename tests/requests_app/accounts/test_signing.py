@@ -194,7 +194,7 @@ class TestProtecting:
         for text in (outgoing.payload["text"], sent.text):
             assert f"Voici la réponse.\n\n{SERVICE}\nGestionnaire\n" in text
             assert "Chloé" not in text
-        assert "/s/" in links.with_links(outgoing.payload["text"], outgoing)
+        assert "/s/" in links.insert_links(outgoing.payload["text"], outgoing)
 
     def test_what_has_left_is_not_rewritten(self, make_asked, chloe, admin):
         sent = send(make_asked(), chloe)

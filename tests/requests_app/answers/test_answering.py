@@ -72,7 +72,7 @@ class TestFollowing:
     def test_W09_opens_the_follow_up_page_to_her_own_address(self, asked, chloe, write):
         write()
         touchpoint = send(asked, chloe)
-        leaves = links.with_links(touchpoint.outgoing.payload["text"], touchpoint.outgoing)
+        leaves = links.insert_links(touchpoint.outgoing.payload["text"], touchpoint.outgoing)
         secret = leaves.partition("/s/")[2].split()[0]
         assert links.resolve(secret, timezone.now()) == ("ticket", asked.pk)
         assert secret not in touchpoint.text

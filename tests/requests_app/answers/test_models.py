@@ -35,7 +35,7 @@ class TestFilling:
     def test_what_is_not_known_is_to_complete(self, make_ticket, make_model):
         make_model(text="Bonjour {prenom}, avant le {date_reponse}")
         (model,) = find_models(make_ticket(), "")
-        assert variables.to_complete_in(model.text) == ["prénom", "date de réponse annoncée"]
+        assert variables.find_blanks(model.text) == ["prénom", "date de réponse annoncée"]
 
     def test_A03_the_subject_of_a_sensitive_one_stays_out(self, make_ticket, make_model):
         make_model(text="Au sujet de {sujet}.")

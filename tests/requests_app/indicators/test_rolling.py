@@ -10,7 +10,7 @@ from django.utils import timezone
 from requests_app.access.scope import scope_of
 from requests_app.catalog.models import Topic
 from requests_app.indicators.models import EVERYWHERE, DayTotal, Progress, TopicDay
-from requests_app.indicators.periods import CHOICES, before, period_of
+from requests_app.indicators.periods import CHOICES, period_of, previous_period
 from requests_app.indicators.reading import read
 from requests_app.indicators.rolling import roll
 from requests_app.indicators.where import where_of
@@ -39,7 +39,7 @@ def lived(make_ticket, villeurbanne):
 
 def figures_of(user, maison_id=None, topic_id=None):
     where = where_of(scope_of(user), maison_id, topic_id)
-    return read(where, PERIOD, before(PERIOD, CHOICE), now=NOW)
+    return read(where, PERIOD, previous_period(PERIOD, CHOICE), now=NOW)
 
 
 def said(figures):
@@ -172,7 +172,7 @@ def test_costs_the_same_for_one_day_as_for_twenty(lived, central):
         choice = CHOICES[code]
         period = period_of(choice, NOW.date())
         with CaptureQueriesContext(connection) as seen:
-            read(where_of(scope_of(central), None), period, before(period, choice), now=NOW)
+            read(where_of(scope_of(central), None), period, previous_period(period, choice), now=NOW)
         return len(seen)
 
     cost("semaine")  # reads the memberships

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import translation
 
-from requests_app.lib.french import elided
+from requests_app.lib.french import elide
 
 
 @pytest.mark.parametrize(
@@ -22,9 +22,9 @@ from requests_app.lib.french import elided
     ],
 )
 def test_de_loses_its_vowel_before_another_one(sentence, said):
-    assert elided(sentence) == said
+    assert elide(sentence) == said
 
 
 def test_other_languages_keep_their_words():
     with translation.override("en"):
-        assert elided("Visit de Awa") == "Visit de Awa"
+        assert elide("Visit de Awa") == "Visit de Awa"

@@ -42,7 +42,7 @@ def secret_in(text):
 
 def test_W09_the_link_has_128_bits_and_the_database_never_holds_it(queue):
     outgoing = queue()
-    secret = secret_in(links.with_links(TEXT, outgoing))
+    secret = secret_in(links.insert_links(TEXT, outgoing))
     row = SecretLink.objects.get()
     assert row.secret_hash == hashlib.sha256(secret.encode()).hexdigest()
     assert secret not in str(vars(row)) + str(vars(outgoing))
@@ -50,29 +50,29 @@ def test_W09_the_link_has_128_bits_and_the_database_never_holds_it(queue):
 
 def test_W09_each_message_carries_its_own_and_a_retry_the_same(queue):
     first, second = queue(), queue(key=f"{KEY}:2")
-    said = [links.with_links(TEXT, outgoing) for outgoing in (first, first, second)]
+    said = [links.insert_links(TEXT, outgoing) for outgoing in (first, first, second)]
     assert said[0] == said[1] != said[2]
 
 
 def test_W07_the_link_is_built_on_the_configured_address(queue, settings):
     settings.PUBLIC_URL = "https://gru.exemple.fr"
-    assert links.with_links(TEXT, queue()).startswith("Suivre votre demande : https://gru.exemple.fr/s/")
+    assert links.insert_links(TEXT, queue()).startswith("Suivre votre demande : https://gru.exemple.fr/s/")
 
 
 def test_W09_a_link_leads_to_its_subject_for_thirty_days_after_its_message_left(queue):
     now = timezone.now()
     outgoing = queue(at=now)
-    secret = secret_in(links.with_links(TEXT, outgoing))
+    secret = secret_in(links.insert_links(TEXT, outgoing))
     left = now + timedelta(hours=20)
     Outgoing.objects.update(state=Outgoing.State.SENDING)
-    noting.sent(outgoing, left)
+    noting.record_sent(outgoing, left)
     assert links.resolve(secret, left + timedelta(days=30, seconds=-1)) == ("ticket", 7)
     assert links.resolve(secret, left + timedelta(days=30, seconds=1)) is None
 
 
 def test_W09_a_link_taken_back_leads_nowhere(queue):
     now = timezone.now()
-    secret = secret_in(links.with_links(TEXT, queue(at=now)))
+    secret = secret_in(links.insert_links(TEXT, queue(at=now)))
     assert links.revoke("ticket", 7, at=now) == 1
     assert links.resolve(secret, now) is None
 
@@ -86,7 +86,7 @@ def test_W09_any_secret_costs_the_same(queue, secret, django_assert_num_queries)
 
 def test_a_message_without_link_leaves_as_it_was_typed():
     outgoing = Outgoing(key="answer:1", payload={"text": TEXT})
-    assert links.with_links(TEXT, outgoing) == TEXT
+    assert links.insert_links(TEXT, outgoing) == TEXT
 
 
 def test_staff_read_that_there_is_a_link():

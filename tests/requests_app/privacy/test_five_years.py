@@ -9,7 +9,7 @@ from django.utils import timezone
 from requests_app.catalog.models import Topic
 from requests_app.lib.months import add_months
 from requests_app.privacy import services
-from requests_app.privacy.contacts import with_last_contact
+from requests_app.privacy.contacts import annotate_last_contact
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.privacy.rules import rule_of
 from requests_app.tickets.models import State, Ticket
@@ -32,7 +32,7 @@ def first_of(months_later):
 
 def test_P03_after_five_years_only_what_has_a_reason_stays(town, archivist):
     ends = {}
-    for ticket in with_last_contact(Ticket.objects.select_related("topic")):
+    for ticket in annotate_last_contact(Ticket.objects.select_related("topic")):
         ends[ticket.reference] = rule_of(ticket.topic).ends_on(timezone.localdate(ticket.last_contact))
     for months in range(0, 61, 3):
         services.sweep(at=first_of(months))

@@ -72,7 +72,7 @@ def test_P04_the_file_has_all_of_the_person(page, amina, hers):
 def test_P04_the_sheet_says_years_and_numbers_as_people_read_them(page, amina, hers):
     read = pypdf.PdfReader(io.BytesIO(file_of(page, amina, "pdf")))
     text = " ".join("".join(each.extract_text() for each in read.pages).split())
-    today = french.dated(timezone.localdate()).replace("\xa0", " ")
+    today = french.full_date(timezone.localdate()).replace("\xa0", " ")
     assert f"Ce que nous avons sur vous, le {today}" in text
     assert "Contact : 06 39 98 00 12" in text
 

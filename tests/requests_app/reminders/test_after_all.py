@@ -7,7 +7,7 @@ import pytest
 from requests_app.access.scope import scope_of
 from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import answered_at, of_ticket
+from requests_app.appointments.selectors import answered_at, appointments_of_ticket
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.reading import comes_after_all
 from requests_app.tickets.models import Task
@@ -54,7 +54,7 @@ def test_it_marks_the_appointment_the_agenda_and_what_is_to_do(cancelled, chloe,
         maison_id=cancelled.maison_id, start=NOW, end=THURSDAY + timedelta(days=1), scope=scope_of(chloe)
     )
     assert [(line.id, line.has_reply, line.wrote_since) for line in seen] == [(cancelled.pk, True, True)]
-    assert [line.reply_label for line in of_ticket(cancelled.ticket, scope=scope_of(chloe))] == [
+    assert [line.reply_label for line in appointments_of_ticket(cancelled.ticket, scope=scope_of(chloe))] == [
         "Dit qu’elle viendra"
     ]
 

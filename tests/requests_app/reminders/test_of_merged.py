@@ -8,7 +8,7 @@ from requests_app.access.scope import scope_of
 from requests_app.answers.models import Draft
 from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import coming, of_maison, of_ticket
+from requests_app.appointments.selectors import appointments_of_maison, appointments_of_ticket, coming
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.services.truth import still_true
 from requests_app.tickets.errors import NotAllowed
@@ -84,11 +84,11 @@ class TestAppointments:
     def test_are_read_by_those_who_read_where_it_goes_on(self, give, gone, stays, merge, elsa, lyon_8):
         given = give(ticket=gone)
         merge()
-        shown = of_ticket(stays, scope=scope_of(elsa))
+        shown = appointments_of_ticket(stays, scope=scope_of(elsa))
         assert [(line.id, line.is_readable, line.reference) for line in shown] == [
             (given.pk, True, stays.reference)
         ]
-        day = of_maison(
+        day = appointments_of_maison(
             maison_id=lyon_8.pk, start=THURSDAY, end=THURSDAY + timedelta(hours=1), scope=scope_of(elsa)
         )
         assert [line.reference for line in day] == [stays.reference]
@@ -101,9 +101,9 @@ class TestAppointments:
         merge()
         Ticket.objects.filter(pk=gone.pk).update(is_sensitive=True)
         stays.refresh_from_db()
-        assert of_ticket(stays, scope=scope_of(elsa)) == []
+        assert appointments_of_ticket(stays, scope=scope_of(elsa)) == []
         end = THURSDAY + timedelta(hours=1)
-        day = of_maison(maison_id=lyon_8.pk, start=THURSDAY, end=end, scope=scope_of(elsa))
+        day = appointments_of_maison(maison_id=lyon_8.pk, start=THURSDAY, end=end, scope=scope_of(elsa))
         assert [(line.is_readable, line.reference) for line in day] == [(False, "")]
 
     def test_are_moved_and_cancelled_there(self, give, gone, merge, elsa, villeurbanne, wish, separate):

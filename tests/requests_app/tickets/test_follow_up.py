@@ -47,7 +47,7 @@ def send():
         message = Message(key, Outgoing.Kind.ACKNOWLEDGMENT, "mail", address, key, {"text": "{lien}"})
         outgoing, _is_new = queue(message, at=at)
         show(ticket=ticket, outgoing=outgoing, at=at)
-        secret = links.with_links("{lien}", outgoing).rpartition("/")[2]
+        secret = links.insert_links("{lien}", outgoing).rpartition("/")[2]
         return lambda: links.resolve(secret, timezone.now()) is not None
 
     return sent

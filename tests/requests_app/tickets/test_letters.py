@@ -11,7 +11,7 @@ from requests_app.catalog.models import Topic
 from requests_app.lib import french
 from requests_app.tickets.deadlines import PARIS, silence_on
 from requests_app.tickets.letters.drawable import RANGES, drawable
-from requests_app.tickets.letters.press import Paper, _compiled, pressed
+from requests_app.tickets.letters.press import Paper, _compile, render_pdf
 from requests_app.tickets.letters.words import acknowledgment
 
 AT = datetime(2026, 11, 25, 10, tzinfo=PARIS)
@@ -72,7 +72,7 @@ def structure(node):
 class TestPress:
     @pytest.mark.parametrize("name", HOSTILE)
     def test_W16_words_of_a_person_are_only_shown(self, name):
-        pdf = pressed([paper(name, paragraphs=[name], subject=name)], author="Bruno Petit")
+        pdf = render_pdf([paper(name, paragraphs=[name], subject=name)], author="Bruno Petit")
 
         shown = "".join(words_of(pdf).split())
         assert "".join(name.replace("\u202e", "").split())[:12] in shown
@@ -80,7 +80,7 @@ class TestPress:
 
     @pytest.mark.parametrize("name", FOREIGN)
     def test_W16_no_name_keeps_the_letters_of_the_others_from_being_printed(self, name):
-        pdf = pressed([paper("Zoé"), paper(name, paragraphs=[name], subject=name)], author=name)
+        pdf = render_pdf([paper("Zoé"), paper(name, paragraphs=[name], subject=name)], author=name)
 
         first, second = (page.extract_text() for page in read(pdf).pages)
         assert "Zoé" in first
@@ -95,7 +95,7 @@ class TestPress:
         signs = [sign for sign in every if category(sign)[0] != "M"]  # a point stands on a letter
         lines = ["".join(signs[n : n + 60]) for n in range(0, len(signs), 60)]
 
-        assert _compiled([paper(paragraphs=lines)], "titre", "Bruno Petit", drawable).startswith(b"%PDF-")
+        assert _compile([paper(paragraphs=lines)], "titre", "Bruno Petit", drawable).startswith(b"%PDF-")
 
     def test_W16_the_template_asks_for_no_file_and_no_package(self):
         from requests_app.tickets.letters.press import FOLDER, TEMPLATE
@@ -106,7 +106,7 @@ class TestPress:
             assert word not in program
 
     def test_is_tagged_titled_and_in_french(self):
-        root = read(pressed([paper()], author="Bruno Petit")).trailer["/Root"]
+        root = read(render_pdf([paper()], author="Bruno Petit")).trailer["/Root"]
 
         assert root["/MarkInfo"]["/Marked"]
         assert root["/Lang"] == "fr"
@@ -118,8 +118,8 @@ class TestPress:
     def test_is_read_aloud_in_the_order_of_the_page(self):
         """A reader follows the structure: who, to whom, when, the title, the words, who signs."""
         letter = paper(paragraphs=["Premier.", "Second."])
-        root = read(pressed([letter], author="Bruno Petit")).trailer["/Root"]
-        words = words_of(pressed([letter], author="Bruno Petit"))
+        root = read(render_pdf([letter], author="Bruno Petit")).trailer["/Root"]
+        words = words_of(render_pdf([letter], author="Bruno Petit"))
 
         order = [
             words.index(part)
@@ -132,7 +132,7 @@ class TestPress:
         assert kinds.index("/H1") < len(kinds) - kinds[::-1].index("/P") - 1
 
     def test_a_letter_takes_a_page(self):
-        pdf = pressed([paper("Samira"), paper("Zoé")], author="Bruno Petit")
+        pdf = render_pdf([paper("Samira"), paper("Zoé")], author="Bruno Petit")
 
         first, second = (page.extract_text() for page in read(pdf).pages)
         assert "Samira" in first
@@ -140,7 +140,7 @@ class TestPress:
 
     def test_nothing_to_print_is_refused(self):
         with pytest.raises(ValueError, match="no letter"):
-            pressed([], author="x")
+            render_pdf([], author="x")
 
 
 class TestAcknowledgment:
@@ -151,7 +151,7 @@ class TestAcknowledgment:
         def words(**fields):
             ticket = make_ticket(person=amina, channel="letter", **fields)
             letter = acknowledgment(ticket, by=bruno, at=AT)
-            return ticket, letter, words_of(pressed([letter], author=bruno.full_name))
+            return ticket, letter, words_of(render_pdf([letter], author=bruno.full_name))
 
         return words
 
@@ -159,7 +159,7 @@ class TestAcknowledgment:
         ticket, _letter, words = said(topic="fsl-acces-maintien")
         flat = " ".join(words.split())
 
-        for told in (ticket.reference, french.dated(ticket.received_at), lyon_8.name, "Bruno Petit"):
+        for told in (ticket.reference, french.full_date(ticket.received_at), lyon_8.name, "Bruno Petit"):
             assert " ".join(told.split()) in flat
         assert "Amina Benali" in flat
         assert "Bruno Petit Agent d’accueil Agent de" in flat
@@ -169,7 +169,7 @@ class TestAcknowledgment:
         topic = Topic.objects.get(code="reclamation-mdm")
         ticket, _letter, words = said(topic=topic.code)
 
-        day = french.dated(silence_on(ticket.received_at, topic))
+        day = french.full_date(silence_on(ticket.received_at, topic))
         assert " ".join(day.split()) in " ".join(words.split())
 
     def test_A03_never_names_a_reserved_topic(self, said):

@@ -95,7 +95,7 @@ class TestAcknowledgment:
 
     def test_the_letter_says_the_same_and_how_to_follow_by_number_and_code(self, given, chloe, settings):
         words = "\n".join(acknowledgment(asked(given(), chloe), by=chloe, at=AT).paragraphs)
-        for told in (*PAPERS, french.dated(UNTIL), f"{settings.PUBLIC_URL}/suivi/", "un code"):
+        for told in (*PAPERS, french.full_date(UNTIL), f"{settings.PUBLIC_URL}/suivi/", "un code"):
             assert told in words
 
     @pytest.mark.parametrize(("channel", "kind"), [("phone", "call"), ("letter", "letter")])

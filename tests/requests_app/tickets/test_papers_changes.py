@@ -47,8 +47,8 @@ class TestDay:
         assert f"au plus tard le {french.day(later)}" in text
         assert french.day(day_of(ticket)) in text
         told = Event.objects.filter(ticket=ticket).last().data["reason"]
-        assert french.dated(UNTIL) in told
-        assert french.dated(later) in told
+        assert french.full_date(UNTIL) in told
+        assert french.full_date(later) in told
 
     def test_L114_5_once_the_day_has_passed_a_later_one_is_a_new_delay(self, given, chloe):
         ticket = given()

@@ -12,7 +12,7 @@ from requests_app.people.models import Person
 from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.models import State
 from requests_app.tickets.said import Said
-from requests_app.tickets.selectors.views import VIEWS, listed
+from requests_app.tickets.selectors.views import VIEWS, list_view
 from requests_app.tickets.services import assign, receive, sort, take
 
 pytestmark = pytest.mark.django_db
@@ -39,8 +39,8 @@ def handler_at(make_agent):
 
 def to_sort(agent):
     everything = {"scope": scope_of(agent), "channel": "", "now": NOW}
-    narrowed = listed(VIEWS["a-trier"], maison_id=agent.current_maison_id, **everything)
-    assert set(narrowed) <= set(listed(VIEWS["a-trier"], maison_id=None, **everything))
+    narrowed = list_view(VIEWS["a-trier"], maison_id=agent.current_maison_id, **everything)
+    assert set(narrowed) <= set(list_view(VIEWS["a-trier"], maison_id=None, **everything))
     return [ticket.pk for ticket in narrowed]
 
 

@@ -12,7 +12,7 @@ from requests_app.catalog.models import Topic
 from requests_app.indicators.apart import told_apart
 from requests_app.indicators.rolling import roll
 from requests_app.tickets.models import Ticket
-from requests_app.www.dashboards.topics import about
+from requests_app.www.dashboards.topics import describe_count
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tableau-de-bord/"
@@ -112,7 +112,7 @@ def test_A02_two_days_in_a_row_tell_no_single_one(client_of, make_ticket, centra
     [(0, "moins de 5"), (4, "moins de 5"), (5, "de 5 à 9"), (19, "de 10 à 19"), (5000, "1\u00a0000 ou plus")],
 )
 def test_steps_grow(count, words):
-    assert about(count) == words
+    assert describe_count(count) == words
 
 
 def test_the_rows_of_topics_make_the_total(client_of, plain, four, central, make_ticket):

@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from channels_app.intake.models import ArrivalRaw
 from channels_app.phone.forms import CallForm
-from requests_app.tickets.letters.press import pressed
+from requests_app.tickets.letters.press import render_pdf
 from requests_app.tickets.letters.words import answer
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.www.public.promises import sections
@@ -105,5 +105,5 @@ class TestMessages:
     def test_an_answer_on_paper_says_it_at_its_foot(self, make_ticket, amina, chloe, settings):
         settings.PUBLIC_URL = "https://gru.exemple.fr"
         paper = answer(make_ticket(person=amina), "Madame,", by=chloe, at=timezone.now())
-        [page] = PdfReader(BytesIO(pressed([paper], author="x"))).pages
+        [page] = PdfReader(BytesIO(render_pdf([paper], author="x"))).pages
         assert "https://gru.exemple.fr/donnees-personnelles/" in page.extract_text().strip().splitlines()[-1]

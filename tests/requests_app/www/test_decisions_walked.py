@@ -145,11 +145,11 @@ def test_L232_3_what_silence_accepted_is_attested_on_paper(browse, chloe, given)
     expect(page.get_by_text(f"Acceptée par notre silence depuis le {french.day(day)}.")).to_be_visible()
     assert violations(page, SHAPES) == []
     printed = words_of(page, "Attestation à imprimer")
-    received = french.dated(ticket.received_at).replace("\xa0", " ")
+    received = french.full_date(ticket.received_at).replace("\xa0", " ")
     for told in (
         ticket.reference,
         received,
-        french.dated(day).replace("\xa0", " "),
+        french.full_date(day).replace("\xa0", " "),
         "est acceptée",
         "L232-3",
     ):

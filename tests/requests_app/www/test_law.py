@@ -7,7 +7,7 @@ import time_machine
 
 from requests_app.www.public import accessibility
 from requests_app.www.public.grid import BY_AXE, BY_HAND, WORDS, Summary, grid, merge
-from requests_app.www.public.grid import _by_number as read_results
+from requests_app.www.public.grid import _index_by_number as read_results
 from tests.browser import violations
 from tests.rgaa import Measure, store
 

@@ -76,7 +76,7 @@ def follow(page, ticket):
     page.get_by_label("Code", exact=True).wait_for()
     services.send_codes(at=timezone.now() + timedelta(seconds=10))
     sent = Outgoing.objects.filter(kind="code").latest("pk")
-    [code] = re.findall(r": (\d{6})", links.with_links(sent.payload["text"], sent))
+    [code] = re.findall(r": (\d{6})", links.insert_links(sent.payload["text"], sent))
     write(page, "Code", code)
     page.keyboard.press("Enter")
     page.get_by_role("heading", name="Ce que dit la loi").wait_for()

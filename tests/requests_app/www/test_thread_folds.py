@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.messages.automatic import show
-from requests_app.tickets.selectors.automatic_lines import with_reason
+from requests_app.tickets.selectors.automatic_lines import add_reason
 from requests_app.tickets.selectors.thread import thread_of
 
 
@@ -87,7 +87,7 @@ def test_one_taken_back_is_not_said_to_be_missing(leaves):
     ],
 )
 def test_a_sentence_has_one_colon(why, said):
-    assert with_reason("Pas de rappel", why) == said
+    assert add_reason("Pas de rappel", why) == said
 
 
 def test_a_message_has_one_title_for_all_that_is_known_of_it(client_of, chloe, make_ticket, make_touchpoint):

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
-from requests_app.lib.excerpts import around, beginnings
+from requests_app.lib.excerpts import beginnings, split_around
 from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.selectors import word_search
 from requests_app.tickets.selectors.word_search import search_words
@@ -184,7 +184,7 @@ class TestMany:
 
 class TestExcerpt:
     def test_shows_the_words_around(self):
-        before, match, after = around(
+        before, match, after = split_around(
             f"{'a ' * 100}la coupure d’électricité{' z' * 100}", beginnings("COUPURES")
         )
         assert match == "coupure"
@@ -194,10 +194,10 @@ class TestExcerpt:
         assert after.endswith("…")
 
     def test_shows_the_beginning_when_the_word_is_elsewhere(self):
-        assert around("Bonjour, merci", beginnings("facture")) == ("Bonjour, merci", "", "")
+        assert split_around("Bonjour, merci", beginnings("facture")) == ("Bonjour, merci", "", "")
 
     def test_an_accented_text_keeps_its_places(self):
-        assert around("œuvre éphémère à Écully, très près", beginnings("tres"))[1] == "très"
+        assert split_around("œuvre éphémère à Écully, très près", beginnings("tres"))[1] == "très"
 
 
 class TestBrowser:

@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble, opened
+from channels_app.demo.post_office.smtp import Trouble, start_server
 from channels_app.demo.post_office.web import serving
 from channels_app.demo.telephone import Exchange, Subscriber, Telephone
 
@@ -28,7 +28,7 @@ class Command(BaseCommand):
             raise CommandError("Le bureau de poste ne sert qu’à la démonstration (bin/serve).", returncode=2)
         shelf, trouble = Shelf(settings.DATA_DIR / "post_office" / "mails.jsonl"), Trouble()
         exchange = Exchange(settings.DATA_DIR / "telephone" / "texts.jsonl")
-        sending = opened(shelf, trouble, host=host, port=smtp_port)
+        sending = start_server(shelf, trouble, host=host, port=smtp_port)
         telephone = Telephone(exchange, _subscriber())
         web = serving(shelf, trouble, host=host, port=port, telephone=telephone)
         stop = threading.Thread(target=web.shutdown, daemon=True)

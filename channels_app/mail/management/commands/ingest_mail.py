@@ -42,10 +42,10 @@ class Command(BaseCommand):
             if raw is None:
                 counts["refused"] += 1
                 continue
-            stored = _kept(raw, address)
+            stored = _store(raw, address)
             counts["new" if stored.is_new else "known"] += 1
             if hear_now and stored.is_new:
-                counts[_heard(stored)] += 1
+                counts[_parse(stored)] += 1
         self._conclude(counts, hear_now=hear_now)
 
     def _read(self, file: Path | None) -> bytes | None:
@@ -74,11 +74,11 @@ class Command(BaseCommand):
             raise SystemExit(BAD_ARGUMENTS)
 
 
-def _kept(raw: bytes, address: str) -> Stored:
+def _store(raw: bytes, address: str) -> Stored:
     return store(channel=Channel.Kind.MAIL, address=address, raw=raw, source="ingest_mail", at=timezone.now())
 
 
-def _heard(stored: Stored) -> str:
+def _parse(stored: Stored) -> str:
     """Hear it until it has ended: quarantine comes with the third failure."""
     state = ""
     for _attempt in range(MOST_ATTEMPTS):

@@ -27,7 +27,7 @@ class Command(BaseCommand):
             by_check[result.check].append(result)
         for check, found in by_check.items():
             self.stdout.write(_line(check, found))
-            for mail_class, of_class in sorted(_by_class(found).items()):
+            for mail_class, of_class in sorted(_group_by_class(found).items()):
                 self.stdout.write(_line(f"  {mail_class}", of_class))
             if options["failures"]:
                 for result in found:
@@ -35,7 +35,7 @@ class Command(BaseCommand):
                         self.stdout.write(f"    {result.file}")
 
 
-def _by_class(results: Iterable[Result]) -> dict[str, list[Result]]:
+def _group_by_class(results: Iterable[Result]) -> dict[str, list[Result]]:
     classes: dict[str, list[Result]] = defaultdict(list)
     for result in results:
         classes[result.mail_class].append(result)

@@ -44,5 +44,5 @@ def _reason(file: Path, line: int) -> str:
 def _as_text(clock: LegalClock) -> str:
     if clock.day is None:
         return _("Aucune date : il manque un papier.")
-    words = {"day": french.dated(clock.day), "days": clock.suspended_days}
+    words = {"day": french.full_date(clock.day), "days": clock.suspended_days}
     return _("%(day)s (jours suspendus : %(days)d)") % words
