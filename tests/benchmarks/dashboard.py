@@ -23,7 +23,7 @@ from requests_app.indicators.reading import read
 from requests_app.indicators.rolling import roll
 from requests_app.indicators.where import where_of
 from requests_app.tickets.models import Ticket
-from requests_app.www.backoffice import triage
+from requests_app.www.backoffice.triage import triage_list
 from requests_app.www.dashboards import views
 from tests.benchmarks.harness import Measure, measure
 from tests.benchmarks.pages import fetch, get
@@ -71,7 +71,7 @@ def _behind() -> Iterator[Measure]:
         queries = [f"{view}&compte=exact" for view in LISTS if view != "a-placer" or username == "central"]
         queries += [f"{view}{days}{topic}" for view in DATED for topic in ("", "&sujet=rsa-demande")]
         for query in queries:
-            page = get(triage.triage, f"/tri/?vue={query}&lieu=tous", username)
+            page = get(triage_list.triage, f"/tri/?vue={query}&lieu=tous", username)
             yield measure(f"list, {username}, {query.replace(days, ' 4 w')}"[:44], page, raw, runs=RUNS)
 
 

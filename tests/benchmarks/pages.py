@@ -19,8 +19,8 @@ from django.test import RequestFactory
 
 from requests_app.accounts.models import User
 from requests_app.tickets.models import Ticket, Touchpoint
-from requests_app.www.backoffice import ticket as ticket_pages
-from requests_app.www.backoffice import triage as triage_pages
+from requests_app.www.backoffice.ticket import ticket_page as ticket_pages
+from requests_app.www.backoffice.triage import triage_list as triage_pages
 from tests.benchmarks.harness import Measure, measure
 
 LIST = """SELECT id, reference, channel, sender, subject, excerpt, waiting_since FROM tickets_ticket

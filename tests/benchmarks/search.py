@@ -19,7 +19,7 @@ from django.test import RequestFactory
 
 from requests_app.accounts.models import User
 from requests_app.tickets.models import Ticket, Touchpoint
-from requests_app.www.backoffice import search as search_pages
+from requests_app.www.backoffice.search import search_page as search_pages
 from tests.benchmarks.harness import Measure, measure
 from tests.benchmarks.pages import busiest, fetch
 

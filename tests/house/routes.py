@@ -7,7 +7,7 @@ from typing import Any
 from django.core import signing
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from requests_app.www.backoffice.files import SALT
+from requests_app.www.backoffice.ticket.files import SALT
 
 EVERYONE = frozenset({"bruno", "chloe", "david", "elsa", "central", "admin", "archivist"})
 READERS = EVERYONE - {"admin", "archivist"}

@@ -11,7 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from requests_app.www.backoffice.moves import ACTIONS
+from requests_app.www.backoffice.ticket.transitions import ACTIONS
 from tests.house.routes import ROUTES
 from tests.house.test_routes import signed_in
 from tests.staging import address_of

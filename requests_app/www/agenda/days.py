@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from requests_app.appointments.selectors import Line
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS, clock_words, closures
-from requests_app.www.backoffice.listing import YEARS
+from requests_app.www.backoffice.triage.listing import YEARS
 
 QUARTER = 15
 FIRST, ROWS, MOST_ROWS = time(8, 30), 34, 60  # 8:30 to 17:00, unless an appointment is out of it

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from requests_app.appointments.models import Appointment, AppointmentType
 from requests_app.maisons.opening import PARIS
-from requests_app.www.backoffice.listing import YEARS
+from requests_app.www.backoffice.triage.listing import YEARS
 
 logger = logging.getLogger(__name__)
 

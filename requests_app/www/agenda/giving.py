@@ -25,7 +25,7 @@ from requests_app.www.agenda.days import bounds, read_day
 from requests_app.www.agenda.forms import AppointmentForm, UnexpectedFields, values_of
 from requests_app.www.agenda.rights import Looking, appointment_of, looking, ticket_of
 from requests_app.www.agenda.steps import back_to
-from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.ticket.choices import territory_of
 
 
 @login_required

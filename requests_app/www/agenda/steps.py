@@ -22,7 +22,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.models import Ticket
 from requests_app.www.agenda.rights import appointment_of, ticket_of
-from requests_app.www.backoffice.appointments import DONE
+from requests_app.www.backoffice.ticket.appointments import DONE
 
 Verb = Callable[[Appointment, str, User, datetime], None]
 

@@ -13,7 +13,7 @@ from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.accounts.typist import token_of
 from requests_app.lib.incidents import recent_alarms, recent_incidents
-from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.ticket.choices import territory_of
 
 # Reached from the triage page, and back to it.
 FROM_TRIAGE = ("/demandes/", "/rappels-promis/", "/courriers/")

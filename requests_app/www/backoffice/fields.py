@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from requests_app.www.backoffice.choices import Choices
-from requests_app.www.backoffice.forms import ActionForm
+from requests_app.www.backoffice.ticket.choices import Choices
+from requests_app.www.backoffice.ticket.forms import ActionForm
 
 MOST_KEPT = 500
 _kept: dict[Any, dict[str, SafeString]] = {}

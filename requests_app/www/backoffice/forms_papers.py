@@ -8,7 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.tickets.services.days_given import usual_day
-from requests_app.www.backoffice.forms import ActionForm, reason_field
+from requests_app.www.backoffice.ticket.forms import ActionForm, reason_field
 
 NEEDED = [("yes", _("Oui")), ("no", _("Non : nous continuons d’étudier la demande"))]
 

@@ -17,8 +17,8 @@ from requests_app.indicators.delays import PARIS
 from requests_app.indicators.periods import CHOICES, DEFAULT, Choice, Period, period_of, previous_period
 from requests_app.indicators.where import Where, where_of
 from requests_app.lib import french
-from requests_app.www.backoffice.choices import territory_of
-from requests_app.www.backoffice.listing import ALL_PLACES, EXACT, narrowed_to, read_topic
+from requests_app.www.backoffice.ticket.choices import territory_of
+from requests_app.www.backoffice.triage.listing import ALL_PLACES, EXACT, narrowed_to, read_topic
 
 KEYS = frozenset({"lieu", "sujet", "periode", "tri", "sens"})
 SORTS = ("lieu", "recues", "rythme", "attente", "retard", "mediane", "lente", "accueil")

@@ -12,7 +12,7 @@ from requests_app.indicators.figures import Figures
 from requests_app.indicators.models import NOWHERE, FeltBatch
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
-from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, NO_DRAWING, Plot, format_minutes, share
 from requests_app.www.dashboards.plots import Bar, bars
 

@@ -11,7 +11,7 @@ from requests_app.indicators.figures import Figures, Line
 from requests_app.indicators.models import NOWHERE
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
-from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.dashboards.asking import Asked
 from requests_app.www.dashboards.plot import format_days, format_minutes
 

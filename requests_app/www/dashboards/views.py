@@ -21,7 +21,7 @@ from requests_app.indicators.figures import Figures
 from requests_app.indicators.reading import read
 from requests_app.indicators.stuck import stuck
 from requests_app.tickets.selectors.views import VIEWS, list_view
-from requests_app.www.backoffice.choices import territory_of
+from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.dashboards import exports, lines, places
 from requests_app.www.dashboards.asking import (
     Asked,

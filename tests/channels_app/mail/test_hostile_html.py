@@ -7,7 +7,7 @@ import pytest
 from channels_app.mail.parsing import understand
 from channels_app.mail.tests.programs.attacks import MUTATIONS, RUN
 from requests_app.lib.html import clean_html, html_to_text
-from requests_app.www.backoffice.documents import PAGE, POLICY
+from requests_app.www.backoffice.ticket.documents import PAGE, POLICY
 
 # Attributes that act by themselves.
 LIVE = """() => [...document.querySelectorAll("body *")].flatMap(e => [...e.attributes].map(a => a.name))

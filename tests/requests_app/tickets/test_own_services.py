@@ -23,7 +23,7 @@ from requests_app.tickets.services import (
     undo_transfer,
 )
 from requests_app.tickets.services.legal_watch import watch_clocks
-from requests_app.www.backoffice.clock_drawing import drawing_of
+from requests_app.www.backoffice.ticket.clock_drawing import drawing_of
 
 pytestmark = pytest.mark.django_db
 RECEIVED = datetime(2026, 9, 15, 10, tzinfo=PARIS)  # its silence decides on 15 November

@@ -16,7 +16,7 @@ from requests_app.access.models import Reading
 from requests_app.accounts.models import Membership
 from requests_app.tickets.files import attach
 from requests_app.tickets.said import SaidFile
-from requests_app.www.backoffice.files import SALT
+from requests_app.www.backoffice.ticket.files import SALT
 
 pytestmark = pytest.mark.django_db
 

@@ -15,7 +15,7 @@ from requests_app.accounts.models import Role
 from requests_app.tickets.files import attach
 from requests_app.tickets.models import Note, Ticket
 from requests_app.tickets.said import SaidFile
-from requests_app.www.backoffice.glass_forms import seal
+from requests_app.www.backoffice.breakglass.glass_forms import seal
 from tests.house.routes import ROUTES
 from tests.staging import address_of
 
@@ -105,7 +105,7 @@ class TestAsking:
     def test_A01_an_old_seal_opens_nothing(self, client_of, elsa, make_ticket, monkeypatch):
         client, ticket = client_of(elsa), make_ticket()
         sealed = sealed_in(search(client, ticket.reference))
-        monkeypatch.setattr("requests_app.www.backoffice.glass_forms.LIVES_S", -1)
+        monkeypatch.setattr("requests_app.www.backoffice.breakglass.glass_forms.LIVES_S", -1)
         assert ask(client, sealed).url == "/recherche/"
 
     def test_A09_the_administrator_is_refused(self, client_of, admin, make_ticket):

@@ -13,7 +13,7 @@ from requests_app.catalog.models import Topic
 from requests_app.tickets import services
 from requests_app.tickets.models import Event, Note, State, Ticket
 from requests_app.tickets.services.participants import propose_copied
-from requests_app.www.backoffice.moves import PATHS
+from requests_app.www.backoffice.ticket.transitions import PATHS
 
 pytestmark = pytest.mark.django_db
 

@@ -1,0 +1,99 @@
+"""« Répondre par courrier »: the answer being written, as it will be printed; posted once it is."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.http import require_GET, require_POST
+
+from requests_app.access.journal import Kind
+from requests_app.accounts.signing import name_outside
+from requests_app.answers import services
+from requests_app.answers.models import Draft
+from requests_app.lib.pdf_answers import pdf
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.letters.press import Paper, render_pdf
+from requests_app.www.backoffice.ticket import undo
+from requests_app.www.backoffice.ticket.opening import Opened, open_readable
+
+
+@require_GET
+@login_required
+def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """The words to read again before they are printed; an empty draft says what to do."""
+    opened = _open_handled(request, reference)
+    draft = _draft(opened)
+    opened.note(Kind.TICKET)
+    paper, why_not = None, ""
+    try:
+        paper = _paper(opened, draft, request.GET) if draft else None
+    except Refused as refusal:
+        why_not = str(refusal)
+    context = {
+        "ticket": opened.ticket,
+        "paper": paper,
+        "why_not": why_not,
+        "is_refusal": _is_refusal(request.GET),
+    }
+    return render(request, "backoffice/answer_letter.html", context)
+
+
+@require_GET
+@login_required
+def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The same words on paper; nothing changes but the reading journal."""
+    opened = _open_handled(request, reference)
+    draft = _draft(opened)
+    if draft is None:
+        raise Http404
+    opened.note(Kind.TICKET)
+    try:
+        paper = _paper(opened, draft, request.GET)
+    except Refused as refusal:
+        raise Http404 from refusal
+    return pdf(
+        render_pdf([paper], author=name_outside(opened.user)), f"reponse-{opened.ticket.reference}.pdf"
+    )
+
+
+@require_POST
+@login_required
+def answer_posted(request: HttpRequest, reference: str) -> HttpResponse:
+    """It was printed and posted: the demand is answered."""
+    opened = _open_handled(request, reference)
+    try:
+        sent = services.answer_by_post(
+            ticket=opened.ticket, by=opened.user, at=opened.now, then=_then(request.POST)
+        )
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("backoffice:answer_letter", reference=opened.ticket.reference)
+    done = urlencode({"fait": undo.ANSWERED, "de": opened.ticket.reference, "v": str(sent.pk)})
+    return redirect(f"{reverse('backoffice:ticket', args=[opened.ticket.reference])}?{done}#reponse")
+
+
+def _paper(opened: Opened, draft: Draft, asked: QueryDict) -> Paper:
+    return services.paper_of(draft=draft, by=opened.user, at=opened.now, then=_then(asked))
+
+
+def _then(asked: QueryDict) -> str:
+    return services.Then.REFUSE if _is_refusal(asked) else services.Then.STAY
+
+
+def _is_refusal(asked: QueryDict) -> bool:
+    return asked.get("refus") == "1"
+
+
+def _open_handled(request: HttpRequest, reference: str) -> Opened:
+    opened = open_readable(request, reference)
+    if not opened.can_handle:
+        raise PermissionDenied
+    return opened
+
+
+def _draft(opened: Opened) -> Draft | None:
+    mine = Draft.objects.answers().filter(ticket=opened.ticket, author=opened.user).first()
+    return mine if mine and mine.text.strip() else None

@@ -1,0 +1,189 @@
+"""Letters on paper: the acknowledgment of one demand, and all those to post at the Maison today.
+
+Those just noted as posted are kept in the session: one « Annuler » takes them all back.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import cast
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.accounts.signing import name_outside
+from requests_app.lib.pdf_answers import pdf
+from requests_app.tickets.errors import Refused
+from requests_app.tickets.letters.attestation import attestation
+from requests_app.tickets.letters.press import render_pdf
+from requests_app.tickets.letters.words import acknowledgment, acknowledgments
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.rows import name_sender
+from requests_app.tickets.selectors.to_post import ToPost, letters_to_post
+from requests_app.tickets.services import note_posted, note_unposted
+from requests_app.www.backoffice.ticket.opening import open_readable
+from requests_app.www.backoffice.ticket.undo import SHOWN_FOR, Undo
+from requests_app.www.backoffice.triage.listing import narrowed_to
+
+POSTED = "letters_posted"
+
+
+@require_GET
+@login_required
+def letter(request: HttpRequest, reference: str) -> HttpResponse:
+    """The acknowledgment of a demand, as it would be printed now; the reading is noted."""
+    opened = open_readable(request, reference)
+    opened.note(Kind.TICKET)
+    paper = acknowledgment(opened.ticket, by=opened.user, at=opened.now)
+    return pdf(render_pdf([paper], author=name_outside(opened.user)), f"accuse-{opened.ticket.reference}.pdf")
+
+
+@require_GET
+@login_required
+def attestation_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+    """The attestation of an implicit acceptance, when one was born; the reading is noted."""
+    opened = open_readable(request, reference)
+    opened.note(Kind.TICKET)
+    paper = attestation(opened.ticket, by=opened.user, at=opened.now)
+    if paper is None:
+        messages.error(request, _("Notre silence n’a rien accordé : il n’y a pas d’attestation."))
+        return redirect("backoffice:ticket", reference=opened.ticket.reference)
+    name = f"attestation-{opened.ticket.reference}.pdf"
+    return pdf(render_pdf([paper], author=name_outside(opened.user)), name)
+
+
+@require_GET
+@login_required
+def letters(request: HttpRequest) -> HttpResponse:
+    """List the letters to print and to post at the agent's Maison."""
+    waiting = _waiting(request)
+    lines = [
+        {
+            "ticket": ticket,
+            "name": masking.PROTECTED if ticket.is_sensitive else name_sender(ticket.sender),
+            "topic": masking.topic_words(
+                ticket.topic.label if ticket.topic else None,
+                None,
+                ticket.subject,
+                is_sensitive=ticket.is_sensitive,
+            ),
+        }
+        for ticket in waiting.tickets
+    ]
+    context = {"lines": lines, "has_more": waiting.has_more, "undo": _undo(request, timezone.now())}
+    return render(request, "backoffice/letters.html", context)
+
+
+@require_GET
+@login_required
+def letters_pdf(request: HttpRequest) -> HttpResponse:
+    """All of them in one PDF, a page each; each reading is noted."""
+    user, now = cast(User, request.user), timezone.now()
+    tickets = _waiting(request).tickets
+    if not tickets:
+        raise Http404
+    for ticket in tickets:
+        note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now)
+    return pdf(
+        render_pdf(acknowledgments(tickets, by=user, at=now), author=name_outside(user)),
+        f"courriers-{now:%Y-%m-%d}.pdf",
+    )
+
+
+@require_POST
+@login_required
+def letters_posted(request: HttpRequest) -> HttpResponse:
+    """Those chosen were printed and posted; one that a colleague posted meanwhile is named."""
+    now, chosen = timezone.now(), set(request.POST.getlist("demande"))
+    tickets = [ticket for ticket in _waiting(request).tickets if ticket.reference in chosen]
+    done, refused = _each(request, note_posted, tickets, now)
+    if done:
+        request.session[POSTED] = {"at": now.timestamp(), "tickets": [ticket.pk for ticket in done]}
+    elif not refused:
+        messages.error(request, _("Choisissez les courriers que vous avez postés."))
+    _tell_refused(request, refused)
+    return redirect("backoffice:letters")
+
+
+@require_POST
+@login_required
+def letters_unposted(request: HttpRequest) -> HttpResponse:
+    """Those just noted were not posted after all: one gesture for them all."""
+    _scope(request)
+    numbers = request.session.pop(POSTED, {}).get("tickets", [])
+    done, refused = _each(
+        request, note_unposted, Ticket.objects.filter(pk__in=numbers).order_by("pk"), timezone.now()
+    )
+    if done:
+        words = ngettext(
+            "%(n)s courrier est de nouveau à poster.", "%(n)s courriers sont de nouveau à poster.", len(done)
+        )
+        messages.success(request, words % {"n": len(done)})
+    elif not refused:
+        messages.error(request, _("Rien à annuler ici."))
+    _tell_refused(request, refused)
+    return redirect("backoffice:letters")
+
+
+def _each(
+    request: HttpRequest, verb: Callable[..., None], tickets: Iterable[Ticket], at: datetime
+) -> tuple[list[Ticket], list[str]]:
+    """Those done, and the references of those refused: one refusal holds up no other."""
+    done, refused = list[Ticket](), list[str]()
+    for ticket in tickets:
+        try:
+            with transaction.atomic():
+                verb(ticket=ticket, by=cast(User, request.user), at=at)
+        except Refused:
+            refused.append(ticket.reference)
+        else:
+            done.append(ticket)
+    return done, refused
+
+
+def _undo(request: HttpRequest, now: datetime) -> Undo | None:
+    """What was noted a moment ago; older ones are taken back one by one, from their demand."""
+    posted = request.session.get(POSTED)
+    if not posted or now.timestamp() - posted["at"] > SHOWN_FOR.total_seconds():
+        return None
+    n = len(posted["tickets"])
+    words = ngettext("%(n)s courrier noté comme posté.", "%(n)s courriers notés comme postés.", n)
+    return Undo(
+        strong=words % {"n": n},
+        text="",
+        action=reverse("backoffice:letters_unposted"),
+        label=_("Annuler : pas postés"),
+        value=0,
+        over=_("C’est gardé. Chaque courrier s’annule encore depuis sa demande, pendant dix minutes."),
+        name="",
+    )
+
+
+def _waiting(request: HttpRequest) -> ToPost:
+    scope = _scope(request)
+    return letters_to_post(scope, maison_id=narrowed_to(cast(User, request.user), scope))
+
+
+def _scope(request: HttpRequest) -> Scope:
+    scope = scope_of(request.user)
+    if not scope.can_triage:
+        raise PermissionDenied
+    return scope
+
+
+def _tell_refused(request: HttpRequest, refused: list[str]) -> None:
+    if refused:
+        words = _("Sans changement : %(names)s. Ouvrez-les pour savoir pourquoi.")
+        messages.warning(request, words % {"names": ", ".join(sorted(refused))})

@@ -1,0 +1,42 @@
+"""« Réunir avec une autre fiche »: any record the agent may know, found by search (threats: A02, A05)."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_http_methods
+
+from requests_app.tickets.selectors.people import PersonFound
+from requests_app.tickets.selectors.whole_person import openable_ids
+from requests_app.tickets.services.looking import Looked, look_for
+from requests_app.www.backoffice.people.person_opening import Known, open_handled
+
+MAX_TYPED = 200
+ASKED = "merge_search"  # in the session: of whom, and what was typed; a name stands in no address (P01)
+
+
+@require_http_methods(["GET", "POST"])
+@login_required
+def merge_search(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask which record is the same person’s, then list those found, to be compared."""
+    known = open_handled(request, pk)
+    if request.method == "POST":
+        typed = request.POST.get("q", "").strip()[:MAX_TYPED]
+        request.session[ASKED] = {"person": known.person.pk, "typed": typed}
+        return redirect("backoffice:merge_search", pk=known.person.pk)
+    asked = request.session.get(ASKED) or {}
+    typed = asked.get("typed", "") if asked.get("person") == known.person.pk else ""
+    looked = look_for(by=known.user, typed=typed, at=known.now) if typed else Looked([])
+    context = {
+        "person": known.person,
+        "name": known.person.full_name,
+        "asked": typed,
+        "refusal": looked.refusal,
+        "found": _comparable(looked.persons, known),
+    }
+    return render(request, "backoffice/merge_search.html", context)
+
+
+def _comparable(persons: list[PersonFound], known: Known) -> list[PersonFound]:
+    """Those whose page opens to the agent, without the person themselves."""
+    opened = openable_ids(known.scope, [each.id for each in persons]) - {known.person.pk}
+    return [each for each in persons if each.id in opened]

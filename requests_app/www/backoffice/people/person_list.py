@@ -1,0 +1,73 @@
+"""« Personnes »: find somebody the agent may know, then open her page (threats: A02, A05)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.appointments.selectors import persons_expected
+from requests_app.lib.questions import only_asks
+from requests_app.outbox import windows
+from requests_app.tickets.selectors.elsewhere import found_exactly
+from requests_app.tickets.selectors.people import PersonFound
+from requests_app.tickets.selectors.whole_person import openable_ids
+from requests_app.tickets.services.looking import Looked, look_for
+from requests_app.visits.selectors import expected_persons
+from requests_app.www.backoffice.breakglass.glass_forms import GlassForm
+from requests_app.www.backoffice.breakglass.glass_views import offers_to
+
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Somebody found; her page opens when a demand of hers is readable."""
+
+    person: PersonFound
+    is_openable: bool
+    glass_form: GlassForm | None = None
+
+
+@only_asks
+@require_http_methods(["GET", "POST"])
+@login_required
+def persons(request: HttpRequest) -> HttpResponse:
+    """Ask who is looked for, and list who was found; a name never stands in an address (threats: P01)."""
+    user = cast(User, request.user)
+    scope = scope_of(user)
+    if not scope.can_triage:
+        raise PermissionDenied
+    if request.GET:
+        raise BadRequest("unknown parameter")
+    asked = request.POST.get("q", "").strip()[:LONGEST]
+    now = timezone.now()
+    looked = (
+        look_for(by=user, typed=asked, at=now, expected=_expected_persons(user, now)) if asked else Looked([])
+    )
+    found = _lines(scope, user, looked.persons, asked, now)
+    context = {"asked": asked, "found": found, "refusal": looked.refusal}
+    return render(request, "backoffice/persons.html", context)
+
+
+def _expected_persons(user: User, now: datetime) -> QuerySet[Any] | None:
+    """Who is or will be today at the counter where the agent works (threats: A05)."""
+    if not user.current_maison_id:
+        return None
+    at, (start, end) = [user.current_maison_id], windows.day_of(now)
+    coming = persons_expected(maison_ids=at, start=start, end=end)
+    return expected_persons(maison_ids=at, at=now).union(coming)
+
+
+def _lines(scope: Scope, user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Line]:
+    ids = [person.id for person in people]
+    opened, offers = openable_ids(scope, ids), offers_to(user, found_exactly(scope, asked, ids, at=now))
+    return [Line(person, person.id in opened, offers.get(person.id)) for person in people]

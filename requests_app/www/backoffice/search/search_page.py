@@ -1,0 +1,118 @@
+"""One field for the number of a demand, a person, or words that were said (threats: A02, A04, A05)."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods
+
+from requests_app.access.journal import Kind, note_reading
+from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.models import User
+from requests_app.lib.questions import only_asks
+from requests_app.tickets.models import Ticket
+from requests_app.tickets.references import normalise
+from requests_app.tickets.selectors.around_person import Other, tickets_of
+from requests_app.tickets.selectors.elsewhere import found_exactly
+from requests_app.tickets.selectors.people import PersonFound
+from requests_app.tickets.selectors.whole_person import openable_ids
+from requests_app.tickets.selectors.word_search import Hits, search_words
+from requests_app.tickets.services.looking import Looked, look_for
+from requests_app.tickets.who import understand_query
+from requests_app.www.backoffice.breakglass.glass_forms import GlassForm
+from requests_app.www.backoffice.breakglass.glass_views import offer_of, offers_to
+
+LONGEST = 200
+LONGEST_KEY = 18
+NOTHING = Hits([], 0, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person, and what the agent may know of her demands."""
+
+    person: PersonFound
+    tickets: list[Other]
+    is_openable: bool
+    glass_form: GlassForm | None = None
+
+
+HELD = ("reference", "maison_id", "shared_with", "archived_at")
+
+
+@only_asks
+@require_http_methods(["GET", "POST"])
+@login_required
+def search(request: HttpRequest) -> HttpResponse:
+    """Open the demand of a number, or list persons and demands found; the following ones by « apres »."""
+    user = cast(User, request.user)
+    scope, now = scope_of(user), timezone.now()
+    if not scope.can_triage:
+        raise PermissionDenied
+    if request.GET:
+        raise BadRequest("unknown parameter")
+    asked = request.POST.get("q", "").strip()[:LONGEST]
+    ticket = _ticket_numbered(asked)
+    if ticket and _opens(scope, ticket):
+        return HttpResponseRedirect(reverse("backoffice:ticket", args=[ticket.reference]))
+    below = _read_below(request.POST.get("apres", ""))
+    looked = look_for(by=user, typed=asked, at=now) if asked else Looked([])  # pages that follow count too
+    is_said = asked and not looked.refusal
+    elsewhere = ticket if is_said and below is None else None
+    context = {
+        "asked": asked,
+        "refusal": looked.refusal,
+        "found": _people(user, looked.persons, asked, now) if below is None else [],
+        "hits": search_words(scope, _normalise(asked, now), now=now, below=below) if is_said else NOTHING,
+        "is_following": below is not None,
+        "elsewhere": elsewhere,
+        "glass_form": _kept_from(user, elsewhere, now) if elsewhere else None,
+    }
+    return render(request, "backoffice/search.html", context)
+
+
+def _opens(scope: Scope, ticket: Ticket) -> bool:
+    where = (ticket.pk, ticket.maison_id, ticket.shared_with)
+    return scope.can_open(*where, is_archived=ticket.is_archived)
+
+
+def _people(user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Found]:
+    scope = scope_of(user)
+    ids = [person.id for person in people]
+    tickets, opened = tickets_of(ids, scope=scope) if ids else {}, openable_ids(scope, ids)
+    offers = offers_to(user, found_exactly(scope, asked, ids, at=now))
+    return [
+        Found(person, tickets[person.id], person.id in opened, offers.get(person.id)) for person in people
+    ]
+
+
+def _normalise(asked: str, now: datetime) -> str:
+    """A telephone is looked for as it is kept, however it was typed."""
+    return understand_query(asked, today=timezone.localdate(now)).phone or asked
+
+
+def _read_below(written: str) -> int | None:
+    if not written:
+        return None
+    if not (written.isascii() and written.isdigit()) or len(written) > LONGEST_KEY:
+        raise BadRequest("not a place of ours")
+    return int(written)
+
+
+def _ticket_numbered(asked: str) -> Ticket | None:
+    reference = normalise(asked)
+    if not reference:
+        return None
+    return Ticket.objects.only(*HELD).filter(reference=reference).first()
+
+
+def _kept_from(user: User, ticket: Ticket, now: datetime) -> GlassForm:
+    """The number of a demand of another place: noted, and offered for a reason; nothing else is said."""
+    note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
+    return offer_of(user, ticket)
