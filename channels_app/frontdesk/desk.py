@@ -12,9 +12,9 @@ from django.utils import timezone
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
+from requests_app.casefile.looking import Looked, look_for, look_same
 from requests_app.outbox import windows
 from requests_app.people.asked import Asked
-from requests_app.tickets.services.looking import Looked, look_for, look_same
 from requests_app.visits.selectors import expected_persons
 from requests_app.visits.services import day_of
 

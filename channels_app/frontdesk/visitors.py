@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import ANONYMOUS, CREATE, NEW, VisitForm
 from channels_app.frontdesk.tokens import person_of
+from requests_app.casefile.looking import Looked
+from requests_app.casefile.person_search import PersonFound
 from requests_app.people.asked import Asked
 from requests_app.people.newcomers import newcomer
 from requests_app.people.services import NewPerson
-from requests_app.tickets.selectors.people import PersonFound
-from requests_app.tickets.services.looking import Looked
 from requests_app.tickets.who import understand_query
 
 

@@ -10,10 +10,10 @@ from channels_app.frontdesk.forms import VisitForm
 from channels_app.frontdesk.services import Pressed
 from channels_app.frontdesk.visitors import Visitor
 from channels_app.noting import Companion, Noted
+from requests_app.casefile.open_tickets import open_ticket_like, open_ticket_on
 from requests_app.catalog.models import Topic
 from requests_app.lib import phones
 from requests_app.lib.text import fold
-from requests_app.tickets.selectors.of_person import open_ticket_like, open_ticket_on
 
 KEY = "cle"
 

@@ -23,10 +23,10 @@ from django.utils import timezone
 from requests_app.access.reach import Reach
 from requests_app.access.scope import Scope
 from requests_app.accounts.models import Role
+from requests_app.casefile.person_search import search_people
 from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import State, Ticket
-from requests_app.tickets.selectors.people import search_people
 from tests.benchmarks.harness import Measure, measure
 
 PERSONS = 100_000

@@ -12,12 +12,12 @@ from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import ANONYMOUS, NEW, STAR
 from channels_app.frontdesk.tokens import person_of, person_token
 from requests_app.access.journal import Kind, note_reading
+from requests_app.casefile.looking import Looked
+from requests_app.casefile.open_tickets import open_ticket_like, open_ticket_on, open_tickets
 from requests_app.catalog.models import Topic
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.questions import only_asks
 from requests_app.tickets.selectors.frequent_topics import received_topics
-from requests_app.tickets.selectors.of_person import open_ticket_like, open_ticket_on, open_tickets
-from requests_app.tickets.services.looking import Looked
 from requests_app.tickets.who import understand_query
 
 

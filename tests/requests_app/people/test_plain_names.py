@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
+from requests_app.casefile.person_search import search_people
 from requests_app.people.plain_names import SEPARATORS, name_words, plain_name
-from requests_app.tickets.selectors.people import search_people
 
 pytestmark = pytest.mark.django_db
 GIVEN = [

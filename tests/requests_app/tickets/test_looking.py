@@ -10,9 +10,9 @@ from django.utils import timezone
 from requests_app.access.models import PersonSearch
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Role
+from requests_app.casefile.looking import look_for, look_same
+from requests_app.casefile.person_search import search_people
 from requests_app.people.asked import Asked
-from requests_app.tickets.selectors.people import search_people
-from requests_app.tickets.services.looking import look_for, look_same
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)

@@ -9,6 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
+from requests_app.casefile.person_search import search_people
+from requests_app.casefile.similar_records import duplicates_of
 from requests_app.people.merging import FIRST, SECOND, fingerprint
 from requests_app.people.models import MergeLog, Person
 from requests_app.people.selectors import points_of, survivor_of
@@ -17,8 +19,6 @@ from requests_app.people.services.needs import seen_of as needs_seen
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.said import Said
-from requests_app.tickets.selectors.duplicates import duplicates_of
-from requests_app.tickets.selectors.people import search_people
 from requests_app.tickets.services import forget_merges, merge_persons, unmerge_persons
 from requests_app.tickets.services.speakers import speaker_of
 

@@ -4,9 +4,9 @@ import pytest
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
+from requests_app.casefile.similar_records import duplicates_of
 from requests_app.people.selectors import points_of
 from requests_app.people.services import say_different
-from requests_app.tickets.selectors.duplicates import duplicates_of
 
 pytestmark = pytest.mark.django_db
 

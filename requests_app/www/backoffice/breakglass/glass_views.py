@@ -19,8 +19,8 @@ from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.accounts.models import User
+from requests_app.casefile.elsewhere import tickets_behind_glass
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.selectors.elsewhere import tickets_behind_glass
 from requests_app.www.backoffice.breakglass.glass_forms import GlassForm, Unsealed, seal, unseal
 from requests_app.www.backoffice.ticket.opening import open_ticket
 

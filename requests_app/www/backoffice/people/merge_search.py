@@ -5,9 +5,9 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from requests_app.tickets.selectors.people import PersonFound
-from requests_app.tickets.selectors.whole_person import openable_ids
-from requests_app.tickets.services.looking import Looked, look_for
+from requests_app.casefile.looking import Looked, look_for
+from requests_app.casefile.person_search import PersonFound
+from requests_app.casefile.profile import openable_ids
 from requests_app.www.backoffice.people.person_opening import Known, open_handled
 
 MAX_TYPED = 200

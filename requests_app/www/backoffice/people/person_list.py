@@ -15,12 +15,12 @@ from django.views.decorators.http import require_http_methods
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
+from requests_app.casefile.elsewhere import found_exactly
+from requests_app.casefile.looking import Looked, look_for
+from requests_app.casefile.person_search import PersonFound
+from requests_app.casefile.profile import openable_ids
 from requests_app.lib.questions import only_asks
 from requests_app.outbox import windows
-from requests_app.tickets.selectors.elsewhere import found_exactly
-from requests_app.tickets.selectors.people import PersonFound
-from requests_app.tickets.selectors.whole_person import openable_ids
-from requests_app.tickets.services.looking import Looked, look_for
 from requests_app.visits.selectors import expected_persons
 from requests_app.www.backoffice.breakglass.glass_forms import GlassForm
 from requests_app.www.backoffice.breakglass.glass_views import offers_to

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requests_app.casefile.similar_records import identity_of
 from requests_app.lib.direction import isolate
 from requests_app.people.duplicates import compare
 from requests_app.people.merging import ATTRIBUTES, FIRST, SECOND, attributes_of, fingerprint
@@ -19,7 +20,6 @@ from requests_app.people.models import MergeLog
 from requests_app.people.selectors import needs_of, points_of
 from requests_app.people.services import forget_different, say_different
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
-from requests_app.tickets.selectors.duplicates import identity_of
 from requests_app.tickets.services import merge_persons, unmerge_persons
 from requests_app.www.backoffice.people.person_opening import Known, open_handled
 

@@ -11,9 +11,9 @@ from django.utils import timezone
 from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
+from requests_app.casefile.profile import Demands, demands_of, openable
 from requests_app.people.models import Person
 from requests_app.people.selectors import survivor_of
-from requests_app.tickets.selectors.whole_person import Demands, demands_of, openable
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,14 +12,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.appointments.selectors import coming
+from requests_app.casefile.similar_records import duplicates_of, merges_of, said_different
+from requests_app.casefile.story import Labels, story_of
 from requests_app.channels.registry import channels, keys
 from requests_app.people.history import history_of
 from requests_app.people.mandates import mandates_of
 from requests_app.people.selectors import Point, needs_of, points_of
 from requests_app.tickets.references import normalise
-from requests_app.tickets.selectors.duplicates import duplicates_of, merges_of, said_different
 from requests_app.tickets.selectors.person_proposals import proposals_about
-from requests_app.tickets.selectors.story import Labels, story_of
 from requests_app.www.backoffice.people import mandates
 from requests_app.www.backoffice.people.person_opening import Known, open_person
 from requests_app.www.backoffice.people.person_proposals import SAID, decided_just_now

@@ -15,16 +15,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
+from requests_app.casefile.looking import look_for
+from requests_app.casefile.person_search import PersonFound
 from requests_app.lib import phones
 from requests_app.lib.direction import isolate
 from requests_app.lib.questions import only_asks
 from requests_app.people.named import Named, named_in, self_named, signed_by
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.around_person import Reach
-from requests_app.tickets.selectors.people import PersonFound
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Item
-from requests_app.tickets.services.looking import look_for
 from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice.ticket.forms_person import CREATE, MAX_TYPED, NEW, WRITER, WRITERS, Role
 from requests_app.www.backoffice.ticket.opening import Opened, open_readable

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 
 from requests_app.access.journal import Kind
 from requests_app.answers.recipients import recipients_of
+from requests_app.casefile.sidebar import Beside, read_sidebar
 from requests_app.catalog.held_documents import with_holders
 from requests_app.people.mandates import why_closed
 from requests_app.tickets.competence import is_with_our_service
@@ -23,7 +24,6 @@ from requests_app.tickets.models import Outcome, Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.answer_addresses import addresses_of_others
 from requests_app.tickets.selectors.around_person import Reach, reach_of
-from requests_app.tickets.selectors.beside import Beside, read_sidebar
 from requests_app.tickets.selectors.counts import Around, read_neighbours
 from requests_app.tickets.selectors.dangers import numbers_for
 from requests_app.tickets.selectors.merges import merges_of

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
+from requests_app.casefile.looking import Looked, look_for, look_same
+from requests_app.casefile.person_search import PersonFound
 from requests_app.people.models import Person
 from requests_app.people.newcomers import newcomer
 from requests_app.people.services import NewPerson
@@ -16,8 +18,6 @@ from requests_app.people.written_names import split_name
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Participant, Ticket
-from requests_app.tickets.selectors.people import PersonFound
-from requests_app.tickets.services.looking import Looked, look_for, look_same
 from requests_app.tickets.services.moves import require_handler
 from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice.ticket import forms, forms_sidebar

@@ -9,9 +9,9 @@ from django.db.models import QuerySet
 from requests_app.access.scope import scope_of
 from requests_app.access.searches import Way, note_search, too_many
 from requests_app.accounts.models import User
+from requests_app.casefile.person_search import PersonFound, likely_same, search_people
 from requests_app.people.asked import Asked
 from requests_app.tickets.deadlines import PARIS
-from requests_app.tickets.selectors.people import PersonFound, likely_same, search_people
 from requests_app.tickets.who import understand_query
 
 

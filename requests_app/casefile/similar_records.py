@@ -8,13 +8,13 @@ from datetime import datetime
 from django.db.models import Exists, OuterRef, Q
 
 from requests_app.access.scope import Scope
+from requests_app.casefile.profile import openable
 from requests_app.people.duplicates import Identity, Likeness, compare
 from requests_app.people.models import ContactPoint, MergeLog, NotDuplicate, Person
 from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.people.near_names import NAME_WORDS, holding, near_words
 from requests_app.people.plain_names import name_words
 from requests_app.people.selectors import Point
-from requests_app.tickets.selectors.whole_person import openable
 
 MOST = 3
 LOOKED_AT = 30

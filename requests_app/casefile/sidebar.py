@@ -13,6 +13,7 @@ from typing import Any
 from django.db import connection
 
 from requests_app.access.scope import Scope
+from requests_app.casefile.linked import Linked, mark_first, read_linked
 from requests_app.people.mandates import Representation, representation_of
 from requests_app.people.models import AccessNeed
 from requests_app.people.selectors import ToDo as Need
@@ -20,7 +21,6 @@ from requests_app.people.selectors import with_contrary
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.around_person import Other, hers, other_of
 from requests_app.tickets.selectors.family import family_of
-from requests_app.tickets.selectors.linked import Linked, mark_first, read_linked
 from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, pending_of
 from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
 
