@@ -7,7 +7,7 @@ from typing import Any, Protocol, runtime_checkable
 
 from django.utils.functional import Promise
 
-from requests_app.tickets.said import Said
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.services import Received
 
 WORDS = "words"  # among the facts of what became no ticket: the words it begins with
@@ -53,7 +53,7 @@ class Heard:
     gives a number of its queue. It writes to the database only, since the whole may be undone.
     """
 
-    said: Said
+    said: InboundMessage
     meaning: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
     then: Callable[[Received], None] | None = None
@@ -145,7 +145,7 @@ class Adapter(Protocol):
 class Salvaging(Protocol):
     """An adapter that reads what it can of an input that became no ticket: set aside, or not understood."""
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """Read what can be read, whatever it means; raises Unreadable when nothing can, changes nothing.
 
         ``is_brief``: for a line of a list, at little cost and without its files.

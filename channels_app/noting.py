@@ -19,8 +19,8 @@ from channels_app.contract import Unreadable
 from requests_app.lib import phones
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import NewPerson
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Participant, Ticket
-from requests_app.tickets.said import Said
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ def read_noted(
         raise Unreadable(_("La fiche notée par l’agent n’a pas pu être relue.")) from error
 
 
-def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> Said:
+def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> InboundMessage:
     """What every kind says of its sheet; ``more`` is what it knows besides."""
     values: dict[str, Any] = {
         "occurred_at": noted.at,
@@ -106,16 +106,16 @@ def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> Said:
         "companion": (each.address, each.name, each.role) if (each := noted.companion) else None,
         **more,
     }
-    return Said(channel=channel, text=text, **values)
+    return InboundMessage(channel=channel, text=text, **values)
 
 
-def salvaged(noted: Noted, *, channel: str, text: str, sender: str = "", **more: Any) -> Said:
+def salvaged(noted: Noted, *, channel: str, text: str, sender: str = "", **more: Any) -> InboundMessage:
     """What a sheet says, without what it asked to do: nobody is chosen nor created, nothing is joined."""
     new = noted.new_person or NewPerson()
     name = f"{new.given_name} {new.family_name}".strip()
     given = ", ".join(filter(None, [name, new.phone, new.email]))
     kind, value = ContactPoint.Kind.PHONE if new.phone else ContactPoint.Kind.EMAIL, new.phone or new.email
-    return Said(
+    return InboundMessage(
         channel=channel,
         occurred_at=noted.at,
         subject=noted.why,

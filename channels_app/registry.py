@@ -17,7 +17,7 @@ from requests_app.channels import registry
 from requests_app.channels.description import Channel
 from requests_app.channels.outbound import Outbound, Payload, Reply
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.said import Said
+from requests_app.tickets.inbound import InboundMessage
 
 
 def _adapters() -> dict[str, Adapter]:
@@ -73,7 +73,7 @@ def glance_at(kind: str, arrived: Arrived) -> Glance | None:
     return adapter.glance(arrived) if isinstance(adapter, Glancing) else None
 
 
-def salvage_from(kind: str, arrived: Arrived, *, is_brief: bool = False) -> Said | None:
+def salvage_from(kind: str, arrived: Arrived, *, is_brief: bool = False) -> InboundMessage | None:
     """What can be read of an input that became no ticket; None when its channel reads nothing of it."""
     adapter = _adapters().get(kind)
     if not isinstance(adapter, Salvaging):

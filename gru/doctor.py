@@ -16,7 +16,7 @@ from django.utils import timezone
 from channels_app.intake.services import reconcile
 from channels_app.mail.imap.health import health as imap_health
 from channels_app.mail.speaking.routes import Provider, route_of
-from channels_app.portal import room
+from channels_app.portal import quota
 from channels_app.sms.health import health as sms_health
 from gru import law_checks, probes
 from gru.roles import owns_tables
@@ -192,7 +192,7 @@ def unsent() -> Finding:
     """What forms begun and not sent weigh, of the room they have (threats W02)."""
     part = "formulaires"
     try:
-        share = room.share()
+        share = quota.share()
     except DatabaseError:  # the line of the database says it
         return Finding(part, "à surveiller", "non pesés : la base ne répond pas")
     detail = f"{share:.0%} de la place des formulaires non envoyés".replace("%", " %")

@@ -8,7 +8,7 @@ from types import TracebackType
 Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
-class Wordless(logging.Formatter):
+class RedactingFormatter(logging.Formatter):
     """Errors by their names and lines: a database quotes what it refuses, Python what it cannot read."""
 
     def formatException(self, ei: Info) -> str:

@@ -9,7 +9,7 @@ from django.utils import timezone
 from channels_app.demo.post_office.shelf import Shelf
 from channels_app.demo.post_office.smtp import Trouble, start_server
 from channels_app.demo.post_office.web import serving
-from channels_app.mail.speaking import lines
+from channels_app.mail.speaking import connections
 from gru.launcher.ports import any_free
 from requests_app.lib import seals
 from requests_app.outbox.services import Message, queue
@@ -51,8 +51,8 @@ def office(tmp_path, settings, monkeypatch):
     web = serving(place.shelf, place.trouble, host="127.0.0.1", port=place.port)
     threading.Thread(target=web.serve_forever, args=(0.02,), daemon=True).start()
     settings.EMAIL_URL = place.url
-    monkeypatch.setattr(lines, "TIMEOUT_S", 1)
-    monkeypatch.setattr(lines, "_kept", threading.local())
+    monkeypatch.setattr(connections, "TIMEOUT_S", 1)
+    monkeypatch.setattr(connections, "_kept", threading.local())
     yield place
     web.shutdown()
     web.server_close()

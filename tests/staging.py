@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from requests_app.people.models import Mandate
 from requests_app.tickets.files import attach
-from requests_app.tickets.said import SaidFile
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.services import ask_for_letter, promise_call
 from tests.house.routes import EVERYONE, ROUTES, Stage
 

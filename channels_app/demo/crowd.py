@@ -5,7 +5,7 @@ from datetime import datetime
 
 from channels_app.demo.places import Home, Map
 from channels_app.demo.rows import Batch
-from channels_app.demo.words import Words
+from channels_app.demo.words import Texts
 from requests_app.lib.text import fold
 from requests_app.people.models import ContactPoint, Person
 
@@ -29,7 +29,7 @@ class Someone:
 class Crowd:
     """The persons of one run. ``label`` keeps the addresses of two runs apart."""
 
-    def __init__(self, words: Words, territory: Map, batch: Batch, label: str) -> None:
+    def __init__(self, words: Texts, territory: Map, batch: Batch, label: str) -> None:
         self.words, self.map, self.batch, self.label = words, territory, batch, label
         self.random = words.random
         self.people: list[Someone] = []

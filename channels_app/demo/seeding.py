@@ -16,7 +16,7 @@ from channels_app.demo.lives import Life, draw_life
 from channels_app.demo.places import Home, Map, Teams
 from channels_app.demo.rows import Batch
 from channels_app.demo.traces import Traces
-from channels_app.demo.words import Story, Words
+from channels_app.demo.words import Story, Texts
 from requests_app.accounts.models import Role
 from requests_app.catalog.models import Topic
 from requests_app.lib.copying import reserve_ids
@@ -39,7 +39,7 @@ class Seeding:
 
     def __init__(self, *, seed: int, days: int, until: datetime, say: Callable[[int], None]) -> None:
         self.random, self.until, self.say = Random(seed), until, say  # noqa: S311 (stories, no secret)
-        self.batch, self.words = Batch(), Words(self.random)
+        self.batch, self.words = Batch(), Texts(self.random)
         self.calendar = Calendar(self.random, days, until)
         self.teams = Teams(self.words.agent)
         self.map = Map(self.random, shown=self.teams.signed_in)

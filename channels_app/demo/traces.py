@@ -12,7 +12,7 @@ from channels_app.demo.crowd import Someone
 from channels_app.demo.doors import Door
 from channels_app.demo.raw import Raw, desk_raw, form_raw, mail_raw, sms_raw
 from channels_app.demo.rows import Batch
-from channels_app.demo.words import Story, Words
+from channels_app.demo.words import Story, Texts
 from channels_app.intake.models import Arrival, ArrivalRaw
 from requests_app.lib.copying import hex_bytes, reserve_ids
 from requests_app.tickets.models import Channel, Touchpoint
@@ -25,7 +25,7 @@ WRITTEN = {Channel.Kind.MAIL, Channel.Kind.SMS, Channel.Kind.PORTAL}
 class Traces:
     """Writes contacts into a batch; numbers of the queue go on from those of the day."""
 
-    def __init__(self, words: Words, batch: Batch, until: datetime) -> None:
+    def __init__(self, words: Texts, batch: Batch, until: datetime) -> None:
         self.random, self.batch, self.until = words.random, batch, until
         self.touchpoint_ids, self.arrival_ids = _ids(Touchpoint), _ids(Arrival)
         last = Visit.objects.values_list("maison_id", "day").annotate(last=Max("number"))

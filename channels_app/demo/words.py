@@ -18,7 +18,7 @@ class Story:
     text: str
 
 
-class Words:
+class Texts:
     """Sentences of one run; ``random`` is shared with the rest of the run."""
 
     def __init__(self, random: Random) -> None:

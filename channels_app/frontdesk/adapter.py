@@ -3,8 +3,8 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Arrived, Heard
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
 from channels_app.noting import said_of, salvaged
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Channel
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received
 from requests_app.visits.services import arrive
 
@@ -26,7 +26,7 @@ class FrontDesk:
         )
         return Heard(said, then=lambda received: _then(sheet, received))
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """Read a visit that was undone or not understood; raises Unreadable."""
         sheet = read_sheet(arrived.raw)
         return salvaged(sheet, channel=self.kind, text=_text(sheet))

@@ -6,7 +6,7 @@ from contextlib import suppress
 from channels_app.frontdesk.desk import Desk
 from requests_app.appointments import services
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import Awaited, Line, appointments_of_person, awaited_among
+from requests_app.appointments.selectors import AppointmentRow, Awaited, appointments_of_person, awaited_among
 from requests_app.outbox import windows
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Touchpoint
@@ -14,7 +14,7 @@ from requests_app.tickets.models import Touchpoint
 CAME, UNDO = "venue", "remettre"
 
 
-def appointments_today(desk: Desk, person_id: int) -> list[Line]:
+def appointments_today(desk: Desk, person_id: int) -> list[AppointmentRow]:
     """Her appointments of the day at this Maison; none when the agent stands at no desk."""
     if desk.maison_id is None:
         return []

@@ -12,9 +12,9 @@ from django.utils import timezone
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
-from requests_app.casefile.looking import Looked, look_for, look_same
+from requests_app.casefile.logged_search import SearchResult, find_similar, search_logged
 from requests_app.outbox import windows
-from requests_app.people.asked import Asked
+from requests_app.people.search_query import SearchQuery
 from requests_app.visits.selectors import expected_persons
 from requests_app.visits.services import day_of
 
@@ -40,13 +40,13 @@ class Desk:
         coming = persons_expected(maison_ids=[self.maison_id], start=start, end=end)
         return expected_persons(maison_ids=[self.maison_id], at=self.at).union(coming)
 
-    def look_for(self, typed: str) -> Looked:
+    def look_for(self, typed: str) -> SearchResult:
         """Persons for « Qui ? », counted and written down."""
-        return look_for(by=self.user, typed=typed, at=self.at, expected=self.expected())
+        return search_logged(by=self.user, typed=typed, at=self.at, expected=self.expected())
 
-    def look_same(self, asked: Asked) -> Looked:
+    def look_same(self, asked: SearchQuery) -> SearchResult:
         """Who a new person may already be."""
-        return look_same(by=self.user, asked=asked, at=self.at, expected=self.expected())
+        return find_similar(by=self.user, asked=asked, at=self.at, expected=self.expected())
 
 
 def desk_of(request: HttpRequest) -> Desk:

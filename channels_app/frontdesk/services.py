@@ -8,7 +8,13 @@ from django.utils.translation import gettext as _
 
 from channels_app.frontdesk.appointments import came_with
 from channels_app.intake.models import Arrival
-from channels_app.intake.services import keep_and_hear, kept_before, key_of_words, remember_glimpse, take_back
+from channels_app.intake.services import (
+    keep_and_hear,
+    kept_before,
+    key_of_words,
+    remember_glimpse,
+    undo_clear,
+)
 from channels_app.noting import Kind, Noted
 from requests_app.accounts.models import User
 from requests_app.appointments.services import undo
@@ -73,7 +79,7 @@ def undo_visit(*, arrival: Arrival, by: User, at: datetime) -> None:
     touchpoint = arrival.touchpoint
     if touchpoint and Visit.objects.filter(touchpoint=touchpoint).exclude(state=Visit.State.WAITING).exists():
         raise Refused(_("La personne a déjà été appelée."))
-    take_back(arrival=arrival, reason=_("Annulée à l’accueil"), by=by, at=at)
+    undo_clear(arrival=arrival, reason=_("Annulée à l’accueil"), by=by, at=at)
     if touchpoint:
         if came := came_with(touchpoint):
             undo(appointment=came, by=by, at=at)

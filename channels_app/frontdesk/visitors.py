@@ -5,10 +5,10 @@ from dataclasses import dataclass, field, replace
 from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import ANONYMOUS, CREATE, NEW, VisitForm
 from channels_app.frontdesk.tokens import person_of
-from requests_app.casefile.looking import Looked
+from requests_app.casefile.logged_search import SearchResult
 from requests_app.casefile.person_search import PersonFound
-from requests_app.people.asked import Asked
 from requests_app.people.newcomers import newcomer
+from requests_app.people.search_query import SearchQuery
 from requests_app.people.services import NewPerson
 from requests_app.tickets.who import understand_query
 
@@ -42,7 +42,7 @@ def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
         return Visitor()
     if who in (NEW, CREATE):
         asked = _read_query(desk, form)
-        same = Looked([]) if who == CREATE else desk.look_same(asked)
+        same = SearchResult([]) if who == CREATE else desk.look_same(asked)
         if same.persons or same.refusal:
             return Offer(typed, same.persons, is_duplicate=True, refusal=same.refusal)
         return Visitor(new_person=newcomer(asked))
@@ -55,7 +55,7 @@ def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
     return Visitor(person_id=person_id)
 
 
-def _read_query(desk: Desk, form: VisitForm) -> Asked:
+def _read_query(desk: Desk, form: VisitForm) -> SearchQuery:
     """What is known of a new person: the fields first, then what « Qui ? » says."""
     asked = understand_query(form.cleaned_data["qui"], today=desk.today)
     born, year = form.cleaned_data["naissance"]

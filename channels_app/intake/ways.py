@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from channels_app.intake.models import Arrival
 from requests_app.lib import french
-from requests_app.tickets.services import came_again
+from requests_app.tickets.services import record_duplicate
 
 # By its source, then by what stands before its colon.
 DOORS: dict[str, str | Promise] = {
@@ -45,7 +45,7 @@ def tell_the_first(arrival: Arrival, meaning: str) -> None:
     if first and first.touchpoint_id:
         words = _("Le même message est aussi venu par %(door)s, à %(address)s : il n’est compté qu’une fois.")
         step = _step(arrival.received_at, words % _door_values(arrival))
-        came_again(touchpoint_id=first.touchpoint_id, step=step)
+        record_duplicate(touchpoint_id=first.touchpoint_id, step=step)
 
 
 def _came(arrival: Arrival) -> str:

@@ -10,8 +10,8 @@ from requests_app.access.scope import NOBODY, Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.tickets.deadlines import PARIS
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Channel
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.same_files import FACT, tickets_with_same_files
 from requests_app.tickets.services import Received, ask_for_letter
 
@@ -47,7 +47,7 @@ class Post:
         )
         return Heard(said, then=lambda received: _then(letter, received))
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """Read a letter that was undone or not understood; raises Unreadable."""
         letter = read_letter(arrived.raw)
         files = () if is_brief else tuple(scan.as_said() for scan in letter.scans)

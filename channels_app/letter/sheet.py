@@ -12,7 +12,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.noting import Noted, read_noted
-from requests_app.tickets.said import SaidFile
+from requests_app.tickets.inbound import SaidFile
 
 
 class Next(models.TextChoices):

@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import WORDS, Arrived, Glance, Heard, Noise, Slow, Unreadable
 from channels_app.mail import parsing, salvaging
-from channels_app.mail.apologies import ask_for_less
 from channels_app.mail.authentication import is_proved
 from channels_app.mail.controls import controls_of
 from channels_app.mail.filters import Letter, run_filters
@@ -16,15 +15,16 @@ from channels_app.mail.first_tries import first_try
 from channels_app.mail.glancing import glance
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.meaning import MOST_MAILBOXES, meaning_of, siblings_of
-from channels_app.mail.oversized import TOO_BIG
+from channels_app.mail.oversize import TOO_BIG
+from channels_app.mail.oversize_notice import ask_for_less
 from channels_app.mail.parsing import MailFile, Understood
 from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
 from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.people.models import ContactPoint
 from requests_app.people.written_names import is_written_name
+from requests_app.tickets.inbound import InboundMessage, SaidFile
 from requests_app.tickets.models import Channel
-from requests_app.tickets.said import Said, SaidFile
 
 LONGEST_ADDRESS = 254  # RFC 5321, and what a contact point holds
 
@@ -53,7 +53,7 @@ class Mail:
         said = replace(_inbound_message(letter, facts), is_for_several=bool(siblings))
         return Heard(said, meaning, facts, siblings=siblings)
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """Read a mail that became no ticket: it joins nothing, and nobody is taken for granted."""
         brief = salvaging.header_only(arrived)
         if is_brief:
@@ -130,13 +130,13 @@ def _letter(mail: Understood, arrived: Arrived) -> Letter:
     return Letter(mail, arrived.address, arrived.received_at, sender=sender, sender_name=name)
 
 
-def _inbound_message(letter: Letter, facts: dict[str, Any]) -> Said:
+def _inbound_message(letter: Letter, facts: dict[str, Any]) -> InboundMessage:
     mail = letter.mail
     if letter.why_no_answer:
         facts = {**facts, "no_ack": True, "no_ack_reason": letter.why_no_answer}
     if letter.answer_addresses:
         facts = {**facts, "answer_addresses": letter.answer_addresses}
-    return Said(
+    return InboundMessage(
         channel=Channel.Kind.MAIL,
         occurred_at=letter.received_at,  # a mail's own date is only a claim
         subject=mail.subject,

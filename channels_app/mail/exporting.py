@@ -39,7 +39,7 @@ def mails() -> Iterator[dict[str, Any]]:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class ExportedText:
     """What a mail says, wherever it was read."""
 
     subject: str = ""
@@ -80,9 +80,9 @@ def _fact_fields(facts: dict[str, Any] | None) -> dict[str, Any]:
     }
 
 
-def _words_of_touchpoint(touchpoint: Touchpoint) -> Words:
+def _words_of_touchpoint(touchpoint: Touchpoint) -> ExportedText:
     files = touchpoint.attachments.all()
-    return Words(
+    return ExportedText(
         subject=touchpoint.subject,
         text=touchpoint.text,
         reply_text=touchpoint.reply_text,
@@ -93,16 +93,16 @@ def _words_of_touchpoint(touchpoint: Touchpoint) -> Words:
     )
 
 
-def _words_of_bytes(arrival: Arrival) -> Words:
+def _words_of_bytes(arrival: Arrival) -> ExportedText:
     """Read the mail again; of one that cannot be read, its sender and subject."""
     raw = arrival.raw.content
     try:
         mail = understand_safely(whole_mail(raw, arrival.facts))
     except parsing.Unreadable:
         sender, subject = parsing.glimpse(raw)
-        return Words(subject=subject, facts={"from": sender, **arrival.facts})
+        return ExportedText(subject=subject, facts={"from": sender, **arrival.facts})
     files = ((clean_name(file.name), file.data) for file in mail.files)
-    return Words(
+    return ExportedText(
         subject=mail.subject,
         text=mail.text,
         reply_text=mail.reply_text,

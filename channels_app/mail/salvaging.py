@@ -9,19 +9,19 @@ from channels_app.mail import parsing
 from channels_app.mail.parsing.sandbox import CRASHED, TOO_SLOW, understand_safely
 from channels_app.mail.wholes import whole_mail
 from requests_app.people.models import ContactPoint
+from requests_app.tickets.inbound import InboundMessage, SaidFile
 from requests_app.tickets.models import Channel
-from requests_app.tickets.said import Said, SaidFile
 
 PATIENCE_S = 5  # someone waits for the page
 BEGINNINGS, BRIEF_S = (16_384, 4_096), 1.0  # bytes tried and seconds spent for the first words of a line
 LONGEST_ADDRESS = 254
 
 
-def header_only(arrived: Arrived) -> Said:
+def header_only(arrived: Arrived) -> InboundMessage:
     """What the header of a mail says, whatever its body."""
     sender, subject = parsing.glimpse(_whole(arrived))
     address = sender if sender and len(sender) <= LONGEST_ADDRESS else ""
-    return Said(
+    return InboundMessage(
         channel=Channel.Kind.MAIL,
         occurred_at=arrived.received_at,
         subject=subject,

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from channels_app.mail.oversized import why_not_whole
+from channels_app.mail.oversize import why_not_whole
 from channels_app.mail.parsing import Unreadable
 from channels_app.mail.webhooks.parcels import SHAPE, Malformed
 from channels_app.mail.webhooks.providers import PROVIDERS

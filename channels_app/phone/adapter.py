@@ -5,13 +5,13 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Arrived, Heard
 from channels_app.noting import said_of, salvaged
 from channels_app.phone.sheet import Call, Next, Voice, read_call
-from channels_app.within_reach import may_write
+from channels_app.scope_checks import may_write
 from requests_app.accounts.models import User
 from requests_app.lib import french, phones
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Channel, PersonProposal, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import Proposed, Received, promise_call, propose
 
 Direction, Told = Touchpoint.Direction, PersonProposal.Kind
@@ -36,7 +36,7 @@ class Phone:
         )
         return Heard(said, facts={"from": call.number}, then=lambda received: _then(call, received))
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """Read a call that was undone or not understood; raises Unreadable."""
         call = read_call(arrived.raw)
         said = salvaged(call, channel=self.kind, text=_text(call))

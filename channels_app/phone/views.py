@@ -28,7 +28,7 @@ UNREADY = 422
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PromiseRow:
     """A promise, with its form to try again."""
 
     promise: Promise
@@ -115,7 +115,7 @@ def _page(
     maison_id = place.pk if place else None
     context: dict[str, Any] = {
         "lines": [
-            Line(
+            PromiseRow(
                 each,
                 wrong[1] if wrong and wrong[0] == each.task_id else _again_form(each.task_id, now, place),
             )

@@ -7,13 +7,13 @@ from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard
-from channels_app.portal.filled import Added, FiledPaper, Filled, read_filled
+from channels_app.portal.form_data import Added, FiledPaper, Filled, read_filled
 from channels_app.portal.forms.reach import Use, Voice
 from channels_app.portal.needs import propose_needs, told_needs, told_words
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, note_needs, note_reach
+from requests_app.tickets.inbound import InboundMessage, SaidFile
 from requests_app.tickets.models import Channel
-from requests_app.tickets.said import Said, SaidFile
 from requests_app.tickets.services import Received, propose
 from requests_app.tickets.services.repeats import GIVEN
 
@@ -30,7 +30,7 @@ class Portal:
             return Heard(_message_of_addition(filled))
         return Heard(_message_of_form(filled), then=lambda received: _then(filled, received))
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """The words and papers of a form that was not understood; raises Unreadable."""
         filled = read_filled(arrived.raw)
         papers = () if is_brief else tuple(p for p in filled.papers if default_storage.exists(p.file))
@@ -47,10 +47,10 @@ class Portal:
         )
 
 
-def _message_of_form(filled: Filled) -> Said:
+def _message_of_form(filled: Filled) -> InboundMessage:
     kind, value = _contact(filled)
     name = f"{filled.given_name} {filled.family_name}".strip()
-    return Said(
+    return InboundMessage(
         channel=Channel.Kind.PORTAL,
         occurred_at=filled.at,
         text="\n\n".join([filled.text, *told_words(filled)]),
@@ -73,9 +73,9 @@ def _postal(filled: Filled) -> dict[str, str]:
     return {"postal": ", ".join(filter(None, lines))} if filled.postal else {}
 
 
-def _message_of_addition(added: Added) -> Said:
+def _message_of_addition(added: Added) -> InboundMessage:
     """The link proved who speaks: the words join their demand as an answer by mail would."""
-    return Said(
+    return InboundMessage(
         channel=Channel.Kind.PORTAL,
         occurred_at=added.at,
         text=added.text,

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from channels_app.intake.services import keep_and_hear, kept_before, key_of_words
 from channels_app.portal import limits, photos
 from channels_app.portal.contacts import own_addresses
-from channels_app.portal.filled import Added, FiledPaper
-from channels_app.portal.limits import Asked
+from channels_app.portal.form_data import Added, FiledPaper
+from channels_app.portal.limits import Attempt
 from channels_app.portal.models import Draft
 from channels_app.portal.photos import Paper
 from requests_app.tickets.errors import Refused
@@ -64,7 +64,7 @@ def add(
 
 def _require_seldom(ticket: Ticket, key: str, at: datetime) -> None:
     """One link must not bury a ticket; what was added already is only confirmed again."""
-    asked = Asked(limits.ADD_TO_TICKET, ticket.reference)
+    asked = Attempt(limits.ADD_TO_TICKET, ticket.reference)
     if not limits.is_over(asked, at=at):
         limits.note(asked, at=at)
     elif kept_before(channel=Channel.Kind.PORTAL, key=key) is None:

@@ -18,12 +18,12 @@ from django.utils.translation import gettext as _
 
 from channels_app.portal import limits
 from channels_app.portal.contacts import OnFile, contact_on_file
-from channels_app.portal.limits import Asked, Limit
+from channels_app.portal.limits import Attempt, Limit
 from channels_app.portal.models import CodeAsk
 from requests_app.channels.ways_out import outbound_of
 from requests_app.lib import seals
+from requests_app.lib.enqueue import enqueue
 from requests_app.lib.languages import speaking
-from requests_app.lib.wake import wake
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
@@ -62,7 +62,7 @@ def ask(*, reference: str, appointment_id: int | None = None, at: datetime) -> s
         asked_at=at,
         expires_at=at + LASTS,
     )
-    wake("portal.send_code", ask_id=row.pk)
+    enqueue("portal.send_code", ask_id=row.pk)
     return token
 
 
@@ -101,7 +101,7 @@ def end_codes(closed: Closed) -> None:
     links.revoke_sent([_page_key(pk) for pk in ended], at=closed.at)
 
 
-def still_true(outgoing: Outgoing, at: datetime) -> str:
+def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
     """Why a code that waited must not leave any more, or "" (threats: O04): nobody could use it."""
     row_id = outgoing.key.rpartition(":")[2]
     is_alive = row_id.isdecimal() and CodeAsk.objects.alive(at).filter(pk=row_id).exists()
@@ -114,7 +114,7 @@ def check(*, token: str, typed: str, at: datetime) -> str:
     wanted = links.code_of(_key(row.pk)) if row else links.code_of(secrets.token_hex(8))
     figures = _NO_FIGURE.sub("", typed[:40])
     is_right = constant_time_compare(figures, wanted)
-    limits.note(Asked(TRIES, row.reference if row else token), at=at)
+    limits.note(Attempt(TRIES, row.reference if row else token), at=at)
     if not (row and row.ticket_id and is_right):
         return ""
     if not CodeAsk.objects.alive(at).filter(pk=row.pk).update(used_at=at):
@@ -137,10 +137,10 @@ def is_for_appointment(token: str) -> bool:
 def is_tried_too_often(token: str, *, at: datetime) -> bool:
     """Five tries for a number, whoever makes them, then a wait."""
     row = CodeAsk.objects.filter(token_hash=_hash(token)).only("reference").first()
-    return limits.is_over(Asked(TRIES, row.reference if row else token), at=at)
+    return limits.is_over(Attempt(TRIES, row.reference if row else token), at=at)
 
 
-def forget_old(*, at: datetime) -> int:
+def purge_expired(*, at: datetime) -> int:
     """Remove asks of yesterday; returns how many."""
     return CodeAsk.objects.filter(expires_at__lt=at - KEPT_FOR).delete()[0]
 

@@ -101,11 +101,11 @@ def erase(draft: Draft) -> None:
         Draft.objects.filter(pk=draft.pk).update(secret_hash=_hash(secrets.token_urlsafe(16)))
         return
     for file in draft.files.all():
-        photos.take_off(file)
+        photos.remove(file)
     draft.delete()
 
 
-def forget_old(*, at: datetime) -> int:
+def purge_expired(*, at: datetime) -> int:
     """Erase what is older than seven days, with its files; returns how many.
 
     What was sent and not understood yet keeps its files: an agent may still ask for it again.
@@ -115,7 +115,7 @@ def forget_old(*, at: datetime) -> int:
     forgotten = 0
     while batch := list(old.values_list("pk", flat=True)[:BATCH]):
         for file in DraftFile.objects.filter(draft__in=batch):
-            photos.take_off(file)
+            photos.remove(file)
         Draft.objects.filter(pk__in=batch).delete()
         forgotten += len(batch)
         if forgotten >= MOST_AT_ONCE:

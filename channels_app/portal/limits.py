@@ -28,7 +28,7 @@ class Limit:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Attempt:
     """Somebody asks to do once more what is limited; nobody is counted under no name."""
 
     limit: Limit
@@ -51,7 +51,7 @@ def are_on() -> bool:
     return bool(settings.LIMITS_ON)
 
 
-def is_over(*asked: Asked, at: datetime) -> bool:
+def is_over(*asked: Attempt, at: datetime) -> bool:
     """Whether one of these was done as often as allowed; one statement for all of them."""
     counted = [(ask, _mine(ask, at)) for ask in asked if ask.who]
     if not are_on() or not counted:
@@ -68,16 +68,16 @@ def is_over(*asked: Asked, at: datetime) -> bool:
     )
 
 
-def _mine(ask: Asked, at: datetime) -> Q:
+def _mine(ask: Attempt, at: datetime) -> Q:
     return Q(kind=ask.limit.kind, who=_hash(ask.who), at__gt=at - ask.limit.within)
 
 
-def _is_too_much(ask: Asked, times: int, weight: int) -> bool:
+def _is_too_much(ask: Attempt, times: int, weight: int) -> bool:
     limit = ask.limit
     return times + ask.times > limit.most or 0 < limit.most_bytes < weight + ask.bytes
 
 
-def note(*asked: Asked, at: datetime) -> None:
+def note(*asked: Attempt, at: datetime) -> None:
     """Count what was done; one statement."""
     if are_on():
         Try.objects.bulk_create(
@@ -87,7 +87,7 @@ def note(*asked: Asked, at: datetime) -> None:
         )
 
 
-def forget_old(*, at: datetime) -> int:
+def purge_expired(*, at: datetime) -> int:
     """Remove what no limit looks at any more; returns how many."""
     return Try.objects.filter(at__lt=at - KEPT_FOR).delete()[0]
 

@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from channels_app.portal.forms import QuestionForm
-from channels_app.portal.forms.reach import Use, Voice, Way
+from channels_app.portal.forms.reach import ContactMethod, Use, Voice
 from channels_app.portal.forms.you import ASKED
 from channels_app.portal.models import Draft
 from channels_app.portal.steps import COUNT, Step, number_of, previous_page
@@ -52,7 +52,7 @@ def _own(slug: str, draft: Draft | None) -> dict[str, Any]:
     if slug == "lieu":
         return {"communes": [place.name for place in current().places.values()]}
     if slug == "contact":
-        return {"ways": Way, "uses": Use.choices, "voices": Voice.choices}
+        return {"ways": ContactMethod, "uses": Use.choices, "voices": Voice.choices}
     return {"needs": [(str(code), label) for code, label in ASKED.items()]}
 
 
@@ -118,15 +118,15 @@ def _place(place: dict[str, Any]) -> str:
 
 
 def _reach(reach: dict[str, Any]) -> str:
-    lines = [str(Way(reach["moyen"]).label)]
-    if reach["moyen"] == Way.PHONE:
+    lines = [str(ContactMethod(reach["moyen"]).label)]
+    if reach["moyen"] == ContactMethod.PHONE:
         lines = [f"{Use(reach['usage'] or Use.BOTH).label} : {phones.format_national(reach['numero'])}"]
         lines.append(_("Laisser un message : %(may)s") % {"may": Voice(reach["message"]).label})
-    elif reach["moyen"] == Way.MAIL:
+    elif reach["moyen"] == ContactMethod.MAIL:
         lines = [reach["email"]]
-    elif reach["moyen"] == Way.LETTER:
+    elif reach["moyen"] == ContactMethod.LETTER:
         lines = [reach["postal"]]
-    if reach["partage"] and reach["moyen"] in (Way.PHONE, Way.MAIL):
+    if reach["partage"] and reach["moyen"] in (ContactMethod.PHONE, ContactMethod.MAIL):
         lines.append(_("Quelqu’un d’autre peut le lire ou répondre"))
     if reach["eviter"]:
         lines.append(_("À éviter : %(what)s") % {"what": reach["eviter"]})

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from channels_app.portal.filled import Filled
-from channels_app.portal.forms.reach import Use, Voice, Way
+from channels_app.portal.form_data import Filled
+from channels_app.portal.forms.reach import ContactMethod, Use, Voice
 from requests_app.people.models import AccessNeed
 from requests_app.people.services import Need
 from requests_app.tickets.models import PersonProposal
@@ -49,9 +49,9 @@ def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed
 
 def told_words(filled: Filled) -> Iterator[str]:
     """The same for the agent who reads the message: also when nobody knows whose it is yet."""
-    if filled.way == Way.LETTER:
+    if filled.way == ContactMethod.LETTER:
         yield _("Répondre par courrier : %(address)s") % {"address": filled.postal}
-    if filled.way == Way.VISIT:
+    if filled.way == ContactMethod.VISIT:
         yield _("Vient chercher la réponse sur place.")
     if told := [_sentence(need) for need in _needs(filled)]:
         yield _("Pour bien la recevoir : %(needs)s.") % {"needs": " ; ".join(told)}

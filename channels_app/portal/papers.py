@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.portal import photos
 from channels_app.portal.models import Draft
-from channels_app.portal.room import NoRoom, admit
+from channels_app.portal.quota import NoRoom, admit
 from requests_app.lib.callers import address_of
 
 ADD, REMOVE = "ajouter", "retirer"
@@ -51,4 +51,4 @@ def _join(draft: Draft, sent: list[UploadedFile], at: datetime) -> str:
 def _remove(draft: Draft, pk: str) -> None:
     file = draft.files.filter(pk=int(pk)).first() if pk.isdecimal() and len(pk) < 18 else None
     if file:
-        photos.take_off(file)
+        photos.remove(file)

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from channels_app.portal.models import Draft, DraftFile
 from channels_app.portal.models.drafts import stored_name
-from channels_app.portal.room import NoRoom
+from channels_app.portal.quota import NoRoom
 from requests_app.tickets.files import clean_name, content_type
-from requests_app.tickets.pictures import PICTURES, Unpresentable, redrawn
+from requests_app.tickets.pictures import PICTURES, Unpresentable, reencode
 
 MOST_FILES = 8
 LARGEST = 10_000_000  # bytes: a telephone's photo takes 2 to 6 million
@@ -53,7 +53,7 @@ def read_paper(sent: UploadedFile) -> Paper:
 
 def _as_jpeg(data: bytes) -> bytes:
     try:
-        return redrawn(BytesIO(data)).data
+        return reencode(BytesIO(data)).data
     except Unpresentable as error:
         raise Refused(_("Cette photo ne peut pas être lue. Reprenez-la.")) from error
 
@@ -81,7 +81,7 @@ def join(draft: Draft, papers: list[Paper], *, at: datetime) -> list[DraftFile]:
     return DraftFile.objects.bulk_create(rows)
 
 
-def take_off(file: DraftFile) -> None:
+def remove(file: DraftFile) -> None:
     """Remove a paper and its bytes."""
     file.file.storage.delete(str(file.file.name))
     file.delete()

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from channels_app.portal.forms.reach import Way
+from channels_app.portal.forms.reach import ContactMethod
 from channels_app.portal.models import Draft
 from channels_app.portal.sending import ticket_of
 from requests_app.lib import french, phones
@@ -12,7 +12,7 @@ from requests_app.lib.qr import qr_of
 from requests_app.maisons import opening
 from requests_app.outbox import links
 from requests_app.tickets.messages.identity import Identity, identity_of
-from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.messages.service_identity import reachable
 from requests_app.tickets.models import Ticket
 
 
@@ -55,11 +55,11 @@ def receipt_of(draft: Draft) -> Receipt:
 
 def _next_step(draft: Draft) -> str:
     reach = draft.answers["contact"]
-    if reach["moyen"] == Way.PHONE:
+    if reach["moyen"] == ContactMethod.PHONE:
         return _("Nous vous répondons au %(phone)s.") % {"phone": phones.format_national(reach["numero"])}
-    if reach["moyen"] == Way.MAIL:
+    if reach["moyen"] == ContactMethod.MAIL:
         return _("Nous vous répondons à %(address)s.") % {"address": reach["email"]}
-    if reach["moyen"] == Way.LETTER:
+    if reach["moyen"] == ContactMethod.LETTER:
         return _("Nous vous répondons par courrier.")
     return _("Nous gardons la réponse pour vous. Donnez votre numéro de demande à l’accueil.")
 

@@ -11,7 +11,7 @@ from channels_app.portal import drafts, papers, photos
 from channels_app.portal.forms import QuestionForm
 from channels_app.portal.models import Draft, DraftFile
 from channels_app.portal.photos import Paper
-from channels_app.portal.room import admit
+from channels_app.portal.quota import admit
 
 IS_SECOND = "second"  # among the answers of a draft: another one was sent before it
 

@@ -8,7 +8,7 @@ from django.utils import translation
 from django.utils.translation import get_language
 
 from channels_app.intake.services import hear_stored, keep, key_of_words
-from channels_app.portal.filled import FiledPaper, Filled
+from channels_app.portal.form_data import FiledPaper, Filled
 from channels_app.portal.models import Draft
 from channels_app.portal.themes import UNKNOWN
 from requests_app.lib.failpoints import failpoint

@@ -7,10 +7,10 @@ from channels_app.portal import codes, drafts, leaving, limits
 
 def forget(*, at: datetime) -> int:
     """Erase drafts older than seven days and tries no limit looks at; returns how many drafts."""
-    limits.forget_old(at=at)
-    codes.forget_old(at=at)
+    limits.purge_expired(at=at)
+    codes.purge_expired(at=at)
     leaving.forget_old(at=at)
-    return drafts.forget_old(at=at)
+    return drafts.purge_expired(at=at)
 
 
 def send_codes(*, at: datetime) -> int:

@@ -15,10 +15,10 @@ from requests_app.lib import short_words
 from requests_app.lib.short_words import Meaning
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import is_refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Channel
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import Received
-from requests_app.tickets.services.by_number import is_shared
+from requests_app.tickets.services.number_matching import is_shared
 
 PHONE = ContactPoint.Kind.PHONE
 
@@ -47,10 +47,10 @@ class Sms:
         meaning = short_words.understand(text.number, text.text, arrived.received_at) if text.number else None
         return _parsed_message(text, meaning, facts, arrived)
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """The words of an SMS that was obeyed as an order, or set aside; raises Unreadable."""
         text = read(arrived)
-        return Said(
+        return InboundMessage(
             channel=Channel.Kind.SMS,
             occurred_at=text.sent_at,
             text=text.text,
@@ -75,7 +75,7 @@ def _order(text: Text) -> Keyword | None:
 
 
 def _parsed_message(text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: Arrived) -> Heard:
-    said = Said(
+    said = InboundMessage(
         channel=Channel.Kind.SMS,
         occurred_at=text.sent_at,
         text=text.text,

@@ -17,11 +17,11 @@ from django.utils.translation import ngettext
 from channels_app.contract import Unreachable
 from channels_app.sms.models import Pictures
 from channels_app.sms.reading import MESSAGE_ID, Sms
+from requests_app.lib.enqueue import enqueue
 from requests_app.lib.failpoints import failpoint
-from requests_app.lib.wake import wake
 from requests_app.tickets.files import attach
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Ticket, Touchpoint
-from requests_app.tickets.said import SaidFile
 
 if TYPE_CHECKING:
     from channels_app.sms.provider import Account
@@ -61,7 +61,7 @@ def expect(text: Sms, *, touchpoint_id: int, at: datetime) -> None:
         try_after=at,
         give_up_at=at + TRIED_FOR,
     )
-    wake("sms.fetch_pictures", pictures_id=row.pk)
+    enqueue("sms.fetch_pictures", pictures_id=row.pk)
 
 
 def coming(count: int) -> str:

@@ -179,7 +179,7 @@ SESSION_COOKIE_AGE = 12 * 3600  # one working day; the screen locks much earlier
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
-CSRF_FAILURE_VIEW = "requests_app.accounts.views.forged.confirm_older_page"
+CSRF_FAILURE_VIEW = "requests_app.accounts.views.older_page.confirm_older_page"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0  # this host only, not its neighbours
 LOCK_AFTER_MINUTES = 10  # threats: W11
@@ -308,7 +308,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {
-        "line": {"()": "gru.logs.Wordless", "format": "%(asctime)s %(levelname)s %(name)s %(message)s"},
+        "line": {
+            "()": "gru.logs.RedactingFormatter",
+            "format": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
         "one_line": {"()": "gru.logs.OneLine", "format": "%(asctime)s %(levelname)s %(name)s"},
     },
     "handlers": {

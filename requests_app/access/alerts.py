@@ -8,8 +8,8 @@ from datetime import date, datetime
 from django.db import transaction
 from django.db.models import Q
 
+from requests_app.access.maison_scope import MaisonScope
 from requests_app.access.models import ReadingAlert, ReadingNotice
-from requests_app.access.reach import Reach
 from requests_app.access.review import MOST_SHOWN, WEEK
 from requests_app.accounts.models import Membership, Role, User
 
@@ -64,7 +64,7 @@ def _managers_of(chiefs: Iterable[tuple[int, int | None]], places: set[int]) -> 
     return {manager for manager, maison in chiefs if maison is None or maison in places}
 
 
-def alerts_of(week: date, *, reach: Reach, manager: User) -> list[Alerted]:
+def alerts_of(week: date, *, reach: MaisonScope, manager: User) -> list[Alerted]:
     """Those of seven days in the reach, the last first, never about the reader; two statements."""
     rows = ReadingAlert.objects.filter(_scope_q(reach), day__gte=week, day__lt=week + WEEK).exclude(
         user=manager
@@ -95,7 +95,7 @@ def days_to_look_at(manager: User) -> list[date]:
     return list(waiting.values_list("alert__day", flat=True).distinct())
 
 
-def _scope_q(reach: Reach) -> Q:
+def _scope_q(reach: MaisonScope) -> Q:
     if reach.everywhere:
         return Q()
     return Q(user__in=Membership.objects.filter(maison__in=sorted(reach.maisons)).values("user"))

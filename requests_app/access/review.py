@@ -6,8 +6,8 @@ from datetime import date, datetime, time, timedelta
 from django.db.models import Count, Min, Q
 from django.utils import timezone
 
+from requests_app.access.maison_scope import MaisonScope
 from requests_app.access.models import BrokenGlass, GlassNotice, PersonSearch
-from requests_app.access.reach import Reach
 from requests_app.accounts.models import Membership, User
 
 WEEK = timedelta(days=7)
@@ -24,7 +24,7 @@ class Exceptional:
 
 
 def exceptions_of(
-    week: date, *, reach: Reach, manager: User, at_most: int | None = MOST_SHOWN
+    week: date, *, reach: MaisonScope, manager: User, at_most: int | None = MOST_SHOWN
 ) -> list[Exceptional]:
     """Those of seven days, the last first; two statements. ``reach`` covers a side, theirs or ours."""
     start, end = bounds_of(week)
@@ -47,7 +47,7 @@ class Beyond:
     since: datetime
 
 
-def beyond_searches(week: date, *, reach: Reach) -> list[Beyond]:
+def beyond_searches(week: date, *, reach: MaisonScope) -> list[Beyond]:
     """Who looked for too many persons in an hour, within the reach; one statement."""
     start, end = bounds_of(week)
     rows = PersonSearch.objects.filter(_reach_q(reach), was_refused=True, at__gte=start, at__lt=end)
@@ -79,7 +79,7 @@ def bounds_of(week: date) -> tuple[datetime, datetime]:
     )
 
 
-def _reach_q(reach: Reach) -> Q:
+def _reach_q(reach: MaisonScope) -> Q:
     """Made at a place of the reach, or by who works there."""
     if reach.everywhere:
         return Q()
@@ -87,7 +87,7 @@ def _reach_q(reach: Reach) -> Q:
     return Q(maison__in=sorted(reach.maisons)) | Q(user__in=working)
 
 
-def _concerns(reach: Reach) -> Q:
+def _concerns(reach: MaisonScope) -> Q:
     """Asked from, or into, a place of the reach; or by who works there."""
     if reach.everywhere:
         return Q()

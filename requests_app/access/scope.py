@@ -15,15 +15,15 @@ from functools import cached_property
 from django.contrib.auth.models import AnonymousUser
 from django.db.models import Q
 
-from requests_app.access.held import READINGS, SENT, TO_REVIEW, read_rights
-from requests_app.access.reach import Reach
+from requests_app.access.current_rights import READINGS, SENT, TO_REVIEW, read_rights
+from requests_app.access.maison_scope import MaisonScope
 from requests_app.accounts.models import Role, User
 
 READERS = (Role.FRONT_DESK, Role.CASE_HANDLER, Role.MANAGER)
 
 
 @dataclass(frozen=True, slots=True)
-class Glass:
+class BreakGlassAccess:
     """One ticket out of the scope that the agent reads while it lasts.
 
     Opened by exception, for a reason; or sent away by the agent, and then there is no ``id``.
@@ -48,16 +48,16 @@ class Scope:
     """
 
     user_id: int
-    reaches: dict[str, Reach]
-    glasses: dict[int, Glass] = field(default_factory=dict)
+    reaches: dict[str, MaisonScope]
+    glasses: dict[int, BreakGlassAccess] = field(default_factory=dict)
     openings_to_review: int = 0
     readings_to_review: int = 0
-    sent: dict[int, Glass] = field(default_factory=dict)
+    sent: dict[int, BreakGlassAccess] = field(default_factory=dict)
 
-    def reach(self, *roles: str) -> Reach:
-        total = Reach()
+    def reach(self, *roles: str) -> MaisonScope:
+        total = MaisonScope()
         for role in roles:
-            total |= self.reaches.get(role, Reach())
+            total |= self.reaches.get(role, MaisonScope())
         return total
 
     @property
@@ -65,12 +65,12 @@ class Scope:
         return self.openings_to_review + self.readings_to_review
 
     @cached_property
-    def seen(self) -> Reach:
+    def seen(self) -> MaisonScope:
         """Where tickets are listed."""
         return self.reach(*READERS)
 
     @cached_property
-    def confided(self) -> Reach:
+    def confided(self) -> MaisonScope:
         """Where sensitive tickets are readable."""
         return self.reach(Role.CASE_HANDLER)
 
@@ -107,7 +107,7 @@ class Scope:
         shared_with: Collection[int] = (),
         *,
         is_archived: bool = False,
-    ) -> Glass | None:
+    ) -> BreakGlassAccess | None:
         """What opens a ticket out of the scope to this agent now: an exception (A04), or having sent it."""
         if is_archived:
             return self.glasses.get(ticket_id)
@@ -143,10 +143,10 @@ class Scope:
         return self.can_steer or self.can_manage_agents
 
     @property
-    def reviewed(self) -> Reach:
+    def reviewed(self) -> MaisonScope:
         """Whose exceptions are told in the report."""
         if self.can_manage_agents or self.reach(Role.CASE_HANDLER).everywhere:
-            return Reach(everywhere=True)
+            return MaisonScope(everywhere=True)
         return self.reach(Role.MANAGER)
 
     def can_note(self, maison_id: int | None, is_sensitive: bool, shared_with: Collection[int] = ()) -> bool:
@@ -232,19 +232,23 @@ def scope_of(user: User | AnonymousUser) -> Scope:
 
 def _read_scope(user: User) -> Scope:
     everywhere, maisons = set[str](), defaultdict[str, set[int]](set)
-    glasses, sent, waiting = dict[int, Glass](), dict[int, Glass](), {TO_REVIEW: 0, READINGS: 0}
+    glasses, sent, waiting = (
+        dict[int, BreakGlassAccess](),
+        dict[int, BreakGlassAccess](),
+        {TO_REVIEW: 0, READINGS: 0},
+    )
     for role, place, glass_id, ticket_id, until, reason in read_rights(user):
         if glass_id is not None:
-            glasses[ticket_id] = Glass(glass_id, ticket_id, until, reason)
+            glasses[ticket_id] = BreakGlassAccess(glass_id, ticket_id, until, reason)
         elif role in waiting:
             waiting[role] = place
         elif role == SENT:
-            sent[ticket_id] = Glass(None, ticket_id, until, reason)
+            sent[ticket_id] = BreakGlassAccess(None, ticket_id, until, reason)
         elif place is None:
             everywhere.add(role)
         else:
             maisons[role].add(place)
-    reaches = {r: Reach(r in everywhere, frozenset(maisons[r])) for r in everywhere | set(maisons)}
+    reaches = {r: MaisonScope(r in everywhere, frozenset(maisons[r])) for r in everywhere | set(maisons)}
     return Scope(
         user_id=user.pk,
         reaches=reaches,

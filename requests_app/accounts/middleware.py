@@ -12,7 +12,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.cache import patch_cache_control
 
-from requests_app.accounts import kept_forms
+from requests_app.accounts import stored_forms
 from requests_app.accounts.locking import LOCKED, SEEN
 from requests_app.accounts.models import User
 from requests_app.accounts.second_factor import is_to_be_set_up
@@ -56,9 +56,9 @@ class StaffSessionMiddleware:
                 if is_keeping_typing(view):
                     store_typed(request, view, request.locked_user, *args, **kwargs)  # type: ignore[attr-defined]
                 elif not is_question(view) and POLLING not in request.headers:
-                    kept_forms.keep(request, agent_id=request.locked_user.pk)  # type: ignore[attr-defined]
+                    stored_forms.keep(request, agent_id=request.locked_user.pk)  # type: ignore[attr-defined]
                 return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
-            kept_forms.forget_if_sent(request)
+            stored_forms.forget_if_sent(request)
             _remove_token(request)
         if request.user.is_authenticated and request.user.must_change_password:
             return HttpResponseRedirect(resolve_url("accounts:password"))
@@ -83,7 +83,7 @@ class StaffSessionMiddleware:
         if response.status_code != 302 or urlsplit(asked).path != door or _is_own_page(request):
             return response
         if _is_form_of_nobody(request):
-            kept_forms.keep_of_who_left(request)
+            stored_forms.keep_of_who_left(request)
         is_fragment = request.headers.get("HX-Request") == "true"
         if is_fragment or request.method not in SAFE:
             page = request.headers.get("HX-Current-URL" if is_fragment else "Referer", "")
@@ -110,10 +110,10 @@ def store_typed(
 
 def _remove_token(request: HttpRequest) -> None:
     """Take off what the page said of whose it is: no form expects it, and most refuse what they do not."""
-    if kept_forms.TYPIST not in request.POST:
+    if stored_forms.TYPIST not in request.POST:
         return
     fields = request.POST.copy()
-    del fields[kept_forms.TYPIST]
+    del fields[stored_forms.TYPIST]
     request.POST = fields  # type: ignore[assignment]
 
 

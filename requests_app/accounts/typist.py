@@ -13,9 +13,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import resolve_url
 from django.utils.crypto import constant_time_compare, salted_hmac
 
-from requests_app.accounts.kept_forms import TYPIST
 from requests_app.accounts.middleware import store_typed
 from requests_app.accounts.models import User
+from requests_app.accounts.stored_forms import TYPIST
 from requests_app.lib.questions import is_keeping_typing
 
 FIELD, HEADER = TYPIST, "X-Typist"  # a page that leaves by itself can set no header

@@ -31,7 +31,7 @@ from requests_app.tickets.selectors.answer_addresses import (
     addresses_of_others,
     answer_addresses,
 )
-from requests_app.tickets.selectors.around_person import Contact, Reach, reach_of
+from requests_app.tickets.selectors.contact_info import Contact, ContactInfo, contact_info_of
 from requests_app.tickets.selectors.family import thread_q
 from requests_app.tickets.selectors.taking_part import TakingPart, participants_of
 
@@ -67,7 +67,7 @@ class Recipient:
 
 
 def recipients_of(
-    reach: Reach,
+    reach: ContactInfo,
     asked: Iterable[AnswerAddress],
     mandates: Sequence[Representation] = (),
     others_of: Collection[str] = (),
@@ -110,7 +110,9 @@ def recipients_of(
     return sorted((each for each in found if each.channel), key=place)[:MOST]
 
 
-def _obeying(found: list[Recipient], reach: Reach, mandates: Sequence[Representation]) -> list[Recipient]:
+def _obeying(
+    found: list[Recipient], reach: ContactInfo, mandates: Sequence[Representation]
+) -> list[Recipient]:
     """What a mandate closes is closed."""
     theirs = {contact.value for contact in reach.contacts}
     return [
@@ -123,14 +125,14 @@ def _make_unlisted(address: str) -> Recipient:
     return Recipient(_way_to(address), address)
 
 
-def _other(asked: AnswerAddress, reach: Reach, former: set[str], *, is_of_other: bool) -> Recipient:
+def _other(asked: AnswerAddress, reach: ContactInfo, former: set[str], *, is_of_other: bool) -> Recipient:
     """Somebody who wrote in the ticket, or where its person is read no more (threats: N06)."""
     why_not = _("Ce contact a été retiré de la fiche de la personne.") if asked.value in former else ""
     warning = _warning_for_other(asked, reach, is_of_other=is_of_other)
     return Recipient(_way_of(asked), asked.value, warning=warning, why_not=why_not)
 
 
-def _warning_for_other(asked: AnswerAddress, reach: Reach, *, is_of_other: bool) -> str:
+def _warning_for_other(asked: AnswerAddress, reach: ContactInfo, *, is_of_other: bool) -> str:
     merged = _("Quelqu’un d’autre a écrit d’ici, dans une demande réunie à celle-ci : vérifiez.")
     doubt = _("Le message demande une réponse ici, mais cette adresse n’est pas connue : vérifiez-la.")
     doubts = (merged if is_of_other else "", doubt if asked.is_doubted else "")
@@ -160,7 +162,7 @@ def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient
     asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]
     mandates = mandates_in_force(ticket.person_id, on) if on else []
     others, participants = addresses_of_others(ticket), participants_of(ticket)
-    return recipients_of(reach_of(ticket), asked, mandates, others, participants)
+    return recipients_of(contact_info_of(ticket), asked, mandates, others, participants)
 
 
 def _own(contact: Contact, channel: str, *, is_asked: bool) -> Recipient:

@@ -12,7 +12,7 @@ from requests_app.answers.refusing import refusal_of
 from requests_app.catalog.models import Topic
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.regime_texts import Example, asking_day, example_ticket
-from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.messages.service_identity import reachable
 
 
 def refusals_of(topic: Topic, *, received: date, language: str) -> list[Example]:

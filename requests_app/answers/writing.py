@@ -11,7 +11,7 @@ from requests_app.lib.languages import speaking
 from requests_app.maisons.models import Maison
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.recipient import language_known
-from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.messages.service_identity import reachable
 from requests_app.tickets.models import Ticket
 
 

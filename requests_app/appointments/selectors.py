@@ -23,7 +23,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class AppointmentRow:
     """One appointment as a list shows it; the person and the demand only to who may read them (A03)."""
 
     id: int
@@ -76,13 +76,15 @@ class Line:
         return self.state in CANCELLED
 
 
-def appointments_of_maison(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
+def appointments_of_maison(
+    *, maison_id: int, start: datetime, end: datetime, scope: Scope
+) -> list[AppointmentRow]:
     """The appointments of a Maison between two instants, without the cancelled ones, by hour."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
     return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MOST_SHOWN)
 
 
-def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[Line]:
+def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[AppointmentRow]:
     """The same, with those that the person has cancelled by an answer, or wrote about once cancelled."""
     answered = Q(state=State.CANCELLED_BY_PERSON, reply=Reply.NOT_COMING) | Q(replied_at__gt=F("changed_at"))
     unanswered = Q(state__in=CANCELLED) & ~answered
@@ -90,7 +92,7 @@ def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope)
     return _lines(found.exclude(unanswered).order_by("starts_at", "pk"), scope, MOST_SHOWN)
 
 
-def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[Line]:
+def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[AppointmentRow]:
     """The appointments of a demand, the latest date first; ``by_glass``: read by exception (A04)."""
     theirs = Appointment.objects.filter(ticket__in=family_of(ticket))
     found = theirs.order_by("-starts_at", "-pk").values(*COLUMNS)[:MOST_OF_TICKET]
@@ -100,13 +102,13 @@ def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = Fal
 
 def appointments_of_person(
     *, person_id: int, maison_id: int, start: datetime, end: datetime, scope: Scope
-) -> list[Line]:
+) -> list[AppointmentRow]:
     """The day's appointments of someone who stands at the desk."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id, ticket__person=person_id)
     return _lines(found.filter(state__in=ACTIVE).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)
 
 
-def coming(*, person_id: int, now: datetime, scope: Scope) -> list[Line]:
+def coming(*, person_id: int, now: datetime, scope: Scope) -> list[AppointmentRow]:
     """Her appointments to come, of the demands within the scope, the nearest first."""
     known = scope.as_q("ticket__") | scope.as_q("ticket__merged_into__")
     hers = Appointment.objects.expected().filter(known, ticket__person=person_id)
@@ -182,14 +184,16 @@ COLUMNS = (
 )
 
 
-def _lines(found: AppointmentQuerySet | QuerySet[Appointment], scope: Scope, limit: int) -> list[Line]:
+def _lines(
+    found: AppointmentQuerySet | QuerySet[Appointment], scope: Scope, limit: int
+) -> list[AppointmentRow]:
     return [_line(row, scope) for row in found.values(*COLUMNS)[:limit]]
 
 
-def _line(row: Row, scope: Scope, *, is_read_here: bool = False) -> Line:
+def _line(row: Row, scope: Scope, *, is_read_here: bool = False) -> AppointmentRow:
     reference = readable_in(row, scope)
     is_readable = is_read_here or bool(reference)
-    return Line(
+    return AppointmentRow(
         id=row["id"],
         starts_at=row["starts_at"],
         ends_at=row["ends_at"],

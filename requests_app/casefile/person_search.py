@@ -30,10 +30,10 @@ from django.db.models.functions import Coalesce
 
 from requests_app.access.scope import Scope
 from requests_app.lib import phones
-from requests_app.people.asked import Asked
-from requests_app.people.likeness import resembles
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.near_names import NAME_WORDS, holding, near_words
+from requests_app.people.search_query import SearchQuery
+from requests_app.people.similarity import is_similar
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.who import understand_query
@@ -85,7 +85,9 @@ def find_person(scope: Scope, person_id: int) -> PersonFound | None:
     return next(iter(_lines(Person.objects.filter(pk=person_id), scope)), None)
 
 
-def likely_same(scope: Scope, asked: Asked, *, expected: QuerySet[Any] | None = None) -> list[PersonFound]:
+def likely_same(
+    scope: Scope, asked: SearchQuery, *, expected: QuerySet[Any] | None = None
+) -> list[PersonFound]:
     """Who a new person may already be: the same phone or e-mail, or the same name and birth year.
 
     The second only among those the agent may find by name (threats: A02). One statement.
@@ -98,7 +100,7 @@ def likely_same(scope: Scope, asked: Asked, *, expected: QuerySet[Any] | None = 
     return _lines(_rank(_any_of(same), asked), scope) if same else []
 
 
-def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[PersonFound]:
+def _alike(allowed: Q, asked: SearchQuery, scope: Scope, but: list[int]) -> list[PersonFound]:
     """Names written nearly the same: a wrong letter, « benali » for « Ben Ali ».
 
     Each word must resemble one of the name: « samira benoli » is not any Samira.
@@ -109,7 +111,7 @@ def _alike(allowed: Q, asked: Asked, scope: Scope, but: list[int]) -> list[Perso
     near = Person.objects.alias(name_words=NAME_WORDS).filter(allowed, every).exclude(pk__in=but)
     likeness = RawSQL("word_similarity(%s, search_name)", [typed], output_field=FloatField())
     lines = _lines(near.order_by(likeness.desc(), "search_name", "pk"), scope, at_most=LOOKED_AT)
-    kept = [line for line in lines if all(resembles(word, line.name) for word in asked.words)]
+    kept = [line for line in lines if all(is_similar(word, line.name) for word in asked.words)]
     return kept[: AT_MOST - len(but)]
 
 
@@ -128,7 +130,7 @@ def _persons_of_ticket(reference: str, scope: Scope) -> QuerySet[Person]:
     return Person.objects.filter(pk__in=named.values("person"))
 
 
-def _find_by_digits(asked: Asked, scope: Scope, expected: QuerySet[Any] | None) -> list[PersonFound]:
+def _find_by_digits(asked: SearchQuery, scope: Scope, expected: QuerySet[Any] | None) -> list[PersonFound]:
     """Who is known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too.
 
     A year is that of hundreds: only those who will be shown are read whole.
@@ -146,7 +148,7 @@ def _find_by_digits(asked: Asked, scope: Scope, expected: QuerySet[Any] | None) 
     return _lines(_rank(_any_of(same).filter(known), asked), scope) if same else []
 
 
-def _find_by_contacts(asked: Asked) -> list[QuerySet[Any]]:
+def _find_by_contacts(asked: SearchQuery) -> list[QuerySet[Any]]:
     """The ids of those who have the telephone, or the e-mail, that was typed."""
     given = [(ContactPoint.Kind.PHONE, asked.phone), (ContactPoint.Kind.EMAIL, asked.email)]
     return [ContactPoint.objects.at(kind, value).values("person") for kind, value in given if value]
@@ -163,7 +165,7 @@ def _known_here(scope: Scope, expected: QuerySet[Any] | None) -> Q:
     return known | Q(pk__in=expected) if expected is not None else known
 
 
-def _named_with_birth(asked: Asked) -> Q:
+def _named_with_birth(asked: SearchQuery) -> Q:
     """The name and the whole birth date: every word typed is a word of it, the family name among them."""
     if asked.birth_date is None:
         return Q(pk__in=[])
@@ -202,7 +204,7 @@ def _name_q(typed: tuple[str, ...]) -> Q:
     return either
 
 
-def _rank(persons: QuerySet[Person], asked: Asked) -> QuerySet[Person]:
+def _rank(persons: QuerySet[Person], asked: SearchQuery) -> QuerySet[Person]:
     """The birth year first, then who bears the words as they were typed."""
     order: list[Any] = []
     if asked.birth_years:

@@ -13,13 +13,13 @@ from typing import Any
 from django.db import connection
 
 from requests_app.access.scope import Scope
-from requests_app.casefile.linked import Linked, mark_first, read_linked
+from requests_app.casefile.linked_tickets import Linked, mark_first, read_linked
 from requests_app.people.mandates import Representation, representation_of
 from requests_app.people.models import AccessNeed
 from requests_app.people.selectors import ToDo as Need
 from requests_app.people.selectors import with_contrary
 from requests_app.tickets.models import Task, Ticket
-from requests_app.tickets.selectors.around_person import Other, hers, other_of
+from requests_app.tickets.selectors.contact_info import Other, other_of, other_tickets_of
 from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, pending_of
 from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
@@ -105,7 +105,9 @@ def read_sidebar(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on:
     The mandates are those in force on that day.
     """
     others, given = (
-        hers(ticket, scope=scope).query.sql_with_params() if ticket.person_id is not None else (NOBODY, ())
+        other_tickets_of(ticket, scope=scope).query.sql_with_params()
+        if ticket.person_id is not None
+        else (NOBODY, ())
     )
     with connection.cursor() as cursor:
         sql = BESIDE.format(others=others, limit=MOST_LINKS, proposals=MAX_SHOWN)

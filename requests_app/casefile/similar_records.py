@@ -9,7 +9,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from requests_app.access.scope import Scope
 from requests_app.casefile.profile import openable
-from requests_app.people.duplicates import Identity, Likeness, compare
+from requests_app.people.duplicates import Identity, Similarity, compare
 from requests_app.people.models import ContactPoint, MergeLog, NotDuplicate, Person
 from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.people.near_names import NAME_WORDS, holding, near_words
@@ -161,5 +161,5 @@ def _identity(person: Person, contacts: list[tuple[str, str, bool]]) -> Identity
     return Identity(*names, person.birth_year, person.birth_date, contacts)
 
 
-def _likely(likeness: Likeness, other: Person) -> Likely:
+def _likely(likeness: Similarity, other: Person) -> Likely:
     return Likely(other.pk, other.full_name, other.birth_year, likeness.reasons)

@@ -20,7 +20,7 @@ class Day:
 
 
 @dataclass(slots=True)
-class Line:
+class PlaceRow:
     """One Maison over the period; waiting and late are of now."""
 
     received: int = 0
@@ -62,7 +62,7 @@ class Figures:
     delays_before: Counts = field(default_factory=Counter)
     waits: Counts = field(default_factory=dict)
     stock: dict[date, tuple[int, int, int]] = field(default_factory=dict)
-    places: dict[int, Line] = field(default_factory=lambda: defaultdict(Line))
+    places: dict[int, PlaceRow] = field(default_factory=lambda: defaultdict(PlaceRow))
     rolled_at: datetime | None = None
 
     def total(self, days: Iterable[date]) -> Day:

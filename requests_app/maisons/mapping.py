@@ -5,9 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from requests_app.maisons.cache import Remembered
 from requests_app.maisons.labels import place_label
 from requests_app.maisons.models import Commune, Outline
-from requests_app.maisons.remembered import Remembered
 
 KM_PER_DEGREE = 111.32  # of latitude
 LEAST_KM = 3.0  # across a map: nearer, streets would be missed

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from requests_app.lib.wake import wake
+from requests_app.lib.enqueue import enqueue
 from requests_app.outbox.models import Outgoing, OutgoingQuerySet, OutgoingStep
 from requests_app.people.models import ContactPoint
 
@@ -46,7 +46,7 @@ def queue(message: Message, *, at: datetime, is_first: bool = False) -> tuple[Ou
         return known, False
     outgoing = _store(message, at)
     if not message.delay:
-        wake("delivery.send", outgoing_id=outgoing.pk)
+        enqueue("delivery.send", outgoing_id=outgoing.pk)
     return outgoing, True
 
 

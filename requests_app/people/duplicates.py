@@ -10,8 +10,8 @@ from datetime import date
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.people.likeness import resembles
 from requests_app.people.plain_names import name_words
+from requests_app.people.similarity import is_similar
 
 ENOUGH = 60
 
@@ -51,7 +51,7 @@ class Identity:
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class Similarity:
     score: int
     reasons: list[str]
     is_same_name: bool = False
@@ -67,11 +67,11 @@ class Likeness:
         return self.is_enough or (self.is_same_name and not self.is_against)
 
 
-def compare(one: Identity, other: Identity) -> Likeness:
+def compare(one: Identity, other: Identity) -> Similarity:
     """Add up the rules that hold for these two."""
     codes = [*_contact(one, other), *_name(one, other), *_birth(one, other)]
     held = [RULES[code] for code in codes]
-    return Likeness(
+    return Similarity(
         sum(rule.points for rule in held),
         [str(rule.words) for rule in held if rule.words],
         is_same_name="same_name" in codes,
@@ -120,8 +120,8 @@ def _same(one: str, other: str) -> bool:
 
 
 def _near(one: str, other: str) -> bool:
-    return all(resembles(word, other) for word in name_words(one)) and all(
-        resembles(word, one) for word in name_words(other)
+    return all(is_similar(word, other) for word in name_words(one)) and all(
+        is_similar(word, one) for word in name_words(other)
     )
 
 

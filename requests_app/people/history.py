@@ -29,7 +29,7 @@ OF_POINT = {
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class HistoryEntry:
     """One value: what it was and what it became, "" for nothing."""
 
     label: str
@@ -45,7 +45,7 @@ class Change:
     what: str
     agent: str
     at: datetime
-    lines: list[Line] = field(default_factory=list)
+    lines: list[HistoryEntry] = field(default_factory=list)
     can_come_back: bool = False
 
 
@@ -80,7 +80,7 @@ def _change(row: PersonChange, contacts: Collection[tuple[str, str]]) -> Change:
     )
 
 
-def _lines(row: PersonChange) -> Iterator[Line]:
+def _lines(row: PersonChange) -> Iterator[HistoryEntry]:
     if row.kind == Kind.IDENTITY:
         return _identity_lines(row.before, row.after)
     if row.kind == Kind.MANDATE:
@@ -90,21 +90,21 @@ def _lines(row: PersonChange) -> Iterator[Line]:
     )
 
 
-def _identity_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
+def _identity_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[HistoryEntry]:
     """A date says its year."""
     names = [name for name in before if before[name] != after.get(name)]
     if "birth_date" in names and "birth_year" in names:
         names.remove("birth_year" if after["birth_date"] else "birth_date")
     for name in names:
-        yield Line(str(OF_IDENTITY[name]), _format(before[name]), _format(after[name]))
+        yield HistoryEntry(str(OF_IDENTITY[name]), _format(before[name]), _format(after[name]))
 
 
-def _mandate_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
+def _mandate_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[HistoryEntry]:
     """The whole of it when it is noted or removed; its end alone when it ends."""
     if not (before and after):
-        yield Line("", _mandate(before), _mandate(after))
+        yield HistoryEntry("", _mandate(before), _mandate(after))
     elif before["ends_on"] != after["ends_on"]:
-        yield Line(_("Jusqu’au"), _format(before["ends_on"]), _format(after["ends_on"]))
+        yield HistoryEntry(_("Jusqu’au"), _format(before["ends_on"]), _format(after["ends_on"]))
 
 
 def _mandate(row: dict[str, Any]) -> str:
@@ -118,18 +118,18 @@ def _format(value: Any) -> str:
     return f"{date.fromisoformat(text):%d/%m/%Y}" if text.count("-") == 2 and text[:4].isdigit() else text
 
 
-def _point_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[Line]:
+def _point_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[HistoryEntry]:
     kind = ContactPoint.Kind((before or after)["kind"])
     was, became = _value(kind, before), _value(kind, after)
     if was != became:
-        yield Line(str(kind.label), was, became)
+        yield HistoryEntry(str(kind.label), was, became)
     if not (before and after):
         return
     for name, label in OF_POINT.items():
         if bool(before[name]) != bool(after[name]):
-            yield Line(str(label), _yes(before[name]), _yes(after[name]))
+            yield HistoryEntry(str(label), _yes(before[name]), _yes(after[name]))
     if before["usable_for"] != after["usable_for"]:
-        yield Line(_("Sert à"), _uses(before), _uses(after))
+        yield HistoryEntry(_("Sert à"), _uses(before), _uses(after))
 
 
 def _value(kind: str, row: dict[str, Any]) -> str:
@@ -145,11 +145,11 @@ def _uses(row: dict[str, Any]) -> str:
     return ", ".join(str(ContactPoint.Use(use).label) for use in row["usable_for"])
 
 
-def _need_lines(before: dict[str, str], after: dict[str, str]) -> Iterator[Line]:
+def _need_lines(before: dict[str, str], after: dict[str, str]) -> Iterator[HistoryEntry]:
     for kind in AccessNeed.Kind:
         was, became = _need(kind, before), _need(kind, after)
         if was != became:
-            yield Line("", was, became)
+            yield HistoryEntry("", was, became)
 
 
 def _need(kind: AccessNeed.Kind, needs: dict[str, str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.lib.seen import sum_of
+from requests_app.lib.checksum import checksum
 from requests_app.people.models import Person
 
 FIRST, SECOND = "une", "autre"
@@ -54,7 +54,7 @@ def attributes_of(first: Person, second: Person) -> list[Attribute]:
 
 def fingerprint(first: Person, second: Person) -> str:
     """What a page was made from: another one means that a colleague changed one of the two (threats: W12)."""
-    return sum_of(*(getattr(who, field) for who in (first, second) for field in _fields()))
+    return checksum(*(getattr(who, field) for who in (first, second) for field in _fields()))
 
 
 def changes(first: Person, second: Person, choices: Mapping[str, str]) -> dict[str, Any]:

@@ -1,11 +1,11 @@
 """A person met for the first time, from what was typed of them."""
 
-from requests_app.people.asked import Asked
+from requests_app.people.search_query import SearchQuery
 from requests_app.people.services import NewPerson
 from requests_app.people.written_names import split_typed_name
 
 
-def newcomer(asked: Asked) -> NewPerson:
+def newcomer(asked: SearchQuery) -> NewPerson:
     """« kerbec nadia 06 39 98… » as a record to make."""
     given, family = split_typed_name(asked.name)
     born = asked.birth_name

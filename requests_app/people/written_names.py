@@ -2,8 +2,8 @@
 
 import re
 
-from requests_app.people.likeness import resembles
 from requests_app.people.plain_names import name_words
+from requests_app.people.similarity import is_similar
 from requests_app.people.words_of_names import (
     CIVILITIES,
     COMPANIES,
@@ -102,7 +102,7 @@ def are_two_people(one: tuple[str, str], other: tuple[str, str]) -> bool:
         return False
     names, mine = " ".join(other), " ".join(one)
     return not (
-        any(resembles(word, names) for word in given) or any(resembles(word, mine) for word in theirs)
+        any(is_similar(word, names) for word in given) or any(is_similar(word, mine) for word in theirs)
     )
 
 

@@ -16,7 +16,7 @@ from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.selectors.person_proposals import shared_values
-from requests_app.tickets.services.by_number import is_shared
+from requests_app.tickets.services.number_matching import is_shared
 
 YES = ("OUI", "OK", "D’accord", "Je confirme", "Je serai là", "YES")
 NO = ("ANNULER", "ANNULÉ", "J’annule", "Je ne viens pas", "CANCEL")

@@ -10,20 +10,20 @@ class RemindersConfig(AppConfig):
     verbose_name = _("Rappels de rendez-vous")
 
     def ready(self) -> None:
-        from requests_app.appointments.following import follow
+        from requests_app.appointments.changes import subscribe
         from requests_app.lib import short_texts
-        from requests_app.outbox import truths
+        from requests_app.outbox import preflight
         from requests_app.outbox.models import Outgoing
         from requests_app.reminders import answers, texts
-        from requests_app.reminders.services import follow_change, still_true
+        from requests_app.reminders.services import is_still_valid, on_appointment_changed
         from requests_app.reminders.services.replies import hear_words
         from requests_app.reminders.services.saying import PURPOSE_OF_LINK, linked_appointments
         from requests_app.tickets.services import follow_up, listening
 
-        follow(follow_change)
+        subscribe(on_appointment_changed)
         listening.register(hear_words)
         follow_up.SUBJECTS[PURPOSE_OF_LINK] = linked_appointments
-        truths.register(Outgoing.Kind.REMINDER, still_true)
-        truths.register(Outgoing.Kind.APPOINTMENT, still_true)
+        preflight.register(Outgoing.Kind.REMINDER, is_still_valid)
+        preflight.register(Outgoing.Kind.APPOINTMENT, is_still_valid)
         answers.register()
         short_texts.register("appointment", texts.samples)

@@ -14,19 +14,19 @@ Use = ContactPoint.Use
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ContactMethod:
     """A channel and a contact point of theirs."""
 
     channel: str
     point: ContactPoint
 
 
-def ways_to(ticket: Ticket) -> list[Way]:
+def ways_to(ticket: Ticket) -> list[ContactMethod]:
     """Each way to reach the person of a demand, the best first; one statement."""
     return ways_to_each([ticket])[ticket.pk]
 
 
-def ways_to_each(tickets: Sequence[Ticket]) -> dict[int, list[Way]]:
+def ways_to_each(tickets: Sequence[Ticket]) -> dict[int, list[ContactMethod]]:
     """The same for many demands, by their ids; one statement, two when one of them is sensitive."""
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
     points = defaultdict(list)
@@ -40,9 +40,9 @@ def ways_to_each(tickets: Sequence[Ticket]) -> dict[int, list[Way]]:
     }
 
 
-def _ways(ticket: Ticket, points: Sequence[ContactPoint], shared: Collection[str]) -> list[Way]:
+def _ways(ticket: Ticket, points: Sequence[ContactPoint], shared: Collection[str]) -> list[ContactMethod]:
     found = [(place, point) for point in points for place in places_at(point, ticket, shared)[:1]]
-    return [Way(key, point) for (_place, key), point in sorted(found, key=lambda each: each[0][0])]
+    return [ContactMethod(key, point) for (_place, key), point in sorted(found, key=lambda each: each[0][0])]
 
 
 def places_at(point: ContactPoint, ticket: Ticket, shared: Collection[str]) -> list[tuple[int, str]]:

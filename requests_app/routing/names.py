@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from requests_app.lib.text import plain
-from requests_app.routing.misspelled import SHORTEST, Misspellings, is_one_slip
+from requests_app.routing.misspellings import SHORTEST, Misspellings, is_one_slip
 from requests_app.routing.numbers import SEPARATOR, is_number, read_ordinal
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[,;:()\n.!?/]| -+ |–|—")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from requests_app.catalog.models import Topic
+from requests_app.maisons.cache import Remembered
 from requests_app.maisons.models import Commune, Maison, SpokenPlace, TownHall
-from requests_app.maisons.remembered import Remembered
 from requests_app.routing.models import Coverage
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.names import Mention, NameIndex

@@ -8,9 +8,9 @@ import filetype
 from django.conf import settings
 from django.core.files.base import ContentFile
 
-from requests_app.lib.wake import wake
+from requests_app.lib.enqueue import enqueue
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Attachment, Touchpoint
-from requests_app.tickets.said import SaidFile
 
 # Shown in the browser, re-encoded or not; everything else is only ever downloaded.
 PREVIEWED = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
@@ -57,7 +57,7 @@ def attach(touchpoint: Touchpoint, files: Iterable[SaidFile]) -> list[Attachment
         discard(written)
         raise
     if settings.CLAMAV_URL:
-        wake("tickets.scan_touchpoint", touchpoint_id=touchpoint.pk)
+        enqueue("tickets.scan_touchpoint", touchpoint_id=touchpoint.pk)
     return kept
 
 

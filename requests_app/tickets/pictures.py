@@ -59,7 +59,7 @@ def _reads_heif() -> None:
     register_heif_opener()
 
 
-def redrawn(stream: IO[bytes], *, side: int = LONGEST_SIDE) -> Drawn:
+def reencode(stream: IO[bytes], *, side: int = LONGEST_SIDE) -> Drawn:
     """The same picture, upright, without metadata, at most ``side`` pixels wide; raises Unpresentable."""
     if not _one_at_a_time.acquire(timeout=PATIENCE_S):
         raise Busy

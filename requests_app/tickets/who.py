@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.people import asked
-from requests_app.people.asked import Asked
+from requests_app.people import search_query
+from requests_app.people.search_query import SearchQuery
 from requests_app.people.written_names import split_typed_name
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import find_reference, normalise
@@ -17,13 +17,13 @@ NOBODY = _("Écrivez un nom ou un téléphone, ou * pour une personne anonyme.")
 WRONG_NUMBER = _("Écrivez un numéro de téléphone, par exemple 06 39 98 12 34.")
 
 
-def understand_query(typed: str, *, today: date) -> Asked:
+def understand_query(typed: str, *, today: date) -> SearchQuery:
     """Read what was typed, the number of a ticket first; never raises.
 
     Six letters may be a number or a name: both are then given.
     """
-    reference, rest = find_reference(typed[: asked.LONGEST])
-    found = asked.understand_query(rest, today=today)
+    reference, rest = find_reference(typed[: search_query.LONGEST])
+    found = search_query.understand_query(rest, today=today)
     return replace(found, reference=reference or normalise(rest))
 
 

@@ -20,7 +20,7 @@ django.setup()
 from django.db import connection, transaction
 from django.utils import timezone
 
-from requests_app.access.reach import Reach
+from requests_app.access.maison_scope import MaisonScope
 from requests_app.access.scope import Scope
 from requests_app.accounts.models import Role
 from requests_app.casefile.person_search import search_people
@@ -91,8 +91,8 @@ def fetch(sql: str, *params: object) -> list[tuple[object, ...]]:
 
 
 def measures(maison_id: int) -> Iterator[Measure]:
-    here = Scope(1, {Role.FRONT_DESK: Reach(maisons=frozenset([maison_id]))})
-    whole = Scope(2, {Role.CASE_HANDLER: Reach(everywhere=True)})
+    here = Scope(1, {Role.FRONT_DESK: MaisonScope(maisons=frozenset([maison_id]))})
+    whole = Scope(2, {Role.CASE_HANDLER: MaisonScope(everywhere=True)})
     now = timezone.now()
     typed = [
         "ben ali 68",

@@ -23,7 +23,7 @@ from django.utils import timezone
 
 from channels_app.intake.services import keep_and_hear
 from channels_app.portal import drafts
-from channels_app.portal.filled import Filled
+from channels_app.portal.form_data import Filled
 from channels_app.portal.views import review, tracking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing

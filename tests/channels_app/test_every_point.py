@@ -20,7 +20,7 @@ from channels_app.mail.tests.doors import HERE, RAW, ROOT, mail_in, our_world, s
 from channels_app.mail.tests.doors import port_of as port_of_door
 from channels_app.mail.tests.imap_server import ImapServer
 from channels_app.mail.tests.web import Web
-from channels_app.portal.filled import Filled
+from channels_app.portal.form_data import Filled
 from requests_app.lib.failpoints import POINTS
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket

@@ -11,7 +11,7 @@ import pytest
 
 from channels_app.delivery import services
 from channels_app.delivery.selectors import late
-from requests_app.outbox import truths
+from requests_app.outbox import preflight
 from requests_app.outbox.models import Outgoing
 
 pytestmark = pytest.mark.django_db
@@ -27,8 +27,8 @@ CANCELLED = "Le rendez-vous a été annulé."
 @pytest.fixture
 def outage(office, to_send, monkeypatch):
     """Two hours without a server, then three with it: mails and reminders queued all along."""
-    monkeypatch.setattr(truths, "_asked", {})
-    truths.register("reminder", lambda row, at: CANCELLED if row.pk % 2 else "")
+    monkeypatch.setattr(preflight, "_asked", {})
+    preflight.register("reminder", lambda row, at: CANCELLED if row.pk % 2 else "")
 
     def run(start):
         at, sent, seen_late = start, 0, False

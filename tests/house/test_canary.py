@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
-from requests_app.lib import wake
+from requests_app.lib import enqueue
 from requests_app.tickets.models import Ticket
 
 GIVEN, FAMILY = "Zéphyrine", "Canarybird"
@@ -47,7 +47,7 @@ def outputs(caplog, capfd, monkeypatch, django_capture_on_commit_callbacks):
     def send_task(name, **options):
         said.append(f"{name} {options}")
 
-    monkeypatch.setattr(wake.current_app, "send_task", send_task)
+    monkeypatch.setattr(enqueue.current_app, "send_task", send_task)
     with django_capture_on_commit_callbacks(execute=True):
         yield said
     said += [record.getMessage() for record in caplog.records] + [caplog.text]

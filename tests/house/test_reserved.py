@@ -11,8 +11,8 @@ from django.utils import timezone
 from requests_app.appointments.models import Appointment
 from requests_app.catalog.models import Topic
 from requests_app.tickets.files import attach
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Event, Note, Task, Ticket, TicketLink, Touchpoint
-from requests_app.tickets.said import SaidFile
 from requests_app.tickets.services import link
 from tests.house.routes import ROUTES
 from tests.house.test_routes import signed_in

@@ -15,7 +15,7 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.module_loading import import_string
 
-from channels_app.portal import drafts, room
+from channels_app.portal import drafts, quota
 from gru import checks, doctor, probes
 from gru.celery import app
 from gru.schedule import SCHEDULE, beat_schedule
@@ -69,9 +69,9 @@ class TestHealthz:
 class TestDoctor:
     def test_F05_forms_never_sent_are_watched_from_eighty_per_cent(self, db, settings):
         drafts.open_draft(at=timezone.now())
-        settings.UNSENT_MOST_BYTES = int(room.weight() / 0.79)
+        settings.UNSENT_MOST_BYTES = int(quota.weight() / 0.79)
         assert not doctor.unsent().is_fatal
-        settings.UNSENT_MOST_BYTES = int(room.weight() / 0.81)
+        settings.UNSENT_MOST_BYTES = int(quota.weight() / 0.81)
         assert doctor.unsent().is_fatal
 
     def run(self):

@@ -13,19 +13,19 @@ FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class Route:
     """A channel's way out just now; ``is_failing`` when a success is news."""
 
     is_paused: bool = False
     is_failing: bool = False
 
 
-def way_of(channel: str, now: datetime) -> Way:
+def route_of(channel: str, now: datetime) -> Route:
     """Whether something may be tried by this channel; one statement."""
     row = Circuit.objects.filter(pk=channel).only("failures", "open_until").first()
     if row is None:
-        return Way()
-    return Way(bool(row.open_until and row.open_until > now), row.failures > 0)
+        return Route()
+    return Route(bool(row.open_until and row.open_until > now), row.failures > 0)
 
 
 def pause_of(channel: str, now: datetime) -> datetime | None:

@@ -18,7 +18,7 @@ from channels_app.delivery.services.claiming import claim
 from channels_app.registry import outbound_of
 from requests_app.lib.failpoints import failpoint
 from requests_app.outbox.models import Outgoing
-from requests_app.outbox.truths import Obstacle, obstacle
+from requests_app.outbox.preflight import Obstacle, obstacle
 
 logger = logging.getLogger(__name__)
 
@@ -29,13 +29,13 @@ def send(*, outgoing_id: int, at: datetime) -> str:
     """Hand over one due message and return its state."""
     rows = Outgoing.objects.due(at).filter(pk=outgoing_id)
     channel = rows.values_list("channel", flat=True).first()
-    if channel is None or (way := circuits.way_of(channel, at)).is_paused:
+    if channel is None or (way := circuits.route_of(channel, at)).is_paused:
         return noting.state_of(outgoing_id)
     outgoing = claim(rows, at)
     return speak(outgoing, at, way=way) if outgoing else noting.state_of(outgoing_id)
 
 
-def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Way, may_have_left: bool = False) -> str:
+def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Route, may_have_left: bool = False) -> str:
     """Hand a claimed message to its channel, note what came of it, and return its state.
 
     What is true no more is dropped (threats: O04); an agent looks at what may have left before.
@@ -74,7 +74,7 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Way, may_have_left:
     return state
 
 
-def _answers(channel: str, way: circuits.Way) -> None:
+def _answers(channel: str, way: circuits.Route) -> None:
     """It is no news while nothing failed."""
     if way.is_failing:
         circuits.note_success(channel)

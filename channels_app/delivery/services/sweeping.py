@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Unreachable
 from channels_app.delivery.services import circuits, noting
-from channels_app.delivery.services.circuits import Way
+from channels_app.delivery.services.circuits import Route
 from channels_app.delivery.services.claiming import claim, doubt_the_stranded
 from channels_app.delivery.services.receipts import settle_receipts
 from channels_app.delivery.services.sending import speak
@@ -32,15 +32,15 @@ def sweep(*, at: datetime) -> int:
 def _sweep(channel: str, at: datetime) -> int:
     end = time.monotonic() + LONGEST_S
 
-    def open_way() -> Way | None:
-        way = circuits.way_of(channel, at) if time.monotonic() < end else None
+    def open_way() -> Route | None:
+        way = circuits.route_of(channel, at) if time.monotonic() < end else None
         return way if way and not way.is_paused else None
 
     rows = Outgoing.objects.filter(channel=channel).order_by("try_after", "pk")
     return _settle_all(rows.in_doubt(at), at, open_way) + _send_all(rows.due(at), at, open_way)
 
 
-def _send_all(due: Rows, at: datetime, open_way: Callable[[], Way | None]) -> int:
+def _send_all(due: Rows, at: datetime, open_way: Callable[[], Route | None]) -> int:
     done = 0
     while done < AT_MOST and (way := open_way()) and (outgoing := claim(due, at)):
         speak(outgoing, at, way=way)
@@ -48,7 +48,7 @@ def _send_all(due: Rows, at: datetime, open_way: Callable[[], Way | None]) -> in
     return done
 
 
-def _settle_all(doubted: Rows, at: datetime, open_way: Callable[[], Way | None]) -> int:
+def _settle_all(doubted: Rows, at: datetime, open_way: Callable[[], Route | None]) -> int:
     done = 0
     for outgoing in doubted[:AT_MOST]:
         if (way := open_way()) is None:
@@ -58,7 +58,7 @@ def _settle_all(doubted: Rows, at: datetime, open_way: Callable[[], Way | None])
     return done
 
 
-def _settle(outgoing: Outgoing, at: datetime, way: Way) -> None:
+def _settle(outgoing: Outgoing, at: datetime, way: Route) -> None:
     """Ask whether it left; send it again under the same identifier when it did not (threats: O01)."""
     way_out = outbound_of(outgoing.channel)
     try:
@@ -78,7 +78,7 @@ def _settle(outgoing: Outgoing, at: datetime, way: Way) -> None:
         noting.record_unresolved(outgoing, at)
 
 
-def _send_again(rows: Rows, at: datetime, way: Way, *, may_have_left: bool) -> None:
+def _send_again(rows: Rows, at: datetime, way: Route, *, may_have_left: bool) -> None:
     outgoing = claim(rows, at)
     if outgoing:
         step(outgoing.pk, _("Envoi sans réponse : nouvel essai, sous le même identifiant."), at=at)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.demo.post_office.shelf import Posted, Shelf
 from channels_app.demo.post_office.smtp import MODES, Trouble
-from channels_app.demo.telephone.desk import Asked, HangUp, Telephone
+from channels_app.demo.telephone.desk import ApiCall, HangUp, Telephone
 from requests_app.lib import french
 
 PAGE = """<!doctype html><html lang="fr" data-bs-theme="light"><head><meta charset="utf-8">
@@ -109,9 +109,9 @@ class _Desk(BaseHTTPRequestHandler):
         self._answer(reply.status, reply.kind, reply.body, reply.headers)
         return True
 
-    def _asked(self, body: bytes) -> Asked:
+    def _asked(self, body: bytes) -> ApiCall:
         parts, origin = urlsplit(self.path), self.headers.get("Origin", "")
-        return Asked(
+        return ApiCall(
             method=self.command,
             path=parts.path,
             query=dict(parse_qsl(parts.query)),

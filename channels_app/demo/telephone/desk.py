@@ -10,8 +10,8 @@ from urllib.parse import parse_qsl
 
 from channels_app.demo.telephone import api, media, pages
 from channels_app.demo.telephone.calling import Caller
+from channels_app.demo.telephone.credentials import Given, read
 from channels_app.demo.telephone.exchange import IN, OUT, Exchange, Subscriber, Text, key_of
-from channels_app.demo.telephone.given import Given, read
 from channels_app.demo.telephone.troubles import OFF, Troubles
 from requests_app.lib import phones
 
@@ -30,7 +30,7 @@ class HangUp(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ApiCall:
     """One request; ``is_foreign`` when a page of another origin sent it."""
 
     method: str
@@ -59,7 +59,7 @@ class Telephone:
         self.album = media.Album(exchange.file.with_suffix(".media"))
         self.stopped: set[str] = set()  # numbers that said STOP: the provider blocks them by itself
 
-    def answer(self, asked: Asked) -> Reply | None:
+    def answer(self, asked: ApiCall) -> Reply | None:
         """Answer what is ours; None otherwise. Raises HangUp on command."""
         if asked.path.startswith(API):
             return self._api(asked)
@@ -74,7 +74,7 @@ class Telephone:
         return None
 
     # --- the API ---
-    def _api(self, asked: Asked) -> Reply:
+    def _api(self, asked: ApiCall) -> Reply:
         if not self._is_ours(asked):
             return _json(*api.refusal("20003"))
         if self.troubles.is_outage:
@@ -105,7 +105,7 @@ class Telephone:
         found = next(filter(None, (self.album.of(each, sid) for each in self.exchange.newest_first())), None)
         return Reply(200, *found) if found and found[0] in media.SHOWN else Reply(HTTPStatus.NOT_FOUND)
 
-    def _is_ours(self, asked: Asked) -> bool:
+    def _is_ours(self, asked: ApiCall) -> bool:
         given = asked.authorization.removeprefix("Basic ")
         try:
             known = base64.b64decode(given).decode() == f"{self.subscriber.sid}:{self.subscriber.token}"
@@ -149,7 +149,7 @@ class Telephone:
             return Reply(HTTPStatus.NOT_FOUND)
         return Reply(200, HTML, pages.telephone(texts, key, self.subscriber.number, self.troubles).encode())
 
-    def _command(self, asked: Asked) -> Reply:
+    def _command(self, asked: ApiCall) -> Reply:
         if asked.is_foreign:  # a page of elsewhere must not write in somebody's name
             return Reply(HTTPStatus.FORBIDDEN)
         try:

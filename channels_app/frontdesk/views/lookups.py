@@ -11,8 +11,8 @@ from channels_app.frontdesk.appointments import appointments_today, awaited_toda
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import ANONYMOUS, NEW, STAR
 from channels_app.frontdesk.tokens import person_of, person_token
-from requests_app.access.journal import Kind, note_reading
-from requests_app.casefile.looking import Looked
+from requests_app.access.audit_log import Kind, log_access
+from requests_app.casefile.logged_search import SearchResult
 from requests_app.casefile.open_tickets import open_ticket_like, open_ticket_on, open_tickets
 from requests_app.catalog.models import Topic
 from requests_app.lib.bodies import accepts_body
@@ -29,7 +29,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     """Suggest persons for « Qui ? »; a new person always comes last."""
     desk = desk_of(request)
     typed = request.POST.get("qui", "").strip()
-    looked = Looked([]) if typed == STAR else desk.look_for(typed)
+    looked = SearchResult([]) if typed == STAR else desk.look_for(typed)
     found = looked.persons
     awaited = awaited_today(desk, [line.id for line in found])
     found = sorted(found, key=lambda line: line.id not in awaited)  # who is expected stands first
@@ -56,7 +56,7 @@ def person(request: HttpRequest) -> HttpResponse:
     person_id = person_of(token, desk.user)
     if person_id is None:
         return _not_shown(desk, token)
-    note_reading(user=desk.user, kind=Kind.PERSON, subject_id=person_id, at=desk.at)
+    log_access(user=desk.user, kind=Kind.PERSON, subject_id=person_id, at=desk.at)
     tickets = open_tickets(desk.scope, person_id)
     expected = appointments_today(desk, person_id)
     answer = render(request, "frontdesk/_person.html", {"tickets": tickets, "appointments": expected})
@@ -107,7 +107,7 @@ def _not_shown(desk: Desk, token: str) -> HttpResponse:
     """A person that was never shown to this agent; asking for her leaves a trace (threats: A01)."""
     asked = token.partition(":")[0]
     if asked.isdecimal() and len(asked) < 19:
-        note_reading(user=desk.user, kind=Kind.PERSON, subject_id=int(asked), at=desk.at, was_refused=True)
+        log_access(user=desk.user, kind=Kind.PERSON, subject_id=int(asked), at=desk.at, was_refused=True)
     return HttpResponseNotFound()
 
 

@@ -8,10 +8,10 @@ from django.views.decorators.http import require_GET
 from channels_app.frontdesk import notices
 from channels_app.frontdesk.desk import desk_of
 from channels_app.frontdesk.views.desk import DONE
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.accounts.signing import name_outside
 from requests_app.lib.pdf_answers import pdf
-from requests_app.tickets.letters.press import render_pdf
+from requests_app.tickets.letters.rendering import render_pdf
 from requests_app.tickets.letters.words import acknowledgment
 
 
@@ -26,6 +26,6 @@ def receipt(request: HttpRequest) -> HttpResponse:
     ticket = notices.just_noted(desk, request.session.get(DONE))
     if ticket is None:
         return redirect("frontdesk:visit")
-    note_reading(user=desk.user, kind=Kind.TICKET, subject_id=ticket.pk, at=desk.at)
+    log_access(user=desk.user, kind=Kind.TICKET, subject_id=ticket.pk, at=desk.at)
     paper = acknowledgment(ticket, by=desk.user, at=desk.at)
     return pdf(render_pdf([paper], author=name_outside(desk.user)), f"accuse-{ticket.reference}.pdf")

@@ -1,7 +1,14 @@
-from channels_app.intake.services.at_once import hear_stored, keep_and_hear
-from channels_app.intake.services.clearing import Retried, discard, retry, retry_many, take_back, undo_discard
+from channels_app.intake.services.clearing import (
+    Retried,
+    discard,
+    retry,
+    retry_many,
+    undo_clear,
+    undo_discard,
+)
 from channels_app.intake.services.glimpsing import remember_glimpse
 from channels_app.intake.services.hearing import hear, hear_again
+from channels_app.intake.services.immediate import hear_stored, keep_and_hear
 from channels_app.intake.services.making import can_unmake, make_ticket, unmake_ticket
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
 from channels_app.intake.services.storing import Stored, keep, kept_among, kept_before, key_of_words, store
@@ -29,7 +36,7 @@ __all__ = [
     "retry_many",
     "store",
     "sweep",
-    "take_back",
+    "undo_clear",
     "undo_discard",
     "unmake_ticket",
 ]

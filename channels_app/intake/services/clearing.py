@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from channels_app.intake.models import Arrival
 from channels_app.intake.services.hearing import hear
 from requests_app.accounts.models import User
-from requests_app.lib.wake import wake
+from requests_app.lib.enqueue import enqueue
 from requests_app.tickets.errors import ReasonMissing, Refused
 
 State = Arrival.State
@@ -66,7 +66,7 @@ def _tell(told: Retried, arrival: Arrival, state: str) -> None:
 def retry_later(*, arrival: Arrival, at: datetime) -> None:
     """Let the workers hear a quarantined arrival again."""
     _back_to_pending(arrival, State.QUARANTINED, at)
-    wake("intake.hear", arrival_id=arrival.pk)
+    enqueue("intake.hear", arrival_id=arrival.pk)
 
 
 def discard(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:
@@ -91,7 +91,7 @@ def undo_discard(*, arrival: Arrival, at: datetime) -> None:
         raise Refused(_("Ce message n’est plus écarté."))
 
 
-def take_back(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:
+def undo_clear(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:
     """Put aside what an agent stored and undoes at once, whatever was understood of it; its bytes stay.
 
     The caller undoes what the arrival had become, in the same transaction.

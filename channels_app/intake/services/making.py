@@ -14,8 +14,8 @@ from channels_app.intake.ways import LOG, add_steps
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import is_untouched, receive, withdraw_made
 
 State = Arrival.State
@@ -70,7 +70,7 @@ def can_unmake(arrival: Arrival) -> bool:
     return is_untouched(ticket) and not has_plans
 
 
-def _make_numbered(arrival_id: int, said: Said, by: User, at: datetime) -> Ticket:
+def _make_numbered(arrival_id: int, said: InboundMessage, by: User, at: datetime) -> Ticket:
     """Draw again a number that was taken, as in hearing."""
     try:
         return _make(arrival_id, said, by, at)
@@ -81,7 +81,7 @@ def _make_numbered(arrival_id: int, said: Said, by: User, at: datetime) -> Ticke
 
 
 @transaction.atomic
-def _make(arrival_id: int, said: Said, by: User, at: datetime) -> Ticket:
+def _make(arrival_id: int, said: InboundMessage, by: User, at: datetime) -> Ticket:
     arrival = Arrival.objects.select_for_update().get(pk=arrival_id)
     if arrival.is_made:
         return _ticket_of(arrival)
@@ -108,6 +108,6 @@ def _ticket_of(arrival: Arrival) -> Ticket:
     return arrival.touchpoint.ticket
 
 
-def _facts(said: Said, arrival: Arrival, by: User) -> dict[str, Any]:
+def _facts(said: InboundMessage, arrival: Arrival, by: User) -> dict[str, Any]:
     who = {"who": by.full_name, "reason": arrival.reason}
     return {**said.facts, LOG: [_("%(who)s en a fait une demande. Il était gardé à part : %(reason)s") % who]}

@@ -9,12 +9,12 @@ from channels_app.intake.models import Arrival
 from channels_app.intake.raw_view import as_text
 from channels_app.registry import salvage_from
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.said import Said, SaidFile
+from requests_app.tickets.inbound import InboundMessage, SaidFile
 
 MAX_TEXT = 20_000
 
 
-def as_its_channel_reads(arrival: Arrival) -> Said:
+def as_its_channel_reads(arrival: Arrival) -> InboundMessage:
     """Words, sender and files as far as its channel reads them."""
     raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
@@ -22,19 +22,19 @@ def as_its_channel_reads(arrival: Arrival) -> Said:
     return _silent(said) if said else as_it_came(arrival)
 
 
-def as_it_came(arrival: Arrival) -> Said:
+def as_it_came(arrival: Arrival) -> InboundMessage:
     """Its bytes as inert text, and as a file."""
     said = as_a_file(arrival)
     return replace(said, text=as_text(arrival.raw.content)[:MAX_TEXT].strip())
 
 
-def as_a_file(arrival: Arrival) -> Said:
+def as_a_file(arrival: Arrival) -> InboundMessage:
     """Nothing but its bytes, to download, and the sender that was noted when it ended."""
     raw, sender = arrival.raw.content, str(arrival.facts.get("from") or "")
     address = sender if "@" in sender else ""
     name = _("arrivee-%(n)s.bin") % {"n": arrival.pk}
     file = SaidFile(name=name, declared_type="application/octet-stream", data=raw)
-    said = Said(
+    said = InboundMessage(
         channel=arrival.channel,
         occurred_at=arrival.received_at,
         text=_("Ce message n’a pas pu être lu. Il est dans le fichier joint."),
@@ -49,7 +49,7 @@ def as_a_file(arrival: Arrival) -> Said:
 READINGS = (as_its_channel_reads, as_it_came, as_a_file)  # each tried when the one before breaks
 
 
-def _silent(said: Said) -> Said:
+def _silent(said: InboundMessage) -> InboundMessage:
     """The same, from nobody sure, and which nothing answers by itself."""
     no_receipt = _("Fait par un agent : aucun accusé de réception n’est parti.")
     return replace(said, is_sender_sure=False, is_silent=True, remarks=(*said.remarks, no_receipt))

@@ -8,7 +8,7 @@ from typing import Any
 from django.db import connection
 
 from channels_app.intake.models import Arrival
-from requests_app.lib.wake import wake
+from requests_app.lib.enqueue import enqueue
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ def store(
     """
     stored = keep(channel=channel, address=address, raw=raw, source=source, at=at, key=key, facts=facts)
     if stored.is_new:
-        wake("intake.hear", arrival_id=stored.arrival_id)
+        enqueue("intake.hear", arrival_id=stored.arrival_id)
     return stored
 
 

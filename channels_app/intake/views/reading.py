@@ -9,7 +9,7 @@ from channels_app.intake.models import Arrival, ArrivalRaw
 from channels_app.intake.raw_view import SHOWN, as_text, shown_safely
 from channels_app.intake.services import can_unmake
 from channels_app.registry import glance_at
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
 
@@ -51,7 +51,7 @@ def open_arrival(request: HttpRequest, pk: int) -> Arrival:
     """One arrival, and a line in the journal whether it opens or not."""
     found = get_object_or_404(Arrival.objects.select_related("ended_by", "touchpoint__ticket"), pk=pk)
     is_allowed = scope_of(request.user).can_clear_quarantine
-    note_reading(
+    log_access(
         user=agent_of(request),
         kind=Kind.ARRIVAL,
         subject_id=pk,

@@ -17,8 +17,8 @@ from django.utils import timezone
 from channels_app.intake import services as intake
 from channels_app.mail.door import answers
 from channels_app.mail.mailboxes import mailbox_of
+from requests_app.lib.enqueue import enqueue_now
 from requests_app.lib.failpoints import failpoint
-from requests_app.lib.wake import ring
 from requests_app.tickets.models import Channel
 
 logger = logging.getLogger(__name__)
@@ -85,7 +85,7 @@ class Keeper:
     def _ring_for_ever(self) -> None:
         """In a thread of its own: a broker that hangs makes no sender wait."""
         while (arrival_id := self._born.get()) is not None:
-            ring("intake.hear", arrival_id=arrival_id)
+            enqueue_now("intake.hear", arrival_id=arrival_id)
 
     def run(self, work: Any) -> Any:
         """Run something that needs the database outside of the event loop."""

@@ -14,11 +14,11 @@ from channels_app.intake import services as intake
 from channels_app.mail.imap import progress
 from channels_app.mail.imap.boxes import Box, boxes_of
 from channels_app.mail.imap.clients import FAILURES
-from channels_app.mail.imap.line import Line, NotGiven, open_line
+from channels_app.mail.imap.connection import ImapConnection, NotGiven, open_line
 from channels_app.mail.imap.words import why
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.models import PolledBox
-from channels_app.mail.oversized import NOT_GIVEN, TOO_BIG, head_of
+from channels_app.mail.oversize import NOT_GIVEN, TOO_BIG, head_of
 from channels_app.mail.parsing import Unreadable
 from channels_app.mail.parsing.headers import read_head
 from requests_app.lib.alone import alone
@@ -83,7 +83,7 @@ class _Reading:
     def __init__(self, box: Box, row: PolledBox) -> None:
         self.box, self.row, self.taken = box, row, 0
 
-    def take_in(self, line: Line, at: datetime, end: float) -> None:
+    def take_in(self, line: ImapConnection, at: datetime, end: float) -> None:
         row = self.row
         if line.uid_validity != row.uid_validity:
             progress.begin_again(row, line.uid_validity, line.next_uid)
@@ -103,7 +103,7 @@ class _Reading:
         row = self.row
         return timezone.localdate(row.caught_up_at - A_DAY if row.caught_up_at else row.began_at)
 
-    def _take(self, line: Line, uid: int, size: int | None, at: datetime) -> None:
+    def _take(self, line: ImapConnection, uid: int, size: int | None, at: datetime) -> None:
         """Keep one message, then say so to the server; one that is refused holds up no other."""
         try:
             size = line.size(uid) if size is None else size
@@ -119,7 +119,7 @@ class _Reading:
             self.taken += 1
             line.mark_seen(uid)
 
-    def _keep(self, line: Line, uid: int, size: int, at: datetime) -> bool:
+    def _keep(self, line: ImapConnection, uid: int, size: int, at: datetime) -> bool:
         """Fetch and store; False when the message went away meanwhile."""
         is_big = size > settings.MAIL_MAX_BYTES
         raw = line.header(uid) if is_big else line.message(uid)

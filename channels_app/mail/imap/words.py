@@ -7,7 +7,7 @@ import ssl
 from django.utils.translation import gettext as _
 from imap_tools import MailboxFolderSelectError, MailboxLoginError
 
-from channels_app.mail.imap.line import NotGiven
+from channels_app.mail.imap.connection import NotGiven
 
 
 def why(error: Exception) -> str:

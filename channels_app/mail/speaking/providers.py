@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
-from channels_app.mail.speaking import lines
+from channels_app.mail.speaking import connections
 from channels_app.mail.speaking.routes import Provider
 
 BACKEND = "anymail.backends.{name}.EmailBackend"
@@ -51,10 +51,10 @@ def _suit(mail: EmailMultiAlternatives, provider: Provider, message_id: str) -> 
 def _options(provider: Provider) -> dict[str, Any]:
     options = dict(provider.options)
     if provider.name != "amazon_ses":
-        return {**options, "timeout": lines.TIMEOUT_S}
+        return {**options, "timeout": connections.TIMEOUT_S}
     from botocore.config import Config  # heavy, and only for those who use it
 
-    limits = {"connect_timeout": lines.TIMEOUT_S, "read_timeout": lines.TIMEOUT_S}
+    limits = {"connect_timeout": connections.TIMEOUT_S, "read_timeout": connections.TIMEOUT_S}
     return {"client_params": {**options, "config": Config(**limits, retries={"max_attempts": 0})}}
 
 

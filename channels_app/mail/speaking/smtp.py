@@ -9,7 +9,7 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils.translation import gettext as _
 
 from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
-from channels_app.mail.speaking import lines
+from channels_app.mail.speaking import connections
 from channels_app.mail.speaking.routes import Server
 
 LONGEST_S = 30.0  # before the text is given; the answers that follow are bounded by themselves
@@ -22,7 +22,7 @@ def give(message: bytes, server: Server, *, envelope_from: str, recipient: str) 
     Raises Undeliverable, Unreachable or Uncertain (the line broke after the text was given).
     """
     start = time.monotonic()
-    with lines.line_to(server) as line:
+    with connections.line_to(server) as line:
         _introduce(line, envelope_from, reachable(recipient))
         if time.monotonic() - start > LONGEST_S:
             raise Unreachable(_("le serveur d’envoi est trop lent"))
@@ -87,7 +87,7 @@ def has(message_id: str, server: Server) -> bool | None:
     if not server.ask_url:
         return None
     place = urlsplit(server.ask_url)
-    asking = http.client.HTTPConnection(place.hostname or "", place.port, timeout=lines.TIMEOUT_S)
+    asking = http.client.HTTPConnection(place.hostname or "", place.port, timeout=connections.TIMEOUT_S)
     try:
         asking.request("GET", f"{place.path}?message_id={quote(message_id)}")
         return {200: True, 404: False}.get(asking.getresponse().status)

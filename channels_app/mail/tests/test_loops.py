@@ -16,7 +16,7 @@ from channels_app.delivery import services as delivery
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.mail.mailboxes import mailboxes
-from channels_app.mail.speaking import lines
+from channels_app.mail.speaking import connections
 from requests_app.tickets.models import Ticket
 from tests.faults.running import free_port
 
@@ -84,7 +84,7 @@ class World:
 def world(door, settings, territory, monkeypatch):
     there = World(door.port)
     settings.EMAIL_URL = f"smtp://127.0.0.1:{there.server.port}"
-    monkeypatch.setattr(lines, "_kept", threading.local())
+    monkeypatch.setattr(connections, "_kept", threading.local())
     mailboxes.refresh()
     door.door.mailboxes.refresh()  # it opened before the Maisons were there
     yield there

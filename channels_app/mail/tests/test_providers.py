@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
 from channels_app.mail.outbound import MailOutbound
-from channels_app.mail.speaking import lines
+from channels_app.mail.speaking import connections
 from requests_app.outbox.models import Outgoing
 
 KEYS = {
@@ -65,7 +65,7 @@ class Answering(BaseHTTPRequestHandler):
 def service(settings, monkeypatch):
     server = Service()
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    monkeypatch.setattr(lines, "TIMEOUT_S", 0.5)
+    monkeypatch.setattr(connections, "TIMEOUT_S", 0.5)
     server.by = lambda name: use(settings, server, name)
     yield server.by("postmark")
     server.shutdown()

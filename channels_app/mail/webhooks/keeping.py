@@ -13,7 +13,7 @@ from channels_app.intake import services as intake
 from channels_app.mail.envelopes import path_of
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.models import UsedToken
-from channels_app.mail.oversized import TOO_BIG, head_of
+from channels_app.mail.oversize import TOO_BIG, head_of
 from channels_app.mail.webhooks.body import Body
 from channels_app.mail.webhooks.parcels import SHAPE, Forbidden, Malformed, Parcel
 from channels_app.mail.webhooks.providers import Provider

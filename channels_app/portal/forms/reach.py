@@ -14,7 +14,7 @@ BAD_PHONE = _("Écrivez un numéro de téléphone, par exemple 06 39 98 12 34.")
 BAD_EMAIL = _("Écrivez une adresse e-mail, par exemple nom@exemple.fr.")
 
 
-class Way(models.TextChoices):
+class ContactMethod(models.TextChoices):
     """How the person wants to be answered."""
 
     PHONE = "tel", _("SMS ou appel")
@@ -42,7 +42,7 @@ class ReachForm(QuestionForm):
     """How to reach the person, and how not to."""
 
     moyen = forms.ChoiceField(
-        choices=Way.choices,
+        choices=ContactMethod.choices,
         error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choisissez comment vous joindre.")),
     )
     telephone = forms.CharField(
@@ -82,25 +82,27 @@ class ReachForm(QuestionForm):
 
     @property
     def is_phone(self) -> bool:
-        return self["moyen"].value() == Way.PHONE
+        return self["moyen"].value() == ContactMethod.PHONE
 
     @property
     def is_mail(self) -> bool:
-        return self["moyen"].value() == Way.MAIL
+        return self["moyen"].value() == ContactMethod.MAIL
 
     @property
     def is_letter(self) -> bool:
-        return self["moyen"].value() == Way.LETTER
+        return self["moyen"].value() == ContactMethod.LETTER
 
     @property
     def is_visit(self) -> bool:
-        return self["moyen"].value() == Way.VISIT
+        return self["moyen"].value() == ContactMethod.VISIT
 
     def clean(self) -> dict[str, Any]:
         typed = self.cleaned_data
-        check = {Way.PHONE: self._phone, Way.MAIL: self._mail, Way.LETTER: self._letter}.get(
-            typed.get("moyen", "")
-        )
+        check = {
+            ContactMethod.PHONE: self._phone,
+            ContactMethod.MAIL: self._mail,
+            ContactMethod.LETTER: self._letter,
+        }.get(typed.get("moyen", ""))
         if check:
             check(typed)
         return typed

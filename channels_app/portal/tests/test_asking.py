@@ -16,7 +16,7 @@ from channels_app.portal.tests.conftest import ANSWERS, address
 from requests_app.people.models import AccessNeed, ContactPoint, Person
 from requests_app.routing.territory import current
 from requests_app.tickets.models import Attachment, Ticket, Touchpoint
-from requests_app.tickets.pictures import redrawn
+from requests_app.tickets.pictures import reencode
 
 pytestmark = pytest.mark.django_db
 
@@ -220,9 +220,9 @@ class TestPhotos:
 
         def drawn(stream, *, side):
             drawings.append(side)
-            return redrawn(stream, side=side)
+            return reencode(stream, side=side)
 
-        monkeypatch.setattr("channels_app.portal.views.photos.redrawn", drawn)
+        monkeypatch.setattr("channels_app.portal.views.photos.reencode", drawn)
         address = f"/demande/photo/{DraftFile.objects.get().pk}/"
         assert {client.get(address).status_code for _ in range(3)} == {404 if data else 200}
         assert drawings == [160]

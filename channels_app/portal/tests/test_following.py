@@ -13,7 +13,7 @@ from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing, SecretLink
 from requests_app.people.models import Person
 from requests_app.people.services import remove_point
-from requests_app.people.services.points import seen_of
+from requests_app.people.services.points import etag_of_point
 from requests_app.tickets.models import Attachment, Event, Note, State, Ticket, Touchpoint
 from requests_app.tickets.services import close, cut_links, merge_tickets
 
@@ -177,7 +177,7 @@ class TestCode:
     def test_N06_a_code_sent_to_an_address_that_is_theirs_no_more_opens_nothing(self, ticket, amina, chloe):
         client = self.ask(ticket.reference)
         code, point = self.code(), amina.contact_points.get()
-        remove_point(point=point, seen=seen_of(point), by=chloe, at=timezone.now())
+        remove_point(point=point, seen=etag_of_point(point), by=chloe, at=timezone.now())
 
         assert "Ce n’est pas le bon code" in client.post("/suivi/code/", {"code": code}).content.decode()
         self.ask(ticket.reference)
@@ -192,7 +192,7 @@ class TestCode:
         if by_agent:
             cut_links(ticket=ticket, by=chloe, at=timezone.now())
         else:
-            remove_point(point=point, seen=seen_of(point), by=chloe, at=timezone.now())
+            remove_point(point=point, seen=etag_of_point(point), by=chloe, at=timezone.now())
 
         assert client.get(path).status_code == 404
 

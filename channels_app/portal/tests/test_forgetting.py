@@ -29,7 +29,7 @@ def old(fill):
 
 def test_P03_after_seven_days_answers_and_files_are_gone(old):
     name = old()
-    assert drafts.forget_old(at=timezone.now()) == 1
+    assert drafts.purge_expired(at=timezone.now()) == 1
     assert not default_storage.exists(name)
     assert not Draft.objects.exists()
 
@@ -37,10 +37,10 @@ def test_P03_after_seven_days_answers_and_files_are_gone(old):
 def test_the_files_of_a_form_in_quarantine_stay_for_who_tries_again(old):
     name = old(is_sent=True)
     Arrival.objects.update(state=Arrival.State.QUARANTINED, reason="?")
-    assert drafts.forget_old(at=timezone.now()) == 0
+    assert drafts.purge_expired(at=timezone.now()) == 0
     assert default_storage.exists(name)
 
 
 def test_a_form_understood_leaves_only_the_demand(old):
     old(is_sent=True)
-    assert drafts.forget_old(at=timezone.now()) == 1
+    assert drafts.purge_expired(at=timezone.now()) == 1

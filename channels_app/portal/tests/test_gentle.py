@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from channels_app.intake.models import Arrival
 from channels_app.portal import limits
-from channels_app.portal.limits import Asked
+from channels_app.portal.limits import Attempt
 from channels_app.portal.models import Draft, Try
 from channels_app.portal.tests.conftest import ANSWERS
 
@@ -70,7 +70,7 @@ class TestLimits:
 
     def test_W02_the_sixth_demand_of_a_day_from_one_contact_gets_the_phone_number(self, ready, settings):
         for _ in range(limits.SEND_BY_CONTACT.most):
-            limits.note(Asked(limits.SEND_BY_CONTACT, "+33639981234"), at=timezone.now())
+            limits.note(Attempt(limits.SEND_BY_CONTACT, "+33639981234"), at=timezone.now())
         answer = ready.post("/demande/verifier/")
         assert answer.status_code == 429
         assert settings.AUTHORITY_PHONE in answer.content.decode()
@@ -80,10 +80,10 @@ class TestLimits:
     def test_W02_S06_twenty_demands_an_hour_from_an_address_as_many_as_sms_it_may_make_leave(self, ready):
         assert (limits.SEND_BY_ADDRESS.most, limits.SEND_BY_ADDRESS.within) == (20, timedelta(hours=1))
         for _ in range(limits.SEND_BY_ADDRESS.most - 1):
-            limits.note(Asked(limits.SEND_BY_ADDRESS, "127.0.0.1"), at=timezone.now())
-        assert not limits.is_over(Asked(limits.SEND_BY_ADDRESS, "127.0.0.1"), at=timezone.now())
+            limits.note(Attempt(limits.SEND_BY_ADDRESS, "127.0.0.1"), at=timezone.now())
+        assert not limits.is_over(Attempt(limits.SEND_BY_ADDRESS, "127.0.0.1"), at=timezone.now())
         assert ready.post("/demande/verifier/").status_code == 302
-        assert limits.is_over(Asked(limits.SEND_BY_ADDRESS, "127.0.0.1"), at=timezone.now())
+        assert limits.is_over(Attempt(limits.SEND_BY_ADDRESS, "127.0.0.1"), at=timezone.now())
 
     def test_W02_a_robot_that_fills_every_field_is_stopped(self, ready):
         assert ready.post("/demande/verifier/", {"site_web": "x"}).status_code == 429
@@ -101,8 +101,8 @@ class TestLimits:
         assert "639981234" not in str(list(Try.objects.values()))
 
     def test_old_tries_are_forgotten(self, db):
-        limits.note(Asked(limits.SEND_BY_CONTACT, "x"), at=timezone.now() - limits.KEPT_FOR * 2)
-        assert limits.forget_old(at=timezone.now()) == 1
+        limits.note(Attempt(limits.SEND_BY_CONTACT, "x"), at=timezone.now() - limits.KEPT_FOR * 2)
+        assert limits.purge_expired(at=timezone.now()) == 1
 
 
 def test_W03_fields_of_others_change_nothing(send):

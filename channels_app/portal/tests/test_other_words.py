@@ -15,7 +15,7 @@ from PIL import Image
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import reconcile
 from channels_app.portal import drafts, limits, photos
-from channels_app.portal.limits import Asked
+from channels_app.portal.limits import Attempt
 from channels_app.portal.models import Draft
 from channels_app.portal.tests.conftest import ANSWERS
 from channels_app.portal.tests.test_appointments import link_to
@@ -236,7 +236,7 @@ def test_N05_the_same_key_for_another_appointment_is_a_second_message(client, ap
 def test_W02_another_date_asked_counts_too_and_its_words_stay(client, appointment_page, settings):
     settings.LIMITS_ON, ticket = True, Ticket.objects.get()
     for _ in range(limits.ADD_TO_TICKET.most):
-        limits.note(Asked(limits.ADD_TO_TICKET, ticket.reference), at=timezone.now())
+        limits.note(Attempt(limits.ADD_TO_TICKET, ticket.reference), at=timezone.now())
     answer = client.post(f"{appointment_page}autre-date/", {"quand": "Jeudi, il me frappe", "cle": str(KEY)})
     page = answer.content.decode()
 
@@ -250,6 +250,6 @@ def test_W02_another_date_asked_counts_too_and_its_words_stay(client, appointmen
 def test_W02_so_do_the_numbers_on_the_page_of_the_request(act, ticket, settings):
     settings.LIMITS_ON = True
     for _ in range(limits.ADD_TO_TICKET.most):
-        limits.note(Asked(limits.ADD_TO_TICKET, ticket.reference), at=timezone.now())
+        limits.note(Attempt(limits.ADD_TO_TICKET, ticket.reference), at=timezone.now())
 
     assert "3919" in act(texte="Mon mari me frappe.").content.decode()

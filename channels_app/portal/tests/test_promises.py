@@ -1,6 +1,6 @@
 from django.utils import timezone
 
-from channels_app.portal.filled import Filled
+from channels_app.portal.form_data import Filled
 from channels_app.testing import HearingPromises
 from requests_app.tickets.models import Channel
 

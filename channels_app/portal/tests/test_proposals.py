@@ -9,7 +9,7 @@ from requests_app.reminders.ways import ways_to
 from requests_app.tickets.messages.recipient import reader_of
 from requests_app.tickets.models import PersonProposal, Ticket
 from requests_app.tickets.services import accept_proposal, refuse_proposal
-from requests_app.tickets.services.by_number import find_answered
+from requests_app.tickets.services.number_matching import find_answered
 
 pytestmark = pytest.mark.django_db
 PHONE, EMAIL = "+33639981234", "amina.benali@exemple.fr"

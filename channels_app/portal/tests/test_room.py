@@ -11,8 +11,8 @@ from django.test import Client
 from django.utils import timezone
 
 from channels_app.intake.models import Arrival
-from channels_app.portal import drafts, limits, room
-from channels_app.portal.limits import Asked, Limit
+from channels_app.portal import drafts, limits, quota
+from channels_app.portal.limits import Attempt, Limit
 from channels_app.portal.models import Draft, DraftFile, Try
 from channels_app.portal.tests.conftest import ANSWERS, address
 from channels_app.portal.tests.test_asking import photo
@@ -26,9 +26,9 @@ WORDS = "Ma chaudière est en panne depuis lundi."
 @pytest.fixture
 def limited(settings):
     settings.LIMITS_ON = True
-    room.look_again()
+    quota.look_again()
     yield settings
-    room.look_again()
+    quota.look_again()
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def stored(storage_root):
 class TestByAddress:
     def test_W02_forms_begun_without_end_get_the_phone_number_and_their_words_back(self, territory, limited):
         limits.note(
-            Asked(limits.BEGIN_BY_ADDRESS, "127.0.0.1", limits.BEGIN_BY_ADDRESS.most), at=timezone.now()
+            Attempt(limits.BEGIN_BY_ADDRESS, "127.0.0.1", limits.BEGIN_BY_ADDRESS.most), at=timezone.now()
         )
         answer = Client().post("/demande/message/", {"texte": WORDS})
         page = answer.content.decode()
@@ -93,19 +93,19 @@ class TestByAddress:
 
 class TestForAll:
     def test_W02_ten_thousand_forms_never_sent_stop_at_the_room_they_have(self, client, limited):
-        limited.UNSENT_MOST_BYTES = room.weight() + photo().size + room.BLOCK
+        limited.UNSENT_MOST_BYTES = quota.weight() + photo().size + quota.BLOCK
         assert add_photo(client).status_code == 302
         assert WORDS in add_photo(client).content.decode()
-        room.look_again()
+        quota.look_again()
         limited.UNSENT_MOST_BYTES = 1
         assert Client().post("/demande/", ANSWERS["sujet"]).status_code == 429
 
     def test_what_is_sent_weighs_nothing_any_more(self, client):
         add_photo(client)
-        assert room.weight() > room.BLOCK
+        assert quota.weight() > quota.BLOCK
         Draft.objects.update(created_at=timezone.now() - timedelta(minutes=1))
         client.post(address("verifier"))
-        assert room.weight() == 0
+        assert quota.weight() == 0
 
     def test_what_a_robot_left_goes_in_one_pass(self, client, limited, monkeypatch):
         monkeypatch.setattr(drafts, "BATCH", 3)
@@ -113,7 +113,7 @@ class TestForAll:
         for _ in range(7):
             drafts.open_draft(at=timezone.now() - drafts.LASTS)
         Draft.objects.update(expires_at=timezone.now())
-        assert drafts.forget_old(at=timezone.now()) == 8
+        assert drafts.purge_expired(at=timezone.now()) == 8
         assert not DraftFile.objects.exists()
 
 

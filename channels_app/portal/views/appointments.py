@@ -26,10 +26,10 @@ from channels_app.portal.appointments import (
     ask_other_date,
     opened_by,
 )
-from channels_app.portal.discretion import discreet
 from channels_app.portal.forms.base import remove_nul
-from channels_app.portal.gentle import gentle
 from channels_app.portal.keys import key_in
+from channels_app.portal.no_referrer import no_referrer
+from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.views.following import ask_code
 from requests_app.appointments.calendar_file import calendar_file, where
 from requests_app.appointments.models import Appointment
@@ -50,8 +50,8 @@ def appointments(request: HttpRequest) -> HttpResponse:
 def opens(view: View) -> View:
     """Hand the appointment of the secret to the view; a sensitive one first asks for a code (W09)."""
 
-    @discreet
-    @gentle
+    @no_referrer
+    @preserve_input
     @wraps(view)
     def answer(request: HttpRequest, secret: str, **path: str) -> HttpResponse:
         at = timezone.now()

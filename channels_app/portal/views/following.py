@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from channels_app.portal import codes, limits
-from channels_app.portal.discretion import discreet
-from channels_app.portal.gentle import gentle
-from channels_app.portal.limits import Asked
+from channels_app.portal.limits import Attempt
+from channels_app.portal.no_referrer import no_referrer
+from channels_app.portal.preserve_input import preserve_input
 from requests_app.lib.callers import address_of
 
 COOKIE = "gru_code"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def follow(request: HttpRequest) -> HttpResponse:
     """Ask for the number; a code leaves if there is such a demand and a contact."""
     if request.method != "POST":
@@ -46,7 +46,7 @@ def ask_code(request: HttpRequest, reference: str, appointment_id: int | None = 
     """Keep the ask and lead to the code, within limits that know nothing of the demand."""
     at = timezone.now()
     where = address_of(request)
-    asked = Asked(codes.ASKS_BY_ADDRESS, where), Asked(codes.ASKS_BY_NUMBER, reference)
+    asked = Attempt(codes.ASKS_BY_ADDRESS, where), Attempt(codes.ASKS_BY_NUMBER, reference)
     if limits.is_over(*asked, at=at):
         return _wait(request)
     limits.note(*asked, at=at)
@@ -64,8 +64,8 @@ def ask_code(request: HttpRequest, reference: str, appointment_id: int | None = 
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def code(request: HttpRequest) -> HttpResponse:
     """Ask for the code; the right one opens the page for half an hour."""
     token = request.COOKIES.get(COOKIE, "")

@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_safe
 
-from channels_app.portal.gentle import gentle
+from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.themes import themes
 
 
 @require_safe
 @gzip_page
-@gentle
+@preserve_input
 def home(request: HttpRequest) -> HttpResponse:
     """What people come for, by theme; whom to call."""
     if request.user.is_authenticated:

@@ -6,12 +6,12 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from channels_app.portal import leaving
-from channels_app.portal.discretion import discreet
+from channels_app.portal.no_referrer import no_referrer
 from requests_app.outbox import links
 
 
 @require_safe
-@discreet
+@no_referrer
 def link(request: HttpRequest, secret: str) -> HttpResponse:
     """Lead to the page of the link; one that is too old, taken back or made up says the same."""
     found = links.resolve(secret, timezone.now())

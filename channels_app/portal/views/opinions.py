@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from channels_app.portal.codes import SURE
-from channels_app.portal.discretion import discreet
 from channels_app.portal.forms.base import remove_nul
-from channels_app.portal.gentle import gentle
+from channels_app.portal.no_referrer import no_referrer
+from channels_app.portal.preserve_input import preserve_input
 from requests_app.feedback.models import FeltExperience
 from requests_app.feedback.services import tell
 from requests_app.lib.dangers import Danger, dangers_in
@@ -45,8 +45,8 @@ def faces() -> list[Face]:
 
 
 @require_safe
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def opinion(request: HttpRequest, secret: str) -> HttpResponse:
     """Ask how it felt; the link of the demand opens it, without a code."""
     found = links.resolve(secret, timezone.now())

@@ -8,17 +8,17 @@ from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from channels_app.portal import drafts
-from channels_app.portal.discretion import discreet
-from channels_app.portal.gentle import gentle
-from requests_app.tickets.pictures import Busy, Drawn, Unpresentable, redrawn
+from channels_app.portal.no_referrer import no_referrer
+from channels_app.portal.preserve_input import preserve_input
+from requests_app.tickets.pictures import Busy, Drawn, Unpresentable, reencode
 
 THUMB = 160  # pixels: eight of them stay under the weight of a page
 KEPT = 256  # small photos in the memory of a process, some 5 kB each; whose they are is asked each time
 
 
 @require_safe
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
     """One photo of this browser's draft; of nobody else's."""
     draft = drafts.draft_of(request, at=timezone.now())
@@ -44,7 +44,7 @@ def _small(name: str) -> Drawn | None:
     """
     with default_storage.open(name) as stream:
         try:
-            return redrawn(stream, side=THUMB)
+            return reencode(stream, side=THUMB)
         except Busy:
             raise
         except Unpresentable:

@@ -10,14 +10,14 @@ from django.utils import timezone
 from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods
 
-from channels_app.portal import drafts, limits, papers, room, second
-from channels_app.portal.discretion import discreet
+from channels_app.portal import drafts, limits, papers, quota, second
 from channels_app.portal.forms import FORMS, QuestionForm
-from channels_app.portal.gentle import gentle, give_back
-from channels_app.portal.limits import Asked
+from channels_app.portal.limits import Attempt
 from channels_app.portal.looks import question_context
 from channels_app.portal.models import Draft
-from channels_app.portal.room import NoRoom
+from channels_app.portal.no_referrer import no_referrer
+from channels_app.portal.preserve_input import give_back, preserve_input
+from channels_app.portal.quota import NoRoom
 from channels_app.portal.steps import BY_SLUG, REVIEW, Step, next_page, number_of
 from channels_app.portal.themes import choice_of, search, theme_of
 from requests_app.lib.bodies import accepts_body
@@ -30,8 +30,8 @@ TYPED = "ecrit"  # words kept while photos are joined, before they are an answer
 @accepts_body(step="message")  # with its photos
 @require_http_methods(["GET", "HEAD", "POST"])
 @gzip_page
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def question(request: HttpRequest, step: str = FIRST) -> HttpResponse:
     """Ask one question, keep its answer, lead to the next."""
     if step not in BY_SLUG:
@@ -94,8 +94,8 @@ def _take_answer(request: HttpRequest, step: Step, draft: Draft | None, at: date
 def _begin_draft(request: HttpRequest, sent: Draft | None, at: datetime) -> tuple[Draft, str]:
     """A new draft, with what was sent before when there is some; raises NoRoom."""
     who = address_of(request)
-    begun = Asked(limits.BEGIN_BY_ADDRESS, who)
-    if limits.is_over(begun, at=at) or room.is_full_lately():
+    begun = Attempt(limits.BEGIN_BY_ADDRESS, who)
+    if limits.is_over(begun, at=at) or quota.is_full_lately():
         raise NoRoom
     limits.note(begun, at=at)
     return second.open_second(sent, address=who, at=at) if sent else drafts.open_draft(at=at)

@@ -8,8 +8,8 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from channels_app.portal import drafts, leaving
-from channels_app.portal.discretion import discreet
-from channels_app.portal.gentle import gentle
+from channels_app.portal.no_referrer import no_referrer
+from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.steps import REVIEW
 from channels_app.portal.views.question import address
 
@@ -17,8 +17,8 @@ KEEP = "garder"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def resume(request: HttpRequest, secret: str) -> HttpResponse:
     """A button, then the first question without an answer: following a link changes nothing (W06)."""
     at = timezone.now()
@@ -42,8 +42,8 @@ def _resume(request: HttpRequest, secret: str, at: datetime) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD"])
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def later(request: HttpRequest) -> HttpResponse:
     """The link to come back by."""
     draft = drafts.draft_of(request, at=timezone.now())
@@ -54,8 +54,8 @@ def later(request: HttpRequest) -> HttpResponse:
 
 
 @require_POST
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def erase(request: HttpRequest) -> HttpResponse:
     """Forget the answers, here and on the server; here only, when they are kept for another device."""
     draft = drafts.draft_of(request, at=timezone.now())

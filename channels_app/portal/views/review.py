@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from channels_app.portal import drafts, limits
-from channels_app.portal.discretion import discreet
-from channels_app.portal.gentle import gentle
-from channels_app.portal.limits import Asked
+from channels_app.portal.limits import Attempt
 from channels_app.portal.looks import answers_in_words, dangers_of
 from channels_app.portal.models import Draft
+from channels_app.portal.no_referrer import no_referrer
+from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.receipts import receipt_of
 from channels_app.portal.second import IS_SECOND
 from channels_app.portal.sending import contact_of, send
@@ -26,8 +26,8 @@ FASTEST = timedelta(seconds=5)  # nobody answers five questions in less
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def review(request: HttpRequest) -> HttpResponse:
     """Show all answers, each with « Modifier »; send them."""
     at = timezone.now()
@@ -43,8 +43,8 @@ def review(request: HttpRequest) -> HttpResponse:
 
 def _send(request: HttpRequest, draft: Draft, at: datetime) -> HttpResponse:
     asked = (
-        Asked(limits.SEND_BY_ADDRESS, address_of(request)),
-        Asked(limits.SEND_BY_CONTACT, contact_of(draft)),
+        Attempt(limits.SEND_BY_ADDRESS, address_of(request)),
+        Attempt(limits.SEND_BY_CONTACT, contact_of(draft)),
     )
     if request.POST.get(POT) or limits.is_over(*asked, at=at):
         return render(request, "portal/too_many.html", {}, status=429)
@@ -67,8 +67,8 @@ def _page(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
 
 
 @require_safe
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def show_done(request: HttpRequest) -> HttpResponse:
     """The number to keep, the date of the answer, what comes next."""
     at = timezone.now()

@@ -13,16 +13,16 @@ from django.views.decorators.gzip import gzip_page
 from django.views.decorators.http import require_http_methods, require_safe
 
 from channels_app.portal import adding, leaving, photos
-from channels_app.portal.discretion import discreet
 from channels_app.portal.forms.base import remove_nul
 from channels_app.portal.forms.simple import LONGEST
-from channels_app.portal.gentle import gentle
 from channels_app.portal.keys import key_in
 from channels_app.portal.letters import letters_of
+from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.opening import NeedsCode, Opened
+from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.progress import sentence_of, stages_of
+from channels_app.portal.quota import NoRoom, admit
 from channels_app.portal.receipts import place_of
-from channels_app.portal.room import NoRoom, admit
 from channels_app.portal.standing import facts_of
 from channels_app.portal.views.following import ask_code
 from channels_app.portal.views.opinions import faces, store_opinion, tell_without_code, thank
@@ -46,8 +46,8 @@ DONE = {
 
 @require_safe
 @gzip_page
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def track(request: HttpRequest, secret: str) -> HttpResponse:
     """Show the demand; nothing of a sensitive one before its code."""
     try:
@@ -59,8 +59,8 @@ def track(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 @require_safe
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def left(request: HttpRequest) -> HttpResponse:
     """Say that the page is closed in this browser, and how it opens again."""
     return render(request, "portal/left.html")
@@ -107,8 +107,8 @@ def _typed(request: HttpRequest) -> str:
 
 @accepts_body(action="message")  # with its papers
 @require_http_methods(["POST"])
-@discreet
-@gentle
+@no_referrer
+@preserve_input
 def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     """Do one thing to the demand, then show it again."""
     if action == LEAVE:

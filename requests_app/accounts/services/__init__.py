@@ -8,8 +8,8 @@ from requests_app.accounts.services.agents import (
 from requests_app.accounts.services.own import set_own_password, work_at
 from requests_app.accounts.services.second_factors import (
     accept_code,
+    remove_second_factor,
     renew_backup_codes,
-    take_off_second_factor,
     turn_off_second_factor,
     turn_on_second_factor,
 )
@@ -23,9 +23,9 @@ __all__ = [
     "forget_sessions",
     "give_temporary_password",
     "leave",
+    "remove_second_factor",
     "renew_backup_codes",
     "set_own_password",
-    "take_off_second_factor",
     "turn_off_second_factor",
     "turn_on_second_factor",
     "work_at",

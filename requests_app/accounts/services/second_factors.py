@@ -69,7 +69,7 @@ def turn_off_second_factor(*, user: User, by: User, at: datetime) -> None:
     _trace(user, Kind.FACTOR_OFF, by=by, at=at)
 
 
-def take_off_second_factor(*, user: User, by: User, at: datetime) -> None:
+def remove_second_factor(*, user: User, by: User, at: datetime) -> None:
     """For an agent who lost the phone and the list. Refuses one's own: that asks a code."""
     if user.pk == by.pk:
         raise Refused(_("Retirez le vôtre depuis votre compte, avec un code."))

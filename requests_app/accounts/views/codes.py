@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
-from requests_app.accounts import half_signed, kept_forms
+from requests_app.accounts import half_signed, stored_forms
 from requests_app.accounts.locking import stay
 from requests_app.accounts.second_factor import is_accepted
 from requests_app.accounts.second_factor_forms import CodeForm
@@ -33,6 +33,6 @@ def code(request: HttpRequest) -> HttpResponse:
             half_signed.forget(request)
             login(request, agent, backend="django.contrib.auth.backends.ModelBackend")
             stay(request)
-            return redirect("accounts:resume" if kept_forms.claim(request, agent) else following or "home")
+            return redirect("accounts:resume" if stored_forms.claim(request, agent) else following or "home")
         form.add_error("code", _("Ce code ne va pas. Attendez le suivant, ou écrivez un code de secours."))
     return render(request, "accounts/code.html", {"form": form, "next": following, "agent": agent})

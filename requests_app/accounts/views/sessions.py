@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from requests_app.accounts import half_signed, kept_forms
+from requests_app.accounts import half_signed, stored_forms
 from requests_app.accounts.agent import agent_of
 from requests_app.accounts.forms import NewPasswordForm, SignInForm
 from requests_app.accounts.locking import stay
@@ -42,7 +42,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
         "form": form,
         "next": following,
         "authority": settings.AUTHORITY_NAME,
-        "has_kept": bool(kept_forms.stored_form(request)),
+        "has_kept": bool(stored_forms.stored_form(request)),
     }
     return render(request, "accounts/sign_in.html", context)
 
@@ -55,7 +55,7 @@ def _open(request: HttpRequest, agent: User, following: str) -> HttpResponse:
         return redirect(reverse("accounts:code") + query)
     login(request, agent)
     stay(request)
-    return redirect("accounts:resume" if kept_forms.claim(request, agent) else following or "home")
+    return redirect("accounts:resume" if stored_forms.claim(request, agent) else following or "home")
 
 
 @require_POST
@@ -65,7 +65,7 @@ def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     answer = redirect("accounts:sign_in")
     if isinstance(agent, User):
-        kept_forms.remember_who_left(answer, agent)
+        stored_forms.remember_who_left(answer, agent)
     return answer
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
 from requests_app.answers import variables
-from requests_app.answers.mandated import why_refused
+from requests_app.answers.mandate_recipients import why_refused
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import Recipient
 from requests_app.answers.refusing import refusal_of, require_written

@@ -18,7 +18,7 @@ from requests_app.answers.services.answering import (
 from requests_app.answers.services.settling import settle
 from requests_app.channels.description import Medium
 from requests_app.channels.registry import key_of
-from requests_app.tickets.letters.press import Paper
+from requests_app.tickets.letters.rendering import Paper
 from requests_app.tickets.letters.words import answer, as_text
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.moves import require_handler, require_open

@@ -7,7 +7,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.appointments.following import tell
+from requests_app.appointments.changes import notify
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.tickets.models import Event, Ticket
@@ -27,4 +27,4 @@ def record_change(appointment: Appointment, did: str, *, by: User | None, at: da
     )
     ends = ends_of([appointment.ticket_id])
     Ticket.objects.filter(Q(pk=appointment.ticket_id) | Q(pk__in=ends)).update(version=F("version") + 1)
-    tell(appointment, did, at)
+    notify(appointment, did, at)

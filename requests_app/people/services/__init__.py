@@ -1,4 +1,4 @@
-from requests_app.people.services.accepting import accept_need, accept_terms, take_back
+from requests_app.people.services.accepting import accept_need, accept_terms, undo_accept
 from requests_app.people.services.choices import choose, is_refused
 from requests_app.people.services.contacts import (
     NewPerson,
@@ -47,5 +47,5 @@ __all__ = [
     "restore_point",
     "say_different",
     "set_needs",
-    "take_back",
+    "undo_accept",
 ]

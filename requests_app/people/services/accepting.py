@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.people.errors import Refused
-from requests_app.people.kept_rows import Values, rebuilt, row_of
 from requests_app.people.models import AccessNeed, ContactPoint, Person, PersonChange
 from requests_app.people.services.choices import remove_refused, remove_uses
 from requests_app.people.services.contacts import DEFAULT_USES
 from requests_app.people.services.needs import REVIEWED_AFTER, Need
 from requests_app.people.services.tracing import note_change
+from requests_app.people.stored_rows import Values, rebuilt, row_of
 
 Use, Change = ContactPoint.Use, PersonChange.Kind
 NEED, POINT = "need", "point"
@@ -60,7 +60,7 @@ def accept_terms(
 
 
 @transaction.atomic
-def take_back(*, person: Person, applied: Mapping[str, Any], by: User, at: datetime) -> None:
+def undo_accept(*, person: Person, applied: Mapping[str, Any], by: User, at: datetime) -> None:
     """Undo an acceptance: what was changed since then stays as it is."""
     if POINT in applied:
         _point_back(applied[POINT], by, at)

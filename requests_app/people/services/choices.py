@@ -6,9 +6,9 @@ from datetime import datetime
 from django.db import transaction
 
 from requests_app.accounts.models import User
-from requests_app.people.kept_rows import row_of
 from requests_app.people.models import ContactChoice, ContactPoint, PersonChange
 from requests_app.people.services.tracing import note_change
+from requests_app.people.stored_rows import row_of
 
 Use = ContactPoint.Use
 POINT_CHANGED = PersonChange.Kind.POINT_CHANGED

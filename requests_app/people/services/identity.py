@@ -6,11 +6,11 @@ from datetime import date, datetime
 from django.db import transaction
 
 from requests_app.accounts.models import User
-from requests_app.lib.seen import sum_of
+from requests_app.lib.checksum import checksum
 from requests_app.people.errors import ChangedMeanwhile
-from requests_app.people.kept_rows import Values, plain
 from requests_app.people.models import Person, PersonChange
 from requests_app.people.services.tracing import note_change
+from requests_app.people.stored_rows import Values, plain
 
 FIELDS = ("given_name", "family_name", "usage_name", "birth_year", "birth_date")
 
@@ -26,16 +26,16 @@ class Identity:
     birth_date: date | None = None
 
 
-def seen_of(person: Person) -> str:
+def etag_of_identity(person: Person) -> str:
     """The sum that a page gives back (threats: W12)."""
-    return sum_of(*(getattr(person, field) for field in FIELDS))
+    return checksum(*(getattr(person, field) for field in FIELDS))
 
 
 @transaction.atomic
 def change_identity(*, person: Person, to: Identity, seen: str, by: User, at: datetime) -> None:
     """Replace what was known, and keep what it was; refused when a colleague changed it meanwhile."""
     row = Person.objects.select_for_update().get(pk=person.pk)
-    if seen_of(row) != seen or row.merged_into_id is not None:
+    if etag_of_identity(row) != seen or row.merged_into_id is not None:
         raise ChangedMeanwhile
     before = _values(row)
     row.given_name, row.family_name, row.usage_name = to.given_name, to.family_name, to.usage_name

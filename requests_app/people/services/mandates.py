@@ -12,9 +12,9 @@ from requests_app.accounts.models import User
 from requests_app.lib import phones
 from requests_app.lib.text import mail_address
 from requests_app.people.errors import Refused
-from requests_app.people.kept_rows import Values, plain
 from requests_app.people.models import Mandate, Person, PersonChange
 from requests_app.people.services.tracing import note_change
+from requests_app.people.stored_rows import Values, plain
 
 FIELDS = ("kind", "holder", "address", "receives", "starts_on", "ends_on")
 MAX_STANDING = 10

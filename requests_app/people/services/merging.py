@@ -6,8 +6,8 @@ Each function returns what it did as plain values, which a MergeLog keeps.
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from requests_app.people.kept_rows import Values, plain, read, rebuilt, row_of
 from requests_app.people.models import AccessNeed, ContactPoint, Mandate, Person
+from requests_app.people.stored_rows import Values, plain, read, rebuilt, row_of
 
 Use = ContactPoint.Use
 

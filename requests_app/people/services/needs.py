@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.lib.seen import sum_of
+from requests_app.lib.checksum import checksum
 from requests_app.people.errors import ChangedMeanwhile, Refused
 from requests_app.people.models import AccessNeed, ContactPoint, Person, PersonChange
 from requests_app.people.models.access_needs import contrary_in
@@ -51,9 +51,9 @@ def note_reach(
         point.save(update_fields=["usable_for", "is_shared"])
 
 
-def seen_of(needs: Iterable[AccessNeed]) -> str:
+def etag_of_needs(needs: Iterable[AccessNeed]) -> str:
     """The sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
-    return sum_of(*sorted((need.kind, need.detail, need.is_confirmed) for need in needs))
+    return checksum(*sorted((need.kind, need.detail, need.is_confirmed) for need in needs))
 
 
 @transaction.atomic
@@ -61,7 +61,7 @@ def set_needs(*, person: Person, needs: Sequence[Need], seen: str, by: User, at:
     """What an agent heard from the person replaces all that was noted; it is to be reviewed in six months."""
     Person.objects.select_for_update().get(pk=person.pk)
     known = {need.kind: need for need in AccessNeed.objects.filter(person=person)}
-    if seen_of(known.values()) != seen:
+    if etag_of_needs(known.values()) != seen:
         raise ChangedMeanwhile
     wanted = {need.kind: need.detail.strip()[:200] for need in needs}
     if not wanted.get(AccessNeed.Kind.AVOID, "-"):

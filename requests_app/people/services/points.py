@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 
 from requests_app.accounts.models import User
 from requests_app.lib import phones
-from requests_app.lib.seen import sum_of
+from requests_app.lib.checksum import checksum
 from requests_app.lib.text import mail_address
 from requests_app.people import departures
 from requests_app.people.errors import (
@@ -20,11 +20,11 @@ from requests_app.people.errors import (
     NotANumber,
     RefusedByPerson,
 )
-from requests_app.people.kept_rows import rebuilt, row_of
 from requests_app.people.models import ContactPoint, Person, PersonChange
 from requests_app.people.services.choices import remove_refused
 from requests_app.people.services.contacts import DEFAULT_USES
 from requests_app.people.services.tracing import note_change
+from requests_app.people.stored_rows import rebuilt, row_of
 
 Kind, Use = ContactPoint.Kind, ContactPoint.Use
 Change = PersonChange.Kind
@@ -54,9 +54,9 @@ def normal_value(kind: str, typed: str) -> str:
     return address
 
 
-def seen_of(point: ContactPoint) -> str:
+def etag_of_point(point: ContactPoint) -> str:
     """The sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
-    return sum_of(
+    return checksum(
         point.value, point.verified_at, point.needs_check, point.is_shared, sorted(point.usable_for)
     )
 
@@ -131,6 +131,6 @@ def restore_point(*, change: PersonChange, person: Person, by: User, at: datetim
 
 def _lock(point: ContactPoint, seen: str) -> ContactPoint:
     row = ContactPoint.objects.select_for_update().filter(pk=point.pk).first()
-    if row is None or seen_of(row) != seen:
+    if row is None or etag_of_point(row) != seen:
         raise ChangedMeanwhile
     return row

@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from requests_app.accounts.models import User
-from requests_app.people.kept_rows import Values
 from requests_app.people.models import Person, PersonChange
+from requests_app.people.stored_rows import Values
 
 
 def note_change(

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.lib.wake import wake
+from requests_app.lib.enqueue import enqueue
 from requests_app.privacy.errors import Refused
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 
@@ -50,7 +50,7 @@ def give_visa(*, schedule: DisposalSchedule, by: User, at: datetime, shown: str 
     whole = DisposalSchedule.objects.filter(pk=schedule.pk, listed_at__isnull=False, visa_at=None)
     if not whole.update(visa_at=at, visa_by=by):
         raise Refused(_("Cette liste n’attend pas de visa."))
-    wake("privacy.sweep")
+    enqueue("privacy.sweep")
     return schedule.lines.filter(fate=Fate.LISTED).count()
 
 

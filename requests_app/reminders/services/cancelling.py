@@ -8,7 +8,7 @@ from requests_app.channels.ways_out import way_to
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.saying import Thing, tell
-from requests_app.reminders.ways import Way
+from requests_app.reminders.ways import ContactMethod
 
 
 def cancel_and_confirm(
@@ -21,5 +21,7 @@ def cancel_and_confirm(
     appointments.cancel_by_person(appointment=appointment, by=None, at=at)
     found = way_to(point, wrote_by=channel)
     if found:
-        tell([Thing(appointment, Reminder.Purpose.CANCELLED_AS_ASKED, Way(found.key, point))], at=at)
+        tell(
+            [Thing(appointment, Reminder.Purpose.CANCELLED_AS_ASKED, ContactMethod(found.key, point))], at=at
+        )
     return True

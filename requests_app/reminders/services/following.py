@@ -9,21 +9,21 @@ from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import restore
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
-from requests_app.reminders.services.planning import announce_end, plan, take_back
+from requests_app.reminders.services.planning import announce_end, cancel_messages, plan
 from requests_app.reminders.services.replies import ask_to_review, drop_review
 from requests_app.reminders.services.saying import UNDO, date_in, stamp
 
 LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
 
 
-def follow_change(appointment: Appointment, did: str, at: datetime) -> None:
+def on_appointment_changed(appointment: Appointment, did: str, at: datetime) -> None:
     """Called in the transaction of the step; the messages of earlier rounds are taken back first."""
     if did != "booked":
         drop_review(appointment, at=at)
     if did == "confirmed":
         return
     if did != "booked":
-        take_back(appointment, reason=_("Le rendez-vous a changé."), at=at)
+        cancel_messages(appointment, reason=_("Le rendez-vous a changé."), at=at)
     if did == "booked":
         plan(appointment, confirms=True, at=at)
     elif did in ("moved", "changed", "unmoved") or (did == "undone" and appointment.is_expected):

@@ -12,7 +12,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.models.outgoing import OutgoingQuerySet
 from requests_app.reminders.days import fits
 from requests_app.reminders.reading import MAX_SHORT, Reading, comes_after_all
-from requests_app.tickets.services.listening import Words
+from requests_app.tickets.services.listening import PersonMessage
 
 Kind, Reply = Outgoing.Kind, Appointment.Reply
 ASKS = (Kind.ANSWER, Kind.APPOINTMENT, Kind.REMINDER)  # what a person answers; acknowledgments ask nothing
@@ -29,7 +29,7 @@ class Meant:
     reply: str = ""
 
 
-def meant_by(words: Words, reading: Reading, at: datetime) -> Meant | None:
+def meant_by(words: PersonMessage, reading: Reading, at: datetime) -> Meant | None:
     """The appointment to come that these words are about, if any; none is read for what names none.
 
     A new message from an unknown person costs no statement, one in a ticket without appointment one.
@@ -46,12 +46,12 @@ def meant_by(words: Words, reading: Reading, at: datetime) -> Meant | None:
     return _choose(words, reading, coming, at)
 
 
-def _is_new_person(words: Words) -> bool:
+def _is_new_person(words: PersonMessage) -> bool:
     person = words.touchpoint.ticket.person
     return person is None or person.created_at == words.touchpoint.recorded_at
 
 
-def _coming(words: Words, at: datetime) -> list[Appointment]:
+def _coming(words: PersonMessage, at: datetime) -> list[Appointment]:
     """Those of these tickets and of their persons, the nearest first; the cancelled ones too."""
     tickets = [words.touchpoint.ticket, *words.others]
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
@@ -61,7 +61,7 @@ def _coming(words: Words, at: datetime) -> list[Appointment]:
     return list(found.select_related("ticket", "maison__commune").order_by("starts_at", "pk")[:20])
 
 
-def _choose(words: Words, reading: Reading, coming: list[Appointment], at: datetime) -> Meant | None:
+def _choose(words: PersonMessage, reading: Reading, coming: list[Appointment], at: datetime) -> Meant | None:
     told = _last_told(words, coming, at)
     if told and told.is_cancelled:
         if _fits(words.text, told, at):
@@ -76,7 +76,7 @@ def _choose(words: Words, reading: Reading, coming: list[Appointment], at: datet
 
 
 def _choose_among_expected(
-    words: Words, reading: Reading, coming: list[Appointment], told: Appointment | None, at: datetime
+    words: PersonMessage, reading: Reading, coming: list[Appointment], told: Appointment | None, at: datetime
 ) -> Meant | None:
     fitting = [each for each in coming if _fits(words.text, each, at)]
     if told:
@@ -98,7 +98,7 @@ def _fits(text: str, appointment: Appointment, at: datetime) -> bool:
     return fits(text, day, timezone.localtime(at).date())
 
 
-def _last_told(words: Words, coming: list[Appointment], at: datetime) -> Appointment | None:
+def _last_told(words: PersonMessage, coming: list[Appointment], at: datetime) -> Appointment | None:
     """The one that our last message asked about: to this contact, or, for a few words, on this ticket."""
     said = Outgoing.objects.filter(kind__in=ASKS, state__in=SAID, sent_at__gt=at - REMEMBERED)
     to_them = said.filter(recipient=words.said.sender_value) if words.said.sender_value else said.none()

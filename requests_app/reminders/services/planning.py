@@ -72,7 +72,7 @@ def announce_end(appointment: Appointment, *, at: datetime) -> None:
         ask_to_call([appointment], _("Le rendez-vous est annulé. Aucun moyen de lui écrire."), at=at)
 
 
-def take_back(appointment: Appointment, *, reason: str, at: datetime) -> None:
+def cancel_messages(appointment: Appointment, *, reason: str, at: datetime) -> None:
     """Cancel what waits for this appointment, and the call asked for."""
     cancel_all(Outgoing.objects.filter(reminder__appointment=appointment), reason=reason, at=at)
     for asked_in in (appointment.round - 1, appointment.round):

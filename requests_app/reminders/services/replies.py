@@ -18,13 +18,13 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.person_proposals import shared_values
 from requests_app.tickets.services import tasks
-from requests_app.tickets.services.by_number import is_shared
-from requests_app.tickets.services.listening import Words
+from requests_app.tickets.services.listening import PersonMessage
+from requests_app.tickets.services.number_matching import is_shared
 
 Reply = Appointment.Reply
 
 
-def hear_words(words: Words, at: datetime) -> None:
+def hear_words(words: PersonMessage, at: datetime) -> None:
     """Find the appointment these words are about, do what they clearly say, mark what they may say."""
     reading = read(words.text)
     meant = meant_by(words, reading, at)
@@ -40,7 +40,7 @@ def _says_yes(reading: Reading) -> bool:
     return reading.reply == Reply.COMING and reading.is_clear
 
 
-def _act(words: Words, meant: Meant, reading: Reading, at: datetime) -> bool:
+def _act(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> bool:
     """A yes confirms; a no from their own number cancels, and they are told so. False when it cannot be."""
     appointment = meant.appointment
     try:
@@ -55,7 +55,7 @@ def _act(words: Words, meant: Meant, reading: Reading, at: datetime) -> bool:
         return False
 
 
-def _own_number(words: Words, ticket: Ticket) -> ContactPoint | None:
+def _own_number(words: PersonMessage, ticket: Ticket) -> ContactPoint | None:
     """The person's own number, when nobody else answers there."""
     number = words.said.by_number
     if not number:
@@ -65,7 +65,7 @@ def _own_number(words: Words, ticket: Ticket) -> ContactPoint | None:
     return point if point and point.value not in shared_values(ticket) else None
 
 
-def _mark_cancelled(words: Words, meant: Meant, reading: Reading, at: datetime) -> None:
+def _mark_cancelled(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> None:
     """Whoever may come after all is not expected: an agent sees to it; a plain « merci » says nothing."""
     if comes_after_all(words.text):
         _mark(words, replace(meant, reply=Reply.COMING), reading, at)
@@ -75,7 +75,7 @@ def _mark_cancelled(words: Words, meant: Meant, reading: Reading, at: datetime) 
         _mark(words, meant, reading, at)
 
 
-def _mark(words: Words, meant: Meant, reading: Reading, at: datetime) -> None:
+def _mark(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> None:
     reply = meant.reply or reading.reply
     appointments.note_reply(appointment=meant.appointment, reply=reply, at=at)
     if reply != Reply.COMING or meant.appointment.is_cancelled:

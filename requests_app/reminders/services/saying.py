@@ -18,7 +18,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.texts import brief_texts, mail_text
-from requests_app.reminders.ways import Way
+from requests_app.reminders.ways import ContactMethod
 from requests_app.tickets.messages.many import Saying, say_all
 
 Purpose = Reminder.Purpose
@@ -35,7 +35,7 @@ class Thing:
 
     appointment: Appointment
     purpose: str
-    way: Way
+    way: ContactMethod
     days_before: int | None = None
     wanted: datetime | None = None
     instead_of: datetime | None = None
@@ -78,7 +78,7 @@ def _reminder(thing: Thing, outgoing_id: int) -> Reminder:
     )
 
 
-def key_of(appointment: Appointment, purpose: str, days_before: int | None, way: Way) -> str:
+def key_of(appointment: Appointment, purpose: str, days_before: int | None, way: ContactMethod) -> str:
     """``kind:subject:starts_at:recipient:channel``: another date, or one given back, is another key."""
     kind = f"{purpose}-{days_before}" if days_before else purpose
     subject = f"{kind}:appointment-{appointment.pk}.{appointment.round}"

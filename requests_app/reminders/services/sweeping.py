@@ -13,7 +13,7 @@ from requests_app.reminders.services.batches import plan_missing
 from requests_app.reminders.services.planning import ask_to_call
 from requests_app.reminders.services.saying import Thing, old_date_in, tell
 from requests_app.reminders.services.truth import ENDED_BY
-from requests_app.reminders.ways import Way, ways_to
+from requests_app.reminders.ways import ContactMethod, ways_to
 
 State = Outgoing.State
 STOPPED = (State.FAILED, State.REFUSED, State.CANCELLED)
@@ -59,7 +59,7 @@ def _follow(pk: int, at: datetime) -> bool:
     return True
 
 
-def _other_way(reminder: Reminder) -> Way | None:
+def _other_way(reminder: Reminder) -> ContactMethod | None:
     """The best way that was not tried yet for this message."""
     same = Reminder.objects.filter(
         appointment=reminder.appointment_id,

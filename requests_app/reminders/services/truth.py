@@ -20,7 +20,7 @@ ENDED_BY: dict[str, str] = {
 READ = ("appointment__ticket", "outgoing__contact_point")
 
 
-def still_true(outgoing: Outgoing, at: datetime) -> str:
+def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
     """Why this message must not leave any more, in words; "" when it still holds."""
     reminder = Reminder.objects.select_related(*READ).filter(outgoing=outgoing.pk).first()
     if reminder is None:

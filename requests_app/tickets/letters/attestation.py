@@ -12,7 +12,7 @@ from requests_app.lib import french
 from requests_app.lib.languages import speaking
 from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.deadlines import clock_of, local_day
-from requests_app.tickets.letters.press import Paper
+from requests_app.tickets.letters.rendering import Paper
 from requests_app.tickets.letters.words import answer
 from requests_app.tickets.models import Ticket
 

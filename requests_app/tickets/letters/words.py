@@ -19,14 +19,14 @@ from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import local_day
-from requests_app.tickets.letters.press import Paper
+from requests_app.tickets.letters.rendering import Paper
 from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.missing_papers import papers_words
 from requests_app.tickets.messages.receipt import due_words, facts_of, plain_label, silence_words
 from requests_app.tickets.messages.recipient import language_known
 from requests_app.tickets.messages.relay import relay_words
-from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.messages.service_identity import reachable
 from requests_app.tickets.models import Ticket, Touchpoint
 
 ADDRESS_LINES = 5

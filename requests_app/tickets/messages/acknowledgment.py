@@ -21,14 +21,14 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
 from requests_app.routing.territory import Territory
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages import brief
 from requests_app.tickets.messages.automatic import ask_agent, show
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.limits import may_auto_send
+from requests_app.tickets.messages.service_identity import reachable, words_of
 from requests_app.tickets.messages.silence import why_silent
-from requests_app.tickets.messages.spoken import reachable, words_of
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.said import Said
 
 KIND = Outgoing.Kind.ACKNOWLEDGMENT
 FOLLOW = "ticket"  # the purpose of the link: the page where the demand stands
@@ -36,7 +36,7 @@ State = Outgoing.State
 
 
 def acknowledge(
-    ticket: Ticket, said: Said, *, point: ContactPoint | None, land: Territory, at: datetime
+    ticket: Ticket, said: InboundMessage, *, point: ContactPoint | None, land: Territory, at: datetime
 ) -> Outgoing | None:
     """Queue the acknowledgment of a demand born in this transaction, or keep the reason why there is none.
 
@@ -66,7 +66,7 @@ def acknowledge(
     return outgoing
 
 
-def _way_out(said: Said) -> Channel | None:
+def _way_out(said: InboundMessage) -> Channel | None:
     """By the way they wrote, where it is one; by the contact they gave on a page of ours."""
     known = channel_of(said.channel)
     is_answered = known.is_open and known.medium in (Medium.MESSAGE, Medium.PAGE)
@@ -79,7 +79,7 @@ def manual_key(ticket: Ticket) -> str:
 
 
 def _message(
-    ticket: Ticket, said: Said, way: Channel, point: ContactPoint | None, land: Territory
+    ticket: Ticket, said: InboundMessage, way: Channel, point: ContactPoint | None, land: Territory
 ) -> Message:
     recipient, answers = said.sender_value, str(said.facts.get("message_id") or "")
     reply = Reply(

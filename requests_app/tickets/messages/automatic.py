@@ -52,7 +52,7 @@ def say(
     return outgoing
 
 
-def take_back_kind(ticket: Ticket, kind: str, *, reason: str, at: datetime) -> None:
+def cancel_kind(ticket: Ticket, kind: str, *, reason: str, at: datetime) -> None:
     """Cancel what of this kind has not left yet."""
     for waiting in Outgoing.objects.filter(touchpoint__ticket=ticket, kind=kind, state=Outgoing.State.QUEUED):
         cancel(outgoing=waiting, reason=reason, at=at)

@@ -18,8 +18,8 @@ from requests_app.lib import french, phones, seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.messages.automatic import show, take_back_kind
-from requests_app.tickets.messages.spoken import SECOND_THOUGHTS, who_answers
+from requests_app.tickets.messages.automatic import cancel_kind, show
+from requests_app.tickets.messages.service_identity import SECOND_THOUGHTS, who_answers
 from requests_app.tickets.models import LOCKED, Attachment, Task, Ticket, Touchpoint
 from requests_app.tickets.selectors.family import thread_q
 from requests_app.tickets.services.tasks import ask, drop
@@ -42,10 +42,10 @@ def hand_over(*, ticket: Ticket, body: str, at: datetime) -> Outgoing | None:
     return outgoing
 
 
-def take_back(*, ticket: Ticket, at: datetime) -> None:
+def undo(*, ticket: Ticket, at: datetime) -> None:
     """The request is ours again: what has not left does not leave."""
     drop(key=_key(ticket), at=at)
-    take_back_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
+    cancel_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
     if has_left(ticket):
         words = _("L’organisme a déjà reçu la demande : dites-lui que nous la gardons.")
         ask(ticket=ticket, kind=Task.Kind.TRANSFER, text=words, key=_told_key(ticket), at=at)

@@ -10,7 +10,7 @@ from requests_app.tickets.deadlines import reasons_due
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.receipt import silence_words
-from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.messages.service_identity import reachable
 from requests_app.tickets.models import Outcome, Ticket
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from requests_app.outbox import windows
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.policies import POLICIES, Policy
-from requests_app.outbox.truths import enough_today, too_late
+from requests_app.outbox.preflight import enough_today, too_late
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from requests_app.outbox import truths
+from requests_app.outbox import preflight
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.people.selectors import former_values
@@ -105,7 +105,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 }
 
 
-def still_true(outgoing: Outgoing, at: datetime) -> str:
+def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
     """Say why a message about a ticket must stay here, or ""; its ticket is read once for all checks."""
     about = Ticket.objects.select_related("topic").filter(touchpoints__outgoing=outgoing).first()
     if about is None:
@@ -116,7 +116,7 @@ def still_true(outgoing: Outgoing, at: datetime) -> str:
 def register() -> None:
     """Have the outbox ask before each of these messages leaves."""
     for kind in CHECKS:
-        truths.register(kind, still_true)
+        preflight.register(kind, is_still_valid)
 
 
 def _why_over(ticket: Ticket, at: datetime) -> str:

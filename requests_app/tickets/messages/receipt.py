@@ -21,12 +21,12 @@ from requests_app.outbox.services import Message
 from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import clock_of, local_day, silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
-from requests_app.tickets.messages.automatic import say, take_back_kind
+from requests_app.tickets.messages.automatic import cancel_kind, say
 from requests_app.tickets.messages.identity import Identity
 from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.missing_papers import are_papers_withdrawn, papers_words
 from requests_app.tickets.messages.recipient import Reader, reader_of
-from requests_app.tickets.messages.spoken import as_mail, who_answers
+from requests_app.tickets.messages.service_identity import as_mail, who_answers
 from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.RECEIPT
@@ -42,7 +42,7 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     What waits for another topic is taken back. None when nothing is to be said: no regime, another body's
     business (it acknowledges itself), no address that may be written to, or already said.
     """
-    take_back(ticket=ticket, reason=_("Le motif ou le lieu a changé avant l’envoi."), at=at)
+    cancel_receipt(ticket=ticket, reason=_("Le motif ou le lieu a changé avant l’envoi."), at=at)
     topic = ticket.topic
     if topic is None or not is_owed(ticket):
         return None
@@ -66,9 +66,9 @@ def is_owed(ticket: Ticket) -> bool:
     return are_papers_withdrawn(ticket)
 
 
-def take_back(*, ticket: Ticket, reason: str, at: datetime) -> None:
+def cancel_receipt(*, ticket: Ticket, reason: str, at: datetime) -> None:
     """Cancel the one that has not left yet."""
-    take_back_kind(ticket, KIND, reason=reason, at=at)
+    cancel_kind(ticket, KIND, reason=reason, at=at)
 
 
 def facts_of(ticket: Ticket, topic: Topic) -> dict[str, str]:

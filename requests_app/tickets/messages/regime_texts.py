@@ -19,7 +19,7 @@ from requests_app.tickets.letters.attestation import attestation_text
 from requests_app.tickets.messages.identity import identity_of
 from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.messages.receipt import plain_label, words_of_clock
-from requests_app.tickets.messages.spoken import reachable
+from requests_app.tickets.messages.service_identity import reachable
 from requests_app.tickets.models import State, Ticket
 
 ASKED_AFTER, GIVEN = timedelta(days=5), timedelta(days=15)

@@ -11,9 +11,9 @@ from requests_app.outbox.services import Message
 from requests_app.routing.transfers import is_transferred
 from requests_app.tickets.competence import goes_to_our_service
 from requests_app.tickets.messages import handover
-from requests_app.tickets.messages.automatic import say, take_back_kind
+from requests_app.tickets.messages.automatic import cancel_kind, say
 from requests_app.tickets.messages.recipient import Reader, reader_of
-from requests_app.tickets.messages.spoken import as_mail, who_answers
+from requests_app.tickets.messages.service_identity import as_mail, who_answers
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.services.tasks import ask, drop
 
@@ -35,10 +35,10 @@ def pass_on(*, ticket: Ticket, at: datetime) -> None:
     """Give the ticket to the body in charge, and tell the person what becomes of it."""
     body = body_of(ticket)
     given = handover.hand_over(ticket=ticket, body=body, at=at)
-    tell(ticket=ticket, body=body, is_by_mail=given is not None, at=at)
+    notify_transfer(ticket=ticket, body=body, is_by_mail=given is not None, at=at)
 
 
-def tell(*, ticket: Ticket, body: str, is_by_mail: bool, at: datetime) -> Outgoing | None:
+def notify_transfer(*, ticket: Ticket, body: str, is_by_mail: bool, at: datetime) -> Outgoing | None:
     """Say to whom the ticket goes; when no message may say it, an agent is asked to.
 
     The name of the body would tell the topic: of a sensitive one, only an agent speaks.
@@ -52,11 +52,11 @@ def tell(*, ticket: Ticket, body: str, is_by_mail: bool, at: datetime) -> Outgoi
     return say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
 
 
-def take_back(*, ticket: Ticket, at: datetime) -> None:
+def undo(*, ticket: Ticket, at: datetime) -> None:
     """The ticket is ours again: what has not left does not leave."""
     drop(key=_key(ticket), at=at)
-    take_back_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
-    handover.take_back(ticket=ticket, at=at)
+    cancel_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
+    handover.undo(ticket=ticket, at=at)
 
 
 def _key(ticket: Ticket) -> str:

@@ -4,8 +4,8 @@ import hashlib
 from collections.abc import Iterable
 
 from requests_app.access.scope import Scope
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Attachment, Ticket
-from requests_app.tickets.said import SaidFile
 from requests_app.tickets.selectors.thread_rows import TouchpointRow
 
 AT_MOST = 3

@@ -38,7 +38,7 @@ from requests_app.tickets.services.reasons import note_reasons_asked, undo_reaso
 from requests_app.tickets.services.receiving import Received, receive
 from requests_app.tickets.services.regimes import save_regime
 from requests_app.tickets.services.rerouting import reroute, undo_reroute
-from requests_app.tickets.services.salvaged import is_untouched, withdraw_made
+from requests_app.tickets.services.salvage import is_untouched, withdraw_made
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from requests_app.tickets.services.sorting import change_priority, change_topic, sort, unsort
 from requests_app.tickets.services.splitting import split, unsplit
@@ -52,7 +52,7 @@ from requests_app.tickets.services.ticket_merging import (
 )
 from requests_app.tickets.services.transferring import transfer, undo_transfer
 from requests_app.tickets.services.unusual_readings import watch_readings
-from requests_app.tickets.services.ways import came_again
+from requests_app.tickets.services.ways import record_duplicate
 from requests_app.tickets.services.whose import choose_participant, choose_person, restore_person
 from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
 from requests_app.tickets.services.withdrawing_visits import withdraw_visit
@@ -70,7 +70,6 @@ __all__ = [
     "ask_for_letter",
     "ask_papers",
     "assign",
-    "came_again",
     "change_papers_day",
     "change_priority",
     "change_topic",
@@ -109,6 +108,7 @@ __all__ = [
     "propose",
     "put_on_hold",
     "receive",
+    "record_duplicate",
     "refuse_proposal",
     "release",
     "remove_participant",

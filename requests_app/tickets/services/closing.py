@@ -8,13 +8,13 @@ from requests_app.accounts.models import User
 from requests_app.channels.registry import channel_of
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.errors import GoesOnElsewhere, NotClosed, Refused
-from requests_app.tickets.messages.transfer import body_of, take_back
+from requests_app.tickets.messages.transfer import body_of, undo
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING
-from requests_app.tickets.services.before_transfer import snapshot_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.receipts import pass_on
+from requests_app.tickets.services.transfer_snapshot import snapshot_transfer
 
 
 @transaction.atomic
@@ -84,7 +84,7 @@ def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
         waiting_since=at,
         decided_on=None if was_the_decision else ticket.decided_on,
     )
-    take_back(ticket=ticket, at=at)
+    undo(ticket=ticket, at=at)
 
 
 def _is_decided_as_it_ended(ticket: Ticket) -> bool:

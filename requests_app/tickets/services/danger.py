@@ -15,11 +15,11 @@ from requests_app.lib.dangers import dangers_in
 from requests_app.lib.dangers.calling import said_of_calls
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages.acknowledgment import manual_key
 from requests_app.tickets.messages.silence import tell_by_voice
 from requests_app.tickets.models import Event, Mark, Task, Ticket
 from requests_app.tickets.models.tickets import Priority
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.posting import letter_key
@@ -28,28 +28,28 @@ from requests_app.tickets.services.tasks import ask, drop
 MAX_QUOTE = 240  # of the task: the whole is in the thread
 
 
-def mark_danger(said: Said) -> Said:
+def mark_danger(said: InboundMessage) -> InboundMessage:
     """The same words, marked when they say a danger."""
     if Mark.DANGER in said.marks or not dangers_in(read_of(said)):
         return said
     return replace(said, marks=(*said.marks, Mark.DANGER))
 
 
-def read_of(said: Said) -> str:
+def read_of(said: InboundMessage) -> str:
     """What of the words is listened to: of an answer, not what it quotes."""
     is_answer = bool(said.follows or said.ticket_id)
     text = (said.reply_text or said.text) if is_answer else said.text
     return f"{said.subject}.\n{text}"
 
 
-def marks_with(ticket: Ticket, said: Said) -> dict[str, Any]:
+def marks_with(ticket: Ticket, said: InboundMessage) -> dict[str, Any]:
     """What these words change of the ticket that they join."""
     if Mark.DANGER not in said.marks:
         return {}
     return {**_danger_fields(), "marks": list(dict.fromkeys([*ticket.marks, *said.marks]))}
 
 
-def call_first(ticket: Ticket, said: Said, at: datetime) -> None:
+def call_first(ticket: Ticket, said: InboundMessage, at: datetime) -> None:
     """Ask for a call in place of all that would leave, with what was said of calls."""
     if Mark.DANGER not in said.marks:
         return

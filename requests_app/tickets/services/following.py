@@ -9,11 +9,11 @@ from django.utils.translation import gettext as _
 
 from requests_app.lib.thanks import is_only_thanks
 from requests_app.people.models import Person
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, State, Ticket, TicketLink, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.family import survivor_of
-from requests_app.tickets.services import by_number
-from requests_app.tickets.services.answered import answered_by, named_in
+from requests_app.tickets.services import number_matching
+from requests_app.tickets.services.answer_matching import answered_by, named_in
 from requests_app.tickets.services.danger import marks_with
 from requests_app.tickets.services.new_words import word_changes
 from requests_app.tickets.services.parties import is_confirmed_party, is_party
@@ -37,7 +37,7 @@ class Following:
     is_carried: bool = False
 
 
-def following(said: Said, person: Person | None) -> Following:
+def following(said: InboundMessage, person: Person | None) -> Following:
     """Decide by what came back of the ticket and by its sender; a number alone only proposes."""
     if said.by_number and not said.follows:
         return _follow_number(said)
@@ -56,7 +56,7 @@ def following(said: Said, person: Person | None) -> Following:
     return Following(linked=ticket, kind=TicketLink.Kind.PROPOSED, words=words, is_carried=is_proof)
 
 
-def _joining(ticket: Ticket, said: Said, words: str) -> Following:
+def _joining(ticket: Ticket, said: InboundMessage, words: str) -> Following:
     ticket = survivor_of(ticket)
     if not _is_over(ticket, said.occurred_at) or _asks_nothing(ticket, said):
         return Following(joins=ticket, words=words)
@@ -65,14 +65,16 @@ def _joining(ticket: Ticket, said: Said, words: str) -> Following:
     return Following(linked=ticket, kind=TicketLink.Kind.FOLLOWS, words=said_so)
 
 
-def _follow_number(said: Said) -> Following:
+def _follow_number(said: InboundMessage) -> Following:
     """Of an SMS: what its number joins, or else what it may be about (threats: S04)."""
-    ticket, words = by_number.find_answered(said.by_number, said.occurred_at)
+    ticket, words = number_matching.find_answered(said.by_number, said.occurred_at)
     if ticket:
         return _joining(ticket, said, words)
     named = Ticket.objects.filter(reference=named_in(said.text) or "-").first()
     others = [named] if named else []
-    others += [each for each in by_number.suggestions(said.by_number, said.occurred_at) if each != named]
+    others += [
+        each for each in number_matching.suggestions(said.by_number, said.occurred_at) if each != named
+    ]
     if not others:
         return Following(words=_("Nouvelle demande."))
     words = _("Peut-être lié à une demande en cours : à vérifier.")
@@ -86,14 +88,14 @@ def _is_over(ticket: Ticket, at: datetime) -> bool:
     return ticket.closed_at is not None and at - ticket.closed_at >= window
 
 
-def _asks_nothing(ticket: Ticket, said: Said) -> bool:
+def _asks_nothing(ticket: Ticket, said: InboundMessage) -> bool:
     """« Merci ! » opens nothing again, nor is it a new request."""
     if said.files or said.direction != Touchpoint.Direction.IN:
         return False
     return is_only_thanks(said.reply_text or said.text, said.sender_name, ticket.sender)
 
 
-def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> Ticket:
+def freshen(ticket: Ticket, said: InboundMessage, *, excerpt: str, at: datetime) -> Ticket:
     """The list shows the last words received; a demand that waited for the person is ours again.
 
     What an agent said answers those words, and adds its files. What a machine surely answered never comes
@@ -119,7 +121,7 @@ def freshen(ticket: Ticket, said: Said, *, excerpt: str, at: datetime) -> Ticket
     return ticket
 
 
-def _ours_again(ticket: Ticket, said: Said) -> dict[str, Any]:
+def _ours_again(ticket: Ticket, said: InboundMessage) -> dict[str, Any]:
     changes: dict[str, Any] = {}
     if _asks_nothing(ticket, said):
         return changes

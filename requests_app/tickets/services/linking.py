@@ -7,7 +7,7 @@ from requests_app.accounts.models import User
 from requests_app.people.models import Person
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.selectors.around_person import candidates_at
+from requests_app.tickets.selectors.contact_info import candidates_at
 from requests_app.tickets.services.moves import require_handler
 from requests_app.tickets.services.whose import choose_person
 

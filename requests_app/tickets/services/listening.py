@@ -7,15 +7,15 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, Ticket, Touchpoint
-from requests_app.tickets.said import Said
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class PersonMessage:
     """What a person said and where it landed; ``others`` are tickets that their number may be about."""
 
-    said: Said
+    said: InboundMessage
     touchpoint: Touchpoint
     is_new: bool
     others: tuple[Ticket, ...] = ()
@@ -25,7 +25,7 @@ class Words:
         return self.said.reply_text or self.said.text
 
 
-Listener = Callable[[Words, datetime], None]
+Listener = Callable[[PersonMessage, datetime], None]
 
 _listeners: list[Listener] = []
 
@@ -36,7 +36,7 @@ def register(listener: Listener) -> None:
         _listeners.append(listener)
 
 
-def tell(words: Words, at: datetime) -> None:
+def tell(words: PersonMessage, at: datetime) -> None:
     """Tell them all; what an agent noted or a machine wrote is no answer of the person."""
     said = words.said
     is_of_the_person = said.direction == Touchpoint.Direction.IN and said.author_id is None

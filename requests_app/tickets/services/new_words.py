@@ -18,8 +18,8 @@ from requests_app.accounts.models import User
 from requests_app.channels.description import Medium
 from requests_app.channels.registry import key_of
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 
@@ -27,7 +27,7 @@ EXCERPT = 200
 OUR_WORD: dict[str, Any] = {"person_wrote_at": None}  # what any word of ours changes of a ticket
 
 
-def word_changes(said: Said, *, excerpt: str) -> dict[str, Any]:
+def word_changes(said: InboundMessage, *, excerpt: str) -> dict[str, Any]:
     """Tell what words that join a ticket change of it: theirs ask to be read, ours answer them."""
     if said.direction != Touchpoint.Direction.IN:
         return OUR_WORD

@@ -12,7 +12,7 @@ from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.people import errors as people
 from requests_app.people.models import AccessNeed, ContactPoint, Person
-from requests_app.people.services import Need, accept_need, accept_terms, take_back
+from requests_app.people.services import Need, accept_need, accept_terms, undo_accept
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import PersonProposal, Ticket, Touchpoint
 from requests_app.tickets.models.person_proposals import PersonProposalQuerySet
@@ -123,7 +123,7 @@ def undecide_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> No
         return
     person = proposal.ticket.person
     if found.is_accepted and person is not None:
-        take_back(person=person, applied=found.applied, by=by, at=at)
+        undo_accept(person=person, applied=found.applied, by=by, at=at)
     together = PersonProposal.objects.filter(pk__in=[found.pk, *found.applied.get(SAME, [])])
     together.update(is_accepted=None, decided_at=None, decided_by=None, applied={})
 

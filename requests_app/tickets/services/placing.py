@@ -10,15 +10,15 @@ from requests_app.routing.models import RoutingDecision
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.services import sharing
 from requests_app.routing.territory import Territory
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services.following import Following
 from requests_app.tickets.services.speakers import Speaker
 
 LOOKED_AT = 20
 
 
-def follow_linked(said: Said, found: Following, at: datetime) -> RoutingDecision | None:
+def follow_linked(said: InboundMessage, found: Following, at: datetime) -> RoutingDecision | None:
     """Where the linked ticket is: there both are read, and merged with one key."""
     linked = found.linked if found.is_carried and not said.mailboxes else None
     if linked is None or linked.maison_id is None:
@@ -41,7 +41,7 @@ def past_tickets(speaker: Speaker) -> list[Ticket]:
     return list(Ticket.objects.filter(person=speaker.person).order_by("-pk")[:LOOKED_AT])
 
 
-def evidence_of(said: Said, past: list[Ticket], land: Territory) -> Evidence:
+def evidence_of(said: InboundMessage, past: list[Ticket], land: Territory) -> Evidence:
     """What is known beside the words: doors, addresses, the Maison that last answered the person."""
     last = next((each.maison_id for each in past if each.maison_id), None)
     known = land.code_of.get(last, "") if last else ""
@@ -61,7 +61,7 @@ def shared_among(decision: RoutingDecision, land: Territory) -> list[int]:
     return sharing([candidate["code"] for candidate in decision.candidates], land)
 
 
-def let_author_read(ticket: Ticket, said: Said, at: datetime) -> None:
+def let_author_read(ticket: Ticket, said: InboundMessage, at: datetime) -> None:
     """Whoever noted what goes elsewhere reads it for a day (threats: N11)."""
     went_elsewhere = said.maison_id and said.maison_id not in {ticket.maison_id, *ticket.shared_with}
     if said.author_id and went_elsewhere:

@@ -13,17 +13,17 @@ from requests_app.routing.territory import Territory, current
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import attach
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages.acknowledgment import acknowledge
 from requests_app.tickets.models import Mark, Outcome, State, Ticket, Touchpoint
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.references import new_reference
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import listening
 from requests_app.tickets.services.danger import call_first, mark_danger
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
-from requests_app.tickets.services.listening import Words
+from requests_app.tickets.services.listening import PersonMessage
 from requests_app.tickets.services.participants import propose_copied, propose_writer
 from requests_app.tickets.services.placing import (
     evidence_of,
@@ -32,8 +32,8 @@ from requests_app.tickets.services.placing import (
     past_tickets,
     shared_among,
 )
+from requests_app.tickets.services.preferred_hours import propose_call_hours
 from requests_app.tickets.services.repeats import count_repeat, find_repeated, is_nothing_new
-from requests_app.tickets.services.said_hours import propose_call_hours
 from requests_app.tickets.services.same_story import is_near, propose_same_story
 from requests_app.tickets.services.speakers import Speaker, add_language, sender_of, speaker_of
 from requests_app.tickets.services.withdrawing_visits import add_undo
@@ -55,7 +55,7 @@ class Received:
 
 
 @transaction.atomic(savepoint=False)
-def receive(said: Said, *, at: datetime) -> Received:
+def receive(said: InboundMessage, *, at: datetime) -> Received:
     """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
     said = mark_danger(add_language(said))
     speaker = speaker_of(said, at=at)
@@ -72,7 +72,7 @@ def receive(said: Said, *, at: datetime) -> Received:
     return opened
 
 
-def _said_again(said: Said, first: Touchpoint, at: datetime) -> Received:
+def _said_again(said: InboundMessage, first: Touchpoint, at: datetime) -> Received:
     """The same words once more: counted, or kept as a second message when they bring other files."""
     if not is_nothing_new(said, first):
         if said.address:
@@ -84,17 +84,22 @@ def _said_again(said: Said, first: Touchpoint, at: datetime) -> Received:
     return Received(first.ticket, first, is_new=False, is_repeat=True)
 
 
-def _join(said: Said, ticket: Ticket, found: Following, at: datetime) -> Received:
+def _join(said: InboundMessage, ticket: Ticket, found: Following, at: datetime) -> Received:
     undoable = add_undo(said, ticket)
     ticket = freshen(ticket, said, excerpt=excerpt_of(said.reply_text or said.text), at=at)
     touchpoint = _touchpoint(undoable, ticket, at, found)
     call_first(ticket, said, at)
-    listening.tell(Words(said, touchpoint, is_new=False), at)
+    listening.tell(PersonMessage(said, touchpoint, is_new=False), at)
     return Received(ticket, touchpoint, is_new=False)
 
 
 def _open_ticket(
-    said: Said, speaker: Speaker, found: Following, past: list[Ticket], land: Territory, at: datetime
+    said: InboundMessage,
+    speaker: Speaker,
+    found: Following,
+    past: list[Ticket],
+    land: Territory,
+    at: datetime,
 ) -> Received:
     ticket = _open(said, speaker, found, past, land, at)
     touchpoint = _touchpoint(said, ticket, at, found)
@@ -107,18 +112,18 @@ def _open_ticket(
     for other in filter(None, (found.linked, *found.others)):
         link(from_ticket=ticket, to_ticket=other, kind=found.kind, at=at)
     others = (found.linked, *found.others) if found.linked and said.by_number else ()
-    listening.tell(Words(said, touchpoint, is_new=True, others=others), at)
+    listening.tell(PersonMessage(said, touchpoint, is_new=True, others=others), at)
     return Received(ticket, touchpoint, is_new=True)
 
 
-def _following(said: Said, person: Person | None) -> Following:
+def _following(said: InboundMessage, person: Person | None) -> Following:
     """Where these words belong: the ticket chosen by an agent, or what a seal that came back proves."""
     if said.ticket_id:
         return Following(joins=_chosen_ticket(said, person))
     return following(said, person)
 
 
-def _chosen_ticket(said: Said, person: Person | None) -> Ticket:
+def _chosen_ticket(said: InboundMessage, person: Person | None) -> Ticket:
     """The open ticket an agent joined these words to; only one of the same person."""
     ticket = Ticket.objects.open().filter(pk=said.ticket_id or 0).first()
     if ticket is None or person is None or ticket.person_id != person.pk:
@@ -127,7 +132,12 @@ def _chosen_ticket(said: Said, person: Person | None) -> Ticket:
 
 
 def _open(
-    said: Said, speaker: Speaker, found: Following, past: list[Ticket], land: Territory, at: datetime
+    said: InboundMessage,
+    speaker: Speaker,
+    found: Following,
+    past: list[Ticket],
+    land: Territory,
+    at: datetime,
 ) -> Ticket:
     person = speaker.person
     words = f"{said.subject}\n{said.reply_text or said.text}"[:READ_FOR_TOPIC]
@@ -172,7 +182,7 @@ def _open(
     )
 
 
-def _touchpoint(said: Said, ticket: Ticket, at: datetime, found: Following) -> Touchpoint:
+def _touchpoint(said: InboundMessage, ticket: Ticket, at: datetime, found: Following) -> Touchpoint:
     why = said.facts.get("why")
     facts = {**said.facts, "why": [*why, found.words]} if why else said.facts
     touchpoint = Touchpoint.objects.create(

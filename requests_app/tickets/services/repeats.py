@@ -10,16 +10,16 @@ from requests_app.channels.registry import label_of
 from requests_app.lib.same_words import letters
 from requests_app.routing.territory import Territory
 from requests_app.tickets.deadlines import PARIS
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, Ticket, Touchpoint
-from requests_app.tickets.said import Said
-from requests_app.tickets.services.ways import came_again
+from requests_app.tickets.services.ways import record_duplicate
 
 LOOKED_AT = 20
 GIVEN = "given"  # fact of a form: what it says beside its words
 MIN_WORDS = 2  # « Bonjour » alone says nothing that could be said again
 
 
-def find_repeated(said: Said, recent: list[Ticket], land: Territory) -> Touchpoint | None:
+def find_repeated(said: InboundMessage, recent: list[Ticket], land: Territory) -> Touchpoint | None:
     """Which message of these open tickets the words say again on the same day, while nobody has answered.
 
     One statement, none without ticket. An agent who notes a visit or a call heard the person: that is no
@@ -52,7 +52,7 @@ def _day(at: datetime) -> date:
     return at.astimezone(PARIS).date()
 
 
-def _waits_for(said: Said, ticket: Ticket, land: Territory) -> bool:
+def _waits_for(said: InboundMessage, ticket: Ticket, land: Territory) -> bool:
     """Whether it waits for an answer, about the topic chosen, at the place that the words were sent to."""
     topic = land.topics.get(said.topic_code)
     is_same = topic is None or ticket.topic_id in (None, topic.pk)
@@ -61,14 +61,14 @@ def _waits_for(said: Said, ticket: Ticket, land: Territory) -> bool:
     return is_same and is_waiting and _is_for(said, ticket.maison_id, land)
 
 
-def _is_about(said: Said, first: Touchpoint) -> bool:
+def _is_about(said: InboundMessage, first: Touchpoint) -> bool:
     """A form has no subject; two mails of another subject are two, two forms of other answers too (N05)."""
     if GIVEN in said.facts and GIVEN in first.facts and said.facts[GIVEN] != first.facts[GIVEN]:
         return False
     return not (said.subject and first.subject) or letters(said.subject) == letters(first.subject)
 
 
-def is_nothing_new(said: Said, first: Touchpoint) -> bool:
+def is_nothing_new(said: InboundMessage, first: Touchpoint) -> bool:
     """Whether all of it came with the first one, words, place and files: such a repeat is only counted."""
     has_more = said.address and said.facts.get(GIVEN, said.address) != first.facts.get(GIVEN)
     if has_more or letters(said.text) != letters(first.text):
@@ -79,14 +79,16 @@ def is_nothing_new(said: Said, first: Touchpoint) -> bool:
     return sent <= set(first.attachments.values_list("sha256", flat=True))
 
 
-def count_repeat(said: Said, first: Touchpoint, at: datetime) -> None:
+def count_repeat(said: InboundMessage, first: Touchpoint, at: datetime) -> None:
     """Say in the log of the first one that it came again."""
     channel = label_of(said.channel)
     words = _("Les mêmes mots sont revenus (%(channel)s) : ils ne sont comptés qu’une fois.")
-    came_again(touchpoint_id=first.pk, step={"at": at.isoformat(), "text": words % {"channel": channel}})
+    record_duplicate(
+        touchpoint_id=first.pk, step={"at": at.isoformat(), "text": words % {"channel": channel}}
+    )
 
 
-def _is_for(said: Said, maison_id: int | None, land: Territory) -> bool:
+def _is_for(said: InboundMessage, maison_id: int | None, land: Territory) -> bool:
     """Whether the mailbox written to, if it is a Maison's, is that of the first ticket."""
     if not said.mailboxes or maison_id is None:
         return True

@@ -13,7 +13,7 @@ from requests_app.maisons.models import Maison
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.models.coverage import Confidence
 from requests_app.tickets.errors import NotAllowed, Refused
-from requests_app.tickets.messages.receipt import take_back
+from requests_app.tickets.messages.receipt import cancel_receipt
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.receipts import confirm
@@ -81,4 +81,4 @@ def undo_reroute(*, ticket: Ticket, by: User, at: datetime) -> None:
         raise NotAllowed
     data = {"from": sent.data["to"], "to": sent.data["from"], "reason": _("Envoi annulé")}
     move(ticket, kind=Event.Kind.UNROUTED, by=by, at=at, data=data, **was)
-    take_back(ticket=ticket, reason=_("La demande n’a pas changé de lieu."), at=at)
+    cancel_receipt(ticket=ticket, reason=_("La demande n’a pas changé de lieu."), at=at)

@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.lib.antivirus import TooBig, Unavailable, virus_in
-from requests_app.tickets.messages.infected import tell_infected
+from requests_app.tickets.messages.infection_notice import tell_infected
 from requests_app.tickets.models import Attachment, Touchpoint
 
 logger = logging.getLogger(__name__)

@@ -10,7 +10,7 @@ from requests_app.maisons.models import Maison
 from requests_app.routing.models import RoutingDecision
 from requests_app.tickets.deadlines import announced_due
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.messages.receipt import take_back
+from requests_app.tickets.messages.receipt import cancel_receipt
 from requests_app.tickets.models import Event, State, Ticket
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
@@ -67,7 +67,7 @@ def unsort(*, ticket: Ticket, by: User, at: datetime) -> None:
         raise Refused(_("Cette demande est déjà suivie : elle ne revient plus à trier."))
     body = ticket.decision.transfer_body if ticket.decision else ""  # proposed again
     move(ticket, kind=Event.Kind.UNSORTED, by=by, at=at, state=State.TO_SORT, transfer_body=body)
-    take_back(ticket=ticket, reason=_("La demande est de nouveau à trier."), at=at)
+    cancel_receipt(ticket=ticket, reason=_("La demande est de nouveau à trier."), at=at)
 
 
 @transaction.atomic

@@ -7,7 +7,7 @@ from django.db import connection
 
 from requests_app.lib.languages import language_of
 from requests_app.people.models import ContactPoint, Person
-from requests_app.people.named import self_named
+from requests_app.people.name_mentions import self_named
 from requests_app.people.selectors import survivor_of
 from requests_app.people.services import (
     NewPerson,
@@ -17,8 +17,8 @@ from requests_app.people.services import (
     points_at,
 )
 from requests_app.people.written_names import are_two_people, is_organisation, split_name
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models.participants import FOR_OTHERS, Role
-from requests_app.tickets.said import Said
 from requests_app.tickets.services.writers import is_shared_mailbox, role_of_writer
 
 # The lock, and as what an agent said before that this address writes for others: one statement.
@@ -43,7 +43,7 @@ class Speaker:
     role: str = ""
 
 
-def add_language(said: Said) -> Said:
+def add_language(said: InboundMessage) -> InboundMessage:
     """The same words, with the language they are written in; an agent's words are not the person's."""
     if said.author_id:
         return replace(said, language="")
@@ -51,7 +51,7 @@ def add_language(said: Said) -> Said:
     return replace(said, language=language_of(words) or said.language)
 
 
-def speaker_of(said: Said, *, at: datetime) -> Speaker:
+def speaker_of(said: InboundMessage, *, at: datetime) -> Speaker:
     """Find who speaks, and remember the language they write in."""
     speaker = _find_speaker(said, at)
     if speaker.person:
@@ -59,7 +59,7 @@ def speaker_of(said: Said, *, at: datetime) -> Speaker:
     return speaker
 
 
-def _find_speaker(said: Said, at: datetime) -> Speaker:
+def _find_speaker(said: InboundMessage, at: datetime) -> Speaker:
     """A shared contact point names candidates and no one: the agent chooses (never a silent merge)."""
     if said.person_id:
         return Speaker(survivor_of(Person.objects.get(pk=said.person_id)))
@@ -76,7 +76,7 @@ def _find_speaker(said: Said, at: datetime) -> Speaker:
     return Speaker() if is_shared_mailbox(said) else _speaker_at_point(said, at)
 
 
-def _one_at_a_time(said: Said) -> str:
+def _one_at_a_time(said: InboundMessage) -> str:
     """Until the end of the transaction: two first mails at once are one person, and one acknowledgment.
 
     What the other one wrote is seen by the statements that follow, hence a statement of its own. Returns
@@ -87,11 +87,11 @@ def _one_at_a_time(said: Said) -> str:
         return str(cursor.fetchone()[1] or "")
 
 
-def _name(said: Said) -> str:
+def _name(said: InboundMessage) -> str:
     return f"{said.sender_kind}:{said.sender_value}"
 
 
-def _speaker_at_point(said: Said, at: datetime) -> Speaker:
+def _speaker_at_point(said: InboundMessage, at: datetime) -> Speaker:
     known = points_at(said.sender_kind, said.sender_value)
     if known:
         return _known_speaker(known, said)
@@ -107,7 +107,7 @@ def _speaker_at_point(said: Said, at: datetime) -> Speaker:
     return Speaker(person, points[0] if points else None, is_new=True)
 
 
-def _known_speaker(points: list[ContactPoint], said: Said) -> Speaker:
+def _known_speaker(points: list[ContactPoint], said: InboundMessage) -> Speaker:
     """The only one known there, unless the name says that somebody else of the family writes."""
     person = points[0].person
     if len(points) > 1 or are_two_people(
@@ -119,6 +119,6 @@ def _known_speaker(points: list[ContactPoint], said: Said) -> Speaker:
     return Speaker(person, points[0])
 
 
-def sender_of(said: Said, person: Person | None) -> str:
+def sender_of(said: InboundMessage, person: Person | None) -> str:
     """Tell who the lists show: the name on record, or what the message says."""
     return ((person.full_name if person else "") or said.sender_name or said.sender_value)[:200]

@@ -9,12 +9,12 @@ from django.utils.translation import gettext as _
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.handover import has_left
-from requests_app.tickets.messages.transfer import body_of, take_back
+from requests_app.tickets.messages.transfer import body_of, undo
 from requests_app.tickets.models import Event, Outcome, State, Ticket
-from requests_app.tickets.services.before_transfer import as_before_transfer, snapshot_transfer
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.receipts import pass_on
+from requests_app.tickets.services.transfer_snapshot import as_before_transfer, snapshot_transfer
 
 
 @transaction.atomic
@@ -53,4 +53,4 @@ def undo_transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
     ours_again |= as_before_transfer(ticket)
     data = {"reason": _("Transmission annulée")}
     move(ticket, kind=Event.Kind.REOPENED, by=by, at=at, data=data, **ours_again)
-    take_back(ticket=ticket, at=at)
+    undo(ticket=ticket, at=at)

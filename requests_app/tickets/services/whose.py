@@ -7,10 +7,10 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
-from requests_app.people.kept_rows import row_of
 from requests_app.people.models import Person
 from requests_app.people.selectors import survivor_of
 from requests_app.people.services import NewPerson, create_person, points_at
+from requests_app.people.stored_rows import row_of
 from requests_app.people.written_names import split_name
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Participant, Ticket

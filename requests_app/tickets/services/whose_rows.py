@@ -8,11 +8,11 @@ from typing import Any
 
 from requests_app.accounts.models import User
 from requests_app.lib import phones
-from requests_app.people.kept_rows import rebuilt, row_of
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import points_at
 from requests_app.people.services.choices import remove_refused
 from requests_app.people.services.contacts import DEFAULT_USES
+from requests_app.people.stored_rows import rebuilt, row_of
 from requests_app.tickets.models import Participant, Ticket, Touchpoint
 
 Values = dict[str, Any]

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from requests_app.routing.models import RoutingDecision
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import discard
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Task, Ticket, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.tasks import count
@@ -18,7 +18,7 @@ from requests_app.tickets.services.tasks import count
 WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last words to read, before these
 
 
-def add_undo(said: Said, ticket: Ticket) -> Said:
+def add_undo(said: InboundMessage, ticket: Ticket) -> InboundMessage:
     """What an agent notes may be taken back, with what it changed of « A répondu »."""
     if said.author_id is None:
         return said

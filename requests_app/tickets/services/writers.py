@@ -1,18 +1,18 @@
 """Who writes is not always whom it is for: what shows that somebody writes for another."""
 
 from requests_app.people.models import ContactPoint
-from requests_app.people.named import MAX_READ, named_in
+from requests_app.people.name_mentions import MAX_READ, named_in
 from requests_app.people.occupations import is_office, is_several, is_workplace, says_occupation, signs_as
 from requests_app.people.written_names import is_organisation
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Participant
-from requests_app.tickets.said import Said
 
 Role = Participant.Role
 MAX_SIGNATURE = 6  # last lines in which an occupation is looked for
 MAX_TAIL, MAX_BELOW = 40, 300  # characters: by which the end of the answer is found, and of its signature
 
 
-def role_of_writer(said: Said) -> str:
+def role_of_writer(said: InboundMessage) -> str:
     """As what somebody writes for another, or "" when these are their own words.
 
     An organisation is no person. Somebody at work is not either, once their words name whom they are about,
@@ -28,29 +28,29 @@ def role_of_writer(said: Said) -> str:
     return Role.PROFESSIONAL if is_for_another else ""
 
 
-def _passes_on(said: Said) -> bool:
+def _passes_on(said: InboundMessage) -> bool:
     """Whether they forward what somebody wrote to their organisation."""
     first = str(said.facts.get("forwarded_from") or "")
     return "@" in first and first.rpartition("@")[2] != said.sender_value.rpartition("@")[2]
 
 
-def _has_name(said: Said) -> bool:
+def _has_name(said: InboundMessage) -> bool:
     return bool(said.sender_name) and "@" not in said.sender_name
 
 
-def is_shared_mailbox(said: Said) -> bool:
+def is_shared_mailbox(said: InboundMessage) -> bool:
     """Whether its own name says that several people write from there."""
     return said.sender_kind == ContactPoint.Kind.EMAIL and is_several(said.sender_name)
 
 
-def _is_at_work(said: Said) -> bool:
+def _is_at_work(said: InboundMessage) -> bool:
     if is_workplace(said.sender_value) or says_occupation(said.sender_name):
         return True
     lines = [line for line in _text(said).splitlines() if line.strip()]
     return any(signs_as(line) for line in lines[-MAX_SIGNATURE:])
 
 
-def _text(said: Said) -> str:
+def _text(said: InboundMessage) -> str:
     """Their own words and what signs them, which is cut from the answer; not what is quoted below."""
     if not said.reply_text:
         return said.text[:MAX_READ]

@@ -8,7 +8,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
-from requests_app.appointments.selectors import Line
+from requests_app.appointments.selectors import AppointmentRow
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS, clock_words, closures
 from requests_app.www.backoffice.triage.listing import YEARS
@@ -23,7 +23,7 @@ class Block:
 
     start: int
     length: int
-    line: Line | None = None
+    line: AppointmentRow | None = None
     words: str = ""
 
 
@@ -79,7 +79,7 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def grid_of(lines: list[Line], maison: Maison, day: date, now: datetime) -> Grid:
+def grid_of(lines: list[AppointmentRow], maison: Maison, day: date, now: datetime) -> Grid:
     """Lay a day out."""
     first = _first_quarter(lines)
     last = max([_quarter(line.ends_at - timedelta(seconds=1)) + 1 for line in lines], default=0)
@@ -94,14 +94,14 @@ def grid_of(lines: list[Line], maison: Maison, day: date, now: datetime) -> Grid
     )
 
 
-def _group_by_agent(lines: Iterable[Line]) -> list[tuple[int, list[Line]]]:
-    found: dict[int, list[Line]] = {}
+def _group_by_agent(lines: Iterable[AppointmentRow]) -> list[tuple[int, list[AppointmentRow]]]:
+    found: dict[int, list[AppointmentRow]] = {}
     for line in sorted(lines, key=lambda line: (line.agent, line.starts_at)):
         found.setdefault(line.agent_id, []).append(line)
     return list(found.items())
 
 
-def _column(agent_id: int, lines: list[Line], first: int, rows: int, shut: list[Block]) -> Column:
+def _column(agent_id: int, lines: list[AppointmentRow], first: int, rows: int, shut: list[Block]) -> Column:
     blocks = [_block(line, first, rows) for line in lines]
     taken = {row for block in blocks for row in range(block.start, block.start + block.length)}
     free_shut = [block for block in shut if not taken & set(range(block.start, block.start + block.length))]
@@ -109,14 +109,14 @@ def _column(agent_id: int, lines: list[Line], first: int, rows: int, shut: list[
     return Column(agent_id, lines[0].agent, rooms, sorted([*blocks, *free_shut], key=lambda b: b.start))
 
 
-def _block(line: Line, first: int, rows: int) -> Block:
+def _block(line: AppointmentRow, first: int, rows: int) -> Block:
     """Its quarters; two that follow each other never share one."""
     start = min(_quarter(line.starts_at) - first, rows - 1)
     end = _quarter(line.ends_at) - first
     return Block(start + 1, max(1, min(end, rows) - start), line)
 
 
-def _first_quarter(lines: list[Line]) -> int:
+def _first_quarter(lines: list[AppointmentRow]) -> int:
     """Half past eight, or the half hour before the earliest appointment: hours fall on the same lines."""
     usual = _quarter_of(FIRST)
     earliest = min([_quarter(line.starts_at) for line in lines], default=usual)

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from requests_app.appointments.selectors import Line, answered_at
+from requests_app.appointments.selectors import AppointmentRow, answered_at
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS, day_words
@@ -58,7 +58,7 @@ def _week(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
     start, end = bounds(monday, 7)
     found = answered_at(maison_id=maison.pk, start=start, end=end, scope=agent.scope)
     lines = [line for line in found if not line.is_cancelled]
-    by_day: dict[date, list[Line]] = {monday + timedelta(days=n): [] for n in range(WORKED)}
+    by_day: dict[date, list[AppointmentRow]] = {monday + timedelta(days=n): [] for n in range(WORKED)}
     for line in lines:
         by_day.setdefault(line.starts_at.astimezone(PARIS).date(), []).append(line)
     return {

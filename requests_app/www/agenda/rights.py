@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
@@ -48,7 +48,7 @@ def ticket_of(request: HttpRequest, reference: str) -> tuple[Looking, Ticket]:
     if ticket is None:
         raise Http404
     if not agent.scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
-        note_reading(user=agent.user, kind=Kind.TICKET, subject_id=ticket.pk, at=agent.now, was_refused=True)
+        log_access(user=agent.user, kind=Kind.TICKET, subject_id=ticket.pk, at=agent.now, was_refused=True)
         raise PermissionDenied if agent.scope.can_see(ticket.maison_id, ticket.shared_with) else Http404
     return agent, ticket
 

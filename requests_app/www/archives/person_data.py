@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.lib.months import add_months
@@ -32,7 +32,7 @@ MONTHS = 1  # GDPR, art. 12.3
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class DataRequest:
     """A request about one's data, and the day the law gives us."""
 
     ticket: Ticket
@@ -120,10 +120,10 @@ def person_of(request: HttpRequest, pk: int, *, why: str = "") -> Person:
     person: Person = get_object_or_404(Person, pk=pk)
     kind = Kind.EXPORT if why else Kind.PERSON
     told = f"person data {why}" if why else "person data"
-    note_reading(user=agent_of(request), kind=kind, subject_id=person.pk, at=timezone.now(), why=told)
+    log_access(user=agent_of(request), kind=kind, subject_id=person.pk, at=timezone.now(), why=told)
     return person
 
 
-def _asked_row(ticket: Ticket, today: date) -> Asked:
+def _asked_row(ticket: Ticket, today: date) -> DataRequest:
     until = add_months(timezone.localdate(ticket.received_at), MONTHS)
-    return Asked(ticket, until, until < today)
+    return DataRequest(ticket, until, until < today)

@@ -35,7 +35,7 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ReportQuery:
     """``place`` is a Maison's code or ALL_PLACES; ``maison_id`` None when it is all of the scope."""
 
     place: str
@@ -91,7 +91,7 @@ class Asked:
         return _("%(place)s, du %(first)s au %(last)s") % words
 
 
-def read_asked(request: HttpRequest, scope: Scope, today: date) -> Asked:
+def read_asked(request: HttpRequest, scope: Scope, today: date) -> ReportQuery:
     """Read the address; anything that is not in our closed lists is a bad request."""
     given = request.GET
     choice = CHOICES.get(given.get("periode", DEFAULT))
@@ -101,7 +101,7 @@ def read_asked(request: HttpRequest, scope: Scope, today: date) -> Asked:
     maison_id, topic = _maison(request, scope), read_topic(request)
     site = next((s for s in territory_of(request).sites.values() if s.pk == maison_id), None)
     period = period_of(choice, today)
-    return Asked(
+    return ReportQuery(
         place=site.code if site else ALL_PLACES,
         place_label=site.label if site else whole_label(scope),
         maison_id=site.pk if site else None,
@@ -131,7 +131,7 @@ def whole_label(scope: Scope) -> str:
     return _("Tout le territoire") if scope.seen.everywhere else _("Toutes mes Maisons")
 
 
-def place_options(request: HttpRequest, scope: Scope, asked: Asked) -> list[Option]:
+def place_options(request: HttpRequest, scope: Scope, asked: ReportQuery) -> list[Option]:
     sites = [site for site in territory_of(request).sites.values() if scope.seen.covers(site.pk)]
     options = [Option(site.code, site.label, site.code == asked.place) for site in sites]
     if scope.seen.everywhere or len(options) > 1:
@@ -139,7 +139,7 @@ def place_options(request: HttpRequest, scope: Scope, asked: Asked) -> list[Opti
     return options
 
 
-def topic_groups(request: HttpRequest, asked: Asked) -> dict[str, list[Option]]:
+def topic_groups(request: HttpRequest, asked: ReportQuery) -> dict[str, list[Option]]:
     """The topics that may be told apart, by theme, as the catalog has them."""
     groups: dict[str, list[Option]] = {}
     for code, topic in told_apart(territory_of(request).topics).items():
@@ -148,7 +148,7 @@ def topic_groups(request: HttpRequest, asked: Asked) -> dict[str, list[Option]]:
     return groups
 
 
-def period_options(asked: Asked) -> list[Option]:
+def period_options(asked: ReportQuery) -> list[Option]:
     return [Option(each.code, str(each.label), each == asked.choice) for each in CHOICES.values()]
 
 

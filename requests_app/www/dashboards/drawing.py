@@ -5,12 +5,12 @@ from django.utils.translation import gettext as _
 from requests_app.catalog.models import Topic
 from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import percentile, spread
-from requests_app.indicators.felt import Felt
 from requests_app.indicators.figures import Day, Figures
+from requests_app.indicators.satisfaction import Felt
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.tickets.models.tickets import LATE_AFTER
-from requests_app.www.dashboards.asking import Asked
+from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.columns import Column, Mark, columns
 from requests_app.www.dashboards.feelings import feelings_plot
 from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, Plot, format_days, share
@@ -20,7 +20,7 @@ from requests_app.www.dashboards.topics import group_by_topic, topics_plot
 LATE_DAYS = LATE_AFTER.days
 
 
-def plots(asked: Asked, figures: Figures, topics: dict[int, Topic], said: Felt) -> list[Plot]:
+def plots(asked: ReportQuery, figures: Figures, topics: dict[int, Topic], said: Felt) -> list[Plot]:
     return [
         _plot_days(asked, figures),
         _plot_channels(figures),
@@ -33,7 +33,7 @@ def plots(asked: Asked, figures: Figures, topics: dict[int, Topic], said: Felt) 
     ]
 
 
-def _plot_days(asked: Asked, figures: Figures) -> Plot:
+def _plot_days(asked: ReportQuery, figures: Figures) -> Plot:
     days = [day for day in asked.period.days if is_working_day(day)]
     found = [figures.days[day] if day in figures.days else Day() for day in days]
     received, closed = [day.received for day in found], [day.closed for day in found]

@@ -17,8 +17,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from requests_app.access.alerts import alerts_of, days_to_look_at, note_alerts_seen
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.glass import note_seen
-from requests_app.access.journal import Kind, note_reading
 from requests_app.access.review import (
     MOST_SHOWN,
     WEEK,
@@ -79,7 +79,7 @@ def exceptions_csv(request: HttpRequest) -> HttpResponse:
     """The same as a file, whole; who took it is noted."""
     scope, week = _reviewer(request), _week(request)
     user, now = agent_of(request), timezone.now()
-    note_reading(user=user, kind=Kind.EXPORT, subject_id=0, at=now, why=f"exceptions csv {week}")
+    log_access(user=user, kind=Kind.EXPORT, subject_id=0, at=now, why=f"exceptions csv {week}")
     lines = exceptions_of(week, reach=scope.reviewed, manager=user, at_most=None)
     answer = HttpResponse(exports.as_csv(_table(lines)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="exceptions-{week}.csv"'

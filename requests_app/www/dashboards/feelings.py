@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_app.indicators.delays import middle
-from requests_app.indicators.felt import Felt
 from requests_app.indicators.figures import Figures
 from requests_app.indicators.models import NOWHERE, FeltBatch
+from requests_app.indicators.satisfaction import Felt
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.ticket.choices import territory_of

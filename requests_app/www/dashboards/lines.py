@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from requests_app.catalog.models import Topic
 from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import middle, percentile, spread
-from requests_app.indicators.felt import Felt
 from requests_app.indicators.figures import Figures
-from requests_app.www.dashboards.asking import Asked
+from requests_app.indicators.satisfaction import Felt
+from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.drawing import steps
 from requests_app.www.dashboards.places import Row
 from requests_app.www.dashboards.topics import group_by_topic
@@ -50,7 +50,7 @@ def heads() -> FileLine:
 
 
 def table(
-    asked: Asked, figures: Figures, topics: Mapping[int, Topic], places: Sequence[Row], said: Felt
+    asked: ReportQuery, figures: Figures, topics: Mapping[int, Topic], places: Sequence[Row], said: Felt
 ) -> Iterator[tuple[Cell, ...]]:
     for line in (
         heads(),
@@ -65,7 +65,7 @@ def table(
         yield astuple(line)
 
 
-def _total(asked: Asked, figures: Figures) -> FileLine:
+def _total(asked: ReportQuery, figures: Figures) -> FileLine:
     total, delays = figures.total(asked.period.days), figures.delays[""]
     return FileLine(
         _("Total"),
@@ -81,7 +81,7 @@ def _total(asked: Asked, figures: Figures) -> FileLine:
     )
 
 
-def _days(asked: Asked, figures: Figures) -> Iterator[FileLine]:
+def _days(asked: ReportQuery, figures: Figures) -> Iterator[FileLine]:
     for day in asked.period.days:
         one = figures.total([day])
         yield FileLine(_("Par jour"), day.isoformat(), one.received, one.closed, one.answered)

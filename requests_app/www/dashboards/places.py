@@ -7,12 +7,12 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from requests_app.indicators.delays import merge_delays
-from requests_app.indicators.figures import Figures, Line
+from requests_app.indicators.figures import Figures, PlaceRow
 from requests_app.indicators.models import NOWHERE
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.ticket.choices import territory_of
-from requests_app.www.dashboards.asking import Asked
+from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.plot import format_days, format_minutes
 
 
@@ -22,7 +22,7 @@ class Row:
 
     code: str
     label: str
-    line: Line
+    line: PlaceRow
     pace: float
     share: int = 0
     url: str = ""
@@ -69,7 +69,7 @@ KEYS: dict[str, Callable[[Row], float | str]] = {
 }
 
 
-def heads(asked: Asked) -> list[Head]:
+def heads(asked: ReportQuery) -> list[Head]:
     labels = {
         "lieu": _("Lieu"),
         "recues": _("Reçues"),
@@ -89,7 +89,7 @@ def heads(asked: Asked) -> list[Head]:
     ]
 
 
-def rows(request: HttpRequest, asked: Asked, figures: Figures) -> list[Row]:
+def rows(request: HttpRequest, asked: ReportQuery, figures: Figures) -> list[Row]:
     """One line a Maison that has anything to say, in the order asked; equals by name."""
     sites = {site.pk: site for site in territory_of(request).sites.values()}
     most = max([line.waiting for line in figures.places.values()], default=0) or 1
@@ -103,7 +103,7 @@ def rows(request: HttpRequest, asked: Asked, figures: Figures) -> list[Row]:
     return found
 
 
-def _row(asked: Asked, code: str, label: str, line: Line, most: int) -> Row:
+def _row(asked: ReportQuery, code: str, label: str, line: PlaceRow, most: int) -> Row:
     pace = line.received / (asked.period.working or 1)
     share = round(line.waiting / most * 100)
     if not code:
@@ -121,9 +121,9 @@ def _row(asked: Asked, code: str, label: str, line: Line, most: int) -> Row:
     )
 
 
-def total_row(asked: Asked, found: list[Row]) -> Row:
+def total_row(asked: ReportQuery, found: list[Row]) -> Row:
     """The last line: sums, and the delays of all the answers together."""
-    line = Line(
+    line = PlaceRow(
         received=sum(row.line.received for row in found),
         waiting=sum(row.line.waiting for row in found),
         late=sum(row.line.late for row in found),

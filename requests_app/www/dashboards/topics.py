@@ -11,7 +11,7 @@ from requests_app.indicators.apart import is_told_apart
 from requests_app.indicators.figures import Figures
 from requests_app.lib import french
 from requests_app.tickets.selectors.counts import FEW, Count
-from requests_app.www.dashboards.asking import Asked
+from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.plot import Plot
 from requests_app.www.dashboards.plots import Bar, bars
 
@@ -80,7 +80,7 @@ def describe_count(count: int) -> str:
     return _("de %(low)s à %(high)s") % {"low": low, "high": high}
 
 
-def topics_plot(asked: Asked, found: Topics) -> Plot:
+def topics_plot(asked: ReportQuery, found: Topics) -> Plot:
     title, rows = _("Reçues, par sujet"), found.rows
     drawn = _bars(found)
     described = "; ".join(f"{bar.label} : {bar.words}" for bar in drawn)

@@ -12,19 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
-from requests_app.indicators.felt import Felt, read_felt, sentences
 from requests_app.indicators.figures import Figures
 from requests_app.indicators.reading import read
+from requests_app.indicators.satisfaction import Felt, read_felt, sentences
 from requests_app.indicators.stuck import stuck
 from requests_app.tickets.selectors.views import VIEWS, list_view
 from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.dashboards import exports, lines, places
 from requests_app.www.dashboards.asking import (
-    Asked,
+    ReportQuery,
     period_options,
     place_options,
     read_asked,
@@ -42,11 +42,11 @@ WRITERS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class Report:
     """What was asked, and what the figures say of it."""
 
     scope: Scope
-    asked: Asked
+    asked: ReportQuery
     figures: Figures
     topics: dict[int, Topic]
     places: list[places.Row]
@@ -94,7 +94,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     looked = _read_page(request, now)
     asked = looked.asked
     why = " ".join([form, asked.choice.code, *([asked.topic.code] if asked.topic else [])])
-    note_reading(user=agent_of(request), kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
+    log_access(user=agent_of(request), kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
     write, content_type = WRITERS[form]
     content = write(lines.table(asked, looked.figures, looked.topics, looked.places, looked.felt))
     about = "-".join([asked.place, *([asked.topic.code] if asked.topic else [])])
@@ -103,7 +103,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def _read_page(request: HttpRequest, now: datetime) -> Looked:
+def _read_page(request: HttpRequest, now: datetime) -> Report:
     scope = scope_of(request.user)
     if not scope.can_steer:
         raise PermissionDenied
@@ -111,10 +111,10 @@ def _read_page(request: HttpRequest, now: datetime) -> Looked:
     figures = read(asked.where, asked.period, asked.earlier, now=now)
     topics = {topic.pk: topic for topic in territory_of(request).topics.values()}
     rows = places.rows(request, asked, figures)
-    return Looked(scope, asked, figures, topics, rows, read_felt(asked.where, asked.period))
+    return Report(scope, asked, figures, topics, rows, read_felt(asked.where, asked.period))
 
 
-def _fifth(looked: Looked, now: datetime) -> Fifth:
+def _fifth(looked: Report, now: datetime) -> Fifth:
     """Without a Maison, for who places those and looks at the whole; else, in the Maison, with nobody."""
     asked = looked.asked
     is_whole = looked.scope.can_place and asked.maison_id is None

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from channels_app.delivery import services
-from requests_app.outbox import truths
+from requests_app.outbox import preflight
 from requests_app.outbox.models import Outgoing
 from tests.channels_app.delivery.conftest import send
 
@@ -19,10 +19,10 @@ NIGHT = NOON + timedelta(hours=15)
 @pytest.fixture
 def reminder(to_send, monkeypatch):
     """A reminder due at noon, of a room that says « annulé » when told to."""
-    monkeypatch.setattr(truths, "_asked", {})
+    monkeypatch.setattr(preflight, "_asked", {})
 
     def make(key="1", why_not="", **fields):
-        truths.register("reminder", lambda outgoing, at: why_not)
+        preflight.register("reminder", lambda outgoing, at: why_not)
         outgoing = to_send(key=key, at=NOON)
         fields = {"kind": "reminder", **fields}
         Outgoing.objects.filter(pk=outgoing.pk).update(**fields)
@@ -88,7 +88,7 @@ def test_O04_what_may_have_left_is_an_agent_s_to_look_at(office, reminder, setti
 
 def test_F08_a_room_that_cannot_answer_is_asked_three_times(office, reminder, to_send):
     outgoing, other = reminder(), to_send(key="other", at=NOON)
-    truths.register("reminder", lambda outgoing, at: str(1 / 0))
+    preflight.register("reminder", lambda outgoing, at: str(1 / 0))
     for minutes in (0, 5, 30):
         services.sweep(at=NOON + timedelta(minutes=minutes))
     assert ends(outgoing) == (State.FAILED, "Trois essais ont échoué (ZeroDivisionError).")

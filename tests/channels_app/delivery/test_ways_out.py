@@ -15,7 +15,7 @@ from channels_app.contract import Unreachable
 from channels_app.delivery import services
 from channels_app.delivery.services import sending, sweeping
 from channels_app.mail.outbound import MailOutbound
-from channels_app.mail.speaking import lines
+from channels_app.mail.speaking import connections
 from requests_app.outbox.models import Outgoing
 from tests.channels_app.delivery.conftest import send, state_of
 
@@ -72,7 +72,7 @@ def is_no_tls(line):
 
 
 def test_O03_we_wait_ten_seconds_for_each_answer():
-    assert lines.TIMEOUT_S == 10
+    assert connections.TIMEOUT_S == 10
 
 
 @pytest.mark.parametrize("job", [says_nothing, hangs_up])

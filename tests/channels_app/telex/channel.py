@@ -9,7 +9,7 @@ from requests_app.lib import phones
 from requests_app.outbox.links import insert_links
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.said import Said
+from requests_app.tickets.inbound import InboundMessage
 
 KEY = "telex"
 LONGEST = 400
@@ -24,18 +24,18 @@ class TelexInbound:
             return Noise("Essai de l’opérateur.", {"from": said.sender_value})
         return Heard(said, facts={"from": said.sender_value})
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> Said:
+    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         return _read(arrived, is_sender_sure=False)
 
 
-def _read(arrived: Arrived, *, is_sender_sure: bool = True) -> Said:
+def _read(arrived: Arrived, *, is_sender_sure: bool = True) -> InboundMessage:
     try:
         number, text = arrived.raw.decode().split("\n", 1)
     except ValueError as error:  # also what is no text
         raise Unreadable("Télex illisible.") from error
     if not phones.is_number(number):
         raise Unreadable("Télex sans numéro.")
-    return Said(
+    return InboundMessage(
         channel=KEY,
         occurred_at=arrived.received_at,
         text=text,

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.db import DatabaseError, transaction
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.models import Reading
 from requests_app.access.scope import NOBODY, scope_of
 from requests_app.accounts.models import Role, User
@@ -82,7 +82,7 @@ class TestNobody:
 
 class TestJournal:
     def test_P02_only_grows(self, chloe, make_ticket):
-        note_reading(user=chloe, kind=Kind.TICKET, subject_id=make_ticket().pk, at=make_ticket().received_at)
+        log_access(user=chloe, kind=Kind.TICKET, subject_id=make_ticket().pk, at=make_ticket().received_at)
         with pytest.raises(DatabaseError), transaction.atomic():
             Reading.objects.update(was_refused=True)
         with pytest.raises(DatabaseError), transaction.atomic():
@@ -91,7 +91,7 @@ class TestJournal:
 
     def test_I7_says_who_what_when_and_from_where(self, chloe, lyon_8, make_ticket):
         ticket = make_ticket()
-        note_reading(user=chloe, kind=Kind.TICKET, subject_id=ticket.pk, at=ticket.received_at)
+        log_access(user=chloe, kind=Kind.TICKET, subject_id=ticket.pk, at=ticket.received_at)
         line = Reading.objects.get()
         assert (line.user, line.subject_id, line.at, line.maison) == (
             chloe,

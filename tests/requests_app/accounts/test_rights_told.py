@@ -15,7 +15,7 @@ from requests_app.accounts.services import (
     create_agent,
     give_temporary_password,
     leave,
-    take_off_second_factor,
+    remove_second_factor,
     turn_off_second_factor,
 )
 from requests_app.outbox.models import Outgoing
@@ -151,7 +151,7 @@ class TestKeys:
 
     def test_N14_so_is_a_code_taken_off(self, people, admin, chloe):
         User.objects.filter(pk=chloe.pk).update(second_factor_at=timezone.now())
-        take_off_second_factor(user=chloe, by=admin, at=timezone.now())
+        remove_second_factor(user=chloe, by=admin, at=timezone.now())
 
         assert {"chloe@exemple.fr", "david@exemple.fr", "second@exemple.fr"} <= told()
         assert "Code à la connexion retiré" in Outgoing.objects.first().payload["text"]

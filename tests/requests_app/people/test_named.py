@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.people.named import Named, named_in, self_named, signed_by
+from requests_app.people.name_mentions import Named, named_in, self_named, signed_by
 from requests_app.people.occupations import is_several, is_workplace, signs_as
 from requests_app.people.written_names import are_two_people
 

@@ -25,8 +25,8 @@ from requests_app.people.services import (
     restore_point,
     set_needs,
 )
-from requests_app.people.services.needs import seen_of as needs_seen
-from requests_app.people.services.points import Terms, seen_of
+from requests_app.people.services.needs import etag_of_needs as needs_seen
+from requests_app.people.services.points import Terms, etag_of_point
 
 pytestmark = pytest.mark.django_db
 PHONE = "+33639981234"
@@ -39,7 +39,7 @@ def point(amina):
 
 def change(by, point, typed="06 39 98 12 34", uses=("answer", "reminder"), seen=None, at=None, **terms):
     point.refresh_from_db()
-    seen = seen or seen_of(point)
+    seen = seen or etag_of_point(point)
     said = {"typed": typed, "terms": Terms(uses, **terms), "seen": seen}
     change_point(point=point, **said, by=by, at=at or timezone.now())
     point.refresh_from_db()
@@ -114,7 +114,7 @@ class TestChange:
             change(chloe, point, typed="06 39 98 55 55")
 
     def test_W12_whoever_comes_second_is_told_so(self, point, chloe):
-        seen = seen_of(point)
+        seen = etag_of_point(point)
         change(chloe, point, uses=["answer"])
         with pytest.raises(ChangedMeanwhile):
             change(chloe, point, seen=seen)
@@ -122,7 +122,7 @@ class TestChange:
             remove_point(point=point, seen=seen, by=chloe, at=timezone.now())
 
     def test_removes_it(self, point, chloe):
-        remove_point(point=point, seen=seen_of(point), by=chloe, at=timezone.now())
+        remove_point(point=point, seen=etag_of_point(point), by=chloe, at=timezone.now())
         assert not ContactPoint.objects.filter(value=PHONE).exists()
         with pytest.raises(ChangedMeanwhile):
             remove_point(point=point, seen="", by=chloe, at=timezone.now())
@@ -203,7 +203,7 @@ class TestHistory:
         at = timezone.now()
         change(chloe, point, is_verified=True, is_shared=True, at=at)
         before = ContactPoint.objects.filter(pk=point.pk).values().get()
-        removed = remove_point(point=point, seen=seen_of(point), by=chloe, at=at)
+        removed = remove_point(point=point, seen=etag_of_point(point), by=chloe, at=at)
         assert self.told(amina)[0].can_come_back
 
         restore_point(change=removed, person=amina, by=chloe, at=at)
@@ -214,17 +214,17 @@ class TestHistory:
 
     def test_S05_a_stop_said_meanwhile_holds_when_it_comes_back(self, amina, chloe, point):
         at = timezone.now()
-        removed = remove_point(point=point, seen=seen_of(point), by=chloe, at=at)
+        removed = remove_point(point=point, seen=etag_of_point(point), by=chloe, at=at)
         choose(kind="phone", value=PHONE, uses=["reminder"], is_allowed=False, word="STOP", at=at)
 
         assert not restore_point(change=removed, person=amina, by=chloe, at=at).allows("reminder")
 
     def test_P02_no_line_is_rewritten(self, amina, chloe, point):
-        remove_point(point=point, seen=seen_of(point), by=chloe, at=timezone.now())
+        remove_point(point=point, seen=etag_of_point(point), by=chloe, at=timezone.now())
         with pytest.raises(DatabaseError, match="never rewritten"), transaction.atomic():
             PersonChange.objects.update(before={})
 
     def test_leaves_with_the_person(self, amina, chloe, point):
-        remove_point(point=point, seen=seen_of(point), by=chloe, at=timezone.now())
+        remove_point(point=point, seen=etag_of_point(point), by=chloe, at=timezone.now())
         amina.delete()
         assert not PersonChange.objects.exists()

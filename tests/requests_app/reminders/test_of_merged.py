@@ -10,10 +10,10 @@ from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.selectors import appointments_of_maison, appointments_of_ticket, coming
 from requests_app.outbox.models import Outgoing
-from requests_app.reminders.services.truth import still_true
+from requests_app.reminders.services.truth import is_still_valid
 from requests_app.tickets.errors import NotAllowed
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, PersonProposal, Task, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.promises import to_call
 from requests_app.tickets.services import (
     Proposed,
@@ -131,7 +131,7 @@ class TestAppointments:
         given = give(ticket=gone)
         Outgoing.objects.update(state="sent", sent_at=NOW)
         merge()
-        said = Said(
+        said = InboundMessage(
             channel="mail",
             occurred_at=LATER,
             text="Je ne pourrai pas venir jeudi 26",
@@ -152,9 +152,9 @@ class TestAppointments:
         give(ticket=gone)
         merge()
         reminder = Outgoing.objects.filter(kind=Outgoing.Kind.REMINDER).first()
-        assert still_true(reminder, NOW) == ""
+        assert is_still_valid(reminder, NOW) == ""
         Ticket.objects.filter(pk=stays.pk).update(marks=[Mark.DANGER])
-        assert "Danger" in still_true(reminder, NOW)
+        assert "Danger" in is_still_valid(reminder, NOW)
 
 
 class TestTasks:

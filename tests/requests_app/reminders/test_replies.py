@@ -8,8 +8,8 @@ from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Task
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
@@ -33,7 +33,7 @@ def told(give):
 
 
 def sms(text, *, number=NUMBER, at=LATER, **fields):
-    said = Said(
+    said = InboundMessage(
         channel="sms",
         occurred_at=at,
         text=text,
@@ -47,7 +47,7 @@ def sms(text, *, number=NUMBER, at=LATER, **fields):
 
 def mail(text, *, at=LATER, **fields):
     values = {"sender_kind": "email", "sender_value": MAIL, **fields}
-    return receive(Said(channel="mail", occurred_at=at, text=text, **values), at=at)
+    return receive(InboundMessage(channel="mail", occurred_at=at, text=text, **values), at=at)
 
 
 def tasks_of(appointment):
@@ -155,7 +155,7 @@ class TestBySms:
         assert told.reply == ""
 
     def test_what_an_agent_notes_is_no_answer(self, told, chloe):
-        said = Said(
+        said = InboundMessage(
             channel="phone",
             occurred_at=LATER,
             text="Elle ne pourra pas venir jeudi",
@@ -211,7 +211,7 @@ class TestByMail:
 class TestOnThePage:
     def test_another_date_marks_it_whatever_the_words(self, told):
         facts = {"about": "appointment", "appointment": told.pk}
-        said = Said(
+        said = InboundMessage(
             channel="portal",
             occurred_at=LATER,
             text="mardi matin",

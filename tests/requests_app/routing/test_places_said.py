@@ -5,7 +5,7 @@ import csv
 import pytest
 
 from requests_app.routing.evidence import Evidence, Outcome
-from requests_app.routing.misspelled import Misspellings, is_one_slip
+from requests_app.routing.misspellings import Misspellings, is_one_slip
 from requests_app.routing.names import tokens
 from requests_app.routing.resolver import resolve
 from requests_app.routing.territory import current

@@ -9,10 +9,10 @@ from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.policies import POLICIES, Policy
 from requests_app.people.models import Person
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages import limits
 from requests_app.tickets.messages.limits import DAY, HOUR, incidents
 from requests_app.tickets.models import Task, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.thread import thread_of
 from requests_app.tickets.services import receive
 
@@ -33,7 +33,7 @@ def write(territory):
     def make(*, sender="samira@exemple.fr", at=NOW, channel="mail", text="Ma question secrète", **facts):
         facts = {"message_id": "1@exemple.fr", **facts}
         text = f"{text} {next(ranks)}"
-        words = Said(
+        words = InboundMessage(
             channel=channel,
             occurred_at=at,
             text=text,

@@ -11,8 +11,8 @@ from requests_app.answers.plain import ticket_as_plain
 from requests_app.answers.recipients import read_recipients
 from requests_app.feedback.services import tell
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import State, Task, Ticket, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import (
     ask,
     ask_papers,
@@ -52,7 +52,7 @@ def hear(asked):
             whole |= {"person_id": asked.person_id, "ticket_id": asked.pk}
         else:
             whole |= {"follows": asked.reference, "sender_kind": "email", "sender_value": ADDRESS}
-        return receive(Said(**whole), at=timezone.now())
+        return receive(InboundMessage(**whole), at=timezone.now())
 
     return heard
 

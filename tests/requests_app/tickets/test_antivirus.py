@@ -11,8 +11,8 @@ from gru import checks
 from requests_app.lib.antivirus import TooBig, Unavailable, is_address, virus_in
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.files import attach
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Attachment, Task
-from requests_app.tickets.said import SaidFile
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from tests.clamd import EICAR, Clamd, ClamdAtPath
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from requests_app.lib import seals
-from requests_app.outbox import truths
+from requests_app.outbox import preflight
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.tickets.messages.automatic import say
@@ -90,15 +90,15 @@ def test_O04_acknowledgments_and_answers_leave_at_once_day_and_night(kind):
 
 
 def test_a_room_is_asked_once_however_often_it_registers(remind, monkeypatch):
-    monkeypatch.setattr(truths, "_asked", {})
+    monkeypatch.setattr(preflight, "_asked", {})
     asked = []
 
     def still_true(outgoing, at):
         asked.append(outgoing.pk)
         return ""
 
-    truths.register("reminder", still_true)
-    truths.register("reminder", still_true)
+    preflight.register("reminder", still_true)
+    preflight.register("reminder", still_true)
     outgoing = remind()
-    assert truths.obstacle(outgoing, NOON) is None
+    assert preflight.obstacle(outgoing, NOON) is None
     assert asked == [outgoing.pk]

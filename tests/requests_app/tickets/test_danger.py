@@ -14,12 +14,12 @@ from requests_app.catalog.models import Topic
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages.automatic import say
 from requests_app.tickets.messages.recipient import Reader
-from requests_app.tickets.messages.spoken import mail_to
+from requests_app.tickets.messages.service_identity import mail_to
 from requests_app.tickets.models import Event, Mark, Task, Ticket
 from requests_app.tickets.models.tickets import Priority
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import (
     change_priority,
     change_topic,
@@ -44,7 +44,7 @@ def say_it(territory):
         at = NOW + timedelta(minutes=minutes)
         sender = {"sender_kind": "email", "sender_value": SENDER} if channel in ("mail", "portal") else {}
         whole = {"occurred_at": at, "text": text, "mailboxes": ("mdm.lyon8-est@grandlyon.com",), **sender}
-        return receive(Said(channel=channel, **{**whole, **fields}), at=at).ticket
+        return receive(InboundMessage(channel=channel, **{**whole, **fields}), at=at).ticket
 
     return make
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from requests_app.answers.services import unsend
 from requests_app.catalog.models import Topic
 from requests_app.tickets.deadlines import local_day, silence_of
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.letters.attestation import attestation
 from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Ticket, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import close, receive, reopen
 
 pytestmark = pytest.mark.usefixtures("territory")
@@ -53,7 +53,7 @@ def now_of(ticket):
 def write_again(ticket):
     at = timezone.now() + timedelta(days=3)
     words = {"sender_kind": "email", "sender_value": AMINA, "text": "Pourquoi ? Je ne comprends pas."}
-    receive(Said(channel="mail", occurred_at=at, follows=ticket.reference, **words), at=at)
+    receive(InboundMessage(channel="mail", occurred_at=at, follows=ticket.reference, **words), at=at)
     again = now_of(ticket)
     assert again.state == "open"
     return again

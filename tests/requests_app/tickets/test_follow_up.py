@@ -6,13 +6,13 @@ import pytest
 from django.utils import timezone
 
 from requests_app.answers.recipients import read_recipients
-from requests_app.outbox import links, truths
+from requests_app.outbox import links, preflight
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.people.merging import fingerprint
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import add_point, change_point, remove_point, restore_point
-from requests_app.people.services.points import Terms, seen_of
+from requests_app.people.services.points import Terms, etag_of_point
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.messages.automatic import show
 from requests_app.tickets.messages.preflight import address_is_theirs
@@ -59,7 +59,7 @@ def point(amina):
 
 
 def remove(point, by, at=None):
-    return remove_point(point=point, seen=seen_of(point), by=by, at=at or timezone.now())
+    return remove_point(point=point, seen=etag_of_point(point), by=by, at=at or timezone.now())
 
 
 class TestOfAContact:
@@ -74,20 +74,25 @@ class TestOfAContact:
         assert [each() for each in others] == [True, True]
 
     def test_N06_corrected_too(self, ticket, send, point, chloe):
-        opens, seen = send(ticket, EMAIL), seen_of(point)
+        opens, seen = send(ticket, EMAIL), etag_of_point(point)
         terms = Terms(uses=["answer"])
         change_point(point=point, typed=EMAIL, terms=terms, seen=seen, by=chloe, at=timezone.now())
         assert opens(), "what it serves for has changed, not whose it is"
         point.refresh_from_db()
         change_point(
-            point=point, typed="a@exemple.fr", terms=terms, seen=seen_of(point), by=chloe, at=timezone.now()
+            point=point,
+            typed="a@exemple.fr",
+            terms=terms,
+            seen=etag_of_point(point),
+            by=chloe,
+            at=timezone.now(),
         )
 
         assert not opens()
 
     def test_N06_so_does_one_not_to_be_used_any_more(self, ticket, send, point, chloe):
         opens = send(ticket, EMAIL)
-        terms, seen = Terms(uses=[]), seen_of(point)
+        terms, seen = Terms(uses=[]), etag_of_point(point)
         change_point(point=point, typed=EMAIL, terms=terms, seen=seen, by=chloe, at=timezone.now())
 
         assert not opens()
@@ -112,10 +117,10 @@ class TestOfAContact:
     def test_N06_what_waits_to_leave_for_it_stays_here(self, ticket, send, point, chloe):
         send(ticket, EMAIL)
         waiting = Outgoing.objects.get()
-        assert truths.obstacle(waiting, timezone.now()) is None
+        assert preflight.obstacle(waiting, timezone.now()) is None
         remove(point, chloe)
 
-        assert "n’est plus celui de la personne" in truths.obstacle(waiting, timezone.now()).reason
+        assert "n’est plus celui de la personne" in preflight.obstacle(waiting, timezone.now()).reason
 
     def test_N06_the_composer_offers_it_no_more(self, amina, make_ticket, point, chloe):
         ticket = make_ticket(person=amina, sender=EMAIL)

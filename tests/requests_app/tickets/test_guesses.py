@@ -3,8 +3,8 @@
 import pytest
 from django.utils import timezone
 
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import State
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive, sort, unsort
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,8 @@ ELSEWHERE = [
 def hear(territory):
     def make(text, channel="mail", **fields):
         return receive(
-            Said(channel=channel, occurred_at=timezone.now(), text=text, **fields), at=timezone.now()
+            InboundMessage(channel=channel, occurred_at=timezone.now(), text=text, **fields),
+            at=timezone.now(),
         ).ticket
 
     return make

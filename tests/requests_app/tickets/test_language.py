@@ -8,10 +8,10 @@ from requests_app.lib.segments import fold, measure
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import Person
 from requests_app.people.plain import person_as_plain
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.letters.words import acknowledgment
 from requests_app.tickets.messages import brief
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive
 
 pytestmark = pytest.mark.usefixtures("territory")
@@ -27,7 +27,7 @@ DOORS = {
 def said(door, text=HELP, **more):
     kind, value = DOORS[door]
     given = {"sender_kind": kind, "sender_value": value, "sender_name": "John Smith", **more}
-    return Said(channel=door, occurred_at=timezone.now(), text=text, **given)
+    return InboundMessage(channel=door, occurred_at=timezone.now(), text=text, **given)
 
 
 def answered(*saids):
@@ -67,7 +67,7 @@ def test_the_words_win_over_the_page():
 
 
 def test_what_an_agent_notes_says_nothing_of_the_person(bruno, amina):
-    noted = Said(
+    noted = InboundMessage(
         channel="phone", occurred_at=timezone.now(), text=HELP, person_id=amina.pk, author_id=bruno.pk
     )
     assert receive(noted, at=timezone.now()).ticket.language == ""

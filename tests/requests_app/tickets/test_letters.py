@@ -11,7 +11,7 @@ from requests_app.catalog.models import Topic
 from requests_app.lib import french
 from requests_app.tickets.deadlines import PARIS, silence_on
 from requests_app.tickets.letters.drawable import RANGES, drawable
-from requests_app.tickets.letters.press import Paper, _compile, render_pdf
+from requests_app.tickets.letters.rendering import Paper, _compile, render_pdf
 from requests_app.tickets.letters.words import acknowledgment
 
 AT = datetime(2026, 11, 25, 10, tzinfo=PARIS)
@@ -98,7 +98,7 @@ class TestPress:
         assert _compile([paper(paragraphs=lines)], "titre", "Bruno Petit", drawable).startswith(b"%PDF-")
 
     def test_W16_the_template_asks_for_no_file_and_no_package(self):
-        from requests_app.tickets.letters.press import FOLDER, TEMPLATE
+        from requests_app.tickets.letters.rendering import FOLDER, TEMPLATE
 
         program = TEMPLATE.read_text()
         assert [file.suffix for file in FOLDER.iterdir() if file.suffix == ".typ"] == [".typ"]

@@ -10,9 +10,9 @@ from django.utils import timezone
 from requests_app.access.models import PersonSearch
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Role
-from requests_app.casefile.looking import look_for, look_same
+from requests_app.casefile.logged_search import find_similar, search_logged
 from requests_app.casefile.person_search import search_people
-from requests_app.people.asked import Asked
+from requests_app.people.search_query import SearchQuery
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -31,7 +31,7 @@ def few(settings):
 
 
 def look(user, typed="benali", at=None):
-    return look_for(by=user, typed=typed, at=at or timezone.now())
+    return search_logged(by=user, typed=typed, at=at or timezone.now())
 
 
 class TestWritten:
@@ -117,16 +117,16 @@ class TestTooMany:
         assert all(look(bruno).persons for _ in range(6))
 
     def test_A05_asking_who_is_the_same_counts_too(self, bruno, known, few):
-        asked = Asked(phone="+33639981234")
+        asked = SearchQuery(phone="+33639981234")
         for _ in range(3):
-            assert look_same(by=bruno, asked=asked, at=timezone.now()).persons
-        looked = look_same(by=bruno, asked=asked, at=timezone.now())
+            assert find_similar(by=bruno, asked=asked, at=timezone.now()).persons
+        looked = find_similar(by=bruno, asked=asked, at=timezone.now())
         assert looked.refusal
         assert looked.persons == []
         assert not look(bruno).persons
 
     def test_what_names_nobody_new_counts_nothing(self, bruno):
-        look_same(by=bruno, asked=Asked(words=("amina",)), at=timezone.now())
+        find_similar(by=bruno, asked=SearchQuery(words=("amina",)), at=timezone.now())
         assert not PersonSearch.objects.exists()
 
 

@@ -15,10 +15,10 @@ from requests_app.people.merging import FIRST, SECOND, fingerprint
 from requests_app.people.models import MergeLog, Person
 from requests_app.people.selectors import points_of, survivor_of
 from requests_app.people.services import Need, forget_different, note_needs, say_different, set_needs
-from requests_app.people.services.needs import seen_of as needs_seen
+from requests_app.people.services.needs import etag_of_needs as needs_seen
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import forget_merges, merge_persons, unmerge_persons
 from requests_app.tickets.services.speakers import speaker_of
 
@@ -139,7 +139,7 @@ class TestMerge:
 
     def test_a_visitor_chosen_before_the_merge_is_the_survivor(self, both, amina, twin, merge):
         merge()
-        said = Said(channel="frontdesk", occurred_at=timezone.now(), text="", person_id=twin.pk)
+        said = InboundMessage(channel="frontdesk", occurred_at=timezone.now(), text="", person_id=twin.pk)
         assert speaker_of(said, at=timezone.now()).person == amina
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from channels_app.portal.models import Draft, DraftFile
 from requests_app.tickets.files import attach
-from requests_app.tickets.said import SaidFile
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.services import sweep_orphans
 from requests_app.tickets.services.orphans import EVERY_S
 

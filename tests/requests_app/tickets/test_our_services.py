@@ -9,12 +9,12 @@ from channels_app.portal.progress import sentence_of
 from channels_app.portal.standing import facts_of
 from requests_app.answers.management.commands.load_answer_models import FILE
 from requests_app.catalog.models import CompetentBody, Topic
-from requests_app.outbox import truths
+from requests_app.outbox import preflight
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import change_topic, close, note_first_received, receive, transfer
 
 pytestmark = pytest.mark.django_db
@@ -31,7 +31,7 @@ def passed_on(lyon_8, chloe):
         Topic.objects.filter(code=code).update(regime=regime, to_validate=[], sensitivity="normal", **fields)
         body = Topic.objects.get(code=code).competent_body
         CompetentBody.objects.update_or_create(name=body, defaults={"mail": "service@exemple.fr"})
-        said = Said(
+        said = InboundMessage(
             channel="mail",
             occurred_at=NOW,
             text=f"Bonjour, je vous écris pour une affaire {code} {regime}.",
@@ -74,7 +74,7 @@ class TestOurs:
         ticket = passed_on()
         receipt = told(ticket, "receipt")
         assert "votre demande est refusée" in receipt.payload["text"]
-        assert not truths.obstacle(receipt, LATER)
+        assert not preflight.obstacle(receipt, LATER)
 
     def test_its_page_keeps_the_clock_and_speaks_of_no_other_body(self, passed_on):
         ticket = passed_on()
@@ -105,7 +105,7 @@ class TestAnother:
         ticket = passed_on("caf")
         assert "Sans réponse" not in law_of(ticket)
         waiting = Outgoing.objects.filter(touchpoint__ticket=ticket, kind="receipt", state="queued")
-        assert all(truths.obstacle(each, LATER) for each in waiting)
+        assert all(preflight.obstacle(each, LATER) for each in waiting)
 
 
 class TestOriented:

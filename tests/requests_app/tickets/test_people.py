@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from requests_app.access.scope import scope_of
 from requests_app.casefile.person_search import find_person, likely_same, search_people
-from requests_app.people.asked import understand_query
 from requests_app.people.models import ContactPoint
+from requests_app.people.search_query import understand_query
 
 
 @pytest.fixture

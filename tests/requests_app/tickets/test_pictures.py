@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 
 from requests_app.tickets import pictures
-from requests_app.tickets.pictures import Busy, Unpresentable, redrawn
+from requests_app.tickets.pictures import Busy, Unpresentable, reencode
 
 FORMS = ("JPEG", "PNG", "WEBP", "HEIF")
 SIZE = (60, 40)
@@ -43,7 +43,7 @@ def test_M15_a_damaged_picture_is_drawn_or_refused_and_stops_nothing(form):
         warnings.simplefilter("ignore")  # what Pillow says of a damaged EXIF
         for _ in range(1_500):
             try:
-                ends.add(redrawn(BytesIO(damaged(data, chance))).content_type)
+                ends.add(reencode(BytesIO(damaged(data, chance))).content_type)
             except Unpresentable:
                 ends.add("refused")
     assert ends == {"image/jpeg", "refused"}
@@ -56,13 +56,13 @@ def test_M15_a_damaged_exif_hides_no_photo():
     changed = data[:kind] + struct.pack(">H", 7) + data[kind + 2 :]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        drawn = redrawn(BytesIO(changed))
+        drawn = reencode(BytesIO(changed))
     assert Image.open(BytesIO(drawn.data)).size == (40, 60)
 
 
 @pytest.mark.parametrize(("turn", "size"), [(1, (60, 40)), (3, (60, 40)), (6, (40, 60)), (8, (40, 60))])
 def test_a_photo_is_shown_upright(turn, size):
-    assert Image.open(BytesIO(redrawn(BytesIO(taken("JPEG", turn))).data)).size == size
+    assert Image.open(BytesIO(reencode(BytesIO(taken("JPEG", turn))).data)).size == size
 
 
 def png(width, height):
@@ -83,13 +83,13 @@ def test_M16_a_picture_that_unfolds_too_large_is_not_unfolded():
     assert len(bomb) < 100_000
     begun = process_time()
     with pytest.raises(Unpresentable):
-        redrawn(BytesIO(bomb))
+        reencode(BytesIO(bomb))
     assert process_time() - begun < 0.2
-    assert redrawn(BytesIO(png(1_600, 1_200))).content_type == "image/jpeg"
+    assert reencode(BytesIO(png(1_600, 1_200))).content_type == "image/jpeg"
 
 
 def test_M16_one_is_drawn_at_a_time_and_the_next_does_not_wait_for_ever(monkeypatch):
     monkeypatch.setattr(pictures, "PATIENCE_S", 0.05)
     with pictures._one_at_a_time, pytest.raises(Busy):
-        redrawn(BytesIO(taken("JPEG")))
-    assert redrawn(BytesIO(taken("JPEG"))).content_type == "image/jpeg"
+        reencode(BytesIO(taken("JPEG")))
+    assert reencode(BytesIO(taken("JPEG"))).content_type == "image/jpeg"

@@ -10,8 +10,8 @@ from channels_app.delivery import services as delivery
 from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing, SecretLink
 from requests_app.people.models import ContactPoint
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Outcome, Task, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import close, receive, sort, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +29,7 @@ def write(territory, office):
 
     def make(*, minutes=0, sender=SENDER):
         at = NOW + timedelta(minutes=minutes)
-        said = Said(
+        said = InboundMessage(
             channel="mail",
             occurred_at=at,
             text=f"Bonjour, où en est mon dossier {next(ranks)} ?",  # the same words again would be one

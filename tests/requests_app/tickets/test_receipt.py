@@ -11,9 +11,9 @@ from channels_app.delivery import services as delivery
 from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import silence_on
-from requests_app.tickets.messages.spoken import SECOND_THOUGHTS
+from requests_app.tickets.inbound import InboundMessage
+from requests_app.tickets.messages.service_identity import SECOND_THOUGHTS
 from requests_app.tickets.models import Task
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import change_topic, close, receive, reopen, reroute, sort, unsort
 
 pytestmark = pytest.mark.django_db
@@ -28,7 +28,7 @@ def written(territory):
     ranks = itertools.count(1)
 
     def make(**facts):
-        words = Said(
+        words = InboundMessage(
             channel="mail",
             occurred_at=NOW,
             text=f"{SECRET} {next(ranks)}",  # the same words again would be one

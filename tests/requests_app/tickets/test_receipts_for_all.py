@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from channels_app.contract import Arrived
 from channels_app.portal.adapter import Portal
-from channels_app.portal.filled import Filled
+from channels_app.portal.form_data import Filled
 from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing
 from requests_app.people.services import add_point

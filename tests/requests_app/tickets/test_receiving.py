@@ -7,8 +7,8 @@ from requests_app.people.models import Person
 from requests_app.people.services import NewPerson
 from requests_app.routing.models import RoutingDecision
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.inbound import InboundMessage, SaidFile
 from requests_app.tickets.models import State, Ticket
-from requests_app.tickets.said import Said, SaidFile
 from requests_app.tickets.services import receive, take, withdraw_visit
 
 pytestmark = pytest.mark.django_db
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 def said(territory):
     def make(text="Bonjour, je voudrais un rendez-vous.", **fields):
         whole = {"channel": "mail", "occurred_at": timezone.now(), "text": text, **fields}
-        return Said(**whole)
+        return InboundMessage(**whole)
 
     return make
 

@@ -3,15 +3,15 @@
 from django.utils import timezone
 
 from requests_app.people.models import AccessNeed
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import PersonProposal
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import accept_proposal, receive
 
 
 def say(text, **fields):
     now = timezone.now()
     values = {"channel": "mail", "sender_kind": "email", "sender_value": "amina@exemple.fr", **fields}
-    return receive(Said(occurred_at=now, text=text, **values), at=now)
+    return receive(InboundMessage(occurred_at=now, text=text, **values), at=now)
 
 
 def test_it_is_proposed_then_a_fact(territory, amina, chloe):

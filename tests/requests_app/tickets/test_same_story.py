@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import State, Ticket, TicketLink
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import change_topic, receive
 from tests.factories import topic
 
@@ -18,7 +18,7 @@ FSL = "fsl-acces-maintien"
 @pytest.fixture
 def visits(amina, lyon_8):
     def visit(code=FSL, *, at=NOW, person=amina):
-        said = Said(
+        said = InboundMessage(
             channel="frontdesk",
             occurred_at=at,
             text="Venue à l’accueil",
@@ -108,7 +108,7 @@ class TestAgainByAnotherDoor:
     def say(self, amina, territory):
         def said(channel, *, at=NOW, **more):
             words = {"text": self.WORDS, "sender_kind": "email", "sender_value": "amina.benali@exemple.fr"}
-            return receive(Said(channel=channel, occurred_at=at, **{**words, **more}), at=at)
+            return receive(InboundMessage(channel=channel, occurred_at=at, **{**words, **more}), at=at)
 
         return said
 

@@ -10,8 +10,8 @@ from requests_app.catalog.models import Topic
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
 from requests_app.tickets.errors import NotAllowed
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import State
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.views import VIEWS, list_view
 from requests_app.tickets.services import assign, receive, sort, take
 
@@ -24,7 +24,7 @@ WORDS = "Je suis Nadia et je voudrais une aide du FSL pour une facture d’élec
 @pytest.fixture
 def hear(territory):
     def make(text=WORDS, channel="portal", **fields):
-        return receive(Said(channel=channel, occurred_at=NOW, text=text, **fields), at=NOW).ticket
+        return receive(InboundMessage(channel=channel, occurred_at=NOW, text=text, **fields), at=NOW).ticket
 
     return make
 

@@ -13,13 +13,13 @@ from requests_app.people.models import Person
 from requests_app.people.services import NewPerson, add_point
 from requests_app.tickets import services
 from requests_app.tickets.errors import GoesOnElsewhere, NotAllowed, Refused, TwoPersons
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Mark, Participant, State, Task, Ticket, TicketLink
-from requests_app.tickets.said import Said
 from requests_app.tickets.services.danger import hear_beside
 from requests_app.tickets.services.new_words import hear_opinion
 from requests_app.tickets.services.participants import MAX_PROPOSED, propose_copied
 from requests_app.tickets.services.parties import is_party
-from requests_app.tickets.services.ways import MAX_STEPS, came_again
+from requests_app.tickets.services.ways import MAX_STEPS, record_duplicate
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -264,7 +264,7 @@ class TestSameInstant:
             started.wait(5)
             at, who = timezone.now(), {"sender_kind": "email", "sender_value": "amina.benali@exemple.fr"}
             words = {"text": "Ma réponse", "reply_text": "Ma réponse", "follows": one.reference}
-            services.receive(Said(channel="mail", occurred_at=at, **words, **who), at=at)
+            services.receive(InboundMessage(channel="mail", occurred_at=at, **words, **who), at=at)
 
         at_once(merge, answer)
         other.refresh_from_db()
@@ -327,7 +327,7 @@ class TestFlooded:
     def test_the_same_mail_a_thousand_times_adds_nothing_to_read(self, make_ticket):
         first = make_ticket().touchpoints.get()
         for rank in range(60):
-            came_again(touchpoint_id=first.pk, step={"at": NOW.isoformat(), "text": f"{rank}"})
+            record_duplicate(touchpoint_id=first.pk, step={"at": NOW.isoformat(), "text": f"{rank}"})
         first.refresh_from_db()
         assert (len(first.facts["way"]), first.facts["way"][-1]["text"]) == (MAX_STEPS, "59")
 

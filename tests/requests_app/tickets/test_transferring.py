@@ -6,11 +6,11 @@ import pytest
 from django.utils import timezone
 
 from requests_app.catalog.models import CompetentBody, Topic
-from requests_app.outbox import truths
+from requests_app.outbox import preflight
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.inbound import InboundMessage, SaidFile
 from requests_app.tickets.models import Outcome, State, Task
-from requests_app.tickets.said import Said, SaidFile
 from requests_app.tickets.services import (
     close,
     hear_opinion,
@@ -31,7 +31,7 @@ WORDS = "France Travail m’a radiée de ses listes, aidez-moi."
 
 @pytest.fixture
 def ticket(lyon_8):
-    said = Said(
+    said = InboundMessage(
         channel="mail",
         occurred_at=NOW,
         text=WORDS,
@@ -98,7 +98,7 @@ class TestToAnAddress:
     def test_tells_nobody_what_is_not_true_when_the_body_did_not_get_it(self, ticket, known, chloe):
         transfer(ticket=ticket, by=chloe, at=NOW)
         Outgoing.objects.filter(kind="handover").update(state="failed", reason="refus", ended_at=NOW)
-        obstacle = truths.obstacle(sent(ticket, "transfer")[0], NOW + timedelta(minutes=11))
+        obstacle = preflight.obstacle(sent(ticket, "transfer")[0], NOW + timedelta(minutes=11))
         assert "n’a pas reçu" in str(obstacle)
 
     def test_the_same_by_closing_it_as_passed_on(self, ticket, known, chloe):

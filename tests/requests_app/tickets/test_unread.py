@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from requests_app.catalog.models import CompetentBody
 from requests_app.outbox.models import Outgoing
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import State, Task, Ticket, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import (
     ask,
     close,
@@ -42,7 +42,7 @@ def wrote(ticket, chloe):
     """Words of the person that join the ticket by its page."""
 
     def say(text, at, to=ticket):
-        said = Said(
+        said = InboundMessage(
             channel="mail",
             occurred_at=at,
             text=text,

@@ -9,9 +9,9 @@ from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from requests_app.access.audit_log import Kind as Read
+from requests_app.access.audit_log import log_access
 from requests_app.access.glass import Behind, break_glass
-from requests_app.access.journal import Kind as Read
-from requests_app.access.journal import note_reading
 from requests_app.access.models import ReadingAlert
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Role, User
@@ -35,7 +35,7 @@ def that_wednesday():
 def read():
     def opened(user, *tickets, kind=Read.TICKET, at=None, **fields):
         for ticket in tickets:
-            note_reading(user=user, kind=kind, subject_id=ticket.pk, at=at or timezone.now(), **fields)
+            log_access(user=user, kind=kind, subject_id=ticket.pk, at=at or timezone.now(), **fields)
 
     return opened
 

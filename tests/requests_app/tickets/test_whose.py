@@ -8,8 +8,8 @@ from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson
 from requests_app.tickets import services
 from requests_app.tickets.errors import NotAllowed, Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Participant, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors.events import sentence
 from requests_app.tickets.services.participants import propose_copied
 
@@ -26,7 +26,9 @@ def hear(territory):
     def heard(text="Bonjour", sender=WARD, name="Claire Martin", **fields):
         here = ("mdm.lyon8-est@grandlyon.com",)
         whole = {"sender_kind": "email", "sender_value": sender, "sender_name": name, "mailboxes": here}
-        said = Said(channel="mail", occurred_at=timezone.now(), text=text, reply_text=text, **whole | fields)
+        said = InboundMessage(
+            channel="mail", occurred_at=timezone.now(), text=text, reply_text=text, **whole | fields
+        )
         return services.receive(said, at=timezone.now()).ticket
 
     return heard

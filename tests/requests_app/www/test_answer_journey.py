@@ -10,7 +10,7 @@ from requests_app.appointments import services
 from requests_app.appointments.models import AppointmentType
 from requests_app.maisons.opening import PARIS, receives_during
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.said import Said
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.services import receive
 from tests.browser import violations
 
@@ -41,7 +41,7 @@ def told(territory, make_ticket, amina, chloe, lyon_8, two_days):
 
 def answer(text):
     now = timezone.now()
-    said = Said("sms", now, text, sender_kind="phone", sender_value=NUMBER, by_number=NUMBER)
+    said = InboundMessage("sms", now, text, sender_kind="phone", sender_value=NUMBER, by_number=NUMBER)
     return receive(said, at=now)
 
 

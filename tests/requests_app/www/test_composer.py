@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from requests_app.answers.models import Draft
 from requests_app.outbox.models import Outgoing
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Note, State, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive, take
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ class TestRefusals:
         given = fields(client, asked)
         seal = {"follows": asked.reference, "sender_kind": "email", "sender_value": ADDRESS}
         at = timezone.now()
-        receive(Said(channel="mail", occurred_at=at, text="Finalement, non merci.", **seal), at=at)
+        receive(InboundMessage(channel="mail", occurred_at=at, text="Finalement, non merci.", **seal), at=at)
         page = client.post(url_of(asked, "repondre/"), given)
         assert page.status_code == 409
         assert f"Nouveau : E-mail reçu de {ADDRESS}" in words_of(page)

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.selectors import rows
 from requests_app.tickets.services import ask, receive
 
@@ -22,7 +22,7 @@ def in_danger(territory):
 
     def make(text=WORDS, *, hours=0, sender="l.anon@exemple.fr"):
         at = timezone.now() - timedelta(hours=hours)
-        said = Said(
+        said = InboundMessage(
             channel="mail",
             occurred_at=at,
             subject="besoin d’aide",

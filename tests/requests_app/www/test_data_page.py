@@ -16,7 +16,7 @@ from pypdf import PdfReader
 
 from channels_app.intake.models import ArrivalRaw
 from channels_app.phone.forms import CallForm
-from requests_app.tickets.letters.press import render_pdf
+from requests_app.tickets.letters.rendering import render_pdf
 from requests_app.tickets.letters.words import answer
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.www.public.promises import sections

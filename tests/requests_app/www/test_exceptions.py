@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.glass import Behind, break_glass
-from requests_app.access.journal import Kind, note_reading
 from requests_app.access.models import GlassNotice, Reading
 from requests_app.accounts.models import Role, User
 from requests_app.maisons.models import Maison
@@ -193,7 +193,7 @@ def test_the_page_is_accessible_and_walked_by_the_keyboard(browse, elsa, broken,
 def test_A08_readings_are_read_on_a_telephone(browse, chloe, david, make_person, make_ticket):
     now = timezone.now()
     opened = make_ticket(person=make_person(given_name="Zoé", family_name="Martin"))
-    note_reading(user=chloe, kind=Kind.TICKET, subject_id=opened.pk, at=now)
+    log_access(user=chloe, kind=Kind.TICKET, subject_id=opened.pk, at=now)
     watch_readings(at=now)
     page = browse(User.objects.get(pk=david.pk), PAGE)
     assert violations(page, shapes=((360, 800),)) == []

@@ -15,7 +15,7 @@ from PIL import Image
 from requests_app.access.models import Reading
 from requests_app.accounts.models import Membership
 from requests_app.tickets.files import attach
-from requests_app.tickets.said import SaidFile
+from requests_app.tickets.inbound import SaidFile
 from requests_app.www.backoffice.ticket.files import SALT
 
 pytestmark = pytest.mark.django_db

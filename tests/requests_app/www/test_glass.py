@@ -13,8 +13,8 @@ from requests_app.access.glass import Behind, break_glass
 from requests_app.access.models import BrokenGlass, Reading
 from requests_app.accounts.models import Role
 from requests_app.tickets.files import attach
+from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Note, Ticket
-from requests_app.tickets.said import SaidFile
 from requests_app.www.backoffice.breakglass.glass_forms import seal
 from tests.house.routes import ROUTES
 from tests.staging import address_of

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from requests_app.catalog.models import CompetentBody
 from requests_app.outbox.models import Outgoing
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Outcome, State
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive
 from tests.browser import violations
 
@@ -15,7 +15,7 @@ WORDS = "France Travail m’a radiée, je n’ai plus rien à manger."
 
 @pytest.fixture
 def ticket(lyon_8):
-    said = Said(
+    said = InboundMessage(
         channel="mail",
         occurred_at=timezone.now(),
         text=WORDS,

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import Mandate
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Participant, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive
 
 pytestmark = pytest.mark.django_db
@@ -17,7 +17,7 @@ WORDS = "Bonjour, M. Oumar Girard sort jeudi. Son numéro : 06 39 98 21 43.\nMme
 
 @pytest.fixture
 def of_hospital(territory, lyon_8):
-    said = Said(
+    said = InboundMessage(
         channel="mail",
         occurred_at=timezone.now(),
         text=WORDS,
@@ -83,7 +83,7 @@ class TestProposals:
 
     def test_a_service_is_not_proposed_as_a_person_nor_who_signs_for_it(self, mine, territory, lyon_8):
         words = "Mme Lan Pham, née le 04/07/1941, sort demain.\nClaire Meunier\nAssistante sociale"
-        said = Said(
+        said = InboundMessage(
             channel="mail",
             occurred_at=timezone.now(),
             subject="Sortie",

@@ -5,8 +5,8 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from requests_app.people.models import Mandate
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Participant, Ticket
-from requests_app.tickets.said import Said
 from requests_app.tickets.services import receive
 from tests.browser import violations
 
@@ -18,7 +18,7 @@ WORDS = "Bonjour, M. Oumar Girard sort jeudi. Son numéro : 06 39 98 21 43.\nMme
 
 @pytest.fixture
 def of_hospital(territory, lyon_8):
-    said = Said(
+    said = InboundMessage(
         channel="mail",
         occurred_at=timezone.now(),
         text=WORDS,

@@ -23,7 +23,7 @@ from requests_app.accounts.services import (
     change_agent,
     create_agent,
     give_temporary_password,
-    take_off_second_factor,
+    remove_second_factor,
 )
 from requests_app.lib import french
 from requests_app.lib.paging import pager_of
@@ -134,7 +134,7 @@ def agent_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
     """Take the code at sign-in off an agent who lost the phone."""
     user = get_object_or_404(User, pk=pk)
     try:
-        take_off_second_factor(user=user, by=agent_of(request), at=timezone.now())
+        remove_second_factor(user=user, by=agent_of(request), at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

@@ -13,9 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.errors import Refused
 from requests_app.access.glass import Behind, break_glass, check_reason, end_glass
-from requests_app.access.journal import Kind, note_reading
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.accounts.models import User
@@ -92,7 +92,7 @@ def _open(form: GlassForm, user: User, behind: list[Behind]) -> bool:
 def _note_nothing(request: HttpRequest, user: User, person_id: int) -> None:
     """No demand that may be read: the same words whether there is none or a reserved one (A03)."""
     now = timezone.now()
-    note_reading(user=user, kind=Kind.PERSON, subject_id=person_id, at=now, was_refused=True, why="exception")
+    log_access(user=user, kind=Kind.PERSON, subject_id=person_id, at=now, was_refused=True, why="exception")
     messages.info(request, _("Dans les autres lieux, rien que vous puissiez ouvrir."))
 
 

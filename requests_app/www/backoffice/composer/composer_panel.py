@@ -22,7 +22,7 @@ OTHER = "other"
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class RecipientOption:
     """One recipient as a choice of the composer; ``name``, ``part``: whose it is, when others take part."""
 
     value: str
@@ -64,7 +64,7 @@ class Composer:
     token: str
     typed: Typed
     note: Typed
-    ways: list[Way]
+    ways: list[RecipientOption]
     unreached: str
     count: Count | None
     copies: list[Copy]
@@ -133,14 +133,14 @@ def _warn_unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
     return words % {"name": isolate(ticket.person.full_name) or _("la personne")}
 
 
-def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[Way]:
+def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[RecipientOption]:
     """The one chosen before, or else the best one that is open."""
     several = any(each.part for each in recipients)
     usable = [each.choice for each in recipients if not each.why_not]
     if chosen != OTHER and chosen not in usable:
         chosen = usable[0] if usable else ""
     return [
-        Way(
+        RecipientOption(
             value=each.choice,
             address=each.address,
             name=each.name or (person if several and each.contact_point_id is not None else ""),
@@ -162,7 +162,9 @@ def _also(form: ActionForm | None, typed: Typed) -> list[int] | None:
     return form.cleaned_data["also"] if form else typed.also
 
 
-def _copies(participants: list[TakingPart], ways: list[Way], chosen: list[int] | None) -> list[Copy]:
+def _copies(
+    participants: list[TakingPart], ways: list[RecipientOption], chosen: list[int] | None
+) -> list[Copy]:
     """Those who take part, without the one to whom the answer goes first."""
     first = {way.address for way in ways if way.is_chosen}
     return [
@@ -197,7 +199,7 @@ def _count(ticket: Ticket, text: str, fold_url: str) -> Count | None:
     return out.count(reference=ticket.reference, typed=text, fold_url=fold_url) if out else None
 
 
-def _other(typed: Typed, ways: list[Way]) -> str:
+def _other(typed: Typed, ways: list[RecipientOption]) -> str:
     """An address typed in an earlier draft, that is none of those offered."""
     address = typed.recipient.partition(":")[2]
     return "" if any(way.address == address for way in ways) else address

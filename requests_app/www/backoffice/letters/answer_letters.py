@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
-from requests_app.access.journal import Kind
+from requests_app.access.audit_log import Kind
 from requests_app.accounts.signing import name_outside
 from requests_app.answers import services
 from requests_app.answers.models import Draft
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.letters.press import Paper, render_pdf
+from requests_app.tickets.letters.rendering import Paper, render_pdf
 from requests_app.www.backoffice.ticket import undo
 from requests_app.www.backoffice.ticket.opening import Opened, open_readable
 

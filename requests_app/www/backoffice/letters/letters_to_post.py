@@ -19,19 +19,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.accounts.signing import name_outside
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.attestation import attestation
-from requests_app.tickets.letters.press import render_pdf
+from requests_app.tickets.letters.rendering import render_pdf
 from requests_app.tickets.letters.words import acknowledgment, acknowledgments
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import masking
+from requests_app.tickets.selectors.letters_to_post import ToPost, letters_to_post
 from requests_app.tickets.selectors.rows import name_sender
-from requests_app.tickets.selectors.to_post import ToPost, letters_to_post
 from requests_app.tickets.services import note_posted, note_unposted
 from requests_app.www.backoffice.ticket.opening import open_readable
 from requests_app.www.backoffice.ticket.undo import SHOWN_FOR, Undo
@@ -95,7 +95,7 @@ def letters_pdf(request: HttpRequest) -> HttpResponse:
     if not tickets:
         raise Http404
     for ticket in tickets:
-        note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now)
+        log_access(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now)
     return pdf(
         render_pdf(acknowledgments(tickets, by=user, at=now), author=name_outside(user)),
         f"courriers-{now:%Y-%m-%d}.pdf",

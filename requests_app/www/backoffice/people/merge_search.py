@@ -5,7 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
-from requests_app.casefile.looking import Looked, look_for
+from requests_app.casefile.logged_search import SearchResult, search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.casefile.profile import openable_ids
 from requests_app.www.backoffice.people.person_opening import Known, open_handled
@@ -25,7 +25,7 @@ def merge_search(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("backoffice:merge_search", pk=known.person.pk)
     asked = request.session.get(ASKED) or {}
     typed = asked.get("typed", "") if asked.get("person") == known.person.pk else ""
-    looked = look_for(by=known.user, typed=typed, at=known.now) if typed else Looked([])
+    looked = search_logged(by=known.user, typed=typed, at=known.now) if typed else SearchResult([])
     context = {
         "person": known.person,
         "name": known.person.full_name,

@@ -12,10 +12,10 @@ from requests_app.people.births import read_birth
 from requests_app.people.models import AccessNeed, ContactPoint, Person
 from requests_app.people.services import Need
 from requests_app.people.services.identity import Identity
-from requests_app.people.services.identity import seen_of as identity_seen
-from requests_app.people.services.needs import seen_of as needs_seen
+from requests_app.people.services.identity import etag_of_identity as identity_seen
+from requests_app.people.services.needs import etag_of_needs as needs_seen
 from requests_app.people.services.points import Terms
-from requests_app.people.services.points import seen_of as point_seen
+from requests_app.people.services.points import etag_of_point as point_seen
 
 __all__ = [
     "IdentityForm",

@@ -16,7 +16,7 @@ from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
 from requests_app.casefile.elsewhere import found_exactly
-from requests_app.casefile.looking import Looked, look_for
+from requests_app.casefile.logged_search import SearchResult, search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.casefile.profile import openable_ids
 from requests_app.lib.questions import only_asks
@@ -29,7 +29,7 @@ LONGEST = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PersonRow:
     """Somebody found; her page opens when a demand of hers is readable."""
 
     person: PersonFound
@@ -51,7 +51,9 @@ def persons(request: HttpRequest) -> HttpResponse:
     asked = request.POST.get("q", "").strip()[:LONGEST]
     now = timezone.now()
     looked = (
-        look_for(by=user, typed=asked, at=now, expected=_expected_persons(user, now)) if asked else Looked([])
+        search_logged(by=user, typed=asked, at=now, expected=_expected_persons(user, now))
+        if asked
+        else SearchResult([])
     )
     found = _lines(scope, user, looked.persons, asked, now)
     context = {"asked": asked, "found": found, "refusal": looked.refusal}
@@ -67,7 +69,7 @@ def _expected_persons(user: User, now: datetime) -> QuerySet[Any] | None:
     return expected_persons(maison_ids=at, at=now).union(coming)
 
 
-def _lines(scope: Scope, user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Line]:
+def _lines(scope: Scope, user: User, people: list[PersonFound], asked: str, now: datetime) -> list[PersonRow]:
     ids = [person.id for person in people]
     opened, offers = openable_ids(scope, ids), offers_to(user, found_exactly(scope, asked, ids, at=now))
-    return [Line(person, person.id in opened, offers.get(person.id)) for person in people]
+    return [PersonRow(person, person.id in opened, offers.get(person.id)) for person in people]

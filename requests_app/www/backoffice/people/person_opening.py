@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.casefile.profile import Demands, demands_of, openable
@@ -28,7 +28,7 @@ class Known:
 
     def note(self) -> None:
         """Write the reading down."""
-        note_reading(user=self.user, kind=Kind.PERSON, subject_id=self.person.pk, at=self.now)
+        log_access(user=self.user, kind=Kind.PERSON, subject_id=self.person.pk, at=self.now)
 
 
 def open_person(request: HttpRequest, pk: int) -> Known:
@@ -42,7 +42,7 @@ def open_person(request: HttpRequest, pk: int) -> Known:
     if person.merged_into_id is not None:
         person = _find_person(survivor_of(person).pk, scope)
     if not person.is_openable:
-        note_reading(user=user, kind=Kind.PERSON, subject_id=pk, at=now, was_refused=True)
+        log_access(user=user, kind=Kind.PERSON, subject_id=pk, at=now, was_refused=True)
         raise Http404
     return Known(person, demands_of(person.pk, scope=scope), user, scope, now)
 

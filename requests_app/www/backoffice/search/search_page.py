@@ -12,17 +12,17 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.casefile.elsewhere import found_exactly
-from requests_app.casefile.looking import Looked, look_for
+from requests_app.casefile.logged_search import SearchResult, search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.casefile.profile import openable_ids
 from requests_app.lib.questions import only_asks
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.references import normalise
-from requests_app.tickets.selectors.around_person import Other, tickets_of
+from requests_app.tickets.selectors.contact_info import Other, tickets_of
 from requests_app.tickets.selectors.word_search import Hits, search_words
 from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice.breakglass.glass_forms import GlassForm
@@ -62,7 +62,9 @@ def search(request: HttpRequest) -> HttpResponse:
     if ticket and _opens(scope, ticket):
         return HttpResponseRedirect(reverse("backoffice:ticket", args=[ticket.reference]))
     below = _read_below(request.POST.get("apres", ""))
-    looked = look_for(by=user, typed=asked, at=now) if asked else Looked([])  # pages that follow count too
+    looked = (
+        search_logged(by=user, typed=asked, at=now) if asked else SearchResult([])
+    )  # pages that follow count too
     is_said = asked and not looked.refusal
     elsewhere = ticket if is_said and below is None else None
     context = {
@@ -114,5 +116,5 @@ def _ticket_numbered(asked: str) -> Ticket | None:
 
 def _kept_from(user: User, ticket: Ticket, now: datetime) -> GlassForm:
     """The number of a demand of another place: noted, and offered for a reason; nothing else is said."""
-    note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
+    log_access(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
     return offer_of(user, ticket)

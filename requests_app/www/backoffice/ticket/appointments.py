@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import Line, appointments_of_ticket
+from requests_app.appointments.selectors import AppointmentRow, appointments_of_ticket
 from requests_app.lib import french
 from requests_app.www.backoffice.ticket.opening import Opened
 from requests_app.www.backoffice.ticket.undo import Undo
@@ -31,7 +31,7 @@ def appointments_of(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     return {"lines": lines, "near": near, "now": opened.now, "undo": _undo_of(request, opened, lines)}
 
 
-def _undo_of(request: HttpRequest, opened: Opened, lines: list[Line]) -> Undo | None:
+def _undo_of(request: HttpRequest, opened: Opened, lines: list[AppointmentRow]) -> Undo | None:
     """The way back from what was just done to an appointment, while it is fresh."""
     if request.GET.get("fait") != DONE:
         return None
@@ -41,7 +41,7 @@ def _undo_of(request: HttpRequest, opened: Opened, lines: list[Line]) -> Undo | 
     return _undo(opened.ticket.reference, line, math.ceil(left)) if line and left > 0 else None
 
 
-def _undo(reference: str, line: Line, seconds: int) -> Undo | None:
+def _undo(reference: str, line: AppointmentRow, seconds: int) -> Undo | None:
     is_new = line.round == 1 and line.state == State.BOOKED and not line.can_undo
     if not is_new and not line.can_undo:
         return None
@@ -57,7 +57,7 @@ def _undo(reference: str, line: Line, seconds: int) -> Undo | None:
     )
 
 
-def _strong(line: Line, *, is_new: bool) -> str:
+def _strong(line: AppointmentRow, *, is_new: bool) -> str:
     if is_new:
         return _("Rendez-vous donné.")
     if line.is_moved:
@@ -71,6 +71,6 @@ def _strong(line: Line, *, is_new: bool) -> str:
     }.get(State(line.state), _("C’est noté."))
 
 
-def _when(line: Line) -> str:
+def _when(line: AppointmentRow) -> str:
     moment = french.moment(line.starts_at)
     return moment[:1].upper() + moment[1:] + "."

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
-from requests_app.access.journal import Kind
+from requests_app.access.audit_log import Kind
 from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.tickets.models import Touchpoint
 from requests_app.tickets.selectors.family import thread_q

@@ -14,12 +14,12 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.files import clean_name
 from requests_app.tickets.models import LOCKED, Attachment, Ticket
-from requests_app.tickets.pictures import PICTURES, Drawn, Unpresentable, redrawn
+from requests_app.tickets.pictures import PICTURES, Drawn, Unpresentable, reencode
 from requests_app.tickets.selectors.thread import ThreadFile
 
 SALT = "gru.files"
@@ -73,7 +73,7 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
         is_refused = glass is None or not scope.can_read_by_glass(ticket.is_sensitive)
     else:
         is_refused = not scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
-    note_reading(
+    log_access(
         user=user,
         kind=Kind.FILE,
         subject_id=attachment.pk,
@@ -127,7 +127,7 @@ def _read_link(request: HttpRequest, signed: str) -> tuple[User, Attachment, str
 def _note_stranger(request: HttpRequest, attachment_id: int) -> None:
     """Somebody else's link was tried."""
     if isinstance(request.user, User):
-        note_reading(
+        log_access(
             user=request.user,
             kind=Kind.FILE,
             subject_id=attachment_id,
@@ -156,7 +156,7 @@ def _download(attachment: Attachment) -> FileResponse:
 def _display(attachment: Attachment) -> HttpResponse | FileResponse:
     try:
         with attachment.file.storage.open(str(attachment.file.name)) as stream:
-            drawn = redrawn(stream)
+            drawn = reencode(stream)
     except Unpresentable:
         return _download(attachment)
     answer = HttpResponse(drawn.data, content_type=drawn.content_type)

@@ -10,8 +10,8 @@ from django.db.models import Exists, OuterRef
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from requests_app.access.journal import Kind, note_reading
-from requests_app.access.scope import Glass, Scope, scope_of
+from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.scope import BreakGlassAccess, Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
 from requests_app.routing.territory import Territory
@@ -36,7 +36,7 @@ class Opened:
     now: datetime
     has_proposed: bool = False  # links that wait for a decision
     has_appointments: bool = False  # known without a statement: most demands have none
-    glass: Glass | None = None  # the exception it is read by: nothing can be done to it then
+    glass: BreakGlassAccess | None = None  # the exception it is read by: nothing can be done to it then
 
     @property
     def can_read(self) -> bool:
@@ -52,7 +52,7 @@ class Opened:
 
     def note(self, kind: str) -> None:
         """Write the reading down; a sensitive ticket that stays masked is a refused one."""
-        note_reading(
+        log_access(
             user=self.user,
             kind=kind,
             subject_id=self.ticket.pk,
@@ -82,7 +82,7 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
     glass = scope.glass_on(*where, is_archived=ticket.is_archived) if by_glass else None
     is_out = ticket.is_archived or not scope.can_see(ticket.maison_id, ticket.shared_with)
     if is_out and glass is None:
-        note_reading(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
+        log_access(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
         raise Http404
     if glass and glass.is_sender and ticket.merged_ids:
         ticket.merged_ids = _merged_of_theirs(ticket.merged_ids, scope)

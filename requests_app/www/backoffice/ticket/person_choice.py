@@ -15,14 +15,14 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
-from requests_app.casefile.looking import look_for
+from requests_app.casefile.logged_search import search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.lib import phones
 from requests_app.lib.direction import isolate
 from requests_app.lib.questions import only_asks
-from requests_app.people.named import Named, named_in, self_named, signed_by
+from requests_app.people.name_mentions import Named, named_in, self_named, signed_by
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.selectors.around_person import Reach
+from requests_app.tickets.selectors.contact_info import ContactInfo
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Item
 from requests_app.tickets.who import understand_query
@@ -73,7 +73,7 @@ class Whose:
 
 def whose_of(
     opened: Opened,
-    reach: Reach,
+    reach: ContactInfo,
     participants: Iterable[TakingPart],
     items: Iterable[Item],
     refusal: "Refusal | None",
@@ -107,7 +107,7 @@ def _role_of_writer(heard: list[Item], participants: Iterable[TakingPart]) -> st
     return next(roles, "")
 
 
-def _proposals(ticket: Ticket, reach: Reach, heard: list[Item], role: str) -> list[Proposal]:
+def _proposals(ticket: Ticket, reach: ContactInfo, heard: list[Item], role: str) -> list[Proposal]:
     """Those the first words speak of, then who wrote them when nobody is known there."""
     words = next((item.whole_text or item.text for item in heard if item.text), "")
     known = {ticket.person.full_name.casefold()} if ticket.person else set()
@@ -156,7 +156,7 @@ def whose_search(request: HttpRequest, reference: str) -> HttpResponse:
     if not opened.can_handle:
         raise PermissionDenied
     typed = request.POST.get("who", "").strip()[:MAX_TYPED]
-    looked = look_for(by=opened.user, typed=typed, at=opened.now)
+    looked = search_logged(by=opened.user, typed=typed, at=opened.now)
     asked = understand_query(typed, today=timezone.localdate(opened.now))
     context = {
         "found": _found_rows(looked.persons, opened),

@@ -21,7 +21,7 @@ from requests_app.www.backoffice.triage.listing import read_listing, read_number
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PresenceLine:
     icon: str
     text: str
 
@@ -33,7 +33,7 @@ class Others:
     url: str
     page_url: str
     version: int
-    lines: list[Line]
+    lines: list[PresenceLine]
     is_stale: bool = False
 
     @property
@@ -49,7 +49,7 @@ def others_on(ticket: Ticket, writers: list[Writer], *, version: int, query: str
         url=reverse("backoffice:presence", args=[ticket.reference]) + place,
         page_url=reverse("backoffice:ticket", args=[ticket.reference]) + place,
         version=version,
-        lines=[Line("pencil" if each.kind else "eye", _sentence(each, now)) for each in writers],
+        lines=[PresenceLine("pencil" if each.kind else "eye", _sentence(each, now)) for each in writers],
         is_stale=ticket.version != version,
     )
 

@@ -16,7 +16,7 @@ from requests_app.www.backoffice.ticket.panels import Panel
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class ProposalRow:
     """One line of the card; ``name`` is the field that changes it."""
 
     name: str
@@ -28,7 +28,7 @@ class Line:
     steps: list[str] = field(default_factory=list)
 
 
-def proposal_of(ticket: Ticket, confided: ConfidedTopic | None = None) -> list[Line]:
+def proposal_of(ticket: Ticket, confided: ConfidedTopic | None = None) -> list[ProposalRow]:
     """The topic and the place proposed; the page adds the priority."""
     return [_topic_line(ticket, confided), _place_line(ticket)]
 
@@ -48,14 +48,14 @@ def list_with_chosen(panels: dict[str, Panel], confided: ConfidedTopic | None) -
     return choose_option(panels["sort"].fields["topic"], confided.topic.pk)
 
 
-def _topic_line(ticket: Ticket, confided: ConfidedTopic | None) -> Line:
+def _topic_line(ticket: Ticket, confided: ConfidedTopic | None) -> ProposalRow:
     topic = ticket.topic or ticket.proposed_topic or (confided.topic if confided else None)
     found = confided.words if confided else ticket.proposed_words
     words = ", ".join(f"« {isolate(word)} »" for word in found)
     reason = _("%(words)s dans le message") % {"words": words} if words else ""
     if ticket.topic:
         reason = _("Choisi à l’arrivée de la demande")
-    return Line(
+    return ProposalRow(
         "topic",
         _("Sujet"),
         topic.label if topic else _("À choisir"),
@@ -65,13 +65,13 @@ def _topic_line(ticket: Ticket, confided: ConfidedTopic | None) -> Line:
     )
 
 
-def _place_line(ticket: Ticket) -> Line:
+def _place_line(ticket: Ticket) -> ProposalRow:
     decision = ticket.decision
     value = ticket.maison.label if ticket.maison else _("À choisir")
     if decision and decision.outcome == RoutingDecision.Outcome.TRANSFER and not ticket.maison:
         value = _("À transmettre : %(body)s") % {"body": ticket.transfer_body}
     steps = [str(step) for step in decision.steps] if decision else []
-    return Line(
+    return ProposalRow(
         "maison",
         _("Lieu"),
         value,

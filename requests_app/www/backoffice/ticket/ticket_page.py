@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from requests_app.access.journal import Kind
+from requests_app.access.audit_log import Kind
 from requests_app.answers.recipients import recipients_of
 from requests_app.casefile.sidebar import Beside, read_sidebar
 from requests_app.catalog.held_documents import with_holders
@@ -23,7 +23,7 @@ from requests_app.tickets.messages.handover import has_left
 from requests_app.tickets.models import Outcome, Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.answer_addresses import addresses_of_others
-from requests_app.tickets.selectors.around_person import Reach, reach_of
+from requests_app.tickets.selectors.contact_info import ContactInfo, contact_info_of
 from requests_app.tickets.selectors.counts import Around, read_neighbours
 from requests_app.tickets.selectors.dangers import numbers_for
 from requests_app.tickets.selectors.merges import merges_of
@@ -130,7 +130,7 @@ def _whole(
     ticket = opened.ticket
     thread = thread_of(ticket, before=read_mark(request.GET, "fil"), scope=opened.scope)
     lines = [(item, link_files(request, item.files)) for item in thread.items]
-    reach = reach_of(ticket)
+    reach = contact_info_of(ticket)
     topics = {topic.pk: topic.label for topic in territory_of(request).topics.values()}
     today = timezone.localdate(opened.now)
     around_it = read_sidebar(ticket, scope=opened.scope, topics=topics, on=today)
@@ -182,7 +182,7 @@ def _can_split(panels: dict[str, Panel], thread: Thread) -> bool:
 
 def _composer(
     opened: Opened,
-    reach: Reach,
+    reach: ContactInfo,
     thread: Thread,
     around_it: Beside,
     listing: Listing | None,

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from requests_app.accounts.models import User
-from requests_app.casefile.looking import Looked, look_for, look_same
+from requests_app.casefile.logged_search import SearchResult, find_similar, search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.people.models import Person
 from requests_app.people.newcomers import newcomer
@@ -62,7 +62,7 @@ def _who(ticket: Ticket, person: str, typed: str, by: User, at: datetime) -> Per
         raise Refused(_("Choisissez de nouveau la personne dans la liste."))
     if not typed:
         raise Refused(_("Écrivez un nom, un téléphone ou une date de naissance."))
-    looked = look_for(by=by, typed=typed, at=at)
+    looked = search_logged(by=by, typed=typed, at=at)
     raise Ask(looked.refusal or _("Choisissez dans la liste pour qui est la demande."), _offer(typed, looked))
 
 
@@ -71,7 +71,7 @@ def _newcomer(typed: str, by: User, at: datetime, *, is_sure: bool) -> NewPerson
     asked = understand_query(typed, today=timezone.localdate(at))
     if not (any(map(str.isalpha, asked.name)) or asked.phone or asked.email):
         raise Refused(_("Écrivez au moins un nom ou un téléphone."))
-    same = Looked([]) if is_sure else look_same(by=by, asked=asked, at=at)
+    same = SearchResult([]) if is_sure else find_similar(by=by, asked=asked, at=at)
     if same.persons or same.refusal:
         words = same.refusal or _("Cette personne existe peut-être déjà : choisissez-la, ou créez-la.")
         raise Ask(words, _offer(typed, same, is_duplicate=True))
@@ -84,12 +84,12 @@ def _swap(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
     if found is None:
         raise Refused(_("Ce n’est plus dans cette demande."))
     found.ticket = ticket
-    if found.person is None and (refusal := look_for(by=by, typed=found.address, at=at).refusal):
+    if found.person is None and (refusal := search_logged(by=by, typed=found.address, at=at).refusal):
         raise Refused(refusal)  # an exact address leads to a record: counted and written down like a search
     services.choose_participant(participant=found, by=by, at=at)
 
 
-def _offer(typed: str, looked: Looked, *, is_duplicate: bool = False) -> Offer:
+def _offer(typed: str, looked: SearchResult, *, is_duplicate: bool = False) -> Offer:
     return Offer(typed, looked.persons, is_duplicate)
 
 

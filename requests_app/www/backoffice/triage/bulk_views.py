@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from requests_app.access.journal import Kind, note_reading
+from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
@@ -110,9 +110,7 @@ def _picked_tickets(user: User, versions: dict[int, int]) -> list[Ticket]:
     tickets = list(Ticket.objects.select_related("topic", "maison").filter(pk__in=versions).order_by("pk"))
     for ticket in tickets:
         if not scope.can_see(ticket.maison_id, ticket.shared_with):
-            note_reading(
-                user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=timezone.now(), was_refused=True
-            )
+            log_access(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=timezone.now(), was_refused=True)
             raise Http404
         ticket.version = versions[ticket.pk]
     return tickets

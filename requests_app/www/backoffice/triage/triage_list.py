@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
-from requests_app.access.journal import Kind
+from requests_app.access.audit_log import Kind
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.channels.registry import channels

@@ -65,7 +65,7 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Reach:
+class ContactInfo:
     """How to reach the person of a ticket, and who else it may be.
 
     ``stops`` are the addresses that refuse reminders, and since when, whoever they belong to.
@@ -91,7 +91,7 @@ class Other:
     state: str
 
 
-def reach_of(ticket: Ticket) -> Reach:
+def contact_info_of(ticket: Ticket) -> ContactInfo:
     """One statement, for her contact points and the people who share them."""
     contacts: list[Contact] = []
     candidates: dict[int, Candidate] = {}
@@ -105,7 +105,7 @@ def reach_of(ticket: Ticket) -> Reach:
         elif len(candidates) < MOST_CANDIDATES:
             name = Person(given_name=given, family_name=family, usage_name=usage).full_name
             candidates[person_id] = Candidate(person_id, name, year)
-    return Reach(contacts, list(candidates.values()), stops, ticket.person_id)
+    return ContactInfo(contacts, list(candidates.values()), stops, ticket.person_id)
 
 
 def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
@@ -151,7 +151,7 @@ def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def hers(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[str, Any]]:
+def other_tickets_of(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[str, Any]]:
     """The other tickets of its person that the agent may read, newest first; ``other_of`` reads a row.
 
     A reserved one beside her name would say too much (threats: A03).

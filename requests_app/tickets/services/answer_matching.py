@@ -7,15 +7,15 @@ from django.conf import settings
 from django.db.models.fields.json import KT
 from django.db.models.functions import MD5
 
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.references import ALPHABET, LENGTH
-from requests_app.tickets.said import Said
 
 REFERENCE = re.compile(rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[{ALPHABET}]{{{LENGTH}}}\b", re.IGNORECASE)
 MAX_IDS = 50  # of a long thread, the last ones: what is answered stands at the end (RFC 5322, 3.6.4)
 
 
-def answered_by(said: Said) -> tuple[Ticket | None, bool]:
+def answered_by(said: InboundMessage) -> tuple[Ticket | None, bool]:
     """The ticket, and whether the words prove that their sender has read a message of it."""
     if said.follows:
         return _find_by_reference(said.follows), True

@@ -3,6 +3,6 @@
 import hashlib
 
 
-def sum_of(*values: object) -> str:
+def checksum(*values: object) -> str:
     """Sixteen figures that name these values and say nothing of them."""
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16]

@@ -25,7 +25,7 @@ class _Check(CsrfViewMiddleware):
         return HttpResponseForbidden(reason)
 
 
-def gentle(view: View) -> View:
+def preserve_input(view: View) -> View:
     """The same view, whose refusals give back what was typed with a button to try again."""
 
     @csrf_exempt  # checked below, so that the page keeps the words

@@ -22,7 +22,7 @@ class NotGiven(Exception):
     """The server refuses this one message; the line is still good."""
 
 
-class Line:
+class ImapConnection:
     """One folder, open."""
 
     def __init__(self, box: BaseMailBox) -> None:
@@ -108,12 +108,12 @@ class Line:
 
 
 @contextmanager
-def open_line(box: Box, *, at_most_s: float) -> Iterator[Line]:
+def open_line(box: Box, *, at_most_s: float) -> Iterator[ImapConnection]:
     """Sign in and open the folder; raises one of FAILURES, also when the whole lasts too long."""
     with connect(box, at_most_s=at_most_s) as mailbox:
         _sign_in(mailbox, box)
         _open_folder(mailbox, box.folder)
-        yield Line(mailbox)
+        yield ImapConnection(mailbox)
 
 
 def _sign_in(mailbox: BaseMailBox, box: Box) -> None:

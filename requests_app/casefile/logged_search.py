@@ -10,41 +10,45 @@ from requests_app.access.scope import scope_of
 from requests_app.access.searches import Way, note_search, too_many
 from requests_app.accounts.models import User
 from requests_app.casefile.person_search import PersonFound, likely_same, search_people
-from requests_app.people.asked import Asked
+from requests_app.people.search_query import SearchQuery
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.who import understand_query
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class SearchResult:
     """Who was found; ``refusal`` is what to say when there were too many searches, and nobody is shown."""
 
     persons: list[PersonFound]
     refusal: str = ""
 
 
-def look_for(*, by: User, typed: str, at: datetime, expected: QuerySet[Any] | None = None) -> Looked:
+def search_logged(
+    *, by: User, typed: str, at: datetime, expected: QuerySet[Any] | None = None
+) -> SearchResult:
     """Find persons (see ``search_people``); one statement more, none when nothing can be looked for."""
-    way = way_of(understand_query(typed, today=at.astimezone(PARIS).date()))
+    way = criterion_of(understand_query(typed, today=at.astimezone(PARIS).date()))
     if not way:
-        return Looked([])
+        return SearchResult([])
     persons = search_people(scope_of(by), typed, at=at, expected=expected)
     if note_search(user=by, way=way, found=len(persons), at=at):
-        return Looked(persons)
-    return Looked([], too_many(by))
+        return SearchResult(persons)
+    return SearchResult([], too_many(by))
 
 
-def look_same(*, by: User, asked: Asked, at: datetime, expected: QuerySet[Any] | None = None) -> Looked:
+def find_similar(
+    *, by: User, asked: SearchQuery, at: datetime, expected: QuerySet[Any] | None = None
+) -> SearchResult:
     """Who a new person may already be (see ``likely_same``), counted like any search."""
     if not (asked.phone or asked.email or (asked.words and asked.birth_years)):
-        return Looked([])
+        return SearchResult([])
     persons = likely_same(scope_of(by), asked, expected=expected)
-    if note_search(user=by, way=way_of(asked), found=len(persons), at=at):
-        return Looked(persons)
-    return Looked([], too_many(by))
+    if note_search(user=by, way=criterion_of(asked), found=len(persons), at=at):
+        return SearchResult(persons)
+    return SearchResult([], too_many(by))
 
 
-def way_of(asked: Asked) -> str:
+def criterion_of(asked: SearchQuery) -> str:
     """By what a person is looked for; empty when what was typed names nobody."""
     if asked.phone:
         return Way.PHONE

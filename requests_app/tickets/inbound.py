@@ -20,7 +20,7 @@ class SaidFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class InboundMessage:
     """One message, visit or call, understood by its channel and not yet a touchpoint.
 
     ``sender_kind`` and ``sender_value`` name the contact point it came from (``email`` or

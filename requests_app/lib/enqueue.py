@@ -14,15 +14,15 @@ SILENCE_S = 5.0  # a broker that failed is left alone so long: who waits for an 
 _silent_until = 0.0
 
 
-def wake(task: str, **ids: int) -> None:
+def enqueue(task: str, **ids: int) -> None:
     """Ask a worker for a task once the transaction is committed.
 
     A broker that does not answer is no error: the sweep finds the row (threats: F03, I5).
     """
-    transaction.on_commit(lambda: ring(task, **ids))
+    transaction.on_commit(lambda: enqueue_now(task, **ids))
 
 
-def ring(task: str, **ids: int) -> None:
+def enqueue_now(task: str, **ids: int) -> None:
     """Ask a worker for a task now: for who has committed already."""
     global _silent_until
     if time.monotonic() < _silent_until:

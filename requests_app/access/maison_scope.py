@@ -7,7 +7,7 @@ from django.db.models import Q
 
 
 @dataclass(frozen=True)
-class Reach:
+class MaisonScope:
     """Where a role is held: everywhere, or at these Maisons."""
 
     everywhere: bool = False
@@ -16,8 +16,8 @@ class Reach:
     def __bool__(self) -> bool:
         return self.everywhere or bool(self.maisons)
 
-    def __or__(self, other: "Reach") -> "Reach":
-        return Reach(self.everywhere or other.everywhere, self.maisons | other.maisons)
+    def __or__(self, other: "MaisonScope") -> "MaisonScope":
+        return MaisonScope(self.everywhere or other.everywhere, self.maisons | other.maisons)
 
     def covers(self, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
         """Unplaced tickets belong to whoever has the role everywhere and to Maisons that share them."""

@@ -20,7 +20,7 @@ MOST_MAILS = 100  # by line: many servers refuse more
 
 
 @dataclass(slots=True)
-class Line:
+class SmtpConnection:
     """An open line: its server, how many mails it took, when it was last used."""
 
     smtp: smtplib.SMTP
@@ -45,12 +45,12 @@ _kept = threading.local()
 @contextmanager
 def line_to(server: Server) -> Iterator[smtplib.SMTP]:
     """The line kept by this thread, or a new one; raises Unreachable. Any trouble closes it."""
-    line: Line | None = getattr(_kept, "line", None)
+    line: SmtpConnection | None = getattr(_kept, "line", None)
     _kept.line = None
     if line and not line.is_usable(server):
         _hang_up(line.smtp)
         line = None
-    line = line or Line(_open(server), server)
+    line = line or SmtpConnection(_open(server), server)
     try:
         yield line.smtp
     except BaseException:

@@ -5,7 +5,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.csrf import csrf_failure
 
-from requests_app.accounts import kept_forms
+from requests_app.accounts import stored_forms
 from requests_app.accounts.models import User
 from requests_app.accounts.typist import typist_of
 from requests_app.lib.questions import is_keeping_typing, is_question
@@ -19,8 +19,8 @@ def confirm_older_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     here = request.locked_user or request.user  # type: ignore[attr-defined]
     if not isinstance(here, User) or typist_of(request, here) != here or not _is_an_act(request):
         return csrf_failure(request, reason=reason)
-    kept_forms.keep(request, agent_id=here.pk)
-    if kept_forms.stored_form(request) is None:  # too long to be stored
+    stored_forms.keep(request, agent_id=here.pk)
+    if stored_forms.stored_form(request) is None:  # too long to be stored
         return csrf_failure(request, reason=reason)
     if request.headers.get("HX-Request") == "true":
         return HttpResponse(status=204, headers={"HX-Redirect": reverse("accounts:resume")})

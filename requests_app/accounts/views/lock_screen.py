@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from requests_app.accounts import kept_forms, locking
+from requests_app.accounts import locking, stored_forms
 from requests_app.accounts.forms import UnlockForm
 from requests_app.lib.paths import own_path
 
@@ -44,7 +44,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
         return _locked_screen(request, form, following)
     login(request, agent, backend="django.contrib.auth.backends.ModelBackend")
     locking.unlock(request)
-    if kept_forms.stored_form(request):
+    if stored_forms.stored_form(request):
         return redirect("accounts:resume")
     return redirect(following or "home")
 
@@ -62,7 +62,7 @@ def stay(request: HttpRequest) -> HttpResponse:
 @require_GET
 def resume(request: HttpRequest) -> HttpResponse:
     """Offer again what was sent while the screen was locked."""
-    form = kept_forms.stored_form(request)
+    form = stored_forms.stored_form(request)
     if form is None:
         return redirect("home")
     return render(request, "accounts/resume.html", {"kept": form})
@@ -72,7 +72,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 @require_POST
 def discard_form(request: HttpRequest) -> HttpResponse:
     """The agent does not want it any more."""
-    kept_forms.forget(request)
+    stored_forms.forget(request)
     return redirect("home")
 
 
@@ -81,6 +81,6 @@ def _locked_screen(request: HttpRequest, form: UnlockForm, following: str) -> Ht
         "form": form,
         "next": following,
         "agent": form.user,
-        "has_kept": bool(kept_forms.stored_form(request)),
+        "has_kept": bool(stored_forms.stored_form(request)),
     }
     return render(request, "accounts/lock.html", context)

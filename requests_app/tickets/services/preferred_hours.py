@@ -4,12 +4,12 @@ from datetime import datetime
 
 from requests_app.lib.call_hours import call_hours
 from requests_app.people.models import AccessNeed
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, PersonProposal, Touchpoint
-from requests_app.tickets.said import Said
 from requests_app.tickets.services.person_proposals import Proposed, propose
 
 
-def propose_call_hours(said: Said, touchpoint: Touchpoint, at: datetime) -> None:
+def propose_call_hours(said: InboundMessage, touchpoint: Touchpoint, at: datetime) -> None:
     """Propose the hours that the words say; none costs no statement."""
     if said.direction != Touchpoint.Direction.IN or Mark.MACHINE in said.marks:
         return

@@ -10,7 +10,7 @@ from django.utils.cache import patch_cache_control
 View = Callable[..., HttpResponse]
 
 
-def discreet(view: View) -> View:
+def no_referrer(view: View) -> View:
     """No copy in the browser, nothing to search engines, no address told to another site.
 
     Our own forms still say where they come from: without it the check against forged ones refuses them.

@@ -25,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SearchQuery:
     """``name`` as typed, without the digits; ``words`` its comparable words. ``birth_years`` are the
     years that two or four digits, or an age, may name, likeliest first. ``phone`` is whole and E.164, or "";
     ``phone_end`` are its last digits, typed alone. ``reference`` is the number of a ticket, which the
@@ -44,7 +44,7 @@ class Asked:
     has_wrong_number: bool = False
 
 
-def understand_query(typed: str, *, today: date) -> Asked:
+def understand_query(typed: str, *, today: date) -> SearchQuery:
     """Tell apart the name, the e-mail, the phone and the birth in what was typed; never raises."""
     text = _SPACED_AT.sub("@", _BORN.sub("", visible(typed[:LONGEST]).replace("\x00", "")))
     found = _EMAIL.search(text)
@@ -54,7 +54,7 @@ def understand_query(typed: str, *, today: date) -> Asked:
     years, rest = ((born.year,), rest) if born else cut_years(rest, today)
     birth_name, named = _cut_birth_name(rest)
     name = _tidy(NUMBER.sub(" ", named))
-    return Asked(
+    return SearchQuery(
         name,
         tuple(word for word in name_words(name) if any(map(str.isalnum, word))),
         phone,

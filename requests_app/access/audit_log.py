@@ -8,7 +8,7 @@ from requests_app.accounts.models import User
 Kind = Reading.Kind
 
 
-def note_reading(
+def log_access(
     *,
     user: User,
     kind: str,

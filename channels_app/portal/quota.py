@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce, Greatest
 from django.utils.translation import gettext as _
 
 from channels_app.portal import limits
-from channels_app.portal.limits import Asked
+from channels_app.portal.limits import Attempt
 from channels_app.portal.models import Draft, DraftFile
 
 BLOCK = 4096  # bytes: the least that a file takes on a disk
@@ -58,7 +58,7 @@ def admit(address: str, sizes: list[int], *, at: datetime) -> None:
     """Let these files in, or raise NoRoom: who sends too much in an hour waits, all do when it is full."""
     if not limits.are_on() or not sizes:
         return
-    asked = Asked(limits.FILES_BY_ADDRESS, address, times=len(sizes), bytes=sum(sizes))
+    asked = Attempt(limits.FILES_BY_ADDRESS, address, times=len(sizes), bytes=sum(sizes))
     if limits.is_over(asked, at=at) or weight() + asked.bytes > settings.UNSENT_MOST_BYTES:
         raise NoRoom
     limits.note(asked, at=at)

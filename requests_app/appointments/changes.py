@@ -14,13 +14,13 @@ Follower = Callable[[Appointment, str, datetime], None]
 _followers: list[Follower] = []
 
 
-def follow(follower: Follower) -> None:
+def subscribe(follower: Follower) -> None:
     """Tell this room of every change; a second time changes nothing."""
     if follower not in _followers:
         _followers.append(follower)
 
 
-def tell(appointment: Appointment, did: str, at: datetime) -> None:
+def notify(appointment: Appointment, did: str, at: datetime) -> None:
     """Tell them all, in the transaction of the change."""
     for follower in _followers:
         follower(appointment, did, at)
