@@ -21,7 +21,7 @@ from requests_app.tickets.models import Ticket
 DAYS = 14  # from the Monday of this week
 HOURS = (time(9), time(9, 45), time(10, 30), time(11, 15), time(14), time(14, 45), time(15, 30))
 FILLED, CAME, CONFIRMED = 0.3, 0.85, 0.3
-MOST_AGENTS, MOST, MOST_TIMES = 3, 60, 1
+MAX_AGENTS, MAX_ROWS, MAX_TIMES = 3, 60, 1
 ROLES = (Role.CASE_HANDLER, Role.MANAGER, Role.FRONT_DESK)
 
 
@@ -43,7 +43,7 @@ def _fill(random: Random, maison: Maison, types: list[AppointmentType], until: d
                     wish = Wish(random.choice(types), maison, agent, starts_at, room=f"Bureau {number}")
                     given += _give(random, tickets[0], wish, until)
                     tickets.rotate(-1)
-        if given >= MOST_TIMES * len(tickets):
+        if given >= MAX_TIMES * len(tickets):
             break
     return given
 
@@ -58,12 +58,12 @@ def _days(until: datetime) -> Iterator[date]:
 def _tickets(maison: Maison) -> deque[Ticket]:
     """Open demands of someone, read by everyone there, oldest first; each once."""
     found = Ticket.objects.open().filter(maison=maison, person__isnull=False, is_sensitive=False)
-    return deque(found.select_related("topic", "maison").order_by("received_at", "pk")[:MOST])
+    return deque(found.select_related("topic", "maison").order_by("received_at", "pk")[:MAX_ROWS])
 
 
 def _agents(maison: Maison) -> list[User]:
     here = User.objects.present().filter(memberships__maison=maison, memberships__role__in=ROLES)
-    return list(here.distinct().order_by("pk")[:MOST_AGENTS])
+    return list(here.distinct().order_by("pk")[:MAX_AGENTS])
 
 
 def _give(random: Random, ticket: Ticket, wish: Wish, until: datetime) -> bool:

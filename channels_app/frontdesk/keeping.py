@@ -10,7 +10,7 @@ from channels_app.frontdesk.services import is_just_saved
 from channels_app.noting import Kind
 from requests_app.accounts.models import User
 
-LONGEST = 20_000  # signs of all fields; the form takes less
+MAX_LENGTH = 20_000  # signs of all fields; the form takes less
 UNTYPED = {
     "cle",
     "suite",
@@ -30,7 +30,7 @@ def keep_note(*, kind: Kind, form: VisitForm, key: str, by: User, at: datetime) 
     fields = {name: str(form.data[name]) for name in form.fields if form.data.get(name)}
     is_typed = any(value.strip() for name, value in fields.items() if name not in UNTYPED)
     is_saved = is_just_saved(kind=kind, agent=by, key=key, at=at)
-    if not is_typed or sum(map(len, fields.values())) > LONGEST or is_saved:
+    if not is_typed or sum(map(len, fields.values())) > MAX_LENGTH or is_saved:
         forget_note(by=by)
         return None
     values = {"kind": kind.code, "fields": fields, "kept_at": at}

@@ -16,8 +16,8 @@ from requests_app.channels.registry import keys, label_of
 from requests_app.lib import french
 
 LAST_DISCARDED = 5
-MOST_REASONS = 12
-MOST_FOUND = 100
+MAX_REASONS = 12
+MAX_FOUND = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def board(chosen: Chosen, *, now: datetime) -> Board:
         shown=slice_of(listed, chosen),
         total=listed.values("pk")[: CAP + 1].count(),
         channels=_channels(chosen),
-        reasons=[_reason(words, count, chosen) for words, count in reasons.most_common(MOST_REASONS)],
+        reasons=[_reason(words, count, chosen) for words, count in reasons.most_common(MAX_REASONS)],
         last_discarded=_last_discarded() if chosen.is_waiting else [],
         doors=_doors(since(now), now),
     )
@@ -103,7 +103,7 @@ def board(chosen: Chosen, *, now: datetime) -> Board:
 def discarded_because(words: str) -> list[Arrival]:
     """Those put aside, of any age, whose reason holds these words; the last received first."""
     found = Arrival.objects.discarded().with_reason(words).for_lists()
-    return list(found.order_by("-received_at", "-pk")[:MOST_FOUND])
+    return list(found.order_by("-received_at", "-pk")[:MAX_FOUND])
 
 
 def just_discarded(by: User, ids: tuple[int, ...]) -> list[int]:

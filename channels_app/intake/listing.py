@@ -21,7 +21,7 @@ from requests_app.tickets.selectors.ordering import Mark
 DAYS = 30
 PER_PAGE = 20
 CAP = 1000  # arrivals that are counted, and whose reasons are offered
-LONGEST_ADDRESS_LIST = 50
+MAX_ADDRESS_LIST_LENGTH = 50
 KEYS = frozenset({"etat", "canal", "motif", "apres", "avant", "coches", "ecartees", "faite"})
 ALL_OF_THE_PAGE = "page"
 State = Arrival.State
@@ -151,7 +151,7 @@ def _mark(written: str | None) -> Mark | None:
 
 def numbers(written: str) -> list[int]:
     """« 3,8,12 » as a choice of arrivals; what is no number is left out."""
-    pieces = written.split(",")[:LONGEST_ADDRESS_LIST]
+    pieces = written.split(",")[:MAX_ADDRESS_LIST_LENGTH]
     return [int(piece) for piece in pieces if piece.isascii() and piece.isdigit() and len(piece) < 19]
 
 

@@ -11,8 +11,8 @@ from channels_app.letter.sheet import Scan
 from requests_app.lib import french
 from requests_app.tickets.files import clean_name, content_type
 
-MOST_FILES = 30
-LARGEST = 20_000_000  # bytes in all: thirty pages in grey at 200 dots per inch
+MAX_FILES = 30
+MAX_BYTES = 20_000_000  # bytes in all: thirty pages in grey at 200 dots per inch
 TAKEN = {"application/pdf", "image/jpeg", "image/png", "image/heic", "image/heif"}
 
 
@@ -34,9 +34,9 @@ def read_scans(sent: Iterable[UploadedFile]) -> list[Scan]:
     """The files as they are stored; raises ValidationError with what to do."""
     files = list(sent)
     total = sum(file.size or 0 for file in files)
-    if len(files) > MOST_FILES:
+    if len(files) > MAX_FILES:
         raise forms.ValidationError(_("Choisissez au plus 30 fichiers à la fois."))
-    if total > LARGEST:
+    if total > MAX_BYTES:
         said = {"size": french.size(total)}
         raise forms.ValidationError(_("Le scan pèse %(size)s : numérisez en gris, 20 Mo au plus.") % said)
     return [_read(file) for file in files]

@@ -14,7 +14,7 @@ from channels_app.mail.filters import Letter, run_filters
 from channels_app.mail.first_tries import first_try
 from channels_app.mail.glancing import glance
 from channels_app.mail.mailboxes import mailboxes
-from channels_app.mail.meaning import MOST_MAILBOXES, meaning_of, siblings_of
+from channels_app.mail.meaning import MAX_MAILBOXES, meaning_of, siblings_of
 from channels_app.mail.oversize import TOO_BIG
 from channels_app.mail.oversize_notice import ask_for_less
 from channels_app.mail.parsing import MailFile, Understood
@@ -26,7 +26,7 @@ from requests_app.people.written_names import is_written_name
 from requests_app.tickets.inbound import InboundMessage, SaidFile
 from requests_app.tickets.models import Channel
 
-LONGEST_ADDRESS = 254  # RFC 5321, and what a contact point holds
+MAX_ADDRESS_LENGTH = 254  # RFC 5321, and what a contact point holds
 
 
 class Mail:
@@ -124,7 +124,7 @@ def facts_of(mail: Understood) -> dict[str, Any]:
 
 def _letter(mail: Understood, arrived: Arrived) -> Letter:
     address = mail.from_address or ""
-    sender = "" if len(address) > LONGEST_ADDRESS else address
+    sender = "" if len(address) > MAX_ADDRESS_LENGTH else address
     name = mail.from_name if is_written_name(mail.from_name) else ""
     name = name or ("" if sender else _("Expéditeur inconnu"))
     return Letter(mail, arrived.address, arrived.received_at, sender=sender, sender_name=name)
@@ -171,7 +171,9 @@ def _people_in_copy(mail: Understood) -> tuple[tuple[str, str], ...]:
     return tuple(
         (address, name)
         for address, name in dict(mail.copied).items()
-        if address != mail.from_address and len(address) <= LONGEST_ADDRESS and not mailboxes.is_ours(address)
+        if address != mail.from_address
+        and len(address) <= MAX_ADDRESS_LENGTH
+        and not mailboxes.is_ours(address)
     )
 
 
@@ -181,7 +183,7 @@ def _mailboxes(mail: Understood, address: str) -> tuple[str, ...]:
     if mailboxes.is_a_maisons(address):
         return (address,)
     named = dict.fromkeys((*mail.to, *mail.delivered_to))
-    return tuple(box for box in list(named)[:MOST_MAILBOXES] if mailboxes.is_a_maisons(box))
+    return tuple(box for box in list(named)[:MAX_MAILBOXES] if mailboxes.is_a_maisons(box))
 
 
 def _file(file: MailFile) -> SaidFile:

@@ -1,9 +1,9 @@
 """Who sent a mail, as the envelope says it."""
 
-LONGEST = 320
+MAX_LENGTH = 320
 
 
 def path_of(told: str) -> str:
     """The sender of an envelope as the database can hold it."""
     clean = told.strip().strip("<>").replace("\0", "")
-    return clean[:LONGEST].encode("utf-8", "replace").decode()
+    return clean[:MAX_LENGTH].encode("utf-8", "replace").decode()

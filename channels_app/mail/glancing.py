@@ -8,7 +8,7 @@ from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
 
 PATIENCE_S = 5  # someone waits for the page
-LONGEST_VALUE, LONGEST_TEXT, MOST_FILES = 500, 20_000, 100
+MAX_VALUE_LENGTH, MAX_TEXT_LENGTH, MAX_FILES = 500, 20_000, 100
 
 
 def glance(arrived: Arrived) -> Glance:
@@ -24,9 +24,9 @@ def glance(arrived: Arrived) -> Glance:
         return Glance(lines, note=str(error))
     files = tuple(
         GlancedFile(file.name or file.word, file.declared_type, len(file.data))
-        for file in mail.files[:MOST_FILES]
+        for file in mail.files[:MAX_FILES]
     )
-    return Glance(lines, mail.text[:LONGEST_TEXT], files)
+    return Glance(lines, mail.text[:MAX_TEXT_LENGTH], files)
 
 
 def _lines(raw: bytes) -> tuple[tuple[str, str], ...]:
@@ -42,4 +42,4 @@ def _lines(raw: bytes) -> tuple[tuple[str, str], ...]:
         "authentication-results": _("Contrôle de l’expéditeur"),
     }
     fields = opening(raw, words)
-    return tuple((word, fields[name][:LONGEST_VALUE]) for name, word in words.items() if fields[name])
+    return tuple((word, fields[name][:MAX_VALUE_LENGTH]) for name, word in words.items() if fields[name])

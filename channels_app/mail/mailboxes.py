@@ -13,7 +13,7 @@ from requests_app.maisons.models import Maison
 FRESH_FOR_S = 60.0
 # Beside that of GRU_MAIL_FROM; whoever runs mail answers to the last two (RFC 5321, RFC 2142).
 LOCAL_PARTS = frozenset({"demandes", "accueil", "postmaster", "abuse"})
-FEWEST_AT_WORK = 3  # mailboxes of Maisons at a domain before it is taken for that of the authority
+MIN_MAILBOXES = 3  # mailboxes of Maisons at a domain before it is taken for that of the authority
 # Where anybody has a mailbox: small Maisons may have theirs there, it makes no colleague of the others.
 PROVIDER_NAMES = """
 aliceadsl aol bbox bouyguestelecom club-internet free gmail gmx googlemail hotmail icloud laposte live
@@ -110,7 +110,7 @@ def mailbox_of(address: str) -> str:
 def staff_domains(maisons: Iterable[str]) -> frozenset[str]:
     """The domains of the mailboxes of Maisons that only the authority's own people have."""
     shared = Counter(_domain(email) for email in maisons)
-    own = {domain for domain, count in shared.items() if count >= FEWEST_AT_WORK}
+    own = {domain for domain, count in shared.items() if count >= MIN_MAILBOXES}
     return frozenset(domain for domain in own if domain.partition(".")[0] not in PROVIDERS)
 
 

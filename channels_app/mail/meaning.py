@@ -7,7 +7,7 @@ from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import Understood
 from requests_app.lib.same_words import letters
 
-MOST_MAILBOXES = 50  # of To and Cc: more of them is a mailing, and names no Maison
+MAX_MAILBOXES = 50  # of To and Cc: more of them is a mailing, and names no Maison
 TAG = re.compile(r"<[^<>]*>")
 
 
@@ -26,7 +26,7 @@ def meaning_of(mail: Understood, address: str) -> str:
 def siblings_of(mail: Understood, address: str) -> tuple[str, ...]:
     """What the same mail means at the other services it was sent to."""
     mine = mailboxes.service_of(address)
-    others = [box for box in mail.to[:MOST_MAILBOXES] if mailboxes.is_ours(box)]
+    others = [box for box in mail.to[:MAX_MAILBOXES] if mailboxes.is_ours(box)]
     services = {mailboxes.service_of(box): box for box in others}
     return tuple(meaning_of(mail, box) for service, box in services.items() if service != mine)
 

@@ -14,13 +14,13 @@ from requests_app.tickets.models import Channel
 
 PATIENCE_S = 5  # someone waits for the page
 BEGINNINGS, BRIEF_S = (16_384, 4_096), 1.0  # bytes tried and seconds spent for the first words of a line
-LONGEST_ADDRESS = 254
+MAX_ADDRESS_LENGTH = 254
 
 
 def header_only(arrived: Arrived) -> InboundMessage:
     """What the header of a mail says, whatever its body."""
     sender, subject = parsing.glimpse(_whole(arrived))
-    address = sender if sender and len(sender) <= LONGEST_ADDRESS else ""
+    address = sender if sender and len(sender) <= MAX_ADDRESS_LENGTH else ""
     return InboundMessage(
         channel=Channel.Kind.MAIL,
         occurred_at=arrived.received_at,

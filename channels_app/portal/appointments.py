@@ -16,7 +16,7 @@ from requests_app.outbox import links
 from requests_app.reminders.services.saying import PURPOSE_OF_LINK
 from requests_app.tickets.errors import Refused
 
-LONGEST = 2_000
+MAX_LENGTH = 2_000
 CONFIRM, CANCEL, RESTORE = "confirmer", "annuler", "retablir"
 DONE = {
     CONFIRM: "confirme",

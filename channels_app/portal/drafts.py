@@ -20,7 +20,7 @@ from channels_app.portal.steps import STEPS
 COOKIE = "gru_demande"
 SECRET_BYTES = 16
 LASTS = timedelta(days=7)
-BATCH, MOST_AT_ONCE = 500, 50_000  # a robot leaves more behind than people do
+BATCH, MAX_AT_ONCE = 500, 50_000  # a robot leaves more behind than people do
 SECOND_TAP = timedelta(seconds=15)  # on a poor line
 SHOWN_FOR = timedelta(hours=2)  # the confirmation, on a computer that others may use next
 
@@ -118,7 +118,7 @@ def purge_expired(*, at: datetime) -> int:
             photos.remove(file)
         Draft.objects.filter(pk__in=batch).delete()
         forgotten += len(batch)
-        if forgotten >= MOST_AT_ONCE:
+        if forgotten >= MAX_AT_ONCE:
             break
     return forgotten
 

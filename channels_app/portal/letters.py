@@ -17,7 +17,7 @@ from requests_app.tickets.selectors.family import told_to_person
 
 OURS = (Outgoing.Kind.ANSWER, Outgoing.Kind.RECEIPT, Outgoing.Kind.TRANSFER)
 SAID = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
-MOST = 100
+MAX_ROWS = 100
 Direction = Touchpoint.Direction
 
 
@@ -35,7 +35,7 @@ def letters_of(ticket: Ticket) -> list[Letter]:
     """Both ways, oldest first; never notes, nor other people's words (threats: W09)."""
     own = {contact.value for contact in own_addresses(ticket)}
     rows = Touchpoint.objects.filter(told_to_person(ticket)).select_related("outgoing", "maison")
-    recent = reversed(rows.prefetch_related("attachments").order_by("-occurred_at", "-pk")[:MOST])
+    recent = reversed(rows.prefetch_related("attachments").order_by("-occurred_at", "-pk")[:MAX_ROWS])
     is_named = not ticket.is_sensitive
     with speaking(ticket.language):
         language = get_language() or settings.LANGUAGE_CODE

@@ -25,7 +25,7 @@ def change(request: HttpRequest, draft: Draft, *, at: datetime) -> str:
         _remove(draft, request.POST[REMOVE])
         return ""
     sent = [file for file in request.FILES.getlist("papiers") if file]
-    room = photos.MOST_FILES - draft.files.count()
+    room = photos.MAX_FILES - draft.files.count()
     taken = sent[: max(room, 0)]
     try:
         admit(address_of(request), [file.size or 0 for file in taken], at=at)

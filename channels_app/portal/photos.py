@@ -14,8 +14,8 @@ from channels_app.portal.quota import NoRoom
 from requests_app.tickets.files import clean_name, content_type
 from requests_app.tickets.pictures import PICTURES, Unpresentable, reencode
 
-MOST_FILES = 8
-LARGEST = 10_000_000  # bytes: a telephone's photo takes 2 to 6 million
+MAX_FILES = 8
+MAX_BYTES = 10_000_000  # bytes: a telephone's photo takes 2 to 6 million
 PAPERS = {"application/pdf", *PICTURES}
 TELEPHONE = {"image/heic", "image/heif"}  # what an iPhone takes; kept as JPEG, which everyone opens
 
@@ -35,7 +35,7 @@ class Paper:
 
 def read_paper(sent: UploadedFile) -> Paper:
     """The file as we keep it; raises Refused with what to do."""
-    if (sent.size or 0) > LARGEST:
+    if (sent.size or 0) > MAX_BYTES:
         raise Refused(
             _("Ce fichier est trop lourd. Prenez une photo plus légère, ou envoyez-en moins à la fois.")
         )

@@ -17,8 +17,8 @@ from requests_app.lib.text import words
 
 UNKNOWN = "je-ne-sais-pas"  # people may not know: an agent finds the topic from their words
 LEFT_OUT = {"autre"}  # the catalog's own « to be sorted »: « Je ne sais pas » says it
-MOST_FOUND = 8
-SHORTEST_WORD = 3  # « APA », « gaz »; « les », « mon », « pas » would find everything
+MAX_FOUND = 8
+MIN_WORD_LENGTH = 3  # « APA », « gaz »; « les », « mon », « pas » would find everything
 FOLDER = Path(__file__).parent / "data"
 FILES = {"fr": FOLDER / "themes.toml", "en": FOLDER / "themes.en.toml"}
 
@@ -132,7 +132,7 @@ def search(typed: str) -> Found:
     rank_of = {choice.code: rank for rank, choice in enumerate(choices)}
     others = best_matches(typed, searched) or _match_some_words(typed, searched)
     ranks = list(dict.fromkeys([*(rank_of[code] for code in as_said), *others]))
-    return Found(typed, [choices[rank] for rank in ranks[:MOST_FOUND]], dangers_in(typed))
+    return Found(typed, [choices[rank] for rank in ranks[:MAX_FOUND]], dangers_in(typed))
 
 
 def _keywords(topic: Topic) -> list[str]:
@@ -141,7 +141,7 @@ def _keywords(topic: Topic) -> list[str]:
 
 def _match_some_words(typed: str, searched: list[Searched]) -> list[int]:
     """« je ne peux plus payer mon loyer »: the topics that hold most of the words that mean something."""
-    spoken = (word for word in words(typed[:200]) if len(word) >= SHORTEST_WORD and word not in SMALL)
+    spoken = (word for word in words(typed[:200]) if len(word) >= MIN_WORD_LENGTH and word not in SMALL)
     meant = list(dict.fromkeys(spoken))
     counts = Counter(rank for word in meant[:12] for rank in best_matches(word, searched))
     return [rank for rank, _count in counts.most_common()]

@@ -23,7 +23,7 @@ from requests_app.tickets.models import Channel
 
 logger = logging.getLogger(__name__)
 
-MOST = 300  # in one pass, so that it ends before its time limit
+MAX_ROWS = 300  # in one pass, so that it ends before its time limit
 BATCH = 50
 State = Outgoing.State
 
@@ -40,7 +40,7 @@ def erase_old(*, at: datetime) -> int:
         listed = provider.listed_before(account, at - timedelta(days=days))
         for sid in _settled_ids(listed):
             count += provider.erase(account, sid)
-            if count >= MOST:
+            if count >= MAX_ROWS:
                 break
     except Unreachable as error:
         logger.warning("sms: not all erased (%s)", error)

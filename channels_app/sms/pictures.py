@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 LEASE = timedelta(seconds=150)  # above the hard limit of the task
-FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(hours=2)
+FIRST_WAIT, MAX_WAIT = timedelta(minutes=1), timedelta(hours=2)
 TRIED_FOR = timedelta(hours=72)
 AT_ONCE = 20  # messages of one sweep
 
@@ -171,7 +171,7 @@ def _later(row: Pictures, at: datetime) -> None:
     """Wait longer each time for what is missing, for three days; then the touchpoint says what never came."""
     if row.ended_at is not None:
         return
-    due = at + min(FIRST_WAIT * 2 ** min(row.attempts - 1, 10), LONGEST_WAIT)
+    due = at + min(FIRST_WAIT * 2 ** min(row.attempts - 1, 10), MAX_WAIT)
     if due < row.give_up_at:
         Pictures.objects.filter(pk=row.pk, ended_at=None).update(try_after=due)
     else:

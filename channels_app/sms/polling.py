@@ -17,7 +17,7 @@ from requests_app.tickets.models import Channel
 logger = logging.getLogger(__name__)
 
 LOOKS_BACK = timedelta(hours=72)
-MOST_LISTED, MOST_ASKED = 5_000, 300
+MAX_LISTED, MAX_ASKED = 5_000, 300
 EVERY = timedelta(minutes=6)  # a little more than the five minutes between two passes
 # An SMS that is still only « sent » is asked about when it gets this old; a receipt seldom takes longer.
 ASKED_AT = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
@@ -31,7 +31,7 @@ def poll(*, at: datetime) -> int:
     if account is None:
         return 0
     try:
-        missing = _take_in(provider.listed_since(account, at - LOOKS_BACK, MOST_LISTED), at)
+        missing = _take_in(provider.listed_since(account, at - LOOKS_BACK, MAX_LISTED), at)
         for sid in _hanging(at):
             word, code = provider.status_of(account, sid)
             if news := read_parts(sid, word, code):
@@ -83,4 +83,4 @@ def _hanging(at: datetime) -> list[str]:
         ages |= Q(sent_at__gt=at - age - EVERY, sent_at__lte=at - age)
     sent = Outgoing.objects.filter(ages, channel=Channel.Kind.SMS, state=Outgoing.State.SENT)
     ids = sent.exclude(provider_id="").order_by("sent_at").values_list("provider_id", flat=True)
-    return list(ids[:MOST_ASKED])
+    return list(ids[:MAX_ASKED])

@@ -12,8 +12,8 @@ from channels_app.contract import Arrived, Unreadable
 from channels_app.sms.door.signatures import Fields, fields_of
 from requests_app.lib import phones
 
-LONGEST_SENDER = 40
-MOST_MEDIA = 10  # Twilio's own limit
+MAX_SENDER_LENGTH = 40
+MAX_MEDIA = 10  # Twilio's own limit
 MESSAGE_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 
 
@@ -41,7 +41,7 @@ def read(arrived: Arrived) -> Sms:
         fields = fields_of(arrived.raw)
     except ValueError as error:
         raise Unreadable(_("Ce n’est pas un SMS tel que Twilio les donne.")) from error
-    sender = fields.one("From").strip()[:LONGEST_SENDER]
+    sender = fields.one("From").strip()[:MAX_SENDER_LENGTH]
     if not sender or "Body" not in fields:
         raise Unreadable(_("Ce SMS n’a pas d’expéditeur, ou pas de texte (From, Body)."))
     return Sms(
@@ -50,7 +50,7 @@ def read(arrived: Arrived) -> Sms:
         number=sender if phones.is_number(sender) else "",
         text=_clean(fields.one("Body")),
         sent_at=_sent_at(fields, arrived.received_at),
-        media=_count(fields, "NumMedia", MOST_MEDIA),
+        media=_count(fields, "NumMedia", MAX_MEDIA),
         segments=_count(fields, "NumSegments", 99),
         provider_says=fields.one("OptOutType")[:20],
     )

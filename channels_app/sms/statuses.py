@@ -40,7 +40,7 @@ REASONS = {
     21614: (gettext_lazy("ce numéro ne reçoit pas de SMS"), True),
 }
 REFUSED_BY_PERSON = 21610
-LONGEST_CODE = 8  # figures: Twilio's have five
+MAX_CODE_LENGTH = 8  # figures: Twilio's have five
 
 
 def told_by(fields: Fields, mark: int | None) -> Told | None:
@@ -52,7 +52,7 @@ def told_by(fields: Fields, mark: int | None) -> Told | None:
 
 def read_parts(sid: str, word: str, code: str, mark: int | None = None) -> Told | None:
     """The same, from its parts."""
-    state, code = STATES.get(word.lower(), ""), code[:LONGEST_CODE]
+    state, code = STATES.get(word.lower(), ""), code[:MAX_CODE_LENGTH]
     if not state:
         return None
     why, is_address = REASONS.get(int(code), (UNKNOWN, False)) if code.isdecimal() else (UNKNOWN, False)

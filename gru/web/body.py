@@ -7,7 +7,7 @@ from typing import Any
 from requests_app.lib.bodies import CROWDED, NO_ROOM, TOO_LARGE
 
 TAIL_BYTES = 64 * 1024
-MOST_IN_ALL = 500_000_000  # bytes of all the large bodies that one process holds
+MAX_IN_ALL = 500_000_000  # bytes of all the large bodies that one process holds
 ALWAYS_TAKEN = 64 * 1024  # of each body: whoever fills the room with photos stops no text, no sign-in, no SMS
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
@@ -21,7 +21,7 @@ class _Held:
     def add(self, size: int) -> bool:
         """Count bytes taken in, unless they are too many."""
         with self._lock:
-            if size > 0 and self.total + size > MOST_IN_ALL:
+            if size > 0 and self.total + size > MAX_IN_ALL:
                 return False
             self.total += size
             return True

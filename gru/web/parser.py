@@ -11,8 +11,8 @@ from waitress.utilities import BadRequest
 from gru.web.body import Body
 from requests_app.lib.bodies import TOO_LARGE, limit_at
 
-LONGEST_LINE, LONGEST_TRAILER = 1024, 16_384  # around chunks; waitress itself knows no limit
-MOST_HEADERS, LONGEST_HEADER = 100, 8190
+MAX_LINE_LENGTH, MAX_TRAILER_LENGTH = 1024, 16_384  # around chunks; waitress itself knows no limit
+MAX_HEADERS, MAX_HEADER_LENGTH = 100, 8190
 HEAD_S = 20.0
 BODY_S, BYTES_A_SECOND = (
     60.0,
@@ -44,7 +44,7 @@ class Request(HTTPRequestParser):
     def parse_header(self, header_plus: bytes) -> None:
         """Read the head; one that could be read in two ways is none."""
         lines = header_plus.split(b"\r\n")
-        if len(lines) > MOST_HEADERS + 2 or max(map(len, lines)) > LONGEST_HEADER:
+        if len(lines) > MAX_HEADERS + 2 or max(map(len, lines)) > MAX_HEADER_LENGTH:
             raise ParsingError("Too many headers, or too long")
         try:
             super().parse_header(header_plus)
@@ -104,7 +104,7 @@ class Request(HTTPRequestParser):
         chunks = self.body_rcv
         if not isinstance(chunks, ChunkedReceiver):
             return False
-        return len(chunks.control_line) > LONGEST_LINE or len(chunks.trailer) > LONGEST_TRAILER
+        return len(chunks.control_line) > MAX_LINE_LENGTH or len(chunks.trailer) > MAX_TRAILER_LENGTH
 
     def _refuse(self, why: str) -> None:
         """Have the product answer now; the rest of the body is not read."""

@@ -19,11 +19,11 @@ from waitress.server import TcpWSGIServer
 from gru.web.channel import Channel
 from gru.web.pools import Pools
 
-MOST_LINES = 1000
+MAX_LINES = 1000
 FILES_A_LINE = 2  # itself, and the nameless file of its body or of its answer
 FILES_LEFT = 200  # for everything that is no line
 LOOK_S = 2.0
-LARGEST_HEAD = 64 * 1024
+MAX_HEAD_BYTES = 64 * 1024
 BODY_IN_MEMORY = 128 * 1024  # of each of a thousand lines
 UNREAD_IN_MEMORY = 1_000_000  # bytes of an answer; more waits in a nameless file
 UNREAD_MOST = 64_000_000  # beyond, the thread that writes it waits
@@ -33,7 +33,7 @@ class Server(TcpWSGIServer):
     """Listens on a socket of gunicorn's; gives up the lines that only hold a place."""
 
     channel_class = Channel
-    most_lines = MOST_LINES
+    most_lines = MAX_LINES
 
     def maintenance(self, _now: float) -> None:
         """Look at every line; called every LOOK_S."""
@@ -79,7 +79,7 @@ class BufferedWorker(Worker):
         info = (listener.family, listener.type, listener.proto, listener.getsockname())
         how = {"dispatcher": pools, "adj": _choices(), "sockinfo": info, "bind_socket": False}
         server = Server(self.wsgi, lines, _sock=listener, **how)
-        server.most_lines = min(MOST_LINES, (_open_files() - FILES_LEFT) // FILES_A_LINE)
+        server.most_lines = min(MAX_LINES, (_open_files() - FILES_LEFT) // FILES_A_LINE)
         return server
 
     def _finish(self, servers: list[Server], lines: dict[int, Any]) -> None:
@@ -98,7 +98,7 @@ class BufferedWorker(Worker):
 def _choices() -> Adjustments:
     return Adjustments(
         ident="",
-        max_request_header_size=LARGEST_HEAD,
+        max_request_header_size=MAX_HEAD_BYTES,
         max_request_body_size=2**62,  # each view has its own limit
         recv_bytes=65536,
         inbuf_overflow=BODY_IN_MEMORY,
@@ -112,7 +112,7 @@ def _choices() -> Adjustments:
 
 def _open_files() -> int:
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = MOST_LINES * FILES_A_LINE + FILES_LEFT
+    wanted = MAX_LINES * FILES_A_LINE + FILES_LEFT
     if soft != resource.RLIM_INFINITY and soft < wanted:
         soft = wanted if hard == resource.RLIM_INFINITY else min(wanted, hard)
         resource.setrlimit(resource.RLIMIT_NOFILE, (soft, hard))

@@ -10,7 +10,7 @@ from django.db.models import Q
 
 from requests_app.access.maison_scope import MaisonScope
 from requests_app.access.models import ReadingAlert, ReadingNotice
-from requests_app.access.review import MOST_SHOWN, WEEK
+from requests_app.access.review import MAX_SHOWN, WEEK
 from requests_app.accounts.models import Membership, Role, User
 
 KEY = ("user_id", "kind", "day", "subject_kind", "subject_id")
@@ -69,7 +69,7 @@ def alerts_of(week: date, *, reach: MaisonScope, manager: User) -> list[Alerted]
     rows = ReadingAlert.objects.filter(_scope_q(reach), day__gte=week, day__lt=week + WEEK).exclude(
         user=manager
     )
-    alerts = list(rows.select_related("user").order_by("-day", "user", "kind", "-pk")[:MOST_SHOWN])
+    alerts = list(rows.select_related("user").order_by("-day", "user", "kind", "-pk")[:MAX_SHOWN])
     told = defaultdict[int, list[ReadingNotice]](list)
     for notice in ReadingNotice.objects.filter(alert__in=alerts).select_related("manager").order_by("pk"):
         told[notice.alert_id].append(notice)

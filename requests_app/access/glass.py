@@ -13,8 +13,8 @@ from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Membership, Role, User
 from requests_app.lib.text import words
 
-FEWEST_WORDS = 2
-SHORTEST = 8  # signs: « oui oui » is no reason
+MIN_WORDS = 2
+MIN_LENGTH = 8  # signs: « oui oui » is no reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def break_glass(*, by: User, behind: Behind, motive: str, reason: str, at: datet
 def check_reason(motive: str, reason: str) -> str:
     """The reason as it is kept; raises ReasonMissing."""
     said = " ".join(reason.split())
-    if motive not in Motive.values or len(said) < SHORTEST or len(words(said)) < FEWEST_WORDS:
+    if motive not in Motive.values or len(said) < MIN_LENGTH or len(words(said)) < MIN_WORDS:
         raise ReasonMissing
     return said
 

@@ -11,7 +11,7 @@ from requests_app.access.models import BrokenGlass, GlassNotice, PersonSearch
 from requests_app.accounts.models import Membership, User
 
 WEEK = timedelta(days=7)
-MOST_SHOWN = 200
+MAX_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class Exceptional:
 
 
 def exceptions_of(
-    week: date, *, reach: MaisonScope, manager: User, at_most: int | None = MOST_SHOWN
+    week: date, *, reach: MaisonScope, manager: User, at_most: int | None = MAX_SHOWN
 ) -> list[Exceptional]:
     """Those of seven days, the last first; two statements. ``reach`` covers a side, theirs or ours."""
     start, end = bounds_of(week)
@@ -57,7 +57,7 @@ def beyond_searches(week: date, *, reach: MaisonScope) -> list[Beyond]:
         Beyond(f"{given} {family}".strip() or username, place or "", count, since)
         for given, family, username, place, count, since in grouped.order_by("-count").values_list(
             *names, "maison__label", "count", "since"
-        )[:MOST_SHOWN]
+        )[:MAX_SHOWN]
     ]
 
 

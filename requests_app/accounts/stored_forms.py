@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from requests_app.accounts.models import User
 
 KEY = "kept_form"
-LONGEST = 200_000  # signs in all; a page of ours never sends that much
+MAX_LENGTH = 200_000  # signs in all; a page of ours never sends that much
 TYPIST = "typist"  # whose page it is, as the page says: see typist.py
 HIDDEN = {"csrfmiddlewaretoken", "password", TYPIST}
 LEFT, LEFT_LASTS_S = "gru_left", 12 * 60 * 60
@@ -66,7 +66,7 @@ def keep(request: HttpRequest, *, agent_id: int) -> None:
     fields = [
         (name, value) for name, values in request.POST.lists() if name not in HIDDEN for value in values
     ]
-    if fields and sum(len(name) + len(value) for name, value in fields) <= LONGEST:
+    if fields and sum(len(name) + len(value) for name, value in fields) <= MAX_LENGTH:
         request.session[KEY] = {"agent": agent_id, "action": request.get_full_path(), "fields": fields}
 
 

@@ -14,8 +14,8 @@ from requests_app.lib import french
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import clean_name, content_type
 
-MOST_BYTES = 10 * 1024 * 1024  # in all; many mailboxes refuse more than that once it is coded
-MOST_FILES = 10
+MAX_BYTES = 10 * 1024 * 1024  # in all; many mailboxes refuse more than that once it is coded
+MAX_FILES = 10
 OFFICE = "application/vnd.openxmlformats-officedocument"
 OPEN = "application/vnd.oasis.opendocument"
 ALLOWED = {
@@ -49,11 +49,11 @@ def check_files(files: Iterable[UploadedFile], draft: Draft | None) -> list[Chec
     """Read the files to add to a draft; raises Refused, in words, before anything is written."""
     files = list(files)
     there = list(draft.files.values_list("size", flat=True)) if draft else []
-    if len(there) + len(files) > MOST_FILES:
+    if len(there) + len(files) > MAX_FILES:
         raise Refused(_("Joignez dix fichiers au plus."))
-    if sum(there) + sum(file.size or 0 for file in files) > MOST_BYTES:
+    if sum(there) + sum(file.size or 0 for file in files) > MAX_BYTES:
         words = _("Les fichiers pèsent plus de %(most)s en tout. Joignez-en moins, ou réduisez-les.")
-        raise Refused(words % {"most": french.size(MOST_BYTES)})
+        raise Refused(words % {"most": french.size(MAX_BYTES)})
     return [_check_file(file) for file in files]
 
 

@@ -36,7 +36,7 @@ from requests_app.tickets.selectors.family import thread_q
 from requests_app.tickets.selectors.taking_part import TakingPart, participants_of
 
 EMAIL, PHONE = ContactPoint.Kind.EMAIL, ContactPoint.Kind.PHONE
-MOST = 12
+MAX_ROWS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ def recipients_of(
         is_beside = reach.person_id is not None and each.address in beside - theirs
         return bool(each.why_not), each.address not in instead, is_beside, bool(each.warning), *wanted
 
-    return sorted((each for each in found if each.channel), key=place)[:MOST]
+    return sorted((each for each in found if each.channel), key=place)[:MAX_ROWS]
 
 
 def _obeying(
@@ -159,7 +159,7 @@ def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient
     heard = Touchpoint.objects.filter(thread_q(ticket), direction=Touchpoint.Direction.IN)
     written = heard.filter(channel__in=keys_of_ways_out()).exclude(sender="")
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
-    asked = [address for row in rows[: MOST * 10] for address in answer_addresses(*row)]
+    asked = [address for row in rows[: MAX_ROWS * 10] for address in answer_addresses(*row)]
     mandates = mandates_in_force(ticket.person_id, on) if on else []
     others, participants = addresses_of_others(ticket), participants_of(ticket)
     return recipients_of(contact_info_of(ticket), asked, mandates, others, participants)

@@ -15,7 +15,7 @@ from requests_app.lib.text import fold
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.thread_rows import agent_name
 
-MOST_MODELS = 8
+MAX_MODELS = 8
 
 DRAFTS = """
 (SELECT d.author_id, d.kind, d.text, d.recipient, d.also, d.updated_at,
@@ -127,7 +127,7 @@ def find_models(ticket: Ticket, words: str) -> list[FilledModel]:
         models = models.filter(search_text__regex=rf"\m{word}")  # the beginning of a word
     values = values_of(ticket, maison_of(ticket))
     found = sorted(models[:200], key=lambda model: _place(model, words))
-    return [FilledModel(model.pk, model.name, fill(model.text, values)) for model in found[:MOST_MODELS]]
+    return [FilledModel(model.pk, model.name, fill(model.text, values)) for model in found[:MAX_MODELS]]
 
 
 def _place(model: AnswerModel, words: str) -> tuple[bool, bool, bool, str]:

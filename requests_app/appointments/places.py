@@ -9,7 +9,7 @@ from requests_app.access.scope import READERS
 from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
 
-MOST = 200
+MAX_ROWS = 200
 KEYS = ("type_id", "maison_id", "agent_id", "room", "outside_reason", "state")
 INSTANTS = ("starts_at", "ends_at", "dated_at")
 
@@ -29,5 +29,5 @@ def agents_at(maison_id: int) -> list[tuple[int, str]]:
     """Ids and names of the present agents of a Maison, then of the whole territory; one statement."""
     here = Q(memberships__maison=maison_id) | Q(memberships__maison=None)
     found = User.objects.present().filter(here, memberships__role__in=READERS).distinct()
-    agents = found.order_by("given_name", "family_name", "pk")[:MOST]
+    agents = found.order_by("given_name", "family_name", "pk")[:MAX_ROWS]
     return [(agent.pk, agent.full_name) for agent in agents]

@@ -16,8 +16,8 @@ from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.masking import PROTECTED, RESERVED
 
 State, Reply = Appointment.State, Appointment.Reply
-MOST_SHOWN = 400  # a day of the largest Maison is under 150
-MOST_OF_TICKET = 6
+MAX_SHOWN = 400  # a day of the largest Maison is under 150
+MAX_OF_TICKET = 6
 
 Row = Mapping[str, Any]
 
@@ -81,7 +81,7 @@ def appointments_of_maison(
 ) -> list[AppointmentRow]:
     """The appointments of a Maison between two instants, without the cancelled ones, by hour."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
-    return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MOST_SHOWN)
+    return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MAX_SHOWN)
 
 
 def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[AppointmentRow]:
@@ -89,13 +89,13 @@ def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope)
     answered = Q(state=State.CANCELLED_BY_PERSON, reply=Reply.NOT_COMING) | Q(replied_at__gt=F("changed_at"))
     unanswered = Q(state__in=CANCELLED) & ~answered
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
-    return _lines(found.exclude(unanswered).order_by("starts_at", "pk"), scope, MOST_SHOWN)
+    return _lines(found.exclude(unanswered).order_by("starts_at", "pk"), scope, MAX_SHOWN)
 
 
 def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[AppointmentRow]:
     """The appointments of a demand, the latest date first; ``by_glass``: read by exception (A04)."""
     theirs = Appointment.objects.filter(ticket__in=family_of(ticket))
-    found = theirs.order_by("-starts_at", "-pk").values(*COLUMNS)[:MOST_OF_TICKET]
+    found = theirs.order_by("-starts_at", "-pk").values(*COLUMNS)[:MAX_OF_TICKET]
     is_read = by_glass or scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
     return [_line(row, scope, is_read_here=is_read) for row in found]
 
@@ -105,14 +105,14 @@ def appointments_of_person(
 ) -> list[AppointmentRow]:
     """The day's appointments of someone who stands at the desk."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id, ticket__person=person_id)
-    return _lines(found.filter(state__in=ACTIVE).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)
+    return _lines(found.filter(state__in=ACTIVE).order_by("starts_at", "pk"), scope, MAX_OF_TICKET)
 
 
 def coming(*, person_id: int, now: datetime, scope: Scope) -> list[AppointmentRow]:
     """Her appointments to come, of the demands within the scope, the nearest first."""
     known = scope.as_q("ticket__") | scope.as_q("ticket__merged_into__")
     hers = Appointment.objects.expected().filter(known, ticket__person=person_id)
-    return _lines(hers.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MOST_OF_TICKET)
+    return _lines(hers.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MAX_OF_TICKET)
 
 
 def persons_expected(*, maison_ids: Collection[int], start: datetime, end: datetime) -> QuerySet[Any]:

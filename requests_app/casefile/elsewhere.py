@@ -10,7 +10,7 @@ from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.who import understand_query
 
-MOST = 6
+MAX_ROWS = 6
 
 
 def found_exactly(scope: Scope, query: str, person_ids: Collection[int], *, at: datetime) -> set[int]:
@@ -37,4 +37,4 @@ def tickets_behind_glass(person_id: int, *, scope: Scope) -> list[Behind]:
     if not scope.can_read_by_glass(is_sensitive=True):
         hers = hers.filter(is_sensitive=False)
     rows = hers.order_by("-closed_at", "-received_at", "-pk")  # PostgreSQL puts those without an end first
-    return [Behind(*row) for row in rows.values_list("pk", "reference", "maison_id")[:MOST]]
+    return [Behind(*row) for row in rows.values_list("pk", "reference", "maison_id")[:MAX_ROWS]]

@@ -10,7 +10,7 @@ from requests_app.lib import french
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.selectors.masking import NO_TOPIC, RESERVED
 
-AT_MOST = 10
+MAX_ROWS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class OpenTicket:
 def open_tickets(scope: Scope, person_id: int) -> list[OpenTicket]:
     """Her open demands within the scope, newest first; one statement."""
     tickets = Ticket.objects.open().within(scope).filter(person_id=person_id).select_related("topic")
-    return [_row(ticket, scope) for ticket in tickets.order_by("-received_at", "-pk")[:AT_MOST]]
+    return [_row(ticket, scope) for ticket in tickets.order_by("-received_at", "-pk")[:MAX_ROWS]]
 
 
 def open_ticket_on(scope: Scope, person_id: int, topic_code: str) -> Ticket | None:

@@ -38,10 +38,10 @@ from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.who import understand_query
 
-AT_MOST = 8
+MAX_ROWS = 8
 FEW = 4  # fewer than that: names written nearly the same are looked for too
 LOOKED_AT = 30  # nearly the same by the whole name, looked at word by word
-SHORTEST_WORD = 2  # signs; a single letter would name half the town
+MIN_WORD_LENGTH = 2  # signs; a single letter would name half the town
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def search_people(
         return numbered
     if not asked.words:
         return _find_by_digits(asked, scope, expected)
-    if not any(len(word) >= SHORTEST_WORD for word in asked.words):
+    if not any(len(word) >= MIN_WORD_LENGTH for word in asked.words):
         return []
     allowed = _known_here(scope, expected) | _named_with_birth(asked)
     found = _lines(_rank(Person.objects.filter(allowed & _name_q(asked.words)), asked), scope)
@@ -112,7 +112,7 @@ def _alike(allowed: Q, asked: SearchQuery, scope: Scope, but: list[int]) -> list
     likeness = RawSQL("word_similarity(%s, search_name)", [typed], output_field=FloatField())
     lines = _lines(near.order_by(likeness.desc(), "search_name", "pk"), scope, at_most=LOOKED_AT)
     kept = [line for line in lines if all(is_similar(word, line.name) for word in asked.words)]
-    return kept[: AT_MOST - len(but)]
+    return kept[: MAX_ROWS - len(but)]
 
 
 def _any_of(found: list[QuerySet[Any]]) -> QuerySet[Person]:
@@ -144,7 +144,7 @@ def _find_by_digits(asked: SearchQuery, scope: Scope, expected: QuerySet[Any] | 
         born = Q(birth_year__in=asked.birth_years)
     if born:
         theirs = Person.objects.filter(born, known, merged_into=None)
-        same.append(theirs.order_by("search_name", "pk").values("pk")[:AT_MOST])
+        same.append(theirs.order_by("search_name", "pk").values("pk")[:MAX_ROWS])
     return _lines(_rank(_any_of(same).filter(known), asked), scope) if same else []
 
 
@@ -214,7 +214,7 @@ def _rank(persons: QuerySet[Person], asked: SearchQuery) -> QuerySet[Person]:
     return persons.order_by(*order, "search_name", "pk")
 
 
-def _lines(persons: QuerySet[Person], scope: Scope, at_most: int = AT_MOST) -> list[PersonFound]:
+def _lines(persons: QuerySet[Person], scope: Scope, at_most: int = MAX_ROWS) -> list[PersonFound]:
     """Give persons their phone and the count of open tickets the agent may read, in the same statement."""
     phone = ContactPoint.objects.filter(person=OuterRef("pk"), kind=ContactPoint.Kind.PHONE).order_by("pk")
     mine = Ticket.objects.open().readable(scope).filter(person=OuterRef("pk"))

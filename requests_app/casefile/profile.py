@@ -14,7 +14,7 @@ from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.thread_rows import agent_name
 
-MOST_TICKETS = 100
+MAX_TICKETS = 100
 COLUMNS = (
     "reference",
     "state",
@@ -77,7 +77,7 @@ def openable_ids(scope: Scope, person_ids: Collection[int]) -> set[int]:
 def demands_of(person_id: int, *, scope: Scope) -> Demands:
     """Two statements, whatever their number; one for who is not told of what is elsewhere."""
     hers = Ticket.objects.filter(person=person_id)
-    rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MOST_TICKETS])
+    rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MAX_TICKETS])
     readable = [row for row in rows if scope.can_read(*_access_key(row))]
     going_on = (row["reference"] for row in readable if row["state"] != State.CLOSED)
     handled = (scope.can_handle(*_access_key(row)) for row in rows)

@@ -24,7 +24,7 @@ from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, pending_of
 from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
 
-MOST_LINKS = 20
+MAX_LINKS = 20
 NUMBER = re.compile(r"\d(?:[ \u00a0]?\d){8}")
 
 BESIDE = """
@@ -110,7 +110,7 @@ def read_sidebar(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on:
         else (NOBODY, ())
     )
     with connection.cursor() as cursor:
-        sql = BESIDE.format(others=others, limit=MOST_LINKS, proposals=MAX_SHOWN)
+        sql = BESIDE.format(others=others, limit=MAX_LINKS, proposals=MAX_SHOWN)
         family = family_of(ticket)
         person = ticket.person_id
         cursor.execute(sql, [family, family, person, *[family] * 3, person, family, person, on, on, *given])

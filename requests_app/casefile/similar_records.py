@@ -16,7 +16,7 @@ from requests_app.people.near_names import NAME_WORDS, holding, near_words
 from requests_app.people.plain_names import name_words
 from requests_app.people.selectors import Point
 
-MOST = 3
+MAX_ROWS = 3
 LOOKED_AT = 30
 Contacts = dict[int, list[tuple[str, str, bool]]]
 
@@ -59,7 +59,7 @@ def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> l
     compared = [(compare(me, _identity(other, theirs.get(other.pk, []))), other) for other in candidates]
     enough = [(likeness, other) for likeness, other in compared if likeness.is_possible]
     enough.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
-    return [_likely(likeness, other) for likeness, other in enough[:MOST]]
+    return [_likely(likeness, other) for likeness, other in enough[:MAX_ROWS]]
 
 
 def said_different(person_id: int, *, scope: Scope) -> list[Different]:

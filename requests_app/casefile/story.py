@@ -25,7 +25,7 @@ from requests_app.tickets.selectors.ordering import Mark
 from requests_app.tickets.selectors.thread_rows import agent_name
 
 PAGE = 20
-MOST_SIGNS = 400  # of one message; the rest is in its demand
+MAX_CHARACTERS = 400  # of one message; the rest is in its demand
 COLUMNS = (
     "id",
     "way",
@@ -130,7 +130,7 @@ def _notes(hers: Q, before: Mark | None) -> QuerySet[Any, Any]:
 
 def _first_signs(text: Any) -> Any:
     """Nothing at all of a sensitive demand leaves the database."""
-    plain = When(ticket__is_sensitive=False, then=Left(text, MOST_SIGNS + 1))
+    plain = When(ticket__is_sensitive=False, then=Left(text, MAX_CHARACTERS + 1))
     return Case(plain, default=Value(""), output_field=CharField())
 
 
@@ -157,8 +157,8 @@ def _moment(row: dict[str, Any], labels: Labels) -> Moment:
         at=row["at"],
         channel=row["channel_"],
         what=_what(row, labels),
-        text=masking.OPEN_TO_READ if is_sensitive else words[:MOST_SIGNS],
-        is_cut=len(words) > MOST_SIGNS,
+        text=masking.OPEN_TO_READ if is_sensitive else words[:MAX_CHARACTERS],
+        is_cut=len(words) > MAX_CHARACTERS,
         delivery=row["delivery"],
         reference=row["ticket__reference"],
         topic=masking.topic_words(

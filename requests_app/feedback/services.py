@@ -10,14 +10,14 @@ from requests_app.feedback.models import FeltExperience
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.services import hear_beside, hear_opinion
 
-LONGEST = 500
+MAX_LENGTH = 500
 AT_ONCE = 5000
 
 
 @transaction.atomic
 def tell(*, ticket: Ticket, level: int | None, sentence: str, at: datetime) -> FeltExperience:
     """Keep it; a second word replaces the first, since people change their mind. A danger is heard too."""
-    values = {"level": level, "sentence": sentence.strip()[:LONGEST], "said_at": at}
+    values = {"level": level, "sentence": sentence.strip()[:MAX_LENGTH], "said_at": at}
     felt, _is_new = FeltExperience.objects.update_or_create(ticket=ticket, defaults=values)
     if _asks_to_be_read(felt):
         face = FeltExperience.Level(level).label if level else ""

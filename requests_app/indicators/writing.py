@@ -42,7 +42,7 @@ SELECT place, (received_at AT TIME ZONE 'Europe/Paris')::date AS day, axis, valu
  WHERE received_at >= %(start)s AND received_at < %(end)s
  GROUP BY place, day, axis, value
 """
-LONGEST_WAIT = 240  # minutes: beyond, nobody waits any more, somebody forgot to call
+MAX_WAIT = 240  # minutes: beyond, nobody waits any more, somebody forgot to call
 WAITS = """
 INSERT INTO indicators_daywait (place, day, minutes, count)
 SELECT place, day, least(greatest(extract(epoch FROM called_at - arrived_at) / 60, 0)::int, %(longest)s) AS m,
@@ -97,7 +97,7 @@ PLACES: dict[str, Any] = {"nowhere": NOWHERE, "everywhere": EVERYWHERE}
 def write_days(start: date, end: date) -> None:
     """Write again the days from the start up to the end, itself left out."""
     keys = PLACES | {"start": midnight(start), "end": midnight(end)}
-    keys |= {"first": start, "after": end, "longest": LONGEST_WAIT}
+    keys |= {"first": start, "after": end, "longest": MAX_WAIT}
     with connection.cursor() as cursor:
         for table, insert in DAYS:
             cursor.execute(f"DELETE FROM {table} WHERE day >= %s AND day < %s", [start, end])  # noqa: S608

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 CHUNK = 64 * 1024
 SECONDS = 30.0  # for each answer; clamd itself gives up on a file after two minutes
-LONGEST_ANSWER = 4096
+MAX_ANSWER_LENGTH = 4096
 LENGTH = struct.Struct(">L")
 
 
@@ -65,8 +65,8 @@ def _scan(line: socket.socket, stream: IO[bytes]) -> str:
             line.sendall(LENGTH.pack(len(chunk)) + chunk)
         line.sendall(LENGTH.pack(0))
     answer = b""
-    while b"\0" not in answer and len(answer) < LONGEST_ANSWER:
-        piece = line.recv(LONGEST_ANSWER)
+    while b"\0" not in answer and len(answer) < MAX_ANSWER_LENGTH:
+        piece = line.recv(MAX_ANSWER_LENGTH)
         if not piece:
             break
         answer += piece

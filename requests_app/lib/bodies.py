@@ -7,8 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import Resolver404, resolve
 
 View = Callable[..., HttpResponse]
-LARGEST_TEXT = 1_000_000  # bytes of a form without files
-LARGEST_WITH_FILES = 60_000_000  # a form with its photos or its scans
+MAX_TEXT_BYTES = 1_000_000  # bytes of a form without files
+MAX_BYTES_WITH_FILES = 60_000_000  # a form with its photos or its scans
 TOO_LARGE, NO_ROOM, CROWDED = "too_large", "no_room", "crowded"
 REFUSED = "gru.refused"  # in the environment of a request whose body the web server did not take
 DROPPED, TAIL = "gru.dropped_bytes", "gru.tail"  # of a body that was cut instead of refused
@@ -23,14 +23,14 @@ class Limit:
     def of(self, kwargs: dict[str, Any]) -> int:
         """The bytes taken at an address with these arguments."""
         is_meant = all(kwargs.get(name) == value for name, value in self._only.items())
-        return self._most() if is_meant else LARGEST_TEXT
+        return self._most() if is_meant else MAX_TEXT_BYTES
 
 
-TEXT = Limit(lambda: LARGEST_TEXT)
+TEXT = Limit(lambda: MAX_TEXT_BYTES)
 
 
 def accepts_body(
-    most: int | Callable[[], int] = LARGEST_WITH_FILES, *, cuts: int = 0, **only: str
+    most: int | Callable[[], int] = MAX_BYTES_WITH_FILES, *, cuts: int = 0, **only: str
 ) -> Callable[[View], View]:
     """Let a view take in more than a text, where its arguments are those of ``only``.
 
@@ -50,7 +50,7 @@ def limit_at(path: str) -> tuple[int, int]:
     try:
         found = resolve(path)
     except Resolver404:
-        return LARGEST_TEXT, 0
+        return MAX_TEXT_BYTES, 0
     limit: Limit = getattr(found.func, "body_limit", TEXT)
     return limit.of(found.kwargs), limit.cuts
 
@@ -60,7 +60,7 @@ def refusal_of(request: HttpRequest) -> str:
     if said := request.META.get(REFUSED):
         return str(said)
     announced = str(request.META.get("CONTENT_LENGTH") or "0")
-    if not announced.isascii() or not announced.isdigit() or int(announced[:20]) <= LARGEST_TEXT:
+    if not announced.isascii() or not announced.isdigit() or int(announced[:20]) <= MAX_TEXT_BYTES:
         return ""
     most, cuts = limit_at(request.path_info)
     return TOO_LARGE if int(announced[:20]) > most and not cuts else ""

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from requests_app.lib import phones
 from requests_app.people.models import AccessNeed, ContactPoint, Mandate, PersonChange
 
-MOST = 30
+MAX_ROWS = 30
 Kind = PersonChange.Kind
 OF_IDENTITY = {
     "given_name": gettext_lazy("Prénom"),
@@ -59,7 +59,7 @@ def history_of(
     hers = PersonChange.objects.filter(Q(person=person_id) | Q(person__merged_into=person_id))
     if not with_identity:
         hers = hers.filter(kind=Kind.NEEDS)
-    rows = hers.select_related("by").order_by("-at", "-pk")[:MOST]
+    rows = hers.select_related("by").order_by("-at", "-pk")[:MAX_ROWS]
     return [_change(row, contacts) for row in rows]
 
 

@@ -9,7 +9,7 @@ from requests_app.people.births import NUMBER, cut_date, cut_years
 from requests_app.people.plain_names import name_words
 from requests_app.people.typed_phones import cut_phone, has_wrong_number
 
-LONGEST = 120  # characters read; a name, a date and a number hold in them
+MAX_LENGTH = 120  # characters read; a name, a date and a number hold in them
 _EMAIL = re.compile(r"(?<![^\s@,;<>])[^\s@,;<>]++@[^\s@,;<>.]++(?:\.[^\s@,;<>.]++)++")
 ENDS = range(4, 9)  # digits
 _POINTED = re.compile(r"[\s.]")
@@ -46,7 +46,7 @@ class SearchQuery:
 
 def understand_query(typed: str, *, today: date) -> SearchQuery:
     """Tell apart the name, the e-mail, the phone and the birth in what was typed; never raises."""
-    text = _SPACED_AT.sub("@", _BORN.sub("", visible(typed[:LONGEST]).replace("\x00", "")))
+    text = _SPACED_AT.sub("@", _BORN.sub("", visible(typed[:MAX_LENGTH]).replace("\x00", "")))
     found = _EMAIL.search(text)
     email = found[0].lower() if found else ""
     phone, rest = cut_phone(text.replace(found[0], " ") if found else text, today=today)

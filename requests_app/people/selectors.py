@@ -12,7 +12,7 @@ from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, 
 from requests_app.people.models.access_needs import CONTRARY
 from requests_app.people.refusals import describe, stopped_at
 
-MOST_POINTS = 50
+MAX_POINTS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def points_of(person_id: int) -> list[Point]:
     """How to reach her, oldest first; one statement."""
     columns = ("pk", "kind", "value", "verified_at", "needs_check", "is_shared", "usable_for")
     points = ContactPoint.objects.filter(person=person_id).annotate(since=stopped_at()).order_by("pk")
-    return [Point(*row) for row in points.values_list(*columns, "since")[:MOST_POINTS]]
+    return [Point(*row) for row in points.values_list(*columns, "since")[:MAX_POINTS]]
 
 
 def former_values(person_id: int | None) -> set[str]:

@@ -7,7 +7,7 @@ from datetime import date
 from requests_app.lib import phones
 from requests_app.people.births import NUMBER, cut_date
 
-FEWEST, MOST = 9, 17  # digits of a telephone: « 639981234 », « 0033 (0)6… »
+MIN_COUNT, MAX_ROWS = 9, 17  # digits of a telephone: « 639981234 », « 0033 (0)6… »
 INCOMPLETE = 6  # digits after a 0 or a +, beside a name: a telephone was meant
 _RUN = re.compile(r"(?:\+?\(\d{1,4}\)[\s.\-]{0,3}+)?+\+?\d++(?:(?:[\s.\-()]{1,3}+|/)\d++)*+")
 _GROUP = re.compile(r"\d++")
@@ -55,7 +55,7 @@ def has_wrong_number(rest: str, *, is_alone: bool) -> bool:
 def _is_wrong(run: str, *, is_alone: bool) -> bool:
     digits = "".join(_GROUP.findall(run))
     begins = run.startswith("+") or digits.startswith("0")
-    return len(digits) >= FEWEST or (begins and not is_alone and len(digits) >= INCOMPLETE)
+    return len(digits) >= MIN_COUNT or (begins and not is_alone and len(digits) >= INCOMPLETE)
 
 
 def _split(run: str, today: date) -> tuple[str, str]:
@@ -81,7 +81,7 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
 
 def _may_be(written: str, *, is_whole: bool) -> bool:
     begins = is_whole or written.startswith(("0", "+", "(0"))
-    return begins and FEWEST <= sum(sign.isdigit() for sign in written) <= MOST
+    return begins and MIN_COUNT <= sum(sign.isdigit() for sign in written) <= MAX_ROWS
 
 
 def _is_explained(part: str, today: date) -> bool:

@@ -18,8 +18,8 @@ from requests_app.people.words_of_names import (
 
 TWO_LETTERS = re.compile(r"[^\W\d_]{2}")  # « T. » and « J.-P. » are initials, not a family name in capitals
 ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")  # « (DGA Solidarités) », as directories add
-LONGEST_INITIALS = 2
-LONGEST_PART = 4  # words of one side of a comma
+MAX_INITIALS = 2
+MAX_PART_WORDS = 4  # words of one side of a comma
 
 
 def split_name(full: str) -> tuple[str, str]:
@@ -108,7 +108,7 @@ def are_two_people(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 def _are_initials(given: list[str]) -> bool:
     """« J. », « JP »: they name nobody surely."""
-    return all(len(word) <= LONGEST_INITIALS for word in given)
+    return all(len(word) <= MAX_INITIALS for word in given)
 
 
 def _is_title(part: str) -> bool:
@@ -118,7 +118,7 @@ def _is_title(part: str) -> bool:
 def _may_be_a_part(part: str) -> bool:
     """A few words made of letters."""
     words = part.split()
-    return 0 < len(words) <= LONGEST_PART and all(sign.isalpha() or sign in " '’.-" for sign in part)
+    return 0 < len(words) <= MAX_PART_WORDS and all(sign.isalpha() or sign in " '’.-" for sign in part)
 
 
 def _plain(word: str) -> str:

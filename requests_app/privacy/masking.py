@@ -13,8 +13,8 @@ from requests_app.lib.phones import e164
 from requests_app.people.models import ContactPoint, Mandate, Person
 from requests_app.tickets.models import Note, Participant, Ticket, Touchpoint
 
-SHORTEST_NAME = 3  # « De » is a word of every text
-SHORTEST_HOME = 6  # « Lyon » is a word of every text too
+MIN_NAME_LENGTH = 3  # « De » is a word of every text
+MIN_HOME_LENGTH = 6  # « Lyon » is a word of every text too
 _ADDRESS = re.compile(r"[^\s@<>,;:()\"]{1,64}+@[^\s@<>,;:()\"]{1,255}+")
 _NUMBER = re.compile(r"\+?\d(?:[ .\-]?\d){6,14}")
 
@@ -109,7 +109,7 @@ def _homes(ticket_ids: Collection[int], addresses: Collection[str]) -> set[str]:
     for sender, postal in came.values_list("sender", "facts__postal"):
         lines = {line.strip() for line in re.split(r"[,\n]", str(postal or ""))}
         (theirs if sender.lower() in addresses else own).update(
-            line for line in lines if len(line) >= SHORTEST_HOME
+            line for line in lines if len(line) >= MIN_HOME_LENGTH
         )
     return theirs - own
 
@@ -123,7 +123,7 @@ def _words(person: Person) -> Iterable[str]:
 def _parts(names: Iterable[str], theirs: Collection[str]) -> set[str]:
     """Whole names, then each of their words, less those that are the person's own."""
     parts = {part for name in names for part in (name, *name.split())}
-    return {part for part in parts if len(part) >= SHORTEST_NAME and part.casefold() not in theirs}
+    return {part for part in parts if len(part) >= MIN_NAME_LENGTH and part.casefold() not in theirs}
 
 
 def _replace(text: str, name: str, by: str) -> str:

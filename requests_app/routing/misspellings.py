@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-SHORTEST = 7  # letters of a name: shorter ones are a slip away from too many words
-LONGEST = 25  # letters compared
+MIN_LENGTH = 7  # letters of a name: shorter ones are a slip away from too many words
+MAX_LENGTH = 25  # letters compared
 # Words of every day that are one slip away from a name, and mean themselves.
 _THEMSELVES = frozenset({"fontaine", "champagnes", "collonge", "caillou", "chassie", "vernaisons"})
 
@@ -14,13 +14,13 @@ class Misspellings:
     def __init__(self, words: Iterable[str]) -> None:
         self._by_rest: dict[str, set[str]] = {}
         for word in words:
-            if len(word) >= SHORTEST and word.isalpha():
+            if len(word) >= MIN_LENGTH and word.isalpha():
                 for rest in (word, *_rests(word)):
                     self._by_rest.setdefault(rest, set()).add(word)
 
     def meant(self, written: str) -> list[str]:
         """List the words that are one slip away."""
-        if not SHORTEST - 1 <= len(written) <= LONGEST or written in _THEMSELVES:
+        if not MIN_LENGTH - 1 <= len(written) <= MAX_LENGTH or written in _THEMSELVES:
             return []
         near = {word for rest in (written, *_rests(written)) for word in self._by_rest.get(rest, ())}
         return sorted(word for word in near if is_one_slip(written, word))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from requests_app.lib.text import plain
-from requests_app.routing.misspellings import SHORTEST, Misspellings, is_one_slip
+from requests_app.routing.misspellings import MIN_LENGTH, Misspellings, is_one_slip
 from requests_app.routing.numbers import SEPARATOR, is_number, read_ordinal
 
 _TOKEN = re.compile(r"[a-z]+|[0-9]+|[,;:()\n.!?/]| -+ |–|—")
@@ -104,7 +104,7 @@ class NameIndex:
         """Nearly no word does: the rest is asked of those only."""
         if word in self._by_first or (bool(self._only_town) and is_number(word)):
             return True
-        return len(word) >= SHORTEST - 1 and bool(self._misspelled.meant(word))
+        return len(word) >= MIN_LENGTH - 1 and bool(self._misspelled.meant(word))
 
     def _at(self, words: list[str], position: int) -> Mention | None:
         """Read the longest name that begins at a token, as it is written or with one slip."""
@@ -167,7 +167,7 @@ def _is_written(words: list[str], spelling: tuple[str, ...]) -> bool:
         return False
     others = [(word, meant) for word, meant in zip(words, spelling, strict=True) if word != meant]
     return not others or (
-        len(others) == 1 and min(map(len, others[0])) >= SHORTEST - 2 and is_one_slip(*others[0])
+        len(others) == 1 and min(map(len, others[0])) >= MIN_LENGTH - 2 and is_one_slip(*others[0])
     )
 
 

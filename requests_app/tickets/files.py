@@ -16,7 +16,7 @@ from requests_app.tickets.models import Attachment, Touchpoint
 PREVIEWED = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 UNKNOWN = "application/octet-stream"
 NAMELESS = "fichier"
-LONGEST = 250  # signs; the column holds 255
+MAX_LENGTH = 250  # signs; the column holds 255
 
 
 def content_type(data: bytes) -> str:
@@ -35,9 +35,9 @@ def clean_name(given: str) -> str:
     name = given.replace("\\", "/").rpartition("/")[2]
     name = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     name = " ".join(name.split()).strip(" .")
-    if len(name) > LONGEST:
+    if len(name) > MAX_LENGTH:
         stem, dot, suffix = name.rpartition(".")
-        name = f"{stem[: LONGEST - 12]}…{dot}{suffix[:10]}" if dot and stem else name[:LONGEST]
+        name = f"{stem[: MAX_LENGTH - 12]}…{dot}{suffix[:10]}" if dot and stem else name[:MAX_LENGTH]
     return name or NAMELESS
 
 

@@ -12,13 +12,13 @@ from PIL import Image, UnidentifiedImageError
 # Telephones of Apple take HEIC, which few browsers and computers open: it is offered as JPEG (threats: M16).
 TELEPHONES = {"image/heic": "HEIF", "image/heif": "HEIF"}
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", **TELEPHONES}
-MOST_PIXELS = 50_000_000  # a telephone of today takes 50 megapixels
+MAX_PIXELS = 50_000_000  # a telephone of today takes 50 megapixels
 # These are unfolded whole before they are made small: 400 kB of them may be 49 megapixels, which took 8 s and
 # 400 MB. A page of paper at 400 dots per inch is under this; what is over can still be saved.
 WHOLE_PIXELS = {"PNG": 20_000_000, "WEBP": 20_000_000}
 PATIENCE_S = 10
 READ = tuple(sorted({*PICTURES.values()}))  # what telephones take is read, and never written
-LONGEST_SIDE = 2400
+MAX_SIDE = 2400
 ORIENTATION = 0x0112  # of EXIF: how the telephone was held
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -59,7 +59,7 @@ def _reads_heif() -> None:
     register_heif_opener()
 
 
-def reencode(stream: IO[bytes], *, side: int = LONGEST_SIDE) -> Drawn:
+def reencode(stream: IO[bytes], *, side: int = MAX_SIDE) -> Drawn:
     """The same picture, upright, without metadata, at most ``side`` pixels wide; raises Unpresentable."""
     if not _one_at_a_time.acquire(timeout=PATIENCE_S):
         raise Busy
@@ -75,7 +75,7 @@ def _redrawn(stream: IO[bytes], side: int) -> Drawn:
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             opened = Image.open(stream, formats=READ)
-            if opened.width * opened.height > WHOLE_PIXELS.get(str(opened.format), MOST_PIXELS):
+            if opened.width * opened.height > WHOLE_PIXELS.get(str(opened.format), MAX_PIXELS):
                 raise Unpresentable
             opened.draft("RGB", (side, side))
             picture = _upright(opened)

@@ -22,7 +22,7 @@ def understand_query(typed: str, *, today: date) -> SearchQuery:
 
     Six letters may be a number or a name: both are then given.
     """
-    reference, rest = find_reference(typed[: search_query.LONGEST])
+    reference, rest = find_reference(typed[: search_query.MAX_LENGTH])
     found = search_query.understand_query(rest, today=today)
     return replace(found, reference=reference or normalise(rest))
 

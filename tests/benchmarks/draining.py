@@ -30,7 +30,7 @@ from gru.launcher.ports import any_free
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 
-MAILS, WORKERS, LONGEST_S = 10_000, 2, 600
+MAILS, WORKERS, MAX_SECONDS = 10_000, 2, 600
 WORDS = "Bonjour,\n\nVotre message est bien arrivé. C’est la demande numéro LYN-7K4P2Q.\n" * 8
 
 
@@ -95,7 +95,7 @@ def report(url: str, port: int) -> None:
     for job in jobs:
         job.start()
     for job in jobs:
-        job.join(LONGEST_S)
+        job.join(MAX_SECONDS)
     took, left = time.perf_counter() - start, Outgoing.objects.filter(state="queued").count()
     rate = (MAILS - left) / took
     print(f"{MAILS - left} mails by {WORKERS} processes: {took:.0f} s, {rate:.0f} a second, {left} left")

@@ -6,7 +6,7 @@ from collections import defaultdict
 import pytest
 from playwright.sync_api import Page
 
-from channels_app.portal.tests.test_in_browser import HEAVIEST, MOST_PAGES, PHONE, ask
+from channels_app.portal.tests.test_in_browser import HEAVIEST, MAX_PAGES, PHONE, ask
 from tests.faults.running import Running
 
 pytestmark = pytest.mark.browser
@@ -46,7 +46,7 @@ def test_B1_every_page_is_under_100_kb_over_a_slow_link(product, chromium):
     taps, _pages = ask(page)
     forms = [url for url in wire.bytes if "/demande/" in url and "enregistree" not in url]
     print({url.rpartition(str(product.port))[2]: weight for url, weight in wire.bytes.items()})
-    assert len(forms) <= MOST_PAGES
+    assert len(forms) <= MAX_PAGES
     assert all(weight < HEAVIEST for weight in wire.bytes.values()), wire.bytes
     spent = page.evaluate("performance.getEntriesByType('navigation')[0].duration") / 1000
     assert spent < NEXT_S

@@ -16,7 +16,7 @@ REGISTRIES = [
     "extra-index" + "-url",
 ]
 HERE = re.compile(r"(?<![\w.-])/(root|home/\w+)/")
-LARGEST = 2_000_000
+MAX_BYTES = 2_000_000
 
 
 def tracked() -> list[str]:
@@ -30,7 +30,7 @@ def lines_with(pattern: re.Pattern[str]) -> list[str]:
     found = []
     for name in tracked():
         path = ROOT / name
-        if not path.is_file() or path.stat().st_size > LARGEST:
+        if not path.is_file() or path.stat().st_size > MAX_BYTES:
             continue
         for number, line in enumerate(path.read_text(errors="replace").splitlines(), 1):
             if pattern.search(line.replace("--no-emit-index" + "-url", "")):

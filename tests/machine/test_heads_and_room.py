@@ -11,7 +11,7 @@ from gru.web import body as bodies
 from gru.web import parser
 from gru.web.body import ALWAYS_TAKEN, Body
 from gru.web.parser import BODY_S, HEAD_S, Request
-from gru.web.worker import FILES_A_LINE, FILES_LEFT, MOST_LINES, _open_files
+from gru.web.worker import FILES_A_LINE, FILES_LEFT, MAX_LINES, _open_files
 from requests_app.lib.bodies import CROWDED
 
 ROOM = 300_000
@@ -62,7 +62,7 @@ def new_body(most: int = MEGABYTE) -> Body:
 @pytest.fixture
 def full_room(monkeypatch):
     """Somebody sends photos until nothing more is taken."""
-    monkeypatch.setattr(bodies, "MOST_IN_ALL", ROOM)
+    monkeypatch.setattr(bodies, "MAX_IN_ALL", ROOM)
     photos = [new_body() for _ in range(4)]
     for photo in photos:
         photo.append(b"x" * (ALWAYS_TAKEN + ROOM // 3))
@@ -116,5 +116,5 @@ def test_N08_a_poor_telephone_is_waited_for(monkeypatch):
 
 
 def test_N08_each_line_has_a_file_for_its_body():
-    lines = min(MOST_LINES, (_open_files() - FILES_LEFT) // FILES_A_LINE)
+    lines = min(MAX_LINES, (_open_files() - FILES_LEFT) // FILES_A_LINE)
     assert lines * FILES_A_LINE + FILES_LEFT <= _open_files()

@@ -9,7 +9,7 @@ from django.db.models.functions import Coalesce
 from channels_app.delivery.models import Circuit
 
 PATIENCE = 5  # temporary refusals in a row, of any message
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
+FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def note_failure(channel: str, now: datetime) -> None:
     )
     failures = Circuit.objects.values_list("failures", flat=True).get(pk=channel)
     if failures >= PATIENCE:
-        pause = min(FIRST_PAUSE * 2 ** min(failures - PATIENCE, 10), LONGEST_PAUSE)
+        pause = min(FIRST_PAUSE * 2 ** min(failures - PATIENCE, 10), MAX_PAUSE)
         Circuit.objects.filter(pk=channel).update(open_until=now + pause)
 
 

@@ -13,7 +13,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import TRIED_FOR, step
 
 State = Outgoing.State
-FIRST_WAIT, LONGEST_WAIT = timedelta(seconds=30), timedelta(hours=2)
+FIRST_WAIT, MAX_WAIT = timedelta(seconds=30), timedelta(hours=2)
 ASK_AFTER = timedelta(minutes=1)  # a slow server may still be about to accept
 HELD = (State.SENDING, State.UNCERTAIN)  # a lease may run out under a slow worker: what it knows still counts
 
@@ -53,7 +53,7 @@ def record_unresolved(outgoing: Outgoing, at: datetime) -> str:
 
 def asked_later(outgoing: Outgoing, at: datetime, why: str) -> str:
     """Perhaps it left, and nobody could be asked: it is not said again before that."""
-    due = at + min(ASK_AFTER * 2 ** min(outgoing.attempts, 10), LONGEST_WAIT)
+    due = at + min(ASK_AFTER * 2 ** min(outgoing.attempts, 10), MAX_WAIT)
     if due > outgoing.give_up_at:
         return record_unresolved(outgoing, at)
     words = _("Envoi à vérifier, le service ne répond pas : %(why)s") % {"why": why}
@@ -66,7 +66,7 @@ def later(outgoing: Outgoing, at: datetime, why: str, *, gives_up: bool = True) 
     What does not give up waits the shortest time: the circuit sees to it that few are tried.
     """
     doublings = min(max(outgoing.attempts - 1, 0), 10) if gives_up else 0
-    wait = min(FIRST_WAIT * 2**doublings, LONGEST_WAIT)
+    wait = min(FIRST_WAIT * 2**doublings, MAX_WAIT)
     due = at + wait * random.uniform(0.8, 1.2)  # noqa: S311 (spreads the retries, protects nothing)
     if gives_up and due > outgoing.give_up_at:
         return _given_up(outgoing, at, why)

@@ -19,7 +19,7 @@ BEFORE = {
     State.FAILED: (State.SENDING, State.UNCERTAIN, State.SENT),
 }
 WAITED_FOR = timedelta(days=3)
-AT_MOST = 500
+MAX_ROWS = 500
 IN_A_ROW = 2  # failures at one number, after which somebody looks for another way
 
 
@@ -59,7 +59,7 @@ def receive_receipt(told: Told, *, at: datetime) -> None:
 
 def settle_receipts(*, at: datetime) -> int:
     """Apply the notices that came before their message was noted; returns how many."""
-    ids = list(Receipt.objects.to_settle(at - WAITED_FOR).values_list("pk", flat=True)[:AT_MOST])
+    ids = list(Receipt.objects.to_settle(at - WAITED_FOR).values_list("pk", flat=True)[:MAX_ROWS])
     return sum(_settle_later(pk, at) for pk in ids)
 
 

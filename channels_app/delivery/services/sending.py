@@ -22,7 +22,7 @@ from requests_app.outbox.preflight import Obstacle, obstacle
 
 logger = logging.getLogger(__name__)
 
-MOST_ERRORS = 3  # of ours, nobody foresaw: threats F08
+MAX_ERRORS = 3  # of ours, nobody foresaw: threats F08
 
 
 def send(*, outgoing_id: int, at: datetime) -> str:
@@ -107,7 +107,7 @@ def _record_hold(outgoing: Outgoing, at: datetime, error: Held) -> str:
 def _broken(outgoing: Outgoing, at: datetime, error: Exception) -> str:
     logger.error("delivery: outgoing %s: %s", outgoing.pk, type(error).__name__)
     Outgoing.objects.filter(pk=outgoing.pk).update(errors=F("errors") + 1)
-    if outgoing.errors + 1 < MOST_ERRORS:
+    if outgoing.errors + 1 < MAX_ERRORS:
         return noting.later(outgoing, at, type(error).__name__)
     why = _("Trois essais ont échoué (%(e)s).") % {"e": type(error).__name__}
     check_failure(outgoing, why, at)

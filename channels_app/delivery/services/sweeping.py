@@ -17,8 +17,8 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.models import OutgoingQuerySet as Rows
 from requests_app.outbox.services import step
 
-LONGEST_S = 8.0  # a pass, each channel for itself; the next pass comes ten seconds later
-AT_MOST = 2_000
+MAX_SECONDS = 8.0  # a pass, each channel for itself; the next pass comes ten seconds later
+MAX_ROWS = 2_000
 UNASKABLE = 1  # times a message in doubt leaves again when its absence is not sure
 
 
@@ -30,7 +30,7 @@ def sweep(*, at: datetime) -> int:
 
 
 def _sweep(channel: str, at: datetime) -> int:
-    end = time.monotonic() + LONGEST_S
+    end = time.monotonic() + MAX_SECONDS
 
     def open_way() -> Route | None:
         way = circuits.route_of(channel, at) if time.monotonic() < end else None
@@ -42,7 +42,7 @@ def _sweep(channel: str, at: datetime) -> int:
 
 def _send_all(due: Rows, at: datetime, open_way: Callable[[], Route | None]) -> int:
     done = 0
-    while done < AT_MOST and (way := open_way()) and (outgoing := claim(due, at)):
+    while done < MAX_ROWS and (way := open_way()) and (outgoing := claim(due, at)):
         speak(outgoing, at, way=way)
         done += 1
     return done
@@ -50,7 +50,7 @@ def _send_all(due: Rows, at: datetime, open_way: Callable[[], Route | None]) -> 
 
 def _settle_all(doubted: Rows, at: datetime, open_way: Callable[[], Route | None]) -> int:
     done = 0
-    for outgoing in doubted[:AT_MOST]:
+    for outgoing in doubted[:MAX_ROWS]:
         if (way := open_way()) is None:
             break
         _settle(outgoing, at, way)

@@ -13,7 +13,7 @@ MODES = ("off", "450", "550", "hang", "close_after_data", "slow")
 REFUSALS = {"450", "550"}
 HANGS_FOR_S = 60
 SLOW_S = 3
-MOST_BYTES = 60_000_000
+MAX_BYTES = 60_000_000
 
 
 @dataclass
@@ -78,6 +78,6 @@ class Window:
 
 def start_server(shelf: Shelf, trouble: Trouble, *, host: str, port: int) -> Controller:
     """Start the sending server in its own thread."""
-    controller = Controller(Window(shelf, trouble), hostname=host, port=port, data_size_limit=MOST_BYTES)
+    controller = Controller(Window(shelf, trouble), hostname=host, port=port, data_size_limit=MAX_BYTES)
     controller.start()
     return controller

@@ -30,8 +30,8 @@ FACT = "<dt>{word}</dt><dd>{value}</dd>"
 STATIC = Path(settings.BASE_DIR) / "static"
 KINDS = {".css": "text/css", ".woff2": "font/woff2"}
 SHOWN = 200
-MOST_BYTES = 100_000
-MOST_WRITTEN = 12 * 1024 * 1024  # an SMS written on the telephone, with its pictures
+MAX_BYTES = 100_000
+MAX_WRITTEN = 12 * 1024 * 1024  # an SMS written on the telephone, with its pictures
 POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'"
 
 
@@ -77,7 +77,7 @@ class _Desk(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """« /courriels/panne » with {"mode": "450", "count": 3}: what the next mails meet."""
         size = int(self.headers.get("Content-Length") or 0)
-        most = MOST_WRITTEN if self.path == "/telephone/recu" else MOST_BYTES
+        most = MAX_WRITTEN if self.path == "/telephone/recu" else MAX_BYTES
         body = self.rfile.read(min(size, most))
         self.close_connection = size > most
         if self._by_telephone(body):

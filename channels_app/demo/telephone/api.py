@@ -10,7 +10,7 @@ from requests_app.lib import phones
 
 Fields = dict[str, str]
 Reply = tuple[int, dict[str, Any]]
-DEFAULT_PAGE, MOST_PAGE = 50, 1000
+DEFAULT_PAGE, MAX_PAGE = 50, 1000
 ERRORS = {
     "20003": (401, "Authenticate"),
     "20009": (409, "Cannot delete this resource before it is complete"),
@@ -61,7 +61,7 @@ def delete_message(exchange: Exchange, sid: str) -> Reply:
 
 def list_messages(exchange: Exchange, path: str, query: Fields, account: str) -> Reply:
     """A page of messages, newest first; ``next_page_uri`` names the next one."""
-    size = min(_number(query.get("PageSize"), DEFAULT_PAGE), MOST_PAGE)
+    size = min(_number(query.get("PageSize"), DEFAULT_PAGE), MAX_PAGE)
     page = _number(query.get("Page"), 0)
     found = [text for text in exchange.newest_first() if not text.is_deleted and _fits(text, query)]
     shown = found[page * size : (page + 1) * size]

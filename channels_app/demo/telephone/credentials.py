@@ -11,7 +11,7 @@ from django.core.files.uploadhandler import TemporaryFileUploadHandler
 from django.http.multipartparser import MultiPartParser, MultiPartParserError
 
 MULTIPART = "multipart/form-data"
-MOST_PICTURES, MOST_BYTES = 10, 5 * 1024 * 1024  # Twilio's own limits
+MAX_PICTURES, MAX_BYTES = 10, 5 * 1024 * 1024  # Twilio's own limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def read(body: bytes, content_type: str) -> Given:
         given = _json(body)
     else:
         given = Given(dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)), [])
-    if len(given.pictures) > MOST_PICTURES or any(len(data) > MOST_BYTES for _type, data in given.pictures):
+    if len(given.pictures) > MAX_PICTURES or any(len(data) > MAX_BYTES for _type, data in given.pictures):
         raise ValueError("too much")
     return given
 

@@ -26,7 +26,7 @@ from requests_app.tickets.services import link, receive
 
 logger = logging.getLogger(__name__)
 
-MOST_ATTEMPTS = 3  # threats: F08
+MAX_ATTEMPTS = 3  # threats: F08
 WAIT_BETWEEN = timedelta(seconds=30)
 NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 State = Arrival.State
@@ -52,13 +52,13 @@ def hear_again(*, arrival_id: int, at: datetime, among: ArrivalQuerySet | None =
     pending ones meant.
     """
     pending = (Arrival.objects.pending() if among is None else among).filter(pk=arrival_id)
-    begun = pending.filter(attempts__lt=MOST_ATTEMPTS).update(
+    begun = pending.filter(attempts__lt=MAX_ATTEMPTS).update(
         attempts=F("attempts") + 1, try_after=at + WAIT_BETWEEN
     )
     if begun:
         return _hear(arrival_id, at, is_counted=True)
     reason = _("Trois essais n’ont pas abouti.")
-    given_up = pending.filter(attempts__gte=MOST_ATTEMPTS)
+    given_up = pending.filter(attempts__gte=MAX_ATTEMPTS)
     if given_up.update(state=State.QUARANTINED, reason=reason, ended_at=at):
         remember_glimpse(Arrival.objects.select_related("raw").get(pk=arrival_id))
     return _state(arrival_id)
@@ -205,7 +205,7 @@ def _end(
 
 def _record_failure(arrival: Arrival, at: datetime, error: Exception, *, is_counted: bool) -> str:
     attempts = arrival.attempts if is_counted else arrival.attempts + 1
-    if attempts >= MOST_ATTEMPTS:
+    if attempts >= MAX_ATTEMPTS:
         reason = _("Trois essais ont échoué (%(error)s).") % {"error": type(error).__name__}
         return _end(arrival, State.QUARANTINED, at, reason=reason)
     Arrival.objects.pending().filter(pk=arrival.pk).update(

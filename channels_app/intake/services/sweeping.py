@@ -6,8 +6,8 @@ from channels_app.intake.services.hearing import hear_again
 from requests_app.lib.alone import alone
 
 BELL_HAS_RUNG = timedelta(seconds=20)  # younger ones are a worker's right now
-AT_MOST = 200  # a pass; the next comes ten seconds later
-LONGEST_S = 60.0
+MAX_ROWS = 200  # a pass; the next comes ten seconds later
+MAX_SECONDS = 60.0
 SLOW_LONGEST_S = 20.0  # of a pass, given to those that take long
 SLOW_LANE = 0x51_0E  # the key of the lock: whoever holds it hears the slow ones
 
@@ -18,8 +18,8 @@ def sweep(*, at: datetime, after: timedelta = BELL_HAS_RUNG) -> int:
     Beside the workers and other sweeps: each arrival is counted, and put later, before it is read.
     """
     waiting = Arrival.objects.forgotten(at, after=after).fresh()
-    ids = list(waiting.order_by("try_after", "pk").values_list("pk", flat=True)[:AT_MOST])
-    end, taken = time.monotonic() + LONGEST_S, 0
+    ids = list(waiting.order_by("try_after", "pk").values_list("pk", flat=True)[:MAX_ROWS])
+    end, taken = time.monotonic() + MAX_SECONDS, 0
     for arrival_id in ids:
         if time.monotonic() > end:
             break

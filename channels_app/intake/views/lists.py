@@ -4,13 +4,13 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
-from channels_app.intake.board import MOST_FOUND, board, discarded_because, just_discarded, just_made
+from channels_app.intake.board import MAX_FOUND, board, discarded_because, just_discarded, just_made
 from channels_app.intake.listing import ALL_OF_THE_PAGE, read_chosen
 from channels_app.intake.views.guard import central_team_required
 from requests_app.accounts.agent import agent_of
 from requests_app.lib.questions import only_asks
 
-LONGEST_QUESTION = 100
+MAX_QUESTION_LENGTH = 100
 
 
 @central_team_required
@@ -41,7 +41,7 @@ def search(request: HttpRequest) -> HttpResponse:
     """Find what was put aside by its reason; a reason may hold a name, so it is asked by POST."""
     if request.GET:
         raise BadRequest("unknown parameter")
-    asked = request.POST.get("q", "").strip()[:LONGEST_QUESTION]
+    asked = request.POST.get("q", "").strip()[:MAX_QUESTION_LENGTH]
     found = discarded_because(asked) if asked else []
-    context = {"asked": asked, "found": found, "is_cut": len(found) == MOST_FOUND, "most": MOST_FOUND}
+    context = {"asked": asked, "found": found, "is_cut": len(found) == MAX_FOUND, "most": MAX_FOUND}
     return render(request, "intake/search.html", context)

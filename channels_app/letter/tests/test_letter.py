@@ -94,7 +94,7 @@ class TestScan:
         assert "ni un PDF ni une photo" in answer.content.decode()
 
     def test_one_too_heavy_is_said_with_its_size(self, letter, monkeypatch):
-        monkeypatch.setattr(scans, "LARGEST", 10)
+        monkeypatch.setattr(scans, "MAX_BYTES", 10)
 
         assert "numérisez en gris" in letter().content.decode()
 

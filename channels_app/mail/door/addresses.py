@@ -2,7 +2,7 @@
 
 import re
 
-LONGEST = 254  # RFC 5321
+MAX_LENGTH = 254  # RFC 5321
 POSTMASTER = "postmaster"  # the one name that needs no domain (RFC 5321, 4.1.1.3)
 NOBODY = "<>"  # aiosmtpd takes an empty string for a mistake
 ADDRESS = re.compile(r'<((?:"[^"]*"|[^<>"])*)>\s*(.*)$|([^\s<>]+)\s*(.*)$', re.DOTALL)
@@ -25,7 +25,7 @@ def read(argument: str) -> tuple[str | None, str | None]:
 def is_readable(address: str) -> bool:
     """Whether it is an address at all, and one that the database can hold."""
     local, _at, domain = address.rpartition("@")
-    if not (local and domain) or len(address) > LONGEST or not address.isprintable():
+    if not (local and domain) or len(address) > MAX_LENGTH or not address.isprintable():
         return False
     try:
         address.encode()

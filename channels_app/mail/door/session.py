@@ -21,9 +21,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-LONGEST_COMMAND = 4096
-MOST_RECIPIENTS = 100
-LONGEST_MAIL_S = 600.0  # RFC 5321 gives a sender ten minutes for the end of its mail
+MAX_COMMAND_LENGTH = 4096
+MAX_RECIPIENTS = 100
+MAX_MAIL_SECONDS = 600.0  # RFC 5321 gives a sender ten minutes for the end of its mail
 OUR_PIPE = "mail-in"  # how bin/mail-in greets: the empty sender it gives means « not told »
 
 
@@ -31,8 +31,8 @@ class Session(SMTP):
     """SMTP after EHLO, LMTP after LHLO."""
 
     line_length_limit = CHUNK  # of what is read at once; longer lines are put together again
-    command_size_limit = LONGEST_COMMAND
-    command_size_limits: defaultdict[str, int] = defaultdict(lambda: LONGEST_COMMAND)
+    command_size_limit = MAX_COMMAND_LENGTH
+    command_size_limits: defaultdict[str, int] = defaultdict(lambda: MAX_COMMAND_LENGTH)
     envelope: Any
     transport: Any
 
@@ -115,7 +115,7 @@ class Session(SMTP):
             return answers.NO_ADDRESS
         if not self.door.mailboxes.exists(address):
             return answers.NOT_OURS if self.door.mailboxes.is_known else answers.LATER
-        if len(envelope.rcpt_tos) >= MOST_RECIPIENTS:
+        if len(envelope.rcpt_tos) >= MAX_RECIPIENTS:
             return answers.TOO_MANY_RECIPIENTS
         envelope.rcpt_tos.append(address)
         return "250 2.1.5 OK"
@@ -151,7 +151,7 @@ class Session(SMTP):
     async def _in_time(self, reading: Awaitable[None]) -> bool:
         """Whether the mail came; a sender that drips is left, or it would keep its place for ever."""
         try:
-            async with asyncio.timeout(LONGEST_MAIL_S):
+            async with asyncio.timeout(MAX_MAIL_SECONDS):
                 await reading
         except TimeoutError:
             self.say_goodbye()

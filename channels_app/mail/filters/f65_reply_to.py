@@ -8,14 +8,14 @@ from requests_app.people.models import ContactPoint
 from requests_app.people.services import has_both, points_at
 
 EMAIL = ContactPoint.Kind.EMAIL
-LONGEST_ADDRESS = 254  # RFC 5321, and what a contact point holds
+MAX_ADDRESS_LENGTH = 254  # RFC 5321, and what a contact point holds
 
 
 def look(letter: Letter) -> None:
     mail = letter.mail
     asked, sender = mail.reply_to or "", mail.from_address or ""
     is_passed_on = letter.sender not in ("", sender)
-    if not asked or asked == sender or len(asked) > LONGEST_ADDRESS or mail.is_list or is_passed_on:
+    if not asked or asked == sender or len(asked) > MAX_ADDRESS_LENGTH or mail.is_list or is_passed_on:
         return
     if mailboxes.is_at_work(asked):
         return

@@ -26,12 +26,12 @@ from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel
 
 SOURCE = "imap"
-AT_MOST = 500  # of one box in a pass; the next pass comes in a minute
-LONGEST_S = 45.0  # of a pass over all boxes
+MAX_ROWS = 500  # of one box in a pass; the next pass comes in a minute
+MAX_SECONDS = 45.0  # of a pass over all boxes
 LEAST_S = 5.0  # of one box, however slow those before it were
 LAST_ANSWER_S = 30.0  # past its time, for the message that is coming in
 A_DAY = timedelta(days=1)  # the dates of a server are days, in its own time zone
-MOST_TRIES = 3  # for a message that the server will not give; then a person looks
+MAX_TRIES = 3  # for a message that the server will not give; then a person looks
 DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 ADDRESS = re.compile(rb"[A-Za-z0-9_.+=-]{1,64}@[A-Za-z0-9.-]{1,190}")
 
@@ -43,7 +43,7 @@ def poll(*, at: datetime) -> int:
     a box that is being read to the first.
     """
     boxes = _the_good_ones_first(boxes_of(settings.IMAP_URL))
-    end, taken = time.monotonic() + LONGEST_S, 0
+    end, taken = time.monotonic() + MAX_SECONDS, 0
     for rank, box in enumerate(boxes):
         share = max(LEAST_S, (end - time.monotonic()) / (len(boxes) - rank))
         with alone(_lock_of(box.identity)) as is_alone:
@@ -89,13 +89,13 @@ class _Reading:
             progress.begin_again(row, line.uid_validity, line.next_uid)
         mailboxes.refresh_when_old()
         new = line.uids_since(row.last_uid, row.horizon, self._since())
-        todo = [*new[:AT_MOST], *(int(uid) for uid in row.refused)]
+        todo = [*new[:MAX_ROWS], *(int(uid) for uid in row.refused)]
         sizes = line.sizes(todo)
         for uid in todo:
             if time.monotonic() > end:
                 return
             self._take(line, uid, sizes.get(uid), at)
-        if len(new) <= AT_MOST:
+        if len(new) <= MAX_ROWS:
             progress.caught_up(row, at)
 
     def _since(self) -> date:
@@ -136,7 +136,7 @@ class _Reading:
         return True
 
     def _refused(self, uid: int, at: datetime) -> None:
-        if progress.record_refusal(self.row, uid) >= MOST_TRIES:
+        if progress.record_refusal(self.row, uid) >= MAX_TRIES:
             self._store(b"", at, facts={NOT_GIVEN: uid}, key=self._key(uid))
             progress.record_done(self.row, uid)
 

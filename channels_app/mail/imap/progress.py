@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from channels_app.mail.models import PolledBox
 
-LONGEST_WAIT = timedelta(minutes=15)
+MAX_WAIT = timedelta(minutes=15)
 
 
 def begin_again(row: PolledBox, uid_validity: int, next_uid: int) -> None:
@@ -46,5 +46,5 @@ def note_failure(row: PolledBox, reason: str, at: datetime, *, is_refused: bool)
     A server that refuses our password is asked less and less often: many lock an account that insists.
     """
     row.failing_since, row.last_error = row.failing_since or at, reason[:300]
-    row.try_after = at + min(at - row.failing_since, LONGEST_WAIT) if is_refused else None
+    row.try_after = at + min(at - row.failing_since, MAX_WAIT) if is_refused else None
     row.save(update_fields=["failing_since", "last_error", "try_after"])

@@ -98,19 +98,19 @@ ROOTS = re.compile(
     r"|urlaub|b[üu]ro|erreichbar|abwesen|fuera|ausent|vacaciones|fuori|ferie|assent|fora|f[ée]rias|afwezig|vakantie"
     r"|niet |arr[eê]t|ferm|eine auto|generated|acc[eè]s|access|retour|return|d[eè]s que"
 )
-LONGEST = 1500  # signs of what an answering machine says
-MOST_OTHER_WORDS = 25  # beside it: a name, a function, a telephone number
-MOST_NAMES, MAX_POLITE = 4, 5
+MAX_LENGTH = 1500  # signs of what an answering machine says
+MAX_OTHER_WORDS = 25  # beside it: a name, a function, a telephone number
+MAX_NAMES, MAX_POLITE = 4, 5
 
 
 def is_personal(words: str) -> bool:
     """Whether somebody asks something, or speaks of what is theirs."""
-    return bool(PERSONAL.search(words[:LONGEST]))
+    return bool(PERSONAL.search(words[:MAX_LENGTH]))
 
 
 def says_some(words: str) -> bool:
     """One sign of a machine is enough where the envelope already says so."""
-    start = words[:LONGEST]
+    start = words[:MAX_LENGTH]
     return (
         bool(ROOTS.search(start))
         and any(sign.search(start) for sign in (DECLARED, AWAY, LATER))
@@ -120,14 +120,14 @@ def says_some(words: str) -> bool:
 
 def says_nothing_else(words: str) -> bool:
     """Nothing but a greeting, a name: nobody asks anything."""
-    return len(words) < LONGEST and len(_others(words).split()) <= MOST_NAMES
+    return len(words) < MAX_LENGTH and len(_others(words).split()) <= MAX_NAMES
 
 
 def is_an_absence(words: str) -> bool:
     """Tells that somebody is away or reads later, and next to nothing else."""
-    if len(words) >= LONGEST or not ROOTS.search(words) or PERSONAL.search(words):
+    if len(words) >= MAX_LENGTH or not ROOTS.search(words) or PERSONAL.search(words):
         return False
-    return _is_away(words) and len(_others(words).split()) <= MOST_OTHER_WORDS
+    return _is_away(words) and len(_others(words).split()) <= MAX_OTHER_WORDS
 
 
 def speaks_alone(words: str) -> bool:
@@ -135,15 +135,15 @@ def speaks_alone(words: str) -> bool:
 
     That it was sent by a program is no sign by itself: signatures of practices and offices say so too.
     """
-    if len(words) >= LONGEST or not ROOTS.search(words) or PERSONAL.search(words):
+    if len(words) >= MAX_LENGTH or not ROOTS.search(words) or PERSONAL.search(words):
         return False
     if DECLARED.search(words) and (RECEIVED.search(words) or _is_away(words)):
         others = _others(words)
-        return not FIRST_PERSON.search(others) and len(others.split()) <= MOST_OTHER_WORDS
+        return not FIRST_PERSON.search(others) and len(others.split()) <= MAX_OTHER_WORDS
     is_said = (AWAY.search(words) or DECLARED.search(words)) and sum(
         bool(sign.search(words)) for sign in SIGNS
     ) >= 3
-    return bool(is_said) and len(_others(words).split()) <= MOST_OTHER_WORDS
+    return bool(is_said) and len(_others(words).split()) <= MAX_OTHER_WORDS
 
 
 def _is_away(words: str) -> bool:

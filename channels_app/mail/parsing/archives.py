@@ -7,8 +7,8 @@ from dataclasses import dataclass
 END = struct.Struct("<4s4H2LH")  # end of the central directory
 ENTRY = struct.Struct("<4s6H3L5H2L")
 END_MARK, ENTRY_MARK, LOCAL_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
-LONGEST_END = END.size + 0xFFFF
-MOST_ENTRIES = 1000  # that are looked at
+MAX_END_LENGTH = END.size + 0xFFFF
+MAX_ENTRIES = 1000  # that are looked at
 BOMB_BYTES, BOMB_RATIO = 500_000_000, 100
 WITHIN = (".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".cab", ".iso")
 # Formats of offices and telephones are zips too; their names say what they are.
@@ -34,7 +34,7 @@ def word_of(data: bytes) -> str:
             return word
     if not data.startswith((LOCAL_MARK, END_MARK)):
         return ""
-    end = data.rfind(END_MARK, max(0, len(data) - LONGEST_END))
+    end = data.rfind(END_MARK, max(0, len(data) - MAX_END_LENGTH))
     if end < 0 or end + END.size > len(data):
         return "archive abîmée"
     entries = list(_entries(data, end))
@@ -47,7 +47,7 @@ def word_of(data: bytes) -> str:
 def _entries(data: bytes, end: int) -> Iterator[Entry]:
     _mark, _disk, _first, _here, _total, size, at, _comment = END.unpack_from(data, end)
     at = min(at, max(0, end - size))  # where a stub stands before the archive, the offset lies
-    for _ in range(MOST_ENTRIES + 1):
+    for _ in range(MAX_ENTRIES + 1):
         if at + ENTRY.size > end or data[at : at + 4] != ENTRY_MARK:
             return
         fields = ENTRY.unpack_from(data, at)
@@ -62,7 +62,7 @@ def _word(entries: list[Entry], packed: int, declared: int) -> str:
     size = sum(entry.size for entry in files)
     if size > BOMB_BYTES and size > BOMB_RATIO * packed:
         return "archive anormale, énorme une fois ouverte : ne pas l’ouvrir"
-    if len(entries) > MOST_ENTRIES:
+    if len(entries) > MAX_ENTRIES:
         count = "archive de plus de 1 000 fichiers"
     elif not files:
         count = "archive vide" if not declared else "archive abîmée"

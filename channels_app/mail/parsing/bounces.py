@@ -94,7 +94,7 @@ STATUS_ADDRESS = {
     name: re.compile(rf"(?im)^{name}\s*+:\s*+(?:[a-z0-9-]{{1,20}}\s*+;\s*+)?<?([^\s<>;@]++@[^\s<>;]+)")
     for name in ("original-recipient", "final-recipient")
 }
-MOST_WORDS = 1500  # signs in which an address inside a sentence is the one that was not reached
+MAX_WORDS = 1500  # signs in which an address inside a sentence is the one that was not reached
 
 
 def looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> bool:
@@ -159,7 +159,7 @@ def read_recipient(root: Part, parts: list[Part], text: str, sender: Mailbox) ->
     ours = {sender.address, *(box.address for box in read_mailboxes(root.head.raw("to")))}
     ours.update(ID_LINE.findall(text))
     start = RETURNED_COPY.split(text, maxsplit=1)[0]
-    for candidates in (ADDRESS_LINE.findall(text), ANY_ADDRESS.findall(start[:MOST_WORDS])):
+    for candidates in (ADDRESS_LINE.findall(text), ANY_ADDRESS.findall(start[:MAX_WORDS])):
         named = (usable(address) for address in candidates)
         if lost := next((address for address in named if address and address not in ours), ""):
             return lost

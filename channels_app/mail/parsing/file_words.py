@@ -5,7 +5,7 @@ from .headers import read_head
 from .tree import Part
 from .words import one_line
 
-LONGEST = 80  # signs
+MAX_LENGTH = 80  # signs
 WORDS = {
     "message/partial": "fragment de message",
     "message/delivery-status": "avis de distribution",
@@ -61,7 +61,7 @@ def _word(part: Part, data: bytes) -> str:
 
 def _describe_nested(data: bytes) -> str:
     subject = one_line(read_head(data.lstrip())[0].text("subject"))
-    return f"message « {_shorten(subject, LONGEST - 12)} »" if subject else "message sans objet"
+    return f"message « {_shorten(subject, MAX_LENGTH - 12)} »" if subject else "message sans objet"
 
 
 def _describe_card(text: str) -> str:
@@ -81,5 +81,5 @@ def _describe_smime(declared: str, data: bytes) -> str:
     return "certificats S/MIME" if declared == "certs-only" else "message signé ou chiffré S/MIME"
 
 
-def _shorten(text: str, longest: int = LONGEST) -> str:
+def _shorten(text: str, longest: int = MAX_LENGTH) -> str:
     return text if len(text) <= longest else f"{text[: longest - 1].rstrip()}…"

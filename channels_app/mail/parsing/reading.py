@@ -15,7 +15,7 @@ from .model import Understood
 from .tree import Part, read_tree
 from .words import one_line
 
-MOST_COPIED = 20
+MAX_COPIED = 20
 # What help desks obey when it comes from their own programs; from outside it is only noise (threats: M10).
 CONTROL = re.compile(r"x-(?:gru|zammad|otrs|znuny|rt|freescout|helpdesk|ticket)-|x-(?:group|queue|owner)$")
 
@@ -41,7 +41,7 @@ def understand(raw: bytes) -> Understood:
         reply_to=replied[0].address if replied else None,
         reply_to_name=replied[0].name if replied else "",
         to=_addresses(root, hint, "to", "cc"),
-        copied=tuple((box.address, box.name) for box in _mailboxes(root, hint, "cc")[:MOST_COPIED]),
+        copied=tuple((box.address, box.name) for box in _mailboxes(root, hint, "cc")[:MAX_COPIED]),
         delivered_to=_addresses(root, hint, "delivered-to", "x-original-to", "envelope-to"),
         subject=subject,
         text=text,

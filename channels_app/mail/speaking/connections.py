@@ -16,7 +16,7 @@ from channels_app.mail.speaking.routes import Server
 
 TIMEOUT_S = 10.0  # to connect, and for each answer (threats: O03)
 IDLE_S = 15.0  # older than that, servers begin to hang up
-MOST_MAILS = 100  # by line: many servers refuse more
+MAX_MAILS = 100  # by line: many servers refuse more
 
 
 @dataclass(slots=True)
@@ -30,7 +30,7 @@ class SmtpConnection:
 
     def is_usable(self, server: Server) -> bool:
         """Whether it still answers and forgets the mail before."""
-        is_young = time.monotonic() - self.used_at < IDLE_S and self.mails < MOST_MAILS
+        is_young = time.monotonic() - self.used_at < IDLE_S and self.mails < MAX_MAILS
         if self.server != server or not is_young:
             return False
         try:

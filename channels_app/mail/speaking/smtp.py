@@ -12,7 +12,7 @@ from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreacha
 from channels_app.mail.speaking import connections
 from channels_app.mail.speaking.routes import Server
 
-LONGEST_S = 30.0  # before the text is given; the answers that follow are bounded by themselves
+MAX_SECONDS = 30.0  # before the text is given; the answers that follow are bounded by themselves
 ABOUT_US = {530, 534, 535, 538}  # who we are, not whom we write to
 
 
@@ -24,7 +24,7 @@ def give(message: bytes, server: Server, *, envelope_from: str, recipient: str) 
     start = time.monotonic()
     with connections.line_to(server) as line:
         _introduce(line, envelope_from, reachable(recipient))
-        if time.monotonic() - start > LONGEST_S:
+        if time.monotonic() - start > MAX_SECONDS:
             raise Unreachable(_("le serveur d’envoi est trop lent"))
         return _tell(line, message)
 

@@ -14,7 +14,7 @@ from django.utils.html import escape
 from requests_app.outbox.links import insert_links
 from requests_app.outbox.models import Outgoing
 
-LONGEST_REFERENCES = 1500  # signs: beyond, relays cut where they like
+MAX_REFERENCES_LENGTH = 1500  # signs: beyond, relays cut where they like
 # What leaves by itself: in answer to a mail, or planned.
 AUTOMATIC: dict[str, str] = {
     Outgoing.Kind.ACKNOWLEDGMENT: "auto-replied",
@@ -101,7 +101,7 @@ def one_line(text: str) -> str:
 def references(ids: list[str]) -> str:
     """The thread's Message-IDs, the first and the last kept when there are too many."""
     kept = [f"<{one_line(i).strip('<>')}>" for i in ids if i]
-    while len(kept) > 2 and len(" ".join(kept)) > LONGEST_REFERENCES:
+    while len(kept) > 2 and len(" ".join(kept)) > MAX_REFERENCES_LENGTH:
         kept.pop(1)
     return " ".join(kept)
 

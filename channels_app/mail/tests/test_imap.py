@@ -122,7 +122,7 @@ class TestOldBoxes:
     def test_a_large_backlog_comes_by_passes_and_holds_up_no_other_box(
         self, server, settings, box, monkeypatch
     ):
-        monkeypatch.setattr(polling, "AT_MOST", 20)
+        monkeypatch.setattr(polling, "MAX_ROWS", 20)
         server.folders["Autre"] = Folder()
         settings.IMAP_URL = f"{server.url()} {server.url('Autre')}"
         for rank in range(50):
@@ -213,7 +213,7 @@ class TestTroubles:
     ):
         monkeypatch.setattr(clients, "TIMEOUT_S", 1)
         monkeypatch.setattr(polling, "LAST_ANSWER_S", 0)
-        monkeypatch.setattr(polling, "LONGEST_S", 2.0)
+        monkeypatch.setattr(polling, "MAX_SECONDS", 2.0)
         monkeypatch.setattr(polling, "LEAST_S", 1.0)
         other = ImapServer()
         settings.IMAP_URL = f"{server.url()} {other.url()}"

@@ -9,8 +9,8 @@ from channels_app.mail.parsing.headers import read_head
 from channels_app.mail.parsing.parameters import read_parameters
 from channels_app.mail.webhooks.parcels import Malformed
 
-MOST_FIELDS = 1000
-LONGEST_BOUNDARY = 200
+MAX_FIELDS = 1000
+MAX_BOUNDARY_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def _read_urlencoded(data: bytes) -> Form:
             data.decode("latin-1"),
             keep_blank_values=True,
             encoding="latin-1",
-            max_num_fields=MOST_FIELDS,
+            max_num_fields=MAX_FIELDS,
         )
     except ValueError as error:
         raise Malformed("Le formulaire du prestataire a trop de champs.") from error
@@ -55,7 +55,7 @@ def _read_urlencoded(data: bytes) -> Form:
 def _multipart(data: bytes) -> Form:
     form = Form()
     for number, part in enumerate(_parts(data)):
-        if number == MOST_FIELDS:
+        if number == MAX_FIELDS:
             raise Malformed("Le formulaire du prestataire a trop de champs.")
         _take(form, part)
     return form
@@ -63,7 +63,7 @@ def _multipart(data: bytes) -> Form:
 
 def _parts(data: bytes) -> Iterator[bytes]:
     """The parts between the boundaries; a last one that is cut off is left out."""
-    end_of_line = data.find(b"\r\n", 0, LONGEST_BOUNDARY)
+    end_of_line = data.find(b"\r\n", 0, MAX_BOUNDARY_LENGTH)
     if end_of_line < 0:
         raise Malformed("Le formulaire du prestataire est illisible.")
     mark = b"\r\n" + data[:end_of_line].rstrip()

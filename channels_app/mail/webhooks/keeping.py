@@ -23,7 +23,7 @@ from requests_app.tickets.models import Channel
 
 BIG = 1024 * 1024  # read, then written, such a mail stands in memory several times: one at a time
 _turn_of_big = Lock()
-MOST_FORGOTTEN = 100  # old tokens, at each call
+MAX_FORGOTTEN = 100  # old tokens, at each call
 
 
 def its_turn(body: Body) -> AbstractContextManager[object]:
@@ -82,7 +82,7 @@ def _wrap(provider: Provider, body: Body, parcel: Parcel) -> tuple[bytes, dict[s
 def _is_new(token: str, at: datetime) -> bool:
     """Note a token; the same one at the same instant waits here for the end of the first."""
     old = UsedToken.objects.outlived(at).select_for_update(skip_locked=True).values("pk")
-    UsedToken.objects.filter(pk__in=old[:MOST_FORGOTTEN]).delete()
+    UsedToken.objects.filter(pk__in=old[:MAX_FORGOTTEN]).delete()
     digest = hashlib.sha256(token.encode()).hexdigest()
     _row, is_new = UsedToken.objects.get_or_create(digest=digest, defaults={"used_at": at})
     return is_new

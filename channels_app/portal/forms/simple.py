@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_app.portal.forms.base import QuestionForm
 from channels_app.portal.themes import UNKNOWN, choice_of
 
-LONGEST = 8000
+MAX_LENGTH = 8000
 
 
 class TopicForm(QuestionForm):
@@ -29,7 +29,7 @@ class WordsForm(QuestionForm):
     texte = forms.CharField(
         label=_("Votre demande"),
         help_text=_("Écrivez comme vous parlez. Quelques mots suffisent."),
-        max_length=LONGEST,
+        max_length=MAX_LENGTH,
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 6, "data-dangers": ""}),
         error_messages={
             "required": _("Écrivez ce que vous demandez, même en quelques mots."),

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_POST, require_safe
 from channels_app.portal import leaving
 from channels_app.portal.appointments import (
     DONE,
-    LONGEST,
+    MAX_LENGTH,
     NeedsCode,
     Shown,
     act,
@@ -102,7 +102,7 @@ def step(request: HttpRequest, shown: Shown, secret: str, name: str) -> HttpResp
 def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
     """Keep her words on the demand."""
     words = remove_nul(request.POST.get("quand", "")).strip()
-    if not words or len(words) > LONGEST:
+    if not words or len(words) > MAX_LENGTH:
         said = _("Écrivez quand vous pouvez venir, par exemple : mardi matin.")
         return _show_refusal(request, secret, said, typed=words, field="quand")
     try:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from channels_app.portal import adding, leaving, photos
 from channels_app.portal.forms.base import remove_nul
-from channels_app.portal.forms.simple import LONGEST
+from channels_app.portal.forms.simple import MAX_LENGTH
 from channels_app.portal.keys import key_in
 from channels_app.portal.letters import letters_of
 from channels_app.portal.no_referrer import no_referrer
@@ -102,7 +102,7 @@ def _page(request: HttpRequest, shown: Opened, **more: Any) -> HttpResponse:
 
 
 def _typed(request: HttpRequest) -> str:
-    return remove_nul(request.POST.get("texte", ""))[:LONGEST]
+    return remove_nul(request.POST.get("texte", ""))[:MAX_LENGTH]
 
 
 @accepts_body(action="message")  # with its papers
@@ -149,7 +149,7 @@ def _code(_request: HttpRequest, _ticket: Ticket) -> str:
 
 
 def _message(request: HttpRequest, ticket: Ticket) -> str:
-    text = remove_nul(request.POST.get("texte", "")).strip()[:LONGEST]
+    text = remove_nul(request.POST.get("texte", "")).strip()[:MAX_LENGTH]
     papers = _papers(request)
     if not text and not papers:
         raise Refused(_("Écrivez un message ou choisissez une photo."))
@@ -162,7 +162,7 @@ def _message(request: HttpRequest, ticket: Ticket) -> str:
 
 def _papers(request: HttpRequest) -> list[photos.Paper]:
     sent = request.FILES.getlist("papiers")
-    if len(sent) > photos.MOST_FILES:
+    if len(sent) > photos.MAX_FILES:
         raise Refused(_("Vous pouvez envoyer 8 fichiers à la fois."))
     try:
         admit(address_of(request), [file.size or 0 for file in sent], at=timezone.now())

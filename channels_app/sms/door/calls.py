@@ -14,7 +14,7 @@ from channels_app.sms.models import RefusedCalls
 
 logger = logging.getLogger(__name__)
 
-MOST_BYTES = 64 * 1024  # an SMS of 1 600 signs and all its fields take 20 KB at most
+MAX_BYTES = 64 * 1024  # an SMS of 1 600 signs and all its fields take 20 KB at most
 FORM = "application/x-www-form-urlencoded"
 COUNT = """INSERT INTO {table} (day, count) VALUES (%s, 1)
 ON CONFLICT (day) DO UPDATE SET count = {table}.count + 1"""
@@ -34,10 +34,10 @@ class Call:
 
 def check_call(request: HttpRequest) -> Call:
     """Read and check a call; raises Forbidden before anything is stored."""
-    body = request.read(MOST_BYTES + 1)
+    body = request.read(MAX_BYTES + 1)
     is_form = request.content_type == FORM
     signature = request.headers.get("X-Twilio-Signature", "")
-    is_short = len(body) <= MOST_BYTES
+    is_short = len(body) <= MAX_BYTES
     if not is_short or not is_authentic(
         url=public_address(request),
         body=body,

@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from twilio.request_validator import RequestValidator
 
-MOST_FIELDS = 200
+MAX_FIELDS = 200
 
 
 class Fields(dict[str, list[str]]):
@@ -27,7 +27,7 @@ def fields_of(body: bytes) -> Fields:
     """Read a form; raises ValueError when it is not one."""
     fields = Fields()
     text = body.decode("utf-8")
-    for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=MOST_FIELDS):
+    for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS):
         fields.setdefault(name, []).append(value)
     return fields
 

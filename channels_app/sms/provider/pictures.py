@@ -17,9 +17,9 @@ from channels_app.contract import Unreachable
 from channels_app.sms.provider.accounts import TIMEOUT_S, Account, client_of
 from channels_app.sms.provider.sending import cut, told_apart
 
-MOST = 10  # Twilio's own limit
-MOST_BYTES = 5 * 1024 * 1024  # of one picture; Twilio takes in no more
-LONGEST_S = 30.0
+MAX_PICTURES = 10  # Twilio's own limit
+MAX_BYTES = 5 * 1024 * 1024  # of one picture; Twilio takes in no more
+MAX_SECONDS = 30.0
 CHUNK = 64 * 1024
 CLIMBS = re.compile(r"\.\.|%2e|\\", re.IGNORECASE)
 MEDIA = re.compile(r"ME[0-9a-f]{32}")
@@ -47,7 +47,7 @@ class Picture:
 def pictures_of(account: Account, message_sid: str) -> list[Picture]:
     """What came with a message, by its id, in the provider's order; raises Unreachable."""
     with told_apart(cut):
-        found = client_of(account).messages(message_sid).media.list(limit=MOST)
+        found = client_of(account).messages(message_sid).media.list(limit=MAX_PICTURES)
         listed = [Picture(str(each.sid), str(each.content_type or "")) for each in found]
     return [picture for picture in listed if MEDIA.fullmatch(picture.sid)]
 
@@ -55,7 +55,7 @@ def pictures_of(account: Account, message_sid: str) -> list[Picture]:
 def fetch_picture(account: Account, message_sid: str, picture: Picture) -> bytes:
     """The bytes of one picture; raises Lost or Unreachable."""
     messages = f"{account.base.rstrip('/')}/2010-04-01/Accounts/{account.sid}/Messages"
-    url, end = f"{messages}/{message_sid}/Media/{picture.sid}", time.monotonic() + LONGEST_S
+    url, end = f"{messages}/{message_sid}/Media/{picture.sid}", time.monotonic() + MAX_SECONDS
     try:
         with requests.Session() as line:
             answer = _request(line, url, (account.sid, account.token))
@@ -118,7 +118,7 @@ def _read(answer: requests.Response, end: float) -> bytes:
         data = bytearray()
         for piece in answer.iter_content(CHUNK):
             data += piece
-            if len(data) > MOST_BYTES:
+            if len(data) > MAX_BYTES:
                 raise Lost(_("elle dépasse 5 Mo"))
             if time.monotonic() > end:
                 raise Unreachable(_("le service de SMS est trop lent"))

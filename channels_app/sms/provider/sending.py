@@ -18,7 +18,7 @@ from channels_app.sms.statuses import REASONS, REFUSED_BY_PERSON
 ABOUT_THE_MESSAGE = range(400, 500)
 OURS_TO_MEND = {401, 403, 404, 408, 429}  # the account, the address of the server, too many at once
 ANSWER_LOST = {500, 502, 504}  # it may have been created all the same
-MOST_LOOKED_AT = 50
+MAX_LOOKED_AT = 50
 SKEW = timedelta(hours=3)  # a clock may be an hour wrong, in winter or in summer (threats: F09)
 PAGE = 200
 NOT_COMPLETE, GONE = 20009, 404
@@ -40,7 +40,7 @@ def create(account: Account, *, to: str, text: str, callback: str) -> str:
 def find(account: Account, *, to: str, is_it: Callable[[Any], bool]) -> str:
     """The id of the newest message to this number that is the one sought, or ""; raises Unreachable."""
     with told_apart(cut):
-        found = client_of(account).messages.list(to=to, limit=MOST_LOOKED_AT, page_size=MOST_LOOKED_AT)
+        found = client_of(account).messages.list(to=to, limit=MAX_LOOKED_AT, page_size=MAX_LOOKED_AT)
     return next((str(message.sid) for message in found if is_it(message)), "")
 
 

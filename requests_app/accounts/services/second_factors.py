@@ -14,7 +14,7 @@ from requests_app.accounts.services.keys import trace_key
 
 # By account and address a guesser has five tries; with a thousand addresses, this many in all. Then six
 # figures open nothing any more: the agent is not locked out, a backup code (60 bits) still opens.
-MOST_WRONG_IN_A_ROW = 50
+MAX_WRONG_IN_A_ROW = 50
 Kind = RightsEvent.Kind
 
 
@@ -82,7 +82,7 @@ def _accept_step(factor: SecondFactor, typed: str, at: datetime) -> bool:
     if step is None:
         return False
     newer = SecondFactor.objects.filter(
-        pk=factor.pk, last_step__lt=step, wrong_in_a_row__lt=MOST_WRONG_IN_A_ROW
+        pk=factor.pk, last_step__lt=step, wrong_in_a_row__lt=MAX_WRONG_IN_A_ROW
     )
     return bool(newer.update(last_step=step))  # two at once: the second one finds nothing
 

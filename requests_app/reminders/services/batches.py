@@ -23,13 +23,13 @@ from requests_app.tickets.services import tasks
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-LONGEST_S = 30.0  # a pass; the next one comes within a minute
-MOST_ERRORS = 3
+MAX_SECONDS = 30.0  # a pass; the next one comes within a minute
+MAX_ERRORS = 3
 
 
 def plan_missing(*, at: datetime) -> int:
     """Plan what has no plan, the nearest first; returns how many. Safe beside other sweeps."""
-    done, end = 0, time.monotonic() + LONGEST_S
+    done, end = 0, time.monotonic() + MAX_SECONDS
     while time.monotonic() < end:
         planned = _plan_batch(at)
         done += planned
@@ -87,7 +87,7 @@ def _note_error(pk: int, at: datetime) -> None:
     appointment = Appointment.objects.select_for_update().get(pk=pk)
     planned, _is_new = Planned.objects.get_or_create(appointment=appointment, defaults={"round": 0})
     planned.errors += 1
-    if planned.errors >= MOST_ERRORS:
+    if planned.errors >= MAX_ERRORS:
         planned.round, planned.errors = appointment.round, 0
         text = _("Les rappels d’un rendez-vous n’ont pas pu être préparés : prévenir la personne.")
         key = call_key(appointment, appointment.round)

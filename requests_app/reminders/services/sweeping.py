@@ -18,13 +18,13 @@ from requests_app.reminders.ways import ContactMethod, ways_to
 State = Outgoing.State
 STOPPED = (State.FAILED, State.REFUSED, State.CANCELLED)
 READ = ("appointment__ticket", "appointment__maison__commune", "outgoing")
-AT_MOST = 500  # in one pass, which comes back in a minute
+MAX_ROWS = 500  # in one pass, which comes back in a minute
 LOOKS_BACK = timedelta(days=3)  # what failed longer ago has been seen by someone
 
 
 def sweep(*, at: datetime) -> int:
     """Plan what has no plan, follow what was stopped; returns how many. What is due is sent by delivery."""
-    stopped = list(_find_undelivered(at).values_list("pk", flat=True)[:AT_MOST])
+    stopped = list(_find_undelivered(at).values_list("pk", flat=True)[:MAX_ROWS])
     return plan_missing(at=at) + sum(_follow(pk, at) for pk in stopped)
 
 

@@ -11,7 +11,7 @@ from requests_app.lib.languages import speaking
 from requests_app.outbox.links import PLACEHOLDER
 from requests_app.tickets.references import ALPHABET, LENGTH
 
-LONGEST_PHONE = 14  # « 04 72 00 00 00 »
+MAX_PHONE_LENGTH = 14  # « 04 72 00 00 00 »
 SECRET = "x" * 22
 
 
@@ -56,13 +56,13 @@ def with_longest_link(text: str) -> str:
 def phone_of(written: str) -> str:
     """A Maison's number, when it is one that a phone can dial from the message; else the authority's."""
     number = phones.format_national(phones.e164(written))
-    return number if 0 < len(number) <= LONGEST_PHONE else settings.AUTHORITY_PHONE
+    return number if 0 < len(number) <= MAX_PHONE_LENGTH else settings.AUTHORITY_PHONE
 
 
 def samples() -> list[str]:
     """The acknowledgment with its longest values, for the check at start."""
     reference = f"{settings.REFERENCE_PREFIX}-{ALPHABET[-1] * LENGTH}"
-    phone = max(settings.AUTHORITY_PHONE, "0" * LONGEST_PHONE, key=len)
+    phone = max(settings.AUTHORITY_PHONE, "0" * MAX_PHONE_LENGTH, key=len)
     values = {"reference": reference, "received": "31/12", "phone": phone, "link": PLACEHOLDER}
     texts = [_acknowledgment(language=code, due="31/12", **values) for code, _name in settings.LANGUAGES]
     return [with_longest_link(text) for text in texts]

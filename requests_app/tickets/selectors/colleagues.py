@@ -6,7 +6,7 @@ from requests_app.accounts.models import Role, User
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.thread_rows import agent_name
 
-MOST = 200
+MAX_ROWS = 200
 
 
 def colleagues_for(ticket: Ticket) -> list[tuple[str, str]]:
@@ -21,4 +21,4 @@ def colleagues_for(ticket: Ticket) -> list[tuple[str, str]]:
     rows = found.order_by("given_name", "family_name", "pk").values_list(
         "pk", "given_name", "family_name", "username"
     )
-    return [(str(pk), agent_name(given, family, username)) for pk, given, family, username in rows[:MOST]]
+    return [(str(pk), agent_name(given, family, username)) for pk, given, family, username in rows[:MAX_ROWS]]

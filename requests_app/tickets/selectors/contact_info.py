@@ -18,9 +18,9 @@ from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors import masking
 
 Use = ContactPoint.Use
-MOST_OTHERS = 6
-MOST_CANDIDATES = 8
-MOST_POINTS = 50
+MAX_OTHERS = 6
+MAX_CANDIDATES = 8
+MAX_POINTS = 50
 OTHER_COLUMNS = (
     "person_id",
     "reference",
@@ -102,7 +102,7 @@ def contact_info_of(ticket: Ticket) -> ContactInfo:
             stops[contact.value] = contact.stopped_at
         if person_id == ticket.person_id:
             contacts.append(contact)
-        elif len(candidates) < MOST_CANDIDATES:
+        elif len(candidates) < MAX_CANDIDATES:
             name = Person(given_name=given, family_name=family, usage_name=usage).full_name
             candidates[person_id] = Candidate(person_id, name, year)
     return ContactInfo(contacts, list(candidates.values()), stops, ticket.person_id)
@@ -147,7 +147,7 @@ def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
         for which, used in parts
     )
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"person": ticket.person_id, "ticket": ticket.pk, "limit": MOST_POINTS})
+        cursor.execute(sql, {"person": ticket.person_id, "ticket": ticket.pk, "limit": MAX_POINTS})
         return cursor.fetchall()
 
 
@@ -157,14 +157,14 @@ def other_tickets_of(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[s
     A reserved one beside her name would say too much (threats: A03).
     """
     others = Ticket.objects.readable(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
-    return _name_topics(others.exclude(merged_into=ticket))[:MOST_OTHERS]
+    return _name_topics(others.exclude(merged_into=ticket))[:MAX_OTHERS]
 
 
 def tickets_of(person_ids: Collection[int], *, scope: Scope) -> dict[int, list[Other]]:
     """The tickets of several persons that the agent may read, by person: one statement."""
     found: dict[int, list[Other]] = {pk: [] for pk in person_ids}
     tickets = Ticket.objects.readable(scope).filter(person__in=person_ids)
-    for row in _name_topics(tickets)[: MOST_OTHERS * max(1, len(person_ids))]:
+    for row in _name_topics(tickets)[: MAX_OTHERS * max(1, len(person_ids))]:
         found[row["person_id"]].append(other_of(**row))
     return found
 

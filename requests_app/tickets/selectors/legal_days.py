@@ -18,7 +18,7 @@ AHEAD, SINCE = timedelta(days=30), timedelta(days=60)
 NOT_CLOSED = ~Q(state=State.CLOSED)
 MAX_SHOWN = 200
 SHOWN = ("topic", "maison", "assignee")
-LONGEST_PAUSE = timedelta(days=370)  # no ticket is suspended for longer than a year
+MAX_PAUSE = timedelta(days=370)  # no ticket is suspended for longer than a year
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ def pair_days(tickets: Iterable[Ticket], *, today: date) -> list[tuple[Ticket, d
 def _old_enough(months: int, today: date) -> Q:
     """A month has 28 days at least: what is younger has more than thirty days to go."""
     since = today + AHEAD - timedelta(days=28 * months)
-    until = today - SINCE - timedelta(days=31 * months) - LONGEST_PAUSE
+    until = today - SINCE - timedelta(days=31 * months) - MAX_PAUSE
     received = Q(received_at__lt=midnight(since + timedelta(days=1)), received_at__gte=midnight(until))
     return received | Q(first_received_on__lte=since)
 

@@ -6,7 +6,7 @@ from requests_app.access.scope import Scope
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.family import acted_as, rows_read_by
 
-AT_MOST = 100  # letters of one PDF
+MAX_ROWS = 100  # letters of one PDF
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +23,9 @@ def letters_to_post(scope: Scope, *, maison_id: int | None) -> ToPost:
     waiting = letters.filter(rows_read_by(scope, maison_id=maison_id))
     joined = ("ticket__person", "ticket__topic", "ticket__maison__commune", "ticket__merged_into")
     tasks = waiting.select_related(*joined)
-    found = [task.ticket for task in tasks.order_by("due_at", "pk")[: AT_MOST + 1]]
-    handled = [ticket for ticket in found[:AT_MOST] if _is_handled(acted_as(ticket), scope)]
-    return ToPost(handled, has_more=len(found) > AT_MOST)
+    found = [task.ticket for task in tasks.order_by("due_at", "pk")[: MAX_ROWS + 1]]
+    handled = [ticket for ticket in found[:MAX_ROWS] if _is_handled(acted_as(ticket), scope)]
+    return ToPost(handled, has_more=len(found) > MAX_ROWS)
 
 
 def _is_handled(ticket: Ticket, scope: Scope) -> bool:

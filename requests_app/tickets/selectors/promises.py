@@ -16,7 +16,7 @@ from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.family import rows_read_by
 from requests_app.tickets.selectors.rows import name_sender
 
-AT_MOST = 100  # lines of the page; nobody calls more in a day
+MAX_ROWS = 100  # lines of the page; nobody calls more in a day
 SINCE = timedelta(days=30)
 
 
@@ -60,7 +60,7 @@ def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[P
         .to_do()
         .select_related("ticket__person", "ticket__topic")
         .annotate(is_silent=Exists(PersonProposal.objects.silent().filter(ticket=OuterRef("ticket"))))
-        .order_by("due_at", "pk")[:AT_MOST]
+        .order_by("due_at", "pk")[:MAX_ROWS]
     )
     persons = {task.ticket.person_id for task in tasks if task.ticket.person_id}
     points, hours = _phones_of(persons), _hours_of(persons)

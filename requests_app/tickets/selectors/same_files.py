@@ -8,7 +8,7 @@ from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Attachment, Ticket
 from requests_app.tickets.selectors.thread_rows import TouchpointRow
 
-AT_MOST = 3
+MAX_ROWS = 3
 FACT = "same_files"  # of a touchpoint: the references that its remarks name
 
 
@@ -22,7 +22,7 @@ def tickets_with_same_files(files: Iterable[SaidFile], *, scope: Scope) -> list[
         return []
     readable = Attachment.objects.filter(scope.readable_q("touchpoint__ticket__"), sha256__in=hashes)
     references = readable.order_by("-pk").values_list("touchpoint__ticket__reference", flat=True)
-    return list(dict.fromkeys(references[: AT_MOST * 4]))[:AT_MOST]
+    return list(dict.fromkeys(references[: MAX_ROWS * 4]))[:MAX_ROWS]
 
 
 def drop_unreadable(rows: list[TouchpointRow], *, scope: Scope) -> list[TouchpointRow]:

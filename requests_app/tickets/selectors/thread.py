@@ -34,7 +34,7 @@ from requests_app.tickets.selectors.thread_rows import (
 )
 
 PAGE = 20
-MOST_ASIDE = 300  # notes and events beside one page; a ticket with more has been through a loop
+MAX_ASIDE = 300  # notes and events beside one page; a ticket with more has been through a loop
 FACTS = {
     "auto": gettext_lazy("Semble écrit par une machine"),
     "list": gettext_lazy("Liste de diffusion"),
@@ -107,7 +107,7 @@ def thread_of(ticket: Ticket, *, before: Mark | None = None, scope: Scope | None
     since = found[-1].occurred_at if has_earlier else None
     found = drop_unreadable(found, scope=scope) if scope else found
     items = [_touchpoint_item(row, ticket) for row in found]
-    asides = aside_rows(ticket, since=since, until=before.at if before else None, limit=MOST_ASIDE)
+    asides = aside_rows(ticket, since=since, until=before.at if before else None, limit=MAX_ASIDE)
     items += [_aside_item(row) for row in asides]
     earlier = Mark(found[-1].occurred_at, found[-1].id) if has_earlier else None
     return Thread(sorted(items, key=lambda item: (item.at, item.way == "event")), earlier, before is None)

@@ -10,7 +10,7 @@ from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.ordering import Mark
 
-MOST_SIGNS = 100_000  # of one message; the raw arrival keeps the rest
+MAX_CHARACTERS = 100_000  # of one message; the raw arrival keeps the rest
 
 # Newest first, each with its files, its agent, its Maison and how it left.
 TOUCHPOINTS = """
@@ -128,7 +128,7 @@ def _touchpoints(ticket: Ticket, condition: str, **params: Any) -> list[Touchpoi
         whose = SPLIT.format(own=whose)
     ids = {"ticket": ticket.pk, "family": family, "split_from": ticket.split_from_id}
     sql = TOUCHPOINTS.format(whose=whose, condition=condition)
-    rows = _fetch(sql, {"signs": MOST_SIGNS, **ids, **params})
+    rows = _fetch(sql, {"signs": MAX_CHARACTERS, **ids, **params})
     return [_touchpoint(*row) for row in rows]
 
 

@@ -23,8 +23,8 @@ from requests_app.tickets.selectors.rows import TicketRow, rows_of
 PAGE = 25
 CAP = 1_000  # beyond it nobody counts
 RARE = 5_000  # messages that hold the words: up to there, they are found first and put in order after
-SHORTEST_BEGINNING = 3  # signs of an unfinished word
-LONGEST = 200
+MIN_BEGINNING_LENGTH = 3  # signs of an unfinished word
+MAX_LENGTH = 200
 _NAMED = re.compile(r"%\((\w+)\)s")
 
 # The words of a touchpoint, as the index of its telephone numbers knows them (migration 0022).
@@ -78,7 +78,7 @@ class Hits:
 
 def search_words(scope: Scope, asked: str, *, now: datetime, below: int | None = None) -> Hits:
     """Tickets whose messages hold these words, the newest first; four statements."""
-    query = _query(asked[:LONGEST].replace("\x00", " "))
+    query = _query(asked[:MAX_LENGTH].replace("\x00", " "))
     holding = _count(query) if query else 0
     if query is None or not holding:
         return Hits([], 0, None)
@@ -112,7 +112,7 @@ def _query(asked: str) -> Query | None:
         return Query(NUMBER, {"asked": asked, "numbers": " ".join(as_dialled(asked))})
     before, _space, last = asked.rstrip().rpartition(" ")
     begun = "".join(words(last)[-1:])
-    if len(begun) < SHORTEST_BEGINNING or asked.endswith((" ", '"')) or last.startswith("-"):
+    if len(begun) < MIN_BEGINNING_LENGTH or asked.endswith((" ", '"')) or last.startswith("-"):
         return Query(WHOLE, {"asked": asked})
     return Query(BEGUN, {"asked": asked, "before": before, "begun": f"{begun}:*"})
 

@@ -14,7 +14,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import PersonProposal, Ticket
 
 ANSWERED_WITHIN = timedelta(days=30)
-MOST_SUGGESTIONS = 5
+MAX_SUGGESTIONS = 5
 NEVER_LEFT = (Outgoing.State.REFUSED, Outgoing.State.CANCELLED, Outgoing.State.FAILED)
 PHONE = ContactPoint.Kind.PHONE
 
@@ -46,9 +46,9 @@ def _is_shared_for(ticket: Ticket, number: str) -> bool:
 def suggestions(number: str, at: datetime) -> list[Ticket]:
     """Open tickets that these words may be about: for the agent alone to decide."""
     people = ContactPoint.objects.at(PHONE, number).values("person")
-    theirs = list(Ticket.objects.open().filter(person__in=people).order_by("-pk")[:MOST_SUGGESTIONS])
+    theirs = list(Ticket.objects.open().filter(person__in=people).order_by("-pk")[:MAX_SUGGESTIONS])
     last = _ticket_of_last_sms(number, at)
-    return theirs if last is None or last in theirs else [last, *theirs][:MOST_SUGGESTIONS]
+    return theirs if last is None or last in theirs else [last, *theirs][:MAX_SUGGESTIONS]
 
 
 def _ticket_of_last_sms(number: str, at: datetime) -> Ticket | None:

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=1)
 EVERY_S = 600
-MOST = 500  # files removed by one pass
+MAX_FILES = 500  # files removed by one pass
 ASKED = 1000  # names of one statement
 OUR_NAME = re.compile(r"[0-9a-f]{32}(_\w+)?")
 
@@ -33,7 +33,7 @@ def sweep_orphans(*, at: datetime, storage: Storage = default_storage) -> int:
     folder = folders[int(at.timestamp() // EVERY_S) % len(folders)]
     gone = 0
     for name in _unknown(storage, folder):
-        if gone == MOST:
+        if gone == MAX_FILES:
             break
         gone += _remove(storage, name, at)
     if gone:

@@ -22,7 +22,7 @@ from requests_app.tickets.services.posting import ask_for_letter
 from requests_app.tickets.services.receipts import confirm, is_told_on_paper
 from requests_app.tickets.services.tasks import ask, drop
 
-MOST, LONGEST = 12, 120
+MAX_ROWS, MAX_LENGTH = 12, 120
 
 
 @transaction.atomic
@@ -132,7 +132,7 @@ def _clean(papers: Sequence[str]) -> list[str]:
     wanted = list(dict.fromkeys(" ".join(paper.split()) for paper in papers if paper.strip()))
     if not wanted:
         raise Refused(_("Écrivez les papiers qui manquent, un par ligne."))
-    if len(wanted) > MOST or any(len(paper) > LONGEST for paper in wanted):
+    if len(wanted) > MAX_ROWS or any(len(paper) > MAX_LENGTH for paper in wanted):
         raise Refused(_("Écrivez 12 papiers au plus, en 120 signes chacun."))
     return wanted
 

@@ -18,7 +18,7 @@ from requests_app.tickets.selectors.family import family_of, survivor_of
 from requests_app.tickets.services.follow_up import close_to_removed, reopen_to_removed
 from requests_app.tickets.services.moves import require_handler, require_handler_here
 
-MOST = 20
+MAX_ROWS = 20
 MAX_PROPOSED = 50  # in a ticket, whoever writes to how many: an agent reads them all
 
 
@@ -31,7 +31,7 @@ def propose_copied(ticket: Ticket, copied: Iterable[tuple[str, str]], at: dateti
         )
         for address, name in copied
     ]
-    Participant.objects.bulk_create(rows[: max(0, min(MOST, room))], ignore_conflicts=True)
+    Participant.objects.bulk_create(rows[: max(0, min(MAX_ROWS, room))], ignore_conflicts=True)
 
 
 def propose_writer(ticket: Ticket, address: str, name: str, role: str, at: datetime) -> None:
@@ -105,7 +105,7 @@ def _family(participant: Participant) -> list[int]:
 def _require_room(ticket: Ticket, address: str) -> None:
     """Those who are only proposed take no place: strangers put them there."""
     confirmed = ticket.participants.present().exclude(added_by=None)
-    if confirmed.exclude(address=address).count() >= MOST:
+    if confirmed.exclude(address=address).count() >= MAX_ROWS:
         raise Refused(_("Vingt personnes au plus dans une demande."))
 
 

@@ -25,7 +25,7 @@ from requests_app.tickets.models import Event, Note, Ticket, Touchpoint
 
 Kind, Read = ReadingAlert.Kind, Reading.Kind
 DAYS_LOOKED_AT = timedelta(days=3)  # a week end without a worker is made up for
-SHORTEST_NAME = 3  # « de », « le »: a particle is no family
+MIN_NAME_LENGTH = 3  # « de », « le »: a particle is no family
 DRAWN_PER_PLACE = 5
 WATCHED = (Read.TICKET, Read.PREVIEW, Read.PERSON)
 
@@ -170,4 +170,4 @@ def _mails(persons: set[int]) -> defaultdict[int, set[str]]:
 
 def _family(name: str) -> set[str]:
     """The words of a family name that tell a family: « Benali-Martin » shares one with « Martin »."""
-    return {word for word in words(name) if len(word) >= SHORTEST_NAME}
+    return {word for word in words(name) if len(word) >= MIN_NAME_LENGTH}

@@ -14,7 +14,7 @@ from requests_app.maisons.opening import PARIS, clock_words, closures
 from requests_app.www.backoffice.triage.listing import YEARS
 
 QUARTER = 15
-FIRST, ROWS, MOST_ROWS = time(8, 30), 34, 60  # 8:30 to 17:00, unless an appointment is out of it
+FIRST, ROWS, MAX_ROWS = time(8, 30), 34, 60  # 8:30 to 17:00, unless an appointment is out of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ def grid_of(lines: list[AppointmentRow], maison: Maison, day: date, now: datetim
     """Lay a day out."""
     first = _first_quarter(lines)
     last = max([_quarter(line.ends_at - timedelta(seconds=1)) + 1 for line in lines], default=0)
-    rows = min(max(ROWS, last - first), MOST_ROWS)
+    rows = min(max(ROWS, last - first), MAX_ROWS)
     shut = [_closed_block(start, end, first) for start, end in closures(maison, day)]
     hours = [quarter for quarter in range(first, first + rows) if quarter % 4 == 0]
     return Grid(

@@ -27,7 +27,7 @@ from requests_app.privacy.refusing import GROUNDS, request_of
 from requests_app.privacy.telling import prepare_erasure_answer
 from requests_app.tickets.models import Ticket
 
-MOST_SHOWN = 200
+MAX_SHOWN = 200
 MONTHS = 1  # GDPR, art. 12.3
 
 
@@ -48,7 +48,7 @@ def requests(request: HttpRequest) -> HttpResponse:
     today = timezone.localdate()
     open_ones = Ticket.objects.open().within(scope_of(request.user))
     rows = open_ones.filter(topic__code=settings.DATA_RIGHTS_TOPIC).select_related("person", "maison")
-    asked = [_asked_row(ticket, today) for ticket in rows.order_by("received_at", "pk")[:MOST_SHOWN]]
+    asked = [_asked_row(ticket, today) for ticket in rows.order_by("received_at", "pk")[:MAX_SHOWN]]
     return render(request, "archives/data_requests.html", {"rows": asked})
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from requests_app.www.backoffice.ticket.choices import Choices
 from requests_app.www.backoffice.ticket.forms import ActionForm
 
-MOST_KEPT = 500
+MAX_KEPT = 500
 _kept: dict[Any, dict[str, SafeString]] = {}
 
 
@@ -44,7 +44,7 @@ def blank_fields(
     key = (name, get_language(), *proposed.values(), *offered)
     found = _kept.get(key)
     if found is None:
-        if len(_kept) >= MOST_KEPT:
+        if len(_kept) >= MAX_KEPT:
             _kept.clear()
         blank = form(name=name, choices=choices)
         blank.initial = proposed

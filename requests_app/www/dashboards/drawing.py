@@ -13,7 +13,7 @@ from requests_app.tickets.models.tickets import LATE_AFTER
 from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.columns import Column, Mark, columns
 from requests_app.www.dashboards.feelings import feelings_plot
-from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, Plot, format_days, share
+from requests_app.www.dashboards.plot import MIN_FOR_PERCENT, Plot, format_days, share
 from requests_app.www.dashboards.plots import Bar, Curve, bars, curves
 from requests_app.www.dashboards.topics import group_by_topic, topics_plot
 
@@ -96,7 +96,7 @@ def _plot_delays(figures: Figures) -> Plot:
     counts, total = spread(delays), sum(delays.values())
     shares = [share(count, total) for count in counts]
     # Seven side by side on a telephone: of how many, the sentence under them says once.
-    narrow = shares if total >= FEWEST_FOR_PERCENT else [french.number(count) for count in counts]
+    narrow = shares if total >= MIN_FOR_PERCENT else [french.number(count) for count in counts]
     median, slow = percentile(delays, 0.5), percentile(delays, 0.9)
     marks = [
         Mark(at, words) for at, words in ((median, _("médiane")), (slow, _("9 sur 10"))) if at is not None

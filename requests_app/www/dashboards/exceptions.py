@@ -20,7 +20,7 @@ from requests_app.access.alerts import alerts_of, days_to_look_at, note_alerts_s
 from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.glass import note_seen
 from requests_app.access.review import (
-    MOST_SHOWN,
+    MAX_SHOWN,
     WEEK,
     Exceptional,
     beyond_searches,
@@ -36,7 +36,7 @@ from requests_app.tickets.models import Ticket
 from requests_app.www.dashboards import exports
 from requests_app.www.dashboards.lines import Cell
 
-LONGEST_KEY, MOST_SEEN = 18, 500
+MAX_KEY_LENGTH, MAX_SEEN = 18, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
         "rows": _rows(lines, scope),
         "week": week,
         "sunday": week + timedelta(days=6),
-        "has_more": len(lines) == MOST_SHOWN,
+        "has_more": len(lines) == MAX_SHOWN,
         "beyond": beyond_searches(week, reach=scope.reviewed),
         "most_searches": settings.PERSON_SEARCHES_PER_HOUR,
         "must_look": [line for line in lines if line.must_look],
@@ -131,7 +131,9 @@ def _week(request: HttpRequest) -> date:
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
     keys = request.POST.getlist(name)
-    if len(keys) > MOST_SEEN or any(not (k.isascii() and k.isdigit()) or len(k) > LONGEST_KEY for k in keys):
+    if len(keys) > MAX_SEEN or any(
+        not (k.isascii() and k.isdigit()) or len(k) > MAX_KEY_LENGTH for k in keys
+    ):
         raise BadRequest("not keys of ours")
     return [int(key) for key in keys]
 

@@ -13,7 +13,7 @@ from requests_app.indicators.satisfaction import Felt
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.ticket.choices import territory_of
-from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT, NO_DRAWING, Plot, format_minutes, share
+from requests_app.www.dashboards.plot import MIN_FOR_PERCENT, NO_DRAWING, Plot, format_minutes, share
 from requests_app.www.dashboards.plots import Bar, bars
 
 
@@ -64,7 +64,7 @@ def feelings_plot(figures: Figures, said: Felt) -> Plot:
 
 def _format_count(count: int, answers: int) -> str:
     part = share(count, answers)
-    return part if answers < FEWEST_FOR_PERCENT else f"{french.number(count)} ({part})"
+    return part if answers < MIN_FOR_PERCENT else f"{french.number(count)} ({part})"
 
 
 def _wait(figures: Figures) -> str:

@@ -12,7 +12,7 @@ from requests_app.indicators.figures import Figures
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.www.dashboards.asking import ReportQuery
-from requests_app.www.dashboards.plot import FEWEST_FOR_PERCENT
+from requests_app.www.dashboards.plot import MIN_FOR_PERCENT
 
 WIDE, HIGH, MARGIN = 160, 32, 5
 
@@ -100,7 +100,7 @@ def _pace(total: int, asked: ReportQuery, figures: Figures) -> Trend | None:
         return None
     now, then = total / asked.period.working, before / asked.earlier.working
     words = _("par jour ouvré, par rapport à avant")
-    if min(total, before) < FEWEST_FOR_PERCENT:
+    if min(total, before) < MIN_FOR_PERCENT:
         return _trend(round(now - then, 1), words, unit="", look="", decimals=1)
     return _trend(round((now - then) / then * 100), words, unit=" %", look="")
 
@@ -147,7 +147,7 @@ def _less(now: int, before: int | None, *, is_share: bool) -> Trend | None:
     """Fewer is better."""
     if before is None or (is_share and not before):
         return None
-    is_share = is_share and min(now, before) >= FEWEST_FOR_PERCENT
+    is_share = is_share and min(now, before) >= MIN_FOR_PERCENT
     look = "" if now == before else "good" if now < before else "bad"
     words = {"good": _("c’est mieux"), "bad": _("à débloquer"), "": _("par rapport à avant")}[look]
     change = round((now - before) / before * 100) if is_share else now - before

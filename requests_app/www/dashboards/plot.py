@@ -37,13 +37,13 @@ class Plot:
         return [(row[:-1], row[-1], url) for row, url in zip(self.rows, urls, strict=True)]
 
 
-FEWEST_FOR_PERCENT = 20
+MIN_FOR_PERCENT = 20
 """Under it one answer more or less moves a percentage by five points: the numbers are said instead."""
 
 
 def share(count: int, total: int) -> str:
     """« 42 % », or « 3 sur 7 » when so few tell nothing as a percentage."""
-    if total < FEWEST_FOR_PERCENT:
+    if total < MIN_FOR_PERCENT:
         return _("%(n)s sur %(total)s") % {"n": french.number(count), "total": french.number(total)}
     return f"{round(count / total * 100)} %"
 

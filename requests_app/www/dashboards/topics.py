@@ -15,7 +15,7 @@ from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.plot import Plot
 from requests_app.www.dashboards.plots import Bar, bars
 
-MOST = 8
+MAX_ROWS = 8
 STEPS = (FEW, 10, 20, 50, 100, 200, 500, 1000)
 
 
@@ -93,7 +93,7 @@ def topics_plot(asked: ReportQuery, found: Topics) -> Plot:
 
 
 def _bars(found: Topics) -> Sequence[Bar]:
-    first, rest = found.apart[:MOST], found.apart[MOST:]
+    first, rest = found.apart[:MAX_ROWS], found.apart[MAX_ROWS:]
     drawn = [Bar(each.label, each.length, str(each.count)) for each in first]
     if rest:
         words = ngettext("%(n)s autre sujet", "%(n)s autres sujets", len(rest)) % {"n": len(rest)}

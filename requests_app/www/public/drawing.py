@@ -11,7 +11,7 @@ from requests_app.www.public.finding import Place, Somewhere, points
 
 WIDTH, HEIGHT = 440, 470
 LABEL_X, LABEL_Y = 78, 20  # room that a name takes: two nearer ones would write over each other
-MOST_NUMBERED = 12  # beyond, numbers would hide each other: plain pins
+MAX_NUMBERED = 12  # beyond, numbers would hide each other: plain pins
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,7 @@ def _plain(found: Iterable[Place], frame: Frame) -> list[Pin]:
 
 def _number_pins(listed: Sequence[Place], frame: Frame) -> list[Pin]:
     """The first of the list is drawn last: nothing hides it."""
-    are_few = 1 < len(listed) <= MOST_NUMBERED
+    are_few = 1 < len(listed) <= MAX_NUMBERED
     pins = [
         _pin(place, frame, number if are_few else 0)
         for number, place in enumerate(listed, 1)

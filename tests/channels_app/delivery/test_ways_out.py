@@ -21,7 +21,7 @@ from tests.channels_app.delivery.conftest import send, state_of
 
 pytestmark = pytest.mark.django_db
 State = Outgoing.State
-LONGEST = timedelta(seconds=4)
+MAX_LENGTH = timedelta(seconds=4)
 
 
 @pytest.fixture
@@ -80,7 +80,7 @@ def test_O03_a_server_that_says_nothing_or_hangs_up_is_tried_later(office, to_se
     settings.EMAIL_URL = f"smtp://127.0.0.1:{listening(job)}"
     outgoing, start = to_send(), timezone.now()
     assert send(outgoing) == State.QUEUED
-    assert timezone.now() - start < LONGEST
+    assert timezone.now() - start < MAX_LENGTH
     assert "ne répond pas" in outgoing.steps.get().text
 
 

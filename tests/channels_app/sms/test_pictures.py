@@ -280,7 +280,7 @@ class TestAddresses:
         assert not is_a_store(url)
 
     def test_one_that_is_too_big_is_lost_and_read_no_further(self, serve, monkeypatch):
-        monkeypatch.setattr("channels_app.sms.provider.pictures.MOST_BYTES", 10)
+        monkeypatch.setattr("channels_app.sms.provider.pictures.MAX_BYTES", 10)
         with pytest.raises(Lost, match="5"):
             ask(serve(body=b"x" * 11))
 

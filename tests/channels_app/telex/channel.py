@@ -12,7 +12,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.tickets.inbound import InboundMessage
 
 KEY = "telex"
-LONGEST = 400
+MAX_LENGTH = 400
 
 
 class TelexInbound:
@@ -66,8 +66,8 @@ class TelexOutbound(Outbound[Outgoing]):
 
     def compose(self, reply: Reply) -> Payload:
         texts = [reply.typed] if reply.typed else list(reply.brief())
-        text = next((each for each in texts if len(each) <= LONGEST), texts[-1])
-        why_not = "Un télex est plus court." if len(text) > LONGEST else ""
+        text = next((each for each in texts if len(each) <= MAX_LENGTH), texts[-1])
+        why_not = "Un télex est plus court." if len(text) > MAX_LENGTH else ""
         return Payload({"subject": "", "text": text, **(reply.more or {})}, 1, 1, why_not)
 
     def send(self, outgoing: Outgoing, *, at: datetime) -> str:

@@ -20,7 +20,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.ways import ways_to
 from requests_app.tickets.models import Task, Ticket, Touchpoint
-from tests.channels_app.telex.channel import KEY, LONGEST, TelexOutbound
+from tests.channels_app.telex.channel import KEY, MAX_LENGTH, TelexOutbound
 
 pytestmark = pytest.mark.django_db
 AMINA = "+33639981234"
@@ -38,7 +38,7 @@ class TestTelexHears(HearingPromises):
 
 
 class TestTelexSpeaks(SpeakingPromises):
-    kind, too_long = KEY, "a" * (LONGEST + 1)
+    kind, too_long = KEY, "a" * (MAX_LENGTH + 1)
     contact_kind, reached = ContactPoint.Kind.PHONE, AMINA
 
 
@@ -111,7 +111,7 @@ def test_an_answer_from_the_page_leaves_by_it_and_its_receipt_is_shown(
 
 
 def test_what_is_too_long_is_refused_in_its_words(ticket, client_of, chloe):
-    fields = {"text": "a" * (LONGEST + 1), "to": f"{KEY}:{AMINA}", "token": "0" * 32, "version": 1}
+    fields = {"text": "a" * (MAX_LENGTH + 1), "to": f"{KEY}:{AMINA}", "token": "0" * 32, "version": 1}
     fields["version"] = ticket.version
     refused = client_of(chloe).post(reverse("backoffice:answer", args=[ticket.reference]), fields)
     assert refused.status_code == 422

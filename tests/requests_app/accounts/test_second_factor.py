@@ -20,7 +20,7 @@ from requests_app.accounts.errors import Refused
 from requests_app.accounts.models import BackupCode, RightsEvent, SecondFactor
 from requests_app.accounts.second_factor import is_to_be_set_up
 from requests_app.accounts.services import accept_code, leave, turn_on_second_factor
-from requests_app.accounts.services.second_factors import MOST_WRONG_IN_A_ROW
+from requests_app.accounts.services.second_factors import MAX_WRONG_IN_A_ROW
 from tests.cast import PASSWORD
 
 SIGN_IN, CODE, PAGE = "/connexion/", "/connexion/code/", "/code-de-connexion/"
@@ -100,7 +100,7 @@ class TestCodes:
         assert not accept_code(user=bruno, code=code_at(NOW), at=NOW)
 
     def test_W14_guessed_from_a_thousand_addresses_stop_the_figures_not_the_agent(self, chloe, codes):
-        for _ in range(MOST_WRONG_IN_A_ROW):
+        for _ in range(MAX_WRONG_IN_A_ROW):
             accept_code(user=chloe, code="000000", at=NOW - timedelta(days=400))
         assert not accept_code(user=chloe, code=code_at(NOW), at=NOW)
         assert accept_code(user=chloe, code=codes[0], at=NOW)

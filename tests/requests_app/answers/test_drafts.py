@@ -62,7 +62,7 @@ def test_a_file_taken_out_leaves_no_bytes(ticket, chloe, django_capture_on_commi
         ("virus.exe", b"MZ\x90\x00" + b"\0" * 200, "ne peut pas être joint"),
         ("page.html", b"<html><script>x</script></html>", "ne peut pas être joint"),
         ("vide.pdf", b"", "est vide"),
-        ("gros.pdf", b"%PDF-1.4" + b"0" * files.MOST_BYTES, "en tout"),
+        ("gros.pdf", b"%PDF-1.4" + b"0" * files.MAX_BYTES, "en tout"),
     ],
 )
 def test_M15_what_no_mailbox_would_take_is_refused_in_words(ticket, chloe, name, data, words):

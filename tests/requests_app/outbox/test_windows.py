@@ -11,7 +11,7 @@ from requests_app.outbox.windows import brought_forward, day_of, is_open
 
 PARIS = ZoneInfo("Europe/Paris")
 MINUTE = timedelta(minutes=1)
-LONGEST_PAUSE = timedelta(days=4)  # three closed days in a row, and the nights
+MAX_PAUSE = timedelta(days=4)  # three closed days in a row, and the nights
 
 
 def paris(text):
@@ -38,7 +38,7 @@ def with_traps(test):
 def test_O04_it_comes_earlier_never_later_and_in_its_hours(wanted):
     planned = brought_forward(wanted)
     assert planned <= wanted
-    assert wanted - planned < LONGEST_PAUSE
+    assert wanted - planned < MAX_PAUSE
     assert is_open(planned)
     assert brought_forward(planned) == planned
 

@@ -19,7 +19,7 @@ from requests_app.reminders.texts import brief_texts, mail_text, places
 from requests_app.tickets.models import Ticket
 from tests.requests_app.reminders.test_texts import TELLING
 
-LONGEST_DAY = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two figures
+MAX_DAY = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two figures
 TELLING_IN_ENGLISH = set(
     words(
         "benefit benefits child children childcare disability disabled health social welfare violence "
@@ -56,7 +56,7 @@ def said_beside_the_place(text, maison):
 @pytest.mark.parametrize("is_discreet", [False, True])
 def test_S07_every_appointment_text_of_every_maison(maisons, language, purpose, is_discreet):
     for maison in maisons:
-        text = fit(brief_texts(purpose, LONGEST_DAY, maison, is_discreet=is_discreet))
+        text = fit(brief_texts(purpose, MAX_DAY, maison, is_discreet=is_discreet))
         assert segments_of(text) == 1, (maison.name, text)
         assert PLACEHOLDER in text
         assert not said_beside_the_place(text, maison) & FORBIDDEN, text
@@ -66,7 +66,7 @@ def test_S07_every_appointment_text_of_every_maison(maisons, language, purpose, 
 
 def test_S07_the_longest_address_is_said_or_left_out_whole(maisons, language):
     longest = max(maisons, key=lambda maison: len(maison.address))
-    text = fit(brief_texts(Reminder.Purpose.REMINDER, LONGEST_DAY, longest, is_discreet=False))
+    text = fit(brief_texts(Reminder.Purpose.REMINDER, MAX_DAY, longest, is_discreet=False))
     assert any(place in text for place in places(longest)) or longest.address[:12] not in text
 
 
@@ -98,7 +98,7 @@ def test_S07_every_sms_template_with_its_longest_values(language, settings):
 @pytest.mark.parametrize("purpose", Reminder.Purpose.values)
 def test_S07_no_mail_names_the_place(maisons, language, purpose):
     for maison in maisons:
-        appointment = Appointment(maison=maison, starts_at=LONGEST_DAY, ticket=Ticket())
+        appointment = Appointment(maison=maison, starts_at=MAX_DAY, ticket=Ticket())
         text = mail_text(purpose, appointment, is_discreet=False)
         assert maison.name.lower() not in text.lower()
         told = text.replace(maison.address, " ").replace(maison.commune.name, " ")

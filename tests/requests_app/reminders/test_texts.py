@@ -18,7 +18,7 @@ from requests_app.reminders.models import Reminder
 from requests_app.reminders.texts import brief_texts, places, short_moment
 
 Purpose = Reminder.Purpose
-LONGEST_DAY = datetime(2026, 11, 25, 10, 30, tzinfo=PARIS)  # mercredi 25/11 à 10h30
+MAX_DAY = datetime(2026, 11, 25, 10, 30, tzinfo=PARIS)  # mercredi 25/11 à 10h30
 # Words that would say why one comes, whatever the catalog calls it.
 TELLING = set(
     "rsa apa pch ase enfance enfant protection handicap mdph aide sociale social sante santé grossesse "
@@ -39,7 +39,7 @@ def maisons(territory):
 def test_every_maison_fits_in_one_segment(maisons, purpose, is_discreet, settings):
     settings.PUBLIC_URL = "https://gru.exemple.fr"
     for maison in maisons:
-        text = fit(brief_texts(purpose, LONGEST_DAY, maison, is_discreet=is_discreet))
+        text = fit(brief_texts(purpose, MAX_DAY, maison, is_discreet=is_discreet))
         assert segments_of(text) == 1, (maison.name, text)
         assert text.startswith("Métropole de Lyon : ")
         assert PLACEHOLDER in text
@@ -52,7 +52,7 @@ def test_each_says_where_to_come(maisons, settings):
 
 
 def written(maison):
-    return fit(brief_texts(Purpose.REMINDER, LONGEST_DAY, maison, is_discreet=False))
+    return fit(brief_texts(Purpose.REMINDER, MAX_DAY, maison, is_discreet=False))
 
 
 def test_reads_as_designed(lyon_8, settings):
@@ -118,7 +118,7 @@ class TestS07:
     def test_S07_no_template_holds_a_telling_word(self, maisons, settings):
         template = Path(settings.BASE_DIR, "templates", "messages", "appointment.txt").read_text()
         texts = [
-            fit(brief_texts(p, LONGEST_DAY, Maison(commune=maisons[0].commune), is_discreet=True))
+            fit(brief_texts(p, MAX_DAY, Maison(commune=maisons[0].commune), is_discreet=True))
             for p in Purpose
         ]
         labels = {word for label in Topic.objects.values_list("label", flat=True) for word in words(label)}

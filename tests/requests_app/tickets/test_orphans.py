@@ -71,7 +71,7 @@ class TestSweep:
         assert all_turns(timezone.now() + LATER) == 0
 
     def test_one_pass_is_bounded_and_the_next_goes_on(self, monkeypatch):
-        monkeypatch.setattr("requests_app.tickets.services.orphans.MOST", 2)
+        monkeypatch.setattr("requests_app.tickets.services.orphans.MAX_FILES", 2)
         for rank in range(3):
             stored(f"a1/{rank:032x}")
 

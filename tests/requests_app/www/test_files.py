@@ -192,7 +192,7 @@ class TestBytes:
         assert "écrit".encode() not in drawn
 
     def test_M15_a_picture_too_large_is_only_saved(self, client_of, chloe, join, monkeypatch):
-        monkeypatch.setattr("requests_app.tickets.pictures.MOST_PIXELS", 100)
+        monkeypatch.setattr("requests_app.tickets.pictures.MAX_PIXELS", 100)
         ticket, _file = join("photo.jpg", picture())
         client = client_of(chloe)
         answer = client.get(links_of(client, ticket).view_url)

@@ -123,7 +123,7 @@ class TestAll:
             assert "data-undo" not in at_work.get(LIST).content.decode()
 
     def test_beyond_a_hundred_says_that_others_follow(self, at_work, to_post, monkeypatch):
-        monkeypatch.setattr("requests_app.tickets.selectors.letters_to_post.AT_MOST", 2)
+        monkeypatch.setattr("requests_app.tickets.selectors.letters_to_post.MAX_ROWS", 2)
         first, second, third = (to_post(name) for name in ("Samira", "Zoé", "Inès"))
         page = at_work.get(LIST).content.decode()
         assert "D’autres attendent derrière ceux-ci." in page

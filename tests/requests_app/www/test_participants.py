@@ -8,7 +8,7 @@ from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets import services
 from requests_app.tickets.models import Participant, Ticket, Touchpoint
-from requests_app.tickets.services.participants import MOST, propose_copied
+from requests_app.tickets.services.participants import MAX_ROWS, propose_copied
 
 pytestmark = pytest.mark.django_db
 
@@ -116,7 +116,7 @@ class TestPanel:
         assert not Participant.objects.exists()
 
     def test_twenty_at_most(self, client_of, chloe, asked):
-        propose_copied(asked, [(f"p{rank}@exemple.fr", "") for rank in range(MOST)], timezone.now())
+        propose_copied(asked, [(f"p{rank}@exemple.fr", "") for rank in range(MAX_ROWS)], timezone.now())
         Participant.objects.update(added_by=chloe)
         given = {"address": "encore@exemple.fr", "full_name": "", "role": "other", "receives": ""}
         assert "Vingt personnes" in words_of(client_of(chloe).post(url_of(asked, "participant/"), given))

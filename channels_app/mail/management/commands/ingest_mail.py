@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import Stored, hear, store
-from channels_app.intake.services.hearing import MOST_ATTEMPTS
+from channels_app.intake.services.hearing import MAX_ATTEMPTS
 from requests_app.tickets.models import Channel
 
 BAD_ARGUMENTS, TRY_AGAIN = 2, 75
@@ -81,7 +81,7 @@ def _store(raw: bytes, address: str) -> Stored:
 def _parse(stored: Stored) -> str:
     """Hear it until it has ended: quarantine comes with the third failure."""
     state = ""
-    for _attempt in range(MOST_ATTEMPTS):
+    for _attempt in range(MAX_ATTEMPTS):
         state = hear(arrival_id=stored.arrival_id, at=timezone.now())
         if state != Arrival.State.PENDING:
             break

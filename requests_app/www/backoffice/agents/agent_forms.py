@@ -9,7 +9,7 @@ from requests_app.accounts.services import Grant
 from requests_app.maisons.models import Maison
 
 EVERYWHERE = "*"
-EMPTY_ROWS, MOST_ROWS = 2, 60
+EMPTY_ROWS, MAX_ROWS = 2, 60
 
 
 class AgentForm(forms.Form):
@@ -96,13 +96,13 @@ class GrantRows(forms.BaseFormSet):
         data = QueryDict(mutable=True)
         data.update(self.data)
         name = f"{self.prefix}-TOTAL_FORMS"
-        data[name] = str(min(MOST_ROWS, self.total_form_count() + 1))
+        data[name] = str(min(MAX_ROWS, self.total_form_count() + 1))
         return type(self)(data, prefix=self.prefix)
 
 
 _Rows = cast(
     "type[GrantRows]",
-    forms.formset_factory(GrantForm, formset=GrantRows, extra=EMPTY_ROWS, max_num=MOST_ROWS),
+    forms.formset_factory(GrantForm, formset=GrantRows, extra=EMPTY_ROWS, max_num=MAX_ROWS),
 )
 
 

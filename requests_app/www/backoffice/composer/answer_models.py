@@ -25,7 +25,7 @@ from requests_app.routing.territory import Territory
 from requests_app.tickets.errors import Refused
 from requests_app.www.backoffice.ticket.choices import Choices, QuickSelect, territory_of
 
-LONGEST_MODEL = 5_000
+MAX_MODEL_LENGTH = 5_000
 
 
 class ModelForm(forms.Form):
@@ -38,7 +38,7 @@ class ModelForm(forms.Form):
     )
     text = forms.CharField(
         label=gettext_lazy("Texte"),
-        max_length=LONGEST_MODEL,
+        max_length=MAX_MODEL_LENGTH,
         error_messages={"required": gettext_lazy("Écrivez le texte du modèle.")},
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 12}),
     )

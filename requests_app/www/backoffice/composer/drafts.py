@@ -18,7 +18,7 @@ from requests_app.channels.ways_out import brief_way_out, outbound_of
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.questions import keeps_typing, only_asks
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.services.participants import MOST
+from requests_app.tickets.services.participants import MAX_ROWS
 from requests_app.www.backoffice.composer.composer_panel import OTHER, is_brief
 from requests_app.www.backoffice.ticket.opening import Opened, open_readable
 
@@ -129,7 +129,7 @@ def _recipient(request: HttpRequest) -> str:
 def _also(request: HttpRequest) -> list[int] | None:
     if "also_shown" not in request.POST:
         return None
-    return _keys(request, "also")[:MOST]
+    return _keys(request, "also")[:MAX_ROWS]
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:

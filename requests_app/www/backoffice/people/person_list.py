@@ -25,7 +25,7 @@ from requests_app.visits.selectors import expected_persons
 from requests_app.www.backoffice.breakglass.glass_forms import GlassForm
 from requests_app.www.backoffice.breakglass.glass_views import offers_to
 
-LONGEST = 200
+MAX_LENGTH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def persons(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.GET:
         raise BadRequest("unknown parameter")
-    asked = request.POST.get("q", "").strip()[:LONGEST]
+    asked = request.POST.get("q", "").strip()[:MAX_LENGTH]
     now = timezone.now()
     looked = (
         search_logged(by=user, typed=asked, at=now, expected=_expected_persons(user, now))

@@ -28,8 +28,8 @@ from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice.breakglass.glass_forms import GlassForm
 from requests_app.www.backoffice.breakglass.glass_views import offer_of, offers_to
 
-LONGEST = 200
-LONGEST_KEY = 18
+MAX_LENGTH = 200
+MAX_KEY_LENGTH = 18
 NOTHING = Hits([], 0, None)
 
 
@@ -57,7 +57,7 @@ def search(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if request.GET:
         raise BadRequest("unknown parameter")
-    asked = request.POST.get("q", "").strip()[:LONGEST]
+    asked = request.POST.get("q", "").strip()[:MAX_LENGTH]
     ticket = _ticket_numbered(asked)
     if ticket and _opens(scope, ticket):
         return HttpResponseRedirect(reverse("backoffice:ticket", args=[ticket.reference]))
@@ -102,7 +102,7 @@ def _normalise(asked: str, now: datetime) -> str:
 def _read_below(written: str) -> int | None:
     if not written:
         return None
-    if not (written.isascii() and written.isdigit()) or len(written) > LONGEST_KEY:
+    if not (written.isascii() and written.isdigit()) or len(written) > MAX_KEY_LENGTH:
         raise BadRequest("not a place of ours")
     return int(written)
 

@@ -14,8 +14,8 @@ from requests_app.www.backoffice.ticket.choices import Choices, QuickSelect
 
 logger = logging.getLogger(__name__)
 
-LONGEST_REASON = 500
-LONGEST_NOTE = 20_000
+MAX_REASON_LENGTH = 500
+MAX_NOTE_LENGTH = 20_000
 HOLDS = [(State.WAITING_PERSON, _("Un papier de la personne")), (State.WAITING_OTHER, _("Un autre service"))]
 
 
@@ -54,7 +54,7 @@ class ActionForm(forms.Form):
 def reason_field(label: Any, missing: Any = "") -> forms.CharField:
     return forms.CharField(
         label=label,
-        max_length=LONGEST_REASON,
+        max_length=MAX_REASON_LENGTH,
         required=bool(missing),
         error_messages={"required": missing, "max_length": _("Écrivez moins de 500 signes.")},
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 2}),
@@ -141,7 +141,7 @@ class ServiceAnswerForm(ActionForm):
 class NoteForm(ActionForm):
     text = forms.CharField(
         label=_("Note interne"),
-        max_length=LONGEST_NOTE,
+        max_length=MAX_NOTE_LENGTH,
         error_messages={"required": _("Écrivez la note avant de l’enregistrer.")},
         widget=forms.Textarea(attrs={"dir": "auto", "rows": 3}),
     )

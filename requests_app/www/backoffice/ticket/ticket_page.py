@@ -43,7 +43,7 @@ from requests_app.www.backoffice.ticket.transitions_person import Offer
 from requests_app.www.backoffice.triage.listing import KEYS, Listing, read_listing, read_mark
 
 ALSO = frozenset({"fil", "lien", *undo.KEYS})
-MOST_MISSED = 10
+MAX_MISSED = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +234,7 @@ def _missed_news(thread: Thread, refusal: Refusal | None) -> list[str]:
     """What colleagues did since the agent opened the page (threats: W12): one line per version missed."""
     if not refusal or refusal.missed <= 0:
         return []
-    return [_news(item) for item in thread.items[-min(refusal.missed, MOST_MISSED) :]]
+    return [_news(item) for item in thread.items[-min(refusal.missed, MAX_MISSED) :]]
 
 
 def _news(item: Item) -> str:

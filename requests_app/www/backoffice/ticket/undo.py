@@ -23,7 +23,7 @@ from requests_app.www.backoffice.triage.listing import read_number
 
 KEYS = frozenset({"fait", "de", "v"})
 ANSWERED, MESSAGE, MANY = "reponse", "message", "lot"
-MOST_AT_ONCE = 100
+MAX_AT_ONCE = 100
 SHOWN_FOR = timedelta(minutes=1)  # on a page opened again later, it would be taken for a new gesture
 
 
@@ -77,7 +77,7 @@ def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now
 
 def read_many(written: str) -> list[str]:
     """« LYN-7K4P2Q,LYN-… » → the numbers; what is none of ours is left out."""
-    found = (normalise(each) for each in written.split(",", MOST_AT_ONCE)[:MOST_AT_ONCE])
+    found = (normalise(each) for each in written.split(",", MAX_AT_ONCE)[:MAX_AT_ONCE])
     return [reference for reference in found if reference]
 
 

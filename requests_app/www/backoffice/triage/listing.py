@@ -27,7 +27,7 @@ from requests_app.www.backoffice.ticket.choices import territory_of
 KEYS = frozenset({"vue", "canal", "tri", "lieu", "du", "au", "sujet", "compte"})
 EXACT = "exact"  # come from a number: the list counts itself whole, whatever the cap
 ALL_PLACES = "tous"
-LONGEST = timedelta(days=400)
+MAX_WINDOW = timedelta(days=400)
 YEARS = range(2000, 2101)
 
 
@@ -141,7 +141,7 @@ def read_listing(request: HttpRequest, scope: Scope, *, also: Collection[str] = 
     if params.get("compte", EXACT) != EXACT:
         raise BadRequest("unknown way of counting")
     first, last = _read_day(params, "du"), _read_day(params, "au")
-    if view.has_period and not (first and last and timedelta() <= last - first <= LONGEST):
+    if view.has_period and not (first and last and timedelta() <= last - first <= MAX_WINDOW):
         raise BadRequest("this list needs its days")
     place = params.get("lieu", "")
     maison, topic = _read_maison(request, scope, place), read_topic(request)
