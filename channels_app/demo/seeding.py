@@ -96,11 +96,11 @@ class Seeding:
         if door.is_written and someone:
             is_mail = door is MAIL
             story = self.words.mail(topic.code, someone.name) if is_mail else self.words.plainly(topic.code)
-            self.traces.written(pk, door, story, someone, at)
+            self.traces.write_message(pk, door, story, someone, at)
         else:
             story = self.words.desk(topic.code)
             desk = self._agent(maison_id, Role.FRONT_DESK)
-            self.traces.noted(pk, door, story, someone, at, maison_id, desk)
+            self.traces.write_note(pk, door, story, someone, at, maison_id, desk)
         return story
 
     def _ticket(
@@ -200,8 +200,8 @@ class Seeding:
         if someone and life.closed_at and self.random.random() < FOLLOWED_UP:
             again = at + (life.closed_at - at) / 2
             desk = self._agent(maison_id, Role.FRONT_DESK)
-            self.traces.noted(pk, DESK, self.words.desk(topic.code), someone, again, maison_id, desk)
+            self.traces.write_note(pk, DESK, self.words.desk(topic.code), someone, again, maison_id, desk)
         if someone and life.reopened_at:
-            self.traces.written(pk, MAIL, self.words.again(topic.code), someone, life.reopened_at)
+            self.traces.write_message(pk, MAIL, self.words.again(topic.code), someone, life.reopened_at)
         if someone:
             self.feelings.say(pk, life, at)

@@ -31,7 +31,7 @@ class Traces:
         last = Visit.objects.values_list("maison_id", "day").annotate(last=Max("number"))
         self.numbers: dict[tuple[int, date], int] = {(m, day): number for m, day, number in last}
 
-    def written(self, ticket_id: int, door: Door, story: Story, someone: Someone, at: datetime) -> None:
+    def write_message(self, ticket_id: int, door: Door, story: Story, someone: Someone, at: datetime) -> None:
         """The person's own words, by mail, by the form or by SMS."""
         pk = next(self.touchpoint_ids)
         sender = someone.phone if door.kind == Channel.Kind.SMS else someone.email
@@ -44,7 +44,7 @@ class Traces:
         self._touchpoint(pk, ticket_id, door.kind, story, sender, raw, at, None, None)
         self._arrival(pk, door.kind, raw, at)
 
-    def noted(
+    def write_note(
         self,
         ticket_id: int,
         door: Door,

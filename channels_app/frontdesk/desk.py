@@ -32,7 +32,7 @@ class Desk:
     def today(self) -> date:
         return day_of(self.at)
 
-    def expected(self) -> QuerySet[Any] | None:
+    def expected_persons(self) -> QuerySet[Any] | None:
         """Persons who are or will be at this counter today: the agent may find them by name (A05)."""
         if not self.maison_id:
             return None
@@ -42,11 +42,11 @@ class Desk:
 
     def look_for(self, typed: str) -> SearchResult:
         """Persons for « Qui ? », counted and written down."""
-        return search_logged(by=self.user, typed=typed, at=self.at, expected=self.expected())
+        return search_logged(by=self.user, typed=typed, at=self.at, expected=self.expected_persons())
 
     def look_same(self, asked: SearchQuery) -> SearchResult:
         """Who a new person may already be."""
-        return find_similar(by=self.user, asked=asked, at=self.at, expected=self.expected())
+        return find_similar(by=self.user, asked=asked, at=self.at, expected=self.expected_persons())
 
 
 def desk_of(request: HttpRequest) -> Desk:

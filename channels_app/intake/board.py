@@ -142,13 +142,14 @@ def _channels(chosen: Chosen) -> list[Filter]:
     offered = [kind for kind in keys() if kind in kinds() or kind == chosen.channel]
     named = [("", _("Tous les canaux")), *((kind, label_of(kind)) for kind in offered)]
     return [
-        Filter(words, chosen.with_(channel=kind, reason=""), kind == chosen.channel) for kind, words in named
+        Filter(words, chosen.address_with(channel=kind, reason=""), kind == chosen.channel)
+        for kind, words in named
     ]
 
 
 def _reason(words: str, count: int, chosen: Chosen) -> Filter:
     is_current = digest(words) == chosen.reason
-    return Filter(words, chosen.with_(reason="" if is_current else digest(words)), is_current, count)
+    return Filter(words, chosen.address_with(reason="" if is_current else digest(words)), is_current, count)
 
 
 def _doors(since: datetime, now: datetime) -> list[Door]:

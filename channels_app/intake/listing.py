@@ -74,7 +74,7 @@ class Chosen:
         asked = {"etat": self.end.code, "canal": self.channel, "motif": self.reason}
         return urlencode({key: value for key, value in asked.items() if value})
 
-    def with_(self, **changes: str) -> str:
+    def address_with(self, **changes: str) -> str:
         """The address of the list that differs by this."""
         return replace(self, **changes).query  # type: ignore[arg-type]
 

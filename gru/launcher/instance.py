@@ -56,7 +56,7 @@ class Instance:
         self._prepare()
         self._launch()
         self._wait_until_healthy()
-        self.data.write_env(self._published())
+        self.data.write_env(self._public_env())
         options = self.options
         demo_port = options.demo_port if self.smtp_port else 0
         words = welcome.block(options.port, options.mail_port, demo_port, with_accounts=is_embedded())
@@ -122,7 +122,7 @@ class Instance:
         given = {name: os.environ.get(name) or value for name, value in fresh.items()}
         return {**given, "GRU_TWILIO_API_BASE": f"http://{commands.LOOPBACK}:{self.options.demo_port}"}
 
-    def _published(self) -> dict[str, str]:
+    def _public_env(self) -> dict[str, str]:
         """The part of the environment that `run/env` gives to other commands."""
         names = ("DATABASE_URL", "REDIS_URL")
         ours = {name: value for name, value in self.env.items() if name in names or name.startswith("GRU_")}

@@ -20,7 +20,7 @@ class Limit:
     def __init__(self, most: Callable[[], int], *, only: dict[str, str] | None = None, cuts: int = 0) -> None:
         self._most, self._only, self.cuts = most, only or {}, cuts
 
-    def of(self, kwargs: dict[str, Any]) -> int:
+    def bytes_for(self, kwargs: dict[str, Any]) -> int:
         """The bytes taken at an address with these arguments."""
         is_meant = all(kwargs.get(name) == value for name, value in self._only.items())
         return self._most() if is_meant else MAX_TEXT_BYTES
@@ -52,7 +52,7 @@ def limit_at(path: str) -> tuple[int, int]:
     except Resolver404:
         return MAX_TEXT_BYTES, 0
     limit: Limit = getattr(found.func, "body_limit", TEXT)
-    return limit.of(found.kwargs), limit.cuts
+    return limit.bytes_for(found.kwargs), limit.cuts
 
 
 def refusal_of(request: HttpRequest) -> str:

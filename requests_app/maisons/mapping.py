@@ -37,16 +37,16 @@ class Frame:
     width: int
     height: int
 
-    def at(self, point: Point) -> Point:
+    def locate(self, point: Point) -> Point:
         return (point[0] - self.west) * self.scale_x, (self.north - point[1]) * self.scale_y
 
     def holds(self, point: Point, *, margin: float = 0) -> bool:
-        x, y = self.at(point)
+        x, y = self.locate(point)
         return margin <= x <= self.width - margin and margin <= y <= self.height - margin
 
     def meets(self, box: tuple[float, float, float, float]) -> bool:
-        left, bottom = self.at((box[0], box[1]))
-        right, top = self.at((box[2], box[3]))
+        left, bottom = self.locate((box[0], box[1]))
+        right, top = self.locate((box[2], box[3]))
         return left <= self.width and right >= 0 and top <= self.height and bottom >= 0
 
 
@@ -71,7 +71,7 @@ def path(land: Land, frame: Frame) -> str:
 def _corners(ring: Iterable[Point], frame: Frame) -> list[tuple[int, int]]:
     corners: list[tuple[int, int]] = []
     for point in ring:
-        x, y = frame.at(point)
+        x, y = frame.locate(point)
         corner = (round(x), round(y))
         if not corners or corners[-1] != corner:
             corners.append(corner)

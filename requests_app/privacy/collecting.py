@@ -57,12 +57,12 @@ class RowsToPurge:
                 rows = _manager(holding.model).filter(**{f"{field}__in": keys})
                 found.update(rows.values_list("pk", flat=True))
         for model, field in holding.named_by:
-            found |= self._named(model, field)
+            found |= self._named_rows(model, field)
         if holding.find:
             found.update(holding.find(self))
         return found
 
-    def _named(self, model: str, field: str) -> Keys:
+    def _named_rows(self, model: str, field: str) -> Keys:
         """What rows that go name, less what rows that stay name too."""
         going = self.keys_of(model)
         if not going:

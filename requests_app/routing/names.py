@@ -95,7 +95,7 @@ class NameIndex:
         for position, word in enumerate(words):
             if position < free or not self._may_begin(word):
                 continue
-            mention = self._at(words, position)
+            mention = self._read_at(words, position)
             if mention and not is_street(words, position) and not self._is_authority(words, mention):
                 yield mention
             free = mention.end if mention else position + 1
@@ -106,7 +106,7 @@ class NameIndex:
             return True
         return len(word) >= MIN_LENGTH - 1 and bool(self._misspelled.meant(word))
 
-    def _at(self, words: list[str], position: int) -> Mention | None:
+    def _read_at(self, words: list[str], position: int) -> Mention | None:
         """Read the longest name that begins at a token, as it is written or with one slip."""
         exact = self._by_first.get(words[position], ())
         near = [
@@ -117,7 +117,7 @@ class NameIndex:
         for spelling, insees in (*exact, *near):
             end = position + len(spelling)
             if _is_written(words[position:end], spelling) and not self._goes_on(words, spelling, end):
-                return self._with_number(
+                return self._narrow_to_number(
                     words, Mention(position, end, insees, _is_plain(words[position:end]))
                 )
         return self._number_alone(words, position) if self._only_town and is_number(words[position]) else None
@@ -129,7 +129,7 @@ class NameIndex:
             return spelling[0] in _SAINTS.values() and following in ("en", "sur", "sous")
         return following in _CONNECTORS - {"et", "de"}
 
-    def _with_number(self, words: list[str], town: Mention) -> Mention:
+    def _narrow_to_number(self, words: list[str], town: Mention) -> Mention:
         """Narrow « Lyon 8e », « Lyon VIII », « Lyon cedex 08 » to the arrondissement."""
         numbers = self._arrondissements.get(next(iter(town.places)), {}) if len(town.places) == 1 else {}
         if not numbers:

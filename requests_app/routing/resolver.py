@@ -36,7 +36,7 @@ class Choice:
     is_torn: bool = False
     steps: tuple[str, ...] = ()
 
-    def told(self, *steps: str) -> "Choice":
+    def add_steps(self, *steps: str) -> "Choice":
         return replace(self, steps=(*self.steps, *steps))
 
 
@@ -108,20 +108,20 @@ def _use_mailbox(choice: Choice, evidence: Evidence, place: Where | None, territ
         return choice
     step = _("Message reçu dans la boîte de : %(sites)s.") % {"sites": site_labels(sites, territory)}
     sure = Confidence.HIGH if len(sites) == 1 else Confidence.MEDIUM
-    return replace(choice, sites=sites, confidence=sure).told(step)
+    return replace(choice, sites=sites, confidence=sure).add_steps(step)
 
 
 def _use_place(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
     if place is None:
         return choice
-    choice = choice.told(*place.steps)
+    choice = choice.add_steps(*place.steps)
     if place.is_outside:
         step = _("Le lieu est hors du territoire, mais le message est arrivé ici : à vérifier.")
-        return replace(choice, is_torn=True, confidence=Confidence.LOW).told(step)
+        return replace(choice, is_torn=True, confidence=Confidence.LOW).add_steps(step)
     served = serving(place.places, place.postal_code, territory)
     choice = _join(choice, served, weakest(place.confidence, served.confidence), is_strong=True)
     choice = replace(choice, is_torn=choice.is_torn or not place.is_sure)
-    return choice.told(*serving_steps(served, territory))
+    return choice.add_steps(*serving_steps(served, territory))
 
 
 def _use_known_maison(
@@ -135,19 +135,19 @@ def _use_text(choice: Choice, evidence: Evidence, told: Where | None, territory:
     if told is None:
         return choice
     if told.is_outside:
-        return choice.told(*told.steps)
+        return choice.add_steps(*told.steps)
     served = serving(told.places, told.postal_code, territory)
-    joined = _join(choice.told(*told.steps), served, weakest(told.confidence, served.confidence))
+    joined = _join(choice.add_steps(*told.steps), served, weakest(told.confidence, served.confidence))
     if choice.sites:
         return joined
-    return replace(joined, is_torn=not told.is_sure).told(*serving_steps(served, territory))
+    return replace(joined, is_torn=not told.is_sure).add_steps(*serving_steps(served, territory))
 
 
 def _use_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
     """Where nothing better is known, people are answered where they came; words alone move nobody."""
     step = _("La personne est venue à l’accueil de : %(site)s.")
     if len(choice.sites) == 1 and evidence.place_maison_code in territory.sites:
-        return choice.told(step % {"site": territory.sites[evidence.place_maison_code].label})
+        return choice.add_steps(step % {"site": territory.sites[evidence.place_maison_code].label})
     return _use_site(choice, evidence.place_maison_code, step, territory)
 
 
@@ -156,7 +156,7 @@ def _use_site(choice: Choice, code: str, step: str, territory: Territory) -> Cho
     site = territory.sites.get(code)
     if site is None:
         return choice
-    choice = choice.told(step % {"site": site.label})
+    choice = choice.add_steps(step % {"site": site.label})
     mine = site.parent if not site.is_principal and site.parent in choice.sites else site.code
     is_local = not site.is_principal and any(
         territory.sites[code].insee == site.insee for code in choice.sites
@@ -179,10 +179,10 @@ def _join(choice: Choice, served: Serving, confidence: Confidence, *, is_strong:
         return replace(choice, sites=common, confidence=weakest(choice.confidence, Confidence.MEDIUM))
     if not is_strong:
         step = _("Ce n’est pas la même Maison : à vérifier.")
-        return replace(choice, confidence=lower(choice.confidence), others=served.sites).told(step)
+        return replace(choice, confidence=lower(choice.confidence), others=served.sites).add_steps(step)
     step = _("Le lieu et la boîte ne disent pas la même Maison : choisissez.")
     sites = (*choice.sites, *served.sites)
-    return replace(choice, sites=sites, confidence=Confidence.LOW, is_torn=True).told(step)
+    return replace(choice, sites=sites, confidence=Confidence.LOW, is_torn=True).add_steps(step)
 
 
 def _answer(choice: Choice, evidence: Evidence, territory: Territory) -> Answer:

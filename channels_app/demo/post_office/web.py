@@ -56,7 +56,7 @@ class _Desk(BaseHTTPRequestHandler):
     timeout = 70
 
     def do_GET(self) -> None:
-        if self._by_telephone(b""):
+        if self._try_telephone(b""):
             return
         asked = urlsplit(self.path)
         if asked.path == "/courriels/":
@@ -80,7 +80,7 @@ class _Desk(BaseHTTPRequestHandler):
         most = MAX_WRITTEN if self.path == "/telephone/recu" else MAX_BYTES
         body = self.rfile.read(min(size, most))
         self.close_connection = size > most
-        if self._by_telephone(body):
+        if self._try_telephone(body):
             return
         try:
             wanted = json.loads(body or b"{}")
@@ -94,13 +94,13 @@ class _Desk(BaseHTTPRequestHandler):
         self._answer(200, "text/plain", b"")
 
     def do_DELETE(self) -> None:
-        if not self._by_telephone(b""):
+        if not self._try_telephone(b""):
             self._answer(404, "text/plain", b"")
 
-    def _by_telephone(self, body: bytes) -> bool:
+    def _try_telephone(self, body: bytes) -> bool:
         """Whether it was for the telephone, and is answered."""
         try:
-            reply = self.telephone.answer(self._asked(body)) if self.telephone else None
+            reply = self.telephone.answer(self._read_call(body)) if self.telephone else None
         except HangUp:
             self.close_connection = True
             return True
@@ -109,7 +109,7 @@ class _Desk(BaseHTTPRequestHandler):
         self._answer(reply.status, reply.kind, reply.body, reply.headers)
         return True
 
-    def _asked(self, body: bytes) -> ApiCall:
+    def _read_call(self, body: bytes) -> ApiCall:
         parts, origin = urlsplit(self.path), self.headers.get("Origin", "")
         return ApiCall(
             method=self.command,

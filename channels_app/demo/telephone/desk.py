@@ -97,12 +97,14 @@ class Telephone:
         text, one = media.parse_path(self.exchange, rest)
         if text and one == media.ALL:
             return _json(200, media.list_pictures(text, self.subscriber.sid))
-        found = self.album.of(text, one) if text else None
+        found = self.album.picture_of(text, one) if text else None
         return Reply(200, *found) if found else _json(*api.refusal("20404"))
 
     def _picture(self, sid: str) -> Reply:
         """What the pages show of a picture."""
-        found = next(filter(None, (self.album.of(each, sid) for each in self.exchange.newest_first())), None)
+        found = next(
+            filter(None, (self.album.picture_of(each, sid) for each in self.exchange.newest_first())), None
+        )
         return Reply(200, *found) if found and found[0] in media.SHOWN else Reply(HTTPStatus.NOT_FOUND)
 
     def _is_ours(self, asked: ApiCall) -> bool:
@@ -124,12 +126,12 @@ class Telephone:
             code = "21610"
         if code:
             return _json(*api.refusal(code))
-        text = self._sent(fields)
+        text = self._record_sent(fields)
         if trouble == "close_after":
             raise HangUp
         return _json(HTTPStatus.CREATED, api.shape(text, self.subscriber.sid))
 
-    def _sent(self, fields: dict[str, str]) -> Text:
+    def _record_sent(self, fields: dict[str, str]) -> Text:
         text = self.exchange.add(
             OUT,
             sender=fields.get("From") or self.subscriber.number,

@@ -29,7 +29,7 @@ class Album:
         (self.folder / sid).write_bytes(data)
         return sid
 
-    def of(self, text: Text, sid: str) -> tuple[str, bytes] | None:
+    def picture_of(self, text: Text, sid: str) -> tuple[str, bytes] | None:
         """The type and the bytes of one picture of a message; None when it has no such one."""
         declared_type, file = dict(text.media).get(sid), self.folder / sid
         is_there = declared_type is not None and ID.fullmatch(sid) and file.is_file()

@@ -16,9 +16,9 @@ def central_team_required(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not scope_of(request.user).can_clear_quarantine:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return guarded
+    return wrapper

@@ -127,7 +127,7 @@ class Session(SMTP):
             return
         with self._busy():
             await self.push("354 End data with <CR><LF>.<CR><LF>")
-            if await self._in_time(read_lines(self._reader, self.mail)):
+            if await self._read_in_time(read_lines(self._reader, self.mail)):
                 await self._end_of_mail()
 
     @syntax("BDAT size [LAST]")
@@ -141,14 +141,14 @@ class Session(SMTP):
         with self._busy():
             if not self.mail.has_begun:
                 self.mail.refusal = self._why_no_mail()
-            if not await self._in_time(read_chunk(self._reader, self.mail, int(size))):
+            if not await self._read_in_time(read_chunk(self._reader, self.mail, int(size))):
                 return
             if last:
                 await self._end_of_mail()
             else:
                 await self.push(self.mail.refusal or f"250 2.0.0 {size}")
 
-    async def _in_time(self, reading: Awaitable[None]) -> bool:
+    async def _read_in_time(self, reading: Awaitable[None]) -> bool:
         """Whether the mail came; a sender that drips is left, or it would keep its place for ever."""
         try:
             async with asyncio.timeout(MAX_MAIL_SECONDS):
@@ -181,14 +181,14 @@ class Session(SMTP):
         """Keep the mail, then answer: once by SMTP, once for each recipient by LMTP."""
         recipients, refusal = self.envelope.rcpt_tos, self.mail.refusal
         try:
-            said = [refusal] * max(1, len(recipients)) if refusal else await self._kept(recipients)
+            said = [refusal] * max(1, len(recipients)) if refusal else await self._store(recipients)
         finally:
             self._set_post_data_state()
         for answer in [answers.worst(said)] if self.source == "smtp" else said:
             await self.push(answer)
         failpoint("door.after_answer")
 
-    async def _kept(self, recipients: list[str]) -> list[str]:
+    async def _store(self, recipients: list[str]) -> list[str]:
         is_told = self.source != OUR_PIPE
         facts = {RETURN_PATH: path_of(self.envelope.mail_from)} if is_told else {}
         return await self.door.keeper.keep(self.mail.take(), recipients, self.source, facts)

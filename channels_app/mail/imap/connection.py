@@ -27,8 +27,8 @@ class ImapConnection:
 
     def __init__(self, box: BaseMailBox) -> None:
         self._client = box.client
-        self.uid_validity = self._told("UIDVALIDITY")
-        self.next_uid = self._told("UIDNEXT")
+        self.uid_validity = self._read_number("UIDVALIDITY")
+        self.next_uid = self._read_number("UIDNEXT")
 
     def uids_since(self, last_uid: int, horizon: int, began_on: date) -> list[int]:
         """The messages above ``last_uid`` to take in, in order.
@@ -40,9 +40,9 @@ class ImapConnection:
         wanted = f"OR NOT UID 1:{horizon - 1} OR {ours}" if horizon > 1 else "ALL"
         above = f"UID {last_uid + 1}:*"
         try:
-            found = self._said("SEARCH", f"{above} {wanted}")
+            found = self._command("SEARCH", f"{above} {wanted}")
         except NotGiven:  # a server that knows few criteria
-            found = self._said("SEARCH", above)
+            found = self._command("SEARCH", above)
         uids = {int(uid) for item in found if isinstance(item, bytes) for uid in item.split()}
         return sorted(uid for uid in uids if uid > last_uid)  # « n:* » always names the last one too
 
@@ -60,7 +60,7 @@ class ImapConnection:
 
     def _sizes(self, uids: str) -> dict[int, int]:
         told = {}
-        for item in self._said("FETCH", uids, "(UID RFC822.SIZE)"):
+        for item in self._command("FETCH", uids, "(UID RFC822.SIZE)"):
             line = item if isinstance(item, bytes) else b""
             if (uid := UID.search(line)) and (size := SIZE.search(line)):
                 told[int(uid[1])] = int(size[1])
@@ -76,10 +76,10 @@ class ImapConnection:
     def mark_seen(self, uid: int) -> None:
         """A courtesy to those who look into the box; a server may refuse it."""
         with suppress(NotGiven):
-            self._said("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
+            self._command("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
 
     def _literal(self, uid: int, what: str) -> bytes | None:
-        items = self._said("FETCH", str(uid), f"(UID {what})")
+        items = self._command("FETCH", str(uid), f"(UID {what})")
         found = next((item for item in items if isinstance(item, tuple) and b"BODY[" in item[0]), None)
         if found:
             return bytes(found[1])
@@ -88,7 +88,7 @@ class ImapConnection:
             raise NotGiven(what)
         return b"" if lines else None
 
-    def _said(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
+    def _command(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
         """The untagged answers to a UID command; a refusal is of this command alone."""
         try:
             verdict, items = self._client.uid(command, *words)
@@ -100,7 +100,7 @@ class ImapConnection:
             raise NotGiven(command)
         return items
 
-    def _told(self, name: str) -> int:
+    def _read_number(self, name: str) -> int:
         """A number of the answer to SELECT; 0 when the server does not say."""
         _name, values = self._client.response(name)
         value = values[-1] if values else None

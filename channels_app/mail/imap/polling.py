@@ -109,10 +109,10 @@ class _Reading:
             size = line.size(uid) if size is None else size
             is_kept = size is not None and self._keep(line, uid, size, at)
         except NotGiven:
-            self._refused(uid, at)
+            self._record_refusal(uid, at)
             return
         except FAILURES:  # the line broke on this one: it must not break there for ever
-            self._refused(uid, at)
+            self._record_refusal(uid, at)
             raise
         progress.record_done(self.row, uid)
         if is_kept:
@@ -135,7 +135,7 @@ class _Reading:
         failpoint("imap.after_store")
         return True
 
-    def _refused(self, uid: int, at: datetime) -> None:
+    def _record_refusal(self, uid: int, at: datetime) -> None:
         if progress.record_refusal(self.row, uid) >= MAX_TRIES:
             self._store(b"", at, facts={NOT_GIVEN: uid}, key=self._key(uid))
             progress.record_done(self.row, uid)

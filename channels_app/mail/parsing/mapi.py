@@ -43,7 +43,7 @@ class Reader:
         value: int = struct.unpack(f"<{code}", self.take(struct.calcsize(f"<{code}")))[0]
         return value
 
-    def padded(self, size: int) -> bytes:
+    def take_padded(self, size: int) -> bytes:
         taken = self.take(size)
         self.at = min(self.at + -size % 4, len(self.data))
         return taken
@@ -80,7 +80,7 @@ def _skip_name(reader: Reader) -> None:
     if reader.number("I") == 0:
         reader.take(4)
     else:
-        reader.padded(reader.number("I"))
+        reader.take_padded(reader.number("I"))
 
 
 def _value(reader: Reader, kind: int) -> bytes:
@@ -89,7 +89,7 @@ def _value(reader: Reader, kind: int) -> bytes:
         count = reader.number("I") if kind & MULTIPLE else 1
         values = [reader.take(FIXED[base]) for _ in range(_check_count(count))]
     elif base in (OBJECT, TEXT_OF_A_CODE_PAGE, UNICODE, BINARY):
-        values = [reader.padded(reader.number("I")) for _ in range(_check_count(reader.number("I")))]
+        values = [reader.take_padded(reader.number("I")) for _ in range(_check_count(reader.number("I")))]
     else:
         raise Broken
     return values[0] if values else b""

@@ -53,9 +53,9 @@ class Vocabulary:
         key = self.key(word)
         if word in self.look_alikes or len(word) > MAX_WORD:
             return exact
-        return exact | (self.by_key.get(key) or self._with_a_fault(key))
+        return exact | (self.by_key.get(key) or self._one_fault_apart(key))
 
-    def _with_a_fault(self, key: str) -> set[str]:
+    def _one_fault_apart(self, key: str) -> set[str]:
         if len(key) < MIN_FUZZY:
             return set()
         near = {known for part in deletions_of(key) for known in self.by_part.get(part, ())}

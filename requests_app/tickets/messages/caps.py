@@ -39,12 +39,12 @@ class Caps:
 
     def verdict(self, message: Message, wanted: datetime | None) -> Verdict:
         """The answer for one, which then counts for the next ones."""
-        verdict = self._decided(message, wanted)
+        verdict = self._decide(message, wanted)
         if not verdict.refusal:
             self._add(message.recipient, message.kind, self.at, verdict.not_before or self.at)
         return verdict
 
-    def _decided(self, message: Message, wanted: datetime | None) -> Verdict:
+    def _decide(self, message: Message, wanted: datetime | None) -> Verdict:
         recipient, kind, at = message.recipient, message.kind, self.at
         policy = POLICIES.get(kind)
         if policy and policy.per_hour is not None:

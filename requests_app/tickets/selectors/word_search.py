@@ -100,7 +100,7 @@ class Query:
     sql: str
     values: dict[str, str]
 
-    def into(self, statement: str) -> str:
+    def insert_into(self, statement: str) -> str:
         return statement.format(query=self.sql)
 
 
@@ -123,12 +123,12 @@ def _pattern(asked: str) -> re.Pattern[str]:
 
 def _count(query: Query) -> int:
     with connection.cursor() as cursor:
-        cursor.execute(query.into(COUNT), {**query.values, "cap": RARE + 1})
+        cursor.execute(query.insert_into(COUNT), {**query.values, "cap": RARE + 1})
         return cursor.fetchone()[0]
 
 
 def _matching(scope: Scope, query: Query, *, is_rare: bool) -> TicketQuerySet:
-    sql = query.into(AMONG_FEW if is_rare else AMONG_MANY)
+    sql = query.insert_into(AMONG_FEW if is_rare else AMONG_MANY)
     holds = RawSQL(*_positional(sql, query.values), output_field=BooleanField())  # noqa: S611 - values apart
     return Ticket.objects.readable(scope).filter(holds)
 
@@ -142,7 +142,7 @@ def _positional(sql: str, values: dict[str, str]) -> tuple[str, list[str]]:
 def _texts(query: Query, rows: list[TicketRow]) -> dict[int, tuple[datetime, str]]:
     """The last words of each ticket that match."""
     with connection.cursor() as cursor:
-        cursor.execute(query.into(TEXTS), {**query.values, "tickets": [row.id for row in rows]})
+        cursor.execute(query.insert_into(TEXTS), {**query.values, "tickets": [row.id for row in rows]})
         return {ticket: (at, text) for ticket, at, text in cursor.fetchall()}
 
 

@@ -67,7 +67,7 @@ def draw(listed: Sequence[Place], others: Iterable[Place], somewhere: Somewhere 
         shapes=[
             Shape(path(land, frame), bool(somewhere and land.insee in somewhere.insees)) for land in shown
         ],
-        labels=_labels(shown, frame, [frame.at(point) for point in seen]),
+        labels=_labels(shown, frame, [frame.locate(point) for point in seen]),
         pins=[*_plain(others, frame), *_number_pins(listed, frame)],
         me=_me(somewhere, frame),
     )
@@ -84,7 +84,7 @@ def _describe(listed: Sequence[Place], somewhere: Somewhere | None) -> str:
 def _me(somewhere: Somewhere | None, frame: Frame) -> Label | None:
     if somewhere is None:
         return None
-    x, y = frame.at(somewhere.point)
+    x, y = frame.locate(somewhere.point)
     return Label(f"{x:.1f}", f"{y:.1f}", somewhere.name)
 
 
@@ -104,7 +104,7 @@ def _number_pins(listed: Sequence[Place], frame: Frame) -> list[Pin]:
 
 
 def _pin(place: Place, frame: Frame, number: int) -> Pin:
-    x, y = frame.at(place.point or (0.0, 0.0))
+    x, y = frame.locate(place.point or (0.0, 0.0))
     is_small = place.maison.kind in {Maison.Kind.OUTPOST, Maison.Kind.ANNEX}
     return Pin(f"{x:.1f}", f"{y:.1f}", number, number == 1, is_small)
 
@@ -115,7 +115,7 @@ def _labels(shown: Iterable[Land], frame: Frame, taken: list[Point]) -> list[Lab
     for land in shown:
         if land.center is None or not frame.holds(land.center, margin=LABEL_Y * 2):
             continue
-        x, y = frame.at(land.center)
+        x, y = frame.locate(land.center)
         if all(abs(x - x2) > LABEL_X or abs(y - y2) > LABEL_Y for x2, y2 in taken):
             taken = [*taken, (x, y)]
             labels.append(Label(f"{x:.1f}", f"{y:.1f}", land.name))

@@ -129,7 +129,7 @@ class TestMap:
 
     def test_the_north_is_up_and_the_east_right(self):
         frame = frame_around([(4.8, 45.7)], width=440, height=470)
-        x, y = frame.at((4.81, 45.71))
+        x, y = frame.locate((4.81, 45.71))
         assert x > 220
         assert y < 235
 

@@ -91,7 +91,7 @@ class GrantRows(forms.BaseFormSet):
         place.choices = self.places
         form.label_suffix = ""
 
-    def with_one_more(self) -> Self:
+    def add_empty_row(self) -> Self:
         """The same rows as typed, and an empty one."""
         data = QueryDict(mutable=True)
         data.update(self.data)

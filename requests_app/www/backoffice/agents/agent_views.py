@@ -41,12 +41,12 @@ def admin_required(view: View) -> View:
 
     @login_required
     @wraps(view)
-    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not scope_of(request.user).can_manage_agents:
             raise PermissionDenied
         return view(request, *args, **kwargs)
 
-    return guarded
+    return wrapper
 
 
 @admin_required
@@ -65,7 +65,7 @@ def agent_new(request: HttpRequest) -> HttpResponse:
     form = AgentForm(request.POST or None)
     rows = grant_rows(request.POST or None)
     if _asks_one_more(request):
-        rows = rows.with_one_more()
+        rows = rows.add_empty_row()
     elif request.method == "POST" and form.is_valid() and rows.is_valid():
         password = temporary_password()
         try:
@@ -93,7 +93,7 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
     form = AgentForm(request.POST or None, agent=user)
     rows = grant_rows(request.POST or None, agent=user)
     if _asks_one_more(request):
-        rows = rows.with_one_more()
+        rows = rows.add_empty_row()
     elif request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
             values = form.cleaned_data

@@ -141,7 +141,7 @@ def needs(request: HttpRequest, pk: int) -> HttpResponse:
     form = NeedsForm(request.POST or None, needs=rows)
 
     def do(data: Any) -> object:
-        chosen, seen = form.chosen(), data["seen"]
+        chosen, seen = form.chosen_needs(), data["seen"]
         return set_needs(person=known.person, needs=chosen, seen=seen, by=known.user, at=known.now)
 
     context = {

@@ -143,6 +143,6 @@ class NeedsForm(SeenForm):
                 label=label, max_length=200, required=False, widget=forms.TextInput(OFF)
             )
 
-    def chosen(self) -> list[Need]:
+    def chosen_needs(self) -> list[Need]:
         data = self.cleaned_data
         return [Need(kind, data.get(f"detail_{kind}", "")) for kind in data["kinds"]]

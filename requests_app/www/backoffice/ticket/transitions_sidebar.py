@@ -56,10 +56,10 @@ def _participant(verb: Callable[..., object], **fixed: object) -> Apply:
 
 
 def _proposal(verb: Callable[..., object]) -> Apply:
-    def said(ticket: Ticket) -> QuerySet[PersonProposal]:
+    def proposals(ticket: Ticket) -> QuerySet[PersonProposal]:
         return PersonProposal.objects.select_related("ticket__person").filter(ticket__in=family_of(ticket))
 
-    return apply_to_row(said, verb, "proposal")
+    return apply_to_row(proposals, verb, "proposal")
 
 
 def _add(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:

@@ -48,9 +48,9 @@ class Listing:
     @property
     def query(self) -> str:
         """« vue=a-trier&canal=mail », what addresses carry."""
-        return self.with_(self.view, self.channel, self.sort)
+        return self.address_with(self.view, self.channel, self.sort)
 
-    def with_(self, view: View, channel: str = "", sort: Sort | None = None) -> str:
+    def address_with(self, view: View, channel: str = "", sort: Sort | None = None) -> str:
         chosen = {"vue": view.code}
         if channel:
             chosen["canal"] = channel
@@ -94,15 +94,15 @@ class Listing:
     @property
     def whole_url(self) -> str:
         """The same view by every channel."""
-        return f"{reverse('backoffice:triage')}?{self.with_(self.view)}"
+        return f"{reverse('backoffice:triage')}?{self.address_with(self.view)}"
 
     @property
     def sort_url(self) -> str:
-        return f"{reverse('backoffice:triage')}?{self.with_(VIEWS[DEFAULT_VIEW])}"
+        return f"{reverse('backoffice:triage')}?{self.address_with(VIEWS[DEFAULT_VIEW])}"
 
     @property
     def mine_url(self) -> str:
-        return f"{reverse('backoffice:triage')}?{self.with_(VIEWS['mes-demandes'])}"
+        return f"{reverse('backoffice:triage')}?{self.address_with(VIEWS['mes-demandes'])}"
 
     def tickets(self, *, scope: Scope, maison_id: int | None, now: datetime) -> TicketQuerySet:
         return list_view(

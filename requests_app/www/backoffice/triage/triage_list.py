@@ -135,7 +135,7 @@ def _lists(
             Link(
                 str(sort.label),
                 "",
-                listing.with_(listing.view, listing.channel, sort),
+                listing.address_with(listing.view, listing.channel, sort),
                 None,
                 sort.code == listing.sort.code,
             )
@@ -198,7 +198,7 @@ def _total(listing: Listing, counts: Counts, scope: Scope) -> Count | None:
 def _view_link(view: View, listing: Listing, counts: Counts, scope: Scope) -> Link:
     is_current = view == listing.view and not listing.channel
     count = _count(view, counts.views[view.code], scope)
-    return Link(str(view.label), view.icon, listing.with_(view), count, is_current)
+    return Link(str(view.label), view.icon, listing.address_with(view), count, is_current)
 
 
 def _channel_links(listing: Listing, counts: Counts, scope: Scope) -> list[Link]:
@@ -208,7 +208,7 @@ def _channel_links(listing: Listing, counts: Counts, scope: Scope) -> list[Link]
         Link(
             label=str(each.label),
             icon=each.key,
-            query=listing.with_(listing.view, each.key, listing.sort),
+            query=listing.address_with(listing.view, each.key, listing.sort),
             count=None if is_capped else _count(listing.view, counts.channels.get(each.key, 0), scope),
             is_current=each.key == listing.channel,
         )
