@@ -158,7 +158,7 @@ class Exporting(Protocol):
     """An adapter whose arrivals are told to other programs in a shape of its own."""
 
     def export(self) -> Iterator[dict[str, Any]]:
-        """One object per arrival in any state, oldest first."""
+        """Yield one object per arrival in any state, oldest first."""
         ...
 
 

@@ -78,7 +78,7 @@ def read_noted(
     steps: type[models.TextChoices],
     more: Callable[[dict[str, Any]], None] = lambda values: None,
 ) -> Sheet:
-    """The sheet of stored bytes, ``more`` reads its own fields; raises Unreadable."""
+    """Return the sheet of stored bytes, ``more`` reads its own fields; raises Unreadable."""
     try:
         values = json.loads(raw)
         values["at"] = datetime.fromisoformat(values["at"])
@@ -92,7 +92,7 @@ def read_noted(
 
 
 def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> InboundMessage:
-    """What every kind says of its sheet; ``more`` is what it knows besides."""
+    """Return what every kind says of its sheet; ``more`` is what it knows besides."""
     values: dict[str, Any] = {
         "occurred_at": noted.at,
         "subject": noted.why,
@@ -172,7 +172,7 @@ def register(kind: Kind) -> None:
 
 
 def kind_of_channel(channel: str) -> Kind:
-    """The kind that notes a channel; KeyError when its suitcase is closed."""
+    """Return the kind that notes a channel; KeyError when its suitcase is closed."""
     return {kind.channel: kind for kind in KINDS.values()}[channel]
 
 
@@ -182,7 +182,7 @@ def common(noted: Noted) -> dict[str, Any]:
 
 
 def _still_open(noted: Noted) -> int | None:
-    """The demand to join, unless it was closed since: the contact then opens its own."""
+    """Return the demand to join, unless it was closed since: the contact then opens its own."""
     if noted.ticket_id is None or noted.person_id is None:
         return None
     joined = Ticket.objects.open().filter(pk=noted.ticket_id, person_id=noted.person_id)

@@ -27,17 +27,17 @@ def _adapters() -> dict[str, Adapter]:
 
 
 def adapter_for(kind: str) -> Adapter:
-    """The adapter of a kind; KeyError when no app has registered it."""
+    """Return the adapter of a kind; KeyError when no app has registered it."""
     return _adapters()[kind]
 
 
 def kinds() -> list[str]:
-    """The doors that are open, in the order of the settings’ apps."""
+    """Return the doors that are open, in the order of the settings’ apps."""
     return list(_adapters())
 
 
 def open_keys() -> list[str]:
-    """The channels by which a message may stand in the outbox."""
+    """Return the channels by which a message may stand in the outbox."""
     return [each.key for each in registry.list_channels() if each.is_open]
 
 
@@ -68,7 +68,7 @@ class NoWayOut(Outbound[Outgoing]):
 
 
 def glance_at(kind: str, arrived: Arrived) -> Glance | None:
-    """What a raw input says in words; None when its channel cannot tell, or is closed."""
+    """Return what a raw input says in words; None when its channel cannot tell, or is closed."""
     adapter = _adapters().get(kind)
     return adapter.glance(arrived) if isinstance(adapter, Glancing) else None
 
@@ -85,6 +85,6 @@ def salvage_from(kind: str, arrived: Arrived, *, is_brief: bool = False) -> Inbo
 
 
 def exporter_of(kind: str) -> Exporting | None:
-    """The channel that tells its arrivals in a shape of its own; None when the common one does."""
+    """Return the channel that tells its arrivals in a shape of its own; None when the common one does."""
     adapter = _adapters().get(kind)
     return adapter if isinstance(adapter, Exporting) else None

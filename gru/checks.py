@@ -75,7 +75,7 @@ def debug_is_off(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def public_url_is_usable(**_: Any) -> list[CheckMessage]:
-    """Every link we send starts with it (threats W07); only this machine may do without TLS."""
+    """Return every link we send starts with it (threats W07); only this machine may do without TLS."""
     if _is_safe_address(settings.PUBLIC_URL):
         return []
     return [
@@ -89,7 +89,7 @@ def public_url_is_usable(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def files_url_is_usable(**_: Any) -> list[CheckMessage]:
-    """The links to files open them by themselves: they must not travel in clear (threats A07, M15)."""
+    """Return the links to files open them by themselves: they must not travel in clear (threats A07, M15)."""
     if not settings.FILES_URL or _is_safe_address(settings.FILES_URL):
         return []
     words = f"GRU_FILES_URL ne convient pas : « {settings.FILES_URL} »."
@@ -117,7 +117,7 @@ def the_public_host_is_answered(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def mail_can_leave(**_: Any) -> list[CheckMessage]:
-    """A real site owes acknowledgments, and answers: it does not start without a way to send them."""
+    """Return a real site owes acknowledgments, and answers: it does not start without a way to send them."""
     if settings.EMAIL_URL or not is_real_site():
         return []
     hint = "Donnez GRU_EMAIL_URL : sans elle, aucun accusé de réception ni aucune réponse ne partirait."
@@ -145,7 +145,7 @@ def email_url_is_understood(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def imap_url_is_understood(**_: Any) -> list[CheckMessage]:
-    """A box that is written wrong would be read never, and nobody would know."""
+    """Return a box that is written wrong would be read never, and nobody would know."""
     try:
         boxes_of(settings.IMAP_URL)
     except BadBox as error:

@@ -36,7 +36,7 @@ class Finding:
 
 
 def findings() -> list[Finding]:
-    """Everything, in the order in which it should be mended."""
+    """Return everything, in the order in which it should be mended."""
     return [
         database(),
         database_account(),
@@ -71,7 +71,7 @@ def database() -> Finding:
 
 
 def database_account() -> Finding:
-    """The account that we use: it should own nothing (threats N15)."""
+    """Return the account that we use: it should own nothing (threats N15)."""
     part = "compte de la base"
     try:
         is_owner = owns_tables()
@@ -107,7 +107,7 @@ def arrivals() -> list[Finding]:
 
 
 def mail_door() -> Finding:
-    """The LMTP and SMTP door: it must greet."""
+    """Return the LMTP and SMTP door: it must greet."""
     part, where = "porte du courriel", (settings.MAIL_HOST, settings.MAIL_PORT)
     try:
         with socket.create_connection(where, timeout=3) as door:
@@ -123,7 +123,7 @@ def mail_door() -> Finding:
 
 
 def polled_boxes() -> list[Finding]:
-    """The IMAP boxes of the settings; a box that is away keeps its mail, so nothing is lost."""
+    """Return the IMAP boxes of the settings; a box that is away keeps its mail, so nothing is lost."""
     try:
         boxes = imap_health(timezone.now())
     except DatabaseError:  # the line of the database says it
@@ -138,13 +138,13 @@ def providers() -> list[Finding]:
 
 
 def sms() -> Finding:
-    """The SMS account, what of today's budget is spent, how many calls were not the provider's."""
+    """Return the SMS account, what of today's budget is spent, how many calls were not the provider's."""
     state, detail, is_fatal = sms_health()
     return Finding("SMS", state, detail, is_fatal)
 
 
 def outgoing_mail() -> Finding:
-    """Where mails leave from; without it they wait in the outbox."""
+    """Return where mails leave from; without it they wait in the outbox."""
     part, route = "courriel sortant", route_of(settings.EMAIL_URL)
     if route is None:
         return Finding(part, "non configuré", "les courriels attendent : donnez GRU_EMAIL_URL")
@@ -172,7 +172,7 @@ def _provider(part: str, value: str) -> Finding:
 
 
 def storage() -> Finding:
-    """Where uploaded files go: write one, read it, remove it; then the room left."""
+    """Return where uploaded files go: write one, read it, remove it; then the room left."""
     part = "stockage"
     try:
         name = default_storage.save(f"doctor/{uuid4().hex}", ContentFile(b"ok"))
@@ -189,7 +189,7 @@ def storage() -> Finding:
 
 
 def unsent() -> Finding:
-    """What forms begun and not sent weigh, of the room they have (threats W02)."""
+    """Return what forms begun and not sent weigh, of the room they have (threats W02)."""
     part = "formulaires"
     try:
         share = quota.share()
@@ -202,7 +202,7 @@ def unsent() -> Finding:
 
 
 def clock() -> Finding:
-    """Our clock against the database's."""
+    """Return our clock against the database's."""
     part = "horloge"
     try:
         with connection.cursor() as cursor:
@@ -217,7 +217,7 @@ def clock() -> Finding:
 
 
 def pages_of_law() -> Finding:
-    """What the pages of law leave out because nobody gave it."""
+    """Return what the pages of law leave out because nobody gave it."""
     part, absent = "pages de loi", law_checks.missing()
     if not settings.DATA_OFFICER_CONTACT:
         absent.insert(0, "GRU_DATA_OFFICER_CONTACT")

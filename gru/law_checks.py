@@ -30,7 +30,7 @@ def data_officer_can_be_reached(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def relay_is_an_address(**_: Any) -> list[CheckMessage]:
-    """A link that leads nowhere would leave a deaf person alone with a telephone number."""
+    """Return a link that leads nowhere would leave a deaf person alone with a telephone number."""
     if not settings.RELAY_URL or is_page(settings.RELAY_URL):
         return []
     hint = "Donnez l’adresse du service de relais, en https://."
@@ -39,7 +39,7 @@ def relay_is_an_address(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def plans_are_addresses(**_: Any) -> list[CheckMessage]:
-    """The accessibility statement links them."""
+    """Return the accessibility statement links them."""
     names = ("GRU_ACCESSIBILITY_PLAN_URL", "GRU_ACCESSIBILITY_ACTIONS_URL")
     wrong = [name for name in names if (given := _value_of(name)) and not is_page(given)]
     hint = "Donnez l’adresse d’une page, en https://, ou rien."
@@ -53,7 +53,7 @@ def pages_of_law_are_whole(**_: Any) -> list[CheckMessage]:
 
 
 def missing() -> list[str]:
-    """The settings that the pages of law lack, by name."""
+    """Return the settings that the pages of law lack, by name."""
     return [name for name in OWED if not _value_of(name)]
 
 
@@ -62,7 +62,7 @@ def _value_of(name: str) -> str:
 
 
 def is_contact(given: str) -> bool:
-    """An e-mail address, a page, or a postal address: several words and a number."""
+    """Return an e-mail address, a page, or a postal address: several words and a number."""
     if "@" in given:
         return _is_mail(given)
     if "://" in given:
@@ -71,7 +71,7 @@ def is_contact(given: str) -> bool:
 
 
 def is_page(given: str) -> bool:
-    """An address in https that may stand in a message: nothing in it ends a link."""
+    """Return an address in https that may stand in a message: nothing in it ends a link."""
     try:
         url = urlsplit(given)
     except ValueError:
@@ -80,7 +80,7 @@ def is_page(given: str) -> bool:
 
 
 def is_real_site() -> bool:
-    """Whether anybody but ourselves reads these pages."""
+    """Return whether anybody but ourselves reads these pages."""
     return not settings.EMBEDDED and str(settings.PUBLIC_URL).startswith("https://")
 
 

@@ -23,7 +23,7 @@ class RedactingFormatter(logging.Formatter):
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """What caused it comes first."""
+    """Yield what caused it comes first."""
     if error is not None:
         yield from _chain(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
         yield error

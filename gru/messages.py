@@ -30,7 +30,7 @@ class Message:
 
 
 def collect() -> dict[Message, set[str]]:
-    """Each message with the files that hold it; tests and migrations speak to nobody."""
+    """Return each message with the files that hold it; tests and migrations speak to nobody."""
     found: dict[Message, set[str]] = {}
     for file in _files():
         text = file.read_text("utf-8")

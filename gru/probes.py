@@ -11,7 +11,7 @@ _seen_migrated: set[str] = set()
 
 
 def database_answers() -> bool:
-    """One round trip to PostgreSQL."""
+    """Return one round trip to PostgreSQL."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -32,7 +32,7 @@ def is_migrated() -> bool:
 
 
 def broker_answers(url: str | None = None) -> bool:
-    """One short round trip to Celery's broker."""
+    """Return one short round trip to Celery's broker."""
     limits = {"socket_timeout": _BROKER_SECONDS, "socket_connect_timeout": _BROKER_SECONDS}
     broker = Connection(
         url or settings.CELERY_BROKER_URL, transport_options=limits, connect_timeout=_BROKER_SECONDS

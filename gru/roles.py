@@ -88,7 +88,7 @@ def _password(where: dict[str, Any]) -> str:
 
 
 def owns_tables() -> bool:
-    """Whether the account we are connected with could switch the journals off."""
+    """Return whether the account we are connected with could switch the journals off."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolsuper OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public'"

@@ -62,7 +62,7 @@ SCHEDULE = (
 
 
 def beat_schedule() -> dict[str, dict[str, Any]]:
-    """The same page in Celery's words; a ring that waited longer than its turn is dropped."""
+    """Return the same page in Celery's words; a ring that waited longer than its turn is dropped."""
     return {
         entry.task: {"task": entry.task, "schedule": entry.every, "options": {"expires": entry.every}}
         for entry in SCHEDULE

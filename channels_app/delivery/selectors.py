@@ -28,7 +28,7 @@ class Late:
 
 
 def late(now: datetime) -> list[Late]:
-    """The ways out that keep messages waiting: two statements when all is well."""
+    """Return the ways out that keep messages waiting: two statements when all is well."""
     since = {**_overdue(now), **_refusing()}
     if not since:
         return []
@@ -39,7 +39,7 @@ def late(now: datetime) -> list[Late]:
 
 
 def _refusing() -> dict[str, datetime]:
-    """The other side answers nothing."""
+    """Return the other side answers nothing."""
     rows = Circuit.objects.filter(failures__gte=PATIENCE).values_list("channel", "failing_since")
     return {channel: at for channel, at in rows if at}
 
@@ -51,7 +51,7 @@ def _overdue(now: datetime) -> dict[str, datetime]:
 
 
 def incidents(now: datetime) -> list[str]:
-    """One sentence for each way out that is late."""
+    """Return one sentence for each way out that is late."""
     return [_sentence(each, now) for each in late(now)]
 
 

@@ -24,12 +24,12 @@ class Calendar:
         return [day for day in self.days if is_working_day(day)] or self.days
 
     def arrival(self, *, at_desk: bool) -> datetime:
-        """An instant not later than ``until``: a counter is shut at night, a mailbox is not."""
+        """Return an instant not later than ``until``: a counter is shut at night, a mailbox is not."""
         day = self.random.choice(self._working if at_desk or self.random.random() < 0.85 else self.days)
         hour = self.random.choice(DESK_HOURS if at_desk else MAIL_HOURS)
         at = datetime.combine(day, time(hour, self.random.randrange(60), self.random.randrange(60)), PARIS)
         return min(at, self.until - timedelta(minutes=self.random.randint(1, 240)))
 
     def later(self, at: datetime, hours: float) -> datetime:
-        """Some time after ``at``, about ``hours`` later, never after ``until``."""
+        """Return some time after ``at``, about ``hours`` later, never after ``until``."""
         return min(at + timedelta(hours=self.random.uniform(0.1, 2) * hours), self.until)

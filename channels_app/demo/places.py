@@ -38,7 +38,7 @@ class Map:
         return self.random.choices(self.homes, self._weights)[0]
 
     def answer(self, home: Home, topic: str) -> Answer:
-        """What the resolver says of an address there; asked once for each commune and topic."""
+        """Return what the resolver says of an address there; asked once for each commune and topic."""
         key = (home.insee, topic)
         if key not in self._answers:
             self._answers[key] = resolver.resolve(Evidence(insee=home.insee, topic_code=topic))
@@ -75,11 +75,11 @@ class Teams:
 
     @property
     def central(self) -> int | None:
-        """Who passes on what is another body's business, if the central team exists."""
+        """Return who passes on what is another body's business, if the central team exists."""
         return next(iter(self.members.get((None, Role.CASE_HANDLER.value), ())), None)
 
     def one(self, maison_id: int, code: str, role: Role) -> int:
-        """An agent of that role at that Maison."""
+        """Return an agent of that role at that Maison."""
         key = (maison_id, role.value)
         if key not in self.members:
             self.members[key] = [self._hire(maison_id, code, role)]

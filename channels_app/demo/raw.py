@@ -37,14 +37,14 @@ def mail_raw(story: Story, someone: Someone, at: datetime, number: int) -> Raw:
 
 
 def sms_raw(story: Story, someone: Someone, number: int) -> Raw:
-    """What the provider posts."""
+    """Return what the provider posts."""
     sid = f"SMdemo{number}"
     form = {"From": someone.phone, "Body": story.text, "MessageSid": sid}
     return Raw("", urlencode(form).encode(), {"from": someone.phone, "sid": sid})
 
 
 def form_raw(story: Story, someone: Someone, at: datetime, number: int) -> Raw:
-    """The answers of the citizen's form."""
+    """Return the answers of the citizen's form."""
     form = {
         "key": f"demo-{number}",
         "kind": "demande",

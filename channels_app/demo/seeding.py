@@ -92,7 +92,7 @@ class Seeding:
     def _contact(
         self, pk: int, door: Door, topic: Topic, someone: Someone | None, maison_id: int | None, at: datetime
     ) -> Story:
-        """The first words: the person's, or what an agent noted."""
+        """Return the first words: the person's, or what an agent noted."""
         if door.is_written and someone:
             is_mail = door is MAIL
             story = self.words.mail(topic.code, someone.name) if is_mail else self.words.plainly(topic.code)

@@ -139,7 +139,7 @@ class Traces:
 
 
 def _ids(model: type[Touchpoint] | type[Arrival]) -> Iterator[int]:
-    """Keys of a table, taken block by block."""
+    """Yield keys of a table, taken block by block."""
     while True:
         first = reserve_ids(model, BLOCK)
         yield from range(first, first + BLOCK)

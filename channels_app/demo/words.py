@@ -41,14 +41,14 @@ class Texts:
         return self._name(self.random)
 
     def agent(self, username: str) -> tuple[str, str]:
-        """The same name for the same agent, whatever else the run draws."""
+        """Return the same name for the same agent, whatever else the run draws."""
         return self._name(Random(username))  # noqa: S311 (stories, no secret)
 
     def _name(self, random: Random) -> tuple[str, str]:
         return random.choice(self.names["given"]), random.choice(self.names["family"])
 
     def mail(self, topic: str, signed: str) -> Story:
-        """A whole message, greeting and signature included."""
+        """Return a whole message, greeting and signature included."""
         subject, body = self.random.choice(self.topics[topic]["mails"])
         opening, closing = (
             self.random.choice(self.names["openings"]),
@@ -64,11 +64,11 @@ class Texts:
         return Story(topic, "", filled[:1].upper() + filled[1:])
 
     def again(self, topic: str) -> Story:
-        """What someone writes after the answer."""
+        """Return what someone writes after the answer."""
         return Story(topic, "", self.random.choice(self.names["again"]))
 
     def desk(self, topic: str) -> Story:
-        """The few words an agent types while someone stands in front."""
+        """Return the few words an agent types while someone stands in front."""
         return Story(topic, "", self._fill(self.random.choice(self.topics[topic]["desk"])))
 
     def note(self) -> str:

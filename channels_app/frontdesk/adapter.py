@@ -33,7 +33,7 @@ class FrontDesk:
 
 
 def _text(sheet: Sheet) -> str:
-    """What the service reads: how the visit ended at the counter, then the agent's own words."""
+    """Return what the service reads: how the visit ended at the counter, then the agent's own words."""
     steps = {
         Next.QUEUE: _("Venue à l’accueil."),
         Next.ANSWERED: _("Venue à l’accueil, réponse donnée tout de suite."),

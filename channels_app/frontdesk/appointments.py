@@ -15,7 +15,7 @@ CAME, UNDO = "venue", "remettre"
 
 
 def appointments_today(desk: Desk, person_id: int) -> list[AppointmentRow]:
-    """Her appointments of the day at this Maison; none when the agent stands at no desk."""
+    """Return her appointments of the day at this Maison; none when the agent stands at no desk."""
     if desk.maison_id is None:
         return []
     start, end = windows.day_of(desk.at)
@@ -25,7 +25,7 @@ def appointments_today(desk: Desk, person_id: int) -> list[AppointmentRow]:
 
 
 def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, Awaited]:
-    """Who of these persons has an appointment to come today at this Maison; one statement, or none."""
+    """Return who of these persons has an appointment to come today at this Maison; one statement, or none."""
     if desk.maison_id is None or not person_ids:
         return {}
     start, end = windows.day_of(desk.at)

@@ -33,7 +33,7 @@ class Desk:
         return day_of(self.at)
 
     def expected_persons(self) -> QuerySet[Any] | None:
-        """Persons who are or will be at this counter today: the agent may find them by name (A05)."""
+        """Return persons who are or will be at this counter today: the agent may find them by name (A05)."""
         if not self.maison_id:
             return None
         start, end = windows.day_of(self.at)
@@ -41,11 +41,11 @@ class Desk:
         return expected_persons(maison_ids=[self.maison_id], at=self.at).union(coming)
 
     def look_for(self, typed: str) -> SearchResult:
-        """Persons for « Qui ? », counted and written down."""
+        """Return persons for « Qui ? », counted and written down."""
         return search_logged(by=self.user, typed=typed, at=self.at, expected=self.expected_persons())
 
     def look_same(self, asked: SearchQuery) -> SearchResult:
-        """Who a new person may already be."""
+        """Return who a new person may already be."""
         return find_similar(by=self.user, asked=asked, at=self.at, expected=self.expected_persons())
 
 

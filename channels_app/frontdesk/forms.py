@@ -121,12 +121,12 @@ class VisitForm(forms.Form):
 
     @property
     def is_fresh(self) -> bool:
-        """Nothing typed yet: the cursor goes to « Qui ? »."""
+        """Return nothing typed yet: the cursor goes to « Qui ? »."""
         return not self.is_bound
 
     @property
     def hint_ids(self) -> dict[str, str]:
-        """What describes a field with suggestions: its error, when it has one, then its hint."""
+        """Return what describes a field with suggestions: its error, when it has one, then its hint."""
         return {
             name: f"{name}_error {name}-aide" if name in self.errors else f"{name}-aide"
             for name in ("qui", "motif")
@@ -145,7 +145,7 @@ class VisitForm(forms.Form):
 
     @property
     def number(self) -> str:
-        """The number typed, in the field or as « Qui ? »; E.164, or ""."""
+        """Return the number typed, in the field or as « Qui ? »; E.164, or ""."""
         typed = self.cleaned_data
         return typed["telephone"] or understand_query(typed["qui"], today=self.today).phone
 
@@ -159,7 +159,7 @@ class VisitForm(forms.Form):
 
     @property
     def _is_chosen(self) -> bool:
-        """One of the persons shown: what stands in « Qui ? » is their name."""
+        """Return one of the persons shown: what stands in « Qui ? » is their name."""
         chosen = self.cleaned_data.get("choix") or self.cleaned_data.get("personne")
         return bool(chosen) and chosen not in (NEW, CREATE)
 
@@ -175,7 +175,7 @@ class VisitForm(forms.Form):
 
     @property
     def companion(self) -> Companion | None:
-        """Who stands there for the person; a role alone names nobody."""
+        """Return who stands there for the person; a role alone names nobody."""
         name, role, address = (self.cleaned_data[each] for each in FOR_ANOTHER)
         return Companion(name, role or Role.OTHER.value, address) if name or address else None
 
@@ -202,7 +202,7 @@ class VisitForm(forms.Form):
 
 
 def form_of(kind: Kind) -> type[VisitForm]:
-    """The form of a kind: the common fields, and its own."""
+    """Return the form of a kind: the common fields, and its own."""
     bases = (kind.form, VisitForm) if kind.form else (VisitForm,)
     return _FORMS.setdefault(kind.code, type("NotedForm", bases, {}))
 

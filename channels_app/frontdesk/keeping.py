@@ -43,7 +43,7 @@ def forget_note(*, by: User) -> None:
 
 
 def kept_note(*, by: User, at: datetime) -> KeptNote | None:
-    """What this agent had typed; one statement."""
+    """Return what this agent had typed; one statement."""
     return KeptNote.objects.alive(at).filter(author=by).first()
 
 

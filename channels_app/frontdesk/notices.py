@@ -128,7 +128,7 @@ def last_arrival(desk: Desk, kept: dict[str, Any] | None) -> Arrived | None:
 
 
 def recent(at: datetime, shown_at: str) -> bool:
-    """Whether a notice of the session is still young enough to be shown."""
+    """Return whether a notice of the session is still young enough to be shown."""
     try:
         return at - datetime.fromisoformat(shown_at) < UNDO_WITHIN
     except ValueError:

@@ -61,12 +61,12 @@ def save_visit(*, kind: Kind, sheet: Noted, pressed: Pressed) -> int:
 
 
 def saved_before(*, kind: Kind, pressed: Pressed) -> int | None:
-    """The arrival of what this agent already saved so: double click, reload, back (W01)."""
+    """Return the arrival of what this agent already saved so: double click, reload, back (W01)."""
     return kept_before(channel=kind.channel, key=pressed.unique)
 
 
 def is_just_saved(*, kind: Kind, agent: User, key: str, at: datetime) -> bool:
-    """Whether this page was saved a moment ago: what its typing still brings is already in."""
+    """Return whether this page was saved a moment ago: what its typing still brings is already in."""
     young = Arrival.objects.filter(channel=kind.channel, received_at__gt=at - UNDER_WAY)
     return young.filter(**{f"facts__{FORM}": Pressed(agent.pk, key).form}).exists()
 

@@ -22,5 +22,5 @@ class Sheet(Noted):
 
 
 def read_sheet(raw: bytes) -> Sheet:
-    """The sheet of stored bytes; raises Unreadable."""
+    """Return the sheet of stored bytes; raises Unreadable."""
     return read_noted(Sheet, raw, steps=Next)

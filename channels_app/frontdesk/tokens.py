@@ -15,7 +15,7 @@ def person_token(person_id: int, user: User) -> str:
 
 
 def person_of(token: str, user: User) -> int | None:
-    """The person a token names, or None when it was not given to this agent."""
+    """Return the person a token names, or None when it was not given to this agent."""
     return _read("person", token, user)
 
 

@@ -56,7 +56,7 @@ def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
 
 
 def _read_query(desk: Desk, form: VisitForm) -> SearchQuery:
-    """What is known of a new person: the fields first, then what « Qui ? » says."""
+    """Return what is known of a new person: the fields first, then what « Qui ? » says."""
     asked = understand_query(form.cleaned_data["qui"], today=desk.today)
     born, year = form.cleaned_data["naissance"]
     return replace(

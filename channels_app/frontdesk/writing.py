@@ -44,7 +44,7 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
 
 
 def pressed_of(desk: Desk, form: VisitForm) -> Pressed:
-    """What this pressing of a valid form says, as it was typed: spaces aside, files by their bytes."""
+    """Return what this pressing of a valid form says, as it was typed: spaces aside, files by their bytes."""
     typed = {name: " ".join(str(form.data.get(name, "")).split()) for name in form.fields if name != KEY}
     files = {name: " ".join(_digest(file) for file in form.files.getlist(name)) for name in form.files}
     words = tuple(sorted({**typed, **files}.items()))
@@ -57,7 +57,7 @@ def _digest(file: UploadedFile) -> str:
 
 
 def _topic_code(chosen: str, typed: str) -> str:
-    """The topic chosen, or the one whose label was typed in full; "" keeps the words as they are."""
+    """Return the topic chosen, or the one whose label was typed in full; "" keeps the words as they are."""
     topics = Topic.objects.active()
     if chosen and topics.filter(code=chosen).exists():
         return chosen

@@ -101,19 +101,19 @@ def board(chosen: Chosen, *, now: datetime) -> Board:
 
 
 def discarded_because(words: str) -> list[Arrival]:
-    """Those put aside, of any age, whose reason holds these words; the last received first."""
+    """Return those put aside, of any age, whose reason holds these words; the last received first."""
     found = Arrival.objects.discarded().with_reason(words).for_lists()
     return list(found.order_by("-received_at", "-pk")[:MAX_FOUND])
 
 
 def just_discarded(by: User, ids: tuple[int, ...]) -> list[int]:
-    """Those of the ids that this agent put aside, to offer the way back."""
+    """Return those of the ids that this agent put aside, to offer the way back."""
     mine = Arrival.objects.discarded().filter(pk__in=ids, ended_by=by)
     return list(mine.order_by("pk").values_list("pk", flat=True))
 
 
 def just_made(by: User, ids: tuple[int, ...]) -> Arrival | None:
-    """The arrival of which this agent has just made a ticket, to offer the way back."""
+    """Return the arrival of which this agent has just made a ticket, to offer the way back."""
     made = Arrival.objects.select_related("touchpoint__ticket").filter(pk__in=ids, ended_by=by).first()
     return made if made and made.is_made and made.touchpoint else None
 
@@ -153,7 +153,7 @@ def _reason(words: str, count: int, chosen: Chosen) -> Filter:
 
 
 def _doors(since: datetime, now: datetime) -> list[Door]:
-    """Every door of the settings, those that received nothing too."""
+    """Return every door of the settings, those that received nothing too."""
     pending = Q(state=Arrival.State.PENDING)
     rows = (
         Arrival.objects.filter(received_at__gte=since)

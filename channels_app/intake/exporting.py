@@ -47,7 +47,7 @@ def _touchpoint_fields(touchpoint: Touchpoint) -> dict[str, Any]:
 
 
 def _salvage_fields(arrival: Arrival) -> dict[str, Any]:
-    """What can be read of the bytes of one that has no ticket."""
+    """Return what can be read of the bytes of one that has no ticket."""
     raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     said = salvage_from(arrival.channel, arrived, is_brief=True)

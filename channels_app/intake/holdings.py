@@ -36,7 +36,7 @@ def _hand_over_bytes(collected: Collected) -> None:
 
 
 def _apart(before: datetime) -> QuerySet[Arrival]:
-    """What joined no ticket: put aside, or in quarantine for so long."""
+    """Return what joined no ticket: put aside, or in quarantine for so long."""
     return Arrival.objects.filter(touchpoint=None, received_at__lt=before).exclude(
         state=Arrival.State.PENDING
     )

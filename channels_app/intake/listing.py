@@ -70,28 +70,28 @@ class Chosen:
 
     @property
     def query(self) -> str:
-        """What addresses carry of the list itself."""
+        """Return what addresses carry of the list itself."""
         asked = {"etat": self.end.code, "canal": self.channel, "motif": self.reason}
         return urlencode({key: value for key, value in asked.items() if value})
 
     def address_with(self, **changes: str) -> str:
-        """The address of the list that differs by this."""
+        """Return the address of the list that differs by this."""
         return replace(self, **changes).query  # type: ignore[arg-type]
 
     @property
     def place(self) -> dict[str, str]:
-        """The page shown, for an address."""
+        """Return the page shown, for an address."""
         marks = {"apres": self.after, "avant": self.before}
         return {key: str(mark) for key, mark in marks.items() if mark}
 
     def url(self, **more: str) -> str:
-        """The page of this list; ``more`` is of this once."""
+        """Return the page of this list; ``more`` is of this once."""
         kept = f"{reverse('intake:quarantine')}?{self.query}"
         return f"{kept}&{urlencode(more)}" if more else kept
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the list is the one to decide of."""
+        """Return whether the list is the one to decide of."""
         return self.end.state == State.QUARANTINED
 
     @property
@@ -103,7 +103,7 @@ class Chosen:
         return bool(self.channel or self.reason)
 
     def arrivals(self, now: datetime) -> ArrivalQuerySet:
-        """Those of the list, its reason apart."""
+        """Return those of the list, its reason apart."""
         found = Arrival.objects.recent(since(now))
         if self.end.state:
             found = found.filter(state=self.end.state)
@@ -156,12 +156,12 @@ def numbers(written: str) -> list[int]:
 
 
 def digest(reason: str) -> str:
-    """What stands for a reason in an address."""
+    """Return what stands for a reason in an address."""
     return hashlib.sha256(reason.encode()).hexdigest()[:8]
 
 
 def reasons_of(arrivals: ArrivalQuerySet) -> Counter[str]:
-    """The reasons of a list, of its first thousand."""
+    """Return the reasons of a list, of its first thousand."""
     return Counter(arrivals.exclude(reason="").values_list("reason", flat=True)[:CAP])
 
 

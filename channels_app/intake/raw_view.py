@@ -14,13 +14,13 @@ def as_text(raw: bytes) -> str:
 
 
 def inert(text: str) -> str:
-    """The same text, with a square where a sign would hide, turn or move the others."""
+    """Return the same text, with a square where a sign would hide, turn or move the others."""
     text = text.replace("\r\n", "\n")
     return "".join(sign if sign in KEPT or not _is_hidden(sign) else "\N{WHITE SQUARE}" for sign in text)
 
 
 def shown_safely(glance: Glance) -> Glance:
-    """The same words of a channel, inert."""
+    """Return the same words of a channel, inert."""
     return Glance(
         lines=tuple((word, inert(value)) for word, value in glance.lines),
         text=inert(glance.text),

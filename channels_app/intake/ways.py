@@ -27,7 +27,7 @@ LOG = "log"  # among the facts of what was heard: what the channel checked, in s
 
 
 def add_steps(facts: dict[str, Any], arrival: Arrival, at: datetime) -> dict[str, Any]:
-    """The facts of a message with its steps up to the ticket; ``facts[LOG]`` become some of them."""
+    """Return the facts of a message with its steps up to the ticket; ``facts[LOG]`` become some of them."""
     steps = _steps(arrival, facts.get(LOG, []), at)
     return {**{name: fact for name, fact in facts.items() if name != LOG}, "way": steps}
 

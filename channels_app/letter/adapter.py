@@ -64,7 +64,7 @@ def _arrived_at(letter: Letter) -> datetime:
 
 
 def _text(letter: Letter) -> str:
-    """What the service reads of the envelope, then the agent's own words."""
+    """Return what the service reads of the envelope, then the agent's own words."""
     return "\n".join(filter(None, [*_sentences(letter), letter.word]))
 
 

@@ -39,7 +39,7 @@ class LetterForm(forms.Form):
         return self.now.astimezone(PARIS).date()
 
     def clean_arrive_le(self) -> date:
-        """The day of the stamp, today when nothing is written."""
+        """Return the day of the stamp, today when nothing is written."""
         day: date = self.cleaned_data["arrive_le"] or self.latest
         if day > self.latest:
             raise forms.ValidationError(_("Ce jour n’est pas encore arrivé."))

@@ -47,7 +47,7 @@ class Letter(Noted):
 
 
 def read_letter(raw: bytes) -> Letter:
-    """The sheet of stored bytes; raises Unreadable."""
+    """Return the sheet of stored bytes; raises Unreadable."""
     return read_noted(Letter, raw, steps=Next, more=_read_more)
 
 

@@ -71,7 +71,7 @@ class Mail:
         return replace(said, files=(*said.files, *itself))
 
     def export(self) -> Iterator[dict[str, Any]]:
-        """Every mail, in the shape of product.md."""
+        """Yield every mail, in the shape of product.md."""
         from channels_app.mail.exporting import mails  # it reads mails as this adapter does
 
         return mails()
@@ -101,7 +101,7 @@ def _apologise(arrived: Arrived) -> None:
 
 
 def facts_of(mail: Understood) -> dict[str, Any]:
-    """What staff and the export are told of a mail beside its words."""
+    """Return what staff and the export are told of a mail beside its words."""
     return {
         "message_id": mail.message_id,
         "from": mail.from_address,
@@ -161,13 +161,13 @@ def _inbound_message(letter: Letter, facts: dict[str, Any]) -> InboundMessage:
 
 
 def _is_proved(letter: Letter) -> bool:
-    """Whether our server proved the very sender these words are taken to be from."""
+    """Return whether our server proved the very sender these words are taken to be from."""
     address = letter.mail.from_address or ""
     return letter.sender == address and is_proved(letter.mail.authentication, address)
 
 
 def _people_in_copy(mail: Understood) -> tuple[tuple[str, str], ...]:
-    """Those in copy who are not ourselves: proposed to the agent, told nothing."""
+    """Return those in copy who are not ourselves: proposed to the agent, told nothing."""
     return tuple(
         (address, name)
         for address, name in dict(mail.copied).items()
@@ -178,7 +178,7 @@ def _people_in_copy(mail: Understood) -> tuple[tuple[str, str], ...]:
 
 
 def _mailboxes(mail: Understood, address: str) -> tuple[str, ...]:
-    """The mailbox written to when it is a Maison's; else those of the header that are."""
+    """Return the mailbox written to when it is a Maison's; else those of the header that are."""
     mailboxes.refresh_when_old()
     if mailboxes.is_a_maisons(address):
         return (address,)

@@ -23,7 +23,7 @@ def is_doubted(results: str) -> bool:
 
 
 def is_proved(results: str, address: str) -> bool:
-    """Our own server (``GRU_MAIL_AUTHSERV``) says so, in the first of these fields."""
+    """Return our own server (``GRU_MAIL_AUTHSERV``) says so, in the first of these fields."""
     server = results.partition(";")[0].strip().partition(" ")[0].lower()
     if not settings.MAIL_AUTHSERV or server != settings.MAIL_AUTHSERV or is_doubted(results):
         return False
@@ -40,7 +40,7 @@ def _strip_quoted(results: str) -> str:
 
 
 def _proves(part: str, domain: str) -> bool:
-    """One result of the field: « spf=pass smtp.mailfrom=samira@exemple.fr »."""
+    """Return one result of the field: « spf=pass smtp.mailfrom=samira@exemple.fr »."""
     passed = PASSED.match(part.strip())
     if passed is None:
         return False

@@ -22,7 +22,7 @@ def compose(reply: Reply) -> Payload:
 
 
 def references_of(ticket_id: int) -> list[str]:
-    """The Message-IDs of the thread, oldest first, so that mail programs show one conversation."""
+    """Return the Message-IDs of the thread, oldest first, so that mail programs show one conversation."""
     mails = Touchpoint.objects.filter(ticket=ticket_id, channel=KEY).exclude(
         outgoing__state__in=(Outgoing.State.REFUSED, Outgoing.State.CANCELLED)
     )

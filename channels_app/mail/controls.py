@@ -10,7 +10,7 @@ FAILURES = {"fail", "softfail", "permerror"}
 
 
 def controls_of(authentication: str, crossed: Iterable[int]) -> list[str]:
-    """The sentences: who vouches for the sender, and the filters passed."""
+    """Return the sentences: who vouches for the sender, and the filters passed."""
     numbers = ", ".join(str(number) for number in crossed)
     return [_authentication(authentication), _("Filtres passés : %(numbers)s.") % {"numbers": numbers}]
 

@@ -24,7 +24,7 @@ ACKNOWLEDGMENTS = Outgoing.objects.filter(
 
 
 def mails() -> Iterator[dict[str, Any]]:
-    """One object per arrival, oldest first, in any state; read as they go."""
+    """Yield one object per arrival, oldest first, in any state; read as they go."""
     arrivals = (
         Arrival.objects.filter(channel=Channel.Kind.MAIL)
         .select_related("touchpoint__ticket")

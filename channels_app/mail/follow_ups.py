@@ -50,7 +50,7 @@ def find_followed(mail: Understood, address: str) -> str:
 
 
 def name_message(mail: Understood, address: str) -> NamedMessage | None:
-    """What of ours a notice names: the message whose return address it came to, or that it returns.
+    """Return what of ours a notice names: the message whose return address it came to, or that it returns.
 
     None when it names nothing of ours.
     """
@@ -66,7 +66,7 @@ def name_message(mail: Understood, address: str) -> NamedMessage | None:
 
 
 def find_returned(mail: Understood, named: NamedMessage, at: datetime) -> Return | None:
-    """The message of ours that a notice is about; None when it speaks of another recipient."""
+    """Return the message of ours that a notice is about; None when it speaks of another recipient."""
     recipients = [address for address, _outcome in mail.bounce_outcomes]
     outgoing = find_bounced(named, recipients, at=at)
     if outgoing is None:

@@ -12,7 +12,7 @@ MAX_VALUE_LENGTH, MAX_TEXT_LENGTH, MAX_FILES = 500, 20_000, 100
 
 
 def glance(arrived: Arrived) -> Glance:
-    """What can be told of a mail; the header also when the rest passes our limits."""
+    """Return what can be told of a mail; the header also when the rest passes our limits."""
     try:
         raw = whole_mail(arrived.raw, arrived.facts)
     except Unreadable as error:

@@ -50,11 +50,11 @@ class Mailboxes:
             self.refresh()
 
     def serves(self, address: str) -> bool:
-        """Whether this address is at our domain, or a Maison's; anything else would be relaying."""
+        """Return whether this address is at our domain, or a Maison's; anything else would be relaying."""
         return _domain(address) == settings.MAIL_DOMAIN or _bare(address) in self._maisons
 
     def exists(self, address: str) -> bool:
-        """Whether somebody reads this address, so that a door may take mail for it (threats: N13).
+        """Return whether somebody reads this address, so that a door may take mail for it (threats: N13).
 
         With any +detail and in any case, save a sealed address: it is ours only if the seal is.
         """
@@ -67,12 +67,12 @@ class Mailboxes:
         return bare.rpartition("@")[0] in known or bool(reference_of_address(address))
 
     def is_ours(self, address: str) -> bool:
-        """Whether it is an address of ours, as a sender; closed Maisons too."""
+        """Return whether it is an address of ours, as a sender; closed Maisons too."""
         self.refresh_when_old()
         return bool(address) and self.serves(address)
 
     def is_at_work(self, address: str) -> bool:
-        """Whether somebody of the authority writes from it: at the domain that its Maisons share."""
+        """Return whether somebody of the authority writes from it: at the domain that its Maisons share."""
         self.refresh_when_old()
         return bool(address) and (self.serves(address) or _domain(address) in self._staff_domains)
 
@@ -90,7 +90,7 @@ class Mailboxes:
         return next(ours, default or general_mailbox())
 
     def is_a_maisons(self, address: str) -> bool:
-        """Whether it names a Maison, by its own address or by the same name at our domain."""
+        """Return whether it names a Maison, by its own address or by the same name at our domain."""
         bare = _bare(address)
         if _domain(bare) != settings.MAIL_DOMAIN:
             return bare in self._maisons
@@ -98,7 +98,7 @@ class Mailboxes:
 
 
 def general_mailbox() -> str:
-    """Where mail goes that names no address of ours, though it came by a door of ours."""
+    """Return where mail goes that names no address of ours, though it came by a door of ours."""
     return f"accueil@{settings.MAIL_DOMAIN}"
 
 
@@ -108,7 +108,7 @@ def mailbox_of(address: str) -> str:
 
 
 def staff_domains(maisons: Iterable[str]) -> frozenset[str]:
-    """The domains of the mailboxes of Maisons that only the authority's own people have."""
+    """Return the domains of the mailboxes of Maisons that only the authority's own people have."""
     shared = Counter(_domain(email) for email in maisons)
     own = {domain for domain, count in shared.items() if count >= MIN_MAILBOXES}
     return frozenset(domain for domain in own if domain.partition(".")[0] not in PROVIDERS)

@@ -12,7 +12,7 @@ TAG = re.compile(r"<[^<>]*>")
 
 
 def meaning_of(mail: Understood, address: str) -> str:
-    """A name for these words and files sent to this service; a Message-ID alone never suffices.
+    """Return a name for these words and files sent to this service; a Message-ID alone never suffices.
 
     Addresses of ours that lead to the same service are one. "" when nothing names the mail.
     """
@@ -24,7 +24,7 @@ def meaning_of(mail: Understood, address: str) -> str:
 
 
 def siblings_of(mail: Understood, address: str) -> tuple[str, ...]:
-    """What the same mail means at the other services it was sent to."""
+    """Return what the same mail means at the other services it was sent to."""
     mine = mailboxes.service_of(address)
     others = [box for box in mail.to[:MAX_MAILBOXES] if mailboxes.is_ours(box)]
     services = {mailboxes.service_of(box): box for box in others}

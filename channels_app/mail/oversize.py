@@ -14,13 +14,13 @@ BLANK_LINE = re.compile(rb"\n\r?\n")
 
 
 def head_of(raw: bytes) -> bytes:
-    """The header of a mail and its blank line, cut where we stop to read one."""
+    """Return the header of a mail and its blank line, cut where we stop to read one."""
     found = BLANK_LINE.search(raw, 0, MAX_HEAD_BYTES)
     return raw[: found.end() if found else MAX_HEAD_BYTES]
 
 
 def why_not_whole(facts: dict[str, Any]) -> str:
-    """The sentence of the quarantine; "" for an arrival that is whole."""
+    """Return the sentence of the quarantine; "" for an arrival that is whole."""
     if size := facts.get(TOO_BIG):
         words = _("Trop gros : %(size)s, pour 40 Mo au plus. Seul l’en-tête est gardé.")
         return words % {"size": french.size(size)}

@@ -18,7 +18,7 @@ MAX_ADDRESS_LENGTH = 254
 
 
 def header_only(arrived: Arrived) -> InboundMessage:
-    """What the header of a mail says, whatever its body."""
+    """Return what the header of a mail says, whatever its body."""
     sender, subject = parsing.glimpse(_whole(arrived))
     address = sender if sender and len(sender) <= MAX_ADDRESS_LENGTH else ""
     return InboundMessage(
@@ -42,14 +42,14 @@ def first_words(raw: bytes, why: str) -> str:
 
 
 def as_file(arrived: Arrived) -> tuple[SaidFile, ...]:
-    """The mail itself, as mail programs open it."""
+    """Return the mail itself, as mail programs open it."""
     raw = _whole(arrived)
     name = _("courriel-%(n)s.eml") % {"n": arrived.arrival_id}
     return (SaidFile(name=name, declared_type="message/rfc822", data=raw),) if raw else ()
 
 
 def _whole(arrived: Arrived) -> bytes:
-    """The mail put together, or the bytes as they came when that cannot be done."""
+    """Return the mail put together, or the bytes as they came when that cannot be done."""
     try:
         return whole_mail(arrived.raw, arrived.facts)
     except parsing.Unreadable:

@@ -15,7 +15,7 @@ PATH = re.compile(r"[^\s<>]{0,320}")
 
 
 def whole_mail(raw: bytes, facts: dict[str, Any]) -> bytes:
-    """The RFC 822 bytes of an arrival, put together when a provider gave pieces; raises Unreadable."""
+    """Return the RFC 822 bytes of an arrival, put together when a provider gave pieces; raises Unreadable."""
     whole, path = _put_together(raw, facts), facts.get(RETURN_PATH)
     # Who delivers writes the envelope sender above the header (RFC 5321, 4.4): empty, or that of a list, it
     # says that nothing must answer.

@@ -44,7 +44,7 @@ class Phone:
 
 
 def _text(call: Call) -> str:
-    """What the service reads: which call it was, what was promised, then the agent's own words."""
+    """Return what the service reads: which call it was, what was promised, then the agent's own words."""
     return "\n".join(filter(None, [*_sentences(call), call.word]))
 
 
@@ -59,7 +59,7 @@ def _sentences(call: Call) -> list[str]:
 
 
 def _reach(call: Call) -> list[str]:
-    """What the call says of how to reach the person."""
+    """Return what the call says of how to reach the person."""
     said = {
         Voice.YES: _("On peut laisser un message vocal."),
         Voice.NO: _("Ne pas laisser de message vocal."),
@@ -90,7 +90,7 @@ def _note_voice(call: Call, received: Received, number: str) -> None:
 
 
 def _only_number(received: Received) -> str:
-    """The number of the person chosen by name, when she has one and no other."""
+    """Return the number of the person chosen by name, when she has one and no other."""
     person_id = received.ticket.person_id
     points = ContactPoint.objects.filter(person=person_id, kind=PHONE)
     numbers = list(points.values_list("value", flat=True)[:2]) if person_id else []

@@ -16,7 +16,7 @@ WHEN = _("Écrivez le jour et l’heure promis.")
 
 
 def when(day: object, hour: object) -> datetime | None:
-    """The instant of a day and an hour of Lyon; None when one is missing."""
+    """Return the instant of a day and an hour of Lyon; None when one is missing."""
     return datetime.combine(day, hour, PARIS) if day and hour else None  # type: ignore[arg-type]
 
 

@@ -19,7 +19,7 @@ MINUTE = timedelta(minutes=1)
 
 
 def presets(maison: Maison | None, now: datetime) -> list[tuple[str, str]]:
-    """The next moments before which to call, as a value and in words: « aujourd’hui avant 12 h »."""
+    """Return the next moments before which to call, as a value and in words: « aujourd’hui avant 12 h »."""
     ends = (end for end in _ends(maison, now) if end >= now + SOONEST)
     return [(value_of(end), _words(end, now)) for end in islice(ends, OFFERED)]
 
@@ -29,7 +29,7 @@ def value_of(at: datetime) -> str:
 
 
 def read_value(value: str) -> datetime:
-    """The instant of a preset; raises ValueError."""
+    """Return the instant of a preset; raises ValueError."""
     return datetime.strptime(value, "%Y-%m-%dT%H:%M").replace(tzinfo=PARIS)
 
 

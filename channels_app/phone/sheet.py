@@ -41,7 +41,7 @@ class Call(Noted):
 
 
 def read_call(raw: bytes) -> Call:
-    """The sheet of stored bytes; raises Unreadable."""
+    """Return the sheet of stored bytes; raises Unreadable."""
     return read_noted(Call, raw, steps=Next, more=_read_more)
 
 

@@ -31,7 +31,7 @@ class Portal:
         return Heard(_message_of_form(filled), then=lambda received: _then(filled, received))
 
     def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
-        """The words and papers of a form that was not understood; raises Unreadable."""
+        """Return the words and papers of a form that was not understood; raises Unreadable."""
         filled = read_filled(arrived.raw)
         papers = () if is_brief else tuple(p for p in filled.papers if default_storage.exists(p.file))
         gone = [paper.name for paper in filled.papers if not is_brief and paper not in papers]
@@ -74,7 +74,7 @@ def _postal(filled: Filled) -> dict[str, str]:
 
 
 def _message_of_addition(added: Added) -> InboundMessage:
-    """The link proved who speaks: the words join their demand as an answer by mail would."""
+    """Return the link proved who speaks: the words join their demand as an answer by mail would."""
     return InboundMessage(
         channel=Channel.Kind.PORTAL,
         occurred_at=added.at,
@@ -91,7 +91,7 @@ def _message_of_addition(added: Added) -> InboundMessage:
 
 
 def _remarks(reference: str, gone: list[str]) -> Iterator[str]:
-    """What an agent must know of a form that became no ticket."""
+    """Yield what an agent must know of a form that became no ticket."""
     if reference:
         yield _("Écrit sur la page de la demande %(reference)s.") % {"reference": reference}
     if gone:
@@ -106,7 +106,7 @@ def _facts(filled: Filled) -> dict[str, Any]:
 
 
 def _identifying_answers(filled: Filled, name: str) -> list[str]:
-    """The answers that make it another request when they change (threats: N05)."""
+    """Return the answers that make it another request when they change (threats: N05)."""
     return [filled.topic_code, filled.address, filled.town, filled.postal, name]
 
 

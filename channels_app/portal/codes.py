@@ -102,14 +102,14 @@ def end_codes(closed: Closed) -> None:
 
 
 def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
-    """Why a code that waited must not leave any more, or "" (threats: O04): nobody could use it."""
+    """Return why a code that waited must not leave any more, or "" (threats: O04): nobody could use it."""
     row_id = outgoing.key.rpartition(":")[2]
     is_alive = row_id.isdecimal() and CodeAsk.objects.alive(at).filter(pk=row_id).exists()
     return "" if is_alive else _("Ce code ne marche plus : il n’est pas parti.")
 
 
 def check(*, token: str, typed: str, at: datetime) -> str:
-    """The address of the page when the code is right, else ""; the same work in both cases."""
+    """Return the address of the page when the code is right, else ""; the same work in both cases."""
     row = CodeAsk.objects.alive(at).filter(token_hash=_hash(token)).first()
     wanted = links.code_of(_key(row.pk)) if row else links.code_of(secrets.token_hex(8))
     figures = _NO_FIGURE.sub("", typed[:40])
@@ -130,7 +130,7 @@ def _open_page(row: CodeAsk, ticket_id: int, at: datetime) -> str:
 
 
 def is_for_appointment(token: str) -> bool:
-    """Whether this browser asked to see an appointment: the page of the code names it so."""
+    """Return whether this browser asked to see an appointment: the page of the code names it so."""
     return token.startswith(FOR_APPOINTMENT)
 
 

@@ -30,19 +30,19 @@ class AlreadySent(Exception):
 
 
 def open_draft(*, at: datetime) -> tuple[Draft, str]:
-    """A new draft, and its secret, which only the browser keeps."""
+    """Return a new draft, and its secret, which only the browser keeps."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     draft = Draft.objects.create(secret_hash=_hash(secret), created_at=at, expires_at=at + LASTS)
     return draft, secret
 
 
 def find_draft(secret: str, *, at: datetime) -> Draft | None:
-    """The draft of a secret, if it is still kept."""
+    """Return the draft of a secret, if it is still kept."""
     return Draft.objects.alive(at).filter(secret_hash=_hash(secret)).first() if secret else None
 
 
 def resume(secret: str, *, at: datetime) -> tuple[Draft, str] | None:
-    """The draft of a link to come back and its new secret: the link just used stops (threats: N06).
+    """Return the draft of a link to come back and its new secret: the link just used stops (threats: N06).
 
     A second tap, before the first answer came, gets what the first one got.
     """
@@ -56,7 +56,7 @@ def resume(secret: str, *, at: datetime) -> tuple[Draft, str] | None:
 
 
 def draft_of(request: HttpRequest, *, at: datetime) -> Draft | None:
-    """The draft of this browser, sent or not."""
+    """Return the draft of this browser, sent or not."""
     return find_draft(request.COOKIES.get(COOKIE, ""), at=at)
 
 
@@ -74,7 +74,7 @@ def remember(response: HttpResponse, secret: str) -> None:
 
 
 def link_to(secret: str) -> str:
-    """The address to come back by; built on the configured one (W07)."""
+    """Return the address to come back by; built on the configured one (W07)."""
     return f"{settings.PUBLIC_URL}{reverse('portal:resume', args=[secret])}"
 
 
@@ -90,7 +90,7 @@ def keep_answer(*, draft: Draft, step: str, answer: dict[str, Any], at: datetime
 
 
 def first_missing(draft: Draft) -> str:
-    """The first question without an answer; "" when all are answered."""
+    """Return the first question without an answer; "" when all are answered."""
     return next((step.slug for step in STEPS if step.slug not in draft.answers), "")
 
 

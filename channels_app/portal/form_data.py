@@ -81,7 +81,7 @@ def _raw(kind: str, values: dict[str, Any]) -> bytes:
 
 
 def read_filled(raw: bytes) -> Filled | Added:
-    """What stored bytes say; raises Unreadable."""
+    """Return what stored bytes say; raises Unreadable."""
     try:
         values = json.loads(raw)
         kind = values.pop("kind")

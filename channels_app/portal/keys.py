@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 def key_in(request: HttpRequest) -> UUID:
-    """The key of the form that was sent; a new one when it has none that can be read."""
+    """Return the key of the form that was sent; a new one when it has none that can be read."""
     try:
         return UUID(request.POST.get("cle", ""))
     except ValueError:

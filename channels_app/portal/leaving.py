@@ -27,7 +27,7 @@ PROVEN = "code"
 
 
 def is_left(request: HttpRequest, secret: str) -> bool:
-    """Whether somebody has finished with this page in this browser."""
+    """Return whether somebody has finished with this page in this browser."""
     return any(mark[1:] == _mark(secret) for mark in _marks(request))
 
 

@@ -32,7 +32,7 @@ class Letter:
 
 
 def letters_of(ticket: Ticket) -> list[Letter]:
-    """Both ways, oldest first; never notes, nor other people's words (threats: W09)."""
+    """Return both ways, oldest first; never notes, nor other people's words (threats: W09)."""
     own = {contact.value for contact in own_addresses(ticket)}
     rows = Touchpoint.objects.filter(told_to_person(ticket)).select_related("outgoing", "maison")
     recent = reversed(rows.prefetch_related("attachments").order_by("-occurred_at", "-pk")[:MAX_ROWS])

@@ -52,7 +52,7 @@ def are_on() -> bool:
 
 
 def is_over(*asked: Attempt, at: datetime) -> bool:
-    """Whether one of these was done as often as allowed; one statement for all of them."""
+    """Return whether one of these was done as often as allowed; one statement for all of them."""
     counted = [(ask, _mine(ask, at)) for ask in asked if ask.who]
     if not are_on() or not counted:
         return False

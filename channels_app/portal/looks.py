@@ -27,7 +27,7 @@ class Dot:
 
 
 def question_context(step: Step, form: QuestionForm, draft: Draft | None) -> dict[str, Any]:
-    """The question, where it stands, and what it needs to be asked."""
+    """Return the question, where it stands, and what it needs to be asked."""
     number = number_of(step.slug)
     context: dict[str, Any] = {
         "step": step,
@@ -57,7 +57,7 @@ def _own(slug: str, draft: Draft | None) -> dict[str, Any]:
 
 
 def dots(number: int) -> list[Dot]:
-    """The line of the questions, 194 wide."""
+    """Return the line of the questions, 194 wide."""
     step = 194 / (COUNT - 1)
     return [
         Dot(f"{7 + rank * step:.1f}", _dot(rank + 1, number), 8 if rank + 1 == number else 5)
@@ -70,7 +70,7 @@ def _dot(rank: int, number: int) -> str:
 
 
 def dangers_of(draft: Draft | None) -> list[Danger]:
-    """The dangers that the answers speak of: shown on every page that follows."""
+    """Return the dangers that the answers speak of: shown on every page that follows."""
     if draft is None:
         return []
     words = (draft.answers.get("message") or {}).get("texte", "")
@@ -99,7 +99,7 @@ class Answered:
 
 
 def answers_in_words(draft: Draft) -> list[Answered]:
-    """What was answered, as it will be read."""
+    """Return what was answered, as it will be read."""
     kept = draft.answers
     choice = choice_of(kept["sujet"]["sujet"])
     files = ", ".join(file.name for file in draft.files.order_by("pk"))

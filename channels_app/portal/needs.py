@@ -16,7 +16,7 @@ BY_USE = {Use.TEXT: Kind.NO_CALL, Use.CALL: Kind.NO_TEXT}
 
 
 def told_needs(filled: Filled) -> list[Need]:
-    """What to do for this person."""
+    """Return what to do for this person."""
     return list(_needs(filled))
 
 
@@ -35,7 +35,7 @@ def _needs(filled: Filled) -> Iterator[Need]:
 
 
 def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed]:
-    """The same of a person known before, for an agent to decide; ``contact`` is what the form gives."""
+    """Yield the same of a person known before, for an agent to decide; ``contact`` is what the form gives."""
     kind, value = contact
     about = {Kind.SHARED_CONTACT: Said.SHARED, Kind.NO_VOICE_MESSAGE: Said.NO_VOICE}
     for need in _needs(filled):
@@ -48,7 +48,7 @@ def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed
 
 
 def told_words(filled: Filled) -> Iterator[str]:
-    """The same for the agent who reads the message: also when nobody knows whose it is yet."""
+    """Yield the same for the agent who reads the message: also when nobody knows whose it is yet."""
     if filled.way == ContactMethod.LETTER:
         yield _("Répondre par courrier : %(address)s") % {"address": filled.postal}
     if filled.way == ContactMethod.VISIT:

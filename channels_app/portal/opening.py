@@ -32,7 +32,7 @@ class Opened:
 
 
 def opened(request: HttpRequest, secret: str, *, at: datetime) -> Opened | None:
-    """The ticket of a secret; raises NeedsCode when a code must prove who holds it."""
+    """Return the ticket of a secret; raises NeedsCode when a code must prove who holds it."""
     found = links.resolve(secret, at)
     if found is None or found[0] not in {FOLLOW, SURE}:
         return None
@@ -46,7 +46,7 @@ def opened(request: HttpRequest, secret: str, *, at: datetime) -> Opened | None:
 
 
 def _goes_on(ticket: Ticket) -> Ticket:
-    """A ticket merged into another of the same person is read there; of somebody else, never."""
+    """Return a ticket merged into another of the same person is read there; of somebody else, never."""
     after = ticket.merged_into
     if after is None or ticket.person_id is None or after.person_id != ticket.person_id:
         return ticket

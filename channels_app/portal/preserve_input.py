@@ -26,7 +26,7 @@ class _Check(CsrfViewMiddleware):
 
 
 def preserve_input(view: View) -> View:
-    """The same view, whose refusals give back what was typed with a button to try again."""
+    """Return the same view, whose refusals give back what was typed with a button to try again."""
 
     @csrf_exempt  # checked below, so that the page keeps the words
     @wraps(view)

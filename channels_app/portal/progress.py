@@ -55,7 +55,7 @@ class Stage:
 
 
 def sentence_of(ticket: Ticket) -> str:
-    """The state, as the person reads it."""
+    """Return the state, as the person reads it."""
     if ticket.is_open:
         return str(SENTENCES[ticket.state])
     if ticket.outcome == Outcome.TRANSFERRED and goes_to_our_service(ticket):

@@ -36,12 +36,12 @@ def weight() -> int:
 
 
 def share() -> float:
-    """How much of the room is taken: 1 when nothing more is kept."""
+    """Return how much of the room is taken: 1 when nothing more is kept."""
     return weight() / settings.UNSENT_MOST_BYTES
 
 
 def is_full_lately() -> bool:
-    """The same, at most half a minute old: every form begun asks it."""
+    """Return the same, at most half a minute old: every form begun asks it."""
     if not limits.are_on():
         return False
     if time.monotonic() >= _seen["until"]:

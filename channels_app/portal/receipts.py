@@ -39,7 +39,7 @@ class Receipt:
 
 
 def receipt_of(draft: Draft) -> Receipt:
-    """The receipt of a sent draft."""
+    """Return the receipt of a sent draft."""
     ticket = ticket_of(draft)
     step, service = _next_step(draft), reachable(identity_of(None))
     if ticket is None:
@@ -65,7 +65,7 @@ def _next_step(draft: Draft) -> str:
 
 
 def place_of(ticket: Ticket) -> Place | None:
-    """The Maison in charge, unless knowing it says too much (threats: A03, S07)."""
+    """Return the Maison in charge, unless knowing it says too much (threats: A03, S07)."""
     maison = ticket.maison
     if maison is None or ticket.is_sensitive:
         return None

@@ -17,7 +17,7 @@ IS_SECOND = "second"  # among the answers of a draft: another one was sent befor
 
 
 def is_sent_already(request: HttpRequest, form: QuestionForm, draft: Draft, step: str) -> bool:
-    """Whether an answer says what was sent, and nothing more: it is the same sending again (W01)."""
+    """Return whether an answer says what was sent, and nothing more: it is the same sending again (W01)."""
     if papers.is_only_about_papers(request) or any(request.FILES.getlist("papiers")):
         return False
     return form.is_valid() and _as_kept(form.kept) == draft.answers.get(step)

@@ -42,13 +42,13 @@ def _store(draft: Draft, at: datetime) -> None:
 
 
 def ticket_of(draft: Draft) -> Ticket | None:
-    """The demand that a sent draft became; None while it is not understood."""
+    """Return the demand that a sent draft became; None while it is not understood."""
     tickets = Ticket.objects.select_related("maison__commune", "topic")
     return tickets.filter(touchpoints__arrivals=draft.arrival_id or 0).first()
 
 
 def contact_of(draft: Draft) -> str:
-    """The phone or the e-mail given; "" when there is none."""
+    """Return the phone or the e-mail given; "" when there is none."""
     reach = draft.answers.get("contact", {})
     return str({"tel": reach.get("numero"), "mail": reach.get("email")}.get(reach.get("moyen")) or "")
 

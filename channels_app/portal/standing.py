@@ -28,13 +28,13 @@ class Fact:
 
 
 def facts_of(ticket: Ticket, at: datetime) -> list[Fact]:
-    """What is said under the title, the most pressing first; nothing when the state says it all."""
+    """Return what is said under the title, the most pressing first; nothing when the state says it all."""
     found = (_late(ticket, at), _passed_on(ticket), _appointment(ticket, at))
     return [fact for fact in found if fact]
 
 
 def who_to_call(ticket: Ticket) -> tuple[str, str]:
-    """The Maison in charge and its number, or the authority's: a sensitive ticket names no place."""
+    """Return the Maison in charge and its number, or the authority's: a sensitive ticket names no place."""
     maison = ticket.maison
     if maison is None or ticket.is_sensitive or not maison.phone:
         return settings.AUTHORITY_NAME, settings.AUTHORITY_PHONE
@@ -73,7 +73,7 @@ def _entrusted_fact(ticket: Ticket) -> Fact:
 
 
 def _appointment(ticket: Ticket, at: datetime) -> Fact | None:
-    """The next appointment; without one, the last that was cancelled and had still to come."""
+    """Return the next appointment; without one, the last that was cancelled and had still to come."""
     rows = Appointment.objects.select_related("maison__commune").filter(starts_at__gt=at)
     rows = rows.filter(told_to_person(ticket))
     coming = list(rows.order_by("starts_at", "pk"))

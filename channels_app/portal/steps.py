@@ -34,12 +34,12 @@ def number_of(slug: str) -> int:
 
 
 def next_page(slug: str) -> str:
-    """The page that follows a question."""
+    """Return the page that follows a question."""
     rank = number_of(slug)
     return STEPS[rank].slug if rank < COUNT else REVIEW
 
 
 def previous_page(slug: str) -> str:
-    """The page that comes before; "" before the first question."""
+    """Return the page that comes before; "" before the first question."""
     rank = COUNT + 1 if slug == REVIEW else number_of(slug)
     return STEPS[rank - 2].slug if rank > 1 else ""

@@ -69,7 +69,7 @@ def _searched_words() -> dict[str, tuple[str, ...]]:
 
 
 def themes() -> tuple[Theme, ...]:
-    """Every active topic, once, under its theme; one statement."""
+    """Return every active topic, once, under its theme; one statement."""
     return _themes({topic.code: topic for topic in Topic.objects.active() if topic.code not in LEFT_OUT})
 
 
@@ -106,7 +106,7 @@ def choice_of(code: str) -> Choice | None:
 
 
 def theme_of(code: str) -> str:
-    """The theme under which a topic is offered, or ""."""
+    """Return the theme under which a topic is offered, or ""."""
     offered = (theme.code for theme in themes() if any(choice.code == code for choice in theme.choices))
     return next(offered, "")
 

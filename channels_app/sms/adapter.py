@@ -48,7 +48,7 @@ class Sms:
         return _parsed_message(text, meaning, facts, arrived)
 
     def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
-        """The words of an SMS that was obeyed as an order, or set aside; raises Unreadable."""
+        """Return the words of an SMS that was obeyed as an order, or set aside; raises Unreadable."""
         text = read(arrived)
         return InboundMessage(
             channel=Channel.Kind.SMS,
@@ -95,7 +95,7 @@ def _parsed_message(text: Text, meaning: Meaning | None, facts: dict[str, Any], 
 
 
 def _remarks(text: Text, meaning: Meaning | None, arrived: Arrived) -> tuple[str, ...]:
-    """What the agent must know beside the words."""
+    """Return what the agent must know beside the words."""
     twin = _("Un autre SMS est venu sous le même numéro d’envoi, avec d’autres mots : les deux sont gardés.")
     has_twin = bool(arrived.facts.get(OTHER_WORDS))
     found = (pictures.describe_pictures(text), meaning.sentence if meaning else "", twin if has_twin else "")

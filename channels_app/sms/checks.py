@@ -56,7 +56,7 @@ def sms_server_is_an_address(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def sms_stay_while_they_are_read_again(**_: Any) -> list[CheckMessage]:
-    """What the operator has is read again for three days: deleted sooner, it could be lost."""
+    """Return what the operator has is read again for three days: deleted sooner, it could be lost."""
     days = settings.SMS_ERASED_AFTER_DAYS
     if not days or days > LOOKS_BACK.days:
         return []

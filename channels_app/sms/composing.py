@@ -47,7 +47,7 @@ class Count:
 
 
 def added_text(reference: str) -> tuple[str, str]:
-    """Who speaks, and about what; where nobody can answer the SMS, the number to call."""
+    """Return who speaks, and about what; where nobody can answer the SMS, the number to call."""
     after = f"\n{reference}"
     if phones.is_one_way(settings.TWILIO_FROM):
         after += f", {settings.AUTHORITY_PHONE}"

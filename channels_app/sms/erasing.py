@@ -50,7 +50,7 @@ def erase_old(*, at: datetime) -> int:
 
 
 def _settled_ids(listed: Iterator[Any]) -> Iterator[str]:
-    """Ids of ours, in batches: the list of a shared account may be long."""
+    """Yield ids of ours, in batches: the list of a shared account may be long."""
     batch = list[Any]()
     for message in listed:
         batch.append(message)

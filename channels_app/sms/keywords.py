@@ -76,7 +76,7 @@ _KNOWN = {
 
 
 def keyword(text: str) -> Keyword | None:
-    """The order that this text is, in any case, with or without accents; None when it is words."""
+    """Return the order that this text is, in any case, with or without accents; None when it is words."""
     return _KNOWN.get(bare(text)) or _said_politely(text)
 
 

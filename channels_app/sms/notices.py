@@ -38,7 +38,7 @@ def refused_at_provider(number: str, at: datetime) -> None:
 
 
 def outcome(order: Order) -> str:
-    """Why there is no demand, in words for staff."""
+    """Return why there is no demand, in words for staff."""
     words = {
         Order.STOP: _("STOP : plus de rappel par SMS à ce numéro."),
         Order.START: _("Les rappels par SMS reprennent à ce numéro."),
@@ -73,5 +73,5 @@ def _text(order: Order) -> str:
 
 
 def samples() -> list[str]:
-    """Each answer, for the check at start."""
+    """Return each answer, for the check at start."""
     return [_text(order) for order in Order]

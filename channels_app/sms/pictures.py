@@ -35,12 +35,12 @@ AT_ONCE = 20  # messages of one sweep
 
 
 def can_come(text: Sms) -> bool:
-    """Whether there are pictures, under an id by which the provider can be asked for them."""
+    """Return whether there are pictures, under an id by which the provider can be asked for them."""
     return text.media > 0 and MESSAGE_ID.fullmatch(text.sid) is not None
 
 
 def describe_pictures(text: Sms) -> str:
-    """What the touchpoint says of the pictures when it is born; "" without one."""
+    """Return what the touchpoint says of the pictures when it is born; "" without one."""
     if can_come(text) or not text.media:
         return coming(text.media) if text.media else ""
     words = ngettext(
@@ -65,7 +65,7 @@ def expect(text: Sms, *, touchpoint_id: int, at: datetime) -> None:
 
 
 def coming(count: int) -> str:
-    """What the touchpoint says while some are missing."""
+    """Return what the touchpoint says while some are missing."""
     words = ngettext(
         "Une image est jointe : nous la demandons à l’opérateur, elle s’ajoute ici dès qu’elle arrive.",
         "%(n)s images sont jointes : nous les demandons à l’opérateur, elles s’ajoutent ici en arrivant.",

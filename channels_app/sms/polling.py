@@ -60,7 +60,7 @@ def _take_in(listed: list[Any], at: datetime) -> int:
 
 
 def _as_a_call(message: Any) -> bytes:
-    """The same form as the call that did not come, and when the provider had it."""
+    """Return the same form as the call that did not come, and when the provider had it."""
     fields = {
         "MessageSid": message.sid,
         "AccountSid": message.account_sid,

@@ -10,7 +10,7 @@ from requests_app.lib import phones
 
 
 def notice() -> str:
-    """What we store; what is said of the operator is what the settings make it do."""
+    """Return what we store; what is said of the operator is what the settings make it do."""
     days = settings.SMS_ERASED_AFTER_DAYS
     if not (days and settings.TWILIO_ACCOUNT_SID):
         return _(
@@ -25,7 +25,7 @@ def notice() -> str:
 
 
 def write_to() -> WriteTo | None:
-    """The number that takes answers; None when the sender is a name."""
+    """Return the number that takes answers; None when the sender is a name."""
     sender = settings.TWILIO_FROM
     number = phones.format_national(phones.e164(sender)) or (sender if sender.isdigit() else "")
     return WriteTo(_("Par SMS :"), number) if number else None

@@ -51,7 +51,7 @@ def told_by(fields: Fields, mark: int | None) -> Told | None:
 
 
 def read_parts(sid: str, word: str, code: str, mark: int | None = None) -> Told | None:
-    """The same, from its parts."""
+    """Return the same, from its parts."""
     state, code = STATES.get(word.lower(), ""), code[:MAX_CODE_LENGTH]
     if not state:
         return None

@@ -73,7 +73,7 @@ def _may_change_uid(account: Account) -> bool:
 
 
 def package_folder(package: str) -> Path:
-    """Where a wheel lies; located without importing it, since importing would run its own code."""
+    """Return where a wheel lies; located without importing it, since importing would run its own code."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise Refusal(f"Il manque le paquet Python {package} : relancez bin/serve, qui l’installe.")

@@ -59,7 +59,7 @@ def _is_installed(source: Path, mark: Path, venv: Path) -> bool:
 
 
 def _mark_of(source: Path, venv: Path) -> str:
-    """The lock's sum and the interpreter: a system upgrade that changes Python rebuilds."""
+    """Return the lock's sum and the interpreter: a system upgrade that changes Python rebuilds."""
     return f"{hashlib.sha256(source.read_bytes()).hexdigest()} {(venv / 'bin' / 'python').resolve()}\n"
 
 

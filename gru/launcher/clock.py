@@ -27,13 +27,13 @@ class Clock:
 
     @property
     def of_python(self) -> dict[str, str]:
-        """The environment of pytest, which its workers and children inherit."""
+        """Return the environment of pytest, which its workers and children inherit."""
         paths = [str(_STARTER), *filter(None, [os.environ.get("PYTHONPATH")])]
         return {"PYTHONPATH": os.pathsep.join(paths), "GRU_TEST_CLOCK": str(self.offset_s)}
 
     @property
     def of_postgres(self) -> dict[str, str]:
-        """The environment of the server: its waits stay on the real, monotonic clock."""
+        """Return the environment of the server: its waits stay on the real, monotonic clock."""
         return {"LD_PRELOAD": str(self.library), "DATEFUDGE": f"{-self.offset_s}"}
 
 

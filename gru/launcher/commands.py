@@ -7,32 +7,32 @@ LOOPBACK = "127.0.0.1"
 
 
 def web(address: str) -> list[str]:
-    """The web server; how many processes and threads is in gru/gunicorn.py."""
+    """Return the web server; how many processes and threads is in gru/gunicorn.py."""
     return ["gunicorn", "--config", "python:gru.gunicorn", "--bind", address, "gru.wsgi"]
 
 
 def worker() -> list[str]:
-    """What hears and sends, outside of any request."""
+    """Return what hears and sends, outside of any request."""
     return ["celery", "-A", "gru.celery", "worker", "--loglevel", "WARNING", "--concurrency", "2"]
 
 
 def scheduler(file: str) -> list[str]:
-    """What rings the periodic tasks; exactly one on the whole platform is enough, two do no harm."""
+    """Return what rings the periodic tasks; exactly one on the whole platform is enough, two do no harm."""
     return ["celery", "-A", "gru.celery", "beat", "--loglevel", "WARNING", "--schedule", file]
 
 
 def worker_and_scheduler(file: str) -> list[str]:
-    """Both in one process, on one machine."""
+    """Return both in one process, on one machine."""
     return [*worker(), "--beat", "--schedule", file]
 
 
 def mail_door(host: str, port: int) -> list[str]:
-    """What receives mail by LMTP and SMTP."""
+    """Return what receives mail by LMTP and SMTP."""
     return ["manage.py", "mail_door", "--host", host, "--port", str(port)]
 
 
 def post_office(port: int, smtp_port: int) -> list[str]:
-    """What the demo sends to, instead of the outside."""
+    """Return what the demo sends to, instead of the outside."""
     return ["manage.py", "post_office", "--port", str(port), "--smtp-port", str(smtp_port)]
 
 

@@ -12,5 +12,5 @@ INVENTED = {
 
 
 def invent_values(given: Mapping[str, str]) -> dict[str, str]:
-    """The values that nobody gave by hand."""
+    """Return the values that nobody gave by hand."""
     return {name: given.get(name) or value for name, value in INVENTED.items()}

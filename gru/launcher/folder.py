@@ -20,7 +20,7 @@ from gru.launcher.refusal import LACKING, Refusal
 
 
 def chosen_folder(option: str | None = None) -> Path:
-    """The data folder that the option, else GRU_DATA_DIR, else the checkout names."""
+    """Return the data folder that the option, else GRU_DATA_DIR, else the checkout names."""
     return Path(option or os.environ.get("GRU_DATA_DIR") or ROOT / "var").expanduser().resolve()
 
 
@@ -65,11 +65,11 @@ class DataFolder:
         return lock is None
 
     def secret_key(self) -> str:
-        """The instance's secret, drawn once."""
+        """Return the instance's secret, drawn once."""
         return secret(self.path / "secret_key")
 
     def environment(self, servers: Mapping[str, str]) -> dict[str, str]:
-        """How any command reaches this instance; what the caller's environment says wins."""
+        """Return how any command reaches this instance; what the caller's environment says wins."""
         names = ("DATABASE_URL", "REDIS_URL", "GRU_SECRET_KEY")
         given = {name: os.environ[name] for name in names if os.environ.get(name)}
         if "DATABASE_URL" in given:
@@ -86,7 +86,7 @@ class DataFolder:
         write_private(self.env_file, lines)
 
     def read_env(self) -> dict[str, str]:
-        """What the owner published; empty when nobody did."""
+        """Return what the owner published; empty when nobody did."""
         try:
             lines = self.env_file.read_text().splitlines()
         except FileNotFoundError:

@@ -24,7 +24,7 @@ class Home:
 
     @property
     def stamps(self) -> Path:
-        """What was already done to this database: it goes where the database goes."""
+        """Return what was already done to this database: it goes where the database goes."""
         return self.path / "steps.json"
 
 

@@ -99,7 +99,7 @@ class Instance:
             )
 
     def _environment(self) -> dict[str, str]:
-        """The variables of every process of the product."""
+        """Return the variables of every process of the product."""
         public_url = os.environ.get("GRU_PUBLIC_URL") or f"http://{commands.LOOPBACK}:{self.options.port}"
         own = {"GRU_PUBLIC_URL": public_url, "GRU_MAIL_PORT": str(self.options.mail_port)}
         if is_embedded():
@@ -113,7 +113,7 @@ class Instance:
         return {**os.environ, **self.data.environment(servers), **own, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
     def _telephone(self) -> dict[str, str]:
-        """The account of the local telephone; a name or a token given by hand stays."""
+        """Return the account of the local telephone; a name or a token given by hand stays."""
         fresh = {
             "GRU_TWILIO_ACCOUNT_SID": f"AC{secrets.token_hex(16)}",
             "GRU_TWILIO_AUTH_TOKEN": secrets.token_hex(16),
@@ -123,7 +123,7 @@ class Instance:
         return {**given, "GRU_TWILIO_API_BASE": f"http://{commands.LOOPBACK}:{self.options.demo_port}"}
 
     def _public_env(self) -> dict[str, str]:
-        """The part of the environment that `run/env` gives to other commands."""
+        """Return the part of the environment that `run/env` gives to other commands."""
         names = ("DATABASE_URL", "REDIS_URL")
         ours = {name: value for name, value in self.env.items() if name in names or name.startswith("GRU_")}
         return {**ours, OWNER: self.owner_url}
@@ -197,7 +197,7 @@ class Instance:
 
 
 def use_environment(argv: list[str]) -> list[str | Path]:
-    """The same command, found in the project's environment whatever PATH says."""
+    """Return the same command, found in the project's environment whatever PATH says."""
     if argv[0] == "manage.py":
         return [PYTHON, *argv]
     return [PYTHON, VENV / "bin" / argv[0], *argv[1:]]

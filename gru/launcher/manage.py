@@ -38,7 +38,7 @@ def main() -> int:
 
 
 def _prepare(data: DataFolder) -> dict[str, str]:
-    """The variables of servers that are ready and migrated."""
+    """Return the variables of servers that are ready and migrated."""
     deadline, keeper = time.monotonic() + _READY_SECONDS, None
     while time.monotonic() < deadline:
         if data.is_owned():
@@ -55,7 +55,7 @@ def _prepare(data: DataFolder) -> dict[str, str]:
 
 
 def _start_keeper(data: DataFolder) -> subprocess.Popen[bytes]:
-    """The keeper outlives this command when another one joined it."""
+    """Return the keeper outlives this command when another one joined it."""
     with open_log(data.logs / "keeper.log") as log:
         return subprocess.Popen(
             [PYTHON, "-m", "gru.launcher.keeper", str(data.path)],

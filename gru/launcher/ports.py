@@ -20,14 +20,14 @@ def refuse_used(port: int, option: str, *, seconds: float = 0) -> None:
 
 
 def any_free() -> int:
-    """A port that nobody holds now."""
+    """Return a port that nobody holds now."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
 def is_free(port: int) -> bool:
-    """Whether a program may listen there now; refuses what only root may take."""
+    """Return whether a program may listen there now; refuses what only root may take."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -19,7 +19,7 @@ class Refusal(Exception):
 
 
 def disk_is_full(where: object) -> Refusal:
-    """The one sentence for ENOSPC, wherever it comes from."""
+    """Return the one sentence for ENOSPC, wherever it comes from."""
     return Refusal(f"Le disque est plein ({where}) : libérez de la place, puis recommencez.", TRY_AGAIN)
 
 

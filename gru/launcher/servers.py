@@ -61,5 +61,5 @@ class Servers:
 
 
 def is_embedded() -> bool:
-    """Whether the database is ours: only then are demo accounts and demo demands made."""
+    """Return whether the database is ours: only then are demo accounts and demo demands made."""
     return not os.environ.get("DATABASE_URL")

@@ -72,7 +72,7 @@ class Preparation:
 
 
 def sum_of(paths: Iterable[Path]) -> str:
-    """One sum for the names and contents of many files."""
+    """Return one sum for the names and contents of many files."""
     total = hashlib.sha256()
     for path in sorted(paths):
         total.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

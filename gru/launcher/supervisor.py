@@ -35,7 +35,7 @@ class Child:
         self.process = self.launch()
 
     def has_died(self) -> bool:
-        """Whether it ran and ended by itself."""
+        """Return whether it ran and ended by itself."""
         return self.process is not None and self.process.poll() is not None
 
 
@@ -80,7 +80,7 @@ class Supervisor:
             say(f"{child.name} ne repart pas ({error}) : nouvel essai dans {_LONGEST_PAUSE:g} s")
 
     def hopeless(self) -> Child | None:
-        """A child that died again and again: while starting, waiting longer is no use."""
+        """Return a child that died again and again: while starting, waiting longer is no use."""
         return next((child for child in self.children if child.deaths >= _HOPELESS_DEATHS), None)
 
     def stop(self) -> None:

@@ -29,7 +29,7 @@ PASSWORD = "gru-demo"  # noqa: S105 - only ever given on embedded servers
 
 
 def answer_of(port: int, path: str) -> int:
-    """The status of a page of the local web server; 0 when nothing answers."""
+    """Return the status of a page of the local web server; 0 when nothing answers."""
     connection = http.client.HTTPConnection(LOOPBACK, port, timeout=5)
     try:
         connection.request("GET", path)
@@ -41,7 +41,7 @@ def answer_of(port: int, path: str) -> int:
 
 
 def is_open(port: int) -> bool:
-    """Whether something accepts connections on a local port."""
+    """Return whether something accepts connections on a local port."""
     try:
         socket.create_connection((LOOPBACK, port), timeout=1).close()
     except OSError:
@@ -50,7 +50,7 @@ def is_open(port: int) -> bool:
 
 
 def block(port: int, mail_port: int, demo_port: int, *, with_accounts: bool) -> str:
-    """The addresses that answer, the demo accounts, and the line that says « prêt »."""
+    """Return the addresses that answer, the demo accounts, and the line that says « prêt »."""
     return "\n".join(_lines(port, mail_port, demo_port, with_accounts=with_accounts))
 
 

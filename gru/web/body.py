@@ -45,7 +45,7 @@ class Body:
 
     @property
     def dropped(self) -> int:
-        """The bytes that were counted and not kept."""
+        """Return the bytes that were counted and not kept."""
         return self.size - self._kept
 
     def append(self, data: bytes) -> None:
@@ -72,7 +72,7 @@ class Body:
             self.refused = NO_ROOM
 
     def getfile(self) -> Any:
-        """The bytes, to be read from their beginning."""
+        """Return the bytes, to be read from their beginning."""
         return self._buffer.getfile()
 
     def close(self) -> None:

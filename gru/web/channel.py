@@ -46,11 +46,11 @@ class Channel(HTTPChannel):
         return taken
 
     def readable(self) -> bool:
-        """Whether there is something to wait for."""
+        """Return whether there is something to wait for."""
         return bool(self.lingers_until) or (not self.has_ended and bool(super().readable()))
 
     def writable(self) -> bool:
-        """Whether there is something to send."""
+        """Return whether there is something to send."""
         return not self.lingers_until and bool(super().writable())
 
     def handle_read(self) -> None:
@@ -113,7 +113,7 @@ class Channel(HTTPChannel):
         super().handle_close()
 
     def is_working(self) -> bool:
-        """Whether the product works on a request of it, or its answer is on its way."""
+        """Return whether the product works on a request of it, or its answer is on its way."""
         return bool(self.requests or self.total_outbufs_len)
 
     def is_late(self, now: float) -> bool:

@@ -56,7 +56,7 @@ class Request(HTTPRequestParser):
             raise ParsingError("Two lengths")
 
     def _has_two_lengths(self, lines: list[bytes]) -> bool:
-        """Whether a server before us may have seen another end of the body (RFC 9112, 6.1)."""
+        """Return whether a server before us may have seen another end of the body (RFC 9112, 6.1)."""
         codings = [line for line in lines if line.lower().startswith(b"transfer-encoding:")]
         if "TRANSFER_ENCODING" in self.headers or len(codings) > 1 or any(b"," in line for line in codings):
             return True  # in HTTP/1.0, where it means nothing, or said twice
@@ -68,7 +68,7 @@ class Request(HTTPRequestParser):
         self.completed = True
 
     def is_late(self, now: float) -> bool:
-        """Whether who sends it only holds a place."""
+        """Return whether who sends it only holds a place."""
         if not self.headers_finished:
             return now - self.began_at > HEAD_S
         return now > self.body_until

@@ -65,7 +65,7 @@ def _managers_of(chiefs: Iterable[tuple[int, int | None]], places: set[int]) -> 
 
 
 def alerts_of(week: date, *, reach: MaisonScope, manager: User) -> list[Alerted]:
-    """Those of seven days in the reach, the last first, never about the reader; two statements."""
+    """Return those of seven days in the reach, the last first, never about the reader; two statements."""
     rows = ReadingAlert.objects.filter(_scope_q(reach), day__gte=week, day__lt=week + WEEK).exclude(
         user=manager
     )

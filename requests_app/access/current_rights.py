@@ -21,7 +21,7 @@ SENT_AT = OuterRef("until") - READS_FOR
 
 
 def _lost_since(at: Combinable) -> Exists:
-    """Whether a role was taken from the agent since: what they opened by it is closed again (W13)."""
+    """Return whether a role was taken from the agent since: what they opened by it is closed again (W13)."""
     lost = RightsEvent.objects.filter(user=OuterRef("user"), at__gte=at)
     return Exists(lost.exclude(removed=[]))
 

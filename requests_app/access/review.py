@@ -26,7 +26,7 @@ class Exceptional:
 def exceptions_of(
     week: date, *, reach: MaisonScope, manager: User, at_most: int | None = MAX_SHOWN
 ) -> list[Exceptional]:
-    """Those of seven days, the last first; two statements. ``reach`` covers a side, theirs or ours."""
+    """Return those of seven days, the last first; two statements. ``reach`` covers a side, theirs or ours."""
     start, end = bounds_of(week)
     rows = BrokenGlass.objects.filter(_concerns(reach), at__gte=start, at__lt=end)
     joined = rows.select_related("user", "maison", "from_maison").order_by("-at", "-pk")
@@ -48,7 +48,7 @@ class Beyond:
 
 
 def beyond_searches(week: date, *, reach: MaisonScope) -> list[Beyond]:
-    """Who looked for too many persons in an hour, within the reach; one statement."""
+    """Return who looked for too many persons in an hour, within the reach; one statement."""
     start, end = bounds_of(week)
     rows = PersonSearch.objects.filter(_reach_q(reach), was_refused=True, at__gte=start, at__lt=end)
     grouped = rows.values("user", "maison__label").annotate(count=Count("pk"), since=Min("at"))
@@ -62,7 +62,7 @@ def beyond_searches(week: date, *, reach: MaisonScope) -> list[Beyond]:
 
 
 def weeks_to_review(manager: User) -> list[date]:
-    """The Mondays of the weeks that hold something this manager has not seen, oldest first."""
+    """Return the Mondays of the weeks that hold something this manager has not seen, oldest first."""
     waiting = GlassNotice.objects.filter(manager=manager, seen_at=None).values_list("glass__at", flat=True)
     return sorted({monday_of(timezone.localdate(at)) for at in waiting})
 

@@ -66,12 +66,12 @@ class Scope:
 
     @cached_property
     def seen(self) -> MaisonScope:
-        """Where tickets are listed."""
+        """Return where tickets are listed."""
         return self.reach(*READERS)
 
     @cached_property
     def confided(self) -> MaisonScope:
-        """Where sensitive tickets are readable."""
+        """Return where sensitive tickets are readable."""
         return self.reach(Role.CASE_HANDLER)
 
     def as_q(self, prefix: str = "") -> Q:
@@ -79,7 +79,7 @@ class Scope:
         return self.seen.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})
 
     def readable_q(self, prefix: str = "") -> Q:
-        """Tickets whose content this agent may read."""
+        """Return tickets whose content this agent may read."""
         if self.confided.everywhere:  # an empty Q() would vanish from the « or » below
             return self.as_q(prefix)
         plain = Q(**{f"{prefix}is_sensitive": False})
@@ -123,7 +123,7 @@ class Scope:
         *,
         is_archived: bool = False,
     ) -> bool:
-        """Whether the page of this ticket opens: by a role, or by an exception."""
+        """Return whether the page of this ticket opens: by a role, or by an exception."""
         if is_archived:
             return ticket_id in self.glasses
         return self.can_see(maison_id, shared_with) or ticket_id in {*self.glasses, *self.sent}
@@ -144,7 +144,7 @@ class Scope:
 
     @property
     def reviewed(self) -> MaisonScope:
-        """Whose exceptions are told in the report."""
+        """Return whose exceptions are told in the report."""
         if self.can_manage_agents or self.reach(Role.CASE_HANDLER).everywhere:
             return MaisonScope(everywhere=True)
         return self.reach(Role.MANAGER)

@@ -40,7 +40,7 @@ def note_search(*, user: User, way: str, found: int, at: datetime) -> bool:
 
 
 def too_many(user: User) -> str:
-    """What to do, and whom to call: the managers of where the agent works, else the authority."""
+    """Return what to do, and whom to call: the managers of where the agent works, else the authority."""
     managing = Membership.objects.filter(role=Role.MANAGER, maison=user.current_maison_id)
     chiefs = User.objects.present().filter(pk__in=managing.exclude(user=user).values("user")).order_by("pk")
     called = ", ".join(chief.full_name for chief in chiefs[:2]) or _("l’équipe centrale")

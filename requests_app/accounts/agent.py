@@ -5,7 +5,7 @@ from requests_app.accounts.models import User
 
 
 def agent_of(request: HttpRequest) -> User:
-    """The agent signed in; behind `login_required` there always is one."""
+    """Return the agent signed in; behind `login_required` there always is one."""
     if not isinstance(request.user, User):
         raise PermissionDenied
     return request.user

@@ -59,7 +59,7 @@ def _create(account: DemoAccount, at: datetime) -> User:
 
 
 def _principal(insee: str) -> Maison:
-    """The first principal Maison of the imported file there."""
+    """Return the first principal Maison of the imported file there."""
     maison = Maison.objects.current().principal().filter(commune__insee_code=insee).order_by("pk").first()
     if maison is None:
         raise Refused(

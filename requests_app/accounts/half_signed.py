@@ -18,7 +18,7 @@ def begin(request: HttpRequest, user: User) -> None:
 
 
 def expected_user(request: HttpRequest) -> User | None:
-    """Who is to give a code; None when nobody is, or not any more."""
+    """Return who is to give a code; None when nobody is, or not any more."""
     pk, print_, since = request.session.get(KEY) or (None, "", 0.0)
     if pk is None or time.time() - since > LASTS_S:
         return None

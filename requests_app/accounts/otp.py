@@ -23,7 +23,7 @@ def group_by_four(key: str) -> str:
 
 
 def address_of(key: str, username: str) -> str:
-    """What the picture says to the application: never in a link, never in a log."""
+    """Return what the picture says to the application: never in a link, never in a log."""
     return pyotp.TOTP(key).provisioning_uri(name=username, issuer_name=f"GRU {settings.AUTHORITY_NAME}")
 
 
@@ -43,7 +43,7 @@ def seal(key: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """The key, or "" once the server's secret is another."""
+    """Return the key, or "" once the server's secret is another."""
     try:
         return _safe().decrypt(sealed.encode()).decode()
     except InvalidToken:

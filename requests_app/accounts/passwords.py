@@ -25,7 +25,7 @@ def as_typed(code: str) -> str:
 
 
 def digest_of(backup_code: str) -> str:
-    """What is kept of it: 60 bits under the server's secret, nothing to guess in a stolen copy."""
+    """Return what is kept of it: 60 bits under the server's secret, nothing to guess in a stolen copy."""
     return salted_hmac("gru.accounts.backup", as_typed(backup_code), algorithm="sha256").hexdigest()
 
 

@@ -15,7 +15,7 @@ POLICIES = (OPTIONAL, ADMINS, ALL)
 
 
 def is_to_be_set_up(user: User) -> bool:
-    """Whether GRU_SECOND_FACTOR asks this agent for one that is not there yet; asks no question."""
+    """Return whether GRU_SECOND_FACTOR asks this agent for one that is not there yet; asks no question."""
     if user.second_factor_at is not None:
         return False
     policy = settings.SECOND_FACTOR
@@ -23,7 +23,7 @@ def is_to_be_set_up(user: User) -> bool:
 
 
 def is_accepted(request: HttpRequest, user: User, code: str, at: datetime) -> bool:
-    """Whether the code opens. A wrong one counts like a wrong password, by account and address.
+    """Return whether the code opens. A wrong one counts like a wrong password, by account and address.
 
     Past the limit no code is even read, and the answer becomes « Trop d’essais » (429).
     """

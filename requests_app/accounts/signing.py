@@ -28,12 +28,12 @@ class Signer:
 
 
 def name_outside(user: User) -> str:
-    """The service that stands for the agent, else their name."""
+    """Return the service that stands for the agent, else their name."""
     return user.shown_as or user.full_name
 
 
 def signer_of(user: User) -> Signer:
-    """Who signs; one statement, none when the memberships are read."""
+    """Return who signs; one statement, none when the memberships are read."""
     held = sorted(user.memberships.all(), key=attrgetter("pk"))
     return Signer(name_outside(user), tuple((each.role, each.maison_id) for each in held))
 

@@ -78,7 +78,7 @@ def stored_form(request: HttpRequest) -> KeptForm | None:
 
 
 def claim(request: HttpRequest, agent: User) -> bool:
-    """Whether something is kept for the agent who has just signed in; what is another's is dropped."""
+    """Return whether something is kept for the agent who has just signed in; what is another's is dropped."""
     found = request.session.get(KEY)
     if found and found.get("agent", agent.pk) != agent.pk:  # none: kept by the version before
         forget(request)

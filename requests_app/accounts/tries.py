@@ -18,7 +18,7 @@ class Tries(AxesDatabaseHandler):
     """Axes' own counts, and one over all the accounts that an address tries."""
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Whether this account waits at this address, or the address as a whole.
+        """Return whether this account waits at this address, or the address as a whole.
 
         Who signs in from there otherwise is not held up by whoever shares the address: a visitor of a Maison
         must not lock its agents out.

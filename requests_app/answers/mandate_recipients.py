@@ -11,7 +11,7 @@ from requests_app.tickets.models import Ticket
 
 
 def why_refused(ticket: Ticket, addresses: Iterable[str], at: datetime) -> str:
-    """Why a mandate closes one of these addresses now, or "": asked when an answer leaves."""
+    """Return why a mandate closes one of these addresses now, or "": asked when an answer leaves."""
     mandates = mandates_in_force(ticket.person_id, timezone.localdate(at))
     if not mandates:
         return ""

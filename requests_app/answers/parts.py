@@ -17,7 +17,7 @@ Mandates = Sequence[Representation]
 
 
 def receivers_by_mandate(mandates: Mandates) -> dict[str, Representation]:
-    """Those who receive our answers for the person, by address."""
+    """Return those who receive our answers for the person, by address."""
     return {each.address: each for each in mandates if each.receives != Receives.PERSON and each.address}
 
 

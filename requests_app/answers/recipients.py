@@ -58,7 +58,7 @@ class Recipient:
 
     @property
     def is_of_person(self) -> bool:
-        """One of the contacts on file of the person, and open."""
+        """Return one of the contacts on file of the person, and open."""
         return self.contact_point_id is not None and not self.why_not
 
     @property
@@ -73,7 +73,7 @@ def recipients_of(
     others_of: Collection[str] = (),
     participants: Sequence[TakingPart] = (),
 ) -> list[Recipient]:
-    """Whom the composer offers, the best first: their contacts, then those who wrote in this ticket.
+    """Return whom the composer offers, the best first: their contacts, then those who wrote in this ticket.
 
     Who receives in their place comes before all, and closes their own contacts. Who takes part comes after
     the person: whoever writes for them is not them. Of two that are as good,
@@ -113,7 +113,7 @@ def recipients_of(
 def _obeying(
     found: list[Recipient], reach: ContactInfo, mandates: Sequence[Representation]
 ) -> list[Recipient]:
-    """What a mandate closes is closed."""
+    """Return what a mandate closes is closed."""
     theirs = {contact.value for contact in reach.contacts}
     return [
         replace(each, why_not=each.why_not or why_closed(each.address, theirs, mandates)) for each in found
@@ -145,7 +145,7 @@ def _unread(address: str) -> str:
 
 
 def _way_to(address: str, wrote_by: str = "") -> str:
-    """The channel that reaches it, the one they wrote by first; "" when none does."""
+    """Return the channel that reaches it, the one they wrote by first; "" when none does."""
     found = way_to(address_of(address), wrote_by=wrote_by)
     return found.key if found else ""
 
@@ -155,7 +155,7 @@ def _way_of(asked: AnswerAddress) -> str:
 
 
 def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient]:
-    """The same, read for itself; the mandates are those in force on that day."""
+    """Return the same, read for itself; the mandates are those in force on that day."""
     heard = Touchpoint.objects.filter(thread_q(ticket), direction=Touchpoint.Direction.IN)
     written = heard.filter(channel__in=keys_of_ways_out()).exclude(sender="")
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
@@ -166,7 +166,7 @@ def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient
 
 
 def _own(contact: Contact, channel: str, *, is_asked: bool) -> Recipient:
-    """One of their contacts; where they ask to be answered needs no other use before."""
+    """Return one of their contacts; where they ask to be answered needs no other use before."""
     is_email = contact.kind == EMAIL
     return Recipient(
         channel,
@@ -200,13 +200,13 @@ def _who_reads(contact: Contact) -> str:
 
 
 def choice_of_other(written: str) -> str:
-    """What stands for an address being typed, as ``Recipient.choice`` does for one that is known."""
+    """Return what stands for an address being typed, as ``Recipient.choice`` does for one that is known."""
     is_number = "@" not in written and bool(phones.e164(written))
     return f"{channel_for(PHONE if is_number else EMAIL)}:{written}"
 
 
 def other_recipient(written: str, ticket: Ticket, *, on: date | None = None) -> Recipient:
-    """An address or a number typed by the agent; raises ValueError with the words to show."""
+    """Return an address or a number typed by the agent; raises ValueError with the words to show."""
     if "@" in written:
         return other_address(written, ticket, on=on)
     if number := phones.e164(written):
@@ -219,7 +219,7 @@ def _written_wrong() -> str:
 
 
 def _other_number(number: str, ticket: Ticket, on: date | None) -> Recipient:
-    """One that she used is known; any other one is warned of (threats: O08, S06)."""
+    """Return one that she used is known; any other one is warned of (threats: O08, S06)."""
     way = way_out_for(PHONE)
     if way is None or way.outbound is None:
         raise ValueError(_written_wrong())
@@ -237,7 +237,7 @@ def _never_used_number() -> str:
 
 
 def other_address(written: str, ticket: Ticket, *, on: date | None = None) -> Recipient:
-    """An address typed by the agent; raises ValueError with the words to show."""
+    """Return an address typed by the agent; raises ValueError with the words to show."""
     address = mail_address(written)
     try:
         validate_email(address)

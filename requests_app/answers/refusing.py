@@ -18,7 +18,7 @@ MIN_WORDS = 5  # « Refusé. » gives no reason
 
 
 def refusal_of(ticket: Ticket, reasons: str) -> str:
-    """The agent's words with the appeal of the topic; once, however often asked.
+    """Return the agent's words with the appeal of the topic; once, however often asked.
 
     In French, the language of the decision, then in the reader's when it is another of ours.
     Raises Refused when there is no topic to say how to contest, or no reason.

@@ -80,7 +80,7 @@ class FilledModel:
 
 
 def drafts_of(ticket: Ticket, user: User, *, now: datetime) -> Drafts:
-    """Everything that is being typed on a ticket, and who has it open: one statement."""
+    """Return everything that is being typed on a ticket, and who has it open: one statement."""
     since = now - HERE_FOR
     with connection.cursor() as cursor:
         cursor.execute(DRAFTS, {"ticket": ticket.pk, "since": since, "me": user.pk})

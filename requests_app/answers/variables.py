@@ -28,12 +28,12 @@ NAMES = {
 
 
 def unknown_in(text: str) -> list[str]:
-    """The names between braces that mean nothing, in order."""
+    """Return the names between braces that mean nothing, in order."""
     return [name for name in dict.fromkeys(VARIABLE.findall(text)) if name not in NAMES]
 
 
 def find_blanks(text: str) -> list[str]:
-    """What an agent must still write in place of « [à compléter : …] »."""
+    """Return what an agent must still write in place of « [à compléter : …] »."""
     return list(dict.fromkeys(TO_COMPLETE.findall(text)))
 
 
@@ -50,7 +50,7 @@ def fill(text: str, values: dict[str, str]) -> str:
 
 
 def values_of(ticket: Ticket, maison: Maison | None) -> dict[str, str]:
-    """What the ticket can say; the subject of a sensitive one stays out of messages (threats: A03)."""
+    """Return what the ticket can say; the subject of a sensitive one stays out of messages (threats: A03)."""
     person, who = ticket.person, identity_of(maison)
     topic = ticket.topic.label if ticket.topic and not ticket.is_sensitive else ""
     return {

@@ -16,7 +16,7 @@ from requests_app.tickets.models import Ticket
 
 
 def maison_of(ticket: Ticket) -> Maison | None:
-    """The Maison that speaks, with its town."""
+    """Return the Maison that speaks, with its town."""
     if ticket.maison_id is None:
         return None
     return Maison.objects.select_related("commune").get(pk=ticket.maison_id)

@@ -51,7 +51,7 @@ def _summary(appointment: Appointment, language: str) -> str:
 
 
 def where(appointment: Appointment) -> str:
-    """The address without the name of the place, which could say what it is about (threats: S07)."""
+    """Return the address without the name of the place, which could say what it is about (threats: S07)."""
     maison = appointment.maison
     return ", ".join(part for part in (maison.address, maison.address_complement, maison.town) if part)
 

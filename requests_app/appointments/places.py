@@ -15,7 +15,7 @@ INSTANTS = ("starts_at", "ends_at", "dated_at")
 
 
 def memory_of(appointment: Appointment) -> dict[str, Any]:
-    """Where and when an appointment is, so that moving it can be taken back."""
+    """Return where and when an appointment is, so that moving it can be taken back."""
     instants = {name: getattr(appointment, name).isoformat() for name in INSTANTS}
     return {name: getattr(appointment, name) for name in KEYS} | instants
 
@@ -26,7 +26,7 @@ def restore(memory: dict[str, Any]) -> dict[str, Any]:
 
 
 def agents_at(maison_id: int) -> list[tuple[int, str]]:
-    """Ids and names of the present agents of a Maison, then of the whole territory; one statement."""
+    """Return ids and names of the present agents of a Maison, then of the whole territory; one statement."""
     here = Q(memberships__maison=maison_id) | Q(memberships__maison=None)
     found = User.objects.present().filter(here, memberships__role__in=READERS).distinct()
     agents = found.order_by("given_name", "family_name", "pk")[:MAX_ROWS]

@@ -53,7 +53,7 @@ class AppointmentRow:
 
     @property
     def has_reply(self) -> bool:
-        """The person wrote something that an agent must read; « je viendrai » is the state itself."""
+        """Return the person wrote something that an agent must read; « je viendrai » is the state itself."""
         if self.wrote_since:
             return True
         return self.reply not in ("", Reply.COMING) and self.state in (*EXPECTED, State.CANCELLED_BY_PERSON)
@@ -68,7 +68,7 @@ class AppointmentRow:
         return self.state in EXPECTED
 
     def is_near(self, now: datetime) -> bool:
-        """Whether an arrival may be noted already."""
+        """Return whether an arrival may be noted already."""
         return self.starts_at - now <= EARLY
 
     @property
@@ -79,7 +79,7 @@ class AppointmentRow:
 def appointments_of_maison(
     *, maison_id: int, start: datetime, end: datetime, scope: Scope
 ) -> list[AppointmentRow]:
-    """The appointments of a Maison between two instants, without the cancelled ones, by hour."""
+    """Return the appointments of a Maison between two instants, without the cancelled ones, by hour."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
     return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MAX_SHOWN)
 
@@ -93,7 +93,7 @@ def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope)
 
 
 def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[AppointmentRow]:
-    """The appointments of a demand, the latest date first; ``by_glass``: read by exception (A04)."""
+    """Return the appointments of a demand, the latest date first; ``by_glass``: read by exception (A04)."""
     theirs = Appointment.objects.filter(ticket__in=family_of(ticket))
     found = theirs.order_by("-starts_at", "-pk").values(*COLUMNS)[:MAX_OF_TICKET]
     is_read = by_glass or scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
@@ -103,20 +103,20 @@ def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = Fal
 def appointments_of_person(
     *, person_id: int, maison_id: int, start: datetime, end: datetime, scope: Scope
 ) -> list[AppointmentRow]:
-    """The day's appointments of someone who stands at the desk."""
+    """Return the day's appointments of someone who stands at the desk."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id, ticket__person=person_id)
     return _lines(found.filter(state__in=ACTIVE).order_by("starts_at", "pk"), scope, MAX_OF_TICKET)
 
 
 def coming(*, person_id: int, now: datetime, scope: Scope) -> list[AppointmentRow]:
-    """Her appointments to come, of the demands within the scope, the nearest first."""
+    """Return her appointments to come, of the demands within the scope, the nearest first."""
     known = scope.as_q("ticket__") | scope.as_q("ticket__merged_into__")
     hers = Appointment.objects.expected().filter(known, ticket__person=person_id)
     return _lines(hers.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MAX_OF_TICKET)
 
 
 def persons_expected(*, maison_ids: Collection[int], start: datetime, end: datetime) -> QuerySet[Any]:
-    """The persons who come to these Maisons then, as a subquery of ids (threats: A05)."""
+    """Return the persons who come to these Maisons then, as a subquery of ids (threats: A05)."""
     found = Appointment.objects.between(start, end).filter(maison_id__in=maison_ids, state__in=ACTIVE)
     return found.filter(ticket__person__isnull=False).values("ticket__person")
 
@@ -132,7 +132,7 @@ class Awaited:
 def awaited_among(
     person_ids: Collection[int], *, maison_id: int, start: datetime, end: datetime, scope: Scope
 ) -> dict[int, Awaited]:
-    """Who of these persons is still expected at a Maison then: the first hour of each; one statement.
+    """Return who of these persons is still expected at a Maison then: the first hour of each; one statement.
 
     Nothing of a reserved demand stands beside a name (threats: A03).
     """

@@ -14,7 +14,7 @@ MAX_ROWS = 6
 
 
 def found_exactly(scope: Scope, query: str, person_ids: Collection[int], *, at: datetime) -> set[int]:
-    """Those found by a whole number, address or birth date; one statement for a birth, none otherwise.
+    """Return those found by a whole number, address or birth date; one statement for a birth, none otherwise.
 
     Nobody for who sees the whole territory: nothing of hers is elsewhere.
     """

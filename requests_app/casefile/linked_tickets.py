@@ -66,13 +66,13 @@ def read_linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str])
 
 
 def mark_first(found: list[Linked]) -> list[Linked]:
-    """The same, the first one that waits for a decision marked."""
+    """Return the same, the first one that waits for a decision marked."""
     first = next((one for one in found if one.is_proposed and not one.is_merged), None)
     return [replace(one, is_first=True) if one is first else one for one in found]
 
 
 def _person(row: dict[str, Any]) -> str:
-    """Whose the other one is, when it is not the same person: who merges two must know it."""
+    """Return whose the other one is, when it is not the same person: who merges two must know it."""
     return "" if row["is_same_person"] or not row["sender"] else str(name_sender(row["sender"]))
 
 

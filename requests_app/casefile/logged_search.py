@@ -39,7 +39,7 @@ def search_logged(
 def find_similar(
     *, by: User, asked: SearchQuery, at: datetime, expected: QuerySet[Any] | None = None
 ) -> SearchResult:
-    """Who a new person may already be (see ``likely_same``), counted like any search."""
+    """Return who a new person may already be (see ``likely_same``), counted like any search."""
     if not (asked.phone or asked.email or (asked.words and asked.birth_years)):
         return SearchResult([])
     persons = likely_same(scope_of(by), asked, expected=expected)

@@ -27,13 +27,13 @@ class OpenTicket:
 
 
 def open_tickets(scope: Scope, person_id: int) -> list[OpenTicket]:
-    """Her open demands within the scope, newest first; one statement."""
+    """Return her open demands within the scope, newest first; one statement."""
     tickets = Ticket.objects.open().within(scope).filter(person_id=person_id).select_related("topic")
     return [_row(ticket, scope) for ticket in tickets.order_by("-received_at", "-pk")[:MAX_ROWS]]
 
 
 def open_ticket_on(scope: Scope, person_id: int, topic_code: str) -> Ticket | None:
-    """Her open demand on this topic that the agent may read: a new visit joins it."""
+    """Return her open demand on this topic that the agent may read: a new visit joins it."""
     same = Ticket.objects.open().readable(scope).filter(person_id=person_id, topic__code=topic_code)
     return same.order_by("-received_at", "-pk").first()
 

@@ -81,14 +81,14 @@ def search_people(
 
 
 def find_person(scope: Scope, person_id: int) -> PersonFound | None:
-    """The line of one person already chosen; one statement."""
+    """Return the line of one person already chosen; one statement."""
     return next(iter(_lines(Person.objects.filter(pk=person_id), scope)), None)
 
 
 def likely_same(
     scope: Scope, asked: SearchQuery, *, expected: QuerySet[Any] | None = None
 ) -> list[PersonFound]:
-    """Who a new person may already be: the same phone or e-mail, or the same name and birth year.
+    """Return who a new person may already be: the same phone or e-mail, or the same name and birth year.
 
     The second only among those the agent may find by name (threats: A02). One statement.
     """
@@ -116,7 +116,7 @@ def _alike(allowed: Q, asked: SearchQuery, scope: Scope, but: list[int]) -> list
 
 
 def _any_of(found: list[QuerySet[Any]]) -> QuerySet[Person]:
-    """The persons of one list of ids or another.
+    """Return the persons of one list of ids or another.
 
     United before the persons are read: of « one list OR another », PostgreSQL reads every person.
     """
@@ -125,13 +125,13 @@ def _any_of(found: list[QuerySet[Any]]) -> QuerySet[Person]:
 
 
 def _persons_of_ticket(reference: str, scope: Scope) -> QuerySet[Person]:
-    """Whose ticket it is, for an agent who may read it."""
+    """Return whose ticket it is, for an agent who may read it."""
     named = Ticket.objects.readable(scope).filter(reference=reference)
     return Person.objects.filter(pk__in=named.values("person"))
 
 
 def _find_by_digits(asked: SearchQuery, scope: Scope, expected: QuerySet[Any] | None) -> list[PersonFound]:
-    """Who is known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too.
+    """Return who is known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too.
 
     A year is that of hundreds: only those who will be shown are read whole.
     """
@@ -149,7 +149,7 @@ def _find_by_digits(asked: SearchQuery, scope: Scope, expected: QuerySet[Any] | 
 
 
 def _find_by_contacts(asked: SearchQuery) -> list[QuerySet[Any]]:
-    """The ids of those who have the telephone, or the e-mail, that was typed."""
+    """Return the ids of those who have the telephone, or the e-mail, that was typed."""
     given = [(ContactPoint.Kind.PHONE, asked.phone), (ContactPoint.Kind.EMAIL, asked.email)]
     return [ContactPoint.objects.at(kind, value).values("person") for kind, value in given if value]
 
@@ -180,7 +180,7 @@ def _whole_words(typed: Iterable[str]) -> Q:
 
 
 def _holds_family_name(typed: Iterable[str]) -> Q:
-    """Some family name, as the index writes it, is made of the words typed."""
+    """Return some family name, as the index writes it, is made of the words typed."""
     sentence = f" {' '.join(typed)} "
     names = "' ' || people_plain_name({0}) || ' '"
     either = " OR ".join(
@@ -205,7 +205,7 @@ def _name_q(typed: tuple[str, ...]) -> Q:
 
 
 def _rank(persons: QuerySet[Person], asked: SearchQuery) -> QuerySet[Person]:
-    """The birth year first, then who bears the words as they were typed."""
+    """Return the birth year first, then who bears the words as they were typed."""
     order: list[Any] = []
     if asked.birth_years:
         order.append(Case(When(birth_year__in=asked.birth_years, then=Value(0)), default=Value(1)))

@@ -68,14 +68,14 @@ def openable(scope: Scope) -> Q:
 
 
 def openable_ids(scope: Scope, person_ids: Collection[int]) -> set[int]:
-    """Which of these have a page for this agent; one statement, none for nobody."""
+    """Return which of these have a page for this agent; one statement, none for nobody."""
     if not person_ids:
         return set()
     return set(Person.objects.filter(openable(scope), pk__in=person_ids).values_list("pk", flat=True))
 
 
 def demands_of(person_id: int, *, scope: Scope) -> Demands:
-    """Two statements, whatever their number; one for who is not told of what is elsewhere."""
+    """Return two statements, whatever their number; one for who is not told of what is elsewhere."""
     hers = Ticket.objects.filter(person=person_id)
     rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MAX_TICKETS])
     readable = [row for row in rows if scope.can_read(*_access_key(row))]
@@ -116,5 +116,5 @@ def _line(row: dict[str, Any]) -> TicketLine:
 
 
 def _access_key(row: dict[str, Any]) -> tuple[Any, ...]:
-    """What the policy asks of a ticket."""
+    """Return what the policy asks of a ticket."""
     return row["maison_id"], row["is_sensitive"], row["shared_with"]

@@ -51,7 +51,7 @@ class Merge:
 
 
 def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> list[Likely]:
-    """The likeliest first; four statements, however many resemble her, each by an index."""
+    """Return the likeliest first; four statements, however many resemble her, each by an index."""
     contacts = [(point.kind, point.value, point.is_shared) for point in points]
     theirs = _contacts_shared(person, contacts)
     candidates = _openable_persons({*theirs, *_alike(person)}, person, scope)
@@ -63,7 +63,7 @@ def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> l
 
 
 def said_different(person_id: int, *, scope: Scope) -> list[Different]:
-    """Those an agent said to be somebody else, whom this agent may know; two statements."""
+    """Return those an agent said to be somebody else, whom this agent may know; two statements."""
     pairs = NotDuplicate.objects.filter(Q(first=person_id) | Q(second=person_id))
     ids = {pk for pair in pairs.values_list("first", "second") for pk in pair} - {person_id}
     others = Person.objects.filter(openable(scope), pk__in=ids).order_by("search_name", "pk") if ids else []
@@ -71,7 +71,7 @@ def said_different(person_id: int, *, scope: Scope) -> list[Different]:
 
 
 def merges_of(person_id: int, *, now: datetime) -> list[Merge]:
-    """What can still be undone, the last first; one statement."""
+    """Return what can still be undone, the last first; one statement."""
     logs = MergeLog.objects.undoable(now).filter(survivor=person_id).select_related("merged", "by")
     return [
         Merge(log.pk, log.merged.full_name, log.by.full_name, log.at, log.at + UNDONE_WITHIN)
@@ -80,7 +80,7 @@ def merges_of(person_id: int, *, now: datetime) -> list[Merge]:
 
 
 def _contacts_shared(person: Person, contacts: list[tuple[str, str, bool]]) -> Contacts:
-    """Who else answers where she does, by person."""
+    """Return who else answers where she does, by person."""
     found: Contacts = defaultdict(list)
     if contacts:
         same = ContactPoint.objects.filter(_contacts_q(contacts)).exclude(person=person).order_by("pk")
@@ -136,7 +136,7 @@ def _openable_persons(ids: Collection[int], person: Person, scope: Scope) -> lis
 
 
 def _said_of(person_id: int) -> Exists:
-    """Whether an agent said that a person and this one are two."""
+    """Return whether an agent said that a person and this one are two."""
     one, other = OuterRef("pk"), person_id
     pairs = Q(first=one, second=other) | Q(first=other, second=one)
     return Exists(NotDuplicate.objects.filter(pairs))
@@ -152,7 +152,7 @@ def _contacts_q(contacts: list[tuple[str, str, bool]]) -> Q:
 
 
 def identity_of(person: Person, points: Iterable[Point]) -> Identity:
-    """A person as the rules compare her."""
+    """Return a person as the rules compare her."""
     return _identity(person, [(point.kind, point.value, point.is_shared) for point in points])
 
 

@@ -130,12 +130,12 @@ class Topic(LegalRegime):
 
     @property
     def body_words(self) -> str:
-        """The competent body, without the short names and the numbers of the catalogue."""
+        """Return the competent body, without the short names and the numbers of the catalogue."""
         return body_words(self.competent_body)
 
     @property
     def emergency_numbers(self) -> tuple[str, ...]:
-        """The short numbers (17, 115, 3919) that the competent body names, in its order."""
+        """Return the short numbers (17, 115, 3919) that the competent body names, in its order."""
         return short_numbers(self.competent_body)
 
 

@@ -120,7 +120,7 @@ class LegalRegime(models.Model):
 
     @property
     def expects_decision(self) -> bool:
-        """Whether the person asks for a decision, whatever our silence means."""
+        """Return whether the person asks for a decision, whatever our silence means."""
         return self.regime != Regime.NONE
 
     @property
@@ -138,7 +138,7 @@ class LegalRegime(models.Model):
 
     @property
     def is_appeal_settled(self) -> bool:
-        """Whether the delays of the appeal may be printed."""
+        """Return whether the delays of the appeal may be printed."""
         return APPEAL not in self.to_validate
 
     @property

@@ -46,7 +46,7 @@ class Saying:
         return all(not group.isdisjoint(stems) for group in self.groups)
 
     def is_all_of(self, stems: Collection[str]) -> bool:
-        """Whether nothing else was said that means something."""
+        """Return whether nothing else was said that means something."""
         rest = (word for word in stems if len(word) >= LONG - 1 and word not in SMALL_STEMS)
         return all(any(word in group for group in self.groups) for word in rest)
 
@@ -70,7 +70,7 @@ def _read(line: str) -> Saying:
 
 @cache
 def _index() -> dict[str, list[tuple[str, int, Saying, int]]]:
-    """Each stem with the sayings of several words it is part of: topic, number, saying, group."""
+    """Return each stem with the sayings of several words it is part of: topic, number, saying, group."""
     found: dict[str, list[tuple[str, int, Saying, int]]] = {}
     for code, sayings in _sayings().items():
         for number, saying in enumerate(sayings):
@@ -98,7 +98,7 @@ def find_sayings(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def _is_whole(saying: Saying, seen: dict[int, tuple[int, str]], at: int) -> bool:
-    """Whether each group was heard near ``at``, by a word of its own."""
+    """Return whether each group was heard near ``at``, by a word of its own."""
     places = [known[0] for _place, known in sorted(seen.items())]
     if len(places) < len(saying.groups) or at - min(places) >= NEAR:
         return False

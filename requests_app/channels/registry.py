@@ -20,32 +20,32 @@ def unregister(key: str) -> None:
 
 
 def list_channels() -> list[Channel]:
-    """Every channel, in the order in which they were registered."""
+    """Return every channel, in the order in which they were registered."""
     return list(_channels.values())
 
 
 def channels() -> list[Channel]:
-    """Every channel, in the order of the lists that people read."""
+    """Return every channel, in the order of the lists that people read."""
     return sorted(_channels.values(), key=lambda channel: channel.place)
 
 
 def keys() -> list[str]:
-    """The values that a stored row may hold, in the order of the lists."""
+    """Return the values that a stored row may hold, in the order of the lists."""
     return [channel.key for channel in channels()]
 
 
 def choices() -> list[tuple[str, str]]:
-    """Keys and labels, for a field of a model."""
+    """Return keys and labels, for a field of a model."""
     return [(channel.key, str(channel.label)) for channel in channels()]
 
 
 def keys_of(*media: Medium) -> list[str]:
-    """The keys of the channels that carry words so."""
+    """Return the keys of the channels that carry words so."""
     return [channel.key for channel in channels() if channel.medium in media]
 
 
 def key_of(medium: Medium) -> str:
-    """The channel under which we note what we did so ourselves: a letter posted, a call made."""
+    """Return the channel under which we note what we did so ourselves: a letter posted, a call made."""
     return next(iter(keys_of(medium)), "")
 
 

@@ -13,7 +13,7 @@ from requests_app.people.models import ContactPoint
 
 
 def ways_out() -> list[Channel]:
-    """The channels that words go out by, in the order of the lists."""
+    """Return the channels that words go out by, in the order of the lists."""
     return [channel for channel in channels() if channel.outbound is not None]
 
 
@@ -40,7 +40,7 @@ def keys_of_ways_out() -> list[str]:
 
 
 def keys_writing_to(kind: str) -> list[str]:
-    """The channels that write to contacts of this kind."""
+    """Return the channels that write to contacts of this kind."""
     return [each.key for each in ways_out() if each.outbound and each.outbound.contact_kind == kind]
 
 
@@ -67,6 +67,6 @@ def _first(fits: Callable[[Outbound[Any]], bool], wrote_by: str) -> Channel | No
 
 
 def channel_for(kind: str) -> str:
-    """The key of the channel that writes to contacts of this kind; "" when none is open."""
+    """Return the key of the channel that writes to contacts of this kind; "" when none is open."""
     found = way_out_for(kind)
     return found.key if found else ""

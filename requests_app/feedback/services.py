@@ -27,7 +27,7 @@ def tell(*, ticket: Ticket, level: int | None, sentence: str, at: datetime) -> F
 
 
 def is_opinion_told(ticket: Ticket) -> bool:
-    """Whether it was said how it felt, of the ticket or of one that goes on in it."""
+    """Return whether it was said how it felt, of the ticket or of one that goes on in it."""
     return FeltExperience.objects.filter(Q(ticket=ticket) | Q(ticket__merged_into=ticket)).exists()
 
 

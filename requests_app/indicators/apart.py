@@ -15,5 +15,5 @@ def is_told_apart(topic: Topic) -> bool:
 
 
 def told_apart(topics: Mapping[str, Topic]) -> dict[str, Topic]:
-    """Those that a filter may name, by code."""
+    """Return those that a filter may name, by code."""
     return {code: topic for code, topic in topics.items() if is_told_apart(topic)}

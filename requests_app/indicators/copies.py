@@ -26,7 +26,7 @@ def header() -> list[str]:
 
 
 def anonymised_rows(*, at: datetime) -> list[list[str]]:
-    """What the copy says of the months that are over; four statements."""
+    """Return what the copy says of the months that are over; four statements."""
     return [_as_text(cell) for cell in cells_of(_rows(at), columns=COLUMNS)]
 
 
@@ -56,7 +56,7 @@ def _count_by_month(at: datetime) -> Iterator[tuple[datetime, int, int, str, boo
 
 
 def _records() -> dict[int, int]:
-    """Where each merged record leads: two records of one person are one person."""
+    """Return where each merged record leads: two records of one person are one person."""
     merged = Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into")
     return {pk: above for pk, above in merged if above is not None}
 

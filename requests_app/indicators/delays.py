@@ -40,18 +40,18 @@ def _working_days_in_week(monday: date) -> int:
 
 
 def working_days(first: date, last: date) -> int:
-    """How many working days there are from the first day to the last, both counted."""
+    """Return how many working days there are from the first day to the last, both counted."""
     return _working_days_before(last + timedelta(days=1)) - _working_days_before(first)
 
 
 def tenths_of(received_at: datetime, answered_at: datetime) -> int:
-    """The delay in tenths of a working day; a night or a holiday at either end counts for nothing."""
+    """Return the delay in tenths of a working day; a night or a holiday at either end counts for nothing."""
     spent = _place(answered_at) - _place(received_at)
     return bucket(max(0, int(spent * 10)))
 
 
 def _place(at: datetime) -> float:
-    """Where an instant stands on a line made of working days only."""
+    """Return where an instant stands on a line made of working days only."""
     here = at.astimezone(PARIS)
     day = here.date()
     if not is_working_day(day):
@@ -60,7 +60,7 @@ def _place(at: datetime) -> float:
 
 
 def bucket(tenths: int) -> int:
-    """The start of the step that holds a delay."""
+    """Return the start of the step that holds a delay."""
     if tenths < FINE:
         return tenths
     if tenths < MIDDLE:
@@ -69,13 +69,13 @@ def bucket(tenths: int) -> int:
 
 
 def percentile(counts: Mapping[int, int], share: float) -> float | None:
-    """The delay in days that this share of the answers did not pass; None when there is none."""
+    """Return the delay in days that this share of the answers did not pass; None when there is none."""
     tenths = middle(counts, share)
     return None if tenths is None else tenths / 10
 
 
 def middle(counts: Mapping[int, int], share: float) -> int | None:
-    """The value, of those counted, that this share of them did not pass; None when there is none."""
+    """Return the value, of those counted, that this share of them did not pass; None when there is none."""
     total = sum(counts.values())
     wanted, seen = total * share, 0
     for value in sorted(counts):

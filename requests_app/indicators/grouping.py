@@ -56,7 +56,7 @@ def _split(path: Path, rows: list[Row], columns: int) -> Iterator[tuple[Path, li
 
 
 def _parts(rows: list[Row], depth: int) -> tuple[list[tuple[str, list[Row]]], list[Row]]:
-    """The values that can stand alone, and the rows of all others together."""
+    """Return the values that can stand alone, and the rows of all others together."""
     by_value: dict[str, list[Row]] = defaultdict(list)
     for row in rows:
         by_value[row.path[depth]].append(row)

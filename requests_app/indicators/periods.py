@@ -46,7 +46,7 @@ class Period:
 
     @property
     def after(self) -> date:
-        """The first day that is no longer in it."""
+        """Return the first day that is no longer in it."""
         return self.last + timedelta(days=1)
 
     @property

@@ -33,7 +33,7 @@ def read(where: Where, period: Period, earlier: Period, *, now: datetime) -> Fig
 
 
 def count_of_days(where: Where, first: date, last: date, *, column: str) -> int:
-    """How many were received, or first answered, from a day to another: what ``read`` says of them.
+    """Return how many were received, or first answered, from a day to another: what ``read`` says of them.
 
     ``column`` is the instant that dates them: ``received_at`` or ``first_answered_at``.
     """

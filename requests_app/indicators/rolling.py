@@ -51,7 +51,7 @@ def roll(*, at: datetime, is_whole: bool = False) -> None:
 
 
 def _start(done: Progress | None, today: date) -> date | None:
-    """The Monday from which to write; None while there is no ticket."""
+    """Return the Monday from which to write; None while there is no ticket."""
     if done is None or not TopicDay.objects.exists():  # the second: kept since a later release
         first = Ticket.objects.aggregate(first=Min("received_at"))["first"]
         return monday_of(day_of(first)) if first else None
@@ -60,7 +60,7 @@ def _start(done: Progress | None, today: date) -> date | None:
 
 
 def _changed_weeks(done: Progress | None, before: date) -> list[date]:
-    """The Mondays of older weeks that demands moved in or out of since the last sweep."""
+    """Return the Mondays of older weeks that demands moved in or out of since the last sweep."""
     if done is None:
         return []
     moved = Event.objects.filter(pk__gt=done.event_id, kind__in=MOVES).values_list("ticket_id")

@@ -31,7 +31,7 @@ class Told:
 
     @property
     def good(self) -> int:
-        """Those who say « bien » or « très bien »."""
+        """Return those who say « bien » or « très bien »."""
         levels = zip(FeltExperience.Level, self.counts, strict=True)
         return sum(count for level, count in levels if level in GOOD)
 
@@ -66,7 +66,7 @@ class Sentence:
 
 
 def read_felt(where: Where, period: Period) -> Felt:
-    """What was said during the period of these places; one statement, whatever their number."""
+    """Return what was said during the period of these places; one statement, whatever their number."""
     if where.topic_id is not None:  # groups of five are of a place, not of a topic
         return Felt(NOTHING, {})
     rows = FeltBatch.objects.filter(day__gte=period.first, day__lte=period.last)

@@ -28,7 +28,7 @@ class Stuck:
 
 
 def stuck(where: Where, *, now: datetime) -> list[Stuck]:
-    """The few that have waited longest."""
+    """Return the few that have waited longest."""
     late = where.tickets().filter(state__in=OURS, waiting_since__lt=now - LATE_AFTER)
     columns = (
         "reference",

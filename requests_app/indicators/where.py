@@ -24,7 +24,7 @@ class Where:
 
     @property
     def each_place(self) -> Q:
-        """The rollups of each place, told apart."""
+        """Return the rollups of each place, told apart."""
         return Q(place__gte=NOWHERE) if self.maisons is None else Q(place__in=self.maisons)
 
     def tickets(self) -> TicketQuerySet:
@@ -38,14 +38,14 @@ class Where:
         return TopicDay.objects.filter(topic=self.topic_id)
 
     def delays(self) -> "QuerySet[WeekDelay] | QuerySet[TopicDelay]":
-        """Rows of a topic are of one channel each; of all topics, "" is all channels together."""
+        """Return rows of a topic are of one channel each; of all topics, "" is all channels together."""
         if self.topic_id is None:
             return WeekDelay.objects.all()
         return TopicDelay.objects.filter(topic=self.topic_id)
 
 
 def where_of(scope: Scope, maison_id: int | None, topic_id: int | None = None) -> Where:
-    """One Maison of the scope, or all of it."""
+    """Return one Maison of the scope, or all of it."""
     if maison_id is not None:
         return Where((maison_id,), frozenset({maison_id}), topic_id)
     if scope.seen.everywhere:

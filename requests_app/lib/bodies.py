@@ -21,7 +21,7 @@ class Limit:
         self._most, self._only, self.cuts = most, only or {}, cuts
 
     def bytes_for(self, kwargs: dict[str, Any]) -> int:
-        """The bytes taken at an address with these arguments."""
+        """Return the bytes taken at an address with these arguments."""
         is_meant = all(kwargs.get(name) == value for name, value in self._only.items())
         return self._most() if is_meant else MAX_TEXT_BYTES
 
@@ -56,7 +56,7 @@ def limit_at(path: str) -> tuple[int, int]:
 
 
 def refusal_of(request: HttpRequest) -> str:
-    """Why this body is not read: what the web server said of it, else what it announces itself."""
+    """Return why this body is not read: what the web server said of it, else what it announces itself."""
     if said := request.META.get(REFUSED):
         return str(said)
     announced = str(request.META.get("CONTENT_LENGTH") or "0")

@@ -21,7 +21,7 @@ def address_of(request: HttpRequest) -> str:
 
 
 def address_or_none(request: HttpRequest) -> str | None:
-    """The same for a column that holds addresses only."""
+    """Return the same for a column that holds addresses only."""
     return _text(_parse(address_of(request))) or None
 
 

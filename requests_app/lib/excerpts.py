@@ -19,7 +19,7 @@ def digits_of(number: str) -> re.Pattern[str]:
 
 
 def split_around(text: str, looked_for: re.Pattern[str], *, width: int = 80) -> tuple[str, str, str]:
-    """The first place of a text where one of the words stands: before, the word, after."""
+    """Return the first place of a text where one of the words stands: before, the word, after."""
     line = " ".join(text.split())
     found = looked_for.search(_comparable(line))
     if not found:
@@ -35,7 +35,7 @@ def _cut(piece: str, line: str, *, end: int) -> str:
 
 
 def _comparable(text: str) -> str:
-    """The same text without accents nor capitals, sign for sign, so that places stay the same."""
+    """Return the same text without accents nor capitals, sign for sign, so that places stay the same."""
     return "".join(_plain_sign(sign) for sign in text)
 
 

@@ -48,7 +48,7 @@ class NoSuchPoint(ValueError):
 
 @cache
 def armed_points() -> frozenset[str]:
-    """The points of FAILPOINT; raises NoSuchPoint."""
+    """Return the points of FAILPOINT; raises NoSuchPoint."""
     wanted = os.environ.get("FAILPOINT", "")
     if not wanted or not settings.EMBEDDED:
         return frozenset()

@@ -33,7 +33,7 @@ _TOWN = re.compile(r"\b(Lyon|Maison|Bureau|bureau) (?=\d)")
 
 
 def typo(text: str) -> str:
-    """The same words with the non-breaking spaces French asks for; nothing else changes."""
+    """Return the same words with the non-breaking spaces French asks for; nothing else changes."""
     text = _PHONE.sub(lambda found: found[0].replace(" ", NBSP), text)
     text = _HIGH.sub(rf"{NBSP}\1", text)
     text = _OPEN.sub(f"«{NBSP}", text)
@@ -88,7 +88,7 @@ def delay(spent: timedelta) -> str:
 
 
 def local(value: date) -> date:
-    """The instant as clocks show it here; a day stays a day."""
+    """Return the instant as clocks show it here; a day stays a day."""
     return timezone.localtime(value) if isinstance(value, datetime) else value
 
 

@@ -25,7 +25,7 @@ def register(source: Source) -> None:
 
 
 def incidents(now: datetime) -> list[str]:
-    """The sentences of every source; none when all is well."""
+    """Return the sentences of every source; none when all is well."""
     return [sentence for source in _sources for sentence in source(now)]
 
 
@@ -36,17 +36,17 @@ def register_alarm(source: Source) -> None:
 
 
 def alarms(now: datetime) -> list[str]:
-    """The sentences of every alarm; none when all is well."""
+    """Return the sentences of every alarm; none when all is well."""
     return [sentence for source in _alarms for sentence in source(now)]
 
 
 def recent_incidents(now: datetime) -> list[str]:
-    """The same, at most a few seconds old; nearly always without a statement."""
+    """Return the same, at most a few seconds old; nearly always without a statement."""
     return _recent("incidents", incidents, now)
 
 
 def recent_alarms(now: datetime) -> list[str]:
-    """The alarms, as old."""
+    """Return the alarms, as old."""
     return _recent("alarms", alarms, now)
 
 

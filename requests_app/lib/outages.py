@@ -30,7 +30,7 @@ def error(request: HttpRequest) -> HttpResponse:
 
 
 def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """What the form held; nothing when it cannot be read any more."""
+    """Return what the form held; nothing when it cannot be read any more."""
     try:
         return _pairs(request.POST)
     except OSError:  # UnreadablePostError: who sent it hung up

@@ -62,18 +62,18 @@ def _use_own_code(value: str) -> str:
 
 
 def as_dialled(value: str) -> tuple[str, ...]:
-    """The number, and what it is for those who take its 0 for one of the mainland: « 0692… »."""
+    """Return the number, and what it is for those who take its 0 for one of the mainland: « 0692… »."""
     is_overseas = value[4:].startswith(_OVERSEAS.get(value[:4], ("?",)))
     return (value, f"+33{value[4:]}") if is_overseas else (value,)
 
 
 def is_number(value: str) -> bool:
-    """Whether it is an E.164 number, and not letters or a short code."""
+    """Return whether it is an E.164 number, and not letters or a short code."""
     return _E164.fullmatch(value) is not None
 
 
 def is_one_way(sender: str) -> bool:
-    """Whether nobody can answer this sender: a name of letters (Arcep, 2022-1583)."""
+    """Return whether nobody can answer this sender: a name of letters (Arcep, 2022-1583)."""
     return bool(sender) and _ANSWERABLE.fullmatch(sender) is None
 
 
@@ -90,7 +90,7 @@ def region_of(value: str) -> str:
 
 
 def takes_sms(value: str) -> bool:
-    """Whether an SMS can reach this number: a mobile, or one whose kind nobody can tell."""
+    """Return whether an SMS can reach this number: a mobile, or one whose kind nobody can tell."""
     if value.startswith("+33"):
         return _MOBILE_AT_HOME.fullmatch(value) is not None
     try:

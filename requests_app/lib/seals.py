@@ -24,7 +24,7 @@ def reply_address(reference: str) -> str:
 
 
 def return_address(message_id: str) -> str:
-    """The envelope sender of one message of ours, or "" of an id that is not sealed.
+    """Return the envelope sender of one message of ours, or "" of an id that is not sealed.
 
     Only the servers that carry this message know it, so that a notice sent there is about this one: those
     who share a ticket share its reply address (threats: N03).
@@ -47,7 +47,7 @@ def message_id_of_address(address: str) -> str:
 
 
 def reference_of_address(address: str) -> str:
-    """The ticket that an address leads back to, or "" when the seal is not ours."""
+    """Return the ticket that an address leads back to, or "" when the seal is not ours."""
     if message_id := message_id_of_address(address):
         return reference_of_message_id(message_id)
     found = _ADDRESS.match(address.strip())
@@ -58,7 +58,7 @@ def reference_of_address(address: str) -> str:
 
 
 def new_message_id(reference: str) -> str:
-    """A Message-ID of ours for a message about a demand, without its angle brackets."""
+    """Return a Message-ID of ours for a message about a demand, without its angle brackets."""
     nonce = secrets.token_hex(6)
     return f"gru.{reference}.{nonce}.{_seal('message', f'{reference}.{nonce}')}@{settings.MAIL_DOMAIN}"
 
@@ -74,7 +74,7 @@ def reference_of_message_id(message_id: str) -> str:
 
 
 def is_ours(message_id: str) -> bool:
-    """Whether we wrote this Message-ID: our own mail coming back."""
+    """Return whether we wrote this Message-ID: our own mail coming back."""
     return bool(reference_of_message_id(message_id))
 
 

@@ -43,7 +43,7 @@ class Measure:
 
     @property
     def is_gsm(self) -> bool:
-        """Whether every sign is in the GSM alphabet."""
+        """Return whether every sign is in the GSM alphabet."""
         return not self.dear
 
 

@@ -27,5 +27,5 @@ def register(name: str, samples: Samples) -> None:
 
 
 def all_texts() -> list[ShortText]:
-    """Every text of every room."""
+    """Return every text of every room."""
     return list(_texts.values())

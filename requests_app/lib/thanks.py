@@ -69,7 +69,7 @@ def is_only_thanks(text: str, *names: str) -> bool:
 
 
 def _first_thanks(said: list[str]) -> int | None:
-    """Where it thanks for the first time; None when it does not, or asks (« merci de répondre »)."""
+    """Return where it thanks for the first time; None when it does not, or asks (« merci de répondre »)."""
     for rank, word in enumerate(said):
         if word in THANKS and said[rank + 1 : rank + 2] in (["de"], ["d"]) and not GIVEN & set(said[rank:]):
             return None
@@ -82,7 +82,7 @@ def _says_read(said: list[str], rank: int) -> bool:
 
 
 def _asks_nothing(said: list[str], rank: int, first: int, known: set[str]) -> bool:
-    """A word of courtesy, a name of theirs, or that of the agent they thank (« Merci Chloé »)."""
+    """Return a word of courtesy, a name of theirs, or that of the agent they thank (« Merci Chloé »)."""
     word = said[rank]
     if word in THANKS or word in AROUND or word in known or (word in THANKED_FOR and rank > first):
         return True

@@ -12,7 +12,7 @@ def _holidays(year: int) -> frozenset[date]:
 
 
 def is_holiday(day: date) -> bool:
-    """A public holiday of the whole country."""
+    """Return a public holiday of the whole country."""
     return day in _holidays(day.year)
 
 
@@ -21,7 +21,7 @@ def is_working_day(day: date) -> bool:
 
 
 def add_working_days(day: date, count: int) -> date:
-    """The working day that comes ``count`` working days after ``day``."""
+    """Return the working day that comes ``count`` working days after ``day``."""
     while count > 0:
         day += timedelta(days=1)
         count -= is_working_day(day)

@@ -19,7 +19,7 @@ def place_label(commune_name: str) -> str:
 
 
 def town_name(commune_name: str) -> str:
-    """The town that an envelope names: « Lyon 8e Arrondissement » is in Lyon."""
+    """Return the town that an envelope names: « Lyon 8e Arrondissement » is in Lyon."""
     found = _ARRONDISSEMENT.match(commune_name)
     return found["town"] if found else commune_name
 

@@ -51,7 +51,7 @@ class Frame:
 
 
 def frame_around(points: Sequence[Point], *, width: int, height: int, margin: float = 0.18) -> Frame:
-    """The smallest map of this shape that holds all the points with room around them."""
+    """Return the smallest map of this shape that holds all the points with room around them."""
     lons, lats = [lon for lon, _lat in points], [lat for _lon, lat in points]
     middle = ((min(lons) + max(lons)) / 2, (min(lats) + max(lats)) / 2)
     km_x = KM_PER_DEGREE * math.cos(math.radians(middle[1]))
@@ -113,5 +113,5 @@ _remembered = Remembered(_read)
 
 
 def lands() -> tuple[Land, ...]:
-    """The communes of now, towns by their parts: one statement, unless the territory has changed."""
+    """Return the communes of now, towns by their parts: one statement, unless the territory has changed."""
     return _remembered()

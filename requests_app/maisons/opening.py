@@ -52,7 +52,7 @@ def next_opening(maison: Maison, at: datetime) -> datetime | None:
 
 
 def is_open_on_saturday(maison: Maison) -> bool:
-    """Whether an ordinary Saturday has hours."""
+    """Return whether an ordinary Saturday has hours."""
     saturday = PLAIN_MONDAY + timedelta(days=5)
     return bool(maison.opening_hours) and _receives(maison) and any(_spans(maison.opening_hours, saturday))
 

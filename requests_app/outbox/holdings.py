@@ -14,19 +14,19 @@ OUTGOING = "outbox.Outgoing"
 
 
 def _links(collected: Collected) -> Iterable[int]:
-    """The links that these messages carried."""
+    """Return the links that these messages carried."""
     keys = Outgoing.objects.filter(pk__in=collected.keys_of(OUTGOING)).values("key")
     return SecretLink.objects.filter(key__in=keys).values_list("pk", flat=True)
 
 
 def _files(keys: Collection[Any]) -> Iterable[str]:
-    """The files that these messages carried, by their names in the storage."""
+    """Return the files that these messages carried, by their names in the storage."""
     for names in Outgoing.objects.filter(pk__in=keys).values_list("files", flat=True):
         yield from names
 
 
 def _ticketless(before: datetime) -> QuerySet[Outgoing]:
-    """What was said to somebody about no ticket."""
+    """Return what was said to somebody about no ticket."""
     return Outgoing.objects.filter(touchpoint=None, reminder=None, created_at__lt=before)
 
 

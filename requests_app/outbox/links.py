@@ -65,7 +65,7 @@ def open_page(key: str, purpose: str, subject_id: int, *, until: datetime, at: d
 
 
 def code_of(key: str) -> str:
-    """The six figures that the message ``key`` carries; like the secrets, they are never stored."""
+    """Return the six figures that the message ``key`` carries; like the secrets, they are never stored."""
     digest = salted_hmac("gru.code", key, algorithm="sha256").digest()
     return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"
 
@@ -85,7 +85,7 @@ def as_shown(text: str) -> str:
 
 
 def drop_link_lines(text: str) -> str:
-    """The text as the page of its ticket shows it: a line whose link leads there is left out."""
+    """Return the text as the page of its ticket shows it: a line whose link leads there is left out."""
     return "\n".join(line for line in text.splitlines() if PLACEHOLDER not in line)
 
 
@@ -124,7 +124,7 @@ def revoke(purpose: str, subject_id: int, *, at: datetime) -> int:
 
 
 def revoke_all(purpose: str, subject_ids: Iterable[int], *, at: datetime) -> int:
-    """The same for many subjects; one statement."""
+    """Return the same for many subjects; one statement."""
     links = SecretLink.objects.usable(at).filter(purpose=purpose, subject_id__in=list(subject_ids))
     return links.update(revoked_at=at)
 

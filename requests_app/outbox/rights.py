@@ -30,7 +30,7 @@ def mail_change(event: RightsEvent, also: str) -> None:
 
 
 def _readers(event: RightsEvent) -> list[User]:
-    """Those with an address: without one they read the page of changes.
+    """Return those with an address: without one they read the page of changes.
 
     A role held everywhere is everybody's business, yet only those who answer for the whole territory
     are written to.
@@ -55,7 +55,7 @@ def _message(event: RightsEvent, address: str) -> Message:
 
 
 def _words(event: RightsEvent) -> dict[str, object]:
-    """The agent's name, the roles and the places: nothing else."""
+    """Return the agent's name, the roles and the places: nothing else."""
     return {
         "agent": event.user.full_name,
         "who": event.by.full_name if event.by else _("Le serveur"),

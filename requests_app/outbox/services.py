@@ -74,7 +74,7 @@ def _store(message: Message, at: datetime, **fields: Any) -> Outgoing:
 
 
 def row_of(message: Message, at: datetime, **fields: Any) -> Outgoing:
-    """The row of a message, not kept yet."""
+    """Return the row of a message, not kept yet."""
     due = at.astimezone(UTC) + message.delay  # on no clock that changes its hour meanwhile (threats: F09)
     return Outgoing(
         key=message.key,

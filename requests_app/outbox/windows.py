@@ -15,13 +15,13 @@ SUNDAY = 6
 
 
 def is_open(at: datetime) -> bool:
-    """Whether such a message may leave at this instant."""
+    """Return whether such a message may leave at this instant."""
     here = _here(at)
     return _is_open_day(here.date()) and OPENS <= here.time() <= CLOSES
 
 
 def brought_forward(wanted: datetime) -> datetime:
-    """The wanted instant, or the last one before it at which such a message may be planned; in UTC."""
+    """Return the wanted instant, or the last one before it at which such a message may be planned; in UTC."""
     here = _here(wanted)
     if _is_open_day(here.date()) and OPENS <= here.time() <= LAST_PLANNED:
         return wanted.astimezone(UTC)
@@ -32,7 +32,7 @@ def brought_forward(wanted: datetime) -> datetime:
 
 
 def day_of(at: datetime) -> tuple[datetime, datetime]:
-    """The first instant of the day here, and that of the next one."""
+    """Return the first instant of the day here, and that of the next one."""
     midnight = _here(at).replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight, midnight + timedelta(days=1)
 

@@ -89,5 +89,5 @@ def _redirect(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _parent(path: str) -> str:
-    """The page that an action belongs to: `/demandes/X/repondre/` is one of `/demandes/X/`."""
+    """Return the page that an action belongs to: `/demandes/X/repondre/` is one of `/demandes/X/`."""
     return path.rstrip("/").rpartition("/")[0] + "/"

@@ -47,7 +47,7 @@ def purge_expired(*, at: datetime) -> int:
 
 
 def browser_of(request: HttpRequest) -> str:
-    """What this browser alone holds: the cookie that proves its forms are ours; "" without it."""
+    """Return what this browser alone holds: the cookie that proves its forms are ours; "" without it."""
     return request.COOKIES.get(settings.CSRF_COOKIE_NAME, "")
 
 

@@ -103,7 +103,7 @@ def _name(one: Identity, other: Identity) -> Iterator[str]:
 
 
 def _spellings(who: Identity) -> list[str]:
-    """The name with that of birth, and with that of use; a single word says too little.
+    """Return the name with that of birth, and with that of use; a single word says too little.
 
     A desk may write all of it in one field.
     """
@@ -113,7 +113,7 @@ def _spellings(who: Identity) -> list[str]:
 
 
 def _same(one: str, other: str) -> bool:
-    """The same words in any order, or the same letters cut in another way: « Ben Ali », « Benali »."""
+    """Return the same words in any order, or the same letters cut in another way: « Ben Ali », « Benali »."""
     return sorted(name_words(one)) == sorted(name_words(other)) or "".join(name_words(one)) == "".join(
         name_words(other)
     )

@@ -12,7 +12,7 @@ from requests_app.people.models import ContactChoice, ContactPoint, Person, Pers
 
 
 def _choices(collected: Collected) -> Iterable[int]:
-    """What was said at addresses that are nobody else's."""
+    """Return what was said at addresses that are nobody else's."""
     going = collected.keys_of("people.ContactPoint")
     for point in ContactPoint.objects.filter(pk__in=going):
         same = ContactPoint.objects.at(point.kind, point.value)
@@ -29,7 +29,7 @@ def _ticketless(before: datetime) -> QuerySet[Person]:
 
 
 def _said_at_old_numbers(before: datetime) -> QuerySet[ContactChoice]:
-    """What was said at an address that nobody has any longer."""
+    """Return what was said at an address that nobody has any longer."""
     points = ContactPoint.objects.filter(kind=OuterRef("kind"), value=OuterRef("value"))
     return ContactChoice.objects.filter(~Exists(points), at__lt=before)
 

@@ -48,7 +48,7 @@ class Representation:
 
 
 def mandates_in_force(person_id: int | None, on: date) -> list[Representation]:
-    """Those that hold on that day, the oldest first; one statement, none for nobody."""
+    """Return those that hold on that day, the oldest first; one statement, none for nobody."""
     if person_id is None:
         return []
     rows = Mandate.objects.in_force(on).filter(person=person_id).order_by("starts_on", "pk")
@@ -56,19 +56,19 @@ def mandates_in_force(person_id: int | None, on: date) -> list[Representation]:
 
 
 def mandates_of(person_id: int) -> list[Representation]:
-    """All that were noted and stand, those to come and those that are over too; one statement."""
+    """Return all that were noted and stand, those to come and those that are over too; one statement."""
     rows = Mandate.objects.standing().filter(person=person_id).order_by("-starts_on", "-pk")
     return [Representation(*row) for row in rows.values_list(*COLUMNS)]
 
 
 def representation_of(row: dict[str, Any]) -> Representation:
-    """The same from what a statement written by hand gives as JSON."""
+    """Return the same from what a statement written by hand gives as JSON."""
     days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("starts_on", "ends_on")}
     return Representation(**{**row, **days})
 
 
 def why_closed(address: str, theirs: Collection[str], mandates: Iterable[Representation]) -> str:
-    """Why no answer goes to an address, ``theirs`` being the person’s own; or ""."""
+    """Return why no answer goes to an address, ``theirs`` being the person’s own; or ""."""
     for mandate in mandates:
         if mandate.receives == Receives.HOLDER and address in theirs and address != mandate.address:
             words = _("%(holder)s la représente %(since)s et reçoit nos réponses à sa place.")

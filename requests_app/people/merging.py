@@ -40,12 +40,12 @@ class Attribute:
 
     @property
     def proposed(self) -> str:
-        """What is filled in when the other is not; nothing when an agent must choose."""
+        """Return what is filled in when the other is not; nothing when an agent must choose."""
         return "" if self.first and self.second else FIRST if self.first else SECOND
 
 
 def attributes_of(first: Person, second: Person) -> list[Attribute]:
-    """The comparison of two persons."""
+    """Return the comparison of two persons."""
     return [
         Attribute(name, label, _format(first, fields), _format(second, fields))
         for name, (label, fields) in ATTRIBUTES.items()

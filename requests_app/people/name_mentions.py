@@ -124,7 +124,7 @@ def self_named(text: str) -> str:
 
 
 def _is_whole(name: str) -> bool:
-    """Two words of a name at least, and neither an occupation nor an organisation."""
+    """Return two words of a name at least, and neither an occupation nor an organisation."""
     names = [word for word in name.split() if _is_name(word)]
     is_other = (
         says_occupation(name) or is_organisation(name) or (GREETINGS | NO_NAMES) & set(name.lower().split())
@@ -147,7 +147,7 @@ def _names(line: str, *, is_first: bool) -> Iterator[tuple[str, str, int]]:
 
 
 def _name_at(rest: str) -> str:
-    """The words of a name that begin here, "" when they do not."""
+    """Return the words of a name that begin here, "" when they do not."""
     taken: list[str] = []
     for word in rest[:120].split()[: MAX_WORDS + 2]:
         bare = word.strip(CLOSED_BY)
@@ -168,7 +168,7 @@ def _is_name(word: str) -> bool:
 
 
 def _is_aside(line: str, start: int, end: int, is_first: bool) -> bool:
-    """Who is greeted, or who signs: « Bonjour Mme Roux, », « mon infirmière Mme Roux »."""
+    """Return who is greeted, or who signs: « Bonjour Mme Roux, », « mon infirmière Mme Roux »."""
     before, after = words(line[:start]), line[end:].strip(" \t")
     if before and before[-1] in GREETINGS and ("," not in line[:start] or after[:1] in {",", ""}):
         return True
@@ -180,7 +180,7 @@ def _is_aside(line: str, start: int, end: int, is_first: bool) -> bool:
 
 
 def _phone_in(below: str) -> str:
-    """The first number after a name, unless it is an office’s or of somebody told of meanwhile."""
+    """Return the first number after a name, unless it is an office’s or of somebody told of meanwhile."""
     other = TITLE.search(below)
     own = below[: other.start()] if other else below
     for found in PHONE.finditer(own):

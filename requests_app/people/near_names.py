@@ -19,7 +19,7 @@ NAME_WORDS = NameWords("given_name", "family_name", "usage_name")
 
 
 def near_words(typed: Iterable[str]) -> dict[str, list[str]]:
-    """The words of names nearest to each word typed, the word itself first when some name holds it.
+    """Return the words of names nearest to each word typed, the word itself first when some name holds it.
 
     One statement.
     """

@@ -154,7 +154,7 @@ TOGETHER = {"et", "and", "ou", "or"}
 
 
 def says_occupation(text: str) -> bool:
-    """Whether these few words name an occupation that is done for others, or a service."""
+    """Return whether these few words name an occupation that is done for others, or a service."""
     folded = f" {fold(text)} "
     return any(f" {occupation} " in folded for occupation in OCCUPATIONS)
 
@@ -173,7 +173,7 @@ def is_workplace(address: str) -> bool:
 
 
 def is_office(address: str) -> bool:
-    """Whether an e-mail names a desk and nobody: « accueil@… », « service.social@… »."""
+    """Return whether an e-mail names a desk and nobody: « accueil@… », « service.social@… »."""
     local = address.partition("@")[0].lower()
     return CUT.split(local)[0] in OFFICES
 

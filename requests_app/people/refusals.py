@@ -23,13 +23,13 @@ def stopped_at() -> Subquery:
 
 
 def stopped_since(number: str) -> datetime | None:
-    """The same for one number, whoever has it; one statement."""
+    """Return the same for one number, whoever has it; one statement."""
     said = ContactChoice.objects.latest_at(ContactPoint.Kind.PHONE, number).filter(use=REMINDER).first()
     return said.at if said and not said.is_allowed else None
 
 
 def describe(since: datetime) -> str:
-    """What the number refuses, and how that ends."""
+    """Return what the number refuses, and how that ends."""
     words = _(
         "STOP depuis le %(day)s : plus de rappel par SMS. Pour les reprendre, la personne envoie START."
     )
@@ -37,6 +37,6 @@ def describe(since: datetime) -> str:
 
 
 def warn_before_writing(since: datetime) -> str:
-    """What to know before an SMS of one's own leaves for that number."""
+    """Return what to know before an SMS of one's own leaves for that number."""
     words = _("STOP est venu de ce numéro le %(day)s : l’opérateur peut bloquer aussi une réponse par SMS.")
     return f"{words % {'day': french.moment(since)}} {_('Mieux vaut un appel ou un e-mail.')}"

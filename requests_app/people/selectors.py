@@ -25,7 +25,7 @@ class ToDo:
 
 
 def needs_of(person_id: int | None) -> list[ToDo]:
-    """How to receive and reach her, in the order it was said; one statement."""
+    """Return how to receive and reach her, in the order it was said; one statement."""
     if person_id is None:
         return []
     needs = AccessNeed.objects.filter(person=person_id).order_by("said_at", "pk")
@@ -33,7 +33,7 @@ def needs_of(person_id: int | None) -> list[ToDo]:
 
 
 def with_contrary(needs: list[AccessNeed]) -> list[ToDo]:
-    """What two doors brought and nobody could do both is kept, and said to be contrary."""
+    """Return what two doors brought and nobody could do both is kept, and said to be contrary."""
     kinds = {need.kind for need in needs}
     todos = []
     for need in needs:
@@ -71,7 +71,7 @@ class Point:
 
     @property
     def refusal(self) -> str:
-        """What was refused there by a « STOP », since when, and what lifts it; or ""."""
+        """Return what was refused there by a « STOP », since when, and what lifts it; or ""."""
         return describe(self.stopped_at) if self.stopped_at else ""
 
     @property
@@ -80,12 +80,12 @@ class Point:
 
 
 def uses_of(usable_for: list[str]) -> list[str]:
-    """What a contact serves for, in words."""
+    """Return what a contact serves for, in words."""
     return [str(ContactPoint.Use(use).label) for use in usable_for]
 
 
 def points_of(person_id: int) -> list[Point]:
-    """How to reach her, oldest first; one statement."""
+    """Return how to reach her, oldest first; one statement."""
     columns = ("pk", "kind", "value", "verified_at", "needs_check", "is_shared", "usable_for")
     points = ContactPoint.objects.filter(person=person_id).annotate(since=stopped_at()).order_by("pk")
     return [Point(*row) for row in points.values_list(*columns, "since")[:MAX_POINTS]]
@@ -108,14 +108,14 @@ def former_values(person_id: int | None) -> set[str]:
 
 
 def survivor_of(person: Person) -> Person:
-    """Whom an old address leads to; a person merged into one who was merged too has two steps."""
+    """Return whom an old address leads to; a person merged into one who was merged too has two steps."""
     while person.merged_into_id is not None:
         person = Person.objects.get(pk=person.merged_into_id)
     return person
 
 
 def voice_choices(numbers: Iterable[str]) -> dict[str, bool]:
-    """Whether a voice message may be left, by number, where somebody was asked; one statement."""
+    """Return whether a voice message may be left, by number, where somebody was asked; one statement."""
     said = ContactChoice.objects.filter(
         kind=ContactPoint.Kind.PHONE, use=ContactPoint.Use.VOICE_MESSAGE, value__in=list(numbers)
     )

@@ -15,7 +15,7 @@ def _signs(word: str) -> frozenset[str]:
 
 
 def is_similar(word: str, name: str) -> bool:
-    """Whether a typed word is nearly one of the words of a name, or two of them written as one."""
+    """Return whether a typed word is nearly one of the words of a name, or two of them written as one."""
     known = name_words(name)
     return any(_near(word, other) for other in (*known, *("".join(two) for two in pairwise(known))))
 

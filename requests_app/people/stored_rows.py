@@ -22,7 +22,7 @@ def read(name: str, value: Any) -> Any:
 
 
 def row_of(row: models.Model) -> Values:
-    """All its columns."""
+    """Return all its columns."""
     return {field.attname: plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
 
 

@@ -73,7 +73,7 @@ def _split(run: str, today: date) -> tuple[str, str]:
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:
-    """All the groups, then those at the end, then those at the beginning, the longest first."""
+    """Yield all the groups, then those at the end, then those at the beginning, the longest first."""
     yield 0, count - 1
     yield from ((first, count - 1) for first in range(1, count))
     yield from ((0, last) for last in range(count - 2, -1, -1))
@@ -85,7 +85,7 @@ def _may_be(written: str, *, is_whole: bool) -> bool:
 
 
 def _is_explained(part: str, today: date) -> bool:
-    """Whether it is nothing, a year, a day of birth, or another telephone."""
+    """Return whether it is nothing, a year, a day of birth, or another telephone."""
     bare = part.strip(_BETWEEN)
     if not bare or _YEAR.fullmatch(bare) or phones.e164(bare):
         return True

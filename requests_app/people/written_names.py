@@ -82,12 +82,12 @@ def _drop_civility(words: list[str]) -> list[str]:
 
 
 def is_written_name(name: str) -> bool:
-    """Whether programs show a name here, and not a number, an address or a sign in its place."""
+    """Return whether programs show a name here, and not a number, an address or a sign in its place."""
     return any(map(str.isalpha, name)) and "@" not in name
 
 
 def is_organisation(name: str) -> bool:
-    """Whether a name is that of an organisation: its first word, or its legal form, says so."""
+    """Return whether a name is that of an organisation: its first word, or its legal form, says so."""
     words = [_plain(word) for word in name.split()]
     return bool(words) and (words[0] in ORGANISATIONS or any(word in COMPANIES for word in words))
 
@@ -116,7 +116,7 @@ def _is_title(part: str) -> bool:
 
 
 def _may_be_a_part(part: str) -> bool:
-    """A few words made of letters."""
+    """Return a few words made of letters."""
     words = part.split()
     return 0 < len(words) <= MAX_PART_WORDS and all(sign.isalpha() or sign in " '’.-" for sign in part)
 

@@ -28,7 +28,7 @@ class RowsToPurge:
         self._found: dict[str, Keys] = {TICKET: set(tickets), PERSON: set(persons), **loose}
 
     def keys_of(self, model: str) -> Keys:
-        """The primary keys of the rows of one model that go."""
+        """Return the primary keys of the rows of one model that go."""
         if model not in self._found:
             self._found[model] = self._look_for(HOLDINGS[model])
         return self._found[model]
@@ -40,7 +40,7 @@ class RowsToPurge:
         return {model: keys for model, keys in self._found.items() if keys}
 
     def files(self) -> set[str]:
-        """The names in the storage of the files that these rows hold."""
+        """Return the names in the storage of the files that these rows hold."""
         names: set[str] = set()
         for model, keys in self.collect().items():
             if more := HOLDINGS[model].files:
@@ -63,7 +63,7 @@ class RowsToPurge:
         return found
 
     def _named_rows(self, model: str, field: str) -> Keys:
-        """What rows that go name, less what rows that stay name too."""
+        """Return what rows that go name, less what rows that stay name too."""
         going = self.keys_of(model)
         if not going:
             return set()
@@ -74,7 +74,7 @@ class RowsToPurge:
 
 
 def file_fields(model: type[models.Model]) -> Iterator[models.FileField]:
-    """The columns of a model that name a file of the storage."""
+    """Yield the columns of a model that name a file of the storage."""
     for field in model._meta.concrete_fields:
         if isinstance(field, models.FileField):
             yield field

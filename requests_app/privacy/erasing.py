@@ -175,7 +175,7 @@ def _why_wait(ids: list[int], to_come: dict[int, datetime], leaving: set[int]) -
 
 
 def _why_not(tickets: tuple[Ticket, ...], family: set[int], listed: dict[int, str], at: datetime) -> str:
-    """The first reason that keeps these tickets: our answer, the law, somebody else’s rights."""
+    """Return the first reason that keeps these tickets: our answer, the law, somebody else’s rights."""
     if any(ticket.is_open for ticket in tickets):
         return _("Elle n’est pas terminée : nous devons encore y répondre.")
     if said := next((listed[ticket.pk] for ticket in tickets if ticket.pk in listed), ""):

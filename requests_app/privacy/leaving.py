@@ -12,7 +12,7 @@ ON_THE_WAY = (State.QUEUED, State.SENDING)
 
 
 def tickets_with_messages_to_leave(ticket_ids: Collection[int]) -> set[int]:
-    """Those of which a message waits, or has perhaps left and nobody knows yet."""
+    """Return those of which a message waits, or has perhaps left and nobody knows yet."""
     said = Touchpoint.objects.filter(_is_on_the_way("outgoing__"), ticket__in=ticket_ids)
     return set(said.values_list("ticket", flat=True))
 

@@ -10,7 +10,7 @@ from requests_app.tickets.selectors.masking import RESERVED
 
 
 def line_of(schedule: DisposalSchedule, tickets: list[Ticket]) -> DisposalLine:
-    """The line of a dossier, not saved; its tickets are annotated by ``with_last_contact``."""
+    """Return the line of a dossier, not saved; its tickets are annotated by ``with_last_contact``."""
     main = next((t for t in tickets if t.merged_into_id is None and t.split_from_id is None), tickets[0])
     contact = timezone.localdate(last_contact_of(tickets))
     rule = max((rule_of(ticket.topic) for ticket in tickets), key=lambda each: each.months)

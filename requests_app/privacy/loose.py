@@ -15,12 +15,12 @@ Fate = DisposalLine.Fate
 
 
 def loose_lines(schedule: DisposalSchedule, today: date) -> list[DisposalLine]:
-    """The lines of all that ended by the authority's own months, not saved."""
+    """Return the lines of all that ended by the authority's own months, not saved."""
     return [line for loose in LOOSE.values() for line in _lines_of(loose, schedule, today)]
 
 
 def still_loose(line: DisposalLine) -> Keys:
-    """Those of its rows that no ticket has taken since."""
+    """Return those of its rows that no ticket has taken since."""
     before = timezone.make_aware(
         datetime.combine(line.last_contact_on + timedelta(days=1), datetime.min.time())
     )
@@ -39,7 +39,7 @@ def _lines_of(loose: Loose, schedule: DisposalSchedule, today: date) -> list[Dis
 
 
 def _listed_rows(model: str, today: date) -> list[int]:
-    """Rows that wait on a list already, or that the archivist keeps for now."""
+    """Return rows that wait on a list already, or that the archivist keeps for now."""
     lines = DisposalLine.objects.filter(model=model)
     taken = [*lines.filter(fate=Fate.LISTED), *lines.filter(fate=Fate.REFUSED, keep_until__gt=today)]
     return [pk for line in taken for pk in line.row_ids]

@@ -32,7 +32,7 @@ class ThirdParties:
     by_hand: tuple[str, ...] = ()
 
     def mask(self, text: str) -> str:
-        """The same text without them."""
+        """Return the same text without them."""
         masked = _ADDRESS.sub(self._address, text)
         masked = _NUMBER.sub(self._number, masked)
         for name in self.names:
@@ -40,13 +40,13 @@ class ThirdParties:
         return self.hide(masked)
 
     def hide(self, text: str) -> str:
-        """The person's own words: without what the agent hides, and nothing else."""
+        """Return the person's own words: without what the agent hides, and nothing else."""
         for words in self.by_hand:
             text = _replace(text, words, someone())
         return text
 
     def wrote(self, sender: str) -> bool:
-        """Whether somebody else sent it."""
+        """Return whether somebody else sent it."""
         return bool(sender) and (sender.lower() in self.addresses or self._is_named(sender))
 
     def _is_named(self, sender: str) -> bool:
@@ -62,7 +62,7 @@ class ThirdParties:
 
 
 def someone() -> str:
-    """What stands for somebody else."""
+    """Return what stands for somebody else."""
     return _("[un tiers]")
 
 
@@ -94,7 +94,7 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _agents(ticket_ids: Collection[int]) -> set[str]:
-    """Who answered, who noted, who has it."""
+    """Return who answered, who noted, who has it."""
     said = Touchpoint.objects.filter(ticket__in=ticket_ids, author__isnull=False).values("author")
     noted = Note.objects.filter(ticket__in=ticket_ids).values("author")
     given = Ticket.objects.filter(pk__in=ticket_ids, assignee__isnull=False).values("assignee")

@@ -142,7 +142,7 @@ def _messages(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]
 
 
 def _mask(text: str, others: ThirdParties, *, is_own: bool) -> str:
-    """Their own words as they wrote them; ours without anybody else."""
+    """Return their own words as they wrote them; ours without anybody else."""
     return others.hide(text) if is_own else others.mask(text)
 
 

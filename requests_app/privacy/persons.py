@@ -7,7 +7,7 @@ from requests_app.tickets.models import Participant, Ticket
 
 
 def persons_who_end(tickets: Iterable[Ticket]) -> set[int]:
-    """The persons of these tickets, with the records merged into theirs, who have no other ticket."""
+    """Return the persons of these tickets, with the records merged into theirs, who have no other ticket."""
     ids = [ticket.pk for ticket in tickets]
     named = Participant.objects.filter(ticket__in=ids, person__isnull=False)
     asked = {ticket.person_id for ticket in tickets if ticket.person_id}
@@ -27,7 +27,7 @@ def lock_persons(person_ids: Collection[int]) -> None:
 
 
 def merged_records(person_id: int) -> set[int]:
-    """A record, the one it leads to, and all that lead there."""
+    """Return a record, the one it leads to, and all that lead there."""
     top, seen = person_id, {person_id}
     while (above := Person.objects.filter(pk=top).values_list("merged_into", flat=True).first()) and (
         above not in seen

@@ -17,7 +17,7 @@ TEMPLATE = Path(__file__).resolve().parent / "schedule.typ"
 
 
 def render_pdf(schedule: DisposalSchedule) -> bytes:
-    """A tagged PDF of every line, with what was decided and a place to sign."""
+    """Return a tagged PDF of every line, with what was decided and a place to sign."""
     return tagged_pdf(TEMPLATE, {"schedule": json.dumps(_sheet(schedule))})
 
 

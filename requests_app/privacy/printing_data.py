@@ -18,7 +18,7 @@ TEMPLATE = Path(__file__).resolve().parent / "own_data.typ"
 
 
 def render_pdf(data: Data) -> bytes:
-    """A tagged PDF with a part for the record, and one for each request."""
+    """Return a tagged PDF with a part for the record, and one for each request."""
     return tagged_pdf(TEMPLATE, {"data": json.dumps(_sheet(data))})
 
 

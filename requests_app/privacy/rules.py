@@ -25,7 +25,7 @@ class Rule:
         return self.active_months + self.archive_months
 
     def archived_on(self, last_contact: date) -> date:
-        """The day the active base no longer shows it."""
+        """Return the day the active base no longer shows it."""
         return add_months(last_contact, self.active_months)
 
     def ends_on(self, last_contact: date) -> date:
@@ -34,7 +34,7 @@ class Rule:
 
 
 def rule_of(topic: Topic | None) -> Rule:
-    """Its own months; those of the authority when nobody has said, or nobody has sorted the ticket."""
+    """Return its own months; those of the authority when nobody has said, or nobody has sorted the ticket."""
     active = topic.retention_months if topic else None
     archive = topic.archive_months if topic else None
     return Rule(settings.RETENTION_MONTHS if active is None else active, archive or 0)

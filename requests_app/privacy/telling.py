@@ -55,7 +55,7 @@ def _lines_of(dossiers: list[Dossier]) -> list[DisposalLine]:
 
 
 def _what_goes(lines: list[DisposalLine], at: datetime) -> str:
-    """The numbers, and the day from which the archivist may allow it."""
+    """Return the numbers, and the day from which the archivist may allow it."""
     today = timezone.localdate(at)
     day = french.day(max([today, *(line.schedule.month for line in lines)]))
     references = [reference for line in lines for reference in line.references]

@@ -106,7 +106,7 @@ def _last_told(number: str, at: datetime) -> Reminder | None:
 
 
 def _asked_since(number: str, last: Reminder) -> bool:
-    """An agent wrote there since: « oui » answers their question."""
+    """Return an agent wrote there since: « oui » answers their question."""
     answers = Outgoing.objects.filter(kind=Outgoing.Kind.ANSWER, recipient=number, state__in=SAID)
     return answers.filter(sent_at__gt=last.outgoing.sent_at).exists()
 

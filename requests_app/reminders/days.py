@@ -29,14 +29,14 @@ MAX_READ = 2_000
 
 
 def says_when(text: str) -> bool:
-    """Whether a day is named at all."""
+    """Return whether a day is named at all."""
     said = words(text[:MAX_READ])
     named = {*WEEKDAYS, *NEAR} & set(said)
     return bool(named or _dates(text) or _written_dates(said))
 
 
 def fits(text: str, day: date, today: date) -> bool:
-    """Whether the words may mean this day: they name none, or this one among those they name."""
+    """Return whether the words may mean this day: they name none, or this one among those they name."""
     said = words(text[:MAX_READ])
     weekdays = {WEEKDAYS[word] for word in said if word in WEEKDAYS}
     near = {today + timedelta(days=NEAR[word]) for word in said if word in NEAR}
@@ -49,7 +49,7 @@ def fits(text: str, day: date, today: date) -> bool:
 
 
 def is_day_word(word: str) -> bool:
-    """A word that only says when."""
+    """Return a word that only says when."""
     is_named = word in WEEKDAYS or word in MONTHS or word in NEAR
     return is_named or word in {"h", "hui", "matin", "midi", "apres", "heure"} or bool(_HOUR.fullmatch(word))
 

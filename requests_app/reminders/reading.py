@@ -112,7 +112,7 @@ def read(text: str) -> Reading:
 
 
 def comes_after_all(text: str) -> bool:
-    """Whether somebody who was not to come may say that they come: an agent makes sure."""
+    """Return whether somebody who was not to come may say that they come: an agent makes sure."""
     line = f" {' '.join(words(text[:MAX_READ]))} "
     for phrase in NO_COMING:
         line = line.replace(f" {phrase} ", " ")
@@ -135,7 +135,7 @@ def _coming(said: list[str], line: str, *, is_about: bool) -> Reading:
 
 
 def _is_clear(said: list[str], sure: frozenset[str]) -> bool:
-    """One of the sure words, and nothing else but courtesy and a day."""
+    """Return one of the sure words, and nothing else but courtesy and a day."""
     if len(said) > MAX_CLEAR or not sure & set(said):
         return False
     return all(word in sure or word in YES or word in FILLER or is_day_word(word) for word in said)

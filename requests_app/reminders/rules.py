@@ -10,18 +10,18 @@ from requests_app.reminders.models import ReminderRule
 
 
 def all_rules() -> list[ReminderRule]:
-    """Every rule, the earliest reminder first; one statement."""
+    """Return every rule, the earliest reminder first; one statement."""
     return list(ReminderRule.objects.order_by("-days_before"))
 
 
 def rules_for(type_id: int, rules: Sequence[ReminderRule]) -> list[ReminderRule]:
-    """Those of this sort of appointment, or else those of all sorts."""
+    """Return those of this sort of appointment, or else those of all sorts."""
     own = [rule for rule in rules if rule.type_id == type_id]
     return own or [rule for rule in rules if rule.type_id is None]
 
 
 def due_times(starts_at: datetime, dated_at: datetime, rules: list[ReminderRule]) -> dict[int, datetime]:
-    """The instant of each reminder, by its number of days.
+    """Return the instant of each reminder, by its number of days.
 
     None is due for a date given too late for it, nor when its hour, brought forward, had already passed:
     the confirmation, just sent, says the same.

@@ -41,7 +41,7 @@ def brief_texts(
     instead_of: datetime | None = None,
     language: str = "",
 ) -> list[str]:
-    """The fullest first, in that language; the link is put in when one leaves."""
+    """Return the fullest first, in that language; the link is put in when one leaves."""
     with speaking(language):
         if instead_of:
             return [*_moved_texts(starts_at, instead_of, [] if is_discreet else places(maison))]
@@ -49,7 +49,7 @@ def brief_texts(
 
 
 def samples() -> list[str]:
-    """What is written when even the street is too long, on the longest day: for the check at start."""
+    """Return what is written when even the street is too long, on the longest day: for the check at start."""
     return [with_longest_link(text) for code, _name in settings.LANGUAGES for text in _samples(code)]
 
 
@@ -103,7 +103,7 @@ def _words(starts_at: datetime) -> dict[str, str]:
 
 
 def places(maison: Maison) -> list[str]:
-    """The address from the longest to the shortest: with the town, abbreviated, without the town."""
+    """Return the address from the longest to the shortest: with the town, abbreviated, without the town."""
     street, town = maison.address, place_label(maison.commune.name)
     short = street
     for pattern, abbreviated in _SHORTER:
@@ -141,7 +141,7 @@ def mail_text(
     instead_of: datetime | None = None,
     language: str = "",
 ) -> str:
-    """The same by mail, with the whole address."""
+    """Return the same by mail, with the whole address."""
     maison = appointment.maison
     with speaking(language):
         words = {

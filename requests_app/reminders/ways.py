@@ -22,12 +22,12 @@ class ContactMethod:
 
 
 def ways_to(ticket: Ticket) -> list[ContactMethod]:
-    """Each way to reach the person of a demand, the best first; one statement."""
+    """Return each way to reach the person of a demand, the best first; one statement."""
     return ways_to_each([ticket])[ticket.pk]
 
 
 def ways_to_each(tickets: Sequence[Ticket]) -> dict[int, list[ContactMethod]]:
-    """The same for many demands, by their ids; one statement, two when one of them is sensitive."""
+    """Return the same for many demands, by their ids; one statement, two when one of them is sensitive."""
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
     points = defaultdict(list)
     theirs = ContactPoint.objects.select_related("person").filter(person__in=persons)
@@ -46,7 +46,7 @@ def _ways(ticket: Ticket, points: Sequence[ContactPoint], shared: Collection[str
 
 
 def places_at(point: ContactPoint, ticket: Ticket, shared: Collection[str]) -> list[tuple[int, str]]:
-    """The channels that may be used there with their places, the first to take first.
+    """Return the channels that may be used there with their places, the first to take first.
 
     A shared one tells the others of the household: never about a sensitive demand. ``shared`` are those
     that were said to be, for this ticket.

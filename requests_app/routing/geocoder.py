@@ -26,7 +26,7 @@ _silent_until = 0.0
 
 
 def locate(address: str, insees: frozenset[str]) -> Point | None:
-    """The point of an address inside these communes; None when nobody knows it better than we do."""
+    """Return the point of an address inside these communes; None when nobody knows it better than we do."""
     global _silent_until
     if not settings.GEOCODER_URL or time.monotonic() < _silent_until:
         return None

@@ -31,7 +31,7 @@ def _rests(word: str) -> list[str]:
 
 
 def is_one_slip(one: str, other: str) -> bool:
-    """Whether a letter more, less, other, or two swapped, make one word of the other."""
+    """Return whether a letter more, less, other, or two swapped, make one word of the other."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)

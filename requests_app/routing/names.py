@@ -157,12 +157,12 @@ class NameIndex:
 
 
 def _is_plain(written: list[str]) -> bool:
-    """Whether it is one word that may mean something else, as « Charly »; « Villeurbanne » may not."""
+    """Return whether it is one word that may mean something else, as « Charly »; « Villeurbanne » may not."""
     return len(written) == 1 and len(written[0]) < DISTINCT
 
 
 def _is_written(words: list[str], spelling: tuple[str, ...]) -> bool:
-    """Whether these are the words of a name, one of them with a slip perhaps."""
+    """Return whether these are the words of a name, one of them with a slip perhaps."""
     if len(words) != len(spelling):
         return False
     others = [(word, meant) for word, meant in zip(words, spelling, strict=True) if word != meant]

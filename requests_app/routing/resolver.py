@@ -144,7 +144,7 @@ def _use_text(choice: Choice, evidence: Evidence, told: Where | None, territory:
 
 
 def _use_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
-    """Where nothing better is known, people are answered where they came; words alone move nobody."""
+    """Return where nothing better is known, people are answered where they came; words alone move nobody."""
     step = _("La personne est venue à l’accueil de : %(site)s.")
     if len(choice.sites) == 1 and evidence.place_maison_code in territory.sites:
         return choice.add_steps(step % {"site": territory.sites[evidence.place_maison_code].label})

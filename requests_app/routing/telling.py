@@ -58,7 +58,7 @@ def where_told(text: str, territory: Territory) -> Where | None:
 
 
 def _covers_less(told: Sequence[Mention], mentions: Sequence[Mention], territory: Territory) -> bool:
-    """Whether a name without a sign of place says somewhere else: « Saint-Priest », and « Charly »."""
+    """Return whether a name without a sign of place says somewhere else: « Saint-Priest », and « Charly »."""
     places = territory.smallest(frozenset[str]().union(*(mention.places for mention in told)))
     others = frozenset[str]().union(*(mention.places for mention in mentions))
     return bool(told) and territory.smallest(others | places) != places
@@ -101,7 +101,7 @@ def _lives_outside(
 
 
 def _is_strange_code(words: list[str], at: int, starts: set[int], territory: Territory) -> bool:
-    """Whether an address of elsewhere ends so: a town follows, a street or « j’habite » precedes."""
+    """Return whether an address of elsewhere ends so: a town follows, a street or « j’habite » precedes."""
     is_ours = words[at] in territory.by_postal_code or at + 1 in starts
     is_box = at > 0 and words[at - 1] in BOXES
     before = words[max(0, at - _SAME_ADDRESS) : at]

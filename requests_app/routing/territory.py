@@ -78,7 +78,7 @@ class Territory:
 
     @cached_property
     def by_postal_code(self) -> dict[str, frozenset[str]]:
-        """The smallest places of each postal code: an arrondissement rather than its town."""
+        """Return the smallest places of each postal code: an arrondissement rather than its town."""
         found: dict[str, set[str]] = {}
         for place in self.places.values():
             for code in place.postal_codes:
@@ -122,7 +122,7 @@ class Territory:
 
     @cached_property
     def by_mailbox(self) -> dict[str, tuple[Site, ...]]:
-        """The sites of a service mailbox, by its whole address and by its local part."""
+        """Return the sites of a service mailbox, by its whole address and by its local part."""
         found: dict[str, list[Site]] = {}
         for site in self.sites.values():
             if site.email:
@@ -132,12 +132,12 @@ class Territory:
 
     @cached_property
     def site_of(self) -> dict[int, Site]:
-        """Each Maison that is not closed, by its key."""
+        """Return each Maison that is not closed, by its key."""
         return {site.pk: site for site in self.sites.values()}
 
     @cached_property
     def code_of(self) -> dict[int, str]:
-        """The code of each Maison by its key."""
+        """Return the code of each Maison by its key."""
         return {site.pk: site.code for site in self.sites.values()}
 
     def smallest(self, insees: frozenset[str]) -> frozenset[str]:

@@ -36,7 +36,7 @@ def silence_on(received_at: datetime, topic: Topic | None) -> date | None:
 
 
 def silence_of(ticket: Ticket) -> date | None:
-    """The same for one ticket, with what was asked of the person; None while nothing runs."""
+    """Return the same for one ticket, with what was asked of the person; None while nothing runs."""
     clock = clock_of(ticket)
     return clock.day if clock else None
 
@@ -130,7 +130,7 @@ def appeal_until(refused_on: date) -> date:
 
 
 def threshold_of(left: int) -> int:
-    """Which asking it is time for, with that many days left."""
+    """Return which asking it is time for, with that many days left."""
     return next((each for each in THRESHOLDS if left <= each), THRESHOLDS[-1])
 
 

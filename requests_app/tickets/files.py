@@ -20,7 +20,7 @@ MAX_LENGTH = 250  # signs; the column holds 255
 
 
 def content_type(data: bytes) -> str:
-    """What the bytes say they are; plain text when they are, unknown otherwise."""
+    """Return what the bytes say they are; plain text when they are, unknown otherwise."""
     if kind := filetype.guess(data):
         return str(kind.mime)
     try:
@@ -31,7 +31,7 @@ def content_type(data: bytes) -> str:
 
 
 def clean_name(given: str) -> str:
-    """A name fit to be shown and proposed for saving: no path, no control or bidi character."""
+    """Return a name fit to be shown and proposed for saving: no path, no control or bidi character."""
     name = given.replace("\\", "/").rpartition("/")[2]
     name = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     name = " ".join(name.split()).strip(" .")

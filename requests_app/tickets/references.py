@@ -56,7 +56,7 @@ def _has_digit(reference: str) -> bool:
 
 
 def reference_of(number: int) -> str:
-    """The reference of a number below ``len(ALPHABET) ** LENGTH``, each number its own."""
+    """Return the reference of a number below ``len(ALPHABET) ** LENGTH``, each number its own."""
     code = ""
     for _ in range(LENGTH):
         number, digit = divmod(number, len(ALPHABET))

@@ -51,7 +51,7 @@ class Queue:
 
 
 def queue_of(*, maison_id: int, scope: Scope, at: datetime) -> Queue:
-    """The day's queue of a Maison, in one statement whatever its length."""
+    """Return the day's queue of a Maison, in one statement whatever its length."""
     rows: list[Row] = list(
         Visit.objects.filter(maison_id=maison_id, day=day_of(at))
         .order_by("number")
@@ -80,7 +80,7 @@ def queue_of(*, maison_id: int, scope: Scope, at: datetime) -> Queue:
 
 
 def expected_persons(*, maison_ids: Iterable[int], at: datetime) -> QuerySet[Any]:
-    """The persons at the counters of these Maisons today, as a subquery of ids."""
+    """Return the persons at the counters of these Maisons today, as a subquery of ids."""
     today = Visit.objects.filter(maison_id__in=sorted(maison_ids), day=day_of(at))
     return today.filter(touchpoint__ticket__person__isnull=False).values("touchpoint__ticket__person")
 
@@ -104,7 +104,7 @@ def _line(row: Row, scope: Scope, at: datetime) -> Waiting:
 
 
 def _who_waited(rows: list[Row]) -> list[Row]:
-    """Who went straight to received or absent without a call says nothing of the wait."""
+    """Return who went straight to received or absent without a call says nothing of the wait."""
     return [row for row in rows if row["called_at"] or row["state"] == State.WAITING]
 
 
@@ -113,7 +113,7 @@ def _mean(waits: list[timedelta]) -> timedelta | None:
 
 
 def _version(rows: list[Row], at: datetime) -> str:
-    """A short word that names the screen: the states, and the minutes when somebody waits."""
+    """Return a short word that names the screen: the states, and the minutes when somebody waits."""
     states = "".join(f"{row['id']}{row['state'][0]}" for row in rows)
     called = "".join(str(row["called_at"]) for row in rows if row["state"] == State.CALLED)
     minute = at.strftime("%H%M") if any(row["state"] == State.WAITING for row in rows) else ""

@@ -59,7 +59,7 @@ def put_back(*, visit: Visit) -> None:
 
 
 def day_of(at: datetime) -> date:
-    """The counter's day of an instant."""
+    """Return the counter's day of an instant."""
     return at.astimezone(PARIS).date()
 
 

@@ -36,7 +36,7 @@ class NamedMessage:
 
 
 def find_bounced(named: NamedMessage, recipients: Sequence[str], *, at: datetime) -> Outgoing | None:
-    """The message that a notice is about, if it left for one of the recipients that the notice names.
+    """Return the message that a notice is about, if it left for one of the recipients that the notice names.
 
     One that names no recipient is believed at the sealed address of the message it returns.
     """
@@ -59,12 +59,12 @@ def _last_of_ticket(reference: str, recipients: Sequence[str], at: datetime) -> 
 
 
 def is_among(recipient: str, addresses: Sequence[str]) -> bool:
-    """Whether one of these addresses is this recipient, however servers wrote it."""
+    """Return whether one of these addresses is this recipient, however servers wrote it."""
     return same_form(recipient) in {same_form(address) for address in addresses}
 
 
 def same_form(address: str) -> str:
-    """An address without capitals, its domain as servers speak it (IDNA)."""
+    """Return an address without capitals, its domain as servers speak it (IDNA)."""
     local, _at, domain = address.strip().strip("<>").casefold().rpartition("@")
     with suppress(UnicodeError):
         domain = domain.rstrip(".").encode("idna").decode()

@@ -21,7 +21,7 @@ class Route:
 
 
 def route_of(channel: str, now: datetime) -> Route:
-    """Whether something may be tried by this channel; one statement."""
+    """Return whether something may be tried by this channel; one statement."""
     row = Circuit.objects.filter(pk=channel).only("failures", "open_until").first()
     if row is None:
         return Route()

@@ -34,7 +34,7 @@ def claim(rows: Rows, at: datetime) -> Outgoing | None:
 
 
 def doubt_the_stranded(at: datetime) -> int:
-    """A worker died with messages in its hands: nobody knows whether they left. Returns how many."""
+    """Return a worker died with messages in its hands: nobody knows whether they left. Returns how many."""
     return Outgoing.objects.stranded(at).update(
         state=State.UNCERTAIN, claimed_until=None, try_after=at, doubts=F("doubts") + 1
     )

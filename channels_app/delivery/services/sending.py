@@ -82,7 +82,7 @@ def _answers(channel: str, way: circuits.Route) -> None:
 
 @transaction.atomic
 def _record_refusal(outgoing: Outgoing, at: datetime, error: Undeliverable) -> str:
-    """Nothing left: the end and what an agent must do about it are one."""
+    """Return nothing left: the end and what an agent must do about it are one."""
     state = noting.record_failed(outgoing, at, str(error))
     ask = check_contact if isinstance(error, BadAddress) else check_failure
     ask(outgoing, str(error), at)

@@ -81,7 +81,7 @@ class Shelf:
         self._written = len(self.mails)
 
     def _read(self) -> list[Posted]:
-        """What was kept; a line cut by a kill is dropped."""
+        """Return what was kept; a line cut by a kill is dropped."""
         if not self.file.exists():
             return []
         lines = self.file.read_text(encoding="utf-8").splitlines()[-self.kept :]

@@ -38,7 +38,7 @@ POLICY = "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' 
 def serving(
     shelf: Shelf, trouble: Trouble, *, host: str, port: int, telephone: Telephone | None = None
 ) -> ThreadingHTTPServer:
-    """The web server, ready to serve for ever; the telephone is on the same port."""
+    """Return the web server, ready to serve for ever; the telephone is on the same port."""
 
     class Desk(_Desk):
         pass
@@ -98,7 +98,7 @@ class _Desk(BaseHTTPRequestHandler):
             self._answer(404, "text/plain", b"")
 
     def _try_telephone(self, body: bytes) -> bool:
-        """Whether it was for the telephone, and is answered."""
+        """Return whether it was for the telephone, and is answered."""
         try:
             reply = self.telephone.answer(self._read_call(body)) if self.telephone else None
         except HangUp:
@@ -171,7 +171,7 @@ def _moment(mail: Posted) -> str:
 
 
 def _style(path: str) -> Path | None:
-    """A style or a font of the product; nothing else of this machine."""
+    """Return a style or a font of the product; nothing else of this machine."""
     file = (STATIC / path.removeprefix("/static/")).resolve()
     is_ours = path.startswith("/static/") and file.is_relative_to(STATIC.resolve())
     return file if is_ours and file.suffix in KINDS and file.is_file() else None

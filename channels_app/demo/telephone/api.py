@@ -27,14 +27,14 @@ ERRORS = {
 
 
 def refusal(code: str) -> Reply:
-    """An error as the API words it."""
+    """Return an error as the API words it."""
     status, words = ERRORS[code]
     more = f"https://www.twilio.com/docs/errors/{code}"
     return status, {"code": int(code), "message": words, "more_info": more, "status": status}
 
 
 def missing(fields: Fields) -> str:
-    """The error code of a message that cannot be created, or ""."""
+    """Return the error code of a message that cannot be created, or ""."""
     if not phones.is_number(fields.get("To", "")):
         return "21211"
     if not fields.get("Body"):
@@ -43,7 +43,7 @@ def missing(fields: Fields) -> str:
 
 
 def one(exchange: Exchange, sid: str, account: str) -> Reply:
-    """A message by its id."""
+    """Return a message by its id."""
     text = exchange.find(sid)
     return (200, shape(text, account)) if text else refusal("20404")
 
@@ -60,7 +60,7 @@ def delete_message(exchange: Exchange, sid: str) -> Reply:
 
 
 def list_messages(exchange: Exchange, path: str, query: Fields, account: str) -> Reply:
-    """A page of messages, newest first; ``next_page_uri`` names the next one."""
+    """Return a page of messages, newest first; ``next_page_uri`` names the next one."""
     size = min(_number(query.get("PageSize"), DEFAULT_PAGE), MAX_PAGE)
     page = _number(query.get("Page"), 0)
     found = [text for text in exchange.newest_first() if not text.is_deleted and _fits(text, query)]
@@ -80,7 +80,7 @@ def list_messages(exchange: Exchange, path: str, query: Fields, account: str) ->
 
 
 def shape(text: Text, account: str) -> dict[str, Any]:
-    """A message as the API shows it."""
+    """Return a message as the API shows it."""
     made = format_datetime(text.made_at)
     uri = f"/2010-04-01/Accounts/{account}/Messages/{text.sid}.json"
     return {

@@ -46,7 +46,7 @@ class Caller:
         return self._call(self.subscriber.public_url + DOOR, fields)
 
     def _media(self, text: Text) -> dict[str, str]:
-        """Where the provider says that the pictures are: on its own server, as it always names it."""
+        """Return where the provider says that the pictures are: on its own server, as it always names it."""
         messages = f"https://api.twilio.com/2010-04-01/Accounts/{self.subscriber.sid}/Messages"
         fields = {}
         for rank, (sid, declared_type) in enumerate(text.media):

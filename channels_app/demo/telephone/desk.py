@@ -101,7 +101,7 @@ class Telephone:
         return Reply(200, *found) if found else _json(*api.refusal("20404"))
 
     def _picture(self, sid: str) -> Reply:
-        """What the pages show of a picture."""
+        """Return what the pages show of a picture."""
         found = next(
             filter(None, (self.album.picture_of(each, sid) for each in self.exchange.newest_first())), None
         )

@@ -43,7 +43,7 @@ class Text:
 
     @property
     def other(self) -> str:
-        """The number that is not the authority's."""
+        """Return the number that is not the authority's."""
         return self.to if self.direction == OUT else self.sender
 
     @property
@@ -113,7 +113,7 @@ class Exchange:
             self._append(text)
 
     def find(self, sid: str) -> Text | None:
-        """What the provider still has under this id."""
+        """Return what the provider still has under this id."""
         with self.lock:
             text = self.texts.get(sid)
         return None if text is None or text.is_deleted else text

@@ -30,7 +30,7 @@ class Album:
         return sid
 
     def picture_of(self, text: Text, sid: str) -> tuple[str, bytes] | None:
-        """The type and the bytes of one picture of a message; None when it has no such one."""
+        """Return the type and the bytes of one picture of a message; None when it has no such one."""
         declared_type, file = dict(text.media).get(sid), self.folder / sid
         is_there = declared_type is not None and ID.fullmatch(sid) and file.is_file()
         return (str(declared_type), file.read_bytes()) if is_there else None
@@ -43,7 +43,7 @@ def parse_path(exchange: Exchange, rest: str) -> tuple[Text | None, str]:
 
 
 def list_pictures(text: Text, account: str) -> dict[str, Any]:
-    """All the pictures of a message, as the API shows them: one page."""
+    """Return all the pictures of a message, as the API shows them: one page."""
     uri = f"/2010-04-01/Accounts/{account}/Messages/{text.sid}/Media.json"
     page = {"page": 0, "page_size": 50, "start": 0, "end": max(len(text.media) - 1, 0), "uri": uri}
     uris = {"first_page_uri": uri, "next_page_uri": None, "previous_page_uri": None}

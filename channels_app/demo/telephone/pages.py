@@ -77,7 +77,7 @@ TROUBLES = {
 
 
 def telephone(texts: list[Text], key: str, number: str, troubles: Troubles) -> str:
-    """The whole page: the numbers, the conversation of one of them, the tools."""
+    """Return the whole page: the numbers, the conversation of one of them, the tools."""
     latest: dict[str, Text] = {}
     for text in texts:
         latest.setdefault(text.key, text)
@@ -116,7 +116,7 @@ def _screen(talk: list[Text]) -> str:
 
 
 def _bubble(text: Text) -> str:
-    """What the authority says comes in on this screen; what the citizen says goes out."""
+    """Return what the authority says comes in on this screen; what the citizen says goes out."""
     is_bad = text.status in {"undelivered", "failed"}
     at = timezone.localtime(text.made_at)
     parts = [french.near(text.made_at, timezone.now()), str(STATES.get(text.status, text.status))]
@@ -132,13 +132,13 @@ def _bubble(text: Text) -> str:
 
 
 def _pictures(text: Text) -> str:
-    """Those that a page can show."""
+    """Return those that a page can show."""
     alt = escape(_("Image jointe"))
     return "".join(PICTURE.format(sid=sid, alt=alt) for sid, kind in text.media if kind in SHOWN_TYPES)
 
 
 def _write(number: str, suffix: str) -> str:
-    """The form of a conversation, or of a telephone that has not written yet."""
+    """Return the form of a conversation, or of a telephone that has not written yet."""
     label = _("Numéro du téléphone")
     sender = SENDER.format(label=escape(label), value="")
     if number:

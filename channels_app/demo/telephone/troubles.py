@@ -48,5 +48,5 @@ class Troubles:
 
     @property
     def is_outage(self) -> bool:
-        """Whether nothing at all answers."""
+        """Return whether nothing at all answers."""
         return self.sending.mode == "outage" and self.sending.count > 0

@@ -91,7 +91,7 @@ def erase(request: HttpRequest) -> HttpResponse:
 
 
 def _kind(request: HttpRequest) -> Kind:
-    """The place of the switch; the visit when the address says none, or one that is not open."""
+    """Return the place of the switch; the visit when the address says none, or one that is not open."""
     return KINDS.get(request.GET.get("pour", ""), VISIT)
 
 

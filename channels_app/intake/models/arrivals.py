@@ -40,7 +40,7 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         return light.select_related("ended_by", "touchpoint__ticket")
 
     def with_reason(self, words: str) -> Self:
-        """Whose reason holds each of these words, accents and capitals aside."""
+        """Return whose reason holds each of these words, accents and capitals aside."""
         plain = Func(Lower("reason"), function="f_unaccent", output_field=models.TextField())
         found = self.annotate(plain_reason=plain)
         for word in words.split():
@@ -119,7 +119,7 @@ class Arrival(models.Model):
 
     @property
     def is_made(self) -> bool:
-        """Whether an agent made a ticket of it."""
+        """Return whether an agent made a ticket of it."""
         return self.state == self.State.HEARD and self.MADE in self.facts
 
     @property
@@ -152,5 +152,5 @@ class ArrivalRaw(models.Model):
 
     @property
     def content(self) -> bytes:
-        """The bytes, wherever they are stored."""
+        """Return the bytes, wherever they are stored."""
         return bytes((self.held_by or self).data or b"")

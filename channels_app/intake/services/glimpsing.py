@@ -16,7 +16,7 @@ READ = 4 * MAX_LENGTH
 
 
 def add_glimpse(arrival: Arrival, facts: dict[str, Any]) -> dict[str, Any]:
-    """The facts of an arrival that ends without a ticket, and what its line in a list says of it."""
+    """Return the facts of an arrival that ends without a ticket, and what its line in a list says of it."""
     known = {**arrival.facts, **facts}
     read = _read(arrival) if not known.get(WORDS) or not known.get(SENDER) or SUBJECT not in known else {}
     glimpse = {name: _clip(known.get(name) or read.get(name)) for name in (SUBJECT, WORDS)}

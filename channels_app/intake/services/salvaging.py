@@ -23,13 +23,13 @@ def as_its_channel_reads(arrival: Arrival) -> InboundMessage:
 
 
 def as_it_came(arrival: Arrival) -> InboundMessage:
-    """Its bytes as inert text, and as a file."""
+    """Return its bytes as inert text, and as a file."""
     said = as_a_file(arrival)
     return replace(said, text=as_text(arrival.raw.content)[:MAX_TEXT].strip())
 
 
 def as_a_file(arrival: Arrival) -> InboundMessage:
-    """Nothing but its bytes, to download, and the sender that was noted when it ended."""
+    """Return nothing but its bytes, to download, and the sender that was noted when it ended."""
     raw, sender = arrival.raw.content, str(arrival.facts.get("from") or "")
     address = sender if "@" in sender else ""
     name = _("arrivee-%(n)s.bin") % {"n": arrival.pk}
@@ -50,6 +50,6 @@ READINGS = (as_its_channel_reads, as_it_came, as_a_file)  # each tried when the 
 
 
 def _silent(said: InboundMessage) -> InboundMessage:
-    """The same, from nobody sure, and which nothing answers by itself."""
+    """Return the same, from nobody sure, and which nothing answers by itself."""
     no_receipt = _("Fait par un agent : aucun accusé de réception n’est parti.")
     return replace(said, is_sender_sure=False, is_silent=True, remarks=(*said.remarks, no_receipt))

@@ -108,7 +108,7 @@ def key_of_words(key: str, *words: object) -> str:
 
 
 def kept_before(*, channel: str, key: str) -> int | None:
-    """The arrival already kept for this idempotency key: a repeat is recognised before it is read."""
+    """Return the arrival already kept for this idempotency key: a repeat is recognised before it is read."""
     return Arrival.objects.filter(key=_unique(channel, key)).values_list("pk", flat=True).first()
 
 

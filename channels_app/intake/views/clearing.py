@@ -73,7 +73,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def _picked_arrivals(request: HttpRequest) -> list[Arrival]:
-    """The arrivals ticked, oldest first; an empty choice is told."""
+    """Return the arrivals ticked, oldest first; an empty choice is told."""
     ids = numbers(",".join(request.POST.getlist("pick")))
     picked = list(Arrival.objects.filter(pk__in=ids).order_by("received_at", "pk"))
     if not picked:

@@ -44,7 +44,7 @@ def unmake_ticket(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _list(request: HttpRequest) -> Chosen | None:
-    """The list on which the button stood; None when it was the arrival's page."""
+    """Return the list on which the button stood; None when it was the arrival's page."""
     return read_chosen(request) if request.GET else None
 
 

@@ -48,7 +48,7 @@ def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def open_arrival(request: HttpRequest, pk: int) -> Arrival:
-    """One arrival, and a line in the journal whether it opens or not."""
+    """Return one arrival, and a line in the journal whether it opens or not."""
     found = get_object_or_404(Arrival.objects.select_related("ended_by", "touchpoint__ticket"), pk=pk)
     is_allowed = scope_of(request.user).can_clear_quarantine
     log_access(

@@ -53,7 +53,7 @@ def describe_gone(count: int) -> str:
 
 
 def _some(words: list[str]) -> str:
-    """The first different ones, and how many others."""
+    """Return the first different ones, and how many others."""
     different = list(dict.fromkeys(words))
     rest = len(different) - SHOWN
     more = ngettext("et %(n)s autre", "et %(n)s autres", rest) % {"n": rest} if rest > 0 else ""

@@ -70,7 +70,7 @@ async def read_chunk(reader: asyncio.StreamReader, content: Content, size: int) 
 
 
 async def _piece(reader: asyncio.StreamReader) -> tuple[bytes, bool]:
-    """A line, or a part of one that is longer than the reader's limit."""
+    """Return a line, or a part of one that is longer than the reader's limit."""
     try:
         return await reader.readuntil(b"\r\n"), True
     except asyncio.LimitOverrunError as overrun:

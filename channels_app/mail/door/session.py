@@ -149,7 +149,7 @@ class Session(SMTP):
                 await self.push(self.mail.refusal or f"250 2.0.0 {size}")
 
     async def _read_in_time(self, reading: Awaitable[None]) -> bool:
-        """Whether the mail came; a sender that drips is left, or it would keep its place for ever."""
+        """Return whether the mail came; a sender that drips is left, or it would keep its place for ever."""
         try:
             async with asyncio.timeout(MAX_MAIL_SECONDS):
                 await reading

@@ -15,7 +15,7 @@ from requests_app.tickets.models import Mark
 
 
 def _is_of_somebody(mail: Understood) -> bool:
-    """Whether it asks to answer a person: a form of ours may write from our own mailbox."""
+    """Return whether it asks to answer a person: a form of ours may write from our own mailbox."""
     return bool(mail.reply_to) and not mailboxes.is_ours(mail.reply_to or "")
 
 

@@ -51,5 +51,5 @@ class Letter:
 
 
 def is_program(address: str) -> bool:
-    """Whether no person writes from this address: that of a form, or one that takes no answer."""
+    """Return whether no person writes from this address: that of a form, or one that takes no answer."""
     return is_no_reply(address) or bool(FORM.match(address))

@@ -29,17 +29,17 @@ class Box:
 
     @property
     def name(self) -> str:
-        """What people are told: the account may be somebody's, so it is left out."""
+        """Return what people are told: the account may be somebody's, so it is left out."""
         return f"{self.host}/{self.folder}"[:200]
 
     @property
     def address(self) -> str:
-        """The account's, when it is one: that of a message that names no address of ours."""
+        """Return the account's, when it is one: that of a message that names no address of ours."""
         return self.user.lower() if is_readable(self.user) else ""
 
     @property
     def identity(self) -> str:
-        """The same box after a change of password."""
+        """Return the same box after a change of password."""
         words = f"{self.user}\n{self.host}\n{self.port}\n{self.folder}"
         return hashlib.sha256(words.encode()).hexdigest()
 

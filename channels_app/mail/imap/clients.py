@@ -21,7 +21,7 @@ class _Plain(imaplib.IMAP4):
         super().__init__(box.host, box.port, TIMEOUT_S)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        """Where imaplib connects: before the greeting, which may drip too."""
+        """Return where imaplib connects: before the greeting, which may drip too."""
         line: socket.socket = imaplib.IMAP4._create_socket(self, timeout)  # type: ignore[attr-defined]
         self._end.begin(line)
         return line

@@ -31,7 +31,7 @@ class ImapConnection:
         self.next_uid = self._read_number("UIDNEXT")
 
     def uids_since(self, last_uid: int, horizon: int, began_on: date) -> list[int]:
-        """The messages above ``last_uid`` to take in, in order.
+        """Return the messages above ``last_uid`` to take in, in order.
 
         All those above the horizon; below it the unread ones, and those of the days since we began: a
         box that is years old is not taken in whole.
@@ -47,7 +47,7 @@ class ImapConnection:
         return sorted(uid for uid in uids if uid > last_uid)  # « n:* » always names the last one too
 
     def sizes(self, uids: list[int]) -> dict[int, int]:
-        """Their sizes in bytes; where the server refuses one, it and its neighbours are left out."""
+        """Return their sizes in bytes; where the server refuses one, it and its neighbours are left out."""
         sizes: dict[int, int] = {}
         for start in range(0, len(uids), SIZES_AT_ONCE):
             with suppress(NotGiven):
@@ -55,7 +55,7 @@ class ImapConnection:
         return sizes
 
     def size(self, uid: int) -> int | None:
-        """The size of this one; None when it is gone. Raises NotGiven."""
+        """Return the size of this one; None when it is gone. Raises NotGiven."""
         return self._sizes(str(uid)).get(uid)
 
     def _sizes(self, uids: str) -> dict[int, int]:
@@ -67,7 +67,7 @@ class ImapConnection:
         return told
 
     def message(self, uid: int) -> bytes | None:
-        """Its bytes; None when it is gone. Raises NotGiven."""
+        """Return its bytes; None when it is gone. Raises NotGiven."""
         return self._literal(uid, "BODY.PEEK[]")
 
     def header(self, uid: int) -> bytes | None:
@@ -89,7 +89,7 @@ class ImapConnection:
         return b"" if lines else None
 
     def _command(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
-        """The untagged answers to a UID command; a refusal is of this command alone."""
+        """Return the untagged answers to a UID command; a refusal is of this command alone."""
         try:
             verdict, items = self._client.uid(command, *words)
         except imaplib.IMAP4.abort:
@@ -101,7 +101,7 @@ class ImapConnection:
         return items
 
     def _read_number(self, name: str) -> int:
-        """A number of the answer to SELECT; 0 when the server does not say."""
+        """Return a number of the answer to SELECT; 0 when the server does not say."""
         _name, values = self._client.response(name)
         value = values[-1] if values else None
         return int(value) if value and value.isdigit() else 0

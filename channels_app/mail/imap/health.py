@@ -23,7 +23,7 @@ class Health:
 
 
 def health(now: datetime) -> list[Health]:
-    """Every box of the settings; a row of another day's settings is not shown."""
+    """Return every box of the settings; a row of another day's settings is not shown."""
     try:
         identities = {box.identity: box.name for box in boxes_of(settings.IMAP_URL)}
     except BadUrl as error:
@@ -35,7 +35,7 @@ def health(now: datetime) -> list[Health]:
 
 
 def incidents(now: datetime) -> list[str]:
-    """One sentence for each box that cannot be read."""
+    """Return one sentence for each box that cannot be read."""
     try:
         boxes_of(settings.IMAP_URL)
     except BadUrl as error:

@@ -53,7 +53,7 @@ def poll(*, at: datetime) -> int:
 
 
 def _the_good_ones_first(boxes: list[Box]) -> list[Box]:
-    """Each box once; a server that hangs makes wait those that were failing already, and no other."""
+    """Return each box once; a server that hangs makes wait those that were failing already, and no other."""
     failing = set(PolledBox.objects.exclude(failing_since=None).values_list("identity", flat=True))
     return sorted({box.identity: box for box in boxes}.values(), key=lambda box: box.identity in failing)
 

@@ -11,7 +11,7 @@ from channels_app.mail.imap.connection import NotGiven
 
 
 def why(error: Exception) -> str:
-    """One short sentence, without its full stop."""
+    """Return one short sentence, without its full stop."""
     match error:
         case MailboxLoginError():
             return _("le serveur refuse l’identifiant ou le mot de passe")

@@ -8,7 +8,7 @@ OLDEST = timedelta(minutes=5)  # a signature older than this is refused, so its 
 
 class UsedTokenQuerySet(models.QuerySet["UsedToken"]):
     def outlived(self, now: datetime) -> Self:
-        """Those that no accepted signature can bear any more, clocks that differ included."""
+        """Return those that no accepted signature can bear any more, clocks that differ included."""
         return self.filter(used_at__lt=now - 3 * OLDEST)
 
 

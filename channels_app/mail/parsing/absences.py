@@ -104,7 +104,7 @@ MAX_NAMES, MAX_POLITE = 4, 5
 
 
 def is_personal(words: str) -> bool:
-    """Whether somebody asks something, or speaks of what is theirs."""
+    """Return whether somebody asks something, or speaks of what is theirs."""
     return bool(PERSONAL.search(words[:MAX_LENGTH]))
 
 
@@ -119,7 +119,7 @@ def says_some(words: str) -> bool:
 
 
 def says_nothing_else(words: str) -> bool:
-    """Nothing but a greeting, a name: nobody asks anything."""
+    """Return nothing but a greeting, a name: nobody asks anything."""
     return len(words) < MAX_LENGTH and len(_others(words).split()) <= MAX_NAMES
 
 
@@ -151,13 +151,13 @@ def _is_away(words: str) -> bool:
 
 
 def _others(words: str) -> str:
-    """What is neither polite nor what machines say."""
+    """Return what is neither polite nor what machines say."""
     sentences = [_strip_greeting(sentence) for sentence in SENTENCES.split(words)]
     return " ".join(s for s in sentences if not any(sign.search(s) for sign in (*SIGNS, RECEIVED)))
 
 
 def _strip_greeting(sentence: str) -> str:
-    """What a sentence says beside being polite; little more belongs to it (« Bonjour à tous »)."""
+    """Return what a sentence says beside being polite; little more belongs to it (« Bonjour à tous »)."""
     polite = POLITE.match(sentence)
     rest = sentence[polite.end() :] if polite else sentence
     return "" if polite and len(rest.split()) <= MAX_POLITE else rest

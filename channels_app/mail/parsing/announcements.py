@@ -60,7 +60,7 @@ def _names_who_wrote(first: str, lines: list[str], at: int) -> bool:
 
 
 def _is_folded(first: str, lines: list[str], at: int) -> bool:
-    """A line that a program may have folded, in a language whose words we do not know."""
+    """Return a line that a program may have folded, in a language whose words we do not know."""
     return len(first) >= FOLDED_FROM and _opens_paragraph(lines, at)
 
 

@@ -73,7 +73,7 @@ DAY = re.compile(r"(?i)\b(?:le|du|on|am|el|il|op) \d|\d{1,2}[./-]\d{1,2}[./-]\d"
 
 
 def is_added(line: str) -> bool:
-    """A line that no person typed."""
+    """Return a line that no person typed."""
     line = line.translate(INVISIBLE).strip()[:MAX_LINE].replace("’", "'")
     return bool(WHOLE.fullmatch(line)) or _says_what_sent_it(line)
 

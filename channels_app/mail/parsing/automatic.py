@@ -87,7 +87,7 @@ def judge(head: Head, *, sender: Mailbox, subject: str, words: str, bounce: Boun
 
 
 def _why_silent(head: Head, sender: Mailbox, *, is_list: bool, is_spam: bool) -> str:
-    """Why nothing automatic answers what is not automatic itself, or ""."""
+    """Return why nothing automatic answers what is not automatic itself, or ""."""
     if has_null_path(head):
         return "expéditeur d’enveloppe vide"
     if is_list:
@@ -104,7 +104,7 @@ def _why_silent(head: Head, sender: Mailbox, *, is_list: bool, is_spam: bool) ->
 
 
 def _seems_automatic(said: Header, head: Head, subject: str, words: str) -> bool:
-    """Whether a machine seems to have written: nothing is discarded for this alone (threats: N01)."""
+    """Return whether a machine seems to have written: nothing is discarded for this alone (threats: N01)."""
     if said:
         return said != Header.PERSON
     is_impersonal, is_absence = _is_impersonal(head), subjects.names_an_absence(subject)
@@ -141,7 +141,7 @@ def _read_header(head: Head) -> Header:
 
 
 def _read_field(name: str, head: Head, value: bytes) -> Header:
-    """What one field says; its own program alone knows what an unknown one means."""
+    """Return what one field says; its own program alone knows what an unknown one means."""
     if name in ANSWER_FIELDS:
         return Header.ANSWER if ANSWER_FIELDS[name].search(head.text(name)) else Header.SILENT
     if name in MACHINE_FIELDS:

@@ -38,11 +38,11 @@ class Bodies:
     files: list[Part] = field(default_factory=list)
 
     def words(self) -> str:
-        """What the person wrote, without what their program says of itself."""
+        """Return what the person wrote, without what their program says of itself."""
         return _paragraphs(segment.as_text() for segment in self.segments)
 
     def text(self) -> str:
-        """All that is said: the placeholders too, at the end."""
+        """Return all that is said: the placeholders too, at the end."""
         return _paragraphs((self.words(), *(segment.placeholder for segment in self.segments)))
 
     def html(self) -> str:

@@ -110,7 +110,7 @@ def looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> bool
 
 
 def speaks(head: Head, sender: Mailbox) -> bool:
-    """Whether the sender is a mail system, or nobody."""
+    """Return whether the sender is a mail system, or nobody."""
     return is_system(sender) or has_null_path(head)
 
 
@@ -148,7 +148,7 @@ def _other_texts(parts: list[Part]) -> Iterator[str]:
 
 
 def read_recipient(root: Part, parts: list[Part], text: str, sender: Mailbox) -> str:
-    """The address that could not be reached: from the status report, else from the words."""
+    """Return the address that could not be reached: from the status report, else from the words."""
     for pattern in STATUS_ADDRESS.values():
         for part in parts:
             if part.type in STATUS and (found := _status_address(part, pattern)):

@@ -30,7 +30,7 @@ def word_of(text: str) -> str:
 
 
 def _first_event(text: str) -> dict[str, tuple[str, str]]:
-    """The parameters and values of the first event's fields; its clock changes are no dates of it."""
+    """Return the parameters and values of the first event's fields; its clock changes are no dates of it."""
     found: dict[str, tuple[str, str]] = {}
     is_zone = False
     for line in text.split("\n"):

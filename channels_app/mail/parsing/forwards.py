@@ -20,7 +20,7 @@ def written_by(text: str, *, subject: str) -> tuple[str, str]:
 
 
 def is_forward(text: str, *, subject: str) -> bool:
-    """Whether its words, or some of them, are those of another."""
+    """Return whether its words, or some of them, are those of another."""
     lines = _start(text)
     return bool(separators.FORWARD_SUBJECT.match(subject)) or any(
         separators.separator(line) == "forwarded" for line in lines if line.strip()

@@ -38,12 +38,12 @@ def header_block(lines: list[str], at: int) -> int:
 
 
 def is_author(line: str) -> bool:
-    """A line that names who wrote: « De : Samira Benali <samira@…> »."""
+    """Return a line that names who wrote: « De : Samira Benali <samira@…> »."""
     return _label(line[:MAX_LINE]) == "from"
 
 
 def _is_header(kinds: set[str], block: list[str]) -> bool:
-    """Who and two more of when, to whom and about what; without any subject, an address or an hour."""
+    """Return who and two more of when, to whom and about what; without any subject, an address or an hour."""
     if "from" not in kinds:
         return False
     if len(kinds) >= 3:
@@ -78,6 +78,6 @@ def _label(line: str) -> str:
 
 
 def _labels_inside(line: str) -> set[str]:
-    """The labels of a line: some programs put « À : … Objet : … », or all of them, on one."""
+    """Return the labels of a line: some programs put « À : … Objet : … », or all of them, on one."""
     line = line[:MAX_LINE].replace("’", "'")
     return {kind for kind, pattern in INSIDE.items() if pattern.search(line)}

@@ -74,7 +74,7 @@ def _take(head: Head, line: bytes) -> bool:
 
 
 def _is_unindented_parameter(head: Head, line: bytes) -> bool:
-    """Some programs fold `Content-Type: …;` and forget the space before `boundary=`."""
+    """Return some programs fold `Content-Type: …;` and forget the space before `boundary=`."""
     name, value = head.fields[-1]
     return name.startswith("content-") and value.rstrip().endswith(b";") and bool(PARAMETER.match(line))
 

@@ -12,14 +12,14 @@ MAX_IDS = 200
 
 
 def read_message_id(head: Head) -> str:
-    """The id of this mail without its brackets, "" when absent."""
+    """Return the id of this mail without its brackets, "" when absent."""
     text = _text(head, "message-id")
     found = ID.search(text)
     return found[1] if found else NEVER_IN_ID.sub("", text)[:990]
 
 
 def read_ids(head: Head, *names: str) -> tuple[str, ...]:
-    """The ids of some fields, each once, in order."""
+    """Return the ids of some fields, each once, in order."""
     found: dict[str, None] = {}
     for name in names:
         text = _text(head, name)

@@ -13,11 +13,11 @@ UNSEEN = dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0
 
 
 def bare(line: str) -> str:
-    """What is looked at of a line."""
+    """Return what is looked at of a line."""
     line = line[:MAX_LINE]
     return line.strip(DECORATION) if line.isascii() else line.translate(UNSEEN).strip(DECORATION)
 
 
 def is_quoted(line: str) -> bool:
-    """A line that the mail program marked as quoted."""
+    """Return a line that the mail program marked as quoted."""
     return line[:8].lstrip(" \t").startswith(">")

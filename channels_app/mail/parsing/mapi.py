@@ -71,7 +71,7 @@ def _utf8(value: bytes) -> bytes:
 
 
 def text_in(value: bytes, code_page: str) -> str:
-    """The text of a property, up to the zero that ends it."""
+    """Return the text of a property, up to the zero that ends it."""
     return decode(value.partition(b"\x00")[0], code_page)
 
 

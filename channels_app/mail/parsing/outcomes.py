@@ -31,7 +31,7 @@ def read_outcomes(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
 
 
 def read_action(text: str) -> str:
-    """The action of a notice that wrote its report as plain text, or ""."""
+    """Return the action of a notice that wrote its report as plain text, or ""."""
     return _action({name.lower(): value.strip() for name, value in FIELD.findall(text[:LOOKED_AT])})
 
 
@@ -45,13 +45,13 @@ def _read_group(group: str) -> list[tuple[str, str]]:
 
 
 def _action(fields: dict[str, str]) -> str:
-    """The action said; a status of class 4 is a delay whatever the word (RFC 3463)."""
+    """Return the action said; a status of class 4 is a delay whatever the word (RFC 3463)."""
     action = fields.get("action", "").split("(")[0].strip().lower()[:20]
     return "delayed" if action in ("", "failed") and fields.get("status", "").startswith("4.") else action
 
 
 def _addresses(value: str) -> list[str]:
-    """One address, and as it was before xtext wrote it (RFC 3461, 4): `a+2Bb@x` is `a+b@x`."""
+    """Return one address, and as it was before xtext wrote it (RFC 3461, 4): `a+2Bb@x` is `a+b@x`."""
     bare = TYPE.sub("", value, count=1).strip().strip("<>")
     plain = XTEXT.sub(lambda code: chr(int(code[1], 16)), bare)
     return [address for each in (plain, bare) if (address := usable(each))]

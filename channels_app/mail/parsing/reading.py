@@ -77,13 +77,13 @@ def glimpse(raw: bytes) -> tuple[str | None, str]:
 
 
 def opening(raw: bytes, names: Iterable[str]) -> dict[str, str]:
-    """These fields of a mail, readable or not, decoded; like ``glimpse``, from its header only."""
+    """Return these fields of a mail, readable or not, decoded; like ``glimpse``, from its header only."""
     head, _ = read_head(raw[:MAX_HEAD_BYTES].lstrip())
     return {name: one_line(head.text(name)) for name in names}
 
 
 def _charset_hint(root: Part) -> str:
-    """The charset of the first text: raw bytes of the header most often use it too."""
+    """Return the charset of the first text: raw bytes of the header most often use it too."""
     return next((c for part in root.walk() if (c := part.parameters.get("charset"))), "")
 
 
@@ -97,7 +97,7 @@ def _addresses(root: Part, hint: str, *names: str) -> tuple[str, ...]:
 
 
 def _authentication(root: Part) -> str:
-    """The first line, added by the server nearest to us."""
+    """Return the first line, added by the server nearest to us."""
     return one_line(root.head.text("authentication-results"))[:1000]
 
 

@@ -71,7 +71,7 @@ def _end_of_marks(lines: list[str], at: int) -> int:
 
 
 def _is_quote_without_marks(lines: list[str], at: int, end: int, last: int) -> bool:
-    """Some programs mark « > Message du … > De : … » and not what follows."""
+    """Return some programs mark « > Message du … > De : … » and not what follows."""
     return end - at < MAX_ANNOUNCEMENT and last >= end and markers.announces_only(lines[at:end])
 
 

@@ -58,7 +58,7 @@ class _Child:
         os.set_blocking(self.out, False)
 
     def ask(self, raw: bytes, deadline: float, cpu_s: float) -> tuple[object, bytes]:
-        """The header of the answer, and the bytes that follow it."""
+        """Return the header of the answer, and the bytes that follow it."""
         self._write(REQUEST.pack(len(raw), cpu_s), deadline)
         self._write(raw, deadline)
         words, size = ANSWER.unpack(self._read(ANSWER.size, deadline))
@@ -67,7 +67,7 @@ class _Child:
         return json.loads(self._read(words, deadline)), self._read(size, deadline)
 
     def was_stopped(self) -> bool:
-        """Whether the kernel ended it for its CPU; it has closed its pipe, so it is about to end."""
+        """Return whether the kernel ended it for its CPU; it has closed its pipe, so it is about to end."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(2)
         return self.process.returncode in (-signal.SIGVTALRM, -signal.SIGPROF)
@@ -141,7 +141,7 @@ def understand_safely(
 
 
 def _read_answer(header: object, data: bytes) -> Understood:
-    """The mail of an answer, checked; raises Unreadable, or what an answer of nobody's raises."""
+    """Return the mail of an answer, checked; raises Unreadable, or what an answer of nobody's raises."""
     told = header if isinstance(header, dict) and len(header) == 1 else {}
     if told.get("late") is True:
         raise _Spent

@@ -71,6 +71,6 @@ def separator(line: str) -> str:
 
 
 def is_title(line: str) -> bool:
-    """A line that can stand above the header of what is answered, and says nothing else."""
+    """Return a line that can stand above the header of what is answered, and says nothing else."""
     line = line[:200].replace("’", "'").translate(OTHER_DASHES)
     return bool(UNKNOWN_TITLE.fullmatch(line) or ORIGINAL.fullmatch(line.strip(DECORATION + "\xa0")))

@@ -52,7 +52,7 @@ def has_words(lines: list[str]) -> bool:
 
 
 def _may_open_small_print(lines: list[str], number: int) -> bool:
-    """A drawn line, or a paragraph that begins by speaking of the mail itself."""
+    """Return a drawn line, or a paragraph that begins by speaking of the mail itself."""
     line = lines[number][:300]
     is_paragraph = number == 0 or not lines[number - 1].strip()
     return bool(RULE.match(line) or (is_paragraph and OPENING.match(line)))

@@ -46,7 +46,7 @@ SURE = re.compile(
 
 
 def is_small_print(lines: list[str]) -> bool:
-    """Whether these lines, up to the last one, speak of the mail they end."""
+    """Return whether these lines, up to the last one, speak of the mail they end."""
     start = _join(lines[:OPENS_WITHIN])
     if not _matters(start):
         return False

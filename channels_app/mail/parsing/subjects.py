@@ -52,10 +52,10 @@ ABSENCE_SUBJECT = re.compile(
 
 
 def names_an_answer(subject: str) -> bool:
-    """The subject that a program writes for its automatic answers."""
+    """Return the subject that a program writes for its automatic answers."""
     return bool(ANSWER_SUBJECT.match(subject[:300]))
 
 
 def names_an_absence(subject: str) -> bool:
-    """A subject that programs write, and people too."""
+    """Return a subject that programs write, and people too."""
     return bool(ABSENCE_SUBJECT.match(subject[:300]))

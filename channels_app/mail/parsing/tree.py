@@ -30,15 +30,15 @@ class Part:
     word: str = ""  # what it is, when its bytes do not say it
 
     def data(self) -> bytes:
-        """The bytes without transfer encoding."""
+        """Return the bytes without transfer encoding."""
         return undo(self.body, self.encoding)
 
     def file_name(self) -> str:
-        """The declared name, "" when there is none."""
+        """Return the declared name, "" when there is none."""
         return self.disposition.get("filename") or self.parameters.get("name")
 
     def text(self, default_charset: str = "") -> str:
-        """The decoded text, lines ended by \\n."""
+        """Return the decoded text, lines ended by \\n."""
         text = decode(self.data(), self.parameters.get("charset") or default_charset)
         return text.replace("\r\n", "\n").replace("\r", "\n")
 

@@ -51,7 +51,7 @@ def decode(header: object, blobs: memoryview) -> Understood:
 
 
 def blob_sizes(header: object) -> int:
-    """How many bytes follow the words, as they say; raises Malformed."""
+    """Return how many bytes follow the words, as they say; raises Malformed."""
     files = header.get("files") if isinstance(header, dict) else None
     sizes = [file.get("data") if isinstance(file, dict) else None for file in files or ()]
     if any(type(size) is not int or size < 0 for size in sizes):
@@ -73,7 +73,7 @@ class _Blobs:
 
 
 def _convert(value: object, hint: Any, blobs: _Blobs) -> Any:
-    """The value as a field declares it."""
+    """Return the value as a field declares it."""
     if hint is bytes:
         return blobs.take(value)
     if hint is str:
@@ -96,7 +96,7 @@ def _exactly(value: object, kind: type) -> Any:
 
 
 def _text(value: object) -> str:
-    """A text that the database can hold, no longer than any that is read."""
+    """Return a text that the database can hold, no longer than any that is read."""
     text: str = _exactly(value, str)
     if len(text) > MAX_TEXT or "\0" in text:
         raise Malformed

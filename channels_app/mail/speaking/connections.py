@@ -29,7 +29,7 @@ class SmtpConnection:
     used_at: float = 0.0
 
     def is_usable(self, server: Server) -> bool:
-        """Whether it still answers and forgets the mail before."""
+        """Return whether it still answers and forgets the mail before."""
         is_young = time.monotonic() - self.used_at < IDLE_S and self.mails < MAX_MAILS
         if self.server != server or not is_young:
             return False

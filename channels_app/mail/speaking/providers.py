@@ -33,7 +33,7 @@ def give(mail: EmailMultiAlternatives, provider: Provider, *, message_id: str) -
 
 
 def _read_id(status: Any) -> str:
-    """The service's id; raises Undeliverable when it says neither yes nor why not."""
+    """Return the service's id; raises Undeliverable when it says neither yes nor why not."""
     if status.message_id or status.status <= YES:
         return str(status.message_id or "")
     raise Undeliverable(_("refus du service d’envoi, sans raison lisible"))
@@ -59,7 +59,7 @@ def _options(provider: Provider) -> dict[str, Any]:
 
 
 def _translate_error(error: AnymailAPIError) -> Exception:
-    """What the failed call means for the message."""
+    """Return what the failed call means for the message."""
     status = _status(error)
     if status is None:
         return _cut(error.__cause__)

@@ -30,7 +30,7 @@ def give(message: bytes, server: Server, *, envelope_from: str, recipient: str) 
 
 
 def reachable(recipient: str) -> str:
-    """The address in ASCII; raises BadAddress when it has none."""
+    """Return the address in ASCII; raises BadAddress when it has none."""
     local, _at, domain = recipient.rpartition("@")
     if any(sign.isspace() for sign in recipient):  # two in one: the second would get what is the first's
         raise BadAddress(_("l’adresse n’existe pas sous cette forme"))

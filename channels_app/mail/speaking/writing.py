@@ -62,12 +62,12 @@ def build_mail(outgoing: Outgoing) -> EmailMultiAlternatives:
 
 
 def as_bytes(mail: EmailMultiAlternatives) -> bytes:
-    """The bytes of ``written``, lines ended as SMTP wants."""
+    """Return the bytes of ``written``, lines ended as SMTP wants."""
     return mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
 
 
 def as_page(text: str) -> str:
-    """The same words as plain paragraphs, for those who read pages; addresses become links."""
+    """Return the same words as plain paragraphs, for those who read pages; addresses become links."""
     blocks = _BLANK_LINES.split(text.replace("\r\n", "\n").strip())
     return PAGE.format(blocks="\n".join(f"<p>{_block(block)}</p>" for block in blocks))
 
@@ -88,7 +88,7 @@ def sender(name: str) -> str:
 
 
 def our_address() -> str:
-    """Whom our mails come from; answers go to the sealed address of the demand."""
+    """Return whom our mails come from; answers go to the sealed address of the demand."""
     address: str = settings.MAIL_FROM
     return address
 
@@ -99,7 +99,7 @@ def one_line(text: str) -> str:
 
 
 def references(ids: list[str]) -> str:
-    """The thread's Message-IDs, the first and the last kept when there are too many."""
+    """Return the thread's Message-IDs, the first and the last kept when there are too many."""
     kept = [f"<{one_line(i).strip('<>')}>" for i in ids if i]
     while len(kept) > 2 and len(" ".join(kept)) > MAX_REFERENCES_LENGTH:
         kept.pop(1)

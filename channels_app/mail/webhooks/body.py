@@ -44,7 +44,7 @@ class Body:
 
 
 def most_bytes() -> int:
-    """A mail of the largest size, grown by base64 and JSON."""
+    """Return a mail of the largest size, grown by base64 and JSON."""
     return settings.MAIL_MAX_BYTES * 14 // 10
 
 

@@ -62,7 +62,7 @@ def _multipart(data: bytes) -> Form:
 
 
 def _parts(data: bytes) -> Iterator[bytes]:
-    """The parts between the boundaries; a last one that is cut off is left out."""
+    """Yield the parts between the boundaries; a last one that is cut off is left out."""
     end_of_line = data.find(b"\r\n", 0, MAX_BOUNDARY_LENGTH)
     if end_of_line < 0:
         raise Malformed("Le formulaire du prestataire est illisible.")

@@ -10,7 +10,7 @@ SPACES = re.compile(r"[\s,:]*")
 
 
 def read_json(data: bytes, *, is_cut: bool = False) -> dict[str, Any]:
-    """The object; of one that is cut off, its members before the cut. Raises Malformed."""
+    """Return the object; of one that is cut off, its members before the cut. Raises Malformed."""
     try:
         told = _members(data) if is_cut else json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -21,13 +21,13 @@ def read_json(data: bytes, *, is_cut: bool = False) -> dict[str, Any]:
 
 
 def text_of(told: dict[str, Any], name: str) -> str:
-    """A text member; "" when it is absent or something else."""
+    """Return a text member; "" when it is absent or something else."""
     value = told.get(name)
     return value if isinstance(value, str) else ""
 
 
 def dicts(told: dict[str, Any], name: str) -> list[dict[str, Any]]:
-    """The objects of a list member."""
+    """Return the objects of a list member."""
     value = told.get(name)
     return [item for item in value if isinstance(item, dict)] if isinstance(value, list) else []
 

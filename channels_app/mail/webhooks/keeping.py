@@ -48,7 +48,7 @@ def keep(provider: Provider, body: Body, token: str, *, at: datetime) -> None:
 
 
 def _arrival(provider: Provider, body: Body) -> dict[str, Any]:
-    """What to store of a call, as the arguments of `intake.store`."""
+    """Return what to store of a call, as the arguments of `intake.store`."""
     mailboxes.refresh_when_old()
     try:
         parcel = provider.parcel(body.data, is_cut=not body.is_whole)
@@ -69,7 +69,7 @@ def _arrival(provider: Provider, body: Body) -> dict[str, Any]:
 
 
 def _wrap(provider: Provider, body: Body, parcel: Parcel) -> tuple[bytes, dict[str, object], str]:
-    """The bytes to keep, what they do not say, and the key that names them when they do not."""
+    """Return the bytes to keep, what they do not say, and the key that names them when they do not."""
     size = len(parcel.mime or b"") if body.is_whole else body.size
     if size > settings.MAIL_MAX_BYTES:
         head = head_of(parcel.mime or written_head(parcel))

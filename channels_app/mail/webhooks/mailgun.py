@@ -24,7 +24,7 @@ class Mailgun:
         """The proof is in the form itself."""
 
     def check_body(self, body: Body, secret: str, now: float) -> str:
-        """The token of a good signature; raises Forbidden."""
+        """Return the token of a good signature; raises Forbidden."""
         return check_mailgun(_signature_fields(body), secret, now)
 
     def parcel(self, data: bytes, *, is_cut: bool = False) -> Parcel:
@@ -48,7 +48,7 @@ class Mailgun:
 
 
 def _signature_fields(body: Body) -> dict[str, str]:
-    """The fields of the signature, wherever they stand in the form."""
+    """Return the fields of the signature, wherever they stand in the form."""
     found: dict[str, str] = {}
     for data in (body.data, _mended_tail(body)):
         try:

@@ -46,7 +46,7 @@ def _recipients(told: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _headers(told: dict[str, Any]) -> tuple[tuple[tuple[str, str], ...], str | None]:
-    """The header, with what Postmark takes out of it; and the sender of the envelope.
+    """Return the header, with what Postmark takes out of it; and the sender of the envelope.
 
     It puts a Return-Path first; one anywhere else was written by the sender of the mail.
     """

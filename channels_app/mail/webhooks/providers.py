@@ -26,7 +26,7 @@ class Provider(Protocol):
         ...
 
     def parcel(self, data: bytes, *, is_cut: bool = False) -> Parcel:
-        """What the call says; raises Malformed."""
+        """Return what the call says; raises Malformed."""
         ...
 
 

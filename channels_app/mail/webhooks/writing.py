@@ -17,12 +17,12 @@ REPORT = re.compile(
 
 
 def write_mail(parcel: Parcel) -> bytes:
-    """The whole mail, in RFC 822 form."""
+    """Return the whole mail, in RFC 822 form."""
     return written_head(parcel) + _body(parcel)
 
 
 def written_head(parcel: Parcel) -> bytes:
-    """The header without those of MIME, which depend on the body."""
+    """Return the header without those of MIME, which depend on the body."""
     lines = [_field(name, value) for name, value in parcel.headers if _is_kept(name)]
     names = {name.lower() for name, _value in parcel.headers}
     if parcel.return_path is not None and "return-path" not in names:
@@ -36,7 +36,7 @@ def _is_kept(name: str) -> bool:
 
 
 def _field(name: str, value: str) -> bytes:
-    """One line, in UTF-8 (RFC 6532); a line break inside would begin another header."""
+    """Return one line, in UTF-8 (RFC 6532); a line break inside would begin another header."""
     return f"{name}: {BREAKS.sub(' ', value).strip()}\r\n".encode("utf-8", "replace")
 
 

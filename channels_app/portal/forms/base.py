@@ -11,7 +11,7 @@ class QuestionForm(forms.Form):
 
     @property
     def kept(self) -> dict[str, Any]:
-        """What the draft keeps of a valid answer."""
+        """Return what the draft keeps of a valid answer."""
         return dict(self.cleaned_data)
 
 

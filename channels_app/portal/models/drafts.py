@@ -34,7 +34,7 @@ class Draft(models.Model):
 
 
 def stored_name(_file: "DraftFile | None" = None, _given: str = "") -> str:
-    """A name of our own: nothing of the sender's reaches the disk (threats: M15)."""
+    """Return a name of our own: nothing of the sender's reaches the disk (threats: M15)."""
     return f"portal/{secrets.token_hex(16)}"
 
 

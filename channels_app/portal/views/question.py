@@ -63,7 +63,7 @@ def _show_question(request: HttpRequest, step: Step, draft: Draft | None) -> Htt
 
 
 def _initial_topic(request: HttpRequest, step: Step) -> dict[str, str] | None:
-    """The topic that a link of another page names, while none is chosen."""
+    """Return the topic that a link of another page names, while none is chosen."""
     code = request.GET.get("sujet", "")
     return {"sujet": code} if step.slug == FIRST and choice_of(code) else None
 
@@ -92,7 +92,7 @@ def _take_answer(request: HttpRequest, step: Step, draft: Draft | None, at: date
 
 
 def _begin_draft(request: HttpRequest, sent: Draft | None, at: datetime) -> tuple[Draft, str]:
-    """A new draft, with what was sent before when there is some; raises NoRoom."""
+    """Return a new draft, with what was sent before when there is some; raises NoRoom."""
     who = address_of(request)
     begun = Attempt(limits.BEGIN_BY_ADDRESS, who)
     if limits.is_over(begun, at=at) or quota.is_full_lately():
@@ -157,12 +157,12 @@ def _page(
 
 
 def _towards(request: HttpRequest) -> str:
-    """A « Modifier » leads back to the last look."""
+    """Return a « Modifier » leads back to the last look."""
     return f"?vers={REVIEW}" if request.GET.get("vers") == REVIEW else ""
 
 
 def address(slug: str) -> str:
-    """Where a page of the form is."""
+    """Return where a page of the form is."""
     if slug == FIRST:
         return reverse("portal:ask")
     return reverse("portal:review") if slug == REVIEW else reverse("portal:question", args=[slug])

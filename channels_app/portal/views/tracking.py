@@ -144,7 +144,7 @@ def _done(request: HttpRequest, shown: Opened, action: str) -> HttpResponse:
 
 
 def _code(_request: HttpRequest, _ticket: Ticket) -> str:
-    """Nothing to do: this link needs no code."""
+    """Return nothing to do: this link needs no code."""
     return ""
 
 

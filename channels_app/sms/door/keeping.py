@@ -52,5 +52,5 @@ def _store(call: Call, at: datetime, *, key: str, facts: dict[str, bool] | None 
 
 
 def _words(fields: Fields) -> tuple[str, ...]:
-    """What is compared: the list of the provider may trim what its call did not."""
+    """Return what is compared: the list of the provider may trim what its call did not."""
     return tuple(" ".join((fields.one(name) or otherwise).split()) for name, otherwise in WORDS.items())

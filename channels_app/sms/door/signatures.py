@@ -15,7 +15,7 @@ class Fields(dict[str, list[str]]):
     """Values as they were signed: nothing is trimmed, repeated names keep all of theirs."""
 
     def getlist(self, name: str) -> list[str]:
-        """What the validator asks of a form."""
+        """Return what the validator asks of a form."""
         return self[name]
 
     def one(self, name: str) -> str:
@@ -44,5 +44,5 @@ def is_authentic(*, url: str, body: bytes, is_form: bool, signature: str, token:
 
 
 def _text_of_hashed(url: str, body: bytes) -> str | None:
-    """A body that is no form is signed by its hash in the address; None without one."""
+    """Return a body that is no form is signed by its hash in the address; None without one."""
     return body.decode("utf-8") if "bodySHA256" in parse_qs(urlsplit(url).query) else None

@@ -19,7 +19,7 @@ class Account:
 
 
 def account() -> Account | None:
-    """The account of the settings; None when there is none."""
+    """Return the account of the settings; None when there is none."""
     if not (settings.TWILIO_ACCOUNT_SID and settings.TWILIO_AUTH_TOKEN):
         return None
     return Account(

@@ -45,7 +45,7 @@ class Picture:
 
 
 def pictures_of(account: Account, message_sid: str) -> list[Picture]:
-    """What came with a message, by its id, in the provider's order; raises Unreachable."""
+    """Return what came with a message, by its id, in the provider's order; raises Unreachable."""
     with told_apart(cut):
         found = client_of(account).messages(message_sid).media.list(limit=MAX_PICTURES)
         listed = [Picture(str(each.sid), str(each.content_type or "")) for each in found]
@@ -53,7 +53,7 @@ def pictures_of(account: Account, message_sid: str) -> list[Picture]:
 
 
 def fetch_picture(account: Account, message_sid: str, picture: Picture) -> bytes:
-    """The bytes of one picture; raises Lost or Unreachable."""
+    """Return the bytes of one picture; raises Lost or Unreachable."""
     messages = f"{account.base.rstrip('/')}/2010-04-01/Accounts/{account.sid}/Messages"
     url, end = f"{messages}/{message_sid}/Media/{picture.sid}", time.monotonic() + MAX_SECONDS
     try:
@@ -73,7 +73,7 @@ def _request(line: requests.Session, url: str, auth: tuple[str, str] | None) -> 
 def _follow_redirect(
     line: requests.Session, url: str, answer: requests.Response, account: Account
 ) -> requests.Response:
-    """One step, to a place that we know; our token goes to the provider's own server only."""
+    """Return one step, to a place that we know; our token goes to the provider's own server only."""
     target = urljoin(url, answer.headers.get("Location", ""))
     answer.close()
     if is_same_server(target, account.base):
@@ -96,7 +96,7 @@ def is_a_store(url: str) -> bool:
 
 
 def is_same_server(url: str, base: str) -> bool:
-    """Whether it is the server of the API, in the same way."""
+    """Return whether it is the server of the API, in the same way."""
     try:
         ours, theirs = urlsplit(base), urlsplit(url)
         return (ours.scheme, ours.hostname, ours.port) == (theirs.scheme, theirs.hostname, theirs.port) and (

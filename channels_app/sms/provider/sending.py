@@ -45,7 +45,7 @@ def find(account: Account, *, to: str, is_it: Callable[[Any], bool]) -> str:
 
 
 def is_the_one(message: Any, *, text: str, since: datetime) -> bool:
-    """Whether a listed message says these words and is no message of another day.
+    """Return whether a listed message says these words and is no message of another day.
 
     Not « is no older »: their clock against ours, one of them an hour wrong, sent it twice (threats: I8).
     """
@@ -55,7 +55,7 @@ def is_the_one(message: Any, *, text: str, since: datetime) -> bool:
 
 
 def listed_since(account: Account, since: datetime, most: int) -> list[Any]:
-    """What was received since then, newest first; raises Unreachable."""
+    """Return what was received since then, newest first; raises Unreachable."""
     filters: dict[str, Any] = {"date_sent_after": since}
     if account.sender.startswith("+"):
         filters["to"] = account.sender
@@ -65,7 +65,7 @@ def listed_since(account: Account, since: datetime, most: int) -> list[Any]:
 
 
 def listed_before(account: Account, before: datetime) -> Iterator[Any]:
-    """What was sent before then, both ways, newest first, asked for by pages; raises Unreachable."""
+    """Yield what was sent before then, both ways, newest first, asked for by pages; raises Unreachable."""
     is_number = account.sender.startswith("+")
     for narrowed in ({"from_": account.sender}, {"to": account.sender}) if is_number else ({},):
         with told_apart(cut):
@@ -112,7 +112,7 @@ def told_apart(line_cut: Callable[[requests.RequestException], Exception]) -> It
 
 
 def _translate_refusal(error: TwilioRestException, is_creating: bool) -> Exception:
-    """What a refusal means for the message."""
+    """Return what a refusal means for the message."""
     code = error.code or 0
     why, is_address = REASONS.get(code, (None, False))
     if code == REFUSED_BY_PERSON:

@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 
 def doubt_what_waits() -> int:
-    """What waited in the backup may have left since: the provider is asked before it leaves again."""
+    """Return what waited in the backup may have left since: the provider is asked before it leaves again."""
     waiting: QuerySet[Outgoing] = Outgoing.objects.filter(state=State.QUEUED, attempts=0)
     return waiting.update(attempts=1)
 

@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
 
 def _instant(text: str) -> datetime:
-    """An ISO instant; without an offset it is read in Europe/Paris."""
+    """Return an ISO instant; without an offset it is read in Europe/Paris."""
     try:
         found = parse_datetime(text)
     except ValueError:

@@ -36,7 +36,7 @@ def turn_on_second_factor(*, user: User, key: str, code: str, at: datetime) -> l
 
 @transaction.atomic
 def accept_code(*, user: User, code: str, at: datetime) -> bool:
-    """Whether this code opens, of the application or of the printed list; each only once."""
+    """Return whether this code opens, of the application or of the printed list; each only once."""
     factor = SecondFactor.objects.filter(user=user).first()
     if factor is None:
         return False

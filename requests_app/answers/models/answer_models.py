@@ -13,7 +13,7 @@ class AnswerModelQuerySet(models.QuerySet["AnswerModel"]):
         return self.filter(is_active=True)
 
     def for_ticket(self, *, topic_id: int | None, maison_id: int | None) -> Self:
-        """Those of the topic and of the Maison, and those for all."""
+        """Return those of the topic and of the Maison, and those for all."""
         return self.active().filter(Q(topic=None) | Q(topic=topic_id), Q(maison=None) | Q(maison=maison_id))
 
 

@@ -62,7 +62,7 @@ ENDS_WITH: dict[str, Outcome] = {Then.CLOSE: Outcome.ANSWERED, Then.REFUSE: Outc
 
 
 def _sent_by(ticket: Ticket, token: str) -> QuerySet[Outgoing]:
-    """What one page opened to answer has sent, however often it was posted."""
+    """Return what one page opened to answer has sent, however often it was posted."""
     return Outgoing.objects.filter(key__startswith=f"{KIND}:{ticket.reference}:{token}:")
 
 
@@ -150,7 +150,7 @@ def ready(ticket: Ticket, by: User) -> Draft:
 
 
 def words_of(ticket: Ticket, draft: Draft, then: str, *, channel: str) -> str:
-    """What is sent: the words typed, and how to contest them when they refuse."""
+    """Return what is sent: the words typed, and how to contest them when they refuse."""
     text: str = draft.text.strip()
     if then != Then.REFUSE:
         return text
@@ -241,7 +241,7 @@ def _participant_messages(message: Message, ticket: Ticket, draft: Draft, text: 
 
 
 def _payload(channel: str, reply: Reply) -> dict[str, Any]:
-    """What the channel sends; raises Refused when it cannot carry it."""
+    """Return what the channel sends; raises Refused when it cannot carry it."""
     payload = compose(channel, reply)
     if payload.why_not:
         raise Refused(payload.why_not)

@@ -14,7 +14,7 @@ BETWEEN = "\n\n"
 
 @transaction.atomic
 def carry_drafts(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
-    """What agents were writing goes on where the ticket does; two texts of one agent are joined."""
+    """Return what agents were writing goes on where the ticket does; two texts of one agent are joined."""
     moved, joined = [], []
     for draft in Draft.objects.select_for_update().filter(ticket=merged).order_by("pk"):
         there = Draft.objects.filter(ticket=survivor, author=draft.author_id, kind=draft.kind).first()

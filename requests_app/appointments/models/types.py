@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class AppointmentTypeQuerySet(models.QuerySet["AppointmentType"]):
     def active(self) -> Self:
-        """Those that are still offered."""
+        """Return those that are still offered."""
         return self.filter(is_active=True)
 
 

@@ -74,7 +74,7 @@ def ask_why(
 
 
 def works_at(agent: User, maison_id: int) -> bool:
-    """Whether the agent receives people there, or everywhere."""
+    """Return whether the agent receives people there, or everywhere."""
     held = Membership.objects.filter(user=agent, user__is_active=True, role__in=READERS)
     return any(place in (None, maison_id) for place in held.values_list("maison_id", flat=True))
 

@@ -24,7 +24,7 @@ def _tile(key: str, size: str) -> SafeString:
 
 @register.simple_tag
 def channel_tile(key: str, size: str = "") -> SafeString:
-    """The tile alone, where the word stands elsewhere in the row; `size` is "ch-sm" or nothing."""
+    """Return the tile alone, where the word stands elsewhere in the row; `size` is "ch-sm" or nothing."""
     return _tile(str(key), size)
 
 
@@ -35,7 +35,7 @@ def _channel(key: str, size: str, language: str | None) -> SafeString:
 
 @register.simple_tag
 def channel(key: str, size: str = "ch-sm") -> SafeString:
-    """The tile of a channel and its word."""
+    """Return the tile of a channel and its word."""
     return _channel(str(key), size, get_language())
 
 

@@ -10,6 +10,6 @@ __all__ = ["DANGERS", "EVERYDAY", "Danger", "Number", "dangers_in", "numbers_of"
 
 
 def dangers_in(text: str) -> list[Danger]:
-    """The dangers that a text says, the gravest first."""
+    """Return the dangers that a text says, the gravest first."""
     codes = codes_in(text)
     return [danger for danger in DANGERS if danger.code in codes]

@@ -55,5 +55,5 @@ DANGERS = (  # the gravest first
 
 
 def numbers_of(dangers: list[Danger]) -> list[Number]:
-    """Whom to call for all of them, each number once."""
+    """Return whom to call for all of them, each number once."""
     return list(dict.fromkeys(number for danger in dangers for number in danger.numbers))

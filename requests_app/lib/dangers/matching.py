@@ -48,7 +48,7 @@ class Vocabulary:
         return sound_of(word) if self.is_french else word
 
     def forms(self, word: str) -> set[str]:
-        """The words of the phrases that this one may be; none in most cases."""
+        """Return the words of the phrases that this one may be; none in most cases."""
         exact = {f"={word}"} if word in self.exact else set()
         key = self.key(word)
         if word in self.look_alikes or len(word) > MAX_WORD:
@@ -69,7 +69,7 @@ def _vocabularies() -> dict[str, Vocabulary]:
 
 @cache
 def _starts(language: str) -> dict[str, list[tuple[int, Phrase]]]:
-    """The phrases of a language by the word they begin with."""
+    """Return the phrases of a language by the word they begin with."""
     found: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
     for rank, phrase in enumerate(phrases()):
         if phrase.language == language:
@@ -84,14 +84,14 @@ def _forms(language: str, word: str) -> Forms:
 
 
 def codes_in(text: str) -> set[str]:
-    """The codes of the dangers that a text says; what is beyond ``MAX_READ`` is not read."""
+    """Return the codes of the dangers that a text says; what is beyond ``MAX_READ`` is not read."""
     tokens = _TOKEN.findall(plain(_ONE_LETTER_STOPS.sub("", text[:MAX_READ])))
     codes = {phrase.code for language in _languages_of(tokens) for phrase in _find_phrases(language, tokens)}
     return codes | _match_other_languages(text[:MAX_READ])
 
 
 def _match_other_languages(text: str) -> set[str]:
-    """The same for languages of which whole phrases are known; linear, a search a phrase."""
+    """Return the same for languages of which whole phrases are known; linear, a search a phrase."""
     line = f" {fold(text)} "
     return {code for code, listed in other_languages().items() if any(each in line for each in listed)}
 
@@ -106,7 +106,7 @@ def _languages_of(tokens: list[str]) -> tuple[str, ...]:
 
 
 def _find_phrases(language: str, tokens: list[str]) -> Iterator[Phrase]:
-    """The phrases that the text holds, each once."""
+    """Yield the phrases that the text holds, each once."""
     words, starts = [_forms(language, token) for token in tokens], _starts(language)
     present = frozenset[str]().union(*words)
     seen: dict[int, bool] = {}  # whether a phrase is found, or cannot be
@@ -131,7 +131,7 @@ def _is_at(steps: tuple[Step, ...], words: list[Forms], place: int) -> bool:
 
 
 def _next_places(step: Step, words: list[Forms], places: set[int]) -> set[int]:
-    """Where the next step may look."""
+    """Return where the next step may look."""
     if step.move in (Move.WORD, Move.MAYBE):
         beyond = {at + 1 for at in places if at < len(words) and not step.words.isdisjoint(words[at])}
         return beyond if step.move is Move.WORD else beyond | places
@@ -141,7 +141,7 @@ def _next_places(step: Step, words: list[Forms], places: set[int]) -> set[int]:
 
 
 def _is_free(step: Step, words: list[Forms], at: int) -> bool:
-    """Whether none of the words that would change the meaning stand around."""
+    """Return whether none of the words that would change the meaning stand around."""
     before = words[max(0, at - step.within) : at]
     around = before if step.move is Move.NOT_BEFORE else words[at : _end_of_sentence(words, at, step.within)]
     return all(step.words.isdisjoint(forms) for forms in around)

@@ -56,7 +56,7 @@ class Phrase:
 
 @cache
 def phrases() -> tuple[Phrase, ...]:
-    """All phrases, in the order of the files."""
+    """Return all phrases, in the order of the files."""
     return tuple(phrase for language in LANGUAGES for phrase in _read(language))
 
 
@@ -69,7 +69,7 @@ def read_plain_words(language: str, name: str) -> frozenset[str]:
 
 @cache
 def typed_words() -> dict[str, tuple[str, ...]]:
-    """The plain words of each danger, for the page that looks while one types."""
+    """Return the plain words of each danger, for the page that looks while one types."""
     return _group_by_code("typed")
 
 

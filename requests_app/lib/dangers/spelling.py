@@ -30,7 +30,7 @@ _SOUNDS = [
 
 
 def sound_of(word: str) -> str:
-    """How a French word without accents sounds, its mute endings left out."""
+    """Return how a French word without accents sounds, its mute endings left out."""
     if len(word) < 3:
         return word
     for pattern, sound in _SOUNDS:
@@ -44,7 +44,7 @@ def deletions_of(word: str) -> set[str]:
 
 
 def is_one_fault_apart(one: str, other: str) -> bool:
-    """Whether one letter was added, dropped, changed, or swapped with the next."""
+    """Return whether one letter was added, dropped, changed, or swapped with the next."""
     if abs(len(one) - len(other)) > 1:
         return False
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)

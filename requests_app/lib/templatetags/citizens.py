@@ -40,11 +40,11 @@ def authority() -> Authority:
 
 @register.simple_tag
 def data_address() -> str:
-    """The whole address of the page on personal data, for messages."""
+    """Return the whole address of the page on personal data, for messages."""
     return f"{settings.PUBLIC_URL}{reverse('public:personal_data')}"
 
 
 @register.simple_tag
 def other_language() -> tuple[str, str]:
-    """The code and the own name of the language that the page is not in."""
+    """Return the code and the own name of the language that the page is not in."""
     return LANGUAGES.get((get_language() or "fr")[:2], LANGUAGES["en"])

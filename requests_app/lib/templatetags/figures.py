@@ -93,7 +93,7 @@ def initials(name: str) -> str:
 
 @register.filter
 def is_foreign(language: str) -> bool:
-    """Whether a person writes in another language than the administration's."""
+    """Return whether a person writes in another language than the administration's."""
     return bool(language) and language != settings.LANGUAGE_CODE
 
 

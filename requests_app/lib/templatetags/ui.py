@@ -46,7 +46,7 @@ def _icon(name: str, css: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
-    """An icon of one of the two sprites; always beside a word."""
+    """Return an icon of one of the two sprites; always beside a word."""
     return _icon(name, css)
 
 
@@ -75,7 +75,7 @@ def _state(code: str, language: str | None) -> SafeString:
 
 @register.simple_tag
 def state_tag(code: str) -> SafeString:
-    """The state of a demande or of an arrival, in a word."""
+    """Return the state of a demande or of an arrival, in a word."""
     return _state(str(code), get_language())
 
 
@@ -86,7 +86,7 @@ def state_word(code: str) -> str:
 
 @register.filter
 def state_dot(code: str) -> SafeString:
-    """The coloured dot that stands before the word in the button which changes the state."""
+    """Return the coloured dot that stands before the word in the button which changes the state."""
     css = signs.STATES.get(str(code), signs.UNKNOWN_STATE).css
     return format_html('<span class="{}"></span>', f"dot dot-{css}" if css else "dot")
 
@@ -100,13 +100,13 @@ def _delivery(code: str, language: str | None) -> SafeString:
 
 @register.simple_tag
 def delivery_tag(code: str) -> SafeString:
-    """What became of a message we sent."""
+    """Return what became of a message we sent."""
     return _delivery(str(code), get_language())
 
 
 @register.filter
 def notice_icon(level: str) -> SafeString:
-    """The icon of a message level: success, warning, error; anything else informs."""
+    """Return the icon of a message level: success, warning, error; anything else informs."""
     return _sign_icon(signs.NOTICES.get(level, signs.NOTICES["info"]))
 
 
@@ -131,7 +131,7 @@ def wait(at: datetime, level: str = "", now: datetime | None = None) -> SafeStri
 # --- keys, fields, themes ----------------------------------------------------------------------
 @register.simple_tag
 def kbd(*keys: str) -> SafeString:
-    """Keys as they are drawn in buttons and help: {% kbd "Ctrl" "Entrée" %}."""
+    """Return keys as they are drawn in buttons and help: {% kbd "Ctrl" "Entrée" %}."""
     return format_html_join(" ", "<kbd>{}</kbd>", ((key,) for key in keys))
 
 
@@ -143,14 +143,14 @@ def key_name(key: str) -> str:
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """A form field with our class; Django itself adds aria-invalid and aria-describedby."""
+    """Return a form field with our class; Django itself adds aria-invalid and aria-describedby."""
     css = field.field.widget.attrs.get("class", "form-control")
     return field.as_widget(attrs={"class": f"{css} is-invalid" if field.errors else css})
 
 
 @register.filter
 def bs_theme(theme: str) -> str:
-    """The theme written by the server; « auto » starts light and theme.js asks the system."""
+    """Return the theme written by the server; « auto » starts light and theme.js asks the system."""
     return "dark" if theme == "dark" else "light"
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def at(self, kind: str, value: str) -> Self:
-        """All persons reachable there: a shared phone has several."""
+        """Return all persons reachable there: a shared phone has several."""
         return self.filter(kind=kind, value=value)
 
     def ending_with(self, figures: str) -> Self:
@@ -62,5 +62,5 @@ class ContactPoint(models.Model):
         return f"{self.kind} {self.pk}"
 
     def allows(self, use: str) -> bool:
-        """Whether it may be used for this: nobody said no."""
+        """Return whether it may be used for this: nobody said no."""
         return not self.usable_for or use in self.usable_for

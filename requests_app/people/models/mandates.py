@@ -12,7 +12,7 @@ class MandateQuerySet(models.QuerySet["Mandate"]):
         return self.filter(removed_at=None)
 
     def in_force(self, on: date) -> Self:
-        """Those that hold on that day."""
+        """Return those that hold on that day."""
         return self.standing().filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
 

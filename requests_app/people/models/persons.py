@@ -67,5 +67,5 @@ class Person(models.Model):
 
     @property
     def full_name(self) -> str:
-        """How to call the person: « Samira Benali », or "" when nobody said."""
+        """Return how to call the person: « Samira Benali », or "" when nobody said."""
         return f"{self.given_name} {self.usage_name or self.family_name}".strip()

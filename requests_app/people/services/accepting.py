@@ -71,7 +71,7 @@ def undo_accept(*, person: Person, applied: Mapping[str, Any], by: User, at: dat
 
 
 def _join_details(known: str, need: Need) -> str:
-    """Two things to avoid are both to avoid; another language replaces the first one."""
+    """Return two things to avoid are both to avoid; another language replaces the first one."""
     said = need.detail.strip()
     if not said or said in known:
         return known

@@ -47,13 +47,13 @@ def choose(
 
 
 def is_refused(kind: str, value: str, use: str) -> bool:
-    """Whether the last word said there about this use was no."""
+    """Return whether the last word said there about this use was no."""
     said = ContactChoice.objects.latest_at(kind, value).filter(use=use).values_list("is_allowed", flat=True)
     return said.first() is False
 
 
 def remove_refused(kind: str, value: str, uses: Sequence[str]) -> list[str]:
-    """These uses, less those refused at that contact point before we knew whose it is."""
+    """Return these uses, less those refused at that contact point before we knew whose it is."""
     said = ContactChoice.objects.latest_at(kind, value).values_list("use", "is_allowed")
     return remove_uses(uses, [use for use, is_allowed in said if not is_allowed])
 

@@ -28,12 +28,12 @@ class NewPerson:
 
 
 def points_at(kind: str, value: str) -> list[ContactPoint]:
-    """A contact point of each person known there, oldest first; more than one when it is shared."""
+    """Return a contact point of each person known there, oldest first; more than one when it is shared."""
     return list(ContactPoint.objects.at(kind, value).select_related("person").order_by("pk"))
 
 
 def has_both(kind: str, one: str, other: str) -> bool:
-    """Whether one person is known at both."""
+    """Return whether one person is known at both."""
     persons = ContactPoint.objects.at(kind, one).values("person")
     return ContactPoint.objects.at(kind, other).filter(person__in=persons).exists()
 
@@ -53,7 +53,7 @@ def note_language(person: Person, language: str) -> None:
 def create_person_with_points(
     *, new: NewPerson, at: datetime, by: User | None = None
 ) -> tuple[Person, list[ContactPoint]]:
-    """The same, with the contact points saved."""
+    """Return the same, with the contact points saved."""
     person = Person.objects.create(
         given_name=new.given_name[:80],
         family_name=new.family_name[:80],

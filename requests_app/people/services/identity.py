@@ -27,7 +27,7 @@ class Identity:
 
 
 def etag_of_identity(person: Person) -> str:
-    """The sum that a page gives back (threats: W12)."""
+    """Return the sum that a page gives back (threats: W12)."""
     return checksum(*(getattr(person, field) for field in FIELDS))
 
 

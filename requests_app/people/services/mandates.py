@@ -94,7 +94,7 @@ def _require_true(new: NewMandate) -> None:
 
 
 def _normal(address: str) -> str:
-    """An e-mail in lower case, a number (E.164), or "" when nobody said."""
+    """Return an e-mail in lower case, a number (E.164), or "" when nobody said."""
     typed = mail_address(address)
     if not typed:
         return ""

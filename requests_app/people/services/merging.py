@@ -100,7 +100,7 @@ def move_needs_back(moved: Values, to_person: Person, from_person: Person) -> No
 
 
 def move_mandates(from_person: Person, to_person: Person) -> Values:
-    """Who acts for one acts for the other."""
+    """Return who acts for one acts for the other."""
     moved = list(from_person.mandates.select_for_update().values_list("pk", flat=True))
     Mandate.objects.filter(pk__in=moved).update(person=to_person)
     return {"mandates": moved}

@@ -52,7 +52,7 @@ def note_reach(
 
 
 def etag_of_needs(needs: Iterable[AccessNeed]) -> str:
-    """The sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
+    """Return the sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
     return checksum(*sorted((need.kind, need.detail, need.is_confirmed) for need in needs))
 
 

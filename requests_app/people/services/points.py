@@ -55,7 +55,7 @@ def normal_value(kind: str, typed: str) -> str:
 
 
 def etag_of_point(point: ContactPoint) -> str:
-    """The sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
+    """Return the sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
     return checksum(
         point.value, point.verified_at, point.needs_check, point.is_shared, sorted(point.usable_for)
     )
@@ -63,7 +63,7 @@ def etag_of_point(point: ContactPoint) -> str:
 
 @transaction.atomic
 def add_point(*, person: Person, kind: str, typed: str, by: User, at: datetime) -> ContactPoint:
-    """A new contact, not verified; what was refused there before stays refused."""
+    """Return a new contact, not verified; what was refused there before stays refused."""
     value = normal_value(kind, typed)
     uses = remove_refused(kind, value, DEFAULT_USES)
     point, is_new = ContactPoint.objects.get_or_create(

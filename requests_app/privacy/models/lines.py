@@ -82,10 +82,10 @@ class DisposalLine(models.Model):
 
     @property
     def reference(self) -> str:
-        """Its number; of rows without a ticket, how many they are."""
+        """Return its number; of rows without a ticket, how many they are."""
         return str(self.references[0]) if self.references else f"{len(self.row_ids)} ×"
 
     @property
     def others(self) -> list[str]:
-        """The numbers that end with the first one."""
+        """Return the numbers that end with the first one."""
         return list(self.references[1:])

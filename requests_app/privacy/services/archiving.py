@@ -33,6 +33,6 @@ def _past_retention(topic: Topic, today: date) -> list[int]:
 
 
 def _archive(ids: list[int], at: datetime) -> int:
-    """These and those merged into them, which are read with them."""
+    """Return these and those merged into them, which are read with them."""
     rows = Ticket.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids), state=State.CLOSED, archived_at=None)
     return rows.update(archived_at=at) if ids else 0

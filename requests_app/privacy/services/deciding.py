@@ -55,7 +55,7 @@ def give_visa(*, schedule: DisposalSchedule, by: User, at: datetime, shown: str 
 
 
 def mark_of(schedule: DisposalSchedule) -> str:
-    """What tells two readings of a list apart: how many lines would go, and the last one added."""
+    """Return what tells two readings of a list apart: how many lines would go, and the last one added."""
     found = schedule.lines.filter(fate=Fate.LISTED).aggregate(listed_count=Count("pk"), last=Max("pk"))
     return f"{found['listed_count']}-{found['last'] or 0}"
 

@@ -64,7 +64,7 @@ def _candidates(schedule: DisposalSchedule, today: date) -> QuerySet[Ticket]:
 
 
 def _lines(schedule: DisposalSchedule, ids: list[int], today: date) -> list[DisposalLine]:
-    """The dossiers of these tickets that end, less those listed already or kept until a later day."""
+    """Return the dossiers of these tickets that end, less those listed already or kept until a later day."""
     groups = dossiers_of(ids)
     every = {pk for group in groups for pk in group}
     rows = annotate_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison")
@@ -79,7 +79,7 @@ def _lines(schedule: DisposalSchedule, ids: list[int], today: date) -> list[Disp
 
 
 def _listed_tickets(ids: Iterable[int], today: date) -> set[int]:
-    """Tickets that wait on a list already, or that the archivist keeps for now."""
+    """Return tickets that wait on a list already, or that the archivist keeps for now."""
     lines = DisposalLine.objects.filter(ticket_ids__overlap=sorted(ids))
     waiting = lines.filter(fate=Fate.LISTED)
     kept = lines.filter(fate=Fate.REFUSED, keep_until__gt=today)

@@ -49,13 +49,13 @@ def purge(*, at: datetime, patience_s: float = PATIENCE_S, storage: Storage = de
 
 
 def _next_after(last: int) -> int:
-    """Each line once in a pass: one that must wait holds up no other. 0 when none is left."""
+    """Return each line once in a pass: one that must wait holds up no other. 0 when none is left."""
     waiting = DisposalLine.objects.to_purge().filter(pk__gt=last).order_by("pk")
     return waiting.values_list("pk", flat=True).first() or 0
 
 
 def _try(line_id: int, at: datetime) -> bool:
-    """Whether this line is dealt with; somebody who writes to it at this instant comes first."""
+    """Return whether this line is dealt with; somebody who writes to it at this instant comes first."""
     try:
         return _purge_line(line_id, at)
     except (IntegrityError, OperationalError) as error:
@@ -85,7 +85,7 @@ def _purge_line(line_id: int, at: datetime) -> bool:
 
 
 def _rows_of(line: DisposalLine) -> RowsToPurge | None:
-    """What goes with a line; None when it is no longer what the visa was given for."""
+    """Return what goes with a line; None when it is no longer what the visa was given for."""
     if line.model == PERSON:
         lock_persons(line.row_ids)
         return RowsToPurge(persons={pk for person in still_loose(line) for pk in merged_records(person)})

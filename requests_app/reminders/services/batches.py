@@ -39,7 +39,7 @@ def plan_missing(*, at: datetime) -> int:
 
 
 def _plan_batch(at: datetime) -> int:
-    """One batch; when one of them breaks our code, each by itself, so that it holds up no other."""
+    """Return one batch; when one of them breaks our code, each by itself, so that it holds up no other."""
     failpoint("reminders.before_claim")
     rows = unplanned_appointments(at)
     try:

@@ -47,7 +47,7 @@ def _was_told(appointment: Appointment, at: datetime) -> bool:
 
 
 def _knows(appointment: Appointment, did: str) -> bool:
-    """Whether the last thing she was told is this date: otherwise it is said, perhaps again.
+    """Return whether the last thing she was told is this date: otherwise it is said, perhaps again.
 
     What waited for ten seconds has just been taken back, and she never heard of it.
     """
@@ -72,7 +72,7 @@ def known_date(appointment: Appointment, at: datetime) -> datetime | None:
 
 
 def _date_by_voice(appointment: Appointment, at: datetime) -> datetime | None:
-    """Who cannot be written to was told by an agent."""
+    """Return who cannot be written to was told by an agent."""
     before = restore(appointment.moved_from) if appointment.moved_from else None
     is_other = before is not None and before["starts_at"] != appointment.starts_at
     return before["starts_at"] if before and is_other and at - before["dated_at"] >= UNDO else None

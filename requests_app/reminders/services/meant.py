@@ -30,7 +30,7 @@ class Meant:
 
 
 def meant_by(words: PersonMessage, reading: Reading, at: datetime) -> Meant | None:
-    """The appointment to come that these words are about, if any; none is read for what names none.
+    """Return the appointment to come that these words are about, if any; none is read for what names none.
 
     A new message from an unknown person costs no statement, one in a ticket without appointment one.
     """
@@ -52,7 +52,7 @@ def _is_new_person(words: PersonMessage) -> bool:
 
 
 def _coming(words: PersonMessage, at: datetime) -> list[Appointment]:
-    """Those of these tickets and of their persons, the nearest first; the cancelled ones too."""
+    """Return those of these tickets and of their persons, the nearest first; the cancelled ones too."""
     tickets = [words.touchpoint.ticket, *words.others]
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
     ids = [ticket.pk for ticket in tickets]

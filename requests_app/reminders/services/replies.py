@@ -56,7 +56,7 @@ def _act(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> 
 
 
 def _own_number(words: PersonMessage, ticket: Ticket) -> ContactPoint | None:
-    """The person's own number, when nobody else answers there."""
+    """Return the person's own number, when nobody else answers there."""
     number = words.said.by_number
     if not number:
         return None

@@ -86,12 +86,12 @@ def key_of(appointment: Appointment, purpose: str, days_before: int | None, way:
 
 
 def stamp(appointment: Appointment) -> str:
-    """How a key writes the date."""
+    """Return how a key writes the date."""
     return f":{appointment.starts_at.astimezone(UTC):%Y%m%dT%H%MZ}:"
 
 
 def date_in(key: str) -> datetime | None:
-    """The date that a key of ours was written for."""
+    """Return the date that a key of ours was written for."""
     parts = key.split(":")
     try:
         return datetime.strptime(parts[2], "%Y%m%dT%H%MZ").replace(tzinfo=UTC)
@@ -115,7 +115,7 @@ def _message(thing: Thing, key: str) -> Message:
 
 
 def old_date_in(outgoing: Outgoing) -> datetime | None:
-    """The date that a message says this one replaces."""
+    """Return the date that a message says this one replaces."""
     written = outgoing.payload.get("instead_of")
     return datetime.fromisoformat(written) if written else None
 

@@ -60,7 +60,7 @@ def _follow(pk: int, at: datetime) -> bool:
 
 
 def _other_way(reminder: Reminder) -> ContactMethod | None:
-    """The best way that was not tried yet for this message."""
+    """Return the best way that was not tried yet for this message."""
     same = Reminder.objects.filter(
         appointment=reminder.appointment_id,
         round=reminder.round,

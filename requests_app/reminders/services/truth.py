@@ -21,7 +21,7 @@ READ = ("appointment__ticket", "outgoing__contact_point")
 
 
 def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
-    """Why this message must not leave any more, in words; "" when it still holds."""
+    """Return why this message must not leave any more, in words; "" when it still holds."""
     reminder = Reminder.objects.select_related(*READ).filter(outgoing=outgoing.pk).first()
     if reminder is None:
         return _("Ce message n’est d’aucun rendez-vous.")

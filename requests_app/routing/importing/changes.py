@@ -67,7 +67,7 @@ def write(territory: Territory, *, on: date) -> list[Diff]:
 
 
 def _diff_spoken_places(rows: list[Row] | None) -> list[Diff]:
-    """What people call places; a folder that says nothing of them leaves those there are."""
+    """Return what people call places; a folder that says nothing of them leaves those there are."""
     return [] if rows is None else [_mirror(SpokenPlace, SPOKEN_PLACES.key, rows, {})]
 
 

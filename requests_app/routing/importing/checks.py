@@ -84,7 +84,7 @@ def _strange_postal_codes(territory: Territory) -> Iterator[Problem]:
 
 
 def _double_primaries(territory: Territory) -> Iterator[Problem]:
-    """One commune, or one postal code of it, has one Maison to propose: two would be candidates."""
+    """Yield one commune, or one postal code of it, has one Maison to propose: two would be candidates."""
     seen: Counter[tuple[Any, Any]] = Counter()
     for row in territory.rows[COVERAGE.file]:
         place = (row.values.get("commune"), row.values.get("postal_code"))

@@ -18,7 +18,7 @@ from requests_app.tickets.models import Ticket
 
 
 def accepted_on(ticket: Ticket, *, today: date) -> date | None:
-    """The day from which silence has accepted; None while it has not, or when we answered before."""
+    """Return the day from which silence has accepted; None while it has not, or when we answered before."""
     topic, clock = ticket.topic, clock_of(ticket)
     if topic is None or clock is None or clock.day is None:
         return None
@@ -39,7 +39,7 @@ def attestation(ticket: Ticket, *, by: User, at: datetime) -> Paper | None:
 
 
 def attestation_text(ticket: Ticket, day: date) -> str:
-    """What is attested of a ticket accepted since that day, in its language."""
+    """Return what is attested of a ticket accepted since that day, in its language."""
     with speaking(ticket.language):
         note = ticket.topic.settled_note(get_language() or settings.LANGUAGE_CODE) if ticket.topic else ""
         words = {

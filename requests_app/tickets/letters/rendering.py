@@ -30,7 +30,7 @@ class Paper:
 
 
 def render_pdf(papers: Sequence[Paper], *, author: str) -> bytes:
-    """One PDF of all these letters, each on its own page; ValueError when there is none."""
+    """Return one PDF of all these letters, each on its own page; ValueError when there is none."""
     if not papers:
         raise ValueError("no letter to print")
     title = papers[0].subject if len(papers) == 1 else _("Courriers à imprimer")

@@ -92,12 +92,12 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def as_text(paper: Paper) -> str:
-    """The words of a letter, for the thread."""
+    """Return the words of a letter, for the thread."""
     return "\n\n".join([*paper.paragraphs, "\n".join(paper.signature)])
 
 
 def head_of(who: Identity) -> list[str]:
-    """The letter-head: name, address, telephone and its relay, e-mail."""
+    """Return the letter-head: name, address, telephone and its relay, e-mail."""
     relay = relay_words() if who.phone else ""
     return [line for line in (who.name, who.address, who.phone, relay, who.email) if line]
 
@@ -119,7 +119,7 @@ def paper_of(ticket: Ticket) -> dict[str, str]:
 
 
 def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:
-    """The first letter received of each ticket, else the first form that gave a postal address."""
+    """Return the first letter received of each ticket, else the first form that gave a postal address."""
     came = Touchpoint.objects.filter(ticket__in=tickets, direction=Touchpoint.Direction.IN)
     is_letter = Q(channel__in=keys_of(Medium.PAPER))
     came = came.filter(is_letter | Q(facts__has_key="postal"))

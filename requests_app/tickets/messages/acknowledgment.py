@@ -74,7 +74,7 @@ def _way_out(said: InboundMessage) -> Channel | None:
 
 
 def manual_key(ticket: Ticket) -> str:
-    """What names the task of acknowledging a demand by hand."""
+    """Return what names the task of acknowledging a demand by hand."""
     return f"acknowledge:{ticket.reference}"
 
 

@@ -76,7 +76,7 @@ def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:
 
 
 def build_touchpoint(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> Touchpoint:
-    """The same, not kept yet."""
+    """Return the same, not kept yet."""
     return Touchpoint(
         ticket=ticket,
         channel=outgoing.channel,

@@ -31,7 +31,7 @@ def acknowledgments(
     received: datetime,
     language: str = "",
 ) -> list[str]:
-    """The fullest first: the day of the answer is left out before anything else.
+    """Return the fullest first: the day of the answer is left out before anything else.
 
     The day of reception stays: the law asks for it (CRPA, art. R112-11-2).
     """
@@ -60,7 +60,7 @@ def phone_of(written: str) -> str:
 
 
 def samples() -> list[str]:
-    """The acknowledgment with its longest values, for the check at start."""
+    """Return the acknowledgment with its longest values, for the check at start."""
     reference = f"{settings.REFERENCE_PREFIX}-{ALPHABET[-1] * LENGTH}"
     phone = max(settings.AUTHORITY_PHONE, "0" * MAX_PHONE_LENGTH, key=len)
     values = {"reference": reference, "received": "31/12", "phone": phone, "link": PLACEHOLDER}

@@ -38,7 +38,7 @@ class Caps:
             self._count(messages)
 
     def verdict(self, message: Message, wanted: datetime | None) -> Verdict:
-        """The answer for one, which then counts for the next ones."""
+        """Return the answer for one, which then counts for the next ones."""
         verdict = self._decide(message, wanted)
         if not verdict.refusal:
             self._add(message.recipient, message.kind, self.at, verdict.not_before or self.at)

@@ -126,7 +126,7 @@ def _thread(ticket: Ticket) -> QuerySet[Touchpoint]:
 
 
 def _contacts(ticket: Ticket) -> list[str]:
-    """How the body may answer: what an agent may use to answer, and nothing doubtful."""
+    """Return how the body may answer: what an agent may use to answer, and nothing doubtful."""
     if ticket.person_id is None:
         return (
             [phones.format_national(ticket.sender)]
@@ -140,7 +140,7 @@ def _contacts(ticket: Ticket) -> list[str]:
 
 
 def _files(ticket: Ticket) -> list[Attachment]:
-    """The files that may be opened, as long as the mail stays light."""
+    """Return the files that may be opened, as long as the mail stays light."""
     kept, size = [], 0
     for file in (
         Attachment.objects.filter(touchpoint__in=_thread(ticket)).exclude(control__in=LOCKED).order_by("pk")

@@ -36,7 +36,7 @@ class Identity:
 
 
 def identity_of(maison: Place | None) -> Identity:
-    """The letter-head of a Maison, or of the authority."""
+    """Return the letter-head of a Maison, or of the authority."""
     if maison is None:
         return Identity(settings.AUTHORITY_NAME, settings.AUTHORITY_ADDRESS, settings.AUTHORITY_PHONE, "")
     address = ", ".join(part for part in (maison.address, maison.town) if part)

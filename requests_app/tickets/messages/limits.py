@@ -86,7 +86,7 @@ def may_auto_send(
 
 
 def is_ours(recipient: str) -> bool:
-    """An address of ours, to which nothing leaves by itself."""
+    """Return an address of ours, to which nothing leaves by itself."""
     return recipient.endswith(f"@{settings.MAIL_DOMAIN}")
 
 
@@ -97,7 +97,7 @@ def ours() -> str:
 def check_hours(
     policy: Policy, wanted: datetime, at: datetime, planned: Callable[[datetime], int]
 ) -> Verdict:
-    """What has hours; ``planned`` says how many leave to this recipient on the day of an instant."""
+    """Return what has hours; ``planned`` says how many leave to this recipient on the day of an instant."""
     due = max(windows.brought_forward(wanted), at)
     if not windows.is_open(due):
         return Verdict(refusal=too_late())
@@ -114,7 +114,7 @@ def _count_planned(recipient: str, kind: str, due: datetime) -> int:
 
 
 def check_immediate(policy: Policy, counts: Counts, at: datetime) -> Verdict:
-    """What leaves now, or after the last one."""
+    """Return what leaves now, or after the last one."""
     if _is_reached(policy.per_day, counts.day):
         return Verdict(_("Cinq messages automatiques en un jour à cette adresse : un agent répond."), True)
     if _is_reached(policy.per_domain_hour, counts.domain) or _is_reached(policy.per_hour, counts.everyone):

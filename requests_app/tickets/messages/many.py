@@ -51,7 +51,7 @@ def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
 
 
 def _verdict(saying: Saying, caps: Caps) -> Verdict:
-    """What leaves later is asked again at its hour (silence.py): the danger may be over by then."""
+    """Return what leaves later is asked again at its hour (silence.py): the danger may be over by then."""
     silence = "" if saying.wanted else why_silent(saying.ticket, saying.message.kind)
     return Verdict(refusal=silence) if silence else caps.verdict(saying.message, saying.wanted)
 

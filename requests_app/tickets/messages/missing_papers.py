@@ -9,7 +9,7 @@ from requests_app.tickets.models import Ticket
 
 
 def papers_words(ticket: Ticket, *, said: Callable[[date], str] = french.day) -> dict[str, object]:
-    """What messages/_papers.txt asks; papers of a sensitive demand are named behind a code only."""
+    """Return what messages/_papers.txt asks; papers of a sensitive demand are named behind a code only."""
     return {
         "does_study_go_on": bool(ticket.missing_papers) and not suspended_until(ticket),
         "papers": [] if ticket.is_sensitive else ticket.papers_missing,

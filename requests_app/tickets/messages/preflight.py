@@ -128,7 +128,7 @@ def _why_over(ticket: Ticket, at: datetime) -> str:
 
 
 def _ended_here(ticket: Ticket) -> str:
-    """What a service of ours was given goes on: its receipt is still due."""
+    """Return what a service of ours was given goes on: its receipt is still due."""
     return "" if goes_to_our_service(ticket) and _is_transferred(ticket) else _why_ended(ticket)
 
 

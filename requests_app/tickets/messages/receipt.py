@@ -122,7 +122,7 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, said: Sequence[Outgoi
 
 
 def _context(ticket: Ticket, topic: Topic, who: Identity, today: date) -> dict[str, object]:
-    """What the template asks; the address of the page is put in as the mail leaves."""
+    """Return what the template asks; the address of the page is put in as the mail leaves."""
     return {
         "reference": ticket.reference,
         "topic": plain_label(topic),
@@ -182,7 +182,7 @@ def words_of_clock(
 
 
 def appeal_words(topic: Topic) -> dict[str, object]:
-    """What messages/_appeal.txt asks; ``appeal`` is "" until its delays are confirmed."""
+    """Return what messages/_appeal.txt asks; ``appeal`` is "" until its delays are confirmed."""
     return {
         "appeal": topic.appeal if topic.is_appeal_settled else "",
         "appeal_kind": topic.appeal,

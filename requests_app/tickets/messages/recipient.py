@@ -27,7 +27,7 @@ def reader_of(ticket: Ticket) -> Reader | None:
 
 
 def language_known(ticket: Ticket) -> str:
-    """The language of its words, else the one its person last wrote in; "" when neither is known."""
+    """Return the language of its words, else the one its person last wrote in; "" when neither is known."""
     return ticket.language or (ticket.person.language if ticket.person else "")
 
 

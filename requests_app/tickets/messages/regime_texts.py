@@ -48,7 +48,7 @@ def examples_of(topic: Topic, *, received: date, language: str) -> list[Example]
 
 
 def example_ticket(topic: Topic, received: date, **fields: Any) -> Ticket:
-    """A request about the topic that no table holds, read in the language of the moment."""
+    """Return a request about the topic that no table holds, read in the language of the moment."""
     return Ticket(
         reference=f"{settings.REFERENCE_PREFIX}-EXEMPLE",
         topic=topic,
@@ -106,7 +106,7 @@ def _law_blocks(topic: Topic, received: date) -> Iterator[Example]:
 
 
 def _attestations(topic: Topic, received: date) -> Iterator[Example]:
-    """The one that a person may ask for; none where silence accepts nothing for certain."""
+    """Yield the one that a person may ask for; none where silence accepts nothing for certain."""
     clock = example_clock(topic, received, None)
     if topic.settled_regime == Regime.SILENCE_ACCEPTANCE and clock and clock.day:
         text = attestation_text(example_ticket(topic, received), clock.day)
@@ -131,7 +131,7 @@ def _transfers(topic: Topic, received: date) -> Iterator[Example]:
 
 
 def _frame(topic: Topic, received: date) -> dict[str, Any]:
-    """What every message says beside the law."""
+    """Return what every message says beside the law."""
     return {
         "reference": f"{settings.REFERENCE_PREFIX}-EXEMPLE",
         "topic": plain_label(topic),
@@ -147,7 +147,7 @@ def _frame(topic: Topic, received: date) -> dict[str, Any]:
 
 
 def _documents(topic: Topic, asked: DocumentRequest | None) -> dict[str, Any]:
-    """The papers asked; those of a sensitive topic are named behind a code only, as in what leaves."""
+    """Return the papers asked; those of a sensitive topic are named behind a code only, as in what leaves."""
     is_named = asked is not None and not topic.is_sensitive
     return {
         "are_papers_missing": asked is not None,

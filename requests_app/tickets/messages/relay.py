@@ -4,5 +4,5 @@ from django.template.loader import render_to_string
 
 
 def relay_words() -> str:
-    """The line of messages, alone; "" when no service is set."""
+    """Return the line of messages, alone; "" when no service is set."""
     return render_to_string("messages/_relay.txt").strip()

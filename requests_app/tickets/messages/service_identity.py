@@ -23,13 +23,13 @@ SECOND_THOUGHTS = timedelta(minutes=10)  # an agent who corrects himself in that
 
 
 def who_answers(ticket: Ticket) -> Identity:
-    """The service in charge, with a way to write to it: the law asks for one."""
+    """Return the service in charge, with a way to write to it: the law asks for one."""
     placed = Maison.objects.select_related("commune")
     return reachable(identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None))
 
 
 def reachable(who: Identity) -> Identity:
-    """The same service, with an e-mail to write to when it has none of its own."""
+    """Return the same service, with an e-mail to write to when it has none of its own."""
     return who if who.email else replace(who, email=settings.MAIL_FROM)
 
 
@@ -44,7 +44,7 @@ def as_mail(
     rank: int,
     **facts: Any,
 ) -> Message:
-    """The ``rank``-th mail of this kind about a ticket; it leaves after ten minutes."""
+    """Return the ``rank``-th mail of this kind about a ticket; it leaves after ten minutes."""
     words = words_of(ticket, who, template, context)
     key = f"{kind}:{ticket.reference}:{rank}"
     return mail_to(ticket, reader, key=key, kind=kind, delay=SECOND_THOUGHTS, **words, **facts)
@@ -63,7 +63,7 @@ def words_of(ticket: Ticket, who: Identity, template: str, context: dict[str, An
 def mail_to(
     ticket: Ticket, reader: Reader, *, key: str, kind: str, delay: timedelta = timedelta(0), **payload: Any
 ) -> Message:
-    """A mail about a ticket to somebody, whose answer comes back to it; ``payload`` are its words."""
+    """Return a mail about a ticket to somebody, whose answer comes back to it; ``payload`` are its words."""
     channel, answers = channel_for(ContactPoint.Kind.EMAIL), [reader.answers] if reader.answers else []
     reply = Reply(ticket_id=ticket.pk, reference=ticket.reference, full=lambda: payload, answers=answers)
     return Message(

@@ -17,7 +17,7 @@ ASKED_FOR = {Outgoing.Kind.CODE}
 
 
 def why_silent(ticket: Ticket, kind: str) -> str:
-    """Why no automatic message of this kind may leave about the ticket; "" when one may."""
+    """Return why no automatic message of this kind may leave about the ticket; "" when one may."""
     if kind in ASKED_FOR:
         return ""
     is_in_danger = ticket.is_in_danger or survivor_of(ticket).is_in_danger

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 def stored_name(attachment: "Attachment", _given: str) -> str:
-    """A name of our own: nothing of the sender’s reaches the disk (threats: M15)."""
+    """Return a name of our own: nothing of the sender’s reaches the disk (threats: M15)."""
     name = secrets.token_hex(16)
     return f"{name[:2]}/{name}"
 

@@ -10,11 +10,11 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         return self.filter(removed_at=None)
 
     def removed(self) -> Self:
-        """Those an agent removed: nothing goes to them by itself any more."""
+        """Return those an agent removed: nothing goes to them by itself any more."""
         return self.exclude(removed_at=None)
 
     def for_others(self) -> Self:
-        """Those an agent said to write for others, as their work or as an organisation."""
+        """Return those an agent said to write for others, as their work or as an organisation."""
         return self.present().filter(added_by__isnull=False, role__in=FOR_OTHERS)
 
 

@@ -61,11 +61,11 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.open().exclude(state__in=WAITING).filter(waiting_since__lt=now - LATE_AFTER)
 
     def within(self, scope: Scope) -> Self:
-        """What this agent may know of; list, detail and counts all use this word."""
+        """Return what this agent may know of; list, detail and counts all use this word."""
         return self.filter(scope.as_q())
 
     def readable(self, scope: Scope) -> Self:
-        """What this agent may read: ``within`` less the sensitive ones held by others."""
+        """Return what this agent may read: ``within`` less the sensitive ones held by others."""
         return self.filter(scope.readable_q())
 
 

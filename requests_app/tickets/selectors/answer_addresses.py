@@ -36,7 +36,7 @@ def answer_addresses(
 
 
 def addresses_of_others(ticket: Ticket) -> set[str]:
-    """Where those are answered who wrote, as somebody else, in what was merged into a ticket (O08).
+    """Return where those are answered who wrote, as somebody else, in what was merged into a ticket (O08).
 
     Merged by one key, a stranger’s words would be answered first: they came last. No statement for most.
     """

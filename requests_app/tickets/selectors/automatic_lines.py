@@ -55,7 +55,7 @@ NEEDS_EYES = frozenset({State.FAILED, State.UNCERTAIN, State.REFUSED})  # stays 
 
 
 def automatic_sentence(row: TouchpointRow) -> str:
-    """One sentence, with the reason of what never leaves."""
+    """Return one sentence, with the reason of what never leaves."""
     said = AUTOMATIC[row.facts["kind"]]
     to = format_national(row.sender)
     if row.delivery == State.REFUSED:

@@ -50,7 +50,7 @@ class Contact:
 
     @property
     def refusals(self) -> list[str]:
-        """What must not be sent there, in words."""
+        """Return what must not be sent there, in words."""
         closed = [str(_("Ne pas utiliser ce contact."))] if self.usable_for == [Use.NOTHING] else []
         return [*closed, *([describe(self.stopped_at)] if self.stopped_at else [])]
 
@@ -78,7 +78,7 @@ class ContactInfo:
 
     @property
     def has_phone(self) -> bool:
-        """Whether the person can be called at all."""
+        """Return whether the person can be called at all."""
         return any(contact.kind == ContactPoint.Kind.PHONE for contact in self.contacts)
 
 
@@ -92,7 +92,7 @@ class Other:
 
 
 def contact_info_of(ticket: Ticket) -> ContactInfo:
-    """One statement, for her contact points and the people who share them."""
+    """Return one statement, for her contact points and the people who share them."""
     contacts: list[Contact] = []
     candidates: dict[int, Candidate] = {}
     stops: dict[str, datetime] = {}
@@ -109,7 +109,7 @@ def contact_info_of(ticket: Ticket) -> ContactInfo:
 
 
 def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
-    """The contact points of the other persons this ticket may come from."""
+    """Return the contact points of the other persons this ticket may come from."""
     # Both kinds are named so that the unique index (kind, value, person) serves.
     points = ContactPoint.objects.filter(kind__in=ContactPoint.Kind.values)
     if ticket.person_id is None:
@@ -152,7 +152,7 @@ def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
 
 
 def other_tickets_of(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[str, Any]]:
-    """The other tickets of its person that the agent may read, newest first; ``other_of`` reads a row.
+    """Return the other tickets of its person that the agent may read, newest first; ``other_of`` reads a row.
 
     A reserved one beside her name would say too much (threats: A03).
     """
@@ -161,7 +161,7 @@ def other_tickets_of(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[s
 
 
 def tickets_of(person_ids: Collection[int], *, scope: Scope) -> dict[int, list[Other]]:
-    """The tickets of several persons that the agent may read, by person: one statement."""
+    """Return the tickets of several persons that the agent may read, by person: one statement."""
     found: dict[int, list[Other]] = {pk: [] for pk in person_ids}
     tickets = Ticket.objects.readable(scope).filter(person__in=person_ids)
     for row in _name_topics(tickets)[: MAX_OTHERS * max(1, len(person_ids))]:
@@ -184,6 +184,6 @@ def other_of(
     subject: str,
     **_person: int,
 ) -> Other:
-    """A ticket as a short list shows it; a sensitive one without its words (threats: A03)."""
+    """Return a ticket as a short list shows it; a sensitive one without its words (threats: A03)."""
     words = masking.topic_words(topic_name, proposed_name, subject, is_sensitive=is_sensitive)
     return Other(reference, words, state)

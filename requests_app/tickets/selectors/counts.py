@@ -107,7 +107,7 @@ def read_neighbours(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
 
 
 def _sides(mark: Mark) -> tuple[str, str]:
-    """What is below a place and what is above; rows without a date stand above all dates."""
+    """Return what is below a place and what is above; rows without a date stand above all dates."""
     if mark.at is None:
         return "(place IS NOT NULL OR id < %(id)s)", "place IS NULL AND id > %(id)s"
     above = "((place, id) > (%(at)s, %(id)s) OR place IS NULL)"

@@ -17,5 +17,5 @@ def dangers_of(ticket: Ticket) -> list[Danger]:
 
 
 def numbers_for(ticket: Ticket) -> list[Number]:
-    """Whom to call, each number once; [] when the ticket is not marked."""
+    """Return whom to call, each number once; [] when the ticket is not marked."""
     return numbers_of(dangers_of(ticket))

@@ -14,7 +14,7 @@ _READ_HERE = Q(is_sensitive=False) | Q(is_sensitive=OuterRef("is_sensitive"))
 
 
 def merged_ids() -> ArraySubquery:
-    """The ids of the tickets merged into one, for an annotation named ``merged_ids``."""
+    """Return the ids of the tickets merged into one, for an annotation named ``merged_ids``."""
     return ArraySubquery(Ticket.objects.filter(_READ_HERE, merged_into=OuterRef("pk")).values("pk"))
 
 
@@ -38,7 +38,7 @@ def told_to_person(ticket: Ticket) -> Q:
 
 
 def thread_q(ticket: Ticket) -> Q:
-    """The touchpoints that its thread shows: its own, those merged, the message it was made of."""
+    """Return the touchpoints that its thread shows: its own, those merged, the message it was made of."""
     own = Q(ticket__in=family_of(ticket))
     return own | Q(pk=ticket.split_from_id) if ticket.split_from_id else own
 
@@ -65,13 +65,13 @@ def rows_read_by(scope: Scope, *, maison_id: int | None = None) -> Q:
 
 
 def ends_of(ticket_ids: Sequence[int]) -> QuerySet[Ticket, int]:
-    """Where these tickets go on, as a subquery of ids: themselves when they were merged into none."""
+    """Return where these tickets go on, as a subquery of ids: themselves when they were merged into none."""
     rows = Ticket.objects.filter(pk__in=ticket_ids).annotate(end=Coalesce("merged_into_id", "pk"))
     return rows.values_list("end", flat=True)
 
 
 def survivor_of(ticket: Ticket) -> Ticket:
-    """The ticket in which this one goes on: itself when it was merged into none."""
+    """Return the ticket in which this one goes on: itself when it was merged into none."""
     if ticket.merged_into_id is None:
         return ticket
     return Ticket.objects.select_related("topic", "maison").get(pk=ticket.merged_into_id)

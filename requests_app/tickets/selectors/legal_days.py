@@ -55,7 +55,7 @@ def candidates(tickets: TicketQuerySet, topics: list[Topic], *, today: date) -> 
 
 
 def upcoming(scope: Scope, *, today: date) -> list[LegalDay]:
-    """The list of an agent: what comes within thirty days, what was born within sixty; six statements.
+    """Return the list of an agent: what comes within thirty days, what was born within sixty; six statements.
 
     Reasons that are owed stand there until they are given.
     """

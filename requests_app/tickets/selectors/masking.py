@@ -19,7 +19,7 @@ NOBODY_NAMED = _("Personne à trouver")
 def topic_words(
     label: str | None, proposed: str | None, subject: str, *, is_sensitive: bool
 ) -> str | Promise:
-    """The subject shown in a list: the topic, what is proposed, the person's words, or nothing."""
+    """Return the subject shown in a list: the topic, what is proposed, the person's words, or nothing."""
     if is_sensitive:
         return RESERVED
     return label or proposed or subject or NO_TOPIC

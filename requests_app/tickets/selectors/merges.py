@@ -21,7 +21,7 @@ class Merged:
 
 
 def merges_of(ticket: Ticket, *, now: datetime) -> list[Merged]:
-    """Those merged into a ticket, or where it goes on itself; one statement, none for most tickets."""
+    """Return those merged into a ticket, or where it goes on itself; one statement, none for most tickets."""
     family = family_of(ticket)
     if len(family) == 1 and ticket.merged_into_id is None:
         return []

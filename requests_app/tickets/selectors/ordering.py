@@ -92,7 +92,7 @@ def sort_tickets(tickets: TicketQuerySet, sort: Sort, *, is_backward: bool = Fal
 
 
 def beyond(sort: Sort, mark: Mark, *, is_backward: bool = False) -> Q:
-    """What comes after a place in the list, or before it."""
+    """Return what comes after a place in the list, or before it."""
     column, is_up = sort.column, sort.is_descending == is_backward
     side = "gt" if is_up else "lt"
     same_date = Q(**{column: mark.at, f"id__{side}": mark.id})
@@ -106,11 +106,11 @@ def beyond(sort: Sort, mark: Mark, *, is_backward: bool = False) -> Q:
 
 
 def is_beyond(sort: Sort, mark: Mark, other: Mark) -> bool:
-    """Whether a place comes after another one in the list; what has no date stands above all dates."""
+    """Return whether a place comes after another one in the list; what has no date stands above all dates."""
     here, there = ((each.at is None, each.at or EPOCH, each.id) for each in (mark, other))
     return here < there if sort.is_descending else here > there
 
 
 def just_before(sort: Sort, mark: Mark) -> Mark:
-    """The place after which the list begins with the row at this one."""
+    """Return the place after which the list begins with the row at this one."""
     return Mark(mark.at, mark.id + 1 if sort.is_descending else mark.id - 1)

@@ -48,7 +48,7 @@ def pending_of(
 
 
 def proposals_about(person_id: int, *, scope: Scope) -> list[Pending]:
-    """What waits about a person, of the tickets this agent may read, the last first; one statement.
+    """Return what waits about a person, of the tickets this agent may read, the last first; one statement.
 
     The same said several times is one line.
     """
@@ -67,7 +67,7 @@ def shared_values(ticket: Ticket) -> set[str]:
 
 
 def shared_among(tickets: Iterable[Ticket]) -> dict[int, set[str]]:
-    """The same for many tickets, by id; one statement, none without ticket."""
+    """Return the same for many tickets, by id; one statement, none without ticket."""
     found: dict[int, set[str]] = {ticket.pk: set() for ticket in tickets}
     if found:
         rows = PersonProposal.objects.shared().filter(ticket__in=found)
@@ -77,7 +77,7 @@ def shared_among(tickets: Iterable[Ticket]) -> dict[int, set[str]]:
 
 
 def shared_here(ticket_id: int, value: str = "value") -> PersonProposalQuerySet:
-    """The same as a subquery, where the outer row holds the contact in ``value``."""
+    """Return the same as a subquery, where the outer row holds the contact in ``value``."""
     return PersonProposal.objects.shared().filter(ticket=ticket_id, contact_value=OuterRef(value))
 
 
@@ -97,7 +97,7 @@ def _can_decide(row: dict[str, Any], scope: Scope) -> bool:
 
 
 def _once(rows: Iterable[dict[str, Any]], scope: Scope) -> Iterable[dict[str, Any]]:
-    """One row for the same content; one that may be decided before one that may not."""
+    """Return one row for the same content; one that may be decided before one that may not."""
     best: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
         said = tuple(row[name] for name in CONTENT)

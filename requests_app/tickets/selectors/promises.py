@@ -79,7 +79,7 @@ def _hours_of(person_ids: set[int]) -> dict[int, str]:
 
 
 def to_call(scope: Scope, *, maison_id: int | None) -> int:
-    """How many calls are promised; one statement."""
+    """Return how many calls are promised; one statement."""
     return _readable(scope, maison_id).to_do().count()
 
 
@@ -89,7 +89,7 @@ def promised_task(scope: Scope, pk: int) -> Task | None:
 
 
 def figures_of(scope: Scope, *, maison_id: int | None, now: datetime) -> Figures:
-    """One statement; a promise whose cause has gone by itself is not counted."""
+    """Return one statement; a promise whose cause has gone by itself is not counted."""
     due = _readable(scope, maison_id).filter(due_at__gt=now - SINCE)
     done = Q(done_by__isnull=False)
     counts = due.aggregate(
@@ -104,7 +104,7 @@ def _readable(scope: Scope, maison_id: int | None) -> TaskQuerySet:
 
 
 def _phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:
-    """The first number of each person, one that is sure before one to check."""
+    """Return the first number of each person, one that is sure before one to check."""
     found = ContactPoint.objects.filter(person__in=person_ids, kind=ContactPoint.Kind.PHONE)
     return {point.person_id: point for point in found.order_by("-needs_check", "-pk")}
 

@@ -30,7 +30,7 @@ class ProposedLink:
 
 
 def proposed_links(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> list[ProposedLink]:
-    """The newest first; one statement."""
+    """Return the newest first; one statement."""
     both = Q(from_ticket=ticket) | Q(to_ticket=ticket)
     found = TicketLink.objects.filter(both, is_accepted=None, from_ticket__merged_into=None)
     found = found.filter(to_ticket__merged_into=None)

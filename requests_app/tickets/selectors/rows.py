@@ -112,7 +112,7 @@ def page_of(
 
 
 def rows_of(tickets: TicketQuerySet, *, scope: Scope, now: datetime, limit: int) -> list[TicketRow]:
-    """Rows of tickets in the order given, for short lists."""
+    """Return rows of tickets in the order given, for short lists."""
     return [_row(values, scope, now) for values in tickets.values_list(*COLUMNS)[:limit]]
 
 
@@ -160,14 +160,14 @@ def _format_number(number: str) -> str:
 
 
 def name_sender(sender: str) -> str | Promise:
-    """Who wrote: a name, an address, a number as people say it."""
+    """Return who wrote: a name, an address, a number as people say it."""
     if sender.startswith("+"):
         return _format_number(sender)
     return sender or masking.NOBODY_NAMED
 
 
 def level(state: str, waiting_since: datetime, due_at: datetime | None, now: datetime) -> str:
-    """How late we are: only what waits for us can be late by its wait."""
+    """Return how late we are: only what waits for us can be late by its wait."""
     if state == State.CLOSED:
         return ""
     is_ours = state in {State.TO_SORT, State.OPEN}

@@ -33,7 +33,7 @@ class TakingPart:
 
     @property
     def part(self) -> str:
-        """Their role in words, and whether an agent has still to say it."""
+        """Return their role in words, and whether an agent has still to say it."""
         if self.is_copied:
             return _("En copie, à confirmer")
         return _("%(role)s, à confirmer") % {"role": self.role} if self.is_proposed else self.role
@@ -45,7 +45,7 @@ class TakingPart:
 
     @property
     def is_reachable(self) -> bool:
-        """Our answers reach them by mail only."""
+        """Return our answers reach them by mail only."""
         return "@" in self.address
 
 
@@ -56,7 +56,7 @@ def taking_part(
 
 
 def participants_of(ticket: Ticket) -> list[TakingPart]:
-    """Who takes part in a ticket and in those merged with it, the first first; one statement."""
+    """Return who takes part in a ticket and in those merged with it, the first first; one statement."""
     rows = Participant.objects.present().filter(ticket__in=family_of(ticket)).order_by("added_at", "pk")
     columns = ("pk", "address", "name", "role", "may_receive", "added_by_id")
     return [taking_part(*row) for row in rows.values_list(*columns)]

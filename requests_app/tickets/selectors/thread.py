@@ -156,7 +156,7 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
 
 
 def _automatic_item(row: TouchpointRow) -> Item:
-    """One line, as what a program says by itself deserves; its words are one click away."""
+    """Return one line, as what a program says by itself deserves; its words are one click away."""
     never_left = row.delivery in NEVER_LEFT
     return Item(
         way="event",
@@ -184,7 +184,7 @@ def _copy_item(row: TouchpointRow) -> Item:
 
 
 def _sender(row: TouchpointRow, ticket: Ticket) -> str:
-    """Her name once she is known; a telephone number only while nothing else is (threats: A05)."""
+    """Return her name once she is known; a telephone number only while nothing else is (threats: A05)."""
     if ticket.person_id is None or not ticket.sender:
         return str(name_sender(row.sender or ticket.sender))
     return str(name_sender(ticket.sender))
@@ -226,7 +226,7 @@ def _answer_addresses(row: TouchpointRow) -> list[AnswerAddress]:
 
 
 def _describe_noted(row: TouchpointRow, is_out: bool) -> str:
-    """A call or a letter that an agent noted: no program carried it."""
+    """Return a call or a letter that an agent noted: no program carried it."""
     if not row.agent or row.delivery:
         return ""
     known = channel_of(row.channel)

@@ -29,7 +29,7 @@ def why_urgent(ticket: Ticket, text: str) -> str:
 
 
 def said_of_danger(text: str) -> str:
-    """The first sentence in which a danger is heard, shortened; "" when there is none."""
+    """Return the first sentence in which a danger is heard, shortened; "" when there is none."""
     for sentence in _SENTENCE.findall(text):
         if dangers_in(sentence):
             line = " ".join(sentence.split())

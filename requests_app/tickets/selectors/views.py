@@ -139,7 +139,7 @@ def list_view(
     period: Period | None = None,
     topic_id: int | None = None,
 ) -> TicketQuerySet:
-    """The tickets of a list, narrowed to a Maison, a topic, and days when the list has them."""
+    """Return the tickets of a list, narrowed to a Maison, a topic, and days when the list has them."""
     # One filter: a page builds ten of these, and each further call copies the query again.
     condition = (scope.seen.placed_q() if view.is_behind else scope.as_q()) & view.condition(scope, now)
     if maison_id is not None and not view.is_central:

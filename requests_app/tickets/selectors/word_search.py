@@ -77,7 +77,7 @@ class Hits:
 
 
 def search_words(scope: Scope, asked: str, *, now: datetime, below: int | None = None) -> Hits:
-    """Tickets whose messages hold these words, the newest first; four statements."""
+    """Return tickets whose messages hold these words, the newest first; four statements."""
     query = _query(asked[:MAX_LENGTH].replace("\x00", " "))
     holding = _count(query) if query else 0
     if query is None or not holding:

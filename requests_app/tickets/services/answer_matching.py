@@ -16,7 +16,7 @@ MAX_IDS = 50  # of a long thread, the last ones: what is answered stands at the 
 
 
 def answered_by(said: InboundMessage) -> tuple[Ticket | None, bool]:
-    """The ticket, and whether the words prove that their sender has read a message of it."""
+    """Return the ticket, and whether the words prove that their sender has read a message of it."""
     if said.follows:
         return _find_by_reference(said.follows), True
     if said.answers and (ticket := _find_by_message_id(said.answers[-MAX_IDS:])):
@@ -25,7 +25,7 @@ def answered_by(said: InboundMessage) -> tuple[Ticket | None, bool]:
 
 
 def named_in(text: str) -> str:
-    """The first number of ours that stands in the beginning of a text, or ""."""
+    """Return the first number of ours that stands in the beginning of a text, or ""."""
     found = REFERENCE.search(text[:300])
     return found[0].upper() if found else ""
 

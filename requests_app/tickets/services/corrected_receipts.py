@@ -53,7 +53,7 @@ def _is_wrong(ticket: Ticket, topic: Topic) -> bool:
 
 
 def _receipts() -> QuerySet[Touchpoint]:
-    """Those that left by mail, or were posted."""
+    """Return those that left by mail, or were posted."""
     is_mail = Q(outgoing__kind=Outgoing.Kind.RECEIPT) & ~Q(outgoing__state__in=NOT_SENT)
     is_posted = Q(outgoing=None, facts__has_key="receipt")
     return Touchpoint.objects.filter(is_mail | is_posted, direction=Touchpoint.Direction.OUT)

@@ -29,21 +29,21 @@ MAX_QUOTE = 240  # of the task: the whole is in the thread
 
 
 def mark_danger(said: InboundMessage) -> InboundMessage:
-    """The same words, marked when they say a danger."""
+    """Return the same words, marked when they say a danger."""
     if Mark.DANGER in said.marks or not dangers_in(read_of(said)):
         return said
     return replace(said, marks=(*said.marks, Mark.DANGER))
 
 
 def read_of(said: InboundMessage) -> str:
-    """What of the words is listened to: of an answer, not what it quotes."""
+    """Return what of the words is listened to: of an answer, not what it quotes."""
     is_answer = bool(said.follows or said.ticket_id)
     text = (said.reply_text or said.text) if is_answer else said.text
     return f"{said.subject}.\n{text}"
 
 
 def marks_with(ticket: Ticket, said: InboundMessage) -> dict[str, Any]:
-    """What these words change of the ticket that they join."""
+    """Return what these words change of the ticket that they join."""
     if Mark.DANGER not in said.marks:
         return {}
     return {**_danger_fields(), "marks": list(dict.fromkeys([*ticket.marks, *said.marks]))}
@@ -119,12 +119,12 @@ def _ask_call(ticket: Ticket, words: str, at: datetime) -> None:
 
 
 def _waiting(ticket: Ticket) -> bool:
-    """Whether something planned before the danger was known will not leave."""
+    """Return whether something planned before the danger was known will not leave."""
     return Outgoing.objects.filter(touchpoint__ticket=ticket, state=Outgoing.State.QUEUED).exists()
 
 
 def _is_urgent_anyway(ticket: Ticket) -> bool:
-    """An agent called it urgent, for reasons of their own."""
+    """Return an agent called it urgent, for reasons of their own."""
     said = Event.objects.filter(ticket=ticket, kind=Event.Kind.PRIORITY_CHANGED).order_by("at", "pk").last()
     return said is not None and said.data.get("to") == Priority.URGENT
 

@@ -13,7 +13,7 @@ DAYS, MAX_MONTHS = 15, 6
 
 
 def usual_day(today: date) -> date:
-    """The day proposed to agents, and the nearest that asks for no reason."""
+    """Return the day proposed to agents, and the nearest that asks for no reason."""
     return today + timedelta(days=DAYS)
 
 

@@ -27,7 +27,7 @@ def link(*, from_ticket: Ticket, to_ticket: Ticket, kind: str, at: datetime) -> 
 
 
 def find_other(*, ticket: Ticket, number: str, by: User) -> Ticket:
-    """The ticket that an agent names by its number; one they may not know of does not exist (A02)."""
+    """Return the ticket that an agent names by its number; one they may not know of does not exist (A02)."""
     reference = normalise(number)
     if reference == ticket.reference:
         raise Refused(_("C’est le numéro de cette demande. Écrivez celui de l’autre."))

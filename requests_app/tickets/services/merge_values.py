@@ -42,7 +42,7 @@ def carry(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
 
 
 def _waits(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
-    """What a person waits for since the older of the two; the words that came last are shown."""
+    """Return what a person waits for since the older of the two; the words that came last are shown."""
     changes: dict[str, Any] = {"waiting_since": min(merged.waiting_since, survivor.waiting_since)}
     if survivor.answered_at and survivor.answered_at >= survivor.waiting_since:
         changes["waiting_since"] = merged.waiting_since  # they had their answer: this is a new wait

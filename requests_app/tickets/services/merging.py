@@ -121,7 +121,7 @@ def _locked_tickets(person_ids: list[int]) -> list[Ticket]:
 
 
 def _lock(*ids: int) -> list[Person]:
-    """The persons in the order asked, locked in that of their ids."""
+    """Return the persons in the order asked, locked in that of their ids."""
     rows = Person.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     found = {person.pk: person for person in rows}
     return [found[pk] for pk in ids]

@@ -42,7 +42,7 @@ def require_open(ticket: Ticket) -> None:
 
 
 def require_reason(reason: str) -> str:
-    """The reason without its margins; a blank one is refused."""
+    """Return the reason without its margins; a blank one is refused."""
     if not reason.strip():
         raise ReasonMissing
     return reason.strip()

@@ -20,13 +20,13 @@ PHONE = ContactPoint.Kind.PHONE
 
 
 def is_shared(number: str) -> bool:
-    """Whether several people answer there, or somebody said so."""
+    """Return whether several people answer there, or somebody said so."""
     points = list(ContactPoint.objects.at(PHONE, number).values_list("person_id", "is_shared"))
     return any(shared for _person, shared in points) or len({person for person, _shared in points}) > 1
 
 
 def find_answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
-    """The ticket that words from this number join, and why; (None, "") when none is sure."""
+    """Return the ticket that words from this number join, and why; (None, "") when none is sure."""
     if is_shared(number):
         return None, ""
     if (ticket := _ticket_of_last_sms(number, at)) and not _is_shared_for(ticket, number):
@@ -39,7 +39,7 @@ def find_answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
 
 
 def _is_shared_for(ticket: Ticket, number: str) -> bool:
-    """Whether this ticket holds the number for one that others read, until an agent decides (N04)."""
+    """Return whether this ticket holds the number for one that others read, until an agent decides (N04)."""
     return PersonProposal.objects.shared().filter(ticket=ticket, contact_value=number).exists()
 
 

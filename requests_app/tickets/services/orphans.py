@@ -50,7 +50,7 @@ def _unknown(storage: Storage, folder: str) -> Iterator[str]:
 
 
 def known_names(names: list[str]) -> set[str]:
-    """Those that some room keeps, whichever it is."""
+    """Return those that some room keeps, whichever it is."""
     return {
         name
         for model, column in _columns()
@@ -66,7 +66,7 @@ def _columns() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def _remove(storage: Storage, name: str, at: datetime) -> bool:
-    """Whether it was old enough to go; one that went meanwhile is nobody's trouble."""
+    """Return whether it was old enough to go; one that went meanwhile is nobody's trouble."""
     try:
         if storage.get_modified_time(name) > at - KEPT_FOR:
             return False

@@ -114,7 +114,7 @@ def _end_requests(ticket: Ticket, at: datetime) -> None:
 
 
 def _day_given(ticket: Ticket, until: date, reason: str, at: datetime) -> date:
-    """The later of the day chosen and of the one given before."""
+    """Return the later of the day chosen and of the one given before."""
     require_possible(until, at=at)
     given = max(until, ticket.papers_until or until)
     require_reason_if_short(given, reason=reason, at=at)

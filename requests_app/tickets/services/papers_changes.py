@@ -156,7 +156,7 @@ def _cancel(row: DocumentRequest, *, at: datetime, ended_at: datetime) -> None:
 
 
 def _as_before(ticket: Ticket, at: datetime, *, ended_at: datetime | None) -> dict[str, object]:
-    """What the ticket waits for without the request: the one before it, or nothing."""
+    """Return what the ticket waits for without the request: the one before it, or nothing."""
     waiting = ticket.document_requests.filter(arrived_at=None).order_by("-asked_at", "-pk").first()
     if waiting:
         return {**_waiting_for(ticket, waiting), **OUR_WORD}

@@ -110,7 +110,7 @@ def _require_room(ticket: Ticket, address: str) -> None:
 
 
 def _normal(address: str) -> str:
-    """An e-mail in lower case, or a number (E.164)."""
+    """Return an e-mail in lower case, or a number (E.164)."""
     if number := "" if "@" in address else phones.e164(address):
         return number
     mail = mail_address(address)

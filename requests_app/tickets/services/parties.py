@@ -7,7 +7,7 @@ from requests_app.tickets.models import Participant, Ticket, Touchpoint
 
 
 def is_party_to(reference: str, address: str) -> bool:
-    """Whether this address is known in that ticket."""
+    """Return whether this address is known in that ticket."""
     ticket = Ticket.objects.filter(reference=reference).first()
     if ticket is None or not address:
         return False
@@ -15,7 +15,7 @@ def is_party_to(reference: str, address: str) -> bool:
 
 
 def is_party(ticket: Ticket, address: str, person: Person | None) -> bool:
-    """The person of the ticket, a participant, or an address that wrote in it or was written to."""
+    """Return the person of the ticket, a participant, or an address that wrote in it or was written to."""
     if _is_person(ticket, person) or _takes_part(ticket, address, is_confirmed=False):
         return True
     # A number shared with others names nobody, and is theirs all the same.
@@ -23,7 +23,7 @@ def is_party(ticket: Ticket, address: str, person: Person | None) -> bool:
 
 
 def is_confirmed_party(ticket: Ticket, address: str, person: Person | None) -> bool:
-    """The same, less those who only stood in copy: an agent has not said that they take part."""
+    """Return the same, less those who only stood in copy: an agent has not said that they take part."""
     return _is_person(ticket, person) or _takes_part(ticket, address, is_confirmed=True)
 
 

@@ -19,7 +19,7 @@ LOOKED_AT = 20
 
 
 def follow_linked(said: InboundMessage, found: Following, at: datetime) -> RoutingDecision | None:
-    """Where the linked ticket is: there both are read, and merged with one key."""
+    """Return where the linked ticket is: there both are read, and merged with one key."""
     linked = found.linked if found.is_carried and not said.mailboxes else None
     if linked is None or linked.maison_id is None:
         return None
@@ -42,7 +42,7 @@ def past_tickets(speaker: Speaker) -> list[Ticket]:
 
 
 def evidence_of(said: InboundMessage, past: list[Ticket], land: Territory) -> Evidence:
-    """What is known beside the words: doors, addresses, the Maison that last answered the person."""
+    """Return what is known beside the words: doors, addresses, the Maison that last answered the person."""
     last = next((each.maison_id for each in past if each.maison_id), None)
     known = land.code_of.get(last, "") if last else ""
     return Evidence(

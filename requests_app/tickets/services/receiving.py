@@ -73,7 +73,7 @@ def receive(said: InboundMessage, *, at: datetime) -> Received:
 
 
 def _said_again(said: InboundMessage, first: Touchpoint, at: datetime) -> Received:
-    """The same words once more: counted, or kept as a second message when they bring other files."""
+    """Return the same words once more: counted, or kept as a second message when they bring other files."""
     if not is_nothing_new(said, first):
         if said.address:
             given = _("Adresse donnée cette fois : %(address)s.") % {"address": said.address}

@@ -77,7 +77,7 @@ def apply_values(topic: Topic, values: Mapping[str, Any], validated: Collection[
 
 
 def regime_of(topic: Topic) -> dict[str, Any]:
-    """The columns of a regime, and the parts that wait, as the trace keeps them."""
+    """Return the columns of a regime, and the parts that wait, as the trace keeps them."""
     waiting = [part for part in PARTS if part in topic.to_validate]
     return {**{name: getattr(topic, name) for name in LAW_FIELDS}, "to_validate": waiting}
 

@@ -89,7 +89,7 @@ def count_repeat(said: InboundMessage, first: Touchpoint, at: datetime) -> None:
 
 
 def _is_for(said: InboundMessage, maison_id: int | None, land: Territory) -> bool:
-    """Whether the mailbox written to, if it is a Maison's, is that of the first ticket."""
+    """Return whether the mailbox written to, if it is a Maison's, is that of the first ticket."""
     if not said.mailboxes or maison_id is None:
         return True
     sites = (site for box in said.mailboxes for site in land.by_mailbox.get(_key(box), ()))

@@ -9,7 +9,7 @@ from requests_app.tickets.services.withdrawing_visits import withdraw_visit
 
 
 def is_untouched(ticket: Ticket) -> bool:
-    """Whether nothing came to it, nor was done on it, since it was made."""
+    """Return whether nothing came to it, nor was done on it, since it was made."""
     if ticket.version > 1 or ticket.touchpoints.count() > 1 or ticket.notes.exists():
         return False
     return not ticket.events.exclude(kind=Event.Kind.SALVAGED).exclude(by=None).exists()

@@ -28,7 +28,7 @@ def propose_same_story(ticket: Ticket, at: datetime, *, among: Collection[Ticket
 
 
 def is_near(ticket: Ticket, at: datetime) -> bool:
-    """Whether it is open, and came within days of this instant."""
+    """Return whether it is open, and came within days of this instant."""
     return ticket.is_open and abs(at - ticket.received_at) <= WITHIN
 
 

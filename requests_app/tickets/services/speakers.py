@@ -44,7 +44,7 @@ class Speaker:
 
 
 def add_language(said: InboundMessage) -> InboundMessage:
-    """The same words, with the language they are written in; an agent's words are not the person's."""
+    """Return the same words, with the language they are written in; an agent's words are not the person's."""
     if said.author_id:
         return replace(said, language="")
     words = f"{said.subject}\n{said.reply_text or said.text}"
@@ -60,7 +60,7 @@ def speaker_of(said: InboundMessage, *, at: datetime) -> Speaker:
 
 
 def _find_speaker(said: InboundMessage, at: datetime) -> Speaker:
-    """A shared contact point names candidates and no one: the agent chooses (never a silent merge)."""
+    """Return a shared contact point names candidates and no one: the agent chooses (never a silent merge)."""
     if said.person_id:
         return Speaker(survivor_of(Person.objects.get(pk=said.person_id)))
     if said.new_person:
@@ -108,7 +108,7 @@ def _speaker_at_point(said: InboundMessage, at: datetime) -> Speaker:
 
 
 def _known_speaker(points: list[ContactPoint], said: InboundMessage) -> Speaker:
-    """The only one known there, unless the name says that somebody else of the family writes."""
+    """Return the only one known there, unless the name says that somebody else of the family writes."""
     person = points[0].person
     if len(points) > 1 or are_two_people(
         (person.given_name, person.usage_name or person.family_name), split_name(said.sender_name)

@@ -59,7 +59,7 @@ def unsplit(*, touchpoint: Touchpoint, by: User, at: datetime) -> None:
 
 
 def _origin(new: Ticket, touchpoint: Touchpoint) -> Ticket:
-    """Where the message was split from, or where that goes on now."""
+    """Return where the message was split from, or where that goes on now."""
     made = TicketLink.objects.filter(from_ticket=new, kind=SAME_MESSAGE).select_related("to_ticket").first()
     return survivor_of(made.to_ticket if made else touchpoint.ticket)
 
@@ -104,7 +104,7 @@ def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime, *, is_
 
 
 def _decision(ticket: Ticket, by: User, at: datetime) -> RoutingDecision | None:
-    """Where the first ticket is, an agent read the message: it stays there until somebody moves it."""
+    """Return where the first ticket is, an agent read the message: it stays there until somebody moves it."""
     if ticket.maison_id is None:
         return None
     step = _("Faite d’un message de la demande %(reference)s, au même lieu.") % {
@@ -122,7 +122,7 @@ def _decision(ticket: Ticket, by: User, at: datetime) -> RoutingDecision | None:
 
 
 def _is_touched(new: Ticket) -> bool:
-    """Whether somebody did or wrote anything there: taking the ticket back would lose it."""
+    """Return whether somebody did or wrote anything there: taking the ticket back would lose it."""
     if new.version > 1 or new.events.exclude(kind=Event.Kind.SPLIT).exists():
         return True
     if (new.links.exclude(kind=SAME_MESSAGE) | new.linked_from.all()).exists():

@@ -30,7 +30,7 @@ ON_UNMERGED: list[Callable[[Ticket, Ticket, Carried], None]] = []
 
 
 def direct(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
-    """Which is merged, and which goes on: the reserved one, the open one, else the older one."""
+    """Return which is merged, and which goes on: the reserved one, the open one, else the older one."""
 
     def rank(ticket: Ticket) -> tuple[bool, bool, datetime, int]:
         return not ticket.is_sensitive, not ticket.is_open, ticket.received_at, ticket.pk
@@ -143,7 +143,7 @@ def _lock(merged: Ticket, survivor: Ticket) -> tuple[Ticket, Ticket]:
 
 
 def _end_of(ticket: Ticket) -> Ticket:
-    """Where a ticket goes on, when it was merged itself."""
+    """Return where a ticket goes on, when it was merged itself."""
     return Ticket.objects.get(pk=ticket.merged_into_id) if ticket.merged_into_id else ticket
 
 
@@ -172,7 +172,7 @@ def _name(ticket: Ticket, by: User) -> str:
 
 
 def _point_children(merged: Ticket, survivor: Ticket) -> list[int]:
-    """Those merged earlier point to where all goes on: no chains. Returns their ids."""
+    """Return those merged earlier point to where all goes on: no chains. Returns their ids."""
     children = Ticket.objects.filter(merged_into=merged)
     pks = list(children.values_list("pk", flat=True))
     children.update(merged_into=survivor)

@@ -18,7 +18,7 @@ NOT_REACHED = Q(facts__has_key="promise") & ~Q(facts__has_key="reached")
 
 
 def is_unread(touchpoint: Touchpoint, ticket: Ticket) -> bool:
-    """Whether the message is among those that « A répondu » asks to read."""
+    """Return whether the message is among those that « A répondu » asks to read."""
     wrote_at = ticket.person_wrote_at
     if wrote_at is None or touchpoint.occurred_at > wrote_at:
         return False
@@ -29,7 +29,7 @@ def is_unread(touchpoint: Touchpoint, ticket: Ticket) -> bool:
 
 
 def changes_without(touchpoint: Touchpoint, ticket: Ticket) -> dict[str, Any]:
-    """What changes of a ticket that this message leaves: who wrote last of the others, and what."""
+    """Return what changes of a ticket that this message leaves: who wrote last of the others, and what."""
     changes: dict[str, Any] = {}
     last = _received_by(ticket).exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
     if last and ticket.excerpt == _excerpt(touchpoint):
@@ -40,7 +40,7 @@ def changes_without(touchpoint: Touchpoint, ticket: Ticket) -> dict[str, Any]:
 
 
 def changes_with(touchpoint: Touchpoint, ticket: Ticket, *, is_unread: bool) -> dict[str, Any]:
-    """What changes of a ticket to which this message comes back."""
+    """Return what changes of a ticket to which this message comes back."""
     changes: dict[str, Any] = {}
     if not _received_by(ticket).filter(occurred_at__gt=touchpoint.occurred_at).exists():
         changes |= _excerpt_fields(touchpoint)
@@ -69,7 +69,7 @@ def _last_unread(ticket: Ticket, gone: Touchpoint) -> datetime | None:
 
 
 def _received_by(ticket: Ticket) -> QuerySet[Touchpoint]:
-    """What was received and belongs to this ticket alone: what was split off it has its own."""
+    """Return what was received and belongs to this ticket alone: what was split off it has its own."""
     heard = Touchpoint.objects.filter(thread_q(ticket), direction=IN)
     return heard.filter(Q(split_tickets=None) | Q(split_tickets=ticket))
 

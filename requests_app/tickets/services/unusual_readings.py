@@ -64,7 +64,7 @@ def _seen_since(since: datetime) -> list[Seen]:
 
 
 def _likenesses(seen: list[Seen]) -> Iterator[ReadingAlert]:
-    """The family or the e-mail of the agent."""
+    """Yield the family or the e-mail of the agent."""
     agents = {agent.pk: agent for agent in User.objects.filter(pk__in={each.user_id for each in seen})}
     tickets = _subjects(seen)
     persons = {each.subject_id for each in seen if each.kind == Read.PERSON}
@@ -169,5 +169,5 @@ def _mails(persons: set[int]) -> defaultdict[int, set[str]]:
 
 
 def _family(name: str) -> set[str]:
-    """The words of a family name that tell a family: « Benali-Martin » shares one with « Martin »."""
+    """Return the words of a family name that tell a family: « Benali-Martin » shares one with « Martin »."""
     return {word for word in words(name) if len(word) >= MIN_NAME_LENGTH}

@@ -122,7 +122,7 @@ def _give(ticket: Ticket, person: Person | None, undo: dict[str, Any], by: User,
 
 
 def _person_of(participant: Participant, by: User, at: datetime) -> tuple[Person, bool]:
-    """Their record, the only one known at their address, or a new one."""
+    """Return their record, the only one known at their address, or a new one."""
     if participant.person is not None:
         return survivor_of(participant.person), False
     kind = rows.kind_of(participant.address)

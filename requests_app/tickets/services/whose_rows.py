@@ -20,7 +20,7 @@ Kind = ContactPoint.Kind
 
 
 def address_of_writer(ticket: Ticket) -> str:
-    """Where the first words came from: an e-mail or a number, "" when an agent noted them."""
+    """Return where the first words came from: an e-mail or a number, "" when an agent noted them."""
     heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN).exclude(sender="")
     sender = heard.order_by("occurred_at", "pk").values_list("sender", flat=True).first() or ""
     return sender if len(sender) <= 254 and kind_of(sender) else ""
@@ -44,7 +44,7 @@ def save_writer(ticket: Ticket, role: str, by: User, at: datetime) -> Values:
 
 
 def save_former(ticket: Ticket, role: str, by: User, at: datetime) -> Values:
-    """Whom it was for until now takes part, at the address they wrote from or another of theirs."""
+    """Return whom it was for until now takes part, at the address they wrote from or another of theirs."""
     former = ticket.person
     if former is None:
         return {}
@@ -104,7 +104,7 @@ def _again(row: Values) -> Participant:
 
 
 def share_address(ticket: Ticket, person: Person, at: datetime) -> Values:
-    """The person wrote it themselves: the address is theirs too, and shared when it was another’s.
+    """Return the person wrote it themselves: the address is theirs too, and shared when it was another’s.
 
     An address that others have, and that the ticket was not taken to be theirs by, proves nothing (M09).
     """

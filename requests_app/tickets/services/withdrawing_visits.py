@@ -19,7 +19,7 @@ WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last words 
 
 
 def add_undo(said: InboundMessage, ticket: Ticket) -> InboundMessage:
-    """What an agent notes may be taken back, with what it changed of « A répondu »."""
+    """Return what an agent notes may be taken back, with what it changed of « A répondu »."""
     if said.author_id is None:
         return said
     before = ticket.person_wrote_at.isoformat() if ticket.person_wrote_at else None

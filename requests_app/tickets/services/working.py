@@ -58,7 +58,7 @@ def _may_follow(ticket: Ticket, topic: Topic | None, to: User) -> bool:
 
 
 def _own_among(ticket: Ticket, to: User) -> Maison | None:
-    """The Maison of an agent among those that share a ticket; None when only they could say which."""
+    """Return the Maison of an agent among those that share a ticket; None when only they could say which."""
     if ticket.maison_id or not ticket.shared_with:
         return None
     roles = (Role.CASE_HANDLER,) if ticket.is_sensitive else (Role.CASE_HANDLER, Role.MANAGER)

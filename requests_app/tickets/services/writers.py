@@ -29,7 +29,7 @@ def role_of_writer(said: InboundMessage) -> str:
 
 
 def _passes_on(said: InboundMessage) -> bool:
-    """Whether they forward what somebody wrote to their organisation."""
+    """Return whether they forward what somebody wrote to their organisation."""
     first = str(said.facts.get("forwarded_from") or "")
     return "@" in first and first.rpartition("@")[2] != said.sender_value.rpartition("@")[2]
 
@@ -39,7 +39,7 @@ def _has_name(said: InboundMessage) -> bool:
 
 
 def is_shared_mailbox(said: InboundMessage) -> bool:
-    """Whether its own name says that several people write from there."""
+    """Return whether its own name says that several people write from there."""
     return said.sender_kind == ContactPoint.Kind.EMAIL and is_several(said.sender_name)
 
 
@@ -51,7 +51,7 @@ def _is_at_work(said: InboundMessage) -> bool:
 
 
 def _text(said: InboundMessage) -> str:
-    """Their own words and what signs them, which is cut from the answer; not what is quoted below."""
+    """Return their own words and what signs them, which is cut from the answer; not what is quoted below."""
     if not said.reply_text:
         return said.text[:MAX_READ]
     end = said.text.find(said.reply_text[-MAX_TAIL:])

@@ -56,7 +56,7 @@ class Grid:
 
 
 def read_day(request: HttpRequest, now: datetime) -> date:
-    """The day asked for, or today; raises BadRequest."""
+    """Return the day asked for, or today; raises BadRequest."""
     asked = request.GET.get("jour", "")
     if not asked:
         return now.astimezone(PARIS).date()
@@ -70,7 +70,7 @@ def read_day(request: HttpRequest, now: datetime) -> date:
 
 
 def bounds(day: date, days: int = 1) -> tuple[datetime, datetime]:
-    """The instants at which these days begin and end here: 23, 24 or 25 hours each (threats: F09)."""
+    """Return the instants at which these days begin and end here: 23, 24 or 25 hours each (threats: F09)."""
     start = datetime.combine(day, time(), PARIS)
     return start.astimezone(UTC), datetime.combine(day + timedelta(days=days), time(), PARIS).astimezone(UTC)
 
@@ -110,7 +110,7 @@ def _column(agent_id: int, lines: list[AppointmentRow], first: int, rows: int, s
 
 
 def _block(line: AppointmentRow, first: int, rows: int) -> Block:
-    """Its quarters; two that follow each other never share one."""
+    """Return its quarters; two that follow each other never share one."""
     start = min(_quarter(line.starts_at) - first, rows - 1)
     end = _quarter(line.ends_at) - first
     return Block(start + 1, max(1, min(end, rows) - start), line)

@@ -115,7 +115,7 @@ class AppointmentForm(forms.Form):
 
 
 def values_of(appointment: Appointment) -> dict[str, Any]:
-    """An appointment as the form shows it."""
+    """Return an appointment as the form shows it."""
     here = appointment.starts_at.astimezone(PARIS)
     return {
         "sorte": appointment.type_id,

@@ -63,7 +63,7 @@ def show_taken(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _maison(request: HttpRequest, agent: Looking, ticket: Ticket, appointment: Appointment | None) -> Maison:
-    """The place asked for, or that of the appointment, of the demand, of the agent; one he may see."""
+    """Return the place asked for, or that of the appointment, of the demand, of the agent; one he may see."""
     asked = request.GET.get("lieu", "")
     if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
         raise BadRequest("not a place")

@@ -54,7 +54,7 @@ def ticket_of(request: HttpRequest, reference: str) -> tuple[Looking, Ticket]:
 
 
 def appointment_of(ticket: Ticket, pk: int) -> Appointment:
-    """One appointment of this demand."""
+    """Return one appointment of this demand."""
     found = Appointment.objects.select_related("type", "maison__commune", "agent").filter(
         pk=pk, ticket__in=family_of(ticket)
     )

@@ -86,14 +86,14 @@ def step(request: HttpRequest, reference: str, pk: int, name: str) -> HttpRespon
 
 
 def back_to(ticket: Ticket, done: Appointment | None = None) -> str:
-    """The demand's page, at its appointments; it offers to take back what was just done to one."""
+    """Return the demand's page, at its appointments; it offers to take back what was just done to one."""
     address = reverse("backoffice:ticket", args=[ticket.reference])
     told = f"?fait={DONE}&de={ticket.reference}&v={done.pk}" if done else ""
     return f"{address}{told}#rendez-vous"
 
 
 def _round(request: HttpRequest) -> int:
-    """The round that the agent read: another one means that the date has changed since."""
+    """Return the round that the agent read: another one means that the date has changed since."""
     typed = request.POST.get("tour", "")
     if not (typed.isascii() and typed.isdecimal() and len(typed) < 5):
         raise BadRequest("not a round")

@@ -51,7 +51,7 @@ def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _by_hand(request: HttpRequest) -> list[str]:
-    """One a line; they come by POST, since an address keeps no name (threats: P01)."""
+    """Return one a line; they come by POST, since an address keeps no name (threats: P01)."""
     lines = (" ".join(line.split())[:MAX_LENGTH] for line in request.POST.get("hide", "").splitlines())
     return list(dict.fromkeys(line for line in lines if len(line) > 1))[:MAX_HIDDEN]
 
@@ -61,7 +61,7 @@ def _part(title: str, lines: list[str]) -> Part:
 
 
 def _pieces(line: str) -> list[tuple[str, bool]]:
-    """The text of a line in pieces, each hidden or not."""
+    """Return the text of a line in pieces, each hidden or not."""
     hidden, pieces = someone(), list[tuple[str, bool]]()
     for rank, text in enumerate(line.split(hidden)):
         pieces += [(hidden, True)] if rank else []

@@ -115,7 +115,7 @@ def _require(request: HttpRequest) -> None:
 
 
 def person_of(request: HttpRequest, pk: int, *, why: str = "") -> Person:
-    """The record asked for; whoever gathers all of it leaves a trace."""
+    """Return the record asked for; whoever gathers all of it leaves a trace."""
     _require(request)
     person: Person = get_object_or_404(Person, pk=pk)
     kind = Kind.EXPORT if why else Kind.PERSON

@@ -17,7 +17,7 @@ def require_archivist(request: HttpRequest) -> None:
 
 
 def schedule_of(request: HttpRequest, year: int, month: int) -> DisposalSchedule:
-    """The list of a month."""
+    """Return the list of a month."""
     require_archivist(request)
     try:
         day = date(year, month, 1)
@@ -27,6 +27,6 @@ def schedule_of(request: HttpRequest, year: int, month: int) -> DisposalSchedule
 
 
 def line_of(request: HttpRequest, pk: int) -> DisposalLine:
-    """A line, with its list."""
+    """Return a line, with its list."""
     require_archivist(request)
     return get_object_or_404(DisposalLine.objects.select_related("schedule", "decided_by"), pk=pk)

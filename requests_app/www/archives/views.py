@@ -49,5 +49,5 @@ def count_lines(rows: QuerySet[DisposalSchedule]) -> QuerySet[DisposalSchedule]:
 
 
 def month_path(day: date) -> dict[str, int]:
-    """How an address names a month."""
+    """Return how an address names a month."""
     return {"year": day.year, "month": day.month}

@@ -61,7 +61,7 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """The context processor; pages for nobody get an empty shell, and no statement is paid."""
+    """Return the context processor; pages for nobody get an empty shell, and no statement is paid."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"shell": Shell(language=get_language() or "fr")}

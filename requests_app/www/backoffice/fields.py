@@ -15,7 +15,7 @@ _kept: dict[Any, dict[str, SafeString]] = {}
 
 
 def fields_markup(form: ActionForm) -> dict[str, SafeString]:
-    """The visible fields of a form, by name."""
+    """Return the visible fields of a form, by name."""
     return {
         field.name: render_to_string("ui/field.html", {"field": field, "optional": not field.field.required})
         for field in form.visible_fields()
@@ -23,14 +23,14 @@ def fields_markup(form: ActionForm) -> dict[str, SafeString]:
 
 
 def choose_option(markup: SafeString, value: object) -> SafeString:
-    """A blank list with one of its options already chosen."""
+    """Return a blank list with one of its options already chosen."""
     option, none = f'value="{value}"', 'value=""'
     unchosen = markup.replace(f"{none} selected", none, 1)
     return mark_safe(unchosen.replace(option, f"{option} selected", 1))  # noqa: S308 - ours, escaped
 
 
 def hidden_markup(form: ActionForm) -> SafeString:
-    """The hidden fields of a form, but for the version that the page writes itself."""
+    """Return the hidden fields of a form, but for the version that the page writes itself."""
     fields = (str(field) for field in form.hidden_fields() if field.name != "version")
     return mark_safe("".join(fields))  # noqa: S308 - written by Django's own widgets
 

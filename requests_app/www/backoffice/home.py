@@ -21,7 +21,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def first_page(scope: Scope) -> str | None:
-    """The route of an agent's first page; None for an account without any role."""
+    """Return the route of an agent's first page; None for an account without any role."""
     if scope.reach(Role.CASE_HANDLER, Role.MANAGER):
         return "backoffice:triage"
     if scope.can_welcome:

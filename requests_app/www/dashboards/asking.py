@@ -59,12 +59,12 @@ class ReportQuery:
         return urlencode(asked)
 
     def sorted_by(self, sort: str) -> str:
-        """The address of the same page sorted by this; the other way when it already is."""
+        """Return the address of the same page sorted by this; the other way when it already is."""
         is_ascending = not self.is_ascending if sort == self.sort else sort == "lieu"
         return replace(self, sort=sort, is_ascending=is_ascending).query
 
     def list_url(self, view: str, *, place: str = "", has_period: bool = False) -> str:
-        """The list behind a number: the same tickets, no more and no less."""
+        """Return the list behind a number: the same tickets, no more and no less."""
         asked = {"vue": view, "lieu": place or self.place}
         if self.topic:
             asked["sujet"] = self.topic.code
@@ -140,7 +140,7 @@ def place_options(request: HttpRequest, scope: Scope, asked: ReportQuery) -> lis
 
 
 def topic_groups(request: HttpRequest, asked: ReportQuery) -> dict[str, list[Option]]:
-    """The topics that may be told apart, by theme, as the catalog has them."""
+    """Return the topics that may be told apart, by theme, as the catalog has them."""
     groups: dict[str, list[Option]] = {}
     for code, topic in told_apart(territory_of(request).topics).items():
         option = Option(code, topic.label, topic == asked.topic)

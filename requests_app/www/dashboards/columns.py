@@ -36,7 +36,7 @@ class Mark:
 def columns(
     name: str, title: str, described: str, rows: Sequence[Column], *, marks: Sequence[Mark]
 ) -> SafeString:
-    """One column a class of delays (delays.spread), once for each width."""
+    """Return one column a class of delays (delays.spread), once for each width."""
     return both(name, title, described, HEIGHT, lambda width: _columns(width, rows, marks))
 
 
@@ -72,7 +72,7 @@ def _words(left: float, row: Column, tall: float, step: float) -> str:
 
 
 def _rank_of(days: float) -> float:
-    """Where a delay stands among the columns: in the first, halfway of the second…"""
+    """Return where a delay stands among the columns: in the first, halfway of the second…"""
     ends = [*EDGES[1:], BEYOND]
     for rank, (low, high) in enumerate(zip(EDGES, ends, strict=True)):
         if days < high:

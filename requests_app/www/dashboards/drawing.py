@@ -91,7 +91,7 @@ def _plot_channels(figures: Figures) -> Plot:
 
 
 def _plot_delays(figures: Figures) -> Plot:
-    """The distribution, with the middle one and nine of ten marked on it."""
+    """Return the distribution, with the middle one and nine of ten marked on it."""
     title, delays = _("Délai de première réponse, en jours ouvrés"), figures.delays[""]
     counts, total = spread(delays), sum(delays.values())
     shares = [share(count, total) for count in counts]
@@ -126,7 +126,7 @@ def _plot_delays(figures: Figures) -> Plot:
 
 
 def steps() -> tuple[str, ...]:
-    """The columns of the distribution (indicators/delays.py)."""
+    """Return the columns of the distribution (indicators/delays.py)."""
     return (
         _("Moins de 1 jour"),
         _("1 à 2 jours"),

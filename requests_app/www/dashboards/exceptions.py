@@ -114,7 +114,7 @@ def _reviewer(request: HttpRequest) -> Scope:
 
 
 def _week(request: HttpRequest) -> date:
-    """The Monday that is asked for; this week's when none is."""
+    """Return the Monday that is asked for; this week's when none is."""
     if not set(request.GET) <= {"semaine"}:
         raise BadRequest("unknown parameter")
     asked, today = request.GET.get("semaine"), timezone.localdate()

@@ -12,7 +12,7 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe(cell: Cell) -> Cell:
-    """A word that a spreadsheet would run as a formula is told to be a word (threats: W05)."""
+    """Return a word that a spreadsheet would run as a formula is told to be a word (threats: W05)."""
     if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(RISKY):
         return f"'{cell}"
     return cell

@@ -35,7 +35,7 @@ class FeltRow:
 
 
 def feelings_plot(figures: Figures, said: Felt) -> Plot:
-    """Those who answered only, and they are said to be how many."""
+    """Return those who answered only, and they are said to be how many."""
     answers, size = said.told.answers, FeltBatch.SIZE
     if not answers:
         why = _("Moins de %(n)s réponses : rien n’est montré, pour ne reconnaître personne.") % {"n": size}
@@ -68,7 +68,7 @@ def _format_count(count: int, answers: int) -> str:
 
 
 def _wait(figures: Figures) -> str:
-    """What is measured of it: the minutes before one is called at the counter."""
+    """Return what is measured of it: the minutes before one is called at the counter."""
     visits = sum(figures.waits.values())
     if not visits:
         return ""

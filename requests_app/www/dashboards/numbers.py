@@ -162,7 +162,7 @@ def _trend(change: float, words: str, *, unit: str, look: str, decimals: int = 0
 
 
 def curve(values: Sequence[float]) -> tuple[str, tuple[str, str] | None]:
-    """The points of a small curve and its last one."""
+    """Return the points of a small curve and its last one."""
     if len(values) < 2:
         return "", None
     low, high = min(values), max(values)

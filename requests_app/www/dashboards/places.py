@@ -90,7 +90,7 @@ def heads(asked: ReportQuery) -> list[Head]:
 
 
 def rows(request: HttpRequest, asked: ReportQuery, figures: Figures) -> list[Row]:
-    """One line a Maison that has anything to say, in the order asked; equals by name."""
+    """Return one line a Maison that has anything to say, in the order asked; equals by name."""
     sites = {site.pk: site for site in territory_of(request).sites.values()}
     most = max([line.waiting for line in figures.places.values()], default=0) or 1
     found = []

@@ -32,7 +32,7 @@ class Plot:
 
     @property
     def lines(self) -> list[tuple[Sequence[str], str, str]]:
-        """Each row as its first words, its last figure, and where this one leads."""
+        """Return each row as its first words, its last figure, and where this one leads."""
         urls = self.urls or [""] * len(self.rows)
         return [(row[:-1], row[-1], url) for row, url in zip(self.rows, urls, strict=True)]
 

@@ -37,7 +37,7 @@ class Bar:
 
 
 def curves(name: str, title: str, described: str, days: Sequence[date], lines: Sequence[Curve]) -> SafeString:
-    """Two curves over days, once for each width."""
+    """Return two curves over days, once for each width."""
     return both(name, title, described, HEIGHT, lambda width: _curves(width, days, lines))
 
 
@@ -51,7 +51,7 @@ def bars(
 
 
 def both(name: str, title: str, described: str, height: int, draw: Callable[[int], str]) -> SafeString:
-    """One drawing for a wide page and one for a narrow one, under a title and a description."""
+    """Return one drawing for a wide page and one for a narrow one, under a title and a description."""
     written = []
     for width, css in WIDTHS:
         ids = f"{name}t{width}", f"{name}d{width}"
@@ -107,7 +107,7 @@ def _rule(left: float, right: float, at: float, words: str) -> str:
 
 
 def _choose_mondays(days: Sequence[date], most: int) -> list[int]:
-    """The ranks of a few Mondays, spread over the days."""
+    """Return the ranks of a few Mondays, spread over the days."""
     mondays = [rank for rank, day in enumerate(days) if day.weekday() == 0] or list(range(len(days)))
     step = max(1, -(-len(mondays) // (most + 1)))
     return mondays[::step]
@@ -160,7 +160,7 @@ def _goal(at: float, height: int, words: str) -> str:
 
 
 def _round_up(value: int) -> int:
-    """A top of scale that three steps divide into round figures."""
+    """Return a top of scale that three steps divide into round figures."""
     for top in (3, 6, 9, 15, 30, 60, 90, 120, 150, 180, 240, 300, 450, 600, 900, 1200, 1500, 2100, 3000):
         if value <= top:
             return top

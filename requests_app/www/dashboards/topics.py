@@ -29,7 +29,7 @@ class TopicCount:
 
     @property
     def length(self) -> int:
-        """Its bar tells no more than its words."""
+        """Return its bar tells no more than its words."""
         return max(self.count.figure, FEW) if self.count.is_hidden else self.count.figure
 
 

@@ -95,7 +95,7 @@ def _translate(words: Words) -> str:
 
 @cache
 def statement() -> Statement:
-    """The statement as the file and the grid say it."""
+    """Return the statement as the file and the grid say it."""
     return read(tomllib.loads(FILE.read_text("utf-8")), summary(grid()))
 
 
@@ -130,7 +130,7 @@ def state_of(found: Summary, audit: Audit | None, on: date) -> str:
 
 
 def years_after(day: date, years: int) -> date:
-    """The same day of the month; 1 March for a 29 February that does not come."""
+    """Return the same day of the month; 1 March for a 29 February that does not come."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

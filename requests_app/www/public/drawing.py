@@ -53,7 +53,7 @@ class Drawing:
 
 
 def draw(listed: Sequence[Place], others: Iterable[Place], somewhere: Somewhere | None) -> Drawing | None:
-    """The places listed, numbered, among the others; None when nobody knows where they are."""
+    """Return the places listed, numbered, among the others; None when nobody knows where they are."""
     seen = points(listed)
     if somewhere:
         seen = [*seen, somewhere.point]

@@ -102,7 +102,7 @@ def _middle(insees: frozenset[str], served_by: frozenset[str]) -> Somewhere | No
 
 
 def places(question: Question, somewhere: Somewhere | None, at: datetime) -> list[Place]:
-    """The places that answer the question, the nearest first, or by name when nobody said where."""
+    """Return the places that answer the question, the nearest first, or by name when nobody said where."""
     maisons = Maison.objects.current().select_related("commune").order_by("label", "pk")
     maisons = maisons.exclude(public_access=Maison.PublicAccess.NO)
     found = [_place(maison, somewhere, at) for maison in maisons if _offers(maison, question, at)]

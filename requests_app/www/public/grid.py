@@ -67,7 +67,7 @@ class Summary:
 
 @cache
 def grid() -> tuple[Criterion, ...]:
-    """The whole grid, in the order of the criteria."""
+    """Return the whole grid, in the order of the criteria."""
     return merge(_rows(CRITERIA), _index_by_number(BY_AXE), _index_by_number(BY_HAND))
 
 
@@ -88,7 +88,7 @@ def summary(criteria: Sequence[Criterion]) -> Summary:
 
 
 def as_csv(criteria: Sequence[Criterion]) -> bytes:
-    """All quoted, with what French spreadsheets expect: semicolons, a mark of UTF-8."""
+    """Return all quoted, with what French spreadsheets expect: semicolons, a mark of UTF-8."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     heads = (_("Critère"), _("Thème"), _("Intitulé"), _("Code"), _("Résultat"), _("Vérifié par"), _("Le"))

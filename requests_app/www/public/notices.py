@@ -15,7 +15,7 @@ class Notice:
 
 
 def notices() -> list[Notice]:
-    """One for each door, open or not; these pages first."""
+    """Return one for each door, open or not; these pages first."""
     told = sorted(channels(), key=lambda channel: channel.medium != Medium.PAGE)
     return [Notice(each.key, text) for each in told if (text := _text(each))]
 

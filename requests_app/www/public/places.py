@@ -37,7 +37,7 @@ class PlacesForm(forms.Form):
     is_open_on_saturday = forms.BooleanField(label=_("Ouvert le samedi"), required=False, widget=Box)
 
     def question(self) -> Question:
-        """What was asked; a point or a box that cannot be read asks nothing."""
+        """Return what was asked; a point or a box that cannot be read asks nothing."""
         self.full_clean()
         data = self.cleaned_data if self.is_bound else {}
         lat, lon = data.get("lat"), data.get("lon")

@@ -62,7 +62,7 @@ class Section:
 
 
 def sections() -> list[Section]:
-    """The page in order, as this site is set."""
+    """Return the page in order, as this site is set."""
     return [
         Section("pourquoi", _("Pourquoi nous les utilisons"), WHY),
         Section("facultatif", _("Ce que vous choisissez de dire"), ASKED),
@@ -83,5 +83,5 @@ def _carriers() -> tuple[Sentence, ...]:
 
 
 def _months() -> str:
-    """What the purge obeys (requests_app.privacy)."""
+    """Return what the purge obeys (requests_app.privacy)."""
     return str(MONTHS) % {"n": settings.RETENTION_MONTHS}

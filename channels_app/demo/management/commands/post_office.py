@@ -40,7 +40,7 @@ class Command(BaseCommand):
 
 
 def _subscriber() -> Subscriber:
-    """The account that the product was given: both sides must know the same token."""
+    """Return the account that the product was given: both sides must know the same token."""
     return Subscriber(
         settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_FROM, settings.PUBLIC_URL
     )

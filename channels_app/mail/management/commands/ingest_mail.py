@@ -49,7 +49,7 @@ class Command(BaseCommand):
         self._conclude(counts, hear_now=hear_now)
 
     def _read(self, file: Path | None) -> bytes | None:
-        """The bytes of a file, or of stdin; None, and a sentence, when they cannot be taken."""
+        """Return the bytes of a file, or of stdin; None, and a sentence, when they cannot be taken."""
         try:
             raw = file.read_bytes() if file else sys.stdin.buffer.read()
         except OSError as error:

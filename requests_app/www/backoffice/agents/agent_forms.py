@@ -92,7 +92,7 @@ class GrantRows(forms.BaseFormSet):
         form.label_suffix = ""
 
     def add_empty_row(self) -> Self:
-        """The same rows as typed, and an empty one."""
+        """Return the same rows as typed, and an empty one."""
         data = QueryDict(mutable=True)
         data.update(self.data)
         name = f"{self.prefix}-TOTAL_FORMS"
@@ -107,12 +107,12 @@ _Rows = cast(
 
 
 def grant_rows(data: QueryDict | None = None, *, agent: User | None = None) -> GrantRows:
-    """The rows as posted, or as an agent holds them now."""
+    """Return the rows as posted, or as an agent holds them now."""
     return _Rows(data, prefix="roles", agent=agent)
 
 
 def grants_of(rows: GrantRows) -> list[Grant]:
-    """The grants of valid rows."""
+    """Return the grants of valid rows."""
     given = [row.cleaned_data for row in rows if row.cleaned_data.get("role")]
     return [Grant(g["role"], None if g["place"] == EVERYWHERE else int(g["place"])) for g in given]
 

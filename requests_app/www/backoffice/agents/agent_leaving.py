@@ -11,7 +11,7 @@ from requests_app.tickets.services import hand_over
 
 
 def open_tickets_of(user: User) -> int:
-    """How many demands would change hands."""
+    """Return how many demands would change hands."""
     return Ticket.objects.open().filter(assignee=user).count()
 
 

@@ -28,7 +28,7 @@ TICKET, PERSON = "ticket", "person"
 
 
 def offer_of(user: User, ticket: Ticket) -> GlassForm:
-    """The form beside a number that is a demand of another place."""
+    """Return the form beside a number that is a demand of another place."""
     return GlassForm(sealed=seal(user, TICKET, ticket.pk))
 
 
@@ -76,7 +76,7 @@ def _targets(user: User, kind: str, pk: int) -> list[Behind]:
 
 
 def _open(form: GlassForm, user: User, behind: list[Behind]) -> bool:
-    """All of them or none; the reason is asked in full before anything is said."""
+    """Return all of them or none; the reason is asked in full before anything is said."""
     data, now = form.cleaned_data, timezone.now()
     try:
         with transaction.atomic():

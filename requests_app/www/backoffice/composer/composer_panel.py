@@ -81,7 +81,7 @@ class Composer:
 
     @property
     def is_other_number(self) -> bool:
-        """Whether what is typed as another address goes by a way that carries few words."""
+        """Return whether what is typed as another address goes by a way that carries few words."""
         return is_brief(choice_of_other(self.other))
 
 
@@ -93,7 +93,7 @@ def composer_of(
     query: str,
     refused: ActionForm | None = None,
 ) -> Composer:
-    """The composer of a ticket: one statement. A refused form keeps its choices."""
+    """Return the composer of a ticket: one statement. A refused form keeps its choices."""
     ticket = opened.ticket
     drafts = drafts_of(ticket, opened.user, now=opened.now)
     form = refused if refused is not None and refused.name == "answer" else None
@@ -134,7 +134,7 @@ def _warn_unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
 
 
 def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[RecipientOption]:
-    """The one chosen before, or else the best one that is open."""
+    """Return the one chosen before, or else the best one that is open."""
     several = any(each.part for each in recipients)
     usable = [each.choice for each in recipients if not each.why_not]
     if chosen != OTHER and chosen not in usable:
@@ -158,14 +158,14 @@ def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[Recipie
 
 
 def _also(form: ActionForm | None, typed: Typed) -> list[int] | None:
-    """Who was chosen, in the form that comes back or in the draft; None when nobody has chosen yet."""
+    """Return who was chosen, in the form that comes back or in the draft; None when nobody has chosen yet."""
     return form.cleaned_data["also"] if form else typed.also
 
 
 def _copies(
     participants: list[TakingPart], ways: list[RecipientOption], chosen: list[int] | None
 ) -> list[Copy]:
-    """Those who take part, without the one to whom the answer goes first."""
+    """Return those who take part, without the one to whom the answer goes first."""
     first = {way.address for way in ways if way.is_chosen}
     return [
         Copy(
@@ -194,12 +194,12 @@ def is_brief(choice: str) -> bool:
 
 
 def _count(ticket: Ticket, text: str, fold_url: str) -> Count | None:
-    """What the answer costs where few words go: to their numbers, or to one that is typed."""
+    """Return what the answer costs where few words go: to their numbers, or to one that is typed."""
     out = brief_way_out()
     return out.count(reference=ticket.reference, typed=text, fold_url=fold_url) if out else None
 
 
 def _other(typed: Typed, ways: list[RecipientOption]) -> str:
-    """An address typed in an earlier draft, that is none of those offered."""
+    """Return an address typed in an earlier draft, that is none of those offered."""
     address = typed.recipient.partition(":")[2]
     return "" if any(way.address == address for way in ways) else address

@@ -133,7 +133,7 @@ def _also(request: HttpRequest) -> list[int] | None:
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    """The keys of rows posted under a name; what is none is left out."""
+    """Return the keys of rows posted under a name; what is none is left out."""
     return [
         int(key) for key in request.POST.getlist(name) if key.isascii() and key.isdigit() and len(key) < 19
     ]

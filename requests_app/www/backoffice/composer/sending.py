@@ -83,7 +83,7 @@ def _answer(request: HttpRequest, opened: Opened, form: AnswerForm) -> Touchpoin
 
 
 def _also(opened: Opened, keys: list[int]) -> list[Participant]:
-    """Those chosen who still take part; one who does not any more stops the answer."""
+    """Return those chosen who still take part; one who does not any more stops the answer."""
     here = Participant.objects.present().filter(ticket__in=family_of(opened.ticket))
     found = list(here.filter(pk__in=keys).order_by("pk"))
     found = [each for each in found if "@" in each.address]

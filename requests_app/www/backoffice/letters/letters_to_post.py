@@ -140,7 +140,7 @@ def letters_unposted(request: HttpRequest) -> HttpResponse:
 def _each(
     request: HttpRequest, verb: Callable[..., None], tickets: Iterable[Ticket], at: datetime
 ) -> tuple[list[Ticket], list[str]]:
-    """Those done, and the references of those refused: one refusal holds up no other."""
+    """Return those done, and the references of those refused: one refusal holds up no other."""
     done, refused = list[Ticket](), list[str]()
     for ticket in tickets:
         try:
@@ -154,7 +154,7 @@ def _each(
 
 
 def _undo(request: HttpRequest, now: datetime) -> Undo | None:
-    """What was noted a moment ago; older ones are taken back one by one, from their demand."""
+    """Return what was noted a moment ago; older ones are taken back one by one, from their demand."""
     posted = request.session.get(POSTED)
     if not posted or now.timestamp() - posted["at"] > SHOWN_FOR.total_seconds():
         return None

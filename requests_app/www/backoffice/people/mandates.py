@@ -82,7 +82,7 @@ def mandate_restore(request: HttpRequest, pk: int, mandate: int) -> HttpResponse
 
 
 def mandate_removed_just_now(request: HttpRequest, known: Known) -> Undo | None:
-    """The mandate named by the address, when it was removed a moment ago."""
+    """Return the mandate named by the address, when it was removed a moment ago."""
     number = read_number(request.GET, REMOVED)
     if number is None:
         return None

@@ -178,7 +178,7 @@ def form_page(
 
 
 def _try(form: Form, do: Do) -> int:
-    """The status of the answer; a refusal stands in the form."""
+    """Return the status of the answer; a refusal stands in the form."""
     if not form.is_valid():
         return 422
     try:

@@ -61,7 +61,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 
 def _expected_persons(user: User, now: datetime) -> QuerySet[Any] | None:
-    """Who is or will be today at the counter where the agent works (threats: A05)."""
+    """Return who is or will be today at the counter where the agent works (threats: A05)."""
     if not user.current_maison_id:
         return None
     at, (start, end) = [user.current_maison_id], windows.day_of(now)

@@ -32,7 +32,7 @@ class Known:
 
 
 def open_person(request: HttpRequest, pk: int) -> Known:
-    """Whom the agent may not know does not exist, and the attempt is noted.
+    """Return whom the agent may not know does not exist, and the attempt is noted.
 
     The number of a file that was merged opens the survivor.
     """

@@ -55,7 +55,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
-    """What the page shows; as many statements for one demand as for a hundred."""
+    """Return what the page shows; as many statements for one demand as for a hundred."""
     channel, come_from = _channel(request), normalise(request.GET.get("de", "")) or ""
     before = read_mark(request.GET, "fil")
     story = story_of(
@@ -107,7 +107,7 @@ def _merges(known: Known, points: list[Point]) -> dict[str, Any]:
 
 
 def _history(request: HttpRequest, known: Known, points: list[Point]) -> dict[str, Any]:
-    """What colleagues corrected; names and contacts for who may correct them."""
+    """Return what colleagues corrected; names and contacts for who may correct them."""
     contacts = {(point.kind, point.value) for point in points}
     history = history_of(known.person.pk, contacts=contacts, with_identity=known.demands.can_change)
     undo = removed_just_now(request, known.person.pk, history, known.now) or decided_just_now(request, known)

@@ -52,7 +52,7 @@ def person_said(request: HttpRequest, pk: int, proposal: int, verb: str) -> Http
 
 
 def decided_just_now(request: HttpRequest, known: Known) -> Undo | None:
-    """The proposal named by the address, when this agent decided on it a moment ago."""
+    """Return the proposal named by the address, when this agent decided on it a moment ago."""
     number = read_number(request.GET, SAID)
     if number is None:
         return None
@@ -75,6 +75,6 @@ def decided_just_now(request: HttpRequest, known: Known) -> Undo | None:
 
 
 def _proposals_of(known: Known) -> PersonProposalQuerySet:
-    """What was said of this person for tickets the agent may read."""
+    """Return what was said of this person for tickets the agent may read."""
     rows = PersonProposal.objects.filter(known.scope.readable_q("ticket__"), ticket__person=known.person)
     return rows.select_related("ticket__person")

@@ -78,7 +78,7 @@ def _show_refusal(
 
 
 def _following(opened: Opened, listing: Listing | None) -> str:
-    """The next ticket of the list, read before this one leaves it."""
+    """Return the next ticket of the list, read before this one leaves it."""
     if listing is None:
         return ""
     maison_id = listing.maison_id(opened.user, opened.scope)
@@ -112,7 +112,7 @@ def _redirect_after(
 
 
 def _number_of_undo(form: ActionForm, action: Action, ticket: Ticket) -> int:
-    """What the form that takes it back is about: the same one thing, or the ticket as it is now."""
+    """Return what the form that takes it back is about: the same one thing, or the ticket as it is now."""
     is_about_one = bool(action.undone_by) and ACTIONS[action.undone_by].is_about_one
     return int(form.cleaned_data.get("which", ticket.version)) if is_about_one else ticket.version
 

@@ -32,7 +32,7 @@ class Action:
 
 
 def verb_of(verb: Callable[..., object], *fields: str) -> Apply:
-    """A verb that takes the fields of the form as they are."""
+    """Return a verb that takes the fields of the form as they are."""
 
     def apply(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> object:
         return verb(ticket=ticket, by=by, at=at, **{name: data[name] for name in fields})

@@ -21,7 +21,7 @@ State = Appointment.State
 
 
 def appointments_of(request: HttpRequest, opened: Opened) -> dict[str, Any]:
-    """What the side panel shows; ``undo`` stands first in it, where the address of the page leads."""
+    """Return what the side panel shows; ``undo`` stands first in it, where the address of the page leads."""
     lines = (
         appointments_of_ticket(opened.ticket, scope=opened.scope, by_glass=bool(opened.glass))
         if opened.has_appointments

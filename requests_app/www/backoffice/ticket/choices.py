@@ -105,7 +105,7 @@ class Choices:
 
 
 def territory_of(request: HttpRequest) -> Territory:
-    """The territory, asked for once per request whoever needs it: one statement."""
+    """Return the territory, asked for once per request whoever needs it: one statement."""
     kept: Territory | None = getattr(request, "gru_territory", None)
     if kept is None:
         kept = current()

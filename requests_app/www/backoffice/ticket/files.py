@@ -91,7 +91,7 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
 
 
 def _read_through(attachment: Attachment, scope: Scope) -> Ticket:
-    """The ticket of the file, or another that shows its message: merged with it, or split from it."""
+    """Return the ticket of the file, or another that shows its message: merged with it, or split from it."""
     ticket = attachment.touchpoint.ticket
     if scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         return ticket

@@ -65,7 +65,7 @@ EMPTY, KEEP = ("", _("Choisir")), ("", _("Garder"))
 
 
 def choice_field(label: Any, missing: Any = "", choices: Iterable[Any] = ()) -> forms.ChoiceField:
-    """A list; ``missing`` is what is said when nothing was chosen, and makes the choice compulsory."""
+    """Return a list; ``missing`` is what is said when nothing was chosen, and makes the choice compulsory."""
     wrong = missing or _("Choisissez dans la liste.")
     return forms.ChoiceField(
         label=label,

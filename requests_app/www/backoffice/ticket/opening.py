@@ -114,7 +114,7 @@ def _name_topics(ticket: Ticket, territory: Territory) -> None:
 
 
 def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = False) -> Opened:
-    """The same, for what only readers may have: the words, the documents, the actions."""
+    """Return the same, for what only readers may have: the words, the documents, the actions."""
     opened = open_ticket(request, reference, by_glass=by_glass)
     if not opened.can_read:
         opened.note(Kind.TICKET)
@@ -123,7 +123,7 @@ def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = Fals
 
 
 def open_sent(request: HttpRequest, reference: str) -> Opened:
-    """The same, for what a sender may still do within a day; an exception opens no such door (A06)."""
+    """Return the same, for what a sender may still do within a day; an exception opens no such door (A06)."""
     opened = open_readable(request, reference, by_glass=True)
     if opened.glass and not opened.glass.is_sender:
         raise Http404

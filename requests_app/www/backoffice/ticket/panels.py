@@ -36,7 +36,7 @@ class Panel:
 
     @property
     def fields(self) -> dict[str, SafeString]:
-        """The markup of each visible field, by name."""
+        """Return the markup of each visible field, by name."""
         if self.refused is not None:
             return fields_markup(self.refused)
         form, today = ACTIONS[self.name].form, local_day(self.opened.now)
@@ -44,7 +44,7 @@ class Panel:
 
     @property
     def hidden(self) -> SafeString:
-        """What a refused form asks to be sent again with it."""
+        """Return what a refused form asks to be sent again with it."""
         return hidden_markup(self.refused) if self.refused is not None else SafeString()
 
     @property
@@ -60,7 +60,7 @@ def panels_of(
     stays_in_list: bool = False,
     refused: ActionForm | None = None,
 ) -> dict[str, Panel]:
-    """All the actions offered, by name; the refused one keeps what was typed."""
+    """Return all the actions offered, by name; the refused one keeps what was typed."""
     choices = Choices(territory, opened.ticket, opened.user)
     page = reverse("backoffice:ticket", args=[opened.ticket.reference])
     query = f"?{listing.query}" if listing else ""

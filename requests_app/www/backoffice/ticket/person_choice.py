@@ -78,7 +78,7 @@ def whose_of(
     items: Iterable[Item],
     refusal: "Refusal | None",
 ) -> Whose | None:
-    """The panel of a ticket, for who may handle it; no statement."""
+    """Return the panel of a ticket, for who may handle it; no statement."""
     if not opened.can_handle:
         return None
     ticket, heard = opened.ticket, [item for item in items if item.way == "in"]
@@ -108,7 +108,7 @@ def _role_of_writer(heard: list[Item], participants: Iterable[TakingPart]) -> st
 
 
 def _proposals(ticket: Ticket, reach: ContactInfo, heard: list[Item], role: str) -> list[Proposal]:
-    """Those the first words speak of, then who wrote them when nobody is known there."""
+    """Return those the first words speak of, then who wrote them when nobody is known there."""
     words = next((item.whole_text or item.text for item in heard if item.text), "")
     known = {ticket.person.full_name.casefold()} if ticket.person else set()
     named = [each for each in named_in(words, but=ticket.sender) if each.name.casefold() not in known]

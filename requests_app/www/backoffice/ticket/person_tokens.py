@@ -13,7 +13,7 @@ def person_token(person_id: int, user: User) -> str:
 
 
 def person_of(token: str, user: User) -> Person | None:
-    """The person a token names, or None when it was not given to this agent."""
+    """Return the person a token names, or None when it was not given to this agent."""
     try:
         pk = int(_signer(user).unsign(token))
     except (signing.BadSignature, ValueError):

@@ -38,7 +38,7 @@ class Others:
 
     @property
     def known(self) -> int:
-        """A number that changes when the words do."""
+        """Return a number that changes when the words do."""
         return zlib.crc32("\n".join([*(line.text for line in self.lines), str(self.is_stale)]).encode())
 
 

@@ -29,7 +29,7 @@ class ProposalRow:
 
 
 def proposal_of(ticket: Ticket, confided: ConfidedTopic | None = None) -> list[ProposalRow]:
-    """The topic and the place proposed; the page adds the priority."""
+    """Return the topic and the place proposed; the page adds the priority."""
     return [_topic_line(ticket, confided), _place_line(ticket)]
 
 
@@ -42,7 +42,7 @@ def confided_for(opened: Opened, text: str, territory: Territory) -> ConfidedTop
 
 
 def list_with_chosen(panels: dict[str, Panel], confided: ConfidedTopic | None) -> SafeString:
-    """The list of topics with that one chosen: nothing else carries it to the sorting."""
+    """Return the list of topics with that one chosen: nothing else carries it to the sorting."""
     if confided is None or "sort" not in panels:
         return SafeString()
     return choose_option(panels["sort"].fields["topic"], confided.topic.pk)
@@ -83,7 +83,7 @@ def _place_line(ticket: Ticket) -> ProposalRow:
 
 
 def _certainty(decision: RoutingDecision, *, is_shared: bool) -> str:
-    """How sure the advice is, and its first reason; all of them are in its steps."""
+    """Return how sure the advice is, and its first reason; all of them are in its steps."""
     sure = str(decision.get_confidence_display())
     if decision.outcome == RoutingDecision.Outcome.AMBIGUOUS:
         sure = _("Plusieurs lieux possibles, chacun la voit") if is_shared else _("Plusieurs lieux possibles")

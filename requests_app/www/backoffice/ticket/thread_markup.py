@@ -61,14 +61,14 @@ def thread_markup(
 
 
 def _fold(written: list[str], last: Item, now: datetime) -> str:
-    """What left by itself, one line for all of it."""
+    """Return what left by itself, one line for all of it."""
     count = len(written)
     words = ngettext("%(n)s message automatique", "%(n)s messages automatiques", count) % {"n": count}
     return FOLD.format(knot=KNOT, summary=f"{escape(words)} · {_time(last.at, now)}", lines="".join(written))
 
 
 def files_markup(files: Iterable[LinkedFile]) -> SafeString:
-    """The files of a message, each to be saved, pictures also to be seen."""
+    """Return the files of a message, each to be saved, pictures also to be seen."""
     written = "".join(_file(file) for file in files)
     return mark_safe(f'<div class="files">{written}</div>' if written else "")  # noqa: S308 - escaped below
 
@@ -116,7 +116,7 @@ def _time(at: datetime, now: datetime) -> str:
 
 
 def _whole(item: Item, url: str) -> str:
-    """All that came, text and layout, behind one title."""
+    """Return all that came, text and layout, behind one title."""
     if not item.whole_text and not item.has_html:
         return ""
     words = _("Voir tout le message") if item.whole_text else _("Voir la mise en page d’origine")

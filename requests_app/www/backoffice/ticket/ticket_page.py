@@ -84,7 +84,7 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def _goes_on(opened: Opened) -> str:
-    """The number under which a merged ticket is read, when this agent may read it there; else ""."""
+    """Return the number under which a merged ticket is read, when this agent may read it there; else ""."""
     merged_into = opened.ticket.merged_into_id
     if merged_into is None:
         return ""
@@ -201,7 +201,7 @@ def _composer(
 
 
 def _note_errors(refusal: Refusal | None) -> list[str]:
-    """What is wrong with the note, when it is what was refused."""
+    """Return what is wrong with the note, when it is what was refused."""
     is_note = refusal is not None and refusal.form.name == "note"
     return [str(error) for error in refusal.form["text"].errors] if refusal and is_note else []
 

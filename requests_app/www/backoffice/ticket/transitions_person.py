@@ -67,7 +67,7 @@ def _who(ticket: Ticket, person: str, typed: str, by: User, at: datetime) -> Per
 
 
 def _newcomer(typed: str, by: User, at: datetime, *, is_sure: bool) -> NewPerson:
-    """Whom to make a record of; asked first when somebody known seems to be the same."""
+    """Return whom to make a record of; asked first when somebody known seems to be the same."""
     asked = understand_query(typed, today=timezone.localdate(at))
     if not (any(map(str.isalpha, asked.name)) or asked.phone or asked.email):
         raise Refused(_("Écrivez au moins un nom ou un téléphone."))

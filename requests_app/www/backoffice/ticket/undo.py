@@ -101,7 +101,7 @@ def _undo_many(request: HttpRequest, query: str) -> Undo | None:
 
 
 def _sent_to(request: HttpRequest, reference: str) -> str:
-    """Where this agent has just sent it: one statement, asked on the page that follows only."""
+    """Return where this agent has just sent it: one statement, asked on the page that follows only."""
     sent = Event.objects.filter(
         ticket__reference=reference, kind=Event.Kind.REROUTED, by=cast(User, request.user)
     )
@@ -112,7 +112,7 @@ def _sent_to(request: HttpRequest, reference: str) -> str:
 def _unsend(
     reference: str, touchpoint_id: int, query: str, items: Iterable[Item], now: datetime
 ) -> Undo | None:
-    """An answer that has not left yet, for as long as it waits."""
+    """Return an answer that has not left yet, for as long as it waits."""
     sent = next((item for item in items if item.way == "out" and item.id == touchpoint_id), None)
     left = (sent.at + UNDO - now).total_seconds() if sent else 0
     if sent is None or left <= 0:

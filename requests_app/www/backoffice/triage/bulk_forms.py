@@ -51,6 +51,6 @@ class BulkForm(ActionForm):
 
     @property
     def asks(self) -> str:
-        """What is asked before several go where nobody works; "" when nothing is."""
+        """Return what is asked before several go where nobody works; "" when nothing is."""
         found = self.errors.as_data().get(NON_FIELD_ERRORS, [])
         return next((str(error.message) for error in found if error.code == UNSTAFFED), "")

@@ -105,7 +105,7 @@ def _back_to(listing: Listing, **told: str | int) -> HttpResponse:
 
 
 def _picked_tickets(user: User, versions: dict[int, int]) -> list[Ticket]:
-    """The tickets chosen, as they were when the page was read; one out of the scope refuses all."""
+    """Return the tickets chosen, as they were when the page was read; one out of the scope refuses all."""
     scope = scope_of(user)
     tickets = list(Ticket.objects.select_related("topic", "maison").filter(pk__in=versions).order_by("pk"))
     for ticket in tickets:

@@ -86,14 +86,14 @@ class Listing:
         return midnight(self.first), midnight(self.last + timedelta(days=1))
 
     def maison_id(self, user: User, scope: Scope) -> int | None:
-        """The Maison of the address, or of the top bar when the address names none."""
+        """Return the Maison of the address, or of the top bar when the address names none."""
         if self.place:
             return self.maison.pk if self.maison else None
         return narrowed_to(user, scope)
 
     @property
     def whole_url(self) -> str:
-        """The same view by every channel."""
+        """Return the same view by every channel."""
         return f"{reverse('backoffice:triage')}?{self.address_with(self.view)}"
 
     @property
@@ -120,7 +120,7 @@ class Listing:
         return self.topic.pk if self.topic else None
 
     def mark_of(self, ticket: Ticket, scope: Scope) -> Mark:
-        """The place of a ticket in this list."""
+        """Return the place of a ticket in this list."""
         return Mark(value_of(self.sort, ticket, scope), ticket.pk)
 
 
@@ -158,7 +158,7 @@ def _read_maison(request: HttpRequest, scope: Scope, code: str) -> Site | None:
 
 
 def read_topic(request: HttpRequest) -> Topic | None:
-    """The topic of the address: one of those that figures may tell apart (threats: A03)."""
+    """Return the topic of the address: one of those that figures may tell apart (threats: A03)."""
     code = request.GET.get("sujet", "")
     if not code:
         return None
@@ -197,6 +197,6 @@ def read_number(params: QueryDict, key: str) -> int | None:
 
 
 def narrowed_to(user: User, scope: Scope) -> int | None:
-    """The Maison chosen in the top bar, while it is still one of the agent's."""
+    """Return the Maison chosen in the top bar, while it is still one of the agent's."""
     chosen = user.current_maison_id
     return chosen if chosen is not None and scope.can_see(chosen) else None

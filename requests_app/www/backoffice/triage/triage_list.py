@@ -228,7 +228,7 @@ def _page_links(listing: Listing, page: Page) -> dict[str, str]:
 def _preview(
     request: HttpRequest, opened: Opened, listing: Listing, refused: ActionForm | None = None
 ) -> dict[str, Any]:
-    """What may be read of the ticket: all of its last words, or the little that is not reserved."""
+    """Return what may be read of the ticket: all of its last words, or the little that is not reserved."""
     if not opened.can_read:
         return {"preview": opened.ticket, "item": None, "panels": {}, "proposal": [], "refusal": None}
     item = last_received(opened.ticket)
