@@ -31,7 +31,7 @@ class Opened:
     former: str = ""
 
 
-def opened(request: HttpRequest, secret: str, *, at: datetime) -> Opened | None:
+def open_by_secret(request: HttpRequest, secret: str, *, at: datetime) -> Opened | None:
     """Return the ticket of a secret; raises NeedsCode when a code must prove who holds it."""
     found = links.resolve(secret, at)
     if found is None or found[0] not in {FOLLOW, SURE}:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.checks import CheckMessage, Error, Tags, register
 
 from channels_app.sms.polling import LOOKS_BACK
-from channels_app.sms.texts import folded
+from channels_app.sms.texts import fold_text
 from requests_app.lib import segments
 from requests_app.lib.short_texts import all_texts
 
@@ -71,7 +71,7 @@ def short_texts_are_short(**_: Any) -> list[CheckMessage]:
     return [
         _too_long(text.name, longest)
         for text in all_texts()
-        if segments.measure(longest := max(map(folded, text.samples()), key=_cost)).segments > 1
+        if segments.measure(longest := max(map(fold_text, text.samples()), key=_cost)).segments > 1
     ]
 
 

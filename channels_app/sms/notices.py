@@ -66,7 +66,7 @@ def _say(order: Order, number: str, cause: int, at: datetime) -> None:
 def _text(order: Order) -> str:
     """With the service that deaf people call by, where one SMS holds it too."""
     found = [
-        texts.of_template(order.value, phone=settings.AUTHORITY_PHONE, relay=relay)
+        texts.render_template(order.value, phone=settings.AUTHORITY_PHONE, relay=relay)
         for relay in (settings.RELAY_URL, "")
     ]
     return texts.fit(found)

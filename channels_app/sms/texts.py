@@ -7,18 +7,18 @@ from requests_app.outbox.links import PLACEHOLDER
 from requests_app.tickets.messages.brief import with_longest_link, written
 
 
-def of_template(name: str, **values: str) -> str:
+def render_template(name: str, **values: str) -> str:
     """Write one of our own texts."""
-    return folded(written(f"sms/{name}.txt", **values))
+    return fold_text(written(f"sms/{name}.txt", **values))
 
 
 def fit(texts: Iterable[str]) -> str:
     """Choose the first that makes one SMS, else the last."""
-    found = [folded(text) for text in texts]
+    found = [fold_text(text) for text in texts]
     return next((text for text in found if is_one(text)), found[-1])
 
 
-def folded(text: str) -> str:
+def fold_text(text: str) -> str:
     return PLACEHOLDER.join(map(fold, text.split(PLACEHOLDER)))
 
 

@@ -18,7 +18,7 @@ from channels_app.portal.forms.simple import MAX_LENGTH
 from channels_app.portal.keys import key_in
 from channels_app.portal.letters import letters_of
 from channels_app.portal.no_referrer import no_referrer
-from channels_app.portal.opening import NeedsCode, Opened
+from channels_app.portal.opening import NeedsCode, Opened, open_by_secret
 from channels_app.portal.preserve_input import preserve_input
 from channels_app.portal.progress import sentence_of, stages_of
 from channels_app.portal.quota import NoRoom, admit
