@@ -109,7 +109,7 @@ def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> InboundMes
     return InboundMessage(channel=channel, text=text, **values)
 
 
-def salvaged(noted: Noted, *, channel: str, text: str, sender: str = "", **more: Any) -> InboundMessage:
+def salvage_sheet(noted: Noted, *, channel: str, text: str, sender: str = "", **more: Any) -> InboundMessage:
     """What a sheet says, without what it asked to do: nobody is chosen nor created, nothing is joined."""
     new = noted.new_person or NewPerson()
     name = f"{new.given_name} {new.family_name}".strip()

@@ -87,17 +87,17 @@ class HearingPromises:
 
     def test_hearing_writes_nothing_by_itself(self, sample):
         before = Ticket.objects.count()
-        arrived = self.arrived(sample)
+        arrived = self.make_arrived(sample)
         first, second = (type(adapter_for(self.kind).hear(arrived)) for _ in range(2))
         assert first is second
         assert first in {Heard, Noise}
         assert Ticket.objects.count() == before
 
-    def arrived(self, raw):
+    def make_arrived(self, raw):
         return Arrived(self.keep(raw), self.address, raw, timezone.now())
 
     def test_N01_what_became_no_ticket_can_be_read_all_the_same(self, sample):
-        before, arrived = Ticket.objects.count(), self.arrived(sample)
+        before, arrived = Ticket.objects.count(), self.make_arrived(sample)
         whole, brief = (salvage_from(self.kind, arrived, is_brief=is_brief) for is_brief in (False, True))
         assert whole is not None
         assert brief is not None

@@ -2,7 +2,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
-from channels_app.noting import said_of, salvaged
+from channels_app.noting import said_of, salvage_sheet
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Channel
 from requests_app.tickets.services import Received
@@ -29,7 +29,7 @@ class FrontDesk:
     def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """Read a visit that was undone or not understood; raises Unreadable."""
         sheet = read_sheet(arrived.raw)
-        return salvaged(sheet, channel=self.kind, text=_text(sheet))
+        return salvage_sheet(sheet, channel=self.kind, text=_text(sheet))
 
 
 def _text(sheet: Sheet) -> str:

@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard
 from channels_app.letter.sheet import Letter, Next, read_letter
-from channels_app.noting import said_of, salvaged
+from channels_app.noting import said_of, salvage_sheet
 from requests_app.access.scope import NOBODY, Scope, scope_of
 from requests_app.accounts.models import User
 from requests_app.lib import french
@@ -51,7 +51,7 @@ class Post:
         """Read a letter that was undone or not understood; raises Unreadable."""
         letter = read_letter(arrived.raw)
         files = () if is_brief else tuple(scan.as_said() for scan in letter.scans)
-        said = salvaged(letter, channel=self.kind, text=_text(letter), sender=letter.organisation)
+        said = salvage_sheet(letter, channel=self.kind, text=_text(letter), sender=letter.organisation)
         return replace(said, occurred_at=_arrived_at(letter), files=files)
 
 

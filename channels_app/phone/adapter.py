@@ -3,7 +3,7 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Arrived, Heard
-from channels_app.noting import said_of, salvaged
+from channels_app.noting import said_of, salvage_sheet
 from channels_app.phone.sheet import Call, Next, Voice, read_call
 from channels_app.scope_checks import may_write
 from requests_app.accounts.models import User
@@ -39,7 +39,7 @@ class Phone:
     def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
         """Read a call that was undone or not understood; raises Unreadable."""
         call = read_call(arrived.raw)
-        said = salvaged(call, channel=self.kind, text=_text(call))
+        said = salvage_sheet(call, channel=self.kind, text=_text(call))
         return replace(said, sender_kind=PHONE, sender_value=call.number) if call.number else said
 
 

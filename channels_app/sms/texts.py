@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 from requests_app.lib.segments import fold, measure
 from requests_app.outbox.links import PLACEHOLDER
-from requests_app.tickets.messages.brief import with_longest_link, written
+from requests_app.tickets.messages.brief import fill_longest_link, render_brief
 
 
 def render_template(name: str, **values: str) -> str:
     """Write one of our own texts."""
-    return fold_text(written(f"sms/{name}.txt", **values))
+    return fold_text(render_brief(f"sms/{name}.txt", **values))
 
 
 def fit(texts: Iterable[str]) -> str:
@@ -24,7 +24,7 @@ def fold_text(text: str) -> str:
 
 def segments_of(text: str) -> int:
     """Count the segments it makes once its link is in."""
-    return measure(with_longest_link(text)).segments
+    return measure(fill_longest_link(text)).segments
 
 
 def is_one(text: str) -> bool:

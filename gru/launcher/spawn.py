@@ -29,7 +29,7 @@ def spawn(
     me = os.getpid()
     options: dict[str, Any] = {"stdin": subprocess.DEVNULL, "start_new_session": True, **popen}
 
-    def before_exec() -> None:  # after setuid, which would clear the death signal
+    def prepare_child() -> None:  # after setuid, which would clear the death signal
         _LIBC.prctl(_PR_SET_PDEATHSIG, death_signal)
         if os.getppid() != me:
             os._exit(1)
@@ -40,7 +40,7 @@ def spawn(
         stderr=None if output is None else subprocess.STDOUT,
         env=dict(env),
         cwd=cwd,
-        preexec_fn=before_exec,
+        preexec_fn=prepare_child,
         **options,
     )
 

@@ -7,7 +7,7 @@ from django.db.models import BigIntegerField, CharField, Count, DateTimeField, E
 from django.db.models.expressions import Combinable
 
 from requests_app.access.models import BrokenGlass, GlassNotice, ReadingNotice, SentAway
-from requests_app.access.models.sent import READS_FOR
+from requests_app.access.models.sent_away import READS_FOR
 from requests_app.accounts.models import Membership, RightsEvent, User
 
 NO_NUMBER, NO_DATE = Value(None, BigIntegerField()), Value(None, DateTimeField())

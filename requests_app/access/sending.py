@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from requests_app.access.models import SentAway
-from requests_app.access.models.sent import READS_FOR
+from requests_app.access.models.sent_away import READS_FOR
 
 
 def let_read(*, user_id: int, ticket_id: int, at: datetime) -> None:

@@ -17,7 +17,7 @@ from requests_app.casefile.linked_tickets import Linked, mark_first, read_linked
 from requests_app.people.mandates import Representation, representation_of
 from requests_app.people.models import AccessNeed
 from requests_app.people.selectors import ToDo as Need
-from requests_app.people.selectors import with_contrary
+from requests_app.people.selectors import mark_contrary
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.contact_info import Other, other_of, other_tickets_of
 from requests_app.tickets.selectors.family import family_of
@@ -122,7 +122,7 @@ def read_sidebar(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on:
         tasks=[_todo(*task) for task in tasks],
         participants=[taking_part(*each) for each in people],
         links=mark_first([read_linked(row, scope=scope, topics=topics) for row in links]),
-        needs=with_contrary([AccessNeed(**need) for need in needs]),
+        needs=mark_contrary([AccessNeed(**need) for need in needs]),
         proposals=[_proposal(row, can_decide) for row in said],
         mandates=[representation_of(row) for row in acting],
         others=[other_of(**other) for other in found],

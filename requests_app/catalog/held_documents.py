@@ -20,7 +20,7 @@ class Asked:
     held_by: str
 
 
-def with_holders(documents: list[str]) -> list[Asked]:
+def add_holders(documents: list[str]) -> list[Asked]:
     """Say of each document which other administration may give it."""
     return [Asked(document, holder_of(document)) for document in documents]
 

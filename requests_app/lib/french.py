@@ -49,7 +49,7 @@ def elide(sentence: str) -> str:
     return _DE.sub(r"\1’", sentence) if is_french() else sentence
 
 
-def contracted(sentence: str) -> str:
+def contract(sentence: str) -> str:
     """« Écrire à le président » is said « Écrire au président »; in French only."""
     return _A_LE.sub(_a_le, sentence) if is_french() else sentence
 

@@ -20,7 +20,7 @@ class Pager:
 def pager_of(page: "Page[Any]", query: QueryDict, name: str = "page") -> Pager:
     """`name` is the parameter that holds the page's number."""
 
-    def to(number: int) -> str:
+    def url_of(number: int) -> str:
         asked = query.copy()
         asked[name] = str(number)
         return f"?{asked.urlencode()}"
@@ -28,6 +28,6 @@ def pager_of(page: "Page[Any]", query: QueryDict, name: str = "page") -> Pager:
     words = {"first": page.start_index(), "last": page.end_index(), "all": page.paginator.count}
     return Pager(
         place=_("%(first)s à %(last)s sur %(all)s") % words,
-        previous_url=to(page.previous_page_number()) if page.has_previous() else "",
-        next_url=to(page.next_page_number()) if page.has_next() else "",
+        previous_url=url_of(page.previous_page_number()) if page.has_previous() else "",
+        next_url=url_of(page.next_page_number()) if page.has_next() else "",
     )

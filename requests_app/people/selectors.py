@@ -29,10 +29,10 @@ def needs_of(person_id: int | None) -> list[ToDo]:
     if person_id is None:
         return []
     needs = AccessNeed.objects.filter(person=person_id).order_by("said_at", "pk")
-    return with_contrary(list(needs))
+    return mark_contrary(list(needs))
 
 
-def with_contrary(needs: list[AccessNeed]) -> list[ToDo]:
+def mark_contrary(needs: list[AccessNeed]) -> list[ToDo]:
     """Return what two doors brought and nobody could do both is kept, and said to be contrary."""
     kinds = {need.kind for need in needs}
     todos = []

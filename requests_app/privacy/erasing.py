@@ -138,13 +138,13 @@ def _on_lists(ids: set[int], at: datetime) -> dict[int, str]:
     lines = DisposalLine.objects.filter(ticket_ids__overlap=sorted(ids)).select_related("schedule")
     today, said = timezone.localdate(at), dict[int, str]()
     for line in lines.filter(fate=Fate.LISTED):
-        said |= dict.fromkeys(line.ticket_ids, _listed(line, today))
+        said |= dict.fromkeys(line.ticket_ids, _why_listed(line, today))
     for line in lines.filter(fate=Fate.REFUSED, keep_until__gt=today):
-        said |= dict.fromkeys(line.ticket_ids, _kept(line))
+        said |= dict.fromkeys(line.ticket_ids, _why_retained(line))
     return said
 
 
-def _listed(line: DisposalLine, today: date) -> str:
+def _why_listed(line: DisposalLine, today: date) -> str:
     words = _("Elle est déjà sur la liste des archives.")
     if line.schedule.month <= today:
         return words
@@ -152,7 +152,7 @@ def _listed(line: DisposalLine, today: date) -> str:
     return words + " " + _("Leur visa se donne à partir du %(day)s.") % {"day": day}
 
 
-def _kept(line: DisposalLine) -> str:
+def _why_retained(line: DisposalLine) -> str:
     day = french.day(line.keep_until) if line.keep_until else ""
     return _("Les archives la gardent jusqu’au %(day)s.") % {"day": day}
 

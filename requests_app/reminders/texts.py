@@ -20,7 +20,7 @@ from requests_app.maisons.models import Maison
 from requests_app.maisons.opening import PARIS
 from requests_app.outbox.links import PLACEHOLDER
 from requests_app.reminders.models import Reminder
-from requests_app.tickets.messages.brief import with_longest_link
+from requests_app.tickets.messages.brief import fill_longest_link
 
 Purpose = Reminder.Purpose
 _SHORTER = (
@@ -50,7 +50,7 @@ def brief_texts(
 
 def samples() -> list[str]:
     """Return what is written when even the street is too long, on the longest day: for the check at start."""
-    return [with_longest_link(text) for code, _name in settings.LANGUAGES for text in _samples(code)]
+    return [fill_longest_link(text) for code, _name in settings.LANGUAGES for text in _samples(code)]
 
 
 def _samples(language: str) -> list[str]:

@@ -1,9 +1,6 @@
-"""Code, comments and docs speak the field's English: what a machine can check of `docs/contributing.md`."""
+"""Names speak the field's English: what a machine can check of `docs/contributing.md`."""
 
 import ast
-import io
-import re
-import tokenize
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,9 +13,8 @@ CODE = sorted(
     file
     for room in ROOMS
     for file in (ROOT / room).rglob("*.py")
-    if not {"tests", "migrations"} & set(file.parts)
+    if not {"tests", "migrations"} & set(file.parts) and file.name != "testing.py"
 )
-DOCS = sorted((ROOT / "docs").glob("*.md"))
 PREPOSITIONS = frozenset(
     {
         "about",
@@ -122,19 +118,6 @@ FRAMEWORK = frozenset(
         "received",
     }
 )
-BANNED = {
-    r"\bdemands?\b": "ticket (code), request (pages)",
-    r"\b(she|her|hers|herself|he|him|his|himself)\b": "they, their",
-    r"\bis true no more\b|\bno more true\b": "is no longer true",
-    r"\bfor who\b": "for those who",
-    r"\bdecides? of\b": "decide on",
-    r"\bso many\b[^.]{0,30}\bwithin so\b": "N per period",
-    r"\bkeeps? whole\b|\bkept whole\b": "kept in full",
-    r"\bto throw away\b": "throwaway",
-    r"\bsuitcases?\b": "channel folder",
-    r"\bchiefs?\b": "manager",
-}
-QUOTED = re.compile(r"«.*?»|``.*?``|`[^`\n]*`|\"[^\"\n]*\"", re.DOTALL)
 
 
 def name(file: Path) -> str:
@@ -158,27 +141,11 @@ def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef
     for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.ClassDef) and "QuerySet" in ast.unparse(node).split("\n", 1)[0]:
             continue
-        is_function = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
-        if is_function and not any("property" in ast.unparse(each) for each in node.decorator_list):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not any(
+            "property" in ast.unparse(each) for each in node.decorator_list
+        ):
             yield node
         yield from _functions(node)
-
-
-def _prose(source: str) -> Iterator[tuple[int, str]]:
-    """The comments and docstrings of a module, with their lines."""
-    for token in tokenize.generate_tokens(io.StringIO(source).readline):
-        if token.type == tokenize.COMMENT:
-            yield token.start[0], token.string
-    for node in ast.walk(ast.parse(source)):
-        has_docstring = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-        if has_docstring and (docstring := ast.get_docstring(node, clean=False)):
-            yield node.body[0].lineno, docstring
-
-
-def _banned(text: str) -> list[str]:
-    plain = QUOTED.sub("", text)
-    found = ((re.search(word, plain, re.IGNORECASE), better) for word, better in BANNED.items())
-    return [f"{match[0]} → {better}" for match, better in found if match]
 
 
 @pytest.mark.parametrize(
@@ -210,19 +177,3 @@ def test_functions_are_named_by_verbs():
 
 def test_modules_are_named_by_nouns():
     assert [name(file) for file in CODE if file.parent.name != "commands" and is_badly_named(file.stem)] == []
-
-
-def test_comments_and_docstrings_use_the_field_s_words():
-    found = [
-        f"{name(file)}:{line} {words}"
-        for file in CODE
-        for line, text in _prose(file.read_text())
-        for words in _banned(text)
-    ]
-    assert found == []
-
-
-@pytest.mark.parametrize("file", DOCS, ids=name)
-def test_docs_use_the_field_s_words(file):
-    lines = enumerate(file.read_text().splitlines(), 1)
-    assert [f"{line} {words}" for line, text in lines for words in _banned(text)] == []

@@ -26,7 +26,7 @@ REASONS = {
     "channels_app/mail/door/keeper.py": "the mail door: the instant of arrival",
     "channels_app/mail/models/polled_boxes.py": "the database's default of a row",
     "requests_app/access/models/glass.py": "who may read is decided on the database's clock",
-    "requests_app/access/models/sent.py": "who may read is decided on the database's clock",
+    "requests_app/access/models/sent_away.py": "who may read is decided on the database's clock",
     "requests_app/accounts/half_signed.py": "a session, between two pages",
     "requests_app/accounts/locking.py": "a session, between two pages",
     "requests_app/accounts/middleware.py": "a request comes in",

@@ -86,5 +86,5 @@ def test_S07_every_maison_acknowledges_in_one_segment(territory, settings):
     for phone in ["", *Maison.objects.values_list("phone", flat=True)]:
         number, now = brief.phone_of(phone), timezone.now()
         text = fit(brief.acknowledgments("LYN-WWWWWW", now, number, PLACEHOLDER, received=now))
-        assert measure(brief.with_longest_link(text)).segments == 1
-        assert "/s/" in brief.with_longest_link(text)
+        assert measure(brief.fill_longest_link(text)).segments == 1
+        assert "/s/" in brief.fill_longest_link(text)

@@ -8,7 +8,7 @@ from channels_app.portal.views.photos import photo
 from channels_app.portal.views.question import question
 from channels_app.portal.views.resume import erase, later, resume
 from channels_app.portal.views.review import review, show_done
-from channels_app.portal.views.tracking import act, left, track
+from channels_app.portal.views.tracking import act, show_left, track
 
 __all__ = [
     "act",
@@ -17,7 +17,6 @@ __all__ = [
     "follow",
     "home",
     "later",
-    "left",
     "link",
     "opinion",
     "photo",
@@ -25,5 +24,6 @@ __all__ = [
     "resume",
     "review",
     "show_done",
+    "show_left",
     "track",
 ]

@@ -61,14 +61,14 @@ def track(request: HttpRequest, secret: str) -> HttpResponse:
 @require_safe
 @no_referrer
 @preserve_input
-def left(request: HttpRequest) -> HttpResponse:
+def show_left(request: HttpRequest) -> HttpResponse:
     """Say that the page is closed in this browser, and how it opens again."""
     return render(request, "portal/left.html")
 
 
 def _show_ended(request: HttpRequest, secret: str = "") -> HttpResponse:
     """The link has ended; words sent to its page are kept for whoever opens it again."""
-    if text := _typed(request):
+    if text := _typed_text(request):
         leaving.keep_unsent(secret, text, at=timezone.now())
     return render(request, "portal/link_ended.html", status=404)
 
@@ -101,7 +101,7 @@ def _page(request: HttpRequest, shown: Opened, **more: Any) -> HttpResponse:
     return render(request, "portal/track.html", {**context, **more})
 
 
-def _typed(request: HttpRequest) -> str:
+def _typed_text(request: HttpRequest) -> str:
     return remove_nul(request.POST.get("texte", ""))[:MAX_LENGTH]
 
 
@@ -112,7 +112,7 @@ def _typed(request: HttpRequest) -> str:
 def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
     """Do one thing to the demand, then show it again."""
     if action == LEAVE:
-        leaving.keep_unsent(secret, _typed(request), at=timezone.now())
+        leaving.keep_unsent(secret, _typed_text(request), at=timezone.now())
         return leaving.leave(request, secret, at=timezone.now())
     if action not in ACTIONS:
         raise Http404
@@ -124,11 +124,11 @@ def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
         return ask_code(request, needs.ticket.reference)
     if shown is None:
         return _show_ended(request, secret)
-    return _done(request, shown, action)
+    return _redirect_done(request, shown, action)
 
 
-def _done(request: HttpRequest, shown: Opened, action: str) -> HttpResponse:
-    typed = _typed(request)
+def _redirect_done(request: HttpRequest, shown: Opened, action: str) -> HttpResponse:
+    typed = _typed_text(request)
     try:
         done = ACTIONS[action](request, shown.ticket)
     except Refused as refusal:

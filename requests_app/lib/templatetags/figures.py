@@ -33,8 +33,8 @@ def day(value: date) -> str:
     return french.day(value)
 
 
-@register.filter
-def dated(value: date) -> str:
+@register.filter("dated")
+def full_date(value: date) -> str:
     """With its year always: for what is read in other years."""
     return french.full_date(value)
 

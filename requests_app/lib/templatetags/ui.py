@@ -54,16 +54,16 @@ def _sign_icon(sign: Sign) -> SafeString:
     return _icon(sign.icon, "") if sign.icon else mark_safe("")
 
 
-@register.filter
-def elided(sentence: str) -> str:
+@register.filter("elided")
+def elide(sentence: str) -> str:
     """« d’Awa », where the sentence says « de Awa »."""
     return french.elide(str(sentence))
 
 
-@register.filter
-def contracted(sentence: str) -> str:
+@register.filter("contracted")
+def contract(sentence: str) -> str:
     """« au président », where the sentence says « à le président »."""
-    return french.contracted(str(sentence))
+    return french.contract(str(sentence))
 
 
 @lru_cache(maxsize=512)

@@ -20,8 +20,8 @@ from requests_app.outbox import links
 from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.letters.rendering import Paper
+from requests_app.tickets.messages.agent_in_charge import add_agent
 from requests_app.tickets.messages.identity import Identity, identity_of
-from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.missing_papers import papers_words
 from requests_app.tickets.messages.receipt import due_words, facts_of, plain_label, silence_words
 from requests_app.tickets.messages.recipient import language_known
@@ -50,7 +50,7 @@ def _acknowledgment(ticket: Ticket, first: Touchpoint | None, signer: Signer, at
 
 
 def _write(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetime) -> Paper:
-    who = with_agent(reachable(identity_of(ticket.maison)), ticket)
+    who = add_agent(reachable(identity_of(ticket.maison)), ticket)
     context = {
         **_dates(ticket, first, local_day(at)),
         **_topic(ticket, local_day(at)),

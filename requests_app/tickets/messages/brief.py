@@ -15,7 +15,7 @@ MAX_PHONE_LENGTH = 14  # « 04 72 00 00 00 »
 SECRET = "x" * 22
 
 
-def written(template: str, *, language: str = "", **values: str) -> str:
+def render_brief(template: str, *, language: str = "", **values: str) -> str:
     """Write one template of few words, in the reader's language."""
     with speaking(language):
         context = {"authority": settings.AUTHORITY_NAME, **values}
@@ -41,14 +41,14 @@ def acknowledgments(
 
 
 def _acknowledgment(**values: str) -> str:
-    return written("messages/brief/acknowledgment.txt", **values)
+    return render_brief("messages/brief/acknowledgment.txt", **values)
 
 
 def _short(at: datetime) -> str:
     return f"{timezone.localtime(at):%d/%m}"
 
 
-def with_longest_link(text: str) -> str:
+def fill_longest_link(text: str) -> str:
     """The text as long as it will be once its link is put in."""
     return text.replace(PLACEHOLDER, f"{settings.PUBLIC_URL}/s/{SECRET}")
 
@@ -65,4 +65,4 @@ def samples() -> list[str]:
     phone = max(settings.AUTHORITY_PHONE, "0" * MAX_PHONE_LENGTH, key=len)
     values = {"reference": reference, "received": "31/12", "phone": phone, "link": PLACEHOLDER}
     texts = [_acknowledgment(language=code, due="31/12", **values) for code, _name in settings.LANGUAGES]
-    return [with_longest_link(text) for text in texts]
+    return [fill_longest_link(text) for text in texts]

@@ -7,8 +7,8 @@ from django.template.loader import render_to_string
 from requests_app.lib import french
 from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import reasons_due
+from requests_app.tickets.messages.agent_in_charge import add_agent
 from requests_app.tickets.messages.identity import identity_of
-from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.receipt import silence_words
 from requests_app.tickets.messages.service_identity import reachable
 from requests_app.tickets.models import Outcome, Ticket
@@ -28,7 +28,7 @@ def law_of(ticket: Ticket, *, today: date | None = None) -> str:
         "received": french.day(ticket.received_at),
         "first_received": french.day(ticket.first_received_on) if ticket.first_received_on else "",
         "due": french.day(ticket.due_at) if ticket.due_at and is_waited_for else "",
-        "who": who if ticket.is_sensitive else with_agent(who, ticket),
+        "who": who if ticket.is_sensitive else add_agent(who, ticket),
         **(silence_words(ticket, topic, today=today) if topic and is_ours else {"has_silence": False}),
         **_reasons_words(ticket if is_ours else None),
     }

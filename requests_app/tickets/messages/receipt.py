@@ -21,9 +21,9 @@ from requests_app.outbox.services import Message
 from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import clock_of, local_day, silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
+from requests_app.tickets.messages.agent_in_charge import add_agent
 from requests_app.tickets.messages.automatic import cancel_kind, say
 from requests_app.tickets.messages.identity import Identity
-from requests_app.tickets.messages.in_charge import with_agent
 from requests_app.tickets.messages.missing_papers import are_papers_withdrawn, papers_words
 from requests_app.tickets.messages.recipient import Reader, reader_of
 from requests_app.tickets.messages.service_identity import as_mail, who_answers
@@ -105,7 +105,7 @@ def _is_last_said(said: Iterable[Outgoing], facts: dict[str, str]) -> bool:
 
 def _message(ticket: Ticket, topic: Topic, reader: Reader, said: Sequence[Outgoing], today: date) -> Message:
     with speaking(ticket.language):
-        who = with_agent(who_answers(ticket), ticket)
+        who = add_agent(who_answers(ticket), ticket)
         context = _context(ticket, topic, who, today)
         context["replaces"] = any(each.state in LEFT for each in said)
     return as_mail(

@@ -30,7 +30,7 @@ def change_papers_day(*, ticket: Ticket, until: date, reason: str, by: User, at:
     """
     require_handler(ticket, by)
     require_open(ticket)
-    before = _given(ticket)
+    before = _day_given(ticket)
     if until == before:
         raise Refused(_("C’est déjà le jour donné."))
     require_possible(until, at=at)
@@ -55,7 +55,7 @@ def take_back_papers(*, ticket: Ticket, by: User, at: datetime) -> None:
     """
     require_handler(ticket, by)
     require_open(ticket)
-    _given(ticket)
+    _day_given(ticket)
     row = ticket.document_requests.filter(arrived_at=None).order_by("-asked_at", "-pk").first()
     asked_at = row.asked_at if row else ticket.papers_asked_at or at
     was_told = is_told(ticket, since=asked_at)
@@ -96,7 +96,7 @@ def restore_papers(*, ticket: Ticket, by: User, at: datetime) -> None:
     tell(ticket, at)
 
 
-def _given(ticket: Ticket) -> date:
+def _day_given(ticket: Ticket) -> date:
     """The day given for what is still asked, or a refusal."""
     if not ticket.missing_papers or ticket.papers_until is None:
         raise Refused(_("Aucun papier n’est attendu."))

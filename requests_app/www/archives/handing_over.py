@@ -24,7 +24,7 @@ Part = tuple[str, list[list[tuple[str, bool]]]]
 @login_required
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """All that would leave, with what is hidden; words typed here are hidden too, in the files as well."""
-    person, by_hand = person_of(request, pk, why="review"), _by_hand(request)
+    person, by_hand = person_of(request, pk, why="review"), _extra_masks(request)
     parts = [_part(*part) for part in parts_of(data_of(person, at=timezone.now(), by_hand=by_hand))]
     n = sum(is_hidden for _title, lines in parts for line in lines for _text, is_hidden in line)
     context = {"person": person, "parts": parts, "hidden_count": n, "by_hand": "\n".join(by_hand)}
@@ -36,7 +36,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 def as_json(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything, for a machine."""
     person, now = person_of(request, pk, why="json"), timezone.now()
-    data = data_of(person, at=now, by_hand=_by_hand(request))
+    data = data_of(person, at=now, by_hand=_extra_masks(request))
     content = json.dumps(data, ensure_ascii=False, indent=2)
     return as_file(content.encode(), "application/json", _name(now, "json"))
 
@@ -46,11 +46,11 @@ def as_json(request: HttpRequest, pk: int) -> HttpResponse:
 def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
     """Everything, to read."""
     person, now = person_of(request, pk, why="pdf"), timezone.now()
-    data = data_of(person, at=now, by_hand=_by_hand(request))
+    data = data_of(person, at=now, by_hand=_extra_masks(request))
     return as_file(render_pdf(data), "application/pdf", _name(now, "pdf"))
 
 
-def _by_hand(request: HttpRequest) -> list[str]:
+def _extra_masks(request: HttpRequest) -> list[str]:
     """Return one a line; they come by POST, since an address keeps no name (threats: P01)."""
     lines = (" ".join(line.split())[:MAX_LENGTH] for line in request.POST.get("hide", "").splitlines())
     return list(dict.fromkeys(line for line in lines if len(line) > 1))[:MAX_HIDDEN]

@@ -75,7 +75,7 @@ class Statement:
     @property
     def not_accessible(self) -> list[Contents]:
         """By kind, each of the three said (order of 20 September 2019)."""
-        return [Contents(title, self._of(kind), NONE[kind]) for kind, title in KINDS.items()]
+        return [Contents(title, self._contents_of(kind), NONE[kind]) for kind, title in KINDS.items()]
 
     @property
     def until(self) -> date:
@@ -85,7 +85,7 @@ class Statement:
     def is_over(self, on: date) -> bool:
         return on > self.until
 
-    def _of(self, kind: str) -> list[str]:
+    def _contents_of(self, kind: str) -> list[str]:
         return [_translate(each) for each in self._not_accessible if each["kind"] == kind]
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.catalog.held_documents import holder_of, with_holders
+from requests_app.catalog.held_documents import add_holders, holder_of
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_L114_8_names_nobody_for_what_only_the_person_has(document):
 
 
 def test_keeps_each_document_as_it_was_typed():
-    asked = with_holders(["  Bail ", "Attestation CAF"])
+    asked = add_holders(["  Bail ", "Attestation CAF"])
     assert [(each.document, each.held_by) for each in asked] == [
         ("  Bail ", ""),
         ("Attestation CAF", "la Caf"),

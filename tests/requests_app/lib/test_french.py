@@ -96,6 +96,6 @@ def test_english_readers_get_their_own_figures():
     ],
 )
 def test_contracts_a_before_an_article(written, said):
-    assert french.contracted(written) == said
+    assert french.contract(written) == said
     with translation.override("en"):
-        assert french.contracted(written) == written
+        assert french.contract(written) == written

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from requests_app.access.audit_log import Kind
 from requests_app.answers.recipients import recipients_of
 from requests_app.casefile.sidebar import Beside, read_sidebar
-from requests_app.catalog.held_documents import with_holders
+from requests_app.catalog.held_documents import add_holders
 from requests_app.people.mandates import why_closed
 from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.messages.handover import has_left
@@ -153,7 +153,7 @@ def _whole(
         "reach": reach,
         "beside": around_it,
         "law": drawing_of(ticket, today=today),
-        "asked_papers": with_holders(ticket.papers_missing),
+        "asked_papers": add_holders(ticket.papers_missing),
         "merges": merges_of(ticket, now=opened.now),
         "whose": whose_of(opened, reach, around_it.participants, thread.items, refusal),
         "needs": around_it.needs,

@@ -20,7 +20,7 @@ def agent_of(ticket: Ticket) -> str:
     return ", ".join(signature(signer_of(ticket.assignee), ticket.maison_id))
 
 
-def with_agent(who: Identity, ticket: Ticket) -> Identity:
+def add_agent(who: Identity, ticket: Ticket) -> Identity:
     """Add the agent to the service in charge."""
     return replace(who, agent=agent_of(ticket))
 
