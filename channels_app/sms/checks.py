@@ -12,8 +12,9 @@ from channels_app.sms.texts import fold_text
 from requests_app.lib import segments
 from requests_app.lib.short_texts import all_texts
 
-_LETTERS = re.compile(r"(?=.*[A-Za-z])[A-Za-z0-9 ]{1,11}")
+_LETTERS = re.compile(r"(?=[0-9 ]{0,10}[A-Za-z])[A-Za-z0-9 ]{1,11}")
 _SERVICE = re.compile(r"MG[0-9a-f]{32}")
+_FRENCH_MOBILE = re.compile(r"\+33[67]")
 _NUMBER = re.compile(r"\+[1-9]\d{6,14}|\d{5}")
 
 
@@ -31,7 +32,7 @@ def sms_account_is_whole(**_: Any) -> list[CheckMessage]:
 def sms_sender_is_allowed(**_: Any) -> list[CheckMessage]:
     """Operators block automatic messages from a mobile number, and more than eleven letters."""
     sender = settings.TWILIO_FROM
-    if re.match(r"\+33[67]", sender):
+    if _FRENCH_MOBILE.match(sender):
         why = (
             "Depuis le 1er janvier 2023, les opérateurs bloquent les envois automatiques depuis un 06 ou un "
             "07 (Arcep, décision 2022-1583). Prenez un numéro polyvalent (09 37 à 09 39), un numéro court, "

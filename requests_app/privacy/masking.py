@@ -16,6 +16,7 @@ from requests_app.tickets.models import Note, Participant, Ticket, Touchpoint
 MIN_NAME_LENGTH = 3  # « De » is a word of every text
 MIN_HOME_LENGTH = 6  # « Lyon » is a word of every text too
 _ADDRESS = re.compile(r"[^\s@<>,;:()\"]{1,64}+@[^\s@<>,;:()\"]{1,255}+")
+_LINE_END = re.compile(r"[,\n]")
 _NUMBER = re.compile(r"\+?\d(?:[ .\-]?\d){6,14}")
 
 
@@ -107,7 +108,7 @@ def _homes(ticket_ids: Collection[int], addresses: Collection[str]) -> set[str]:
     came = Touchpoint.objects.filter(ticket__in=ticket_ids, direction="in", facts__has_key="postal")
     theirs, own = set[str](), set[str]()
     for sender, postal in came.values_list("sender", "facts__postal"):
-        lines = {line.strip() for line in re.split(r"[,\n]", str(postal or ""))}
+        lines = {line.strip() for line in _LINE_END.split(str(postal or ""))}
         (theirs if sender.lower() in addresses else own).update(
             line for line in lines if len(line) >= MIN_HOME_LENGTH
         )
