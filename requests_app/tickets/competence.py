@@ -5,7 +5,7 @@ from django.db.models import F, Q
 from requests_app.catalog.models import Topic
 from requests_app.tickets.models import Outcome, State, Ticket
 
-# The same as goes_to_our_service, and as is_awaited, for a list.
+# The same as goes_to_our_service and is_awaited, as a condition for lists.
 TO_OUR_SERVICE = ~Q(transfer_body="") & Q(topic__is_internal=True, transfer_body=F("topic__competent_body"))
 AWAITED = (Q(transfer_body="") | TO_OUR_SERVICE) & (
     ~Q(state=State.CLOSED) | Q(outcome=Outcome.TRANSFERRED) & TO_OUR_SERVICE
@@ -13,7 +13,7 @@ AWAITED = (Q(transfer_body="") | TO_OUR_SERVICE) & (
 
 
 def goes_to_our_service(ticket: Ticket) -> bool:
-    """Tell whether the body in charge is a service of our own administration: clock and receipt stay ours."""
+    """Tell whether the body in charge is a service of ours: we keep the clock and the receipt."""
     topic = ticket.topic
     return bool(
         topic and topic.is_internal and ticket.transfer_body and ticket.transfer_body == topic.competent_body
@@ -26,17 +26,17 @@ def is_elsewhere(ticket: Ticket) -> bool:
 
 
 def is_with_our_service(ticket: Ticket) -> bool:
-    """Tell whether a service of ours was given the ticket, and has not answered as far as we know."""
+    """Tell whether a service of ours was given the ticket and has not answered, as far as we know."""
     return ticket.outcome == Outcome.TRANSFERRED and goes_to_our_service(ticket)
 
 
 def is_awaited(ticket: Ticket) -> bool:
-    """Tell whether the person still waits for an answer of our administration."""
+    """Tell whether the person is still waiting for an answer from our administration."""
     return not is_elsewhere(ticket) and (ticket.is_open or is_with_our_service(ticket))
 
 
 def add_service_of(topic: Topic) -> Q:
-    """Narrow to the tickets that ``is_with_our_service`` of this topic; without a join, for its index."""
+    """Narrow to this topic's tickets that are ``is_with_our_service``; no join, so that its index serves."""
     if not topic.is_internal or not topic.competent_body:
         return Q(pk__in=())
     return Q(topic=topic, outcome=Outcome.TRANSFERRED, transfer_body=topic.competent_body)

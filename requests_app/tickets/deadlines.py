@@ -1,4 +1,4 @@
-"""Clocks of a ticket: the delay we announced, in working days, and the law's, in months (threats: I8)."""
+"""Clocks of a ticket: the delay we announced, in working days, and the legal one, in months (threats: I8)."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -12,21 +12,21 @@ from requests_app.tickets.models import DocumentRequest, Ticket
 
 PARIS = ZoneInfo("Europe/Paris")
 END_OF_DAY = time(18, 0)
-THRESHOLDS = (5, 15, 30)  # days before a day of the law when agents are asked
+THRESHOLDS = (5, 15, 30)  # days before a legal deadline at which agents are asked to act
 
 
 def midnight(day: date) -> datetime:
-    """When a day begins here."""
+    """Return the instant at which a day begins here."""
     return datetime.combine(day, time(), PARIS)
 
 
 def local_day(at: datetime) -> date:
-    """The day it is here at an instant."""
+    """Return the local date at an instant."""
     return at.astimezone(PARIS).date()
 
 
 def silence_on(received_at: datetime, topic: Topic | None) -> date | None:
-    """The day when our silence becomes a decision, from the day it was received (CRPA, art. L231-1, L231-4).
+    """Return the day our silence becomes a decision, counted from reception (CRPA, art. L231-1, L231-4).
 
     None when silence decides nothing, or when the legal department has not said what it decides.
     """
@@ -36,7 +36,7 @@ def silence_on(received_at: datetime, topic: Topic | None) -> date | None:
 
 
 def silence_of(ticket: Ticket) -> date | None:
-    """Return the same for one ticket, with what was asked of the person; None while nothing runs."""
+    """Return the same for one ticket, given the documents asked for; None while no clock runs."""
     clock = clock_of(ticket)
     return clock.day if clock else None
 
@@ -44,8 +44,8 @@ def silence_of(ticket: Ticket) -> date | None:
 def clock_of(ticket: Ticket) -> LegalClock | None:
     """Run the clock of our silence (CRPA, art. L114-3, L114-5).
 
-    None when no sense of it is settled, and when we decided in time: a message that comes later and opens
-    the ticket again takes no decision back.
+    None when what silence decides is not settled, and when we decided in time: a later message that
+    reopens the ticket undoes no decision.
     """
     topic = ticket.topic
     if topic is None or topic.settled_regime == Topic.Regime.NONE:
@@ -66,14 +66,14 @@ def clock_of(ticket: Ticket) -> LegalClock | None:
 
 
 def _is_decided_by(ticket: Ticket, day: date | None) -> bool:
-    """Tell whether we decided before silence did; what is closed shows its outcome, not a clock."""
+    """Tell whether we decided before silence did; a closed ticket shows its outcome, not a clock."""
     return ticket.decided_on is not None and (day is None or ticket.decided_on <= day)
 
 
 def requests_of(ticket: Ticket, *, with_cancelled: bool = True) -> list[Asked]:
-    """List the indispensable documents asked, as days; no statement for a ticket of which none was asked.
+    """List the indispensable documents asked for, as days; no query for a ticket that never asked for any.
 
-    Those taken back had stopped a refusal until that day, as the person was told; an acceptance never
+    Cancelled requests had suspended a refusal until that day, as the person was told; an acceptance never
     waited for them.
     """
     if not (ticket.papers_asked_at or ticket.papers_complete_at):
@@ -86,18 +86,18 @@ def requests_of(ticket: Ticket, *, with_cancelled: bool = True) -> list[Asked]:
 
 
 def suspended_until(ticket: Ticket) -> date | None:
-    """The last day given for indispensable documents that have not come; None when none is missing."""
+    """Return the last day given for indispensable documents still missing; None when none is."""
     return max((each.until for each in requests_of(ticket) if not each.arrived), default=None)
 
 
 def _as_days(row: DocumentRequest, ticket: Ticket) -> Asked:
-    """Give the days of a request; the previous version says on the ticket alone that all arrived."""
+    """Return the days of a request; the previous version records on the ticket alone that all arrived."""
     arrived_at = row.arrived_at or (None if ticket.missing_papers else ticket.papers_complete_at)
     return Asked(local_day(row.asked_at), row.until, local_day(arrived_at) if arrived_at else None)
 
 
 def _as_the_previous_version_wrote(ticket: Ticket) -> list[Asked]:
-    """Read the columns of a ticket that has no row: asked while both versions run side by side."""
+    """Read the columns of a ticket that has no row: asked for while both versions ran side by side."""
     asked = []
     if ticket.papers_complete_at:
         start = local_day(ticket.received_at)
@@ -109,7 +109,7 @@ def _as_the_previous_version_wrote(ticket: Ticket) -> list[Asked]:
 
 
 def _asked_in_time(months: int, received: date, requests: list[Asked]) -> list[Asked]:
-    """Leave out what was asked once the acceptance was born: nothing takes it back but a decision."""
+    """Leave out requests made after the acceptance was acquired: only a decision can withdraw it."""
     kept: list[Asked] = []
     for request in sorted(requests, key=lambda each: each.asked):
         stands = run_clock(sense=Sense.ACCEPTANCE, months=months, received=received, requests=kept)
@@ -120,29 +120,29 @@ def _asked_in_time(months: int, received: date, requests: list[Asked]) -> list[A
 
 
 def reasons_due(ticket: Ticket) -> date | None:
-    """The last day to give the reasons of our silence, a month after they were asked (CRPA, art. L232-4)."""
+    """Return the last day to state why silence refused, a month after the question (CRPA, art. L232-4)."""
     return add_months(ticket.reasons_asked_on, 1) if ticket.reasons_asked_on else None
 
 
 def appeal_until(refused_on: date) -> date:
-    """The last day to contest a refusal: two whole months, then a working day (CJA, art. R421-1, R421-2)."""
+    """Return the last day to contest a refusal: two clear months, then a working day (CJA, R421-1 and -2)."""
     return add_working_days(add_months(refused_on, 2), 1)
 
 
 def threshold_of(left: int) -> int:
-    """Return which asking it is time for, with that many days left."""
+    """Return which reminder threshold is reached with that many days left."""
     return next((each for each in THRESHOLDS if left <= each), THRESHOLDS[-1])
 
 
 def waited_days(asked_at: datetime, until: date | None, came_at: datetime) -> int:
-    """Whole days between the asking and the papers, no later than the day that was given."""
+    """Count whole days between the request and the documents, up to the deadline given."""
     came = local_day(came_at)
     last = min(came, until) if until else came
     return max(0, (last - local_day(asked_at)).days)
 
 
 def announced_due(received_at: datetime, topic: Topic | None) -> datetime | None:
-    """Until when an answer was announced; None when the topic announces nothing."""
+    """Return the instant by which we announced an answer; None when the topic announces nothing."""
     if topic is None or topic.delay_days is None:
         return None
     day = add_working_days(local_day(received_at), topic.delay_days)

@@ -6,7 +6,7 @@ from requests_app.lib import refusals
 
 
 class Refused(refusals.Refused):
-    """Something the ticket's state does not allow."""
+    """Something that the ticket's state does not allow."""
 
 
 class ChangedMeanwhile(Refused):
@@ -50,4 +50,4 @@ class GoesOnElsewhere(Refused):
 
 
 class TwoPersons(Refused):
-    """Each ticket is of another person: the agent must say that it is meant."""
+    """The two tickets belong to different persons: the agent must confirm that it is intended."""

@@ -1,4 +1,4 @@
-"""Files that came with words: kept under our own names, typed by their bytes (threats: M15)."""
+"""Files that came with a message: stored under our own names, typed by their bytes (threats: M15)."""
 
 import hashlib
 import unicodedata
@@ -16,11 +16,11 @@ from requests_app.tickets.models import Attachment, Touchpoint
 PREVIEWED = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 UNKNOWN = "application/octet-stream"
 NAMELESS = "fichier"
-MAX_LENGTH = 250  # signs; the column holds 255
+MAX_LENGTH = 250  # characters; the column holds 255
 
 
 def content_type(data: bytes) -> str:
-    """Return what the bytes say they are; plain text when they are, unknown otherwise."""
+    """Return the type the bytes have: plain text when they are, a generic type when unknown."""
     if kind := filetype.guess(data):
         return str(kind.mime)
     try:
@@ -31,7 +31,7 @@ def content_type(data: bytes) -> str:
 
 
 def clean_name(given: str) -> str:
-    """Return a name fit to be shown and proposed for saving: no path, no control or bidi character."""
+    """Return a name that is safe to show and to propose for saving: no path, control or bidi character."""
     name = given.replace("\\", "/").rpartition("/")[2]
     name = "".join(c for c in name if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co", "Cn"})
     name = " ".join(name.split()).strip(" .")
@@ -42,7 +42,7 @@ def clean_name(given: str) -> str:
 
 
 def attach(touchpoint: Touchpoint, files: Iterable[SaidFile]) -> list[Attachment]:
-    """Write the files, then their rows in one statement; a failed transaction leaves no row.
+    """Store the files, then insert their rows in one statement; a failed transaction leaves no row.
 
     Raises OSError when the disk is full: the arrival then stays pending (threats: F05).
     """
@@ -62,7 +62,7 @@ def attach(touchpoint: Touchpoint, files: Iterable[SaidFile]) -> list[Attachment
 
 
 def discard(rows: Iterable[Attachment]) -> None:
-    """Remove the bytes of rows that were not, or are no longer, saved."""
+    """Delete the stored bytes of rows that were not saved, or no longer exist."""
     for row in rows:
         if row.file.name:
             row.file.storage.delete(row.file.name)

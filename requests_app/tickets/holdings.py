@@ -1,4 +1,4 @@
-"""What the room of tickets stores about one."""
+"""What the tickets app stores about a person."""
 
 from django.db.models import OuterRef, QuerySet
 

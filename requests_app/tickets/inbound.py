@@ -1,4 +1,4 @@
-"""What a channel hands over: the only way in for a citizen's words."""
+"""What a channel hands over: the only way in for a citizen's message."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -9,7 +9,7 @@ from requests_app.people.services import NewPerson
 
 @dataclass(frozen=True, slots=True)
 class SaidFile:
-    """A file as it came; its name and its type are the sender's claims."""
+    """A file as received; its name and type are the sender's claims."""
 
     name: str
     declared_type: str
@@ -21,21 +21,21 @@ class SaidFile:
 
 @dataclass(frozen=True, slots=True)
 class InboundMessage:
-    """One message, visit or call, understood by its channel and not yet a touchpoint.
+    """One message, visit or call, parsed by its channel and not yet a touchpoint.
 
     ``sender_kind`` and ``sender_value`` name the contact point it came from (``email`` or
     ``phone``, normalised). ``person_id`` is a person chosen by an agent, ``new_person`` one the agent
-    typed, ``ticket_id`` the demand the agent joined it to. A sender who is not sure is kept, and nobody
-    is taken for them. ``copied`` are others who were written to: address, name. ``follows`` is the
-    reference of a demand whose seal came back with the words (lib/seals.py): the sender must still be a
+    typed, ``ticket_id`` the ticket the agent attached it to. A doubtful sender is stored, and matched to
+    nobody. ``copied`` are the other recipients: address, name. ``follows`` is the reference of a
+    ticket whose seal came back with the message (lib/seals.py): the sender must still be a
     party to it. ``answers`` are the ids of the messages they answer, ``is_proved`` says that our own server
     proved their sender, ``is_for_several`` that they were sent to several of our services. ``by_number``
     is the phone number they came from, where nothing better proves what they answer. ``mailboxes`` are the
     addresses written to. ``is_urgent`` and ``topic_code`` are an agent's word; the catalog only proposes.
-    ``marks`` (``tickets.models.Mark``) are what the channel noticed in the words. ``direction`` is "out"
-    for a call an agent made. ``is_silent``: nothing leaves by itself, an agent made a ticket of what had
-    been put aside. ``language`` is that of the page they wrote on, until the words say better.
-    ``companion`` stood at the desk, or called, for the person: address, name, role.
+    ``marks`` (``tickets.models.Mark``) are what the channel noticed in the text. ``direction`` is "out"
+    for a call an agent made. ``is_silent``: no automatic message leaves, an agent made a ticket of what had
+    been set aside. ``language`` is that of the page it was written on, until the text says better.
+    ``companion`` was at the desk with the person, or called for them: address, name, role.
     """
 
     channel: str

@@ -1,4 +1,4 @@
-"""Pictures drawn again before they are shown: nothing but pixels is left (threats: M15)."""
+"""Pictures re-encoded before they are shown: nothing but pixels is left (threats: M15)."""
 
 import warnings
 from dataclasses import dataclass
@@ -9,15 +9,15 @@ from typing import IO
 
 from PIL import Image, UnidentifiedImageError
 
-# Telephones of Apple take HEIC, which few browsers and computers open: it is offered as JPEG (threats: M16).
+# Apple telephones take HEIC, which few browsers and computers open: it is offered as JPEG (threats: M16).
 TELEPHONES = {"image/heic": "HEIF", "image/heif": "HEIF"}
 PICTURES = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", **TELEPHONES}
 MAX_PIXELS = 50_000_000  # a telephone of today takes 50 megapixels
-# These are unfolded whole before they are made small: 400 kB of them may be 49 megapixels, which took 8 s and
-# 400 MB. A page of paper at 400 dots per inch is under this; what is over can still be saved.
+# These are decoded whole before they are scaled down: 400 kB of them may be 49 megapixels, which took 8 s and
+# 400 MB. A sheet scanned at 400 dpi is under this; larger ones can still be downloaded.
 WHOLE_PIXELS = {"PNG": 20_000_000, "WEBP": 20_000_000}
 PATIENCE_S = 10
-READ = tuple(sorted({*PICTURES.values()}))  # what telephones take is read, and never written
+READ = tuple(sorted({*PICTURES.values()}))  # what telephones produce is read, and never written
 MAX_SIDE = 2400
 ORIENTATION = 0x0112  # of EXIF: how the telephone was held
 TURNS = {
@@ -30,19 +30,19 @@ TURNS = {
     8: Image.Transpose.ROTATE_90,
 }
 BOMBS = (Image.DecompressionBombWarning, Image.DecompressionBombError)
-# What the readers raise of a file cut or changed on its way; EOFError and RuntimeError are those of HEIC.
+# What the readers raise for a truncated or damaged file; EOFError and RuntimeError are those of HEIC.
 DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, RuntimeError, *BOMBS)
 
 
 class Unpresentable(Exception):
-    """Not a picture we show; it can still be saved."""
+    """Not a picture we show; it can still be downloaded."""
 
 
 class Busy(Unpresentable):
-    """Too many pictures are being drawn: this one may be later."""
+    """Too many pictures are being decoded: this one may be tried later."""
 
 
-_one_at_a_time = Lock()  # in a process: several large ones together would take its memory
+_one_at_a_time = Lock()  # per process: several large ones at once would exhaust its memory
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +53,14 @@ class Drawn:
 
 @cache
 def _reads_heif() -> None:
-    """Loaded by who needs it: it is heavy."""
+    """Load the HEIC reader on first use: it is heavy."""
     from pillow_heif import register_heif_opener
 
     register_heif_opener()
 
 
 def reencode(stream: IO[bytes], *, side: int = MAX_SIDE) -> Drawn:
-    """The same picture, upright, without metadata, at most ``side`` pixels wide; raises Unpresentable."""
+    """Re-encode a picture upright, without metadata, at most ``side`` pixels wide; raises Unpresentable."""
     if not _one_at_a_time.acquire(timeout=PATIENCE_S):
         raise Busy
     try:
@@ -86,7 +86,7 @@ def _redrawn(stream: IO[bytes], side: int) -> Drawn:
 
 
 def _upright(opened: Image.Image) -> Image.Image:
-    """Turned as it was taken. ImageOps.exif_transpose would write EXIF again, and fail on a damaged one."""
+    """Rotate it upright; ImageOps.exif_transpose would write EXIF again, and fail on damaged files."""
     opened.load()
     turn = TURNS.get(opened.getexif().get(ORIENTATION, 1))
     return opened if turn is None else opened.transpose(turn)
@@ -94,7 +94,7 @@ def _upright(opened: Image.Image) -> Image.Image:
 
 def _encode(picture: Image.Image) -> Drawn:
     has_alpha = picture.mode in {"RGBA", "LA", "PA"} or "transparency" in picture.info
-    picture.info.pop("comment", None)  # words of the sender, which JPEG carries over
+    picture.info.pop("comment", None)  # the sender's text, which JPEG preserves
     written = BytesIO()
     if has_alpha:
         picture.convert("RGBA").save(written, "PNG")

@@ -1,4 +1,4 @@
-"""Numbers of demands: random, so that one never tells how many there are nor what the next is."""
+"""References of tickets: random, so that one never reveals how many there are nor what the next is."""
 
 import re
 import secrets
@@ -12,13 +12,13 @@ _NAME_AND_YEAR = re.compile(r"[A-Za-z]{4}\d\d")  # « benz68 »
 
 
 def new_reference() -> str:
-    """« LYN-7K4P2Q »; the unique key of the table refuses the rare second one."""
+    """Generate « LYN-7K4P2Q »; the unique key of the table refuses the rare duplicate."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
     return f"{settings.REFERENCE_PREFIX}-{code}"
 
 
 def normalise(typed: str) -> str:
-    """« lyn 7k4 p2q », « 7K4P2Q » → « LYN-7K4P2Q »; "" when it cannot be a number of ours."""
+    """Normalise « lyn 7k4 p2q », « 7K4P2Q » to « LYN-7K4P2Q »; "" when it cannot be a reference of ours."""
     letters = _BETWEEN.sub("", typed[:40]).upper()
     prefix = settings.REFERENCE_PREFIX
     code = letters[len(prefix) :] if letters.startswith(prefix) and len(letters) > LENGTH else letters
@@ -26,9 +26,9 @@ def normalise(typed: str) -> str:
 
 
 def find_reference(typed: str) -> tuple[str, str]:
-    """Give the number that only a ticket can have, and the text without it; "" when there is none.
+    """Find the reference that only a ticket can have, and the text without it; "" when there is none.
 
-    « Nadège » is made of our alphabet too: only a prefix, or letters mixed with digits, are sure.
+    « Nadège » is made of our alphabet too: only a prefix, or letters mixed with digits, are certain.
     """
     tokens = typed.split()
     for at, token in enumerate(tokens):
@@ -56,7 +56,7 @@ def _has_digit(reference: str) -> bool:
 
 
 def reference_of(number: int) -> str:
-    """Return the reference of a number below ``len(ALPHABET) ** LENGTH``, each number its own."""
+    """Return the reference of a number below ``len(ALPHABET) ** LENGTH``; each number has its own."""
     code = ""
     for _ in range(LENGTH):
         number, digit = divmod(number, len(ALPHABET))

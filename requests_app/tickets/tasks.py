@@ -6,35 +6,35 @@ from requests_app.tickets.services import legal_watch, merging, orphans, scannin
 
 @shared_task(name="tickets.scan_touchpoint", time_limit=300, soft_time_limit=280)
 def scan_touchpoint(*, touchpoint_id: int, **_later: object) -> None:
-    """Control the files of one message."""
+    """Scan the files of one message."""
     scanning.scan_touchpoint(touchpoint_id=touchpoint_id, at=timezone.now())
 
 
 @shared_task(name="tickets.scan_waiting", time_limit=300, soft_time_limit=280)
 def scan_waiting(**_later: object) -> None:
-    """Control the files that the bell missed."""
+    """Scan the files that the task missed."""
     scanning.scan_waiting(at=timezone.now())
 
 
 @shared_task(name="tickets.forget_merges")
 def forget_merges(**_later: object) -> None:
-    """Empty what only served to undo a merge."""
+    """Erase what only served to undo a merge."""
     merging.forget_merges(at=timezone.now())
 
 
 @shared_task(name="tickets.sweep_orphans", time_limit=300, soft_time_limit=280)
 def sweep_orphans(**_later: object) -> None:
-    """Remove the files that a crash left without a row."""
+    """Delete the files that a crash left without a row."""
     orphans.sweep_orphans(at=timezone.now())
 
 
 @shared_task(name="tickets.watch_clocks", time_limit=600, soft_time_limit=580)
 def watch_clocks(**_later: object) -> None:
-    """Ask for what the law expects soon."""
+    """Ask agents for what the law expects soon."""
     legal_watch.watch_clocks(at=timezone.now())
 
 
 @shared_task(name="tickets.watch_readings")
 def watch_readings(**_later: object) -> None:
-    """Tell managers of unusual readings."""
+    """Report unusual accesses to managers."""
     unusual_readings.watch_readings(at=timezone.now())

@@ -1,4 +1,4 @@
-"""What « Qui ? » understands: somebody by name, birth, contact, or the number of a ticket of theirs."""
+"""What « Qui ? » understands: somebody by name, birth, contact, or the reference of one of their tickets."""
 
 from dataclasses import replace
 from datetime import date
@@ -18,9 +18,9 @@ WRONG_NUMBER = _("Écrivez un numéro de téléphone, par exemple 06 39 98 12 34
 
 
 def understand_query(typed: str, *, today: date) -> SearchQuery:
-    """Read what was typed, the number of a ticket first; never raises.
+    """Parse what was typed, a reference first; never raises.
 
-    Six letters may be a number or a name: both are then given.
+    Six letters may be a reference or a name: both are then returned.
     """
     reference, rest = find_reference(typed[: search_query.MAX_LENGTH])
     found = search_query.understand_query(rest, today=today)
@@ -28,14 +28,14 @@ def understand_query(typed: str, *, today: date) -> SearchQuery:
 
 
 def refusal_of(typed: str, *, today: date) -> str:
-    """Say what « Qui ? » cannot take, beside the field; "" when it can be read."""
+    """Say why « Qui ? » refuses the text, beside the field; "" when it can be parsed."""
     if not typed.strip():
         return str(NOBODY)
     return str(WRONG_NUMBER) if understand_query(typed, today=today).has_wrong_number else ""
 
 
 def who_as_plain(typed: str, *, today: date) -> dict[str, Any]:
-    """Shape what is understood as product.md promises it; one statement when letters may be a number."""
+    """Return what is understood as product.md promises; one statement when letters may be a reference."""
     if refusal := refusal_of(typed, today=today):
         return {"error": refusal}
     found = understand_query("" if typed.strip() == ANONYMOUS else typed, today=today)
@@ -53,7 +53,7 @@ def who_as_plain(typed: str, *, today: date) -> dict[str, Any]:
 
 
 def _reference(typed: str, found: str) -> str:
-    """Tell a number from a name that is written alike by the tickets there are."""
+    """Tell a reference from a name of the same letters, by the tickets that exist."""
     if not found or find_reference(typed)[0] or Ticket.objects.filter(reference=found).exists():
         return found
     return ""

@@ -1,4 +1,4 @@
-"""The attestation of an acceptance that our silence has given, printed on request (CRPA, art. L232-3)."""
+"""The attestation of an acceptance acquired by our silence, printed on request (CRPA, art. L232-3)."""
 
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from requests_app.tickets.models import Ticket
 
 
 def accepted_on(ticket: Ticket, *, today: date) -> date | None:
-    """Return the day from which silence has accepted; None while it has not, or when we answered before."""
+    """Return the day since which silence has accepted; None until then, or when we answered before."""
     topic, clock = ticket.topic, clock_of(ticket)
     if topic is None or clock is None or clock.day is None:
         return None
@@ -31,7 +31,7 @@ def accepted_on(ticket: Ticket, *, today: date) -> date | None:
 
 
 def attestation(ticket: Ticket, *, by: User, at: datetime) -> Paper | None:
-    """The letter as it is printed now; None when silence has accepted nothing."""
+    """Build the letter as it would be printed now; None when silence has accepted nothing."""
     day = accepted_on(ticket, today=local_day(at))
     if day is None:
         return None
@@ -39,7 +39,7 @@ def attestation(ticket: Ticket, *, by: User, at: datetime) -> Paper | None:
 
 
 def attestation_text(ticket: Ticket, day: date) -> str:
-    """Return what is attested of a ticket accepted since that day, in its language."""
+    """Write what is attested of a ticket accepted since that day, in the reader's language."""
     with speaking(ticket.language):
         note = ticket.topic.settled_note(get_language() or settings.LANGUAGE_CODE) if ticket.topic else ""
         words = {

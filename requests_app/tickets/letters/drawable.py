@@ -1,17 +1,17 @@
-"""Which signs the fonts of our letters have: PDF/UA refuses a page that holds any other (threats: W16).
+"""Which characters the fonts of our letters can render: PDF/UA refuses any other (threats: W16).
 
-Typst carries its fonts, without Chinese, Tamil, Thai nor coloured pictures. A person may be called so, or
-write « Merci 😀 »: her letter is printed all the same, and so are those of the others in the same file.
+Typst ships its own fonts, without Chinese, Tamil, Thai or colour emoji. A person may have such a name, or
+write « Merci 😀 »: their letter is printed all the same, and so are the others of the same batch.
 """
 
 from unicodedata import category
 
-TURNS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # marks of direction
+TURNS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")  # directional marks
 MISSING = (
-    "\u25a1"  # a white square stands for a letter nobody can print: whoever reads the letter over sees it
+    "\u25a1"  # a white square replaces a character nobody can print: whoever proofreads the letter sees it
 )
-# First and last sign, measured on the fonts that typst carries: Latin, Greek, Cyrillic, Armenian, Hebrew,
-# Arabic and Persian, Georgian, Vietnamese, then points, arrows, currencies and frames.
+# First and last character of each range, measured on typst's fonts: Latin, Greek, Cyrillic, Armenian,
+# Hebrew, Arabic and Persian, Georgian, Vietnamese, then punctuation, arrows, currencies and frames.
 RANGES = (
     (0x20, 0x477),
     (0x531, 0x55F),
@@ -42,7 +42,7 @@ NO_SIGN = {"Cc", "Cn", "Co", "Cs"}
 
 
 def drawable(text: str, among: tuple[tuple[int, int], ...] = RANGES) -> str:
-    """The text as it can be printed, always in the order it is written; ends of lines stay."""
+    """Return the text as it can be printed, in the order it was written; line ends are preserved."""
     return "".join(_replace_character(sign, among) for sign in text)
 
 

@@ -1,4 +1,4 @@
-"""Letters on paper, as a tagged PDF."""
+"""Printed letters, as a tagged PDF."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -30,7 +30,7 @@ class Paper:
 
 
 def render_pdf(papers: Sequence[Paper], *, author: str) -> bytes:
-    """Return one PDF of all these letters, each on its own page; ValueError when there is none."""
+    """Render one PDF of all these letters, each starting a page; ValueError when there is none."""
     if not papers:
         raise ValueError("no letter to print")
     title = papers[0].subject if len(papers) == 1 else _("Courriers à imprimer")
@@ -38,7 +38,7 @@ def render_pdf(papers: Sequence[Paper], *, author: str) -> bytes:
         return _compile(papers, title, author, drawable)
     except (
         typst.TypstError
-    ):  # signs that each have a font, and together none: a Hebrew point on a Greek letter
+    ):  # each character has a font, but not their combination: a Hebrew point on a Greek letter
         return _compile(papers, title, author, lambda text: drawable(text, SURE))
 
 

@@ -1,7 +1,7 @@
-"""The one place where Typst makes a PDF: of a template of ours, and of words it only shows (threats: W16).
+"""The one place where Typst makes a PDF, from a template of ours and inert text (threats: W16).
 
-Typst reads files of the template's folder alone and imports no package; what a person wrote reaches it as
-strings of JSON, which it never reads as a program.
+Typst reads files of the template's folder alone and imports no package; what a person wrote is passed as
+JSON strings, which are never evaluated.
 """
 
 from pathlib import Path
@@ -12,7 +12,7 @@ STANDARD = "ua-1"  # PDF/UA-1: tagged, titled, readable by a screen reader
 
 
 def tagged_pdf(template: Path, inputs: dict[str, str]) -> bytes:
-    """Fill a template; typst.TypstError when no font can show the words together."""
+    """Fill a template; typst.TypstError when no font can render the text."""
     folder = str(template.parent)
     made = typst.compile(  # type: ignore[call-overload]  # its types forget PDF/UA-1
         str(template),

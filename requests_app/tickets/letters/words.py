@@ -1,4 +1,4 @@
-"""What a letter of ours says: the acknowledgment on paper (CRPA, art. R112-5), signed (art. L111-2)."""
+"""What our letters say: the printed acknowledgment (CRPA, art. R112-5), signed (art. L111-2)."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -33,12 +33,12 @@ ADDRESS_LINES = 5
 
 
 def acknowledgment(ticket: Ticket, *, by: User, at: datetime) -> Paper:
-    """The acknowledgment of one ticket as it is printed now, in the language of whoever reads it."""
+    """Build the acknowledgment of one ticket as printed now, in its reader's language."""
     return acknowledgments([ticket], by=by, at=at)[0]
 
 
 def acknowledgments(tickets: Sequence[Ticket], *, by: User, at: datetime) -> list[Paper]:
-    """Those of several tickets, each with its Maison and commune read: five statements more at most."""
+    """Build those of several tickets, with their Maison and commune loaded; at most five more statements."""
     letters, signer = _first_letters(tickets), signer_of(by)
     prefetch_related_objects(tickets, "document_requests", "assignee__memberships")
     return [_acknowledgment(ticket, letters.get(ticket.pk), signer, at) for ticket in tickets]
@@ -71,7 +71,7 @@ def _write(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetim
 
 
 def answer(ticket: Ticket, text: str, *, by: User, at: datetime) -> Paper:
-    """An agent's answer as it is printed now; the words are theirs, the rest is in the reader's language."""
+    """Build an agent's answer as printed now; the text is theirs, the rest is in the reader's language."""
     first = _first_letters([ticket]).get(ticket.pk)
     with speaking(language_known(ticket)):
         who = reachable(identity_of(ticket.maison))
@@ -92,34 +92,34 @@ def _paragraphs(text: str) -> list[str]:
 
 
 def as_text(paper: Paper) -> str:
-    """Return the words of a letter, for the thread."""
+    """Return the text of a letter, for the thread."""
     return "\n\n".join([*paper.paragraphs, "\n".join(paper.signature)])
 
 
 def head_of(who: Identity) -> list[str]:
-    """Return the letter-head: name, address, telephone and its relay, e-mail."""
+    """Return the letterhead: name, address, telephone and relay service, e-mail."""
     relay = relay_words() if who.phone else ""
     return [line for line in (who.name, who.address, who.phone, relay, who.email) if line]
 
 
 def signature_of(signer: Signer, ticket: Ticket, who: Identity) -> list[str]:
-    """Name, function at this place, place (CRPA, art. L111-2)."""
+    """Return the signer's name, function at this place, and the place (CRPA, art. L111-2)."""
     return [*signature(signer, ticket.maison_id), _("Agent de : %(place)s") % {"place": who.name}]
 
 
 def written_to(touchpoints: QuerySet[Touchpoint]) -> QuerySet[Touchpoint]:
-    """Keep those that say where the person is written to: letters, forms with a postal address."""
+    """Narrow to those that give the person's postal address: letters, forms with an address."""
     came = touchpoints.filter(direction=Touchpoint.Direction.IN)
     return came.filter(facts__has_key="postal").exclude(facts__postal="")
 
 
 def paper_of(ticket: Ticket) -> dict[str, str]:
-    """Give what makes one printed receipt differ from another, kept with its words."""
+    """Return what tells one printed receipt from another, stored with its text."""
     return facts_of(ticket, ticket.topic) if ticket.topic and not is_elsewhere(ticket) else {}
 
 
 def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:
-    """Return the first letter received of each ticket, else the first form that gave a postal address."""
+    """Return the first letter received for each ticket, else the first form that gave a postal address."""
     came = Touchpoint.objects.filter(ticket__in=tickets, direction=Touchpoint.Direction.IN)
     is_letter = Q(channel__in=keys_of(Medium.PAPER))
     came = came.filter(is_letter | Q(facts__has_key="postal"))
@@ -128,7 +128,7 @@ def _first_letters(tickets: Sequence[Ticket]) -> dict[int, Touchpoint]:
 
 
 def _dates(ticket: Ticket, letter: Touchpoint | None, today: date) -> dict[str, str]:
-    """Written, arrived, registered: the clocks count from the second."""
+    """Return the dates written, arrived and registered: the clocks count from the second."""
     written = letter.facts.get("written_on") if letter else None
     return {
         "written": french.full_date(date.fromisoformat(written)) if written else "",
@@ -143,7 +143,7 @@ def _is_paper(letter: Touchpoint) -> bool:
 
 
 def _topic(ticket: Ticket, today: date) -> dict[str, Any]:
-    """An envelope may be opened by somebody else: a topic that says something of the person is not named."""
+    """Name the topic, unless it says something of the person: somebody else may open the envelope."""
     topic = ticket.topic
     if topic is None or is_elsewhere(ticket):
         return {"topic": "", "has_silence": False, **papers_words(ticket, said=french.full_date)}

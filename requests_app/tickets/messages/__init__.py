@@ -1,1 +1,1 @@
-"""What we say by ourselves: acknowledgments, within limits."""
+"""What we send automatically: acknowledgments, within limits."""

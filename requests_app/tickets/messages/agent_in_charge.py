@@ -1,4 +1,4 @@
-"""The agent in charge of a ticket, as its person reads them: name and function (CRPA, art. L111-2)."""
+"""The agent in charge of a ticket, as the person reads it: name and function (CRPA, art. L111-2)."""
 
 from dataclasses import replace
 
@@ -14,7 +14,7 @@ from requests_app.tickets.models import Ticket, Touchpoint
 
 
 def agent_of(ticket: Ticket) -> str:
-    """Write the agent’s name outside and their function there; "" while nobody is in charge here."""
+    """Return the agent's external name and their function there; "" while nobody is in charge here."""
     if ticket.assignee is None or not ticket.is_open or is_elsewhere(ticket):
         return ""
     return ", ".join(signature(signer_of(ticket.assignee), ticket.maison_id))
@@ -27,7 +27,7 @@ def add_agent(who: Identity, ticket: Ticket) -> Identity:
 
 @transaction.atomic
 def name_again(former: str, agent: User) -> None:
-    """Replace the former name in the receipts that have not left yet."""
+    """Replace the agent's former name in the receipts that have not left yet."""
     waiting = Touchpoint.objects.filter(outgoing__state=Outgoing.State.QUEUED, ticket__assignee=agent)
     named = waiting.filter(outgoing__payload__agent__startswith=former)
     rows = named.select_related("outgoing", "ticket__topic", "ticket__assignee")

@@ -1,4 +1,4 @@
-"""A message that leaves by itself about a demand: queued or refused, and seen on the demand either way."""
+"""An automatic message about a ticket: queued or refused, and shown on the ticket either way."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -24,10 +24,10 @@ def say(
     wanted: datetime | None = None,
     at: datetime,
 ) -> Outgoing:
-    """Plan an automatic message for ``wanted`` (now when None), or keep in words why there is none.
+    """Plan an automatic message for ``wanted`` (now when None), or record in words why there is none.
 
-    A second one of the same key is the first one. Call it in the transaction of the cause (I4). When a cap
-    of ours keeps back what the person should get, an agent is asked to see to it (M11).
+    A second one with the same key is the first one. Call it in the transaction of the cause (I4). When a cap
+    of ours holds back what the person should get, an agent is asked to handle it (M11).
     """
     if known := Outgoing.objects.filter(key=message.key).first():
         return known
@@ -53,7 +53,7 @@ def say(
 
 
 def cancel_kind(ticket: Ticket, kind: str, *, reason: str, at: datetime) -> None:
-    """Cancel what of this kind has not left yet."""
+    """Cancel messages of this kind that have not left yet."""
     for waiting in Outgoing.objects.filter(touchpoint__ticket=ticket, kind=kind, state=Outgoing.State.QUEUED):
         cancel(outgoing=waiting, reason=reason, at=at)
 
@@ -61,7 +61,7 @@ def cancel_kind(ticket: Ticket, kind: str, *, reason: str, at: datetime) -> None
 def ask_agent(
     ticket: Ticket, message: Message, why: str, at: datetime, *, words: str = "", key: str = ""
 ) -> None:
-    """A cap of ours keeps back what the person should get: somebody sees to it.
+    """Ask an agent to handle what a cap of ours holds back from the person.
 
     ``words`` hold %(why)s; ``key`` names the task when it is not that of the message.
     """
@@ -71,12 +71,12 @@ def ask_agent(
 
 
 def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:
-    """Put it in the thread of its demand, with what becomes of it."""
+    """Add it to the thread of its ticket, with its delivery status."""
     build_touchpoint(ticket=ticket, outgoing=outgoing, at=at).save(force_insert=True)
 
 
 def build_touchpoint(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> Touchpoint:
-    """Return the same, not kept yet."""
+    """Return the same touchpoint, unsaved."""
     return Touchpoint(
         ticket=ticket,
         channel=outgoing.channel,

@@ -1,4 +1,4 @@
-"""What we say in few words without an agent: the sender named first, never a topic (threats: S07)."""
+"""Short automatic messages: the sender named first, never a topic (threats: S07)."""
 
 from datetime import datetime
 
@@ -16,7 +16,7 @@ SECRET = "x" * 22
 
 
 def render_brief(template: str, *, language: str = "", **values: str) -> str:
-    """Write one template of few words, in the reader's language."""
+    """Render one template of short text, in the reader's language."""
     with speaking(language):
         context = {"authority": settings.AUTHORITY_NAME, **values}
         return " ".join(render_to_string(template, context).split())
@@ -31,7 +31,7 @@ def acknowledgments(
     received: datetime,
     language: str = "",
 ) -> list[str]:
-    """Return the fullest first: the day of the answer is left out before anything else.
+    """Return the variants, fullest first: the day of the answer is the first thing dropped.
 
     The day of reception stays: the law asks for it (CRPA, art. R112-11-2).
     """
@@ -49,18 +49,18 @@ def _short(at: datetime) -> str:
 
 
 def fill_longest_link(text: str) -> str:
-    """The text as long as it will be once its link is put in."""
+    """Return the text with a placeholder as long as the link that will replace it."""
     return text.replace(PLACEHOLDER, f"{settings.PUBLIC_URL}/s/{SECRET}")
 
 
 def phone_of(written: str) -> str:
-    """A Maison's number, when it is one that a phone can dial from the message; else the authority's."""
+    """Return a Maison's number when a phone can dial it from the message, else the authority's."""
     number = phones.format_national(phones.e164(written))
     return number if 0 < len(number) <= MAX_PHONE_LENGTH else settings.AUTHORITY_PHONE
 
 
 def samples() -> list[str]:
-    """Return the acknowledgment with its longest values, for the check at start."""
+    """Return the acknowledgment with its longest values, for the startup check."""
     reference = f"{settings.REFERENCE_PREFIX}-{ALPHABET[-1] * LENGTH}"
     phone = max(settings.AUTHORITY_PHONE, "0" * MAX_PHONE_LENGTH, key=len)
     values = {"reference": reference, "received": "31/12", "phone": phone, "link": PLACEHOLDER}

@@ -1,4 +1,4 @@
-"""The caps of limits.py for many messages at once: the rows are counted once, then what is added is too."""
+"""The caps of limits.py for many messages at once: rows are counted once, then what is added counts too."""
 
 from collections import Counter
 from collections.abc import Collection
@@ -25,9 +25,9 @@ from requests_app.tickets.messages.limits import (
 
 
 class Caps:
-    """May each of these messages leave? One statement for all of them.
+    """Whether each of these messages may leave, in one statement.
 
-    A kind that strangers can cause (policies: ``per_hour``) is counted by itself, one by one.
+    A kind that strangers can trigger (policies: ``per_hour``) is counted separately, one by one.
     """
 
     def __init__(self, messages: Collection[Message], at: datetime) -> None:
@@ -38,7 +38,7 @@ class Caps:
             self._count(messages)
 
     def verdict(self, message: Message, wanted: datetime | None) -> Verdict:
-        """Return the answer for one, which then counts for the next ones."""
+        """Return the verdict for one message, which then counts for the next ones."""
         verdict = self._decide(message, wanted)
         if not verdict.refusal:
             self._add(message.recipient, message.kind, self.at, verdict.not_before or self.at)

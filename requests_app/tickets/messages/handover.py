@@ -1,7 +1,7 @@
-"""What is another body's business is given to it: the person's words, and how to reach them (CRPA, L114-2).
+"""What another body must handle is sent to it: the person's messages, and how to reach them (CRPA, L114-2).
 
-By the outbox at the address that an administrator set; where there is none, or where the words are too
-grave for a mail that nobody reads again, an agent is asked to see to it.
+Through the outbox, to the address an administrator set; where there is none, or where the text is too
+sensitive for a mail that nobody proofreads, an agent is asked to do it.
 """
 
 from datetime import datetime
@@ -25,7 +25,7 @@ from requests_app.tickets.selectors.family import thread_q
 from requests_app.tickets.services.tasks import ask, drop
 
 KIND = Outgoing.Kind.HANDOVER
-MAX_FILES_BYTES = 15_000_000  # beyond, many servers refuse the mail
+MAX_FILES_BYTES = 15_000_000  # larger, many servers refuse the mail
 MAX_WORDS = 60_000
 
 
@@ -43,7 +43,7 @@ def hand_over(*, ticket: Ticket, body: str, at: datetime) -> Outgoing | None:
 
 
 def undo(*, ticket: Ticket, at: datetime) -> None:
-    """The request is ours again: what has not left does not leave."""
+    """Cancel what has not left yet: the ticket is ours again."""
     drop(key=_key(ticket), at=at)
     cancel_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
     if has_left(ticket):
@@ -58,7 +58,7 @@ def has_left(ticket: Ticket) -> bool:
 
 
 def _address_of(body: str) -> str:
-    """Read where the body is written to; one not known yet enters the administrator's list."""
+    """Return the body's address; a body not known yet is added to the administrator's list."""
     if not body:
         return ""
     known, _is_new = CompetentBody.objects.get_or_create(name=body[:250])
@@ -121,12 +121,12 @@ def _context(ticket: Ticket, body: str) -> dict[str, object]:
 
 
 def _thread(ticket: Ticket) -> QuerySet[Touchpoint]:
-    """All that is read as this request, the message it was made of too; how it felt is said to us alone."""
+    """Return all that belongs to this ticket, its origin message included; feedback is for us alone."""
     return Touchpoint.objects.filter(thread_q(ticket)).exclude(facts__has_key="opinion")
 
 
 def _contacts(ticket: Ticket) -> list[str]:
-    """Return how the body may answer: what an agent may use to answer, and nothing doubtful."""
+    """List the contacts at which the body may answer: those agents may use, none that is doubtful."""
     if ticket.person_id is None:
         return (
             [phones.format_national(ticket.sender)]
@@ -140,7 +140,7 @@ def _contacts(ticket: Ticket) -> list[str]:
 
 
 def _files(ticket: Ticket) -> list[Attachment]:
-    """Return the files that may be opened, as long as the mail stays light."""
+    """List the files that may be opened, as long as the mail stays light."""
     kept, size = [], 0
     for file in (
         Attachment.objects.filter(touchpoint__in=_thread(ticket)).exclude(control__in=LOCKED).order_by("pk")

@@ -1,4 +1,4 @@
-"""Who speaks: the Maison in charge, or the contact centre while no Maison is (CRPA, art. R112-5)."""
+"""Who signs: the Maison in charge, or the contact centre while no Maison is (CRPA, art. R112-5)."""
 
 from dataclasses import dataclass
 from typing import Protocol
@@ -7,7 +7,7 @@ from django.conf import settings
 
 
 class Place(Protocol):
-    """A Maison, or what the territory in memory knows of it."""
+    """A Maison, or what the cached territory knows of it."""
 
     @property
     def name(self) -> str: ...
@@ -23,9 +23,9 @@ class Place(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """What a letter-head says; empty lines are not written.
+    """What a letterhead says; empty lines are left out.
 
-    ``agent`` is who is in charge there of one ticket; receipts alone say it.
+    ``agent`` is the agent in charge of one ticket there; only receipts name them.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Identity:
 
 
 def identity_of(maison: Place | None) -> Identity:
-    """Return the letter-head of a Maison, or of the authority."""
+    """Return the letterhead of a Maison, or of the authority."""
     if maison is None:
         return Identity(settings.AUTHORITY_NAME, settings.AUTHORITY_ADDRESS, settings.AUTHORITY_PHONE, "")
     address = ", ".join(part for part in (maison.address, maison.town) if part)

@@ -1,6 +1,6 @@
-"""Tell who sent an infected file that we did not open it (threats: M17).
+"""Tell the sender of an infected file that we did not open it (threats: M17).
 
-It names neither the file nor the virus: a stranger cannot make us write his words to a victim (M12).
+It names neither the file nor the virus: a stranger cannot make us write their words to a victim (M12).
 """
 
 from datetime import datetime
@@ -21,7 +21,7 @@ KIND = Outgoing.Kind.NOTICE
 
 
 def tell_infected(touchpoint: Touchpoint, *, at: datetime) -> None:
-    """Once for each message, by mail when it came by mail and may be answered; else an agent is asked to."""
+    """Send one notice per message, by mail when the sender can be answered by mail; else ask an agent."""
     ticket = touchpoint.ticket
     is_mail = touchpoint.channel in keys_writing_to(ContactPoint.Kind.EMAIL) and "@" in touchpoint.sender
     outgoing = None

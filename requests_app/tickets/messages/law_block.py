@@ -1,4 +1,4 @@
-"""What the law says of a ticket, as its own page shows it (CRPA, art. R112-5): day, silence, appeal."""
+"""What the law says of a ticket, as the follow-up page shows it (CRPA, art. R112-5): day, silence, appeal."""
 
 from datetime import date
 
@@ -15,10 +15,10 @@ from requests_app.tickets.models import Outcome, Ticket
 
 
 def law_of(ticket: Ticket, *, today: date | None = None) -> str:
-    """Write what the law says of a ticket, whoever the person is: its page shows it, behind its link or code.
+    """Write what the law says of a ticket, whoever reads it: the page stands behind its link or code.
 
-    No statement when the Maison and the topic are read and nobody is in charge. A reserved ticket names
-    neither place nor agent (threats: A03, S07); what is decided, or elsewhere, has no silence to wait for.
+    No query when the Maison and the topic are loaded and nobody is in charge. A reserved ticket names
+    neither place nor agent (threats: A03, S07); once decided, or elsewhere, silence decides nothing.
     """
     is_waited_for = ticket.is_open or ticket.outcome == Outcome.TRANSFERRED
     is_ours = is_waited_for and not is_elsewhere(ticket)
@@ -36,7 +36,7 @@ def law_of(ticket: Ticket, *, today: date | None = None) -> str:
 
 
 def _reasons_words(ticket: Ticket | None) -> dict[str, str]:
-    """When the person asked why our silence refuses, and until when we owe it to them (CRPA, art. L232-4)."""
+    """Return when the person asked why silence refused, and our deadline to answer (CRPA, art. L232-4)."""
     asked_on, due = (ticket.reasons_asked_on, reasons_due(ticket)) if ticket else (None, None)
     return {
         "reasons_asked": french.day(asked_on) if asked_on else "",

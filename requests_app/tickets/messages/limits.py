@@ -1,7 +1,7 @@
-"""May a message of ours leave by itself? One answer for all automatic messages (threats: M11, M12, O04).
+"""May an automatic message leave? One answer for all of them (threats: M11, M12, O04).
 
-Robots answer robots, and forms are filled with the addresses of victims: what we send without an agent
-is bounded by recipient, by domain and in all (outbox/policies.py). The counts are rows of the outbox, so
+Robots answer robots, and forms are filled in with victims' addresses: what we send without an agent
+is limited per recipient, per domain and overall (outbox/policies.py). The counts are outbox rows, so
 that an empty broker forgets nothing (I5).
 """
 
@@ -24,7 +24,7 @@ logger = logging.getLogger(__name__)
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 NEVER_LEFT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED)
-# Two indexes and no more rows than the hour's limit, however many messages there are.
+# Two indexes, and no more rows than the hourly limit, however many messages there are.
 COUNTS = """
 WITH last_hour AS (
   SELECT recipient FROM outbox_outgoing
@@ -42,7 +42,7 @@ SELECT count(*), (SELECT count(*) FROM last_hour WHERE right(recipient, length(%
 class Verdict:
     """``refusal`` is a sentence for the ticket, or ""; ``not_before`` is when it may leave.
 
-    ``asks_agent`` when a person should get it, and a cap of ours keeps it back.
+    ``asks_agent`` when the person should get it, and a cap of ours holds it back.
     """
 
     refusal: str = ""
@@ -52,7 +52,7 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """To the recipient in a day, to its domain and to everyone in an hour; when the last one leaves."""
+    """To the recipient per day, to their domain and to everyone per hour; when the last one leaves."""
 
     day: int
     domain: int
@@ -70,8 +70,8 @@ def may_auto_send(
 ) -> Verdict:
     """Decide for one automatic message to one address; one statement. ``wanted`` is when it should leave.
 
-    What has hours leaves at ``wanted`` or before, and is refused when that has passed (O04); the rest
-    leaves at once. A kind without a policy is an agent's own words, and always may; so does what is owed.
+    A message with sending hours leaves at ``wanted`` or before, and is refused once that has passed (O04);
+    others leave at once. A kind without a policy is an agent's own text, always allowed, as is what we owe.
     """
     policy = POLICIES.get(kind)
     if no_answer_reason:
@@ -86,7 +86,7 @@ def may_auto_send(
 
 
 def is_ours(recipient: str) -> bool:
-    """Return an address of ours, to which nothing leaves by itself."""
+    """Tell whether an address is ours: no automatic message goes there."""
     return recipient.endswith(f"@{settings.MAIL_DOMAIN}")
 
 
@@ -97,7 +97,7 @@ def ours() -> str:
 def check_hours(
     policy: Policy, wanted: datetime, at: datetime, planned: Callable[[datetime], int]
 ) -> Verdict:
-    """Return what has hours; ``planned`` says how many leave to this recipient on the day of an instant."""
+    """Decide for a message with sending hours; ``planned`` counts the recipient's messages of a given day."""
     due = max(windows.brought_forward(wanted), at)
     if not windows.is_open(due):
         return Verdict(refusal=too_late())
@@ -107,14 +107,14 @@ def check_hours(
 
 
 def _count_planned(recipient: str, kind: str, due: datetime) -> int:
-    """Count those that leave to this recipient that day."""
+    """Count the messages of this kind that leave for this recipient that day."""
     start, end = windows.day_of(due)
     same = Outgoing.objects.filter(recipient=recipient, kind=kind).exclude(state__in=NEVER_LEFT)
     return same.filter(try_after__gte=start, try_after__lt=end).count()
 
 
 def check_immediate(policy: Policy, counts: Counts, at: datetime) -> Verdict:
-    """Return what leaves now, or after the last one."""
+    """Decide for a message that leaves now, or soon after the last one."""
     if _is_reached(policy.per_day, counts.day):
         return Verdict(_("Cinq messages automatiques en un jour à cette adresse : un agent répond."), True)
     if _is_reached(policy.per_domain_hour, counts.domain) or _is_reached(policy.per_hour, counts.everyone):
@@ -129,7 +129,7 @@ def _too_many() -> str:
 
 
 def incidents(now: datetime) -> list[str]:
-    """Tell staff while messages are kept back because of their number: somebody may be making us write."""
+    """Describe, for staff, the messages held back by their number: somebody may be abusing our forms."""
     kept_back = Outgoing.objects.filter(state=Outgoing.State.REFUSED, reason=_too_many())
     if not kept_back.filter(kind__in=list(POLICIES), created_at__gt=now - HOUR).exists():
         return []

@@ -1,4 +1,4 @@
-"""Many automatic messages at once, about many demands: as automatic.say, in a handful of statements."""
+"""Many automatic messages at once, about many tickets: as automatic.say, in a handful of statements."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +17,7 @@ from requests_app.tickets.models import Ticket, Touchpoint
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """One message about a demand, wanted at an instant (now when None)."""
+    """One message about a ticket, wanted at an instant (now when None)."""
 
     ticket: Ticket
     message: Message
@@ -26,7 +26,7 @@ class Saying:
 
 @transaction.atomic
 def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
-    """Plan them, or keep in words why there is none; returns the ids of those that are new, by key.
+    """Plan them, or record in words why there is none; return the ids of the new ones, by key.
 
     Call it in the transaction of the cause (I4).
     """
@@ -51,7 +51,7 @@ def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
 
 
 def _verdict(saying: Saying, caps: Caps) -> Verdict:
-    """Return what leaves later is asked again at its hour (silence.py): the danger may be over by then."""
+    """Decide for one message; one that leaves later is checked again then: the danger may be over."""
     silence = "" if saying.wanted else why_silent(saying.ticket, saying.message.kind)
     return Verdict(refusal=silence) if silence else caps.verdict(saying.message, saying.wanted)
 

@@ -1,4 +1,4 @@
-"""What a message says of the documents asked: which, until when, or that none is asked any more."""
+"""What a message says of the documents asked for: which, until when, or that none is asked for any more."""
 
 from collections.abc import Callable
 from datetime import date
@@ -9,7 +9,7 @@ from requests_app.tickets.models import Ticket
 
 
 def papers_words(ticket: Ticket, *, said: Callable[[date], str] = french.day) -> dict[str, object]:
-    """Return what messages/_papers.txt asks; papers of a sensitive demand are named behind a code only."""
+    """Build the context of messages/_papers.txt; a sensitive ticket's are named behind a code only."""
     return {
         "does_study_go_on": bool(ticket.missing_papers) and not suspended_until(ticket),
         "papers": [] if ticket.is_sensitive else ticket.papers_missing,
@@ -20,7 +20,7 @@ def papers_words(ticket: Ticket, *, said: Callable[[date], str] = french.day) ->
 
 
 def are_papers_withdrawn(ticket: Ticket) -> bool:
-    """Tell whether the last documents asked were taken back, after the person had been told of them."""
+    """Tell whether the last request for documents was cancelled after the person had been told of it."""
     if ticket.missing_papers or not ticket.papers_complete_at:
         return False
     last = max(ticket.document_requests.all(), key=lambda row: (row.asked_at, row.pk), default=None)

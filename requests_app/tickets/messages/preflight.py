@@ -1,6 +1,6 @@
-"""Asked again just before an automatic message about a ticket leaves: does the person still need it (N10)?
+"""Checks made just before an automatic message about a ticket leaves: is it still needed (N10)?
 
-An acknowledgment that waits an hour, or a day for a server that is away, may come after the answer.
+An acknowledgment that waits an hour, or a day for a server that is down, may come after the answer.
 """
 
 from collections.abc import Callable
@@ -19,7 +19,7 @@ from requests_app.tickets.messages import acknowledgment, handover, receipt, tra
 from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.models import Outcome, Participant, State, Ticket
 
-ANSWER_HAS_LEFT = timedelta(seconds=12)  # until then its agent may take it back
+ANSWER_HAS_LEFT = timedelta(seconds=12)  # until then its agent may undo it
 ENDED = {
     Outcome.DUPLICATE: gettext_lazy("La demande est suivie dans une autre."),
     Outcome.WITHDRAWN: gettext_lazy("La personne a retiré sa demande."),
@@ -31,7 +31,7 @@ Check = Callable[[Ticket, Outgoing, datetime], str]
 
 
 def acknowledgment_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
-    """Say why an acknowledgment must stay here, or ""; of several tickets it names those that wait for it."""
+    """Say why an acknowledgment must not leave, or ""; rewrite a grouped one for the tickets that wait."""
     grouped = outgoing.payload.get("grouped")
     others = Ticket.objects.filter(reference__in=grouped).order_by("pk") if grouped else ()
     tickets = [ticket, *others]
@@ -44,7 +44,7 @@ def acknowledgment_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> s
 
 
 def receipt_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
-    """Say why a complete receipt must stay here, or "": its clock or its documents have changed."""
+    """Say why a complete receipt must not leave, or "": its clock or its documents have changed."""
     if reason := why_silent(ticket, receipt.KIND) or _ended_here(ticket):
         return reason
     topic = ticket.topic
@@ -54,7 +54,7 @@ def receipt_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
 
 
 def transfer_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
-    """Say why the news of a transfer must stay here, or ""."""
+    """Say why the notice of a transfer must not leave, or ""."""
     if silence := why_silent(ticket, transfer.KIND):
         return silence
     if not _is_transferred(ticket):
@@ -65,7 +65,7 @@ def transfer_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
 
 
 def handover_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
-    """Say why a request must not be given to another body, or "": it is ours again, or has become grave."""
+    """Say why a ticket must not go to another body, or "": it is ours again, or has become a danger."""
     if silence := why_silent(ticket, handover.KIND):
         return silence
     if ticket.is_sensitive:
@@ -78,14 +78,14 @@ def _is_transferred(ticket: Ticket) -> bool:
 
 
 def nobody_is_in_danger(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
-    """Say why what asks nothing else must stay here, or "" (threats: N12)."""
+    """Say why a message without checks of its own must not leave, or "" (threats: N12)."""
     return why_silent(ticket, outgoing.kind)
 
 
 def address_is_theirs(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
-    """Say why nothing goes to an address that an agent took off the person's record, or "" (N06).
+    """Say why nothing goes to an address that an agent removed from the person's record, or "" (N06).
 
-    Nor to whom they removed from the ticket.
+    Nor to anyone they removed from the ticket.
     """
     if outgoing.recipient in former_values(ticket.person_id):
         return _("Ce contact n’est plus celui de la personne.")
@@ -106,7 +106,7 @@ CHECKS: dict[str, tuple[Check, ...]] = {
 
 
 def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
-    """Say why a message about a ticket must stay here, or ""; its ticket is read once for all checks."""
+    """Say why a message about a ticket must not leave, or ""; the ticket is read once for all checks."""
     about = Ticket.objects.select_related("topic").filter(touchpoints__outgoing=outgoing).first()
     if about is None:
         return ""
@@ -114,7 +114,7 @@ def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
 
 
 def register() -> None:
-    """Have the outbox ask before each of these messages leaves."""
+    """Register these checks with the outbox."""
     for kind in CHECKS:
         preflight.register(kind, is_still_valid)
 
@@ -128,7 +128,7 @@ def _why_over(ticket: Ticket, at: datetime) -> str:
 
 
 def _ended_here(ticket: Ticket) -> str:
-    """Return what a service of ours was given goes on: its receipt is still due."""
+    """Say why an ended ticket needs no message, or ""; one given to a service of ours still does."""
     return "" if goes_to_our_service(ticket) and _is_transferred(ticket) else _why_ended(ticket)
 
 

@@ -1,7 +1,7 @@
-"""The complete « accusé de réception électronique » of a demand to be decided on (CRPA, art. R112-11-1).
+"""The complete « accusé de réception électronique » of a ticket to be decided on (CRPA, art. R112-11-1).
 
-The first acknowledgment leaves at once and knows no topic. When an agent says what the demand is about, and
-our silence would become a decision, this one says when, in which sense, and what can be done about it.
+The first acknowledgment leaves at once, before the topic is known. When an agent sets the topic, and
+our silence would become a decision, this one says when, which one, and how to contest it.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -31,16 +31,16 @@ from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.RECEIPT
 LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
-ENDS = " .,;"  # the sentence that a name stands in has its own end
+ENDS = " .,;"  # the sentence that ends with a name has its own ending
 
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
-    """Say the clock and the recourse of the ticket's topic, and the papers that are missing (art. L114-5).
+    """State the clock and the remedies of the ticket's topic, and the missing documents (art. L114-5).
 
-    Once for each regime and each list of papers, when a topic is set.
+    Once for each regime and each list of documents, when a topic is set.
 
-    What waits for another topic is taken back. None when nothing is to be said: no regime, another body's
-    business (it acknowledges itself), no address that may be written to, or already said.
+    A message that waits for another topic is cancelled. None when nothing is to be said: no regime, another
+    body in charge (it acknowledges itself), no address that may be written to, or already said.
     """
     cancel_receipt(ticket=ticket, reason=_("Le motif ou le lieu a changé avant l’envoi."), at=at)
     topic = ticket.topic
@@ -67,12 +67,12 @@ def is_owed(ticket: Ticket) -> bool:
 
 
 def cancel_receipt(*, ticket: Ticket, reason: str, at: datetime) -> None:
-    """Cancel the one that has not left yet."""
+    """Cancel the receipt that has not left yet."""
     cancel_kind(ticket, KIND, reason=reason, at=at)
 
 
 def facts_of(ticket: Ticket, topic: Topic) -> dict[str, str]:
-    """Give what makes one acknowledgment differ from another, kept with its words."""
+    """Return what tells one receipt from another, stored with its text."""
     complete = ticket.papers_complete_at.isoformat() if ticket.papers_complete_at else ""
     until = f"{ticket.papers_until}" if ticket.papers_until else ""
     return {
@@ -87,18 +87,18 @@ def facts_of(ticket: Ticket, topic: Topic) -> dict[str, str]:
 
 
 def says(outgoing: Outgoing, facts: dict[str, str]) -> bool:
-    """Tell whether an acknowledgment says this; one of the previous version lacks some facts."""
+    """Tell whether a receipt states these facts; one of the previous version lacks some."""
     return all(outgoing.payload.get(name, value) == value for name, value in facts.items())
 
 
 def is_said(ticket: Ticket) -> bool:
-    """Tell whether the last acknowledgment by mail says what is so now."""
+    """Tell whether the last receipt sent by mail is still true."""
     said = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND).order_by("pk")
     return ticket.topic is not None and _is_last_said(said, facts_of(ticket, ticket.topic))
 
 
 def _is_last_said(said: Iterable[Outgoing], facts: dict[str, str]) -> bool:
-    """Only the last counts: a day given, changed and given again is said again."""
+    """Tell whether the last one says it; only that one counts: a day changed twice is stated again."""
     told = [each for each in said if each.state != Outgoing.State.CANCELLED]
     return bool(told) and says(told[-1], facts)
 
@@ -122,7 +122,7 @@ def _message(ticket: Ticket, topic: Topic, reader: Reader, said: Sequence[Outgoi
 
 
 def _context(ticket: Ticket, topic: Topic, who: Identity, today: date) -> dict[str, object]:
-    """Return what the template asks; the address of the page is put in as the mail leaves."""
+    """Build the template's context; the link to the page is added as the mail leaves."""
     return {
         "reference": ticket.reference,
         "topic": plain_label(topic),
@@ -136,12 +136,12 @@ def _context(ticket: Ticket, topic: Topic, who: Identity, today: date) -> dict[s
 
 
 def due_words(ticket: Ticket, today: date, *, said: Callable[[datetime], str] = french.day) -> str:
-    """Say until when an answer was announced; "" once that day is past."""
+    """Say by when an answer was announced; "" once that day is past."""
     return said(ticket.due_at) if ticket.due_at and local_day(ticket.due_at) >= today else ""
 
 
 def plain_label(topic: Topic) -> str:
-    """The topic as messages name it; "" when its name says something of the person (threats: A03, S07)."""
+    """Return the topic as messages name it; "" when its name says something of the person (A03, S07)."""
     return topic.label if topic.sensitivity == Topic.Sensitivity.NORMAL else ""
 
 
@@ -152,7 +152,7 @@ def silence_words(
     said: Callable[[date], str] = french.day,
     today: date | None = None,
 ) -> dict[str, object]:
-    """What messages/_silence.txt asks; ``has_silence`` is false when nothing certain may be said of it."""
+    """Build the context of messages/_silence.txt; ``has_silence`` is false when nothing is certain."""
     return words_of_clock(topic, clock_of(ticket), suspended_until(ticket), said=said, today=today)
 
 
@@ -164,9 +164,9 @@ def words_of_clock(
     said: Callable[[date], str],
     today: date | None = None,
 ) -> dict[str, object]:
-    """The same from a clock and the last day given for documents.
+    """Build the same from a clock and the last day given for documents.
 
-    ``is_born``: silence has decided, which is said in the past; documents asked since stop nothing.
+    ``is_born``: silence has decided, stated in the past tense; later requests for documents stop nothing.
     """
     return {
         "has_silence": clock is not None,
@@ -182,7 +182,7 @@ def words_of_clock(
 
 
 def appeal_words(topic: Topic) -> dict[str, object]:
-    """Return what messages/_appeal.txt asks; ``appeal`` is "" until its delays are confirmed."""
+    """Build the context of messages/_appeal.txt; ``appeal`` is "" until its delays are confirmed."""
     return {
         "appeal": topic.appeal if topic.is_appeal_settled else "",
         "appeal_kind": topic.appeal,

@@ -1,4 +1,4 @@
-"""Where a message about a demand may go without an agent's choice: mail only, to an address sure enough."""
+"""Where an automatic message about a ticket may go: mail only, to an address that is certain enough."""
 
 from dataclasses import dataclass
 
@@ -22,17 +22,17 @@ class Reader:
 
 
 def reader_of(ticket: Ticket) -> Reader | None:
-    """The address the demand was sent from (R112-11-2), or the person's own when she gave one; else None."""
+    """Find the address that opened the ticket (R112-11-2), or the one the person gave us; else None."""
     return _who_wrote(ticket) or _hers(ticket)
 
 
 def language_known(ticket: Ticket) -> str:
-    """Return the language of its words, else the one its person last wrote in; "" when neither is known."""
+    """Return the language of the message, else the person's last one; "" when neither is known."""
     return ticket.language or (ticket.person.language if ticket.person else "")
 
 
 def _who_wrote(ticket: Ticket) -> Reader | None:
-    """Not where an agent said that the person is read no more, nor to whom they removed (threats: N06)."""
+    """Find the address that wrote, unless an agent ruled it out or removed it from the ticket (N06)."""
     mails = keys_writing_to(ContactPoint.Kind.EMAIL)
     heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN, channel__in=mails)
     gone = Participant.objects.removed().filter(ticket=ticket, address=OuterRef("sender"))
@@ -54,7 +54,7 @@ def _who_wrote(ticket: Ticket) -> Reader | None:
 
 
 def _hers(ticket: Ticket) -> Reader | None:
-    """A shared or doubtful address may be read by someone else: only an agent writes there."""
+    """Find the person's own address; only agents write to a shared or doubtful one, which others may read."""
     if ticket.person_id is None:
         return None
     mine = ContactPoint.objects.filter(person_id=ticket.person_id, kind=ContactPoint.Kind.EMAIL)

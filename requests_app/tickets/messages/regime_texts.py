@@ -1,4 +1,4 @@
-"""Every text that the regime of a topic changes, on an example: read before it is confirmed."""
+"""Every text that a topic's regime changes, on an example: proofread before it is confirmed."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ MAIL, LETTER = "messages/receipt.txt", "messages/letter_acknowledgment.txt"
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One text as the person would read it, with what it is part of."""
+    """One text as the person would read it, and what it is part of."""
 
     group: str
     title: str
@@ -37,7 +37,7 @@ class Example:
 
 
 def examples_of(topic: Topic, *, received: date, language: str) -> list[Example]:
-    """Write the texts of a topic, saved or not, for a request received that day."""
+    """Write the texts of a topic, saved or not, for a ticket received that day."""
     with translation.override(language):
         return [
             *_receipts(topic, received),
@@ -48,7 +48,7 @@ def examples_of(topic: Topic, *, received: date, language: str) -> list[Example]
 
 
 def example_ticket(topic: Topic, received: date, **fields: Any) -> Ticket:
-    """Return a request about the topic that no table holds, read in the language of the moment."""
+    """Build an unsaved ticket about the topic, read in the current language."""
     return Ticket(
         reference=f"{settings.REFERENCE_PREFIX}-EXEMPLE",
         topic=topic,
@@ -61,7 +61,7 @@ def example_ticket(topic: Topic, received: date, **fields: Any) -> Ticket:
 
 
 def example_clock(topic: Topic, received: date, asked: DocumentRequest | None) -> LegalClock | None:
-    """Run the clock of a topic; None when nothing certain may be said of it."""
+    """Run the clock of a topic; None when nothing certain can be said of it."""
     if topic.settled_regime == Regime.NONE:
         return None
     sense = Sense.ACCEPTANCE if topic.counts_from_complete_file else Sense.REFUSAL
@@ -70,7 +70,7 @@ def example_clock(topic: Topic, received: date, asked: DocumentRequest | None) -
 
 
 def asking_day(topic: Topic, received: date) -> date | None:
-    """When the reasons of a refusal by silence may first be asked; None where silence refuses nothing."""
+    """Return the first day to ask why silence refused; None where silence refuses nothing."""
     clock = example_clock(topic, received, None)
     is_refusal = topic.settled_regime == Regime.SILENCE_REFUSAL
     return clock.day + timedelta(days=1) if is_refusal and clock and clock.day else None
@@ -106,7 +106,7 @@ def _law_blocks(topic: Topic, received: date) -> Iterator[Example]:
 
 
 def _attestations(topic: Topic, received: date) -> Iterator[Example]:
-    """Yield the one that a person may ask for; none where silence accepts nothing for certain."""
+    """Yield the attestation that a person may ask for; none unless silence certainly accepts."""
     clock = example_clock(topic, received, None)
     if topic.settled_regime == Regime.SILENCE_ACCEPTANCE and clock and clock.day:
         text = attestation_text(example_ticket(topic, received), clock.day)
@@ -114,7 +114,7 @@ def _attestations(topic: Topic, received: date) -> Iterator[Example]:
 
 
 def _transfers(topic: Topic, received: date) -> Iterator[Example]:
-    """Both notices; of a topic that names what it is about, an agent speaks and nothing is written (A03)."""
+    """Yield both notices; a sensitive topic has none, since an agent tells the person by voice (A03)."""
     if topic.is_sensitive:
         return
     group = _("Transmission")
@@ -131,7 +131,7 @@ def _transfers(topic: Topic, received: date) -> Iterator[Example]:
 
 
 def _frame(topic: Topic, received: date) -> dict[str, Any]:
-    """Return what every message says beside the law."""
+    """Build the context every message shares, beside the law."""
     return {
         "reference": f"{settings.REFERENCE_PREFIX}-EXEMPLE",
         "topic": plain_label(topic),
@@ -147,7 +147,7 @@ def _frame(topic: Topic, received: date) -> dict[str, Any]:
 
 
 def _documents(topic: Topic, asked: DocumentRequest | None) -> dict[str, Any]:
-    """Return the papers asked; those of a sensitive topic are named behind a code only, as in what leaves."""
+    """Build the documents asked for; a sensitive topic's are named behind a code only, as in reality."""
     is_named = asked is not None and not topic.is_sensitive
     return {
         "are_papers_missing": asked is not None,

@@ -1,8 +1,8 @@
-"""By what service deaf people call, said after a telephone number (law 2016-1321, article 105)."""
+"""The relay service for deaf callers, named after a telephone number (law 2016-1321, article 105)."""
 
 from django.template.loader import render_to_string
 
 
 def relay_words() -> str:
-    """Return the line of messages, alone; "" when no service is set."""
+    """Return the line for messages, alone; "" when no service is set."""
     return render_to_string("messages/_relay.txt").strip()

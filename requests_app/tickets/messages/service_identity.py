@@ -1,4 +1,4 @@
-"""What the messages that an agent's gesture brings about have in common: a mail of the service in charge."""
+"""What messages triggered by an agent's action share: a mail signed by the service in charge."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -19,17 +19,17 @@ from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.models import Ticket
 
-SECOND_THOUGHTS = timedelta(minutes=10)  # an agent who corrects himself in that time changes what leaves
+SECOND_THOUGHTS = timedelta(minutes=10)  # an agent who corrects themselves in that time changes what leaves
 
 
 def who_answers(ticket: Ticket) -> Identity:
-    """Return the service in charge, with a way to write to it: the law asks for one."""
+    """Return the service in charge, with a contact to write to: the law asks for one."""
     placed = Maison.objects.select_related("commune")
     return reachable(identity_of(placed.get(pk=ticket.maison_id) if ticket.maison_id else None))
 
 
 def reachable(who: Identity) -> Identity:
-    """Return the same service, with an e-mail to write to when it has none of its own."""
+    """Return the same identity, with an e-mail to write to when it has none of its own."""
     return who if who.email else replace(who, email=settings.MAIL_FROM)
 
 
@@ -44,14 +44,14 @@ def as_mail(
     rank: int,
     **facts: Any,
 ) -> Message:
-    """Return the ``rank``-th mail of this kind about a ticket; it leaves after ten minutes."""
+    """Build the ``rank``-th mail of this kind about a ticket; it leaves after ten minutes."""
     words = words_of(ticket, who, template, context)
     key = f"{kind}:{ticket.reference}:{rank}"
     return mail_to(ticket, reader, key=key, kind=kind, delay=SECOND_THOUGHTS, **words, **facts)
 
 
 def words_of(ticket: Ticket, who: Identity, template: str, context: dict[str, Any]) -> dict[str, Any]:
-    """Subject, sender and text of a mail, in the language its reader wrote in when it is one of ours."""
+    """Render subject, sender and text of a mail, in its reader's language when it is one of ours."""
     with speaking(ticket.language):
         return {
             "subject": _("Votre demande %(reference)s") % {"reference": ticket.reference},
@@ -63,7 +63,7 @@ def words_of(ticket: Ticket, who: Identity, template: str, context: dict[str, An
 def mail_to(
     ticket: Ticket, reader: Reader, *, key: str, kind: str, delay: timedelta = timedelta(0), **payload: Any
 ) -> Message:
-    """Return a mail about a ticket to somebody, whose answer comes back to it; ``payload`` are its words."""
+    """Build a mail about a ticket, whose answer comes back to the ticket; ``payload`` holds its text."""
     channel, answers = channel_for(ContactPoint.Kind.EMAIL), [reader.answers] if reader.answers else []
     reply = Reply(ticket_id=ticket.pk, reference=ticket.reference, full=lambda: payload, answers=answers)
     return Message(

@@ -1,7 +1,7 @@
-"""While a ticket is marked as a danger, nothing leaves by itself: whoever hurts may read it (threats: N12).
+"""While a ticket is marked as a danger, no automatic message leaves: an abuser may read it (threats: N12).
 
-Asked when a message is planned, and again just before it leaves (preflight.py; reminders/services/truth.py).
-The code that the person asks for with their own hands stays: without it they cannot read their answer.
+Checked when a message is planned and again before it leaves (preflight.py; reminders/services/truth.py).
+Codes that the person asks for themselves still leave: without one they cannot read their answer.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ ASKED_FOR = {Outgoing.Kind.CODE}
 
 
 def why_silent(ticket: Ticket, kind: str) -> str:
-    """Return why no automatic message of this kind may leave about the ticket; "" when one may."""
+    """Say why no automatic message of this kind may leave about the ticket; "" when one may."""
     if kind in ASKED_FOR:
         return ""
     is_in_danger = ticket.is_in_danger or survivor_of(ticket).is_in_danger
@@ -29,6 +29,6 @@ def reason() -> str:
 
 
 def tell_by_voice(ticket: Ticket, at: datetime) -> None:
-    """What was to be written is said by an agent, however many messages there were."""
+    """Ask an agent to tell the person by voice, once however many messages there were."""
     text = _("Danger : un message automatique n’est pas parti. Dites-le de vive voix.")
     ask(ticket=ticket, kind=Task.Kind.CALL, text=text, key=f"danger-told:{ticket.reference}", at=at)

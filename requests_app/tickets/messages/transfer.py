@@ -1,4 +1,4 @@
-"""What is another body's business is passed on to it, and the person is told to whom (CRPA, L114-2)."""
+"""Pass a ticket to the body in charge, and tell the person which one it is (CRPA, L114-2)."""
 
 from datetime import datetime
 
@@ -21,7 +21,7 @@ KIND = Outgoing.Kind.TRANSFER
 
 
 def body_of(ticket: Ticket) -> str:
-    """Name the body that the ticket would go to: the one proposed, else that of its topic; "" when none."""
+    """Return the body the ticket would go to: the one proposed, else that of its topic; "" when none."""
     if ticket.transfer_body:
         return ticket.transfer_body
     if ticket.topic is None or not is_transferred(ticket.topic):
@@ -32,16 +32,16 @@ def body_of(ticket: Ticket) -> str:
 
 
 def pass_on(*, ticket: Ticket, at: datetime) -> None:
-    """Give the ticket to the body in charge, and tell the person what becomes of it."""
+    """Pass the ticket to the body in charge, and tell the person."""
     body = body_of(ticket)
     given = handover.hand_over(ticket=ticket, body=body, at=at)
     notify_transfer(ticket=ticket, body=body, is_by_mail=given is not None, at=at)
 
 
 def notify_transfer(*, ticket: Ticket, body: str, is_by_mail: bool, at: datetime) -> Outgoing | None:
-    """Say to whom the ticket goes; when no message may say it, an agent is asked to.
+    """Tell the person where the ticket goes; when no message may say so, ask an agent to.
 
-    The name of the body would tell the topic: of a sensitive one, only an agent speaks.
+    The body's name would reveal the topic: of a sensitive one, only an agent speaks.
     """
     reader = reader_of(ticket)
     if not body or reader is None or ticket.is_sensitive:
@@ -53,7 +53,7 @@ def notify_transfer(*, ticket: Ticket, body: str, is_by_mail: bool, at: datetime
 
 
 def undo(*, ticket: Ticket, at: datetime) -> None:
-    """The ticket is ours again: what has not left does not leave."""
+    """Cancel the notice that has not left yet: the ticket is ours again."""
     drop(key=_key(ticket), at=at)
     cancel_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
     handover.undo(ticket=ticket, at=at)

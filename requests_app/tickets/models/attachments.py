@@ -7,21 +7,21 @@ from django.utils.translation import gettext_lazy as _
 
 
 def stored_name(attachment: "Attachment", _given: str) -> str:
-    """Return a name of our own: nothing of the sender’s reaches the disk (threats: M15)."""
+    """Return a name of our own: nothing of the sender's is used on disk (threats: M15)."""
     name = secrets.token_hex(16)
     return f"{name[:2]}/{name}"
 
 
 class AttachmentQuerySet(models.QuerySet["Attachment"]):
     def waiting(self) -> Self:
-        """Not yet controlled by the antivirus, though there is one."""
+        """Narrow to those the antivirus has not scanned yet, where there is one."""
         return self.filter(control=Attachment.Control.WAITING)
 
 
 class Attachment(models.Model):
     """A file that came with a touchpoint; ``content_type`` is what its bytes say it is.
 
-    ``control`` is what the antivirus said: nothing when there is none (threats: M17).
+    ``control`` is the antivirus's verdict: empty when there is none (threats: M17).
     """
 
     class Control(models.TextChoices):
@@ -59,7 +59,7 @@ class Attachment(models.Model):
 
     @property
     def is_locked(self) -> bool:
-        """Nobody opens it."""
+        """Nobody may open it."""
         return self.control in LOCKED
 
 

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Channel:
-    """The doors by which words come in and go out."""
+    """The channels by which messages come in and go out."""
 
     class Kind(models.TextChoices):
         MAIL = "mail", _("E-mail")

@@ -4,15 +4,15 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DocumentRequest(models.Model):
-    """Documents asked of the person at once, and the day until which they may come (CRPA, L114-5).
+    """Documents asked of the person at once, and the day by which they may come (CRPA, L114-5).
 
-    Only what is indispensable suspends the clock of our silence (art. L114-5-1). ``arrived_at`` is when all
-    of them were there, or no longer needed; asked again, a ticket has one more row. ``reason`` is why the
-    delay is shorter than usual. What was asked in error is ``cancelled_at``, and arrived then.
+    Only indispensable ones suspend the clock of our silence (art. L114-5-1). ``arrived_at`` is when all
+    of them were there, or no longer needed; a second request adds a row. ``reason`` is why the
+    delay is shorter than usual. A request made in error is ``cancelled_at``, and arrived then.
     """
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="document_requests")
-    documents = models.TextField(blank=True)  # one a line; empty when it was asked by an earlier version
+    documents = models.TextField(blank=True)  # one per line; empty when an earlier version made the request
     is_indispensable = models.BooleanField(default=True)
     asked_at = models.DateTimeField()
     until = models.DateField()

@@ -6,9 +6,9 @@ OF_PERSONS = ("person_linked", "person_back", "person_merged", "person_unmerged"
 
 
 class Event(models.Model):
-    """Something done to a ticket; ``data`` holds the words shown: from, to, reason.
+    """Something done to a ticket; ``data`` holds the text shown: from, to, reason.
 
-    Those ``OF_PERSONS`` say in ``persons`` whose names ``from`` and ``to`` are.
+    Events of ``OF_PERSONS`` say in ``persons`` whose names ``from`` and ``to`` are.
     """
 
     class Kind(models.TextChoices):
@@ -61,7 +61,7 @@ class Event(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["ticket", "at", "id"], name="event_thread"),
-            # Events that name a person by their number: a purge looks for those of who goes.
+            # Events that refer to persons by id: a purge looks for those of an erased person.
             GinIndex(
                 fields=["data"],
                 opclasses=["jsonb_path_ops"],

@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class TicketLink(models.Model):
-    """Two tickets that go together, for agents alone; one that is proposed waits for a decision.
+    """Two tickets that go together, for agents alone; a proposed one waits for a decision.
 
-    ``is_accepted`` None: nobody has decided; what the software knows for sure is accepted at once.
+    ``is_accepted`` None: nobody has decided; what the software knows for certain is accepted at once.
     """
 
     class Kind(models.TextChoices):

@@ -14,10 +14,10 @@ class TicketMergeQuerySet(models.QuerySet["TicketMerge"]):
 
 
 class TicketMerge(models.Model):
-    """A ticket that goes on in another one: nothing moved, so that it can be undone in full.
+    """A ticket continued in another one: nothing moved, so that the merge can be undone in full.
 
-    ``before`` holds what the merge changed, by ticket: the former values, those it gave to the survivor, and
-    the tickets merged earlier that were pointed to it.
+    ``before`` holds what the merge changed, by ticket: the former values, those given to the survivor, and
+    the tickets merged earlier that were redirected to it.
     """
 
     survivor = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="merges")

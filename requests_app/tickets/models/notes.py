@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Note(models.Model):
-    """What staff say among themselves; another table than touchpoints, so that it can never leave."""
+    """What staff say among themselves; a separate table from touchpoints, so that it can never leave."""
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="notes")
     author = models.ForeignKey("accounts.User", models.PROTECT, related_name="+")

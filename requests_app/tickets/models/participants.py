@@ -6,24 +6,24 @@ from django.utils.translation import gettext_lazy as _
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
     def present(self) -> Self:
-        """Those nobody has removed."""
+        """Narrow to those nobody has removed."""
         return self.filter(removed_at=None)
 
     def removed(self) -> Self:
-        """Return those an agent removed: nothing goes to them by itself any more."""
+        """Narrow to those an agent removed: no automatic message goes to them any more."""
         return self.exclude(removed_at=None)
 
     def for_others(self) -> Self:
-        """Return those an agent said to write for others, as their work or as an organisation."""
+        """Narrow to those who write for others, by their work or as an organisation, as an agent said."""
         return self.present().filter(added_by__isnull=False, role__in=FOR_OTHERS)
 
 
 class Participant(models.Model):
-    """Somebody beside the person in a ticket: what they write joins it, what they receive an agent decides.
+    """Somebody who takes part in a ticket beside its person; agents decide what they receive.
 
-    Whoever stands in copy of a mail, or wrote it for another, is proposed (``added_by`` empty) and receives
-    nothing. One who was removed stays, so that the next copy proposes nobody again, and is a stranger.
-    ``address`` is an e-mail or a number (E.164), "" for the one of whom nobody said it. ``person`` is their
+    Those in copy of a mail, or who wrote it for another, are proposed (``added_by`` empty) and receive
+    nothing. A removed one keeps their row, so that the next copy proposes nobody again, and is a stranger.
+    ``address`` is an e-mail or a number (E.164), "" when nobody gave it. ``person`` is their
     own record, when they have one.
     """
 

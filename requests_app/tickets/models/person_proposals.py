@@ -9,24 +9,24 @@ from requests_app.people.models import AccessNeed, ContactPoint
 
 class PersonProposalQuerySet(models.QuerySet["PersonProposal"]):
     def pending(self) -> Self:
-        """Nobody has decided: it holds for its own ticket, and changes nothing of the person's record."""
+        """Narrow to those nobody has decided on: they hold for their ticket, and change no record."""
         return self.filter(is_accepted=None)
 
     def shared(self) -> Self:
-        """Contacts that somebody else may read, as far as was said for a ticket."""
+        """Narrow to contacts that somebody else may read, as said for a ticket."""
         return self.pending().filter(kind=PersonProposal.Kind.SHARED)
 
     def silent(self) -> Self:
-        """Numbers where no voice message may be left, as far as was said for a ticket."""
+        """Narrow to numbers where no voice message may be left, as said for a ticket."""
         return self.pending().filter(kind=PersonProposal.Kind.NO_VOICE)
 
 
 class PersonProposal(models.Model):
-    """What was said for one ticket of how to reach or receive its person, who may not have said it (N04).
+    """How to reach or receive a person, said for one ticket, perhaps by somebody else (N04).
 
-    A form is anonymous, and whoever calls the counter is not always known there: an agent accepts it or
-    not. ``author`` is the agent who heard it; None when it came by the form. ``contact_kind`` and
-    ``contact_value`` name the contact that it is about. ``applied`` is what the acceptance changed of the
+    A form is anonymous, and callers are not always known: an agent accepts the proposal or
+    not. ``author`` is the agent who noted it; None when it came by the form. ``contact_kind`` and
+    ``contact_value`` name the contact it is about. ``applied`` is what accepting it changed in the
     person's record, so that it can be undone.
     """
 

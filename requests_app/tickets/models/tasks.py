@@ -7,19 +7,19 @@ from django.utils.translation import gettext_lazy as _
 
 class TaskQuerySet(models.QuerySet["Task"]):
     def to_do(self) -> Self:
-        """Nobody has done it, and it is still worth doing."""
+        """Narrow to those nobody has done and that are still needed."""
         return self.filter(done_at=None)
 
     def promised_calls(self) -> Self:
-        """Calls with an instant: someone told the person until when."""
+        """Narrow to calls with a deadline, which somebody told the person."""
         return self.filter(kind="call", due_at__isnull=False)
 
 
 class Task(models.Model):
-    """What only a person can do about a ticket; ``text`` is the sentence shown, ``kind`` its title.
+    """Something only a person can do about a ticket; ``text`` is the sentence shown, ``kind`` its title.
 
     ``key`` names the cause: one cause is one task while it is open. Done without ``done_by``, its
-    cause has gone by itself.
+    cause has disappeared by itself.
     """
 
     class Kind(models.TextChoices):

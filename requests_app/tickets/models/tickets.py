@@ -39,7 +39,7 @@ class Priority(models.TextChoices):
 
 
 class Mark(models.TextChoices):
-    """What the software noticed in the words: shown to agents, who decide."""
+    """What the software noticed in the text: shown to agents, who decide."""
 
     DANGER = "danger", _("Danger")
     MACHINE = "machine", _("Semble écrit par une machine")
@@ -53,41 +53,41 @@ class TicketQuerySet(models.QuerySet["Ticket"]):
         return self.filter(state=State.TO_SORT)
 
     def unplaced(self) -> Self:
-        """No Maison owns them: the central team looks for one, or passes them on."""
+        """Narrow to tickets that no Maison has: the central team places them or passes them on."""
         return self.open().filter(maison=None)
 
     def late(self, now: datetime) -> Self:
-        """Waiting for us for more than five days."""
+        """Narrow to tickets that have waited for us for more than five days."""
         return self.open().exclude(state__in=WAITING).filter(waiting_since__lt=now - LATE_AFTER)
 
     def within(self, scope: Scope) -> Self:
-        """Return what this agent may know of; list, detail and counts all use this word."""
+        """Narrow to tickets this agent may know of; list, detail and counts all use this word."""
         return self.filter(scope.as_q())
 
     def readable(self, scope: Scope) -> Self:
-        """Return what this agent may read: ``within`` less the sensitive ones held by others."""
+        """Narrow to tickets this agent may read: ``within`` less the sensitive ones held by others."""
         return self.filter(scope.readable_q())
 
 
 class Ticket(models.Model):
-    """A demand: what must be answered, whatever the door it came by.
+    """What a citizen asks, to be answered, whatever the channel.
 
     ``first_received_on`` is the day another administration received it, when it came from one (art. L114-3).
     ``service_answered_on`` is the day a service of ours answered what it was given (competence.py).
-    ``reasons_asked_on`` is the day the person asked why our silence refuses, until we say it (L232-4).
+    ``reasons_asked_on`` is the day the person asked why our silence refuses, until we answer (L232-4).
     ``decided_on`` is the day of our first decision: silence decides nothing once we have.
-    ``waiting_since`` is when the person began to wait for us: again from each answer of ours, which
+    ``waiting_since`` is when the person began to wait for us, reset by each answer of ours, which
     ``first_answered_at`` and ``answered_at`` (the last) date. ``is_sensitive``, ``sender``,
-    ``excerpt`` and ``tasks_count`` (the open ones) repeat the topic (or the mark of danger), the last words
-    received and the tasks, so that a list reads one table. ``excerpt_channel`` is the door of those words, ""
-    when it is that of the ticket. ``person_wrote_at`` is when they were said, None once we have answered them
-    or an agent has read them (services/new_words.py). ``missing_papers`` may come until
-    ``papers_until``; each asking is a ``DocumentRequest``, from which deadlines.clock_of counts:
-    ``papers_waited_days`` is written for the previous version only, and goes with the next one. What is
-    ``merged_into`` another ticket goes on there and keeps its own rows; ``split_from`` is the message of
-    another ticket that this one was made of.
-    ``archived_at`` is since when it stands in the restricted archive, which opens for a reason only.
-    ``shared_with`` are the Maisons between which nobody has chosen yet, while ``maison`` is empty.
+    ``excerpt`` and ``tasks_count`` (the open ones) copy the topic (or the mark of danger), the last message
+    received and the tasks, so that a list reads one table. ``excerpt_channel`` is that message's channel, ""
+    when it is the ticket's. ``person_wrote_at`` is its instant, None once we have answered it
+    or an agent has read it (services/new_words.py). ``missing_papers`` may come until
+    ``papers_until``; each request is a ``DocumentRequest``, from which deadlines.clock_of counts:
+    ``papers_waited_days`` is written for the previous version only, and goes with the next one. A ticket
+    ``merged_into`` another one continues there and keeps its own rows; ``split_from`` is the message of
+    another ticket that this one was made from.
+    ``archived_at`` is since when it is in the restricted archive, which opens only for a stated reason.
+    ``shared_with`` are the Maisons among which nobody has chosen yet, while ``maison`` is empty.
     """
 
     reference = models.CharField(max_length=20, unique=True)
@@ -145,7 +145,7 @@ class Ticket(models.Model):
     closed_at = models.DateTimeField(null=True, blank=True)
     closed_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
     archived_at = models.DateTimeField(null=True, blank=True)
-    missing_papers = models.TextField(blank=True, default="", db_default="")  # one a line
+    missing_papers = models.TextField(blank=True, default="", db_default="")  # one per line
     papers_until = models.DateField(null=True, blank=True)
     papers_asked_at = models.DateTimeField(null=True, blank=True)
     papers_complete_at = models.DateTimeField(null=True, blank=True)
@@ -223,7 +223,7 @@ class Ticket(models.Model):
                 condition=~Q(transfer_body="") & ~Q(state=State.CLOSED),
                 name="ticket_transfer_list",
             ),
-            # The figures of a day, from the index alone (indicators/reading.py), and the lists behind them.
+            # The day's statistics, from the index alone (indicators/reading.py), and the lists behind them.
             models.Index(
                 fields=["received_at", "id"],
                 include=["maison", "channel", "topic"],
@@ -254,7 +254,7 @@ class Ticket(models.Model):
                 condition=Q(state=State.OPEN, assignee=None),
                 name="ticket_to_take_list",
             ),
-            # Closed ones too: an answer that ended a ticket may come back.
+            # Closed ones too: an answer that ended a ticket may bounce.
             models.Index(
                 fields=["maison", "waiting_since", "id"],
                 condition=Q(tasks_count__gt=0),
@@ -301,12 +301,12 @@ class Ticket(models.Model):
 
     @property
     def has_new_words(self) -> bool:
-        """The person spoke since our last word, and nobody has said yet that these words were read."""
+        """Tell whether the person wrote since our last message, and nobody has marked it as read."""
         return self.person_wrote_at is not None
 
     @property
     def words_channel(self) -> str:
-        """The door of the last words received."""
+        """Return the channel of the last message received."""
         return self.excerpt_channel or self.channel
 
     @property

@@ -8,7 +8,7 @@ from requests_app.tickets.models.channels import Channel
 
 
 class Touchpoint(models.Model):
-    """What passed between the person and us, by any door and in either direction.
+    """What passed between the person and us, by any channel and in either direction.
 
     ``occurred_at`` is when it happened, ``recorded_at`` when we wrote it down. ``text`` is whole,
     ``reply_text`` without quote and signature. ``html`` was cleaned when heard, by the cleaner
@@ -41,9 +41,9 @@ class Touchpoint(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["ticket", "occurred_at", "id"], name="touchpoint_thread"),
-            # What an answering mail names (M07); an id may be too long for an index.
+            # The ids an answering mail names (M07); an id may be too long for an index.
             models.Index(MD5(KT("facts__message_id")), name="touchpoint_message_id"),
-            # Who came to a counter today, asked every fifteen seconds by its page.
+            # Today's visits at a counter, polled every fifteen seconds by its page.
             models.Index(
                 fields=["maison", "occurred_at"],
                 condition=Q(channel=Channel.Kind.FRONTDESK),

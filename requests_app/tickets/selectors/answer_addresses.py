@@ -1,4 +1,4 @@
-"""Where the author of a message can be answered in writing, the best first."""
+"""Where the author of a message can be answered in writing, best first."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ LOOKED_AT = 100
 
 @dataclass(frozen=True, slots=True)
 class AnswerAddress:
-    """An address or a number; ``is_doubted`` when the message alone asks for it (threats: M09).
+    """An address or a number; ``is_doubted`` when only the message asks for it (threats: M09).
 
     ``channel`` is the one that the message came by.
     """
@@ -26,7 +26,7 @@ class AnswerAddress:
 def answer_addresses(
     channel: str, sender: str, told: Sequence[Sequence[str | bool]] | None
 ) -> list[AnswerAddress]:
-    """Those of one message received; ``told`` is what its channel concluded (fact ``answer_addresses``)."""
+    """List those of one message received; ``told`` is what its channel concluded (``answer_addresses``)."""
     out = outbound_of(channel)
     if out is None:
         return []
@@ -36,9 +36,9 @@ def answer_addresses(
 
 
 def addresses_of_others(ticket: Ticket) -> set[str]:
-    """Return where those are answered who wrote, as somebody else, in what was merged into a ticket (O08).
+    """Return the addresses of those who wrote, as somebody else, in tickets merged into this one (O08).
 
-    Merged by one key, a stranger’s words would be answered first: they came last. No statement for most.
+    Merging would otherwise put the stranger's address first: they wrote last. Usually no query.
     """
     _own, *merged = family_of(ticket)
     if not merged or ticket.person_id is None:

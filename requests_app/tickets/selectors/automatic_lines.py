@@ -1,4 +1,4 @@
-"""What the thread says of a message that left by itself, or will: what holds today, in one sentence."""
+"""What the thread says of an automatic message, sent or planned: what holds today, in one sentence."""
 
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ State = Outgoing.State
 
 
 class Sentences(NamedTuple):
-    """What is said when it leaves, when it waits for its day, when it was taken back, when it was refused."""
+    """What is said when it leaves, when it waits for its day, when it was cancelled, when it was refused."""
 
     leaves: str | Promise
     planned: str | Promise
@@ -55,7 +55,7 @@ NEEDS_EYES = frozenset({State.FAILED, State.UNCERTAIN, State.REFUSED})  # stays 
 
 
 def automatic_sentence(row: TouchpointRow) -> str:
-    """Return one sentence, with the reason of what never leaves."""
+    """Describe the message in one sentence, with the reason when it never leaves."""
     said = AUTOMATIC[row.facts["kind"]]
     to = format_national(row.sender)
     if row.delivery == State.REFUSED:
@@ -68,7 +68,7 @@ def automatic_sentence(row: TouchpointRow) -> str:
 
 
 def add_reason(words: str, why: str) -> str:
-    """« Pas de rappel : numéro inconnu. »; a reason with a colon of its own is a second sentence."""
+    """Append the reason: « Pas de rappel : numéro inconnu. »; one with its own colon is a second sentence."""
     if not why:
         return words
     return f"{words}. {why}" if ":" in why else _("%(words)s : %(why)s") % {"words": words, "why": why}

@@ -1,4 +1,4 @@
-"""Who may be entrusted with a ticket."""
+"""To whom a ticket may be assigned."""
 
 from django.db.models import Q
 
@@ -10,7 +10,7 @@ MAX_ROWS = 200
 
 
 def colleagues_for(ticket: Ticket) -> list[tuple[str, str]]:
-    """Ids and names of the present agents who may handle the ticket: the rule of ``Scope.can_handle``."""
+    """List ids and names of present agents who may handle the ticket: the rule of ``Scope.can_handle``."""
     roles = [Role.CASE_HANDLER] if ticket.is_sensitive else [Role.CASE_HANDLER, Role.MANAGER]
     here = Q(memberships__maison=None)
     if ticket.maison_id is not None:

@@ -1,4 +1,4 @@
-"""A topic that only some may read, proposed to them alone: nothing of it is written on the ticket (A03)."""
+"""A topic that only some may read, proposed to them alone: the ticket stores nothing of it (A03)."""
 
 from dataclasses import dataclass
 
@@ -7,21 +7,21 @@ from requests_app.catalog.proposals import propose_topic
 from requests_app.routing.territory import Territory
 from requests_app.tickets.models import Ticket
 
-READ = 4000  # characters of a message, as when it is received
+READ = 4000  # characters of a message, as on reception
 
 
 @dataclass(frozen=True, slots=True)
 class ConfidedTopic:
-    """What the words of a message say, for those who may read it."""
+    """What a message speaks of, for those who may read it."""
 
     topic: Topic
     words: tuple[str, ...]
 
 
 def confided_topic(ticket: Ticket, text: str, territory: Territory) -> ConfidedTopic | None:
-    """Propose a sensitive topic where nothing else is chosen or proposed; no statement.
+    """Propose a sensitive topic where nothing else is chosen or proposed; no query.
 
-    Whoever calls has checked that the agent may read sensitive topics at this place.
+    The caller has checked that the agent may read sensitive topics at this place.
     """
     if ticket.topic_id or ticket.proposed_topic_id:
         return None

@@ -1,4 +1,4 @@
-"""Who the person of a ticket is, how to reach her, what else she asked within the agent's scope."""
+"""Who the person of a ticket is, how to reach them, and their other tickets within the agent's scope."""
 
 from collections.abc import Collection
 from dataclasses import dataclass, field
@@ -34,7 +34,7 @@ OTHER_COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Contact:
-    """``was_used`` when she wrote from there, or proved it is hers; ``usable_for`` empty says nothing.
+    """``was_used`` when they wrote from there, or proved it is theirs; ``usable_for`` empty says nothing.
 
     ``stopped_at`` is since when reminders are refused there (« STOP »), None while they are not.
     """
@@ -57,7 +57,7 @@ class Contact:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Someone else who answers at the same contact point."""
+    """Somebody else who answers at the same contact point."""
 
     id: int
     name: str
@@ -68,7 +68,7 @@ class Candidate:
 class ContactInfo:
     """How to reach the person of a ticket, and who else it may be.
 
-    ``stops`` are the addresses that refuse reminders, and since when, whoever they belong to.
+    ``stops`` are the addresses that refuse reminders, and since when, whoever owns them.
     """
 
     contacts: list[Contact]
@@ -78,7 +78,7 @@ class ContactInfo:
 
     @property
     def has_phone(self) -> bool:
-        """Return whether the person can be called at all."""
+        """Tell whether the person can be called at all."""
         return any(contact.kind == ContactPoint.Kind.PHONE for contact in self.contacts)
 
 
@@ -92,7 +92,7 @@ class Other:
 
 
 def contact_info_of(ticket: Ticket) -> ContactInfo:
-    """Return one statement, for her contact points and the people who share them."""
+    """Read their contact points and the people who share them, in one statement."""
     contacts: list[Contact] = []
     candidates: dict[int, Candidate] = {}
     stops: dict[str, datetime] = {}
@@ -109,7 +109,7 @@ def contact_info_of(ticket: Ticket) -> ContactInfo:
 
 
 def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
-    """Return the contact points of the other persons this ticket may come from."""
+    """Narrow to contact points of the other persons this ticket may come from."""
     # Both kinds are named so that the unique index (kind, value, person) serves.
     points = ContactPoint.objects.filter(kind__in=ContactPoint.Kind.values)
     if ticket.person_id is None:
@@ -118,7 +118,7 @@ def candidates_at(ticket: Ticket) -> QuerySet[ContactPoint]:
     return points.filter(value__in=shared.values("value")).exclude(person=ticket.person_id)
 
 
-# Hers, and those of whoever shares one of hers; or, without a person, of whoever is known at the sender.
+# Theirs, and those of whoever shares one; or, without a person, of whoever is known at the sender.
 POINTS = """
 SELECT c.person_id, p.given_name, p.family_name, p.usage_name, p.birth_year,
        c.id, c.kind, c.value, c.is_shared OR EXISTS ({shared_here}), c.needs_check, c.usable_for,
@@ -130,7 +130,7 @@ SELECT c.person_id, p.given_name, p.family_name, p.usage_name, p.birth_year,
 USED = """c.verified_at IS NOT NULL OR EXISTS
  (SELECT 1 FROM tickets_ticket k JOIN tickets_touchpoint t ON t.ticket_id = k.id
    WHERE k.person_id = c.person_id AND t.direction = 'in' AND t.sender = c.value)"""
-# As was said for this ticket only, until an agent decides (threats: N04).
+# As said for this ticket only, until an agent decides (threats: N04).
 SHARED_HERE = """SELECT 1 FROM tickets_personproposal q WHERE q.ticket_id = %(ticket)s
  AND q.kind = 'shared' AND q.is_accepted IS NULL AND q.contact_value = c.value"""
 HERS = "c.person_id = %(person)s"
@@ -152,16 +152,16 @@ def _points(ticket: Ticket) -> list[tuple[Any, ...]]:
 
 
 def other_tickets_of(ticket: Ticket, *, scope: Scope) -> QuerySet[Ticket, dict[str, Any]]:
-    """Return the other tickets of its person that the agent may read, newest first; ``other_of`` reads a row.
+    """Read the person's other tickets the agent may read, newest first; ``other_of`` reads a row.
 
-    A reserved one beside her name would say too much (threats: A03).
+    A reserved one beside their name would say too much (threats: A03).
     """
     others = Ticket.objects.readable(scope).filter(person=ticket.person_id).exclude(pk=ticket.pk)
     return _name_topics(others.exclude(merged_into=ticket))[:MAX_OTHERS]
 
 
 def tickets_of(person_ids: Collection[int], *, scope: Scope) -> dict[int, list[Other]]:
-    """Return the tickets of several persons that the agent may read, by person: one statement."""
+    """Read the tickets of several persons that the agent may read, by person: one statement."""
     found: dict[int, list[Other]] = {pk: [] for pk in person_ids}
     tickets = Ticket.objects.readable(scope).filter(person__in=person_ids)
     for row in _name_topics(tickets)[: MAX_OTHERS * max(1, len(person_ids))]:
@@ -184,6 +184,6 @@ def other_of(
     subject: str,
     **_person: int,
 ) -> Other:
-    """Return a ticket as a short list shows it; a sensitive one without its words (threats: A03)."""
+    """Build a row of a short list; a sensitive ticket without its text (threats: A03)."""
     words = masking.topic_words(topic_name, proposed_name, subject, is_sensitive=is_sensitive)
     return Other(reference, words, state)

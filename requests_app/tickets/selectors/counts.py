@@ -1,4 +1,4 @@
-"""The figures beside the lists: all of them in one statement, each counted up to a cap."""
+"""The numbers beside the lists: all of them in one statement, each counted up to a cap."""
 
 import json
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Count:
-    """A figure as it may be shown; hidden ones say « moins de 5 » (threats: A02)."""
+    """A number as it may be shown; hidden ones say « moins de 5 » (threats: A02)."""
 
     figure: int
     is_hidden: bool = False
@@ -37,9 +37,9 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """The figures of a triage page; ``channels`` is empty when the list passes the cap.
+    """The numbers of a triage page; ``channels`` is empty when the list exceeds the cap.
 
-    ``newest_id`` is the last ticket born: what came later is new to the page.
+    ``newest_id`` is the last ticket created: what came later is new to the page.
     """
 
     views: dict[str, int]
@@ -70,14 +70,14 @@ class Around:
 
     @property
     def words(self) -> str:
-        """« 2 sur 23 », or « 23 demandes » when the ticket is no longer among them."""
+        """Return « 2 sur 23 », or « 23 demandes » when the ticket is no longer among them."""
         total = _("plus de %(n)s") % {"n": french.number(CAP)} if self.total > CAP else str(self.total)
         if self.rank and self.rank <= CAP:
             return _("%(rank)s sur %(total)s") % {"rank": self.rank, "total": total}
         return ngettext("%(n)s demande", "%(n)s demandes", self.total) % {"n": total}
 
 
-# The list is inlined in each part, so that each enters the index of the list at the place of the ticket.
+# The list is inlined in each part, so that each enters the list's index at the place of the ticket.
 AROUND = """
 WITH list AS NOT MATERIALIZED ({tickets})
 SELECT (SELECT reference FROM list WHERE {earlier} ORDER BY place {back}, id {back} LIMIT 1),
@@ -89,7 +89,7 @@ SELECT (SELECT reference FROM list WHERE {earlier} ORDER BY place {back}, id {ba
 
 
 def read_neighbours(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
-    """Read the neighbours of a ticket in a list, whether it is still there or not: one statement."""
+    """Read the neighbours of a ticket in a list, whether it is still in it or not: one statement."""
     columns = tickets.annotate(place=F(sort.column)).values_list("id", "reference", "place")
     inner, given = _piece(columns)
     if inner == "SELECT NULL":
@@ -107,7 +107,7 @@ def read_neighbours(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
 
 
 def _sides(mark: Mark) -> tuple[str, str]:
-    """Return what is below a place and what is above; rows without a date stand above all dates."""
+    """Return what is before a place and what is after; rows without a date sort above all dates."""
     if mark.at is None:
         return "(place IS NOT NULL OR id < %(id)s)", "place IS NULL AND id > %(id)s"
     above = "((place, id) > (%(at)s, %(id)s) OR place IS NULL)"
@@ -137,7 +137,7 @@ def _count_by_channel(tickets: TicketQuerySet) -> Piece:
 
 
 def _one_row(pieces: list[Piece]) -> list[Any]:
-    """Run several single-value queries of ours as one statement; only their parameters vary."""
+    """Run several single-value queries as one statement; only their parameters vary."""
     sql = "SELECT " + ", ".join(f"({piece})" for piece, _params in pieces)
     params = [value for _piece_sql, values in pieces for value in values]
     with connection.cursor() as cursor:

@@ -1,13 +1,13 @@
-"""Which dangers a marked ticket speaks of, and whom to call: read again in its words, stored nowhere."""
+"""Which dangers a marked ticket mentions, and whom to call: read again in its text, stored nowhere."""
 
 from requests_app.lib.dangers import DANGERS, Danger, Number, dangers_in, numbers_of
 from requests_app.tickets.models import Ticket, Touchpoint
 
-LAST = 20  # contacts read again
+LAST = 20  # incoming touchpoints read again
 
 
 def dangers_of(ticket: Ticket) -> list[Danger]:
-    """The dangers of a marked ticket, the gravest first; those of a contact alone when none is found."""
+    """Find the dangers of a marked ticket, gravest first; the gravest of all when none is found."""
     if not ticket.is_in_danger:
         return []
     recent = Touchpoint.objects.filter(ticket=ticket, outgoing=None).order_by("-occurred_at", "-pk")

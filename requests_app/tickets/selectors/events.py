@@ -14,7 +14,7 @@ Kind = Event.Kind
 
 
 def sentence(kind: str, who: str, data: dict[str, Any]) -> str:
-    """« Chloé Martin a envoyé la demande vers Villeurbanne : la personne a déménagé. »"""
+    """Write « Chloé Martin a envoyé la demande vers Villeurbanne : la personne a déménagé. »"""
     author = who or data.get("who") or _("Le logiciel")
     ends = {end: isolate(str(data.get(end, ""))) for end in ("to", "from")}
     said = {"who": author, **ends}
@@ -100,7 +100,7 @@ def _sentence(kind: str, data: dict[str, Any]) -> str:
 
 
 def _sentence_about_person(data: dict[str, Any]) -> str:
-    """For whom the ticket is from now on; a record may have no name."""
+    """Say whose ticket it is from now on; a record may have no name."""
     if not data.get("to"):
         chosen = _("%(who)s a choisi une personne sans nom")
         nobody = _("%(who)s a dit que la personne n’est pas encore connue")

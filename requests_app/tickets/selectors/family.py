@@ -14,12 +14,12 @@ _READ_HERE = Q(is_sensitive=False) | Q(is_sensitive=OuterRef("is_sensitive"))
 
 
 def merged_ids() -> ArraySubquery:
-    """Return the ids of the tickets merged into one, for an annotation named ``merged_ids``."""
+    """Build an annotation with the ids of the tickets merged into one, to be named ``merged_ids``."""
     return ArraySubquery(Ticket.objects.filter(_READ_HERE, merged_into=OuterRef("pk")).values("pk"))
 
 
 def family_of(ticket: Ticket) -> list[int]:
-    """Its id, then those of the tickets merged into it that are read with it; no statement when annotated."""
+    """Return its id, then those of the merged tickets read with it; no query when annotated."""
     merged: Sequence[int] | None = getattr(ticket, "merged_ids", None)
     if merged is None:
         found = Ticket.objects.filter(merged_into=ticket)
@@ -30,7 +30,7 @@ def family_of(ticket: Ticket) -> list[int]:
 
 
 def told_to_person(ticket: Ticket) -> Q:
-    """The rows of a ticket and of those merged into it that its own person may read (threats: W09, A03)."""
+    """Match the rows of a ticket and of those merged into it that its own person may read (W09, A03)."""
     merged = Q(ticket__merged_into=ticket, ticket__person=ticket.person_id)
     if not ticket.is_sensitive:
         merged &= Q(ticket__is_sensitive=False)
@@ -38,13 +38,13 @@ def told_to_person(ticket: Ticket) -> Q:
 
 
 def thread_q(ticket: Ticket) -> Q:
-    """Return the touchpoints that its thread shows: its own, those merged, the message it was made of."""
+    """Match the touchpoints of its thread: its own, those merged, the message it was split from."""
     own = Q(ticket__in=family_of(ticket))
     return own | Q(pk=ticket.split_from_id) if ticket.split_from_id else own
 
 
 def acted_as(ticket: Ticket) -> Ticket:
-    """The ticket whose agents act on this one: that in which it goes on, unless only this one is reserved."""
+    """Return the ticket whose agents act on this one: the survivor, unless only this one is reserved."""
     survivor = ticket.merged_into
     if survivor is None:
         return ticket
@@ -52,7 +52,7 @@ def acted_as(ticket: Ticket) -> Ticket:
 
 
 def rows_read_by(scope: Scope, *, maison_id: int | None = None) -> Q:
-    """Rows that hang on a ticket, for whoever reads it or the one in which it goes on (threats: A03)."""
+    """Match rows that hang on a ticket, for those who read it or its survivor (threats: A03)."""
     own = scope.readable_q("ticket__")
     is_open_there = Q(ticket__is_sensitive=False) | Q(ticket__merged_into__is_sensitive=True)
     through = Q(ticket__merged_into__isnull=False) & is_open_there
@@ -65,13 +65,13 @@ def rows_read_by(scope: Scope, *, maison_id: int | None = None) -> Q:
 
 
 def ends_of(ticket_ids: Sequence[int]) -> QuerySet[Ticket, int]:
-    """Return where these tickets go on, as a subquery of ids: themselves when they were merged into none."""
+    """Return a subquery of the ids where these tickets continue: their own when they were not merged."""
     rows = Ticket.objects.filter(pk__in=ticket_ids).annotate(end=Coalesce("merged_into_id", "pk"))
     return rows.values_list("end", flat=True)
 
 
 def survivor_of(ticket: Ticket) -> Ticket:
-    """Return the ticket in which this one goes on: itself when it was merged into none."""
+    """Return the ticket in which this one continues: itself when it was not merged."""
     if ticket.merged_into_id is None:
         return ticket
     return Ticket.objects.select_related("topic", "maison").get(pk=ticket.merged_into_id)

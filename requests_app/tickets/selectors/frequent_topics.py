@@ -1,4 +1,4 @@
-"""What a Maison really receives: suggestions put the usual first."""
+"""What a Maison really receives: suggestions put the most frequent first."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Awaited tickets whose silence becomes a decision soon, or has become one: by day, the nearest first."""
+"""Awaited tickets whose silence becomes a decision soon, or has become one: by day, nearest first."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -23,7 +23,7 @@ MAX_PAUSE = timedelta(days=370)  # no ticket is suspended for longer than a year
 
 @dataclass(frozen=True, slots=True)
 class LegalDay:
-    """One line of the list, already masked; ``left`` is negative once the decision is born.
+    """One row of the list, already masked; ``left`` is negative once the decision is born.
 
     ``is_reasons``: the day is the last one to give the reasons of a refusal already born.
     """
@@ -39,7 +39,7 @@ class LegalDay:
 
 
 def settled_topics() -> list[Topic]:
-    """List the topics of which the legal department has said what silence decides."""
+    """List the topics for which the legal department has settled what silence decides."""
     found = Topic.objects.exclude(regime__in=(Regime.NONE, Regime.TO_VALIDATE))
     return [topic for topic in found if topic.settled_regime != Regime.NONE]
 
@@ -55,9 +55,9 @@ def candidates(tickets: TicketQuerySet, topics: list[Topic], *, today: date) -> 
 
 
 def upcoming(scope: Scope, *, today: date) -> list[LegalDay]:
-    """Return the list of an agent: what comes within thirty days, what was born within sixty; six statements.
+    """List, for an agent, what falls within thirty days and what was born within sixty; six statements.
 
-    Reasons that are owed stand there until they are given.
+    Reasons we owe stay there until they are given.
     """
     ours = Ticket.objects.within(scope)
     topics = settled_topics()
@@ -72,7 +72,7 @@ def upcoming(scope: Scope, *, today: date) -> list[LegalDay]:
 
 
 def reasons_owed(tickets: TicketQuerySet, topics: list[Topic]) -> TicketQuerySet:
-    """Narrow to those whose refusal by silence the person asked the reasons of, not given yet."""
+    """Narrow to tickets whose person asked why silence refused, and was not answered yet."""
     waiting = NOT_CLOSED
     for topic in topics:
         waiting |= add_service_of(topic)
@@ -80,13 +80,13 @@ def reasons_owed(tickets: TicketQuerySet, topics: list[Topic]) -> TicketQuerySet
 
 
 def pair_days(tickets: Iterable[Ticket], *, today: date) -> list[tuple[Ticket, date]]:
-    """Pair the tickets whose day is within thirty days with it."""
+    """Pair each ticket with its day, for those whose day is within thirty days."""
     dated = [(ticket, silence_of(ticket)) for ticket in tickets]
     return [(ticket, day) for ticket, day in dated if day and today <= day <= today + AHEAD]
 
 
 def _old_enough(months: int, today: date) -> Q:
-    """A month has 28 days at least: what is younger has more than thirty days to go."""
+    """Match tickets old enough for a delay of these months to end soon: a month has 28 days or more."""
     since = today + AHEAD - timedelta(days=28 * months)
     until = today - SINCE - timedelta(days=31 * months) - MAX_PAUSE
     received = Q(received_at__lt=midnight(since + timedelta(days=1)), received_at__gte=midnight(until))

@@ -1,4 +1,4 @@
-"""Letters to print and to post for some Maisons, oldest due first."""
+"""Letters to print and post for some Maisons, oldest due first."""
 
 from dataclasses import dataclass
 
@@ -18,7 +18,7 @@ class ToPost:
 
 
 def letters_to_post(scope: Scope, *, maison_id: int | None) -> ToPost:
-    """Demands whose letter is to post, of those the agent may handle; one statement."""
+    """List tickets whose letter is to be posted, among those the agent may handle; one statement."""
     letters = Task.objects.to_do().filter(kind=Task.Kind.LETTER)
     waiting = letters.filter(rows_read_by(scope, maison_id=maison_id))
     joined = ("ticket__person", "ticket__topic", "ticket__maison__commune", "ticket__merged_into")

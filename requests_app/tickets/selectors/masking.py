@@ -1,6 +1,6 @@
-"""What a list shows of a ticket: the one place where sensitive ones lose their words (threats: A03).
+"""What a list shows of a ticket: the one place where sensitive ones lose their text (threats: A03).
 
-Lists leave no trace per row, so even who may read a sensitive ticket must open it (threats: I7).
+Lists leave no trace per row, so even those who may read a sensitive ticket must open it (threats: I7).
 """
 
 from django.utils.functional import Promise

@@ -1,4 +1,4 @@
-"""The tickets that go on as one, as the page of the one that goes on tells it."""
+"""Merged tickets, as the page of the surviving one lists them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,7 +10,7 @@ from requests_app.tickets.selectors.family import family_of
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """One that was merged; ``can_undo`` for thirty days. ``goes_on``: where the ticket asked goes on."""
+    """One merged ticket; ``can_undo`` for thirty days. ``goes_on``: where the ticket itself continues."""
 
     id: int
     reference: str
@@ -21,7 +21,7 @@ class Merged:
 
 
 def merges_of(ticket: Ticket, *, now: datetime) -> list[Merged]:
-    """Return those merged into a ticket, or where it goes on itself; one statement, none for most tickets."""
+    """List the tickets merged into one, or its own survivor; one statement, usually without rows."""
     family = family_of(ticket)
     if len(family) == 1 and ticket.merged_into_id is None:
         return []

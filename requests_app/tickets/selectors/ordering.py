@@ -1,4 +1,4 @@
-"""Sorts of a list and keyset pages: the place in a list is a value of the sorted column and an id."""
+"""Sorts of a list and keyset pages: a place in a list is a value of the sorted column and an id."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -19,7 +19,7 @@ MICROSECOND = timedelta(microseconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Sort:
-    """A sort of the lists; what has no date there comes last."""
+    """A sort of the lists; rows without a date come last."""
 
     code: str
     label: str | Promise
@@ -42,9 +42,9 @@ DANGER_FIRST = Sort(DEFAULT_SORT, SORTS[DEFAULT_SORT].label, "danger_first")
 
 
 def annotate_danger_first(tickets: TicketQuerySet, scope: Scope) -> TicketQuerySet:
-    """Annotate what DANGER_FIRST sorts by: as long as they wait, dangers before all others.
+    """Annotate what DANGER_FIRST sorts by: dangers before all others, as long as they wait.
 
-    To whoever may not read a ticket, its place tells no danger (threats: A03).
+    For agents who may not read a ticket, its place reveals no danger (threats: A03).
     """
     told = Q(marks__contains=[TicketMark.DANGER]) & scope.readable_q()
     in_danger = When(told, then=F("waiting_since") - AHEAD)
@@ -52,7 +52,7 @@ def annotate_danger_first(tickets: TicketQuerySet, scope: Scope) -> TicketQueryS
 
 
 def value_of(sort: Sort, ticket: Ticket, scope: Scope) -> datetime | None:
-    """Read what a ticket is sorted by."""
+    """Return the value a ticket is sorted by."""
     if sort == DANGER_FIRST:
         is_read = scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
         return ticket.waiting_since - AHEAD if ticket.is_in_danger and is_read else ticket.waiting_since
@@ -68,12 +68,12 @@ class Mark:
     id: int
 
     def __str__(self) -> str:
-        """« 1762157520000000-42 », for an address."""
+        """Write « 1762157520000000-42 », for an address."""
         return f"{'x' if self.at is None else (self.at - EPOCH) // MICROSECOND}-{self.id}"
 
     @classmethod
     def read(cls, written: str) -> "Mark":
-        """Raises ValueError when it is not a place that we wrote."""
+        """Parse a place that we wrote; raise ValueError when it is not one."""
         at, dash, pk = written.partition("-")
         if not dash or len(written) > 40 or not pk.isascii() or not pk.isdigit() or len(pk) > 18:
             raise ValueError(written)
@@ -84,7 +84,7 @@ class Mark:
 
 
 def sort_tickets(tickets: TicketQuerySet, sort: Sort, *, is_backward: bool = False) -> TicketQuerySet:
-    """In the order of the list, or walked from its end."""
+    """Sort as the list does, or backwards from its end."""
     column = F(sort.column)
     if sort.is_descending != is_backward:
         return tickets.order_by(column.desc(nulls_first=True), "-id")
@@ -92,7 +92,7 @@ def sort_tickets(tickets: TicketQuerySet, sort: Sort, *, is_backward: bool = Fal
 
 
 def beyond(sort: Sort, mark: Mark, *, is_backward: bool = False) -> Q:
-    """Return what comes after a place in the list, or before it."""
+    """Match what comes after a place in the list, or before it."""
     column, is_up = sort.column, sort.is_descending == is_backward
     side = "gt" if is_up else "lt"
     same_date = Q(**{column: mark.at, f"id__{side}": mark.id})
@@ -106,11 +106,11 @@ def beyond(sort: Sort, mark: Mark, *, is_backward: bool = False) -> Q:
 
 
 def is_beyond(sort: Sort, mark: Mark, other: Mark) -> bool:
-    """Return whether a place comes after another one in the list; what has no date stands above all dates."""
+    """Tell whether a place comes after another one in the list; rows without a date come after all dates."""
     here, there = ((each.at is None, each.at or EPOCH, each.id) for each in (mark, other))
     return here < there if sort.is_descending else here > there
 
 
 def just_before(sort: Sort, mark: Mark) -> Mark:
-    """Return the place after which the list begins with the row at this one."""
+    """Return the place just before a row, after which the list begins with that row."""
     return Mark(mark.at, mark.id + 1 if sort.is_descending else mark.id - 1)

@@ -1,4 +1,4 @@
-"""What was said of a person and waits for an agent, in words (threats: N04)."""
+"""What was said of a person and waits for an agent's decision, in words (threats: N04)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ MAX_READ = 200
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """One thing to confirm; ``agent`` heard it, "" when it came by the form. ``can_decide`` is the policy."""
+    """One thing to confirm; ``agent`` noted it, "" when it came by the form. ``can_decide`` is the policy."""
 
     id: int
     words: str
@@ -36,7 +36,7 @@ class Pending:
 def pending_of(
     row: dict[str, Any], *, is_whole: bool, reference: str = "", can_decide: bool = True
 ) -> Pending:
-    """Read one row; ``is_whole``: the agent may read the number in full."""
+    """Build one row; ``is_whole``: the agent may read the number in full."""
     return Pending(
         id=row["id"],
         words=_words(row, is_whole=is_whole),
@@ -48,9 +48,9 @@ def pending_of(
 
 
 def proposals_about(person_id: int, *, scope: Scope) -> list[Pending]:
-    """Return what waits about a person, of the tickets this agent may read, the last first; one statement.
+    """List what waits about a person, of the tickets this agent may read, latest first; one statement.
 
-    The same said several times is one line.
+    The same content said several times is one row.
     """
     readable = PersonProposal.objects.pending().filter(scope.readable_q("ticket__"), ticket__person=person_id)
     rows = readable.order_by("-said_at", "-pk").values(
@@ -62,12 +62,12 @@ def proposals_about(person_id: int, *, scope: Scope) -> list[Pending]:
 
 
 def shared_values(ticket: Ticket) -> set[str]:
-    """Contacts that others may read, as was said for this ticket; one statement."""
+    """Return the contacts that others may read, as said for this ticket; one statement."""
     return set(PersonProposal.objects.shared().filter(ticket=ticket).values_list("contact_value", flat=True))
 
 
 def shared_among(tickets: Iterable[Ticket]) -> dict[int, set[str]]:
-    """Return the same for many tickets, by id; one statement, none without ticket."""
+    """Return the same for many tickets, by id; one statement, none without tickets."""
     found: dict[int, set[str]] = {ticket.pk: set() for ticket in tickets}
     if found:
         rows = PersonProposal.objects.shared().filter(ticket__in=found)
@@ -77,7 +77,7 @@ def shared_among(tickets: Iterable[Ticket]) -> dict[int, set[str]]:
 
 
 def shared_here(ticket_id: int, value: str = "value") -> PersonProposalQuerySet:
-    """Return the same as a subquery, where the outer row holds the contact in ``value``."""
+    """Build the same as a subquery, where the outer row holds the contact in ``value``."""
     return PersonProposal.objects.shared().filter(ticket=ticket_id, contact_value=OuterRef(value))
 
 
@@ -97,7 +97,7 @@ def _can_decide(row: dict[str, Any], scope: Scope) -> bool:
 
 
 def _once(rows: Iterable[dict[str, Any]], scope: Scope) -> Iterable[dict[str, Any]]:
-    """Return one row for the same content; one that may be decided before one that may not."""
+    """Yield one row per content, preferring one that the agent may decide on."""
     best: dict[tuple[Any, ...], dict[str, Any]] = {}
     for row in rows:
         said = tuple(row[name] for name in CONTENT)

@@ -1,4 +1,4 @@
-"""Calls promised to persons of some Maisons: what is to do, and how many were kept."""
+"""Calls promised to persons of some Maisons: those to make, and how many were kept."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -16,15 +16,15 @@ from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.family import rows_read_by
 from requests_app.tickets.selectors.rows import name_sender
 
-MAX_ROWS = 100  # lines of the page; nobody calls more in a day
+MAX_ROWS = 100  # rows of the page; nobody makes more calls in a day
 SINCE = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
 class Promise:
-    """One call to make before ``due_at``. ``phone`` is E.164 or "", ``promised`` what was told of it.
+    """One call to make before ``due_at``. ``phone`` is E.164 or "", ``promised`` what the person was told.
 
-    ``hours`` are those at which the person can be called: « après 18 h ».
+    ``hours`` are those when the person can be called: « après 18 h ».
     """
 
     task_id: int
@@ -54,7 +54,7 @@ class Figures:
 
 
 def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[Promise]:
-    """Calls to make, due first, of demands the agent may read; four statements."""
+    """List the calls to make, soonest due first, of tickets the agent may read; four statements."""
     tasks = list(
         _readable(scope, maison_id)
         .to_do()
@@ -73,23 +73,23 @@ def promises_at(scope: Scope, *, maison_id: int | None, now: datetime) -> list[P
 
 
 def _hours_of(person_ids: set[int]) -> dict[int, str]:
-    """When each person can be called, where they said it."""
+    """Return when each person can be called, where they said so."""
     said = AccessNeed.objects.filter(person__in=person_ids, kind=AccessNeed.Kind.CALL_HOURS)
     return dict(said.values_list("person", "detail"))
 
 
 def to_call(scope: Scope, *, maison_id: int | None) -> int:
-    """Return how many calls are promised; one statement."""
+    """Count the calls promised; one statement."""
     return _readable(scope, maison_id).to_do().count()
 
 
 def promised_task(scope: Scope, pk: int) -> Task | None:
-    """A promise the agent may see, done or not."""
+    """Return a promise the agent may see, done or not."""
     return _readable(scope, None).select_related("ticket").filter(pk=pk).first()
 
 
 def figures_of(scope: Scope, *, maison_id: int | None, now: datetime) -> Figures:
-    """Return one statement; a promise whose cause has gone by itself is not counted."""
+    """Count promises in one statement; one whose cause disappeared by itself does not count."""
     due = _readable(scope, maison_id).filter(due_at__gt=now - SINCE)
     done = Q(done_by__isnull=False)
     counts = due.aggregate(
@@ -104,13 +104,13 @@ def _readable(scope: Scope, maison_id: int | None) -> TaskQuerySet:
 
 
 def _phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:
-    """Return the first number of each person, one that is sure before one to check."""
+    """Return each person's first number, a certain one before a doubtful one."""
     found = ContactPoint.objects.filter(person__in=person_ids, kind=ContactPoint.Kind.PHONE)
     return {point.person_id: point for point in found.order_by("-needs_check", "-pk")}
 
 
 def _promise(task: Any, point: ContactPoint | None, voices: dict[str, bool], now: datetime) -> Promise:
-    """``task.is_silent``: no message was asked for this ticket, whatever the record says (threats: N04)."""
+    """Build a row; ``task.is_silent``: no voice message for this ticket, whatever the record says (N04)."""
     ticket, number = task.ticket, point.value if point else ""
     voice = ContactPoint.Use.VOICE_MESSAGE
     assert task.due_at is not None
@@ -133,7 +133,7 @@ def _promise(task: Any, point: ContactPoint | None, voices: dict[str, bool], now
 
 
 def _reserved_row(task: Task, due_at: datetime, now: datetime) -> Promise:
-    """A list leaves no trace per row: the name and the number are on the demand's page (threats: I7, A03)."""
+    """Build a row without name or number, which the ticket's page shows: lists leave no trace (I7, A03)."""
     return Promise(
         task_id=task.pk,
         reference=task.ticket.reference,

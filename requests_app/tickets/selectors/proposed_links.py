@@ -1,4 +1,4 @@
-"""The tickets that may be the same story as one, until an agent decides: shown beside it in triage."""
+"""Tickets that may be the same matter as one, until an agent decides: shown beside it in triage."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class ProposedLink:
 
 
 def proposed_links(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str]) -> list[ProposedLink]:
-    """Return the newest first; one statement."""
+    """List the proposed links, newest first; one statement."""
     both = Q(from_ticket=ticket) | Q(to_ticket=ticket)
     found = TicketLink.objects.filter(both, is_accepted=None, from_ticket__merged_into=None)
     found = found.filter(to_ticket__merged_into=None)

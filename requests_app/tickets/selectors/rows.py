@@ -47,10 +47,10 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TicketRow:
-    """One line of a list, already masked; ``level`` is « late », « soon » or nothing.
+    """One row of a list, already masked; ``level`` is « late », « soon » or nothing.
 
-    ``is_in_danger`` and ``has_new_words`` are told only to those who may read the ticket. ``door`` is
-    that of the words shown, ``channel`` the one by which the ticket was opened.
+    ``is_in_danger`` and ``has_new_words`` are shown only to those who may read the ticket. ``door`` is
+    that of the text shown, ``channel`` the one that opened the ticket.
     """
 
     id: int
@@ -76,7 +76,7 @@ class TicketRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page of a list, with the places where its neighbours begin."""
+    """A page of a list, with the places where the previous and next ones begin."""
 
     rows: list[TicketRow]
     previous: Mark | None
@@ -112,7 +112,7 @@ def page_of(
 
 
 def rows_of(tickets: TicketQuerySet, *, scope: Scope, now: datetime, limit: int) -> list[TicketRow]:
-    """Return rows of tickets in the order given, for short lists."""
+    """Read rows of tickets in the order given, for short lists."""
     return [_row(values, scope, now) for values in tickets.values_list(*COLUMNS)[:limit]]
 
 
@@ -160,14 +160,14 @@ def _format_number(number: str) -> str:
 
 
 def name_sender(sender: str) -> str | Promise:
-    """Return who wrote: a name, an address, a number as people say it."""
+    """Return the sender as shown: a name, an address, a number in its usual form."""
     if sender.startswith("+"):
         return _format_number(sender)
     return sender or masking.NOBODY_NAMED
 
 
 def level(state: str, waiting_since: datetime, due_at: datetime | None, now: datetime) -> str:
-    """Return how late we are: only what waits for us can be late by its wait."""
+    """Return how late we are: waiting makes late only what waits for us."""
     if state == State.CLOSED:
         return ""
     is_ours = state in {State.TO_SORT, State.OPEN}

@@ -1,4 +1,4 @@
-"""The same file in another ticket: its bytes are the same, whatever its name (threats: N16)."""
+"""The same file in another ticket: identical bytes, whatever its name (threats: N16)."""
 
 import hashlib
 from collections.abc import Iterable
@@ -13,9 +13,9 @@ FACT = "same_files"  # of a touchpoint: the references that its remarks name
 
 
 def tickets_with_same_files(files: Iterable[SaidFile], *, scope: Scope) -> list[str]:
-    """References of the last tickets that hold one of these files, among those this agent may read.
+    """Return references of the latest tickets that hold one of these files and that this agent may read.
 
-    One statement, none without file.
+    One statement, none without files.
     """
     hashes = [hashlib.sha256(file.data).hexdigest() for file in files]
     if not hashes:
@@ -26,7 +26,7 @@ def tickets_with_same_files(files: Iterable[SaidFile], *, scope: Scope) -> list[
 
 
 def drop_unreadable(rows: list[TouchpointRow], *, scope: Scope) -> list[TouchpointRow]:
-    """Rows less the remarks that name a ticket out of this scope: what was remarked moves with its ticket.
+    """Leave out remarks naming a ticket outside this scope: that ticket may have moved since.
 
     One statement, none when no row has such a remark.
     """

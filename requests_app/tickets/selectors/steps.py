@@ -1,4 +1,4 @@
-"""The whole way of a message, in words: the communication log."""
+"""The delivery log of a message, in words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,14 +10,14 @@ from requests_app.tickets.selectors.thread_rows import TouchpointRow
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step of a message's way, in words; what is true all along has no instant."""
+    """One step of a message's delivery, in words; a permanent fact has no instant."""
 
     at: datetime | None
     text: str
 
 
 def steps_of(row: TouchpointRow) -> list[Step]:
-    """The whole way of a message: how it came, or how it left, and the number it is known by outside."""
+    """List how a message came in or went out, and its identifier at the provider."""
     written = row.steps if row.delivery else row.facts.get("way", [])
     steps = [Step(datetime.fromisoformat(step["at"]), step["text"]) for step in written]
     if row.delivery:

@@ -13,9 +13,9 @@ Role = Participant.Role
 
 @dataclass(frozen=True, slots=True)
 class TakingPart:
-    """``is_proposed``: in copy of a mail, or its author for another, until an agent says what becomes of it.
+    """``is_proposed``: in copy of a mail, or its author for another, until an agent decides.
 
-    ``role`` is in words, ``role_code`` as it is stored.
+    ``role`` is in words, ``role_code`` as stored.
     """
 
     id: int
@@ -28,24 +28,24 @@ class TakingPart:
 
     @property
     def is_copied(self) -> bool:
-        """In copy of a mail, and nothing more is known of them."""
+        """Tell whether they are in copy of a mail, and nothing more is known of them."""
         return self.is_proposed and self.role_code == Role.COPIED
 
     @property
     def part(self) -> str:
-        """Return their role in words, and whether an agent has still to say it."""
+        """Return their role in words, and whether an agent must still confirm it."""
         if self.is_copied:
             return _("En copie, à confirmer")
         return _("%(role)s, à confirmer") % {"role": self.role} if self.is_proposed else self.role
 
     @property
     def writes_for_others(self) -> bool:
-        """By their work, as an agent said."""
+        """Tell whether they write for others, by their work, as an agent said."""
         return not self.is_proposed and self.role_code in FOR_OTHERS
 
     @property
     def is_reachable(self) -> bool:
-        """Return our answers reach them by mail only."""
+        """Tell whether our answers can reach them: by mail only."""
         return "@" in self.address
 
 
@@ -56,7 +56,7 @@ def taking_part(
 
 
 def participants_of(ticket: Ticket) -> list[TakingPart]:
-    """Return who takes part in a ticket and in those merged with it, the first first; one statement."""
+    """List who takes part in a ticket and in those merged into it, earliest first; one statement."""
     rows = Participant.objects.present().filter(ticket__in=family_of(ticket)).order_by("added_at", "pk")
     columns = ("pk", "address", "name", "role", "may_receive", "added_by_id")
     return [taking_part(*row) for row in rows.values_list(*columns)]

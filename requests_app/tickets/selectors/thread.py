@@ -34,7 +34,7 @@ from requests_app.tickets.selectors.thread_rows import (
 )
 
 PAGE = 20
-MAX_ASIDE = 300  # notes and events beside one page; a ticket with more has been through a loop
+MAX_ASIDE = 300  # notes and events beside one page; a ticket with more has been in a loop
 FACTS = {
     "auto": gettext_lazy("Semble écrit par une machine"),
     "list": gettext_lazy("Liste de diffusion"),
@@ -58,11 +58,11 @@ class ThreadFile:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One line of the thread; ``way`` is in, out, note or event.
+    """One entry of the thread; ``way`` is in, out, note or event.
 
     ``answer_addresses`` are where the author of a mail or an SMS received can be answered.
-    ``steps`` tells how what we sent left, ``why`` how what we received came here. ``can_fold``: a message
-    that left by itself, of which nobody has anything to do. ``is_receipt``: an acknowledgment that left.
+    ``steps`` tells how a message of ours left, ``why`` how one received came here. ``can_fold``: an automatic
+    message that needs no action. ``is_receipt``: an acknowledgment that left.
     """
 
     way: str
@@ -89,7 +89,7 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Thread:
-    """A page of the thread, oldest first; ``earlier`` is where the page before it ends."""
+    """A page of the thread, oldest first; ``earlier`` is where the previous page ends."""
 
     items: list[Item]
     earlier: Mark | None
@@ -99,7 +99,7 @@ class Thread:
 def thread_of(ticket: Ticket, *, before: Mark | None = None, scope: Scope | None = None) -> Thread:
     """Read a page of the thread in two statements, whatever its length.
 
-    One more when a file of it stands in other tickets: who may not read them is not told (threats: N16).
+    One more when a file also stands in other tickets: those who may not read them are not told (N16).
     """
     found = touchpoint_rows(ticket, before=before, limit=PAGE + 1)
     has_earlier = len(found) > PAGE
@@ -114,12 +114,12 @@ def thread_of(ticket: Ticket, *, before: Mark | None = None, scope: Scope | None
 
 
 def last_received(ticket: Ticket) -> Item | None:
-    """The last words of the person, with their files: one statement."""
+    """Read the person's last message, with its files: one statement."""
     return next((_touchpoint_item(row, ticket) for row in received_rows(ticket)), None)
 
 
 def stuck_answer(thread: Thread) -> Item | None:
-    """The last answer, when it did not arrive or may not have: somebody must do something."""
+    """Return our last answer when it did not arrive, or may not have: somebody must act."""
     answers = [item for item in thread.items if item.way == "out"]
     last = answers[-1] if answers and thread.is_latest else None
     stuck = {Outgoing.State.FAILED, Outgoing.State.UNCERTAIN}
@@ -156,7 +156,7 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
 
 
 def _automatic_item(row: TouchpointRow) -> Item:
-    """Return one line, as what a program says by itself deserves; its words are one click away."""
+    """Build one entry for an automatic message; its text is one click away."""
     never_left = row.delivery in NEVER_LEFT
     return Item(
         way="event",
@@ -172,7 +172,7 @@ def _automatic_item(row: TouchpointRow) -> Item:
 
 
 def _copy_item(row: TouchpointRow) -> Item:
-    """The words stand above, in the answer itself."""
+    """Build the entry of a copy, without text: it stands above, in the answer itself."""
     return Item(
         way="event",
         at=row.occurred_at,
@@ -184,7 +184,7 @@ def _copy_item(row: TouchpointRow) -> Item:
 
 
 def _sender(row: TouchpointRow, ticket: Ticket) -> str:
-    """Return her name once she is known; a telephone number only while nothing else is (threats: A05)."""
+    """Return the person's name once known; a telephone number only while nothing else is (threats: A05)."""
     if ticket.person_id is None or not ticket.sender:
         return str(name_sender(row.sender or ticket.sender))
     return str(name_sender(ticket.sender))
@@ -226,7 +226,7 @@ def _answer_addresses(row: TouchpointRow) -> list[AnswerAddress]:
 
 
 def _describe_noted(row: TouchpointRow, is_out: bool) -> str:
-    """Return a call or a letter that an agent noted: no program carried it."""
+    """Describe a call or a letter that an agent noted: no program carried it."""
     if not row.agent or row.delivery:
         return ""
     known = channel_of(row.channel)

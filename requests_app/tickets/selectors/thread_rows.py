@@ -1,4 +1,4 @@
-"""What a thread is made of, read by hand: built by the ORM, these two statements cost 3 ms of every page."""
+"""Raw rows of a thread, in hand-written SQL: built by the ORM, these two statements cost 3 ms per page."""
 
 import json
 from datetime import datetime
@@ -10,7 +10,7 @@ from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.ordering import Mark
 
-MAX_CHARACTERS = 100_000  # of one message; the raw arrival keeps the rest
+MAX_CHARACTERS = 100_000  # of one message; the raw arrival stores the rest
 
 # Newest first, each with its files, its agent, its Maison and how it left.
 TOUCHPOINTS = """
@@ -33,13 +33,13 @@ SELECT t.id, t.channel, t.direction, t.occurred_at, t.sender, t.subject,
  ORDER BY t.occurred_at DESC, t.id DESC
  LIMIT %(limit)s
 """
-# Equal to one id, an index gives them in order; most tickets were merged with none.
+# Compared to one id, an index returns them in order; most tickets have no merged one.
 OWN, FAMILY = "t.ticket_id = %(ticket)s", "t.ticket_id = ANY(%(family)s)"
 SPLIT = "({own} OR t.id = %(split_from)s)"
 EARLIER = "AND (t.occurred_at, t.id) < (%(at)s, %(id)s)"
 RECEIVED = "AND t.direction = 'in'"
 
-# Notes and events of the span of one page, both ends possibly open; of a merge, both tickets say the same.
+# Notes and events of the span of one page, either end may be open; a merge is told by both tickets.
 ASIDES = """
 (SELECT n.created_at AS at, n.id, 'note', u.given_name, u.family_name, u.username, n.text, NULL::jsonb
    FROM tickets_note n JOIN accounts_user u ON u.id = n.author_id
@@ -57,7 +57,7 @@ ALWAYS, NEVER = "-infinity", "infinity"
 
 
 class TouchpointRow(NamedTuple):
-    """One touchpoint as it is read."""
+    """One touchpoint as read."""
 
     id: int
     channel: str
@@ -82,7 +82,7 @@ class TouchpointRow(NamedTuple):
 
 
 class AsideRow(NamedTuple):
-    """A note or an event as it is read; ``kind`` is « note » or that of the event."""
+    """A note or an event as read; ``kind`` is « note » or that of the event."""
 
     at: datetime
     id: int
@@ -93,20 +93,20 @@ class AsideRow(NamedTuple):
 
 
 def touchpoint_rows(ticket: Ticket, *, before: Mark | None, limit: int) -> list[TouchpointRow]:
-    """The last touchpoints of a ticket, or the last before a place: one statement."""
+    """Read the last touchpoints of a ticket, or the last before a place: one statement."""
     place = {"at": before.at, "id": before.id} if before else {}
     return _touchpoints(ticket, EARLIER if before else "", limit=limit, **place)
 
 
 def received_rows(ticket: Ticket) -> list[TouchpointRow]:
-    """The last touchpoint that came in, if any."""
+    """Read the last touchpoint received, if any."""
     return _touchpoints(ticket, RECEIVED, limit=1)
 
 
 def aside_rows(
     ticket: Ticket, *, since: datetime | None, until: datetime | None, limit: int
 ) -> list[AsideRow]:
-    """Notes and events between two instants: one statement."""
+    """Read notes and events between two instants: one statement."""
     span = {"since": since or ALWAYS, "until": until or NEVER}
     ids = {"ticket": ticket.pk, "family": family_of(ticket)}
     rows = _fetch(ASIDES, {**ids, "limit": limit, **span})
@@ -117,7 +117,7 @@ def aside_rows(
 
 
 def agent_name(given: str | None, family: str | None, username: str | None) -> str:
-    """As ``User.full_name`` writes it; "" when nobody did it."""
+    """Format a name as ``User.full_name`` does; "" when nobody did it."""
     return f"{given or ''} {family or ''}".strip() or username or ""
 
 

@@ -1,4 +1,4 @@
-"""Who called a ticket urgent: the words of a message, an agent, or whoever registered it."""
+"""Who called a ticket urgent: the text of a message, an agent, or the one who registered it."""
 
 import re
 
@@ -12,7 +12,7 @@ _SENTENCE = re.compile(r"[^.!?;\n]+")
 
 
 def why_urgent(ticket: Ticket, text: str) -> str:
-    """Say who decided, in a sentence, "" when nobody did; ``text`` is what they wrote. One statement."""
+    """Say who decided, in a sentence, "" when nobody did; ``text`` is the person's. One statement."""
     if not ticket.is_urgent:
         return ""
     kinds = (Event.Kind.DANGER, Event.Kind.PRIORITY_CHANGED)
@@ -29,7 +29,7 @@ def why_urgent(ticket: Ticket, text: str) -> str:
 
 
 def said_of_danger(text: str) -> str:
-    """Return the first sentence in which a danger is heard, shortened; "" when there is none."""
+    """Return the first sentence that mentions a danger, shortened; "" when there is none."""
     for sentence in _SENTENCE.findall(text):
         if dangers_in(sentence):
             line = " ".join(sentence.split())

@@ -1,4 +1,4 @@
-"""The lists of the triage page: a closed set, each one condition within the agent's scope (threats: W04)."""
+"""The lists of the triage page: a closed set, each a condition within the agent's scope (threats: W04)."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,18 +13,18 @@ from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.models.tickets import LATE_AFTER, WAITING, TicketQuerySet
 from requests_app.tickets.selectors.ordering import annotate_danger_first
 
-Period = tuple[datetime, datetime]  # from, up to but not with
+Period = tuple[datetime, datetime]  # from the first day, up to and excluding the last
 OURS = (State.TO_SORT, State.OPEN)
 NOT_CLOSED = ~Q(state=State.CLOSED)
-WROTE = Q(person_wrote_at__isnull=False)  # since our last word; a ticket that was over may be among them
+WROTE = Q(person_wrote_at__isnull=False)  # since our last message; a closed ticket may be among them
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """One list: its code in the address, its words, its condition; some are for the central team only.
+    """One list: its code in the address, its label, its condition; some are for the central team only.
 
-    ``is_behind``: it stands behind a number of the dashboard, and in no menu; ``column`` is the instant of
-    which it is then asked the days. ``puts_danger_first``: whatever has waited longer.
+    ``is_behind``: the list behind a number of the dashboard, in no menu; ``column`` is the instant that its
+    days then filter. ``puts_danger_first``: whatever has waited longer.
     """
 
     code: str
@@ -125,7 +125,7 @@ DEFAULT_VIEW = "a-trier"
 
 
 def views_for(scope: Scope) -> list[View]:
-    """The lists this agent has; those without a Maison belong to the central team."""
+    """Return the lists this agent has; those without a Maison belong to the central team."""
     return [v for v in VIEWS.values() if not v.is_behind and (scope.can_place or not v.is_central)]
 
 
@@ -153,5 +153,5 @@ def list_view(
 
 
 def _here(maison_id: int) -> Q:
-    """Placed at this Maison, or shared with it until somebody chooses."""
+    """Match tickets at this Maison, or shared with it until somebody chooses."""
     return Q(maison=maison_id) | Q(maison=None, shared_with__contains=[maison_id])

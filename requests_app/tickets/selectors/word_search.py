@@ -1,7 +1,7 @@
-"""Find tickets by what was said in them, whatever the door, within what the agent may read (threats: A02).
+"""Search tickets by the text of their messages, whatever the channel, within the agent's scope (A02).
 
-Accents, capitals and endings do not count. What arrived a moment ago is found: the index is written by
-the same statement as the words.
+Accents, case and endings do not count. What has just arrived is found: the index is written by
+the same statement as the text.
 """
 
 import re
@@ -21,16 +21,16 @@ from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.rows import TicketRow, rows_of
 
 PAGE = 25
-CAP = 1_000  # beyond it nobody counts
-RARE = 5_000  # messages that hold the words: up to there, they are found first and put in order after
-MIN_BEGINNING_LENGTH = 3  # signs of an unfinished word
+CAP = 1_000  # nobody counts beyond it
+RARE = 5_000  # matching messages: up to there, they are found first and sorted afterwards
+MIN_BEGINNING_LENGTH = 3  # characters of an unfinished word
 MAX_LENGTH = 200
 _NAMED = re.compile(r"%\((\w+)\)s")
 
-# The words of a touchpoint, as the index of its telephone numbers knows them (migration 0022).
+# The terms of a touchpoint, as its telephone numbers are indexed (migration 0022).
 NUMBERS = """tickets_numbers_in(left(t.sender || ' ' || t.subject || ' ' ||
     CASE WHEN t.reply_text <> '' THEN t.reply_text ELSE t.text END, 50000))"""
-# The words as PostgreSQL looks for them; the last one may be unfinished: « coup » finds « coupure ».
+# The terms as PostgreSQL searches them; the last may be unfinished: « coup » finds « coupure ».
 QUERY = "websearch_to_tsquery('public.fr_gru', %(asked)s)"
 WHOLE = f"t.search_words @@ {QUERY}"
 BEGUN = (
@@ -41,8 +41,8 @@ NUMBER = f"({WHOLE} OR {NUMBERS} && string_to_array(%(numbers)s, ' '))"
 COUNT = """
 SELECT count(*) FROM (SELECT 1 FROM tickets_touchpoint t WHERE {query} LIMIT %(cap)s) x
 """
-# Two plans for one condition: few messages are found by the index, many are met on the way back in time.
-# The array is read whole first: asked for the newest only, the planner would walk all messages back.
+# Two plans for one condition: rare matches are found by the index, frequent ones by walking back in time.
+# The array is read whole first: asked for the newest only, the planner would walk through all messages.
 AMONG_FEW = """tickets_ticket.id = ANY (ARRAY(SELECT t.ticket_id FROM tickets_touchpoint t
                                               WHERE {query}))"""
 AMONG_MANY = """EXISTS (SELECT 1 FROM tickets_touchpoint t
@@ -58,7 +58,7 @@ SELECT DISTINCT ON (t.ticket_id) t.ticket_id, t.occurred_at,
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A ticket found; ``before``, ``match`` and ``after`` are the words around, empty when reserved."""
+    """A ticket found; ``before``, ``match`` and ``after`` are the text around it, empty when reserved."""
 
     row: TicketRow
     at: datetime
@@ -77,7 +77,7 @@ class Hits:
 
 
 def search_words(scope: Scope, asked: str, *, now: datetime, below: int | None = None) -> Hits:
-    """Return tickets whose messages hold these words, the newest first; four statements."""
+    """Search tickets whose messages hold these terms, newest first; four statements."""
     query = _query(asked[:MAX_LENGTH].replace("\x00", " "))
     holding = _count(query) if query else 0
     if query is None or not holding:
@@ -95,7 +95,7 @@ def search_words(scope: Scope, asked: str, *, now: datetime, below: int | None =
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """The words in SQL, and the values they stand for."""
+    """The terms in SQL, and their parameters."""
 
     sql: str
     values: dict[str, str]
@@ -105,7 +105,7 @@ class Query:
 
 
 def _query(asked: str) -> Query | None:
-    """None when there is nothing to look for."""
+    """Build the query; None when there is nothing to search for."""
     if not words(asked):
         return None
     if is_number(asked):
@@ -134,13 +134,13 @@ def _matching(scope: Scope, query: Query, *, is_rare: bool) -> TicketQuerySet:
 
 
 def _positional(sql: str, values: dict[str, str]) -> tuple[str, list[str]]:
-    """Django takes values by their place; the statements name them."""
+    """Turn named parameters into positional ones, as Django expects."""
     names = _NAMED.findall(sql)
     return _NAMED.sub("%s", sql), [values[name] for name in names]
 
 
 def _texts(query: Query, rows: list[TicketRow]) -> dict[int, tuple[datetime, str]]:
-    """The last words of each ticket that match."""
+    """Return the latest matching message of each ticket."""
     with connection.cursor() as cursor:
         cursor.execute(query.insert_into(TEXTS), {**query.values, "tickets": [row.id for row in rows]})
         return {ticket: (at, text) for ticket, at, text in cursor.fetchall()}

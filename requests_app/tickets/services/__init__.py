@@ -1,4 +1,4 @@
-"""Verbs: whatever changes a ticket is here."""
+"""Actions: everything that changes a ticket is here."""
 
 from requests_app.tickets.services.calls import (
     UNDO_CALL_WITHIN,

@@ -1,4 +1,4 @@
-"""Which ticket words answer: by our seal, by the id of a message of it, by a number in the subject."""
+"""Which ticket a message answers: by our seal, by a Message-ID in it, by a reference in the subject."""
 
 import hashlib
 import re
@@ -12,11 +12,11 @@ from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.references import ALPHABET, LENGTH
 
 REFERENCE = re.compile(rf"\b{re.escape(settings.REFERENCE_PREFIX)}-[{ALPHABET}]{{{LENGTH}}}\b", re.IGNORECASE)
-MAX_IDS = 50  # of a long thread, the last ones: what is answered stands at the end (RFC 5322, 3.6.4)
+MAX_IDS = 50  # of a long thread, the last ones: the one answered stands at the end (RFC 5322, 3.6.4)
 
 
 def answered_by(said: InboundMessage) -> tuple[Ticket | None, bool]:
-    """Return the ticket, and whether the words prove that their sender has read a message of it."""
+    """Return the ticket, and whether the message proves that its sender has read one of its messages."""
     if said.follows:
         return _find_by_reference(said.follows), True
     if said.answers and (ticket := _find_by_message_id(said.answers[-MAX_IDS:])):
@@ -25,7 +25,7 @@ def answered_by(said: InboundMessage) -> tuple[Ticket | None, bool]:
 
 
 def named_in(text: str) -> str:
-    """Return the first number of ours that stands in the beginning of a text, or ""."""
+    """Return the first reference of ours at the beginning of a text, or ""."""
     found = REFERENCE.search(text[:300])
     return found[0].upper() if found else ""
 
@@ -37,11 +37,11 @@ def _find_by_reference(reference: str) -> Ticket | None:
 
 
 def _find_by_message_id(ids: tuple[str, ...]) -> Ticket | None:
-    """The ticket of the last of these messages that came to us: one statement, by an index."""
+    """Find the ticket of the latest of these messages that came to us: one statement, by an index."""
     ranks = {hashlib.md5(each.encode(), usedforsecurity=False).hexdigest(): n for n, each in enumerate(ids)}
     came = Touchpoint.objects.filter(direction=Touchpoint.Direction.IN)
     found = came.annotate(id_md5=MD5(KT("facts__message_id"))).filter(id_md5__in=list(ranks))
-    # The first that bore each id: whoever knows one may send many mails under it.
+    # The first with each id: anyone who knows an id may send many mails under it.
     rows = list(found.select_related("ticket__topic", "ticket__maison").order_by("pk")[:MAX_IDS])
     last = max(rows, key=lambda row: (ranks[row.id_md5], -row.pk), default=None)
     return last.ticket if last else None

@@ -1,6 +1,6 @@
 """Calls promised to a person: kept, or tried again at a new moment.
 
-A promise is a task with an instant; each try is a touchpoint of ours on the demand.
+A promise is a task with a deadline; each attempt is a touchpoint of ours on the ticket.
 """
 
 from datetime import datetime, timedelta
@@ -47,7 +47,7 @@ def promise_call(*, touchpoint: Touchpoint, number: str, due_at: datetime, at: d
 
 @transaction.atomic
 def note_called(*, task: Task, by: User, at: datetime) -> None:
-    """The person was called; whoever comes second is told so (AlreadyDone)."""
+    """Record that the person was called; a second agent is told so (AlreadyDone)."""
     finish(task=task, by=by, at=at)
     there = Ticket.objects.filter(pk__in=ends_of([task.ticket_id]))
     wrote_at = there.values_list("person_wrote_at", flat=True).first()
@@ -57,7 +57,7 @@ def note_called(*, task: Task, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def note_not_reached(*, task: Task, again_at: datetime, by: User, at: datetime) -> None:
-    """Nobody answered: this try is over, another is promised. Raises AlreadyDone."""
+    """Record that nobody answered: this attempt is over, another is promised. Raises AlreadyDone."""
     finish(task=task, by=by, at=at)
     touchpoint = _note(task, _("Appelée, pas jointe."), by, at)
     key = promise_key(touchpoint)
@@ -66,7 +66,7 @@ def note_not_reached(*, task: Task, again_at: datetime, by: User, at: datetime) 
 
 @transaction.atomic
 def undo_call(*, task: Task, by: User, at: datetime) -> None:
-    """The call just noted was not made: the promise stands as before. Raises TooLateToUndo."""
+    """Undo the call just recorded: the promise stands as before. Raises TooLateToUndo."""
     noted = Touchpoint.objects.filter(ticket=task.ticket_id, direction=OUT, facts__promise=task.pk, author=by)
     touchpoint = noted.filter(recorded_at__gt=at - UNDO_CALL_WITHIN).order_by("-pk").first()
     if touchpoint is None:
@@ -84,7 +84,7 @@ def undo_call(*, task: Task, by: User, at: datetime) -> None:
 
 
 def _note(task: Task, text: str, by: User, at: datetime, **facts: str) -> Touchpoint:
-    """Say it in the thread; ``reached``: the instant of the words that the call answered, or ""."""
+    """Add it to the thread; ``reached``: the instant of the message that the call answered, or ""."""
     Ticket.objects.filter(pk=task.ticket_id).update(version=F("version") + 1)
     return Touchpoint.objects.create(
         ticket_id=task.ticket_id,

@@ -19,7 +19,7 @@ from requests_app.tickets.services.transfer_snapshot import snapshot_transfer
 
 @transaction.atomic
 def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datetime) -> None:
-    """End a ticket with its outcome; whoever comes second is told so."""
+    """Close a ticket with its outcome; a second agent is told that it is done."""
     require_handler(ticket, by)
     require_open(ticket)
     _require_outcome(ticket, outcome, reason)
@@ -47,7 +47,7 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
 
 
 def _require_outcome(ticket: Ticket, outcome: str, reason: str) -> None:
-    """A refusal has its own gesture; a written request is passed on, not sent away (CRPA, art. L114-2)."""
+    """Refuse what has its own action: refusals, and requests to pass on in writing (CRPA, art. L114-2)."""
     if outcome not in Outcome.values:
         raise Refused(_("Choisissez comment la demande se termine."))
     if outcome == Outcome.REFUSED:
@@ -59,9 +59,9 @@ def _require_outcome(ticket: Ticket, outcome: str, reason: str) -> None:
 
 @transaction.atomic
 def reopen(*, ticket: Ticket, reason: str, by: User, at: datetime) -> None:
-    """Open a closed ticket again, with its reason; its former agent keeps it.
+    """Reopen a closed ticket, with a reason; it stays with its former agent.
 
-    What ended as answered was not: the clock of the law runs on. A refusal stays one.
+    What closed as answered was not answered: the legal clock runs on. A refusal remains one.
     """
     require_handler(ticket, by)
     if ticket.is_open:
@@ -94,7 +94,7 @@ def _is_decided_as_it_ended(ticket: Ticket) -> bool:
 
 @transaction.atomic
 def put_on_hold(*, ticket: Ticket, state: str, reason: str, by: User, at: datetime) -> None:
-    """Wait for the person’s paper or for another service, and say for what."""
+    """Wait for the person's documents or for another service, and say for what."""
     require_handler(ticket, by)
     require_open(ticket)
     if state not in WAITING:
@@ -105,7 +105,7 @@ def put_on_hold(*, ticket: Ticket, state: str, reason: str, by: User, at: dateti
 
 @transaction.atomic
 def resume(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Take up again what was on hold."""
+    """Resume what was on hold."""
     require_handler(ticket, by)
     if ticket.state not in WAITING:
         raise Refused(_("Cette demande n’est pas en attente."))

@@ -1,7 +1,7 @@
-"""Tell again who holds a receipt that the legal department has since corrected: it would take a right away.
+"""Send a new receipt when the legal department has corrected the one sent: it would take a right away.
 
-A regime may be confirmed, then changed or withdrawn. What has left cannot be called back; the next one says
-that it replaces it (CRPA, art. R112-5). Reviewers have an hour to change their mind before anything leaves.
+A regime may be confirmed, then changed or withdrawn. A message that left cannot be recalled; the next one
+says that it replaces it (CRPA, art. R112-5). Reviewers have an hour to change their mind before it leaves.
 """
 
 from collections.abc import Iterator
@@ -23,7 +23,7 @@ LAW = ("regime", "day", "appeal", "author", "note")
 
 
 def correct_receipts(*, at: datetime) -> None:
-    """Write again the receipts of open tickets whose last one says another law; twice changes nothing."""
+    """Queue new receipts for open tickets whose last one states another law; idempotent."""
     changed = Topic.objects.annotate(last=Max("regime_changes__at"))
     for topic in changed.filter(last__range=(at - WITHIN, at - AFTER)):
         for ticket in _told_otherwise(topic):
@@ -40,7 +40,7 @@ def _told_otherwise(topic: Topic) -> Iterator[Ticket]:
 
 
 def _is_wrong(ticket: Ticket, topic: Topic) -> bool:
-    """Tell whether the last receipt that left stated a sense, and states another law than today's."""
+    """Tell whether the last receipt that left stated what silence decides, and wrongly as of today."""
     told = _receipts().filter(ticket=ticket).select_related("outgoing")
     last = told.order_by("-occurred_at", "-pk").first()
     if last is None:
@@ -53,7 +53,7 @@ def _is_wrong(ticket: Ticket, topic: Topic) -> bool:
 
 
 def _receipts() -> QuerySet[Touchpoint]:
-    """Return those that left by mail, or were posted."""
+    """Return receipts that left by mail, or were posted."""
     is_mail = Q(outgoing__kind=Outgoing.Kind.RECEIPT) & ~Q(outgoing__state__in=NOT_SENT)
     is_posted = Q(outgoing=None, facts__has_key="receipt")
     return Touchpoint.objects.filter(is_mail | is_posted, direction=Touchpoint.Direction.OUT)

@@ -1,6 +1,6 @@
-"""A danger said in plain words, at whatever door: urgent, reserved, a call first of all (threats: N12).
+"""A danger said in plain words, by any channel: urgent, reserved, a call first of all (threats: N12).
 
-The software only listens: a person decides, and whoever handles the ticket may say that it is none.
+The software only detects: a person decides, and agents who handle the ticket may dismiss it.
 """
 
 from dataclasses import replace
@@ -25,32 +25,32 @@ from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.posting import letter_key
 from requests_app.tickets.services.tasks import ask, drop
 
-MAX_QUOTE = 240  # of the task: the whole is in the thread
+MAX_QUOTE = 240  # of the task: the full text is in the thread
 
 
 def mark_danger(said: InboundMessage) -> InboundMessage:
-    """Return the same words, marked when they say a danger."""
+    """Return the message, marked when it mentions a danger."""
     if Mark.DANGER in said.marks or not dangers_in(read_of(said)):
         return said
     return replace(said, marks=(*said.marks, Mark.DANGER))
 
 
 def read_of(said: InboundMessage) -> str:
-    """Return what of the words is listened to: of an answer, not what it quotes."""
+    """Return the text to search: of an answer, without what it quotes."""
     is_answer = bool(said.follows or said.ticket_id)
     text = (said.reply_text or said.text) if is_answer else said.text
     return f"{said.subject}.\n{text}"
 
 
 def marks_with(ticket: Ticket, said: InboundMessage) -> dict[str, Any]:
-    """Return what these words change of the ticket that they join."""
+    """Return what this message changes of the ticket it joins."""
     if Mark.DANGER not in said.marks:
         return {}
     return {**_danger_fields(), "marks": list(dict.fromkeys([*ticket.marks, *said.marks]))}
 
 
 def call_first(ticket: Ticket, said: InboundMessage, at: datetime) -> None:
-    """Ask for a call in place of all that would leave, with what was said of calls."""
+    """Ask for a call instead of all planned messages, with what was said about calls."""
     if Mark.DANGER not in said.marks:
         return
     Event.objects.create(ticket=ticket, kind=Event.Kind.DANGER, at=at, by=None, data={})
@@ -61,7 +61,7 @@ def call_first(ticket: Ticket, said: InboundMessage, at: datetime) -> None:
 
 @transaction.atomic
 def dismiss_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """It is no danger: the mark, the reserve and the urgency go; what never left is an agent's to say."""
+    """Dismiss the danger: mark, restriction and urgency go; agents must say what never left."""
     require_handler(ticket, by)
     if not ticket.is_in_danger:
         raise Refused(_("Cette demande n’est plus marquée comme un danger."))
@@ -79,7 +79,7 @@ def dismiss_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def restore_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """It is a danger after all, or an agent reads one that the software did not hear."""
+    """Restore the danger, or mark one that the software missed."""
     require_handler(ticket, by)
     if ticket.is_in_danger:
         raise Refused(_("Cette demande est déjà marquée comme un danger."))
@@ -92,7 +92,7 @@ def restore_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def hear_beside(*, ticket: Ticket, text: str, at: datetime) -> None:
-    """Listen to words that are no message of the ticket, such as what a person says of how it felt."""
+    """Search text that is no message of the ticket, such as a person's feedback."""
     if not dangers_in(text):
         return
     ticket = Ticket.objects.select_for_update().get(pk=survivor_of(ticket).pk)
@@ -119,12 +119,12 @@ def _ask_call(ticket: Ticket, words: str, at: datetime) -> None:
 
 
 def _waiting(ticket: Ticket) -> bool:
-    """Return whether something planned before the danger was known will not leave."""
+    """Tell whether something planned before the danger was known will not leave."""
     return Outgoing.objects.filter(touchpoint__ticket=ticket, state=Outgoing.State.QUEUED).exists()
 
 
 def _is_urgent_anyway(ticket: Ticket) -> bool:
-    """Return an agent called it urgent, for reasons of their own."""
+    """Tell whether an agent marked it urgent for another reason."""
     said = Event.objects.filter(ticket=ticket, kind=Event.Kind.PRIORITY_CHANGED).order_by("at", "pk").last()
     return said is not None and said.data.get("to") == Priority.URGENT
 

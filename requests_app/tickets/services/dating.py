@@ -19,7 +19,7 @@ OLDEST_YEAR = 2000
 
 @transaction.atomic
 def note_first_received(*, ticket: Ticket, first_on: date | None, by: User, at: datetime) -> None:
-    """Note that day, or take it back (None); the person is told the new day of our silence."""
+    """Note that day, or erase it (None); the person is told the new day of our silence."""
     require_handler(ticket, by)
     require_awaited(ticket)
     if first_on and not date(OLDEST_YEAR, 1, 1) <= first_on <= local_day(ticket.received_at):

@@ -1,4 +1,4 @@
-"""The last day given for documents: fifteen days unless a reason is written, six months at most."""
+"""The deadline given for documents: fifteen days unless a reason is written, six months at most."""
 
 from datetime import date, datetime, timedelta
 
@@ -13,12 +13,12 @@ DAYS, MAX_MONTHS = 15, 6
 
 
 def usual_day(today: date) -> date:
-    """Return the day proposed to agents, and the nearest that asks for no reason."""
+    """Return the day proposed to agents, the nearest that needs no reason."""
     return today + timedelta(days=DAYS)
 
 
 def furthest_day(today: date) -> date:
-    """The last day that may be given: further away is a slip, and would stop the clock of the law."""
+    """Return the last day allowed: a later one is a typo, and would stop the legal clock."""
     return add_months(today, MAX_MONTHS)
 
 

@@ -1,4 +1,4 @@
-"""Names of persons who go, in the history of tickets that stay and were theirs by mistake or for a while."""
+"""Names of erased persons, in the history of tickets that stay and were theirs by mistake or for a while."""
 
 from collections.abc import Collection
 from functools import reduce
@@ -15,7 +15,7 @@ from requests_app.tickets.models.events import OF_PERSONS
 
 
 def erase_names(person_ids: Collection[int], *, going: Collection[int]) -> None:
-    """Take these persons out of the events that stay; what they could undo is undone no more."""
+    """Remove these persons from the events that stay; what needed their names can no longer be undone."""
     if not person_ids:
         return
     named = reduce(or_, (_names(pk) for pk in sorted(person_ids)))
@@ -27,7 +27,7 @@ def erase_names(person_ids: Collection[int], *, going: Collection[int]) -> None:
 
 
 def _names(pk: int) -> Q:
-    """Events written before ``persons`` say it in what serves to undo them."""
+    """Match events that name them; older ones, without ``persons``, name them in what serves to undo."""
     undone = Q(data__contains={"undo": {"person": pk}}) | Q(data__contains={"undo": {"now": pk}})
     return Q(data__contains={"persons": [pk]}) | undone
 

@@ -4,5 +4,5 @@ EXCERPT = 200
 
 
 def excerpt_of(words: str) -> str:
-    """Take the beginning of what was said, on one line."""
+    """Return the beginning of a text, on one line."""
     return " ".join(words[: EXCERPT * 4].split())[:EXCERPT]

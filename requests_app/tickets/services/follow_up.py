@@ -1,6 +1,6 @@
 """Close the follow-up pages of a ticket: those opened to one address, or all of them (threats: N06).
 
-Each message carries its own link, so what was sent to an address is known by the messages that went there.
+Each message carries its own link, so that links sent to an address are known by the messages sent there.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -30,13 +30,13 @@ class Closed:
 
 
 SubjectsOf = Callable[[Collection[int]], Iterable[int]]
-SUBJECTS: dict[str, SubjectsOf] = {}  # purpose of a link → the subjects that such links to tickets have
-ON_CLOSED: list[Callable[[Closed], None]] = []  # what else opens a page: the codes
+SUBJECTS: dict[str, SubjectsOf] = {}  # purpose of a link → the subjects that its links have
+ON_CLOSED: list[Callable[[Closed], None]] = []  # what else opens a page: codes
 
 
 @transaction.atomic
 def cut_links(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Every link sent so far leads nowhere; the next message carries a new one."""
+    """Revoke every link sent so far; the next message carries a new one."""
     require_handler(ticket, by)
     family = family_of(ticket)  # the links of those merged into it lead here too
     closed = Closed(family, None, at)
@@ -48,7 +48,7 @@ def cut_links(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def restore_links(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """The links that the last cut closed lead to the ticket again."""
+    """Restore the links that the last cut revoked."""
     require_handler(ticket, by)
     events = Event.objects.filter(ticket=ticket, kind__in=[Event.Kind.LINKS_CUT, Event.Kind.LINKS_RESTORED])
     last = events.order_by("-at", "-pk").first()
@@ -62,18 +62,18 @@ def restore_links(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 
 def close_sent_to(person_id: int, address: str, at: datetime) -> None:
-    """An address is theirs no longer: the links of their tickets that went there lead nowhere."""
+    """Revoke the links sent to an address that is no longer theirs."""
     closed = Closed(_tickets_of(person_id), [address], at)
     _close(closed, _keys(closed))
 
 
 def reopen_sent_to(person_id: int, address: str, removed_at: datetime) -> None:
-    """It was removed by mistake, and is theirs again."""
+    """Restore the links sent to an address that was removed by mistake."""
     links.restore(_keys(Closed(_tickets_of(person_id), [address], removed_at)), revoked_at=removed_at)
 
 
 def close_to_removed(ticket_ids: Collection[int], address: str, at: datetime) -> None:
-    """Somebody takes part no longer: what was sent to them leads nowhere, unless the person reads it too."""
+    """Revoke what was sent to a removed participant, unless the person reads that address too."""
     theirs = ContactPoint.objects.filter(person__tickets__in=ticket_ids, value=address)
     if address and not theirs.exists():
         closed = Closed(ticket_ids, [address], at)
@@ -81,12 +81,12 @@ def close_to_removed(ticket_ids: Collection[int], address: str, at: datetime) ->
 
 
 def reopen_to_removed(ticket_ids: Collection[int], address: str, removed_at: datetime) -> None:
-    """They were removed by mistake, and take part again."""
+    """Restore what was sent to a participant removed by mistake."""
     links.restore(_keys(Closed(ticket_ids, [address], removed_at)), revoked_at=removed_at)
 
 
 def close_to_former(ticket: Ticket, at: datetime) -> None:
-    """A ticket is another person's: only addresses of theirs still open it."""
+    """Revoke the links of a ticket's former person: only the new person's addresses open it."""
     theirs = ContactPoint.objects.filter(person=ticket.person_id or 0).values_list("value", flat=True)
     sent = set(_sent_about([ticket.pk]).values_list("recipient", flat=True))
     closed = Closed([ticket.pk], sent - set(theirs), at)
@@ -94,12 +94,12 @@ def close_to_former(ticket: Ticket, at: datetime) -> None:
 
 
 def reopen_closed_at(ticket: Ticket, closed_at: datetime) -> None:
-    """What a choice of person closed at that instant leads to the ticket again: the choice was taken back."""
+    """Restore the links revoked at that instant, when the choice of a person is undone."""
     links.restore(_keys(Closed([ticket.pk], None, closed_at)), revoked_at=closed_at)
 
 
 def close_across(first: Person, second: Person, at: datetime) -> None:
-    """Two persons again: what was sent to the contacts of one opens nothing of the other."""
+    """Revoke, when two persons are separated, what was sent to the contacts of the other."""
     values = {who.pk: _values(who) for who in (first, second)}
     everything = set().union(*values.values())
     for person_id, own in values.items():

@@ -1,4 +1,4 @@
-"""Ask agents in time: before silence decides (30, 15, 5 days), before the ten days of a receipt are over."""
+"""Ask agents in time: 30, 15 and 5 days before silence decides, and before a receipt's ten days end."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -30,7 +30,7 @@ LOCK = 0x4C_45_47_41_4C  # "LEGAL"
 
 
 def watch_clocks(*, at: datetime) -> None:
-    """Bring the tasks of the law up to date; twice in a row changes nothing, and one worker does it."""
+    """Bring the legal tasks up to date; running twice changes nothing, and one worker runs it."""
     with alone(LOCK) as is_alone:
         if is_alone:
             _watch_silence(at)
@@ -40,7 +40,7 @@ def watch_clocks(*, at: datetime) -> None:
 
 @transaction.atomic
 def _watch_silence(at: datetime) -> None:
-    """One task a ticket: that of the nearest threshold; it goes when its day changes or the ticket ends."""
+    """Keep one task per ticket, for its nearest threshold; drop it when the day changes or it closes."""
     today = local_day(at)
     wanted = {}
     topics = settled_topics()
@@ -52,7 +52,7 @@ def _watch_silence(at: datetime) -> None:
     open_keys = set(_legal().to_do().values_list("key", flat=True))
     for key in sorted(open_keys - set(wanted)):
         drop(key=key, at=at)
-    dropped = Q(done_at__isnull=False, done_by=None)  # its cause is there again
+    dropped = Q(done_at__isnull=False, done_by=None)  # its cause is back
     known = set(_legal().filter(key__in=wanted).exclude(dropped).values_list("key", flat=True))
     ask_all([task for key, task in wanted.items() if key not in known][:MAX_A_TURN])
 
@@ -82,7 +82,7 @@ def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
 
 @transaction.atomic
 def _watch_receipts(at: datetime) -> None:
-    """A decision is asked, or nobody has said what is: the receipt has ten working days (R112-11-2)."""
+    """Ask for the receipts due within ten working days, where a decision may be expected (R112-11-2)."""
     tasks = [_receipt_task(ticket, at) for ticket in _find_unacknowledged(at)]
     known = set(Task.objects.filter(key__in=[task.key for task in tasks]).values_list("key", flat=True))
     ask_all([task for task in tasks if task.key not in known])
@@ -101,7 +101,7 @@ def _receipt_task(ticket: Ticket, at: datetime) -> Task:
 
 
 def _find_unacknowledged(at: datetime) -> Iterable[Ticket]:
-    """Awaited tickets that nobody has answered, received eight working days ago, less than a month."""
+    """Find awaited tickets nobody has answered, received between eight working days and a month ago."""
     today = local_day(at)
     last = _working_days_ago(today, RECEIPT_AFTER)
     is_sent = Touchpoint.objects.filter(ticket=OuterRef("pk"), direction=Touchpoint.Direction.OUT)
@@ -122,7 +122,7 @@ def _asking(rows: TicketQuerySet) -> TicketQuerySet:
 
 
 def _working_days_ago(today: date, count: int) -> date:
-    """The last day from which that many working days have passed."""
+    """Return the last day since which that many working days have passed."""
     day = today - timedelta(days=count)
     while add_working_days(day, count) > today:
         day -= timedelta(days=1)

@@ -14,7 +14,7 @@ from requests_app.tickets.services.whose import choose_person
 
 @transaction.atomic
 def link_person(*, ticket: Ticket, person: Person, by: User, at: datetime) -> None:
-    """Say whose ticket it is, among those who share the contact point it came from (threats: A05)."""
+    """Choose the person of a ticket among those who share the contact point it came from (threats: A05)."""
     require_handler(ticket, by)
     if person.pk is None or not candidates_at(ticket).filter(person=person).exists():
         raise Refused(_("Cette personne n’est pas connue à ce contact."))

@@ -27,7 +27,7 @@ def link(*, from_ticket: Ticket, to_ticket: Ticket, kind: str, at: datetime) -> 
 
 
 def find_other(*, ticket: Ticket, number: str, by: User) -> Ticket:
-    """Return the ticket that an agent names by its number; one they may not know of does not exist (A02)."""
+    """Return the ticket an agent names by its reference; one they may not know of does not exist (A02)."""
     reference = normalise(number)
     if reference == ticket.reference:
         raise Refused(_("C’est le numéro de cette demande. Écrivez celui de l’autre."))
@@ -39,9 +39,9 @@ def find_other(*, ticket: Ticket, number: str, by: User) -> Ticket:
 
 @transaction.atomic
 def link_by_number(*, ticket: Ticket, number: str, by: User, at: datetime) -> TicketLink:
-    """An agent says that another demand is the same matter.
+    """Link two tickets that an agent says are the same matter.
 
-    One the agent may not know of does not exist (threats: A02). A link that was refused is kept now.
+    One the agent may not know of does not exist (threats: A02). A link refused before is now accepted.
     """
     require_handler(ticket, by)
     other = find_other(ticket=ticket, number=number, by=by)
@@ -55,14 +55,14 @@ def link_by_number(*, ticket: Ticket, number: str, by: User, at: datetime) -> Ti
 
 @transaction.atomic
 def decide_link(*, found: TicketLink, is_accepted: bool, by: User, at: datetime) -> None:
-    """Keep a link, or put it aside; the last word counts, of whoever handles one of the two."""
+    """Accept or refuse a link; the last decision counts, by any agent who handles either ticket."""
     _require_end(found, by)
     _decide(found, is_accepted, by, at)
 
 
 @transaction.atomic
 def undecide_link(*, found: TicketLink, by: User, at: datetime) -> None:
-    """A link is again as it was before anybody decided."""
+    """Undo a decision: the link is as it was before."""
     _require_end(found, by)
     was_sure = found.kind != TicketLink.Kind.PROPOSED
     _decide(found, True if was_sure else None, by if was_sure else None, at if was_sure else None)

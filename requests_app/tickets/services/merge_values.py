@@ -1,4 +1,4 @@
-"""What a merge changes of two tickets, written so that it can be given back."""
+"""What a merge changes of two tickets, recorded so that it can be undone."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ INSTANTS = {"closed_at", "waiting_since", "due_at", "person_wrote_at"}
 
 
 def end(merged: Ticket, survivor: Ticket, by: User, at: datetime) -> dict[str, Any]:
-    """End the one merged, unless it had ended by itself; returns its values before."""
+    """Close the merged ticket, unless it was already closed; return its values before."""
     before = {name: write(getattr(merged, name)) for name in ENDED}
     changes: dict[str, Any] = {"merged_into": survivor, "person_wrote_at": None}  # read at the survivor
     if merged.is_open:
@@ -25,7 +25,7 @@ def end(merged: Ticket, survivor: Ticket, by: User, at: datetime) -> dict[str, A
 
 
 def carry(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
-    """Give the survivor what the other one waited for; returns each value before and after."""
+    """Give the survivor what the other one waited for; return each value before and after."""
     changes: dict[str, Any] = {"files_count": survivor.files_count + merged.files_count}
     marks = list(dict.fromkeys([*survivor.marks, *merged.marks]))
     if marks != survivor.marks:
@@ -42,7 +42,7 @@ def carry(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
 
 
 def _waits(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
-    """Return what a person waits for since the older of the two; the words that came last are shown."""
+    """Return what the person has waited for since the older of the two; the latest message is shown."""
     changes: dict[str, Any] = {"waiting_since": min(merged.waiting_since, survivor.waiting_since)}
     if survivor.answered_at and survivor.answered_at >= survivor.waiting_since:
         changes["waiting_since"] = merged.waiting_since  # they had their answer: this is a new wait
@@ -57,7 +57,7 @@ def _waits(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
 
 
 def give_back(survivor: Ticket, changed: dict[str, list[Any]]) -> None:
-    """Put back what nobody has changed since."""
+    """Restore the values that nobody has changed since."""
     untouched = {
         name: read(name, before)
         for name, (before, after) in changed.items()

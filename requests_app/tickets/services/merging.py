@@ -1,7 +1,7 @@
-"""Two files of one person become one, and can become two again for thirty days.
+"""Merge the records of one person, and separate them again within thirty days.
 
-Whoever merges handles every demand of both, so nothing is ever pulled in (threats: A06). The rows are
-locked in the order demands, then persons, each by id: as a demand given to a person locks them.
+The agent must handle every ticket of both, so that nothing is ever pulled in (threats: A06). Rows are
+locked in the order tickets, then persons, each by id: as when a ticket is given to a person.
 """
 
 from collections.abc import Mapping
@@ -28,7 +28,7 @@ from requests_app.tickets.services.ticket_merging import forget_ticket_merges
 
 @dataclass(frozen=True, slots=True)
 class Unmerged:
-    """``merged`` is a person again; ``stayed`` demands were given to somebody else meanwhile."""
+    """``merged`` is a person again; ``stayed`` tickets were given to somebody else meanwhile."""
 
     merged: Person
     stayed: int
@@ -38,7 +38,7 @@ class Unmerged:
 def merge_persons(
     *, survivor: Person, merged: Person, choices: Mapping[str, str], seen: str, by: User, at: datetime
 ) -> MergeLog:
-    """Make one person of two; ``choices`` says whose value is kept, ``seen`` what the page was made from.
+    """Merge two persons; ``choices`` says whose values are saved, ``seen`` is the state the page showed.
 
     Raises NotAllYours, AlreadyMerged, ChangedMeanwhile, or Refused in words.
     """
@@ -48,7 +48,7 @@ def merge_persons(
     kept, given_up = _lock(survivor.pk, merged.pk)
     if kept.merged_into_id or given_up.merged_into_id:
         raise AlreadyMerged
-    tickets = _locked_tickets([survivor.pk, merged.pk])  # those that came while we waited
+    tickets = _locked_tickets([survivor.pk, merged.pk])  # tickets that came while we waited
     _require_all(tickets, by)
     if seen != merging.fingerprint(kept, given_up):
         raise ChangedMeanwhile(
@@ -62,7 +62,7 @@ def merge_persons(
 
 @transaction.atomic
 def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
-    """Make two persons of one again; what came since, or was changed since, stays where it is."""
+    """Separate two persons again; what came since, or was changed since, stays where it is."""
     found = MergeLog.objects.select_for_update().get(pk=log.pk)
     _require_undoable(found, at)
     moved = found.moved
@@ -88,7 +88,7 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
 
 
 def forget_merges(*, at: datetime) -> int:
-    """Empty what only served to undo, thirty days after; returns how many."""
+    """Erase what only served to undo, after thirty days; return how many."""
     over = MergeLog.objects.filter(at__lte=at - UNDONE_WITHIN).exclude(moved={})
     return over.update(moved={}) + forget_ticket_merges(at=at)
 
@@ -121,7 +121,7 @@ def _locked_tickets(person_ids: list[int]) -> list[Ticket]:
 
 
 def _lock(*ids: int) -> list[Person]:
-    """Return the persons in the order asked, locked in that of their ids."""
+    """Lock and return the persons in the order asked for, locked in that of their ids."""
     rows = Person.objects.select_for_update().filter(pk__in=ids).order_by("pk")
     found = {person.pk: person for person in rows}
     return [found[pk] for pk in ids]
@@ -143,13 +143,13 @@ def _require_undoable(log: MergeLog, at: datetime) -> None:
 
 
 def _give_tickets(tickets: list[Ticket], to: Person) -> None:
-    """With their appointments and those who take part, which belong to the demands."""
+    """Move tickets with their appointments and participants, which belong to them."""
     pks = [ticket.pk for ticket in tickets]
     Ticket.objects.filter(pk__in=pks).update(person=to, version=F("version") + 1)
 
 
 def _point_messages(same_points: list[dict[str, Any]]) -> list[list[int]]:
-    """Messages still to send, or sent, to a contact given up are of the one kept; the ids of each."""
+    """Move messages, sent or pending, from a contact dropped to the same one kept; return the ids of each."""
     turned = []
     for same in same_points:
         at_it = Outgoing.objects.filter(contact_point=same["given_up"]["id"])
@@ -164,6 +164,6 @@ def _point_messages_back(turned: list[list[int]]) -> None:
 
 
 def _tell(tickets: list[Ticket], kind: str, given_up: Person, kept: Person, by: User, at: datetime) -> None:
-    persons = [given_up.pk, kept.pk]  # whose names these are: a purge takes them out
+    persons = [given_up.pk, kept.pk]  # whose names these are: a purge removes them
     data = {"from": given_up.full_name, "to": kept.full_name, "persons": persons}
     Event.objects.bulk_create(Event(ticket=ticket, kind=kind, by=by, at=at, data=data) for ticket in tickets)

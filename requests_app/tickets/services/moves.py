@@ -1,4 +1,4 @@
-"""How every verb moves a ticket: a conditional update on its version, and an event in words."""
+"""How every action changes a ticket: a conditional update on its version, and an event in words."""
 
 from datetime import datetime
 from typing import Any
@@ -19,9 +19,9 @@ from requests_app.tickets.selectors.family import acted_as
 
 
 def require_handler(ticket: Ticket, by: User) -> None:
-    """Refuse who may not handle the ticket; the same word as the pages use.
+    """Refuse agents who may not handle the ticket; pages use the same rule.
 
-    One in the restricted archive stays as it is, whoever asks (threats: P03).
+    A ticket in the restricted archive is read-only, whoever asks (threats: P03).
     """
     may = scope_of(by).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
     if ticket.is_archived or not may:
@@ -29,7 +29,7 @@ def require_handler(ticket: Ticket, by: User) -> None:
 
 
 def require_handler_here(ticket: Ticket, by: User) -> None:
-    """The same of what stands beside a ticket: what was merged is seen to where the story goes on.
+    """Refuse likewise for what hangs on a ticket: on a merged one, the survivor's agents act.
 
     A reserved one is never read through one that is not (threats: A03).
     """
@@ -42,7 +42,7 @@ def require_open(ticket: Ticket) -> None:
 
 
 def require_reason(reason: str) -> str:
-    """Return the reason without its margins; a blank one is refused."""
+    """Return the reason stripped; a blank one is refused."""
     if not reason.strip():
         raise ReasonMissing
     return reason.strip()
@@ -57,9 +57,9 @@ def move(
     data: dict[str, Any] | None = None,
     **changes: Any,
 ) -> None:
-    """Change a ticket as it was read, and say in its thread what was done.
+    """Change a ticket as it was read, and record in its thread what was done.
 
-    One that was merged ended there: opened or given away by itself, it would be read by nobody.
+    A merged ticket is closed: reopened or assigned by itself, nobody would read it.
     """
     if ticket.merged_into_id:
         raise GoesOnElsewhere
@@ -68,7 +68,7 @@ def move(
 
 
 def change(ticket: Ticket, **changes: Any) -> None:
-    """Change a ticket as it was read, or refuse: whoever comes second is told so (threats: W12)."""
+    """Change a ticket as it was read, or refuse: the second agent is told so (threats: W12)."""
     changed = Ticket.objects.filter(pk=ticket.pk, version=ticket.version).update(
         version=F("version") + 1, **changes
     )

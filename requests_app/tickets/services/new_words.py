@@ -1,7 +1,7 @@
-"""« A répondu »: the person spoke since our last word, at whatever door, and an agent must read it.
+"""« A répondu »: the person wrote since our last message, by any channel, and an agent must read it.
 
-An answer of ours, a call, a letter or the end of the ticket takes the mark away; so does an agent who has
-read the words and finds nothing to answer.
+An answer of ours, a call, a letter or closing the ticket clears the mark; so does an agent who has
+read the message and finds nothing to answer.
 """
 
 from datetime import datetime
@@ -24,11 +24,11 @@ from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 
 EXCERPT = 200
-OUR_WORD: dict[str, Any] = {"person_wrote_at": None}  # what any word of ours changes of a ticket
+OUR_WORD: dict[str, Any] = {"person_wrote_at": None}  # what any message of ours changes of a ticket
 
 
 def word_changes(said: InboundMessage, *, excerpt: str) -> dict[str, Any]:
-    """Tell what words that join a ticket change of it: theirs ask to be read, ours answer them."""
+    """Return what a message changes of the ticket it joins: theirs asks to be read, ours answers."""
     if said.direction != Touchpoint.Direction.IN:
         return OUR_WORD
     shown = {"excerpt": excerpt, "excerpt_channel": said.channel} if excerpt else {}
@@ -37,7 +37,7 @@ def word_changes(said: InboundMessage, *, excerpt: str) -> dict[str, Any]:
 
 @transaction.atomic
 def mark_read(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Note that an agent has read the last words: nothing needs to be answered."""
+    """Record that an agent has read the last message: nothing needs an answer."""
     require_handler(ticket, by)
     if ticket.person_wrote_at is None:
         raise Refused(_("Cette demande n’attend plus de lecture."))
@@ -47,7 +47,7 @@ def mark_read(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def mark_unread(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Take that back: the words are to read again."""
+    """Mark the message as unread again."""
     require_handler(ticket, by)
     read = Event.objects.filter(ticket=ticket, kind=Event.Kind.TASK_DONE, data__has_key="wrote_at")
     last = read.order_by("at", "pk").last()
@@ -60,14 +60,14 @@ def mark_unread(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def hear_opinion(*, ticket: Ticket, face: str | Promise, sentence: str, at: datetime) -> Touchpoint:
-    """Keep what a person says of how it felt, when an agent should read it, as words of the ticket."""
+    """Store a person's feedback, when an agent should read it, as a message of the ticket."""
     with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language the person reads
         text = " ".join(filter(None, [_("Avis : %(face)s.") % {"face": face} if face else "", sentence]))
     words = " ".join(text.split())[:EXCERPT]
     ticket, page = (
         survivor_of(ticket),
         key_of(Medium.PAGE),
-    )  # of one that was merged, nobody could note the words as read
+    )  # on a merged one, nobody could mark the message as read
     Ticket.objects.filter(pk=ticket.pk).update(
         excerpt=words, excerpt_channel=page, person_wrote_at=at, version=F("version") + 1
     )

@@ -1,7 +1,7 @@
-"""Where an SMS belongs, when all that comes with the words is a phone number (threats: S04).
+"""Where an SMS belongs, when only a phone number comes with it (threats: S04).
 
-In this order: the ticket of our last SMS to that number, the only open ticket of who has proved it is
-hers, else a new one with suggestions for the agent. A number that several people share joins nothing.
+In this order: the ticket of our last SMS to that number, the only open ticket of the person who proved
+it is theirs, else a new one with suggestions for the agent. A shared number joins nothing.
 """
 
 from datetime import datetime, timedelta
@@ -20,13 +20,13 @@ PHONE = ContactPoint.Kind.PHONE
 
 
 def is_shared(number: str) -> bool:
-    """Return whether several people answer there, or somebody said so."""
+    """Tell whether several people answer there, or somebody said so."""
     points = list(ContactPoint.objects.at(PHONE, number).values_list("person_id", "is_shared"))
     return any(shared for _person, shared in points) or len({person for person, _shared in points}) > 1
 
 
 def find_answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
-    """Return the ticket that words from this number join, and why; (None, "") when none is sure."""
+    """Return the ticket a message from this number joins, and why; (None, "") when none is certain."""
     if is_shared(number):
         return None, ""
     if (ticket := _ticket_of_last_sms(number, at)) and not _is_shared_for(ticket, number):
@@ -39,12 +39,12 @@ def find_answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
 
 
 def _is_shared_for(ticket: Ticket, number: str) -> bool:
-    """Return whether this ticket holds the number for one that others read, until an agent decides (N04)."""
+    """Tell whether this ticket says that others read the number, until an agent decides (N04)."""
     return PersonProposal.objects.shared().filter(ticket=ticket, contact_value=number).exists()
 
 
 def suggestions(number: str, at: datetime) -> list[Ticket]:
-    """Open tickets that these words may be about: for the agent alone to decide."""
+    """List open tickets that a message may be about: only the agent decides."""
     people = ContactPoint.objects.at(PHONE, number).values("person")
     theirs = list(Ticket.objects.open().filter(person__in=people).order_by("-pk")[:MAX_SUGGESTIONS])
     last = _ticket_of_last_sms(number, at)

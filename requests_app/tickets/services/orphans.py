@@ -1,7 +1,7 @@
-"""Files that no row knows: written just before a crash kept their row from the database.
+"""Files without a row: stored just before a crash prevented their row.
 
-A file is looked at once a day or so, and goes when it is older than a day: an upload whose transaction is
-still open is minutes old. Only names of our own making are touched, whatever else lies in the storage.
+Each file is checked about once a day, and goes when older than a day: an upload whose transaction is
+still open is minutes old. Only names we generated are touched, whatever else is in the storage.
 """
 
 import logging
@@ -17,13 +17,13 @@ logger = logging.getLogger(__name__)
 
 KEPT_FOR = timedelta(days=1)
 EVERY_S = 600
-MAX_FILES = 500  # files removed by one pass
-ASKED = 1000  # names of one statement
+MAX_FILES = 500  # files removed per pass
+ASKED = 1000  # names per statement
 OUR_NAME = re.compile(r"[0-9a-f]{32}(_\w+)?")
 
 
 def sweep_orphans(*, at: datetime, storage: Storage = default_storage) -> int:
-    """Remove the orphans of one folder, the next one at each turn; returns how many."""
+    """Remove the orphans of one folder, the next one each time; return how many."""
     try:
         folders = sorted(storage.listdir("")[0])
     except FileNotFoundError:  # nothing was ever stored here
@@ -42,7 +42,7 @@ def sweep_orphans(*, at: datetime, storage: Storage = default_storage) -> int:
 
 
 def _unknown(storage: Storage, folder: str) -> Iterator[str]:
-    """Names of our own that no row holds, asked for by the thousand."""
+    """Yield names we generated that no row holds, looked up by the thousand."""
     names = [f"{folder}/{name}" for name in storage.listdir(folder)[1] if OUR_NAME.fullmatch(name)]
     for start in range(0, len(names), ASKED):
         asked = names[start : start + ASKED]
@@ -50,7 +50,7 @@ def _unknown(storage: Storage, folder: str) -> Iterator[str]:
 
 
 def known_names(names: list[str]) -> set[str]:
-    """Return those that some room keeps, whichever it is."""
+    """Return those that any app stores."""
     return {
         name
         for model, column in _columns()
@@ -66,7 +66,7 @@ def _columns() -> Iterator[tuple[type[models.Model], str]]:
 
 
 def _remove(storage: Storage, name: str, at: datetime) -> bool:
-    """Return whether it was old enough to go; one that went meanwhile is nobody's trouble."""
+    """Delete a file old enough, and tell whether it was; one already gone is no error."""
     try:
         if storage.get_modified_time(name) > at - KEPT_FOR:
             return False

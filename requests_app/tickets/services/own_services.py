@@ -1,4 +1,4 @@
-"""What a service of ours answered to a ticket it was given: until then the clock of the law runs on."""
+"""What a service of ours answered to a ticket given to it: until then the legal clock runs."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ ANSWERS = (Outcome.ANSWERED, Outcome.REFUSED)
 
 
 def require_awaited(ticket: Ticket) -> None:
-    """Refuse what is over: neither open here nor with a service of ours."""
+    """Refuse tickets that are over: neither open here nor with a service of ours."""
     if not ticket.is_open and not is_awaited(ticket):
         raise AlreadyClosed
 
@@ -26,7 +26,7 @@ def require_awaited(ticket: Ticket) -> None:
 def note_service_answer(
     *, ticket: Ticket, outcome: str, answered_on: date | None, by: User, at: datetime
 ) -> None:
-    """Note what the service answered and on what day (today by default): nothing is waited for any more."""
+    """Record what the service answered and when (today by default): nothing is awaited any more."""
     require_handler(ticket, by)
     if not is_with_our_service(ticket):
         raise Refused(_("Aucun service n’a cette demande à répondre."))
@@ -50,7 +50,7 @@ def note_service_answer(
 
 @transaction.atomic
 def undo_service_answer(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Take the note back: the service has not answered, and its clock runs as before."""
+    """Undo the note: the service has not answered, and its clock runs as before."""
     require_handler(ticket, by)
     if ticket.is_open or ticket.service_answered_on is None:
         raise Refused(_("Aucune réponse de service n’est notée."))

@@ -1,4 +1,4 @@
-"""Papers without which a demand cannot be decided: asked with a day, then all there (CRPA, art. L114-5)."""
+"""Documents without which a ticket cannot be decided: requested with a deadline (CRPA, art. L114-5)."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -36,10 +36,10 @@ def ask_papers(
     is_indispensable: bool = True,
     reason: str = "",
 ) -> None:
-    """Say which papers are missing and until when they may come: the person reads it in a receipt.
+    """Request missing documents by a deadline: the person reads both in a receipt.
 
     The ticket waits for the person, unless it can be studied without (art. L114-5-1). Asked again, the new
-    list replaces the first, and a day that was given is never brought nearer. ``reason`` is why fewer than
+    list replaces the first, and a deadline is never brought forward. ``reason`` is why fewer than
     fifteen days are given.
     """
     require_handler(ticket, by)
@@ -77,7 +77,7 @@ def ask_papers(
 
 @transaction.atomic
 def note_papers_complete(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """All papers are there: the clock of our silence goes on, and the person is told its new day."""
+    """Record that all documents arrived: the clock resumes, and the person is told the new day."""
     require_handler(ticket, by)
     require_open(ticket)
     if not ticket.missing_papers or ticket.papers_asked_at is None:
@@ -102,14 +102,14 @@ def note_papers_complete(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 
 def state_with(ticket: Ticket, *, is_indispensable: bool) -> State:
-    """Wait for the person, or go on studying without what was asked before."""
+    """Return the state that waits for the person, or the one that studies without the documents."""
     if is_indispensable:
         return State.WAITING_PERSON
     return State.OPEN if ticket.state == State.WAITING_PERSON else State(ticket.state)
 
 
 def _end_requests(ticket: Ticket, at: datetime) -> None:
-    """Nothing asked so far is waited for any longer: the clock runs again."""
+    """End all requests: nothing is awaited any longer, and the clock runs again."""
     ticket.document_requests.filter(arrived_at=None).update(arrived_at=at)
 
 
@@ -138,7 +138,7 @@ def _clean(papers: Sequence[str]) -> list[str]:
 
 
 def tell(ticket: Ticket, at: datetime) -> None:
-    """By mail when there is an address; else on paper to who wrote on paper, or by an agent's voice."""
+    """Tell the person by mail where possible; else on paper if they wrote so, or by an agent's voice."""
     told = confirm(ticket=ticket, at=at)
     if told.state != told.State.REFUSED if told else is_said(ticket):
         return

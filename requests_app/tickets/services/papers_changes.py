@@ -1,4 +1,4 @@
-"""A request for documents put right: another day, or taken back; the clock and the person follow."""
+"""Change or cancel a request for documents; the clock and the person follow."""
 
 from datetime import date, datetime, timedelta
 
@@ -23,10 +23,10 @@ RESTORED_WITHIN = timedelta(minutes=10)
 
 @transaction.atomic
 def change_papers_day(*, ticket: Ticket, until: date, reason: str, by: User, at: datetime) -> None:
-    """Give another day for the documents asked, and tell the person again.
+    """Change the deadline of the documents asked for, and tell the person again.
 
-    A later one freely. A nearer one leaves fifteen days to whoever has already read the other. Once the
-    day given has passed, the clock has run again: the new day is a new delay.
+    A later one is always allowed. A nearer one leaves fifteen days to a person who has read the other.
+    Once the deadline has passed, the clock has resumed: the new day starts a new delay.
     """
     require_handler(ticket, by)
     require_open(ticket)
@@ -49,9 +49,9 @@ def change_papers_day(*, ticket: Ticket, until: date, reason: str, by: User, at:
 
 @transaction.atomic
 def take_back_papers(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Take back the last documents asked, in error; those asked before them are waited for again.
+    """Cancel the last request, made in error; the documents of earlier ones are awaited again.
 
-    Days already said to be suspended stay so: a refusal is never born in the past (art. L114-5).
+    Days already announced as suspended stay so: a refusal is never born in the past (art. L114-5).
     """
     require_handler(ticket, by)
     require_open(ticket)
@@ -74,7 +74,7 @@ def take_back_papers(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def restore_papers(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Ask again what was just taken back; later than ten minutes, it is asked anew."""
+    """Restore the request just cancelled; after ten minutes, make a new one."""
     require_handler(ticket, by)
     require_open(ticket)
     row = ticket.document_requests.order_by("-asked_at", "-pk").first()
@@ -97,14 +97,14 @@ def restore_papers(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 
 def _day_given(ticket: Ticket) -> date:
-    """The day given for what is still asked, or a refusal."""
+    """Return the deadline of what is still asked for, or refuse."""
     if not ticket.missing_papers or ticket.papers_until is None:
         raise Refused(_("Aucun papier n’est attendu."))
     return ticket.papers_until
 
 
 def _require_harmless(ticket: Ticket, until: date, *, before: date, reason: str, at: datetime) -> None:
-    """Later is free; nearer than what the person has read, it leaves them fifteen days."""
+    """Refuse a nearer day that leaves the person under fifteen days, when they read the other one."""
     if before < until:
         if _is_over(before, at):
             require_reason_if_short(until, reason=reason, at=at)
@@ -123,7 +123,7 @@ def _has_read_a_later_day(ticket: Ticket, until: date, at: datetime) -> bool:
 
 
 def _is_over(until: date, at: datetime) -> bool:
-    """Its suspension has ended: the clock of the law runs again."""
+    """Tell whether its suspension has ended: the legal clock runs again."""
     return until < local_day(at)
 
 
@@ -146,7 +146,7 @@ def _write_day(ticket: Ticket, until: date, *, before: date, reason: str, at: da
 
 
 def _cancel(row: DocumentRequest, *, at: datetime, ended_at: datetime) -> None:
-    """End it: that day, or as soon as asked when nobody was told; what it had ended is waited for again."""
+    """End it: that day, or as soon as asked when nobody was told; what it replaced is awaited again."""
     DocumentRequest.objects.filter(pk=row.pk).update(cancelled_at=at, arrived_at=ended_at)
     if not row.is_indispensable:
         ended = DocumentRequest.objects.filter(
@@ -156,7 +156,7 @@ def _cancel(row: DocumentRequest, *, at: datetime, ended_at: datetime) -> None:
 
 
 def _as_before(ticket: Ticket, at: datetime, *, ended_at: datetime | None) -> dict[str, object]:
-    """Return what the ticket waits for without the request: the one before it, or nothing."""
+    """Return what the ticket waits for without the request: the previous one, or nothing."""
     waiting = ticket.document_requests.filter(arrived_at=None).order_by("-asked_at", "-pk").first()
     if waiting:
         return {**_waiting_for(ticket, waiting), **OUR_WORD}
@@ -181,7 +181,7 @@ def _waiting_for(ticket: Ticket, row: DocumentRequest) -> dict[str, object]:
 
 
 def _tell_again(ticket: Ticket, at: datetime) -> None:
-    """What is still asked, or that nothing is; what had not left is taken back."""
+    """Say again what is still asked for, or that nothing is; cancel what had not left."""
     drop(key=papers_key(ticket), at=at)
     if ticket.missing_papers:
         tell(ticket, at)

@@ -1,4 +1,4 @@
-"""Whether the person was told which documents are asked: by mail, on paper, or by an agent's voice."""
+"""Whether the person was told which documents are needed: by mail, on paper, or by an agent's voice."""
 
 from datetime import datetime
 
@@ -16,12 +16,12 @@ NOT_LEFT = (
 
 
 def papers_key(ticket: Ticket) -> str:
-    """Name the task of an agent who tells them."""
+    """Return the key of the task for the agent who tells them."""
     return f"papers:{ticket.reference}"
 
 
 def is_told(ticket: Ticket, *, since: datetime) -> bool:
-    """Tell whether anything said since then has left for the person."""
+    """Tell whether a message written since then has left for the person."""
     sent = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.OUT)
     mails = sent.filter(outgoing__kind=Outgoing.Kind.RECEIPT, outgoing__created_at__gte=since)
     letters = sent.filter(channel__in=keys_of(Medium.PAPER), facts__has_key="posted", occurred_at__gte=since)

@@ -1,4 +1,4 @@
-"""Who else takes part in a ticket, and who of them receives our answers."""
+"""Who else takes part in a ticket, and which of them receive our answers."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,11 +19,11 @@ from requests_app.tickets.services.follow_up import close_to_removed, reopen_to_
 from requests_app.tickets.services.moves import require_handler, require_handler_here
 
 MAX_ROWS = 20
-MAX_PROPOSED = 50  # in a ticket, whoever writes to how many: an agent reads them all
+MAX_PROPOSED = 50  # per ticket, whoever writes to how many: an agent reads them all
 
 
 def propose_copied(ticket: Ticket, copied: Iterable[tuple[str, str]], at: datetime) -> None:
-    """Those in copy of a mail; they receive nothing until an agent says so."""
+    """Propose those in copy of a mail; they receive nothing until an agent says so."""
     room = MAX_PROPOSED - ticket.participants.filter(added_by=None).count()
     rows = [
         Participant(
@@ -35,7 +35,7 @@ def propose_copied(ticket: Ticket, copied: Iterable[tuple[str, str]], at: dateti
 
 
 def propose_writer(ticket: Ticket, address: str, name: str, role: str, at: datetime) -> None:
-    """Who wrote, or came, for another; an agent says for whom, and what they receive."""
+    """Propose whoever wrote, or came, for another; an agent says for whom, and what they receive."""
     row = Participant(ticket=ticket, address=address[:254], name=name[:120], role=role, added_at=at)
     Participant.objects.bulk_create([row], ignore_conflicts=True)
 
@@ -44,7 +44,7 @@ def propose_writer(ticket: Ticket, address: str, name: str, role: str, at: datet
 def add_participant(
     *, ticket: Ticket, address: str, name: str, role: str, may_receive: bool, by: User, at: datetime
 ) -> Participant:
-    """Let somebody take part; one who is there already gets the new role."""
+    """Add a participant; one already there gets the new role."""
     require_handler(ticket, by)
     address = _normal(address)
     _require_room(ticket, address)
@@ -63,7 +63,7 @@ def add_participant(
 
 @transaction.atomic
 def allow_participant(*, participant: Participant, may_receive: bool, by: User, at: datetime) -> None:
-    """Say whether somebody receives our answers; whoever was only proposed is confirmed by it."""
+    """Set whether a participant receives our answers; this confirms one who was only proposed."""
     require_handler_here(participant.ticket, by)
     changes: dict[str, object] = {"may_receive": may_receive}
     if participant.added_by_id is None:
@@ -74,7 +74,7 @@ def allow_participant(*, participant: Participant, may_receive: bool, by: User, 
 
 @transaction.atomic
 def remove_participant(*, participant: Participant, by: User, at: datetime) -> None:
-    """Somebody no longer takes part: what they wrote stays, what they will write is a stranger’s."""
+    """Remove a participant: what they wrote stays; when they write again they are a stranger."""
     require_handler_here(participant.ticket, by)
     close_to_removed(_family(participant), participant.address, at)
     _same(participant).present().update(removed_at=at)
@@ -82,7 +82,7 @@ def remove_participant(*, participant: Participant, by: User, at: datetime) -> N
 
 @transaction.atomic
 def restore_participant(*, participant: Participant, by: User, at: datetime) -> None:
-    """Somebody who was removed takes part again, as before."""
+    """Restore a participant who was removed."""
     require_handler_here(participant.ticket, by)
     _require_room(participant.ticket, participant.address)
     if participant.removed_at:
@@ -91,7 +91,7 @@ def restore_participant(*, participant: Participant, by: User, at: datetime) -> 
 
 
 def _same(participant: Participant) -> ParticipantQuerySet:
-    """Them, and the same address in the tickets that are read as one: what is said of it holds for all."""
+    """Return them and the same address in tickets read as one: a decision holds for all."""
     if not participant.address:
         return Participant.objects.filter(pk=participant.pk)
     here = Participant.objects.filter(ticket__in=_family(participant), address=participant.address)
@@ -103,14 +103,14 @@ def _family(participant: Participant) -> list[int]:
 
 
 def _require_room(ticket: Ticket, address: str) -> None:
-    """Those who are only proposed take no place: strangers put them there."""
+    """Refuse when a ticket is full; proposed ones do not count, since strangers put them there."""
     confirmed = ticket.participants.present().exclude(added_by=None)
     if confirmed.exclude(address=address).count() >= MAX_ROWS:
         raise Refused(_("Vingt personnes au plus dans une demande."))
 
 
 def _normal(address: str) -> str:
-    """Return an e-mail in lower case, or a number (E.164)."""
+    """Normalise an e-mail (lower case) or a number (E.164)."""
     if number := "" if "@" in address else phones.e164(address):
         return number
     mail = mail_address(address)

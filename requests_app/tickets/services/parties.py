@@ -7,7 +7,7 @@ from requests_app.tickets.models import Participant, Ticket, Touchpoint
 
 
 def is_party_to(reference: str, address: str) -> bool:
-    """Return whether this address is known in that ticket."""
+    """Tell whether this address is known in that ticket."""
     ticket = Ticket.objects.filter(reference=reference).first()
     if ticket is None or not address:
         return False
@@ -15,15 +15,15 @@ def is_party_to(reference: str, address: str) -> bool:
 
 
 def is_party(ticket: Ticket, address: str, person: Person | None) -> bool:
-    """Return the person of the ticket, a participant, or an address that wrote in it or was written to."""
+    """Tell whether it is the ticket's person, a participant, or an address that wrote or was written to."""
     if _is_person(ticket, person) or _takes_part(ticket, address, is_confirmed=False):
         return True
-    # A number shared with others names nobody, and is theirs all the same.
+    # A number shared with others identifies nobody, and is theirs all the same.
     return address.startswith("+") and _is_theirs(ticket, address)
 
 
 def is_confirmed_party(ticket: Ticket, address: str, person: Person | None) -> bool:
-    """Return the same, less those who only stood in copy: an agent has not said that they take part."""
+    """Tell the same, less those only in copy: no agent has said that they take part."""
     return _is_person(ticket, person) or _takes_part(ticket, address, is_confirmed=True)
 
 

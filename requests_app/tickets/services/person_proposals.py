@@ -1,4 +1,4 @@
-"""What was said for one ticket of how to reach or receive its person: an agent accepts it or not (N04)."""
+"""Proposals, made for one ticket, of how to reach or receive its person: an agent decides (N04)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -27,12 +27,12 @@ TERMS: dict[str, dict[str, bool]] = {
     Kind.NO_VOICE: {"may_leave_message": False},
     Kind.VOICE: {"may_leave_message": True},
 }
-SAME = "same"  # in ``applied``: the other proposals that said the same, decided together
+SAME = "same"  # in ``applied``: the other proposals with the same content, decided together
 
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """One thing said: something to do, or what may be done with a contact (kind and normalised value)."""
+    """One thing said: something to do, or how a contact may be used (kind and normalised value)."""
 
     kind: str
     need: str = ""
@@ -44,7 +44,7 @@ class Proposed:
 def propose(
     *, touchpoint: Touchpoint, said: Iterable[Proposed], at: datetime, author_id: int | None = None
 ) -> None:
-    """Keep what the record of the ticket's person does not say yet; it changes nothing of that record."""
+    """Store what the person's record does not say yet, without changing that record."""
     ticket = touchpoint.ticket
     known = _Known(ticket.person_id)
     PersonProposal.objects.bulk_create(
@@ -65,7 +65,7 @@ def propose(
 
 
 class _Known:
-    """What the record of a person says now, in two statements."""
+    """What a person's record says now, in two statements."""
 
     def __init__(self, person_id: int | None) -> None:
         needs = AccessNeed.objects.filter(person=person_id or 0)
@@ -91,7 +91,7 @@ class _Known:
 
 @transaction.atomic
 def accept_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> None:
-    """Write it in the person's record; the same said for other tickets of theirs is settled with it."""
+    """Write it in the person's record, and settle the same proposal in their other tickets."""
     found = _pending(proposal, by)
     person = found.ticket.person
     if person is None:
@@ -106,7 +106,7 @@ def accept_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> None
 
 @transaction.atomic
 def refuse_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> None:
-    """Put it aside: it no longer holds for the ticket, nor for the others that this agent handles."""
+    """Refuse it: it no longer holds for the ticket, nor for the others that this agent handles."""
     found = _pending(proposal, by)
     same = _same_as(found).filter(ticket__person=found.ticket.person_id or 0).select_related("ticket")
     scope = scope_of(by)
@@ -116,7 +116,7 @@ def refuse_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> None
 
 @transaction.atomic
 def undecide_proposal(*, proposal: PersonProposal, by: User, at: datetime) -> None:
-    """It waits for a decision again; what it changed of the record goes, unless it was changed since."""
+    """Undo a decision; what it changed in the record is undone too, unless changed since."""
     require_handler_here(proposal.ticket, by)
     found = PersonProposal.objects.select_for_update().get(pk=proposal.pk)
     if found.is_accepted is None:

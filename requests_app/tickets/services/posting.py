@@ -1,4 +1,4 @@
-"""Letters of ours: asked for, printed by an agent, noted as posted. Nothing here leaves by itself."""
+"""Our printed letters: asked for, printed by an agent, noted as posted. Nothing here leaves by itself."""
 
 from datetime import datetime, timedelta
 
@@ -31,7 +31,7 @@ def letter_key(ticket: Ticket) -> str:
 
 
 def ask_for_letter(*, ticket: Ticket, at: datetime) -> Task:
-    """An acknowledgment is to print and to post."""
+    """Ask agents to print and post an acknowledgment."""
     day = add_working_days(ticket.received_at.astimezone(PARIS).date(), WITHIN)
     return ask(
         ticket=ticket,
@@ -45,7 +45,7 @@ def ask_for_letter(*, ticket: Ticket, at: datetime) -> Task:
 
 @transaction.atomic
 def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """The acknowledgment was printed and posted; its words are kept as they were printed."""
+    """Note that the acknowledgment was printed and posted; its text is stored as printed."""
     require_handler_here(ticket, by)
     change(ticket)
     task = Task.objects.to_do().filter(key=letter_key(ticket)).select_related("ticket").first()
@@ -66,7 +66,7 @@ def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def note_unposted(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """It was not posted after all; raises NotPosted after ten minutes."""
+    """Undo that note; raises NotPosted after ten minutes."""
     require_handler_here(ticket, by)
     ours = ticket.touchpoints.filter(channel__in=keys_of(Medium.PAPER), direction=OUT, author=by)
     posted = ours.filter(facts__has_key="posted", recorded_at__gt=at - UNDO_POSTED_WITHIN).last()

@@ -1,4 +1,4 @@
-"""« À joindre après 18 h » in the words of a person, or of who noted them: one key makes it a fact (N04)."""
+"""« À joindre après 18 h » in a message or an agent's note: one key makes it a fact (N04)."""
 
 from datetime import datetime
 
@@ -10,7 +10,7 @@ from requests_app.tickets.services.person_proposals import Proposed, propose
 
 
 def propose_call_hours(said: InboundMessage, touchpoint: Touchpoint, at: datetime) -> None:
-    """Propose the hours that the words say; none costs no statement."""
+    """Propose the hours that the text gives; no statement when it gives none."""
     if said.direction != Touchpoint.Direction.IN or Mark.MACHINE in said.marks:
         return
     if hours := call_hours(said.reply_text or said.text):

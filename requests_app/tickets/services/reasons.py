@@ -1,4 +1,4 @@
-"""The reasons of a refusal made by our silence: once asked, they are owed in a month (CRPA, art. L232-4)."""
+"""The reasons of a refusal by silence: once asked for, we owe them within a month (CRPA, art. L232-4)."""
 
 from datetime import date, datetime
 
@@ -32,7 +32,7 @@ NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAI
 
 @transaction.atomic
 def note_reasons_asked(*, ticket: Ticket, asked_on: date | None, by: User, at: datetime) -> None:
-    """Note the day the person asked why (today by default); giving the reasons is a task with its day."""
+    """Note the day the person asked why (today by default), and ask agents to answer by the deadline."""
     require_handler(ticket, by)
     require_awaited(ticket)
     asked_on = asked_on or local_day(at)
@@ -53,7 +53,7 @@ def note_reasons_asked(*, ticket: Ticket, asked_on: date | None, by: User, at: d
 
 @transaction.atomic
 def undo_reasons_asked(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Take the note back: nobody asked for reasons, and nothing of it is to do any more."""
+    """Undo the note: nobody asked for reasons, and its task is dropped."""
     require_handler(ticket, by)
     require_awaited(ticket)
     if ticket.reasons_asked_on is None:
@@ -63,7 +63,7 @@ def undo_reasons_asked(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 
 def reasons_tasks(tickets: list[Ticket], *, at: datetime) -> list[Task]:
-    """Write one task a ticket whose reasons are owed, also once its day has passed."""
+    """Build one task per ticket whose reasons are owed, even past the deadline."""
     dated = [(ticket, due) for ticket in tickets if (due := reasons_due(ticket))]
     return [_task(ticket, due, at) for ticket, due in dated]
 
@@ -93,7 +93,7 @@ def _drop_tasks(ticket: Ticket, at: datetime) -> None:
 
 
 def _require_askable(ticket: Ticket, asked_on: date, today: date) -> None:
-    """The refusal was born before that day, and may still be contested."""
+    """Require a refusal born before that day that may still be contested."""
     topic, clock = ticket.topic, clock_of(ticket)
     born = clock.day if clock else None
     if topic is None or topic.settled_regime != Regime.SILENCE_REFUSAL or born is None or born >= today:
@@ -106,7 +106,7 @@ def _require_askable(ticket: Ticket, asked_on: date, today: date) -> None:
 
 
 def _has_receipt(ticket: Ticket) -> bool:
-    """Without the complete receipt, the delay to contest does not count against the person (art. L112-6)."""
+    """Tell whether the receipt left; without it, the delay to contest does not run (art. L112-6)."""
     sent = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.OUT)
     mails = sent.filter(outgoing__kind=Outgoing.Kind.RECEIPT).exclude(outgoing__state__in=NOT_SENT)
     return mails.exists() or sent.filter(channel__in=keys_of(Medium.PAPER), facts__has_key="posted").exists()

@@ -1,6 +1,6 @@
-"""The complete receipt whoever the person is: by mail, on paper where they gave a postal address alone.
+"""The complete receipt, for everyone: by mail, or on paper where they gave a postal address alone.
 
-Without any of them it is printed at the desk, and stands on the follow-up page (CRPA, art. L112-3, R112-5).
+Without either it is printed at the desk, and shown on the follow-up page (CRPA, art. L112-3, R112-5).
 """
 
 from datetime import datetime
@@ -18,17 +18,17 @@ from requests_app.tickets.services.tasks import drop
 
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
-    """Say the receipt of a ticket by mail, else ask for its letter; once for each regime and documents."""
+    """Send a ticket's receipt by mail, else ask for its letter; once per regime and list of documents."""
     told = receipt.confirm(ticket=ticket, at=at)
     if told is not None and told.state != Outgoing.State.REFUSED:
-        drop(key=letter_key(ticket), at=at)  # the same words, by e-mail: nobody prints them any more
+        drop(key=letter_key(ticket), at=at)  # the same text, by e-mail: nobody prints it any more
     elif told is None and receipt.is_owed(ticket) and _waits_for_paper(ticket):
         ask_for_letter(ticket=ticket, at=at)
     return told
 
 
 def pass_on(*, ticket: Ticket, at: datetime) -> None:
-    """Give a ticket to the body in charge; when it is a service of ours, the receipt stays ours to write."""
+    """Pass a ticket to the body in charge; for a service of ours, the receipt stays ours to write."""
     transfer.pass_on(ticket=ticket, at=at)
     if goes_to_our_service(ticket):
         confirm(ticket=ticket, at=at)
@@ -39,7 +39,7 @@ def _waits_for_paper(ticket: Ticket) -> bool:
 
 
 def is_told_on_paper(ticket: Ticket) -> bool:
-    """Tell whether a letter may go: they wrote one, or gave a postal address; never where it is a danger."""
+    """Tell whether a letter may go: they wrote one, or gave a postal address; never to one in danger."""
     if ticket.is_in_danger:
         return False
     is_letter = channel_of(ticket.channel).medium == Medium.PAPER and ticket.person_id is not None

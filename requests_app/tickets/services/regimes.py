@@ -1,4 +1,4 @@
-"""Change the legal regime of a topic, and confirm it: only a legal reviewer says what may be printed."""
+"""Change a topic's legal regime, and confirm it: only a legal reviewer says what may be printed."""
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
@@ -34,9 +34,9 @@ def save_regime(
     by: User,
     at: datetime,
 ) -> None:
-    """Save the columns of a regime; a part that changes waits for the reviewer, unless ``validated`` now.
+    """Save the columns of a regime; a changed part waits for the reviewer, unless ``validated`` now.
 
-    ``last`` is the change that the agent had read: whoever comes second is told so.
+    ``last`` is the change that the agent had read: a concurrent edit is refused.
     """
     scope = scope_of(by)
     if not scope.can_read_law or (validated and not scope.can_validate_law):
@@ -63,7 +63,7 @@ def save_regime(
 
 
 def apply_values(topic: Topic, values: Mapping[str, Any], validated: Collection[str]) -> Topic:
-    """Give a topic these columns, without saving: what changes and is not confirmed is to be validated."""
+    """Set these columns on a topic, unsaved: what changes and is not confirmed becomes unvalidated."""
     changed = {
         part
         for part, fields in FIELDS_OF.items()
@@ -77,19 +77,19 @@ def apply_values(topic: Topic, values: Mapping[str, Any], validated: Collection[
 
 
 def regime_of(topic: Topic) -> dict[str, Any]:
-    """Return the columns of a regime, and the parts that wait, as the trace keeps them."""
+    """Return the columns of a regime and its unvalidated parts, as the audit trail stores them."""
     waiting = [part for part in PARTS if part in topic.to_validate]
     return {**{name: getattr(topic, name) for name in LAW_FIELDS}, "to_validate": waiting}
 
 
 def last_change(topic: Topic) -> int:
-    """The number of the last change of a topic; 0 when it is as its file says."""
+    """Return the number of a topic's last change; 0 when it is as its file says."""
     last = topic.regime_changes.order_by("-pk").values_list("pk", flat=True).first()
     return last or 0
 
 
 def _require_whole(topic: Topic, validated: Collection[str]) -> None:
-    """Refuse to confirm what says nothing."""
+    """Refuse to confirm an empty part."""
     if validated and not topic.regime_source.strip():
         raise Refused(_("Écrivez le texte de loi : il est gardé avec la validation."))
     if SENSE in validated and topic.regime == Regime.TO_VALIDATE:
@@ -103,7 +103,7 @@ def _require_whole(topic: Topic, validated: Collection[str]) -> None:
 
 
 def _tell_again(topic: Topic, at: datetime) -> None:
-    """Write again the receipts that have not left; the others an hour later (corrected_receipts.py)."""
+    """Rewrite the receipts that have not left; the others follow an hour later (corrected_receipts.py)."""
     waiting = Outgoing.objects.filter(kind=Outgoing.Kind.RECEIPT, state=Outgoing.State.QUEUED)
     tickets = Ticket.objects.filter(topic=topic, touchpoints__outgoing__in=waiting).distinct()
     for ticket in tickets.select_related("topic", "maison__commune", "person"):

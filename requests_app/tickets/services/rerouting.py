@@ -1,4 +1,4 @@
-"""Send a ticket to another Maison: for a reason, in the open, and back again within a day."""
+"""Send a ticket to another Maison, with a stated reason; it can be undone within a day."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,13 +19,13 @@ from requests_app.tickets.services.moves import move, require_handler, require_o
 from requests_app.tickets.services.receipts import confirm
 
 UNDO_WITHIN = timedelta(days=1)
-# What sending away changes, hence what taking back restores.
+# What sending away changes, hence what undoing restores.
 KEPT = ("maison_id", "shared_with", "decision_id", "assignee_id", "transfer_body", "state")
 
 
 @transaction.atomic
 def reroute(*, ticket: Ticket, maison: Maison, reason: str, by: User, at: datetime) -> None:
-    """Send a ticket to another Maison with the reason; one never pulls in (threats: A06)."""
+    """Send a ticket to another Maison with the reason; nobody pulls one in (threats: A06)."""
     require_handler(ticket, by)
     require_open(ticket)
     if ticket.maison_id == maison.pk:
@@ -36,7 +36,7 @@ def reroute(*, ticket: Ticket, maison: Maison, reason: str, by: User, at: dateti
 
 
 def send_to(ticket: Ticket, maison: Maison, *, by: User, at: datetime, reason: str) -> None:
-    """Move a ticket and say so in its thread; its sender reads it for a day."""
+    """Move a ticket and record it in its thread; the sender may read it for a day."""
     if maison.closed_on:
         raise Refused(_("%(maison)s est fermée : choisissez un autre lieu.") % {"maison": maison.label})
     decision = RoutingDecision.objects.create(
@@ -70,7 +70,7 @@ def send_to(ticket: Ticket, maison: Maison, *, by: User, at: datetime, reason: s
 
 @transaction.atomic
 def undo_reroute(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Take back what one has sent away, while nobody there has touched it: no other pulls in (A06)."""
+    """Undo one's own rerouting, while nobody there has touched the ticket (A06)."""
     sent = ticket.events.filter(kind=Event.Kind.REROUTED, at__gt=at - UNDO_WITHIN).order_by("-pk").first()
     if sent is None or sent.by_id != by.pk or "was" not in sent.data:
         raise Refused(_("Vous n’avez pas envoyé cette demande ailleurs depuis hier."))

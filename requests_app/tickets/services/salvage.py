@@ -1,4 +1,4 @@
-"""A ticket that an agent made of what had been put aside can be taken back, while nobody works on it."""
+"""A ticket made from a set-aside message can be undone, while nobody works on it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -9,7 +9,7 @@ from requests_app.tickets.services.withdrawing_visits import withdraw_visit
 
 
 def is_untouched(ticket: Ticket) -> bool:
-    """Return whether nothing came to it, nor was done on it, since it was made."""
+    """Tell whether nothing was added to it, nor done on it, since it was made."""
     if ticket.version > 1 or ticket.touchpoints.count() > 1 or ticket.notes.exists():
         return False
     return not ticket.events.exclude(kind=Event.Kind.SALVAGED).exclude(by=None).exists()
@@ -17,7 +17,7 @@ def is_untouched(ticket: Ticket) -> bool:
 
 @transaction.atomic
 def withdraw_made(*, touchpoint: Touchpoint) -> None:
-    """Take it back with all it made; the raw arrival stays, its caller says where."""
+    """Delete it with all it created; the raw arrival stays, its caller says where."""
     ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
     if not is_untouched(ticket):
         raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))

@@ -1,4 +1,4 @@
-"""Two doors within days, one topic, one person: proposed as one story, decided by an agent."""
+"""Two channels within days, one topic, one person: proposed as one matter, decided by an agent."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -13,9 +13,9 @@ MAX_PROPOSED, LOOKED_AT = 3, 40
 
 
 def propose_same_story(ticket: Ticket, at: datetime, *, among: Collection[Ticket] | None = None) -> None:
-    """Propose the other open tickets of the person about the same; ``among`` those that were read already.
+    """Propose the person's other open tickets about the same topic; ``among`` those already read.
 
-    A reserved topic is told to nobody by such a proposal (threats: A03).
+    Such a proposal reveals a reserved topic to nobody (threats: A03).
     """
     topic = ticket.topic_id or ticket.proposed_topic_id
     if ticket.person_id is None or topic is None or ticket.is_sensitive:
@@ -28,7 +28,7 @@ def propose_same_story(ticket: Ticket, at: datetime, *, among: Collection[Ticket
 
 
 def is_near(ticket: Ticket, at: datetime) -> bool:
-    """Return whether it is open, and came within days of this instant."""
+    """Tell whether it is open, and came within days of this instant."""
     return ticket.is_open and abs(at - ticket.received_at) <= WITHIN
 
 
@@ -37,7 +37,7 @@ def _topic(ticket: Ticket) -> int | None:
 
 
 def _others(ticket: Ticket) -> list[Ticket]:
-    """The other open tickets of the person around the same days, not linked to it yet; one statement."""
+    """List the person's other open tickets of about the same days, not linked yet; one statement."""
     linked = Q(links__to_ticket=ticket) | Q(linked_from__from_ticket=ticket)
     others = Ticket.objects.open().filter(person=ticket.person_id).exclude(linked).exclude(pk=ticket.pk)
     return [other for other in others.order_by("-pk")[:LOOKED_AT] if is_near(other, ticket.received_at)]

@@ -1,7 +1,7 @@
-"""Files are controlled by an antivirus beside the message, never before it (threats: M17, I6).
+"""Files are scanned by an antivirus beside the message, never before it (threats: M17, I6).
 
-An infected file is locked; its message stays, the agent reads why, and the person is told. A scanner that
-is away keeps files locked « en attente de contrôle » and everything else goes on.
+An infected file is locked; its message stays, the agent reads why, and the person is told. While the scanner
+is down, files stay locked « en attente de contrôle » and everything else goes on.
 """
 
 import logging
@@ -17,18 +17,18 @@ from requests_app.tickets.models import Attachment, Touchpoint
 
 logger = logging.getLogger(__name__)
 
-AT_ONCE = 50  # files of one sweep
+AT_ONCE = 50  # files per sweep
 Control = Attachment.Control
 
 
 def scan_touchpoint(*, touchpoint_id: int, at: datetime) -> None:
-    """Control what came with one message; what could not be is left to the sweep."""
+    """Scan the files of one message; the sweep retries those that could not be scanned."""
     _scan_all(list(Attachment.objects.waiting().filter(touchpoint=touchpoint_id).order_by("pk")), at)
 
 
 def scan_waiting(*, at: datetime) -> None:
-    """Control what the bell missed, or what waits since the scanner was away."""
-    if not settings.CLAMAV_URL:  # it was taken away: nothing waits for it any more
+    """Scan what the task missed, or what waits since the scanner was down."""
+    if not settings.CLAMAV_URL:  # the scanner was removed: nothing waits for it any more
         Attachment.objects.waiting().update(control=Control.NONE)
         return
     _scan_all(list(Attachment.objects.waiting().order_by("pk")[:AT_ONCE]), at)
@@ -44,7 +44,7 @@ def _scan_all(waiting: list[Attachment], at: datetime) -> None:
 
 
 def _scan(attachment: Attachment, at: datetime) -> None:
-    """Ask outside of any transaction, then note; two at once note it once."""
+    """Scan outside any transaction, then record; concurrent scans record it once."""
     virus, control = "", Control.CLEAN
     try:
         with attachment.file.open("rb") as stream:

@@ -31,7 +31,7 @@ def sort(
 ) -> None:
     """Accept or correct what was proposed: the ticket leaves « à trier » for its team.
 
-    Taking it from the Maison it is at is sending it away: that asks for a reason.
+    Moving it from its present Maison is sending it away, which needs a reason.
     """
     require_handler(ticket, by)
     require_open(ticket)
@@ -47,21 +47,21 @@ def sort(
     if maison and ticket.maison_id != maison.pk:
         said = require_reason(reason) if ticket.maison_id else reason.strip() or _("Choisi au tri")
         send_to(ticket, maison, by=by, at=at, reason=said)
-    kept = "" if ticket.maison_id else ticket.transfer_body  # whoever sorts it for a Maison keeps it there
+    kept = "" if ticket.maison_id else ticket.transfer_body  # when sorted for a Maison, it stays there
     Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN, transfer_body=kept)
     ticket.state, ticket.transfer_body = State.OPEN, kept
     confirm(ticket=ticket, at=at)
 
 
 def accept_proposed(ticket: Ticket, *, by: User, at: datetime) -> None:
-    """Give an unsorted ticket the topic proposed to it, which whoever takes it has read."""
+    """Give an unsorted ticket its proposed topic, which the agent taking it has read."""
     if ticket.topic_id is None and ticket.proposed_topic is not None:
         _set_topic(ticket, ticket.proposed_topic, by=by, at=at, reason="")
 
 
 @transaction.atomic
 def unsort(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Undo a sorting while nobody has taken the ticket; the topic and the Maison chosen stay."""
+    """Undo a sorting while nobody has taken the ticket; the topic and Maison chosen stay."""
     require_handler(ticket, by)
     if ticket.state != State.OPEN or ticket.assignee_id:
         raise Refused(_("Cette demande est déjà suivie : elle ne revient plus à trier."))
@@ -72,7 +72,7 @@ def unsort(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def change_topic(*, ticket: Ticket, topic: Topic, reason: str = "", by: User, at: datetime) -> None:
-    """Give another topic; a sensitive one hides the ticket from the front desk at once."""
+    """Change the topic; a sensitive one hides the ticket from the front desk at once."""
     require_handler(ticket, by)
     require_open(ticket)
     if ticket.topic_id != topic.pk:
@@ -105,6 +105,6 @@ def _set_topic(ticket: Ticket, topic: Topic, *, by: User, at: datetime, reason: 
 
 
 def _is_for_another_body(ticket: Ticket) -> bool:
-    """It needs no Maison: somebody said what it is about, nobody guessed (threats: N11)."""
+    """Tell whether no Maison is needed: an agent chose this topic, it was not guessed (threats: N11)."""
     advised = ticket.decision.outcome if ticket.decision else RoutingDecision.Outcome.TRANSFER
     return bool(ticket.transfer_body) and advised == RoutingDecision.Outcome.TRANSFER

@@ -1,4 +1,4 @@
-"""A message that speaks of something else becomes a ticket of its own: it stays where it is, both show it."""
+"""Make a ticket of a message about something else: the message stays, and both tickets show it."""
 
 from datetime import datetime
 
@@ -27,9 +27,9 @@ READ_FOR_TOPIC = 4000  # as in receiving
 
 @transaction.atomic
 def split(*, ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> Ticket:
-    """Open a second ticket about one message received; the person is told nothing by itself.
+    """Open a second ticket from one message received; no automatic message tells the person.
 
-    « A répondu » goes where the words go.
+    « A répondu » follows the message.
     """
     require_handler(ticket, by)
     _require_splittable(ticket, touchpoint)
@@ -43,7 +43,7 @@ def split(*, ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> 
 
 @transaction.atomic
 def unsplit(*, touchpoint: Touchpoint, by: User, at: datetime) -> None:
-    """Take the second ticket back while nobody works on it."""
+    """Undo the split while nobody works on the second ticket."""
     new = Ticket.objects.select_for_update().filter(split_from=touchpoint).first()
     if new is None:
         raise Refused(_("Ce message n’a pas d’autre demande."))
@@ -59,7 +59,7 @@ def unsplit(*, touchpoint: Touchpoint, by: User, at: datetime) -> None:
 
 
 def _origin(new: Ticket, touchpoint: Touchpoint) -> Ticket:
-    """Return where the message was split from, or where that goes on now."""
+    """Return the ticket the message was split from, or its survivor."""
     made = TicketLink.objects.filter(from_ticket=new, kind=SAME_MESSAGE).select_related("to_ticket").first()
     return survivor_of(made.to_ticket if made else touchpoint.ticket)
 
@@ -85,7 +85,7 @@ def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime, *, is_
         proposed_topic_id=proposal.topic_id if proposal else None,
         proposed_words=list(proposal.words) if proposal else [],
         priority=ticket.priority,
-        marks=list(ticket.marks),  # who is in danger is so whatever they speak of
+        marks=list(ticket.marks),  # a person in danger is so whatever they write about
         is_sensitive=ticket.is_sensitive,  # until it has a topic of its own
         maison_id=ticket.maison_id,
         shared_with=list(ticket.shared_with),
@@ -104,7 +104,7 @@ def _open(ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime, *, is_
 
 
 def _decision(ticket: Ticket, by: User, at: datetime) -> RoutingDecision | None:
-    """Return where the first ticket is, an agent read the message: it stays there until somebody moves it."""
+    """Route it where the first ticket is: an agent read the message, and may move it later."""
     if ticket.maison_id is None:
         return None
     step = _("Faite d’un message de la demande %(reference)s, au même lieu.") % {
@@ -122,7 +122,7 @@ def _decision(ticket: Ticket, by: User, at: datetime) -> RoutingDecision | None:
 
 
 def _is_touched(new: Ticket) -> bool:
-    """Return whether somebody did or wrote anything there: taking the ticket back would lose it."""
+    """Tell whether somebody did or wrote anything there, which undoing would lose."""
     if new.version > 1 or new.events.exclude(kind=Event.Kind.SPLIT).exists():
         return True
     if (new.links.exclude(kind=SAME_MESSAGE) | new.linked_from.all()).exists():

@@ -1,6 +1,6 @@
-"""Two tickets of one story become one, and two again for thirty days: nothing moves (threats: A06).
+"""Merge two tickets about one matter, and separate them within thirty days: no row moves (A06).
 
-The one merged points to the one that goes on, which shows its thread; answers to either number come there.
+The merged ticket points to the survivor, which shows its thread; answers to either number come there.
 """
 
 from collections.abc import Callable
@@ -23,14 +23,14 @@ from requests_app.tickets.services.merge_values import carry, end, give_back, re
 from requests_app.tickets.services.moves import require_handler
 from requests_app.tickets.services.tasks import count_again
 
-Carried = dict[str, Any]  # what a room above carried over, as it writes it to give it back
+Carried = dict[str, Any]  # what an app above carried over, as it stores it for the undo
 
 ON_MERGED: list[Callable[[Ticket, Ticket], Carried]] = []  # (merged, survivor)
 ON_UNMERGED: list[Callable[[Ticket, Ticket, Carried], None]] = []
 
 
 def direct(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
-    """Return which is merged, and which goes on: the reserved one, the open one, else the older one."""
+    """Return which is merged and which survives: the reserved one, the open one, else the older one."""
 
     def rank(ticket: Ticket) -> tuple[bool, bool, datetime, int]:
         return not ticket.is_sensitive, not ticket.is_open, ticket.received_at, ticket.pk
@@ -43,7 +43,7 @@ def direct(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:
 def merge_by_number(
     *, ticket: Ticket, number: str, is_two_persons: bool = False, reason: str = "", by: User, at: datetime
 ) -> TicketMerge:
-    """Have this ticket go on in the one of that number."""
+    """Merge this ticket into the one of that reference."""
     require_handler(ticket, by)
     other = find_other(ticket=ticket, number=number, by=by)
     return merge_tickets(
@@ -53,7 +53,7 @@ def merge_by_number(
 
 @transaction.atomic
 def merge_linked(*, found: TicketLink, by: User, at: datetime) -> TicketMerge:
-    """Have two linked tickets go on as one; the page that asks has named both persons."""
+    """Merge two linked tickets; the page that asks has named both persons."""
     merged, survivor = direct(found.from_ticket, found.to_ticket)
     if not _can_handle(merged, by) and merged.is_sensitive == survivor.is_sensitive:
         merged, survivor = survivor, merged  # one sends away, never pulls in
@@ -72,7 +72,7 @@ def merge_tickets(
     by: User,
     at: datetime,
 ) -> TicketMerge:
-    """Have ``merged`` go on in ``survivor``; who handles the first may send it there, and pulls nothing in.
+    """Merge ``merged`` into ``survivor``; agents send away tickets they handle, and pull nothing in.
 
     Raises NotAllowed, AlreadyJoined, TwoPersons, or Refused in words.
     """
@@ -96,7 +96,7 @@ def merge_tickets(
 
 @transaction.atomic
 def unmerge_last(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Undo the last merge that this ticket took part in."""
+    """Undo the last merge of this ticket."""
     ours = TicketMerge.objects.filter(merged=ticket) | TicketMerge.objects.filter(survivor=ticket)
     found = ours.filter(undone_at=None).order_by("-at", "-pk").first()
     if found is None:
@@ -106,7 +106,7 @@ def unmerge_last(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def unmerge_tickets(*, log: TicketMerge, by: User, at: datetime) -> None:
-    """Two tickets again; what came since, or was changed since, stays where it is."""
+    """Separate two tickets; what came since, or was changed since, stays where it is."""
     found = TicketMerge.objects.select_for_update().get(pk=log.pk)
     merged, survivor = _lock(found.merged, found.survivor)
     if not (_can_handle(merged, by) or _can_handle(survivor, by)):
@@ -128,13 +128,13 @@ def unmerge_tickets(*, log: TicketMerge, by: User, at: datetime) -> None:
 
 
 def forget_ticket_merges(*, at: datetime) -> int:
-    """Empty what only served to undo, thirty days after; returns how many."""
+    """Erase what only served to undo, after thirty days; return how many."""
     over = TicketMerge.objects.filter(at__lte=at - UNDONE_WITHIN).exclude(before={})
     return over.update(before={})
 
 
 def _lock(merged: Ticket, survivor: Ticket) -> tuple[Ticket, Ticket]:
-    """Both as they are now, locked in the order of their ids."""
+    """Return both as they are now, locked in the order of their ids."""
     wanted = Ticket.objects.select_for_update(of=("self",)).filter(pk__in=[merged.pk, survivor.pk])
     rows = {row.pk: row for row in wanted.select_related("person").order_by("pk")}
     if len(rows) < 2:
@@ -143,7 +143,7 @@ def _lock(merged: Ticket, survivor: Ticket) -> tuple[Ticket, Ticket]:
 
 
 def _end_of(ticket: Ticket) -> Ticket:
-    """Return where a ticket goes on, when it was merged itself."""
+    """Return the survivor of a ticket that was merged itself."""
     return Ticket.objects.get(pk=ticket.merged_into_id) if ticket.merged_into_id else ticket
 
 
@@ -165,14 +165,14 @@ def _require_one_person(merged: Ticket, survivor: Ticket, by: User) -> None:
 
 
 def _name(ticket: Ticket, by: User) -> str:
-    """Whose it is, for those who may read it: a number leads to reserved ones and elsewhere (A02, A03)."""
+    """Say whose ticket it is, if the agent may know: a number leads to reserved ones too (A02, A03)."""
     if not scope_of(by).can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         return str(PROTECTED)
     return (ticket.person.full_name if ticket.person else "") or ticket.sender or ticket.reference
 
 
 def _point_children(merged: Ticket, survivor: Ticket) -> list[int]:
-    """Return those merged earlier point to where all goes on: no chains. Returns their ids."""
+    """Redirect tickets merged earlier to the last survivor, without chains; return their ids."""
     children = Ticket.objects.filter(merged_into=merged)
     pks = list(children.values_list("pk", flat=True))
     children.update(merged_into=survivor)

@@ -1,4 +1,4 @@
-"""How a ticket stood before it was passed on, written in the event that ended it."""
+"""The state of a ticket before its transfer, stored in the event that closed it."""
 
 from datetime import datetime
 from typing import Any
@@ -20,13 +20,13 @@ KEPT = (
 
 
 def snapshot_transfer(ticket: Ticket) -> dict[str, Any]:
-    """Write down what undoing it restores."""
+    """Return the values that undoing restores."""
     was = {name: getattr(ticket, name) for name in KEPT}
     return {name: value.isoformat() if isinstance(value, datetime) else value for name, value in was.items()}
 
 
 def as_before_transfer(ticket: Ticket) -> dict[str, Any]:
-    """Read it again; words that came since are still to read."""
+    """Return the stored values; messages that came since are still unread."""
     closed = ticket.events.filter(kind=Event.Kind.CLOSED).order_by("-at", "-pk").first()
     was = (closed.data.get("was") or {}) if closed else {}
     found = {name: was[name] for name in KEPT if name in was}

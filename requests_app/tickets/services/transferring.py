@@ -1,4 +1,4 @@
-"""Pass a ticket on to another body in one gesture, and take it back in time."""
+"""Transfer a ticket to another body in one action, and undo it in time."""
 
 from datetime import datetime
 from typing import Any
@@ -19,7 +19,7 @@ from requests_app.tickets.services.transfer_snapshot import as_before_transfer, 
 
 @transaction.atomic
 def transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Accept that the ticket is another body's: it ends here, goes there, and the person is told."""
+    """Accept that another body is in charge: close the ticket, send it there, and tell the person."""
     require_handler(ticket, by)
     require_open(ticket)
     body = body_of(ticket)
@@ -43,7 +43,7 @@ def transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def undo_transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Take the ticket back as it was, while the body does not have it yet."""
+    """Undo the transfer, while the body does not have the ticket yet."""
     require_handler(ticket, by)
     if ticket.is_open or ticket.outcome != Outcome.TRANSFERRED:
         raise Refused(_("Cette demande n’est pas transmise."))

@@ -1,6 +1,6 @@
-"""What of a thread is still to read when one of its messages goes to another ticket, or comes back.
+"""What stays unread in a thread when one of its messages moves to another ticket, or comes back.
 
-« A répondu » is kept on the ticket as one instant; here it is read again from the words themselves.
+« A répondu » is one instant on the ticket; here it is computed again from the messages.
 """
 
 from datetime import datetime
@@ -18,7 +18,7 @@ NOT_REACHED = Q(facts__has_key="promise") & ~Q(facts__has_key="reached")
 
 
 def is_unread(touchpoint: Touchpoint, ticket: Ticket) -> bool:
-    """Return whether the message is among those that « A répondu » asks to read."""
+    """Tell whether the message is among those that « A répondu » asks to read."""
     wrote_at = ticket.person_wrote_at
     if wrote_at is None or touchpoint.occurred_at > wrote_at:
         return False
@@ -29,7 +29,7 @@ def is_unread(touchpoint: Touchpoint, ticket: Ticket) -> bool:
 
 
 def changes_without(touchpoint: Touchpoint, ticket: Ticket) -> dict[str, Any]:
-    """Return what changes of a ticket that this message leaves: who wrote last of the others, and what."""
+    """Return what changes of a ticket that loses this message: the last other author, and when."""
     changes: dict[str, Any] = {}
     last = _received_by(ticket).exclude(pk=touchpoint.pk).order_by("-occurred_at", "-pk").first()
     if last and ticket.excerpt == _excerpt(touchpoint):
@@ -50,7 +50,7 @@ def changes_with(touchpoint: Touchpoint, ticket: Ticket, *, is_unread: bool) -> 
 
 
 def our_last_word(ticket: Ticket) -> datetime | None:
-    """When we last answered, called, wrote, or noted the words as read."""
+    """Return when we last answered, called, wrote, or marked the messages as read."""
     said = Touchpoint.objects.filter(thread_q(ticket), direction=OUT, author__isnull=False)
     spoke = said.exclude(NEVER_SAID).exclude(NOT_REACHED).aggregate(last=Max("occurred_at"))["last"]
     notes = Event.objects.filter(ticket__in=family_of(ticket), data__has_key="wrote_at")
@@ -60,7 +60,7 @@ def our_last_word(ticket: Ticket) -> datetime | None:
 
 
 def _last_unread(ticket: Ticket, gone: Touchpoint) -> datetime | None:
-    # The words that opened a ticket are no answer: its state says that they wait.
+    # The message that opened a ticket is no answer: its state says that it waits.
     others = _received_by(ticket).exclude(pk=gone.pk).exclude(occurred_at=F("ticket__received_at"))
     if since := our_last_word(ticket):
         others = others.filter(occurred_at__gt=since)
@@ -69,7 +69,7 @@ def _last_unread(ticket: Ticket, gone: Touchpoint) -> datetime | None:
 
 
 def _received_by(ticket: Ticket) -> QuerySet[Touchpoint]:
-    """Return what was received and belongs to this ticket alone: what was split off it has its own."""
+    """Return what was received and belongs to this ticket alone: split messages have their own."""
     heard = Touchpoint.objects.filter(thread_q(ticket), direction=IN)
     return heard.filter(Q(split_tickets=None) | Q(split_tickets=ticket))
 

@@ -1,8 +1,8 @@
-"""Unusual readings, found in the journal and told to managers (threats: A08).
+"""Unusual accesses, found in the access log and reported to managers (threats: A08).
 
-A reading is unusual when the person read has the family name or the e-mail of the agent, or when an agent
-opens many tickets in a day which are not theirs and where they do nothing. Once a month some are drawn.
-The journal is the only source: a pass that was missed is made up by the next, and none tells the same twice.
+An access is unusual when the person has the family name or the e-mail of the agent, or when an agent
+opens in one day many tickets that are not theirs and where they do nothing. Once a month some are sampled.
+The access log is the only source: the next pass makes up for a missed one, and none reports twice.
 """
 
 from collections import defaultdict
@@ -24,15 +24,15 @@ from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Event, Note, Ticket, Touchpoint
 
 Kind, Read = ReadingAlert.Kind, Reading.Kind
-DAYS_LOOKED_AT = timedelta(days=3)  # a week end without a worker is made up for
-MIN_NAME_LENGTH = 3  # « de », « le »: a particle is no family
+DAYS_LOOKED_AT = timedelta(days=3)  # covers a week end without a worker
+MIN_NAME_LENGTH = 3  # « de », « le »: a particle is no family name
 DRAWN_PER_PLACE = 5
 WATCHED = (Read.TICKET, Read.PREVIEW, Read.PERSON)
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """One agent's first reading of something on one day."""
+    """An agent's first access to something on one day."""
 
     user_id: int
     kind: str
@@ -43,7 +43,7 @@ class Seen:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What was read: the reference of a ticket, the person it is about, what it came from."""
+    """What was read: the ticket's reference, its person, and where it came from."""
 
     reference: str
     person_id: int | None
@@ -51,7 +51,7 @@ class Subject:
 
 
 def watch_readings(*, at: datetime) -> int:
-    """Tell what the journal of the last days holds of unusual; returns how many alerts are new."""
+    """Report unusual accesses in the log of the last days; return how many alerts are new."""
     seen = _seen_since(at - DAYS_LOOKED_AT)
     found = [*_likenesses(seen), *_many(seen)]
     return (raise_alerts(found) if found else 0) + _draw(at)
@@ -64,7 +64,7 @@ def _seen_since(since: datetime) -> list[Seen]:
 
 
 def _likenesses(seen: list[Seen]) -> Iterator[ReadingAlert]:
-    """Yield the family or the e-mail of the agent."""
+    """Yield accesses to a person with the agent's family name or e-mail."""
     agents = {agent.pk: agent for agent in User.objects.filter(pk__in={each.user_id for each in seen})}
     tickets = _subjects(seen)
     persons = {each.subject_id for each in seen if each.kind == Read.PERSON}
@@ -82,7 +82,7 @@ def _likenesses(seen: list[Seen]) -> Iterator[ReadingAlert]:
 
 
 def _many(seen: list[Seen]) -> Iterator[ReadingAlert]:
-    """More tickets opened in a day than work explains: neither the agent's, nor touched by them."""
+    """Yield days with more tickets opened than work explains: not the agent's, nor touched by them."""
     opened = defaultdict[tuple[int, date], list[Seen]](list)
     for each in seen:
         if each.kind == Read.TICKET:
@@ -101,7 +101,7 @@ def _many(seen: list[Seen]) -> Iterator[ReadingAlert]:
 
 
 def _work_of(users: set[int], tickets: set[int]) -> set[tuple[int, int]]:
-    """Pairs of agent and ticket: it is theirs, or they did something there."""
+    """Return pairs of agent and ticket: those assigned to the agent, or where they did something."""
     mine = Ticket.objects.filter(pk__in=tickets, assignee__in=users).values_list("assignee", "pk")
     acts = Event.objects.filter(ticket__in=tickets, by__in=users).values_list("by", "ticket")
     said = Touchpoint.objects.filter(ticket__in=tickets, author__in=users).values_list("author", "ticket")
@@ -110,7 +110,7 @@ def _work_of(users: set[int], tickets: set[int]) -> set[tuple[int, int]]:
 
 
 def _draw(at: datetime) -> int:
-    """Draw some readings of last month at each place, once: a month that was drawn is not drawn again."""
+    """Sample last month's accesses at each place, once per month."""
     today = timezone.localdate(at)
     first = today.replace(day=1)
     if ReadingAlert.objects.filter(kind=Kind.SAMPLE, day__gte=first).exists():
@@ -169,5 +169,5 @@ def _mails(persons: set[int]) -> defaultdict[int, set[str]]:
 
 
 def _family(name: str) -> set[str]:
-    """Return the words of a family name that tell a family: « Benali-Martin » shares one with « Martin »."""
+    """Return the words of a name that identify a family: « Benali-Martin » shares one with « Martin »."""
     return {word for word in words(name) if len(word) >= MIN_NAME_LENGTH}

@@ -1,4 +1,4 @@
-"""For whom a ticket is: an agent chooses or changes it in one gesture, and takes it back in another."""
+"""The person of a ticket: an agent chooses or changes them in one action, and undoes it in another."""
 
 from datetime import datetime
 from typing import Any
@@ -26,9 +26,9 @@ LINKED, BACK = Event.Kind.PERSON_LINKED, Event.Kind.PERSON_BACK
 def choose_person(
     *, ticket: Ticket, who: Who, writer_role: str = "", by: User, at: datetime
 ) -> Person | None:
-    """Say for whom a ticket is; None when nobody knows yet.
+    """Set the person of a ticket; None when nobody knows yet.
 
-    Whoever wrote it takes part as ``writer_role``; without a role the person wrote it themselves. The caller
+    The author takes part as ``writer_role``; without a role, they are the person. The caller
     checks that the agent may name this person, which opens none of their other tickets (threats: A05).
     """
     require_handler(ticket, by)
@@ -45,7 +45,7 @@ def choose_person(
 
 @transaction.atomic
 def choose_participant(*, participant: Participant, by: User, at: datetime) -> None:
-    """A participant and the person change places: the ticket was for the participant all along."""
+    """Swap a participant and the person: the ticket was the participant's all along."""
     ticket = participant.ticket
     require_handler(ticket, by)
     person, is_new = _person_of(participant, by, at)
@@ -59,7 +59,7 @@ def choose_participant(*, participant: Participant, by: User, at: datetime) -> N
 
 @transaction.atomic
 def restore_person(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """The last choice never was: the person, who takes part and their contacts are as before it."""
+    """Undo the last choice: the person, the participants and their contacts are as before."""
     require_handler(ticket, by)
     events = Event.objects.filter(ticket=ticket, kind__in=[LINKED, BACK])
     last = events.order_by("-at", "-pk").first()
@@ -110,7 +110,7 @@ def _give(ticket: Ticket, person: Person | None, undo: dict[str, Any], by: User,
     data = {
         "from": former.full_name if former else "",
         "to": person.full_name if person else "",
-        "persons": [undo["person"], undo["now"]],  # whose names these are: a purge takes them out
+        "persons": [undo["person"], undo["now"]],  # whose names these are: a purge removes them
         "undo": undo,
     }
     changes = {

@@ -1,6 +1,6 @@
-"""What goes with the choice of a person: who wrote stays in the ticket, an address may be of two persons.
+"""What follows from choosing a person: the author stays in the ticket, an address may belong to two persons.
 
-Each function returns what it did as plain values, which the event keeps so that it can go back.
+Each function returns its changes as plain values, which the event stores for the undo.
 """
 
 from datetime import datetime
@@ -20,21 +20,21 @@ Kind = ContactPoint.Kind
 
 
 def address_of_writer(ticket: Ticket) -> str:
-    """Return where the first words came from: an e-mail or a number, "" when an agent noted them."""
+    """Return where the first message came from: an e-mail or a number, "" when an agent noted it."""
     heard = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN).exclude(sender="")
     sender = heard.order_by("occurred_at", "pk").values_list("sender", flat=True).first() or ""
     return sender if len(sender) <= 254 and kind_of(sender) else ""
 
 
 def kind_of(address: str) -> str:
-    """The kind of contact an address is, or ""."""
+    """Return the contact kind of an address, or ""."""
     if "@" in address:
         return Kind.EMAIL
     return Kind.PHONE if phones.is_number(address) else ""
 
 
 def save_writer(ticket: Ticket, role: str, by: User, at: datetime) -> Values:
-    """Who wrote takes part: whom it was for until now, unless it came from an address that is not theirs."""
+    """Add the author as a participant: the former person, unless the address is not theirs."""
     former, address = ticket.person, address_of_writer(ticket)
     if former is None:
         return _save(ticket, role, address, ticket.sender, None, by, at)
@@ -44,7 +44,7 @@ def save_writer(ticket: Ticket, role: str, by: User, at: datetime) -> Values:
 
 
 def save_former(ticket: Ticket, role: str, by: User, at: datetime) -> Values:
-    """Return whom it was for until now takes part, at the address they wrote from or another of theirs."""
+    """Add the former person as a participant, at the address they wrote from or another of theirs."""
     former = ticket.person
     if former is None:
         return {}
@@ -77,7 +77,7 @@ def _save(
 
 
 def restore_writer(saved: Values) -> None:
-    """The participants as they were before the choice, unless an agent said otherwise since."""
+    """Restore the participants as before the choice, unless an agent said otherwise since."""
     was = saved.get("was")
     pk = was["id"] if was else saved.get("made", 0)
     row = Participant.objects.filter(pk=pk).first()
@@ -90,13 +90,13 @@ def restore_writer(saved: Values) -> None:
 
 
 def restore_participant_left(left: Values) -> None:
-    """Who became the person takes part again, unless somebody put that address there since."""
+    """Restore the participant who became the person, unless somebody added that address since."""
     if not Participant.objects.filter(ticket=left["ticket_id"], address=left["address"]).exists():
         _again(left).save(force_insert=True)
 
 
 def _again(row: Values) -> Participant:
-    """The row as it was; a record that is gone since is nobody’s."""
+    """Return the row as it was; a record deleted since is nobody's."""
     back = rebuilt(Participant, row)
     if back.person_id and not Person.objects.filter(pk=back.person_id).exists():
         back.person_id = None
@@ -104,9 +104,9 @@ def _again(row: Values) -> Participant:
 
 
 def share_address(ticket: Ticket, person: Person, at: datetime) -> Values:
-    """Return the person wrote it themselves: the address is theirs too, and shared when it was another’s.
+    """Add the address to the person who wrote; mark it shared when it was another's.
 
-    An address that others have, and that the ticket was not taken to be theirs by, proves nothing (M09).
+    An address that others have, and that did not identify the ticket's person, proves nothing (M09).
     """
     value = address_of_writer(ticket)
     known = points_at(kind_of(value), value) if value else []
@@ -127,7 +127,7 @@ def share_address(ticket: Ticket, person: Person, at: datetime) -> Values:
 
 
 def unshare_address(done: Values) -> None:
-    """The contacts as they were before the choice."""
+    """Restore the contacts as before the choice."""
     if made := done.get("made"):
         ContactPoint.objects.filter(pk=made).delete()
     alone = list(ContactPoint.objects.filter(pk__in=done.get("shared", [])))
@@ -140,7 +140,7 @@ def _holders(point: ContactPoint) -> list[int]:
 
 
 def delete_if_unused(person_id: int) -> None:
-    """A record that the choice made goes with it, unless something was written there since."""
+    """Delete a record that the choice created, unless something was written there since."""
     unused = Person.objects.filter(pk=person_id, tickets=None, changes=None, access_needs=None, merges=None)
     if not Person.objects.filter(merged_into=person_id).exists():
         unused.delete()

@@ -1,4 +1,4 @@
-"""The person takes her demand back, or takes that back: her own word, no agent's."""
+"""The person withdraws their ticket, or undoes it: their own word, no agent's."""
 
 from datetime import datetime
 
@@ -15,9 +15,9 @@ from requests_app.tickets.services.new_words import OUR_WORD
 
 @transaction.atomic
 def withdraw(*, ticket: Ticket, at: datetime) -> None:
-    """End a demand because its author does not want it any more."""
+    """Close a ticket because its author no longer wants it."""
     require_open(ticket)
-    with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language she reads
+    with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language the person reads
         who = _("La personne")
     data = {"outcome": Outcome.WITHDRAWN, "reason": "", "who": who, "before": ticket.state}
     move(
@@ -35,7 +35,7 @@ def withdraw(*, ticket: Ticket, at: datetime) -> None:
 
 @transaction.atomic
 def keep_after_all(*, ticket: Ticket, at: datetime) -> None:
-    """The author wants it again: it is where it was, and waits since the same day."""
+    """Reopen it for its author: as it was, waiting since the same day."""
     if ticket.outcome != Outcome.WITHDRAWN:
         raise Refused(_("Cette demande n’est pas retirée."))
     if ticket.merged_into_id:

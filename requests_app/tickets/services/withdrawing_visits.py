@@ -1,4 +1,4 @@
-"""What an agent notes of a visit or a call may be taken back, with all it changed."""
+"""Undo a visit or a call that an agent noted, with all it changed."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -15,11 +15,11 @@ from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.tasks import count
 
-WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last words to read, before these
+WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last unread message before this one
 
 
 def add_undo(said: InboundMessage, ticket: Ticket) -> InboundMessage:
-    """Return what an agent notes may be taken back, with what it changed of « A répondu »."""
+    """Return the message, with what undoing it needs of « A répondu »."""
     if said.author_id is None:
         return said
     before = ticket.person_wrote_at.isoformat() if ticket.person_wrote_at else None
@@ -28,7 +28,7 @@ def add_undo(said: InboundMessage, ticket: Ticket) -> InboundMessage:
 
 @transaction.atomic
 def withdraw_visit(*, touchpoint: Touchpoint) -> None:
-    """Undo a visit just logged: its ticket goes with it when it was born of it and nobody worked on it.
+    """Undo a visit just logged, with its ticket if the visit opened it and nobody worked on it.
 
     The raw arrival stays, marked as discarded by the channel.
     """
@@ -62,13 +62,13 @@ def withdraw_visit(*, touchpoint: Touchpoint) -> None:
 
 
 def _take_files_away(touchpoint: Touchpoint) -> None:
-    """Its files go with it once the undo is sure; the raw arrival keeps their bytes."""
+    """Delete its files once the undo is certain; the raw arrival still has their bytes."""
     files = list(touchpoint.attachments.all())
     transaction.on_commit(lambda: discard(files))
 
 
 def _drop_tasks_of(touchpoint: Touchpoint) -> None:
-    """What was asked because of it, on a demand that stays."""
+    """Drop what was asked because of it, on a ticket that stays."""
     mine = Task.objects.to_do().filter(ticket_id=touchpoint.ticket_id, key=promise_key(touchpoint))
     gone, _rows = mine.delete()
     count(touchpoint.ticket_id, -gone)

@@ -18,7 +18,7 @@ from requests_app.tickets.services.sorting import accept_proposed
 
 @transaction.atomic
 def take(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Make a ticket one’s own; what was to sort is sorted as it was proposed, and its person told so."""
+    """Take a ticket; an unsorted one gets what was proposed, and its person is told."""
     require_handler(ticket, by)
     require_open(ticket)
     if ticket.assignee_id != by.pk:
@@ -27,7 +27,7 @@ def take(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def assign(*, ticket: Ticket, to: User, by: User, at: datetime) -> None:
-    """Entrust a ticket to a colleague who may handle it; what was to sort is sorted as when taken."""
+    """Assign a ticket to a colleague who may handle it; an unsorted one is sorted as when taken."""
     require_handler(ticket, by)
     require_open(ticket)
     if not scope_of(to).can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
@@ -52,13 +52,13 @@ def _entrust(ticket: Ticket, *, to: User, kind: str, data: dict[str, Any], by: U
 
 
 def _may_follow(ticket: Ticket, topic: Topic | None, to: User) -> bool:
-    """Whether an agent may still handle a ticket of this topic: a reserved one is not for all (A03)."""
+    """Tell whether an agent may still handle a ticket of this topic: a reserved one is not for all (A03)."""
     is_sensitive = ticket.is_sensitive or bool(topic and topic.is_sensitive)
     return scope_of(to).can_handle(ticket.maison_id, is_sensitive, ticket.shared_with)
 
 
 def _own_among(ticket: Ticket, to: User) -> Maison | None:
-    """Return the Maison of an agent among those that share a ticket; None when only they could say which."""
+    """Return the agent's Maison among those that share a ticket; None when only they can choose."""
     if ticket.maison_id or not ticket.shared_with:
         return None
     roles = (Role.CASE_HANDLER,) if ticket.is_sensitive else (Role.CASE_HANDLER, Role.MANAGER)
@@ -69,7 +69,7 @@ def _own_among(ticket: Ticket, to: User) -> Maison | None:
 
 @transaction.atomic
 def release(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """Give a ticket back to the team; it is open and nobody’s."""
+    """Release a ticket to the team; it stays open, with nobody."""
     require_handler(ticket, by)
     require_open(ticket)
     if ticket.assignee_id is None:
@@ -79,7 +79,7 @@ def release(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def hand_over(*, leaver: User, to: User | None, by: User, at: datetime) -> int:
-    """Give all open tickets of who leaves to a colleague, or back to the teams; returns how many.
+    """Hand all open tickets of a leaver to a colleague, or back to the teams; return how many.
 
     A ticket the colleague may not handle goes back to its team.
     """

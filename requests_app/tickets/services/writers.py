@@ -1,4 +1,4 @@
-"""Who writes is not always whom it is for: what shows that somebody writes for another."""
+"""The author is not always the person concerned: signs that somebody writes for another."""
 
 from requests_app.people.models import ContactPoint
 from requests_app.people.name_mentions import MAX_READ, named_in
@@ -8,15 +8,15 @@ from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Participant
 
 Role = Participant.Role
-MAX_SIGNATURE = 6  # last lines in which an occupation is looked for
-MAX_TAIL, MAX_BELOW = 40, 300  # characters: by which the end of the answer is found, and of its signature
+MAX_SIGNATURE = 6  # last lines in which an occupation is searched for
+MAX_TAIL, MAX_BELOW = 40, 300  # characters: limits the search for the end of the answer and its signature
 
 
 def role_of_writer(said: InboundMessage) -> str:
-    """As what somebody writes for another, or "" when these are their own words.
+    """Return the role in which somebody writes for another, or "" when they write for themselves.
 
-    An organisation is no person. Somebody at work is not either, once their words name whom they are about,
-    or are those of another.
+    An organisation is no person. Nor is somebody at work, once the text names the person concerned, or
+    is another's.
     """
     if not said.sender_value or said.sender_kind != ContactPoint.Kind.EMAIL:
         return ""
@@ -29,7 +29,7 @@ def role_of_writer(said: InboundMessage) -> str:
 
 
 def _passes_on(said: InboundMessage) -> bool:
-    """Return whether they forward what somebody wrote to their organisation."""
+    """Tell whether they forward what somebody wrote to their organisation."""
     first = str(said.facts.get("forwarded_from") or "")
     return "@" in first and first.rpartition("@")[2] != said.sender_value.rpartition("@")[2]
 
@@ -39,7 +39,7 @@ def _has_name(said: InboundMessage) -> bool:
 
 
 def is_shared_mailbox(said: InboundMessage) -> bool:
-    """Return whether its own name says that several people write from there."""
+    """Tell whether its own name says that several people write from there."""
     return said.sender_kind == ContactPoint.Kind.EMAIL and is_several(said.sender_name)
 
 
@@ -51,7 +51,7 @@ def _is_at_work(said: InboundMessage) -> bool:
 
 
 def _text(said: InboundMessage) -> str:
-    """Return their own words and what signs them, which is cut from the answer; not what is quoted below."""
+    """Return their own text and its signature, which is cut from the answer; never what is quoted below."""
     if not said.reply_text:
         return said.text[:MAX_READ]
     end = said.text.find(said.reply_text[-MAX_TAIL:])

@@ -1,4 +1,4 @@
-"""Run the clocks of the law on rows of dates, without writing."""
+"""Run the legal clocks on rows of dates, without writing."""
 
 import json
 from argparse import ArgumentParser
@@ -31,7 +31,7 @@ class Command(BaseCommand):
 
 
 def as_plain(clock: LegalClock) -> dict[str, Any]:
-    """Shape an answer as other programs read it."""
+    """Return a result as other programs read it."""
     return {"day": clock.day.isoformat() if clock.day else None, "suspended_days": clock.suspended_days}
 
 
