@@ -7,9 +7,13 @@ import gc
 import os
 from typing import Any
 
+from gru.settings.environment import Environment
+
+env = Environment()
 worker_class = "gru.web.worker.BufferedWorker"
-workers = int(os.environ.get("GRU_WEB_PROCESSES", "2"))
-threads = int(os.environ.get("GRU_WEB_THREADS", "4"))
+workers = env.number("GRU_WEB_PROCESSES", 2, least=1)
+threads = env.number("GRU_WEB_THREADS", 4, least=1)
+env.refuse_wrong_values()
 preload_app = True
 graceful_timeout = 8
 timeout = 60

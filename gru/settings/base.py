@@ -3,7 +3,6 @@
 docs/settings.md has one line for each variable.
 """
 
-import os
 from pathlib import Path
 from typing import Any
 
@@ -11,22 +10,22 @@ import dj_database_url
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from gru.settings.environment import Environment
 from gru.settings.hosts import add_password, allowed_hosts
 
+env = Environment()
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-DATA_DIR = Path(os.environ.get("GRU_DATA_DIR") or BASE_DIR / "var").resolve()
-SHARED_DIR = Path(os.environ.get("GRU_SHARED_DIR") or BASE_DIR.parent / "shared").resolve()
+DATA_DIR = env.path("GRU_DATA_DIR", BASE_DIR / "var").resolve()
+SHARED_DIR = env.path("GRU_SHARED_DIR", BASE_DIR.parent / "shared").resolve()
 
 # --- the machine -----------------------------------------------------------------------------
 DEBUG = False
-_key_file = Path(os.environ.get("GRU_SECRET_KEY_FILE") or DATA_DIR / "secret_key")
-SECRET_KEY = os.environ.get("GRU_SECRET_KEY") or (
-    _key_file.read_text().strip() if _key_file.is_file() else ""
-)
-EMBEDDED = os.environ.get("GRU_EMBEDDED") == "1"  # set by the launcher, never by hand
-PUBLIC_URL = os.environ.get("GRU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
-FILES_URL = os.environ.get("GRU_FILES_URL", "").rstrip("/")
-ALLOWED_HOSTS = allowed_hosts(os.environ.get("GRU_ALLOWED_HOSTS", ""), PUBLIC_URL, FILES_URL)
+_key_file = env.path("GRU_SECRET_KEY_FILE", DATA_DIR / "secret_key")
+SECRET_KEY = env.get("GRU_SECRET_KEY") or (_key_file.read_text().strip() if _key_file.is_file() else "")
+EMBEDDED = env.flag("GRU_EMBEDDED")  # set by the launcher, never by hand
+PUBLIC_URL = env.text("GRU_PUBLIC_URL", "http://127.0.0.1:8000").rstrip("/")
+FILES_URL = env.text("GRU_FILES_URL").rstrip("/")
+ALLOWED_HOSTS = allowed_hosts(env.text("GRU_ALLOWED_HOSTS"), PUBLIC_URL, FILES_URL)
 CSRF_TRUSTED_ORIGINS = [u for u in {PUBLIC_URL, FILES_URL} if u]
 WSGI_APPLICATION = "gru.wsgi.application"
 ROOT_URLCONF = "gru.urls"
@@ -125,24 +124,27 @@ TEMPLATES: list[dict[str, Any]] = [
 ]
 
 # --- data ------------------------------------------------------------------------------------
+_postgresql, _redis = ("postgres", "postgresql", "pgsql"), ("redis", "rediss", "redis+socket")
 DATABASES: dict[str, Any] = {
     "default": {
         **dj_database_url.parse(
-            os.environ.get("DATABASE_URL", "postgres://gru@/gru"),
+            env.url("DATABASE_URL", "postgres://gru@/gru", schemes=_postgresql),
             conn_max_age=60,
             conn_health_checks=True,
         ),
         "ATOMIC_REQUESTS": False,
     }
 }
-OWNER_DATABASE_URL = os.environ.get("GRU_OWNER_DATABASE_URL", "")  # read by `migrate` alone (threats: N15)
+# Read by `migrate` alone (threats: N15).
+OWNER_DATABASE_URL = env.url("GRU_OWNER_DATABASE_URL", schemes=_postgresql)
 REDIS_URL = add_password(
-    os.environ.get("REDIS_URL", "redis://127.0.0.1:6379/0"), os.environ.get("GRU_REDIS_PASSWORD_FILE", "")
+    env.url("REDIS_URL", "redis://127.0.0.1:6379/0", schemes=_redis),
+    env.text("GRU_REDIS_PASSWORD_FILE"),
 )
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 FILES_ROOT = DATA_DIR / "files"
-GEOCODER_URL = os.environ.get("GRU_GEOCODER_URL", "").strip()
-CLAMAV_URL = os.environ.get("GRU_CLAMAV_URL", "").strip()
+GEOCODER_URL = env.url("GRU_GEOCODER_URL")
+CLAMAV_URL = env.text("GRU_CLAMAV_URL")
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -151,7 +153,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 STATIC_URL = "/static/"
-STATIC_ROOT = Path(os.environ.get("GRU_STATIC_ROOT") or DATA_DIR / "static")
+STATIC_ROOT = env.path("GRU_STATIC_ROOT", DATA_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
 
 # --- who -------------------------------------------------------------------------------------
@@ -197,21 +199,21 @@ AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # never written 
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
-LIMITS_ON = os.environ.get("GRU_LIMITS", "default") != "off"
+LIMITS_ON = env.choice("GRU_LIMITS", "default", ("default", "off")) != "off"
 AXES_ENABLED = LIMITS_ON
-PERSON_SEARCHES_PER_HOUR = int(os.environ.get("GRU_PERSON_SEARCHES_PER_HOUR") or 300)  # threats: A05
-DATA_RIGHTS_TOPIC = os.environ.get("GRU_DATA_RIGHTS_TOPIC", "droits-donnees")  # threats: P05
-JOURNAL_MONTHS = min(36, max(6, int(os.environ.get("GRU_JOURNAL_MONTHS") or 12)))  # threats: P02
-RETENTION_MONTHS = int(os.environ.get("GRU_RETENTION_MONTHS") or 24)  # threats: P03
-READINGS_OUTSIDE_WORK = int(os.environ.get("GRU_READINGS_OUTSIDE_WORK") or 40)  # threats: A08
-SECOND_FACTOR = os.environ.get("GRU_SECOND_FACTOR") or "optional"  # optional, admins, all (threats: W14)
+PERSON_SEARCHES_PER_HOUR = env.number("GRU_PERSON_SEARCHES_PER_HOUR", 300)  # threats: A05
+DATA_RIGHTS_TOPIC = env.text("GRU_DATA_RIGHTS_TOPIC", "droits-donnees")  # threats: P05
+JOURNAL_MONTHS = min(36, max(6, env.number("GRU_JOURNAL_MONTHS", 12)))  # threats: P02
+RETENTION_MONTHS = env.number("GRU_RETENTION_MONTHS", 24, least=1)  # threats: P03
+READINGS_OUTSIDE_WORK = env.number("GRU_READINGS_OUTSIDE_WORK", 40)  # threats: A08
+SECOND_FACTOR = env.text("GRU_SECOND_FACTOR", "optional")  # optional, admins, all (threats: W14)
 
 # --- the browser -----------------------------------------------------------------------------
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "SAMEORIGIN"
-BEHIND_PROXY = os.environ.get("GRU_BEHIND_PROXY") == "1"
+BEHIND_PROXY = env.flag("GRU_BEHIND_PROXY")
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -241,46 +243,46 @@ USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
 # --- the territory and its doors -------------------------------------------------------------
-REFERENCE_PREFIX = os.environ.get("GRU_REFERENCE_PREFIX", "LYN")
-AUTHORITY_NAME = os.environ.get("GRU_AUTHORITY_NAME", "Métropole de Lyon")
-AUTHORITY_PHONE = os.environ.get("GRU_AUTHORITY_PHONE", "04 78 63 40 40")
-APPEAL_COURT = os.environ.get(
+REFERENCE_PREFIX = env.text("GRU_REFERENCE_PREFIX", "LYN")
+AUTHORITY_NAME = env.text("GRU_AUTHORITY_NAME", "Métropole de Lyon")
+AUTHORITY_PHONE = env.text("GRU_AUTHORITY_PHONE", "04 78 63 40 40")
+APPEAL_COURT = env.text(
     "GRU_APPEAL_COURT", "Tribunal administratif de Lyon, 184 rue Duguesclin, 69433 Lyon Cedex 03"
 )
-DATA_OFFICER = os.environ.get("GRU_DATA_OFFICER", "Délégué à la protection des données")
-DATA_OFFICER_CONTACT = os.environ.get("GRU_DATA_OFFICER_CONTACT", "").strip()
-DATA_TRANSFERS = os.environ.get("GRU_DATA_TRANSFERS", "").strip()
-AUTHORITY_ADDRESS = os.environ.get("GRU_AUTHORITY_ADDRESS", "").strip()
-PUBLISHER_NUMBER = os.environ.get("GRU_PUBLISHER_NUMBER", "").strip()
-PUBLICATION_DIRECTOR = os.environ.get("GRU_PUBLICATION_DIRECTOR", "").strip()
-HOSTING = os.environ.get("GRU_HOSTING", "").strip()
-ACCESSIBILITY_PLAN_URL = os.environ.get("GRU_ACCESSIBILITY_PLAN_URL", "").strip()
-ACCESSIBILITY_ACTIONS_URL = os.environ.get("GRU_ACCESSIBILITY_ACTIONS_URL", "").strip()
-RELAY_URL = os.environ.get("GRU_RELAY_URL", "").strip()
-AUTHORITY_HOURS = os.environ.get("GRU_AUTHORITY_HOURS", "du lundi au vendredi, de 8 h 30 à 17 h")
-AUTHORITY_HOURS_EN = os.environ.get("GRU_AUTHORITY_HOURS_EN", "Monday to Friday, 8:30 am to 5 pm")
-LEAVE_FOR = os.environ.get("GRU_LEAVE_FOR", "https://meteofrance.com/")
-UNSENT_MOST_BYTES = max(1, int(os.environ.get("GRU_UNSENT_MAX_MB") or 2000)) * 1_000_000  # threats: W02
-MAIL_DOMAIN = os.environ.get("GRU_MAIL_DOMAIN", "demande.invalid").lower()
-MAIL_AUTHSERV = os.environ.get("GRU_MAIL_AUTHSERV", "").strip().lower()
-MAIL_HOST = os.environ.get("GRU_MAIL_HOST", "127.0.0.1")
-MAIL_PORT = int(os.environ.get("GRU_MAIL_PORT", "8025"))
-EMAIL_URL = os.environ.get("GRU_EMAIL_URL", "")
-MAIL_FROM = os.environ.get("GRU_MAIL_FROM") or f"accueil@{MAIL_DOMAIN}"
-IMAP_URL = os.environ.get("GRU_IMAP_URL", "")
+DATA_OFFICER = env.text("GRU_DATA_OFFICER", "Délégué à la protection des données")
+DATA_OFFICER_CONTACT = env.text("GRU_DATA_OFFICER_CONTACT")
+DATA_TRANSFERS = env.text("GRU_DATA_TRANSFERS")
+AUTHORITY_ADDRESS = env.text("GRU_AUTHORITY_ADDRESS")
+PUBLISHER_NUMBER = env.text("GRU_PUBLISHER_NUMBER")
+PUBLICATION_DIRECTOR = env.text("GRU_PUBLICATION_DIRECTOR")
+HOSTING = env.text("GRU_HOSTING")
+ACCESSIBILITY_PLAN_URL = env.text("GRU_ACCESSIBILITY_PLAN_URL")
+ACCESSIBILITY_ACTIONS_URL = env.text("GRU_ACCESSIBILITY_ACTIONS_URL")
+RELAY_URL = env.text("GRU_RELAY_URL")
+AUTHORITY_HOURS = env.text("GRU_AUTHORITY_HOURS", "du lundi au vendredi, de 8 h 30 à 17 h")
+AUTHORITY_HOURS_EN = env.text("GRU_AUTHORITY_HOURS_EN", "Monday to Friday, 8:30 am to 5 pm")
+LEAVE_FOR = env.url("GRU_LEAVE_FOR", "https://meteofrance.com/")
+UNSENT_MOST_BYTES = max(1, env.number("GRU_UNSENT_MAX_MB", 2000)) * 1_000_000  # threats: W02
+MAIL_DOMAIN = env.text("GRU_MAIL_DOMAIN", "demande.invalid").lower()
+MAIL_AUTHSERV = env.text("GRU_MAIL_AUTHSERV").lower()
+MAIL_HOST = env.text("GRU_MAIL_HOST", "127.0.0.1")
+MAIL_PORT = env.number("GRU_MAIL_PORT", 8025, most=65_535)
+EMAIL_URL = env.text("GRU_EMAIL_URL")
+MAIL_FROM = env.text("GRU_MAIL_FROM", f"accueil@{MAIL_DOMAIN}")
+IMAP_URL = env.text("GRU_IMAP_URL")
 WEBHOOKS = {
-    "postmark": os.environ.get("GRU_WEBHOOK_POSTMARK", ""),
-    "mailgun": os.environ.get("GRU_WEBHOOK_MAILGUN", ""),
+    "postmark": env.get("GRU_WEBHOOK_POSTMARK"),
+    "mailgun": env.get("GRU_WEBHOOK_MAILGUN"),
 }
-TWILIO_ACCOUNT_SID = os.environ.get("GRU_TWILIO_ACCOUNT_SID", "")
-TWILIO_AUTH_TOKEN = os.environ.get("GRU_TWILIO_AUTH_TOKEN", "")
-TWILIO_FROM = os.environ.get("GRU_TWILIO_FROM", "")
-TWILIO_API_BASE = os.environ.get("GRU_TWILIO_API_BASE", "").rstrip("/")
+TWILIO_ACCOUNT_SID = env.text("GRU_TWILIO_ACCOUNT_SID")
+TWILIO_AUTH_TOKEN = env.get("GRU_TWILIO_AUTH_TOKEN")
+TWILIO_FROM = env.text("GRU_TWILIO_FROM")
+TWILIO_API_BASE = env.url("GRU_TWILIO_API_BASE").rstrip("/")
 # France and the overseas departments and territories that share its mobile offers (threats: S06).
-SMS_COUNTRIES = (os.environ.get("GRU_SMS_COUNTRIES") or "FR,GP,MQ,GF,RE,YT,PM,BL,MF").upper().split(",")
-SMS_DAILY_SEGMENTS = int(os.environ.get("GRU_SMS_DAILY_SEGMENTS") or 5_000)
+SMS_COUNTRIES = env.countries("GRU_SMS_COUNTRIES", "FR,GP,MQ,GF,RE,YT,PM,BL,MF")
+SMS_DAILY_SEGMENTS = env.number("GRU_SMS_DAILY_SEGMENTS", 5_000)
 # Never before the list of the provider was read again, and a backup restored (threats: S02, F12).
-SMS_ERASED_AFTER_DAYS = int(os.environ.get("GRU_SMS_ERASED_AFTER_DAYS") or 4)
+SMS_ERASED_AFTER_DAYS = env.number("GRU_SMS_ERASED_AFTER_DAYS", 4)
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
 
 # --- the workers -----------------------------------------------------------------------------
@@ -330,3 +332,5 @@ LOGGING = {
         "django.security": {"handlers": ["stderr_short"], "propagate": False},
     },
 }
+
+env.refuse_wrong_values()

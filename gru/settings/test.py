@@ -8,7 +8,7 @@ os.environ.setdefault("GRU_SECRET_KEY", "for-tests-only-" + "x" * 40)
 os.environ.setdefault("GRU_EMBEDDED", "1")
 
 from gru.settings.base import *  # noqa: F403
-from gru.settings.base import DATABASES, LOGGING, STORAGES, TEMPLATES
+from gru.settings.base import DATABASES, LOGGING, STORAGES, TEMPLATES, env
 from tests.undefined import UndefinedVariable
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -18,4 +18,4 @@ STORAGES["default"]["OPTIONS"]["location"] = FILES_ROOT  # type: ignore[index]
 AXES_ENABLED = False
 LOGGING["root"]["level"] = "WARNING"  # type: ignore[index]
 TEMPLATES[0]["OPTIONS"]["string_if_invalid"] = UndefinedVariable()
-DATABASES["default"]["TEST"] = {"NAME": os.environ.get("GRU_TEST_DB", "test_gru")}
+DATABASES["default"]["TEST"] = {"NAME": env.text("GRU_TEST_DB", "test_gru")}
