@@ -8,7 +8,6 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from gunicorn.http.errors import ParseException
 
 from channels_app.mail.patience import End
 from requests_app.lib.bodies import DROPPED, TAIL
@@ -121,7 +120,7 @@ def _pieces(request: HttpRequest) -> Iterator[bytes]:
     try:
         while piece := stream.read(CHUNK):
             yield piece
-    except (OSError, ParseException) as error:  # the second: chunks that are none
+    except OSError as error:
         raise Interrupted from error
 
 
