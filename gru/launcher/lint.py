@@ -1,4 +1,4 @@
-"""`bin/lint`: style, format, types, floors."""
+"""`bin/lint`: style, format, types, floors, dependencies."""
 
 import subprocess
 import sys
@@ -13,6 +13,7 @@ CHECKS = (
     ("format", ["-m", "ruff", "format", "--check", "."]),
     ("types", ["-m", "mypy", "."]),
     ("étages", [str(VENV / "bin" / "lint-imports"), "--no-logo"]),
+    ("paquets", [str(VENV / "bin" / "deptry"), "--no-ansi", "."]),
 )
 
 
