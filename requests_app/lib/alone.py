@@ -1,4 +1,4 @@
-"""One worker at a time in the whole house, by a lock of PostgreSQL that ends with its connection."""
+"""Run one worker at a time across the whole house, under a PostgreSQL lock that ends with its connection."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -8,7 +8,7 @@ from django.db import connection
 
 @contextmanager
 def alone(number: int) -> Iterator[bool]:
-    """Tell whether nobody else holds the lock of this number (64 bits, signed); never waits."""
+    """Yield whether this process holds the lock of this number (64 bits, signed); never waits."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_lock(%s)", [number])
         is_alone = bool(cursor.fetchone()[0])

@@ -17,7 +17,7 @@ LENGTH = struct.Struct(">L")
 
 
 class Unavailable(Exception):
-    """Nobody knows yet: the scanner is away, busy or does not answer as clamd does."""
+    """The scanner is away, busy or does not answer as clamd does: nobody knows yet."""
 
 
 class TooBig(Exception):
@@ -25,7 +25,7 @@ class TooBig(Exception):
 
 
 def is_address(url: str) -> bool:
-    """`tcp://host:port` or `unix:///path/of/clamd.sock`."""
+    """Tell whether a setting is `tcp://host:port` or `unix:///path/of/clamd.sock`."""
     try:
         place = urlsplit(url)
         is_tcp = place.scheme == "tcp" and bool(place.hostname and place.port)
@@ -35,7 +35,7 @@ def is_address(url: str) -> bool:
 
 
 def virus_in(stream: IO[bytes], *, url: str, seconds: float = SECONDS) -> str:
-    """The name of what was found, "" when the file is clean; raises Unavailable or TooBig."""
+    """Return the name of the virus found, "" when the file is clean; raise Unavailable or TooBig."""
     try:
         with _connect(url, seconds) as line:
             return _verdict(_scan(line, stream))

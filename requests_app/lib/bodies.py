@@ -1,4 +1,4 @@
-"""How much each view takes in: one limit, asked by the web server before a byte is stored (threats: N08)."""
+"""How large a request body each view accepts: one limit, asked by the web server before a byte is stored."""
 
 from collections.abc import Callable
 from typing import Any
@@ -10,18 +10,18 @@ View = Callable[..., HttpResponse]
 MAX_TEXT_BYTES = 1_000_000  # bytes of a form without files
 MAX_BYTES_WITH_FILES = 60_000_000  # a form with its photos or its scans
 TOO_LARGE, NO_ROOM, CROWDED = "too_large", "no_room", "crowded"
-REFUSED = "gru.refused"  # in the environment of a request whose body the web server did not take
+REFUSED = "gru.refused"  # in the environment of a request whose body the web server refused
 DROPPED, TAIL = "gru.dropped_bytes", "gru.tail"  # of a body that was cut instead of refused
 
 
 class Limit:
-    """The bytes of a body; one that ``cuts`` keeps the beginning and counts the rest instead of refusing."""
+    """A limit in bytes; one that ``cuts`` stores the beginning and counts the rest instead of refusing."""
 
     def __init__(self, most: Callable[[], int], *, only: dict[str, str] | None = None, cuts: int = 0) -> None:
         self._most, self._only, self.cuts = most, only or {}, cuts
 
     def bytes_for(self, kwargs: dict[str, Any]) -> int:
-        """Return the bytes taken at an address with these arguments."""
+        """Return how many bytes an address accepts with these arguments."""
         is_meant = all(kwargs.get(name) == value for name, value in self._only.items())
         return self._most() if is_meant else MAX_TEXT_BYTES
 
@@ -32,10 +32,10 @@ TEXT = Limit(lambda: MAX_TEXT_BYTES)
 def accepts_body(
     most: int | Callable[[], int] = MAX_BYTES_WITH_FILES, *, cuts: int = 0, **only: str
 ) -> Callable[[View], View]:
-    """Let a view take in more than a text, where its arguments are those of ``only``.
+    """Let a view accept a body larger than a text, where its arguments are those of ``only``.
 
-    ``cuts`` is for callers that must be answered: beyond ``most`` the server keeps the beginning, and hears
-    out up to so many times the limit.
+    ``cuts`` is for callers that must be answered: beyond ``most`` the server keeps the beginning, and reads
+    on up to that many times the limit.
     """
 
     def decorate(view: View) -> View:
@@ -46,7 +46,7 @@ def accepts_body(
 
 
 def limit_at(path: str) -> tuple[int, int]:
-    """How many bytes the view of an address takes in, and how many times that is heard out (0: none)."""
+    """Return the limit of the view at an address, and up to how many times it is read on (0: not at all)."""
     try:
         found = resolve(path)
     except Resolver404:
@@ -56,7 +56,7 @@ def limit_at(path: str) -> tuple[int, int]:
 
 
 def refusal_of(request: HttpRequest) -> str:
-    """Return why this body is not read: what the web server said of it, else what it announces itself."""
+    """Return why this body is refused: what the web server said of it, else the length it announces."""
     if said := request.META.get(REFUSED):
         return str(said)
     announced = str(request.META.get("CONTENT_LENGTH") or "0")

@@ -1,4 +1,4 @@
-"""« À joindre après 18 h », « rappelez-moi le matin »: when a person says that they can be called."""
+"""Find when a person says they can be called: « À joindre après 18 h », « rappelez-moi le matin »."""
 
 from collections.abc import Sequence
 
@@ -29,7 +29,7 @@ LATEST_HOUR = 23
 
 
 def call_hours(text: str) -> str:
-    """« après 18 h », « le matin », « entre 9 h et 12 h »; "" when the words say none."""
+    """Find « après 18 h », « le matin », « entre 9 h et 12 h »; "" when the text gives no hours."""
     said = words(text[:MAX_READ])
     for place, word in enumerate(said):
         if word in ASKS and not _is_of_others(said, place):
@@ -41,7 +41,7 @@ def call_hours(text: str) -> str:
 
 
 def _is_of_others(said: Sequence[str], place: int) -> bool:
-    """« J’ai essayé de vous appeler après 18 h » says nothing of when they can be called."""
+    """Tell whether the hours are of another call: « J’ai essayé de vous appeler après 18 h »."""
     before = set(said[max(0, place - 4) : place])
     return bool(before & NOT_THEM) and not before & CAN_BE_POLITE
 
@@ -75,7 +75,7 @@ def _span(said: Sequence[str]) -> str:
 
 
 def _hour(said: Sequence[str]) -> str:
-    """« 18 h », « 18h30 », « 18:30 », « 6pm » at the beginning of these words."""
+    """Read « 18 h », « 18h30 », « 18:30 », « 6pm » at the beginning of a text."""
     if not said:
         return ""
     word, rest = said[0], list(said[1:3])

@@ -1,17 +1,17 @@
-"""Where a request comes from: the one answer that every limit by address uses (threats: N07, W02, W14)."""
+"""Where a request comes from: the single answer used by every limit by address (threats: N07, W02, W14)."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.conf import settings
 from django.http import HttpRequest
 
-WHOLE_HOUSE = 64  # bits: one subscriber draws any address of a /64
+WHOLE_HOUSE = 64  # bits: one subscriber may use any address of a /64
 
 
 def address_of(request: HttpRequest) -> str:
-    """Give the caller's address; behind our proxy (GRU_BEHIND_PROXY) what the proxy saw.
+    """Return the caller's address; behind our proxy (GRU_BEHIND_PROXY) the one the proxy saw.
 
-    The proxy adds what it saw at the end of the header: whatever stands before it was written by anybody.
+    The proxy appends what it saw to the header: anybody may have written what stands before it.
     """
     near = str(request.META.get("REMOTE_ADDR", ""))
     if not settings.BEHIND_PROXY:
@@ -21,12 +21,12 @@ def address_of(request: HttpRequest) -> str:
 
 
 def address_or_none(request: HttpRequest) -> str | None:
-    """Return the same for a column that holds addresses only."""
+    """Return the same, or None, for a column that holds addresses only."""
     return _text(_parse(address_of(request))) or None
 
 
 def _parse(given: str) -> IPv4Address | IPv6Address | None:
-    """Read an address, also with the port that some proxies add."""
+    """Parse an address, also with the port that some proxies add."""
     bare = given.strip()
     if bare.startswith("["):
         bare = bare[1:].partition("]")[0]

@@ -1,8 +1,8 @@
-"""What a page was made from, as a short sum: another one means that a colleague changed it (threats: W12)."""
+"""A short checksum of what a page was made from: another one means that a colleague changed it (W12)."""
 
 import hashlib
 
 
 def checksum(*values: object) -> str:
-    """Sixteen figures that name these values and say nothing of them."""
+    """Return sixteen hexadecimal digits that identify these values and reveal nothing of them."""
     return hashlib.sha256(repr(values).encode()).hexdigest()[:16]

@@ -14,7 +14,7 @@ NULL = r"\N"
 def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Append rows to a model's table; values are text, numbers, aware datetimes or None.
 
-    Nothing is validated but by the database itself. JSON comes as text, bytes as ``hex_bytes``.
+    Only the database validates them. JSON comes as text, bytes as ``hex_bytes``.
     """
     buffer = io.StringIO()
     csv.writer(buffer).writerows([NULL if v is None else v for v in row] for row in rows)
@@ -26,12 +26,12 @@ def copy_rows(model: type[Model], columns: Sequence[str], rows: Iterable[Sequenc
 
 
 def hex_bytes(data: bytes) -> str:
-    """Bytes as COPY reads them into a bytea column."""
+    """Write bytes as COPY reads them into a bytea column."""
     return r"\x" + data.hex()
 
 
 def reserve_ids(model: type[Model], count: int) -> int:
-    """Take ``count`` ids of a model's sequence at once; returns the first."""
+    """Take ``count`` ids of a model's sequence at once; return the first."""
     table = model._meta.db_table
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_get_serial_sequence(%s, 'id')", [table])

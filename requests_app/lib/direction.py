@@ -1,4 +1,4 @@
-"""Words of people inside a sentence of ours, whatever the direction of their writing."""
+"""People's words inside a sentence of ours, whatever their writing direction."""
 
 from unicodedata import bidirectional
 
@@ -7,7 +7,7 @@ _RIGHT_TO_LEFT = {"R", "AL"}
 
 
 def isolate(words: str) -> str:
-    """Keep a name written from right to left from turning what follows it; others are left as they are."""
+    """Prevent a right-to-left name from reversing what follows it; leave other names unchanged."""
     if not any(bidirectional(sign) in _RIGHT_TO_LEFT for sign in words):
         return words
     return f"{_FIRST_STRONG}{words}{_POP}"

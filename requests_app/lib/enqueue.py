@@ -1,4 +1,4 @@
-"""Ring a task by name, after the commit; what must not be lost is a row, never the bell."""
+"""Enqueue a task by name, after the commit; what must not be lost is a row, never the task message."""
 
 import logging
 import time
@@ -10,12 +10,12 @@ from redis.exceptions import RedisError
 
 logger = logging.getLogger(__name__)
 
-SILENCE_S = 5.0  # a broker that failed is left alone so long: who waits for an answer must not wait for it
+SILENCE_S = 5.0  # seconds without trying a broker that failed: nobody who waits for an answer waits for it
 _silent_until = 0.0
 
 
 def enqueue(task: str, **ids: int) -> None:
-    """Ask a worker for a task once the transaction is committed.
+    """Enqueue a task once the transaction is committed.
 
     A broker that does not answer is no error: the sweep finds the row (threats: F03, I5).
     """
@@ -23,7 +23,7 @@ def enqueue(task: str, **ids: int) -> None:
 
 
 def enqueue_now(task: str, **ids: int) -> None:
-    """Ask a worker for a task now: for who has committed already."""
+    """Enqueue a task now, for callers that have already committed."""
     global _silent_until
     if time.monotonic() < _silent_until:
         return

@@ -1,7 +1,7 @@
 """Places where a process may be told to die, so that tests can see what is left.
 
-`FAILPOINT=door.after_store:kill` kills the process when it comes there; several by commas. Only on
-embedded servers: production never reads the variable.
+`FAILPOINT=door.after_store:kill` kills the process when it gets there; several are separated by commas.
+Only on embedded servers: production never reads the variable.
 """
 
 import os
@@ -43,12 +43,12 @@ POINTS = {
 
 
 class NoSuchPoint(ValueError):
-    """FAILPOINT names a place that does not exist, or an act that nobody knows."""
+    """FAILPOINT names an unknown place, or an unknown act."""
 
 
 @cache
 def armed_points() -> frozenset[str]:
-    """Return the points of FAILPOINT; raises NoSuchPoint."""
+    """Return the points of FAILPOINT; raise NoSuchPoint."""
     wanted = os.environ.get("FAILPOINT", "")
     if not wanted or not settings.EMBEDDED:
         return frozenset()

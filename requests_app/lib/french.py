@@ -1,4 +1,4 @@
-"""How figures, sizes, delays and dates are written for people to read.
+"""How numbers, sizes, delays and dates are written for people to read.
 
 The non-breaking space is U+00A0 everywhere: the font has no U+202F (design/visual/README.md).
 """
@@ -33,7 +33,7 @@ _TOWN = re.compile(r"\b(Lyon|Maison|Bureau|bureau) (?=\d)")
 
 
 def typo(text: str) -> str:
-    """Return the same words with the non-breaking spaces French asks for; nothing else changes."""
+    """Put the non-breaking spaces that French requires; change nothing else."""
     text = _PHONE.sub(lambda found: found[0].replace(" ", NBSP), text)
     text = _HIGH.sub(rf"{NBSP}\1", text)
     text = _OPEN.sub(f"«{NBSP}", text)
@@ -45,12 +45,12 @@ def typo(text: str) -> str:
 
 
 def elide(sentence: str) -> str:
-    """« Visite de Awa » is said « Visite d’Awa »; in French only, and not before « onze » nor « Yasmine »."""
+    """Turn « Visite de Awa » into « Visite d’Awa »; in French only, not before « onze » or « Yasmine »."""
     return _DE.sub(r"\1’", sentence) if is_french() else sentence
 
 
 def contract(sentence: str) -> str:
-    """« Écrire à le président » is said « Écrire au président »; in French only."""
+    """Turn « Écrire à le président » into « Écrire au président »; in French only."""
     return _A_LE.sub(_a_le, sentence) if is_french() else sentence
 
 
@@ -60,7 +60,7 @@ def _a_le(found: re.Match[str]) -> str:
 
 
 def number(value: float | Decimal, decimals: int = 0) -> str:
-    """« 9 214 », « 1,4 »."""
+    """Write « 9 214 », « 1,4 »."""
     figures = f"{value:,.{decimals}f}"
     if is_french():
         return figures.replace(",", NBSP).replace(".", ",")
@@ -68,7 +68,7 @@ def number(value: float | Decimal, decimals: int = 0) -> str:
 
 
 def size(octets: int) -> str:
-    """« 0,8 Mo », « 12 ko »: thousands, as file managers show them; one decimal under ten."""
+    """Write « 0,8 Mo », « 12 ko »: in thousands, as file managers do; one decimal under ten."""
     if octets < 1000:
         return ngettext("%(n)s octet", "%(n)s octets", octets) % {"n": octets}
     scaled, unit = (octets / 1e9, "Go") if octets >= 1e9 else (octets / 1e6, "Mo")
@@ -78,7 +78,7 @@ def size(octets: int) -> str:
 
 
 def delay(spent: timedelta) -> str:
-    """« 40 min », « 5 h », « 3 j »: one unit, rounded down, as waits are compared in a list."""
+    """Write « 40 min », « 5 h », « 3 j »: one unit, rounded down, so that waits compare in a list."""
     minutes = max(0, int(spent.total_seconds() // 60))
     if minutes < 60:
         return f"{minutes}{NBSP}min"
@@ -88,18 +88,18 @@ def delay(spent: timedelta) -> str:
 
 
 def local(value: date) -> date:
-    """Return the instant as clocks show it here; a day stays a day."""
+    """Convert an instant to local time; a day stays a day."""
     return timezone.localtime(value) if isinstance(value, datetime) else value
 
 
 def day(value: date) -> str:
-    """« mardi 4 novembre », with its year when it is another one than today's."""
+    """Write « mardi 4 novembre », with the year unless it is the current one."""
     value = local(value)
     return _name_day(value) if value.year == timezone.localdate().year else full_date(value)
 
 
 def full_date(value: date) -> str:
-    """« mardi 4 novembre 2026 », for paper, which is read in other years."""
+    """Write « mardi 4 novembre 2026 », for paper, which is read in other years."""
     value = local(value)
     return f"{_name_day(value)} {value.year}"
 
@@ -113,27 +113,27 @@ def _ordinal(value: date) -> str:
 
 
 def month(value: date) -> str:
-    """« Novembre », with its year when it is another one than today's."""
+    """Write « Novembre », with the year unless it is the current one."""
     value = local(value)
     words = str(MONTHS[value.month]).capitalize()
     return words if value.year == timezone.localdate().year else f"{words} {value.year}"
 
 
 def dated_month(value: date) -> str:
-    """« novembre 2026 », for paper, which is read in other years."""
+    """Write « novembre 2026 », for paper, which is read in other years."""
     value = local(value)
     return f"{MONTHS[value.month]} {value.year}"
 
 
 def short_day(value: date) -> str:
-    """« 4 nov. », « 1er déc. », for tables; the year when it is another one than today's."""
+    """Write « 4 nov. », « 1er déc. », for tables, with the year unless it is the current one."""
     value = local(value)
     words = f"{_ordinal(value)}{NBSP}{MONTHS_AP[value.month]}"
     return words if value.year == timezone.localdate().year else f"{words} {value.year}"
 
 
 def clock(value: datetime) -> str:
-    """« 14 h 30 », « 11 h »."""
+    """Write « 14 h 30 », « 11 h »."""
     value = timezone.localtime(value)
     if not is_french():
         return f"{value:%H:%M}"
@@ -141,12 +141,12 @@ def clock(value: datetime) -> str:
 
 
 def moment(value: datetime) -> str:
-    """« mardi 4 novembre à 14 h 30 »."""
+    """Write « mardi 4 novembre à 14 h 30 »."""
     return gettext("%(day)s à %(time)s") % {"day": day(value), "time": clock(value)}
 
 
 def near(value: datetime, now: datetime) -> str:
-    """« aujourd’hui à 7 h 48 », « hier à 16 h », or the whole moment."""
+    """Write « aujourd’hui à 7 h 48 », « hier à 16 h », or the full moment."""
     days = (timezone.localdate(now) - timezone.localdate(value)).days
     if days == 0:
         return gettext("aujourd’hui à %(time)s") % {"time": clock(value)}

@@ -1,8 +1,8 @@
-"""What each room stores about a ticket or a person, so that it leaves whole (threats: P03).
+"""What each room stores about a ticket or a person, so that a purge deletes all of it (threats: P03).
 
-Every room lists its models in its own ``holdings.py``; requests_app/privacy imports them all and follows the
-keys from a ticket or a person to the rows that go with it. tests/house/test_holdings.py refuses a model that
-stands in no list.
+Every room lists its models in its own ``holdings.py``; requests_app/privacy imports them all and follows
+the keys from a ticket or a person to the rows that go with it. tests/house/test_holdings.py refuses a model
+that is in no list.
 """
 
 from collections.abc import Callable, Collection, Iterable
@@ -18,7 +18,7 @@ Keys = set[Any]
 
 
 class Collected(Protocol):
-    """The rows that go, by model, as far as they were looked for."""
+    """The rows to delete, by model, as far as they have been searched."""
 
     def keys_of(self, model: str) -> Keys: ...
 
@@ -28,9 +28,9 @@ class Holding:
     """A model whose rows go with a ticket or a person.
 
     ``points_to``: its field → the model of the rows it goes with. ``named_by``: model → the field by which
-    rows that go name this one; a row that others name too stays. ``find`` finds what no key leads to.
-    ``before`` is called before rows are deleted, while all are still there, and sees to those that stay, even
-    when none of the model goes; ``files`` gives names that no FileField holds.
+    rows to delete name this one; a row that others name too stays. ``find`` finds what no key leads to.
+    ``before`` is called before rows are deleted, while all are still there, and takes care of those that
+    stay, even when none of the model goes; ``files`` gives names that no FileField holds.
     """
 
     model: str
@@ -43,7 +43,7 @@ class Holding:
 
 @dataclass(frozen=True, slots=True)
 class Exempt:
-    """A model that a purge leaves alone, and why: no word of a person, or a clock of its own."""
+    """A model that a purge leaves alone, and why: no word of a person, or a retention of its own."""
 
     model: str
     why: str
@@ -51,9 +51,9 @@ class Exempt:
 
 @dataclass(frozen=True, slots=True)
 class Loose:
-    """Rows that no ticket holds and that end by themselves: ``rows`` gives those older than an instant.
+    """Rows that no ticket holds and that expire by themselves: ``rows`` gives those older than an instant.
 
-    ``dated`` is the field that says when, ``label`` what the archivist reads of them.
+    ``dated`` is the field that holds the date, ``label`` what the archivist reads about them.
     """
 
     model: str
@@ -73,7 +73,7 @@ def holds(*holdings: Holding) -> None:
 
 
 def ends_alone(*loose: Loose) -> None:
-    """Declare rows that stand on the archivist's list without a ticket."""
+    """Declare rows that appear on the archivist's list without a ticket."""
     LOOSE.update({each.model: each for each in loose})
 
 

@@ -1,4 +1,4 @@
-"""The one place where foreign HTML is cleaned, or turned into plain text."""
+"""The single place where untrusted HTML is cleaned, or turned into plain text."""
 
 import html
 import re
@@ -9,7 +9,7 @@ from .html_outline import BLOCKS, QUOTE, Writer
 
 # Raise it whenever the rules below change: what was cleaned before is then cleaned again.
 CLEANER_VERSION = 1
-MAX_MARKUP = 2_000_000  # signs; the raw mail stays available beyond
+MAX_MARKUP = 2_000_000  # characters; beyond, the raw mail stays available
 MAX_TAGS = 20_000
 MAX_ATTRIBUTES = 20_000  # of one tag
 MAX_COPIES = 3_000_000
@@ -68,7 +68,7 @@ ATTRIBUTES = {
 DROPPED_WITH_CONTENT = {"script", "style", "title", "template", "noscript", "iframe", "object", "svg", "math"}
 LINK = re.compile(r"(?i)(https?://|mailto:|tel:)")
 PICTURE = re.compile(r"(?i)\A(?:cid:[^\s\"'<>]++|data:image/(?:png|jpe?g|gif|webp);base64,[a-z0-9+/=\s]*+)$")
-VALUE = re.compile(r"\A[#%\w .,:;'’!?()/+-]{0,300}+$")  # no sign that means something in markup
+VALUE = re.compile(r"\A[#%\w .,:;'’!?()/+-]{0,300}+$")  # no character that means something in markup
 
 TEXT_TAGS = BLOCKS | {"br", "td", "th"}
 TOKEN = re.compile(r"<(/?)([a-z0-9]++)([^<>]*+)>")
@@ -80,12 +80,12 @@ MANY_LINES = re.compile(r"\n{3,}")
 
 
 def _name_quotes(tag: str, attribute: str, value: str) -> str | None:
-    """Say of an element only that it holds what is quoted."""
+    """Mark an element as a quotation, and nothing else."""
     return QUOTE if QUOTED.search(value[:200]) else None
 
 
 def _keep_attribute(tag: str, attribute: str, value: str) -> str | None:
-    """Let links go to known schemes only, pictures come from the mail itself only."""
+    """Let links use known schemes only, and pictures come from the mail itself only."""
     if attribute == "href":
         return value if LINK.match(value.strip()) else None
     if attribute == "src":
@@ -112,10 +112,10 @@ _outliner = nh3.Cleaner(
 
 
 def clean_html(markup: str) -> str:
-    """Give markup that runs nothing, sends nothing and loads nothing from outside.
+    """Clean markup so that it runs nothing, sends nothing and loads nothing from outside.
 
-    Show it all the same in a document of its own, under `default-src 'none'; sandbox`.
-    Markup made to exhaust a browser's parser is shown as plain text.
+    Show it in a document of its own all the same, under `default-src 'none'; sandbox`. Markup made to
+    exhaust a browser's parser is shown as plain text.
     """
     light = _lighten(markup[:MAX_MARKUP])
     if light is None:
@@ -124,7 +124,7 @@ def clean_html(markup: str) -> str:
 
 
 def html_to_text(markup: str) -> str:
-    """Give the words of some HTML, one block a line, quoted blocks behind `> `."""
+    """Extract the text of some HTML, one block per line, quoted blocks behind `> `."""
     light = _lighten(markup[:MAX_MARKUP])
     if light is None:
         return _crude_text(markup[:MAX_MARKUP])
@@ -142,8 +142,9 @@ def html_to_text(markup: str) -> str:
 def _lighten(markup: str) -> str | None:
     """Bound the work of the parser, which grows with the square of depth, or of attributes.
 
-    None means too heavy. Open `<font …>` are copied into every block that follows, so many of both
-    lose the former (measured: 200 000 nested blocks take three minutes, 20 000 less than a second).
+    None means too heavy. Open `<font …>` are copied into every block that follows, so when both are
+    numerous they are removed (measured: 200 000 nested blocks take three minutes, 20 000 less than a
+    second).
     """
     tags = markup.count("<")
     if (
@@ -162,6 +163,6 @@ def _separators(run: str) -> int:
 
 
 def _crude_text(markup: str) -> str:
-    """Give the words of markup that no parser should see."""
+    """Extract the text of markup that no parser should see."""
     text = ANY_TAG.sub("\n", UNSEEN.sub(" ", markup))
     return MANY_LINES.sub("\n\n", html.unescape(text)).strip()

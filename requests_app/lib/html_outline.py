@@ -1,4 +1,4 @@
-"""Lines out of a stream of words and tags: how HTML becomes plain text."""
+"""Turn a stream of words and tags into lines: how HTML becomes plain text."""
 
 import html
 import re
@@ -26,7 +26,7 @@ BLOCKS = {
 SPACED = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "dl", "table", "blockquote"}
 BLANKS = re.compile(r"[ \t\r\n\f\xa0]+")
 MAX_QUOTES = 10  # `> ` before a line
-QUOTE = "quote"  # what is left of the attributes of an element that a mail program says to be a quote
+QUOTE = "quote"  # attribute left on an element that a mail program marks as a quotation
 RULE = "_" * 32  # as Outlook writes it in its own texts
 VOID = {"br", "hr"}
 
@@ -72,7 +72,7 @@ class Writer:
         self.is_in_quote = self.is_in_quote or starts_quote
 
     def _end_quote(self, start: int | None) -> None:
-        """Mark what a program said to be quoted, unless marks or a title (of what is forwarded) say it."""
+        """Mark what a program said is quoted, unless marks or a forwarding title already say so."""
         if start is None:
             return
         self.is_in_quote = False

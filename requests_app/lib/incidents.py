@@ -1,6 +1,6 @@
-"""What does not work as it should just now, in sentences for staff.
+"""What does not work as it should right now, in sentences for staff.
 
-Each room that can be late says so here at start: the pages that show incidents know none of them.
+Each room that can be late registers here at start: the pages that show incidents know none of them.
 """
 
 import time
@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 Source = Callable[[datetime], list[str]]
 
-KEPT_S = 5.0  # every staff page shows them: a process asks at most so often
+KEPT_S = 5.0  # every staff page shows them: seconds between two checks by one process
 
 _sources: list[Source] = []
 _alarms: list[Source] = []
@@ -19,7 +19,7 @@ _kept: dict[tuple[str, str], tuple[float, list[str]]] = {}  # by subject and lan
 
 
 def register(source: Source) -> None:
-    """Ask this source each time, after those before."""
+    """Add a source, asked after those registered before."""
     if source not in _sources:
         _sources.append(source)
 
@@ -30,7 +30,7 @@ def incidents(now: datetime) -> list[str]:
 
 
 def register_alarm(source: Source) -> None:
-    """Ask this source for those who can act: what cannot wait for someone to look."""
+    """Add a source for those who can act: what cannot wait for someone to look."""
     if source not in _alarms:
         _alarms.append(source)
 
@@ -46,7 +46,7 @@ def recent_incidents(now: datetime) -> list[str]:
 
 
 def recent_alarms(now: datetime) -> list[str]:
-    """Return the alarms, as old."""
+    """Return the alarms, equally recent."""
     return _recent("alarms", alarms, now)
 
 
@@ -54,12 +54,12 @@ def _recent(subject: str, ask: Source, now: datetime) -> list[str]:
     key, clock = (subject, get_language() or ""), time.monotonic()
     until, sentences = _kept.get(key, (0.0, []))
     if clock >= until:
-        _kept[key] = (clock + KEPT_S, sentences)  # the others of this process do not ask meanwhile
+        _kept[key] = (clock + KEPT_S, sentences)  # meanwhile the other threads of this process do not ask
         sentences = ask(now)
         _kept[key] = (clock + KEPT_S, sentences)
     return sentences
 
 
 def forget_incidents() -> None:
-    """Ask again at the next page."""
+    """Clear the cache, so that the next page asks again."""
     _kept.clear()

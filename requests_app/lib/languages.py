@@ -1,4 +1,4 @@
-"""In which of our languages a text is written, by the small words that only one of them has."""
+"""Tell which of our languages a text is written in, by the small words that only one of them has."""
 
 import re
 from typing import Final
@@ -9,9 +9,10 @@ from django.utils import translation
 from requests_app.lib.text import fold
 
 MAX_READ = 4_000
-MIN_SURE = 2  # « Merci » alone, « OK » alone say nothing
+MIN_SURE = 2  # « Merci » alone or « OK » alone proves nothing
 _WORD = re.compile(r"[a-z]+")
-# Words that the other language has too are out (« on », « me », « an »), and those of a third one (« la »).
+# Words that the other language also has are left out (« on », « me », « an »), and those of a third (« la
+# »).
 _FRENCH: Final = """
 le les des du une et est je j il elle nous vous mon ma mes ce cette qui quand comment pas pour avec sur
 dans au aux ne n suis sont ai avez ete bonjour bonsoir merci votre vos notre demande besoin voudrais
@@ -26,9 +27,9 @@ _SMALL = {"fr": frozenset(_FRENCH.split()), "en": frozenset(_ENGLISH.split())}
 
 
 def language_of(text: str) -> str:
-    """« en », « fr », or "" when the text does not say: twice as many small words as of the other one.
+    """Return « en », « fr », or "" when unsure: twice as many small words as of the other language.
 
-    A French subject above words in another script says nothing of whom wrote them.
+    A French subject above text in another script tells nothing about its author.
     """
     folded = fold(text[:MAX_READ])
     words = _WORD.findall(folded)
@@ -41,6 +42,6 @@ def language_of(text: str) -> str:
 
 
 def speaking(language: str) -> translation.override:
-    """Write in a person's language when it is one of ours, else in that of the administration."""
+    """Switch to a person's language when it is one of ours, else to the administration's."""
     known = {code for code, _name in settings.LANGUAGES}
     return translation.override(language if language in known else settings.LANGUAGE_CODE)

@@ -1,4 +1,4 @@
-"""Refuses a body over its view's limit before anybody reads it: no form, no CSRF check, no disk (N08)."""
+"""Refuse a body over its view's limit before anybody reads it: no form, no CSRF check, no disk (N08)."""
 
 from collections.abc import Callable
 
@@ -12,7 +12,7 @@ RETRY_S = 60
 
 
 class LargeBodyMiddleware:
-    """Answers in plain words what is too large, or comes while there is no room for it."""
+    """Explains in plain words that a body is too large, or that there is no room for it now."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -36,6 +36,6 @@ def _no_room() -> HttpResponse:
 
 
 def _page(title: str, words: str, *, status: int) -> HttpResponse:
-    """Written without the request: it would be read to show who is signed in."""
+    """Render the page without the request, which would be read to show who is signed in."""
     page = render_to_string("413.html", {"title": title, "words": words})
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})

@@ -1,4 +1,4 @@
-"""Read the rows of clocks that `manage legal_clock` runs: strict, so that a wrong day is never computed."""
+"""Read the clocks that `manage legal_clock` runs: strictly, so that no wrong day is ever computed."""
 
 import csv
 import re
@@ -14,7 +14,7 @@ _MONTHS = re.compile(r"[1-9][0-9]{0,2}")
 
 
 class UnreadableFileError(Exception):
-    """The file, or one of its lines, which ``line`` numbers (the header is line 1; 0: the whole file)."""
+    """The file, or one of its lines, cannot be read; ``line`` is its number (header: 1; whole file: 0)."""
 
     def __init__(self, line: int = 0) -> None:
         super().__init__(line)
@@ -24,7 +24,7 @@ class UnreadableFileError(Exception):
 def read_clocks(path: Path) -> list[LegalClock]:
     """Run the clock of every row, or raise at the first that cannot be read."""
     try:
-        # Bytes that are no text stay in their cell, so that its line can be named.
+        # Bytes that are not text stay in their cell, so that its line can be named.
         with path.open(encoding="utf-8-sig", errors="surrogateescape", newline="") as file:
             rows = csv.reader(file, strict=True)
             try:
@@ -62,7 +62,7 @@ def _request(text: str) -> DocumentRequest:
 
 
 def _day(text: str) -> date:
-    """Read one shape only: a month and a day the other way round would be another date."""
+    """Parse one format only: with day and month swapped it would be another date."""
     if not _DAY.fullmatch(text):
         raise ValueError(text)
     return date.fromisoformat(text)

@@ -1,7 +1,8 @@
 """Compute the day when silence becomes a decision, from dates alone (CRPA, art. L114-3, L114-5, L231-1).
 
-Refusal runs from the first administration that received the ticket and stops while documents may still come.
-Acceptance runs from the day everything is there. Days are calendar days: no Sunday or holiday moves them.
+A refusal runs from the first administration that received the ticket and stops while documents may still
+arrive. An acceptance runs from the day everything is there. Days are calendar days: no Sunday or holiday
+moves them.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from requests_app.lib.months import add_months
 
 
 class Sense(StrEnum):
-    """What silence decides."""
+    """What silence means."""
 
     REFUSAL = "refusal"
     ACCEPTANCE = "acceptance"
@@ -29,7 +30,7 @@ class DocumentRequest:
 
     @property
     def ends(self) -> date:
-        """When the suspension ends: with the documents, and never later than the delay given."""
+        """Return when the suspension ends: with the documents, and never later than the delay given."""
         return min(self.until, self.arrived or self.until)
 
 
@@ -47,7 +48,7 @@ class Suspension:
 
 @dataclass(frozen=True, slots=True)
 class LegalClock:
-    """What one clock says; ``day`` is None while documents keep an acceptance from starting."""
+    """What one clock says; ``day`` is None while missing documents keep an acceptance from starting."""
 
     start: date | None
     day: date | None
@@ -66,7 +67,7 @@ def run_clock(
     received_first: date | None = None,
     requests: Iterable[DocumentRequest] = (),
 ) -> LegalClock:
-    """Run the clock of one ticket; ``received_first`` is when another administration had received it."""
+    """Run the clock of one ticket; ``received_first`` is when another administration received it."""
     ordered = sorted(requests, key=lambda request: request.asked)
     if sense == Sense.ACCEPTANCE:
         return _run_acceptance(months, received, ordered)
@@ -74,7 +75,7 @@ def run_clock(
 
 
 def _run_acceptance(months: int, received: date, requests: list[DocumentRequest]) -> LegalClock:
-    """Start from the complete file (art. L114-3, L114-5): no day as long as something is missing."""
+    """Start once all documents are there (art. L114-3, L114-5): no day as long as one is missing."""
     arrivals = [request.arrived for request in requests if request.arrived]
     if len(arrivals) < len(requests):
         return LegalClock(start=None, day=None)
@@ -83,7 +84,7 @@ def _run_acceptance(months: int, received: date, requests: list[DocumentRequest]
 
 
 def _run_refusal(months: int, start: date, requests: list[DocumentRequest]) -> LegalClock:
-    """Suspend during each delay given; what is asked once the refusal is born changes nothing."""
+    """Suspend during each delay given; a request made after the refusal was born changes nothing."""
     without = add_months(start, months)
     suspensions: list[Suspension] = []
     for request in requests:
@@ -94,7 +95,7 @@ def _run_refusal(months: int, start: date, requests: list[DocumentRequest]) -> L
 
 
 def _suspend(suspensions: list[Suspension], request: DocumentRequest) -> None:
-    """Add the days of a request, in order of asking; those that the last one already covers count once."""
+    """Add the days of a request, in order; those that the previous one already covers count once."""
     last = suspensions[-1] if suspensions else None
     if last and request.asked <= last.end:
         suspensions[-1] = replace(last, end=max(last.end, request.ends))

@@ -11,5 +11,5 @@ _NO_REPLY = re.compile(
 
 
 def is_no_reply(address: str) -> bool:
-    """Return whether the name of an address says that it takes no answer."""
+    """Tell whether the name of an address says that it takes no reply."""
     return bool(_NO_REPLY.match(address))

@@ -1,4 +1,4 @@
-"""The page of an error of ours: one that passes gives back what was typed (threats: F04, F11)."""
+"""Our error page: after a temporary error it gives back what was typed (threats: F04, F11)."""
 
 import sys
 
@@ -14,7 +14,7 @@ KEPT_TO_ONESELF = ("password", "code", "csrfmiddlewaretoken")
 
 
 def error(request: HttpRequest) -> HttpResponse:
-    """Show 503 with the words typed when the database was away or locked; Django's 500 otherwise."""
+    """Answer 503 with the text typed when the database was away or locked; Django's 500 otherwise."""
     if not isinstance(sys.exc_info()[1], PASSES):
         return server_error(request)
     is_sent = request.method == "POST"
@@ -30,14 +30,14 @@ def error(request: HttpRequest) -> HttpResponse:
 
 
 def _typed_fields(request: HttpRequest) -> list[tuple[str, str]]:
-    """Return what the form held; nothing when it cannot be read any more."""
+    """Return what the form held; nothing when it can no longer be read."""
     try:
         return _pairs(request.POST)
-    except OSError:  # UnreadablePostError: who sent it hung up
+    except OSError:  # UnreadablePostError: the sender hung up
         return []
 
 
 def _pairs(given: QueryDict) -> list[tuple[str, str]]:
-    """Names and values, passwords and codes left out."""
+    """Return names and values, passwords and codes left out."""
     names = [name for name in given if not any(word in name for word in KEPT_TO_ONESELF)]
     return [(name, str(value)) for name in names for value in given.getlist(name)]

@@ -1,4 +1,4 @@
-"""The pages of a list, in words and links that keep the rest of the address."""
+"""The pages of a list, in words and links that preserve the rest of the address."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ class Pager:
 
 
 def pager_of(page: "Page[Any]", query: QueryDict, name: str = "page") -> Pager:
-    """`name` is the parameter that holds the page's number."""
+    """Describe a page for the template; `name` is the parameter that holds its number."""
 
     def url_of(number: int) -> str:
         asked = query.copy()

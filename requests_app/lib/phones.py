@@ -1,4 +1,4 @@
-"""Phone numbers, as people type them and as we keep them (E.164)."""
+"""Phone numbers, as people type them and as we store them (E.164)."""
 
 import re
 
@@ -12,7 +12,7 @@ _E164 = re.compile(r"\+[1-9]\d{6,14}")
 _ANSWERABLE = re.compile(r"\+?\d+|MG[0-9a-f]{32}")
 _MOBILE_AT_HOME = re.compile(r"\+33[67]\d{8}")
 _DIALLED_AT_HOME = re.compile(r"\+(?:33|262|590|594|596)[1-9]\d{8}")
-_FICTION = "+3363998"  # kept by the Arcep for films, amid the numbers of Mayotte
+_FICTION = "+3363998"  # reserved by the Arcep for films, amid the numbers of Mayotte
 # A number of an overseas department is dialled with a 0 like any other, and has its own country code.
 _OVERSEAS = {
     "+262": ("262", "263", "269", "639", "692", "693"),
@@ -29,9 +29,9 @@ _TAKES_SMS = {
 
 
 def e164(typed: str, region: str = HOME) -> str:
-    """« 06 39 98 12 34 (ma fille) » → « +33639981234 »; "" when it is not a valid number.
+    """Turn « 06 39 98 12 34 (ma fille) » into « +33639981234 »; "" when it is not a valid number.
 
-    Of several numbers, the first.
+    Of several numbers, take the first.
     """
     for part in _SEVERAL.split(visible(typed)):
         if number := _one(part, region):
@@ -62,23 +62,23 @@ def _use_own_code(value: str) -> str:
 
 
 def as_dialled(value: str) -> tuple[str, ...]:
-    """Return the number, and what it is for those who take its 0 for one of the mainland: « 0692… »."""
+    """Return the number, and the one meant by those who take its 0 for a mainland number: « 0692… »."""
     is_overseas = value[4:].startswith(_OVERSEAS.get(value[:4], ("?",)))
     return (value, f"+33{value[4:]}") if is_overseas else (value,)
 
 
 def is_number(value: str) -> bool:
-    """Return whether it is an E.164 number, and not letters or a short code."""
+    """Tell whether it is an E.164 number, and not letters or a short code."""
     return _E164.fullmatch(value) is not None
 
 
 def is_one_way(sender: str) -> bool:
-    """Return whether nobody can answer this sender: a name of letters (Arcep, 2022-1583)."""
+    """Tell whether nobody can answer this sender: a name of letters (Arcep, 2022-1583)."""
     return bool(sender) and _ANSWERABLE.fullmatch(sender) is None
 
 
 def region_of(value: str) -> str:
-    """« +33639981234 » → « FR »; "" when no country has it."""
+    """Turn « +33639981234 » into « FR »; "" when no country has it."""
     try:
         number = phonenumbers.parse(value)
     except phonenumbers.NumberParseException:
@@ -90,7 +90,7 @@ def region_of(value: str) -> str:
 
 
 def takes_sms(value: str) -> bool:
-    """Return whether an SMS can reach this number: a mobile, or one whose kind nobody can tell."""
+    """Tell whether an SMS can reach this number: a mobile, or one whose kind nobody can tell."""
     if value.startswith("+33"):
         return _MOBILE_AT_HOME.fullmatch(value) is not None
     try:
@@ -100,7 +100,7 @@ def takes_sms(value: str) -> bool:
 
 
 def format_national(value: str) -> str:
-    """« +33639981234 » → « 06 39 98 12 34 »; another country keeps its prefix."""
+    """Turn « +33639981234 » into « 06 39 98 12 34 »; another country keeps its prefix."""
     try:
         number = phonenumbers.parse(value, HOME)
     except phonenumbers.NumberParseException:
@@ -111,6 +111,6 @@ def format_national(value: str) -> str:
 
 
 def mask(value: str) -> str:
-    """« 06 ** ** 12 34 »: enough to recognise one’s own number, not to call it (threats: A05)."""
+    """Write « 06 ** ** 12 34 »: enough to recognise one’s own number, not to call it (threats: A05)."""
     groups = format_national(value).split(" ")
     return " ".join(g if i == 0 or i >= len(groups) - 2 else "**" for i, g in enumerate(groups))

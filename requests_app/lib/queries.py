@@ -1,4 +1,4 @@
-"""What nobody means to type: NUL, which PostgreSQL refuses in any text (threats: W03)."""
+"""Remove NUL, which nobody means to type and which PostgreSQL refuses in any text (threats: W03)."""
 
 from collections.abc import Callable
 from functools import partial
@@ -10,14 +10,14 @@ NUL = "%00"
 
 
 class WithoutNulMiddleware:
-    """Takes NUL out of the query and of the form before anybody reads them, whatever the view."""
+    """Removes NUL from the query and the form before anybody reads them, whatever the view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
-        while NUL in query or "\x00" in query:  # one that is taken out may bring two halves together
+        while NUL in query or "\x00" in query:  # removing one may bring two halves together
             query = query.replace(NUL, "").replace("\x00", "")
         request.META["QUERY_STRING"] = query
         # As Django does, only when a view first asks for the form: a body that nobody reads stays unread.
@@ -32,7 +32,7 @@ def _load_without_nul(request: Any, load: Callable[[], None]) -> None:
 
 
 def remove_nul(form: QueryDict) -> QueryDict:
-    """Give the same form, its names and its values without NUL."""
+    """Return the same form with NUL removed from its names and values."""
     if not any("\x00" in text for name, values in form.lists() for text in (name, *values)):
         return form
     clean = QueryDict(mutable=True, encoding=form.encoding)

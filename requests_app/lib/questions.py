@@ -1,4 +1,4 @@
-"""Questions whose words are personal: a name must not stand in an address (threats: P01).
+"""Searches whose terms are personal: a name must not appear in an address (threats: P01).
 
 They are sent by POST, so that no URL, history or server log holds them, and change nothing.
 """
@@ -10,7 +10,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 def only_asks(view: View) -> View:
-    """Mark a view whose POST reads and changes nothing: a locked screen need not keep it."""
+    """Mark a view whose POST reads and changes nothing: a locked screen need not store it."""
     view.only_asks = True  # type: ignore[attr-defined]
     return view
 
@@ -20,7 +20,7 @@ def is_question(view: Callable[..., Any]) -> bool:
 
 
 def keeps_typing(view: View) -> View:
-    """Mark a view that stores what an agent is typing: it still does when the screen has just locked."""
+    """Mark a view that stores what an agent is typing: it still does so when the screen has just locked."""
     view.keeps_typing = True  # type: ignore[attr-defined]
     return view
 

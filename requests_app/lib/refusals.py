@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Refused(Exception):
-    """Something that cannot be done now; each room has its own, and may say why in other words."""
+    """Something that cannot be done now; each room has its subclass, and may word it differently."""
 
     message: ClassVar[str | Promise] = _("Cette action n’est pas possible maintenant.")
 

@@ -1,4 +1,4 @@
-"""The same words sent again: lines, spaces, accents and capitals are folded anew on each way."""
+"""Recognise the same text sent again, although lines, spaces, accents and capitals changed on the way."""
 
 import re
 from unicodedata import normalize
@@ -7,5 +7,5 @@ BETWEEN = re.compile(r"[\W_\ufffd]+")
 
 
 def letters(text: str) -> str:
-    """Letters and digits only. A text without any (« 👍 ») stands for itself."""
+    """Return letters and digits only. A text without any (« 👍 ») is returned as it is."""
     return BETWEEN.sub("", normalize("NFKC", text)).casefold() or " ".join(text.split())

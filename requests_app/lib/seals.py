@@ -1,7 +1,7 @@
-"""Names that come back to us by mail, sealed so that nobody can make one up (threats: M07).
+"""Addresses and ids that come back to us by mail, signed so that nobody can make one up (threats: M07).
 
-A number of demand is not a secret: people write it in subjects. What proves that a message answers
-ours is the address or the Message-ID that only our message carried.
+A ticket's number is not a secret: people write it in subjects. What proves that a message answers ours is
+the address or the Message-ID that only our message carried.
 """
 
 import re
@@ -19,14 +19,14 @@ _MESSAGE_ID = re.compile(
 
 
 def reply_address(reference: str) -> str:
-    """The address an answer comes back to: « demande+LYN-7K4P2Q.0123456789abcdef@… »."""
+    """Return the address an answer comes back to: « demande+LYN-7K4P2Q.0123456789abcdef@… »."""
     return f"demande+{reference}.{_seal('reply', reference)}@{settings.MAIL_DOMAIN}"
 
 
 def return_address(message_id: str) -> str:
-    """Return the envelope sender of one message of ours, or "" of an id that is not sealed.
+    """Return the envelope sender of one of our messages, or "" for an id that is not signed.
 
-    Only the servers that carry this message know it, so that a notice sent there is about this one: those
+    Only the servers that carry this message know it, so that a bounce sent there is about this one: those
     who share a ticket share its reply address (threats: N03).
     """
     found = _MESSAGE_ID.match(message_id.strip())
@@ -37,7 +37,7 @@ def return_address(message_id: str) -> str:
 
 
 def message_id_of_address(address: str) -> str:
-    """The message whose returns come to this address, or ""."""
+    """Return the message whose bounces come to this address, or ""."""
     found = _RETURN.match(address.strip())
     if not found or found[4].lower() != settings.MAIL_DOMAIN:
         return ""
@@ -47,7 +47,7 @@ def message_id_of_address(address: str) -> str:
 
 
 def reference_of_address(address: str) -> str:
-    """Return the ticket that an address leads back to, or "" when the seal is not ours."""
+    """Return the ticket that an address leads back to, or "" when the signature is not ours."""
     if message_id := message_id_of_address(address):
         return reference_of_message_id(message_id)
     found = _ADDRESS.match(address.strip())
@@ -58,13 +58,13 @@ def reference_of_address(address: str) -> str:
 
 
 def new_message_id(reference: str) -> str:
-    """Return a Message-ID of ours for a message about a demand, without its angle brackets."""
+    """Make a Message-ID of ours for a message about a ticket, without its angle brackets."""
     nonce = secrets.token_hex(6)
     return f"gru.{reference}.{nonce}.{_seal('message', f'{reference}.{nonce}')}@{settings.MAIL_DOMAIN}"
 
 
 def reference_of_message_id(message_id: str) -> str:
-    """The demand our message was about, or "" when we never wrote that Message-ID."""
+    """Return the ticket our message was about, or "" when we never wrote that Message-ID."""
     found = _MESSAGE_ID.match(message_id.strip())
     if not found or found[4].lower() != settings.MAIL_DOMAIN:
         return ""
@@ -74,7 +74,7 @@ def reference_of_message_id(message_id: str) -> str:
 
 
 def is_ours(message_id: str) -> bool:
-    """Return whether we wrote this Message-ID: our own mail coming back."""
+    """Tell whether we wrote this Message-ID: our own mail coming back."""
     return bool(reference_of_message_id(message_id))
 
 

@@ -1,7 +1,7 @@
-"""How many SMS a text makes, and which signs make it dear (3GPP TS 23.038 and 23.040).
+"""How many SMS a text takes, and which characters make it costly (3GPP TS 23.038 and 23.040).
 
-A text in the GSM alphabet holds 160 signs, or 153 in each of several parts; a single sign outside of it
-turns the whole into UCS-2: 70, or 67. segments.js counts the same way while an agent types.
+A text in the GSM alphabet holds 160 characters, or 153 in each of several parts; a single character outside
+of it turns the whole into UCS-2: 70, or 67. segments.js counts the same way while an agent types.
 """
 
 import unicodedata
@@ -12,10 +12,10 @@ BASIC = frozenset(
     "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?"
     "¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
 )
-TWICE = frozenset("\f^{}\\[~]|€")  # the extension table: an escape, then the sign
+TWICE = frozenset("\f^{}\\[~]|€")  # the extension table: an escape, then the character
 GSM, UCS2 = (160, 153), (70, 67)
 
-# What reads the same once replaced. The accents that the GSM alphabet has are never touched.
+# What reads the same once replaced. Accents of the GSM alphabet are never touched.
 _REPLACED = {
     **dict.fromkeys("’‘‛ʼ´`′", "'"),
     **dict.fromkeys("“”„«»″", '"'),
@@ -43,7 +43,7 @@ class Measure:
 
     @property
     def is_gsm(self) -> bool:
-        """Return whether every sign is in the GSM alphabet."""
+        """Tell whether every character is in the GSM alphabet."""
         return not self.dear
 
 
@@ -61,17 +61,17 @@ def measure(text: str) -> Measure:
 
 
 def fold(text: str) -> str:
-    """Replace what makes a text dear and can be: « L’été, ça va… » becomes « L'été, ca va... »."""
+    """Replace the costly characters that can be: « L’été, ça va… » becomes « L'été, ca va... »."""
     return "".join(_fold_character(sign) for sign in normalise(text))
 
 
 def normalise(text: str) -> str:
-    """The text as it leaves: accents in one sign with their letter, line ends in one sign."""
+    """Return the text as it leaves: composed accents, one character for each line end."""
     return unicodedata.normalize("NFC", text).replace("\r\n", "\n")
 
 
 def _count_parts(units: Iterable[int], room: int) -> int:
-    """A sign of two units is never cut in two: it goes to the next part whole."""
+    """Count the parts; a character of two units is never cut in two: it moves to the next part whole."""
     parts, left = 1, room
     for unit in units:
         if unit > left:

@@ -1,7 +1,7 @@
-"""Every text that leaves by SMS without an agent, with its longest values: measured before the start.
+"""Every text sent by SMS without an agent, with its longest values: measured at start.
 
-Each room that writes such texts registers them; gru/checks.py refuses to start when one of them would
-take two segments, and a test looks for words that say too much (threats: S07).
+Each room that writes such texts registers them; gru/checks.py refuses to start when one of them would take
+two segments, and a test looks for words that reveal too much (threats: S07).
 """
 
 from collections.abc import Callable
@@ -12,7 +12,7 @@ Samples = Callable[[], list[str]]
 
 @dataclass(frozen=True, slots=True)
 class ShortText:
-    """A template by its name, and its longest outcomes."""
+    """A template by its name, and its longest renderings."""
 
     name: str
     samples: Samples
@@ -22,7 +22,7 @@ _texts: dict[str, ShortText] = {}
 
 
 def register(name: str, samples: Samples) -> None:
-    """Name a text once; ``samples`` writes it with the longest values there are."""
+    """Register a text once; ``samples`` renders it with the longest values there are."""
     _texts[name] = ShortText(name, samples)
 
 

@@ -1,8 +1,8 @@
 """One-word answers by SMS: each room says which words it understands, and what they mean to it.
 
-« OUI » to a reminder confirms an appointment; the channel that heard the word knows nothing of
-appointments. A word counts only when it is the whole message, courtesy apart, in any case, with or
-without accents.
+« OUI » to a reminder confirms an appointment; the channel that received the word knows nothing of
+appointments. A word counts only when it is the whole message, courtesy apart, in any case, with or without
+accents.
 """
 
 from collections.abc import Callable, Iterable
@@ -14,9 +14,9 @@ from requests_app.lib.text import words
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word means: the demand it belongs to, and a sentence for the agent who reads it there.
+    """What a word means: the ticket it belongs to, and a sentence for the agent who reads it there.
 
-    ``act`` is done in the transaction that keeps the words, with the id of their touchpoint.
+    ``act`` runs in the transaction that stores the message, with the id of its touchpoint.
     """
 
     reference: str
@@ -39,7 +39,7 @@ _ears: dict[str, list[Ear]] = {}
 
 
 def register(spelled: Iterable[str], ear: Ear) -> None:
-    """Ask this room when one of these words comes; those that came first are asked first."""
+    """Ask this room when one of these words comes; earlier registrations are asked first."""
     for word in spelled:
         ears = _ears.setdefault(bare(word), [])
         if ear not in ears:
@@ -47,17 +47,17 @@ def register(spelled: Iterable[str], ear: Ear) -> None:
 
 
 def understand(number: str, text: str, at: datetime) -> Meaning | None:
-    """Ask the rooms in turn what the whole message means; None when none of them says."""
+    """Ask the rooms in turn what the whole message means; None when none of them knows."""
     word = next((each for each in (bare(text), bare(_drop_courtesy(text))) if each in _ears), "")
     return next(filter(None, (ear(number, word, at) for ear in _ears.get(word, ()))), None)
 
 
 def _drop_courtesy(text: str) -> str:
-    """« Oui merci beaucoup, bonne journée » is « oui »; a longer message has something else to say."""
+    """Turn « Oui merci beaucoup, bonne journée » into « oui »; a longer message has something else to say."""
     said = words(text) if len(text) <= MAX_POLITE else []
     return " ".join(word for word in said if word not in COURTESY)
 
 
 def bare(text: str) -> str:
-    """« Arrêt ! », « S.T.O.P » → « ARRET », « STOP »: what is compared."""
+    """Turn « Arrêt ! », « S.T.O.P » into « ARRET », « STOP »: the form that is compared."""
     return "".join(words(text[:40])).upper() if len(text) <= 40 else ""

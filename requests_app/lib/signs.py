@@ -1,6 +1,6 @@
 """The word, the icon and the colour of each state: nothing is said by colour alone.
 
-Keys are the codes of design/product.md; an unknown one gets an explicit sign, never an empty place.
+Keys are the codes of design/product.md; an unknown one gets an explicit badge, never an empty place.
 """
 
 from dataclasses import dataclass

@@ -1,16 +1,16 @@
-"""Texts compared as people compare them: without accents, case nor punctuation, in any script."""
+"""Compare texts as people do: without accents, case or punctuation, in any script."""
 
 import re
 import unicodedata
 
-# Letters that Unicode does not take apart: with a bar, a hook, without their dot, or two in one.
+# Letters that Unicode does not decompose: with a bar, a hook, without their dot, or two in one.
 _LETTERS = str.maketrans(
     {
         **{"œ": "oe", "æ": "ae", "ß": "ss", "þ": "th", "’": "'", "ʼ": "'"},
         **dict(zip("ıɨøłđðɖɗħŧŋɲɓƀƙƴƶǥɛɔς", "iiolddddhtnnbbkyzgeoσ", strict=True)),
     }
 )
-# Accents and vowel signs that stand over a letter, then what nobody sees: marks of direction, soft hyphens.
+# Combining accents and vowel marks, then invisible characters: direction marks, soft hyphens.
 UNSEEN = (
     "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u0640"
     "\u064b-\u065f\u0670\u06d6-\u06dc\u06df-\u06e8\u06ea-\u06ed"
@@ -21,17 +21,17 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 def visible(typed: str) -> str:
-    """Remove the marks that nobody sees and a copied text brings, and make its spaces plain."""
+    """Remove the invisible characters that a copied text brings, and make its spaces plain."""
     return unicodedata.normalize("NFKC", remove_unseen(typed))
 
 
 def remove_unseen(text: str) -> str:
-    """Remove marks of direction, joiners and soft hyphens; nothing that is seen changes."""
+    """Remove direction marks, joiners and soft hyphens; nothing visible changes."""
     return text if text.isascii() else "".join(c for c in text if unicodedata.category(c) != "Cf")
 
 
 def mail_address(typed: str) -> str:
-    """Write an e-mail address as it is stored: what is seen of it, in small letters."""
+    """Write an e-mail address as it is stored: what is visible of it, in lower case."""
     return visible(typed).strip().lower()
 
 

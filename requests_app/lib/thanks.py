@@ -1,4 +1,4 @@
-"""A message that only says thank you, or that it was read: nobody waits for an answer to it."""
+"""Recognise a message that only says thank you, or that it was read: nobody waits for an answer to it."""
 
 import re
 
@@ -15,7 +15,7 @@ THANKS = frozenset(
     )
 )
 READ = [tuple(words(said)) for said in ("bien reçu", "bien noté", "c’est noté", "message reçu", "got it")]
-# What stands around it and asks for nothing.
+# What surrounds it and asks for nothing.
 AROUND = frozenset(
     words(
         """a au aux avec beaucoup bien bon bonne bonjour bonsoir c ca ce cela cette chaleureusement coeur
@@ -26,7 +26,7 @@ AROUND = frozenset(
         sir madam un une vos votre vous d accord entendu top genial excellent excellente muchas muito"""
     )
 )
-# What people thank for: asked for when it comes first (« Une réponse, merci »).
+# What people thank for: a request when it comes first (« Une réponse, merci »).
 THANKED_FOR = frozenset(
     words(
         """accueil aide appel attention comprehension conseils ecoute efficacite gentillesse info infos
@@ -54,9 +54,9 @@ MAX_THUMBS = 6
 
 
 def is_only_thanks(text: str, *names: str) -> bool:
-    """Whether these words only thank or say that they were read; ``names`` are of those who may have signed.
+    """Tell whether a text only thanks or says that it was read; ``names`` are of those who may have signed.
 
-    A question, a figure or any word that may ask for something makes it a message to read.
+    A question, a digit or any word that may ask for something makes it a message to read.
     """
     if ASKS.search(text):
         return False
@@ -69,7 +69,7 @@ def is_only_thanks(text: str, *names: str) -> bool:
 
 
 def _first_thanks(said: list[str]) -> int | None:
-    """Return where it thanks for the first time; None when it does not, or asks (« merci de répondre »)."""
+    """Return where the first thanks stand; None when there are none, or they ask (« merci de répondre »)."""
     for rank, word in enumerate(said):
         if word in THANKS and said[rank + 1 : rank + 2] in (["de"], ["d"]) and not GIVEN & set(said[rank:]):
             return None
@@ -82,7 +82,7 @@ def _says_read(said: list[str], rank: int) -> bool:
 
 
 def _asks_nothing(said: list[str], rank: int, first: int, known: set[str]) -> bool:
-    """Return a word of courtesy, a name of theirs, or that of the agent they thank (« Merci Chloé »)."""
+    """Tell whether it is a courtesy, a name of theirs, or of the agent they thank (« Merci Chloé »)."""
     word = said[rank]
     if word in THANKS or word in AROUND or word in known or (word in THANKED_FOR and rank > first):
         return True
@@ -91,7 +91,7 @@ def _asks_nothing(said: list[str], rank: int, first: int, known: set[str]) -> bo
 
 
 def _is_a_thumb(text: str) -> bool:
-    """« 👍 », alone or repeated, of any skin."""
+    """Tell whether the text is « 👍 », alone or repeated, of any skin."""
     plain = [sign for sign in text if not sign.isspace() and not _is_modifier(sign)]
     return 0 < len(plain) <= MAX_THUMBS and all(sign in THUMBS for sign in plain)
 

@@ -12,7 +12,7 @@ def _holidays(year: int) -> frozenset[date]:
 
 
 def is_holiday(day: date) -> bool:
-    """Return a public holiday of the whole country."""
+    """Tell whether a day is a public holiday of the whole country."""
     return day in _holidays(day.year)
 
 

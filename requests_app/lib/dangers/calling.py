@@ -1,4 +1,4 @@
-"""What people say of being called: kept beside a danger, for the agent who calls (ux.md, 11)."""
+"""What people say about being called: shown beside a danger, for the agent who calls (ux.md, 11)."""
 
 import re
 
@@ -7,7 +7,7 @@ from requests_app.lib.text import words
 MAX_READ = 20_000
 MAX_SENTENCES = 2
 MAX_LENGTH = 220
-BEFORE = 40  # characters kept ahead of the first word of a call, in a long sentence
+BEFORE = 40  # characters shown before the first word about a call, in a long sentence
 _SENTENCE = re.compile(r"[^.!?\n]+[.!?]*")
 _WORD = re.compile(r"\w+")
 _CALLS = (
@@ -18,7 +18,9 @@ _OUR_NUMBER = re.compile(r"^\s*Numéro\s*:")
 
 
 def said_of_calls(text: str) -> str:
-    """The sentences that speak of calling or writing back, in the person's own words; "" when none does."""
+    """Return the sentences about calling or writing back, in the person's own words; "" when there are
+    none.
+    """
     found = [_shorten(sentence) for sentence in _SENTENCE.findall(text[:MAX_READ]) if _speaks(sentence)]
     return " ".join(found[:MAX_SENTENCES])
 

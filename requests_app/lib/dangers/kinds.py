@@ -1,4 +1,4 @@
-"""The dangers that are listened for, and whom to call for each."""
+"""The dangers we look for, and whom to call for each."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Danger:
 
     @property
     def pattern(self) -> str:
-        """For the page, which looks while one types."""
+        """Return the pattern that the page matches while the person types."""
         return "|".join(typed_words()[self.code])
 
 

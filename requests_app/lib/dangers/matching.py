@@ -1,4 +1,4 @@
-"""Find the phrases of danger in a text: one pass over its words, whatever they are (threats: N02, N12)."""
+"""Find phrases of danger in a text, in one pass over its words (threats: N02, N12)."""
 
 import re
 from collections import defaultdict
@@ -17,9 +17,9 @@ from requests_app.lib.dangers.patterns import (
 from requests_app.lib.dangers.spelling import MIN_FUZZY, deletions_of, is_one_fault_apart, sound_of
 from requests_app.lib.text import fold, plain
 
-MAX_WORD = 30  # letters; no word of a phrase is so long
-MAX_READ = 20_000  # characters of a text: a danger is said in the first pages
-BORDER = frozenset[str]()  # the end of a sentence: no phrase goes over it
+MAX_WORD = 30  # letters; no word of a phrase is longer
+MAX_READ = 20_000  # characters read: people say a danger in the first pages
+BORDER = frozenset[str]()  # the end of a sentence: no phrase crosses it
 MIN_SURE = 3  # small words that only one language has
 _TOKEN = re.compile(r"[a-z0-9]+|[.!?;](?=\s)")
 _ONE_LETTER_STOPS = re.compile(r"(?<=\b\w)\.(?=\w\b)")
@@ -28,7 +28,7 @@ Forms = frozenset[str]
 
 
 class Vocabulary:
-    """The words of one language's phrases, found by their sound or with one fault."""
+    """The words of one language's phrases, found by their sound or despite one misspelling."""
 
     def __init__(self, language: str) -> None:
         self.is_french = language == "french"
@@ -48,7 +48,7 @@ class Vocabulary:
         return sound_of(word) if self.is_french else word
 
     def forms(self, word: str) -> set[str]:
-        """Return the words of the phrases that this one may be; none in most cases."""
+        """Return the words of the phrases that this one may stand for; usually none."""
         exact = {f"={word}"} if word in self.exact else set()
         key = self.key(word)
         if word in self.look_alikes or len(word) > MAX_WORD:
@@ -84,20 +84,20 @@ def _forms(language: str, word: str) -> Forms:
 
 
 def codes_in(text: str) -> set[str]:
-    """Return the codes of the dangers that a text says; what is beyond ``MAX_READ`` is not read."""
+    """Return the codes of the dangers that a text mentions; the text beyond ``MAX_READ`` is not read."""
     tokens = _TOKEN.findall(plain(_ONE_LETTER_STOPS.sub("", text[:MAX_READ])))
     codes = {phrase.code for language in _languages_of(tokens) for phrase in _find_phrases(language, tokens)}
     return codes | _match_other_languages(text[:MAX_READ])
 
 
 def _match_other_languages(text: str) -> set[str]:
-    """Return the same for languages of which whole phrases are known; linear, a search a phrase."""
+    """Match the languages for which only literal phrases are known; linear, one search per phrase."""
     line = f" {fold(text)} "
     return {code for code, listed in other_languages().items() if any(each in line for each in listed)}
 
 
 def _languages_of(tokens: list[str]) -> tuple[str, ...]:
-    """All of them, but French for a text that is plainly English: its words would sound like others."""
+    """Return all the languages, but leave French out of plain English: its words would sound like others."""
     english, french = (
         sum(word in read_plain_words(name, "small-words") for word in tokens)
         for name in ("english", "french")
@@ -106,10 +106,10 @@ def _languages_of(tokens: list[str]) -> tuple[str, ...]:
 
 
 def _find_phrases(language: str, tokens: list[str]) -> Iterator[Phrase]:
-    """Yield the phrases that the text holds, each once."""
+    """Yield the phrases that the text contains, each once."""
     words, starts = [_forms(language, token) for token in tokens], _starts(language)
     present = frozenset[str]().union(*words)
-    seen: dict[int, bool] = {}  # whether a phrase is found, or cannot be
+    seen: dict[int, bool] = {}  # whether a phrase is found, or can no longer be
     for place, forms in enumerate(words):
         for form in forms:
             for rank, phrase in starts.get(form, ()):
@@ -121,7 +121,7 @@ def _find_phrases(language: str, tokens: list[str]) -> Iterator[Phrase]:
 
 
 def _is_at(steps: tuple[Step, ...], words: list[Forms], place: int) -> bool:
-    """Whether the phrase stands there; all ways to read it advance together, so that none is tried twice."""
+    """Tell whether the phrase stands there; all readings advance together, so that none is tried twice."""
     places = {place}
     for step in steps:
         places = _next_places(step, words, places)
@@ -131,7 +131,7 @@ def _is_at(steps: tuple[Step, ...], words: list[Forms], place: int) -> bool:
 
 
 def _next_places(step: Step, words: list[Forms], places: set[int]) -> set[int]:
-    """Return where the next step may look."""
+    """Return the positions where the next step may look."""
     if step.move in (Move.WORD, Move.MAYBE):
         beyond = {at + 1 for at in places if at < len(words) and not step.words.isdisjoint(words[at])}
         return beyond if step.move is Move.WORD else beyond | places
@@ -141,7 +141,7 @@ def _next_places(step: Step, words: list[Forms], places: set[int]) -> set[int]:
 
 
 def _is_free(step: Step, words: list[Forms], at: int) -> bool:
-    """Return whether none of the words that would change the meaning stand around."""
+    """Tell whether no word around would change the meaning."""
     before = words[max(0, at - step.within) : at]
     around = before if step.move is Move.NOT_BEFORE else words[at : _end_of_sentence(words, at, step.within)]
     return all(step.words.isdisjoint(forms) for forms in around)

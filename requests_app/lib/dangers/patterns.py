@@ -26,7 +26,7 @@ LISTS = ("look-alikes = ", "small-words = ")
 
 
 class Move(Enum):
-    """What a step asks of the words at a place."""
+    """What a step requires of the words at a position."""
 
     WORD = "word"
     MAYBE = "maybe"
@@ -46,7 +46,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One way to say a danger, ``code``; ``needed`` are the sets of which the text holds a word each."""
+    """One way to say a danger, ``code``; a text that matches holds a word of each set in ``needed``."""
 
     code: str
     language: str
@@ -62,20 +62,20 @@ def phrases() -> tuple[Phrase, ...]:
 
 @cache
 def read_plain_words(language: str, name: str) -> frozenset[str]:
-    """Read the plain words of a language: `small-words` tell it from others, `look-alikes` are no fault."""
+    """Read the plain words of a language: `small-words` tell it from others, `look-alikes` are not slips."""
     start = f"{name} = "
     return frozenset(next(line for line in _lines(language) if line.startswith(start))[len(start) :].split())
 
 
 @cache
 def typed_words() -> dict[str, tuple[str, ...]]:
-    """Return the plain words of each danger, for the page that looks while one types."""
+    """Return the plain words of each danger, for the page that matches while the person types."""
     return _group_by_code("typed")
 
 
 @cache
 def other_languages() -> dict[str, tuple[str, ...]]:
-    """The phrases of each danger in the languages that have no patterns; a word before may be joined to them.
+    """Return the phrases of each danger in languages without patterns; a word before may be joined to them.
 
     Arabic writes « and », « so » and the future as letters before the word.
     """
@@ -98,7 +98,7 @@ def _group_by_code(name: str) -> dict[str, tuple[str, ...]]:
 
 
 def _read(language: str) -> Iterator[Phrase]:
-    """Sections `[code]` of phrases; first of all, lines `name = words` of classes."""
+    """Yield the phrases of the sections `[code]`; lines `name = words` before them define classes."""
     classes: dict[str, frozenset[str]] = {}
     code = ""
     for line in _lines(language):
@@ -124,7 +124,7 @@ def _phrase(code: str, language: str, line: str, classes: dict[str, frozenset[st
 
 
 def _is_not_before(step: Step) -> bool:
-    """First of all, False before True: what must not precede is asked where the phrase begins."""
+    """Sort False before True: what must not precede is checked where the phrase begins."""
     return step.move is not Move.NOT_BEFORE
 
 

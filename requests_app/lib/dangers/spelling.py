@@ -1,7 +1,7 @@
-"""Words compared as they sound, so that a fault of spelling hides nobody's danger.
+"""Compare words as they sound, so that no misspelling hides a danger.
 
 French is reduced to how it is pronounced (« menasse » and « menace », « tapé » and « taper » are one);
-English, whose spelling says little of its sound, forgives one letter of a long word.
+English, whose spelling says little about its sound, tolerates one wrong letter in a long word.
 """
 
 import re
@@ -39,12 +39,12 @@ def sound_of(word: str) -> str:
 
 
 def deletions_of(word: str) -> set[str]:
-    """The word, and all that remains of it without one letter: what two words one fault apart share."""
+    """Return the word and its forms with one letter missing: words one slip apart share one of them."""
     return {word, *(word[:at] + word[at + 1 :] for at in range(len(word)))}
 
 
 def is_one_fault_apart(one: str, other: str) -> bool:
-    """Return whether one letter was added, dropped, changed, or swapped with the next."""
+    """Tell whether one letter was added, dropped, changed, or swapped with the next."""
     if abs(len(one) - len(other)) > 1:
         return False
     start = next((at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)

@@ -24,7 +24,7 @@ class Authority:
 
 @register.simple_tag
 def authority() -> Authority:
-    """Name, phone, hours and relay of the authority; where « Quitter vite » leads."""
+    """Return the authority's name, phone, hours and relay number, and where « Quitter vite » leads."""
     in_english = (get_language() or "fr").startswith("en")
     phone: str = settings.AUTHORITY_PHONE
     return Authority(
@@ -40,7 +40,7 @@ def authority() -> Authority:
 
 @register.simple_tag
 def data_address() -> str:
-    """Return the whole address of the page on personal data, for messages."""
+    """Return the full address of the page on personal data, for messages."""
     return f"{settings.PUBLIC_URL}{reverse('public:personal_data')}"
 
 

@@ -1,4 +1,4 @@
-"""Filters that write words, figures, dates and phone numbers for people to read."""
+"""Filters that write words, numbers, dates and phone numbers for people to read."""
 
 from datetime import date, datetime
 from decimal import Decimal
@@ -18,13 +18,13 @@ LANGUAGE_WORDS = {"fr": gettext_lazy("français"), "en": gettext_lazy("anglais")
 
 @register.filter(is_safe=False)
 def typo(value: str) -> SafeString:
-    """Non-breaking spaces as French asks; escapes what is not yet safe, keeps what is."""
+    """Put the non-breaking spaces that French requires; escape what is not safe yet."""
     return mark_safe(french.typo(conditional_escape(value)))  # noqa: S308 - escaped just before
 
 
 @register.filter
 def since(at: datetime, now: datetime | None = None) -> str:
-    """« 3 j »: the time spent since an instant."""
+    """Write « 3 j »: the time elapsed since an instant."""
     return french.delay((now or timezone.now()) - at)
 
 
@@ -35,7 +35,7 @@ def day(value: date) -> str:
 
 @register.filter("dated")
 def full_date(value: date) -> str:
-    """With its year always: for what is read in other years."""
+    """Write the year always: for what is read in other years."""
     return french.full_date(value)
 
 
@@ -86,18 +86,18 @@ def phone_masked(value: str) -> str:
 
 @register.filter
 def initials(name: str) -> str:
-    """« Samira Benali » → « SB »; first and last word, so that « de » and « la » do not count."""
+    """Turn « Samira Benali » into « SB »: first and last word, so that « de » and « la » do not count."""
     words = [word for word in name.replace("-", " ").split() if word[0].isalpha()]
     return "".join(word[0] for word in dict.fromkeys((words[0], words[-1]))).upper() if words else "?"
 
 
 @register.filter
 def is_foreign(language: str) -> bool:
-    """Return whether a person writes in another language than the administration's."""
+    """Tell whether a person writes in another language than the administration's."""
     return bool(language) and language != settings.LANGUAGE_CODE
 
 
 @register.filter
 def language_word(language: str) -> str:
-    """« anglais » for « en »."""
+    """Write « anglais » for « en »."""
     return str(LANGUAGE_WORDS.get(language, language))

@@ -1,6 +1,6 @@
-"""The template tags and filters of the look. Plain values only: nothing here reads the database.
+"""Template tags and filters of the interface. Plain values only: nothing here reads the database.
 
-What lists repeat on every row is written once per language and kept: it then costs one lookup.
+What lists repeat on every row is rendered once per language and cached: it then costs one lookup.
 """
 
 import re
@@ -29,7 +29,7 @@ KEY_NAMES = {" ": "Espace", "Enter": "Entrée", "ArrowDown": "↓", "ArrowUp": "
 # --- icons, states -----------------------------------------------------------------------------
 @cache
 def _icons_of_citizens() -> frozenset[str]:
-    """What the lighter sprite holds: a telephone never loads the icons of the agents (B1: under 100 KB)."""
+    """Return the icons of the lighter sprite: a phone never loads the agents' icons (B1: under 100 KB)."""
     drawn = (settings.BASE_DIR / "static/ui/sprite.svg").read_text()
     return frozenset(_SYMBOL.findall(drawn))
 
@@ -46,7 +46,7 @@ def _icon(name: str, css: str) -> SafeString:
 
 @register.simple_tag
 def icon(name: str, css: str = "") -> SafeString:
-    """Return an icon of one of the two sprites; always beside a word."""
+    """Return an icon of one of the two sprites; always next to a word."""
     return _icon(name, css)
 
 
@@ -56,13 +56,13 @@ def _sign_icon(sign: Sign) -> SafeString:
 
 @register.filter("elided")
 def elide(sentence: str) -> str:
-    """« d’Awa », where the sentence says « de Awa »."""
+    """Write « d’Awa » where the sentence says « de Awa »."""
     return french.elide(str(sentence))
 
 
 @register.filter("contracted")
 def contract(sentence: str) -> str:
-    """« au président », where the sentence says « à le président »."""
+    """Write « au président » where the sentence says « à le président »."""
     return french.contract(str(sentence))
 
 
@@ -75,7 +75,7 @@ def _state(code: str, language: str | None) -> SafeString:
 
 @register.simple_tag
 def state_tag(code: str) -> SafeString:
-    """Return the state of a demande or of an arrival, in a word."""
+    """Render the state of a ticket or of an arrival, in a word."""
     return _state(str(code), get_language())
 
 
@@ -86,7 +86,7 @@ def state_word(code: str) -> str:
 
 @register.filter
 def state_dot(code: str) -> SafeString:
-    """Return the coloured dot that stands before the word in the button which changes the state."""
+    """Render the coloured dot before the word in the button that changes the state."""
     css = signs.STATES.get(str(code), signs.UNKNOWN_STATE).css
     return format_html('<span class="{}"></span>', f"dot dot-{css}" if css else "dot")
 
@@ -100,13 +100,13 @@ def _delivery(code: str, language: str | None) -> SafeString:
 
 @register.simple_tag
 def delivery_tag(code: str) -> SafeString:
-    """Return what became of a message we sent."""
+    """Render what became of a message we sent."""
     return _delivery(str(code), get_language())
 
 
 @register.filter
 def notice_icon(level: str) -> SafeString:
-    """Return the icon of a message level: success, warning, error; anything else informs."""
+    """Render the icon of a message level: success, warning, error; any other informs."""
     return _sign_icon(signs.NOTICES.get(level, signs.NOTICES["info"]))
 
 
@@ -118,7 +118,7 @@ def notice_class(level: str) -> str:
 
 @register.simple_tag
 def wait(at: datetime, level: str = "", now: datetime | None = None) -> SafeString:
-    """A wait in a list; `level` is "late", "soon" or nothing, decided by who knows the clocks."""
+    """Render a wait in a list; `level` is "late", "soon" or nothing, decided by those who know the clocks."""
     return format_html(
         '<span class="{}"><span class="visually-hidden">{} </span>{}{}</span>',
         f"wait wait-{level}" if level else "wait",
@@ -131,26 +131,26 @@ def wait(at: datetime, level: str = "", now: datetime | None = None) -> SafeStri
 # --- keys, fields, themes ----------------------------------------------------------------------
 @register.simple_tag
 def kbd(*keys: str) -> SafeString:
-    """Return keys as they are drawn in buttons and help: {% kbd "Ctrl" "Entrée" %}."""
+    """Render keys as in buttons and help: {% kbd "Ctrl" "Entrée" %}."""
     return format_html_join(" ", "<kbd>{}</kbd>", ((key,) for key in keys))
 
 
 @register.filter
 def key_name(key: str) -> str:
-    """The key as it is engraved: « Espace », « A »."""
+    """Name a key as it is engraved: « Espace », « A »."""
     return KEY_NAMES.get(key, key.upper())
 
 
 @register.filter
 def control(field: BoundField) -> SafeString:
-    """Return a form field with our class; Django itself adds aria-invalid and aria-describedby."""
+    """Render a form field with our class; Django itself adds aria-invalid and aria-describedby."""
     css = field.field.widget.attrs.get("class", "form-control")
     return field.as_widget(attrs={"class": f"{css} is-invalid" if field.errors else css})
 
 
 @register.filter
 def bs_theme(theme: str) -> str:
-    """Return the theme written by the server; « auto » starts light and theme.js asks the system."""
+    """Return the theme set by the server; « auto » starts light and theme.js asks the system."""
     return "dark" if theme == "dark" else "light"
 
 
@@ -161,5 +161,5 @@ def other_theme(theme: str) -> str:
 
 @register.simple_tag
 def lock_seconds() -> int:
-    """Seconds without a gesture before the screen locks (threats: W11)."""
+    """Return the seconds without activity before the screen locks (threats: W11)."""
     return settings.LOCK_AFTER_MINUTES * 60
