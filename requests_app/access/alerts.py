@@ -1,4 +1,4 @@
-"""Readings that managers should look at: written once, told to whom they concern, seen (threats: A08)."""
+"""Readings that managers should look at: written once, shown to those they concern, acknowledged (A08)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -18,7 +18,7 @@ KEY = ("user_id", "kind", "day", "subject_kind", "subject_id")
 
 @dataclass(frozen=True, slots=True)
 class Alerted:
-    """One alert as a manager reads it; ``must_look`` while they have not said that they saw it."""
+    """One alert as a manager reads it; ``must_look`` until they have acknowledged it."""
 
     alert: ReadingAlert
     seen_by: list[str]
@@ -27,7 +27,7 @@ class Alerted:
 
 @transaction.atomic
 def raise_alerts(found: Collection[ReadingAlert]) -> int:
-    """Write those that are not written yet, and tell the managers of their agents; returns how many."""
+    """Write the new ones and notify the managers of their agents; return how many."""
     known = set(
         ReadingAlert.objects.filter(
             user__in={alert.user_id for alert in found}, day__in={alert.day for alert in found}
@@ -42,7 +42,7 @@ def raise_alerts(found: Collection[ReadingAlert]) -> int:
 
 
 def _tell(alerts: Iterable[ReadingAlert]) -> None:
-    """Managers of all the Maisons of the agent, and of the whole territory: never the agent themself."""
+    """Notify managers of all the agent's Maisons and of the whole territory: never the agent themself."""
     rows = list(alerts)
     places = defaultdict[int, set[int]](set)
     agents = {alert.user_id for alert in rows}
@@ -65,7 +65,7 @@ def _managers_of(chiefs: Iterable[tuple[int, int | None]], places: set[int]) -> 
 
 
 def alerts_of(week: date, *, reach: MaisonScope, manager: User) -> list[Alerted]:
-    """Return those of seven days in the reach, the last first, never about the reader; two statements."""
+    """Return those of seven days within the scope, the last first, never about the reader; two statements."""
     rows = ReadingAlert.objects.filter(_scope_q(reach), day__gte=week, day__lt=week + WEEK).exclude(
         user=manager
     )
@@ -84,13 +84,13 @@ def alerts_of(week: date, *, reach: MaisonScope, manager: User) -> list[Alerted]
 
 
 def note_alerts_seen(*, manager: User, alert_ids: list[int], at: datetime) -> int:
-    """A manager has looked at these; those of others stay as they are."""
+    """Note that a manager has looked at these; those of others stay as they are."""
     told = ReadingNotice.objects.filter(manager=manager, alert__in=alert_ids, seen_at=None)
     return told.update(seen_at=at)
 
 
 def days_to_look_at(manager: User) -> list[date]:
-    """Days of the alerts that this manager has not looked at."""
+    """List the days of the alerts that this manager has not looked at."""
     waiting = ReadingNotice.objects.filter(manager=manager, seen_at=None)
     return list(waiting.values_list("alert__day", flat=True).distinct())
 

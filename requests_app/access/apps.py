@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class AccessConfig(AppConfig):
-    """The one policy: what an agent may see and do; the reading journal."""
+    """The one policy: what an agent may see and do; the access log."""
 
     name = "requests_app.access"
     label = "access"

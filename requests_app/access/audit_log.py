@@ -1,4 +1,4 @@
-"""Every reading leaves a trace, refused ones too (threats: I7, A01)."""
+"""Log every reading, refused ones too (threats: I7, A01)."""
 
 from datetime import datetime
 
@@ -18,7 +18,7 @@ def log_access(
     why: str = "",
     glass_id: int | None = None,
 ) -> None:
-    """Add one line to the journal; ``glass_id`` is the exception that opened what was read."""
+    """Add one line to the access log; ``glass_id`` is the exception that opened what was read."""
     Reading.objects.create(
         user=user,
         at=at,

@@ -1,4 +1,4 @@
-"""What the database holds of an agent's rights: roles, demands opened by exception, what waits to be seen."""
+"""What the database holds of an agent's rights: roles, tickets opened by exception, what waits for review."""
 
 from collections.abc import Iterable
 from typing import Any
@@ -21,13 +21,13 @@ SENT_AT = OuterRef("until") - READS_FOR
 
 
 def _lost_since(at: Combinable) -> Exists:
-    """Return whether a role was taken from the agent since: what they opened by it is closed again (W13)."""
+    """Tell whether a role was removed from the agent since: what they opened by it is closed again (W13)."""
     lost = RightsEvent.objects.filter(user=OuterRef("user"), at__gte=at)
     return Exists(lost.exclude(removed=[]))
 
 
 def read_rights(user: User) -> Iterable[tuple[Any, ...]]:
-    """Rows of one shape, for one statement: role and Maison, what a live exception opens, or a count."""
+    """Read rows of one shape in one statement: role and Maison, what a live exception opens, or a count."""
     roles = Membership.objects.filter(user=user)
     live = BrokenGlass.objects.live().filter(user=user).exclude(_lost_since(OuterRef("at"))).order_by()
     told = GlassNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")

@@ -1,4 +1,4 @@
-"""End the journals of readings after their own months; only the owner of the tables may (threats: P02)."""
+"""Purge the access logs after their own retention; only the owner of the tables may (threats: P02)."""
 
 from datetime import datetime, timedelta
 
@@ -21,7 +21,7 @@ A_DAY = timedelta(days=1)  # what an exception opened was read within half an ho
 
 @transaction.atomic
 def purge_journals(*, at: datetime) -> int:
-    """Delete readings, searches and exceptions older than ``GRU_JOURNAL_MONTHS``; returns how many."""
+    """Delete readings, searches and exceptions older than ``GRU_JOURNAL_MONTHS``; return how many."""
     day = add_months(timezone.localdate(at), -settings.JOURNAL_MONTHS)
     before = timezone.make_aware(datetime.combine(day, datetime.min.time()))
     old_glasses = BrokenGlass.objects.filter(at__lt=before - A_DAY)

@@ -1,4 +1,4 @@
-"""« Bris de glace »: read one demand out of the scope, for a reason, half an hour, in the open (A04)."""
+"""« Bris de glace »: read one ticket out of the scope, for a reason, half an hour, in the open (A04)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,12 +14,12 @@ from requests_app.accounts.models import Membership, Role, User
 from requests_app.lib.text import words
 
 MIN_WORDS = 2
-MIN_LENGTH = 8  # signs: « oui oui » is no reason
+MIN_LENGTH = 8  # characters: « oui oui » is no reason
 
 
 @dataclass(frozen=True, slots=True)
 class Behind:
-    """The demand behind the glass."""
+    """The ticket behind the glass."""
 
     ticket_id: int
     reference: str
@@ -28,7 +28,7 @@ class Behind:
 
 @transaction.atomic
 def break_glass(*, by: User, behind: Behind, motive: str, reason: str, at: datetime) -> BrokenGlass:
-    """Open a demand for half an hour and tell the managers; raises NotAllowed, ReasonMissing."""
+    """Open a ticket for half an hour and tell the managers; raise NotAllowed, ReasonMissing."""
     if not scope_of(by).can_break_glass:
         raise NotAllowed
     said = check_reason(motive, reason)
@@ -48,7 +48,7 @@ def break_glass(*, by: User, behind: Behind, motive: str, reason: str, at: datet
 
 
 def check_reason(motive: str, reason: str) -> str:
-    """The reason as it is kept; raises ReasonMissing."""
+    """Return the reason as it is stored; raise ReasonMissing."""
     said = " ".join(reason.split())
     if motive not in Motive.values or len(said) < MIN_LENGTH or len(words(said)) < MIN_WORDS:
         raise ReasonMissing
@@ -61,13 +61,13 @@ def end_glass(*, by: User, ticket_id: int, at: datetime) -> None:
 
 
 def note_seen(*, manager: User, glass_ids: list[int], at: datetime) -> int:
-    """A manager has looked at these; those of others stay as they are."""
+    """Note that a manager has looked at these; those of others stay as they are."""
     told = GlassNotice.objects.filter(manager=manager, glass__in=glass_ids, seen_at=None)
     return told.update(seen_at=at)
 
 
 def _chiefs(glass: BrokenGlass) -> list[User]:
-    """Managers of any Maison where the agent works, of that of the demand, and of the whole territory.
+    """List managers of any Maison where the agent works, of the ticket's, and of the whole territory.
 
     All the Maisons of the agent count, not the one chosen on the screen: that choice is the agent's.
     """

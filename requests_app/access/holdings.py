@@ -1,4 +1,4 @@
-"""Who read what: journals of agents' acts, which hold numbers and no word of a ticket (threats: P02)."""
+"""Who read what: logs of agents' acts, which hold numbers and no word of a ticket (threats: P02)."""
 
 from requests_app.access.models import SentAway
 from requests_app.lib.holdings import TICKET, Collected, Holding, exempts, holds

@@ -20,13 +20,13 @@ class MaisonScope:
         return MaisonScope(self.everywhere or other.everywhere, self.maisons | other.maisons)
 
     def covers(self, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
-        """Unplaced tickets belong to whoever has the role everywhere and to Maisons that share them."""
+        """Tell whether a ticket is covered; unplaced ones belong to roles held everywhere, or are shared."""
         if self.everywhere or maison_id is not None:
             return self.everywhere or maison_id in self.maisons
         return not self.maisons.isdisjoint(shared_with)
 
     def as_q(self, prefix: str = "") -> Q:
-        """As a condition on a ticket: placed here, or shared until it is; an empty reach matches nothing."""
+        """Build the condition on a ticket: placed here, or shared until it is; an empty one matches none."""
         placed = self.placed_q(prefix)
         if self.everywhere or not self.maisons:
             return placed
@@ -34,7 +34,7 @@ class MaisonScope:
         return placed | Q(**held)
 
     def placed_q(self, prefix: str = "") -> Q:
-        """As a condition on the ``maison`` of a ticket alone: what figures count."""
+        """Build the condition on a ticket's ``maison`` alone: what statistics count."""
         if self.everywhere:
             return Q()
         return Q(**{f"{prefix}maison_id__in": sorted(self.maisons)})

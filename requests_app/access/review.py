@@ -1,4 +1,4 @@
-"""What managers read of a week: exceptions (who, when, where, why; A04), and who searched too much (A05)."""
+"""What managers review of a week: exceptions (who, when, where, why; A04), and excessive searches (A05)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
@@ -16,7 +16,7 @@ MAX_SHOWN = 200
 
 @dataclass(frozen=True, slots=True)
 class Exceptional:
-    """One exception; ``must_look`` when this manager has not yet said that he saw it."""
+    """One exception; ``must_look`` until this manager has acknowledged it."""
 
     glass: BrokenGlass
     seen_by: list[str]
@@ -26,7 +26,7 @@ class Exceptional:
 def exceptions_of(
     week: date, *, reach: MaisonScope, manager: User, at_most: int | None = MAX_SHOWN
 ) -> list[Exceptional]:
-    """Return those of seven days, the last first; two statements. ``reach`` covers a side, theirs or ours."""
+    """Return those of seven days, the last first; two statements. ``reach`` covers either side."""
     start, end = bounds_of(week)
     rows = BrokenGlass.objects.filter(_concerns(reach), at__gte=start, at__lt=end)
     joined = rows.select_related("user", "maison", "from_maison").order_by("-at", "-pk")
@@ -48,7 +48,7 @@ class Beyond:
 
 
 def beyond_searches(week: date, *, reach: MaisonScope) -> list[Beyond]:
-    """Return who looked for too many persons in an hour, within the reach; one statement."""
+    """Return who searched for too many persons in an hour, within the scope; one statement."""
     start, end = bounds_of(week)
     rows = PersonSearch.objects.filter(_reach_q(reach), was_refused=True, at__gte=start, at__lt=end)
     grouped = rows.values("user", "maison__label").annotate(count=Count("pk"), since=Min("at"))
@@ -72,7 +72,7 @@ def monday_of(day: date) -> date:
 
 
 def bounds_of(week: date) -> tuple[datetime, datetime]:
-    """From the Monday at midnight, here, to the next one."""
+    """Return local midnight of the Monday, and of the next one."""
     return (
         timezone.make_aware(datetime.combine(week, time.min)),
         timezone.make_aware(datetime.combine(week + WEEK, time.min)),
@@ -80,7 +80,7 @@ def bounds_of(week: date) -> tuple[datetime, datetime]:
 
 
 def _reach_q(reach: MaisonScope) -> Q:
-    """Made at a place of the reach, or by who works there."""
+    """Filter searches made at a place within the scope, or by someone who works there."""
     if reach.everywhere:
         return Q()
     working = Membership.objects.filter(maison__in=sorted(reach.maisons)).values("user")
@@ -88,7 +88,7 @@ def _reach_q(reach: MaisonScope) -> Q:
 
 
 def _concerns(reach: MaisonScope) -> Q:
-    """Asked from, or into, a place of the reach; or by who works there."""
+    """Filter exceptions asked from, or into, a place within the scope; or by someone who works there."""
     if reach.everywhere:
         return Q()
     places = sorted(reach.maisons)

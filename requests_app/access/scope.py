@@ -75,18 +75,18 @@ class Scope:
         return self.reach(Role.CASE_HANDLER)
 
     def as_q(self, prefix: str = "") -> Q:
-        """Tickets this agent may know of; those in the restricted archive open for a reason only (P03)."""
+        """Filter tickets this agent may know of; archived ones open for a reason only (P03)."""
         return self.seen.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})
 
     def readable_q(self, prefix: str = "") -> Q:
-        """Return tickets whose content this agent may read."""
+        """Filter tickets whose content this agent may read."""
         if self.confided.everywhere:  # an empty Q() would vanish from the « or » below
             return self.as_q(prefix)
         plain = Q(**{f"{prefix}is_sensitive": False})
         return self.as_q(prefix) & (plain | self.confided.as_q(prefix))
 
     def can_see(self, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
-        """``shared_with``: the Maisons between which nobody has chosen yet; each of them may."""
+        """Tell whether a ticket shows; each of the Maisons in ``shared_with`` may until one is chosen."""
         return self.seen.covers(maison_id, shared_with)
 
     def can_read(self, maison_id: int | None, is_sensitive: bool, shared_with: Collection[int] = ()) -> bool:
@@ -96,7 +96,7 @@ class Scope:
     def can_handle(
         self, maison_id: int | None, is_sensitive: bool, shared_with: Collection[int] = ()
     ) -> bool:
-        """Assign, sort, send to another Maison, close: handlers, and managers of plain tickets."""
+        """Tell whether they may assign, sort, reroute, close: handlers, and managers of plain tickets."""
         roles = (Role.CASE_HANDLER,) if is_sensitive else (Role.CASE_HANDLER, Role.MANAGER)
         return self.reach(*roles).covers(maison_id, shared_with)
 
@@ -108,7 +108,7 @@ class Scope:
         *,
         is_archived: bool = False,
     ) -> BreakGlassAccess | None:
-        """What opens a ticket out of the scope to this agent now: an exception (A04), or having sent it."""
+        """Return what opens a ticket out of the scope now: an exception (A04), or having sent it."""
         if is_archived:
             return self.glasses.get(ticket_id)
         if self.can_see(maison_id, shared_with):
@@ -123,44 +123,44 @@ class Scope:
         *,
         is_archived: bool = False,
     ) -> bool:
-        """Return whether the page of this ticket opens: by a role, or by an exception."""
+        """Tell whether the page of this ticket opens: by a role, or by an exception."""
         if is_archived:
             return ticket_id in self.glasses
         return self.can_see(maison_id, shared_with) or ticket_id in {*self.glasses, *self.sent}
 
     def can_read_by_glass(self, is_sensitive: bool) -> bool:
-        """A reason does not make a case handler: what is reserved stays masked for the desk (A03)."""
+        """Tell whether the exception shows the content: a reason makes no case handler (A03)."""
         return bool(self.confided) if is_sensitive else bool(self.seen)
 
     @property
     def can_break_glass(self) -> bool:
-        """Whoever receives people; the administrator reads no ticket, whatever the reason."""
+        """Tell whether they receive people; the administrator reads no ticket, whatever the reason."""
         return bool(self.seen)
 
     @property
     def can_review_glass(self) -> bool:
-        """Managers of their Maisons, who answers for the whole territory, and who manages agents."""
+        """Tell whether they manage their Maisons, answer for the whole territory, or manage agents."""
         return self.can_steer or self.can_manage_agents
 
     @property
     def reviewed(self) -> MaisonScope:
-        """Return whose exceptions are told in the report."""
+        """Return whose exceptions the report shows."""
         if self.can_manage_agents or self.reach(Role.CASE_HANDLER).everywhere:
             return MaisonScope(everywhere=True)
         return self.reach(Role.MANAGER)
 
     def can_note(self, maison_id: int | None, is_sensitive: bool, shared_with: Collection[int] = ()) -> bool:
-        """Add an internal note: whoever may read."""
+        """Tell whether they may add an internal note: all who may read can."""
         return self.can_read(maison_id, is_sensitive, shared_with)
 
     @property
     def can_place(self) -> bool:
-        """Sees what no Maison owns yet."""
+        """Tell whether they see what no Maison owns yet."""
         return self.reach(Role.CASE_HANDLER, Role.MANAGER).everywhere
 
     @property
     def can_welcome(self) -> bool:
-        """Works at a front desk: any role that reads may log a visit."""
+        """Tell whether they work at a front desk: any role that reads may log a visit."""
         return bool(self.seen)
 
     @property
@@ -169,36 +169,36 @@ class Scope:
 
     @property
     def can_steer(self) -> bool:
-        """Reads the figures of all that he lists: managers, and who answers for the whole territory."""
+        """Tell whether they read statistics of all they list: managers, and those in charge of everything."""
         return bool(self.reach(Role.MANAGER)) or self.reach(Role.CASE_HANDLER).everywhere
 
     @property
     def can_clear_quarantine(self) -> bool:
-        """Raw arrivals belong to no Maison yet: the central team looks at them."""
+        """Tell whether they clear the quarantine: the central team, since arrivals have no Maison yet."""
         return self.reach(Role.CASE_HANDLER).everywhere
 
     @property
     def can_count_elsewhere(self) -> bool:
-        """Told how many other demands a person has out of the scope, and nothing else (threats: A02)."""
+        """Tell whether they learn how many tickets a person has out of the scope, and nothing else (A02)."""
         return bool(self.reach(Role.CASE_HANDLER, Role.MANAGER))
 
     @property
     def can_read_models(self) -> bool:
-        """Whoever answers, and whoever writes the models."""
+        """Tell whether they answer people, or write the models."""
         return bool(self.reach(Role.CASE_HANDLER, Role.MANAGER)) or self.can_manage_agents
 
     def can_write_models(self, maison_id: int | None) -> bool:
-        """Managers write those of their Maisons; those of everyone belong to the whole territory."""
+        """Tell whether they write these models: managers for their Maisons, the whole territory for all."""
         return self.can_manage_agents or self.reach(Role.MANAGER).covers(maison_id)
 
     @property
     def can_archive(self) -> bool:
-        """Gives the visa without which nothing is destroyed; reads no ticket (threats: P03)."""
+        """Tell whether they approve what is destroyed; they read no ticket (threats: P03)."""
         return self.reach(Role.ARCHIVIST).everywhere
 
     @property
     def can_answer_data_rights(self) -> bool:
-        """Gathers all that is stored about a person: reads all of it already, reserved tickets included."""
+        """Tell whether they gather all that is stored about a person, and read it, reserved tickets too."""
         return self.confided.everywhere
 
     @property
@@ -207,12 +207,12 @@ class Scope:
 
     @property
     def can_validate_law(self) -> bool:
-        """Say for the legal department what may be printed of a topic."""
+        """Tell whether they decide for the legal department what may be printed about a topic."""
         return self.reach(Role.LEGAL_REVIEWER).everywhere
 
     @property
     def can_read_law(self) -> bool:
-        """Read and prepare the regimes of topics."""
+        """Tell whether they read and prepare the regimes of topics."""
         return self.can_validate_law or self.can_manage_agents
 
 
@@ -220,7 +220,7 @@ NOBODY = Scope(user_id=0, reaches={})
 
 
 def scope_of(user: User | AnonymousUser) -> Scope:
-    """Read an agent's memberships and exceptions (one statement, kept on the user for the request)."""
+    """Read an agent's memberships and exceptions (one statement, cached on the user for the request)."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
     kept: Scope | None = getattr(user, "_scope", None)

@@ -1,4 +1,4 @@
-"""Each search of persons is written down, and an agent makes so many in an hour (threats: A05)."""
+"""Log each search of persons; an agent may make a limited number per hour (threats: A05)."""
 
 from datetime import datetime, timedelta
 
@@ -24,7 +24,7 @@ NO_LIMIT = 2**31
 
 
 def note_search(*, user: User, way: str, found: int, at: datetime) -> bool:
-    """Write a search down; False when it is one too many within the hour: nothing of it may be shown."""
+    """Log a search; False when it exceeds the hourly limit: nothing of it may be shown."""
     row = {
         "user": user.pk,
         "maison": user.current_maison_id,

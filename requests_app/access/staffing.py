@@ -1,11 +1,11 @@
-"""Where someone works: what is sent elsewhere waits for the central team."""
+"""Which Maisons have staff: what is sent elsewhere waits for the central team."""
 
 from requests_app.access.scope import READERS
 from requests_app.accounts.models import Membership, User
 
 
 def staffed_maisons(user: User) -> frozenset[int]:
-    """The Maisons where a present agent reads tickets (one statement, kept on the user for the request)."""
+    """Return the Maisons where a present agent reads tickets (one statement, cached for the request)."""
     kept: frozenset[int] | None = getattr(user, "_staffed", None)
     if kept is None:
         kept = _read()

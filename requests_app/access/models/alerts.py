@@ -7,8 +7,9 @@ from django.utils.translation import gettext_lazy as _
 class ReadingAlert(models.Model):
     """A reading that a manager should look at (threats: A08); numbers and dates, no word of what was read.
 
-    ``read_at`` is when, ``day`` when it was noticed or drawn. ``subject_id`` is 0 when the alert is about a
-    whole day, and ``count`` how many tickets then. Rows are only ever added: a trigger refuses the rest.
+    ``read_at`` is when, ``day`` when it was noticed or drawn at random. ``subject_id`` is 0 when the alert
+    is about a whole day, and ``count`` is then how many tickets. Rows are only ever added: a trigger
+    refuses the rest.
     """
 
     class Kind(models.TextChoices):
@@ -38,7 +39,7 @@ class ReadingAlert(models.Model):
 
 
 class ReadingNotice(models.Model):
-    """A manager is told of one alert, until they say that they have looked at it."""
+    """One manager's notice of an alert, until they say that they have looked at it."""
 
     alert = models.ForeignKey(ReadingAlert, models.PROTECT, related_name="notices")
     manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)

@@ -11,7 +11,7 @@ LASTS = timedelta(minutes=30)  # threats: A04
 
 
 class Motive(models.TextChoices):
-    """The usual reasons; the agent's own words always come beside."""
+    """The usual reasons; the agent always adds their own words."""
 
     DESK = "desk", _("La personne est devant moi")
     PHONE = "phone", _("La personne est au téléphone")
@@ -22,16 +22,16 @@ class Motive(models.TextChoices):
 
 class BrokenGlassQuerySet(models.QuerySet["BrokenGlass"]):
     def live(self) -> Self:
-        """Still open by the clock of the database; it ends by itself."""
+        """Filter those still open by the clock of the database; they end by themselves."""
         return self.filter(ended_at=None, until__gt=Now())
 
 
 class BrokenGlass(models.Model):
-    """One demand out of an agent's scope, opened for half an hour, for a reason (threats: A04).
+    """One ticket out of an agent's scope, opened for half an hour, for a reason (threats: A04).
 
-    ``maison`` is whose the demand was then (None: nobody's yet), ``from_maison`` where the agent worked.
-    ``ticket_id`` is no foreign key: tickets are a floor above. A trigger refuses any change but one:
-    the end, written once.
+    ``maison`` is whose the ticket was then (None: nobody's yet), ``from_maison`` where the agent worked.
+    ``ticket_id`` is no foreign key: tickets are a floor above. A trigger refuses any change but one: the
+    end, written once.
     """
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -69,7 +69,7 @@ class BrokenGlass(models.Model):
 
 
 class GlassNotice(models.Model):
-    """A manager is told of one exception, until he says that he has looked at it."""
+    """One manager's notice of an exception, until they say that they have looked at it."""
 
     glass = models.ForeignKey(BrokenGlass, models.PROTECT, related_name="notices")
     manager = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)

@@ -5,9 +5,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reading(models.Model):
-    """One line of the reading journal: who opened what, when, from which Maison.
+    """One line of the access log: who opened what, when, from which Maison.
 
-    It holds no content of the file read. Rows are only ever added: a trigger refuses the rest.
+    It holds no content of what was read. Rows are only ever added: a trigger refuses the rest.
     """
 
     class Kind(models.TextChoices):

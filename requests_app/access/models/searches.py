@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 class PersonSearch(models.Model):
     """One search of persons: who, when, by what, how many were shown; never the words typed (threats: A05).
 
-    Rows are only ever added. ``was_refused`` when the agent had looked for too many within the hour.
+    Rows are only ever added. ``was_refused`` when the agent had exceeded the searches allowed per hour.
     """
 
     class Way(models.TextChoices):

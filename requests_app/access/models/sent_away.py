@@ -10,12 +10,12 @@ READS_FOR = timedelta(days=1)
 
 class SentAwayQuerySet(models.QuerySet["SentAway"]):
     def live(self) -> Self:
-        """Still open by the clock of the database; it ends by itself."""
+        """Filter those still open by the clock of the database; they end by themselves."""
         return self.filter(until__gt=Now())
 
 
 class SentAway(models.Model):
-    """A ticket that an agent sent out of their own scope: they read it for a day, and may take it back.
+    """A ticket that an agent sent out of their own scope: they read it for a day, and may undo it.
 
     ``ticket_id`` is no foreign key: tickets are a floor above.
     """
