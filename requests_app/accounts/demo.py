@@ -17,7 +17,7 @@ LYON_8, VILLEURBANNE = "69388", "69266"
 
 @dataclass(frozen=True, slots=True)
 class DemoAccount:
-    """Someone of the demonstration; ``insee`` "" works for the whole territory."""
+    """A person of the demonstration; ``insee`` "" works for the whole territory."""
 
     username: str
     given_name: str

@@ -1,4 +1,4 @@
-"""Between the password and the code: the session names who is expected and is nobody's (threats: W14)."""
+"""Between the password and the code: the session names who is expected and is signed in as nobody (W14)."""
 
 import time
 
@@ -12,13 +12,13 @@ LASTS_S = 300
 
 
 def begin(request: HttpRequest, user: User) -> None:
-    """Remember whose password was right; the password's print makes a change of it end the wait."""
+    """Remember whose password was right; the password's hash makes a change of it end the wait."""
     request.session.cycle_key()
     request.session[KEY] = [user.pk, user.get_session_auth_hash(), time.time()]
 
 
 def expected_user(request: HttpRequest) -> User | None:
-    """Return who is to give a code; None when nobody is, or not any more."""
+    """Return who is to give a code; None when nobody is, or no longer."""
     pk, print_, since = request.session.get(KEY) or (None, "", 0.0)
     if pk is None or time.time() - since > LASTS_S:
         return None

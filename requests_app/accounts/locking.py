@@ -1,4 +1,4 @@
-"""The lock of a session: kept in the session itself, so that it holds in every tab."""
+"""The lock of a session: stored in the session itself, so that it holds in every tab."""
 
 import time
 
@@ -8,7 +8,7 @@ SEEN, LOCKED = "seen_at", "locked"
 
 
 def lock(request: HttpRequest) -> None:
-    """Lock now. The cookie changes, so that the browser also drops the pages it kept for « back »."""
+    """Lock now. The cookie changes, so that the browser also drops the pages it cached for « back »."""
     request.session[LOCKED] = True
     request.session.cycle_key()
 
@@ -19,5 +19,5 @@ def unlock(request: HttpRequest) -> None:
 
 
 def stay(request: HttpRequest) -> None:
-    """Someone is there, even if no page was asked for."""
+    """Note that someone is there, even if no page was requested."""
     request.session[SEEN] = time.time()

@@ -26,11 +26,11 @@ POLLING = "X-Background"  # set by htmx-ux.js: the page asks by itself, nobody i
 
 
 class StaffSessionMiddleware:
-    """Locks a session idle for ``LOCK_AFTER_MINUTES`` and forbids the browser to keep staff pages.
+    """Locks a session idle for ``LOCK_AFTER_MINUTES`` and forbids the browser to cache staff pages.
 
-    A locked session shows nothing: its requests are those of nobody (``request.locked_user`` names
-    whose password opens it again). A form sent meanwhile is kept and offered again; what was only being
-    typed goes where it is kept as it is typed, and nothing of it is answered.
+    A locked session shows nothing: its requests are anonymous (``request.locked_user`` names whose password
+    opens it again). A form sent meanwhile is stored and offered again; what was only being typed is saved
+    where it is saved as it is typed, and nothing of it is answered.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -48,7 +48,7 @@ class StaffSessionMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """After the check against forged forms: keep what a locked screen sent, ask what an account lacks."""
+        """Run after the CSRF check: store what a locked screen sent, ask for what an account lacks."""
         if _is_own_page(request) or not request.session.session_key:
             return None
         if request.method not in SAFE:
@@ -97,19 +97,19 @@ class StaffSessionMiddleware:
 def store_typed(
     request: HttpRequest, view: Callable[..., HttpResponse], agent: User, *args: Any, **kwargs: Any
 ) -> None:
-    """Take the last words of a page whose session is over, as its agent; the answer is dropped."""
+    """Store the last words of a page whose session is over, as its agent; the answer is dropped."""
     now = request.user
     request.user = agent
     try:
         view(request, *args, **kwargs)
     except (Http404, PermissionDenied):
-        pass  # this agent may not, or may not any more
+        pass  # this agent may not, or may no longer
     finally:
         request.user = now
 
 
 def _remove_token(request: HttpRequest) -> None:
-    """Take off what the page said of whose it is: no form expects it, and most refuse what they do not."""
+    """Remove what the page said about its owner: no form expects it, and most refuse unknown fields."""
     if stored_forms.TYPIST not in request.POST:
         return
     fields = request.POST.copy()
@@ -118,7 +118,7 @@ def _remove_token(request: HttpRequest) -> None:
 
 
 def _is_form_of_nobody(request: HttpRequest) -> bool:
-    """What an agent sent, not a question nor what a page saves or asks by itself, without a session."""
+    """Tell whether an agent sent it without a session: neither a search nor an automatic save or poll."""
     if request.method in SAFE or POLLING in request.headers or request.resolver_match is None:
         return False
     if request.user.is_authenticated or request.locked_user:  # type: ignore[attr-defined]

@@ -1,4 +1,4 @@
-"""Every change of rights is told to others: the room that sends mail says so at start (threats: N14)."""
+"""Announce every change of rights: the room that sends mail subscribes at start (threats: N14)."""
 
 from collections.abc import Callable
 
@@ -10,12 +10,12 @@ _handlers: list[Handler] = []
 
 
 def subscribe(handler: Handler) -> None:
-    """Call this in the transaction of each change."""
+    """Call this handler in the transaction of each change."""
     if handler not in _handlers:
         _handlers.append(handler)
 
 
 def rights_changed(event: RightsEvent, *, also: str = "") -> None:
-    """Tell it; ``also`` is one more address to tell."""
+    """Announce a change; ``also`` is one more address to tell."""
     for handler in _handlers:
         handler(event, also)

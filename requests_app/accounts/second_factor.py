@@ -1,4 +1,4 @@
-"""Who is asked for a code, and how often one may be wrong."""
+"""Who is asked for a code, and how many wrong ones are allowed."""
 
 from datetime import datetime
 
@@ -15,7 +15,7 @@ POLICIES = (OPTIONAL, ADMINS, ALL)
 
 
 def is_to_be_set_up(user: User) -> bool:
-    """Return whether GRU_SECOND_FACTOR asks this agent for one that is not there yet; asks no question."""
+    """Tell whether GRU_SECOND_FACTOR requires a second factor that this agent lacks; makes no query."""
     if user.second_factor_at is not None:
         return False
     policy = settings.SECOND_FACTOR
@@ -23,7 +23,7 @@ def is_to_be_set_up(user: User) -> bool:
 
 
 def is_accepted(request: HttpRequest, user: User, code: str, at: datetime) -> bool:
-    """Return whether the code opens. A wrong one counts like a wrong password, by account and address.
+    """Tell whether the code is right. A wrong one counts like a wrong password, by account and address.
 
     Past the limit no code is even read, and the answer becomes « Trop d’essais » (429).
     """

@@ -9,7 +9,7 @@ from requests_app.accounts.second_factor import is_accepted
 
 
 def code_field(**attrs: Any) -> forms.CharField:
-    """Six figures of the application; the same field takes a backup code, which is longer."""
+    """Make a field for the six digits of the application; it also takes a backup code, which is longer."""
     shown = {"autocomplete": "one-time-code", "inputmode": "numeric", "spellcheck": "false", **attrs}
     return forms.CharField(
         label=_("Code à six chiffres"),
@@ -27,7 +27,7 @@ class CodeForm(forms.Form):
 
 
 class ChangeForm(UnlockForm):
-    """The password and a code: who finds an open screen takes nothing off."""
+    """The password and a code: someone who finds an open screen turns nothing off."""
 
     code = code_field()
 

@@ -1,6 +1,6 @@
 """Who signs what leaves: the only place that says an agent's name outside the house (CRPA, art. L111-2).
 
-Where their safety asks for it an agent is shown as their service: name and first name then stay inside.
+Where their safety requires it an agent is shown as their service: name and first name then stay inside.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ from requests_app.accounts.models import Role, User
 from requests_app.lib.text import words
 
 Handler = Callable[[str, User], object]
-FUNCTIONS = (Role.MANAGER, Role.CASE_HANDLER, Role.FRONT_DESK)  # the first held signs
+FUNCTIONS = (Role.MANAGER, Role.CASE_HANDLER, Role.FRONT_DESK)  # of several roles, the first one signs
 
 _handlers: list[Handler] = []
 
@@ -33,32 +33,32 @@ def name_outside(user: User) -> str:
 
 
 def signer_of(user: User) -> Signer:
-    """Return who signs; one statement, none when the memberships are read."""
+    """Return who signs; one statement, none when the memberships are prefetched."""
     held = sorted(user.memberships.all(), key=attrgetter("pk"))
     return Signer(name_outside(user), tuple((each.role, each.maison_id) for each in held))
 
 
 def signature(signer: Signer, maison_id: int | None) -> list[str]:
-    """Name, then function at this place when the agent holds one there."""
+    """Return the name, then the role at this place when the agent holds one there."""
     held = {role for role, maison in signer.roles if maison in (None, maison_id)}
     return [signer.name, *[str(role.label) for role in FUNCTIONS if role in held][:1]]
 
 
 def subscribe_to_renames(handler: Handler) -> None:
-    """Call this, in the transaction, with the name that people read before and the agent as they are now."""
+    """Call this handler, in the transaction, with the name that people read before and the renamed agent."""
     if handler not in _handlers:
         _handlers.append(handler)
 
 
 def tell_renamed(before: User, now: User) -> None:
-    """Tell the rooms whose words still wait under the former name."""
+    """Notify the rooms whose messages still wait under the former name."""
     if name_outside(before) != name_outside(now):
         for handler in _handlers:
             handler(name_outside(before), now)
 
 
 def refuse_own_name(shown_as: str, *names: str) -> None:
-    """A service that holds a name of the agent hides nobody; raises Refused."""
+    """Refuse a service name that contains the agent's own: it hides nobody."""
     told = set(words(shown_as))
     if any(told & set(words(name)) for name in names):
         raise Refused(_("Le nom montré ne doit contenir ni le prénom ni le nom de l’agent."))

@@ -1,9 +1,9 @@
-"""What an agent sent while the screen was locked: kept in the session, offered again, never lost (W11).
+"""What an agent sent while the screen was locked: stored in the session, offered again, never lost (W11).
 
 So is what a page sends whose session was ended in another tab: a signed cookie says whose it was, and only
-they are offered it again; any later sign-in changes the secret of forms, so that no older page sends any.
+they are offered it again; any later sign-in changes the CSRF secret, so that no older page sends any.
 
-Files are not kept: they are still on the computer they came from.
+Files are not stored: they are still on the computer they came from.
 """
 
 from dataclasses import dataclass
@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse
 from requests_app.accounts.models import User
 
 KEY = "kept_form"
-MAX_LENGTH = 200_000  # signs in all; a page of ours never sends that much
-TYPIST = "typist"  # whose page it is, as the page says: see typist.py
+MAX_LENGTH = 200_000  # characters in all; a page of ours never sends that much
+TYPIST = "typist"  # who owns the page, as the page says: see typist.py
 HIDDEN = {"csrfmiddlewaretoken", "password", TYPIST}
 LEFT, LEFT_LASTS_S = "gru_left", 12 * 60 * 60
 
@@ -27,20 +27,20 @@ class Field:
 
     @property
     def is_written(self) -> bool:
-        """Words, not a key: shown to be read again before it is sent."""
+        """Tell whether it is text, not a key: shown for review before it is sent."""
         return any(sign.isspace() for sign in self.value)
 
 
 @dataclass(frozen=True, slots=True)
 class KeptForm:
-    """``action`` is the address of ours it was sent to."""
+    """``action`` is our address to which it was sent."""
 
     action: str
     fields: tuple[Field, ...]
 
 
 def remember_who_left(response: HttpResponse, agent: User) -> None:
-    """Say in this browser whose session has just ended."""
+    """Record in this browser whose session has just ended."""
     response.set_signed_cookie(
         LEFT,
         str(agent.pk),
@@ -53,14 +53,14 @@ def remember_who_left(response: HttpResponse, agent: User) -> None:
 
 
 def keep_of_who_left(request: HttpRequest) -> None:
-    """Keep a form that an open page sent once its session had ended."""
+    """Store a form that an open page sent once its session had ended."""
     left = request.get_signed_cookie(LEFT, default="", salt=LEFT, max_age=LEFT_LASTS_S)
     if left:
         keep(request, agent_id=int(left))
 
 
 def keep(request: HttpRequest, *, agent_id: int) -> None:
-    """Keep the last form sent while locked; what a script saves by itself never takes its place."""
+    """Store the last form sent while locked; what a script saves by itself never replaces it."""
     if KEY in request.session and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return
     fields = [
@@ -78,9 +78,9 @@ def stored_form(request: HttpRequest) -> KeptForm | None:
 
 
 def claim(request: HttpRequest, agent: User) -> bool:
-    """Return whether something is kept for the agent who has just signed in; what is another's is dropped."""
+    """Tell whether something is stored for the agent who has just signed in; drop what is another's."""
     found = request.session.get(KEY)
-    if found and found.get("agent", agent.pk) != agent.pk:  # none: kept by the version before
+    if found and found.get("agent", agent.pk) != agent.pk:  # none: stored by the version before
         forget(request)
         return False
     return bool(found)
@@ -91,7 +91,7 @@ def forget(request: HttpRequest) -> None:
 
 
 def forget_if_sent(request: HttpRequest) -> None:
-    """Once the same form is sent again, there is nothing left to offer."""
+    """Forget the stored form once the same one has been sent again."""
     found = request.session.get(KEY)
     if found and found["action"] == request.get_full_path():
         forget(request)

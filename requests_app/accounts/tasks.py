@@ -6,5 +6,5 @@ from requests_app.accounts import services
 
 @shared_task(name="accounts.forget_sessions")
 def forget_sessions(**_later: object) -> None:
-    """Erase the sessions that are over."""
+    """Delete the sessions that are over."""
     services.forget_sessions(at=timezone.now())

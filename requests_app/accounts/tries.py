@@ -1,4 +1,4 @@
-"""How often a wrong password or code may be given: by account and address, and by address (threats: N07)."""
+"""How many wrong passwords or codes are allowed: by account and address, and by address (threats: N07)."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,10 +18,10 @@ class Tries(AxesDatabaseHandler):
     """Axes' own counts, and one over all the accounts that an address tries."""
 
     def is_locked(self, request: HttpRequest, credentials: dict[str, Any] | None = None) -> bool:
-        """Return whether this account waits at this address, or the address as a whole.
+        """Tell whether this account waits at this address, or the address as a whole.
 
-        Who signs in from there otherwise is not held up by whoever shares the address: a visitor of a Maison
-        must not lock its agents out.
+        An agent who has signed in from there is not held up by others who share the address: a visitor of a
+        Maison must not lock its agents out.
         """
         if super().is_locked(request, credentials):
             return True

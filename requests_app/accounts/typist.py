@@ -1,4 +1,4 @@
-"""Whose words a page holds: a page left open still hands them over once its session has ended (threats: W11).
+"""Whose words a page holds: an open page still saves them after its session has ended (threats: W11).
 
 The page carries a signed token. It opens nothing: with it, the views that store what is being typed take it
 as the words of that agent, whoever is signed in by now, and nothing of their answer is shown.
@@ -24,12 +24,12 @@ SALT = "gru.typist"
 
 
 def token_of(user: User) -> str:
-    """Sign whose page it is; a change of their password ends it."""
+    """Sign whose page it is; a change of their password invalidates the token."""
     return signing.dumps([user.pk, _print(user)], salt=SALT)
 
 
 def typist_of(request: HttpRequest, present: User | None) -> User | None:
-    """The agent whose page this is, ``present`` or another; None when it says so no longer."""
+    """Return the agent whose page this is, ``present`` or another; None when the token no longer says so."""
     token = request.headers.get(HEADER) or request.POST.get(FIELD, "")
     try:
         pk, print_ = signing.loads(token, salt=SALT, max_age=LASTS_S)
@@ -45,7 +45,7 @@ def _print(user: User) -> str:
 
 
 class TypistMiddleware:
-    """Stands before the check against forged forms, whose secret any later sign-in has changed."""
+    """Stands before the CSRF check, whose secret any later sign-in has changed."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response

@@ -7,11 +7,11 @@ EVERYWHERE = 0  # among ``places``: no Maison has this number
 
 
 class RightsEvent(models.Model):
-    """One change of an agent's rights: who made it, when, which roles came and went.
+    """One change of an agent's rights: who made it, when, which roles were added and removed.
 
-    Rows are only ever added: a trigger refuses the rest. ``added`` and ``removed`` hold the words
-    shown (« Gestionnaire, Lyon 8e – Latarjet »), so that a Maison renamed later changes no history.
-    ``places`` are the Maisons concerned, EVERYWHERE for the whole territory.
+    Rows are only ever added: a trigger refuses the rest. ``added`` and ``removed`` hold the words shown
+    (« Gestionnaire, Lyon 8e – Latarjet »), so that a Maison renamed later changes no history. ``places`` are
+    the Maisons concerned, EVERYWHERE for the whole territory.
     """
 
     class Kind(models.TextChoices):

@@ -3,10 +3,10 @@ from django.db import models
 
 
 class SecondFactor(models.Model):
-    """What an agent's application makes its codes of; the row exists while ``User.second_factor_at`` is set.
+    """The key of an agent's authenticator app; the row exists while ``User.second_factor_at`` is set.
 
-    ``last_step`` is the half-minute of the last code accepted: neither it nor an older one opens again.
-    ``wrong_in_a_row`` counts from every address; it goes back to 0 with a right code.
+    ``last_step`` is the half-minute of the last code accepted: neither it nor an older one is accepted
+    again. ``wrong_in_a_row`` counts from every address; it goes back to 0 with a right code.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="second_factor")
@@ -19,7 +19,7 @@ class SecondFactor(models.Model):
 
 
 class BackupCode(models.Model):
-    """A code printed for the day the phone is lost; used once, then its row is gone."""
+    """A code printed for the day the phone is lost; used once, then its row is deleted."""
 
     factor = models.ForeignKey(SecondFactor, models.CASCADE, related_name="backup_codes")
     digest = models.CharField(max_length=64)

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class UserQuerySet(models.QuerySet["User"]):
     def present(self) -> Self:
-        """Agents who still work here."""
+        """Filter agents who still work here."""
         return self.filter(is_active=True)
 
 
@@ -23,10 +23,9 @@ class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type:
 class User(AbstractBaseUser, PermissionsMixin):
     """An agent of the authority.
 
-    ``is_staff`` and ``is_superuser`` follow the role ``admin``: they open Django's admin pages
-    (catalog, Maisons) and nothing of the tickets, which memberships alone decide.
-    ``shown_as`` stands for their name in all that leaves, where their safety asks for it; only
-    ``accounts.signing`` reads it.
+    ``is_staff`` and ``is_superuser`` follow the role ``admin``: they open Django's admin pages (catalog,
+    Maisons) and nothing of the tickets, which memberships alone decide. ``shown_as`` stands for their name
+    in all that leaves, where their safety requires it; only ``accounts.signing`` reads it.
     ``second_factor_at`` is since when a code is asked at sign-in; None when it is not.
     """
 

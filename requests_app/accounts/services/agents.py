@@ -68,7 +68,7 @@ def change_agent(
     at: datetime,
     shown_as: str | None = None,
 ) -> None:
-    """Change names, an address and the whole set of roles; the next request obeys it.
+    """Change names, an address and all the roles; the next request obeys them.
 
     Without ``shown_as``, the name that people read stays.
     """
@@ -80,7 +80,7 @@ def change_agent(
     refuse_own_name(shown_as, given_name, family_name)
     names = {"given_name": given_name, "family_name": family_name, "shown_as": shown_as}
     User.objects.filter(pk=user.pk).update(**names, email=email)
-    if stored.email and email != stored.email:  # or one could lead elsewhere what is told of rights
+    if stored.email and email != stored.email:  # or someone could divert what is announced about rights
         trace_key(user, Kind.ADDRESS, by=by, at=at, told_at=stored.email)
     if shown_as != stored.shown_as:
         trace_key(user, Kind.SHOWN_AS, by=by, at=at, told_at="")
@@ -90,7 +90,7 @@ def change_agent(
 
 @transaction.atomic
 def give_temporary_password(*, user: User, by: User, at: datetime) -> str:
-    """Give a password to be changed at the first sign-in, and return it: it is nowhere else.
+    """Set a password to be changed at the first sign-in, and return it: it is stored nowhere else.
 
     The agent's open sessions end, since they are signed with the password.
     """
@@ -118,7 +118,7 @@ def leave(*, user: User, by: User, at: datetime) -> None:
 
 
 def _require_present(user: User) -> User:
-    """The account as it is stored, locked: that of a form holds what was typed."""
+    """Return the stored account, locked: the form's instance holds what was typed."""
     stored: User | None = User.objects.present().filter(pk=user.pk).select_for_update().first()
     if stored is None:
         raise Refused(_("Ce compte est fermé."))
@@ -126,7 +126,7 @@ def _require_present(user: User) -> User:
 
 
 def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, at: datetime) -> None:
-    """Write what differs, the Maison shown at first, the staff flags, and the trace of it all."""
+    """Write what differs, the default Maison, the staff flags, and the log of it all."""
     _require_whole_territory(wanted)
     held = {Grant(m.role, m.maison_id): m for m in user.memberships.select_related("maison")}
     _require_other(user, wanted - held.keys(), by)
@@ -147,12 +147,12 @@ def _set_grants(user: User, wanted: set[Grant], *, kind: str, by: User | None, a
         event = RightsEvent.objects.create(
             user=user, kind=kind, by=by, at=at, added=sorted(added), removed=removed, places=places
         )
-        was_admin = any(m.role == Role.ADMIN for m in gone)  # and so told of every other change
+        was_admin = any(m.role == Role.ADMIN for m in gone)  # and so notified of every other change
         rights_changed(event, also=user.email if was_admin else "")
 
 
 def _require_whole_territory(wanted: set[Grant]) -> None:
-    """Some roles have no place of their own."""
+    """Refuse a place for roles that are held on the whole territory only."""
     held_somewhere = {grant.role for grant in wanted if grant.maison_id}
     if Role.ADMIN in held_somewhere:
         raise Refused(_("Le rôle d’administrateur se donne pour tout le territoire."))
@@ -163,7 +163,7 @@ def _require_whole_territory(wanted: set[Grant]) -> None:
 
 
 def _require_other(user: User, new: set[Grant], by: User | None) -> None:
-    """Nobody gives themself a role that reads: a second administrator sees it (threats: N14)."""
+    """Refuse to give oneself a role that reads: a second administrator must see it (threats: N14)."""
     if by is not None and user.pk == by.pk and any(grant.role != Role.ADMIN for grant in new):
         raise Refused(_("Vous ne pouvez pas vous donner ce rôle : demandez-le à un autre administrateur."))
 

@@ -13,7 +13,7 @@ def set_own_password(*, user: User, password: str) -> None:
 
 
 def work_at(*, user: User, maison_id: str) -> None:
-    """Choose the Maison shown at first; "" is all of them. Refuses one where the agent holds no role."""
+    """Choose the default Maison; "" is all of them. Refuses one where the agent holds no role."""
     if not maison_id:
         User.objects.filter(pk=user.pk).update(current_maison=None)
         return

@@ -12,15 +12,15 @@ from requests_app.accounts.models import BackupCode, RightsEvent, SecondFactor, 
 from requests_app.accounts.passwords import as_typed, digest_of, new_backup_codes
 from requests_app.accounts.services.keys import trace_key
 
-# By account and address a guesser has five tries; with a thousand addresses, this many in all. Then six
-# figures open nothing any more: the agent is not locked out, a backup code (60 bits) still opens.
+# By account and address a guesser has five tries; with a thousand addresses, this many in all. Beyond, six
+# digits are no longer accepted: the agent is not locked out, a backup code (60 bits) still is.
 MAX_WRONG_IN_A_ROW = 50
 Kind = RightsEvent.Kind
 
 
 @transaction.atomic
 def turn_on_second_factor(*, user: User, key: str, code: str, at: datetime) -> list[str]:
-    """Ask for codes from now on; returns the backup codes, which nobody can show again.
+    """Require codes from now on; return the backup codes, which nobody can show again.
 
     Refuses a code that is not of this key: the application has not understood it.
     """
@@ -36,7 +36,7 @@ def turn_on_second_factor(*, user: User, key: str, code: str, at: datetime) -> l
 
 @transaction.atomic
 def accept_code(*, user: User, code: str, at: datetime) -> bool:
-    """Return whether this code opens, of the application or of the printed list; each only once."""
+    """Tell whether this code is accepted, from the application or the printed list; each only once."""
     factor = SecondFactor.objects.filter(user=user).first()
     if factor is None:
         return False
@@ -50,7 +50,7 @@ def accept_code(*, user: User, code: str, at: datetime) -> bool:
 
 @transaction.atomic
 def renew_backup_codes(*, user: User, at: datetime) -> list[str]:
-    """Ten other codes; those printed before open nothing any more."""
+    """Make ten other codes; those printed before are no longer accepted."""
     factor = SecondFactor.objects.select_for_update().filter(user=user).first()
     if factor is None:
         raise Refused(_("Le code à la connexion n’est pas activé."))
@@ -61,7 +61,7 @@ def renew_backup_codes(*, user: User, at: datetime) -> list[str]:
 
 @transaction.atomic
 def turn_off_second_factor(*, user: User, by: User, at: datetime) -> None:
-    """Forget the key and the printed codes."""
+    """Delete the key and the printed codes."""
     on = User.objects.filter(pk=user.pk).exclude(second_factor_at=None)
     if not on.update(second_factor_at=None):
         raise Refused(_("Le code à la connexion n’est pas activé."))
@@ -70,7 +70,7 @@ def turn_off_second_factor(*, user: User, by: User, at: datetime) -> None:
 
 
 def remove_second_factor(*, user: User, by: User, at: datetime) -> None:
-    """For an agent who lost the phone and the list. Refuses one's own: that asks a code."""
+    """Remove the code of an agent who lost phone and list. Refuses one's own: that takes a code."""
     if user.pk == by.pk:
         raise Refused(_("Retirez le vôtre depuis votre compte, avec un code."))
     turn_off_second_factor(user=user, by=by, at=at)

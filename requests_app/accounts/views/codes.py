@@ -20,7 +20,7 @@ from requests_app.lib.paths import own_path
 @never_cache
 @require_http_methods(["GET", "POST"])
 def code(request: HttpRequest) -> HttpResponse:
-    """Open the session of who gave the password; without that, back to the password."""
+    """Open the session of the agent who gave the password; without that, go back to the password."""
     following = own_path(request.POST.get("next") or request.GET.get("next"), otherwise="")
     agent = half_signed.expected_user(request)
     if request.user.is_authenticated:

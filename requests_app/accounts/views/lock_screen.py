@@ -1,4 +1,4 @@
-"""The locked screen, and what it kept (threats: W11)."""
+"""The locked screen, and what it stored (threats: W11)."""
 
 from urllib.parse import urlencode
 
@@ -19,7 +19,7 @@ from requests_app.lib.paths import own_path
 @never_cache
 @require_http_methods(["GET", "POST"])
 def lock(request: HttpRequest) -> HttpResponse:
-    """POST locks; GET is the locked screen."""
+    """Lock on POST; show the locked screen on GET."""
     following = own_path(request.POST.get("next") or request.GET.get("next"), otherwise="")
     if request.method == "POST" and request.user.is_authenticated:
         locking.lock(request)
@@ -51,7 +51,7 @@ def unlock(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def stay(request: HttpRequest) -> HttpResponse:
-    """Someone is in front of the screen: called by session.js."""
+    """Note that someone is in front of the screen; called by session.js."""
     if not request.user.is_authenticated:
         return HttpResponseForbidden()
     locking.stay(request)
@@ -71,7 +71,7 @@ def resume(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def discard_form(request: HttpRequest) -> HttpResponse:
-    """The agent does not want it any more."""
+    """Discard the stored form: the agent no longer wants it."""
     stored_forms.forget(request)
     return redirect("home")
 

@@ -12,9 +12,9 @@ from requests_app.lib.questions import is_keeping_typing, is_question
 
 
 def confirm_older_page(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Ask the agent again for what their older page sends: a later sign-in has changed the secret of forms.
+    """Ask the agent to confirm what their older page sends: a later sign-in has changed the CSRF secret.
 
-    Only a page that says by its signed token that it is theirs; nothing is done before they confirm it.
+    Only for a page whose signed token says that it is theirs; nothing is done before they confirm.
     """
     here = request.locked_user or request.user  # type: ignore[attr-defined]
     if not isinstance(here, User) or typist_of(request, here) != here or not _is_an_act(request):
@@ -28,7 +28,7 @@ def confirm_older_page(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def _is_an_act(request: HttpRequest) -> bool:
-    """Neither a question, nor what a page saves by itself."""
+    """Tell whether it is neither a search nor what a page saves by itself."""
     if request.resolver_match is None:
         return False
     view = request.resolver_match.func

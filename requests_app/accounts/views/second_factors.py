@@ -1,4 +1,4 @@
-"""An agent's own code at sign-in: turn it on, print other backup codes, turn it off."""
+"""An agent's own code at sign-in: turn it on, print new backup codes, turn it off."""
 
 from collections.abc import Callable
 
@@ -25,7 +25,7 @@ from requests_app.accounts.services import (
 )
 from requests_app.lib.qr import qr_of
 
-DRAWN = "drawn_key"  # in the session, sealed, until the application gives its first code
+DRAWN = "drawn_key"  # in the session, encrypted, until the application gives its first code
 PAGE = "accounts:second_factor"
 
 
@@ -34,7 +34,7 @@ PAGE = "accounts:second_factor"
 @login_required
 @require_http_methods(["GET", "POST"])
 def second_factor(request: HttpRequest) -> HttpResponse:
-    """GET says where one is; POST does what its button says (``do``)."""
+    """Show the state on GET; on POST do what the button says (``do``)."""
     if request.method == "GET":
         return _page(request)
     verb = VERBS.get(request.POST.get("do", ""))
@@ -104,7 +104,7 @@ def _page(request: HttpRequest, form: CodeForm | ChangeForm | None = None) -> Ht
 
 
 def _show_codes(request: HttpRequest, codes: list[str]) -> HttpResponse:
-    """The answer itself, and no page to come back to: the codes are written nowhere else."""
+    """Answer with the codes themselves, on no page to come back to: they are written nowhere else."""
     return render(request, "accounts/backup_codes.html", {"codes": codes})
 
 

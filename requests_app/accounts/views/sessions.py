@@ -48,7 +48,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def _open(request: HttpRequest, agent: User, following: str) -> HttpResponse:
-    """Open the session, or ask first for the code of those who have one (threats: W14)."""
+    """Open the session, or first ask those who have a second factor for their code (threats: W14)."""
     if agent.second_factor_at:
         half_signed.begin(request, agent)
         query = f"?{urlencode({'next': following})}" if following else ""
@@ -86,7 +86,7 @@ def password(request: HttpRequest) -> HttpResponse:
 
 @never_cache
 def admin_sign_in(request: HttpRequest) -> HttpResponse:
-    """Django's admin pages have no sign-in of their own."""
+    """Redirect the sign-in of Django's admin pages to ours."""
     if request.user.is_authenticated:
         raise PermissionDenied
     query = urlencode({"next": own_path(request.GET.get("next"), reverse("admin:index"))})
