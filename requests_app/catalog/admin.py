@@ -42,7 +42,7 @@ class TopicAdmin(admin.ModelAdmin):
     def formfield_for_dbfield(
         self, db_field: "Field[Any, Any]", request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        """Name what is to be validated as its field is named, never by its column."""
+        """Label what is to be validated as its field is labelled, never by its column."""
         if db_field.name != "to_validate":
             return super().formfield_for_dbfield(db_field, request, **kwargs)
         names = [field for field in self.fields if field not in {"code", "to_validate", *PARTS}]
@@ -59,23 +59,23 @@ class TopicAdmin(admin.ModelAdmin):
         )
 
     def save_model(self, request: HttpRequest, obj: Topic, form: forms.Form, change: bool) -> None:
-        """Save what is ticked; the parts of the law wait for their reviewer all the same (threats: A09)."""
+        """Save what is ticked; legal parts wait for their reviewer all the same (threats: A09)."""
         waiting = Topic.objects.get(pk=obj.pk).to_validate
         obj.to_validate = others_to_validate(obj.to_validate, waiting)
         super().save_model(request, obj, form, change)
 
     def has_add_permission(self, request: object) -> bool:
-        """Topics come from the files of the territory."""
+        """Refuse: topics come from the files of the territory."""
         return False
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
-        """A topic is put aside, never deleted: demands name it."""
+        """Refuse: a topic is retired, never deleted, since tickets name it."""
         return False
 
 
 @admin.register(CompetentBody)
 class CompetentBodyAdmin(admin.ModelAdmin):
-    """A body enters the list by itself when a first request goes to it; its address is set here."""
+    """A body enters the list by itself when a first ticket goes to it; its address is set here."""
 
     list_display = ("name", "mail")
     list_editable = ("mail",)
@@ -83,5 +83,5 @@ class CompetentBodyAdmin(admin.ModelAdmin):
     ordering = ("name",)
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
-        """A body without an address is written to by nobody: that is enough."""
+        """Refuse: clearing its address is enough, since nobody writes to a body without one."""
         return False

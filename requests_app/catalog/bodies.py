@@ -1,4 +1,4 @@
-"""The competent body of a topic, as people read it: the catalogue writes it short."""
+"""The competent body of a topic, as people read it: the catalog abbreviates it."""
 
 import re
 
@@ -9,7 +9,7 @@ _NUMBER_ALONE = re.compile(r"\d{2,4}(?: en danger immédiat)?")
 
 
 def body_words(written: str) -> str:
-    """« MDM / MDMS ; 3919 ; 17 en danger immédiat » is the Maison: the numbers are shown beside it."""
+    """Turn « MDM / MDMS ; 3919 ; 17 en danger immédiat » into the Maison: the numbers are shown beside it."""
     parts = [part.strip() for part in written.split(";")]
     kept = [part for part in parts if part and not _NUMBER_ALONE.fullmatch(part)]
     return " ; ".join(_expand(part) for part in kept)

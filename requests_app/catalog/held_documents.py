@@ -1,4 +1,4 @@
-"""Which administration holds a document that an agent is about to ask of a person (CRPA, art. L114-8)."""
+"""Which administration holds a document that an agent is about to ask a person for (CRPA, art. L114-8)."""
 
 import tomllib
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ class Asked:
 
 
 def add_holders(documents: list[str]) -> list[Asked]:
-    """Say of each document which other administration may give it."""
+    """Find for each document which other administration may give it."""
     return [Asked(document, holder_of(document)) for document in documents]
 
 

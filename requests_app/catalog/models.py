@@ -1,4 +1,4 @@
-"""Topics: what a demand is about, who is competent, what is promised."""
+"""Topics: what a ticket is about, who is competent, what is promised."""
 
 import re
 from collections.abc import Mapping
@@ -40,8 +40,8 @@ class TopicQuerySet(models.QuerySet["Topic"]):
     ) -> "list[Topic]":
         """Find what an agent means by a few letters or says as people do; one statement (~60 rows).
 
-        ``received`` counts what this place really receives, by topic: the most frequent comes first,
-        then the likest. Each carries its ``rank``: two that share the first one are not told apart.
+        ``received`` counts what this place really receives, by topic: the most frequent comes first, then
+        the best match. Each carries its ``rank``: two that share the first one are equally likely.
         """
         topics, stems, often = list(self), stems_of(typed), received or {}
         rates = rate_all(typed, [Searched(n, t.label, t.theme, t.keywords) for n, t in enumerate(topics)])
@@ -78,7 +78,7 @@ class Topic(LegalRegime):
 
     Regime, Appeal = Regime, Appeal
 
-    rank: tuple[int, int] = (0, 0)  # how a search put it before others: how often, how like
+    rank: tuple[int, int] = (0, 0)  # its rank in a search: how frequent, how good a match
     code = models.CharField(_("code"), max_length=50, unique=True)
     theme = models.CharField(_("thème"), max_length=80)
     label = models.CharField(_("libellé"), max_length=120)
@@ -130,17 +130,17 @@ class Topic(LegalRegime):
 
     @property
     def body_words(self) -> str:
-        """Return the competent body, without the short names and the numbers of the catalogue."""
+        """Return the competent body, without the abbreviations and the numbers of the catalog."""
         return body_words(self.competent_body)
 
     @property
     def emergency_numbers(self) -> tuple[str, ...]:
-        """Return the short numbers (17, 115, 3919) that the competent body names, in its order."""
+        """Return the short numbers (17, 115, 3919) that the competent body names, in order."""
         return short_numbers(self.competent_body)
 
 
 class CompetentBody(models.Model):
-    """Where requests that are not ours are handed over; ``name`` is as advice and topics write it."""
+    """Where tickets that are not ours are handed over; ``name`` is as advice and topics write it."""
 
     name = models.CharField(
         _("organisme"),

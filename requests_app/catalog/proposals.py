@@ -37,7 +37,7 @@ class Proposal:
 def propose_topic(text: str, topics: Iterable[Topic], *, with_sensitive: bool = False) -> Proposal | None:
     """Name the one topic whose keywords stand out: none on a tie or a vague word.
 
-    A sensitive one only for those who may read it; nobody else is told that there is one (threats: A03).
+    A sensitive one only for those who may read it; nobody else learns that there is one (threats: A03).
     """
     message = [_singular(word) for word in words(text[:READ])]
     known = list(topics)
@@ -57,7 +57,7 @@ def propose_topic(text: str, topics: Iterable[Topic], *, with_sensitive: bool = 
 
 
 def _most_precise(equals: list[Topic], as_said: Mapping[str, tuple[str, ...]]) -> list[Topic]:
-    """Keep, of topics that weigh the same, those said in most words: who is hit says whose story it is."""
+    """Select, of topics that weigh the same, those said in most words: the victim says whose story it is."""
     longest = max(len(as_said.get(topic.code, ())) for topic in equals)
     return [topic for topic in equals if len(as_said.get(topic.code, ())) == longest]
 
@@ -76,7 +76,7 @@ _GENERIC = frozenset(_singular(word) for word in _GENERIC_LIST.split())
 
 @lru_cache(maxsize=4)
 def _index(topics: tuple[tuple[str, tuple[str, ...]], ...]) -> tuple[Phrases, Counter[tuple[str, ...]]]:
-    """The keywords of the catalog by their first word, and how many topics own each: half of the work."""
+    """Index the keywords by their first word, and count how many topics own each: half of the work."""
     by_first: Phrases = {}
     for code, keywords in topics:
         for keyword in keywords:
@@ -96,7 +96,7 @@ def _find_keywords(message: list[str], by_first: Phrases) -> dict[str, list[str]
 
 
 def _score(keywords: list[str], owners: Counter[tuple[str, ...]]) -> float:
-    """Weigh keywords: a phrase says more than a word, a word of one topic more than a word of several."""
+    """Score keywords: a phrase says more than a word, a word of one topic more than a word of several."""
     return sum(_weight(_phrase(keyword), owners) for keyword in keywords)
 
 

@@ -6,7 +6,7 @@ from django.db import models
 
 
 class RegimeChange(models.Model):
-    """One saving of a regime; ``before`` and ``after`` are its columns, ``validated`` the parts confirmed."""
+    """One saved change of a regime; ``before`` and ``after`` are columns, ``validated`` confirmed parts."""
 
     topic = models.ForeignKey("catalog.Topic", models.PROTECT, related_name="regime_changes")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False)

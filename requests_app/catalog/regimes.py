@@ -1,6 +1,7 @@
 """What the law says of a topic: what our silence means, after how long, and how a refusal is contested.
 
-A part that the legal department has not confirmed stands in ``to_validate``: nothing definite is printed.
+A part that the legal department has not confirmed is listed in ``to_validate``: nothing definite is
+printed.
 """
 
 from collections.abc import Collection
@@ -52,7 +53,7 @@ class SilenceMonths(models.IntegerChoices):
 
 
 class LegalRegime(models.Model):
-    """The columns of a topic that the law fills; ``settled_…`` is what may be printed."""
+    """The legal columns of a topic; ``settled_…`` is what may be printed."""
 
     regime = models.CharField(
         _("silence de l’administration"), max_length=20, choices=Regime.choices, default=Regime.NONE
@@ -120,17 +121,17 @@ class LegalRegime(models.Model):
 
     @property
     def expects_decision(self) -> bool:
-        """Return whether the person asks for a decision, whatever our silence means."""
+        """Tell whether the person asks for a decision, whatever our silence means."""
         return self.regime != Regime.NONE
 
     @property
     def settled_regime(self) -> str:
-        """What our silence means, as it may be printed: NONE until the sense and the delay are confirmed."""
+        """Return what our silence means, as it may be printed: NONE until sense and delay are confirmed."""
         is_open = SENSE in self.to_validate or self.regime == Regime.TO_VALIDATE
         return Regime.NONE if is_open else self.regime
 
     def settled_note(self, language: str) -> str:
-        """What an acceptance adds of its own, as it may be printed: "" until its sense is confirmed."""
+        """Return what an acceptance adds of its own, as it may be printed: "" until its sense is settled."""
         if self.settled_regime != Regime.SILENCE_ACCEPTANCE:
             return ""
         note = self.acceptance_note_en if language.startswith("en") else self.acceptance_note
@@ -138,7 +139,7 @@ class LegalRegime(models.Model):
 
     @property
     def is_appeal_settled(self) -> bool:
-        """Return whether the delays of the appeal may be printed."""
+        """Tell whether the delays of the appeal may be printed."""
         return APPEAL not in self.to_validate
 
     @property
@@ -151,7 +152,7 @@ class LegalRegime(models.Model):
 
     @property
     def parts_to_validate(self) -> list[str]:
-        """The parts that wait for the legal department; none where no decision is expected for certain."""
+        """Return the parts that wait for the legal department; none where surely no decision is expected."""
         return [part for part in PARTS if part in self.to_validate or (part, self.regime) == _UNKNOWN]
 
 
@@ -159,5 +160,5 @@ _UNKNOWN = (SENSE, Regime.TO_VALIDATE)
 
 
 def others_to_validate(to_validate: Collection[str], parts: Collection[str]) -> list[str]:
-    """List what stays to be confirmed of a row: what is not the law's, and these parts of it."""
+    """List what remains to be confirmed in a row: what is not the law's, and these parts of it."""
     return [name for name in to_validate if name not in PARTS] + [part for part in PARTS if part in parts]

@@ -13,7 +13,7 @@ FILE = Path(__file__).parent / "data" / "sayings.toml"
 MAX_READ = 200  # characters typed in a search
 NEAR = 8  # words between the first and the last of a saying
 _SENTENCE = re.compile(r"[.!?;\n]")
-LONG = 4  # letters from which an ending is taken off
+LONG = 4  # letters from which an ending is removed
 ENDINGS = ("ees", "ent", "ee", "er", "ez", "es", "e", "s", "x")
 SMALL_WORDS = """
 les des une mon mes ton tes son ses nos vos leur leurs que qui quoi est pas par sur aux avec pour dans cette
@@ -27,7 +27,7 @@ SMALL = frozenset(SMALL_WORDS.split())
 
 @lru_cache(maxsize=8192)
 def stem(word: str) -> str:
-    """Take the ending off a word, so that « frappe », « frappée » and « frapper » are one."""
+    """Remove the ending of a word, so that « frappe », « frappée » and « frapper » are one."""
     ending = next((e for e in ENDINGS if word.endswith(e) and len(word) - len(e) >= LONG - 1), "")
     return word[: len(word) - len(ending)] if len(word) > LONG - 1 else word
 
@@ -37,7 +37,7 @@ SMALL_STEMS = frozenset(map(stem, SMALL))
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """Every group is said by one of its words; ``in_a_row``, one after another and in this order."""
+    """Each group matches by one of its words; with ``in_a_row``, one after another and in this order."""
 
     groups: tuple[frozenset[str], ...]
     in_a_row: bool = False
@@ -46,7 +46,7 @@ class Saying:
         return all(not group.isdisjoint(stems) for group in self.groups)
 
     def is_all_of(self, stems: Collection[str]) -> bool:
-        """Return whether nothing else was said that means something."""
+        """Tell whether nothing else was said that means something."""
         rest = (word for word in stems if len(word) >= LONG - 1 and word not in SMALL_STEMS)
         return all(any(word in group for group in self.groups) for word in rest)
 
@@ -98,7 +98,7 @@ def find_sayings(text: str) -> dict[str, tuple[str, ...]]:
 
 
 def _is_whole(saying: Saying, seen: dict[int, tuple[int, str]], at: int) -> bool:
-    """Return whether each group was heard near ``at``, by a word of its own."""
+    """Tell whether each group was found near ``at``, by a word of its own."""
     places = [known[0] for _place, known in sorted(seen.items())]
     if len(places) < len(saying.groups) or at - min(places) >= NEAR:
         return False
@@ -108,14 +108,14 @@ def _is_whole(saying: Saying, seen: dict[int, tuple[int, str]], at: int) -> bool
 
 
 def stems_of(typed: str) -> frozenset[str]:
-    """Give the comparable words of a search."""
+    """Return the comparable words of a search."""
     return frozenset(stem(word) for word in words(typed[:MAX_READ]))
 
 
 def strength(code: str, stems: Collection[str], *, is_strict: bool = False) -> int:
-    """Count the words of the longest saying of a topic that is said; 0 when none is.
+    """Count the words of the longest saying of a topic that matches; 0 when none does.
 
-    Strictly, one word says a topic only when it is all that was said: « rsa », not « rsa licorne ».
+    Strictly, one word names a topic only when it is all that was said: « rsa », not « rsa licorne ».
     """
     found = (saying for saying in _sayings().get(code, ()) if saying.is_said(stems))
     kept = (s for s in found if not is_strict or len(s.groups) > 1 or s.is_all_of(stems))
@@ -123,7 +123,7 @@ def strength(code: str, stems: Collection[str], *, is_strict: bool = False) -> i
 
 
 def rank_topics(typed: str, codes: Sequence[str]) -> list[str]:
-    """List the topics that people say so, the most precise saying first."""
+    """List the topics whose sayings match, the most precise first."""
     stems = stems_of(typed)
     rated = [(-strength(code, stems), at, code) for at, code in enumerate(codes)]
     return [code for score, _at, code in sorted(rated) if score]

@@ -8,7 +8,7 @@ from requests_app.lib.text import words
 
 
 class Searched(NamedTuple):
-    """What of a topic is searched."""
+    """The part of a topic that is searched."""
 
     number: int
     label: str
@@ -22,7 +22,7 @@ def _known_words(text: str) -> tuple[str, ...]:
 
 
 def _rate(typed: str, texts: Sequence[str]) -> int:
-    """Rate one typed word in texts: it opens one, it is a word of one, it begins a word, it is not there."""
+    """Rate one typed word: it opens a text, it is a word of one, it begins a word, or it is absent."""
     best = 0
     for known in map(_known_words, texts):
         if known[:1] == (typed,):
@@ -44,7 +44,7 @@ def _score(typed: list[str], topic: Searched) -> int:
 
 
 def best_matches(typed: str, topics: Sequence[Searched]) -> list[int]:
-    """Number the topics that hold every typed word (or its beginning), best first, then by label."""
+    """Rank the indexes of topics that hold every typed word (or its beginning), best first, then by label."""
     rates = rate_all(typed, topics)
     rated = [(-rates[topic.number], topic.label, topic.number) for topic in topics if topic.number in rates]
     return [number for _score, _label, number in sorted(rated)]

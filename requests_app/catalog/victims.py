@@ -1,4 +1,4 @@
-"""Whose story a violence is: by the age of who suffers it, an adult's is not a child's (threats: N12)."""
+"""Tell the topics of violence apart by the age of the victim: an adult's is not a child's (threats: N12)."""
 
 import re
 
@@ -23,7 +23,7 @@ _OF_CHILD = re.compile(
 
 
 def settled_by_age(code: str, text: str, found: tuple[str, ...]) -> str:
-    """Give the other of the two topics when the age said of the victim makes it so; else the same."""
+    """Return the other of the two topics when the victim's age says so; else the same."""
     if code not in {FAMILY, CHILD}:
         return code
     age = _age_of_victim(" ".join(words(text)), is_me=CHILDREN.isdisjoint(words(" ".join(found))))
