@@ -48,9 +48,9 @@ class MaisonAdmin(admin.ModelAdmin):
     )
 
     def has_add_permission(self, request: object) -> bool:
-        """Maisons come from the files of the territory."""
+        """Refuse: Maisons come from the files of the territory."""
         return False
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
-        """A Maison is closed, never deleted: demands keep its key."""
+        """Refuse: a Maison is closed, never deleted, since tickets hold its key."""
         return False

@@ -1,4 +1,4 @@
-"""What a process keeps of the territory, until the territory changes."""
+"""What a process caches of the territory, until the territory changes."""
 
 from collections.abc import Callable
 from typing import Generic, TypeVar
@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 class Remembered(Generic[T]):
-    """Call it: read once per process and after each change of the territory, one statement otherwise."""
+    """Call it: reads once per process and after each change of the territory, one statement otherwise."""
 
     def __init__(self, read: Callable[[], T]) -> None:
         self._read = read

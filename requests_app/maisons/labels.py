@@ -19,7 +19,7 @@ def place_label(commune_name: str) -> str:
 
 
 def town_name(commune_name: str) -> str:
-    """Return the town that an envelope names: « Lyon 8e Arrondissement » is in Lyon."""
+    """Return the town that an envelope names: Lyon for « Lyon 8e Arrondissement »."""
     found = _ARRONDISSEMENT.match(commune_name)
     return found["town"] if found else commune_name
 
@@ -38,7 +38,7 @@ def maison_label(short_name: str, commune_name: str, kind: str = "principale") -
 
 
 def _drop_ordinals(name: str) -> str:
-    """« Lyon 2ème », « Lyon 2e » and « Lyon 2 » are one place."""
+    """Drop what makes « Lyon 2ème », « Lyon 2e » and « Lyon 2 » differ: they are one place."""
     return _ORDINAL.sub(r"\1", name)
 
 

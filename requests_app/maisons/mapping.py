@@ -10,7 +10,7 @@ from requests_app.maisons.labels import place_label
 from requests_app.maisons.models import Commune, Outline
 
 KM_PER_DEGREE = 111.32  # of latitude
-LEAST_KM = 3.0  # across a map: nearer, streets would be missed
+LEAST_KM = 3.0  # across a map: closer, streets would be missed
 
 Point = tuple[float, float]  # longitude, latitude in degrees
 
@@ -64,7 +64,7 @@ def frame_around(points: Sequence[Point], *, width: int, height: int, margin: fl
 
 
 def path(land: Land, frame: Frame) -> str:
-    """The outline as the ``d`` of an SVG path, to the unit, in steps from point to point: a short text."""
+    """Return the outline as the ``d`` of an SVG path, to the unit, in relative steps: a short text."""
     return "".join(_steps(_corners(ring, frame)) for ring in land.rings)
 
 
@@ -86,7 +86,7 @@ def _steps(corners: list[tuple[int, int]]) -> str:
 
 
 def km_between(one: Point, other: Point) -> float:
-    """As the crow flies; flat earth is enough within a territory."""
+    """Measure as the crow flies; flat-earth distances suffice within a territory."""
     middle = math.radians((one[1] + other[1]) / 2)
     across = (one[0] - other[0]) * KM_PER_DEGREE * math.cos(middle)
     return math.hypot(across, (one[1] - other[1]) * KM_PER_DEGREE)
@@ -113,5 +113,5 @@ _remembered = Remembered(_read)
 
 
 def lands() -> tuple[Land, ...]:
-    """Return the communes of now, towns by their parts: one statement, unless the territory has changed."""
+    """Return the communes of today, towns by their parts: one statement, unless the territory has changed."""
     return _remembered()

@@ -41,7 +41,7 @@ def receives_during(maison: Maison, start: datetime, end: datetime) -> bool:
 
 
 def next_opening(maison: Maison, at: datetime) -> datetime | None:
-    """Give the next instant, after this one, at which the door opens; None when nobody knows."""
+    """Return the next instant, after this one, at which the door opens; None when nobody knows."""
     if not maison.opening_hours or not _receives(maison):
         return None
     hours = _hours(maison.opening_hours, zoned=True)
@@ -52,13 +52,13 @@ def next_opening(maison: Maison, at: datetime) -> datetime | None:
 
 
 def is_open_on_saturday(maison: Maison) -> bool:
-    """Return whether an ordinary Saturday has hours."""
+    """Tell whether an ordinary Saturday has hours."""
     saturday = PLAIN_MONDAY + timedelta(days=5)
     return bool(maison.opening_hours) and _receives(maison) and any(_spans(maison.opening_hours, saturday))
 
 
 def now_words(maison: Maison, at: datetime) -> str:
-    """« Ouvert jusqu’à 12 h », « Fermé, ouvre lundi 30 novembre à 8 h 30 »; "" when nobody knows."""
+    """Write « Ouvert jusqu’à 12 h », « Fermé, ouvre lundi 30 novembre à 8 h 30 »; "" when nobody knows."""
     open_now = is_open(maison, at)
     if open_now is None:
         return ""
@@ -79,7 +79,7 @@ def _receives(maison: Maison) -> bool:
 
 
 def lines(maison: Maison) -> list[str]:
-    """Say the week: « lundi, jeudi : 8 h 30 – 12 h, 13 h 30 – 17 h »."""
+    """Write the week: « lundi, jeudi : 8 h 30 – 12 h, 13 h 30 – 17 h »."""
     days: dict[tuple[Span, ...], list[str]] = {}
     for number in range(7 if maison.opening_hours and _receives(maison) else 0):
         day = PLAIN_MONDAY + timedelta(days=number)
@@ -90,20 +90,20 @@ def lines(maison: Maison) -> list[str]:
 
 
 def spans_on(maison: Maison, day: date) -> list[Span]:
-    """The hours of one day, public holidays included; empty when nobody is received, or nobody knows."""
+    """Return the hours of one day, public holidays included; empty when closed, or not known."""
     if not maison.opening_hours or not _receives(maison):
         return []
     return list(_spans(maison.opening_hours, datetime.combine(day, time())))
 
 
 def closures(maison: Maison, day: date) -> list[Span]:
-    """When the door is shut between two openings of a day."""
+    """Return the closures between two openings of a day."""
     spans = spans_on(maison, day)
     return [(before[1], after[0]) for before, after in pairwise(spans)]
 
 
 def day_words(maison: Maison, day: date) -> str:
-    """Say one day: « ouvert de 8 h 30 à 12 h et de 13 h 30 à 17 h », « fermé », or "" when nobody knows."""
+    """Write one day: « ouvert de 8 h 30 à 12 h et de 13 h 30 à 17 h », « fermé », or "" when nobody knows."""
     if not maison.opening_hours:
         return ""
     spans = [

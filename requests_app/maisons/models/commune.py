@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 class CommuneQuerySet(models.QuerySet["Commune"]):
     def current(self) -> Self:
-        """Keep those of today's territory."""
+        """Filter those of today's territory."""
         return self.filter(closed_on=None)
 
 
@@ -47,7 +47,7 @@ class Commune(models.Model):
 
 
 class TownHall(models.Model):
-    """The town hall to which a demand about the commune's own affairs is sent."""
+    """The town hall to which a ticket about the commune's own affairs is sent."""
 
     commune = models.OneToOneField(
         Commune, verbose_name=_("commune"), related_name="town_hall", on_delete=models.CASCADE

@@ -11,7 +11,7 @@ from requests_app.maisons.models.commune import Commune
 
 class MaisonQuerySet(models.QuerySet["Maison"]):
     def current(self) -> Self:
-        """Keep those that the territory still has."""
+        """Filter those that the territory still has."""
         return self.filter(closed_on=None)
 
     def principal(self) -> Self:
@@ -19,7 +19,7 @@ class MaisonQuerySet(models.QuerySet["Maison"]):
 
 
 class Maison(models.Model):
-    """A Maison de la Métropole: opened, renamed, closed; never deleted, since demands keep its key."""
+    """A Maison de la Métropole: opened, renamed, closed; never deleted, since tickets hold its key."""
 
     class Kind(models.TextChoices):
         PRINCIPAL = "principale", _("Principale")
@@ -74,7 +74,7 @@ class Maison(models.Model):
 
     @property
     def town(self) -> str:
-        """« 69008 Lyon », the last line of its address; reads the commune."""
+        """Return « 69008 Lyon », the last line of its address; reads the commune."""
         return f"{self.postal_code} {town_name(self.commune.name)}".strip()
 
     @property

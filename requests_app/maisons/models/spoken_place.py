@@ -1,4 +1,4 @@
-"""Places as people say them, beside the names of the communes."""
+"""Places by their everyday names, beside the names of the communes."""
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -6,9 +6,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class SpokenPlace(models.Model):
-    """A district, a usual misspelling, or a commune around the territory, which is not ours.
+    """A district, a usual misspelling, or a neighbouring commune, which is not ours.
 
-    A name may say several communes: one row each. A territory may have none.
+    A name may mean several communes: one row each. A territory may have none.
     """
 
     class Kind(models.TextChoices):

@@ -4,9 +4,9 @@ from django.db import models
 
 
 class TerritoryVersion(models.Model):
-    """One row whose token changes with every write to the territory, by a trigger, whoever writes.
+    """One row whose token changes with every write to the territory, by a trigger, whatever writes.
 
-    Processes that keep the territory in memory compare tokens instead of reading the tables again.
+    Processes that cache the territory in memory compare tokens instead of reading the tables again.
     """
 
     id = models.PositiveSmallIntegerField(primary_key=True, default=1)
