@@ -24,9 +24,9 @@ _FILLERS = frozenset({"cedex", "france", "a", "commune", "ville", "de"})
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """Places that a piece of evidence points to; `is_outside` when it points out of the territory.
+    """Places that evidence points to; `is_outside` when it points out of the territory.
 
-    `is_sure` is false when a part of it says something else.
+    `is_sure` is false when part of the evidence contradicts it.
     """
 
     places: frozenset[str] = frozenset()
@@ -65,7 +65,7 @@ def where_addressed(address: str, postal_code: str, territory: Territory) -> Whe
 
 
 def _stranger_of(code: str, words: list[str], strangers: Sequence[Stranger]) -> Stranger | None:
-    """Find the commune of others whose code this is; without a code, the one that stands by itself."""
+    """Find the neighbouring commune whose code this is; without a code, the one that stands by itself."""
     if code:
         return next((other for other in strangers if code in other.postal_codes), None)
     return next(
@@ -80,13 +80,13 @@ def _stranger_of(code: str, words: list[str], strangers: Sequence[Stranger]) -> 
 
 
 def where_outside(stranger: Stranger) -> Where:
-    """Say that a commune is none of ours."""
+    """Return the answer for a commune outside the territory."""
     step = _("%(name)s : hors du territoire.") % {"name": stranger.name}
     return Where(is_outside=True, confidence=Confidence.MEDIUM, steps=(step,))
 
 
 def _codes(words: list[str], territory: Territory) -> list[int]:
-    """Locate the postal codes: those of the territory when there are some, else any."""
+    """Locate the postal codes: those of the territory if any, else all of them."""
     for at in range(len(words) - 1):  # « 69 008 »
         joined = words[at] + words[at + 1]
         if len(words[at]) == 2 and joined in territory.by_postal_code:
@@ -98,7 +98,7 @@ def _codes(words: list[str], territory: Territory) -> list[int]:
 
 
 def _two_codes(given: str, written: Where | None, territory: Territory) -> Where:
-    """Agree a postal code given apart with an address that holds another, a CEDEX perhaps."""
+    """Reconcile a postal code given apart with an address that holds another, a CEDEX perhaps."""
     places = territory.by_postal_code.get(given, frozenset())
     named = written.places if written else frozenset()
     if places & named:
@@ -113,7 +113,7 @@ def _two_codes(given: str, written: Where | None, territory: Territory) -> Where
 def _read_known_code(
     code: str, words: list[str], codes: Sequence[int], mentions: Sequence[Mention], territory: Territory
 ) -> Where:
-    """Agree the postal code with the commune written beside it."""
+    """Reconcile the postal code with the commune written beside it."""
     places = territory.by_postal_code[code]
     step = _("Code postal %(code)s : %(names)s.") % {"code": code, "names": place_names(places, territory)}
     written = _commune_near(codes, mentions)
@@ -140,7 +140,7 @@ def _read_known_code(
 
 
 def _commune_near(codes: Sequence[int], mentions: Sequence[Mention]) -> frozenset[str]:
-    """Give the commune written after the last postal code, else the last one of the address."""
+    """Return the commune written after the last postal code, else the last one of the address."""
     after = [mention for mention in mentions if codes and codes[-1] < mention.start <= codes[-1] + 3]
     chosen = after[0] if after else (mentions[-1] if mentions else None)
     return chosen.places if chosen else frozenset()
@@ -186,7 +186,7 @@ def _read_strange_code(
 
 
 def _read_names(mentions: Sequence[Mention], territory: Territory) -> Where | None:
-    """Read an address without a code: the commune it names, if it names one."""
+    """Read an address without a code: the commune it names, if any."""
     if not mentions:
         return None
     named = territory.smallest(frozenset[str]().union(*(mention.places for mention in mentions)))

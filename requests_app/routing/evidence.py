@@ -1,4 +1,4 @@
-"""What the resolver is told, and what it answers."""
+"""What the resolver receives, and what it answers."""
 
 from dataclasses import dataclass, field
 
@@ -19,17 +19,17 @@ def strongest(*levels: Confidence) -> Confidence:
 
 
 def lower(level: Confidence) -> Confidence:
-    """Go down one step; the lowest stays."""
+    """Go down one level of confidence; the lowest stays."""
     return _LADDER[max(0, _LADDER.index(level) - 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """All that may say where a demand belongs; every part may be empty.
+    """All that may say where a ticket belongs; every part may be empty.
 
-    `place_maison_code` is where the person stands, at a front desk.
-    `is_topic_guessed`: the topic was read in the words, nobody chose it.
-    `lat` and `lon` only order the candidates: nearest first, never chosen for the agent.
+    `place_maison_code` is where the person stands, at a front desk. `is_topic_guessed`: the topic was read
+    in the text, nobody chose it. `lat` and `lon` only order the candidates: nearest first, never chosen for
+    the agent.
     """
 
     mailboxes: tuple[str, ...] = ()
@@ -53,7 +53,7 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """To whom a demand goes that is not ours; `insee_code` is empty unless it is a commune's."""
+    """To whom a ticket goes that is not ours; `insee_code` is empty unless it is a commune's."""
 
     body: str
     insee_code: str = ""
@@ -63,8 +63,8 @@ class Transfer:
 class Answer:
     """The advice: `maison` is set when routed; steps are sentences to show.
 
-    `others` are the Maisons that words in passing speak of: listed first to the agent, they move nothing.
-    `transfer` is where the ticket goes when transferred, and else a proposal: it moves nothing.
+    `others` are the Maisons mentioned in passing: listed first to the agent, they move nothing. `transfer`
+    is where the ticket goes when transferred, and otherwise a proposal: it moves nothing.
     """
 
     outcome: Outcome

@@ -1,6 +1,6 @@
-"""Where an address is on the ground: asked of the geocoder that the administrator chose, or of nobody.
+"""Where an address is on the map, from the geocoder that the administrator chose, if any.
 
-It speaks the form of the national address base (`search/?q=…`, GeoJSON). It only ever makes distances exact:
+It uses the API of the national address base (`search/?q=…`, GeoJSON). It only ever makes distances exact:
 when it is away, slow or unsure, the middle of the commune serves.
 """
 
@@ -18,15 +18,15 @@ logger = logging.getLogger(__name__)
 
 Point = tuple[float, float]  # longitude, latitude
 TIMEOUT_S = 2.0
-SILENCE_S = 60.0  # one that failed is left alone so long: nobody waits for it twice
+SILENCE_S = 60.0  # seconds without asking again after a failure: nobody waits for it twice
 MAX_BYTES = 100_000
 MIN_SCORE = 0.5
-PRECISE = frozenset({"housenumber", "street", "locality"})  # a municipality is what we know already
+PRECISE = frozenset({"housenumber", "street", "locality"})  # a municipality is what we already know
 _silent_until = 0.0
 
 
 def locate(address: str, insees: frozenset[str]) -> Point | None:
-    """Return the point of an address inside these communes; None when nobody knows it better than we do."""
+    """Return the point of an address inside these communes; None when the geocoder adds nothing."""
     global _silent_until
     if not settings.GEOCODER_URL or time.monotonic() < _silent_until:
         return None

@@ -1,4 +1,4 @@
-"""What is another body's business: passed on when somebody said so, only proposed when it is a guess."""
+"""What concerns another body: transferred when somebody said so, only proposed when it is a guess."""
 
 from dataclasses import replace
 
@@ -12,7 +12,7 @@ from requests_app.routing.transfers import is_communal, outside_transfer, transf
 
 
 def outside(first: tuple[str, ...], place: Where, territory: Territory) -> Answer:
-    """Advise to pass on what comes from a place that is not ours."""
+    """Advise transferring what comes from a place that is not ours."""
     transfer = outside_transfer(territory)
     step = _("À transmettre : %(body)s.") % {"body": transfer.body}
     return Answer(Outcome.TRANSFER, place.confidence, transfer=transfer, steps=(*first, *place.steps, step))
@@ -21,7 +21,7 @@ def outside(first: tuple[str, ...], place: Where, territory: Territory) -> Answe
 def advise_transfer(
     first: tuple[str, ...], topic: Topic, where: Where | None, territory: Territory
 ) -> Answer:
-    """Advise to pass on what somebody said is about a topic of another body."""
+    """Advise transferring what somebody said is about another body's topic."""
     transfer, confidence = transfer_of(topic, where, territory)
     steps = [*first, *(where.steps if where and is_communal(topic) else ())]
     if is_communal(topic) and not transfer.insee_code:
@@ -34,7 +34,7 @@ def advise_transfer(
 def add_proposal(
     answer: Answer, topic: Topic | None, place: Where | None, told: Where | None, territory: Territory
 ) -> Answer:
-    """Keep the advice as it is, and propose a body beside it: an agent decides (threats: N11)."""
+    """Leave the advice as it is, and propose a body beside it: an agent decides (threats: N11)."""
     if topic:
         transfer, _confidence = transfer_of(topic, place or told, territory)
         step = _("« %(label)s » relève peut-être d’un autre organisme : %(body)s.")

@@ -1,15 +1,15 @@
-"""Words of names written with one slip: « Rilleux », « Venissieu », « Villeurbane »."""
+"""Names written with one slip: « Rilleux », « Venissieu », « Villeurbane »."""
 
 from collections.abc import Iterable
 
-MIN_LENGTH = 7  # letters of a name: shorter ones are a slip away from too many words
+MIN_LENGTH = 7  # letters of a name: a shorter one is a slip away from too many words
 MAX_LENGTH = 25  # letters compared
-# Words of every day that are one slip away from a name, and mean themselves.
+# Everyday words that are one slip away from a name, and mean themselves.
 _THEMSELVES = frozenset({"fontaine", "champagnes", "collonge", "caillou", "chassie", "vernaisons"})
 
 
 class Misspellings:
-    """Words by what is left of them without one letter: found without comparing each with each."""
+    """Words indexed by each form with one letter missing: found without comparing each with each."""
 
     def __init__(self, words: Iterable[str]) -> None:
         self._by_rest: dict[str, set[str]] = {}
@@ -31,7 +31,7 @@ def _rests(word: str) -> list[str]:
 
 
 def is_one_slip(one: str, other: str) -> bool:
-    """Return whether a letter more, less, other, or two swapped, make one word of the other."""
+    """Tell whether one letter added, dropped, changed, or two swapped, turn one word into the other."""
     if one == other or abs(len(one) - len(other)) > 1:
         return False
     start = next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), None)

@@ -13,7 +13,7 @@ _TOKEN = re.compile(r"[a-z]+|[0-9]+|[,;:()\n.!?/]| -+ |–|—")
 _ABBREVIATED_SAINT = re.compile(r"\b(ste?)\.")
 _SUR = re.compile(r"\bs/\s?")
 _SAINTS = {"st": "saint", "ste": "sainte"}
-DISTINCT = 10  # letters of a name that nobody bears
+DISTINCT = 10  # letters of a name that nobody has
 _ARTICLES = frozenset({"la", "le", "les", "l"})
 _LINKS = frozenset({"de", "du", "des", "d", "la", "le", "les", "l", "a", "au", "aux", "vers"})
 _WAY_WORDS = """
@@ -46,7 +46,7 @@ class Named(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A place named between two tokens; `is_plain` when one short word alone names it."""
+    """A place named between two tokens; `is_plain` when it is one short word."""
 
     start: int
     end: int
@@ -62,7 +62,7 @@ def tokens(text: str) -> list[str]:
 
 
 class NameIndex:
-    """Every way to name the places of a territory, by first word; ``spoken`` are names with their place."""
+    """The names of a territory's places, by first word; ``spoken`` are everyday names with their place."""
 
     def __init__(
         self,
@@ -101,7 +101,7 @@ class NameIndex:
             free = mention.end if mention else position + 1
 
     def _may_begin(self, word: str) -> bool:
-        """Nearly no word does: the rest is asked of those only."""
+        """Tell whether a name may begin with this word: hardly any does, so the rest is skipped."""
         if word in self._by_first or (bool(self._only_town) and is_number(word)):
             return True
         return len(word) >= MIN_LENGTH - 1 and bool(self._misspelled.meant(word))
@@ -143,7 +143,7 @@ class NameIndex:
         return town
 
     def _number_alone(self, words: list[str], position: int) -> Mention | None:
-        """Read « 8e arrondissement », which is clear when one town only has arrondissements."""
+        """Read « 8e arrondissement », which is clear when only one town has arrondissements."""
         number, end = read_ordinal(words, position, strict=True)
         is_named = any(word.startswith("arr") for word in words[position:end])
         if not is_named or number not in self._only_town:
@@ -157,12 +157,12 @@ class NameIndex:
 
 
 def _is_plain(written: list[str]) -> bool:
-    """Return whether it is one word that may mean something else, as « Charly »; « Villeurbanne » may not."""
+    """Tell whether it is one word that may mean something else, as « Charly »; « Villeurbanne » may not."""
     return len(written) == 1 and len(written[0]) < DISTINCT
 
 
 def _is_written(words: list[str], spelling: tuple[str, ...]) -> bool:
-    """Return whether these are the words of a name, one of them with a slip perhaps."""
+    """Tell whether these are the words of a name, one of them with a slip perhaps."""
     if len(words) != len(spelling):
         return False
     others = [(word, meant) for word, meant in zip(words, spelling, strict=True) if word != meant]
@@ -201,7 +201,7 @@ def _spellings(
 
 
 def _shorten(name: tuple[str, ...]) -> tuple[str, ...]:
-    """Shorten as people do before a small word: « Caluire », « Saint-Cyr »; never « Pierre »."""
+    """Shorten a name before a small word, as people do: « Caluire », « Saint-Cyr »; never « Pierre »."""
     kept = 2 if name[:1] in (("saint",), ("sainte",)) else 1
     return name[:kept] if len(name[0]) > 3 and name[kept : kept + 1] and name[kept] in _CONNECTORS else ()
 

@@ -28,14 +28,14 @@ _SPELLED = {word: number for number, word in enumerate(_TENTHS.split(" "), start
 
 @lru_cache(maxsize=4096)
 def is_number(word: str) -> bool:
-    """Asked of every word of every message."""
+    """Tell whether a word is a number; called on every word of every message."""
     return word.isdigit() or word in _ROMAN or word in _SPELLED or word[:-1] in _ROMAN
 
 
 def read_ordinal(words: list[str], position: int, *, strict: bool) -> tuple[int, int]:
     """Read a number and its ordinal ending; (0, position) when there is none.
 
-    Strict asks for the ending: in « Lyon, 5 rue… » the 5 is a house number.
+    Strict requires the ending: in « Lyon, 5 rue… » the 5 is a house number.
     """
     if position >= len(words):
         return 0, position

@@ -28,7 +28,7 @@ from requests_app.routing.transfers import is_transferred
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The Maisons still possible, in the course of reading the evidence."""
+    """The Maisons still possible while the evidence is read."""
 
     sites: tuple[str, ...] = ()
     others: tuple[str, ...] = ()
@@ -80,7 +80,7 @@ def _topic_steps(code: str, topic: Topic | None) -> tuple[str, ...]:
 
 
 def _was_received(evidence: Evidence, territory: Territory) -> bool:
-    """Tell whether a Maison was written to, or noted the words: it keeps what it received (threats: N11)."""
+    """Tell whether a Maison was written to, or noted the message: that one retains it (N11)."""
     return evidence.place_maison_code in territory.sites or bool(_mailbox_sites(evidence, territory))
 
 
@@ -97,7 +97,7 @@ def _mailbox_sites(evidence: Evidence, territory: Territory) -> tuple[str, ...]:
 
 
 def _known_sites(evidence: Evidence, territory: Territory) -> tuple[str, ...]:
-    """Find the sites that something else than words says: a mailbox, a Maison already known, a desk."""
+    """Find the sites that something other than text names: a mailbox, a Maison already known, a desk."""
     codes = (evidence.known_maison_code, evidence.place_maison_code)
     return (*_mailbox_sites(evidence, territory), *(code for code in codes if code in territory.sites))
 
@@ -144,7 +144,7 @@ def _use_text(choice: Choice, evidence: Evidence, told: Where | None, territory:
 
 
 def _use_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
-    """Return where nothing better is known, people are answered where they came; words alone move nobody."""
+    """Fall back on the front desk where people came when nothing better is known; text alone moves nobody."""
     step = _("La personne est venue à l’accueil de : %(site)s.")
     if len(choice.sites) == 1 and evidence.place_maison_code in territory.sites:
         return choice.add_steps(step % {"site": territory.sites[evidence.place_maison_code].label})
@@ -167,7 +167,7 @@ def _use_site(choice: Choice, code: str, step: str, territory: Territory) -> Cho
 
 
 def _join(choice: Choice, served: Serving, confidence: Confidence, *, is_strong: bool = False) -> Choice:
-    """Add a piece of evidence: it begins, narrows, agrees or contradicts."""
+    """Add a piece of evidence: it begins, narrows, confirms or contradicts."""
     if not served.sites:
         return choice
     if not choice.sites:

@@ -1,4 +1,4 @@
-"""Advise on a demand: where it goes, what it is about."""
+"""Advise on a ticket: where it goes, what it is about."""
 
 from collections.abc import Sequence
 from dataclasses import asdict
@@ -22,7 +22,7 @@ MAX_SHARING = 8
 def decide(
     evidence: Evidence, *, at: datetime, by: User | None = None, territory: Territory | None = None
 ) -> RoutingDecision:
-    """Resolve and keep the advice with its steps: one statement to write, one to read without a territory."""
+    """Resolve and store the advice with its steps: one statement to write, one to read if no territory."""
     territory = territory or current()
     with translation.override(settings.LANGUAGE_CODE):
         answer = resolve(evidence, territory)

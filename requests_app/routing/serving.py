@@ -20,7 +20,7 @@ class Serving:
 
 
 def serving(places: frozenset[str], postal_code: str, territory: Territory) -> Serving:
-    """Join what the coverage says of places; several communes with one same Maison have one."""
+    """Combine the coverage of several places; communes served by the same Maison yield that one."""
     services: list[Service] = []
     lacks_part = ""
     for insee in sorted(places):
@@ -41,7 +41,7 @@ def serving(places: frozenset[str], postal_code: str, territory: Territory) -> S
 
 
 def _services_of(insee: str, postal_code: str, territory: Territory) -> list[Service]:
-    """Give the rows of a place; a row for its postal code excludes those for the whole commune."""
+    """Return the rows of a place; a row for its postal code excludes those for the whole commune."""
     place = territory.places[insee]
     services = territory.services_of.get(insee, ())
     if not services and place.parent and place.level == "commune_deleguee":
@@ -60,7 +60,7 @@ def _order(codes: set[str], territory: Territory) -> tuple[str, ...]:
 def nearest_first(
     sites: tuple[str, ...], lat: float | None, lon: float | None, territory: Territory
 ) -> tuple[str, ...]:
-    """Order by distance when a point is given; flat earth is enough within a territory."""
+    """Order by distance when a point is given; flat-earth distances suffice within a territory."""
     if lat is None or lon is None:
         return sites
 

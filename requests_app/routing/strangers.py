@@ -9,7 +9,7 @@ from requests_app.routing.numbers import SEPARATOR
 
 @dataclass(frozen=True, slots=True)
 class Stranger:
-    """A commune of others, between two tokens."""
+    """A commune outside the territory, between two tokens."""
 
     start: int
     end: int

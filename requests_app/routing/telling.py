@@ -1,4 +1,4 @@
-"""Where a person lives, from what a message tells in passing."""
+"""Where a person lives, from what a message mentions in passing."""
 
 import re
 from collections.abc import Collection, Iterator, Sequence
@@ -25,7 +25,7 @@ demeurant vis vivons loge logee heberge hebergee live living lives resides
 _HOMES = frozenset(_HOME_WORDS.split())
 _CUE_WORDS = "a au aux sur commune ville mairie secteur quartier cite zup zac in near at"
 _CUES = _HOMES | frozenset(_CUE_WORDS.split(" "))
-# « 69120. Merci », « 69500 et je cherche »: no name of a town begins so.
+# « 69120. Merci », « 69500 et je cherche »: no town's name begins that way.
 _NO_TOWN_WORDS = """
 et ou mais donc car je j nous on il elle mon ma mes notre nos merci bonjour cordialement svp pour avec depuis
 chez c ce est avez pouvez comment quand and i we my please thanks thank for with since tel telephone portable
@@ -37,7 +37,7 @@ _NEAR, _SAME_ADDRESS = 4, 10
 
 
 def where_told(text: str, territory: Territory) -> Where | None:
-    """Read the place that a free text names, by name or postal code; several are all given, to choose."""
+    """Read the place that a free text names, by name or postal code; return all when there are several."""
     words = tokens(_RUN.sub(_drop_link, text[:TEXT_LIMIT]))
     mentions, strangers = territory.mentions(words)
     starts = {mention.start for mention in mentions}
@@ -58,7 +58,7 @@ def where_told(text: str, territory: Territory) -> Where | None:
 
 
 def _covers_less(told: Sequence[Mention], mentions: Sequence[Mention], territory: Territory) -> bool:
-    """Return whether a name without a sign of place says somewhere else: « Saint-Priest », and « Charly »."""
+    """Tell whether a name without a clue of place names elsewhere: « Saint-Priest », and « Charly »."""
     places = territory.smallest(frozenset[str]().union(*(mention.places for mention in told)))
     others = frozenset[str]().union(*(mention.places for mention in mentions))
     return bool(told) and territory.smallest(others | places) != places
@@ -67,7 +67,7 @@ def _covers_less(told: Sequence[Mention], mentions: Sequence[Mention], territory
 def _where(
     by_code: list[frozenset[str]], by_name: list[frozenset[str]], outside: Where | None, territory: Territory
 ) -> Where:
-    """Join what codes and names say: the part of a code that a name says too, else all of them."""
+    """Combine what codes and names say: the part of a code that a name says too, else all of them."""
     agreed = [
         inside
         for coded in by_code
@@ -89,7 +89,7 @@ def _where(
 def _lives_outside(
     words: list[str], starts: set[int], strangers: Sequence[Stranger], territory: Territory
 ) -> Where | None:
-    """Read the commune of others where somebody says they live, or the postal code of their address."""
+    """Read the neighbouring commune where somebody says they live, or the postal code of their address."""
     for other in strangers:
         if not _HOMES.isdisjoint(words[max(0, other.start - _NEAR) : other.start]):
             return where_outside(other)
@@ -101,7 +101,7 @@ def _lives_outside(
 
 
 def _is_strange_code(words: list[str], at: int, starts: set[int], territory: Territory) -> bool:
-    """Return whether an address of elsewhere ends so: a town follows, a street or « j’habite » precedes."""
+    """Tell whether an outside address ends there: a town follows, a street or « j’habite » precedes."""
     is_ours = words[at] in territory.by_postal_code or at + 1 in starts
     is_box = at > 0 and words[at - 1] in BOXES
     before = words[max(0, at - _SAME_ADDRESS) : at]
@@ -112,7 +112,7 @@ def _is_strange_code(words: list[str], at: int, starts: set[int], territory: Ter
 
 
 def _drop_link(run: re.Match[str]) -> str:
-    """Leave out addresses of mail and web: who writes from mairie-bron.fr need not live in Bron."""
+    """Remove mail and web addresses: those who write from mairie-bron.fr need not live in Bron."""
     written = run.group()
     return SEPARATOR if "@" in written or "://" in written or "www." in written else written
 
@@ -131,7 +131,7 @@ def _codes_told(
 
 
 def _cued_mentions(words: list[str], mentions: Sequence[Mention]) -> set[Mention]:
-    """Keep the names that a sign of place precedes, and those joined to them: « à Bron ou Villeurbanne »."""
+    """Select the names after a clue of place, and those joined to them: « à Bron ou Villeurbanne »."""
     found: set[Mention] = set()
     for before, mention in zip((None, *mentions), mentions, strict=False):
         is_joined = before in found and words[before.end : mention.start] in _JOINED if before else False
@@ -141,7 +141,7 @@ def _cued_mentions(words: list[str], mentions: Sequence[Mention]) -> set[Mention
 
 
 def _is_cued(words: list[str], mention: Mention) -> bool:
-    """Ask a sign of place before a one-word name, since « Charly » is also a first name."""
+    """Require a clue of place before a one-word name, since « Charly » is also a first name."""
     before = words[max(0, mention.start - 2) : mention.start]
     after = words[mention.end : mention.end + 1]
     starts_line = not before or before[-1] == SEPARATOR

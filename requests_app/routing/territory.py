@@ -57,7 +57,7 @@ class Service:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A name that people give to a place, or that of a commune around."""
+    """A name that people give to a place, or that of a neighbouring commune."""
 
     name: str
     insee: str
@@ -104,7 +104,7 @@ class Territory:
         return StrangerIndex((s.name, s.postal_codes) for s in around)
 
     def mentions(self, words: list[str]) -> tuple[list[Mention], list[Stranger]]:
-        """List our places and those of others that tokens name; the longer name is the one that was meant."""
+        """List our places and neighbours that tokens name; the longer of two overlapping names wins."""
         ours, others = list(self.names.mentions(words)), list(self.strangers.mentions(words))
         lengths = {at: m.end - m.start for m in ours for at in range(m.start, m.end)}
         others = [
@@ -122,7 +122,7 @@ class Territory:
 
     @cached_property
     def by_mailbox(self) -> dict[str, tuple[Site, ...]]:
-        """Return the sites of a service mailbox, by its whole address and by its local part."""
+        """Return the sites of a service mailbox, by its full address and by its local part."""
         found: dict[str, list[Site]] = {}
         for site in self.sites.values():
             if site.email:
@@ -203,5 +203,5 @@ _remembered = Remembered(load)
 
 
 def current() -> Territory:
-    """Give the territory of now: one statement, unless it has changed since this process read it."""
+    """Return the territory of now: one statement, unless it has changed since this process read it."""
     return _remembered()

@@ -1,4 +1,4 @@
-"""Demands that belong to others: to whom they go."""
+"""Tickets that belong to other bodies: to whom they go."""
 
 from django.utils.translation import gettext as _
 
@@ -16,7 +16,7 @@ _COMMUNAL = frozenset({"commune", "mairie", "ccas"})
 
 
 def is_transferred(topic: Topic) -> bool:
-    """Tell whether a topic leaves us: transmitted, or guided elsewhere when no Maison has a part in it."""
+    """Tell whether a topic leaves us: transferred, or guided elsewhere when no Maison has a part in it."""
     guided = topic.action == Topic.Action.GUIDE and topic.mdm_matter == Topic.Matter.NO
     return guided or topic.action == Topic.Action.TRANSMIT
 

@@ -1,1 +1,1 @@
-"""Territory files into tables: check whole files first, compare, then write all or nothing."""
+"""Load territory files into tables: check all files first, compare, then write all or nothing."""

@@ -67,12 +67,12 @@ def write(territory: Territory, *, on: date) -> list[Diff]:
 
 
 def _diff_spoken_places(rows: list[Row] | None) -> list[Diff]:
-    """Return what people call places; a folder that says nothing of them leaves those there are."""
+    """Compare what people call places; a folder without them leaves those in the table."""
     return [] if rows is None else [_mirror(SpokenPlace, SPOKEN_PLACES.key, rows, {})]
 
 
 def _keep_validated(rows: list[Row]) -> list[Row]:
-    """Leave the regimes that a legal reviewer confirmed here: a file does not take that back."""
+    """Leave out the regimes that a legal reviewer confirmed here: a file does not undo that."""
     validated = {topic.code: topic for topic in Topic.objects.exclude(validated_on=None)}
     return [_keep_regime(validated.get(row.values["code"]), row) for row in rows]
 
@@ -87,7 +87,7 @@ def _keep_regime(topic: Topic | None, row: Row) -> Row:
 
 
 class _Target:
-    """The rows of a model by the code that files use; made once, completed as rows are created."""
+    """The rows of a model by the code that files use; built once, completed as rows are created."""
 
     def __init__(self, model: type[models.Model], key: str) -> None:
         self.model, self.key = model, key
@@ -97,7 +97,7 @@ class _Target:
 def _follow(
     target: _Target, rows: list[Row], alive: Values, gone: Values, references: dict[str, _Target]
 ) -> Diff:
-    """Create, change and close rows that other tables keep a key to: none is ever deleted."""
+    """Create, change and close rows that other tables reference: none is ever deleted."""
     diff = Diff(str(target.model._meta.verbose_name))
     keys = {row.values[target.key] for row in rows}
     for values in _parents_first([row.values for row in rows], target.key):
@@ -119,7 +119,7 @@ def _follow(
 def _mirror(
     model: type[models.Model], key: tuple[str, ...], rows: list[Row], references: dict[str, _Target]
 ) -> Diff:
-    """Make a table that nothing refers to the same as its file."""
+    """Make a table that nothing references the same as its file."""
     diff = Diff(str(model._meta.verbose_name))
     columns = [model._meta.get_field(name).attname for name in key]  # type: ignore[union-attr]
     known: dict[tuple[Any, ...], Any] = {
@@ -147,7 +147,7 @@ def _resolve(values: Values, references: dict[str, _Target]) -> Values:
 
 
 def _parents_first(rows: list[Values], key: str) -> Iterable[Values]:
-    """Order rows so that a row follows the one it is part of (the files have no circle)."""
+    """Order rows so that each follows its parent (the files have no cycle)."""
     by_key = {values[key]: values for values in rows}
     done: set[str] = set()
 
@@ -165,7 +165,7 @@ def _parents_first(rows: list[Values], key: str) -> Iterable[Values]:
 
 
 def _apply(row: models.Model, wanted: Values) -> list[str]:
-    """Set the fields that differ and save them; name them."""
+    """Set the fields that differ and save them; return their names."""
     names = {name: getattr(row._meta.get_field(name), "attname", name) for name in wanted}
     changed = [
         name for name in wanted if getattr(row, names[name]) != getattr(wanted[name], "pk", wanted[name])

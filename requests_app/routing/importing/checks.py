@@ -1,4 +1,4 @@
-"""What one file says of another: references, and promises of the coverage."""
+"""Check the files against each other: references, and the rules of coverage."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _strange_postal_codes(territory: Territory) -> Iterator[Problem]:
 
 
 def _double_primaries(territory: Territory) -> Iterator[Problem]:
-    """Yield one commune, or one postal code of it, has one Maison to propose: two would be candidates."""
+    """Yield each commune, or postal code of it, that has two principal Maisons: only one can be proposed."""
     seen: Counter[tuple[Any, Any]] = Counter()
     for row in territory.rows[COVERAGE.file]:
         place = (row.values.get("commune"), row.values.get("postal_code"))
@@ -106,7 +106,7 @@ def _unknown_columns_to_validate(territory: Territory) -> Iterator[Problem]:
 
 
 def _misplaced_names(territory: Territory) -> Iterator[Problem]:
-    """A district is part of a commune of ours; a neighbour is none of them."""
+    """Yield districts that are not part of our communes, and neighbours that are."""
     known = {row.values.get("insee_code") for row in territory.rows[COMMUNES.file]}
     for row in territory.rows.get(SPOKEN_PLACES.file, []):
         code, is_outside = row.values.get("insee_code"), row.values.get("kind") == SpokenPlace.Kind.OUTSIDE
@@ -121,7 +121,7 @@ def _misplaced_names(territory: Territory) -> Iterator[Problem]:
 
 
 def _strange_outlines(territory: Territory) -> Iterator[Problem]:
-    """Each outline is one known commune's, and its only one."""
+    """Yield outlines that belong to no known commune, or to one that has another."""
     known = {row.values.get("insee_code") for row in territory.rows[COMMUNES.file]}
     seen = Counter(row.values["commune"] for row in territory.rows[outlines.FILE])
     for code, times in seen.items():

@@ -1,4 +1,4 @@
-"""Read the CSV files of a folder, and every fault of every cell."""
+"""Read the CSV files of a folder, and report every error of every cell."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ MAX_BYTES = 10_000_000
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One fault, where to find it, in words."""
+    """One error, where to find it, in words."""
 
     file: str
     line: int
@@ -48,7 +48,7 @@ class Territory:
 
 
 def read_folder(folder: Path) -> Territory:
-    """Read every file of a territory; the faults are listed together, none is raised."""
+    """Read every file of a territory; errors are listed together, none is raised."""
     problems: list[Problem] = []
     present = [table for table in TABLES if not table.is_optional or (folder / table.file).exists()]
     rows = {table.file: list(_read(folder / table.file, table, problems)) for table in present}
@@ -65,7 +65,7 @@ def _outlines(folder: Path, problems: list[Problem]) -> list[Row]:
 
 
 def _read(path: Path, table: Table, problems: list[Problem]) -> Iterator[Row]:
-    """Yield the rows of one file and note their faults: whole files are checked, then nothing is written."""
+    """Yield the rows of one file and record their errors: all is checked before anything is written."""
     refused = _text_or_refusal(path)
     if isinstance(refused, Problem):
         problems.append(refused)

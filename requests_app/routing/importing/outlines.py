@@ -14,11 +14,11 @@ Values = dict[str, Any]
 
 
 class WrongOutlines(ValueError):
-    """The file is there and is not what it should be; the text says why."""
+    """The file is there but malformed; the text says why."""
 
 
 def read_outlines(folder: Path) -> list[Values]:
-    """``commune`` (INSEE code) and ``rings`` of each feature; nothing when there is no file.
+    """Read ``commune`` (INSEE code) and ``rings`` of each feature; nothing when there is no file.
 
     Raises WrongOutlines.
     """
@@ -38,7 +38,7 @@ def read_outlines(folder: Path) -> list[Values]:
 
 
 def _rings(geometry: Values) -> list[list[list[float]]]:
-    """Holes are left out: a map of places needs the land, not its lakes."""
+    """Return the outer rings: a map of places needs the territory, not its lakes."""
     coordinates = geometry["coordinates"]
     shapes = {"Polygon": [coordinates], "MultiPolygon": coordinates}[geometry["type"]]
     return [

@@ -18,7 +18,7 @@ _CODE = re.compile(r"[A-Za-z0-9_-]+")
 
 
 def text(limit: int, *, needed: bool = False) -> Reader:
-    """Read a text of at most `limit` signs."""
+    """Read a text of at most `limit` characters."""
 
     def read(cell: str) -> str:
         if needed and not cell:

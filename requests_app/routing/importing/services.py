@@ -11,7 +11,7 @@ from requests_app.routing.importing.files import Problem, read_folder
 
 
 class WrongFiles(Exception):
-    """The files hold faults; `problems` names them all, and nothing was written."""
+    """The files hold errors; `problems` lists them all, and nothing was written."""
 
     def __init__(self, problems: list[Problem]) -> None:
         super().__init__(f"{len(problems)} problems")
@@ -21,7 +21,7 @@ class WrongFiles(Exception):
 def import_territory(*, folder: Path, on: date, dry_run: bool = False) -> list[Diff]:
     """Check the files of a folder, then write what differs; a Maison that is gone is closed at `on`.
 
-    Raises WrongFiles. With `dry_run` the same differences are found, then given back.
+    Raises WrongFiles. With `dry_run` the same differences are found, then rolled back.
     """
     territory = read_folder(folder)
     problems = [*territory.problems, *check(territory)]

@@ -37,7 +37,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """One file; `key` are the fields that a row must not share with another.
+    """One file; `key` are the fields that must be unique together.
 
     A folder may lack an optional one: what its table holds stays.
     """

@@ -10,7 +10,7 @@ from requests_app.routing.models.coverage import Confidence
 
 
 class RoutingDecision(models.Model):
-    """One advice with its steps; it knows no demand, demands hold its key."""
+    """One advice with its steps; it knows no ticket, tickets hold its key."""
 
     class Outcome(models.TextChoices):
         ROUTED = "routed", _("Une Maison proposée")

@@ -20,7 +20,7 @@ BATCH_COLUMNS = ("address", "insee", "postal_code", "topic")
 
 class Command(BaseCommand):
     help = "Say to which Maison a demand goes, and why; nothing is written."
-    requires_system_checks = []  # it reads: no page needs to be ready
+    requires_system_checks = []  # it only reads: no page needs to be ready
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--address", default="", metavar="T")
@@ -43,7 +43,7 @@ class Command(BaseCommand):
 
 
 def as_json(answer: Answer) -> dict[str, Any]:
-    """Shape an answer as product.md promises it to other programs."""
+    """Serialize an answer as product.md promises it to other programs."""
     transfer = answer.transfer
     return {
         "outcome": answer.outcome.value,
@@ -90,7 +90,7 @@ def _rows(path: Path) -> Iterator[Evidence]:
 
 
 def _as_text(answer: Answer) -> str:
-    """Say the same in lines for people."""
+    """Format the same as lines for people."""
     lines = [
         outcome_words(answer),
         *(f"  {number}. {step}" for number, step in enumerate(answer.steps, start=1)),
