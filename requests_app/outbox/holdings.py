@@ -1,4 +1,4 @@
-"""What the room of messages stores: it knows no ticket, so the rows that go name theirs."""
+"""What the outbox stores: it knows no ticket, so the rows that go with one name theirs."""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
@@ -26,7 +26,7 @@ def _files(keys: Collection[Any]) -> Iterable[str]:
 
 
 def _ticketless(before: datetime) -> QuerySet[Outgoing]:
-    """Return what was said to somebody about no ticket."""
+    """Return what was sent to somebody about no ticket."""
     return Outgoing.objects.filter(touchpoint=None, reminder=None, created_at__lt=before)
 
 

@@ -1,7 +1,7 @@
-"""Secret links carried by messages: 128 bits, never stored, one for each message (threats: W07, W09).
+"""Secret links carried by messages: 128 bits, never stored, one per message (threats: W07, W09).
 
-The text of a message holds ``PLACEHOLDER``; the channel puts the link in when it speaks, so that neither
-the database nor the agents' pages hold it, and a second try carries the same one.
+The text of a message holds ``PLACEHOLDER``; the channel inserts the link when it sends, so that neither the
+database nor the agents' pages hold it, and a second try carries the same one.
 """
 
 import hashlib
@@ -17,16 +17,16 @@ from django.utils.translation import gettext as _
 from requests_app.outbox.models import Outgoing, SecretLink
 
 PLACEHOLDER = "{lien}"
-CODE = "{code}"  # the same for a code of six figures, which only a message of kind CODE carries
+CODE = "{code}"  # the same for a code of six digits, which only a message of kind CODE carries
 LASTS = timedelta(days=30)  # after the last message that carried it
 SECRET_BYTES = 16
-PAGES: dict[str, str] = {}  # purpose → name of the view that takes ``secret``; the rooms with pages fill it
+PAGES: dict[str, str] = {}  # purpose → name of the view that takes ``secret``; rooms register theirs
 PROVEN: set[str] = set()  # the purposes of pages opened by a code, which end with their visit
 BY_NUMBER: list[str] = []  # name of the view that asks for a number and a code
 
 
 def link_for(key: str, purpose: str, subject_id: int, at: datetime) -> str:
-    """Open a page to the recipient of the message ``key``; returns what stands for the link in its text.
+    """Open a page to the recipient of the message ``key``; return what stands for the link in its text.
 
     Call it in the transaction that queues the message; the same key gives the same link.
     """
@@ -35,7 +35,7 @@ def link_for(key: str, purpose: str, subject_id: int, at: datetime) -> str:
 
 
 def links_for(subjects: Mapping[str, int], purpose: str, at: datetime) -> None:
-    """The same for many messages, by key; one statement."""
+    """Do the same for many messages, by key, in one statement."""
     rows = [
         SecretLink(
             purpose=purpose,
@@ -51,12 +51,12 @@ def links_for(subjects: Mapping[str, int], purpose: str, at: datetime) -> None:
 
 
 def lead_to(key: str, subject_id: int) -> None:
-    """Have the link of a message that has not left show another subject."""
+    """Point the link of a message that has not left at another subject."""
     SecretLink.objects.filter(key=key).update(subject_id=subject_id)
 
 
 def open_page(key: str, purpose: str, subject_id: int, *, until: datetime, at: datetime) -> str:
-    """Open a page to who has just proved who she is; returns the secret, which no message carries."""
+    """Open a page to someone who has just proved who they are; return a secret that no message has."""
     secret = _secret(key)
     row = SecretLink(purpose=purpose, subject_id=subject_id, secret_hash=_hash(secret), key=key)
     row.created_at, row.expires_at = at, until
@@ -65,13 +65,13 @@ def open_page(key: str, purpose: str, subject_id: int, *, until: datetime, at: d
 
 
 def code_of(key: str) -> str:
-    """Return the six figures that the message ``key`` carries; like the secrets, they are never stored."""
+    """Return the six digits that the message ``key`` carries; like the secrets, they are never stored."""
     digest = salted_hmac("gru.code", key, algorithm="sha256").digest()
     return f"{int.from_bytes(digest[:8]) % 1_000_000:06}"
 
 
 def insert_links(text: str, outgoing: Outgoing) -> str:
-    """The text as it leaves; what an agent typed by chance stays as it is."""
+    """Insert the link as the text leaves; a placeholder typed by an agent by chance stays as it is."""
     if outgoing.kind == Outgoing.Kind.CODE:
         return text.replace(CODE, code_of(outgoing.key))
     if PLACEHOLDER not in text or not SecretLink.objects.filter(key=outgoing.key).exists():
@@ -80,57 +80,57 @@ def insert_links(text: str, outgoing: Outgoing) -> str:
 
 
 def as_shown(text: str) -> str:
-    """The text as staff read it: there is a link, and they cannot follow it."""
+    """Show staff the text with a mark for the link: it exists, and they cannot follow it."""
     return text.replace(PLACEHOLDER, _("[lien de suivi]")).replace(CODE, _("[code]"))
 
 
 def drop_link_lines(text: str) -> str:
-    """Return the text as the page of its ticket shows it: a line whose link leads there is left out."""
+    """Drop the lines whose link leads to the very page that shows the text."""
     return "\n".join(line for line in text.splitlines() if PLACEHOLDER not in line)
 
 
 def extend_links(outgoing: Outgoing, at: datetime) -> None:
-    """The message has left: its link lasts from now."""
+    """Restart the lifetime of a message's link from the moment it leaves."""
     if PLACEHOLDER in str(outgoing.payload.get("text", "")):
         SecretLink.objects.filter(key=outgoing.key).update(expires_at=at + LASTS)
 
 
 def address_of(secret: str) -> str:
-    """Built on the configured address, whatever host the request named (W07)."""
+    """Build the address on the configured host, whatever host the request named (W07)."""
     return f"{settings.PUBLIC_URL}/s/{secret}"
 
 
 def follow_up_address() -> str:
-    """Where a number and a code show a demand, for what is read on paper; "" when no such page is built."""
+    """Return where a number and a code show a ticket, for paper; "" when no such page is built."""
     return f"{settings.PUBLIC_URL}{reverse(BY_NUMBER[0])}" if BY_NUMBER else ""
 
 
 def resolve(secret: str, at: datetime) -> tuple[str, int] | None:
-    """The purpose and the subject of a link that may still be followed; the same work for any secret."""
+    """Return the purpose and the subject of a link that is still usable; the same work for any secret."""
     rows = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret))
     return rows.values_list("purpose", "subject_id").first()
 
 
 def close_page(secret: str, *, at: datetime) -> int:
-    """End a page that a code opened; the link of a message goes on."""
+    """End a page that a code opened; the link of a message remains usable."""
     opened_by_code = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret), purpose__in=PROVEN)
     return opened_by_code.update(expires_at=at)
 
 
 def revoke(purpose: str, subject_id: int, *, at: datetime) -> int:
-    """Close all links to one subject; returns how many were open."""
+    """Close all links to one subject; return how many were open."""
     links = SecretLink.objects.usable(at).filter(purpose=purpose, subject_id=subject_id)
     return links.update(revoked_at=at)
 
 
 def revoke_all(purpose: str, subject_ids: Iterable[int], *, at: datetime) -> int:
-    """Return the same for many subjects; one statement."""
+    """Close all links to many subjects in one statement; return how many were open."""
     links = SecretLink.objects.usable(at).filter(purpose=purpose, subject_id__in=list(subject_ids))
     return links.update(revoked_at=at)
 
 
 def restore_all(purpose: str, subject_ids: Iterable[int], *, revoked_at: datetime) -> int:
-    """Open again what was closed at that instant, and only that."""
+    """Reopen what was closed at that instant, and only that."""
     links = SecretLink.objects.filter(purpose=purpose, subject_id__in=list(subject_ids))
     return links.filter(revoked_at=revoked_at).update(revoked_at=None)
 
@@ -141,7 +141,7 @@ def revoke_sent(keys: Iterable[str], *, at: datetime) -> int:
 
 
 def restore(keys: Iterable[str], *, revoked_at: datetime) -> int:
-    """Open again the links of these messages that were closed at that instant."""
+    """Reopen the links of these messages that were closed at that instant."""
     return SecretLink.objects.filter(key__in=list(keys), revoked_at=revoked_at).update(revoked_at=None)
 
 

@@ -1,8 +1,8 @@
-"""Asked again just before a message leaves: is it still true, and may it still ring (threats: O04)?
+"""Check just before a message leaves: is it still true, and may it still disturb someone (threats: O04)?
 
-A room that plans messages says here at start how to know; the outbox knows none of them:
-`register(Outgoing.Kind.REMINDER, still_true)`, where `still_true(outgoing, at)` returns why it must not
-leave any more, in words for the ticket, or "".
+A room that plans messages registers here at start how to know; the outbox knows none of them:
+`register(Outgoing.Kind.REMINDER, still_true)`, where `still_true(outgoing, at)` returns why it must no
+longer leave, in words for the ticket, or "".
 """
 
 from collections.abc import Callable
@@ -23,7 +23,7 @@ _asked: dict[str, list[StillTrue]] = {}
 
 
 def register(kind: str, still_true: StillTrue) -> None:
-    """Ask this room too before a message of this kind leaves."""
+    """Also ask this room before a message of this kind leaves."""
     known = _asked.setdefault(kind, [])
     if still_true not in known:
         known.append(still_true)
@@ -31,14 +31,14 @@ def register(kind: str, still_true: StillTrue) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
-    """Why a message must not leave; ``asks_agent`` when the person should hear of it all the same."""
+    """Why a message must not leave; ``asks_agent`` when an agent should tell the person some other way."""
 
     reason: str
     asks_agent: bool = False
 
 
 def obstacle(outgoing: Outgoing, at: datetime) -> Obstacle | None:
-    """Find why this message must not leave any more; an agent's own words always may."""
+    """Find why this message must no longer leave; an agent's own reply always may."""
     for still_true in _asked.get(outgoing.kind, ()):
         if reason := still_true(outgoing, at):
             return Obstacle(reason)
@@ -61,12 +61,12 @@ def _check_hours(outgoing: Outgoing, policy: Policy, at: datetime) -> str:
 
 
 def too_late() -> str:
-    """It missed its hours, and never comes later."""
+    """Return the reason of a message that missed its hours: it never comes later."""
     return _("Trop tard : ces messages partent du lundi au samedi, de 8 h 30 à 19 h 30, hors jours fériés.")
 
 
 def enough_today() -> str:
-    """This recipient has had enough of them in one day."""
+    """Return the reason of a message whose recipient has had enough of them in one day."""
     return _("Assez de messages de cette sorte en un jour à cette adresse.")
 
 

@@ -21,7 +21,7 @@ OF_KEYS = {RightsEvent.Kind.NEW_PASSWORD, RightsEvent.Kind.FACTOR_OFF, RightsEve
 
 
 def mail_change(event: RightsEvent, also: str) -> None:
-    """Tell everybody concerned but who made the change; one message each, named by the change."""
+    """Tell everybody concerned except the author of the change; one message each, keyed by the change."""
     if not (event.added or event.removed or event.kind in OF_KEYS):
         return
     addresses = [reader.email for reader in _readers(event)]
@@ -32,8 +32,8 @@ def mail_change(event: RightsEvent, also: str) -> None:
 def _readers(event: RightsEvent) -> list[User]:
     """Return those with an address: without one they read the page of changes.
 
-    A role held everywhere is everybody's business, yet only those who answer for the whole territory
-    are written to.
+    A role held everywhere concerns everybody, yet only those who answer for the whole territory are written
+    to.
     """
     managing = Q(role=Role.MANAGER) & (Q(maison__in=event.places) | Q(maison=None))
     told = Membership.objects.filter(Q(role=Role.ADMIN) | managing).values("user")

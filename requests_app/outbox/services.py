@@ -1,4 +1,4 @@
-"""Write what must be said, and take it back in time; channels_app/delivery makes it leave."""
+"""Write what must be said, and cancel it in time; channels_app/delivery sends it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -37,7 +37,7 @@ class Message:
 
 
 def queue(message: Message, *, at: datetime, is_first: bool = False) -> tuple[Outgoing, bool]:
-    """Keep a message to send; a second one for the same reason is the first one. Returns (row, is_new).
+    """Store a message to send; a second one for the same reason is the first one. Returns (row, is_new).
 
     Call it in the transaction of the cause (I4). Two at the same instant: the unique key refuses one.
     ``is_first``: its cause is born in this transaction, so nothing was said about it yet.
@@ -51,16 +51,16 @@ def queue(message: Message, *, at: datetime, is_first: bool = False) -> tuple[Ou
 
 
 def refuse(message: Message, *, reason: str, at: datetime, state: str = State.REFUSED) -> Outgoing:
-    """Keep what will not be said, and why, so that the agent reads it on the ticket."""
+    """Store what will not be sent, and why, so that the agent reads it on the ticket."""
     known = Outgoing.objects.filter(key=message.key).first()
     return known or _store(message, at, state=state, reason=reason[:300], ended_at=at)
 
 
 def keep_all(rows: Sequence[Outgoing]) -> dict[str, int]:
-    """Keep many messages at once; returns the ids by key. Two statements, however many.
+    """Store many messages at once; return the ids by key. Two statements, however many.
 
     One that is known by its key stays as it is; of two at the same instant the unique key refuses one (I4).
-    Nobody is rung: it is for what leaves later, by the sweep.
+    No task is enqueued: this is for what leaves later, by the sweep.
     """
     Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
     kept = Outgoing.objects.filter(key__in=[row.key for row in rows])
@@ -74,7 +74,7 @@ def _store(message: Message, at: datetime, **fields: Any) -> Outgoing:
 
 
 def row_of(message: Message, at: datetime, **fields: Any) -> Outgoing:
-    """Return the row of a message, not kept yet."""
+    """Build the row of a message, not stored yet."""
     due = at.astimezone(UTC) + message.delay  # on no clock that changes its hour meanwhile (threats: F09)
     return Outgoing(
         key=message.key,
@@ -93,13 +93,13 @@ def row_of(message: Message, at: datetime, **fields: Any) -> Outgoing:
 
 
 def cancel(*, outgoing: Outgoing, reason: str = "", at: datetime) -> bool:
-    """Take back what has not left yet; False when it is too late."""
+    """Cancel what has not left yet; False when it is too late."""
     return stop(outgoing, State.CANCELLED, reason=reason or _("Envoi annulé."), at=at)
 
 
 @transaction.atomic
 def cancel_all(rows: OutgoingQuerySet, *, reason: str, at: datetime) -> int:
-    """Take back those that have not left yet, in three statements; returns how many."""
+    """Cancel those that have not left yet, in three statements; return how many."""
     queued = rows.filter(state=State.QUEUED).select_for_update(of=("self",))
     ids = list(queued.values_list("pk", flat=True))
     if ids:

@@ -1,6 +1,7 @@
-"""When a message that nobody is waiting for may ring at someone's home (threats: O04, F09).
+"""When a message that nobody is waiting for may disturb someone at home (threats: O04, F09).
 
-Monday to Saturday, 08:30 to 19:30 here, no public holiday; what falls outside comes earlier, never later.
+Monday to Saturday, 08:30 to 19:30 local time, no public holiday; what falls outside comes earlier, never
+later.
 """
 
 from datetime import UTC, date, datetime, time, timedelta
@@ -10,12 +11,12 @@ from django.utils import timezone
 from requests_app.lib.workdays import is_holiday
 
 OPENS, CLOSES = time(8, 30), time(19, 30)
-LAST_PLANNED = time(19, 20)  # what comes earlier still has ten minutes to leave when the way out is slow
+LAST_PLANNED = time(19, 20)  # what comes earlier still has ten minutes to leave when sending is slow
 SUNDAY = 6
 
 
 def is_open(at: datetime) -> bool:
-    """Return whether such a message may leave at this instant."""
+    """Tell whether such a message may leave at this instant."""
     here = _here(at)
     return _is_open_day(here.date()) and OPENS <= here.time() <= CLOSES
 
@@ -32,7 +33,7 @@ def brought_forward(wanted: datetime) -> datetime:
 
 
 def day_of(at: datetime) -> tuple[datetime, datetime]:
-    """Return the first instant of the day here, and that of the next one."""
+    """Return the first instant of the local day, and that of the next one."""
     midnight = _here(at).replace(hour=0, minute=0, second=0, microsecond=0)
     return midnight, midnight + timedelta(days=1)
 

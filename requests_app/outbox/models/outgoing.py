@@ -9,24 +9,24 @@ from django.utils.translation import gettext_lazy as _
 
 class OutgoingQuerySet(models.QuerySet["Outgoing"]):
     def due(self, now: datetime) -> Self:
-        """Waiting to leave, and allowed to now."""
+        """Filter those waiting to leave, and allowed to now."""
         return self.filter(state=Outgoing.State.QUEUED, try_after__lte=now)
 
     def stranded(self, now: datetime) -> Self:
-        """Claimed by a worker that did not come back."""
+        """Filter those claimed by a worker that did not come back."""
         return self.filter(state=Outgoing.State.SENDING, claimed_until__lt=now)
 
     def in_doubt(self, now: datetime) -> Self:
-        """Perhaps sent, perhaps not, and it is time to find out."""
+        """Filter those perhaps sent, perhaps not, once it is time to find out."""
         return self.filter(state=Outgoing.State.UNCERTAIN, ended_at=None, try_after__lte=now)
 
 
 class Outgoing(models.Model):
     """One message to one recipient, written in the transaction of its cause (threats: I4).
 
-    ``key`` names the business reason, so that nothing is said twice. ``message_id`` is made once, for
-    every try. ``payload`` is what the channel speaks: for mail ``subject text html headers``. It
-    knows no ticket: touchpoints hold its key. The state only moves forward.
+    ``key`` names the business reason, so that nothing is sent twice. ``message_id`` is made once, for every
+    try. ``payload`` is what the channel sends: for mail ``subject text html headers``. It knows no ticket:
+    touchpoints hold its key. The state only moves forward.
     """
 
     class State(models.TextChoices):
@@ -71,7 +71,7 @@ class Outgoing(models.Model):
     doubts = models.PositiveSmallIntegerField(
         default=0, db_default=0
     )  # times nobody knew whether it had left
-    errors = models.PositiveSmallIntegerField(default=0, db_default=0)  # times it broke our own code
+    errors = models.PositiveSmallIntegerField(default=0, db_default=0)  # times our own code failed on it
     provider_id = models.CharField(max_length=200, blank=True)
     sent_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
@@ -102,7 +102,7 @@ class Outgoing(models.Model):
 
 
 class OutgoingStep(models.Model):
-    """One step of a message's way out, in words: the communication log."""
+    """One step of a message on its way out, in words: the communication log."""
 
     outgoing = models.ForeignKey(Outgoing, models.CASCADE, related_name="steps")
     at = models.DateTimeField()

@@ -6,7 +6,7 @@ from django.db import models
 
 class SecretLinkQuerySet(models.QuerySet["SecretLink"]):
     def usable(self, at: datetime) -> Self:
-        """Not too old, and not taken back."""
+        """Filter those neither expired nor revoked."""
         return self.filter(expires_at__gt=at, revoked_at=None)
 
 
