@@ -1,4 +1,4 @@
-"""Pages that Back finds again."""
+"""What is stored for the Back button: pages, of no ticket."""
 
 from requests_app.lib.holdings import exempts
 

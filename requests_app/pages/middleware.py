@@ -1,8 +1,8 @@
-"""Back always works: a page that answers a form gets an address of its own.
+"""Make Back always work: a page that answers a form gets an address of its own.
 
-What comes of a POST is not in the browser's history when nothing may be cached (W11): Back would say
-ERR_CACHE_MISS. So the page is stored, and the browser is sent to read it by GET. A program that posts says
-nothing of a document in ``Sec-Fetch-Dest``: it gets its answer at once.
+The answer to a POST is not in the browser's history when nothing may be cached (W11): Back would say
+ERR_CACHE_MISS. So the page is stored, and the browser is redirected to read it by GET. A program that posts
+sends no document in ``Sec-Fetch-Dest``: it gets its answer at once.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ SEE_OTHER, NOT_ALLOWED = 303, 405
 
 
 class StoredPageMiddleware:
-    """Redirects after every POST of a browser that answers with a page, whatever the view."""
+    """Redirects after every browser POST answered with a page, whatever the view."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -37,7 +37,7 @@ class StoredPageMiddleware:
     def process_view(
         self, request: HttpRequest, view: Callable[..., HttpResponse], args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        """Show the stored page, once those who watch over the session have let it pass."""
+        """Show the stored page, once the session's own middleware has let it pass."""
         token = getattr(request, HELD)
         if not token or request.method not in {"GET", "HEAD"}:
             return None
@@ -48,7 +48,7 @@ class StoredPageMiddleware:
 
 
 def _take_token(request: HttpRequest) -> str:
-    """Take the token out of the query: no view needs to know of it."""
+    """Remove the token from the query and return it: no view needs to know of it."""
     if PARAMETER not in request.GET:
         return ""
     query = request.GET.copy()
@@ -59,7 +59,7 @@ def _take_token(request: HttpRequest) -> str:
 
 
 def _is_page_of_post(request: HttpRequest, response: HttpResponse) -> bool:
-    """A browser has sent a form and would show what comes back as the document."""
+    """Tell whether a browser has sent a form and would show the answer as the document."""
     return (
         request.method == "POST"
         and request.headers.get("Sec-Fetch-Dest") == "document"
@@ -89,5 +89,5 @@ def _redirect(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 
 
 def _parent(path: str) -> str:
-    """Return the page that an action belongs to: `/demandes/X/repondre/` is one of `/demandes/X/`."""
+    """Return the page that an action belongs to: `/demandes/X/` for `/demandes/X/repondre/`."""
     return path.rstrip("/").rpartition("/")[0] + "/"

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class StoredPage(models.Model):
-    """A whole page that answered a form. ``key`` is a hash of what only the same browser can say again."""
+    """A whole page that answered a form. ``key`` is a hash of what only the same browser can repeat."""
 
     key = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal
     status = models.PositiveSmallIntegerField()

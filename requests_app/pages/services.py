@@ -1,4 +1,4 @@
-"""Store the page that answered a form, find it again by Back, purge it (threats: W11, N08)."""
+"""Store the page that answered a form, find it again for Back, purge it (threats: W11, N08)."""
 
 import secrets
 from datetime import datetime, timedelta
@@ -17,7 +17,7 @@ NOT_STORED = {"content-length", "location", "set-cookie"}
 
 
 def store(request: HttpRequest, response: HttpResponse, *, at: datetime) -> str:
-    """Store a page and give the token by which this browser finds it; "" when there is no room for it."""
+    """Store a page and return the token by which this browser finds it; "" when there is no room for it."""
     is_public = not request.user.is_authenticated
     if len(response.content) > MAX_BYTES or (is_public and _is_full()):
         return ""
@@ -34,7 +34,7 @@ def store(request: HttpRequest, response: HttpResponse, *, at: datetime) -> str:
 
 
 def find(request: HttpRequest, token: str, *, at: datetime) -> HttpResponse | None:
-    """The page of a token: at the same address, for the same browser and the same agent only."""
+    """Find the page of a token: at the same address, for the same browser and the same agent only."""
     page = StoredPage.objects.filter(key=_key(request, token), expires_at__gt=at).first()
     if page is None:
         return None
@@ -42,7 +42,7 @@ def find(request: HttpRequest, token: str, *, at: datetime) -> HttpResponse | No
 
 
 def purge_expired(*, at: datetime) -> int:
-    """Delete the pages that are too old; returns how many."""
+    """Delete the pages that are too old; return how many."""
     return StoredPage.objects.filter(expires_at__lte=at).delete()[0]
 
 
@@ -57,7 +57,7 @@ def _key(request: HttpRequest, token: str) -> str:
 
 
 def _rights_of(request: HttpRequest) -> str:
-    """What the agent holds: a page shown under a role is not found once that role is taken away (W13)."""
+    """Digest the agent's roles: a page shown under a role is not found once that role is removed (W13)."""
     if not request.user.is_authenticated:
         return ""
     held = request.user.memberships.order_by("role", "maison_id").values_list("role", "maison_id")
