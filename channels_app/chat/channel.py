@@ -1,4 +1,4 @@
-"""A chat: only described, until its door is built."""
+"""Chat: only described, until it is implemented."""
 
 from django.utils.translation import gettext_lazy as _
 

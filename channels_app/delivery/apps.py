@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class DeliveryConfig(AppConfig):
-    """Makes what is in the outbox leave, once."""
+    """Sends what is in the outbox, once."""
 
     name = "channels_app.delivery"
     label = "delivery"

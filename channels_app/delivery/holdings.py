@@ -1,4 +1,4 @@
-"""What providers said became of a message."""
+"""Delivery receipts are purged with their message."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -12,7 +12,7 @@ from requests_app.outbox.models import Outgoing
 
 
 def _receipts(collected: Collected) -> Iterable[int]:
-    """Return those of the messages that go, by our number or by the provider's."""
+    """Return the receipts of the messages to purge, found by our number or by the provider's id."""
     sent = Outgoing.objects.filter(pk__in=collected.keys_of("outbox.Outgoing"))
     marked = Receipt.objects.filter(mark__in=collected.keys_of("outbox.Outgoing"))
     yield from marked.values_list("pk", flat=True)
@@ -21,7 +21,7 @@ def _receipts(collected: Collected) -> Iterable[int]:
 
 
 def _orphans(before: datetime) -> QuerySet[Receipt]:
-    """Return those of messages that are no longer there, or never were."""
+    """Return the receipts of messages that no longer exist, or never did."""
     marked = Outgoing.objects.filter(pk=OuterRef("mark"))
     known = Outgoing.objects.filter(provider_id=OuterRef("provider_id")).exclude(provider_id="")
     return Receipt.objects.filter(~Exists(marked), ~Exists(known), at__lt=before)

@@ -1,4 +1,4 @@
-"""Which ways out are late, in words for staff (threats: F06)."""
+"""Which outbound channels are late, in sentences for staff (threats: F06)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,12 +15,12 @@ from requests_app.lib import french
 from requests_app.outbox.models import Outgoing
 
 WAITING = (Outgoing.State.QUEUED, Outgoing.State.SENDING)
-LONG_DUE = timedelta(minutes=5)  # thirty passes of the sweep: nobody sends any more
+LONG_DUE = timedelta(minutes=5)  # thirty passes of the sweep: no worker sends any longer
 
 
 @dataclass(frozen=True, slots=True)
 class Late:
-    """A channel that is late since then, and how many messages wait for it."""
+    """A channel that is late since ``since``, and how many messages wait for it."""
 
     channel: str
     since: datetime
@@ -28,30 +28,30 @@ class Late:
 
 
 def late(now: datetime) -> list[Late]:
-    """Return the ways out that keep messages waiting: two statements when all is well."""
+    """Return the channels whose messages wait; two statements when all is well."""
     since = {**_overdue(now), **_refusing()}
     if not since:
         return []
     waiting = Outgoing.objects.filter(channel__in=since, state__in=WAITING)
-    meant = waiting.filter(Q(attempts__gt=0) | Q(try_after__lte=now))  # not what is planned for later
+    meant = waiting.filter(Q(attempts__gt=0) | Q(try_after__lte=now))  # not what is due later
     counts = meant.values_list("channel").annotate(Count("pk")).order_by("channel")
     return [Late(channel, since[channel], count) for channel, count in counts]
 
 
 def _refusing() -> dict[str, datetime]:
-    """Return the other side answers nothing."""
+    """Return the channels whose provider does not answer, and since when."""
     rows = Circuit.objects.filter(failures__gte=PATIENCE).values_list("channel", "failing_since")
     return {channel: at for channel, at in rows if at}
 
 
 def _overdue(now: datetime) -> dict[str, datetime]:
-    """Nobody has tried for a while: no worker, or more than they can do."""
+    """Return the channels where nothing was tried for a while: no worker, or too few."""
     due = Outgoing.objects.due(now - LONG_DUE).order_by().values_list("channel")
     return dict(due.annotate(Min("try_after")))
 
 
 def incidents(now: datetime) -> list[str]:
-    """Return one sentence for each way out that is late."""
+    """Return one sentence for each channel that is late."""
     return [_sentence(each, now) for each in late(now)]
 
 

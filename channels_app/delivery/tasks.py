@@ -12,5 +12,5 @@ def send(*, outgoing_id: int, **_later: object) -> None:
 
 @shared_task(name="delivery.sweep")
 def sweep(**_later: object) -> None:
-    """Send what is due, settle what is uncertain."""
+    """Send what is due, settle what is in doubt."""
     services.sweep(at=timezone.now())

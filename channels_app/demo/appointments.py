@@ -1,4 +1,4 @@
-"""This week's and next week's appointments of the Maisons where someone signs in, given by the real verbs."""
+"""This week's and next week's appointments of the Maisons where someone signs in."""
 
 from collections import deque
 from collections.abc import Iterator
@@ -26,14 +26,14 @@ ROLES = (Role.CASE_HANDLER, Role.MANAGER, Role.FRONT_DESK)
 
 
 def give_appointments(random: Random, *, maison_ids: frozenset[int], until: datetime) -> int:
-    """Fill the agendas around ``until``; returns how many were given. None without a sort of appointment."""
+    """Fill the agendas around ``until``; returns how many were booked: 0 without a type of appointment."""
     types = list(AppointmentType.objects.active().order_by("pk"))
     places = Maison.objects.filter(pk__in=maison_ids).order_by("pk") if types else []
     return sum(_fill(random, maison, types, until) for maison in places)
 
 
 def _fill(random: Random, maison: Maison, types: list[AppointmentType], until: datetime) -> int:
-    """From today outwards; each demand in its turn, once."""
+    """Book appointments from today outwards; each ticket in its turn, once."""
     tickets, given = _tickets(maison), 0
     for day in _days(until):
         for number, agent in enumerate(_agents(maison), start=1):
@@ -56,7 +56,7 @@ def _days(until: datetime) -> Iterator[date]:
 
 
 def _tickets(maison: Maison) -> deque[Ticket]:
-    """Open demands of someone, read by everyone there, oldest first; each once."""
+    """Return open tickets of known persons that everyone there may read, oldest first; each once."""
     found = Ticket.objects.open().filter(maison=maison, person__isnull=False, is_sensitive=False)
     return deque(found.select_related("topic", "maison").order_by("received_at", "pk")[:MAX_ROWS])
 
@@ -67,12 +67,12 @@ def _agents(maison: Maison) -> list[User]:
 
 
 def _give(random: Random, ticket: Ticket, wish: Wish, until: datetime) -> bool:
-    """Given some days before, and what became of it when its hour has passed."""
+    """Book an appointment some days before, and its outcome when its hour has passed."""
     ahead = timedelta(days=random.choice((1, 3, 8, 12)), hours=1)
     at = min(max(ticket.received_at + timedelta(hours=1), wish.starts_at - ahead), until)
     try:
         appointment = services.book(ticket=ticket, wish=wish, by=wish.agent, at=at)
-    except Refused:  # the demand came after that hour, or the door is shut
+    except Refused:  # the ticket came after that hour, or the Maison is closed
         return False
     _as_if_sent(appointment, until)
     _live(random, appointment, wish.agent, at, until)
@@ -92,7 +92,7 @@ def _live(random: Random, appointment: Appointment, agent: User, at: datetime, u
 
 
 def _as_if_sent(appointment: Appointment, until: datetime) -> None:
-    """What was due before now has left long ago: the demo's telephone does not ring fifty times at once."""
+    """Mark what was due before now as sent long ago: the demo telephone does not ring fifty times at once."""
     passed = min(until, appointment.starts_at)
     due = Outgoing.objects.filter(reminder__appointment=appointment, try_after__lt=passed)
     due.update(state=Outgoing.State.DELIVERED, sent_at=F("try_after"), ended_at=F("try_after"))

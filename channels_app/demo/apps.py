@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class DemoConfig(AppConfig):
-    """Invented demands, for a first look and for measuring: the rows that real intake leaves behind."""
+    """Invented tickets, for a first look and for benchmarks: the rows that real intake leaves behind."""
 
     name = "channels_app.demo"
     label = "demo"

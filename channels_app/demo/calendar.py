@@ -1,4 +1,4 @@
-"""When people write and come: on working days, at the hours of the doors."""
+"""When people write and come: on working days, during opening hours."""
 
 from datetime import datetime, time, timedelta
 from functools import cached_property
@@ -24,7 +24,7 @@ class Calendar:
         return [day for day in self.days if is_working_day(day)] or self.days
 
     def arrival(self, *, at_desk: bool) -> datetime:
-        """Return an instant not later than ``until``: a counter is shut at night, a mailbox is not."""
+        """Return an instant not later than ``until``: a counter is closed at night, a mailbox is not."""
         day = self.random.choice(self._working if at_desk or self.random.random() < 0.85 else self.days)
         hour = self.random.choice(DESK_HOURS if at_desk else MAIL_HOURS)
         at = datetime.combine(day, time(hour, self.random.randrange(60), self.random.randrange(60)), PARIS)

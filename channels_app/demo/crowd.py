@@ -9,15 +9,15 @@ from channels_app.demo.words import Texts
 from requests_app.lib.text import fold
 from requests_app.people.models import ContactPoint, Person
 
-KNOWN_SHARE = 0.25  # of the demands come from someone who already came
+KNOWN_SHARE = 0.25  # of the tickets come from someone who already came
 NAMELESS_SHARE = 0.06  # of the visitors give no name
 TRIES = 5
-PHONES = 10_000  # 06 39 98 00 00 to 99 99, the range that ARCEP keeps for fiction
+PHONES = 10_000  # 06 39 98 00 00 to 99 99, the range that ARCEP reserves for fiction
 
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """An invented person and how to reach her; ``phone`` is E.164 or ""."""
+    """An invented person and how to reach them; ``phone`` is E.164 or ""."""
 
     pk: int
     name: str
@@ -27,7 +27,7 @@ class Someone:
 
 
 class Crowd:
-    """The persons of one run. ``label`` keeps the addresses of two runs apart."""
+    """The persons of one run. ``label`` separates the addresses of two runs."""
 
     def __init__(self, words: Texts, territory: Map, batch: Batch, label: str) -> None:
         self.words, self.map, self.batch, self.label = words, territory, batch, label
@@ -36,7 +36,7 @@ class Crowd:
         self.names: set[tuple[str, str]] = set()
 
     def someone(self, pk: int, at: datetime, *, may_be_nameless: bool) -> Someone | None:
-        """Someone who comes back, or someone new saved under ``pk``; None for the nameless."""
+        """Return someone who comes back, or someone new saved under ``pk``; None for the nameless."""
         if may_be_nameless and self.random.random() < NAMELESS_SHARE:
             return None
         if self.people and self.random.random() < KNOWN_SHARE:
@@ -51,7 +51,7 @@ class Crowd:
         return someone
 
     def _name(self) -> tuple[str, str]:
-        """One that nobody has yet, while there are some left: two people of one name are rare in a town."""
+        """Return a name that nobody has yet, while some are left: namesakes are rare in a town."""
         name = self.words.person()
         for _try in range(TRIES):
             if name not in self.names:

@@ -1,4 +1,4 @@
-"""By which door an invented request comes: every door of the product has its share."""
+"""By which channel an invented ticket comes: every channel of the product has its share."""
 
 from dataclasses import dataclass
 from random import Random
@@ -10,7 +10,7 @@ Kind = Channel.Kind
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """``is_written``: the person's own words, at any hour; else an agent noted it, when the door is open.
+    """``is_written``: the person's own words, at any hour; else an agent logged it, during opening hours.
 
     ``knows_topic``: the topic was chosen as it came in. ``may_be_nameless``: nobody has to say who they are.
     """

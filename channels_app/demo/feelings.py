@@ -1,4 +1,4 @@
-"""What people say of how it felt, once their demand is over: the longer the answer took, the worse."""
+"""What people say of how it felt, once their ticket is closed: the longer the answer took, the worse."""
 
 import json
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from channels_app.demo.rows import Batch
 from requests_app.feedback.models import FeltExperience
 
 DATA = Path(__file__).parent / "data" / "feelings.json"
-ANSWERED = 0.28  # of those whose demand is over say something; real ones are rarely that many
+ANSWERED = 0.28  # of those whose ticket is closed say something; real ones are rarely that many
 WORDY = 0.35
 SLOW = timedelta(days=5)
 LEVELS = (None, 1, 2, 3, 4, 5)  # None: « je préfère ne pas répondre »
@@ -18,7 +18,7 @@ QUICK_WEIGHTS, SLOW_WEIGHTS = (3, 4, 8, 15, 42, 28), (3, 16, 27, 28, 20, 6)
 
 
 class Feelings:
-    """Its own draws, so that the rest of a run stays as it was."""
+    """Has a random generator of its own, so that the rest of a run does not change."""
 
     def __init__(self, batch: Batch, *, seed: int, until: datetime) -> None:
         self.batch, self.until = batch, until
@@ -26,7 +26,7 @@ class Feelings:
         self.sentences: dict[str, list[str]] = json.loads(DATA.read_text())
 
     def say(self, ticket_id: int, life: Life, at: datetime) -> None:
-        """Once the demand is over, some say how it was; not after now."""
+        """Record how it felt, for some closed tickets; never after now."""
         draw = self.random
         if life.closed_at is None or draw.random() > ANSWERED:
             return

@@ -1,4 +1,4 @@
-"""What becomes of a demand: the older, the likelier it is over."""
+"""What becomes of a ticket: the older, the likelier it is closed."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -8,22 +8,22 @@ from channels_app.demo.calendar import Calendar
 from requests_app.catalog.models import Topic
 from requests_app.tickets.models import Event, Outcome, State
 
-# Older than so many days: the chance of being over, the chance of being in hand.
+# Older than N days: the probability of being closed, that of being in progress.
 ODDS = ((21, 0.98, 0.012), (10, 0.88, 0.07), (5, 0.6, 0.2), (2, 0.3, 0.25), (-1, 0.05, 0.2))
 OUTCOMES = (Outcome.ANSWERED, Outcome.ORIENTED, Outcome.WITHDRAWN)
 OUTCOME_WEIGHTS = (85, 11, 4)
 HOURS_TO_TAKE, HOURS_TO_ANSWER, HOURS_TO_CLOSE = 20, 36, 54
-LATE_SHARE, LATE_AFTER_DAYS = 0.06, 9  # taken, and nobody has answered yet: any service has some
-REOPENED_SHARE = 0.06  # of those over: the person wrote again
+LATE_SHARE, LATE_AFTER_DAYS = 0.06, 9  # taken, not answered yet: any service has some
+REOPENED_SHARE = 0.06  # of the closed ones: the person wrote again
 ANSWERED_OPEN, ANSWERED_AT_DESK = (
     0.3,
     0.5,
-)  # in hand, yet answered once; at the counter itself
+)  # in progress, answered once already; at the counter itself
 
 
 @dataclass(slots=True)
 class Life:
-    """A demand's state and how it came there; ``events`` are (kind, instant, agent, data)."""
+    """A ticket's state and how it got there; ``events`` are (kind, instant, agent, data)."""
 
     state: State = State.TO_SORT
     assignee_id: int | None = None
@@ -47,7 +47,7 @@ def draw_life(
     by_mail: bool,
     is_transfer: bool,
 ) -> Life:
-    """Follow a demand up to now; without an agent it still waits."""
+    """Invent a ticket's life up to now; without an agent it still waits."""
     draw = calendar.random
     over, in_hand = _odds((calendar.until - at) / timedelta(days=1))
     chance = draw.random()
@@ -85,7 +85,7 @@ def _close(life: Life, outcome: Outcome, at: datetime, agent: int) -> None:
 
 
 def _reopen(life: Life, at: datetime) -> None:
-    """The person answered the answer: it is open again, and nobody closed it."""
+    """Open the ticket again: the person replied to the answer."""
     life.state, life.outcome, life.closed_at, life.reopened_at = State.OPEN, "", None, at
     life.events.append((Event.Kind.REOPENED, at, None, {"reason": "La personne a répondu."}))
 

@@ -1,4 +1,4 @@
-"""Where invented people live, which Maison answers them, and who works there."""
+"""Where invented people live, which Maison answers them, and which agents work there."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ class Home:
 
 
 class Map:
-    """The territory as the demo walks it: homes drawn by population, answers of the real resolver.
+    """The territory of the demo: homes drawn by population, answers of the real resolver.
 
     ``shown`` are the Maisons where someone can sign in.
     """
@@ -38,7 +38,7 @@ class Map:
         return self.random.choices(self.homes, self._weights)[0]
 
     def answer(self, home: Home, topic: str) -> Answer:
-        """Return what the resolver says of an address there; asked once for each commune and topic."""
+        """Return the resolver's answer for an address there; computed once for each commune and topic."""
         key = (home.insee, topic)
         if key not in self._answers:
             self._answers[key] = resolver.resolve(Evidence(insee=home.insee, topic_code=topic))
@@ -59,7 +59,7 @@ class Map:
 
 
 class Teams:
-    """The agents of each Maison: those who exist, and two invented ones where there is nobody.
+    """The agents of each Maison: the existing ones, or two invented ones where there is nobody.
 
     The invented ones have no password: they sign what was done, they cannot sign in.
     """
@@ -75,7 +75,7 @@ class Teams:
 
     @property
     def central(self) -> int | None:
-        """Return who passes on what is another body's business, if the central team exists."""
+        """Return the agent who transfers requests to other bodies, if the central team exists."""
         return next(iter(self.members.get((None, Role.CASE_HANDLER.value), ())), None)
 
     def one(self, maison_id: int, code: str, role: Role) -> int:

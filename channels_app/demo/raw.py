@@ -1,4 +1,4 @@
-"""The bytes an invented demand would have come in, so that it can be read again like a real one."""
+"""The bytes in which an invented message would have come, so that it can be parsed again like a real one."""
 
 import json
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ from channels_app.demo.words import Story
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """``address`` is ours, the one written to; ``facts`` is what the channel keeps beside the text."""
+    """``address`` is ours, the one written to; ``facts`` is what the channel stores beside the text."""
 
     address: str
     data: bytes
@@ -25,7 +25,7 @@ class Raw:
 
 
 def mail_raw(story: Story, someone: Someone, at: datetime, number: int) -> Raw:
-    """A plain message as a citizen's program writes it."""
+    """Return a plain message as a citizen's mail program writes it."""
     address, message_id = f"accueil@{settings.MAIL_DOMAIN}", f"demo-{number}@exemple.fr"
     mail = MIMEText(story.text, "plain", "utf-8")
     mail["From"] = formataddr((someone.name, someone.email))
@@ -60,7 +60,7 @@ def form_raw(story: Story, someone: Someone, at: datetime, number: int) -> Raw:
 
 
 def desk_raw(story: Story, someone: Someone | None, at: datetime, number: int) -> Raw:
-    """The form an agent would have sent."""
+    """Return the form that an agent would have sent."""
     form = {
         "key": f"demo-{number}",
         "person_id": someone.pk if someone else None,

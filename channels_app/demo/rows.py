@@ -1,4 +1,4 @@
-"""The rows of a batch of invented demands, copied table by table in the order of their keys."""
+"""The rows of a batch of invented tickets, copied table by table in the order of their keys."""
 
 from dataclasses import dataclass, field
 from typing import Any

@@ -1,4 +1,4 @@
-"""Invents demands as real intake leaves them, table by table, the same ones for the same seed."""
+"""Invents tickets as real intake leaves them, table by table, the same ones for the same seed."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -29,13 +29,13 @@ from requests_app.tickets.models import Event, Note, Ticket
 from requests_app.tickets.references import ALPHABET, LENGTH, reference_of
 
 BATCH = 10_000
-FOLLOWED_UP = 0.33  # of the closed demands were spoken of again at the counter
+FOLLOWED_UP = 0.33  # of the closed tickets came up again at the counter
 COMBINATIONS = len(ALPHABET) ** LENGTH
 STRIDE = 433_494_437  # a prime that does not divide the combinations: no reference comes twice
 
 
 class Seeding:
-    """One run; ``say`` is told how many demands are written."""
+    """One run; ``say`` gets the number of tickets written."""
 
     def __init__(self, *, seed: int, days: int, until: datetime, say: Callable[[int], None]) -> None:
         self.random, self.until, self.say = Random(seed), until, say  # noqa: S311 (stories, no secret)
@@ -49,7 +49,7 @@ class Seeding:
         self.topics = {topic.code: topic for topic in Topic.objects.all()}
 
     def run(self, tickets: int) -> None:
-        """Add that many demands, batch by batch; each batch is written whole or not at all."""
+        """Add that many tickets, batch by batch; each batch is written whole or not at all."""
         references = self._references()
         for written in range(0, tickets, BATCH):
             count = min(BATCH, tickets - written)
@@ -92,7 +92,7 @@ class Seeding:
     def _contact(
         self, pk: int, door: Door, topic: Topic, someone: Someone | None, maison_id: int | None, at: datetime
     ) -> Story:
-        """Return the first words: the person's, or what an agent noted."""
+        """Write the first message, the person's or an agent's note, and return it."""
         if door.is_written and someone:
             is_mail = door is MAIL
             story = self.words.mail(topic.code, someone.name) if is_mail else self.words.plainly(topic.code)
@@ -116,7 +116,7 @@ class Seeding:
         *,
         door: Door,
     ) -> None:
-        known = topic if life.is_sorted or door.knows_topic else None  # nobody has read the words yet
+        known = topic if life.is_sorted or door.knows_topic else None  # nobody has read the message yet
         proposed = None if known or topic.is_sensitive else topic.pk
         self.batch.add(
             Ticket,
@@ -151,7 +151,7 @@ class Seeding:
         )
 
     def _decide(self, pk: int, answer: Answer, home: Home, at: datetime) -> int | None:
-        """Keep the resolver's answer; where it hesitated, an agent has chosen within the day."""
+        """Store the resolver's answer; where it was undecided, an agent chose within the day."""
         code, steps = answer.maison.code if answer.maison else "", list(answer.steps)
         has_chosen = answer.outcome == "ambiguous" and at < self.until - timedelta(days=1)
         if has_chosen:
@@ -189,7 +189,7 @@ class Seeding:
         life: Life,
         at: datetime,
     ) -> None:
-        """What colleagues did and wrote, and the person coming back to the counter."""
+        """Write what agents did and wrote, and the person coming back to the counter."""
         for kind, moment, by, data in life.events:
             text = json.dumps(data, ensure_ascii=False)
             self.batch.add(Event, ticket_id=pk, kind=str(kind), at=moment, by_id=by, data=text)

@@ -1,4 +1,4 @@
-"""What a contact leaves: the touchpoint, the arrival with its bytes, the visitor's place in the queue."""
+"""The rows of a contact: the touchpoint, the arrival with its bytes, the visitor's place in the queue."""
 
 import hashlib
 import json
@@ -23,7 +23,7 @@ WRITTEN = {Channel.Kind.MAIL, Channel.Kind.SMS, Channel.Kind.PORTAL}
 
 
 class Traces:
-    """Writes contacts into a batch; numbers of the queue go on from those of the day."""
+    """Writes contacts into a batch; queue numbers continue from those of the day."""
 
     def __init__(self, words: Texts, batch: Batch, until: datetime) -> None:
         self.random, self.batch, self.until = words.random, batch, until
@@ -32,7 +32,7 @@ class Traces:
         self.numbers: dict[tuple[int, date], int] = {(m, day): number for m, day, number in last}
 
     def write_message(self, ticket_id: int, door: Door, story: Story, someone: Someone, at: datetime) -> None:
-        """The person's own words, by mail, by the form or by SMS."""
+        """Write the person's own message, by mail, by the form or by SMS."""
         pk = next(self.touchpoint_ids)
         sender = someone.phone if door.kind == Channel.Kind.SMS else someone.email
         if door.kind == Channel.Kind.MAIL:
@@ -54,7 +54,7 @@ class Traces:
         maison_id: int | None,
         agent: int | None,
     ) -> None:
-        """What an agent noted of a visit, a call or a letter; a visitor also waits in the queue."""
+        """Write what an agent logged of a visit, a call or a letter; a visitor also waits in the queue."""
         pk = next(self.touchpoint_ids)
         raw, sender = desk_raw(story, someone, at, pk), someone.name if someone else ""
         self._touchpoint(pk, ticket_id, door.kind, story, sender, raw, at, maison_id, agent)

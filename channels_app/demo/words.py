@@ -1,4 +1,4 @@
-"""Invented names and sentences, drawn by a seeded generator: the same seed tells the same stories."""
+"""Invented names and sentences, drawn by a seeded generator: the same seed gives the same stories."""
 
 import json
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ DATA = Path(__file__).parent / "data"
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """What someone asks for: the topic, and the words by mail or at the desk."""
+    """What someone asks for: the topic, and the text by mail or at the desk."""
 
     topic: str
     subject: str
@@ -58,13 +58,13 @@ class Texts:
         return Story(topic, subject, text)
 
     def plainly(self, topic: str) -> Story:
-        """The same words without greeting or signature, as people type them in a form or on a phone."""
+        """Return the same text without greeting or signature, as people type it in a form or on a phone."""
         _subject, body = self.random.choice(self.topics[topic]["mails"])
         filled = self._fill(body)
         return Story(topic, "", filled[:1].upper() + filled[1:])
 
     def again(self, topic: str) -> Story:
-        """Return what someone writes after the answer."""
+        """Return what the person writes after the answer."""
         return Story(topic, "", self.random.choice(self.names["again"]))
 
     def desk(self, topic: str) -> Story:

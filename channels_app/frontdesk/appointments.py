@@ -1,4 +1,4 @@
-"""The appointments of who stands at the desk today."""
+"""Today's appointments of the person at the desk."""
 
 from collections.abc import Collection
 from contextlib import suppress
@@ -15,7 +15,7 @@ CAME, UNDO = "venue", "remettre"
 
 
 def appointments_today(desk: Desk, person_id: int) -> list[AppointmentRow]:
-    """Return her appointments of the day at this Maison; none when the agent stands at no desk."""
+    """Return the person's appointments of today at this Maison; none when the agent is at no desk."""
     if desk.maison_id is None:
         return []
     start, end = windows.day_of(desk.at)
@@ -25,7 +25,7 @@ def appointments_today(desk: Desk, person_id: int) -> list[AppointmentRow]:
 
 
 def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, Awaited]:
-    """Return who of these persons has an appointment to come today at this Maison; one statement, or none."""
+    """Return which of these persons still have an appointment here today; one statement, or none."""
     if desk.maison_id is None or not person_ids:
         return {}
     start, end = windows.day_of(desk.at)
@@ -33,7 +33,7 @@ def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, Awaited]
 
 
 def turn(appointment: Appointment, name: str, desk: Desk) -> None:
-    """Note that she is there, or take that back; raises Refused."""
+    """Record that the person is there, or undo that; raises Refused."""
     if name == CAME:
         services.note_came(appointment=appointment, by=desk.user, at=desk.at)
     else:
@@ -41,7 +41,7 @@ def turn(appointment: Appointment, name: str, desk: Desk) -> None:
 
 
 def note_arrival(desk: Desk, person_id: int) -> None:
-    """Who joins the queue on the day of an appointment here has come to it: the same save says so (N3)."""
+    """Record the arrival to today's appointment here, in the same save as the visit (N3)."""
     start, end = windows.day_of(desk.at)
     theirs = Appointment.objects.expected().between(start, end).filter(ticket__person=person_id)
     here = theirs.filter(maison=desk.maison_id).select_related("ticket")
@@ -52,7 +52,7 @@ def note_arrival(desk: Desk, person_id: int) -> None:
 
 
 def came_with(touchpoint: Touchpoint) -> Appointment | None:
-    """The appointment whose arrival was noted by the very save of this visit."""
+    """Return the appointment whose arrival was recorded by the save of this visit."""
     if touchpoint.ticket.person_id is None:
         return None
     came = Appointment.objects.filter(state=Appointment.State.CAME, came_at=touchpoint.occurred_at)

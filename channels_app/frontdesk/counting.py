@@ -1,4 +1,4 @@
-"""How many came to a counter today, whatever followed: the queue, an answer at once, an appointment."""
+"""How many people came to a counter today, whatever followed: a queue, an answer, an appointment."""
 
 from datetime import datetime
 from typing import Any
@@ -12,7 +12,7 @@ from requests_app.tickets.models import Channel, Touchpoint
 
 
 def visits_today(*, maison_id: int, at: datetime) -> int:
-    """Visits noted, and arrivals to an appointment without a visit noted beside; one statement."""
+    """Count the visits logged, and the arrivals to an appointment without a logged visit; one statement."""
     start, end = windows.day_of(at)
     visits = Touchpoint.objects.filter(
         maison=maison_id, channel=Channel.Kind.FRONTDESK, occurred_at__gte=start, occurred_at__lt=end

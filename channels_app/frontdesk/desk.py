@@ -1,4 +1,4 @@
-"""Who stands at the desk, where and when: what every page of the counter starts from."""
+"""Which agent is at the desk, where and when: what every page of the counter starts from."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -21,7 +21,7 @@ from requests_app.visits.services import day_of
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """``maison_id`` is None when the agent has not said where he works, or no longer works there."""
+    """``maison_id`` is None when the agent has not said where they work, or no longer works there."""
 
     user: User
     scope: Scope
@@ -41,16 +41,16 @@ class Desk:
         return expected_persons(maison_ids=[self.maison_id], at=self.at).union(coming)
 
     def look_for(self, typed: str) -> SearchResult:
-        """Return persons for « Qui ? », counted and written down."""
+        """Search persons for « Qui ? »; the search is counted and logged."""
         return search_logged(by=self.user, typed=typed, at=self.at, expected=self.expected_persons())
 
     def look_same(self, asked: SearchQuery) -> SearchResult:
-        """Return who a new person may already be."""
+        """Find persons who may be the same as a new one."""
         return find_similar(by=self.user, asked=asked, at=self.at, expected=self.expected_persons())
 
 
 def desk_of(request: HttpRequest) -> Desk:
-    """Read the clock and the rights of who asks; refuses who welcomes nobody."""
+    """Read the clock and the agent's rights; refuses agents who are at no front desk."""
     user = request.user
     scope = scope_of(user)
     if not isinstance(user, User) or not scope.can_welcome:

@@ -23,7 +23,7 @@ FOR_ANOTHER = ("visiteur", "visiteur_role", "visiteur_contact")
 
 
 class VisibleEmailField(forms.EmailField):
-    """An address copied from elsewhere brings marks that nobody sees: they go before it is checked."""
+    """Removes the invisible characters of a pasted address before it is checked."""
 
     def to_python(self, value: Any) -> str:
         return super().to_python(mail_address(value) if isinstance(value, str) else value) or ""
@@ -46,9 +46,9 @@ def contact_address(typed: str) -> str:
 
 
 class VisitForm(forms.Form):
-    """A contact as the desk types it; its kind asks more.
+    """A contact as the desk types it; each kind adds fields.
 
-    ``personne`` and ``sujet`` hold what the suggestions gave;
+    ``personne`` and ``sujet`` hold the values of the suggestions;
     ``choix`` is the button pressed when the person had to be chosen on the page itself.
     """
 
@@ -121,7 +121,7 @@ class VisitForm(forms.Form):
 
     @property
     def is_fresh(self) -> bool:
-        """Return nothing typed yet: the cursor goes to « Qui ? »."""
+        """Return whether nothing is typed yet: the cursor goes to « Qui ? »."""
         return not self.is_bound
 
     @property
@@ -134,13 +134,13 @@ class VisitForm(forms.Form):
 
     @property
     def has_precisions(self) -> bool:
-        """The folded fields must be seen: something is typed there."""
+        """Return whether the folded fields must be open: something is typed there."""
         folded = ("telephone", "email", "naissance", "adresse", *FOR_ANOTHER)
         return any(self[name].value() or name in self.errors for name in folded)
 
     @property
     def unlisted(self) -> list[str]:
-        """Names sent that this form does not know (threats: W03)."""
+        """Return the names sent that this form does not know (threats: W03)."""
         return sorted(set(self.data) - set(self.fields) - {"csrfmiddlewaretoken"})
 
     @property
@@ -151,7 +151,7 @@ class VisitForm(forms.Form):
 
     @property
     def who(self) -> str:
-        """A token, ANONYMOUS, NEW, CREATE (a new one all the same), or "" when it is still to be chosen."""
+        """Return a token, ANONYMOUS, NEW, CREATE (a new one all the same), or "" when not chosen yet."""
         chosen = self.cleaned_data["choix"] or self.cleaned_data["personne"]
         if not chosen and self.cleaned_data["qui"] == STAR:
             return ANONYMOUS
@@ -159,12 +159,12 @@ class VisitForm(forms.Form):
 
     @property
     def _is_chosen(self) -> bool:
-        """Return one of the persons shown: what stands in « Qui ? » is their name."""
+        """Return whether one of the persons shown is chosen: « Qui ? » then holds their name."""
         chosen = self.cleaned_data.get("choix") or self.cleaned_data.get("personne")
         return bool(chosen) and chosen not in (NEW, CREATE)
 
     def check_person(self, person_id: int | None) -> None:
-        """What this kind asks of the person chosen, once they are known; an error is added to the form."""
+        """Check what this kind requires of the person chosen; an error is added to the form."""
 
     def clean_telephone(self) -> str:
         typed = self.cleaned_data["telephone"]
@@ -175,7 +175,7 @@ class VisitForm(forms.Form):
 
     @property
     def companion(self) -> Companion | None:
-        """Return who stands there for the person; a role alone names nobody."""
+        """Return who came for the person; a role alone names nobody."""
         name, role, address = (self.cleaned_data[each] for each in FOR_ANOTHER)
         return Companion(name, role or Role.OTHER.value, address) if name or address else None
 

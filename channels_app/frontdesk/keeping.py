@@ -1,4 +1,4 @@
-"""What is typed at the counter is kept as it is typed: a session that ends takes no words (threats: S09)."""
+"""What is typed at the counter is saved as it is typed: a session that ends loses nothing (threats: S09)."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -10,7 +10,7 @@ from channels_app.frontdesk.services import is_just_saved
 from channels_app.noting import Kind
 from requests_app.accounts.models import User
 
-MAX_LENGTH = 20_000  # signs of all fields; the form takes less
+MAX_LENGTH = 20_000  # characters of all fields; the form takes less
 UNTYPED = {
     "cle",
     "suite",
@@ -22,11 +22,11 @@ UNTYPED = {
     "sujet",
     "choix",
     "visiteur_role",
-}  # not words by themselves
+}  # not typed text
 
 
 def keep_note(*, kind: Kind, form: VisitForm, key: str, by: User, at: datetime) -> KeptNote | None:
-    """Keep what is typed; nothing when it is blank, or was saved meanwhile. Unknown fields are left out."""
+    """Save what is typed; None when it is blank, or was submitted meanwhile. Unknown fields are left out."""
     fields = {name: str(form.data[name]) for name in form.fields if form.data.get(name)}
     is_typed = any(value.strip() for name, value in fields.items() if name not in UNTYPED)
     is_saved = is_just_saved(kind=kind, agent=by, key=key, at=at)
@@ -38,7 +38,7 @@ def keep_note(*, kind: Kind, form: VisitForm, key: str, by: User, at: datetime) 
 
 
 def forget_note(*, by: User) -> None:
-    """It was saved, or is wanted no more."""
+    """Delete the agent's note: it was submitted, or is no longer wanted."""
     KeptNote.objects.filter(author=by).delete()
 
 
@@ -52,5 +52,5 @@ def typed_of(note: KeptNote) -> Mapping[str, str]:
 
 
 def forget_old(*, at: datetime) -> int:
-    """Erase what nobody came back to within a day; returns how many (threats: P03)."""
+    """Delete notes older than a day; returns how many (threats: P03)."""
     return KeptNote.objects.filter(kept_at__lte=at - LIVES).delete()[0]

@@ -1,4 +1,4 @@
-"""The visit's place in the switch of the counter's form."""
+"""The visit tab of the counter's form."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,4 +1,4 @@
-"""What the page says of the visit just saved, and the last step of the queue."""
+"""What the page says about the visit just saved, and the last step of the queue."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,12 +19,12 @@ from requests_app.tickets.models import Channel, Ticket
 from requests_app.tickets.selectors.dangers import numbers_for
 
 State = Arrival.State
-ARRIVED = "appointment_arrived"  # in the session: the last arrival noted here; no name, nothing personal
+ARRIVED = "appointment_arrived"  # in the session: the last arrival recorded here; no name, nothing personal
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """``token`` undoes the visit; "" when there is nothing to undo. ``numbers`` are to be told at once.
+    """``token`` undoes the visit; "" when there is nothing to undo. ``numbers`` are to give at once.
 
     ``can_print``: the person may go with their receipt on paper.
     """
@@ -41,7 +41,7 @@ class Done:
 
 
 def last_visit(desk: Desk, arrival_id: int | None) -> Done | None:
-    """Tell the agent's last visit for ten minutes, as it stands now; one statement when there is one."""
+    """Describe the agent's last visit for ten minutes, as it is now; one statement when there is one."""
     if arrival_id is None:
         return None
     arrivals = Arrival.objects.select_related("touchpoint__ticket__person", "touchpoint__visit")
@@ -55,7 +55,7 @@ def _describe(desk: Desk, arrival: Arrival) -> Done:
     if arrival.state == State.DISCARDED:
         return Done(str(words.undone), _("Rien n’est gardé dans les demandes."), "", words)
     token = undo_token(arrival.pk, desk.user)
-    if arrival.touchpoint is None:  # stored, and not understood yet: the sweep or the central team will
+    if arrival.touchpoint is None:  # stored, not parsed yet: the sweep or the central team will do it
         return Done(str(words.saved), _("%(when)s, en cours de traitement.") % {"when": when}, token, words)
     ticket = arrival.touchpoint.ticket
     name = ticket.person.full_name if ticket.person else ""
@@ -73,7 +73,7 @@ def _describe(desk: Desk, arrival: Arrival) -> Done:
 
 
 def just_noted(desk: Desk, arrival_id: int | None) -> Ticket | None:
-    """Give the ticket of the agent's last visit, for ten minutes; None once undone, or in danger."""
+    """Return the ticket of the agent's last visit, for ten minutes; None once undone, or in danger."""
     young = Arrival.objects.filter(pk=arrival_id or 0, received_at__gt=desk.at - UNDO_WITHIN)
     visits = young.filter(channel=Channel.Kind.FRONTDESK).exclude(state=State.DISCARDED)
     arrival = visits.select_related("touchpoint").first()
@@ -106,7 +106,7 @@ def _describe_ticket(arrival: Arrival) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """Who has just been noted as there for an appointment."""
+    """Whose arrival to an appointment has just been recorded."""
 
     id: int
     strong: str
@@ -114,7 +114,7 @@ class Arrived:
 
 
 def last_arrival(desk: Desk, kept: dict[str, Any] | None) -> Arrived | None:
-    """Tell the last arrival noted here for ten minutes, while it stands; one statement, or none."""
+    """Describe the last arrival recorded here for ten minutes, unless undone; one statement, or none."""
     if not kept or kept["maison"] != desk.maison_id or not recent(desk.at, kept["at"]):
         return None
     came = Appointment.objects.filter(pk=kept["appointment"], state=Appointment.State.CAME)
@@ -128,7 +128,7 @@ def last_arrival(desk: Desk, kept: dict[str, Any] | None) -> Arrived | None:
 
 
 def recent(at: datetime, shown_at: str) -> bool:
-    """Return whether a notice of the session is still young enough to be shown."""
+    """Return whether a notice of the session is recent enough to be shown."""
     try:
         return at - datetime.fromisoformat(shown_at) < UNDO_WITHIN
     except ValueError:

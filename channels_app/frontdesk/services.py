@@ -1,4 +1,4 @@
-"""What an agent notes is stored, then understood in the same request; it can be undone for ten minutes."""
+"""What an agent logs is stored, then processed in the same HTTP request; it can be undone for ten minutes."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -23,15 +23,15 @@ from requests_app.tickets.services import withdraw_visit
 from requests_app.visits.models import Visit
 
 UNDO_WITHIN = timedelta(minutes=10)
-UNDER_WAY = timedelta(seconds=30)  # the page keeps what is typed every second or so, on a slow line too
+UNDER_WAY = timedelta(seconds=30)  # the page saves what is typed every second or so, on a slow connection too
 FORM = "form"  # among the facts of an arrival: the page it was typed on
 
 
 @dataclass(frozen=True, slots=True)
 class Pressed:
-    """One pressing of the form: its key, and all that was typed and joined under it.
+    """One submission of the form: its key, and all that was typed and attached.
 
-    The same again is the same contact (W01); other words under the same key are a second one (N05).
+    The same content is the same contact (W01); other content under the same key is a second one (N05).
     """
 
     agent_id: int
@@ -40,7 +40,7 @@ class Pressed:
 
     @property
     def form(self) -> str:
-        """Name the page that was filled in: an agent's keys are their own, nobody can take or probe them."""
+        """Return the key of the page: an agent's keys are their own, nobody can reuse or probe them."""
         return f"{self.agent_id}:{self.key}"
 
     @property
@@ -49,7 +49,7 @@ class Pressed:
 
 
 def save_visit(*, kind: Kind, sheet: Noted, pressed: Pressed) -> int:
-    """Store a contact once per key and words, understand it, and return its arrival."""
+    """Store a contact once per key and content, process it, and return its arrival."""
     return keep_and_hear(
         channel=kind.channel,
         raw=sheet.to_raw(),
@@ -61,19 +61,19 @@ def save_visit(*, kind: Kind, sheet: Noted, pressed: Pressed) -> int:
 
 
 def saved_before(*, kind: Kind, pressed: Pressed) -> int | None:
-    """Return the arrival of what this agent already saved so: double click, reload, back (W01)."""
+    """Return the arrival that this agent already saved so: double click, reload, back (W01)."""
     return kept_before(channel=kind.channel, key=pressed.unique)
 
 
 def is_just_saved(*, kind: Kind, agent: User, key: str, at: datetime) -> bool:
-    """Return whether this page was saved a moment ago: what its typing still brings is already in."""
+    """Return whether this page was submitted a moment ago: what its autosave still sends is already in."""
     young = Arrival.objects.filter(channel=kind.channel, received_at__gt=at - UNDER_WAY)
     return young.filter(**{f"facts__{FORM}": Pressed(agent.pk, key).form}).exists()
 
 
 @transaction.atomic
 def undo_visit(*, arrival: Arrival, by: User, at: datetime) -> None:
-    """Take a contact back with all it made, as long as nobody acted on it."""
+    """Undo a contact with all it created, as long as nobody acted on it."""
     if at - arrival.received_at > UNDO_WITHIN:
         raise Refused(_("Trop tard pour annuler ici. Ouvrez la demande pour la terminer."))
     touchpoint = arrival.touchpoint

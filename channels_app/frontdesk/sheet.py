@@ -1,4 +1,4 @@
-"""The visit sheet: what the desk wrote, in the raw form that is stored before it is understood."""
+"""The visit sheet: what the desk wrote, in the raw form that is stored before it is parsed."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from channels_app.noting import Noted, read_noted
 
 
 class Next(models.TextChoices):
-    """What follows at the counter."""
+    """What happens next at the counter."""
 
     QUEUE = "file", _("File d’attente")
     ANSWERED = "repondu", _("Répondu tout de suite")
@@ -18,9 +18,9 @@ class Next(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Sheet(Noted):
-    """One visit; it asks nothing more than what every contact has."""
+    """One visit; it has no field beyond those of every contact."""
 
 
 def read_sheet(raw: bytes) -> Sheet:
-    """Return the sheet of stored bytes; raises Unreadable."""
+    """Parse stored bytes; raises Unreadable."""
     return read_noted(Sheet, raw, steps=Next)

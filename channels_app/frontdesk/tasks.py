@@ -6,5 +6,5 @@ from channels_app.frontdesk import keeping
 
 @shared_task(name="frontdesk.forget")
 def forget(**_later: object) -> None:
-    """Erase what was typed and never saved."""
+    """Delete what was typed and never submitted."""
     keeping.forget_old(at=timezone.now())

@@ -1,4 +1,4 @@
-"""Signed words of the desk's pages: they name a row to one agent, and nothing to anybody else."""
+"""Signed tokens of the desk's pages: they name a row to one agent, and nothing to anybody else."""
 
 from django.core import signing
 
@@ -10,7 +10,7 @@ def _signer(purpose: str, user: User) -> signing.Signer:
 
 
 def person_token(person_id: int, user: User) -> str:
-    """A person this agent was shown: whoever was not found cannot be chosen (threats: A05)."""
+    """Return a token for a person shown to this agent: nobody else can be chosen (threats: A05)."""
     return _signer("person", user).sign(str(person_id))
 
 

@@ -15,7 +15,7 @@ from requests_app.tickets.who import understand_query
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """Neither a person nor a new one: anonymous."""
+    """The visitor; anonymous without a person or a new one."""
 
     person_id: int | None = None
     new_person: NewPerson | None = None
@@ -32,7 +32,7 @@ class Offer:
 
 
 class NotShown(Exception):
-    """The person chosen was never shown to this agent."""
+    """Raised when the person chosen was never shown to this agent."""
 
 
 def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
@@ -56,7 +56,7 @@ def visitor_of(desk: Desk, form: VisitForm) -> Visitor | Offer:
 
 
 def _read_query(desk: Desk, form: VisitForm) -> SearchQuery:
-    """Return what is known of a new person: the fields first, then what « Qui ? » says."""
+    """Return what is known about a new person: the fields first, then what « Qui ? » says."""
     asked = understand_query(form.cleaned_data["qui"], today=desk.today)
     born, year = form.cleaned_data["naissance"]
     return replace(

@@ -19,7 +19,7 @@ KEY = "cle"
 
 
 def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
-    """Write the sheet of the kind chosen: the topic recognised, the demand it joins, what was typed kept."""
+    """Write the sheet of the kind chosen: the topic recognised, the ticket it joins, the text as typed."""
     typed = form.cleaned_data
     topic = _topic_code(typed["sujet"], typed["motif"])
     assert desk.maison_id is not None
@@ -44,7 +44,7 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
 
 
 def pressed_of(desk: Desk, form: VisitForm) -> Pressed:
-    """Return what this pressing of a valid form says, as it was typed: spaces aside, files by their bytes."""
+    """Return the submission of a valid form, as it was typed: ignoring spaces, files by their bytes."""
     typed = {name: " ".join(str(form.data.get(name, "")).split()) for name in form.fields if name != KEY}
     files = {name: " ".join(_digest(file) for file in form.files.getlist(name)) for name in form.files}
     words = tuple(sorted({**typed, **files}.items()))
@@ -57,7 +57,7 @@ def _digest(file: UploadedFile) -> str:
 
 
 def _topic_code(chosen: str, typed: str) -> str:
-    """Return the topic chosen, or the one whose label was typed in full; "" keeps the words as they are."""
+    """Return the topic chosen, or the one whose label was typed in full; "" leaves the text as it is."""
     topics = Topic.objects.active()
     if chosen and topics.filter(code=chosen).exists():
         return chosen
@@ -66,7 +66,7 @@ def _topic_code(chosen: str, typed: str) -> str:
 
 
 def _ticket_to_join(desk: Desk, visitor: Visitor, topic_code: str, joins_likely: bool) -> int | None:
-    """The open ticket on this topic, or the one that only seems to be, when the agent said so."""
+    """Return the open ticket on this topic, or the likely one when the agent said so."""
     if visitor.person_id is None or not topic_code:
         return None
     ticket = open_ticket_on(desk.scope, visitor.person_id, topic_code)
@@ -76,12 +76,12 @@ def _ticket_to_join(desk: Desk, visitor: Visitor, topic_code: str, joins_likely:
 
 
 def _acting(companion: Companion | None) -> str:
-    """The thread says who stood there, whatever becomes of the participant."""
+    """Return the sentence of the thread that says who came, whatever becomes of the participant."""
     return _("Agit pour la personne : %(who)s.") % {"who": companion.words} if companion else ""
 
 
 def _contacts_given(form: VisitForm) -> str:
-    """A known person's file is not changed from the desk: what she gave is passed on in words."""
+    """Return the contacts given, in words: the desk does not change a known person's record."""
     typed = form.cleaned_data
     phone = phones.format_national(typed["telephone"]) if typed["telephone"] else ""
     given = ", ".join(filter(None, [phone, typed["email"], form.data.get("naissance", "")]))

@@ -1,4 +1,4 @@
-"""When something has disappeared or waits too long, those who can act read it on every page (threats: I2)."""
+"""When something has disappeared or waits too long, those who can act see it on every page (threats: I2)."""
 
 from datetime import datetime, timedelta
 
@@ -9,11 +9,11 @@ from channels_app.intake.models import Watch
 from channels_app.intake.services.reconciling import OLDEST_PENDING_S
 from requests_app.lib import french
 
-UNWATCHED = timedelta(minutes=20)  # four checks missed: the scheduler or its workers are down
+UNWATCHED = timedelta(minutes=20)  # four checks missed: the scheduler or the workers are down
 
 
 def alarms(now: datetime) -> list[str]:
-    """The sentences of the last check; one statement."""
+    """Return the sentences of the last check; one statement."""
     watch = Watch.objects.filter(pk=Watch.ONE).first()
     if watch is None:
         return []

@@ -4,7 +4,7 @@ from requests_app.lib.incidents import register_alarm
 
 
 class IntakeConfig(AppConfig):
-    """Raw arrivals: stored first, heard later; quarantine and reconciliation."""
+    """Raw arrivals: stored first, processed later; quarantine and reconciliation."""
 
     name = "channels_app.intake"
     label = "intake"

@@ -1,4 +1,4 @@
-"""What the quarantine's page shows: the count that must be just, a list, the state of the doors."""
+"""What the quarantine page shows: the count that must balance, a list, the state of the channels."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -34,7 +34,7 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Door:
-    """One line of ui/health.html."""
+    """One row of ui/health.html."""
 
     kind: str
     sentence: str
@@ -45,7 +45,7 @@ class Door:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A way to narrow the list, or to widen it again."""
+    """A filter of the list, or its removal."""
 
     words: str
     query: str
@@ -55,7 +55,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class Board:
-    """The whole page; ``gap`` is 0 when the count is just, ``waits`` is how long the oldest has been unread
+    """The whole page; ``gap`` is 0 when the count balances, ``waits`` is how long the oldest has been unread
     when that is too long. ``total`` is capped."""
 
     terms: list[Term]
@@ -80,7 +80,7 @@ class Board:
 
 
 def board(chosen: Chosen, *, now: datetime) -> Board:
-    """Read it all; the number of statements does not follow the number of arrivals."""
+    """Read the whole page; the number of statements does not depend on the number of arrivals."""
     balance = reconcile(at=now, since=since(now))
     whole = chosen.arrivals(now)
     reasons = reasons_of(whole)
@@ -101,19 +101,19 @@ def board(chosen: Chosen, *, now: datetime) -> Board:
 
 
 def discarded_because(words: str) -> list[Arrival]:
-    """Return those put aside, of any age, whose reason holds these words; the last received first."""
+    """Return the discarded arrivals, of any age, whose reason contains these words; latest first."""
     found = Arrival.objects.discarded().with_reason(words).for_lists()
     return list(found.order_by("-received_at", "-pk")[:MAX_FOUND])
 
 
 def just_discarded(by: User, ids: tuple[int, ...]) -> list[int]:
-    """Return those of the ids that this agent put aside, to offer the way back."""
+    """Return those of the ids that this agent discarded, to offer an undo."""
     mine = Arrival.objects.discarded().filter(pk__in=ids, ended_by=by)
     return list(mine.order_by("pk").values_list("pk", flat=True))
 
 
 def just_made(by: User, ids: tuple[int, ...]) -> Arrival | None:
-    """Return the arrival of which this agent has just made a ticket, to offer the way back."""
+    """Return the arrival of which this agent has just made a ticket, to offer an undo."""
     made = Arrival.objects.select_related("touchpoint__ticket").filter(pk__in=ids, ended_by=by).first()
     return made if made and made.is_made and made.touchpoint else None
 
@@ -153,7 +153,7 @@ def _reason(words: str, count: int, chosen: Chosen) -> Filter:
 
 
 def _doors(since: datetime, now: datetime) -> list[Door]:
-    """Return every door of the settings, those that received nothing too."""
+    """Return every configured channel, those that received nothing too."""
     pending = Q(state=Arrival.State.PENDING)
     rows = (
         Arrival.objects.filter(received_at__gte=since)

@@ -1,4 +1,4 @@
-"""What became of every input of a channel, as plain data for other programs."""
+"""What became of every arrival of a channel, as plain data for other programs."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -13,7 +13,7 @@ AT_ONCE = 200
 
 
 def export(channel: str) -> Iterator[dict[str, Any]]:
-    """One object per arrival, oldest first, in any state; in the channel's own shape when it has one."""
+    """Yield one object per arrival, oldest first, in any state; in the channel's own format if it has one."""
     exporter = exporter_of(channel)
     return exporter.export() if exporter else _arrivals_of(channel)
 
@@ -47,7 +47,7 @@ def _touchpoint_fields(touchpoint: Touchpoint) -> dict[str, Any]:
 
 
 def _salvage_fields(arrival: Arrival) -> dict[str, Any]:
-    """Return what can be read of the bytes of one that has no ticket."""
+    """Return what can be read of the bytes of an arrival without a ticket."""
     raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     said = salvage_from(arrival.channel, arrived, is_brief=True)

@@ -1,4 +1,4 @@
-"""What intake stores about a ticket: the raw input, twice when it came twice."""
+"""What intake stores about a ticket: the raw arrival, twice when it came twice."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,7 +13,7 @@ ARRIVAL, RAW = "intake.Arrival", "intake.ArrivalRaw"
 
 
 def _repeats(collected: Collected) -> Iterable[int]:
-    """Inputs put aside because they said again what a touchpoint of these already says."""
+    """Return the arrivals discarded as duplicates of a touchpoint of these."""
     heard = Arrival.objects.filter(touchpoint__in=collected.keys_of("tickets.Touchpoint"))
     rows = list(heard.values_list("meaning", "raw_sha256"))
     aside = Arrival.objects.filter(touchpoint=None)
@@ -24,10 +24,10 @@ def _repeats(collected: Collected) -> Iterable[int]:
 
 
 def _hand_over_bytes(collected: Collected) -> None:
-    """Bytes that another ticket shares pass to the first arrival that stays."""
+    """Move bytes that another ticket shares to the first arrival that stays."""
     going = collected.keys_of(RAW)
     for raw in ArrivalRaw.objects.filter(held_by__in=going).exclude(pk__in=going).order_by("pk"):
-        raw.refresh_from_db()  # a former turn may have made it point to its heir
+        raw.refresh_from_db()  # an earlier iteration may have moved them already
         if raw.held_by_id in going:
             heirs = ArrivalRaw.objects.filter(held_by=raw.held_by_id).exclude(pk__in=[*going, raw.pk])
             others = list(heirs.values_list("pk", flat=True))
@@ -36,7 +36,7 @@ def _hand_over_bytes(collected: Collected) -> None:
 
 
 def _apart(before: datetime) -> QuerySet[Arrival]:
-    """Return what joined no ticket: put aside, or in quarantine for so long."""
+    """Return what joined no ticket: discarded, or in quarantine since before then."""
     return Arrival.objects.filter(touchpoint=None, received_at__lt=before).exclude(
         state=Arrival.State.PENDING
     )

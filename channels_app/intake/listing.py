@@ -1,4 +1,4 @@
-"""Which arrivals the page lists: their end, channel and reason, kept in the address (threats: W04)."""
+"""Which arrivals the page lists: state, channel and reason are in the address (threats: W04)."""
 
 import hashlib
 from collections import Counter
@@ -20,7 +20,7 @@ from requests_app.tickets.selectors.ordering import Mark
 
 DAYS = 30
 PER_PAGE = 20
-CAP = 1000  # arrivals that are counted, and whose reasons are offered
+CAP = 1000  # arrivals that are counted, and whose reasons are offered as filters
 MAX_ADDRESS_LIST_LENGTH = 50
 KEYS = frozenset({"etat", "canal", "motif", "apres", "avant", "coches", "ecartees", "faite"})
 ALL_OF_THE_PAGE = "page"
@@ -29,7 +29,7 @@ State = Arrival.State
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One list: its code in the address, its title, what it holds; the oldest first when they wait."""
+    """One list: its code in the address, its title, its states; oldest first when they wait."""
 
     code: str
     title: str | Promise
@@ -56,7 +56,7 @@ def since(now: datetime) -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A list as it was asked; ``reason`` is the digest of a reason: an address holds no words of people."""
+    """The requested list; ``reason`` is the digest of a reason: an address holds nobody's words."""
 
     end: End = ENDS[DEFAULT_END]
     channel: str = ""
@@ -70,12 +70,12 @@ class Chosen:
 
     @property
     def query(self) -> str:
-        """Return what addresses carry of the list itself."""
+        """Return the query string of the list itself."""
         asked = {"etat": self.end.code, "canal": self.channel, "motif": self.reason}
         return urlencode({key: value for key, value in asked.items() if value})
 
     def address_with(self, **changes: str) -> str:
-        """Return the address of the list that differs by this."""
+        """Return the address of the same list with these changes."""
         return replace(self, **changes).query  # type: ignore[arg-type]
 
     @property
@@ -85,13 +85,13 @@ class Chosen:
         return {key: str(mark) for key, mark in marks.items() if mark}
 
     def url(self, **more: str) -> str:
-        """Return the page of this list; ``more`` is of this once."""
+        """Return the address of this list; ``more`` is added this time only."""
         kept = f"{reverse('intake:quarantine')}?{self.query}"
         return f"{kept}&{urlencode(more)}" if more else kept
 
     @property
     def is_waiting(self) -> bool:
-        """Return whether the list is the one to decide of."""
+        """Return whether the list is the one to decide on."""
         return self.end.state == State.QUARANTINED
 
     @property
@@ -103,7 +103,7 @@ class Chosen:
         return bool(self.channel or self.reason)
 
     def arrivals(self, now: datetime) -> ArrivalQuerySet:
-        """Return those of the list, its reason apart."""
+        """Return the arrivals of the list, whatever their reason."""
         found = Arrival.objects.recent(since(now))
         if self.end.state:
             found = found.filter(state=self.end.state)
@@ -150,7 +150,7 @@ def _mark(written: str | None) -> Mark | None:
 
 
 def numbers(written: str) -> list[int]:
-    """« 3,8,12 » as a choice of arrivals; what is no number is left out."""
+    """Read « 3,8,12 » as a choice of arrivals; what is not a number is left out."""
     pieces = written.split(",")[:MAX_ADDRESS_LIST_LENGTH]
     return [int(piece) for piece in pieces if piece.isascii() and piece.isdigit() and len(piece) < 19]
 
@@ -166,7 +166,7 @@ def reasons_of(arrivals: ArrivalQuerySet) -> Counter[str]:
 
 
 def slice_of(arrivals: ArrivalQuerySet, chosen: Chosen) -> Slice:
-    """Read one page, after a place, before a place, or the first: the last costs what the first does."""
+    """Read one page, after a place, before a place, or the first: the last costs the same as the first."""
     mark, is_backward = (chosen.before, True) if chosen.before else (chosen.after, False)
     is_up = chosen.end.is_oldest_first != is_backward
     if mark and mark.at:
@@ -190,5 +190,5 @@ def _place(arrival: Arrival) -> Mark:
 def _beyond(mark: Mark, *, is_up: bool) -> Q:
     side = "gt" if is_up else "lt"
     same = Q(received_at=mark.at, **{f"pk__{side}": mark.id})
-    # Said twice so that the index is entered at the place.
+    # Repeated so that the index is entered at the place.
     return Q(**{f"received_at__{side}e": mark.at}) & (Q(**{f"received_at__{side}": mark.at}) | same)

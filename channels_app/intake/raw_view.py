@@ -1,4 +1,4 @@
-"""A raw arrival as it can be looked at without harm: plain text, the first 64 kB, no hidden sign."""
+"""A raw arrival, safe to look at: plain text, the first 64 kB, no hidden character."""
 
 import unicodedata
 
@@ -9,18 +9,18 @@ KEPT = {"\n", "\t"}
 
 
 def as_text(raw: bytes) -> str:
-    """Decode what can be, and draw a square where a control or bidi sign stood."""
+    """Decode what can be, and show a square in place of a control or bidi character."""
     return inert(raw[:SHOWN].decode("utf-8", errors="replace"))
 
 
 def inert(text: str) -> str:
-    """Return the same text, with a square where a sign would hide, turn or move the others."""
+    """Return the same text, with a square in place of each character that would hide or reorder others."""
     text = text.replace("\r\n", "\n")
     return "".join(sign if sign in KEPT or not _is_hidden(sign) else "\N{WHITE SQUARE}" for sign in text)
 
 
 def shown_safely(glance: Glance) -> Glance:
-    """Return the same words of a channel, inert."""
+    """Return a channel's preview with inert texts."""
     return Glance(
         lines=tuple((word, inert(value)) for word, value in glance.lines),
         text=inert(glance.text),

@@ -6,7 +6,7 @@ from channels_app.intake import services
 
 @shared_task(bind=True, name="intake.hear", time_limit=120, soft_time_limit=90)
 def hear(self: Task, /, *, arrival_id: int, **_later: object) -> None:
-    """Understand one arrival; a bell handed back rang for a worker that died."""
+    """Process one arrival; a redelivered task comes from a worker that died."""
     is_again = (self.request.delivery_info or {}).get("redelivered")
     ears = services.hear_again if is_again else services.hear
     ears(arrival_id=arrival_id, at=timezone.now())
@@ -14,11 +14,11 @@ def hear(self: Task, /, *, arrival_id: int, **_later: object) -> None:
 
 @shared_task(name="intake.sweep")
 def sweep(**_later: object) -> None:
-    """Understand what the doorbell missed."""
+    """Process the arrivals whose task was lost."""
     services.sweep(at=timezone.now())
 
 
 @shared_task(name="intake.reconcile")
 def reconcile(**_later: object) -> None:
-    """Check that nothing disappeared; an imbalance is said in the log."""
+    """Check that nothing disappeared; a gap is logged."""
     services.check_balance(at=timezone.now())

@@ -1,4 +1,4 @@
-"""How an arrival came, step by step, in words: the beginning of the log that the ticket shows."""
+"""How an arrival came, step by step, in sentences: the beginning of the log that the ticket shows."""
 
 from datetime import datetime
 from typing import Any
@@ -23,11 +23,11 @@ DOORS: dict[str, str | Promise] = {
     "desk": gettext_lazy("l’écran de l’accueil"),
     "demo": gettext_lazy("la démonstration"),
 }
-LOG = "log"  # among the facts of what was heard: what the channel checked, in sentences
+LOG = "log"  # among the facts of a parsed message: what the channel checked, in sentences
 
 
 def add_steps(facts: dict[str, Any], arrival: Arrival, at: datetime) -> dict[str, Any]:
-    """Return the facts of a message with its steps up to the ticket; ``facts[LOG]`` become some of them."""
+    """Return the facts of a message with its steps up to the ticket, ``facts[LOG]`` included."""
     steps = _steps(arrival, facts.get(LOG, []), at)
     return {**{name: fact for name, fact in facts.items() if name != LOG}, "way": steps}
 
@@ -40,7 +40,7 @@ def _steps(arrival: Arrival, log: list[str], at: datetime) -> list[dict[str, str
 
 
 def tell_the_first(arrival: Arrival, meaning: str) -> None:
-    """The same message came by another way: the one that was heard says so."""
+    """Add to the first arrival's log that the same message came by another route."""
     first = Arrival.objects.filter(state=Arrival.State.HEARD, meaning=meaning).first()
     if first and first.touchpoint_id:
         words = _("Le même message est aussi venu par %(door)s, à %(address)s : il n’est compté qu’une fois.")

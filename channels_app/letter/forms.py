@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from channels_app.letter.scans import ScansField
 from requests_app.tickets.deadlines import PARIS
 
-OLDEST = timedelta(days=366)  # a letter found later than that is noted with the help of the central team
+OLDEST = timedelta(days=366)  # a letter found later than that is registered with the help of the central team
 DAY = _("Écrivez un jour, par exemple 12/03/2026.")
 STAR = "*"  # somebody anonymous, as on the counter's form
 
@@ -24,7 +24,7 @@ def _day(label: object, **more: object) -> forms.DateField:
 
 
 class LetterForm(forms.Form):
-    """What a letter asks more than a visit; stands on the counter's form, which knows ``now``."""
+    """The fields of a letter, added to the counter's form, which knows ``now``."""
 
     now: datetime
     arrive_le = _day(_("Arrivé le"), initial=timezone.localdate)
@@ -39,7 +39,7 @@ class LetterForm(forms.Form):
         return self.now.astimezone(PARIS).date()
 
     def clean_arrive_le(self) -> date:
-        """Return the day of the stamp, today when nothing is written."""
+        """Return the day of the stamp; today when the field is empty."""
         day: date = self.cleaned_data["arrive_le"] or self.latest
         if day > self.latest:
             raise forms.ValidationError(_("Ce jour n’est pas encore arrivé."))

@@ -1,4 +1,4 @@
-"""The letter's place in the switch of the counter's form."""
+"""The letter tab of the counter's form."""
 
 from typing import Any
 

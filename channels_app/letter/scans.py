@@ -1,4 +1,4 @@
-"""The files of a scan: known by their bytes, never by their name (threats: M15)."""
+"""The files of a scan: identified by their bytes, never by their name (threats: M15)."""
 
 import base64
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ class ScansInput(forms.ClearableFileInput):
 
 
 class ScansField(forms.FileField):
-    """Several files at once; cleans to a list of Scan."""
+    """Takes several files at once; cleans to a list of Scan."""
 
     widget = ScansInput
 
@@ -31,7 +31,7 @@ class ScansField(forms.FileField):
 
 
 def read_scans(sent: Iterable[UploadedFile]) -> list[Scan]:
-    """The files as they are stored; raises ValidationError with what to do."""
+    """Return the files as they are stored; raises ValidationError with what to do."""
     files = list(sent)
     total = sum(file.size or 0 for file in files)
     if len(files) > MAX_FILES:

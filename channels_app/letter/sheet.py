@@ -1,4 +1,4 @@
-"""The letter sheet: what an agent wrote of a letter, with its scan, as it is stored before it is understood.
+"""The letter sheet: what an agent wrote about a letter, with its scan, as it is stored before it is parsed.
 
 Three dates: written on it, arrived, registered (``at``). The legal clocks count from the arrival.
 """
@@ -16,7 +16,7 @@ from requests_app.tickets.inbound import SaidFile
 
 
 class Next(models.TextChoices):
-    """What follows a letter."""
+    """What happens next with a letter."""
 
     PASSED_ON = "transmis", _("Transmis au service")
     ANSWERED = "repondu", _("Répondu tout de suite")
@@ -47,7 +47,7 @@ class Letter(Noted):
 
 
 def read_letter(raw: bytes) -> Letter:
-    """Return the sheet of stored bytes; raises Unreadable."""
+    """Parse stored bytes; raises Unreadable."""
     return read_noted(Letter, raw, steps=Next, more=_read_more)
 
 

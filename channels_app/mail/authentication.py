@@ -1,6 +1,6 @@
-"""Did the mail server that serves us prove who wrote (RFC 8601)? Anybody may write that field himself.
+"""Whether our own mail server authenticated the sender (RFC 8601); anybody can forge that field.
 
-And whoever writes chooses what it quotes: ``MAIL FROM:<"dmarc=pass"@pirate.example>`` stands in it as it is.
+And senders choose what it quotes: ``MAIL FROM:<"dmarc=pass"@pirate.example>`` is copied into it as it is.
 """
 
 import re
@@ -18,12 +18,12 @@ PROVES = {"dmarc": {"header.from"}, "dkim": {"header.d", "header.i"}, "spf": {"s
 
 
 def is_doubted(results: str) -> bool:
-    """A server says that the sender is not who they say; believed whoever wrote it."""
+    """Return whether a server says that the sender is not who they claim; trusted whoever wrote it."""
     return bool(FAILED.search(results))
 
 
 def is_proved(results: str, address: str) -> bool:
-    """Return our own server (``GRU_MAIL_AUTHSERV``) says so, in the first of these fields."""
+    """Return whether our own server (``GRU_MAIL_AUTHSERV``) says so, in the first of these fields."""
     server = results.partition(";")[0].strip().partition(" ")[0].lower()
     if not settings.MAIL_AUTHSERV or server != settings.MAIL_AUTHSERV or is_doubted(results):
         return False
@@ -32,7 +32,7 @@ def is_proved(results: str, address: str) -> bool:
 
 
 def _strip_quoted(results: str) -> str:
-    """The field without what strangers may have written in it: quoted words and comments."""
+    """Return the field without what strangers may have put in it: quoted strings and comments."""
     plain = QUOTED.sub("q", results)
     for _depth in range(MAX_NESTED):
         plain = COMMENT.sub(" ", plain)
@@ -40,7 +40,7 @@ def _strip_quoted(results: str) -> str:
 
 
 def _proves(part: str, domain: str) -> bool:
-    """Return one result of the field: « spf=pass smtp.mailfrom=samira@exemple.fr »."""
+    """Return whether one result proves this domain: « spf=pass smtp.mailfrom=samira@exemple.fr »."""
     passed = PASSED.match(part.strip())
     if passed is None:
         return False

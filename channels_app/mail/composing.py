@@ -1,4 +1,4 @@
-"""The shape of a message that leaves by mail: where an answer comes back, the thread it belongs to."""
+"""Composing a message sent by mail: its reply address, the thread it belongs to."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ MAX_REFERENCES = 20
 
 
 def compose(reply: Reply) -> Payload:
-    """Carry the whole text; an agent's own words answer the whole thread."""
+    """Compose the whole text; an agent's own message replies to the whole thread."""
     content: dict[str, Any] = {"reply_to": seals.reply_address(reply.reference)}
     is_thread = reply.answers is None
     content["references"] = references_of(reply.ticket_id) if is_thread else list(reply.answers or ())

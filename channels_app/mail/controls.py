@@ -1,4 +1,4 @@
-"""What was checked of a mail before it was believed, in sentences for the log."""
+"""What was checked on a mail, in sentences for the log."""
 
 import re
 from collections.abc import Iterable

@@ -1,4 +1,4 @@
-"""Who sent a mail, as the envelope says it."""
+"""The sender of a mail, according to its envelope."""
 
 MAX_LENGTH = 320
 

@@ -1,4 +1,4 @@
-"""What became of every mail, as plain data: for outside checks, and for who wants to leave."""
+"""What became of every mail, as plain data: for outside checks, and for those who want to leave."""
 
 import hashlib
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ ACKNOWLEDGMENTS = Outgoing.objects.filter(
 
 
 def mails() -> Iterator[dict[str, Any]]:
-    """Yield one object per arrival, oldest first, in any state; read as they go."""
+    """Yield one object per arrival, oldest first, in any state; streamed."""
     arrivals = (
         Arrival.objects.filter(channel=Channel.Kind.MAIL)
         .select_related("touchpoint__ticket")
@@ -40,7 +40,7 @@ def mails() -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class ExportedText:
-    """What a mail says, wherever it was read."""
+    """The text of a mail, wherever it was read."""
 
     subject: str = ""
     text: str = ""
@@ -94,7 +94,7 @@ def _words_of_touchpoint(touchpoint: Touchpoint) -> ExportedText:
 
 
 def _words_of_bytes(arrival: Arrival) -> ExportedText:
-    """Read the mail again; of one that cannot be read, its sender and subject."""
+    """Parse the mail again; for one that cannot be parsed, return its sender and subject."""
     raw = arrival.raw.content
     try:
         mail = understand_safely(whole_mail(raw, arrival.facts))

@@ -1,12 +1,12 @@
-"""How long a mail is read before fresh ones go first (threats: N02)."""
+"""How long a mail is parsed before fresh ones go first (threats: N02)."""
 
-FULL_S, LEAST_S = 1.0, 0.2  # of CPU; a common mail takes a fiftieth of a second
+FULL_S, LEAST_S = 1.0, 0.2  # of CPU; a typical mail takes 20 ms
 
 
 class FirstTry:
-    """The CPU of a first try in this process: each mail that spends it all halves it for the next.
+    """The CPU limit of a first try in this process: each mail that uses it up halves it for the next.
 
-    So a row of poisoned mails costs the good one behind them two or three seconds, however long it is.
+    So any number of poisoned mails delays the good one behind them by two or three seconds.
     """
 
     def __init__(self) -> None:

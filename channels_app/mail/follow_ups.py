@@ -1,4 +1,4 @@
-"""Which of our messages a mail answers or brings back: seals are believed, numbers not (M07, N03)."""
+"""Which of our messages a mail answers or returns: seals are trusted, references are not (M07, N03)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -22,7 +22,7 @@ LATE = ("delayed", "relayed", "expanded")
 
 @dataclass(frozen=True, slots=True)
 class Return:
-    """A notice about one of our messages: which one, and what became of it at its recipient."""
+    """A notice about one of our messages: which one, and its outcome at its recipient."""
 
     outgoing: Outgoing
     outcome: str
@@ -32,7 +32,7 @@ class Return:
         return self.outcome == "delivered"
 
     def learn(self, at: datetime) -> None:
-        """Note what the notice says; a delay is only written in the log of the message."""
+        """Record what the notice says; a delay is only written in the log of the message."""
         if self.is_arrival:
             record_delivery(outgoing=self.outgoing, at=at)
             return
@@ -42,7 +42,7 @@ class Return:
 
 
 def find_followed(mail: Understood, address: str) -> str:
-    """The reference of the ticket a mail answers: by the sealed address it went to, or our Message-ID."""
+    """Return the reference of the ticket a mail answers, from its sealed address or our Message-ID."""
     for box in (address, *mail.to, *mail.delivered_to):
         if reference := seals.reference_of_address(box):
             return reference
@@ -50,7 +50,7 @@ def find_followed(mail: Understood, address: str) -> str:
 
 
 def name_message(mail: Understood, address: str) -> NamedMessage | None:
-    """Return what of ours a notice names: the message whose return address it came to, or that it returns.
+    """Return what a notice refers to: the message whose return address it came to, or that it returns.
 
     None when it names nothing of ours.
     """
@@ -78,7 +78,7 @@ def find_returned(mail: Understood, named: NamedMessage, at: datetime) -> Return
 
 
 def note_answer(mail: Understood, address: str, at: datetime) -> None:
-    """Write in the log of our message that a machine answered it: an agent sees who is away."""
+    """Write in the log of our message that an autoresponder answered: an agent sees who is away."""
     named = name_message(mail, address)
     message_id = named.message_id if named else ""
     outgoing = Outgoing.objects.filter(message_id=message_id).first() if message_id else None

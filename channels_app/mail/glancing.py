@@ -1,4 +1,4 @@
-"""A raw mail for who must decide of it: its header in words, its text, the names of its files."""
+"""A preview of a raw mail for those who decide on it: header fields, text, names of its files."""
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +12,7 @@ MAX_VALUE_LENGTH, MAX_TEXT_LENGTH, MAX_FILES = 500, 20_000, 100
 
 
 def glance(arrived: Arrived) -> Glance:
-    """Return what can be told of a mail; the header also when the rest passes our limits."""
+    """Return what can be read of a mail; the header even when the rest exceeds our limits."""
     try:
         raw = whole_mail(arrived.raw, arrived.facts)
     except Unreadable as error:

@@ -1,4 +1,4 @@
-"""What the mail channel stores of its own: how far boxes were read."""
+"""What the mail channel stores of its own: how far mailboxes were read."""
 
 from requests_app.lib.holdings import exempts
 

@@ -1,4 +1,4 @@
-"""The addresses we answer for: our own mailboxes, sealed addresses, and the mailboxes of the Maisons."""
+"""The addresses we receive mail for: our own mailboxes, sealed addresses, and those of the Maisons."""
 
 import time
 from collections import Counter
@@ -11,10 +11,10 @@ from requests_app.lib.seals import reference_of_address
 from requests_app.maisons.models import Maison
 
 FRESH_FOR_S = 60.0
-# Beside that of GRU_MAIL_FROM; whoever runs mail answers to the last two (RFC 5321, RFC 2142).
+# Beside that of GRU_MAIL_FROM; every mail domain must accept the last two (RFC 5321, RFC 2142).
 LOCAL_PARTS = frozenset({"demandes", "accueil", "postmaster", "abuse"})
-MIN_MAILBOXES = 3  # mailboxes of Maisons at a domain before it is taken for that of the authority
-# Where anybody has a mailbox: small Maisons may have theirs there, it makes no colleague of the others.
+MIN_MAILBOXES = 3  # mailboxes of Maisons at a domain before it counts as the authority's
+# Where anybody has a mailbox: a small Maison may have one there, which makes its other users no colleagues.
 PROVIDER_NAMES = """
 aliceadsl aol bbox bouyguestelecom club-internet free gmail gmx googlemail hotmail icloud laposte live
 mac mail me msn neuf numericable orange outlook pm proton protonmail sfr wanadoo yahoo yandex ymail
@@ -24,7 +24,7 @@ PROVIDERS = frozenset(PROVIDER_NAMES.split())
 
 
 class Mailboxes:
-    """Kept in memory: a door asks for each recipient, a worker for each mail."""
+    """Our mailboxes, cached in memory: the door asks for each recipient, a worker for each mail."""
 
     def __init__(self) -> None:
         self._maisons: frozenset[str] = frozenset()
@@ -34,11 +34,11 @@ class Mailboxes:
 
     @property
     def is_known(self) -> bool:
-        """False until the Maisons could be read once: a refusal would then be too hasty."""
+        """Return whether the Maisons could be read once: before that, a refusal would be too early."""
         return self._read_at is not None
 
     def refresh(self) -> None:
-        """Read the Maisons again, closed ones too: people go on writing to them."""
+        """Read the Maisons again, closed ones too: people still write to them."""
         emails = Maison.objects.exclude(email="").values_list("email", flat=True)
         self._maisons = frozenset(email.lower() for email in emails)
         self._names = frozenset(email.partition("@")[0] for email in self._maisons)
@@ -50,13 +50,13 @@ class Mailboxes:
             self.refresh()
 
     def serves(self, address: str) -> bool:
-        """Return whether this address is at our domain, or a Maison's; anything else would be relaying."""
+        """Return whether this address is at our domain or a Maison's; anything else would be relaying."""
         return _domain(address) == settings.MAIL_DOMAIN or _bare(address) in self._maisons
 
     def exists(self, address: str) -> bool:
         """Return whether somebody reads this address, so that a door may take mail for it (threats: N13).
 
-        With any +detail and in any case, save a sealed address: it is ours only if the seal is.
+        With any +detail and in any case; a sealed address is ours only if the seal is.
         """
         bare = _bare(address)
         if self.is_a_maisons(bare):
@@ -67,17 +67,17 @@ class Mailboxes:
         return bare.rpartition("@")[0] in known or bool(reference_of_address(address))
 
     def is_ours(self, address: str) -> bool:
-        """Return whether it is an address of ours, as a sender; closed Maisons too."""
+        """Return whether a sender's address is one of ours; closed Maisons too."""
         self.refresh_when_old()
         return bool(address) and self.serves(address)
 
     def is_at_work(self, address: str) -> bool:
-        """Return whether somebody of the authority writes from it: at the domain that its Maisons share."""
+        """Return whether the authority's own staff write from it: at the domain that its Maisons share."""
         self.refresh_when_old()
         return bool(address) and (self.serves(address) or _domain(address) in self._staff_domains)
 
     def service_of(self, address: str) -> str:
-        """Names where an address leads: a Maison’s own names are one, all general ones too (threats: M06)."""
+        """Return the service of an address: a Maison's names are one, general ones too (threats: M06)."""
         self.refresh_when_old()
         bare = _bare(address)
         if self.is_a_maisons(bare):
@@ -85,12 +85,12 @@ class Mailboxes:
         return address.lower() if reference_of_address(address) else ""
 
     def first_of_ours(self, addresses: Iterable[str], *, default: str = "") -> str:
-        """The first address that is ours, in lower case; when none is, the default or the general mailbox."""
+        """Return the first address that is ours, in lower case, else the default or the general mailbox."""
         ours = (address.lower() for address in addresses if is_readable(address) and self.serves(address))
         return next(ours, default or general_mailbox())
 
     def is_a_maisons(self, address: str) -> bool:
-        """Return whether it names a Maison, by its own address or by the same name at our domain."""
+        """Return whether it is a Maison's, by its own address or by the same name at our domain."""
         bare = _bare(address)
         if _domain(bare) != settings.MAIL_DOMAIN:
             return bare in self._maisons
@@ -98,17 +98,17 @@ class Mailboxes:
 
 
 def general_mailbox() -> str:
-    """Return where mail goes that names no address of ours, though it came by a door of ours."""
+    """Return the mailbox of mail that names no address of ours, though we received it."""
     return f"accueil@{settings.MAIL_DOMAIN}"
 
 
 def mailbox_of(address: str) -> str:
-    """Name the mailbox of an address, in lower case and without +detail; a sealed one is its own."""
+    """Return the mailbox of an address, in lower case and without +detail; a sealed one is its own."""
     return address.lower() if reference_of_address(address) else _bare(address)
 
 
 def staff_domains(maisons: Iterable[str]) -> frozenset[str]:
-    """Return the domains of the mailboxes of Maisons that only the authority's own people have."""
+    """Return the domains of Maisons' mailboxes that only the authority's own staff use."""
     shared = Counter(_domain(email) for email in maisons)
     own = {domain for domain, count in shared.items() if count >= MIN_MAILBOXES}
     return frozenset(domain for domain in own if domain.partition(".")[0] not in PROVIDERS)
@@ -119,7 +119,7 @@ def _domain(address: str) -> str:
 
 
 def _bare(address: str) -> str:
-    """Without the +detail that some writers add."""
+    """Return an address without its +detail."""
     local, _at, domain = address.lower().rpartition("@")
     return f"{local.partition('+')[0]}@{domain}"
 

@@ -1,4 +1,4 @@
-"""The same mail by another way: what it means stays, whatever a provider rebuilt of it (threats: I3, M06)."""
+"""Identifies the same mail by another route, whatever a provider rebuilt of it (threats: I3, M06)."""
 
 import hashlib
 import re
@@ -7,14 +7,14 @@ from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.parsing import Understood
 from requests_app.lib.same_words import letters
 
-MAX_MAILBOXES = 50  # of To and Cc: more of them is a mailing, and names no Maison
+MAX_MAILBOXES = 50  # of To and Cc: more than that is a mailing, and names no Maison
 TAG = re.compile(r"<[^<>]*>")
 
 
 def meaning_of(mail: Understood, address: str) -> str:
-    """Return a name for these words and files sent to this service; a Message-ID alone never suffices.
+    """Return a key for this text and these files sent to this service; a Message-ID alone is not enough.
 
-    Addresses of ours that lead to the same service are one. "" when nothing names the mail.
+    Addresses of ours that lead to the same service are one. "" when nothing identifies the mail.
     """
     if not mail.message_id:
         return ""
@@ -24,7 +24,7 @@ def meaning_of(mail: Understood, address: str) -> str:
 
 
 def siblings_of(mail: Understood, address: str) -> tuple[str, ...]:
-    """Return what the same mail means at the other services it was sent to."""
+    """Return the keys of the same mail at the other services it was sent to."""
     mine = mailboxes.service_of(address)
     others = [box for box in mail.to[:MAX_MAILBOXES] if mailboxes.is_ours(box)]
     services = {mailboxes.service_of(box): box for box in others}
@@ -32,14 +32,14 @@ def siblings_of(mail: Understood, address: str) -> tuple[str, ...]:
 
 
 def _words(mail: Understood) -> str:
-    """Of a mail with a page its page: providers make up a text for one that has none."""
+    """Return the text, of the HTML when there is one: providers invent a plain text for mails without."""
     return letters(TAG.sub(" ", mail.html)) or letters(mail.text)
 
 
 def _files(mail: Understood) -> list[str]:
-    """Its files by their bytes, whatever they are called and in whatever order; not the pictures of its page.
+    """Return digests of its files, whatever their names and order; not of pictures inside its HTML.
 
-    Providers hand those over, or not, as they like.
+    Some providers hand those over, some do not.
     """
     page = mail.html.lower()
     drawn = [file for file in mail.files if file.content_id and f"cid:{file.content_id}".lower() in page]

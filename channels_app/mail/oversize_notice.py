@@ -1,4 +1,4 @@
-"""Who sent a mail too large for us is told once how to send it again (threats: M01)."""
+"""The sender of a mail too large for us is told once how to send it again (threats: M01)."""
 
 from typing import Any
 
@@ -19,12 +19,12 @@ KIND = Outgoing.Kind.NOTICE
 
 
 def ask_for_less(letter: Letter, *, size: int, cause: int) -> None:
-    """Queue it, unless a machine sent the mail or enough left today; ``cause`` is the arrival.
+    """Queue the notice, unless the mail is automatic or enough were sent today; ``cause`` is the arrival.
 
     A mail without a Message-ID is not answered: of one cut too early the header may be missing too.
 
-    It repeats nothing of the mail (threats: M12). Its Message-ID is sealed for a demand that does not
-    exist, so that it is known when it comes back.
+    It repeats nothing of the mail (threats: M12). Its Message-ID is sealed for a ticket that does not
+    exist, so that it is recognised when it bounces.
     """
     refusal = letter.noise or letter.why_no_answer or letter.mail.no_ack_reason
     if refusal or not (letter.sender and letter.mail.message_id):

@@ -1,4 +1,4 @@
-"""How long a line may last, whatever the other side does on it."""
+"""How long a connection may last, whatever the other side does."""
 
 import socket
 from contextlib import suppress
@@ -6,7 +6,7 @@ from threading import Timer
 
 
 class End:
-    """Hangs up after so many seconds: a server that gives one byte now and then passes every other limit."""
+    """Closes a connection after N seconds: a server that drips bytes passes every other limit."""
 
     def __init__(self, seconds: float) -> None:
         self._timer = Timer(seconds, self._hang_up)
@@ -14,7 +14,7 @@ class End:
         self._line: socket.socket | None = None
 
     def begin(self, line: socket.socket) -> None:
-        self._line = line.dup()  # a handle of our own: TLS takes the other one over
+        self._line = line.dup()  # a handle of our own: TLS takes over the other one
         self._timer.start()
 
     def forget(self) -> None:
@@ -23,7 +23,7 @@ class End:
             self._line.close()
 
     def _hang_up(self) -> None:
-        """Wake whoever waits on the line."""
+        """Shut the connection down, which wakes whoever waits on it."""
         with suppress(OSError):
             if self._line:
                 self._line.shutdown(socket.SHUT_RDWR)

@@ -1,4 +1,4 @@
-"""What the public pages say of e-mail."""
+"""What the public pages say about e-mail."""
 
 from django.conf import settings
 from django.utils.translation import gettext as _
@@ -11,5 +11,5 @@ def write_to() -> WriteTo:
 
 
 def is_carried() -> bool:
-    """Tell whether a server of somebody else sends our mails."""
+    """Return whether somebody else's server sends our mails."""
     return bool(settings.EMAIL_URL)

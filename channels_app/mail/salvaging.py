@@ -1,4 +1,4 @@
-"""A mail that became no ticket, read as far as it can be: its words, its files, and itself as a file."""
+"""A mail that became no ticket, read as far as possible: its text, its files, and itself as a file."""
 
 from contextlib import suppress
 
@@ -13,12 +13,12 @@ from requests_app.tickets.inbound import InboundMessage, SaidFile
 from requests_app.tickets.models import Channel
 
 PATIENCE_S = 5  # someone waits for the page
-BEGINNINGS, BRIEF_S = (16_384, 4_096), 1.0  # bytes tried and seconds spent for the first words of a line
+BEGINNINGS, BRIEF_S = (16_384, 4_096), 1.0  # bytes and seconds spent for the first words of a list row
 MAX_ADDRESS_LENGTH = 254
 
 
 def header_only(arrived: Arrived) -> InboundMessage:
-    """Return what the header of a mail says, whatever its body."""
+    """Return what the header of a mail says, without its body."""
     sender, subject = parsing.glimpse(_whole(arrived))
     address = sender if sender and len(sender) <= MAX_ADDRESS_LENGTH else ""
     return InboundMessage(
@@ -34,7 +34,7 @@ def header_only(arrived: Arrived) -> InboundMessage:
 
 
 def first_words(raw: bytes, why: str) -> str:
-    """The words a mail begins with, when reading it was refused for another cause than its time."""
+    """Return the first words of a mail, unless parsing it was refused for its time."""
     for size in () if why in (TOO_SLOW, CRASHED) else BEGINNINGS:
         with suppress(parsing.Unreadable):
             return understand_safely(raw[:size], seconds=BRIEF_S).reply_text
@@ -42,14 +42,14 @@ def first_words(raw: bytes, why: str) -> str:
 
 
 def as_file(arrived: Arrived) -> tuple[SaidFile, ...]:
-    """Return the mail itself, as mail programs open it."""
+    """Return the mail itself, as a file that mail programs open."""
     raw = _whole(arrived)
     name = _("courriel-%(n)s.eml") % {"n": arrived.arrival_id}
     return (SaidFile(name=name, declared_type="message/rfc822", data=raw),) if raw else ()
 
 
 def _whole(arrived: Arrived) -> bytes:
-    """Return the mail put together, or the bytes as they came when that cannot be done."""
+    """Return the mail put together, or the bytes as they came when that fails."""
     try:
         return whole_mail(arrived.raw, arrived.facts)
     except parsing.Unreadable:

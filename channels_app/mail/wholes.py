@@ -1,4 +1,4 @@
-"""From what a door kept to the mail itself."""
+"""From the stored bytes to the mail itself."""
 
 import re
 from typing import Any
@@ -9,13 +9,13 @@ from channels_app.mail.webhooks.parcels import SHAPE, Malformed
 from channels_app.mail.webhooks.providers import PROVIDERS
 from channels_app.mail.webhooks.writing import write_mail
 
-RETURN_PATH = "return_path"  # fact of an arrival: the envelope sender the door was given, "" when empty
+RETURN_PATH = "return_path"  # fact of an arrival: the envelope sender given to the door, "" when empty
 
 PATH = re.compile(r"[^\s<>]{0,320}")
 
 
 def whole_mail(raw: bytes, facts: dict[str, Any]) -> bytes:
-    """Return the RFC 822 bytes of an arrival, put together when a provider gave pieces; raises Unreadable."""
+    """Return the RFC 822 bytes of an arrival, put together when a provider sent pieces; raises Unreadable."""
     whole, path = _put_together(raw, facts), facts.get(RETURN_PATH)
     # Who delivers writes the envelope sender above the header (RFC 5321, 4.4): empty, or that of a list, it
     # says that nothing must answer.

@@ -1,4 +1,4 @@
-"""Other administrations: only described, until their door is built."""
+"""Other administrations: only described, until the channel is implemented."""
 
 from django.utils.translation import gettext_lazy as _
 

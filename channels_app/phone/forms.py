@@ -11,7 +11,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.tickets.deadlines import PARIS
 
 IN, OUT = "recu", "passe"
-FARTHEST = timedelta(days=90)  # a promise for later is an appointment
+FARTHEST = timedelta(days=90)  # a promise beyond that is an appointment
 WHEN = _("Écrivez le jour et l’heure promis.")
 
 
@@ -21,9 +21,9 @@ def when(day: object, hour: object) -> datetime | None:
 
 
 class PromiseForm(forms.Form):
-    """Until when somebody calls: one of the next openings, or another moment ahead of ``now``.
+    """The deadline of a promised call: one of the next openings, or another time after ``now``.
 
-    ``place`` is the Maison that calls; who builds the form gives both.
+    ``place`` is the Maison that calls; the caller gives both.
     """
 
     now: datetime
@@ -54,7 +54,7 @@ class PromiseForm(forms.Form):
         field.choices = [*presets(self.place, self.now), ("", _("Autre moment"))]
 
     def clean_promise(self) -> None:
-        """Refuse a promise without its instant, past, too far, or when nobody is there to call."""
+        """Refuse a promise without an instant, past, too far ahead, or when nobody is there to call."""
         at = self.promised_at
         if at is None:
             self.add_error("rappel_le", WHEN)
@@ -74,7 +74,7 @@ class PromiseForm(forms.Form):
 
 
 class AgainForm(PromiseForm):
-    """« Pas joint, réessayer » : until when."""
+    """« Pas joint, réessayer »: the new deadline."""
 
     def __init__(self, *args: object, now: datetime, place: Maison | None = None, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]
@@ -87,7 +87,7 @@ class AgainForm(PromiseForm):
 
 
 class CallForm(PromiseForm):
-    """What a call asks more than a visit; stands on the counter's form, which reads ``number``."""
+    """The fields of a call, added to the counter's form, which reads ``number``."""
 
     number: str
 
@@ -116,7 +116,7 @@ class CallForm(PromiseForm):
 
     @property
     def has_call_details(self) -> bool:
-        """The folded fields must be seen: something is chosen there."""
+        """Return whether the folded fields must be open: something is chosen there."""
         return bool(self["relais"].value() or self["message"].value() or self["sens"].value() == OUT)
 
     def clean(self) -> None:
@@ -129,7 +129,7 @@ class CallForm(PromiseForm):
         return self.cleaned_data.get("suite") == Next.PROMISED
 
     def check_person(self, person_id: int | None) -> None:
-        """Nobody can be called back without a number: typed here, or known of the person."""
+        """Require a number to call back: typed here, or known for the person."""
         if not self.is_promised or self.number:
             return
         points = ContactPoint.objects.filter(person=person_id or 0, kind=ContactPoint.Kind.PHONE)

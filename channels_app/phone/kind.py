@@ -1,4 +1,4 @@
-"""The call's place in the switch of the counter's form."""
+"""The call tab of the counter's form."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""When a call may be promised: the ends of the next openings, chosen in one gesture."""
+"""When a call may be promised: the ends of the next openings, chosen in one click."""
 
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
@@ -14,12 +14,12 @@ from requests_app.maisons.opening import PARIS, clock_words, is_open, lines, spa
 OFFERED = 4
 LOOKS_AHEAD = 8  # days
 SOONEST = timedelta(minutes=30)
-USUAL = ((time(9), time(12)), (time(14), time(17)))  # where no hours are known, or nobody is received
+USUAL = ((time(9), time(12)), (time(14), time(17)))  # where no hours are known, or no visitor is received
 MINUTE = timedelta(minutes=1)
 
 
 def presets(maison: Maison | None, now: datetime) -> list[tuple[str, str]]:
-    """Return the next moments before which to call, as a value and in words: « aujourd’hui avant 12 h »."""
+    """Return the next deadlines for a call, as a value and a label: « aujourd’hui avant 12 h »."""
     ends = (end for end in _ends(maison, now) if end >= now + SOONEST)
     return [(value_of(end), _words(end, now)) for end in islice(ends, OFFERED)]
 
@@ -34,7 +34,7 @@ def read_value(value: str) -> datetime:
 
 
 def why_closed(maison: Maison | None, at: datetime) -> str:
-    """Why nobody can call just before that instant; "" when somebody can, or when no hours are known."""
+    """Return why nobody can call just before that instant; "" when somebody can, or hours are unknown."""
     hours = " ; ".join(lines(maison)).rstrip(".") if maison else ""
     if maison is None or not hours or is_open(maison, at - MINUTE) is not False:
         return ""

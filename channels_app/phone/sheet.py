@@ -1,4 +1,4 @@
-"""The call sheet: what an agent wrote of a call, in the raw form that is stored before it is understood."""
+"""The call sheet: what an agent wrote about a call, in the raw form that is stored before it is parsed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from channels_app.noting import Noted, read_noted
 
 
 class Next(models.TextChoices):
-    """What follows a call."""
+    """What happens next after a call."""
 
     PASSED_ON = "transmis", _("Transmis au service")
     ANSWERED = "repondu", _("Répondu tout de suite")
@@ -19,7 +19,7 @@ class Next(models.TextChoices):
 
 
 class Voice(models.TextChoices):
-    """Whether a message may be left on the answering machine; "" was not asked."""
+    """Whether a message may be left on the answering machine; "" when not asked."""
 
     UNASKED = "", _("Pas demandé")
     YES = "oui", _("Oui")
@@ -28,9 +28,9 @@ class Voice(models.TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Call(Noted):
-    """One call. ``number`` is E.164 or ""; ``is_relayed`` when a relay centre for deaf people spoke.
+    """One call. ``number`` is E.164 or ""; ``is_relayed`` when a relay service for deaf people was used.
 
-    ``promised_at`` is until when somebody calls again.
+    ``promised_at`` is the deadline of the call back.
     """
 
     is_out: bool = False
@@ -41,7 +41,7 @@ class Call(Noted):
 
 
 def read_call(raw: bytes) -> Call:
-    """Return the sheet of stored bytes; raises Unreadable."""
+    """Parse stored bytes; raises Unreadable."""
     return read_noted(Call, raw, steps=Next, more=_read_more)
 
 

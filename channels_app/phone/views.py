@@ -1,4 +1,4 @@
-"""« Rappels promis » : who waits for a call of ours, due first; called, or not reached and tried again."""
+"""« Rappels promis »: persons who wait for our call, due first; called, or not reached and tried again."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,14 +38,14 @@ class PromiseRow:
 @require_GET
 @login_required
 def promises(request: HttpRequest) -> HttpResponse:
-    """List the calls promised at the agent's Maison, or at all of hers when she stands at none."""
+    """List the calls promised at the agent's Maison, or at all of theirs when they are at no desk."""
     return _page(request, timezone.now())
 
 
 @require_POST
 @login_required
 def note_call(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person was called."""
+    """Record that the person was called."""
     now, task = timezone.now(), _task(request, pk)
     try:
         services.note_called(task=task, by=cast(User, request.user), at=now)
@@ -57,7 +57,7 @@ def note_call(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def not_reached(request: HttpRequest, pk: int) -> HttpResponse:
-    """Nobody answered: a new moment is promised."""
+    """Record that nobody answered, and promise a new time."""
     now, task = timezone.now(), _task(request, pk)
     form = _again_form(pk, now, _place(request, _scope(request)), request.POST)
     if not form.is_valid() or form.promised_at is None:
@@ -73,7 +73,7 @@ def not_reached(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def undo(request: HttpRequest, pk: int) -> HttpResponse:
-    """The call just noted was not made; its promise stands again."""
+    """Undo the call just recorded; its promise is open again."""
     try:
         services.undo_call(task=_task(request, pk), by=cast(User, request.user), at=timezone.now())
     except Refused as refusal:
@@ -130,7 +130,7 @@ def _page(
 
 
 def _place(request: HttpRequest, scope: Scope) -> Maison | None:
-    """The Maison where the agent stands, whose hours are those of the calls."""
+    """Return the Maison where the agent is, whose hours bound the calls."""
     chosen = cast(User, request.user).current_maison_id
     return Maison.objects.filter(pk=chosen).first() if chosen and scope.can_see(chosen) else None
 
@@ -140,7 +140,7 @@ def _again_form(pk: int, now: datetime, place: Maison | None, data: Any = None) 
 
 
 def _last(request: HttpRequest, now: datetime) -> dict[str, Any] | None:
-    """The last call noted, while it can be undone."""
+    """Return the last call recorded, while it can be undone."""
     done = request.session.get(DONE)
     is_young = done and now - datetime.fromisoformat(done["at"]) < services.UNDO_CALL_WITHIN
     return done if is_young else None

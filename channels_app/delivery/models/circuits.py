@@ -2,9 +2,9 @@ from django.db import models
 
 
 class Circuit(models.Model):
-    """A channel's way out: open (``open_until``) after too many refusals in a row, so that we stop knocking.
+    """A channel's circuit breaker: open (``open_until``) after too many failures in a row.
 
-    A row, not a cache: it must survive an empty broker (threats: I5).
+    A row, not a cache: it must survive a broker that lost its data (threats: I5).
     """
 
     channel = models.CharField(max_length=10, primary_key=True)

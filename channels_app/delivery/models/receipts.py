@@ -9,16 +9,16 @@ from requests_app.outbox.models import Outgoing
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def to_settle(self, after: datetime) -> Self:
-        """About a message that we know by now, and did not when the receipt came."""
+        """Whose message we know by now, and did not when the receipt came."""
         named = Outgoing.objects.filter(pk=OuterRef("mark"))
         known = Outgoing.objects.filter(provider_id=OuterRef("provider_id")).exclude(provider_id="")
         return self.filter(Exists(named) | Exists(known), settled_at=None, at__gt=after).order_by("pk")
 
 
 class Receipt(models.Model):
-    """What a provider says became of a message, as it came: twice, late, or before we know its id.
+    """A delivery receipt of a provider, as it came: maybe twice, late, or before we know the message's id.
 
-    ``mark`` is our own number of the message, when the provider gives it back. ``state`` is one of
+    ``mark`` is our own number of the message, when the provider returns it. ``state`` is one of
     Outgoing's; ``is_address`` when it is the address that cannot be reached (threats: S03).
     """
 

@@ -1,4 +1,4 @@
-"""What no retry will mend is asked of an agent, on the ticket that the message belongs to (threats: O06)."""
+"""What no retry will fix becomes a task for an agent, on the ticket of the message (threats: O06)."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from requests_app.tickets.services.tasks import ask, drop
 
 
 def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
-    """The address did not work: « à vérifier » with the person, and no proof of who she is any more."""
+    """Ask to check an address that failed with the person; it no longer proves who they are."""
     if outgoing.contact_point_id:
         point = ContactPoint.objects.filter(pk=outgoing.contact_point_id)
         point.update(needs_check=True, verified_at=None)
@@ -27,18 +27,18 @@ def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
 
 
 def check_doubt(outgoing: Outgoing, at: datetime) -> None:
-    """Nobody knows whether it left."""
+    """Ask whether a message left, when nobody can tell."""
     words = _("Nous ne savons pas si le message à %(to)s est parti. Demandez à la personne si elle l’a.")
     _ask(Task.Kind.CHECK_SENDING, words, outgoing, "", at)
 
 
 def no_doubt(outgoing: Outgoing, at: datetime) -> None:
-    """We know now: nobody has to look."""
+    """Close that task: we know now whether it left."""
     drop(key=_sending_key(outgoing), at=at)
 
 
 def check_failure(outgoing: Outgoing, why: str, at: datetime) -> None:
-    """It never left, and it is not the address: somebody says it another way."""
+    """Ask an agent to tell the person by another channel: it never left, and the address is not to blame."""
     if outgoing.kind == Outgoing.Kind.HANDOVER:
         _hand_over_by_hand(outgoing, why, at)
         return
@@ -47,13 +47,13 @@ def check_failure(outgoing: Outgoing, why: str, at: datetime) -> None:
 
 
 def call_meanwhile(outgoing: Outgoing, why: str, at: datetime) -> None:
-    """A limit of ours keeps it back: somebody calls, who does not have to wait for it (threats: N09)."""
+    """Ask an agent to call rather than wait for a message that our limits hold back (threats: N09)."""
     words = _("Le message à %(to)s attend : %(why)s. Appelez la personne.")
     _ask(Task.Kind.CALL, words, outgoing, why, at)
 
 
 def _hand_over_by_hand(outgoing: Outgoing, why: str, at: datetime) -> None:
-    """The body did not get the request: an agent gives it another way, and tells the person so."""
+    """Ask an agent to hand the request over another way, and to tell the person: the body did not get it."""
     words = _("%(to)s n’a pas reçu la demande : %(why)s. Transmettez-la autrement.")
     _ask(Task.Kind.TRANSFER, words, outgoing, why, at)
 

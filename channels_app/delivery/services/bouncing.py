@@ -1,7 +1,7 @@
-"""A notice comes back about a message that was accepted: not delivered (threats: O06), or delivered.
+"""A notice about a message that was accepted: not delivered (threats: O06), or delivered.
 
-Anybody can write such a notice. So it counts only for the message that it names, and only when it says of
-that message's own recipient what became of it (threats: N03).
+Anybody can forge such a notice. So it counts only for the message that it names, and only when it is about
+that message's own recipient (threats: N03).
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ MAX_READ = 50
 
 @dataclass(frozen=True, slots=True)
 class NamedMessage:
-    """What of ours a notice names: a message by its id, else a ticket by its reference.
+    """What a notice refers to: a message by its id, else a ticket by its reference.
 
     ``is_sealed`` when it came to an address that was sealed for this very message or its ticket.
     """
@@ -36,9 +36,9 @@ class NamedMessage:
 
 
 def find_bounced(named: NamedMessage, recipients: Sequence[str], *, at: datetime) -> Outgoing | None:
-    """Return the message that a notice is about, if it left for one of the recipients that the notice names.
+    """Return the message that a notice is about, if it was sent to one of the recipients named there.
 
-    One that names no recipient is believed at the sealed address of the message it returns.
+    A notice without a recipient is trusted when it comes to the sealed address of the message it returns.
     """
     if named.message_id:
         outgoing = Outgoing.objects.filter(message_id=named.message_id).first()
@@ -48,7 +48,7 @@ def find_bounced(named: NamedMessage, recipients: Sequence[str], *, at: datetime
 
 
 def _last_of_ticket(reference: str, recipients: Sequence[str], at: datetime) -> Outgoing | None:
-    """The last message of a ticket, when all went to one recipient: several would share its address."""
+    """Return a ticket's last message, when all went to one recipient: several would share its address."""
     sent = Outgoing.objects.filter(
         touchpoint__ticket__reference=reference, state=State.SENT, sent_at__gt=at - BOUNCES_FOR
     )
@@ -59,12 +59,12 @@ def _last_of_ticket(reference: str, recipients: Sequence[str], at: datetime) -> 
 
 
 def is_among(recipient: str, addresses: Sequence[str]) -> bool:
-    """Return whether one of these addresses is this recipient, however servers wrote it."""
+    """Return whether one of these addresses is this recipient, however servers write it."""
     return same_form(recipient) in {same_form(address) for address in addresses}
 
 
 def same_form(address: str) -> str:
-    """Return an address without capitals, its domain as servers speak it (IDNA)."""
+    """Return an address in lower case, its domain in ASCII (IDNA)."""
     local, _at, domain = address.strip().strip("<>").casefold().rpartition("@")
     with suppress(UnicodeError):
         domain = domain.rstrip(".").encode("idna").decode()
@@ -73,9 +73,9 @@ def same_form(address: str) -> str:
 
 @transaction.atomic
 def record_bounce(*, outgoing: Outgoing, reason: str, is_permanent: bool, at: datetime) -> None:
-    """Note that a message of ours came back.
+    """Record that a message of ours bounced.
 
-    For good, the message has failed and its address is to check; otherwise only the log says so. What
+    When permanent, the message has failed and its address must be checked; else only the log says so. What
     was delivered stays so.
     """
     words = _("Avis de non-remise : %(reason)s") % {"reason": reason}
@@ -89,7 +89,7 @@ def record_bounce(*, outgoing: Outgoing, reason: str, is_permanent: bool, at: da
 
 @transaction.atomic
 def record_delivery(*, outgoing: Outgoing, at: datetime) -> None:
-    """Note that the other side has one of our messages; a failure is never overwritten."""
+    """Record that the other side has one of our messages; a failure is never overwritten."""
     handed = Outgoing.objects.filter(pk=outgoing.pk, state__in=HANDED_OVER)
     sent_at = outgoing.sent_at or at
     if handed.update(state=State.DELIVERED, reason="", sent_at=sent_at, ended_at=at, claimed_until=None):

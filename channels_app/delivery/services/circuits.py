@@ -1,4 +1,4 @@
-"""Stop knocking at a door that does not answer, and tell staff (threats: O03, F06)."""
+"""Stop calling a provider that does not answer, and tell staff (threats: O03, F06)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -8,20 +8,20 @@ from django.db.models.functions import Coalesce
 
 from channels_app.delivery.models import Circuit
 
-PATIENCE = 5  # temporary refusals in a row, of any message
+PATIENCE = 5  # temporary failures in a row, of any message
 FIRST_PAUSE, MAX_PAUSE = timedelta(seconds=30), timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """A channel's way out just now; ``is_failing`` when a success is news."""
+    """A channel's circuit at one instant; ``is_failing`` when a success would be news."""
 
     is_paused: bool = False
     is_failing: bool = False
 
 
 def route_of(channel: str, now: datetime) -> Route:
-    """Return whether something may be tried by this channel; one statement."""
+    """Return the state of a channel's circuit; one statement."""
     row = Circuit.objects.filter(pk=channel).only("failures", "open_until").first()
     if row is None:
         return Route()
@@ -29,13 +29,13 @@ def route_of(channel: str, now: datetime) -> Route:
 
 
 def pause_of(channel: str, now: datetime) -> datetime | None:
-    """Until when nothing is tried by this channel; None when it may be."""
+    """Return until when nothing is tried by this channel; None when sending is allowed."""
     until = Circuit.objects.filter(pk=channel).values_list("open_until", flat=True).first()
     return until if until and until > now else None
 
 
 def note_failure(channel: str, now: datetime) -> None:
-    """Count a temporary refusal; from the fifth in a row the pauses grow."""
+    """Count a temporary failure; from the fifth in a row the pauses grow."""
     Circuit.objects.get_or_create(pk=channel)
     Circuit.objects.filter(pk=channel).update(
         failures=F("failures") + 1, failing_since=Coalesce(F("failing_since"), now)
@@ -47,5 +47,5 @@ def note_failure(channel: str, now: datetime) -> None:
 
 
 def note_success(channel: str) -> None:
-    """All is well again."""
+    """Close the circuit again."""
     Circuit.objects.filter(pk=channel, failures__gt=0).update(failures=0, failing_since=None, open_until=None)

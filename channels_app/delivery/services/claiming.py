@@ -1,4 +1,4 @@
-"""A message is taken by one worker at a time, for as long as its lease lasts (threats: I4, F02)."""
+"""A message is claimed by one worker at a time, as long as its lease lasts (threats: I4, F02)."""
 
 from datetime import datetime, timedelta
 
@@ -14,9 +14,9 @@ LEASE = timedelta(seconds=90)  # above the hard limit of delivery.send; with a s
 
 
 def claim(rows: Rows, at: datetime) -> Outgoing | None:
-    """Take the first of these rows that nobody holds; committed when it returns.
+    """Claim the first of these rows that nobody holds; committed when it returns.
 
-    The row is read under its lock: an acknowledgment that grouped another one meanwhile says so.
+    The row is read under its lock, so that an acknowledgment grouped with another one meanwhile is current.
     """
     failpoint("delivery.before_claim")
     with transaction.atomic():
@@ -34,7 +34,7 @@ def claim(rows: Rows, at: datetime) -> Outgoing | None:
 
 
 def doubt_the_stranded(at: datetime) -> int:
-    """Return a worker died with messages in its hands: nobody knows whether they left. Returns how many."""
+    """Mark as in doubt the messages of a worker that died while sending them; returns how many."""
     return Outgoing.objects.stranded(at).update(
         state=State.UNCERTAIN, claimed_until=None, try_after=at, doubts=F("doubts") + 1
     )

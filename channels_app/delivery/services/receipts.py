@@ -1,4 +1,4 @@
-"""A provider says what became of a message: the state only moves forward (threats: S03)."""
+"""A provider reports what became of a message: the state only moves forward (threats: S03)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -20,12 +20,12 @@ BEFORE = {
 }
 WAITED_FOR = timedelta(days=3)
 MAX_ROWS = 500
-IN_A_ROW = 2  # failures at one number, after which somebody looks for another way
+IN_A_ROW = 2  # failures at one number, after which an agent looks for another channel
 
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One notice in our words; ``reason`` is shown, ``is_address`` when nothing will ever arrive there."""
+    """A translated receipt; ``reason`` is shown, ``is_address`` when nothing will ever arrive there."""
 
     channel: str
     provider_id: str
@@ -36,9 +36,9 @@ class Told:
 
 
 def receive_receipt(told: Told, *, at: datetime) -> None:
-    """Keep a notice, and move its message on; one that is known already changes nothing.
+    """Store a receipt and update its message; one that is stored already changes nothing.
 
-    About a message we do not know yet, it waits for the sweep.
+    A receipt of a message that we do not know yet waits for the sweep.
     """
     row = Receipt(
         channel=told.channel,
@@ -58,7 +58,7 @@ def receive_receipt(told: Told, *, at: datetime) -> None:
 
 
 def settle_receipts(*, at: datetime) -> int:
-    """Apply the notices that came before their message was noted; returns how many."""
+    """Apply the receipts that came before their message was recorded; returns how many."""
     ids = list(Receipt.objects.to_settle(at - WAITED_FOR).values_list("pk", flat=True)[:MAX_ROWS])
     return sum(_settle_later(pk, at) for pk in ids)
 
@@ -88,7 +88,7 @@ def _outgoing(receipt: Receipt) -> Outgoing | None:
 
 def _move(outgoing: Outgoing, receipt: Receipt, at: datetime) -> None:
     is_other = bool(outgoing.provider_id) and outgoing.provider_id != receipt.provider_id
-    if is_other and receipt.state == State.FAILED:  # a first try that failed, of a message sent again since
+    if is_other and receipt.state == State.FAILED:  # of a first try, sent again since
         return
     moved = Outgoing.objects.filter(pk=outgoing.pk, state__in=BEFORE[State(receipt.state)]).update(
         state=receipt.state,
@@ -113,7 +113,7 @@ def _words(receipt: Receipt) -> str:
 
 
 def _ask_for_another_way(outgoing: Outgoing, receipt: Receipt, at: datetime) -> None:
-    """At once when the address is to blame, else when it happens again (threats: O06)."""
+    """Create a task at once when the address is to blame, else when it happens again (threats: O06)."""
     ended = Outgoing.objects.filter(channel=outgoing.channel, recipient=outgoing.recipient)
     last = ended.filter(state__in=(State.FAILED, State.DELIVERED)).order_by("-ended_at", "-pk")
     in_a_row = list(last.values_list("state", flat=True)[:IN_A_ROW])

@@ -1,6 +1,6 @@
-"""One message is handed to its channel: claimed, spoken outside any transaction, noted.
+"""One message is handed to its channel: claimed, sent outside any transaction, recorded.
 
-Two workers, ten rings or a sweep give one message. What happens after the hand-over never sends again
+Two workers, ten task calls or a sweep send one message. What fails after the hand-over never sends it again
 (threats: O01, O02).
 """
 
@@ -22,7 +22,7 @@ from requests_app.outbox.preflight import Obstacle, obstacle
 
 logger = logging.getLogger(__name__)
 
-MAX_ERRORS = 3  # of ours, nobody foresaw: threats F08
+MAX_ERRORS = 3  # an unforeseen error of ours: threats F08
 
 
 def send(*, outgoing_id: int, at: datetime) -> str:
@@ -36,9 +36,9 @@ def send(*, outgoing_id: int, at: datetime) -> str:
 
 
 def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Route, may_have_left: bool = False) -> str:
-    """Hand a claimed message to its channel, note what came of it, and return its state.
+    """Hand a claimed message to its channel, record the outcome, and return its state.
 
-    What is true no more is dropped (threats: O04); an agent looks at what may have left before.
+    What is no longer true is dropped (threats: O04); an agent decides on what may have left before.
     """
     try:
         if found := obstacle(outgoing, at):
@@ -59,7 +59,7 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Route, may_have_lef
     except Unreachable as error:
         circuits.note_failure(outgoing.channel, at)
         is_set = not isinstance(error, Unset)
-        if not is_set:  # it may wait for days: nobody has said by where it leaves
+        if not is_set:  # it may wait for days: no route out is configured
             call_meanwhile(outgoing, str(error), at)
         return noting.later(outgoing, at, str(error), gives_up=is_set)
     except Uncertain as error:
@@ -75,14 +75,14 @@ def speak(outgoing: Outgoing, at: datetime, *, way: circuits.Route, may_have_lef
 
 
 def _answers(channel: str, way: circuits.Route) -> None:
-    """It is no news while nothing failed."""
+    """Close the circuit when it was failing; otherwise nothing is written."""
     if way.is_failing:
         circuits.note_success(channel)
 
 
 @transaction.atomic
 def _record_refusal(outgoing: Outgoing, at: datetime, error: Undeliverable) -> str:
-    """Return nothing left: the end and what an agent must do about it are one."""
+    """Record that nothing left, and the agent's task about it, in one transaction."""
     state = noting.record_failed(outgoing, at, str(error))
     ask = check_contact if isinstance(error, BadAddress) else check_failure
     ask(outgoing, str(error), at)
@@ -91,7 +91,7 @@ def _record_refusal(outgoing: Outgoing, at: datetime, error: Undeliverable) -> s
 
 @transaction.atomic
 def _record_obstacle(outgoing: Outgoing, at: datetime, found: Obstacle) -> str:
-    """It stays here, with the reason; where the person should hear of it, an agent says it."""
+    """Drop the message with the reason, and ask an agent to tell the person if they should know."""
     if found.asks_agent:
         check_failure(outgoing, found.reason, at)
     return noting.record_dropped(outgoing, at, found.reason)
@@ -99,7 +99,7 @@ def _record_obstacle(outgoing: Outgoing, at: datetime, found: Obstacle) -> str:
 
 @transaction.atomic
 def _record_hold(outgoing: Outgoing, at: datetime, error: Held) -> str:
-    """It waits, and an agent knows: one is not seen without the other."""
+    """Hold the message and create an agent's task, in one transaction."""
     call_meanwhile(outgoing, str(error), at)
     return noting.record_held(outgoing, at, str(error), until=error.until)
 

@@ -1,4 +1,4 @@
-"""What the bell missed leaves, and what a dead worker left is settled (threats: O01, O05)."""
+"""Send what no task sent, and settle what a dead worker left (threats: O01, O05)."""
 
 import time
 from collections.abc import Callable
@@ -17,9 +17,9 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.models import OutgoingQuerySet as Rows
 from requests_app.outbox.services import step
 
-MAX_SECONDS = 8.0  # a pass, each channel for itself; the next pass comes ten seconds later
+MAX_SECONDS = 8.0  # per pass and channel; the next pass comes ten seconds later
 MAX_ROWS = 2_000
-UNASKABLE = 1  # times a message in doubt leaves again when its absence is not sure
+UNASKABLE = 1  # times a message in doubt is sent again when its absence is not certain
 
 
 def sweep(*, at: datetime) -> int:

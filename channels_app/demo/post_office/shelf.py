@@ -1,4 +1,4 @@
-"""The mails accepted, in the order they came, kept in one file of JSON lines."""
+"""The accepted mails, in order of arrival, stored in one file of JSON lines."""
 
 import hashlib
 import json
@@ -11,7 +11,7 @@ from email.header import decode_header, make_header
 from email.message import EmailMessage
 from pathlib import Path
 
-KEPT = 2_000  # mails; the oldest are forgotten
+KEPT = 2_000  # mails; the oldest are dropped
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +33,12 @@ class Posted:
 
     @property
     def key(self) -> str:
-        """Names its page; says nothing of anybody."""
+        """Return the identifier of its page; it reveals nothing about anybody."""
         return hashlib.sha256(f"{self.at} {self.to} {self.message_id}".encode()).hexdigest()[:16]
 
 
 class Shelf:
-    """Keeps mails across restarts; safe between the two doors' threads."""
+    """Stores mails across restarts; safe between the threads of the two servers."""
 
     def __init__(self, file: Path, *, kept: int = KEPT) -> None:
         self.file, self.kept, self.lock = file, kept, threading.Lock()
@@ -74,14 +74,14 @@ class Shelf:
             return self._times[message_id] > 0
 
     def _write_again(self) -> None:
-        """Forget the oldest in the file too: it stays under twice what is kept."""
+        """Drop the oldest from the file too: it stays under twice what is stored."""
         fresh = self.file.with_suffix(".new")
         fresh.write_text("".join(map(_line, self.mails)), encoding="utf-8")
         fresh.replace(self.file)
         self._written = len(self.mails)
 
     def _read(self) -> list[Posted]:
-        """Return what was kept; a line cut by a kill is dropped."""
+        """Return the stored mails; a line cut by a kill is dropped."""
         if not self.file.exists():
             return []
         lines = self.file.read_text(encoding="utf-8").splitlines()[-self.kept :]
@@ -112,6 +112,6 @@ def _read_mail(raw: bytes, recipient: str) -> Posted:
 
 
 def _sender(mail: EmailMessage) -> str:
-    """By the older decoder: EmailMessage leaves a blank in a name cut into encoded words (RFC 2047, 6.2)."""
+    """Decode with the legacy API: EmailMessage leaves a space between encoded words (RFC 2047, 6.2)."""
     written = next((value for name, value in mail.raw_items() if name.lower() == "from"), "")
     return str(make_header(decode_header("".join(written.splitlines()))))

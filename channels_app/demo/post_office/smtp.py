@@ -1,4 +1,4 @@
-"""The sending server: accepts everything and forwards nothing, or fails as it was told to."""
+"""The SMTP server: accepts everything and forwards nothing, or fails on command."""
 
 import asyncio
 import threading
@@ -37,7 +37,7 @@ class Trouble:
 
 
 class Window:
-    """aiosmtpd's handler: one mail, one line of the shelf for each recipient."""
+    """aiosmtpd's handler: one mail, one entry of the shelf for each recipient."""
 
     def __init__(self, shelf: Shelf, trouble: Trouble) -> None:
         self.shelf, self.trouble, self.lines = shelf, trouble, 0
@@ -45,7 +45,7 @@ class Window:
     async def handle_EHLO(
         self, server: SMTP, session: Session, envelope: Envelope, hostname: str, responses: list[str]
     ) -> list[str]:
-        """Count the lines: senders should not open one for each mail."""
+        """Count the connections: senders should not open one for each mail."""
         self.lines += 1
         session.host_name = hostname
         return responses
@@ -53,7 +53,7 @@ class Window:
     async def handle_RCPT(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
-        """Know the recipient, or refuse it as told; the trouble of a mail is drawn here."""
+        """Accept the recipient, or refuse it on command; the failure mode of a mail is chosen here."""
         mode = self.trouble.next() if not envelope.rcpt_tos else "off"
         if mode in REFUSALS:
             return f"{mode} on command"
@@ -62,7 +62,7 @@ class Window:
         return "250 known"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
-        """Accept, or fail as told: « close_after_data » accepts and hangs up, « hang » does not accept."""
+        """Accept, or fail on command: « close_after_data » accepts and hangs up, « hang » does not accept."""
         mode = envelope.rcpt_options[0]
         if mode == "hang":
             await asyncio.sleep(HANGS_FOR_S)
@@ -77,7 +77,7 @@ class Window:
 
 
 def start_server(shelf: Shelf, trouble: Trouble, *, host: str, port: int) -> Controller:
-    """Start the sending server in its own thread."""
+    """Start the SMTP server in its own thread."""
     controller = Controller(Window(shelf, trouble), hostname=host, port=port, data_size_limit=MAX_BYTES)
     controller.start()
     return controller

@@ -51,7 +51,7 @@ class _Desk(BaseHTTPRequestHandler):
     shelf: Shelf
     trouble: Trouble
     telephone: Telephone | None = None
-    protocol_version = "HTTP/1.1"  # a sender of many messages keeps its line
+    protocol_version = "HTTP/1.1"  # a sender of many messages keeps its connection
     wbufsize = 64 * 1024  # head and body in one packet
     timeout = 70
 
@@ -75,7 +75,7 @@ class _Desk(BaseHTTPRequestHandler):
             self._answer(404, "text/plain", b"")
 
     def do_POST(self) -> None:
-        """« /courriels/panne » with {"mode": "450", "count": 3}: what the next mails meet."""
+        """Handle « /courriels/panne » with {"mode": "450", "count": 3}: how the next mails fail."""
         size = int(self.headers.get("Content-Length") or 0)
         most = MAX_WRITTEN if self.path == "/telephone/recu" else MAX_BYTES
         body = self.rfile.read(min(size, most))
@@ -98,7 +98,7 @@ class _Desk(BaseHTTPRequestHandler):
             self._answer(404, "text/plain", b"")
 
     def _try_telephone(self, body: bytes) -> bool:
-        """Return whether it was for the telephone, and is answered."""
+        """Answer a call to the telephone; returns False when it was not for it."""
         try:
             reply = self.telephone.answer(self._read_call(body)) if self.telephone else None
         except HangUp:
@@ -136,7 +136,7 @@ class _Desk(BaseHTTPRequestHandler):
         self.wfile.write(body)
 
     def log_message(self, format: str, *args: object) -> None:
-        """Nothing: an address may be personal."""
+        """Log nothing: an address may be personal."""
 
 
 def _list(mails: list[Posted]) -> str:

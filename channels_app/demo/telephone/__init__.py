@@ -1,7 +1,7 @@
 """The local telephone: what the demo sends by SMS arrives there, and answers leave from it.
 
-It speaks the shapes of Twilio's API (create, list, fetch) and of its calls to us (signed inbound messages,
-status callbacks), so that the real client and the real doors serve. It fails on command; its own list is
+It implements Twilio's API (create, list, fetch) and its calls to us (signed inbound messages, status
+callbacks), so that the real client and the real webhooks are used. It fails on command; its own list is
 the truth.
 """
 

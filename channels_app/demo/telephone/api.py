@@ -1,4 +1,4 @@
-"""The shapes of Twilio's Messages resource (API of 2010-04-01): create, list by pages, fetch."""
+"""Twilio's Messages resource (API of 2010-04-01): create, list by pages, fetch."""
 
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -49,7 +49,7 @@ def one(exchange: Exchange, sid: str, account: str) -> Reply:
 
 
 def delete_message(exchange: Exchange, sid: str) -> Reply:
-    """Delete a message by its id, once it came to its end."""
+    """Delete a message by its id, once its state is final."""
     text = exchange.find(sid)
     if text is None:
         return refusal("20404")

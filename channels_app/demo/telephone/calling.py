@@ -1,4 +1,4 @@
-"""The exchange calls us, as Twilio does: signed over the public address; it does not insist."""
+"""The exchange calls us, as Twilio does: signed over the public address, without retries."""
 
 import http.client
 import threading
@@ -17,7 +17,7 @@ STEP_S = 0.05  # between two receipts of one message
 
 
 class Caller:
-    """Brings messages and receipts to the addresses it is given, some at a time."""
+    """Posts messages and receipts to the given addresses, a few at a time."""
 
     def __init__(self, exchange: Exchange, subscriber: Subscriber) -> None:
         self.exchange, self.subscriber = exchange, subscriber
@@ -26,7 +26,7 @@ class Caller:
         self._lock = threading.Lock()
 
     def bring(self, text: Text) -> int:
-        """Bring an inbound message to the door and return its answer; 0 when nobody answers."""
+        """Post an inbound message to the webhook and return the status code; 0 when nobody answers."""
         fields = {
             "MessageSid": text.sid,
             "SmsSid": text.sid,
@@ -46,7 +46,7 @@ class Caller:
         return self._call(self.subscriber.public_url + DOOR, fields)
 
     def _media(self, text: Text) -> dict[str, str]:
-        """Return where the provider says that the pictures are: on its own server, as it always names it."""
+        """Return the fields that say where the pictures are: on the provider's own server."""
         messages = f"https://api.twilio.com/2010-04-01/Accounts/{self.subscriber.sid}/Messages"
         fields = {}
         for rank, (sid, declared_type) in enumerate(text.media):
@@ -55,7 +55,7 @@ class Caller:
         return fields
 
     def tell(self, text: Text, trouble: str) -> None:
-        """Say later what becomes of an outgoing message, in the order of its plan."""
+        """Post the receipts of an outgoing message later, in the order of its plan."""
         self.lines.submit(self._tell, text, trouble, time.monotonic())
 
     def _tell(self, text: Text, trouble: str, begun: float) -> None:

@@ -1,4 +1,4 @@
-"""What somebody writes on the telephone: the fields of a form or of a command, and pictures (an MMS)."""
+"""What somebody writes on the demo telephone: fields of a form or of a command, and pictures (an MMS)."""
 
 import base64
 import io
@@ -23,7 +23,7 @@ class Given:
 
 
 def read(body: bytes, content_type: str) -> Given:
-    """Read one; raises ValueError. In JSON, ``pictures`` is a list of {"type", "data"} (base64)."""
+    """Parse the body of a request; raises ValueError. JSON ``pictures`` are {"type", "data"} (base64)."""
     if content_type.startswith(MULTIPART):
         given = _multipart(body, content_type)
     elif "json" in content_type:

@@ -26,7 +26,7 @@ JSON, HTML, PLAIN = "application/json", "text/html; charset=utf-8", "text/plain"
 
 
 class HangUp(Exception):
-    """Close the line without an answer."""
+    """Close the connection without an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,16 +51,16 @@ class Reply:
 
 
 class Telephone:
-    """The exchange, what goes wrong in it, and who answers for it."""
+    """The exchange, its failures on command, and its account."""
 
     def __init__(self, exchange: Exchange, subscriber: Subscriber) -> None:
         self.exchange, self.subscriber = exchange, subscriber
         self.troubles, self.caller = Troubles(), Caller(exchange, subscriber)
         self.album = media.Album(exchange.file.with_suffix(".media"))
-        self.stopped: set[str] = set()  # numbers that said STOP: the provider blocks them by itself
+        self.stopped: set[str] = set()  # numbers that sent STOP: the provider blocks them by itself
 
     def answer(self, asked: ApiCall) -> Reply | None:
-        """Answer what is ours; None otherwise. Raises HangUp on command."""
+        """Answer a call to the telephone; None for any other. Raises HangUp on command."""
         if asked.path.startswith(API):
             return self._api(asked)
         if asked.path == "/telephone.json":
@@ -152,7 +152,7 @@ class Telephone:
         return Reply(200, HTML, pages.telephone(texts, key, self.subscriber.number, self.troubles).encode())
 
     def _command(self, asked: ApiCall) -> Reply:
-        if asked.is_foreign:  # a page of elsewhere must not write in somebody's name
+        if asked.is_foreign:  # a page of another site must not write in somebody's name
             return Reply(HTTPStatus.FORBIDDEN)
         try:
             given = read(asked.body, asked.content_type)
@@ -166,7 +166,7 @@ class Telephone:
         return Reply(HTTPStatus.SEE_OTHER, headers={"Location": back})
 
     def _receive(self, written: Given) -> dict[str, object]:
-        """An SMS from a citizen's telephone: ``from``, ``body``; ``deliver`` no: only the list has it."""
+        """Receive an SMS from a citizen: ``from``, ``body``; without ``deliver`` only the list has it."""
         given = written.fields
         sender = phones.e164(str(given["from"])) or str(given["from"]).strip()
         if not sender:
@@ -182,7 +182,7 @@ class Telephone:
         return {"sid": text.sid, "answers": answers, "key": key_of(sender)}
 
     def _obey(self, sender: str, body: str) -> None:
-        """STOP and START in English, as the provider does by itself on its long numbers."""
+        """Obey STOP and START in English, as the provider does by itself on its long numbers."""
         word = body.strip().upper()
         if word in BLOCKING:
             self.stopped.add(sender)

@@ -1,4 +1,4 @@
-"""Every SMS that passed, in either direction, kept in one file of JSON lines."""
+"""Every SMS, in either direction, stored in one file of JSON lines."""
 
 import hashlib
 import json
@@ -11,13 +11,13 @@ from pathlib import Path
 
 from requests_app.lib.segments import measure
 
-KEPT = 20_000  # messages; the oldest are forgotten
+KEPT = 20_000  # messages; the oldest are dropped
 OUT, IN = "outbound-api", "inbound"
 
 
 @dataclass(frozen=True, slots=True)
 class Subscriber:
-    """Whose telephone exchange it is: the account, its number, and where it is called back."""
+    """The account of the exchange: its credentials, its number, and the addresses of the callbacks."""
 
     sid: str
     token: str
@@ -27,7 +27,7 @@ class Subscriber:
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One SMS as the provider knows it; ``status`` and ``error`` are its words."""
+    """One SMS as the provider knows it; ``status`` and ``error`` are the provider's."""
 
     sid: str
     direction: str
@@ -39,7 +39,7 @@ class Text:
     error: str = ""
     callback: str = ""
     media: list[list[str]] = field(default_factory=list)  # (id, type) of each picture
-    is_deleted: bool = False  # by the API: the provider has it no more, the telephone still does
+    is_deleted: bool = False  # by the API: the provider no longer has it, the telephone still does
 
     @property
     def other(self) -> str:
@@ -48,7 +48,7 @@ class Text:
 
     @property
     def key(self) -> str:
-        """Names its conversation in an address; says nothing of anybody."""
+        """Return the identifier of its conversation in an address; it reveals nothing about anybody."""
         return key_of(self.other)
 
     @property
@@ -61,12 +61,12 @@ class Text:
 
 
 def key_of(number: str) -> str:
-    """A number as it may stand in an address."""
+    """Return a number as it may stand in an address."""
     return hashlib.sha256(number.encode()).hexdigest()[:16]
 
 
 class Exchange:
-    """Keeps messages across restarts; safe between threads."""
+    """Stores messages across restarts; safe between threads."""
 
     def __init__(self, file: Path, *, kept: int = KEPT) -> None:
         self.file, self.kept, self.lock = file, kept, threading.Lock()
@@ -86,7 +86,7 @@ class Exchange:
         callback: str = "",
         media: list[list[str]] | None = None,
     ) -> Text:
-        """Note a new message under a new id."""
+        """Store a new message under a new id."""
         at = datetime.now(UTC).isoformat(timespec="milliseconds")
         sid = f"{'MM' if media else 'SM'}{secrets.token_hex(16)}"
         text = Text(sid, direction, sender, to, body, at, status, "", callback, media or [])
@@ -98,7 +98,7 @@ class Exchange:
         return text
 
     def mark(self, sid: str, status: str, error: str = "") -> Text | None:
-        """Note what became of a message."""
+        """Store the new status of a message."""
         with self.lock:
             if sid not in self.texts:
                 return None
@@ -107,7 +107,7 @@ class Exchange:
         return text
 
     def delete(self, sid: str) -> None:
-        """The provider forgets it; the telephone that received it does not."""
+        """Delete a message at the provider; the telephone that received it still shows it."""
         with self.lock:
             self.texts[sid] = text = replace(self.texts[sid], is_deleted=True)
             self._append(text)
@@ -131,14 +131,14 @@ class Exchange:
         self._line_count += 1
 
     def _write_again(self) -> None:
-        """One line a message, the last known: the file stays small."""
+        """Write one line per message, its last version: the file stays small."""
         fresh = self.file.with_suffix(".new")
         fresh.write_text("".join(map(_line, self.texts.values())), encoding="utf-8")
         fresh.replace(self.file)
         self._line_count = len(self.texts)
 
     def _read(self) -> list[Text]:
-        """What was kept; a line cut by a kill is dropped, a message told twice is as it was last told."""
+        """Return the stored messages; a line cut by a kill is dropped, of two lines the last one counts."""
         if not self.file.exists():
             return []
         lines = deque(self.file.read_text(encoding="utf-8").splitlines(), maxlen=4 * self.kept)

@@ -1,4 +1,4 @@
-"""Pictures of the exchange, each in a file under its id, and the shapes of Twilio's Media resource."""
+"""Pictures of the exchange, each in a file named by its id, and Twilio's Media resource."""
 
 import re
 import secrets
@@ -10,11 +10,11 @@ from channels_app.demo.telephone.exchange import Exchange, Text
 
 ALL = ".json"
 ID = re.compile(r"ME[0-9a-f]{32}")
-SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp"}  # what a page shows; the rest is only counted
+SHOWN = {"image/jpeg", "image/png", "image/gif", "image/webp"}  # what a page shows; others are counted
 
 
 class Album:
-    """Keeps pictures across restarts, by id and type; nothing of theirs names a file."""
+    """Stores pictures across restarts, by id and type; no file name comes from outside."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -30,14 +30,14 @@ class Album:
         return sid
 
     def picture_of(self, text: Text, sid: str) -> tuple[str, bytes] | None:
-        """Return the type and the bytes of one picture of a message; None when it has no such one."""
+        """Return the type and the bytes of one picture of a message; None when it has no such picture."""
         declared_type, file = dict(text.media).get(sid), self.folder / sid
         is_there = declared_type is not None and ID.fullmatch(sid) and file.is_file()
         return (str(declared_type), file.read_bytes()) if is_there else None
 
 
 def parse_path(exchange: Exchange, rest: str) -> tuple[Text | None, str]:
-    """« Messages/MM…/Media.json » → the message, ALL; « Messages/MM…/Media/ME… » → the message, « ME… »."""
+    """Parse « Messages/MM…/Media.json » → (message, ALL), « Messages/MM…/Media/ME… » → (message, « ME… »)."""
     sid, _media, one = rest.removeprefix("Messages/").partition("/Media")
     return exchange.find(sid), one.removeprefix("/")
 

@@ -1,4 +1,4 @@
-"""A page that looks like a telephone: one conversation a number, what becomes of each, what goes wrong."""
+"""A page that looks like a telephone: one conversation per number, statuses, failures on command."""
 
 from html import escape
 
@@ -77,7 +77,7 @@ TROUBLES = {
 
 
 def telephone(texts: list[Text], key: str, number: str, troubles: Troubles) -> str:
-    """Return the whole page: the numbers, the conversation of one of them, the tools."""
+    """Return the whole page: the numbers, one conversation, the tools."""
     latest: dict[str, Text] = {}
     for text in texts:
         latest.setdefault(text.key, text)
@@ -116,7 +116,7 @@ def _screen(talk: list[Text]) -> str:
 
 
 def _bubble(text: Text) -> str:
-    """Return what the authority says comes in on this screen; what the citizen says goes out."""
+    """Return one message: the authority's are incoming on this screen, the citizen's outgoing."""
     is_bad = text.status in {"undelivered", "failed"}
     at = timezone.localtime(text.made_at)
     parts = [french.near(text.made_at, timezone.now()), str(STATES.get(text.status, text.status))]
@@ -132,7 +132,7 @@ def _bubble(text: Text) -> str:
 
 
 def _pictures(text: Text) -> str:
-    """Return those that a page can show."""
+    """Return the pictures that a page can show."""
     alt = escape(_("Image jointe"))
     return "".join(PICTURE.format(sid=sid, alt=alt) for sid, kind in text.media if kind in SHOWN_TYPES)
 

@@ -1,17 +1,17 @@
-"""What goes wrong on command: when a message is sent, or when its receipts come."""
+"""Failures on command: when a message is created, or when its receipts come."""
 
 from channels_app.demo.post_office.smtp import Trouble
 
-# When it is created: what the client is told, or not told.
+# When a message is created: what the client gets, or does not get.
 SENDING = ("429", "500", "503", "hang", "close_before", "close_after", "21610", "21614", "outage")
-# What becomes of it: the receipts that come back, and in what disorder.
+# Its outcome: the receipts that come back, and in which order.
 RECEIPTS = ("unreachable", "landline", "silent", "twice", "backwards", "late", "unknown", "sent_only")
-# When a picture is asked for: the provider's server does not give it.
+# When a picture is fetched: the provider's server refuses it.
 PICTURES = ("no_pictures", "pictures_gone")
 OFF = "off"
 MODES = (*SENDING, *RECEIPTS, *PICTURES, OFF)
 
-Step = tuple[str, str]  # the provider's word, its error code
+Step = tuple[str, str]  # the provider's status, its error code
 SENT, DELIVERED = ("sent", ""), ("delivered", "")
 PLANS: dict[str, list[Step]] = {
     OFF: [SENT, DELIVERED],
@@ -28,13 +28,13 @@ LATE_S = 5.0
 
 
 class Troubles:
-    """Three things that can go wrong apart from each other."""
+    """Three independent failure modes."""
 
     def __init__(self) -> None:
         self.sending, self.receipts, self.pictures = Trouble(), Trouble(), Trouble()
 
     def set(self, mode: str, count: int) -> bool:
-        """Let the next ``count`` messages meet this; False when nobody knows the word."""
+        """Make the next ``count`` messages fail this way; False when the mode is unknown."""
         if mode in SENDING:
             self.sending.set(mode, count)
         elif mode in RECEIPTS:

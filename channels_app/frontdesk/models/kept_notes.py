@@ -3,7 +3,7 @@ from typing import Self
 
 from django.db import models
 
-LIVES = timedelta(hours=24)  # the next day somebody else stands at the desk, and nothing is to be guessed
+LIVES = timedelta(hours=24)  # the next day somebody else is at the desk, and nothing must be guessed
 
 
 class KeptNoteQuerySet(models.QuerySet["KeptNote"]):
@@ -12,9 +12,9 @@ class KeptNoteQuerySet(models.QuerySet["KeptNote"]):
 
 
 class KeptNote(models.Model):
-    """What an agent typed at the counter and has not saved: one, his own, for a day (threats: S09).
+    """What an agent typed at the counter and has not submitted: one per agent, for a day (threats: S09).
 
-    ``kind`` is the place of the switch, ``fields`` are those of its form as typed.
+    ``kind`` is the tab of the form, ``fields`` are its fields as typed.
     """
 
     author = models.OneToOneField("accounts.User", models.CASCADE, related_name="+")

@@ -1,4 +1,4 @@
-"""« Arrivé »: who has an appointment and stands at the desk."""
+"""« Arrivé »: the arrival of a person who has an appointment."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -19,7 +19,7 @@ from requests_app.tickets.errors import Refused
 @login_required
 @require_POST
 def appointment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Note the arrival, or take it back; the appointment must be of this counter."""
+    """Record the arrival, or undo it; the appointment must be at this counter."""
     desk = desk_of(request)
     if desk.maison_id is None or name not in (CAME, UNDO):
         raise Http404
@@ -38,7 +38,7 @@ def appointment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def _as_it_is(request: HttpRequest, desk: Desk, found: Appointment, said: str) -> HttpResponse:
-    """The form stays as it is, with what was said and the day’s appointments of the person."""
+    """Render the form as it is, with a message and the day’s appointments of the person."""
     if not request.htmx:  # type: ignore[attr-defined]
         messages.info(request, said)
         return redirect("frontdesk:visit")

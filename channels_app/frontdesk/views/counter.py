@@ -33,7 +33,7 @@ STEPS = {
 @login_required
 @require_GET
 def queue(request: HttpRequest) -> HttpResponse:
-    """The queue alone, for the page that looks again every 15 seconds; 204 when nothing changed."""
+    """Render the queue alone, for the page that polls every 15 seconds; 204 when nothing changed."""
     desk = _standing(request)
     context = counter_context(request, desk)
     if context["queue"].version == request.GET.get("v"):
@@ -44,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def call_next(request: HttpRequest) -> HttpResponse:
-    """Call who has waited longest."""
+    """Call the person who has waited longest."""
     desk = _standing(request)
     assert desk.maison_id is not None
     called = services.call_next(maison_id=desk.maison_id, by=desk.user, at=desk.at)
@@ -55,7 +55,7 @@ def call_next(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
-    """Call again, note absent or received, or undo that; the visit must be of this counter."""
+    """Call again, record as absent or received, or undo that; the visit must be at this counter."""
     desk = _standing(request)
     if name not in STEPS:
         raise Http404
@@ -70,7 +70,7 @@ def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
 
 
 def counter_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
-    """The queue and the last step, for the page and for its fragment."""
+    """Return the queue and the last step, for the page and for its fragment."""
     assert desk.maison_id is not None
     last = request.session.get(STEP)
     is_shown = last and last["maison"] == desk.maison_id and recent(desk.at, last["at"])

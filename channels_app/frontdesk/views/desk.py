@@ -50,7 +50,7 @@ def visit(request: HttpRequest) -> HttpResponse:
 
 
 def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
-    """The form without anything, or with what this agent had typed when his session ended (threats: S09)."""
+    """Return an empty form, or one with what this agent had typed when their session ended (threats: S09)."""
     kind, note = _kind(request), kept_note(by=desk.user, at=desk.at)
     if note and request.GET.get("pour", note.kind) == note.kind and note.kind in KINDS:
         kind = KINDS[note.kind]
@@ -64,7 +64,7 @@ def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
 @login_required
 @require_POST
 def keep(request: HttpRequest) -> HttpResponse:
-    """Keep what is being typed, for the page that says so every second or so."""
+    """Save what is being typed; the page sends it every second or so."""
     desk, kind = desk_of(request), _kind(request)
     form = form_of(kind)(request.POST, kind=kind, now=desk.at, maison_id=desk.maison_id)
     key = request.POST.get("cle", "").replace("-", "")
@@ -85,13 +85,13 @@ def _heard_meanwhile(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def erase(request: HttpRequest) -> HttpResponse:
-    """What was typed is wanted no more."""
+    """Delete what was typed: it is no longer wanted."""
     forget_note(by=desk_of(request).user)
     return _back(_kind(request))
 
 
 def _kind(request: HttpRequest) -> Kind:
-    """Return the place of the switch; the visit when the address says none, or one that is not open."""
+    """Return the tab of the form; the visit when the address names none, or one that is not open."""
     return KINDS.get(request.GET.get("pour", ""), VISIT)
 
 
@@ -100,7 +100,7 @@ def _kind(request: HttpRequest) -> Kind:
 @login_required
 @require_POST
 def switch(request: HttpRequest) -> HttpResponse:
-    """Turn the form into another kind; what is typed stays."""
+    """Switch the form to another kind; what is typed stays."""
     desk = desk_of(request)
     if desk.maison_id is None:
         return redirect("frontdesk:visit")
@@ -129,7 +129,7 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
         form.check_person(visitor.person_id)
     if form.errors:
         return _page(request, desk, form, status=UNREADY)
-    if isinstance(visitor, Offer):  # a repeat meets the person that its first time created
+    if isinstance(visitor, Offer):  # a repeat finds the person that its first submission created
         arrival_id = saved_before(kind=kind, pressed=pressed)
         if arrival_id is None:
             return _page(request, desk, form, offer=visitor, status=UNREADY)
@@ -176,7 +176,7 @@ def _page(
 @login_required
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """Take back the visit that the notice names; twice does nothing more."""
+    """Undo the visit that the notice names; a second time does nothing more."""
     desk = desk_of(request)
     arrival_id = undone_by(request.POST.get("visite", ""), desk.user)
     if arrival_id is None:
@@ -190,5 +190,5 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def _back(kind: Kind) -> HttpResponse:
-    """The same place of the switch, empty."""
+    """Redirect to the same tab, empty."""
     return redirect(f"{reverse('frontdesk:visit')}?pour={kind.code}")

@@ -1,4 +1,4 @@
-"""What the fields of the visit ask while one types; nothing here changes anything but the reading journal."""
+"""What the fields of the visit request while one types; nothing here changes anything but the audit log."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
@@ -32,7 +32,7 @@ def persons(request: HttpRequest) -> HttpResponse:
     looked = SearchResult([]) if typed == STAR else desk.look_for(typed)
     found = looked.persons
     awaited = awaited_today(desk, [line.id for line in found])
-    found = sorted(found, key=lambda line: line.id not in awaited)  # who is expected stands first
+    found = sorted(found, key=lambda line: line.id not in awaited)  # expected persons come first
     context = {
         "lines": [(person_token(line.id, desk.user), line, awaited.get(line.id)) for line in found],
         "typed": "" if typed == STAR else typed,
@@ -48,7 +48,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def person(request: HttpRequest) -> HttpResponse:
-    """Show the open demands of the person chosen, within the scope; the reading is noted."""
+    """Show the open tickets of the person chosen, within the scope; the access is logged."""
     desk = desk_of(request)
     token = request.GET.get("personne", "")
     if token in ("", NEW, ANONYMOUS):
@@ -70,9 +70,9 @@ def person(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_POST
 def topics(request: HttpRequest) -> HttpResponse:
-    """Suggest topics for « Pourquoi ? », the usual of this Maison first; a danger is answered at once.
+    """Suggest topics for « Pourquoi ? », this Maison's usual ones first; a danger is answered at once.
 
-    Two that only the alphabet tells apart are both shown, and Enter takes neither.
+    Two equally good matches are both shown, and Enter takes neither.
     """
     desk = desk_of(request)
     usual = received_topics(desk.maison_id, at=desk.at)
@@ -89,7 +89,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_GET
 def show_topic(request: HttpRequest) -> HttpResponse:
-    """Say what the topic chosen means for this person: whom to call, which demand the visit joins."""
+    """Say what the topic chosen means for this person: whom to call, which ticket the visit joins."""
     desk = desk_of(request)
     code = request.GET.get("sujet", "").replace("\x00", "")  # PostgreSQL compares no NUL
     topic = Topic.objects.active().filter(code=code).first()
@@ -104,7 +104,7 @@ def show_topic(request: HttpRequest) -> HttpResponse:
 
 
 def _not_shown(desk: Desk, token: str) -> HttpResponse:
-    """A person that was never shown to this agent; asking for her leaves a trace (threats: A01)."""
+    """Refuse a person who was never shown to this agent; the attempt is logged (threats: A01)."""
     asked = token.partition(":")[0]
     if asked.isdecimal() and len(asked) < 19:
         log_access(user=desk.user, kind=Kind.PERSON, subject_id=int(asked), at=desk.at, was_refused=True)

@@ -1,4 +1,4 @@
-"""The receipt of the visit just noted, on paper: the person leaves with it (CRPA, art. L112-3, R112-5)."""
+"""The receipt of the visit just logged, on paper: the person leaves with it (CRPA, art. L112-3, R112-5)."""
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -18,9 +18,9 @@ from requests_app.tickets.letters.words import acknowledgment
 @require_GET
 @login_required
 def receipt(request: HttpRequest) -> HttpResponse:
-    """Print the receipt of the agent's last visit; the reading is noted.
+    """Print the receipt of the agent's last visit; the access is logged.
 
-    It names neither a reserved topic nor its papers: whoever wrote the visit may hand it over.
+    It names neither a sensitive topic nor its documents: any agent who logged the visit may hand it over.
     """
     desk = desk_of(request)
     ticket = notices.just_noted(desk, request.session.get(DONE))

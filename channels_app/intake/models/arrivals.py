@@ -21,26 +21,26 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         return self.filter(state=Arrival.State.DISCARDED)
 
     def fresh(self) -> Self:
-        """Not yet tried, or not known to take long."""
+        """Not yet tried, or not known to be slow."""
         return self.filter(is_slow=False)
 
     def slow(self) -> Self:
         return self.filter(is_slow=True)
 
     def recent(self, since: datetime) -> Self:
-        """Received since then, or still to be decided of, however old: what staff keep under their eyes."""
+        """Received since then, or still to be decided on, however old: what staff watch."""
         waits = Q(state__in=[Arrival.State.PENDING, Arrival.State.QUARANTINED])
         return self.filter(Q(received_at__gte=since) | waits)
 
     def for_lists(self) -> Self:
-        """Without the facts; ``sender``, ``subject`` and ``words`` are what could be read of it, or None."""
+        """Without ``facts``; ``sender``, ``subject`` and ``words`` are what could be read, or None."""
         light = self.defer("facts").annotate(
             sender=KT("facts__from"), subject=KT("facts__subject"), words=KT("facts__words")
         )
         return light.select_related("ended_by", "touchpoint__ticket")
 
     def with_reason(self, words: str) -> Self:
-        """Return whose reason holds each of these words, accents and capitals aside."""
+        """Whose reason contains each of these words, ignoring accents and case."""
         plain = Func(Lower("reason"), function="f_unaccent", output_field=models.TextField())
         found = self.annotate(plain_reason=plain)
         for word in words.split():
@@ -49,16 +49,16 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         return found
 
     def forgotten(self, now: datetime, *, after: timedelta) -> Self:
-        """Pending and due: the bell did not ring, or the last try failed some time ago."""
+        """Pending and due: its task was lost, or the last try failed some time ago."""
         return self.pending().filter(received_at__lt=now - after, try_after__lte=now)
 
 
 class Arrival(models.Model):
-    """A raw input, stored before it is understood; it ends heard, quarantined or discarded.
+    """A raw message, stored before it is parsed; it ends heard, quarantined or discarded.
 
     ``key`` makes one input have one effect (I3): for mail our address and the SHA-256 of the bytes,
-    for a form its idempotency key. ``meaning`` does the same for one mail come by two ways.
-    ``facts`` keeps what could be read when no touchpoint does.
+    for a form its idempotency key. ``meaning`` does the same for one mail that came by two routes.
+    ``facts`` stores what could be read when no touchpoint does.
     """
 
     class State(models.TextChoices):
@@ -128,7 +128,7 @@ class Arrival(models.Model):
 
 
 class ArrivalRaw(models.Model):
-    """The bytes as they came, apart, so that lists of arrivals stay light.
+    """The bytes as they came, in a table of their own, so that lists of arrivals stay light.
 
     One mail to several of our addresses is several arrivals and the same bytes: they are stored with the
     first, and the others say where (``held_by``; threats: N13).

@@ -2,9 +2,9 @@ from django.db import models
 
 
 class Watch(models.Model):
-    """What the last check of the count found: one row, which every staff page of the central team reads.
+    """The result of the last reconciliation: one row, which every page of the central team reads.
 
-    ``wrong_since`` is when the trouble was first seen, None while the count is right; ``whole_at`` when a
+    ``wrong_since`` is when the gap was first seen, None while the count balances; ``whole_at`` is when a
     check last counted everything, and not the last day only.
     """
 

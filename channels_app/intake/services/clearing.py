@@ -1,4 +1,4 @@
-"""What staff do with the quarantine: try again, put aside with a reason, take back."""
+"""What staff do with the quarantine: retry, discard with a reason, undo."""
 
 import time
 from collections.abc import Iterable
@@ -18,15 +18,15 @@ State = Arrival.State
 
 
 def retry(*, arrival: Arrival, at: datetime) -> str:
-    """Hear a quarantined arrival again, at once; returns its new state."""
+    """Process a quarantined arrival again, at once; returns its new state."""
     _back_to_pending(arrival, State.QUARANTINED, at)
     return hear(arrival_id=arrival.pk, at=at)
 
 
 @dataclass(slots=True)
 class Retried:
-    """What became of many: references of the demands joined, reasons of those that failed again, reasons of
-    those put aside by a rule; how many the workers take up, and how many were no longer there."""
+    """What became of many: references of the tickets joined, reasons of those that failed again, reasons of
+    those discarded by a rule; how many are left to the workers, and how many were no longer there."""
 
     heard: list[str] = field(default_factory=list)
     failed: list[str] = field(default_factory=list)
@@ -36,7 +36,7 @@ class Retried:
 
 
 def retry_many(*, arrivals: Iterable[Arrival], at: datetime, patience_s: float = 8.0) -> Retried:
-    """Hear quarantined arrivals again, one by one; someone waits, so the workers take up the rest."""
+    """Process quarantined arrivals again, one by one; an agent waits, so the rest is left to the workers."""
     told, end = Retried(), time.monotonic() + patience_s
     for arrival in arrivals:
         try:
@@ -64,13 +64,13 @@ def _tell(told: Retried, arrival: Arrival, state: str) -> None:
 
 @transaction.atomic
 def retry_later(*, arrival: Arrival, at: datetime) -> None:
-    """Let the workers hear a quarantined arrival again."""
+    """Let the workers process a quarantined arrival again."""
     _back_to_pending(arrival, State.QUARANTINED, at)
     enqueue("intake.hear", arrival_id=arrival.pk)
 
 
 def discard(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:
-    """Put a quarantined arrival aside; its bytes stay."""
+    """Discard a quarantined arrival; its bytes stay."""
     if not reason.strip():
         raise ReasonMissing
     moved = (
@@ -83,7 +83,7 @@ def discard(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:
 
 
 def undo_discard(*, arrival: Arrival, at: datetime) -> None:
-    """Bring back into quarantine what was put aside, by a rule or by a colleague."""
+    """Return to quarantine what a rule or a colleague discarded."""
     moved = Arrival.objects.filter(pk=arrival.pk, state=State.DISCARDED).update(
         state=State.QUARANTINED, ended_at=at, ended_by=None
     )
@@ -92,9 +92,9 @@ def undo_discard(*, arrival: Arrival, at: datetime) -> None:
 
 
 def undo_clear(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:
-    """Put aside what an agent stored and undoes at once, whatever was understood of it; its bytes stay.
+    """Discard what an agent saved and undoes at once, whatever was parsed from it; its bytes stay.
 
-    The caller undoes what the arrival had become, in the same transaction.
+    The caller undoes what was made of the arrival, in the same transaction.
     """
     moved = (
         Arrival.objects.filter(pk=arrival.pk)

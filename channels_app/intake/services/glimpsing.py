@@ -1,4 +1,4 @@
-"""Who wrote what became no ticket, on what, and its first words: kept once, so that lists read no bytes."""
+"""Sender, subject and first words of what became no ticket: stored once, so that lists read no bytes."""
 
 import logging
 from typing import Any
@@ -16,7 +16,7 @@ READ = 4 * MAX_LENGTH
 
 
 def add_glimpse(arrival: Arrival, facts: dict[str, Any]) -> dict[str, Any]:
-    """Return the facts of an arrival that ends without a ticket, and what its line in a list says of it."""
+    """Return the facts of an arrival that ends without a ticket, with what its row in a list shows."""
     known = {**arrival.facts, **facts}
     read = _read(arrival) if not known.get(WORDS) or not known.get(SENDER) or SUBJECT not in known else {}
     glimpse = {name: _clip(known.get(name) or read.get(name)) for name in (SUBJECT, WORDS)}
@@ -24,18 +24,18 @@ def add_glimpse(arrival: Arrival, facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def remember_glimpse(arrival: Arrival) -> None:
-    """Keep it for an arrival that has just ended without it."""
+    """Store it for an arrival that has just ended without it."""
     unchanged = Arrival.objects.filter(pk=arrival.pk, state=arrival.state, ended_at=arrival.ended_at)
     unchanged.update(facts=add_glimpse(arrival, {}))
 
 
 def _read(arrival: Arrival) -> dict[str, str]:
-    """What its channel reads at little cost; nothing when that fails: the arrival must end all the same."""
+    """Read what its channel can at little cost; nothing when that fails: the arrival must still end."""
     raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     try:
         said = salvage_from(arrival.channel, arrived, is_brief=True)
-    except Exception as error:  # of the quarantine, the one home of errors nobody foresaw
+    except Exception as error:  # the quarantine is the one place for unforeseen errors
         logger.error("intake: no glimpse of arrival %s: %s", arrival.pk, type(error).__name__)
         return {}
     if said is None:

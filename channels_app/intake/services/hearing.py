@@ -1,4 +1,4 @@
-"""An arrival is understood once, whatever rings: the doorbell, the sweep, an agent's « Réessayer »."""
+"""An arrival is processed once, whoever calls: its task, the sweep, an agent's « Réessayer »."""
 
 import errno
 import logging
@@ -33,11 +33,11 @@ State = Arrival.State
 
 
 class AlreadyEnded(Exception):
-    """Another worker was quicker: whatever this one did is undone."""
+    """Another worker was quicker: what this one did is rolled back."""
 
 
 def hear(*, arrival_id: int, at: datetime) -> str:
-    """Understand one pending arrival and return its state; rings twice, acts once.
+    """Process one pending arrival and return its state; called twice, it acts once.
 
     What raises is tried again by the sweep and ends in quarantine after the third time; the next
     arrivals are not held up.
@@ -46,7 +46,7 @@ def hear(*, arrival_id: int, at: datetime) -> str:
 
 
 def hear_again(*, arrival_id: int, at: datetime, among: ArrivalQuerySet | None = None) -> str:
-    """Understand what an earlier try left pending, perhaps because it killed its worker.
+    """Process what an earlier try left pending, perhaps because it killed its worker.
 
     So this try is counted before it begins; nothing is tried when the arrival is not ``among`` the
     pending ones meant.
@@ -83,13 +83,13 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
         return _understand(arrival, at)
     except Unreadable as error:
         return _set_apart(arrival, error, at)
-    except (OperationalError, InterfaceError):  # the database is away: nothing is wrong with the arrival
+    except (OperationalError, InterfaceError):  # the database is away: the arrival is fine
         raise
     except AlreadyEnded:
         raise
     except Slow:
         return _yield_to_fresh(arrival, at, is_counted=is_counted)
-    except Exception as error:  # the quarantine is the one home of errors nobody foresaw
+    except Exception as error:  # the quarantine is the one place for unforeseen errors
         # Never the text of the error: a database quotes the values it refuses.
         logger.error("intake: arrival %s: %s at %s", arrival.pk, type(error).__name__, _where(error))
         if isinstance(error, OSError) and error.errno in NO_ROOM:
@@ -139,7 +139,7 @@ def _learn(arrival: Arrival, noise: Noise, at: datetime) -> str:
 
 
 def _keep_numbered(arrival: Arrival, heard: Heard, at: datetime) -> str:
-    """Draw again a number that was taken: among a million demands, it happens once in nine hundred."""
+    """Retry with another reference when it is taken: once in nine hundred among a million tickets."""
     try:
         return _keep(arrival, heard, at)
     except IntegrityError as error:
@@ -151,7 +151,7 @@ def _keep_numbered(arrival: Arrival, heard: Heard, at: datetime) -> str:
 @transaction.atomic
 def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
     received = receive(replace(heard.said, facts=add_steps(heard.said.facts, arrival, at)), at=at)
-    has_files = bool(heard.said.files) and not received.is_repeat  # those of an earlier one are not ours
+    has_files = bool(heard.said.files) and not received.is_repeat  # those of an earlier arrival are not ours
     written = list(received.touchpoint.attachments.all()) if has_files else []
     facts = {**heard.facts, "why": received.touchpoint.facts.get("why", [])}
     end = partial(_end, facts=facts, touchpoint=received.touchpoint, meaning=heard.meaning)
@@ -169,7 +169,7 @@ def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
 
 
 def _link_siblings(ticket: Ticket, meanings: Iterable[str], at: datetime) -> None:
-    """The same words came to another service of ours: each sees the other's ticket (threats: M06)."""
+    """Link the tickets of one message sent to several of our services (threats: M06)."""
     heard = Arrival.objects.filter(state=State.HEARD, meaning__in=meanings)
     for other in Ticket.objects.filter(touchpoints__arrivals__in=heard).distinct():
         link(from_ticket=ticket, to_ticket=other, kind=TicketLink.Kind.SAME_MESSAGE, at=at)
@@ -215,14 +215,14 @@ def _record_failure(arrival: Arrival, at: datetime, error: Exception, *, is_coun
 
 
 def _yield_to_fresh(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
-    """Leave it to the sweep, which takes slow ones one at a time (threats: N02); that is no failure."""
+    """Leave it to the sweep, which takes slow ones one at a time (threats: N02); this is not a failure."""
     tried = {"attempts": F("attempts") - 1} if is_counted else {}
     Arrival.objects.pending().filter(pk=arrival.pk).update(is_slow=True, try_after=at, **tried)
     return State.PENDING
 
 
 def _postpone(arrival: Arrival, at: datetime) -> str:
-    """No room for its files (threats: F05): it waits, and the wait is no failure of its own."""
+    """Postpone an arrival when the disk has no room for its files (threats: F05); this is not a failure."""
     Arrival.objects.pending().filter(pk=arrival.pk).update(attempts=0, try_after=at + WAIT_BETWEEN)
     return State.PENDING
 

@@ -1,4 +1,4 @@
-"""A door whose visitor waits for the outcome: stored first, understood in the same request."""
+"""For channels whose visitor waits for the outcome: stored first, processed in the same HTTP request."""
 
 import logging
 from datetime import datetime
@@ -16,9 +16,9 @@ logger = logging.getLogger(__name__)
 def keep_and_hear(
     *, channel: str, raw: bytes, source: str, key: str, at: datetime, facts: dict[str, Any] | None = None
 ) -> int:
-    """Store an input once per key, understand it, and return its arrival (I1, I3).
+    """Store a message once per key, process it, and return its arrival (I1, I3).
 
-    No bell is rung: this request hears it, and the sweep finishes what fails here.
+    No task is enqueued: this request processes it, and the sweep finishes what fails here.
     """
     failpoint("form.before_store")
     stored = keep(channel=channel, address="", raw=raw, source=source, at=at, key=key, facts=facts)
@@ -27,7 +27,7 @@ def keep_and_hear(
 
 
 def hear_stored(*, arrival_id: int, source: str, at: datetime) -> None:
-    """Understand in this request what a form has just stored."""
+    """Process in this request what a form has just stored."""
     failpoint("form.after_store")
     try:
         hear(arrival_id=arrival_id, at=at)

@@ -1,4 +1,4 @@
-"""An agent makes a ticket of what became none, or takes that back while nobody works on it (threats: N01)."""
+"""An agent makes a ticket of what became none, or undoes that while nobody works on it (threats: N01)."""
 
 import logging
 from dataclasses import replace
@@ -24,9 +24,9 @@ logger = logging.getLogger(__name__)
 
 
 def make_ticket(*, arrival: Arrival, by: User, at: datetime) -> Ticket:
-    """Open a ticket from an arrival in quarantine or put aside; pressed again by anybody, it is the same one.
+    """Open a ticket from an arrival in quarantine or discarded; a repeat returns the same one.
 
-    Nothing is sent by itself, and nobody is taken for its author: agents decide.
+    Nothing is sent automatically, and nobody is assumed to be its author: agents decide.
     """
     if arrival.is_made:
         return _ticket_of(arrival)
@@ -35,7 +35,7 @@ def make_ticket(*, arrival: Arrival, by: User, at: datetime) -> Ticket:
             return _make_numbered(arrival.pk, read(arrival), by, at)
         except (Refused, OperationalError, InterfaceError):
             raise
-        except Exception as error:  # of the quarantine: what broke its hearing may break this reading too
+        except Exception as error:  # what broke its parsing may break this reading too
             why = type(error).__name__
             logger.error("intake: no ticket of arrival %s by %s: %s", arrival.pk, read.__name__, why)
     raise Refused(_("Ce message n’a pas pu devenir une demande. Prévenez l’équipe technique."))
@@ -43,7 +43,7 @@ def make_ticket(*, arrival: Arrival, by: User, at: datetime) -> Ticket:
 
 @transaction.atomic
 def unmake_ticket(*, arrival: Arrival, at: datetime) -> None:
-    """Take the ticket back: the arrival is where it was, with its reason, and the ticket goes."""
+    """Delete the ticket: the arrival is where it was, with its reason."""
     locked = Arrival.objects.select_for_update().get(pk=arrival.pk)
     if not locked.is_made or locked.touchpoint is None:
         raise Refused(_("Cette demande est déjà annulée."))
@@ -62,7 +62,7 @@ def unmake_ticket(*, arrival: Arrival, at: datetime) -> None:
 
 
 def can_unmake(arrival: Arrival) -> bool:
-    """Whether nobody works on the ticket made of it: no word, no move, no answer begun, no appointment."""
+    """Return whether nobody works on its ticket: no message, no action, no draft answer, no appointment."""
     if not arrival.is_made or arrival.touchpoint is None:
         return False
     ticket = arrival.touchpoint.ticket
@@ -71,7 +71,7 @@ def can_unmake(arrival: Arrival) -> bool:
 
 
 def _make_numbered(arrival_id: int, said: InboundMessage, by: User, at: datetime) -> Ticket:
-    """Draw again a number that was taken, as in hearing."""
+    """Retry with another reference when it is taken, as in `hearing`."""
     try:
         return _make(arrival_id, said, by, at)
     except IntegrityError as error:

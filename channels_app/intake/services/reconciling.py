@@ -19,7 +19,7 @@ State = Arrival.State
 
 @dataclass(frozen=True, slots=True)
 class Balance:
-    """The equation of a moment. ``gap`` counts arrivals that are in no state, heard without a touchpoint
+    """The equation at one instant. ``gap`` counts arrivals that are in no state, heard without a touchpoint
     or without their bytes; ``oldest_pending_s`` is None when nothing is pending."""
 
     received: int
@@ -40,7 +40,7 @@ class Balance:
 
 
 def reconcile(*, at: datetime, since: datetime | None = None) -> Balance:
-    """Count the arrivals against their ends; ``since`` leaves out what was received before and has ended."""
+    """Count the arrivals by state; ``since`` leaves out what was received before and has ended."""
     arrivals, raws = Arrival.objects.all(), ArrivalRaw.objects.all()
     if since:
         arrivals = arrivals.recent(since)
@@ -62,10 +62,10 @@ def reconcile(*, at: datetime, since: datetime | None = None) -> Balance:
 
 @transaction.atomic
 def check_balance(*, at: datetime) -> Balance:
-    """Reconcile; an imbalance is said in the log and, until a check finds none, on the pages of staff.
+    """Reconcile; a gap is logged and, until a check finds none, shown on staff pages.
 
-    What was received since yesterday, or still waits, is counted at each check: its cost follows the day,
-    not the years. Everything is counted once a day, and at each check while something is missing.
+    Each check counts what was received since yesterday or still waits: its cost depends on the day,
+    not on the years. Everything is counted once a day, and at each check while something is missing.
     """
     before = Watch.objects.select_for_update().filter(pk=Watch.ONE).first()
     is_whole = _is_time_for_all(before, at)

@@ -15,7 +15,7 @@ MAX_TEXT = 20_000
 
 
 def as_its_channel_reads(arrival: Arrival) -> InboundMessage:
-    """Words, sender and files as far as its channel reads them."""
+    """Return text, sender and files as far as its channel can read them."""
     raw = arrival.raw.content
     arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     said = salvage_from(arrival.channel, arrived)
@@ -23,13 +23,13 @@ def as_its_channel_reads(arrival: Arrival) -> InboundMessage:
 
 
 def as_it_came(arrival: Arrival) -> InboundMessage:
-    """Return its bytes as inert text, and as a file."""
+    """Return its bytes, as inert text and as a file."""
     said = as_a_file(arrival)
     return replace(said, text=as_text(arrival.raw.content)[:MAX_TEXT].strip())
 
 
 def as_a_file(arrival: Arrival) -> InboundMessage:
-    """Return nothing but its bytes, to download, and the sender that was noted when it ended."""
+    """Return only its bytes, to download, and the sender that was stored when it ended."""
     raw, sender = arrival.raw.content, str(arrival.facts.get("from") or "")
     address = sender if "@" in sender else ""
     name = _("arrivee-%(n)s.bin") % {"n": arrival.pk}
@@ -50,6 +50,6 @@ READINGS = (as_its_channel_reads, as_it_came, as_a_file)  # each tried when the 
 
 
 def _silent(said: InboundMessage) -> InboundMessage:
-    """Return the same, from nobody sure, and which nothing answers by itself."""
+    """Return the same without a certain sender, and never answered automatically."""
     no_receipt = _("Fait par un agent : aucun accusé de réception n’est parti.")
     return replace(said, is_sender_sure=False, is_silent=True, remarks=(*said.remarks, no_receipt))

@@ -13,7 +13,7 @@ from requests_app.lib.enqueue import enqueue
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """The arrival's id, and whether this call made it: a repeat changes nothing (I3)."""
+    """The arrival's id, and whether this call created it: a repeat changes nothing (I3)."""
 
     arrival_id: int
     is_new: bool
@@ -48,11 +48,11 @@ def store(
     key: str = "",
     facts: dict[str, Any] | None = None,
 ) -> Stored:
-    """Keep a raw input for good, then ring for it; the caller may say « received » once it returns.
+    """Store a raw message, then enqueue its processing; the caller may say « received » once it returns.
 
-    ``key`` is the sender's idempotency key; without one, our address and the bytes name the input.
-    ``facts`` is what the door knows and the bytes do not say. Inside a transaction it is kept, and
-    rung for, when that one commits.
+    ``key`` is the sender's idempotency key; without one, our address and the bytes identify the message.
+    ``facts`` is what the channel knows and the bytes do not say. Inside a transaction, it is stored and
+    enqueued when that one commits.
     """
     stored = keep(channel=channel, address=address, raw=raw, source=source, at=at, key=key, facts=facts)
     if stored.is_new:
@@ -71,7 +71,7 @@ def keep(
     facts: dict[str, Any] | None = None,
     same_as: int | None = None,
 ) -> Stored:
-    """Keep a raw input without ringing: for a door that answers first and rings next.
+    """Store a raw message without enqueueing: for a channel that answers first and enqueues next.
 
     ``same_as`` is an arrival that holds the same bytes: they are not stored again (threats: N13).
     """
@@ -92,28 +92,28 @@ def keep(
     with connection.cursor() as cursor:
         cursor.execute(STORE, values)
         row = cursor.fetchone()
-        if row is None:  # another door committed the same key meanwhile, unseen by our snapshot
+        if row is None:  # another transaction committed the same key meanwhile, unseen by our snapshot
             cursor.execute(KNOWN, [unique])
             row = cursor.fetchone()
     return Stored(arrival_id=row[0], is_new=row[1])
 
 
 def key_of_words(key: str, *words: object) -> str:
-    """Name one input by the key of its form and by its words (threats: N05).
+    """Return a key made of the form's key and the text (threats: N05).
 
-    The same words under the same key are one input, whoever is first; other words are a second one.
+    The same text under the same key is one message, whoever is first; another text is a second one.
     """
     plain = json.dumps(words, default=str, sort_keys=True)
     return f"{key} {hashlib.sha256(plain.encode()).hexdigest()}"
 
 
 def kept_before(*, channel: str, key: str) -> int | None:
-    """Return the arrival already kept for this idempotency key: a repeat is recognised before it is read."""
+    """Return the arrival already stored for this key: a repeat is recognised before it is read."""
     return Arrival.objects.filter(key=_unique(channel, key)).values_list("pk", flat=True).first()
 
 
 def kept_among(*, channel: str, keys: Iterable[str]) -> set[str]:
-    """Those of these idempotency keys whose input is kept already; one statement."""
+    """Return those of these idempotency keys whose message is stored already; one statement."""
     wanted = {_unique(channel, key): key for key in keys}
     known = Arrival.objects.filter(key__in=wanted).values_list("key", flat=True)
     return {wanted[unique] for unique in known}

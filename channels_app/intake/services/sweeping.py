@@ -5,17 +5,17 @@ from channels_app.intake.models import Arrival
 from channels_app.intake.services.hearing import hear_again
 from requests_app.lib.alone import alone
 
-BELL_HAS_RUNG = timedelta(seconds=20)  # younger ones are a worker's right now
-MAX_ROWS = 200  # a pass; the next comes ten seconds later
+BELL_HAS_RUNG = timedelta(seconds=20)  # a worker has the younger ones right now
+MAX_ROWS = 200  # per pass; the next comes ten seconds later
 MAX_SECONDS = 60.0
-SLOW_LONGEST_S = 20.0  # of a pass, given to those that take long
-SLOW_LANE = 0x51_0E  # the key of the lock: whoever holds it hears the slow ones
+SLOW_LONGEST_S = 20.0  # of a pass, given to slow ones
+SLOW_LANE = 0x51_0E  # the key of the lock: its holder processes the slow ones
 
 
 def sweep(*, at: datetime, after: timedelta = BELL_HAS_RUNG) -> int:
-    """Hear what the doorbell missed, oldest first; returns how many were taken up.
+    """Process the arrivals whose task was lost, oldest first; returns how many were taken up.
 
-    Beside the workers and other sweeps: each arrival is counted, and put later, before it is read.
+    Beside the workers and other sweeps: each try is counted, and the next one postponed, before it begins.
     """
     waiting = Arrival.objects.forgotten(at, after=after).fresh()
     ids = list(waiting.order_by("try_after", "pk").values_list("pk", flat=True)[:MAX_ROWS])
@@ -29,7 +29,7 @@ def sweep(*, at: datetime, after: timedelta = BELL_HAS_RUNG) -> int:
 
 
 def hear_slow(*, at: datetime) -> int:
-    """Hear those whose first try took too long, one at a time in the whole house (threats: N02).
+    """Process those whose first try took too long, one at a time over all workers (threats: N02).
 
     At least one a pass; then as long as no fresh one waits.
     """

@@ -1,4 +1,4 @@
-"""The quarantine: what arrived and could not be read waits for someone (threats: I2)."""
+"""The quarantine: what arrived and could not be read waits for an agent (threats: I2)."""
 
 from channels_app.intake.views.clearing import discard, retry, undo
 from channels_app.intake.views.lists import quarantine, search

@@ -18,7 +18,7 @@ from requests_app.tickets.errors import ReasonMissing, Refused
 @central_team_required
 @require_POST
 def retry(request: HttpRequest) -> HttpResponse:
-    """Read again what was chosen, and say what became of each."""
+    """Process the selected arrivals again, and say what became of each."""
     chosen = read_chosen(request)
     told = services.retry_many(arrivals=_picked_arrivals(request), at=timezone.now())
     for level, sentence in describe_retried(told):
@@ -29,7 +29,7 @@ def retry(request: HttpRequest) -> HttpResponse:
 @central_team_required
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
-    """Put aside what was chosen, with one reason; the next page offers the way back."""
+    """Discard the selected arrivals, with one reason; the next page offers an undo."""
     chosen, by, at, done, gone = read_chosen(request), agent_of(request), timezone.now(), [], 0
     for arrival in _picked_arrivals(request):
         try:
@@ -48,7 +48,7 @@ def discard(request: HttpRequest) -> HttpResponse:
 @central_team_required
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
-    """Take back into quarantine what was put aside."""
+    """Return to quarantine what was discarded."""
     chosen, back, gone = read_chosen(request), 0, 0
     for arrival in _picked_arrivals(request):
         try:
@@ -73,7 +73,7 @@ def undo(request: HttpRequest) -> HttpResponse:
 
 
 def _picked_arrivals(request: HttpRequest) -> list[Arrival]:
-    """Return the arrivals ticked, oldest first; an empty choice is told."""
+    """Return the ticked arrivals, oldest first; an empty selection gets a message."""
     ids = numbers(",".join(request.POST.getlist("pick")))
     picked = list(Arrival.objects.filter(pk__in=ids).order_by("received_at", "pk"))
     if not picked:
@@ -82,7 +82,7 @@ def _picked_arrivals(request: HttpRequest) -> list[Arrival]:
 
 
 def _asked_again(request: HttpRequest, chosen: Chosen, sentence: str) -> HttpResponse:
-    """The choice stays ticked while the reason is written."""
+    """Render the list with the selection still ticked, to write the reason."""
     messages.error(request, sentence)
     ticked = numbers(",".join(request.POST.getlist("pick")))
     return redirect(chosen.url(coches=",".join(map(str, ticked))))

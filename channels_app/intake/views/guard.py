@@ -12,7 +12,7 @@ View = Callable[..., HttpResponse]
 
 
 def central_team_required(view: View) -> View:
-    """Raw arrivals belong to no Maison yet: the central team alone looks at them."""
+    """Restrict a view to the central team: raw arrivals belong to no Maison yet."""
 
     @login_required
     @wraps(view)

@@ -16,7 +16,7 @@ MAX_QUESTION_LENGTH = 100
 @central_team_required
 @require_GET
 def quarantine(request: HttpRequest) -> HttpResponse:
-    """Show the count of the last 30 days, and a list: what waits, unless another end is asked."""
+    """Show the count of the last 30 days, and a list: what waits, unless another state is requested."""
     now, chosen = timezone.now(), read_chosen(request)
     shown = board(chosen, now=now)
     undoable = just_discarded(agent_of(request), chosen.just_discarded) if chosen.just_discarded else []
@@ -38,7 +38,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
 @require_POST
 @central_team_required
 def search(request: HttpRequest) -> HttpResponse:
-    """Find what was put aside by its reason; a reason may hold a name, so it is asked by POST."""
+    """Find discarded arrivals by their reason; a reason may hold a name, hence a POST."""
     if request.GET:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:MAX_QUESTION_LENGTH]

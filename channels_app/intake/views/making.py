@@ -19,7 +19,7 @@ from requests_app.tickets.errors import Refused
 @login_required
 @require_POST
 def make_ticket(request: HttpRequest, pk: int) -> HttpResponse:
-    """Make a ticket of one arrival; back to the list it was pressed on, or to the arrival's page."""
+    """Make a ticket of one arrival; redirect to the list of the button, or to the arrival's page."""
     arrival, chosen = open_arrival(request, pk), _list(request)
     try:
         services.make_ticket(arrival=arrival, by=agent_of(request), at=timezone.now())
@@ -32,7 +32,7 @@ def make_ticket(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def unmake_ticket(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the ticket back; the arrival waits, or is put aside, as before."""
+    """Delete the ticket; the arrival waits, or is discarded, as before."""
     arrival, chosen = open_arrival(request, pk), _list(request)
     try:
         services.unmake_ticket(arrival=arrival, at=timezone.now())
@@ -44,7 +44,7 @@ def unmake_ticket(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _list(request: HttpRequest) -> Chosen | None:
-    """Return the list on which the button stood; None when it was the arrival's page."""
+    """Return the list of the button; None when it was on the arrival's page."""
     return read_chosen(request) if request.GET else None
 
 

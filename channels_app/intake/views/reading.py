@@ -17,7 +17,7 @@ from requests_app.accounts.agent import agent_of
 @login_required
 @require_GET
 def arrival(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show one raw arrival: what it says in words when that can be told, and its bytes as inert text."""
+    """Show one raw arrival: a preview when it can be parsed, and its bytes as inert text."""
     found = open_arrival(request, pk)
     raw = ArrivalRaw.objects.get(pk=found.pk).content
     arrived = Arrived(found.pk, found.address, raw, found.received_at, found.facts)
@@ -36,7 +36,7 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 @require_GET
 def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
-    """Hand over the bytes as a file that no browser opens."""
+    """Send the bytes as a file that no browser opens."""
     found = open_arrival(request, pk)
     raw = ArrivalRaw.objects.get(pk=found.pk)
     headers = {
@@ -48,7 +48,7 @@ def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def open_arrival(request: HttpRequest, pk: int) -> Arrival:
-    """Return one arrival, and a line in the journal whether it opens or not."""
+    """Return one arrival; the access is logged whether it opens or not."""
     found = get_object_or_404(Arrival.objects.select_related("ended_by", "touchpoint__ticket"), pk=pk)
     is_allowed = scope_of(request.user).can_clear_quarantine
     log_access(

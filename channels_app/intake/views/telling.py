@@ -1,4 +1,4 @@
-"""What became of the messages of a choice, in sentences; those that failed are named with their reason."""
+"""What became of the selected messages, in sentences; failures are named with their reason."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ SHOWN = 3
 
 
 def describe_retried(told: Retried) -> Iterator[tuple[int, str]]:
-    """One sentence for each end, with its level."""
+    """Yield one sentence for each outcome, with its level."""
     if told.heard:
         words = ngettext(
             "%(n)s message est lu. Il est joint à la demande %(which)s.",
@@ -43,7 +43,7 @@ def describe_retried(told: Retried) -> Iterator[tuple[int, str]]:
 
 
 def describe_gone(count: int) -> str:
-    """A colleague or a worker was quicker."""
+    """Say that a colleague or a worker was quicker."""
     words = ngettext(
         "%(n)s message n’est plus en quarantaine : rien n’a changé pour lui.",
         "%(n)s messages ne sont plus en quarantaine : rien n’a changé pour eux.",
@@ -53,7 +53,7 @@ def describe_gone(count: int) -> str:
 
 
 def _some(words: list[str]) -> str:
-    """Return the first different ones, and how many others."""
+    """Return the first distinct ones, and how many others."""
     different = list(dict.fromkeys(words))
     rest = len(different) - SHOWN
     more = ngettext("et %(n)s autre", "et %(n)s autres", rest) % {"n": rest} if rest > 0 else ""

@@ -4,12 +4,12 @@ import re
 
 MAX_LENGTH = 254  # RFC 5321
 POSTMASTER = "postmaster"  # the one name that needs no domain (RFC 5321, 4.1.1.3)
-NOBODY = "<>"  # aiosmtpd takes an empty string for a mistake
+NOBODY = "<>"  # aiosmtpd treats an empty string as an error
 ADDRESS = re.compile(r'<((?:"[^"]*"|[^<>"])*)>\s*(.*)$|([^\s<>]+)\s*(.*)$', re.DOTALL)
 
 
 def read(argument: str) -> tuple[str | None, str | None]:
-    """Return an address and what follows it; more lenient and ten times quicker than the stock way.
+    """Return an address and what follows it; more lenient and ten times faster than aiosmtpd's parser.
 
     None twice when it is malformed, "" twice when nothing is there.
     """

@@ -1,4 +1,4 @@
-"""What the door answers. ASCII, as the protocol wants; a refusal may be read by who wrote the mail."""
+"""The replies of the mail door. ASCII, as the protocol requires; the mail's author may read a refusal."""
 
 from typing import Final
 
@@ -14,5 +14,5 @@ CLOSING: Final = "421 4.3.2 Le service s'interrompt, essayez plus tard"
 
 
 def worst(answers: list[str]) -> str:
-    """SMTP has one answer for all recipients: OK only when all are kept, since a repeat does no harm."""
+    """Return SMTP's one reply for all recipients: OK only when all are stored, since a repeat is harmless."""
     return next((answer for answer in answers if answer != KEPT), KEPT)

@@ -1,4 +1,4 @@
-"""The bytes of a mail while they come in: as they were sent, within the limits."""
+"""The bytes of a mail while they are received: as they were sent, within the limits."""
 
 import asyncio
 
@@ -11,7 +11,7 @@ CHUNK = 64 * 1024
 
 
 class Content:
-    """Bytes kept until the limit is passed; then none, and `refusal` says why."""
+    """Bytes received until the limit is passed; then none, and `refusal` says why."""
 
     def __init__(self, peers: Peers) -> None:
         self._peers = peers
@@ -32,12 +32,12 @@ class Content:
         self._peers.bytes_in_flight += len(piece)
 
     def take(self) -> bytes:
-        """Give the bytes away: they are still in flight, until `forget`."""
+        """Hand over the bytes: they still count as in flight, until `forget`."""
         taken, self._bytes = bytes(self._bytes), bytearray()
         return taken
 
     def forget(self) -> None:
-        """Give the memory back."""
+        """Free the memory."""
         self._peers.bytes_in_flight -= self._size
         self._size, self._bytes = 0, bytearray()
 
@@ -48,7 +48,7 @@ class Content:
 
 
 async def read_lines(reader: asyncio.StreamReader, content: Content) -> None:
-    """Read until the lone dot, less the dots that the protocol adds; a lone CR or LF ends no line."""
+    """Read until the lone dot, without the dots that the protocol adds; a lone CR or LF ends no line."""
     is_new_line = True
     while True:
         piece, is_line_end = await _piece(reader)
@@ -61,7 +61,7 @@ async def read_lines(reader: asyncio.StreamReader, content: Content) -> None:
 
 
 async def read_chunk(reader: asyncio.StreamReader, content: Content, size: int) -> None:
-    """Read so many bytes, whatever they are."""
+    """Read N bytes, whatever they are."""
     content.has_begun = True
     while size:
         piece = await reader.readexactly(min(size, CHUNK))

@@ -1,4 +1,4 @@
-"""Keeps mails in a few threads, each with its own connection, and rings for them afterwards."""
+"""Stores mails in a few threads, each with its own connection, and enqueues them afterwards."""
 
 import asyncio
 import ctypes
@@ -23,15 +23,15 @@ from requests_app.tickets.models import Channel
 
 logger = logging.getLogger(__name__)
 
-THREADS = 4  # commits that wait for the disk together; more gave no more mails per second
-BIG = 1024 * 1024  # the driver writes such a mail several times over in memory: one at a time
+THREADS = 4  # concurrent commits; more did not give more mails per second
+BIG = 1024 * 1024  # the driver copies such a mail several times in memory: one at a time
 STATEMENT_TIMEOUT_MS = 30_000  # threats: F11
 DISK_FULL = "53100"
 M_MMAP_THRESHOLD = -3  # malloc.h
 
 
 def give_big_blocks_back() -> None:
-    """Let glibc return the memory of big mails at once: left alone it keeps hundreds of megabytes."""
+    """Let glibc return the memory of big mails at once: by default it holds hundreds of megabytes."""
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, BIG)
 
@@ -47,9 +47,9 @@ class Keeper:
         self._bell.start()
 
     async def keep(self, raw: bytes, to: Iterable[str], source: str, facts: dict[str, Any]) -> list[str]:
-        """Keep one mail for each of its recipients; returns their answers, in order.
+        """Store one mail for each of its recipients; returns their replies, in order.
 
-        A mailbox given twice, be it with other +details, is kept once; the bytes are stored with the first.
+        A mailbox given twice, even with another +detail, is stored once; the bytes go with the first.
         """
         loop = asyncio.get_running_loop()
         pool = self._pool_of_big if len(raw) > BIG else self._pool
@@ -66,14 +66,14 @@ class Keeper:
     def _keep(
         self, raw: bytes, source: str, facts: dict[str, Any], address: str, same_as: int | None
     ) -> tuple[str, int | None]:
-        """Keep it for one address; gives what to answer, and the arrival."""
+        """Store it for one address; returns the reply and the arrival."""
         failpoint("door.before_store")
         try:
             stored = _store(raw, address, source, facts, same_as)
         except (OperationalError, InterfaceError) as error:
             logger.error("mail door: the database refused (%s)", type(error).__name__)
             return answers.NO_ROOM if _is_disk_full(error) else answers.LATER, None
-        except Exception as error:  # the sender tries again: a crash here must not lose its mail
+        except Exception as error:  # the sender will try again: a crash here must not lose the mail
             logger.error("mail door: not kept (%s)", type(error).__name__)
             connection.close()
             return answers.LATER, None
@@ -83,16 +83,16 @@ class Keeper:
         return answers.KEPT, stored.arrival_id
 
     def _ring_for_ever(self) -> None:
-        """In a thread of its own: a broker that hangs makes no sender wait."""
+        """Enqueue in a thread of its own: a broker that hangs makes no sender wait."""
         while (arrival_id := self._born.get()) is not None:
             enqueue_now("intake.hear", arrival_id=arrival_id)
 
     def run(self, work: Any) -> Any:
-        """Run something that needs the database outside of the event loop."""
+        """Run something that needs the database outside the event loop."""
         return asyncio.get_running_loop().run_in_executor(self._pool, work)
 
     def close(self) -> None:
-        """Finish what is being written, ring what can be rung within two seconds."""
+        """Finish what is being written, enqueue what can be within two seconds."""
         all_here = Barrier(THREADS)  # each thread closes its own connection, and none closes twice
         for _ in range(THREADS):
             self._pool.submit(_leave, all_here)
@@ -112,7 +112,7 @@ def _leave(all_here: Barrier) -> None:
 def _store(
     raw: bytes, address: str, source: str, facts: dict[str, Any], same_as: int | None
 ) -> intake.Stored:
-    """Keep it; when the connection was lost, once more on a new one (the key makes that harmless)."""
+    """Store it; when the connection was lost, once more on a new one (the key makes that harmless)."""
     keep = partial(
         intake.keep,
         channel=Channel.Kind.MAIL,

@@ -1,17 +1,17 @@
-"""How much one sender may take: far above a busy mail server, far below what would stop us."""
+"""How much one sender may send: far above a busy mail server, far below what would overload us."""
 
 import time
 from collections import Counter
 
-CONNECTIONS = 64  # at once, of one peer
+CONNECTIONS = 64  # at once, per peer
 CONNECTIONS_IN_ALL = 256
-MESSAGES_PER_MINUTE = 60_000  # of one peer; the door takes some 500 a second
+MESSAGES_PER_MINUTE = 60_000  # per peer; the door takes some 500 per second
 BYTES_IN_FLIGHT = 256 * 1024 * 1024  # of all mails being received, in memory
 MINUTE = 60.0
 
 
 class Peers:
-    """Counts connections, messages and bytes; with `is_on` false it refuses only for lack of memory."""
+    """Counts connections, messages and bytes; when `is_on` is false it refuses only for lack of memory."""
 
     def __init__(self, *, is_on: bool) -> None:
         self.is_on = is_on
@@ -21,7 +21,7 @@ class Peers:
         self._minute = time.monotonic()
 
     def admits(self, peer: str) -> bool:
-        """Count one connection more, unless there are too many."""
+        """Count one more connection, unless there are too many."""
         is_full = self._connections[peer] >= CONNECTIONS or self._connections.total() >= CONNECTIONS_IN_ALL
         if self.is_on and is_full:
             return False
@@ -34,7 +34,7 @@ class Peers:
             del self._connections[peer]
 
     def may_send(self, peer: str) -> bool:
-        """Count one message more, unless the minute has had too many."""
+        """Count one more message, unless there were too many in this minute."""
         if time.monotonic() - self._minute > MINUTE:
             self._minute = time.monotonic()
             self._messages.clear()

@@ -1,4 +1,4 @@
-"""Listens, and stops without dropping a mail that is coming in."""
+"""Listens, and stops without dropping a mail that is being received."""
 
 import asyncio
 import logging
@@ -15,7 +15,7 @@ from channels_app.mail.mailboxes import FRESH_FOR_S, Mailboxes
 
 logger = logging.getLogger(__name__)
 
-LAST_MAILS_S = 8.0  # given to the mails in flight when stopping; the launcher insists after ten
+LAST_MAILS_S = 8.0  # for the mails in flight when stopping; the launcher kills after ten
 SOON_S = 2.0
 
 
@@ -42,7 +42,7 @@ class Door:
         await loop.run_in_executor(None, self.keeper.close)
 
     async def _keep_fresh(self) -> None:
-        """Read the Maisons' mailboxes again every minute; sooner while they were never read."""
+        """Read the Maisons' mailboxes again every minute; sooner until they have been read once."""
         while True:
             try:
                 await self.keeper.run(self.mailboxes.refresh)
@@ -61,7 +61,7 @@ class Door:
 
 
 async def run(host: str, port: int, ready: Callable[[int], None]) -> None:
-    """Open the door until SIGTERM or Ctrl-C."""
+    """Run the door until SIGTERM or Ctrl-C."""
     stop, loop = asyncio.Event(), asyncio.get_running_loop()
     for signum in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(signum, stop.set)

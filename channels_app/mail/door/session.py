@@ -1,4 +1,4 @@
-"""One connection. aiosmtpd gives the commands; the rest is what LMTP, big mails and odd ones need."""
+"""One connection. aiosmtpd handles the commands; the rest is for LMTP, big mails and odd ones."""
 
 import asyncio
 import logging
@@ -24,13 +24,13 @@ logger = logging.getLogger(__name__)
 MAX_COMMAND_LENGTH = 4096
 MAX_RECIPIENTS = 100
 MAX_MAIL_SECONDS = 600.0  # RFC 5321 gives a sender ten minutes for the end of its mail
-OUR_PIPE = "mail-in"  # how bin/mail-in greets: the empty sender it gives means « not told »
+OUR_PIPE = "mail-in"  # how bin/mail-in greets: its empty sender means « unknown »
 
 
 class Session(SMTP):
     """SMTP after EHLO, LMTP after LHLO."""
 
-    line_length_limit = CHUNK  # of what is read at once; longer lines are put together again
+    line_length_limit = CHUNK  # read at once; longer lines are put together again
     command_size_limit = MAX_COMMAND_LENGTH
     command_size_limits: defaultdict[str, int] = defaultdict(lambda: MAX_COMMAND_LENGTH)
     envelope: Any
@@ -85,7 +85,7 @@ class Session(SMTP):
             self.transport.close()
 
     async def handle_exception(self, error: Exception) -> str:
-        """Never the stock answer, which quotes the error, nor its log, which quotes the peer."""
+        """Avoid aiosmtpd's reply, which quotes the error, and its log, which quotes the peer."""
         logger.error("mail door: %s in a session", type(error).__name__)
         return answers.LATER
 
@@ -132,7 +132,7 @@ class Session(SMTP):
 
     @syntax("BDAT size [LAST]")
     async def smtp_BDAT(self, arg: str) -> None:
-        """A mail in chunks of a told size (RFC 3030): the one way to hand bytes over exactly as they are."""
+        """Receive a mail in chunks of a given size (RFC 3030): the only way to get bytes as they are."""
         size, _space, last = (arg or "").upper().partition(" ")
         if not size.isdecimal() or last not in ("", "LAST"):
             await self.push("501 5.5.4 Syntax: BDAT size [LAST]")
@@ -149,7 +149,7 @@ class Session(SMTP):
                 await self.push(self.mail.refusal or f"250 2.0.0 {size}")
 
     async def _read_in_time(self, reading: Awaitable[None]) -> bool:
-        """Return whether the mail came; a sender that drips is left, or it would keep its place for ever."""
+        """Return whether the mail came in time; a slow sender is dropped, it would hold its slot."""
         try:
             async with asyncio.timeout(MAX_MAIL_SECONDS):
                 await reading
@@ -168,7 +168,7 @@ class Session(SMTP):
     # --- the mail ----------------------------------------------------------------------------
     @contextmanager
     def _busy(self) -> Iterator[None]:
-        """While a mail comes in, the door waits for it before it stops."""
+        """Count a mail being received: the door waits for it before it stops."""
         self.is_busy = True
         try:
             yield
@@ -178,7 +178,7 @@ class Session(SMTP):
             self.say_goodbye()
 
     async def _end_of_mail(self) -> None:
-        """Keep the mail, then answer: once by SMTP, once for each recipient by LMTP."""
+        """Store the mail, then reply: once by SMTP, once for each recipient by LMTP."""
         recipients, refusal = self.envelope.rcpt_tos, self.mail.refusal
         try:
             said = [refusal] * max(1, len(recipients)) if refusal else await self._store(recipients)
@@ -194,7 +194,7 @@ class Session(SMTP):
         return await self.door.keeper.keep(self.mail.take(), recipients, self.source, facts)
 
     def _set_post_data_state(self) -> None:
-        """Called by aiosmtpd wherever an envelope ends: after a mail, RSET, EHLO."""
+        """Reset the mail; aiosmtpd calls this wherever an envelope ends: after a mail, RSET, EHLO."""
         super()._set_post_data_state()  # type: ignore[no-untyped-call]
         self.mail.forget()
         self.mail = Content(self.door.peers)

@@ -1,7 +1,7 @@
-"""What a mail goes through between its reading and the ticket, in this order and no other.
+"""What a mail goes through between its parsing and the ticket, in this order and no other.
 
-Each filter looks at the letter, may conclude something, and leaves a sentence when it did: together they
-tell an agent « pourquoi ce message est ici ». One that calls it noise is the last. Numbers have gaps.
+Each filter reads the letter, may conclude something, and then adds a sentence: together they tell an agent
+« pourquoi ce message est ici ». A filter that ignores the mail is the last one. Numbers have gaps.
 """
 
 from channels_app.mail.filters import (
@@ -19,21 +19,21 @@ from channels_app.mail.filters import (
 from channels_app.mail.filters.letter import Letter
 
 FILTERS = (
-    (10, f10_control_headers.look),  # orders for a ticket software are ignored
+    (10, f10_control_headers.look),  # commands for help desk software are ignored
     (20, f20_our_own_mail.look),  # our own messages coming back, our own mailboxes
-    (30, f30_bounces.look),  # what we sent and was not delivered
-    (40, f40_automatic.look),  # answers that a machine wrote
-    (50, f50_follow_up.look),  # our seal came back
-    (60, f60_forwarded.look),  # a colleague passes on what a person wrote
-    (65, f65_reply_to.look),  # where its author asks to be answered
+    (30, f30_bounces.look),  # bounces of our messages
+    (40, f40_automatic.look),  # automatic replies
+    (50, f50_follow_up.look),  # replies to a sealed address of ours
+    (60, f60_forwarded.look),  # a colleague forwards what a person wrote
+    (65, f65_reply_to.look),  # Reply-To
     (70, f70_marks.look),  # lists, and what a server calls spam
-    (80, f80_person.look),  # whose words these are
-    (90, f90_ticket.look),  # where they go
+    (80, f80_person.look),  # who wrote it
+    (90, f90_ticket.look),  # which ticket it joins
 )
 
 
 def run_filters(letter: Letter) -> Letter:
-    """Pass a letter through the filters, up to the one that calls it noise."""
+    """Pass a letter through the filters, up to the one that ignores it."""
     for number, look in FILTERS:
         look(letter)
         letter.crossed.append(number)

@@ -1,4 +1,4 @@
-"""Orders that a ticket software would obey, when they come from outside (threats: M10)."""
+"""Commands that help desk software would obey, when they come from outside (threats: M10)."""
 
 from django.utils.translation import gettext as _
 

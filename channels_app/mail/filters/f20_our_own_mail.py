@@ -1,4 +1,4 @@
-"""What we wrote coming back, and what comes from one of our own mailboxes (threats: M11, M08)."""
+"""Our own mail coming back, and mail from one of our own mailboxes (threats: M11, M08)."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""Notices of programs: what came back, what was read, complaints (mail.md, 15 and 18; threats: N03)."""
+"""Reports of programs: bounces, read receipts, complaints (mail.md, 15 and 18; threats: N03)."""
 
 from functools import partial
 

@@ -1,6 +1,6 @@
-"""What a machine wrote: put aside when it surely answers one of our messages, heard otherwise (threats: N01).
+"""Automatic mail: discarded when it surely answers one of our messages, processed otherwise (threats: N01).
 
-A word, a signature, a field may only look like a machine’s: then the ticket says so, and nothing answers.
+A word, a signature, a field may only look automatic: then the ticket says so, and nothing replies.
 """
 
 from functools import partial
@@ -15,7 +15,7 @@ from requests_app.tickets.models import Mark
 
 
 def _is_of_somebody(mail: Understood) -> bool:
-    """Return whether it asks to answer a person: a form of ours may write from our own mailbox."""
+    """Return whether its Reply-To is a person: a form of ours may write from our own mailbox."""
     return bool(mail.reply_to) and not mailboxes.is_ours(mail.reply_to or "")
 
 

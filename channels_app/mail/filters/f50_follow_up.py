@@ -1,4 +1,4 @@
-"""A seal of ours came back: by the address written to, or by the Message-ID answered (threats: M07)."""
+"""A reply to our message, known by the sealed address or by the Message-ID it answers (threats: M07)."""
 
 from django.utils.translation import gettext as _
 

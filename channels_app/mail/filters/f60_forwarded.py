@@ -1,7 +1,7 @@
-"""A colleague passes on what a person wrote to another address: it is hers, an agent confirms (M08).
+"""A colleague forwards what a person wrote: that person is the author, once an agent confirms (M08).
 
 Anybody can write « Transféré de » and forge a colleague’s address: so the person is only proposed, and
-nothing answers by itself. A colleague who writes is no usager either: an agent says for whom it is.
+nothing replies automatically. A colleague is not the person either: an agent says for whom it is.
 """
 
 from django.utils.translation import gettext as _

@@ -1,4 +1,4 @@
-"""Where its author asks to be answered: shown beside the address it came from (threats: M09, M12)."""
+"""The Reply-To of a mail: shown beside the address it came from (threats: M09, M12)."""
 
 from django.utils.translation import gettext as _
 
@@ -36,7 +36,7 @@ def look(letter: Letter) -> None:
 
 
 def _take_for_author(letter: Letter, asked: str) -> None:
-    """Somebody filled a form: nothing proves that address, so one that is known is only proposed (M09)."""
+    """Take Reply-To as the author of a form: nothing proves it, so a known person is only proposed (M09)."""
     letter.sender, letter.sender_name = asked, letter.mail.reply_to_name or asked
     letter.is_sender_sure = not points_at(EMAIL, asked)
     letter.why_no_answer = letter.why_no_answer or _(

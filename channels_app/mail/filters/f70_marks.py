@@ -1,4 +1,4 @@
-"""Lists and what a mail server calls spam: read, never answered by itself (threats: M11)."""
+"""Mailing lists and what a server flags as spam: read, never answered automatically (threats: M11)."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""Whose words these are, and how far that is proved (threats: M09)."""
+"""Who wrote the mail, and how far that is proved (threats: M09)."""
 
 from django.utils.translation import gettext as _
 

@@ -1,4 +1,4 @@
-"""Where the words go: the door they came by; the ticket itself is the business of tickets."""
+"""The address the mail came to; which ticket it joins is decided by `tickets`."""
 
 from django.utils.translation import gettext as _
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from channels_app.mail.parsing import Understood
 from requests_app.lib.no_reply import is_no_reply
 
-# The account of a site's program, which its forms write from: nobody reads it, a person filled the form.
+# The account that a website's forms send from: nobody reads it, a person filled the form.
 FORM = re.compile(
     r"(?:wordpress|drupal|joomla|typo3|spip|www-?data|apache2?|httpd|nginx|nobody|php|(?:web|e-?)?forms?"
     r"|(?:form|web)-?mail(?:er)?|formulaires?(?:[._-]?(?:de[._-]?)?contact)?|contact[._-]?form|modulo|formulario"
@@ -16,11 +16,11 @@ FORM = re.compile(
 
 @dataclass(slots=True)
 class Letter:
-    """A mail on its way to a ticket: what it says, the address of ours, and what the filters conclude.
+    """A mail on its way to a ticket: its content, the address of ours, and what the filters conclude.
 
     ``noise`` is why nobody needs to read it, ``teaches`` what it tells us all the same. ``follows`` is the
-    reference of the demand whose seal came back. ``why_no_answer`` is why no message of ours answers it
-    by itself. A sender who is not sure is proposed to an agent, never taken for granted. ``marks`` are what
+    reference of the ticket whose seal came back. ``why_no_answer`` is why nothing replies to it
+    automatically. An uncertain sender is proposed to an agent, never assumed. ``marks`` are what
     the ticket shows of it (``tickets.models.Mark``), ``answer_addresses`` where its author can be answered
     when that is not simply the sender, and whether only the mail says so.
     """
@@ -45,11 +45,11 @@ class Letter:
         self.why.append(sentence)
 
     def is_noise(self, reason: str, *, teaches: Callable[[], object] | None = None) -> None:
-        """Nobody needs to read it; the reason is also the last sentence."""
+        """Ignore the mail; the reason is also the last sentence."""
         self.noise, self.teaches = reason, teaches
         self.why.append(reason)
 
 
 def is_program(address: str) -> bool:
-    """Return whether no person writes from this address: that of a form, or one that takes no answer."""
+    """Return whether no person writes from this address: that of a form, or a no-reply one."""
     return is_no_reply(address) or bool(FORM.match(address))

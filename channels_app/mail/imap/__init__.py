@@ -1,4 +1,4 @@
-"""A second way in for mail: boxes of another server, read every minute."""
+"""A second route in for mail: mailboxes of another server, read every minute."""
 
 from channels_app.mail.imap.health import incidents
 from channels_app.mail.imap.polling import poll

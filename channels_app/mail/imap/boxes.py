@@ -1,4 +1,4 @@
-"""Which boxes are read: GRU_IMAP_URL."""
+"""The mailboxes to read: GRU_IMAP_URL."""
 
 import hashlib
 from dataclasses import dataclass, field
@@ -29,23 +29,23 @@ class Box:
 
     @property
     def name(self) -> str:
-        """Return what people are told: the account may be somebody's, so it is left out."""
+        """Return the name shown to people, without the account, which may be somebody's."""
         return f"{self.host}/{self.folder}"[:200]
 
     @property
     def address(self) -> str:
-        """Return the account's, when it is one: that of a message that names no address of ours."""
+        """Return the account's address, if it is one: for messages that name no address of ours."""
         return self.user.lower() if is_readable(self.user) else ""
 
     @property
     def identity(self) -> str:
-        """Return the same box after a change of password."""
+        """Return an identity that does not depend on the password."""
         words = f"{self.user}\n{self.host}\n{self.port}\n{self.folder}"
         return hashlib.sha256(words.encode()).hexdigest()
 
 
 def boxes_of(urls: str) -> list[Box]:
-    """Read ``imap[s]://user:password@host[:port][/BOX][?tls=1]``, several by spaces; raises BadUrl.
+    """Parse ``imap[s]://user:password@host[:port][/BOX][?tls=1]``, space separated; raises BadUrl.
 
     User, password and folder are percent-encoded; the folder is INBOX when none is given.
     """

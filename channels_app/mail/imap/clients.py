@@ -21,14 +21,14 @@ class _Plain(imaplib.IMAP4):
         super().__init__(box.host, box.port, TIMEOUT_S)
 
     def _create_socket(self, timeout: float | None) -> socket.socket:
-        """Return where imaplib connects: before the greeting, which may drip too."""
+        """Connect, and bound the greeting too, which may be slow."""
         line: socket.socket = imaplib.IMAP4._create_socket(self, timeout)  # type: ignore[attr-defined]
         self._end.begin(line)
         return line
 
 
 class _Tls(imaplib.IMAP4_SSL):
-    """A certificate is always verified, which imaplib alone does not."""
+    """Verifies the certificate, which imaplib alone does not."""
 
     def __init__(self, box: Box, end: End) -> None:
         self._end, self._name = end, box.host
@@ -53,7 +53,7 @@ class _Mailbox(BaseMailBox):
 
 @contextmanager
 def connect(box: Box, *, at_most_s: float) -> Iterator[BaseMailBox]:
-    """Open the line and close it; raises one of FAILURES."""
+    """Open a connection and close it; raises one of FAILURES."""
     end = End(at_most_s)
     try:
         mailbox = _Mailbox(_Tls(box, end) if box.is_tls else _Plain(box, end))

@@ -1,4 +1,4 @@
-"""The conversation with an IMAP server: bytes as they are, nothing deleted, nothing marked by reading."""
+"""The dialogue with an IMAP server: raw bytes, nothing deleted, nothing marked as read by fetching."""
 
 import imaplib
 import re
@@ -11,7 +11,7 @@ from imap_tools import BaseMailBox, MailboxLoginError
 from channels_app.mail.imap.boxes import Box
 from channels_app.mail.imap.clients import connect
 
-SIZES_AT_ONCE = 100  # numbers in one command: servers cut long lines
+SIZES_AT_ONCE = 100  # numbers per command: servers cut long lines
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")  # RFC 3501
 SIZE = re.compile(rb"RFC822\.SIZE (\d+)")
 UID = re.compile(rb"UID (\d+)")
@@ -19,7 +19,7 @@ EMPTY = re.compile(rb"BODY\[[A-Z]*\](?:<0>)? \"\"")
 
 
 class NotGiven(Exception):
-    """The server refuses this one message; the line is still good."""
+    """The server refuses this one message; the connection is still usable."""
 
 
 class ImapConnection:
@@ -31,23 +31,23 @@ class ImapConnection:
         self.next_uid = self._read_number("UIDNEXT")
 
     def uids_since(self, last_uid: int, horizon: int, began_on: date) -> list[int]:
-        """Return the messages above ``last_uid`` to take in, in order.
+        """Return the uids above ``last_uid`` to fetch, in order.
 
-        All those above the horizon; below it the unread ones, and those of the days since we began: a
-        box that is years old is not taken in whole.
+        All those above the horizon; below it the unread ones, and those of the days since we began: an
+        old mailbox is not fetched in full.
         """
         ours = f"UNSEEN SINCE {began_on.day}-{MONTHS[began_on.month - 1]}-{began_on.year}"
         wanted = f"OR NOT UID 1:{horizon - 1} OR {ours}" if horizon > 1 else "ALL"
         above = f"UID {last_uid + 1}:*"
         try:
             found = self._command("SEARCH", f"{above} {wanted}")
-        except NotGiven:  # a server that knows few criteria
+        except NotGiven:  # a server that supports few criteria
             found = self._command("SEARCH", above)
         uids = {int(uid) for item in found if isinstance(item, bytes) for uid in item.split()}
-        return sorted(uid for uid in uids if uid > last_uid)  # « n:* » always names the last one too
+        return sorted(uid for uid in uids if uid > last_uid)  # « n:* » always includes the last one
 
     def sizes(self, uids: list[int]) -> dict[int, int]:
-        """Return their sizes in bytes; where the server refuses one, it and its neighbours are left out."""
+        """Return their sizes in bytes; when the server refuses one, its whole batch is left out."""
         sizes: dict[int, int] = {}
         for start in range(0, len(uids), SIZES_AT_ONCE):
             with suppress(NotGiven):
@@ -55,7 +55,7 @@ class ImapConnection:
         return sizes
 
     def size(self, uid: int) -> int | None:
-        """Return the size of this one; None when it is gone. Raises NotGiven."""
+        """Return the size of one message; None when it is gone. Raises NotGiven."""
         return self._sizes(str(uid)).get(uid)
 
     def _sizes(self, uids: str) -> dict[int, int]:
@@ -74,7 +74,7 @@ class ImapConnection:
         return self._literal(uid, "BODY.PEEK[HEADER]")
 
     def mark_seen(self, uid: int) -> None:
-        """A courtesy to those who look into the box; a server may refuse it."""
+        """Mark a message as read, for those who open the mailbox; a server may refuse it."""
         with suppress(NotGiven):
             self._command("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
 
@@ -84,12 +84,12 @@ class ImapConnection:
         if found:
             return bytes(found[1])
         lines = [item for item in items if isinstance(item, bytes) and b"BODY[" in item]
-        if any(not EMPTY.search(line) for line in lines):  # NIL: it is there and cannot be read
+        if any(not EMPTY.search(line) for line in lines):  # NIL: it exists and cannot be read
             raise NotGiven(what)
         return b"" if lines else None
 
     def _command(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
-        """Return the untagged answers to a UID command; a refusal is of this command alone."""
+        """Return the untagged responses to a UID command; a refusal concerns this command alone."""
         try:
             verdict, items = self._client.uid(command, *words)
         except imaplib.IMAP4.abort:
@@ -123,12 +123,12 @@ def _sign_in(mailbox: BaseMailBox, box: Box) -> None:
         sign_in(box.user, box.password, initial_folder=None)
     except imaplib.IMAP4.abort:
         raise
-    except imaplib.IMAP4.error as error:  # how imaplib itself says no
+    except imaplib.IMAP4.error as error:  # imaplib's own refusal
         raise MailboxLoginError(("NO", []), "OK") from error
 
 
 def _open_folder(mailbox: BaseMailBox, folder: str) -> None:
     try:
         mailbox.folder.set(folder)
-    except imaplib.IMAP4.readonly:  # enough for us: what has been read is remembered on our side
+    except imaplib.IMAP4.readonly:  # enough for us: progress is stored on our side
         mailbox.folder.set(folder, readonly=True)

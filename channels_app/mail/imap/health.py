@@ -1,4 +1,4 @@
-"""How the boxes are doing, for the pages of staff and for `manage doctor`."""
+"""The state of the mailboxes, for staff pages and for `manage doctor`."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -15,7 +15,7 @@ LONG_AGO = timedelta(minutes=10)  # ten passes missed: the scheduler or its work
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """One box: `is_good` is None while it has never been read."""
+    """One mailbox: `is_good` is None until it has been read once."""
 
     name: str
     is_good: bool | None
@@ -23,7 +23,7 @@ class Health:
 
 
 def health(now: datetime) -> list[Health]:
-    """Return every box of the settings; a row of another day's settings is not shown."""
+    """Return every mailbox of the settings; rows of earlier settings are left out."""
     try:
         identities = {box.identity: box.name for box in boxes_of(settings.IMAP_URL)}
     except BadUrl as error:
@@ -35,7 +35,7 @@ def health(now: datetime) -> list[Health]:
 
 
 def incidents(now: datetime) -> list[str]:
-    """Return one sentence for each box that cannot be read."""
+    """Return one sentence for each mailbox that cannot be read."""
     try:
         boxes_of(settings.IMAP_URL)
     except BadUrl as error:

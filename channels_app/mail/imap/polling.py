@@ -1,4 +1,4 @@
-"""One pass over the boxes: kept first, marked read afterwards, never twice (threats: I1, I3)."""
+"""One pass over the mailboxes: stored first, marked as read afterwards, never twice (threats: I1, I3)."""
 
 import hashlib
 import re
@@ -26,21 +26,21 @@ from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel
 
 SOURCE = "imap"
-MAX_ROWS = 500  # of one box in a pass; the next pass comes in a minute
-MAX_SECONDS = 45.0  # of a pass over all boxes
-LEAST_S = 5.0  # of one box, however slow those before it were
-LAST_ANSWER_S = 30.0  # past its time, for the message that is coming in
-A_DAY = timedelta(days=1)  # the dates of a server are days, in its own time zone
-MAX_TRIES = 3  # for a message that the server will not give; then a person looks
+MAX_ROWS = 500  # per mailbox and pass; the next pass comes in a minute
+MAX_SECONDS = 45.0  # of a pass over all mailboxes
+LEAST_S = 5.0  # per mailbox, however slow those before it were
+LAST_ANSWER_S = 30.0  # past its time, for the message being received
+A_DAY = timedelta(days=1)  # a server's dates are days in its own time zone
+MAX_TRIES = 3  # for a message that the server refuses; then an agent looks
 DELIVERED = ("delivered-to", "x-original-to", "envelope-to", "to", "cc")
 ADDRESS = re.compile(rb"[A-Za-z0-9_.+=-]{1,64}@[A-Za-z0-9.-]{1,190}")
 
 
 def poll(*, at: datetime) -> int:
-    """Take in what is new in every box of GRU_IMAP_URL; how many messages were.
+    """Fetch what is new in every mailbox of GRU_IMAP_URL; returns how many messages.
 
-    A server that is away is noted on its row, and asked again by the next pass; a second poller leaves
-    a box that is being read to the first.
+    A server that is away is recorded on its row and tried again by the next pass; a second poller skips
+    a mailbox that the first is reading.
     """
     boxes = _the_good_ones_first(boxes_of(settings.IMAP_URL))
     end, taken = time.monotonic() + MAX_SECONDS, 0
@@ -53,7 +53,7 @@ def poll(*, at: datetime) -> int:
 
 
 def _the_good_ones_first(boxes: list[Box]) -> list[Box]:
-    """Return each box once; a server that hangs makes wait those that were failing already, and no other."""
+    """Return each mailbox once, failing ones last: a server that hangs delays only those."""
     failing = set(PolledBox.objects.exclude(failing_since=None).values_list("identity", flat=True))
     return sorted({box.identity: box for box in boxes}.values(), key=lambda box: box.identity in failing)
 
@@ -68,7 +68,7 @@ def _poll(box: Box, at: datetime, seconds: float) -> int:
     try:
         with open_line(box, at_most_s=seconds + LAST_ANSWER_S) as line:
             reading.take_in(line, at, end)
-    except (OperationalError, InterfaceError):  # ours, not theirs: nothing is noted against the box
+    except (OperationalError, InterfaceError):  # our fault: nothing is recorded against the mailbox
         raise
     except (NotGiven, *FAILURES) as error:
         progress.note_failure(row, why(error), at, is_refused=isinstance(error, MailboxLoginError))
@@ -78,7 +78,7 @@ def _poll(box: Box, at: datetime, seconds: float) -> int:
 
 
 class _Reading:
-    """One pass over one box."""
+    """One pass over one mailbox."""
 
     def __init__(self, box: Box, row: PolledBox) -> None:
         self.box, self.row, self.taken = box, row, 0
@@ -99,19 +99,19 @@ class _Reading:
             progress.caught_up(row, at)
 
     def _since(self) -> date:
-        """The day from which even what somebody has read is for us: we began, or had read everything."""
+        """Return the day since which read messages count too: when we began, or had read everything."""
         row = self.row
         return timezone.localdate(row.caught_up_at - A_DAY if row.caught_up_at else row.began_at)
 
     def _take(self, line: ImapConnection, uid: int, size: int | None, at: datetime) -> None:
-        """Keep one message, then say so to the server; one that is refused holds up no other."""
+        """Store one message, then mark it on the server; one that is refused holds up no other."""
         try:
             size = line.size(uid) if size is None else size
             is_kept = size is not None and self._keep(line, uid, size, at)
         except NotGiven:
             self._record_refusal(uid, at)
             return
-        except FAILURES:  # the line broke on this one: it must not break there for ever
+        except FAILURES:  # the connection broke on this one: it must not break there forever
             self._record_refusal(uid, at)
             raise
         progress.record_done(self.row, uid)
@@ -120,14 +120,14 @@ class _Reading:
             line.mark_seen(uid)
 
     def _keep(self, line: ImapConnection, uid: int, size: int, at: datetime) -> bool:
-        """Fetch and store; False when the message went away meanwhile."""
+        """Fetch and store; False when the message disappeared meanwhile."""
         is_big = size > settings.MAIL_MAX_BYTES
         raw = line.header(uid) if is_big else line.message(uid)
         if raw is None:
             return False
         if not raw and size:
             raise NotGiven(uid)
-        size = size if is_big else len(raw)  # a server may tell less than it gives
+        size = size if is_big else len(raw)  # a server may announce less than it sends
         if size > settings.MAIL_MAX_BYTES:
             self._store(head_of(raw), at, facts={TOO_BIG: size}, key=f"{self._key(uid)} {size}")
         else:
@@ -153,7 +153,7 @@ class _Reading:
 
 
 def _read_addresses(raw: bytes) -> list[str]:
-    """Addresses of the header, those of the delivery first; cheap, since nothing is stored yet."""
+    """Read the addresses of the header, delivery ones first; cheap, since nothing is stored yet."""
     try:
         head, _body = read_head(head_of(raw))
     except Unreadable:

@@ -1,4 +1,4 @@
-"""What went wrong with a box, in words for staff; never the server's own, which may quote an account."""
+"""What went wrong with a mailbox, in words for staff; never the server's own, which may quote an account."""
 
 import imaplib
 import socket

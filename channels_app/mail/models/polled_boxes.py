@@ -4,11 +4,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PolledBox(models.Model):
-    """How far an IMAP box has been read. ``identity`` is a hash of its address, without the password.
+    """How far an IMAP mailbox has been read. ``identity`` is a hash of its address, without the password.
 
-    ``uid_validity`` names a numbering of the box (RFC 3501): another one means that every ``uid`` is new.
+    ``uid_validity`` names a numbering of the mailbox (RFC 3501): another one makes every ``uid`` new.
     ``horizon`` is the first uid that did not exist when the numbering was first seen. ``refused`` counts
-    the tries for each uid that the server would not give. ``caught_up_at`` is the last pass that left
+    the tries for each uid that the server refused. ``caught_up_at`` is the last pass that left
     nothing behind; nobody signs in before ``try_after``, once the server refused our password.
     """
 

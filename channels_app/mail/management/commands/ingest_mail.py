@@ -79,7 +79,7 @@ def _store(raw: bytes, address: str) -> Stored:
 
 
 def _parse(stored: Stored) -> str:
-    """Hear it until it has ended: quarantine comes with the third failure."""
+    """Process it until its state is final: quarantine comes with the third failure."""
     state = ""
     for _attempt in range(MAX_ATTEMPTS):
         state = hear(arrival_id=stored.arrival_id, at=timezone.now())

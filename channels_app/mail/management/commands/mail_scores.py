@@ -1,4 +1,4 @@
-"""`manage mail_scores`: how well we read real mail."""
+"""`manage mail_scores`: how well we parse real mail."""
 
 from collections import defaultdict
 from collections.abc import Iterable
