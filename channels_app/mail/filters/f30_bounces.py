@@ -17,7 +17,7 @@ def look(letter: Letter) -> None:
 
 
 def _look_at_notice(letter: Letter) -> None:
-    """It counts only for the message of ours that it names, and of its own recipient."""
+    """Apply a notice to the message of ours that it names, and only for its own recipient."""
     named = name_message(letter.mail, letter.address)
     if named is None:
         letter.is_noise(_("Avis de non-remise, sans lien avec un envoi connu."))
