@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class GruConfig(AppConfig):
-    """Every process that loads Django knows every check."""
+    """Loads every check in every process that loads Django."""
 
     name = "gru"
 

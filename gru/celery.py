@@ -13,20 +13,20 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "gru.settings.base")
 
 app = Celery("gru")
 app.config_from_object("django.conf:settings", namespace="CELERY")
-app.set_default()  # other threads than the one that loads this would ring on an app without a broker
+app.set_default()  # other threads than the one that loads this would enqueue on an app without a broker
 app.autodiscover_tasks()
 app.conf.beat_schedule = beat_schedule()
 
 
 @beat_embedded_init.connect
 def die_with_the_worker(**_: Any) -> None:
-    """The scheduler inside a worker that is killed would ring for ever."""
+    """End the scheduler with its worker: alone, it would go on enqueueing for ever."""
     platforms.set_pdeathsig("SIGKILL")  # type: ignore[attr-defined]
 
 
 @worker_init.connect
 def share_memory(**_: Any) -> None:
-    """What is loaded before the pool forks stays shared: the collector must not touch it."""
+    """Freeze what is loaded before the pool forks, so that the garbage collector leaves it shared."""
     gc.collect()
     gc.freeze()
 
@@ -34,7 +34,7 @@ def share_memory(**_: Any) -> None:
 @beat_init.connect
 @celeryd_init.connect
 def refuse_half_configured(**_: Any) -> None:
-    """Celery runs none of Django's checks by itself."""
+    """Run our checks, since Celery runs none of Django's by itself."""
     from gru.checks import refuse_half_configured as refuse
 
     refuse()

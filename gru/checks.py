@@ -1,4 +1,4 @@
-"""Refuses to start half-configured, in plain words (threats F13)."""
+"""Refuse to start half-configured, in plain words (threats F13)."""
 
 import re
 import sys
@@ -24,7 +24,7 @@ _ADDRESS = re.compile(r"https?://[\w.\-:\[\]]+(/[\w.\-~/]*)?", re.ASCII)
 
 
 def refuse_half_configured() -> None:
-    """End the process with the errors of this page; for the servers that run no check by themselves."""
+    """Exit with the errors found here; for the servers that run no check by themselves."""
     found = [message for message in run_checks(tags=[Tags.security]) if _is_ours(message)]
     sys.stderr.write("".join(f"{said.msg}\n" for said in found if not said.is_serious()))
     errors = [message for message in found if message.is_serious()]
@@ -39,7 +39,7 @@ def _is_ours(message: CheckMessage) -> bool:
 
 @register(Tags.security)
 def secret_key_is_set(**_: Any) -> list[CheckMessage]:
-    """Without a secret nothing signed lasts; a short or repeated one protects nothing."""
+    """Refuse a missing secret, with which nothing signed lasts; a short or repeated one protects nothing."""
     key = _secret_key()
     if len(key) >= _SECRET_LENGTH and len(set(key)) > 4:
         return []
@@ -61,7 +61,7 @@ def _secret_key() -> str:
 
 @register(Tags.security)
 def debug_is_off(**_: Any) -> list[CheckMessage]:
-    """Django's error pages show settings and personal data."""
+    """Refuse debug mode: Django's error pages show settings and personal data."""
     if not settings.DEBUG or settings.EMBEDDED:
         return []
     return [
@@ -75,7 +75,7 @@ def debug_is_off(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def public_url_is_usable(**_: Any) -> list[CheckMessage]:
-    """Return every link we send starts with it (threats W07); only this machine may do without TLS."""
+    """Check the address that starts every link we send (threats W07); only this machine may skip TLS."""
     if _is_safe_address(settings.PUBLIC_URL):
         return []
     return [
@@ -89,7 +89,7 @@ def public_url_is_usable(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def files_url_is_usable(**_: Any) -> list[CheckMessage]:
-    """Return the links to files open them by themselves: they must not travel in clear (threats A07, M15)."""
+    """Check the address of files: their links open them by themselves, never in clear (threats A07, M15)."""
     if not settings.FILES_URL or _is_safe_address(settings.FILES_URL):
         return []
     words = f"GRU_FILES_URL ne convient pas : « {settings.FILES_URL} »."
@@ -98,7 +98,7 @@ def files_url_is_usable(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def limits_are_on(**_: Any) -> list[CheckMessage]:
-    """Without limits passwords and codes can be guessed (threats W02, W09, W14): a real site has them."""
+    """Require the limits of a real site: without them passwords and codes can be guessed (W02, W09, W14)."""
     if settings.LIMITS_ON or not is_real_site():
         return []
     hint = "Retirez GRU_LIMITS=off : il ne sert qu’aux essais de charge, en http:// sur 127.0.0.1."
@@ -107,7 +107,7 @@ def limits_are_on(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def the_public_host_is_answered(**_: Any) -> list[CheckMessage]:
-    """With a list that leaves it out, every page would be refused (400)."""
+    """Check that the allowed hosts hold our own: otherwise every page would be refused (400)."""
     host = host_of(settings.PUBLIC_URL)
     if not host or validate_host(host, settings.ALLOWED_HOSTS):
         return []
@@ -117,7 +117,7 @@ def the_public_host_is_answered(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def mail_can_leave(**_: Any) -> list[CheckMessage]:
-    """Return a real site owes acknowledgments, and answers: it does not start without a way to send them."""
+    """Require a way to send mail: a real site owes acknowledgments and answers."""
     if settings.EMAIL_URL or not is_real_site():
         return []
     hint = "Donnez GRU_EMAIL_URL : sans elle, aucun accusé de réception ni aucune réponse ne partirait."
@@ -125,7 +125,7 @@ def mail_can_leave(**_: Any) -> list[CheckMessage]:
 
 
 def _is_safe_address(given: str) -> bool:
-    """https, or http of this machine; no account, no sign that would end a link in a message or a page."""
+    """Accept https, or http of this machine; no account, no character that would end a link."""
     url = urlsplit(given)
     if not _ADDRESS.fullmatch(given) or not url.hostname:
         return False
@@ -135,7 +135,7 @@ def _is_safe_address(given: str) -> bool:
 
 @register(Tags.security)
 def email_url_is_understood(**_: Any) -> list[CheckMessage]:
-    """A wrong address of the sending server would keep every mail for a day, then fail it."""
+    """Refuse a wrong address of the sending server: it would hold every mail for a day, then fail it."""
     try:
         route_of(settings.EMAIL_URL)
     except BadUrl as error:
@@ -145,7 +145,7 @@ def email_url_is_understood(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def imap_url_is_understood(**_: Any) -> list[CheckMessage]:
-    """Return a box that is written wrong would be read never, and nobody would know."""
+    """Refuse a wrong address of a mailbox: it would never be read, and nobody would know."""
     try:
         boxes_of(settings.IMAP_URL)
     except BadBox as error:
@@ -155,7 +155,7 @@ def imap_url_is_understood(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def mail_from_is_an_address(**_: Any) -> list[CheckMessage]:
-    """Whoever receives our mails must see who wrote."""
+    """Check the sender's address: all who receive our mails must see who wrote."""
     try:
         validate_email(settings.MAIL_FROM)
     except ValidationError:
@@ -170,7 +170,7 @@ def mail_from_is_an_address(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def clamav_url_is_understood(**_: Any) -> list[CheckMessage]:
-    """With a wrong address every file would stay locked."""
+    """Refuse a wrong address of the antivirus: every file would stay locked."""
     if not settings.CLAMAV_URL or is_address(settings.CLAMAV_URL):
         return []
     hint = "Donnez tcp://hôte:3310 ou unix:///run/clamav/clamd.ctl."

@@ -1,4 +1,4 @@
-"""What `manage doctor` looks at: one function per line of its table."""
+"""What `manage doctor` checks: one function per line of its table."""
 
 import shutil
 import socket
@@ -36,7 +36,7 @@ class Finding:
 
 
 def findings() -> list[Finding]:
-    """Return everything, in the order in which it should be mended."""
+    """Check everything, in the order in which it should be fixed."""
     return [
         database(),
         database_account(),
@@ -61,7 +61,7 @@ def _bad(part: str, detail: str) -> Finding:
 
 
 def database() -> Finding:
-    """PostgreSQL and its schema."""
+    """Check PostgreSQL and its schema."""
     part = "base de données"
     if not probes.database_answers():
         return _bad(part, "ne répond pas : vérifiez DATABASE_URL et le serveur")
@@ -71,7 +71,7 @@ def database() -> Finding:
 
 
 def database_account() -> Finding:
-    """Return the account that we use: it should own nothing (threats N15)."""
+    """Check the account that we use: it should own nothing (threats N15)."""
     part = "compte de la base"
     try:
         is_owner = owns_tables()
@@ -84,7 +84,7 @@ def database_account() -> Finding:
 
 
 def broker() -> Finding:
-    """Celery's broker."""
+    """Check Celery's broker."""
     part = "file des tâches"
     if not probes.broker_answers():
         return _bad(part, "ne répond pas : vérifiez REDIS_URL ; les demandes restent reçues")
@@ -92,7 +92,7 @@ def broker() -> Finding:
 
 
 def arrivals() -> list[Finding]:
-    """Received = heard + quarantined + discarded + pending, and nothing pending for long (threats I2)."""
+    """Check that received = parsed + quarantined + discarded + pending, and nothing pending for long (I2)."""
     part = "arrivées"
     try:
         balance = reconcile(at=timezone.now())
@@ -107,7 +107,7 @@ def arrivals() -> list[Finding]:
 
 
 def mail_door() -> Finding:
-    """Return the LMTP and SMTP door: it must greet."""
+    """Check the LMTP and SMTP server: it must greet."""
     part, where = "porte du courriel", (settings.MAIL_HOST, settings.MAIL_PORT)
     try:
         with socket.create_connection(where, timeout=3) as door:
@@ -123,7 +123,7 @@ def mail_door() -> Finding:
 
 
 def polled_boxes() -> list[Finding]:
-    """Return the IMAP boxes of the settings; a box that is away keeps its mail, so nothing is lost."""
+    """Check the IMAP mailboxes; one that is away still holds its mail, so nothing is lost."""
     try:
         boxes = imap_health(timezone.now())
     except DatabaseError:  # the line of the database says it
@@ -133,18 +133,18 @@ def polled_boxes() -> list[Finding]:
 
 
 def providers() -> list[Finding]:
-    """Outside services; one that nobody configured is no fault."""
+    """Check outside services; one that nobody configured is no error."""
     return [outgoing_mail(), sms(), _provider("géocodeur", settings.GEOCODER_URL)]
 
 
 def sms() -> Finding:
-    """Return the SMS account, what of today's budget is spent, how many calls were not the provider's."""
+    """Check the SMS account, what of today's budget is spent, how many calls were not the provider's."""
     state, detail, is_fatal = sms_health()
     return Finding("SMS", state, detail, is_fatal)
 
 
 def outgoing_mail() -> Finding:
-    """Return where mails leave from; without it they wait in the outbox."""
+    """Check where mails leave from; without it they wait in the outbox."""
     part, route = "courriel sortant", route_of(settings.EMAIL_URL)
     if route is None:
         return Finding(part, "non configuré", "les courriels attendent : donnez GRU_EMAIL_URL")
@@ -172,7 +172,7 @@ def _provider(part: str, value: str) -> Finding:
 
 
 def storage() -> Finding:
-    """Return where uploaded files go: write one, read it, remove it; then the room left."""
+    """Check the storage of uploaded files: write one, read it, remove it; then the free space."""
     part = "stockage"
     try:
         name = default_storage.save(f"doctor/{uuid4().hex}", ContentFile(b"ok"))
@@ -189,7 +189,7 @@ def storage() -> Finding:
 
 
 def unsent() -> Finding:
-    """Return what forms begun and not sent weigh, of the room they have (threats W02)."""
+    """Weigh the forms begun and not sent against their quota (threats W02)."""
     part = "formulaires"
     try:
         share = quota.share()
@@ -202,7 +202,7 @@ def unsent() -> Finding:
 
 
 def clock() -> Finding:
-    """Return our clock against the database's."""
+    """Compare our clock with the database's."""
     part = "horloge"
     try:
         with connection.cursor() as cursor:
@@ -217,7 +217,7 @@ def clock() -> Finding:
 
 
 def pages_of_law() -> Finding:
-    """Return what the pages of law leave out because nobody gave it."""
+    """Report what the legal pages leave out because nobody provided it."""
     part, absent = "pages de loi", law_checks.missing()
     if not settings.DATA_OFFICER_CONTACT:
         absent.insert(0, "GRU_DATA_OFFICER_CONTACT")

@@ -1,6 +1,7 @@
-"""How the web server runs: few processes that share one loaded product, a loop and threads inside each.
+"""How the web server runs: few processes that share one loaded product, an event loop and threads inside
+each.
 
-Counted for a laptop; GRU_WEB_PROCESSES and GRU_WEB_THREADS size a larger machine.
+Sized for a laptop; GRU_WEB_PROCESSES and GRU_WEB_THREADS size a larger machine.
 """
 
 import gc
@@ -17,14 +18,14 @@ env.refuse_wrong_values()
 preload_app = True
 graceful_timeout = 8
 timeout = 60
-max_requests, max_requests_jitter = 20_000, 2_000  # gives back what a long life leaks
+max_requests, max_requests_jitter = 20_000, 2_000  # gives back what a long-lived process leaks
 worker_tmp_dir = "/dev/shm" if os.access("/dev/shm", os.W_OK) else None  # noqa: S108 - heartbeats, no data
 control_socket_disable = True
 loglevel = "warning"
 
 
 def when_ready(_server: Any) -> None:
-    """Load what the first request would, once for all processes, and keep it out of the collector's way."""
+    """Load what the first request would, once for all processes, and hide it from the garbage collector."""
     from django.urls import get_resolver
 
     _ = get_resolver().url_patterns

@@ -1,4 +1,4 @@
-"""/healthz: may this process be given work?"""
+"""/healthz: is this process ready for work?"""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ PATH = "/healthz"
 
 
 class HealthMiddleware:
-    """Answers a probe before anything else: it may know this process by another name than people do."""
+    """Answers a probe before anything else: probes may use another host name than people do."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -27,7 +27,7 @@ class HealthMiddleware:
 @never_cache
 @require_safe
 def healthz(request: HttpRequest) -> JsonResponse:
-    """200 when the database answers and is migrated, 503 otherwise.
+    """Answer 200 when the database answers and is migrated, 503 otherwise.
 
     The broker is not asked: without it the product still receives and shows (threats F03).
     """

@@ -1,4 +1,4 @@
-"""Refuses to start without what the pages of law owe, or warns of it (GDPR, article 13; LCEN, article 6)."""
+"""Refuse to start without what the legal pages must state, or warn of it (GDPR, art. 13; LCEN, art. 6)."""
 
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +19,7 @@ OWED = {
 
 @register(Tags.security)
 def data_officer_can_be_reached(**_: Any) -> list[CheckMessage]:
-    """Nobody can use their rights without an address to write to (GDPR, article 13.1.b)."""
+    """Require an address to write to: without it nobody can use their rights (GDPR, article 13.1.b)."""
     given = str(settings.DATA_OFFICER_CONTACT)
     if is_contact(given) or not (given or is_real_site()):
         return []
@@ -30,7 +30,7 @@ def data_officer_can_be_reached(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def relay_is_an_address(**_: Any) -> list[CheckMessage]:
-    """Return a link that leads nowhere would leave a deaf person alone with a telephone number."""
+    """Refuse a broken link, which would leave a deaf person alone with a phone number."""
     if not settings.RELAY_URL or is_page(settings.RELAY_URL):
         return []
     hint = "Donnez l’adresse du service de relais, en https://."
@@ -39,7 +39,7 @@ def relay_is_an_address(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def plans_are_addresses(**_: Any) -> list[CheckMessage]:
-    """Return the accessibility statement links them."""
+    """Check the addresses of the plans, which the accessibility statement links to."""
     names = ("GRU_ACCESSIBILITY_PLAN_URL", "GRU_ACCESSIBILITY_ACTIONS_URL")
     wrong = [name for name in names if (given := _value_of(name)) and not is_page(given)]
     hint = "Donnez l’adresse d’une page, en https://, ou rien."
@@ -48,12 +48,12 @@ def plans_are_addresses(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def pages_of_law_are_whole(**_: Any) -> list[CheckMessage]:
-    """A line that nobody filled in is left out of the page: whoever runs the site is told at each start."""
+    """Warn at each start about lines that nobody filled in: the page leaves them out."""
     return [Warning(f"{name} manque : {OWED[name]}.", id="gru.W030") for name in missing() if is_real_site()]
 
 
 def missing() -> list[str]:
-    """Return the settings that the pages of law lack, by name."""
+    """Return the settings that the legal pages lack, by name."""
     return [name for name in OWED if not _value_of(name)]
 
 
@@ -62,7 +62,7 @@ def _value_of(name: str) -> str:
 
 
 def is_contact(given: str) -> bool:
-    """Return an e-mail address, a page, or a postal address: several words and a number."""
+    """Accept an e-mail address, a page, or a postal address: several words and a number."""
     if "@" in given:
         return _is_mail(given)
     if "://" in given:
@@ -71,7 +71,7 @@ def is_contact(given: str) -> bool:
 
 
 def is_page(given: str) -> bool:
-    """Return an address in https that may stand in a message: nothing in it ends a link."""
+    """Accept an https address that may stand in a message: nothing in it ends a link."""
     try:
         url = urlsplit(given)
     except ValueError:
@@ -80,7 +80,7 @@ def is_page(given: str) -> bool:
 
 
 def is_real_site() -> bool:
-    """Return whether anybody but ourselves reads these pages."""
+    """Tell whether anybody but ourselves reads these pages."""
     return not settings.EMBEDDED and str(settings.PUBLIC_URL).startswith("https://")
 
 

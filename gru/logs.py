@@ -9,13 +9,13 @@ Info = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[N
 
 
 class RedactingFormatter(logging.Formatter):
-    """Errors by their names and lines: a database quotes what it refuses, Python what it cannot read."""
+    """Names errors and their lines only: a database quotes what it refuses, Python what it cannot read."""
 
     def formatException(self, ei: Info) -> str:
         return "\n".join(line for error in _chain(ei[1]) for line in _trace_lines(error))
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        """Celery puts the text of the error in its sentence."""
+        """Format the sentence without the error's text, which Celery puts in it."""
         if isinstance(record.args, dict) and "exc" in record.args:
             error = record.exc_info[1] if record.exc_info else None
             record.message = record.msg % {**record.args, "exc": type(error).__name__}
@@ -23,7 +23,7 @@ class RedactingFormatter(logging.Formatter):
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
-    """Yield what caused it comes first."""
+    """Yield an error's causes first."""
     if error is not None:
         yield from _chain(error.__cause__ or (None if error.__suppress_context__ else error.__context__))
         yield error
@@ -35,7 +35,7 @@ def _trace_lines(error: BaseException) -> Iterator[str]:
 
 
 class OneLine(logging.Formatter):
-    """What refuses a request, in one line: neither a trace of ours nor the words of who sent it."""
+    """Logs what refuses a request in one line: neither a traceback nor the words of its sender."""
 
     def formatException(self, _info: object) -> str:
         return ""

@@ -25,12 +25,12 @@ class Message:
 
     @property
     def id(self) -> str | tuple[str, str]:
-        """As Babel names it."""
+        """Return the identifier that Babel uses."""
         return (self.one, self.many) if self.many else self.one
 
 
 def collect() -> dict[Message, set[str]]:
-    """Return each message with the files that hold it; tests and migrations speak to nobody."""
+    """Collect each message with the files that hold it; tests and migrations are left out."""
     found: dict[Message, set[str]] = {}
     for file in _files():
         text = file.read_text("utf-8")
@@ -58,6 +58,6 @@ def _messages_of_code(text: str) -> Iterator[Message]:
 
 
 def _messages_of_template(text: str) -> Iterator[Message]:
-    """Django's own reader of templates turns what is to be translated into calls."""
+    """Yield what Django's own template lexer turns into calls for translation."""
     for one, many in _IN_TEMPLATE.findall(templatize(text)):
         yield Message(ast.literal_eval(one), ast.literal_eval(many) if many else "")

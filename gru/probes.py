@@ -1,4 +1,4 @@
-"""Whether what the product leans on answers: read by /healthz and by `manage doctor`."""
+"""Whether the services the product depends on answer: read by /healthz and by `manage doctor`."""
 
 from django.conf import settings
 from django.db import DatabaseError, connection
@@ -11,7 +11,7 @@ _seen_migrated: set[str] = set()
 
 
 def database_answers() -> bool:
-    """Return one round trip to PostgreSQL."""
+    """Tell whether PostgreSQL answers one round trip."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
@@ -21,7 +21,7 @@ def database_answers() -> bool:
 
 
 def is_migrated() -> bool:
-    """Whether every migration of this code is applied; read once, since a process never gets newer code."""
+    """Tell whether every migration is applied; read once, since a process never gets newer code."""
     name = str(connection.settings_dict["NAME"])
     if name not in _seen_migrated:
         executor = MigrationExecutor(connection)
@@ -32,7 +32,7 @@ def is_migrated() -> bool:
 
 
 def broker_answers(url: str | None = None) -> bool:
-    """Return one short round trip to Celery's broker."""
+    """Tell whether Celery's broker answers one short round trip."""
     limits = {"socket_timeout": _BROKER_SECONDS, "socket_connect_timeout": _BROKER_SECONDS}
     broker = Connection(
         url or settings.CELERY_BROKER_URL, transport_options=limits, connect_timeout=_BROKER_SECONDS

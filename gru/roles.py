@@ -1,7 +1,8 @@
 """What the application's database account may do: read and write rows, own nothing (threats: N15, P02, A09).
 
 Migrations run as the owner (GRU_OWNER_DATABASE_URL); after each run the other account, that of DATABASE_URL,
-is given what it needs. A table whose trigger is named `…_only_grows` is a journal: rows are only added.
+is granted what it needs. A table whose trigger is named `…_only_grows` is append-only: rows are never
+changed.
 """
 
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ MAINTAIN_SINCE = 170000  # PostgreSQL 17: ANALYZE may be granted; the demo's tab
 
 @contextmanager
 def as_owner() -> Iterator[str]:
-    """Act as the owner for the length of the block; gives the application's account, "" when both are one."""
+    """Act as the owner within the block; yield the application's account, "" when both are one."""
     ours = {name: connection.settings_dict[name] for name in WHERE}
     owner = dj_database_url.parse(settings.OWNER_DATABASE_URL) if settings.OWNER_DATABASE_URL else None
     if owner is None or owner["USER"] == ours["USER"]:
@@ -41,7 +42,7 @@ def as_owner() -> Iterator[str]:
 
 
 def ensure_role(role: str, password: str) -> None:
-    """Create the application's account when it is not there and the owner may."""
+    """Create the application's account when it is missing and the owner may."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [role])
         if cursor.fetchone():
@@ -55,8 +56,8 @@ def ensure_role(role: str, password: str) -> None:
 
 
 def grant_to(role: str) -> None:
-    """Give the rows of every table, of those to come too; of a journal, only new rows and reading."""
-    with transaction.atomic(), connection.cursor() as cursor:  # who works meanwhile never lacks a right
+    """Grant the rows of every table, of future ones too; on append-only tables, only insert and select."""
+    with transaction.atomic(), connection.cursor() as cursor:  # others never lack a right meanwhile
         for statement in _grants():
             cursor.execute(sql.SQL(statement).format(role=sql.Identifier(role)))
         cursor.execute(JOURNALS)
@@ -88,7 +89,7 @@ def _password(where: dict[str, Any]) -> str:
 
 
 def owns_tables() -> bool:
-    """Return whether the account we are connected with could switch the journals off."""
+    """Tell whether our account could switch the append-only triggers off."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolsuper OR EXISTS (SELECT 1 FROM pg_tables WHERE schemaname = 'public'"

@@ -1,4 +1,4 @@
-"""Refuses to start when nobody could say how agents sign in (threats F13, W14)."""
+"""Refuse to start when nobody could say how agents sign in (threats F13, W14)."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from requests_app.accounts.second_factor import POLICIES
 
 @register(Tags.security)
 def second_factor_is_known(**_: Any) -> list[CheckMessage]:
-    """A word misspelt would ask a code of nobody, in silence."""
+    """Refuse a misspelt value, which would silently ask nobody for a code."""
     if settings.SECOND_FACTOR in POLICIES:
         return []
     words = f"GRU_SECOND_FACTOR ne se comprend pas : « {settings.SECOND_FACTOR} »."

@@ -1,4 +1,4 @@
-"""Starts the product on one machine: environment, embedded servers, processes.
+"""Start the product on one machine: environment, embedded servers, processes.
 
 `bootstrap` and what it imports run on the system's own Python, before any dependency exists.
 """

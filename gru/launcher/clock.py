@@ -38,7 +38,7 @@ class Clock:
 
 
 def clock_at(text: str) -> Clock:
-    """Give the clock that starts at an instant, with what it needs on this machine."""
+    """Return the clock that starts at an instant, with what it needs on this machine."""
     instant = parse_instant(text)
     if os.environ.get("DATABASE_URL"):
         raise Refusal(
@@ -49,7 +49,7 @@ def clock_at(text: str) -> Clock:
 
 
 def parse_instant(text: str) -> datetime:
-    """Read an ISO 8601 instant, in Paris when it names no offset."""
+    """Parse an ISO 8601 instant, in Paris when it names no offset."""
     try:
         read = datetime.fromisoformat(text)
     except ValueError:
@@ -63,7 +63,7 @@ def parse_instant(text: str) -> datetime:
 
 
 def find_library(usr: Path = _USR) -> Path:
-    """Give the library that moves a server's clock; root installs it, anyone else is told what to type."""
+    """Return the library that shifts a server's clock; install it as root, tell anyone else what to type."""
     found = find_datefudge(usr)
     if found is None:
         install_system_package(_PACKAGE)
@@ -74,6 +74,6 @@ def find_library(usr: Path = _USR) -> Path:
 
 
 def find_datefudge(usr: Path = _USR) -> Path | None:
-    """Give the library when it is there."""
+    """Return the library when it is installed."""
     found = (file for place in _LIBRARIES for file in sorted(usr.glob(f"{place}/datefudge.so")))
     return next(found, None)

@@ -1,4 +1,4 @@
-"""How each process of the product is started; docker-compose.yml says the same words (a test compares)."""
+"""How each process of the product is started; docker-compose.yml uses the same commands (a test compares)."""
 
 from dataclasses import dataclass
 
@@ -7,38 +7,38 @@ LOOPBACK = "127.0.0.1"
 
 
 def web(address: str) -> list[str]:
-    """Return the web server; how many processes and threads is in gru/gunicorn.py."""
+    """Return the web server's command; gru/gunicorn.py sets its processes and threads."""
     return ["gunicorn", "--config", "python:gru.gunicorn", "--bind", address, "gru.wsgi"]
 
 
 def worker() -> list[str]:
-    """Return what hears and sends, outside of any request."""
+    """Return the command of the worker that parses and sends, outside of any request."""
     return ["celery", "-A", "gru.celery", "worker", "--loglevel", "WARNING", "--concurrency", "2"]
 
 
 def scheduler(file: str) -> list[str]:
-    """Return what rings the periodic tasks; exactly one on the whole platform is enough, two do no harm."""
+    """Return the scheduler's command; one on the whole platform is enough, two do no harm."""
     return ["celery", "-A", "gru.celery", "beat", "--loglevel", "WARNING", "--schedule", file]
 
 
 def worker_and_scheduler(file: str) -> list[str]:
-    """Return both in one process, on one machine."""
+    """Return the command of both in one process, for a single machine."""
     return [*worker(), "--beat", "--schedule", file]
 
 
 def mail_door(host: str, port: int) -> list[str]:
-    """Return what receives mail by LMTP and SMTP."""
+    """Return the command that receives mail by LMTP and SMTP."""
     return ["manage.py", "mail_door", "--host", host, "--port", str(port)]
 
 
 def post_office(port: int, smtp_port: int) -> list[str]:
-    """Return what the demo sends to, instead of the outside."""
+    """Return the command of the local mailbox and phone that the demo sends to."""
     return ["manage.py", "post_office", "--port", str(port), "--smtp-port", str(smtp_port)]
 
 
 @dataclass(frozen=True)
 class Step:
-    """A management command that prepares the data, and what is said meanwhile."""
+    """A management command that prepares the data, and the message shown meanwhile."""
 
     name: str
     sentence: str

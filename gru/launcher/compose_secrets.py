@@ -1,7 +1,9 @@
-"""Draws the secrets of a docker-compose deployment, once: `… -m gru.launcher.compose_secrets OURS OWNERS`.
+"""Generate the secrets of a docker-compose deployment, once: `… -m gru.launcher.compose_secrets OURS
+OWNERS`.
 
 In the first folder `secret_key` signs sessions and links, libpq reads `pgpass`, Valkey `valkey.conf` and its
-clients `valkey_password`. The second, that only PostgreSQL and the migrations see, has the owner's password.
+clients `valkey_password`. The second, visible only to PostgreSQL and the migrations, has the owner's
+password.
 """
 
 import sys
@@ -12,7 +14,7 @@ from gru.launcher.refusal import BAD_ARGUMENTS, Refusal, run_and_exit
 
 
 def main() -> int:
-    """Make what is missing in the two folders given as arguments."""
+    """Generate what is missing in the two folders given as arguments."""
     if len(sys.argv) != 3:
         raise Refusal("Donnez deux dossiers : celui des secrets, et celui du propriétaire.", BAD_ARGUMENTS)
     ours, owners = map(Path, sys.argv[1:])
@@ -27,7 +29,7 @@ def main() -> int:
 
 
 def _take_over(old: Path, new: Path) -> None:
-    """The owner's password lay beside the others until the application had an account of its own."""
+    """Move the owner's password, which lay with the others before the application had its own account."""
     if old.exists():
         write_private(new, old.read_text())
         old.unlink()
@@ -38,7 +40,7 @@ def _pass(file: Path, password: str) -> None:
 
 
 def _write_for_servers(file: Path, text: str = "") -> None:
-    """PostgreSQL and Valkey have accounts of their own; only containers that need it mount this."""
+    """Make it readable to PostgreSQL and Valkey's accounts; only their containers mount it."""
     if text:
         write_private(file, text)
     file.chmod(0o644)

@@ -1,4 +1,4 @@
-"""What the pages of law say on a demonstration, so that they are whole there; every address is invented."""
+"""What the legal pages say on a demonstration, so that they are complete; every address is invented."""
 
 from collections.abc import Mapping
 
@@ -12,5 +12,5 @@ INVENTED = {
 
 
 def invent_values(given: Mapping[str, str]) -> dict[str, str]:
-    """Return the values that nobody gave by hand."""
+    """Return the values that nobody set by hand."""
     return {name: given.get(name) or value for name, value in INVENTED.items()}

@@ -25,7 +25,7 @@ def chosen_folder(option: str | None = None) -> Path:
 
 
 class DataFolder:
-    """One instance's data; opening it makes it, and refuses what belongs to someone else."""
+    """One instance's data; opening it creates it, and refuses what belongs to someone else."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -34,7 +34,7 @@ class DataFolder:
         self.env_file = self.run / "env"
 
     def open(self) -> None:
-        """Make the folder, or refuse one of another account."""
+        """Create the folder, or refuse one of another account."""
         try:
             self.path.mkdir(parents=True, exist_ok=True, mode=0o700)
         except (FileExistsError, NotADirectoryError):
@@ -52,24 +52,24 @@ class DataFolder:
         """Become the one owner of the servers; None when another still is after `seconds`."""
         lock = Lock(self.run / "owner.lock")
         if lock.try_to_take(seconds=seconds):
-            self.forget_env()  # what an owner that was killed left behind
+            self.forget_env()  # left behind by an owner that was killed
             return lock
         lock.close()
         return None
 
     def is_owned(self) -> bool:
-        """Whether a bin/serve or a keeper lives; looking takes the lock for an instant: `own` is patient."""
+        """Tell whether a bin/serve or a keeper lives; this takes the lock for an instant: `own` waits."""
         lock = self.own(seconds=0)
         if lock:
             lock.close()
         return lock is None
 
     def secret_key(self) -> str:
-        """Return the instance's secret, drawn once."""
+        """Return the instance's secret, generated once."""
         return secret(self.path / "secret_key")
 
     def environment(self, servers: Mapping[str, str]) -> dict[str, str]:
-        """Return how any command reaches this instance; what the caller's environment says wins."""
+        """Return how any command reaches this instance; the caller's environment wins."""
         names = ("DATABASE_URL", "REDIS_URL", "GRU_SECRET_KEY")
         given = {name: os.environ[name] for name in names if os.environ.get(name)}
         if "DATABASE_URL" in given:
@@ -94,7 +94,7 @@ class DataFolder:
         return dict(" ".join(shlex.split(line)).split("=", 1) for line in lines if "=" in line)
 
     def forget_env(self) -> None:
-        """Say that the servers are not to be used any more."""
+        """Announce that the servers may no longer be used."""
         self.env_file.unlink(missing_ok=True)
 
 
@@ -103,7 +103,7 @@ def _quote(value: str) -> str:
 
 
 def secret(path: Path, *, length: int = 50) -> str:
-    """Read a secret, drawn and kept (0600) at the first call; two callers at once get the same."""
+    """Read a secret, generated and stored (0600) at the first call; two callers at once get the same."""
     if not path.exists():
         draft = path.with_name(f".{path.name}.{os.getpid()}")
         write_private(draft, secrets.token_urlsafe(length) + "\n")
@@ -117,7 +117,7 @@ def secret(path: Path, *, length: int = 50) -> str:
 
 
 def write_private(path: Path, text: str) -> None:
-    """Replace a file by a 0600 one in a single step."""
+    """Replace a file by a 0600 one atomically."""
     draft = path.with_name(f".{path.name}.new{os.getpid()}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     try:
@@ -137,15 +137,15 @@ class Lock:
         self.handle = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
 
     def share(self) -> None:
-        """Hold it with others; waits for an exclusive holder."""
+        """Share it with others; wait for an exclusive holder."""
         fcntl.flock(self.handle, fcntl.LOCK_SH)
 
     def take(self) -> None:
-        """Hold it alone; waits until every other holder has gone."""
+        """Take it alone; wait until every other holder has gone."""
         fcntl.flock(self.handle, fcntl.LOCK_EX)
 
     def try_to_take(self, *, seconds: float = 0.0) -> bool:
-        """Hold it alone if nobody else does, after at most `seconds`."""
+        """Take it alone if nobody else holds it, after at most `seconds`."""
         deadline = time.monotonic() + seconds
         while True:
             try:
@@ -158,9 +158,9 @@ class Lock:
                 return True
 
     def release(self) -> None:
-        """Leave it to others; the lock can be taken again."""
+        """Release it to others; the lock can be taken again."""
         fcntl.flock(self.handle, fcntl.LOCK_UN)
 
     def close(self) -> None:
-        """Leave it for good."""
+        """Release it for good."""
         os.close(self.handle)

@@ -24,15 +24,15 @@ class Home:
 
     @property
     def stamps(self) -> Path:
-        """Return what was already done to this database: it goes where the database goes."""
+        """Return the record of what was done to this database: it goes where the database goes."""
         return self.path / "steps.json"
 
 
 def home_of(data: Path) -> Home:
-    """Make the servers' folders of a data folder.
+    """Create the servers' folders of a data folder.
 
-    Root's servers run as `nobody`, who cannot enter a private home: their files lie in /var/lib/gru-dev,
-    under a name drawn from the data folder's path, so that two data folders never share a database.
+    Root's servers run as `nobody`, who cannot enter a private home: their files are in /var/lib/gru-dev,
+    under a name derived from the data folder's path, so that two data folders never share a database.
     """
     account, tag = servers_account(), hashlib.sha256(str(data).encode()).hexdigest()[:10]
     path = ROOT_BASE / tag if account.popen else data / "servers"
@@ -49,7 +49,7 @@ def home_of(data: Path) -> Home:
 
 
 def throwaway_home(folder: Path) -> Home:
-    """Folders for servers that tests use and lose."""
+    """Create folders for throwaway servers of tests."""
     home = Home(folder, folder / "run", servers_account())
     folder.chmod(0o711)
     for name in ("pg", "valkey", "run"):
@@ -67,7 +67,7 @@ def _make_private(folder: Path, account: Account) -> None:
 
 
 def _follow(data: Path, path: Path) -> None:
-    """Keep the two places together: a data folder made anew must not find the database of the former one."""
+    """Keep the two places together: a recreated data folder must not find the database of the former one."""
     mine, theirs = data / "servers", path / "data_folder"
     if not mine.exists():
         mine.write_text(f"{secrets.token_hex(8)}\n{path}\n")

@@ -1,4 +1,4 @@
-"""One running product: its servers, its processes, the order in which they come and go."""
+"""One running product: its servers, its processes, the order in which they start and stop."""
 
 import argparse
 import os
@@ -39,7 +39,7 @@ class Instance:
         self.smtp_port = 0  # of the local post office; 0 without one
 
     def start(self) -> None:
-        """Bring everything up, and say so last."""
+        """Bring everything up, and announce it last."""
         self.data.open()
         was_killed = self.data.env_file.exists()
         self._own()
@@ -63,7 +63,7 @@ class Instance:
         print(words, flush=True)
 
     def watch(self) -> None:
-        """Keep every process alive, for ever."""
+        """Restart processes that die, for ever."""
         while True:
             self.supervisor.tick()
             time.sleep(0.5)
@@ -78,7 +78,7 @@ class Instance:
             self.servers.stop()
 
     def _choose_demo_ports(self, seconds: float) -> None:
-        """The port asked for, or the usual one, or, beside another instance, any free one."""
+        """Choose the port asked for, or the usual one, or, next to another instance, any free one."""
         if self.options.demo_port is not None:
             refuse_used(self.options.demo_port, "--demo-port", seconds=seconds)
         else:
@@ -113,7 +113,7 @@ class Instance:
         return {**os.environ, **self.data.environment(servers), **own, "PATH": path, "PYTHONUNBUFFERED": "1"}
 
     def _telephone(self) -> dict[str, str]:
-        """Return the account of the local telephone; a name or a token given by hand stays."""
+        """Return the account of the local phone; a name or a token set by hand stays."""
         fresh = {
             "GRU_TWILIO_ACCOUNT_SID": f"AC{secrets.token_hex(16)}",
             "GRU_TWILIO_AUTH_TOKEN": secrets.token_hex(16),
@@ -129,7 +129,7 @@ class Instance:
         return {**ours, OWNER: self.owner_url}
 
     def _prepare(self) -> None:
-        """Schema, territory, accounts, demands, static files: each when its sources changed."""
+        """Prepare schema, territory, accounts, tickets, static files: each when its sources changed."""
         embedded = is_embedded()
         stamps = Stamps(home_of(self.data.path).stamps if embedded else None)
         files = Preparation(self.env, Stamps(self.data.path / "steps.json"))
@@ -197,7 +197,7 @@ class Instance:
 
 
 def use_environment(argv: list[str]) -> list[str | Path]:
-    """Return the same command, found in the project's environment whatever PATH says."""
+    """Return the same command, located in the project's environment whatever PATH says."""
     if argv[0] == "manage.py":
         return [PYTHON, *argv]
     return [PYTHON, VENV / "bin" / argv[0], *argv[1:]]

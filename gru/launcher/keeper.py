@@ -1,4 +1,4 @@
-"""Holds the embedded servers for as long as a `bin/manage` needs them, when no `bin/serve` runs.
+"""Hold the embedded servers for as long as a `bin/manage` needs them, when no `bin/serve` runs.
 
 Started by the first command; ends when the last one has gone: the kernel then gives it `run/users.lock`.
 """

@@ -19,7 +19,7 @@ CHECKS = (
 
 @dataclass(frozen=True)
 class Result:
-    """How one check went."""
+    """The outcome of one check."""
 
     name: str
     code: int

@@ -1,6 +1,6 @@
-"""`bin/lock`: turns pyproject.toml into the three lock files, with hashes and without any address.
+"""`bin/lock`: turn pyproject.toml into the three lock files, with hashes and without any address.
 
-uv is needed by who locks only; it lives in an environment of its own, `.venv-lock`.
+Only `bin/lock` needs uv; it lives in an environment of its own, `.venv-lock`.
 """
 
 import os
@@ -44,7 +44,7 @@ def _run(argv: list[str]) -> None:
 
 
 def _environment() -> dict[str, str]:
-    """uv does not read pip's configuration: tell it the same index, for this run only."""
+    """Pass pip's index to uv, which does not read pip's configuration, for this run only."""
     asked = [sys.executable, "-m", "pip", "config", "get", "global.index-url"]
     index = subprocess.run(asked, capture_output=True, text=True).stdout.strip() or os.environ.get(
         "PIP_INDEX_URL"

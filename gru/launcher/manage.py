@@ -20,7 +20,7 @@ _ABOUT_MIGRATIONS = {"makemigrations", "migrate", "showmigrations", "sqlmigrate"
 
 
 def main() -> int:
-    """Run the command of the command line and give its exit code."""
+    """Run the command of the command line and return its exit code."""
     data = DataFolder(chosen_folder())
     data.open()
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL"):
@@ -55,7 +55,7 @@ def _prepare(data: DataFolder) -> dict[str, str]:
 
 
 def _start_keeper(data: DataFolder) -> subprocess.Popen[bytes]:
-    """Return the keeper outlives this command when another one joined it."""
+    """Start a keeper, which outlives this command when another one has joined it."""
     with open_log(data.logs / "keeper.log") as log:
         return subprocess.Popen(
             [PYTHON, "-m", "gru.launcher.keeper", str(data.path)],
@@ -68,7 +68,7 @@ def _start_keeper(data: DataFolder) -> subprocess.Popen[bytes]:
 
 
 def _migrate(data: DataFolder, published: dict[str, str]) -> None:
-    """Bring an embedded database up to date; the one of a running `bin/serve` already is."""
+    """Migrate an embedded database; the one of a running `bin/serve` already is up to date."""
     if not is_embedded() or "GRU_PUBLIC_URL" in published or _ABOUT_MIGRATIONS & set(sys.argv[1:2]):
         return
     one_at_a_time = Lock(data.run / "prepare.lock")
@@ -83,11 +83,11 @@ def _migrate(data: DataFolder, published: dict[str, str]) -> None:
 
 
 def _run(env: dict[str, str], users: Lock | None = None) -> int:
-    """Run manage.py in front: it keeps the terminal, the folder and the standard input of the caller."""
+    """Run manage.py in the foreground, with the terminal, folder and standard input of the caller."""
     kept = (
         {} if users is None else {"pass_fds": (users.handle,)}
     )  # a command outlives us no longer than its lock
-    signal.signal(signal.SIGINT, lambda *_: None)  # the terminal tells the command too
+    signal.signal(signal.SIGINT, lambda *_: None)  # the terminal signals the command too
     command = spawn(
         [PYTHON, ROOT / "manage.py", *sys.argv[1:]],
         env={**os.environ, **env},

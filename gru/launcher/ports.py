@@ -1,4 +1,4 @@
-"""Refuses a port that another program holds, before anything is started."""
+"""Refuse a port that another program holds, before anything is started."""
 
 import socket
 import time
@@ -20,14 +20,14 @@ def refuse_used(port: int, option: str, *, seconds: float = 0) -> None:
 
 
 def any_free() -> int:
-    """Return a port that nobody holds now."""
+    """Return a free port."""
     with socket.socket() as probe:
         probe.bind((LOOPBACK, 0))
         return int(probe.getsockname()[1])
 
 
 def is_free(port: int) -> bool:
-    """Return whether a program may listen there now; refuses what only root may take."""
+    """Tell whether a program may listen there now; refuse what only root may take."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

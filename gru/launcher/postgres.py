@@ -45,19 +45,19 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        """DATABASE_URL of the product: an account that owns nothing."""
+        """Return the product's DATABASE_URL: an account that owns nothing."""
         return self._url(APPLICATION)
 
     @property
     def owner_url(self) -> str:
-        """GRU_OWNER_DATABASE_URL, for migrations."""
+        """Return GRU_OWNER_DATABASE_URL, for migrations."""
         return self._url("gru")
 
     def _url(self, account: str) -> str:
         return f"postgres://{account}@{quote(str(self.home.sockets), safe='')}/gru"
 
     def start(self) -> subprocess.Popen[bytes]:
-        """Start and wait until it answers; a first start makes the cluster and the database."""
+        """Start and wait until it answers; a first start creates the cluster and the database."""
         self._initialise()
         deadline = time.monotonic() + _START_SECONDS
         while True:
@@ -67,7 +67,8 @@ class Postgres:
                 self._create_database()
                 return process
             said = tail(self.log)
-            # After a kill -9 of the postmaster, its last children need a moment to let the shared memory go.
+            # After a kill -9 of the postmaster, its last children need a moment to release the shared
+            # memory.
             if "still in use" not in said or time.monotonic() > deadline:
                 raise _explain(said, self.home.path)
             time.sleep(0.5)
@@ -78,7 +79,7 @@ class Postgres:
             return
         draft = self.data.with_name(
             "data.new"
-        )  # renamed when whole: a start that was killed leaves no half cluster
+        )  # renamed once complete: a start that was killed leaves no half cluster
         shutil.rmtree(draft, ignore_errors=True)
         flags = _INITDB if self.durable else [*_INITDB, "--no-sync"]
         made = self.home.account.run(self._bin / "initdb", "-D", draft, *flags)
@@ -120,7 +121,7 @@ class Postgres:
         return False
 
     def _create_database(self) -> None:
-        """Make the database and the application's account; folders of earlier versions lack the second."""
+        """Create the database and the application's account; folders of earlier versions lack the second."""
         asked = self._psql(_THERE)
         missing = {"gru": "CREATE DATABASE gru", APPLICATION: f"CREATE ROLE {APPLICATION} LOGIN"}
         for name, statement in missing.items():
@@ -135,7 +136,7 @@ class Postgres:
         return self.home.account.run(self._bin / "psql", "-XAtq", *where, "-c", statement)
 
     def _forget_dead(self) -> None:
-        """Before each start: the pid file may name a zombie or an unrelated process."""
+        """Remove stale files before each start: the pid file may name a zombie or an unrelated process."""
         pid_file, deadline = self.data / "postmaster.pid", time.monotonic() + 10
         while pid_file.exists():
             if not self._lives(pid_file):

@@ -24,7 +24,7 @@ def disk_is_full(where: object) -> Refusal:
 
 
 def refusal_of(error: OSError) -> Refusal | None:
-    """Translate the system errors a person can mend; None for the others."""
+    """Translate the system errors a person can fix; None for the others."""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return disk_is_full(error.filename or "dossier de données")
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS) and error.filename:
@@ -36,7 +36,7 @@ def refusal_of(error: OSError) -> Refusal | None:
 
 
 def run_and_exit(main: Callable[[], int]) -> NoReturn:
-    """Run `main` and leave with its code; what can be explained is explained in one sentence."""
+    """Run `main` and exit with its code; explain in one sentence what can be explained."""
     try:
         code = main()
     except Refusal as refusal:

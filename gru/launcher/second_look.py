@@ -1,4 +1,4 @@
-"""What failed in a whole run is run once more, alone: a busy machine is told from a fault.
+"""Run once more, alone, the few failures of a whole run: this tells a busy machine from a defect.
 
 Nothing passes in silence: a test that needed it is named at the end of the run.
 """
@@ -11,12 +11,12 @@ from gru.launcher.lint import Result
 from gru.launcher.steps import say
 
 FAILED = ROOT / ".pytest_cache" / "v" / "cache" / "lastfailed"
-MAX_FAILED = 3  # more is no accident of the machine
+MAX_FAILED = 3  # more cannot be blamed on a busy machine
 _TESTS_FAILED = 1  # pytest's exit code
 
 
 def looked_at_twice(first: Result, run: Callable[[list[str]], Result]) -> Result:
-    """The result of a whole run, after its few failures were run again one after the other."""
+    """Return the result of a whole run, after its few failures were run again one after the other."""
     names = _failed_tests() if first.code == _TESTS_FAILED else []
     if not 0 < len(names) <= MAX_FAILED:
         return first

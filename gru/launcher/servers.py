@@ -1,4 +1,4 @@
-"""The embedded servers that the environment leaves to us: those whose URL nobody gave."""
+"""The embedded servers that the environment leaves to us: those whose URL is not set."""
 
 import os
 import subprocess
@@ -16,7 +16,7 @@ OWNER = "GRU_OWNER_DATABASE_URL"
 
 
 class Servers:
-    """Starts what is missing, says how to reach everything, stops it all."""
+    """Starts what is missing, tells how to reach everything, stops it all."""
 
     def __init__(
         self, home: Home, logs: Path, *, durable: bool = True, database_env: Mapping[str, str] = ENVIRONMENT
@@ -47,7 +47,7 @@ class Servers:
             raise
 
     def stop(self) -> None:
-        """Stop every server; kills what is still there after five seconds (both survive it)."""
+        """Stop every server; kill what is still there after five seconds (both survive it)."""
         deadline = time.monotonic() + 5
         for server in reversed(self.mine):
             process = self.processes.get(server.name)
@@ -61,5 +61,5 @@ class Servers:
 
 
 def is_embedded() -> bool:
-    """Return whether the database is ours: only then are demo accounts and demo demands made."""
+    """Tell whether the database is ours: only then are demo accounts and tickets created."""
     return not os.environ.get("DATABASE_URL")

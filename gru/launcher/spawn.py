@@ -1,4 +1,4 @@
-"""Starts child processes that die with the launcher, even when it is killed."""
+"""Start child processes that die with the launcher, even when it is killed."""
 
 import ctypes
 import os
@@ -46,7 +46,7 @@ def spawn(
 
 
 def open_log(path: Path, *, keep_bytes: int = 5_000_000) -> IO[bytes]:
-    """Open a log for appending; one that passed `keep_bytes` becomes the `.1` file."""
+    """Open a log for appending; one larger than `keep_bytes` becomes the `.1` file."""
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.exists() and path.stat().st_size > keep_bytes:
         path.rename(path.with_name(path.name + ".1"))
@@ -54,7 +54,7 @@ def open_log(path: Path, *, keep_bytes: int = 5_000_000) -> IO[bytes]:
 
 
 def tail(path: Path, *, size: int = 2000) -> str:
-    """The end of a log, for a message; nothing when it cannot be read."""
+    """Return the end of a log, for a message; nothing when it cannot be read."""
     try:
         return path.read_bytes()[-size:].decode(errors="replace")
     except OSError:

@@ -1,4 +1,4 @@
-"""What has to be done before the product runs, each thing once as long as its sources do not change."""
+"""What must be done before the product runs, each step once as long as its sources do not change."""
 
 import hashlib
 import json
@@ -15,7 +15,7 @@ from gru.launcher.spawn import spawn, tail
 
 
 class Stamps:
-    """Remembers for each step the sum of its sources when it was last done; in memory only without a file."""
+    """Remembers the checksum of each step's sources when it was last done; in memory without a file."""
 
     def __init__(self, file: Path | None) -> None:
         self.file = file
@@ -46,7 +46,7 @@ class Preparation:
         self.stamps.add(step.name, mark)
 
     def compile_catalogues(self) -> None:
-        """Compile the translations whose source is newer than what was compiled."""
+        """Compile the translations whose source is newer than the compiled file."""
         for source in (ROOT / "locale").glob("*/LC_MESSAGES/django.po"):
             compiled = source.with_suffix(".mo")
             if not compiled.exists() or compiled.stat().st_mtime < source.stat().st_mtime:
@@ -72,7 +72,7 @@ class Preparation:
 
 
 def sum_of(paths: Iterable[Path]) -> str:
-    """Return one sum for the names and contents of many files."""
+    """Compute one checksum of the names and contents of many files."""
     total = hashlib.sha256()
     for path in sorted(paths):
         total.update(str(path).encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
@@ -80,14 +80,14 @@ def sum_of(paths: Iterable[Path]) -> str:
 
 
 def sum_of_migrations() -> str:
-    """Changes when a migration, a dependency that may bring one, or what the application may do changes."""
+    """Compute a checksum that changes with a migration, a dependency or the application's rights."""
     rooms = (ROOT / "gru", ROOT / "requests_app", ROOT / "channels_app")
     migrations = (file for room in rooms for file in room.rglob("migrations/*.py"))
     return sum_of([*migrations, ROOT / "gru" / "roles.py", ROOT / "requirements.lock"])
 
 
 def sum_of_territory() -> str:
-    """Changes when a file of the shipped territory, or the code that imports it, changes."""
+    """Compute a checksum that changes with a file of the shipped territory or the code that imports it."""
     rooms = (ROOT / "requests_app" / "maisons" / "data" / "lyon", ROOT / "requests_app" / "routing")
     return sum_of(
         file for room in rooms for file in room.rglob("*.*") if file.suffix in {".csv", ".geojson", ".py"}
@@ -95,12 +95,12 @@ def sum_of_territory() -> str:
 
 
 def sum_of_static(target: Path) -> str:
-    """Changes when a style sheet, a script or a dependency changes, or when what was collected is gone."""
+    """Compute a checksum that changes with a style sheet, a script, a dependency or the collected files."""
     files = (file for file in (ROOT / "static").rglob("*") if file.is_file())
     return f"{sum_of([*files, ROOT / 'requirements.lock'])} {target.is_dir()}"
 
 
 def say(sentence: str) -> None:
-    """Tell what is being done; results go to stdout, this does not."""
+    """Announce the current step on stderr; results go to stdout."""
     sys.stderr.write(sentence + "\n")
     sys.stderr.flush()

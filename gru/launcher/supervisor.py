@@ -1,4 +1,4 @@
-"""Keeps the product's processes alive, and stops them all."""
+"""Keep the product's processes alive, and stop them all."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from gru.launcher.refusal import Refusal
 from gru.launcher.steps import say
 
 _LONGEST_PAUSE = 30.0
-_STEADY_SECONDS = 60  # a process that lived so long starts again without pause
+_STEADY_SECONDS = 60  # seconds of life after which a process restarts without delay
 _HOPELESS_DEATHS = 4
 _PATIENCE = 10.0  # seconds given to running requests and tasks when stopping
 
@@ -27,7 +27,7 @@ class Child:
     process: subprocess.Popen[bytes] | None = None
     deaths: int = 0
     started_at: float = 0.0
-    due_at: float = 0.0  # when it starts again; 0 while it runs
+    due_at: float = 0.0  # when it restarts; 0 while it runs
 
     def start(self) -> None:
         """Start it now."""
@@ -35,12 +35,12 @@ class Child:
         self.process = self.launch()
 
     def has_died(self) -> bool:
-        """Return whether it ran and ended by itself."""
+        """Tell whether it ran and ended by itself."""
         return self.process is not None and self.process.poll() is not None
 
 
 class Supervisor:
-    """Watches children; one that dies alone comes back, sooner or later as it behaves."""
+    """Watches children; restarts one that dies, sooner or later depending on how long it lived."""
 
     def __init__(self) -> None:
         self.children: list[Child] = []
@@ -52,7 +52,7 @@ class Supervisor:
             child.start()
 
     def tick(self) -> None:
-        """Look once at every child: note the deaths, start those whose pause is over."""
+        """Look once at every child: note the deaths, restart those whose delay is over."""
         for child in self.children:
             if child.due_at:
                 self._restart_when_due(child)
@@ -80,11 +80,11 @@ class Supervisor:
             say(f"{child.name} ne repart pas ({error}) : nouvel essai dans {_LONGEST_PAUSE:g} s")
 
     def hopeless(self) -> Child | None:
-        """Return a child that died again and again: while starting, waiting longer is no use."""
+        """Return a crash-looping child: while starting, waiting longer is no use."""
         return next((child for child in self.children if child.deaths >= _HOPELESS_DEATHS), None)
 
     def stop(self) -> None:
-        """Ask every child to end, and insist."""
+        """Ask every child to end, then kill those that remain."""
         living = [child.process for child in self.children if child.process and child.process.poll() is None]
         for process in living:
             process.send_signal(signal.SIGTERM)

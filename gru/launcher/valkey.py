@@ -29,13 +29,13 @@ class Valkey:
 
     @property
     def url(self) -> str:
-        """REDIS_URL as Celery reads it."""
+        """Return REDIS_URL as Celery reads it."""
         return f"redis+socket://{self.socket}?virtual_host=0"
 
     def start(self) -> subprocess.Popen[bytes]:
         """Start and wait until it answers."""
         deadline = time.monotonic() + _START_SECONDS
-        while self._reply():  # the one of a launcher that was just killed is still leaving
+        while self._reply():  # the one of a launcher that was just killed is still exiting
             if time.monotonic() > deadline - _START_SECONDS + 10:
                 raise Refusal(
                     f"Valkey tourne déjà sur {self.socket} : arrêtez-le, puis recommencez.", TRY_AGAIN
@@ -65,7 +65,7 @@ class Valkey:
         return self._reply().startswith((b"+PONG", b"-MISCONF"))
 
     def _reply(self) -> bytes:
-        """What it says to PING: also « loading », or that it cannot write; nothing when it is not there."""
+        """Return its reply to PING: also « loading », or that it cannot write; b"" when it is away."""
         try:
             with socket.socket(socket.AF_UNIX) as client:
                 client.settimeout(1)

@@ -1,4 +1,4 @@
-"""`bin/test`: lint, then every test on throw-away servers; with arguments, pytest only, with them."""
+"""`bin/test`: lint, then every test on throwaway servers; with arguments, pytest only, with them."""
 
 import argparse
 import os
@@ -26,7 +26,7 @@ _WORKERS = "2"
 
 
 def main() -> int:
-    """Give pytest's exit code with arguments, else 0 when every step passed."""
+    """Return pytest's exit code with arguments, else 0 when every step passed."""
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, _leave)
     clock, asked = parse(sys.argv[1:])
@@ -56,7 +56,7 @@ def parse(argv: list[str]) -> tuple[Clock | None, list[str]]:
 
 @contextmanager
 def throwaway_servers(clock: Clock | None = None) -> Iterator[dict[str, str]]:
-    """An environment whose servers and data are new, fast, and gone afterwards."""
+    """Yield an environment whose servers and data are new, fast, and gone afterwards."""
     folder = Path(tempfile.mkdtemp(prefix="gru-test-"))
     servers = None
     try:
@@ -79,7 +79,7 @@ def _pytest(words: list[str], env: dict[str, str]) -> Result:
 
 
 def _find_browser(*, is_ci: bool) -> None:
-    """The browser tests need Debian's chromium; without it they are skipped, and the summary counts them."""
+    """Find Debian's chromium; without it browser tests are skipped, and the summary counts them."""
     if shutil.which("chromium"):
         return
     try:
@@ -91,7 +91,7 @@ def _find_browser(*, is_ci: bool) -> None:
 
 
 def _find_corpora(*, is_ci: bool) -> None:
-    """The real mails and vectors are kept beside the checkout."""
+    """Find the real mails and vectors, stored beside the checkout."""
     shared = Path(os.environ.get("GRU_SHARED_DIR") or ROOT.parent / "shared")
     if (shared / "data").is_dir():
         return

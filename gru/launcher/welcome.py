@@ -41,7 +41,7 @@ def answer_of(port: int, path: str) -> int:
 
 
 def is_open(port: int) -> bool:
-    """Return whether something accepts connections on a local port."""
+    """Tell whether something accepts connections on a local port."""
     try:
         socket.create_connection((LOOPBACK, port), timeout=1).close()
     except OSError:
@@ -50,7 +50,7 @@ def is_open(port: int) -> bool:
 
 
 def block(port: int, mail_port: int, demo_port: int, *, with_accounts: bool) -> str:
-    """Return the addresses that answer, the demo accounts, and the line that says « prêt »."""
+    """Write the addresses that answer, the demo accounts, and the line that says « prêt »."""
     return "\n".join(_lines(port, mail_port, demo_port, with_accounts=with_accounts))
 
 

@@ -186,7 +186,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0  # this host only, not its neighbours
 LOCK_AFTER_MINUTES = 10  # threats: W11
 # By account and address together: a stranger must not be able to lock a colleague out (W14). Then by address
-# over all accounts, for one who tries a password on each (N07).
+# over all accounts, against someone who tries a password on each (N07).
 AXES_HANDLER = "requests_app.accounts.tries.Tries"
 AXES_CLIENT_IP_CALLABLE = "requests_app.lib.callers.address_or_none"
 SIGN_IN_FAILURES_BY_ADDRESS = 30
@@ -195,7 +195,7 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = 0.25  # hours
 AXES_RESET_ON_SUCCESS = True
-AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # never written beside a failed try
+AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "code"]  # never stored with a failed try
 AXES_LOCKOUT_TEMPLATE = "accounts/locked_out.html"
 AXES_ENABLE_ADMIN = False
 AXES_VERBOSE = False
@@ -229,11 +229,11 @@ CONTENT_SECURITY_POLICY = {
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 
-# --- words and time --------------------------------------------------------------------------
+# --- language and time -----------------------------------------------------------------------
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("Français")), ("en", _("English"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
-# Never in a cookie: a message may name somebody, and the browser keeps nothing personal (threats: W11).
+# Never in a cookie: a message may name somebody, and the browser stores nothing personal (threats: W11).
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 LANGUAGE_COOKIE_NAME = "gru_language"
 LANGUAGE_COOKIE_SAMESITE = "Lax"
@@ -242,7 +242,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Paris"
 
-# --- the territory and its doors -------------------------------------------------------------
+# --- the territory and its channels ----------------------------------------------------------
 REFERENCE_PREFIX = env.text("GRU_REFERENCE_PREFIX", "LYN")
 AUTHORITY_NAME = env.text("GRU_AUTHORITY_NAME", "Métropole de Lyon")
 AUTHORITY_PHONE = env.text("GRU_AUTHORITY_PHONE", "04 78 63 40 40")
@@ -281,7 +281,7 @@ TWILIO_API_BASE = env.url("GRU_TWILIO_API_BASE").rstrip("/")
 # France and the overseas departments and territories that share its mobile offers (threats: S06).
 SMS_COUNTRIES = env.countries("GRU_SMS_COUNTRIES", "FR,GP,MQ,GF,RE,YT,PM,BL,MF")
 SMS_DAILY_SEGMENTS = env.number("GRU_SMS_DAILY_SEGMENTS", 5_000)
-# Never before the list of the provider was read again, and a backup restored (threats: S02, F12).
+# Wait until the provider's list was read again, and a backup restored (threats: S02, F12).
 SMS_ERASED_AFTER_DAYS = env.number("GRU_SMS_ERASED_AFTER_DAYS", 4)
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
 
@@ -328,7 +328,7 @@ LOGGING = {
         "mail.log": {"level": "CRITICAL"},  # aiosmtpd quotes what it does not understand: words of a mail
         # Django names the path of every 4xx: our addresses hold no personal data, but it is noise.
         "django.request": {"level": "ERROR"},
-        # Requests that lie (a Host that is none, a form of a million fields): robots send them all day.
+        # Forged requests (an invalid Host, a form of a million fields): robots send them all day.
         "django.security": {"handlers": ["stderr_short"], "propagate": False},
     },
 }

@@ -1,4 +1,4 @@
-"""What the settings draw from addresses: the names we answer to (threats: W07), the broker's password."""
+"""What the settings derive from addresses: our host names (threats: W07), the broker's password."""
 
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -7,13 +7,13 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")  # this machine's probes
 
 
 def allowed_hosts(given: str, *urls: str) -> list[str]:
-    """Give the names of the setting, or of our own addresses when it is empty; this machine always may."""
+    """Return the names of the setting, or of our own addresses when it is empty; this machine always may."""
     named = given.replace(" ", "").split(",") if given.strip() else map(host_of, urls)
     return [*dict.fromkeys([*filter(None, named), *LOOPBACK])]
 
 
 def host_of(url: str) -> str:
-    """Give the host as Django compares it; none of what is no address, which the checks then refuse."""
+    """Return the host as Django compares it; "" for what is no address, which the checks then refuse."""
     try:
         host = urlsplit(url).hostname or ""
     except ValueError:
@@ -22,7 +22,7 @@ def host_of(url: str) -> str:
 
 
 def add_password(url: str, file: str) -> str:
-    """Put a password kept in a file into an address that has none."""
+    """Add a password read from a file to an address that has none."""
     parts = urlsplit(url)
     if not file or parts.password or not Path(file).is_file():
         return url

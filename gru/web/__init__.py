@@ -1,1 +1,1 @@
-"""The web server: requests are taken in whole before a thread works on them (threats: N08)."""
+"""The web server: requests are read completely before a thread works on them (threats: N08)."""

@@ -1,4 +1,4 @@
-"""What was received of a body: counted, bounded, in memory while small, in a nameless file beyond."""
+"""The received part of a body: counted, bounded, in memory while small, in a temporary file beyond."""
 
 import errno
 from threading import Lock
@@ -8,7 +8,7 @@ from requests_app.lib.bodies import CROWDED, NO_ROOM, TOO_LARGE
 
 TAIL_BYTES = 64 * 1024
 MAX_IN_ALL = 500_000_000  # bytes of all the large bodies that one process holds
-ALWAYS_TAKEN = 64 * 1024  # of each body: whoever fills the room with photos stops no text, no sign-in, no SMS
+ALWAYS_TAKEN = 64 * 1024  # of each body: uploads that exhaust the quota stop no text, no sign-in, no SMS
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -19,7 +19,7 @@ class _Held:
         self._lock, self.total = Lock(), 0
 
     def add(self, size: int) -> bool:
-        """Count bytes taken in, unless they are too many."""
+        """Count bytes received, unless they are too many."""
         with self._lock:
             if size > 0 and self.total + size > MAX_IN_ALL:
                 return False
@@ -31,7 +31,7 @@ held = _Held()
 
 
 class Body:
-    """A waitress buffer with a limit; one that is cut keeps its beginning and tail, and counts the rest."""
+    """A waitress buffer with a limit; a truncated one stores its beginning and tail, and counts the rest."""
 
     def __init__(self, buffer: Any, *, most: int, cuts: int) -> None:
         self._buffer, self._most, self._cuts = buffer, most, cuts
@@ -45,11 +45,11 @@ class Body:
 
     @property
     def dropped(self) -> int:
-        """Return the bytes that were counted and not kept."""
+        """Return how many bytes were counted and not stored."""
         return self.size - self._kept
 
     def append(self, data: bytes) -> None:
-        """Take in the next bytes, or note why not."""
+        """Append the next bytes, or note why not."""
         self.size += len(data)
         if self.refused or self.size > self._most * max(self._cuts, 1):
             self.refused = self.refused or TOO_LARGE
@@ -76,7 +76,7 @@ class Body:
         return self._buffer.getfile()
 
     def close(self) -> None:
-        """Give the place back."""
+        """Release the space."""
         held.add(-self._counted)
         self._kept = self._counted = 0
         self._buffer.close()

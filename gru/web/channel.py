@@ -1,4 +1,4 @@
-"""One connection: read, answered and closed without a thread ever waiting for whoever is at its end."""
+"""One connection: read, answered and closed without a thread ever waiting for the client."""
 
 import socket
 import time
@@ -11,7 +11,7 @@ from gru.web.parser import Request
 from requests_app.lib.bodies import DROPPED, REFUSED, TAIL
 
 IDLE_S = 30.0  # between two requests; within an answer that is not read
-LINGER_S, LINGER_BYTES = 2.0, 4_000_000  # after a refusal, so that it is read before the line is cut
+LINGER_S, LINGER_BYTES = 2.0, 4_000_000  # after a refusal, so that it is read before the connection closes
 
 
 class Work(WSGITask):
@@ -29,7 +29,7 @@ class Work(WSGITask):
 
 
 class Channel(HTTPChannel):
-    """A connection that may be given up at any moment by ``give_up_late`` or ``give_up``."""
+    """A connection that may be closed at any moment by ``give_up_late`` or ``give_up``."""
 
     parser_class = Request
     task_class = Work
@@ -40,21 +40,21 @@ class Channel(HTTPChannel):
     _discarded = 0
 
     def received(self, data: bytes) -> bool:
-        """Note a refusal: what still comes is thrown away, for a moment."""
+        """Read data; after a refusal, discard what still comes for a moment."""
         taken: bool = super().received(data)
         self.was_refused = any(request.refused or request.error for request in self.requests)
         return taken
 
     def readable(self) -> bool:
-        """Return whether there is something to wait for."""
+        """Tell whether there is something to wait for."""
         return bool(self.lingers_until) or (not self.has_ended and bool(super().readable()))
 
     def writable(self) -> bool:
-        """Return whether there is something to send."""
+        """Tell whether there is something to send."""
         return not self.lingers_until and bool(super().writable())
 
     def handle_read(self) -> None:
-        """Read the next bytes, or throw away what follows a refusal."""
+        """Read the next bytes, or discard what follows a refusal."""
         try:
             data = self.socket.recv(self.adj.recv_bytes)
         except BlockingIOError:
@@ -83,7 +83,7 @@ class Channel(HTTPChannel):
             self.give_up()
 
     def _end(self) -> None:
-        """Nothing more will come: answer what was asked, refuse what is not whole."""
+        """Handle the client's end of input: answer what was asked, refuse what is incomplete."""
         self.has_ended = True
         if self.request is not None and self.request.headers_finished and not self.requests:
             self.request.end_too_early()
@@ -95,7 +95,7 @@ class Channel(HTTPChannel):
             self.give_up()
 
     def handle_close(self) -> None:
-        """Close; after a refusal, say that nothing more comes and let it be read first."""
+        """Close; after a refusal, first shut down our side and let it be read."""
         if self.was_refused and self.connected and not self.lingers_until:
             self.lingers_until, self.will_close = time.monotonic() + LINGER_S, False
             try:
@@ -113,11 +113,11 @@ class Channel(HTTPChannel):
         super().handle_close()
 
     def is_working(self) -> bool:
-        """Return whether the product works on a request of it, or its answer is on its way."""
+        """Tell whether the product works on one of its requests, or its answer is on its way."""
         return bool(self.requests or self.total_outbufs_len)
 
     def is_late(self, now: float) -> bool:
-        """Whether it only holds a place: nothing asked, a request that drips, an answer that is not read."""
+        """Tell whether it is idle: nothing asked, a request that drips, an answer that is not read."""
         if self.lingers_until:
             return now > self.lingers_until
         if self.request is not None and not self.requests:

@@ -1,4 +1,4 @@
-"""Takes one request in: its size is judged by its head, then counted as it comes (threats: N08)."""
+"""Read one request: its size is judged by its headers, then counted as it comes (threats: N08)."""
 
 import time
 from io import BytesIO
@@ -17,11 +17,11 @@ HEAD_S = 20.0
 BODY_S, BYTES_A_SECOND = (
     60.0,
     2_000,
-)  # over a minute, slower than the poorest telephone: it only holds a place
+)  # over a minute, slower than the poorest phone: it only occupies a slot
 
 
 class Request(HTTPRequestParser):
-    """A request being received; ``refused`` says why its body was not taken."""
+    """A request being received; ``refused`` says why its body was not accepted."""
 
     def __init__(self, adj: Any) -> None:
         super().__init__(adj)
@@ -31,7 +31,7 @@ class Request(HTTPRequestParser):
         self.body: Body | None = None
 
     def received(self, data: bytes) -> int:
-        """Take in what came; gives how much is this request's: all of it, once refused."""
+        """Consume data; return how much is this request's: all of it, once refused."""
         was_in_head = not self.headers_finished
         consumed: int = super().received(data)
         if was_in_head and self.headers_finished and not self.error and not self.empty:
@@ -42,7 +42,7 @@ class Request(HTTPRequestParser):
         return len(data) if self.refused or self.error else consumed
 
     def parse_header(self, header_plus: bytes) -> None:
-        """Read the head; one that could be read in two ways is none."""
+        """Parse the headers; refuse those that could be read in two ways."""
         lines = header_plus.split(b"\r\n")
         if len(lines) > MAX_HEADERS + 2 or max(map(len, lines)) > MAX_HEADER_LENGTH:
             raise ParsingError("Too many headers, or too long")
@@ -50,16 +50,16 @@ class Request(HTTPRequestParser):
             super().parse_header(header_plus)
         except (
             ValueError
-        ) as error:  # an address or a length that Python refuses: the line would end in silence
+        ) as error:  # an address or a length that Python refuses: the connection would end in silence
             raise ParsingError("Malformed head") from error
         if self._has_two_lengths(lines):
             raise ParsingError("Two lengths")
 
     def _has_two_lengths(self, lines: list[bytes]) -> bool:
-        """Return whether a server before us may have seen another end of the body (RFC 9112, 6.1)."""
+        """Tell whether a proxy may have seen another end of the body (RFC 9112, 6.1)."""
         codings = [line for line in lines if line.lower().startswith(b"transfer-encoding:")]
         if "TRANSFER_ENCODING" in self.headers or len(codings) > 1 or any(b"," in line for line in codings):
-            return True  # in HTTP/1.0, where it means nothing, or said twice
+            return True  # in HTTP/1.0, where it means nothing, or sent twice
         return self.chunked and "CONTENT_LENGTH" in self.headers
 
     def end_too_early(self) -> None:
@@ -68,17 +68,17 @@ class Request(HTTPRequestParser):
         self.completed = True
 
     def is_late(self, now: float) -> bool:
-        """Return whether who sends it only holds a place."""
+        """Tell whether its sender only occupies a slot."""
         if not self.headers_finished:
             return now - self.began_at > HEAD_S
         return now > self.body_until
 
     def _give_time(self, size: int) -> None:
-        """What came buys time, never more than BODY_S: who sent much at once may not hold it for hours."""
+        """Extend the deadline by what came, up to BODY_S: sending much at once buys no hours."""
         self.body_until = min(self.body_until + size / BYTES_A_SECOND, time.monotonic() + BODY_S)
 
     def get_body_stream(self) -> Any:
-        """Give what was taken in; of a refused body, nothing."""
+        """Return what was received; of a refused body, nothing."""
         return BytesIO() if self.refused else super().get_body_stream()
 
     def _judge_head(self) -> None:

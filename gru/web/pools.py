@@ -1,4 +1,4 @@
-"""The threads that work: pages, providers' calls and health never wait for one another (threats: F11)."""
+"""The worker threads: pages, providers' calls and health never wait for one another (threats: F11)."""
 
 from typing import Any
 
@@ -24,7 +24,7 @@ class Pools:
         self._pool_of(str(getattr(channel.requests[0], "path", ""))).add_task(channel)
 
     def shutdown(self, cancel_pending: bool = True, timeout: float = 5) -> None:
-        """End the threads once they are free."""
+        """Stop the threads once they are free."""
         for pool in (self.pages, self.intake, self.health):
             pool.shutdown(cancel_pending, timeout)
 

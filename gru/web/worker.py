@@ -1,6 +1,6 @@
-"""A gunicorn worker around waitress: one loop reads and writes every line, threads only work.
+"""A gunicorn worker around waitress: one loop reads and writes every connection, threads only work.
 
-gunicorn's own threads read the request and write the answer: ten lines that drip held all eight of them
+gunicorn's own threads read the request and write the answer: ten slow connections held all eight of them
 (docs/decisions/2026-11-30-requests-taken-in-whole.md).
 """
 
@@ -20,30 +20,30 @@ from gru.web.channel import Channel
 from gru.web.pools import Pools
 
 MAX_LINES = 1000
-FILES_A_LINE = 2  # itself, and the nameless file of its body or of its answer
-FILES_LEFT = 200  # for everything that is no line
+FILES_A_LINE = 2  # itself, and the temporary file of its body or of its answer
+FILES_LEFT = 200  # for everything that is no connection
 LOOK_S = 2.0
 MAX_HEAD_BYTES = 64 * 1024
-BODY_IN_MEMORY = 128 * 1024  # of each of a thousand lines
-UNREAD_IN_MEMORY = 1_000_000  # bytes of an answer; more waits in a nameless file
+BODY_IN_MEMORY = 128 * 1024  # of each of a thousand connections
+UNREAD_IN_MEMORY = 1_000_000  # bytes of an answer; more waits in a temporary file
 UNREAD_MOST = 64_000_000  # beyond, the thread that writes it waits
 
 
 class Server(TcpWSGIServer):
-    """Listens on a socket of gunicorn's; gives up the lines that only hold a place."""
+    """Listens on a gunicorn socket; closes the connections that only occupy a slot."""
 
     channel_class = Channel
     most_lines = MAX_LINES
 
     def maintenance(self, _now: float) -> None:
-        """Look at every line; called every LOOK_S."""
+        """Check every connection; called every LOOK_S."""
         now = time.monotonic()
         for channel in list(self.active_channels.values()):
             if channel.is_late(now):
                 channel.give_up()
 
     def handle_accept(self) -> None:
-        """Take a new line; when all places are taken, the eldest that the product does not work for goes."""
+        """Accept a connection; when all slots are taken, the oldest idle one is closed."""
         super().handle_accept()
         if len(self.active_channels) > self.most_lines:
             idle = [line for line in self.active_channels.values() if not line.is_working()]
@@ -52,12 +52,12 @@ class Server(TcpWSGIServer):
 
 
 class BufferedWorker(Worker):
-    """Takes requests in whole, hands them to threads, sends answers as fast as they are read."""
+    """Reads requests completely, hands them to threads, sends answers as fast as they are read."""
 
     server: Server
 
     def run(self) -> None:
-        """Serve until told to stop, then end what was begun."""
+        """Serve until told to stop, then finish what was begun."""
         lines: dict[int, Any] = {}
         pools = Pools(self.cfg.threads)
         servers = [self._server(listener.sock, lines, pools) for listener in self.sockets]
@@ -69,7 +69,7 @@ class BufferedWorker(Worker):
         pools.shutdown(timeout=0.5)
 
     def handle_exit(self, sig: int, frame: Any) -> None:
-        """Stop at once to wait for something to happen."""
+        """Stop waiting for events at once."""
         super().handle_exit(sig, frame)
         if hasattr(self, "server"):
             self.server.pull_trigger()
@@ -83,7 +83,7 @@ class BufferedWorker(Worker):
         return server
 
     def _finish(self, servers: list[Server], lines: dict[int, Any]) -> None:
-        """Take no new line; answer what was received, as long as gunicorn lets us."""
+        """Accept no connection; answer what was received, as long as gunicorn lets us."""
         for server in servers:
             server.accepting = False
             server.del_channel(lines)
@@ -103,7 +103,7 @@ def _choices() -> Adjustments:
         recv_bytes=65536,
         inbuf_overflow=BODY_IN_MEMORY,
         cleanup_interval=LOOK_S,
-        connection_limit=2**31,  # never stop to listen: the eldest goes
+        connection_limit=2**31,  # never stop listening: the oldest goes
         outbuf_overflow=UNREAD_IN_MEMORY,
         outbuf_high_watermark=UNREAD_MOST,
         clear_untrusted_proxy_headers=not settings.BEHIND_PROXY,

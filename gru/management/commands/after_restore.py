@@ -1,4 +1,4 @@
-"""`manage after_restore`: after a backup was brought back, read again what the providers still have (F12)."""
+"""`manage after_restore`: after a backup was restored, read again what the providers still have (F12)."""
 
 import json
 import time
@@ -18,11 +18,11 @@ from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Attachment
 
 State = Outgoing.State
-PASSES = 20  # a box gives up its mails a share at a time
+PASSES = 20  # a mailbox hands over its mails in batches
 
 
 class Command(BaseCommand):
-    """May run twice; safe beside the workers, better before them."""
+    """May run twice; safe while workers run, better before they start."""
 
     help = "Après une sauvegarde remise en place : relit les opérateurs, liste ce qui manque."
 
@@ -48,7 +48,7 @@ class Command(BaseCommand):
 
 
 def doubt_what_waits() -> int:
-    """Return what waited in the backup may have left since: the provider is asked before it leaves again."""
+    """Mark what waited in the backup as doubtful: the provider is asked before it leaves again."""
     waiting: QuerySet[Outgoing] = Outgoing.objects.filter(state=State.QUEUED, attempts=0)
     return waiting.update(attempts=1)
 
@@ -64,7 +64,7 @@ def _read_boxes(at: datetime) -> int:
 
 
 def _missing_files(since: datetime) -> set[str]:
-    """References of the tickets that name a file which the storage lacks."""
+    """Return the references of tickets that name a file missing from the storage."""
     recent = Attachment.objects.filter(touchpoint__recorded_at__gte=since).exclude(file="")
     named = recent.values_list("touchpoint__ticket__reference", "file")
     return {reference for reference, name in named.iterator() if not default_storage.exists(name)}

@@ -1,4 +1,4 @@
-"""`manage anonymised_copy`: write figures without persons, to publish or to lend (threats: P06)."""
+"""`manage anonymised_copy`: write statistics without persons, to publish or to lend (threats: P06)."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -13,7 +13,7 @@ from requests_app.www.dashboards.exports import as_csv
 
 
 class Command(BaseCommand):
-    """A line is a month, a place, a topic and a channel that five persons share at least."""
+    """Each line is a month, a place, a topic and a channel shared by at least five persons."""
 
     help = "Écrit les chiffres par mois, lieu, motif et canal, sans personne, en CSV."
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
 
 def read(file: Path, language: str) -> Catalog:
-    """The catalogue as it is; an empty one when there is no file."""
+    """Read the existing catalogue; an empty one when there is no file."""
     if not file.exists():
         return Catalog(locale=language)
     with file.open("rb") as source:
@@ -37,7 +37,7 @@ def read(file: Path, language: str) -> Catalog:
 
 
 def update_catalogue(known: Catalog, language: str) -> Catalog:
-    """The messages of the code with the translations known; those of no message any more are left out."""
+    """Collect the messages of the code with their known translations; drop those no longer used."""
     catalogue = Catalog(locale=language, project="GRU", version="1", charset="utf-8", fuzzy=False)
     catalogue.header_comment = "# The sentences of GRU; the French one is the key."
     catalogue.creation_date = catalogue.revision_date = BEGUN

@@ -1,4 +1,4 @@
-"""Django's own `migrate`, run as the owner of the database; then the application is given its rows."""
+"""Django's own `migrate`, run as the owner of the database; then the application is granted its rows."""
 
 from typing import Any
 
@@ -12,7 +12,7 @@ class Command(migrate.Command):
     """Migrate as GRU_OWNER_DATABASE_URL says."""
 
     def execute(self, *args: Any, **options: Any) -> str | None:
-        """Turn to the owner before the checks: they ask a database where the other account may not be yet."""
+        """Switch to the owner before the checks: the other account may not exist yet in the database."""
         if options.get("database", DEFAULT_DB_ALIAS) != DEFAULT_DB_ALIAS:
             return super().execute(*args, **options)
         with as_owner() as application:

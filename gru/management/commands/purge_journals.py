@@ -1,4 +1,4 @@
-"""`manage purge_journals`: end the journals of readings after their months, as the owner of the database."""
+"""`manage purge_journals`: purge the access logs after their retention, as the owner of the database."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from requests_app.access.ending import purge_journals
 
 
 class Command(BaseCommand):
-    """Once a month, from where GRU_OWNER_DATABASE_URL is known: the application may delete no line."""
+    """Runs once a month, where GRU_OWNER_DATABASE_URL is known: the application may delete no line."""
 
     help = "Efface les lectures notées depuis plus de GRU_JOURNAL_MONTHS mois."
 

@@ -14,7 +14,7 @@ from gru.schedule import SCHEDULE
 
 
 class Command(BaseCommand):
-    """Safe beside the workers: each service claims its rows."""
+    """Safe while workers run: each service claims its rows."""
 
     help = "Passe une fois sur tout ce que fait le planificateur."
 
@@ -32,7 +32,7 @@ class Command(BaseCommand):
 
 
 def _instant(text: str) -> datetime:
-    """Return an ISO instant; without an offset it is read in Europe/Paris."""
+    """Parse an ISO instant; without an offset it is read in Europe/Paris."""
     try:
         found = parse_datetime(text)
     except ValueError:
