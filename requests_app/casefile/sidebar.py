@@ -23,12 +23,13 @@ from requests_app.tickets.selectors.contact_info import Other, other_of, other_t
 from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, pending_of
 from requests_app.tickets.selectors.taking_part import TakingPart, taking_part
+from requests_app.tickets.services.spoken_receipts import PREFIX
 
 MAX_LINKS = 20
 NUMBER = re.compile(r"\d(?:[ \u00a0]?\d){8}")
 
 BESIDE = """
-SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t.due_at)
+SELECT (SELECT jsonb_agg(jsonb_build_array(t.id, t.kind, t.text, t.created_at, t.due_at, t.key)
                          ORDER BY t.due_at, t.id)
           FROM tickets_task t WHERE t.ticket_id = ANY(%s) AND t.done_at IS NULL),
        (SELECT jsonb_agg(jsonb_build_array(p.id, p.address, p.name, p.role, p.may_receive, p.added_by_id)
@@ -76,7 +77,10 @@ NOBODY = "SELECT 1 WHERE false"
 
 @dataclass(frozen=True, slots=True)
 class ToDo:
-    """One thing to do by hand; ``title`` is its kind. ``needs_number``: a call, whose text names none."""
+    """One thing to do by hand; ``title`` is its kind.
+
+    ``needs_number``: a call, whose text names none. ``reads_receipt``: a call that reads the receipt out.
+    """
 
     id: int
     title: str
@@ -84,6 +88,7 @@ class ToDo:
     created_at: datetime
     due_at: datetime | None
     needs_number: bool = False
+    reads_receipt: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +139,8 @@ def _proposal(row: dict[str, Any], can_decide: bool) -> Pending:
     return pending_of(row, is_whole=can_decide, can_decide=can_decide)
 
 
-def _todo(pk: int, kind: str, text: str, created_at: str, due_at: str | None) -> ToDo:
+def _todo(pk: int, kind: str, text: str, created_at: str, due_at: str | None, key: str) -> ToDo:
     due = datetime.fromisoformat(due_at) if due_at else None
     needs_number = kind == Task.Kind.CALL and not NUMBER.search(text)
     created = datetime.fromisoformat(created_at)
-    return ToDo(pk, str(Task.Kind(kind).label), text, created, due, needs_number)
+    return ToDo(pk, str(Task.Kind(kind).label), text, created, due, needs_number, key.startswith(PREFIX))

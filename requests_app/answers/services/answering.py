@@ -43,6 +43,7 @@ from requests_app.tickets.models import (
 )
 from requests_app.tickets.services.moves import change, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
+from requests_app.tickets.services.spoken_receipts import drop_spoken
 
 KIND = Outgoing.Kind.ANSWER
 UNDO = timedelta(seconds=10)
@@ -195,6 +196,8 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
         data = {"state": State.WAITING_PERSON, "reason": ""}
         Event.objects.create(ticket=ticket, kind=Event.Kind.WAITING, by=by, at=at, data=data)
     change(ticket, **changes)
+    if not ticket.is_open and ticket.tasks_count:
+        drop_spoken(ticket=ticket, at=at)
 
 
 def _message(

@@ -14,6 +14,7 @@ from requests_app.tickets.models.tickets import WAITING
 from requests_app.tickets.services.moves import move, require_handler, require_open, require_reason
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.receipts import pass_on
+from requests_app.tickets.services.spoken_receipts import drop_spoken
 from requests_app.tickets.services.transfer_snapshot import snapshot_transfer
 
 
@@ -42,6 +43,8 @@ def close(*, ticket: Ticket, outcome: str, reason: str = "", by: User, at: datet
         decided_on=local_day(at) if is_decided else ticket.decided_on,
         **OUR_WORD,
     )
+    if ticket.tasks_count:
+        drop_spoken(ticket=ticket, at=at)
     if outcome == Outcome.TRANSFERRED:
         pass_on(ticket=ticket, at=at)
 

@@ -23,6 +23,7 @@ from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.posting import letter_key
+from requests_app.tickets.services.spoken_receipts import drop_spoken
 from requests_app.tickets.services.tasks import ask, drop
 
 MAX_QUOTE = 240  # of the task: the full text is in the thread
@@ -116,6 +117,8 @@ def _ask_call(ticket: Ticket, words: str, at: datetime) -> None:
         quoted = words if len(words) <= MAX_QUOTE else f"{words[: MAX_QUOTE - 1]}…"
         text = _("Danger : appelez la personne. Sur les appels : « %(words)s »") % {"words": quoted}
     ask(ticket=ticket, kind=Task.Kind.CALL, text=text, key=_key(ticket), at=at)
+    if ticket.tasks_count:
+        drop_spoken(ticket=ticket, at=at)
 
 
 def _waiting(ticket: Ticket) -> bool:

@@ -22,6 +22,7 @@ from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.selectors.legal_days import candidates, pair_days, reasons_owed, settled_topics
 from requests_app.tickets.services.corrected_receipts import correct_receipts
 from requests_app.tickets.services.reasons import NOT_SENT, reasons_tasks
+from requests_app.tickets.services.spoken_receipts import PREFIX, drop_outdated
 from requests_app.tickets.services.tasks import ask_all, drop
 
 RECEIPT_AFTER, RECEIPT_WITHIN = 8, timedelta(days=30)
@@ -35,6 +36,7 @@ def watch_clocks(*, at: datetime) -> None:
         if is_alone:
             _watch_silence(at)
             _watch_receipts(at)
+            drop_outdated(at=at)
             correct_receipts(at=at)
 
 
@@ -114,7 +116,8 @@ def _find_unacknowledged(at: datetime) -> Iterable[Ticket]:
         first_answered_at=None,
         merged_into=None,
     )
-    return _asking(rows).filter(~Exists(receipts)).order_by("pk")[:MAX_A_TURN]
+    was_read = Task.objects.filter(ticket=OuterRef("pk"), key__startswith=PREFIX).exclude(done_by=None)
+    return _asking(rows).filter(~Exists(receipts), ~Exists(was_read)).order_by("pk")[:MAX_A_TURN]
 
 
 def _asking(rows: TicketQuerySet) -> TicketQuerySet:

@@ -1,6 +1,7 @@
 """The complete receipt, for everyone: by mail, or on paper where they gave a postal address alone.
 
-Without either it is printed at the desk, and shown on the follow-up page (CRPA, art. L112-3, R112-5).
+Without either an agent reads it out by telephone; it is printed at the desk, and shown on the follow-up
+page (CRPA, art. L112-3, R112-5).
 """
 
 from datetime import datetime
@@ -14,16 +15,21 @@ from requests_app.tickets.messages import receipt, transfer
 from requests_app.tickets.messages.recipient import reader_of
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.posting import ask_for_letter, letter_key
+from requests_app.tickets.services.spoken_receipts import ask_to_read, drop_spoken, may_be_read_out
 from requests_app.tickets.services.tasks import drop
 
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
-    """Send a ticket's receipt by mail, else ask for its letter; once per regime and list of documents."""
+    """Send the receipt by mail, else ask for its letter or its call; once per regime and documents."""
     told = receipt.confirm(ticket=ticket, at=at)
     if told is not None and told.state != Outgoing.State.REFUSED:
         drop(key=letter_key(ticket), at=at)  # the same text, by e-mail: nobody prints it any more
     elif told is None and receipt.is_owed(ticket) and _waits_for_paper(ticket):
         ask_for_letter(ticket=ticket, at=at)
+    if told is None and _waits_for_voice(ticket):
+        ask_to_read(ticket=ticket, at=at)
+    elif ticket.tasks_count:
+        drop_spoken(ticket=ticket, at=at)
     return told
 
 
@@ -36,6 +42,12 @@ def pass_on(*, ticket: Ticket, at: datetime) -> None:
 
 def _waits_for_paper(ticket: Ticket) -> bool:
     return reader_of(ticket) is None and is_told_on_paper(ticket) and not _is_posted(ticket)
+
+
+def _waits_for_voice(ticket: Ticket) -> bool:
+    if not receipt.is_owed(ticket) or reader_of(ticket) is not None:
+        return False
+    return not is_told_on_paper(ticket) and may_be_read_out(ticket)
 
 
 def is_told_on_paper(ticket: Ticket) -> bool:

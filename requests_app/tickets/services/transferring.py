@@ -14,6 +14,7 @@ from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.receipts import pass_on
+from requests_app.tickets.services.spoken_receipts import drop_spoken
 from requests_app.tickets.services.transfer_snapshot import as_before_transfer, snapshot_transfer
 
 
@@ -38,6 +39,8 @@ def transfer(*, ticket: Ticket, by: User, at: datetime) -> None:
         **OUR_WORD,
     }
     move(ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data, **ended)
+    if ticket.tasks_count:
+        drop_spoken(ticket=ticket, at=at)
     pass_on(ticket=ticket, at=at)
 
 

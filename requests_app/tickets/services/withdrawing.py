@@ -11,6 +11,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Outcome, State, Ticket
 from requests_app.tickets.services.moves import move, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
+from requests_app.tickets.services.spoken_receipts import drop_spoken
 
 
 @transaction.atomic
@@ -31,6 +32,8 @@ def withdraw(*, ticket: Ticket, at: datetime) -> None:
         closed_at=at,
         **OUR_WORD,
     )
+    if ticket.tasks_count:
+        drop_spoken(ticket=ticket, at=at)
 
 
 @transaction.atomic

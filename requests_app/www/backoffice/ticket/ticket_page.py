@@ -1,7 +1,7 @@
 """The page of one demand: its thread, whose it is, what can be done."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
@@ -20,6 +20,7 @@ from requests_app.catalog.held_documents import add_holders
 from requests_app.people.mandates import why_closed
 from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.messages.handover import has_left
+from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Outcome, Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.answer_addresses import addresses_of_others
@@ -152,6 +153,7 @@ def _whole(
         "missed": _missed_news(thread, refusal),
         "reach": reach,
         "beside": around_it,
+        "read_out": _words_to_read(ticket, around_it, today),
         "law": drawing_of(ticket, today=today),
         "asked_papers": add_holders(ticket.papers_missing),
         "merges": merges_of(ticket, now=opened.now),
@@ -178,6 +180,12 @@ def _can_split(panels: dict[str, Panel], thread: Thread) -> bool:
     """A message may leave when another one received stays."""
     received = [item for item in thread.items if item.way == "in"]
     return "split" in panels and (len(received) > 1 or thread.earlier is not None)
+
+
+def _words_to_read(ticket: Ticket, around_it: Beside, today: date) -> str:
+    """Return what the call that reads the receipt says; "" when no such call is to do."""
+    is_asked = any(task.reads_receipt for task in around_it.tasks) and not ticket.is_in_danger
+    return law_of(ticket, today=today) if is_asked else ""
 
 
 def _composer(
