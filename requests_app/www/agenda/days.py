@@ -1,4 +1,4 @@
-"""A day of the agenda as a grid: quarters of an hour, one column an agent, the hours of a shut door."""
+"""A day of the agenda as a grid: quarters of an hour, one column per agent, closed hours marked."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from requests_app.maisons.opening import PARIS, clock_words, closures
 from requests_app.www.backoffice.triage.listing import YEARS
 
 QUARTER = 15
-FIRST, ROWS, MAX_ROWS = time(8, 30), 34, 60  # 8:30 to 17:00, unless an appointment is out of it
+FIRST, ROWS, MAX_ROWS = time(8, 30), 34, 60  # 8:30 to 17:00, unless an appointment falls outside
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A figure at the side: an hour, or the present minute."""
+    """A label at the side: an hour, or the present minute."""
 
     row: int
     words: str
@@ -70,7 +70,7 @@ def read_day(request: HttpRequest, now: datetime) -> date:
 
 
 def bounds(day: date, days: int = 1) -> tuple[datetime, datetime]:
-    """Return the instants at which these days begin and end here: 23, 24 or 25 hours each (threats: F09)."""
+    """Return the instants at which these local days begin and end: 23, 24 or 25 hours each (threats: F09)."""
     start = datetime.combine(day, time(), PARIS)
     return start.astimezone(UTC), datetime.combine(day + timedelta(days=days), time(), PARIS).astimezone(UTC)
 
@@ -110,14 +110,14 @@ def _column(agent_id: int, lines: list[AppointmentRow], first: int, rows: int, s
 
 
 def _block(line: AppointmentRow, first: int, rows: int) -> Block:
-    """Return its quarters; two that follow each other never share one."""
+    """Place one appointment; two that follow each other never share a quarter."""
     start = min(_quarter(line.starts_at) - first, rows - 1)
     end = _quarter(line.ends_at) - first
     return Block(start + 1, max(1, min(end, rows) - start), line)
 
 
 def _first_quarter(lines: list[AppointmentRow]) -> int:
-    """Half past eight, or the half hour before the earliest appointment: hours fall on the same lines."""
+    """Start at half past eight, or at the half hour before the earliest appointment, so that hours align."""
     usual = _quarter_of(FIRST)
     earliest = min([_quarter(line.starts_at) for line in lines], default=usual)
     return usual if earliest >= usual else max(0, (earliest - 2) // 4 * 4 + 2)

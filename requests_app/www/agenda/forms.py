@@ -60,7 +60,7 @@ class HourField(forms.Field):
 
 
 class AppointmentForm(forms.Form):
-    """``pourquoi`` is asked once the hours, or another date, refuse; ``tour`` is the round read."""
+    """``pourquoi`` is asked once the hours, or another date, refuse; ``tour`` is the round that was read."""
 
     use_required_attribute = False
 
@@ -103,7 +103,7 @@ class AppointmentForm(forms.Form):
             raise UnexpectedFields
 
     def clean(self) -> None:
-        """The instant, in UTC; an hour that the change of clocks skips does not exist (threats: F09)."""
+        """Compute the instant, in UTC; an hour skipped by the clock change does not exist (threats: F09)."""
         given = self.cleaned_data
         if not given.get("jour") or not given.get("heure"):
             return

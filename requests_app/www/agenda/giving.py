@@ -1,4 +1,4 @@
-"""Give an appointment about a demand, or another date: the form, and the day it falls on beside it."""
+"""Book an appointment about a ticket, or move it: the form, with the day it falls on beside it."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -31,7 +31,7 @@ from requests_app.www.backoffice.ticket.choices import territory_of
 @login_required
 @require_http_methods(["GET", "POST"])
 def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpResponse:
-    """A new appointment, or another date for the one of ``pk``."""
+    """Book a new appointment, or another date for the one of ``pk``."""
     agent, ticket = ticket_of(request, reference)
     appointment = appointment_of(ticket, pk) if pk else None
     maison = _maison(request, agent, ticket, appointment)
@@ -54,7 +54,7 @@ def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpRes
 @login_required
 @require_GET
 def show_taken(request: HttpRequest, pk: int) -> HttpResponse:
-    """The appointments of a Maison on a day, beside the form while a date is chosen."""
+    """Show the appointments of a Maison on a day, beside the form while a date is chosen."""
     agent = looking(request)
     if not agent.scope.can_see(pk):
         raise Http404
@@ -63,7 +63,7 @@ def show_taken(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _maison(request: HttpRequest, agent: Looking, ticket: Ticket, appointment: Appointment | None) -> Maison:
-    """Return the place asked for, or that of the appointment, of the demand, of the agent; one he may see."""
+    """Return the place asked for, or that of the appointment, the ticket, the agent: one they may see."""
     asked = request.GET.get("lieu", "")
     if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
         raise BadRequest("not a place")
@@ -91,7 +91,7 @@ def _form(
 def _book(
     form: AppointmentForm, agent: Looking, ticket: Ticket, appointment: Appointment | None, maison: Maison
 ) -> tuple[int, Appointment | None]:
-    """Do it and return what was given, or put the refusal where it belongs; the status of the answer."""
+    """Book and return the HTTP status and the appointment, or put the refusal on its field."""
     given = form.cleaned_data
     wish = services.Wish(
         type=given["sorte"],

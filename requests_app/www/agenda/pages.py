@@ -78,7 +78,7 @@ def _subtitle(maison: Maison, opening: str) -> str:
 
 
 def _ways(agent: Looking, day: date, is_week: bool) -> dict[str, Any]:
-    """Return where one can go from here: the days and weeks around, today, the other view."""
+    """Return the links of the page: the days and weeks around, today, the other view."""
     step = timedelta(days=7 if is_week else 1)
     today = agent.now.astimezone(PARIS).date()
     view = WEEK if is_week else DAY

@@ -28,7 +28,7 @@ class Looking:
 
 
 def looking(request: HttpRequest) -> Looking:
-    """Read the clock and the rights; refuses who reads no demand."""
+    """Read the clock and the rights; refuse those who read no ticket."""
     user = cast(User, request.user)
     scope = scope_of(user)
     if not scope.seen:
@@ -38,7 +38,7 @@ def looking(request: HttpRequest) -> Looking:
 
 
 def ticket_of(request: HttpRequest, reference: str) -> tuple[Looking, Ticket]:
-    """A demand that the agent may read; out of the scope it does not exist, and the attempt is noted."""
+    """Load a ticket that the agent may read; out of scope it does not exist, and the attempt is logged."""
     agent = looking(request)
     ticket = (
         Ticket.objects.select_related("maison", "person", "topic")
@@ -54,7 +54,7 @@ def ticket_of(request: HttpRequest, reference: str) -> tuple[Looking, Ticket]:
 
 
 def appointment_of(ticket: Ticket, pk: int) -> Appointment:
-    """Return one appointment of this demand."""
+    """Return one appointment of this ticket."""
     found = Appointment.objects.select_related("type", "maison__commune", "agent").filter(
         pk=pk, ticket__in=family_of(ticket)
     )

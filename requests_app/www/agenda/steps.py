@@ -1,4 +1,4 @@
-"""What became of an appointment, noted from the demand's page: one verb each, and back to the page."""
+"""What became of an appointment, noted from the ticket's page: one verb each, and back to the page."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -65,7 +65,7 @@ STEPS: dict[str, tuple[Verb, Promise | str]] = {
 @login_required
 @require_POST
 def step(request: HttpRequest, reference: str, pk: int, name: str) -> HttpResponse:
-    """Do one step; a refusal is said on the page."""
+    """Do one step; a refusal is shown on the page."""
     if name not in STEPS:
         raise Http404
     agent, ticket = ticket_of(request, reference)
@@ -86,7 +86,7 @@ def step(request: HttpRequest, reference: str, pk: int, name: str) -> HttpRespon
 
 
 def back_to(ticket: Ticket, done: Appointment | None = None) -> str:
-    """Return the demand's page, at its appointments; it offers to take back what was just done to one."""
+    """Return the ticket's page, at its appointments; it offers to undo what was just done to one."""
     address = reverse("backoffice:ticket", args=[ticket.reference])
     told = f"?fait={DONE}&de={ticket.reference}&v={done.pk}" if done else ""
     return f"{address}{told}#rendez-vous"
@@ -103,13 +103,13 @@ def _round(request: HttpRequest) -> int:
 @login_required
 @require_GET
 def ics(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """The appointment as a file for the person's own calendar."""
+    """Serve the appointment as a file for the person's own calendar."""
     agent, ticket = ticket_of(request, reference)
     return calendar_answer(appointment_of(ticket, pk), agent.now)
 
 
 def calendar_answer(appointment: Appointment, at: datetime) -> HttpResponse:
-    """The file, under a name that says nothing of the person."""
+    """Answer with the file, under a name that says nothing of the person."""
     file = calendar_file(appointment, at=at, language=language_known(appointment.ticket))
     answer = HttpResponse(file, content_type="text/calendar; charset=utf-8")
     answer["Content-Disposition"] = 'attachment; filename="rendez-vous.ics"'

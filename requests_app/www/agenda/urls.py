@@ -1,4 +1,4 @@
-"""The agenda, and the appointments of a demand."""
+"""The agenda, and the appointments of a ticket."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""What the archivist does: keep one line for a reason, put it back, give the visa."""
+"""What the archivist decides: retain one line for a reason, undo that, approve the list."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from requests_app.privacy.errors import Refused
 from requests_app.privacy.models import DisposalSchedule
 from requests_app.www.archives.reading import line_of, schedule_of
 
-YEAR = 12  # months that a line is kept when nobody says otherwise
+YEAR = 12  # months that a line is retained by default
 
 
 class KeepForm(forms.Form):
@@ -82,7 +82,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def visa(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """Give the visa: nothing was destroyed before."""
+    """Approve the list: nothing is destroyed before."""
     schedule, shown = schedule_of(request, year, month), request.POST.get("shown", "")
     try:
         n = services.give_visa(schedule=schedule, by=agent_of(request), at=timezone.now(), shown=shown)

@@ -18,7 +18,7 @@ from requests_app.www.dashboards.lines import Cell
 @require_GET
 @login_required
 def csv(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """Every line, whole."""
+    """Export every line in full."""
     schedule = schedule_of(request, year, month)
     return as_file(
         as_csv(_rows(schedule)), "text/csv; charset=utf-8", f"destruction-{schedule.month:%Y-%m}.csv"
@@ -28,7 +28,7 @@ def csv(request: HttpRequest, year: int, month: int) -> HttpResponse:
 @require_GET
 @login_required
 def pdf(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """The list to sign, and the certificate once all is done."""
+    """Print the list to sign, and the certificate once all is done."""
     schedule = schedule_of(request, year, month)
     return as_file(render_pdf(schedule), "application/pdf", f"destruction-{schedule.month:%Y-%m}.pdf")
 

@@ -1,4 +1,4 @@
-"""« Mes données », read by the agent before they are handed over: what is hidden, what else to hide (P04)."""
+"""« Mes données », reviewed by the agent before the hand-over: what is hidden, what else to hide (P04)."""
 
 import json
 from datetime import datetime
@@ -23,7 +23,7 @@ Part = tuple[str, list[list[tuple[str, bool]]]]
 @require_http_methods(["GET", "POST"])
 @login_required
 def review(request: HttpRequest, pk: int) -> HttpResponse:
-    """All that would leave, with what is hidden; words typed here are hidden too, in the files as well."""
+    """Show all that would leave, with what is hidden; terms typed here are hidden too, in files as well."""
     person, by_hand = person_of(request, pk, why="review"), _extra_masks(request)
     parts = [_part(*part) for part in parts_of(data_of(person, at=timezone.now(), by_hand=by_hand))]
     n = sum(is_hidden for _title, lines in parts for line in lines for _text, is_hidden in line)
@@ -34,7 +34,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def as_json(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything, for a machine."""
+    """Export everything, for a machine."""
     person, now = person_of(request, pk, why="json"), timezone.now()
     data = data_of(person, at=now, by_hand=_extra_masks(request))
     content = json.dumps(data, ensure_ascii=False, indent=2)
@@ -44,14 +44,14 @@ def as_json(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
-    """Everything, to read."""
+    """Export everything, to read."""
     person, now = person_of(request, pk, why="pdf"), timezone.now()
     data = data_of(person, at=now, by_hand=_extra_masks(request))
     return as_file(render_pdf(data), "application/pdf", _name(now, "pdf"))
 
 
 def _extra_masks(request: HttpRequest) -> list[str]:
-    """Return one a line; they come by POST, since an address keeps no name (threats: P01)."""
+    """Return the extra terms, one per line; they come by POST, since an address holds no name (P01)."""
     lines = (" ".join(line.split())[:MAX_LENGTH] for line in request.POST.get("hide", "").splitlines())
     return list(dict.fromkeys(line for line in lines if len(line) > 1))[:MAX_HIDDEN]
 
@@ -61,7 +61,7 @@ def _part(title: str, lines: list[str]) -> Part:
 
 
 def _pieces(line: str) -> list[tuple[str, bool]]:
-    """Return the text of a line in pieces, each hidden or not."""
+    """Split the text of a line into pieces, each hidden or not."""
     hidden, pieces = someone(), list[tuple[str, bool]]()
     for rank, text in enumerate(line.split(hidden)):
         pieces += [(hidden, True)] if rank else []

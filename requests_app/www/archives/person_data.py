@@ -1,4 +1,4 @@
-"""Rights of a person on their data: requests and their month, what goes, what stays (threats: P05)."""
+"""Rights of a person on their data: requests and their deadline, what goes, what stays (threats: P05)."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -33,7 +33,7 @@ MONTHS = 1  # GDPR, art. 12.3
 
 @dataclass(frozen=True, slots=True)
 class DataRequest:
-    """A request about one's data, and the day the law gives us."""
+    """A request about one's data, and the legal deadline."""
 
     ticket: Ticket
     until: date
@@ -43,7 +43,7 @@ class DataRequest:
 @require_GET
 @login_required
 def requests(request: HttpRequest) -> HttpResponse:
-    """Those that wait for an answer, the most pressing first."""
+    """List those that wait for an answer, the most urgent first."""
     _require(request)
     today = timezone.localdate()
     open_ones = Ticket.objects.open().within(scope_of(request.user))
@@ -55,7 +55,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def page(request: HttpRequest, pk: int) -> HttpResponse:
-    """What can be erased, what stays and why."""
+    """Show what can be erased, what stays and why."""
     person, now = person_of(request, pk), timezone.now()
     dossiers = preview(person, at=now)
     going = [dossier for dossier in dossiers if not dossier.why_not]
@@ -73,7 +73,7 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def erase(request: HttpRequest, pk: int) -> HttpResponse:
-    """Put what can go on the archivist's list; the page says what stays and why, and so does a draft."""
+    """Put what can go on the archivist's list; the page and a draft answer say what stays and why."""
     person, by, now = person_of(request, pk), agent_of(request), timezone.now()
     try:
         dossiers = ask_erasure(person=person, at=now, by=by)
@@ -90,7 +90,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 @login_required
 def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
-    """The person no longer asks to be erased."""
+    """Withdraw the erasure: the person no longer asks for it."""
     person = person_of(request, pk)
     try:
         withdraw_erasure(person=person, at=timezone.now())
@@ -115,7 +115,7 @@ def _require(request: HttpRequest) -> None:
 
 
 def person_of(request: HttpRequest, pk: int, *, why: str = "") -> Person:
-    """Return the record asked for; whoever gathers all of it leaves a trace."""
+    """Return the record asked for; whoever gathers all of it is logged."""
     _require(request)
     person: Person = get_object_or_404(Person, pk=pk)
     kind = Kind.EXPORT if why else Kind.PERSON

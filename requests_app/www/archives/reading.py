@@ -1,4 +1,4 @@
-"""What the archivist's pages are asked for; nobody else opens them, and no ticket is read there."""
+"""What the archivist's pages load; nobody else opens them, and no ticket is read there."""
 
 from datetime import date
 
@@ -11,7 +11,7 @@ from requests_app.privacy.models import DisposalLine, DisposalSchedule
 
 
 def require_archivist(request: HttpRequest) -> None:
-    """Refuse whoever does not hold the role for the whole territory."""
+    """Refuse those without the role for the whole territory."""
     if not scope_of(request.user).can_archive:
         raise PermissionDenied
 

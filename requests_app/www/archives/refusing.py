@@ -1,4 +1,4 @@
-"""Choose why an erasure or a correction is refused; the words wait in the composer (threats: P05)."""
+"""Choose why an erasure or a correction is refused; the text waits in the composer (threats: P05)."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required

@@ -21,7 +21,7 @@ Fate = DisposalLine.Fate
 @require_GET
 @login_required
 def schedules(request: HttpRequest) -> HttpResponse:
-    """Every list, the last first, with what became of its lines."""
+    """List every schedule, the last first, with what became of its lines."""
     require_archivist(request)
     return render(request, "archives/schedules.html", {"rows": count_lines(DisposalSchedule.objects.all())})
 
@@ -29,7 +29,7 @@ def schedules(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def schedule(request: HttpRequest, year: int, month: int) -> HttpResponse:
-    """The lines of a list: what each is, what the rule says, what was decided."""
+    """Show the lines of a list: what each is, what the rule says, what was decided."""
     found = schedule_of(request, year, month)
     if not set(request.GET) <= {"page", "vu"}:
         raise BadRequest("unknown parameter")
@@ -41,7 +41,7 @@ def schedule(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 
 def count_lines(rows: QuerySet[DisposalSchedule]) -> QuerySet[DisposalSchedule]:
-    """With how many lines stand where; one statement."""
+    """Annotate the number of lines in each state; one statement."""
     by_fate = {f"{fate}_count": Count("lines", filter=Q(lines__fate=fate)) for fate in Fate.values}
     last = Max("lines__pk", filter=Q(lines__fate=Fate.LISTED))
     every = rows.annotate(lines_count=Count("lines"), last_listed=last, **by_fate)
@@ -49,5 +49,5 @@ def count_lines(rows: QuerySet[DisposalSchedule]) -> QuerySet[DisposalSchedule]:
 
 
 def month_path(day: date) -> dict[str, int]:
-    """Return how an address names a month."""
+    """Return the month as URL arguments."""
     return {"year": day.year, "month": day.month}

@@ -61,7 +61,7 @@ class Shell:
 
 
 def shell(request: HttpRequest) -> dict[str, Any]:
-    """Return the context processor; pages for nobody get an empty shell, and no statement is paid."""
+    """Fill the context of staff pages; signed-out pages get an empty shell, without a statement."""
     user = getattr(request, "user", None)
     if not isinstance(user, User):
         return {"shell": Shell(language=get_language() or "fr")}
@@ -117,7 +117,7 @@ def _nav(request: HttpRequest, scope: Scope) -> list[NavItem]:
 
 
 def _add_reviews(board: NavItem, scope: Scope) -> NavItem:
-    """With how many exceptions and readings wait for this manager's eyes (threats: A04, A08)."""
+    """Add how many exceptions and readings wait for this manager's review (threats: A04, A08)."""
     count = scope.to_review
     if not scope.readings_to_review:
         words = ngettext("ouverture par exception à regarder", "ouvertures par exception à regarder", count)

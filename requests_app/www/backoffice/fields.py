@@ -1,4 +1,4 @@
-"""The markup of the fields of a form; that of an empty form is kept, since a page shows a dozen."""
+"""The markup of form fields; that of an empty form is cached, since a page shows a dozen."""
 
 from datetime import date
 from typing import Any
@@ -23,7 +23,7 @@ def fields_markup(form: ActionForm) -> dict[str, SafeString]:
 
 
 def choose_option(markup: SafeString, value: object) -> SafeString:
-    """Return a blank list with one of its options already chosen."""
+    """Mark one option of a cached list as chosen."""
     option, none = f'value="{value}"', 'value=""'
     unchosen = markup.replace(f"{none} selected", none, 1)
     return mark_safe(unchosen.replace(option, f"{option} selected", 1))  # noqa: S308 - ours, escaped
@@ -38,7 +38,7 @@ def hidden_markup(form: ActionForm) -> SafeString:
 def blank_fields(
     name: str, form: type[ActionForm], choices: Choices, *, today: date
 ) -> dict[str, SafeString]:
-    """The same for an empty form: written again only for another language, day proposed or other options."""
+    """Render an empty form; again only for another language, proposed day or other options."""
     proposed = {field: propose(today) for field, propose in form.proposes.items()}
     offered = (getattr(choices, source) for source in form.offers.values())
     key = (name, get_language(), *proposed.values(), *offered)

@@ -22,7 +22,7 @@ def day_field(label: Any) -> forms.DateField:
 
 
 class PapersForm(ActionForm):
-    """The papers that are missing, and until when they may come."""
+    """The documents that are missing, and the deadline for sending them."""
 
     proposes: ClassVar[dict[str, Callable[[date], object]]] = {"until": usual_day}
     papers = forms.CharField(
@@ -52,7 +52,7 @@ class PapersForm(ActionForm):
 
 
 class PapersDayForm(ActionForm):
-    """Another day for the documents already asked."""
+    """Another deadline for the documents already requested."""
 
     proposes: ClassVar[dict[str, Callable[[date], object]]] = {"until": usual_day}
     until = day_field(_("Nouveau jour pour les envoyer"))

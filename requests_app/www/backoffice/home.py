@@ -13,7 +13,7 @@ from requests_app.accounts.models import Role
 @login_required
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    """Lead to where the agent's work is."""
+    """Redirect to where the agent's work is."""
     page = first_page(scope_of(request.user))
     if page is None:
         raise PermissionDenied

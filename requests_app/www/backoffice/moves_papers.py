@@ -1,4 +1,4 @@
-"""Documents asked of the person: ask, put right, take back, say that all are there."""
+"""Documents requested from the person: request, correct, undo, note that all are there."""
 
 from datetime import datetime
 from typing import Any

@@ -1,4 +1,4 @@
-"""What an agent likes: theme, density, shortcuts, language."""
+"""An agent's preferences: theme, density, shortcuts, language."""
 
 from typing import cast
 
@@ -24,7 +24,7 @@ KNOWN = {
 @require_POST
 @login_required
 def preferences(request: HttpRequest) -> HttpResponse:
-    """Keep what was chosen, and go back to the page it was chosen on."""
+    """Save the preferences, and go back to the page they were chosen on."""
     chosen = {key: request.POST[key] for key in KNOWN if key in request.POST}
     others = set(request.POST) - set(KNOWN) - {"csrfmiddlewaretoken", "next"}
     if others or any(value not in KNOWN[key] for key, value in chosen.items()):
@@ -45,7 +45,7 @@ def _keep(user: User, chosen: dict[str, str]) -> None:
 
 
 def _back(request: HttpRequest) -> str:
-    """Own paths only (threats: W10)."""
+    """Return a local path only (threats: W10)."""
     asked = request.POST.get("next", "")
     is_ours = url_has_allowed_host_and_scheme(asked, allowed_hosts=None, require_https=request.is_secure())
     return asked if is_ours and asked.startswith("/") else reverse("home")

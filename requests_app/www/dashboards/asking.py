@@ -1,4 +1,4 @@
-"""What the manager looks at: a place, a topic, a period, a sort; kept in the address (threats: W04)."""
+"""What the manager looks at: a place, a topic, a period, a sort; stored in the address (threats: W04)."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -59,7 +59,7 @@ class ReportQuery:
         return urlencode(asked)
 
     def sorted_by(self, sort: str) -> str:
-        """Return the address of the same page sorted by this; the other way when it already is."""
+        """Return the address of the same page sorted by this; reversed when it already is."""
         is_ascending = not self.is_ascending if sort == self.sort else sort == "lieu"
         return replace(self, sort=sort, is_ascending=is_ascending).query
 
@@ -68,7 +68,7 @@ class ReportQuery:
         asked = {"vue": view, "lieu": place or self.place}
         if self.topic:
             asked["sujet"] = self.topic.code
-        if not has_period:  # days bound a list: it is counted whole anyway
+        if not has_period:  # days bound a list: it is counted in full anyway
             asked["compte"] = EXACT
         if has_period:
             first, last = self.period.first, self.period.last
@@ -76,13 +76,13 @@ class ReportQuery:
         return f"{reverse('backoffice:triage')}?{urlencode(asked)}"
 
     def topic_url(self, code: str) -> str:
-        """The list of what was received of one topic."""
+        """Return the list of what was received of one topic."""
         query = self.list_url("recues", has_period=True)
         return f"{query}&{urlencode({'sujet': code})}"
 
     @property
     def words(self) -> str:
-        """« Lyon 8, APA à domicile, du lundi 2 au jeudi 26 novembre »."""
+        """Write « Lyon 8, APA à domicile, du lundi 2 au jeudi 26 novembre »."""
         words = {
             "place": f"{self.place_label}, {self.topic.label}" if self.topic else self.place_label,
             "first": french.day(self.period.first),
@@ -92,7 +92,7 @@ class ReportQuery:
 
 
 def read_asked(request: HttpRequest, scope: Scope, today: date) -> ReportQuery:
-    """Read the address; anything that is not in our closed lists is a bad request."""
+    """Parse the address; anything that is not in our closed lists is a bad request."""
     given = request.GET
     choice = CHOICES.get(given.get("periode", DEFAULT))
     sort, sens = given.get("tri", DEFAULT_SORT), given.get("sens", "desc")

@@ -1,4 +1,4 @@
-"""Columns of a distribution, with marks on them: where the middle answer is, and nine of ten."""
+"""Columns of a distribution, with marks for the median and the ninth decile."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Mark:
 def columns(
     name: str, title: str, described: str, rows: Sequence[Column], *, marks: Sequence[Mark]
 ) -> SafeString:
-    """Return one column a class of delays (delays.spread), once for each width."""
+    """Draw one column per class of delays (delays.spread), once for each width."""
     return both(name, title, described, HEIGHT, lambda width: _columns(width, rows, marks))
 
 
@@ -61,7 +61,7 @@ def _column(left: float, row: Column, tall: float, step: float) -> str:
 
 
 def _words(left: float, row: Column, tall: float, step: float) -> str:
-    """Over the marks, so that both are read."""
+    """Draw the labels above the marks, so that both are readable."""
     middle = left + step / 2
     return (
         f'<text class="t-halo" x="{middle:.1f}" y="{FLOOR - tall - 5:.1f}" text-anchor="middle">'
@@ -72,7 +72,7 @@ def _words(left: float, row: Column, tall: float, step: float) -> str:
 
 
 def _rank_of(days: float) -> float:
-    """Return where a delay stands among the columns: in the first, halfway of the second…"""
+    """Return where a delay stands among the columns: in the first, halfway through the second…"""
     ends = [*EDGES[1:], BEYOND]
     for rank, (low, high) in enumerate(zip(EDGES, ends, strict=True)):
         if days < high:
@@ -81,7 +81,7 @@ def _rank_of(days: float) -> float:
 
 
 def _mark(width: int, at: float, mark: Mark, rank: int) -> str:
-    """The second one is written lower: both are read when they are near."""
+    """Draw a mark; the second one is written lower: both are readable when they are near."""
     y, is_right = 14 + 18 * rank, at > width * 0.7
     words = f"{mark.words} : {french.number(mark.at, 1)} j"
     return (

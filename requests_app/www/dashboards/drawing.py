@@ -1,4 +1,4 @@
-"""The plots of the page, each with the table of its figures."""
+"""The plots of the page, each with the table of its values."""
 
 from django.utils.translation import gettext as _
 
@@ -91,11 +91,11 @@ def _plot_channels(figures: Figures) -> Plot:
 
 
 def _plot_delays(figures: Figures) -> Plot:
-    """Return the distribution, with the middle one and nine of ten marked on it."""
+    """Plot the distribution, with the median and the ninth decile marked on it."""
     title, delays = _("Délai de première réponse, en jours ouvrés"), figures.delays[""]
     counts, total = spread(delays), sum(delays.values())
     shares = [share(count, total) for count in counts]
-    # Seven side by side on a telephone: of how many, the sentence under them says once.
+    # Seven side by side on a phone: the sentence under them says once of how many.
     narrow = shares if total >= MIN_FOR_PERCENT else [french.number(count) for count in counts]
     median, slow = percentile(delays, 0.5), percentile(delays, 0.9)
     marks = [

@@ -1,4 +1,4 @@
-"""« Ouvertes par exception »: the week's exceptions for who answers for them, a page and a file (A04)."""
+"""« Ouvertes par exception »: the week's exceptions for those in charge, a page and a file (A04)."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -41,7 +41,7 @@ MAX_KEY_LENGTH, MAX_SEEN = 18, 500
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """``reference`` leads to the demand when its page opens to who reads the report."""
+    """``reference`` leads to the ticket when its page opens to the reader of the report."""
 
     line: Exceptional
     opens: bool
@@ -50,7 +50,7 @@ class Row:
 @require_GET
 @login_required
 def exceptions(request: HttpRequest) -> HttpResponse:
-    """The exceptions of a week, those to look at first said so."""
+    """List the exceptions of a week, marking those to look at first."""
     scope, week = _reviewer(request), _week(request)
     user, this_week = agent_of(request), monday_of(timezone.localdate())
     lines = exceptions_of(week, reach=scope.reviewed, manager=user)
@@ -76,7 +76,7 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def exceptions_csv(request: HttpRequest) -> HttpResponse:
-    """The same as a file, whole; who took it is noted."""
+    """Export the same in full; who took it is logged."""
     scope, week = _reviewer(request), _week(request)
     user, now = agent_of(request), timezone.now()
     log_access(user=user, kind=Kind.EXPORT, subject_id=0, at=now, why=f"exceptions csv {week}")
@@ -90,7 +90,7 @@ def exceptions_csv(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def exceptions_seen(request: HttpRequest) -> HttpResponse:
-    """The manager has looked at the exceptions, or at the readings, that the page showed."""
+    """Note that the manager has looked at the exceptions, or at the readings, that the page showed."""
     _reviewer(request)
     week, user, now = _week(request), agent_of(request), timezone.now()
     if done := note_seen(manager=user, glass_ids=_keys(request, "vue"), at=now):
@@ -139,7 +139,7 @@ def _keys(request: HttpRequest, name: str) -> list[int]:
 
 
 def _rows(lines: list[Exceptional], scope: Scope) -> list[Row]:
-    """One statement says which demands open to the reader today."""
+    """Build the rows; one statement says which tickets open to the reader today."""
     ids = [line.glass.ticket_id for line in lines]
     known = set(Ticket.objects.within(scope).filter(pk__in=ids).values_list("pk", flat=True))
     return [Row(line, line.glass.ticket_id in known) for line in lines]

@@ -1,4 +1,4 @@
-"""The figures as a file: the same filter and totals as the page, and nothing that a spreadsheet runs."""
+"""The statistics as a file: the same filter and totals as the page, and nothing that a spreadsheet runs."""
 
 import csv
 import io
@@ -12,14 +12,14 @@ RISKY = ("=", "+", "-", "@", "\t", "\r", "\n")
 
 
 def safe(cell: Cell) -> Cell:
-    """Return a word that a spreadsheet would run as a formula is told to be a word (threats: W05)."""
+    """Mark as text a word that a spreadsheet would run as a formula (threats: W05)."""
     if isinstance(cell, str) and cell.lstrip(" \u00a0").startswith(RISKY):
         return f"'{cell}"
     return cell
 
 
 def as_csv(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """All quoted, with what French spreadsheets expect: semicolons, decimal commas, a mark of UTF-8."""
+    """Write CSV as French spreadsheets expect it: all quoted, semicolons, decimal commas, a UTF-8 BOM."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     writer.writerows([_french(safe(cell)) for cell in row] for row in rows)
@@ -33,8 +33,8 @@ def _french(cell: Cell) -> str:
 
 
 def as_xlsx(rows: Iterable[Sequence[Cell]]) -> bytes:
-    """Numbers as numbers, words as words, a first line that stays."""
-    from openpyxl import Workbook  # heavy, and only for who exports
+    """Write numbers as numbers, words as words, a first line that stays."""
+    from openpyxl import Workbook  # heavy, and only needed for exports
     from openpyxl.styles import Font
 
     book = Workbook(write_only=False)

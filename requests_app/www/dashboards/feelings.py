@@ -1,4 +1,4 @@
-"""How it felt: the faces that people chose, always by five at least."""
+"""How it felt: the faces that people chose, always at least five together."""
 
 from dataclasses import dataclass
 
@@ -35,7 +35,7 @@ class FeltRow:
 
 
 def feelings_plot(figures: Figures, said: Felt) -> Plot:
-    """Return those who answered only, and they are said to be how many."""
+    """Plot those who answered only, and say how many they are."""
     answers, size = said.told.answers, FeltBatch.SIZE
     if not answers:
         why = _("Moins de %(n)s réponses : rien n’est montré, pour ne reconnaître personne.") % {"n": size}
@@ -68,7 +68,7 @@ def _format_count(count: int, answers: int) -> str:
 
 
 def _wait(figures: Figures) -> str:
-    """Return what is measured of it: the minutes before one is called at the counter."""
+    """Say what is measured of it: the minutes before people are called at the counter."""
     visits = sum(figures.waits.values())
     if not visits:
         return ""
@@ -82,7 +82,7 @@ def _wait(figures: Figures) -> str:
 
 
 def felt_rows(request: HttpRequest, said: Felt) -> list[FeltRow]:
-    """The Maisons where five have answered, the least content first."""
+    """List the Maisons where five have answered, the least content first."""
     sites = {site.pk: site.label for site in territory_of(request).sites.values()}
     found = [
         FeltRow(

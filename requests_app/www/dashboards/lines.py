@@ -1,4 +1,4 @@
-"""The lines of a file of figures: one table for all, what a line has not stays empty."""
+"""The lines of a statistics file: one table for all, cells that do not apply stay empty."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import astuple, dataclass

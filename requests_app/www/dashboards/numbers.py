@@ -1,4 +1,4 @@
-"""The five numbers: what they are, where they lead, and whether it gets better."""
+"""The five numbers: what they are, where they lead, and whether they improve."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,7 +94,7 @@ def _received_number(asked: ReportQuery, figures: Figures) -> Number:
 
 
 def _pace(total: int, asked: ReportQuery, figures: Figures) -> Trend | None:
-    """Compared by working day: a week with a holiday is no quieter week."""
+    """Compare by working day: a week with a holiday is no quieter week."""
     before = figures.total(asked.earlier.days).received
     if not before or not asked.earlier.working or not asked.period.working:
         return None
@@ -124,7 +124,7 @@ def _first_answer(asked: ReportQuery, figures: Figures) -> Number:
 
 
 def _stocks(asked: ReportQuery, figures: Figures) -> list[tuple[int, int, int]]:
-    """Each day's end; a day without figures is as the day before."""
+    """Return each day's end; a day without statistics is as the day before."""
     found, last = [], _last_known(figures, asked.period.first)
     for day in asked.period.days:
         last = figures.stock.get(day, last)
@@ -144,7 +144,7 @@ def _previous(asked: ReportQuery, figures: Figures, rank: int) -> int | None:
 
 
 def _less(now: int, before: int | None, *, is_share: bool) -> Trend | None:
-    """Fewer is better."""
+    """Compare where fewer is better."""
     if before is None or (is_share and not before):
         return None
     is_share = is_share and min(now, before) >= MIN_FOR_PERCENT

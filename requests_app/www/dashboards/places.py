@@ -1,4 +1,4 @@
-"""The table of Maisons: compared by working day and by the middle delay, to judge a small one fairly."""
+"""The table of Maisons: compared by working day and by the median delay, to judge a small one fairly."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -90,7 +90,7 @@ def heads(asked: ReportQuery) -> list[Head]:
 
 
 def rows(request: HttpRequest, asked: ReportQuery, figures: Figures) -> list[Row]:
-    """Return one line a Maison that has anything to say, in the order asked; equals by name."""
+    """Return one line per Maison that has anything to say, in the order asked; equals by name."""
     sites = {site.pk: site for site in territory_of(request).sites.values()}
     most = max([line.waiting for line in figures.places.values()], default=0) or 1
     found = []
@@ -122,7 +122,7 @@ def _row(asked: ReportQuery, code: str, label: str, line: PlaceRow, most: int) -
 
 
 def total_row(asked: ReportQuery, found: list[Row]) -> Row:
-    """The last line: sums, and the delays of all the answers together."""
+    """Build the last line: sums, and the delays of all the answers together."""
     line = PlaceRow(
         received=sum(row.line.received for row in found),
         waiting=sum(row.line.waiting for row in found),

@@ -1,4 +1,4 @@
-"""A plot beside the table of its figures."""
+"""A plot beside the table of its values."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Plot:
 
     @property
     def lines(self) -> list[tuple[Sequence[str], str, str]]:
-        """Return each row as its first words, its last figure, and where this one leads."""
+        """Return each row as its first cells, its last value, and where this one leads."""
         urls = self.urls or [""] * len(self.rows)
         return [(row[:-1], row[-1], url) for row, url in zip(self.rows, urls, strict=True)]
 
@@ -42,17 +42,17 @@ MIN_FOR_PERCENT = 20
 
 
 def share(count: int, total: int) -> str:
-    """« 42 % », or « 3 sur 7 » when so few tell nothing as a percentage."""
+    """Write « 42 % », or « 3 sur 7 » when so few tell nothing as a percentage."""
     if total < MIN_FOR_PERCENT:
         return _("%(n)s sur %(total)s") % {"n": french.number(count), "total": french.number(total)}
     return f"{round(count / total * 100)} %"
 
 
 def format_days(value: float | None) -> str:
-    """« 1,4 j »; a dash when nothing was answered."""
+    """Write « 1,4 j »; a dash when nothing was answered."""
     return "–" if value is None else _("%(n)s j") % {"n": french.number(value, 1)}
 
 
 def format_minutes(value: int | None) -> str:
-    """« 13 min »; a dash when nobody was called."""
+    """Write « 13 min »; a dash when nobody was called."""
     return "–" if value is None else _("%(n)s min") % {"n": french.number(value)}

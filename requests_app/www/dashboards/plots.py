@@ -1,6 +1,6 @@
-"""Plots written by the server: one function a shape, called for a wide and a narrow page.
+"""Plots rendered by the server: one function per shape, called for a wide and a narrow page.
 
-So text keeps its size. Each has a title and a description; the figures follow it in a table.
+So text stays the same size. Each has a title and a description; the values follow it in a table.
 """
 
 from collections.abc import Callable, Sequence
@@ -37,21 +37,21 @@ class Bar:
 
 
 def curves(name: str, title: str, described: str, days: Sequence[date], lines: Sequence[Curve]) -> SafeString:
-    """Return two curves over days, once for each width."""
+    """Draw two curves over days, once for each width."""
     return both(name, title, described, HEIGHT, lambda width: _curves(width, days, lines))
 
 
 def bars(
     name: str, title: str, described: str, rows: Sequence[Bar], *, goal: tuple[float, str] | None = None
 ) -> SafeString:
-    """Horizontal bars, with a mark where a goal is."""
+    """Draw horizontal bars, with a mark where a goal is."""
     pitch = 36 if any(len(row.label) > 20 for row in rows) else 31  # long labels take two lines
     height = 34 + pitch * len(rows)
     return both(name, title, described, height, lambda width: _bars(width, height, rows, goal, pitch))
 
 
 def both(name: str, title: str, described: str, height: int, draw: Callable[[int], str]) -> SafeString:
-    """Return one drawing for a wide page and one for a narrow one, under a title and a description."""
+    """Draw for a wide page and for a narrow one, under a title and a description."""
     written = []
     for width, css in WIDTHS:
         ids = f"{name}t{width}", f"{name}d{width}"
@@ -86,7 +86,7 @@ def _curves(width: int, days: Sequence[date], lines: Sequence[Curve]) -> str:
 
 
 def _names(lines: Sequence[Curve], right: float, y: Callable[[float], float]) -> list[str]:
-    """The name at the end of each curve; never one over the other."""
+    """Write the name at the end of each curve; never one over the other."""
     ends = [(y(line.values[-1]) if line.values else FLOOR) for line in lines]
     if len(ends) == 2 and abs(ends[0] - ends[1]) < 18:
         low = 0 if ends[0] >= ends[1] else 1
@@ -107,7 +107,7 @@ def _rule(left: float, right: float, at: float, words: str) -> str:
 
 
 def _choose_mondays(days: Sequence[date], most: int) -> list[int]:
-    """Return the ranks of a few Mondays, spread over the days."""
+    """Return the indexes of a few Mondays, spread over the days."""
     mondays = [rank for rank, day in enumerate(days) if day.weekday() == 0] or list(range(len(days)))
     step = max(1, -(-len(mondays) // (most + 1)))
     return mondays[::step]
@@ -140,7 +140,7 @@ def _bars(width: int, height: int, rows: Sequence[Bar], goal: tuple[float, str] 
 
 
 def _label(words: str, left: int, at: float) -> str:
-    """Before its bar, on two lines when it is long."""
+    """Write the label before its bar, on two lines when it is long."""
     lines = wrap(words, max(10, (left - 14) // 7))
     if len(lines) > 2:
         lines = [lines[0], f"{lines[1]}…"]
@@ -160,7 +160,7 @@ def _goal(at: float, height: int, words: str) -> str:
 
 
 def _round_up(value: int) -> int:
-    """Return a top of scale that three steps divide into round figures."""
+    """Return an upper bound that three steps divide into round numbers."""
     for top in (3, 6, 9, 15, 30, 60, 90, 120, 150, 180, 240, 300, 450, 600, 900, 1200, 1500, 2100, 3000):
         if value <= top:
             return top

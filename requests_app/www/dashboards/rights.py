@@ -17,7 +17,7 @@ PER_PAGE = 50
 @require_GET
 @login_required
 def rights(request: HttpRequest) -> HttpResponse:
-    """The changes at the places that the reader answers for, the last first."""
+    """List the changes at the places that the reader answers for, the last first."""
     scope = scope_of(request.user)
     if not scope.can_review_glass:
         raise PermissionDenied

@@ -1,4 +1,4 @@
-"""Demands by topic; those that protect people are never told apart (indicators/apart.py)."""
+"""Tickets by topic; those that protect people are never told apart (indicators/apart.py)."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ STEPS = (FEW, 10, 20, 50, 100, 200, 500, 1000)
 
 @dataclass(frozen=True, slots=True)
 class TopicCount:
-    """Demands of one topic; without ``code``, of those that are never told apart."""
+    """Tickets of one topic; without ``code``, of those that are never told apart."""
 
     label: str
     count: Count
@@ -29,7 +29,7 @@ class TopicCount:
 
     @property
     def length(self) -> int:
-        """Return its bar tells no more than its words."""
+        """Return the length of its bar, which reveals no more than its words."""
         return max(self.count.figure, FEW) if self.count.is_hidden else self.count.figure
 
 
@@ -47,7 +47,7 @@ class Topics:
 
     @property
     def rows(self) -> list[tuple[str, str, str]]:
-        """Label, words, code."""
+        """Return label, count in words, code."""
         found = [(each.label, str(each.count), each.code) for each in self.apart]
         if self.together:
             found.append((self.together.label, str(self.together.count), ""))
@@ -70,7 +70,7 @@ def group_by_topic(figures: Figures, topics: Mapping[int, Topic]) -> Topics:
 
 
 def describe_count(count: int) -> str:
-    """« moins de 5 », « de 5 à 9 », « de 10 à 19 »…"""
+    """Write « moins de 5 », « de 5 à 9 », « de 10 à 19 »…"""
     if count < FEW:
         return str(Count(count, is_hidden=True))
     low = max(step for step in STEPS if step <= count)

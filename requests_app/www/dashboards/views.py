@@ -43,7 +43,7 @@ WRITERS = {
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What was asked, and what the figures say of it."""
+    """What was asked, and the statistics that answer it."""
 
     scope: Scope
     asked: ReportQuery
@@ -56,7 +56,7 @@ class Report:
 @require_GET
 @login_required
 def board(request: HttpRequest) -> HttpResponse:
-    """Five numbers, their plots, the Maisons, and what is stuck."""
+    """Show five numbers, their plots, the Maisons, and what is stuck."""
     now = timezone.now()
     looked = _read_page(request, now)
     asked, figures = looked.asked, looked.figures
@@ -87,7 +87,7 @@ def board(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def export(request: HttpRequest, form: str) -> HttpResponse:
-    """The same figures as a file; who took them is noted."""
+    """Export the same statistics; who took them is logged."""
     if form not in WRITERS:
         raise Http404
     now = timezone.now()
@@ -115,7 +115,7 @@ def _read_page(request: HttpRequest, now: datetime) -> Report:
 
 
 def _fifth(looked: Report, now: datetime) -> Fifth:
-    """Without a Maison, for who places those and looks at the whole; else, in the Maison, with nobody."""
+    """Count the unplaced for those who place them and see everything; else the Maison's unassigned."""
     asked = looked.asked
     is_whole = looked.scope.can_place and asked.maison_id is None
     code, note = ("a-placer", _("sans lieu d’accueil")) if is_whole else ("a-confier", _("sans agent"))

@@ -36,7 +36,7 @@ Words = dict[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """Who looked at the pages, and when; what they found is in the grid."""
+    """Who audited the pages, and when; their findings are in the grid."""
 
     by: str
     on: date
@@ -44,7 +44,7 @@ class Audit:
 
 @dataclass(frozen=True, slots=True)
 class Contents:
-    """What is not accessible, of one kind; ``none`` is what is said when there is nothing of it."""
+    """What is not accessible, of one kind; ``none`` is the sentence when there is nothing of it."""
 
     title: Promise
     texts: list[str]
@@ -65,7 +65,7 @@ class Statement:
     _not_accessible: tuple[Words, ...]
 
     def words_on(self, day: date) -> Promise:
-        """The state as it may be said that day: past its three years a statement claims nothing."""
+        """Return the state that may be claimed that day: past its three years a statement claims nothing."""
         return STATES["none" if self.is_over(day) else self.state]
 
     @property
@@ -74,12 +74,12 @@ class Statement:
 
     @property
     def not_accessible(self) -> list[Contents]:
-        """By kind, each of the three said (order of 20 September 2019)."""
+        """Return each of the three kinds (order of 20 September 2019)."""
         return [Contents(title, self._contents_of(kind), NONE[kind]) for kind, title in KINDS.items()]
 
     @property
     def until(self) -> date:
-        """The last day on which it is worth something."""
+        """Return the last day on which it is valid."""
         return years_after(self.stated_on, VALID_YEARS)
 
     def is_over(self, on: date) -> bool:
@@ -95,7 +95,7 @@ def _translate(words: Words) -> str:
 
 @cache
 def statement() -> Statement:
-    """Return the statement as the file and the grid say it."""
+    """Read the statement from the file and the grid."""
     return read(tomllib.loads(FILE.read_text("utf-8")), summary(grid()))
 
 
@@ -120,7 +120,7 @@ def _check_kind(each: Words) -> Words:
 
 
 def state_of(found: Summary, audit: Audit | None, on: date) -> str:
-    """Compute the state: nothing is claimed without an audit that is still valid and a grid that is whole."""
+    """Compute the state: nothing is claimed without an audit that is still valid and a complete grid."""
     is_valid = audit is not None and audit.on <= on <= years_after(audit.on, VALID_YEARS)
     if not is_valid or found.not_checked:
         return "none"
@@ -130,7 +130,7 @@ def state_of(found: Summary, audit: Audit | None, on: date) -> str:
 
 
 def years_after(day: date, years: int) -> date:
-    """Return the same day of the month; 1 March for a 29 February that does not come."""
+    """Return the same day of the month; 1 March for a 29 February that does not exist."""
     try:
         return day.replace(year=day.year + years)
     except ValueError:

@@ -53,7 +53,7 @@ class Drawing:
 
 
 def draw(listed: Sequence[Place], others: Iterable[Place], somewhere: Somewhere | None) -> Drawing | None:
-    """Return the places listed, numbered, among the others; None when nobody knows where they are."""
+    """Draw the places listed, numbered, among the others; None when nobody knows where they are."""
     seen = points(listed)
     if somewhere:
         seen = [*seen, somewhere.point]
@@ -93,7 +93,7 @@ def _plain(found: Iterable[Place], frame: Frame) -> list[Pin]:
 
 
 def _number_pins(listed: Sequence[Place], frame: Frame) -> list[Pin]:
-    """The first of the list is drawn last: nothing hides it."""
+    """Number the pins; the first of the list is drawn last: nothing hides it."""
     are_few = 1 < len(listed) <= MAX_NUMBERED
     pins = [
         _pin(place, frame, number if are_few else 0)
@@ -110,7 +110,7 @@ def _pin(place: Place, frame: Frame, number: int) -> Pin:
 
 
 def _labels(shown: Iterable[Land], frame: Frame, taken: list[Point]) -> list[Label]:
-    """Names of communes where nothing else is written, the first come first served."""
+    """Place names of communes where nothing else is written, first come, first served."""
     labels: list[Label] = []
     for land in shown:
         if land.center is None or not frame.holds(land.center, margin=LABEL_Y * 2):

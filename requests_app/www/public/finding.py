@@ -36,7 +36,7 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Somewhere:
-    """Where the person is: exact when a telephone or the geocoder said it, else the middle of the commune."""
+    """Where the person is: exact when a phone or the geocoder said it, else the middle of the commune."""
 
     point: Point
     name: str
@@ -72,7 +72,7 @@ class NotFound(ValueError):
 
 
 def where(question: Question) -> Somewhere | None:
-    """Understand where the person is; raises NotFound."""
+    """Locate the person; raise NotFound."""
     if question.point:
         return Somewhere(question.point, "", True, frozenset(), frozenset())
     if not question.address:
@@ -102,7 +102,7 @@ def _middle(insees: frozenset[str], served_by: frozenset[str]) -> Somewhere | No
 
 
 def places(question: Question, somewhere: Somewhere | None, at: datetime) -> list[Place]:
-    """Return the places that answer the question, the nearest first, or by name when nobody said where."""
+    """Return the places that match, the nearest first, or by name when nobody said where."""
     maisons = Maison.objects.current().select_related("commune").order_by("label", "pk")
     maisons = maisons.exclude(public_access=Maison.PublicAccess.NO)
     found = [_place(maison, somewhere, at) for maison in maisons if _offers(maison, question, at)]

@@ -1,6 +1,7 @@
-"""The grid of the 106 criteria of RGAA 4.1, as data: what axe decides, else what a person checked and when.
+"""The 106 criteria of RGAA 4.1 as data: what axe decides, else what a person checked and when.
 
-`rgaa_by_axe.csv` is written by the tests at each run (tests/rgaa.py), `rgaa_by_hand.csv` by whoever checks.
+`rgaa_by_axe.csv` is written by the tests at each run (tests/rgaa.py), `rgaa_by_hand.csv` by the person who
+checks.
 """
 
 import csv
@@ -60,14 +61,14 @@ class Summary:
 
     @property
     def percent_met(self) -> int:
-        """Of those that concern these pages; what is not checked counts as not met."""
+        """Compute the share of those that concern these pages; what is not checked counts as not met."""
         concerned = self.total - self.not_concerned
         return 100 * self.met // concerned if concerned else 0
 
 
 @cache
 def grid() -> tuple[Criterion, ...]:
-    """Return the whole grid, in the order of the criteria."""
+    """Return the complete grid, in the order of the criteria."""
     return merge(_rows(CRITERIA), _index_by_number(BY_AXE), _index_by_number(BY_HAND))
 
 
@@ -76,7 +77,7 @@ def merge(
     by_axe: Mapping[str, Mapping[str, str]],
     by_hand: Mapping[str, Mapping[str, str]],
 ) -> tuple[Criterion, ...]:
-    """Join the results: a fault that either of them found is one, then axe decides, then the hand."""
+    """Join the results: a failure that either of them found is one, then axe decides, then the hand."""
     return tuple(
         _criterion(row, by_axe.get(row["criterion"]), by_hand.get(row["criterion"])) for row in criteria
     )
@@ -88,7 +89,7 @@ def summary(criteria: Sequence[Criterion]) -> Summary:
 
 
 def as_csv(criteria: Sequence[Criterion]) -> bytes:
-    """Return all quoted, with what French spreadsheets expect: semicolons, a mark of UTF-8."""
+    """Write CSV as French spreadsheets expect it: all quoted, semicolons, a UTF-8 BOM."""
     written = io.StringIO()
     writer = csv.writer(written, delimiter=";", quoting=csv.QUOTE_ALL, lineterminator="\r\n")
     heads = (_("Critère"), _("Thème"), _("Intitulé"), _("Code"), _("Résultat"), _("Vérifié par"), _("Le"))

@@ -1,4 +1,4 @@
-"""The pages that the law asks for."""
+"""The pages that the law requires."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from requests_app.www.public.promises import sections
 
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
-    """How accessible these pages are, and what to do when they are not."""
+    """Show how accessible these pages are, and what to do when they are not."""
     said, today = statement(), timezone.localdate()
     context = {
         "statement": said,
@@ -33,14 +33,14 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def accessibility_grid(request: HttpRequest) -> HttpResponse:
-    """The grid of the criteria as a file, for whoever audits."""
+    """Export the grid of the criteria, for auditors."""
     headers = {"Content-Disposition": 'attachment; filename="grille-rgaa.csv"'}
     return HttpResponse(as_csv(grid()), content_type="text/csv; charset=utf-8", headers=headers)
 
 
 @require_safe
 def personal_data(request: HttpRequest) -> HttpResponse:
-    """What we keep about people, why, how long, and how they can object; the open doors only."""
+    """Explain what we store about people, why, how long, and how they can object; open channels only."""
     said = [notice for notice in notices() if is_open(notice.channel)]
     context = {"notices": said, "sections": sections(), "topic": settings.DATA_RIGHTS_TOPIC, **_who()}
     return render(request, "public/personal_data.html", context)
@@ -48,7 +48,7 @@ def personal_data(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def legal_notice(request: HttpRequest) -> HttpResponse:
-    """Who publishes these pages, who answers for them, who hosts them (law 2004-575, article 6)."""
+    """Name who publishes these pages, answers for them, hosts them (law 2004-575, article 6)."""
     context = {
         "number": settings.PUBLISHER_NUMBER,
         "director": settings.PUBLICATION_DIRECTOR,
@@ -60,7 +60,7 @@ def legal_notice(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def electronic_contact(request: HttpRequest) -> HttpResponse:
-    """By which electronic doors people may write to us, and on what conditions (CRPA, article L112-9)."""
+    """List the electronic channels by which people may write to us, and the terms (CRPA, article L112-9)."""
     context = {
         "doors": [door for each in channels() if (door := each.write_to())],
         "size_mb": settings.MAIL_MAX_BYTES // (1024 * 1024),

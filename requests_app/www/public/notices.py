@@ -1,4 +1,4 @@
-"""What we tell people about their data, by the door they came by (GDPR, articles 12 to 14)."""
+"""What we tell people about their data, by the channel they used (GDPR, articles 12 to 14)."""
 
 from dataclasses import dataclass
 
@@ -8,14 +8,14 @@ from requests_app.channels.registry import channels
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """One door: what we store of it, beside the ticket itself."""
+    """One channel: what we store of it, beside the ticket itself."""
 
     channel: str
     text: str
 
 
 def notices() -> list[Notice]:
-    """Return one for each door, open or not; these pages first."""
+    """Return one for each channel, open or not; these pages first."""
     told = sorted(channels(), key=lambda channel: channel.medium != Medium.PAGE)
     return [Notice(each.key, text) for each in told if (text := _text(each))]
 

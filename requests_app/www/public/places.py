@@ -16,14 +16,14 @@ from requests_app.www.public.finding import places as find_places
 
 
 class Box(forms.CheckboxInput):
-    """A box large enough for a finger."""
+    """A checkbox large enough for a finger."""
 
     def __init__(self) -> None:
         super().__init__(attrs={"class": "form-check-input"})
 
 
 class PlacesForm(forms.Form):
-    """Where one is stays out of the address of the page: it is sent by POST and not kept (threats: P01)."""
+    """Where a person is stays out of the page's address: it is sent by POST and not stored (threats: P01)."""
 
     address = forms.CharField(
         label=_("Votre adresse ou votre commune"),
@@ -52,7 +52,7 @@ class PlacesForm(forms.Form):
 @only_asks
 @require_http_methods(["GET", "HEAD", "POST"])
 def places(request: HttpRequest) -> HttpResponse:
-    """List the places: the nearest to an address or to the telephone, or all of them by name."""
+    """List the places: the nearest to an address or to the phone, or all of them by name."""
     form = PlacesForm(request.POST) if request.method == "POST" else PlacesForm()
     question, now = form.question(), timezone.now()
     problem, somewhere = _where(question)
@@ -78,7 +78,7 @@ def _where(question: Question) -> tuple[str, Somewhere | None]:
 
 @require_safe
 def place(request: HttpRequest, code: str) -> HttpResponse:
-    """One Maison, made to be printed and taken along."""
+    """Show one Maison, made to be printed and taken along."""
     maison = get_object_or_404(Maison.objects.current().select_related("commune"), code=code)
     found = place_of(maison, timezone.now())
     context = {"place": found, "hours": opening.lines(maison), "drawing": draw([found], [], None)}

@@ -1,7 +1,7 @@
 """What the page on personal data says, sentence by sentence (GDPR, articles 12 to 14).
 
-Every sentence is held by a test, or is the law itself: tests/house/promises.py names which, and a test of the
-house fails on one that nothing holds. A sentence that depends on how the site is set is said only then.
+Every sentence is held by a test, or is the law itself: tests/house/promises.py names which, and a test of
+the house fails on one that nothing holds. A sentence that depends on the site's settings is said only then.
 """
 
 from dataclasses import dataclass
@@ -62,7 +62,7 @@ class Section:
 
 
 def sections() -> list[Section]:
-    """Return the page in order, as this site is set."""
+    """Return the page in order, for this site's settings."""
     return [
         Section("pourquoi", _("Pourquoi nous les utilisons"), WHY),
         Section("facultatif", _("Ce que vous choisissez de dire"), ASKED),
@@ -74,7 +74,7 @@ def sections() -> list[Section]:
 
 
 def _carriers() -> tuple[Sentence, ...]:
-    """Who carries what we send, where it goes out of Europe, and the guarantee that the authority names."""
+    """Say who carries what we send, where it leaves Europe, and the guarantee that the authority names."""
     said: list[Sentence] = [CARRIED] if any(each.is_carried() for each in channels()) else []
     said += [abroad for each in channels() if (abroad := each.abroad())]
     if settings.DATA_TRANSFERS:
@@ -83,5 +83,5 @@ def _carriers() -> tuple[Sentence, ...]:
 
 
 def _months() -> str:
-    """Return what the purge obeys (requests_app.privacy)."""
+    """Write the months that the purge obeys (requests_app.privacy)."""
     return str(MONTHS) % {"n": settings.RETENTION_MONTHS}

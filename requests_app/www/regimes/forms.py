@@ -17,7 +17,7 @@ def _choice(label: Any, choices: Any) -> forms.ChoiceField:
 
 
 class OneLine(forms.CharField):
-    """Words that stand inside a sentence of ours: what is pasted on several lines becomes one."""
+    """Text that stands inside a sentence of ours: several pasted lines become one."""
 
     def to_python(self, value: Any) -> str:
         return " ".join(part.strip() for part in (super().to_python(value) or "").splitlines())
@@ -28,7 +28,7 @@ def _words(label: Any, hint: Any = "") -> forms.CharField:
 
 
 class RegimeForm(forms.Form):
-    """The columns of a regime; the boxes of validation are a legal reviewer's."""
+    """The columns of a regime; only a legal reviewer ticks the validation boxes."""
 
     last = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
     regime = _choice(_("Ce que vaut notre silence"), Regime.choices)

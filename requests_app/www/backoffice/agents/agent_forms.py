@@ -13,7 +13,7 @@ EMPTY_ROWS, MAX_ROWS = 2, 60
 
 
 class AgentForm(forms.Form):
-    """Who the agent is. The identifier is given once: the journal names it."""
+    """Who the agent is. The identifier is given once: the audit log names it."""
 
     username = forms.RegexField(
         regex=r"^[a-z0-9][a-z0-9._-]{1,59}$",
@@ -118,7 +118,7 @@ def grants_of(rows: GrantRows) -> list[Grant]:
 
 
 class LeaveForm(forms.Form):
-    """Who takes the demands: a colleague, or each demand's own team."""
+    """Who takes the tickets: a colleague, or each ticket's own team."""
 
     to = forms.ModelChoiceField(
         label=_("Qui reprend ses demandes ?"),

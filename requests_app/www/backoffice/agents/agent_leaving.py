@@ -1,4 +1,4 @@
-"""Someone leaves: the demands find another agent and the account closes, together or not at all."""
+"""Someone leaves: their tickets find another agent and the account closes, together or not at all."""
 
 from datetime import datetime
 
@@ -11,13 +11,13 @@ from requests_app.tickets.services import hand_over
 
 
 def open_tickets_of(user: User) -> int:
-    """Return how many demands would change hands."""
+    """Count the tickets that would change hands."""
     return Ticket.objects.open().filter(assignee=user).count()
 
 
 @transaction.atomic
 def dismiss(*, user: User, to: User | None, by: User, at: datetime) -> int:
-    """Hand the open demands to a colleague, or back to the teams, then close the account; how many moved."""
+    """Hand open tickets to a colleague or back to the teams, then close the account; return their count."""
     count = hand_over(leaver=user, to=to, by=by, at=at)
     leave(user=user, by=by, at=at)
     return count

@@ -20,7 +20,7 @@ class Found:
 
 
 def find_agents(query: str, page: str) -> Found:
-    """Agents whose name, identifier or address holds every word; those in post first."""
+    """Find agents whose name, identifier or address holds every term; present ones first."""
     agents = User.objects.prefetch_related("memberships__maison")
     for word in query[:100].split():
         agents = agents.filter(
@@ -34,5 +34,5 @@ def find_agents(query: str, page: str) -> Found:
 
 
 def rights_history(user: User) -> "QuerySet[RightsEvent]":
-    """The last changes of rights, newest first."""
+    """Return the last changes of rights, newest first."""
     return user.rights_events.select_related("by").order_by("-at", "-pk")[:EVENTS_SHOWN]

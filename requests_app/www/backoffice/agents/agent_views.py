@@ -37,7 +37,7 @@ View = Callable[..., HttpResponse]
 
 
 def admin_required(view: View) -> View:
-    """Sign-in first, then the role: anyone else is told that the page is not theirs."""
+    """Require sign-in, then the role: anyone else is told that the page is not theirs."""
 
     @login_required
     @wraps(view)
@@ -52,7 +52,7 @@ def admin_required(view: View) -> View:
 @admin_required
 @require_GET
 def agents(request: HttpRequest) -> HttpResponse:
-    """List the agents, those who left too."""
+    """List the agents, including those who left."""
     found = find_agents(request.GET.get("q", ""), request.GET.get("page", ""))
     context = {"found": found, "pager": pager_of(found.page, request.GET)}
     return render(request, "backoffice/agents.html", context)
@@ -117,7 +117,7 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
 @admin_required
 @require_POST
 def agent_password(request: HttpRequest, pk: int) -> HttpResponse:
-    """Give a new temporary password, shown on the next page, once."""
+    """Set a new temporary password, shown on the next page, once."""
     user = get_object_or_404(User, pk=pk)
     try:
         password = give_temporary_password(user=user, by=agent_of(request), at=timezone.now())
@@ -131,7 +131,7 @@ def agent_password(request: HttpRequest, pk: int) -> HttpResponse:
 @admin_required
 @require_POST
 def agent_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
-    """Take the code at sign-in off an agent who lost the phone."""
+    """Turn off the code at sign-in of an agent who lost the phone."""
     user = get_object_or_404(User, pk=pk)
     try:
         remove_second_factor(user=user, by=agent_of(request), at=timezone.now())
@@ -145,7 +145,7 @@ def agent_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 @admin_required
 @require_http_methods(["GET", "POST"])
 def agent_leave(request: HttpRequest, pk: int) -> HttpResponse:
-    """Close an account after saying who takes its demands."""
+    """Close an account after choosing who takes its tickets."""
     user = get_object_or_404(User.objects.present(), pk=pk)
     form = LeaveForm(request.POST or None, leaver=user)
     if request.method == "POST" and form.is_valid():

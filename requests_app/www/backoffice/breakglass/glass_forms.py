@@ -1,4 +1,4 @@
-"""The form by which a demand is opened by exception: what is behind stands sealed in it."""
+"""The form that opens a ticket by exception: what is behind it is signed inside."""
 
 from typing import Any
 
@@ -10,20 +10,20 @@ from requests_app.access.models import Motive
 from requests_app.accounts.models import User
 
 SALT = "gru.glass"
-LIVES_S = 900  # the page of the search stays open while one talks
+LIVES_S = 900  # the search page stays open during a conversation
 
 
 class Unsealed(Exception):
-    """The form was not given to this agent, or a quarter of an hour ago."""
+    """The form was not given to this agent, or is over a quarter of an hour old."""
 
 
 def seal(user: User, kind: str, pk: int) -> str:
-    """Say what was found by this agent; nobody can name something else in its place."""
+    """Sign what this agent found; nobody can put something else in its place."""
     return signing.dumps([user.pk, kind, pk], salt=SALT)
 
 
 def unseal(user: User, sealed: str) -> tuple[str, int]:
-    """Kind and key of what was found; raises Unsealed."""
+    """Return the kind and key of what was found; raise Unsealed."""
     try:
         user_id, kind, pk = signing.loads(sealed, salt=SALT, max_age=LIVES_S)
     except (signing.BadSignature, ValueError, TypeError) as error:
@@ -34,7 +34,7 @@ def unseal(user: User, sealed: str) -> tuple[str, int]:
 
 
 class GlassForm(forms.Form):
-    """A usual reason and the agent's own words; both are needed."""
+    """A usual reason and the agent's own words; both are required."""
 
     motive = forms.ChoiceField(
         label=_("Motif"),
@@ -57,5 +57,5 @@ class GlassForm(forms.Form):
     use_required_attribute = False
 
     def __init__(self, data: Any = None, *, sealed: str = "", key: str = "g") -> None:
-        """``key`` tells apart several of them on one page."""
+        """Build the form; ``key`` tells several on one page apart."""
         super().__init__(data, initial={"sealed": sealed}, auto_id=f"{key}_%s", label_suffix="")

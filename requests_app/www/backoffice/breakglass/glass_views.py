@@ -1,4 +1,4 @@
-"""Open a demand out of the scope for a reason, read it half an hour, close it (threats: A04)."""
+"""Open a ticket out of the scope for a reason, read it half an hour, close it (threats: A04)."""
 
 from collections.abc import Iterable
 
@@ -28,12 +28,12 @@ TICKET, PERSON = "ticket", "person"
 
 
 def offer_of(user: User, ticket: Ticket) -> GlassForm:
-    """Return the form beside a number that is a demand of another place."""
+    """Return the form beside a number that is another place's ticket."""
     return GlassForm(sealed=seal(user, TICKET, ticket.pk))
 
 
 def offers_to(user: User, person_ids: Iterable[int]) -> dict[int, GlassForm]:
-    """The forms beside persons found by what only they give; what is behind, if anything, stays unsaid."""
+    """Return the forms beside persons found by a detail only they give; what is behind stays unsaid."""
     return {pk: GlassForm(sealed=seal(user, PERSON, pk), key=f"g{pk}") for pk in person_ids}
 
 
@@ -76,7 +76,7 @@ def _targets(user: User, kind: str, pk: int) -> list[Behind]:
 
 
 def _open(form: GlassForm, user: User, behind: list[Behind]) -> bool:
-    """Return all of them or none; the reason is asked in full before anything is said."""
+    """Open all of them or none; the reason is required in full before anything is shown."""
     data, now = form.cleaned_data, timezone.now()
     try:
         with transaction.atomic():
@@ -90,7 +90,7 @@ def _open(form: GlassForm, user: User, behind: list[Behind]) -> bool:
 
 
 def _note_nothing(request: HttpRequest, user: User, person_id: int) -> None:
-    """No demand that may be read: the same words whether there is none or a reserved one (A03)."""
+    """Log that no ticket may be read: the same words whether there is none or a reserved one (A03)."""
     now = timezone.now()
     log_access(user=user, kind=Kind.PERSON, subject_id=person_id, at=now, was_refused=True, why="exception")
     messages.info(request, _("Dans les autres lieux, rien que vous puissiez ouvrir."))

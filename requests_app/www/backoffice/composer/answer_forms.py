@@ -9,7 +9,7 @@ from requests_app.www.backoffice.ticket.forms import ActionForm
 
 
 class KeysField(forms.TypedMultipleChoiceField):
-    """Keys of rows; which of them may be named is asked of the database."""
+    """Keys of rows; the database tells which of them may be named."""
 
     def valid_value(self, value: Any) -> bool:
         return str(value).isascii() and str(value).isdigit() and len(str(value)) <= 18

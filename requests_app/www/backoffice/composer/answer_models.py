@@ -1,4 +1,4 @@
-"""The models of answers: read by who answers; managers write those of their Maisons, administrators all."""
+"""The reply templates: read by those who answer; managers write their Maisons', administrators all."""
 
 from typing import Any, cast
 
@@ -29,7 +29,7 @@ MAX_MODEL_LENGTH = 5_000
 
 
 class ModelForm(forms.Form):
-    """A model; « lieu » offers what the agent may write for."""
+    """A reply template; « lieu » offers the places the agent may write for."""
 
     name = forms.CharField(
         label=gettext_lazy("Nom du modèle"),
@@ -75,7 +75,7 @@ def _scope(request: HttpRequest) -> Scope:
 @require_GET
 @login_required
 def answer_models(request: HttpRequest) -> HttpResponse:
-    """List the models, those that are no longer proposed last."""
+    """List the templates, those no longer proposed last."""
     scope = _scope(request)
     query = request.GET.get("q", "")[:80]
     found = AnswerModel.objects.select_related("topic", "maison").order_by("-is_active", "name", "pk")
@@ -90,7 +90,7 @@ def answer_models(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def answer_model(request: HttpRequest, pk: int | None = None) -> HttpResponse:
-    """Write a model or change one."""
+    """Write a template or change one."""
     scope = _scope(request)
     model = get_object_or_404(AnswerModel.objects.active(), pk=pk) if pk else None
     if model and not scope.can_write_models(model.maison_id):
@@ -140,7 +140,7 @@ def _save(request: HttpRequest, form: ModelForm, model: AnswerModel | None) -> b
 @require_POST
 @login_required
 def answer_model_active(request: HttpRequest, pk: int) -> HttpResponse:
-    """Propose a model no longer, or again: one undoes the other."""
+    """Stop proposing a template, or propose it again: one undoes the other."""
     scope, model = _scope(request), get_object_or_404(AnswerModel, pk=pk)
     if not scope.can_write_models(model.maison_id):
         raise PermissionDenied

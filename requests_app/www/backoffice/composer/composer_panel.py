@@ -1,4 +1,4 @@
-"""The composer under a thread: to whom, what was being typed, what must be read before sending."""
+"""The composer under a thread: recipients, the draft, what must be read before sending."""
 
 import secrets
 from dataclasses import dataclass
@@ -75,13 +75,13 @@ class Composer:
 
     @property
     def starts_with_note(self) -> bool:
-        """The note was being typed last: its pane is the one the agent left."""
+        """Tell whether the note was being typed last: its pane is the one the agent left."""
         typed, noted = self.typed.updated_at, self.note.updated_at
         return noted is not None and (typed is None or noted > typed)
 
     @property
     def is_other_number(self) -> bool:
-        """Return whether what is typed as another address goes by a way that carries few words."""
+        """Tell whether the other address typed belongs to a channel for short texts."""
         return is_brief(choice_of_other(self.other))
 
 
@@ -93,7 +93,7 @@ def composer_of(
     query: str,
     refused: ActionForm | None = None,
 ) -> Composer:
-    """Return the composer of a ticket: one statement. A refused form keeps its choices."""
+    """Build the composer of a ticket: one statement. A refused form keeps its choices."""
     ticket = opened.ticket
     drafts = drafts_of(ticket, opened.user, now=opened.now)
     form = refused if refused is not None and refused.name == "answer" else None
@@ -126,7 +126,7 @@ def composer_of(
 
 
 def _warn_unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
-    """Say that the person cannot be written to, before anybody else is taken for them."""
+    """Warn that the person cannot be written to, before someone else is taken for them."""
     if ticket.person is None or any(each.is_of_person or each.is_mandated for each in recipients):
         return ""
     words = _("Ni e-mail ni mobile utilisable pour %(name)s.")
@@ -134,7 +134,7 @@ def _warn_unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
 
 
 def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[RecipientOption]:
-    """Return the one chosen before, or else the best one that is open."""
+    """List the recipients, with the one chosen before, or else the best one open."""
     several = any(each.part for each in recipients)
     usable = [each.choice for each in recipients if not each.why_not]
     if chosen != OTHER and chosen not in usable:
@@ -158,14 +158,14 @@ def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[Recipie
 
 
 def _also(form: ActionForm | None, typed: Typed) -> list[int] | None:
-    """Return who was chosen, in the form that comes back or in the draft; None when nobody has chosen yet."""
+    """Return the copies chosen, in the refused form or in the draft; None when nobody has chosen yet."""
     return form.cleaned_data["also"] if form else typed.also
 
 
 def _copies(
     participants: list[TakingPart], ways: list[RecipientOption], chosen: list[int] | None
 ) -> list[Copy]:
-    """Return those who take part, without the one to whom the answer goes first."""
+    """List those who take part, without the main recipient of the answer."""
     first = {way.address for way in ways if way.is_chosen}
     return [
         Copy(
@@ -188,18 +188,18 @@ def _label(to: Recipient) -> str:
 
 
 def is_brief(choice: str) -> bool:
-    """Tell whether this choice goes by a way that carries few words and no file."""
+    """Tell whether this choice uses a channel for short texts, without files."""
     out = outbound_of(choice.partition(":")[0])
     return out is not None and out.is_brief
 
 
 def _count(ticket: Ticket, text: str, fold_url: str) -> Count | None:
-    """Return what the answer costs where few words go: to their numbers, or to one that is typed."""
+    """Count what the answer costs by a channel for short texts: known numbers, or one that is typed."""
     out = brief_way_out()
     return out.count(reference=ticket.reference, typed=text, fold_url=fold_url) if out else None
 
 
 def _other(typed: Typed, ways: list[RecipientOption]) -> str:
-    """Return an address typed in an earlier draft, that is none of those offered."""
+    """Return an address typed in an earlier draft that is none of those offered."""
     address = typed.recipient.partition(":")[2]
     return "" if any(way.address == address for way in ways) else address

@@ -1,4 +1,4 @@
-"""What is typed in the composer, kept while it is typed; files join it, models fill it."""
+"""What is typed in the composer, saved while it is typed; files join it, templates fill it."""
 
 from typing import Any
 
@@ -30,7 +30,7 @@ KINDS = {"reponse": Draft.Kind.ANSWER, "note": Draft.Kind.NOTE}
 @require_POST
 @login_required
 def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
-    """Keep the text; the answer says when it was kept."""
+    """Save the text; the answer says when it was saved."""
     if kind not in KINDS:
         raise Http404
     opened = open_readable(request, reference)
@@ -46,7 +46,7 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
 
 
 def _count(request: HttpRequest, opened: Opened) -> Count | None:
-    """The same count as the page shows, by the server: the answer's alone, where few words go."""
+    """Count as the page does, on the server: for the answer alone, by a channel for short texts."""
     choice = _recipient(request)
     out = outbound_of(choice.partition(":")[0]) if is_brief(choice) else None
     if out is None:
@@ -75,7 +75,7 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @login_required
 def remove_file(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take a file out of the answer being written; what was typed is kept."""
+    """Take a file out of the answer being written; what was typed stays."""
     opened = open_readable(request, reference)
     services.save_draft(**_typed_draft(request, opened, Draft.Kind.ANSWER))
     [pk, *_] = [*_keys(request, "remove"), 0]
@@ -102,7 +102,7 @@ def _files(request: HttpRequest, opened: Opened, refusal: str) -> HttpResponse:
 @require_POST
 @login_required
 def models(request: HttpRequest, reference: str) -> HttpResponse:
-    """The models that fit, filled for this ticket, as suggestions of the composer."""
+    """List the matching templates, filled for this ticket, as suggestions of the composer."""
     opened = open_readable(request, reference)
     found = find_models(opened.ticket, request.POST.get("model_words", "")[:80])
     return render(request, "backoffice/_model_options.html", {"found": found})
@@ -112,7 +112,7 @@ def _typed_draft(request: HttpRequest, opened: Opened, kind: str) -> dict[str, A
     return {
         "ticket": opened.ticket,
         "kind": kind,
-        "text": request.POST.get("text", "").replace("\x00", ""),  # pasted from a PDF; PostgreSQL keeps none
+        "text": request.POST.get("text", "").replace("\x00", ""),  # pasted from a PDF; PostgreSQL stores none
         "also": _also(request),
         "token": request.POST.get("token", "").replace("\x00", "") if kind == Draft.Kind.ANSWER else "",
         "recipient": _recipient(request).replace("\x00", ""),
@@ -133,7 +133,7 @@ def _also(request: HttpRequest) -> list[int] | None:
 
 
 def _keys(request: HttpRequest, name: str) -> list[int]:
-    """Return the keys of rows posted under a name; what is none is left out."""
+    """Return the keys of rows posted under a name; drop what is no key."""
     return [
         int(key) for key in request.POST.getlist(name) if key.isascii() and key.isdigit() and len(key) < 19
     ]

@@ -1,4 +1,4 @@
-"""Answer from the ticket page: what was typed is kept first, then sent, or shown again with the reason."""
+"""Answer from the ticket page: what was typed is saved first, then sent, or shown again with the reason."""
 
 from typing import Any
 
@@ -83,7 +83,7 @@ def _answer(request: HttpRequest, opened: Opened, form: AnswerForm) -> Touchpoin
 
 
 def _also(opened: Opened, keys: list[int]) -> list[Participant]:
-    """Return those chosen who still take part; one who does not any more stops the answer."""
+    """Return those chosen who still take part; one who no longer does stops the answer."""
     here = Participant.objects.present().filter(ticket__in=family_of(opened.ticket))
     found = list(here.filter(pk__in=keys).order_by("pk"))
     found = [each for each in found if "@" in each.address]
@@ -93,7 +93,7 @@ def _also(opened: Opened, keys: list[int]) -> list[Participant]:
 
 
 def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, Any]) -> None:
-    """The words first, alone: a file that is refused must not lose them."""
+    """Save the text first, alone: a file that is refused must not lose it."""
     kept: dict[str, Any] = {
         "ticket": opened.ticket,
         "kind": Draft.Kind.ANSWER,
@@ -130,7 +130,7 @@ def _redirect_sent(opened: Opened, listing: Listing | None, touchpoint: Touchpoi
 @require_POST
 @login_required
 def unsend(request: HttpRequest, reference: str) -> HttpResponse:
-    """Take an answer back: its words are in the composer again."""
+    """Undo the sending: the text is in the composer again."""
     opened = open_readable(request, reference)
     listing = listing_of(request, opened, also=ALSO)
     try:
@@ -145,7 +145,7 @@ def unsend(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @login_required
 def reuse(request: HttpRequest, reference: str) -> HttpResponse:
-    """Put the words of an answer that did not arrive into the composer."""
+    """Put the text of an answer that did not arrive into the composer."""
     opened = open_readable(request, reference)
     listing = listing_of(request, opened, also=ALSO)
     try:

@@ -23,7 +23,7 @@ from requests_app.www.backoffice.ticket.opening import Opened, open_readable
 @require_GET
 @login_required
 def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
-    """The words to read again before they are printed; an empty draft says what to do."""
+    """Show the text to review before it is printed; an empty draft says what to do."""
     opened = _open_handled(request, reference)
     draft = _draft(opened)
     opened.note(Kind.TICKET)
@@ -44,7 +44,7 @@ def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 @login_required
 def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    """The same words on paper; nothing changes but the reading journal."""
+    """Print the same text; nothing changes but the access log."""
     opened = _open_handled(request, reference)
     draft = _draft(opened)
     if draft is None:
@@ -62,7 +62,7 @@ def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 @require_POST
 @login_required
 def answer_posted(request: HttpRequest, reference: str) -> HttpResponse:
-    """It was printed and posted: the demand is answered."""
+    """Note that it was printed and posted: the ticket is answered."""
     opened = _open_handled(request, reference)
     try:
         sent = services.answer_by_post(

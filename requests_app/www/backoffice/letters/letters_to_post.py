@@ -1,6 +1,6 @@
-"""Letters on paper: the acknowledgment of one demand, and all those to post at the Maison today.
+"""Letters on paper: the acknowledgment of one ticket, and all those to post at the Maison today.
 
-Those just noted as posted are kept in the session: one « Annuler » takes them all back.
+Those just noted as posted are stored in the session: one « Annuler » undoes them all.
 """
 
 from collections.abc import Callable, Iterable
@@ -43,7 +43,7 @@ POSTED = "letters_posted"
 @require_GET
 @login_required
 def letter(request: HttpRequest, reference: str) -> HttpResponse:
-    """The acknowledgment of a demand, as it would be printed now; the reading is noted."""
+    """Print the acknowledgment of a ticket as of now; the reading is logged."""
     opened = open_readable(request, reference)
     opened.note(Kind.TICKET)
     paper = acknowledgment(opened.ticket, by=opened.user, at=opened.now)
@@ -53,7 +53,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
 @require_GET
 @login_required
 def attestation_pdf(request: HttpRequest, reference: str) -> HttpResponse:
-    """The attestation of an implicit acceptance, when one was born; the reading is noted."""
+    """Print the attestation of an implicit acceptance, when one was born; the reading is logged."""
     opened = open_readable(request, reference)
     opened.note(Kind.TICKET)
     paper = attestation(opened.ticket, by=opened.user, at=opened.now)
@@ -89,7 +89,7 @@ def letters(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def letters_pdf(request: HttpRequest) -> HttpResponse:
-    """All of them in one PDF, a page each; each reading is noted."""
+    """Print all of them in one PDF, a page each; each reading is logged."""
     user, now = cast(User, request.user), timezone.now()
     tickets = _waiting(request).tickets
     if not tickets:
@@ -105,7 +105,7 @@ def letters_pdf(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def letters_posted(request: HttpRequest) -> HttpResponse:
-    """Those chosen were printed and posted; one that a colleague posted meanwhile is named."""
+    """Note the chosen ones as posted; one that a colleague posted meanwhile is named."""
     now, chosen = timezone.now(), set(request.POST.getlist("demande"))
     tickets = [ticket for ticket in _waiting(request).tickets if ticket.reference in chosen]
     done, refused = _each(request, note_posted, tickets, now)
@@ -120,7 +120,7 @@ def letters_posted(request: HttpRequest) -> HttpResponse:
 @require_POST
 @login_required
 def letters_unposted(request: HttpRequest) -> HttpResponse:
-    """Those just noted were not posted after all: one gesture for them all."""
+    """Undo the posting just noted, for all of them at once."""
     _scope(request)
     numbers = request.session.pop(POSTED, {}).get("tickets", [])
     done, refused = _each(
@@ -140,7 +140,7 @@ def letters_unposted(request: HttpRequest) -> HttpResponse:
 def _each(
     request: HttpRequest, verb: Callable[..., None], tickets: Iterable[Ticket], at: datetime
 ) -> tuple[list[Ticket], list[str]]:
-    """Return those done, and the references of those refused: one refusal holds up no other."""
+    """Apply a verb to each; return those done and the references refused: one refusal blocks no other."""
     done, refused = list[Ticket](), list[str]()
     for ticket in tickets:
         try:
@@ -154,7 +154,7 @@ def _each(
 
 
 def _undo(request: HttpRequest, now: datetime) -> Undo | None:
-    """Return what was noted a moment ago; older ones are taken back one by one, from their demand."""
+    """Return what was noted a moment ago; older ones are undone one by one, from their ticket."""
     posted = request.session.get(POSTED)
     if not posted or now.timestamp() - posted["at"] > SHOWN_FOR.total_seconds():
         return None

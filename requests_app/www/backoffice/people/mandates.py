@@ -1,4 +1,4 @@
-"""Who acts for a person: note it, end it, take it back (threats: A05, W03)."""
+"""Who acts for a person: note it, end it, undo it (threats: A05, W03)."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def mandate_end(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
 @require_POST
 @login_required
 def mandate_remove(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
-    """It was noted by mistake; the page that follows offers the way back."""
+    """Remove one noted by mistake; the page that follows offers to undo it."""
     known = open_handled(request, pk)
     try:
         remove_mandate(mandate=_standing(known, mandate), by=known.user, at=known.now)

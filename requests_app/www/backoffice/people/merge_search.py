@@ -11,13 +11,13 @@ from requests_app.casefile.profile import openable_ids
 from requests_app.www.backoffice.people.person_opening import Known, open_handled
 
 MAX_TYPED = 200
-ASKED = "merge_search"  # in the session: of whom, and what was typed; a name stands in no address (P01)
+ASKED = "merge_search"  # in the session: for whom, and what was typed; a name stands in no address (P01)
 
 
 @require_http_methods(["GET", "POST"])
 @login_required
 def merge_search(request: HttpRequest, pk: int) -> HttpResponse:
-    """Ask which record is the same person’s, then list those found, to be compared."""
+    """Ask which record is of the same person, then list those found, to be compared."""
     known = open_handled(request, pk)
     if request.method == "POST":
         typed = request.POST.get("q", "").strip()[:MAX_TYPED]
@@ -37,6 +37,6 @@ def merge_search(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def _comparable(persons: list[PersonFound], known: Known) -> list[PersonFound]:
-    """Those whose page opens to the agent, without the person themselves."""
+    """Select those whose page opens to the agent, without the person themselves."""
     opened = openable_ids(known.scope, [each.id for each in persons]) - {known.person.pk}
     return [each for each in persons if each.id in opened]

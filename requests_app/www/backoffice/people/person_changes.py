@@ -1,4 +1,4 @@
-"""Correct who a person is, how to reach her and what to do for her (threats: A05, W03, W12)."""
+"""Correct who a person is, how to reach them and what to do for them (threats: A05, W03, W12)."""
 
 from collections.abc import Callable
 from typing import Any
@@ -46,7 +46,7 @@ Do = Callable[[Any], object]
 @require_http_methods(["GET", "POST"])
 @login_required
 def identity(request: HttpRequest, pk: int) -> HttpResponse:
-    """Correct her name and her birth."""
+    """Correct their name and birth."""
     known = open_handled(request, pk)
     form = IdentityForm(request.POST or None, person=known.person, today=timezone.localdate(known.now))
     born = known.person.birth_date or known.person.birth_year or ""
@@ -66,7 +66,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def point_new(request: HttpRequest, pk: int) -> HttpResponse:
-    """Add a telephone or an e-mail."""
+    """Add a phone number or an e-mail address."""
     known = open_handled(request, pk)
     form = NewPointForm(request.POST or None)
 
@@ -82,7 +82,7 @@ def point_new(request: HttpRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
-    """Correct a contact, and say what it may serve for."""
+    """Correct a contact, and what it may be used for."""
     known = open_handled(request, pk)
     row = _point_of(known.person, point)
     form = PointForm(request.POST or None, point=row)
@@ -105,7 +105,7 @@ def point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
 @require_POST
 @login_required
 def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
-    """Take a contact away: nothing leaves for it any more; the page that follows offers the way back."""
+    """Remove a contact: nothing is sent there any longer; the page that follows offers to undo it."""
     known = open_handled(request, pk)
     row, seen = _point_of(known.person, point), request.POST.get("seen", "")
     try:
@@ -119,7 +119,7 @@ def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
 @require_POST
 @login_required
 def point_restore(request: HttpRequest, pk: int, change: int) -> HttpResponse:
-    """Put a removed contact back, just after or from her history."""
+    """Restore a removed contact, just after or from their history."""
     known = open_handled(request, pk)
     hers = PersonChange.objects.filter(Q(person=known.person) | Q(person__merged_into=known.person))
     removed = get_object_or_404(hers, pk=change, kind=PersonChange.Kind.POINT_REMOVED)
@@ -135,7 +135,7 @@ def point_restore(request: HttpRequest, pk: int, change: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @login_required
 def needs(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say what to do for her; the desk hears it too."""
+    """Set what to do for them; the desk is told too."""
     known = open_person(request, pk)
     rows = list(known.person.access_needs.all())
     form = NeedsForm(request.POST or None, needs=rows)
@@ -178,7 +178,7 @@ def form_page(
 
 
 def _try(form: Form, do: Do) -> int:
-    """Return the status of the answer; a refusal stands in the form."""
+    """Do it and return the status of the answer; a refusal stands in the form."""
     if not form.is_valid():
         return 422
     try:

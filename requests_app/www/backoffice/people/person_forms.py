@@ -1,4 +1,4 @@
-"""The forms of a person’s page; what is typed is checked in words by the rules of the room."""
+"""The forms of a person’s page; the rules of the room check what is typed, in words."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -38,7 +38,7 @@ OFF = {"autocomplete": "off"}  # these are not the agent's own
 
 
 class SeenForm(forms.Form):
-    """``seen`` is what the page was made from (threats: W12)."""
+    """``seen`` is the checksum of what the page was made from (threats: W12)."""
 
     seen = forms.CharField(required=False, max_length=16, widget=forms.HiddenInput)
 
@@ -125,7 +125,7 @@ class PointForm(SeenForm):
 
 
 class NeedsForm(SeenForm):
-    """Each need is a thing to do; two of them say of what."""
+    """Each need is a thing to do; two of them need a detail."""
 
     kinds = forms.MultipleChoiceField(
         label=_("Pour bien la recevoir"),

@@ -1,4 +1,4 @@
-"""« Personnes »: find somebody the agent may know, then open her page (threats: A02, A05)."""
+"""« Personnes »: find somebody the agent may know, then open their page (threats: A02, A05)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -30,7 +30,7 @@ MAX_LENGTH = 200
 
 @dataclass(frozen=True, slots=True)
 class PersonRow:
-    """Somebody found; her page opens when a demand of hers is readable."""
+    """Somebody found; their page opens when one of their tickets is readable."""
 
     person: PersonFound
     is_openable: bool
@@ -41,7 +41,7 @@ class PersonRow:
 @require_http_methods(["GET", "POST"])
 @login_required
 def persons(request: HttpRequest) -> HttpResponse:
-    """Ask who is looked for, and list who was found; a name never stands in an address (threats: P01)."""
+    """Ask for a search, and list those found; a name never stands in an address (threats: P01)."""
     user = cast(User, request.user)
     scope = scope_of(user)
     if not scope.can_triage:
@@ -61,7 +61,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 
 def _expected_persons(user: User, now: datetime) -> QuerySet[Any] | None:
-    """Return who is or will be today at the counter where the agent works (threats: A05)."""
+    """Return those expected today at the counter where the agent works (threats: A05)."""
     if not user.current_maison_id:
         return None
     at, (start, end) = [user.current_maison_id], windows.day_of(now)

@@ -1,4 +1,4 @@
-"""« C’est la même personne »: two files compared, made one, and made two again (threats: A02, A06, W12)."""
+"""« C’est la même personne »: two records compared, made one, and made two again (threats: A02, A06, W12)."""
 
 from typing import Any
 
@@ -52,7 +52,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 @require_POST
 @login_required
 def different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """« Pas la même personne »: not proposed again."""
+    """Note « Pas la même personne »: not proposed again."""
     first, second = _both(request, pk, other)
     say_different(one=first.person, other=second.person, by=first.user, at=first.now)
     messages.success(
@@ -64,7 +64,7 @@ def different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 @require_POST
 @login_required
 def not_different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
-    """Take « pas la même personne » back."""
+    """Undo « pas la même personne »."""
     first, second = _both(request, pk, other)
     forget_different(one=first.person, other=second.person)
     messages.success(request, _("C’est oublié : les deux fiches peuvent être proposées ensemble."))
@@ -74,7 +74,7 @@ def not_different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 @require_POST
 @login_required
 def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
-    """« Annuler la fusion », from the page of who is left."""
+    """Undo the merge, from the page of the survivor."""
     known = open_handled(request, pk)
     found = get_object_or_404(MergeLog, pk=log, survivor=pk)
     try:

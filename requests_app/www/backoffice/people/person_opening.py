@@ -18,7 +18,7 @@ from requests_app.people.selectors import survivor_of
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A person the agent may know, and her demands within the scope."""
+    """A person the agent may know, and their tickets within the scope."""
 
     person: Person
     demands: Demands
@@ -27,14 +27,14 @@ class Known:
     now: datetime
 
     def note(self) -> None:
-        """Write the reading down."""
+        """Log the reading."""
         log_access(user=self.user, kind=Kind.PERSON, subject_id=self.person.pk, at=self.now)
 
 
 def open_person(request: HttpRequest, pk: int) -> Known:
-    """Return whom the agent may not know does not exist, and the attempt is noted.
+    """Load a person; one the agent may not know does not exist, and the attempt is logged.
 
-    The number of a file that was merged opens the survivor.
+    The number of a merged record opens the survivor.
     """
     user, now = cast(User, request.user), timezone.now()
     scope = scope_of(user)
@@ -48,7 +48,7 @@ def open_person(request: HttpRequest, pk: int) -> Known:
 
 
 def open_handled(request: HttpRequest, pk: int) -> Known:
-    """The same for who handles a demand of hers: the desk reads, and changes neither contact nor name."""
+    """Load one whose ticket the agent handles: the desk reads, and changes neither contact nor name."""
     known = open_person(request, pk)
     if not known.demands.can_change:
         raise PermissionDenied
@@ -56,7 +56,7 @@ def open_handled(request: HttpRequest, pk: int) -> Known:
 
 
 def _find_person(pk: int, scope: Scope) -> Any:
-    """With the word of the policy beside the person."""
+    """Find the person, with what the policy allows."""
     person = Person.objects.filter(pk=pk).annotate(is_openable=openable(scope)).first()
     if person is None:
         raise Http404

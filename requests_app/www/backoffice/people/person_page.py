@@ -1,4 +1,4 @@
-"""The page of one person: what to do, how to reach her, her demands, and her whole story (ux.md: K4)."""
+"""The page of one person: what to do, how to reach them, their tickets, and their history (ux.md: K4)."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +32,7 @@ KEYS = frozenset({"canal", "fil", "de", REMOVED, SAID, mandates.REMOVED})
 
 @dataclass(frozen=True, slots=True)
 class ChannelLink:
-    """One way to narrow the story; ``query`` keeps the rest of the address."""
+    """One way to narrow the history; ``query`` preserves the rest of the address."""
 
     label: str
     kind: str
@@ -43,8 +43,9 @@ class ChannelLink:
 @require_GET
 @login_required
 def person_page(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show a person; « canal » narrows her story, « fil » goes back in it, « de » is the demand left,
-    « retire » the contact and « mandat » the mandate just removed, « dit » what was just decided."""
+    """Show a person; « canal » narrows their history, « fil » pages back in it, « de » is the ticket left,
+    « retire » the contact and « mandat » the mandate just removed, « dit » what was just decided.
+    """
     known = open_person(request, pk)
     if known.person.pk != pk:
         return redirect("backoffice:person_page", pk=known.person.pk)
@@ -55,7 +56,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
-    """Return what the page shows; as many statements for one demand as for a hundred."""
+    """Return what the page shows; as many statements for one ticket as for a hundred."""
     channel, come_from = _channel(request), normalise(request.GET.get("de", "")) or ""
     before = read_mark(request.GET, "fil")
     story = story_of(
@@ -96,7 +97,7 @@ def _labels(request: HttpRequest) -> Labels:
 
 
 def _merges(known: Known, points: list[Point]) -> dict[str, Any]:
-    """Files like hers, and what was said of others: for who may merge them."""
+    """Return similar records, and what was decided about others: for those who may merge them."""
     if not known.demands.can_change:
         return {"likely": [], "merges": [], "different": []}
     return {
@@ -107,7 +108,7 @@ def _merges(known: Known, points: list[Point]) -> dict[str, Any]:
 
 
 def _history(request: HttpRequest, known: Known, points: list[Point]) -> dict[str, Any]:
-    """Return what colleagues corrected; names and contacts for who may correct them."""
+    """Return what colleagues corrected; names and contacts for those who may correct them."""
     contacts = {(point.kind, point.value) for point in points}
     history = history_of(known.person.pk, contacts=contacts, with_identity=known.demands.can_change)
     undo = removed_just_now(request, known.person.pk, history, known.now) or decided_just_now(request, known)

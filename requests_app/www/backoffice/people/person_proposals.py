@@ -1,4 +1,4 @@
-"""Accept or refuse, on the page of a person, what was said of them; the page that follows can undo it."""
+"""Accept or refuse, on a person's page, what was said about them; the page that follows can undo it."""
 
 from collections.abc import Callable
 
@@ -32,7 +32,7 @@ VERBS: dict[str, tuple[Callable[..., None], str | Promise]] = {
 @require_POST
 @login_required
 def person_said(request: HttpRequest, pk: int, proposal: int, verb: str) -> HttpResponse:
-    """Do it, then show the person again, with the way back."""
+    """Decide, then show the person again, with an undo."""
     if verb not in VERBS:
         raise Http404
     known = open_handled(request, pk)
@@ -75,6 +75,6 @@ def decided_just_now(request: HttpRequest, known: Known) -> Undo | None:
 
 
 def _proposals_of(known: Known) -> PersonProposalQuerySet:
-    """Return what was said of this person for tickets the agent may read."""
+    """Return what was said about this person for tickets the agent may read."""
     rows = PersonProposal.objects.filter(known.scope.readable_q("ticket__"), ticket__person=known.person)
     return rows.select_related("ticket__person")

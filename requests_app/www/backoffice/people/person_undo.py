@@ -1,4 +1,4 @@
-"""« Remettre ce contact »: what was just removed, told by the address of the page that follows."""
+"""« Remettre ce contact »: what was just removed, named by the address of the page that follows."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,7 +17,7 @@ REMOVED = "retire"
 def removed_just_now(
     request: HttpRequest, person_id: int, history: Iterable[Change], now: datetime
 ) -> Undo | None:
-    """Return the contact named by the address, when it was removed a moment ago and did not come back."""
+    """Return the contact named by the address, when it was removed a moment ago and is still gone."""
     number = read_number(request.GET, REMOVED)
     found = next((change for change in history if change.id == number and change.can_come_back), None)
     if found is None or found.at < now - SHOWN_FOR:

@@ -1,4 +1,4 @@
-"""One field for the number of a demand, a person, or words that were said (threats: A02, A04, A05)."""
+"""One field for a ticket's number, a person, or the text of messages (threats: A02, A04, A05)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,7 +35,7 @@ NOTHING = Hits([], 0, None)
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A person, and what the agent may know of her demands."""
+    """A person, and what the agent may know of their tickets."""
 
     person: PersonFound
     tickets: list[Other]
@@ -50,7 +50,7 @@ HELD = ("reference", "maison_id", "shared_with", "archived_at")
 @require_http_methods(["GET", "POST"])
 @login_required
 def search(request: HttpRequest) -> HttpResponse:
-    """Open the demand of a number, or list persons and demands found; the following ones by « apres »."""
+    """Open the ticket of a number, or list persons and tickets found; the next ones by « apres »."""
     user = cast(User, request.user)
     scope, now = scope_of(user), timezone.now()
     if not scope.can_triage:
@@ -64,7 +64,7 @@ def search(request: HttpRequest) -> HttpResponse:
     below = _read_below(request.POST.get("apres", ""))
     looked = (
         search_logged(by=user, typed=asked, at=now) if asked else SearchResult([])
-    )  # pages that follow count too
+    )  # following pages count too
     is_said = asked and not looked.refusal
     elsewhere = ticket if is_said and below is None else None
     context = {
@@ -95,7 +95,7 @@ def _people(user: User, people: list[PersonFound], asked: str, now: datetime) ->
 
 
 def _normalise(asked: str, now: datetime) -> str:
-    """A telephone is looked for as it is kept, however it was typed."""
+    """Normalize a phone number to its stored form, however it was typed."""
     return understand_query(asked, today=timezone.localdate(now)).phone or asked
 
 
@@ -115,6 +115,6 @@ def _ticket_numbered(asked: str) -> Ticket | None:
 
 
 def _kept_from(user: User, ticket: Ticket, now: datetime) -> GlassForm:
-    """The number of a demand of another place: noted, and offered for a reason; nothing else is said."""
+    """Log a search for another place's ticket, and offer to open it for a reason; nothing else is said."""
     log_access(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
     return offer_of(user, ticket)

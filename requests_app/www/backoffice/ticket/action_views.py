@@ -1,4 +1,4 @@
-"""Do one thing to a demand: load within the scope, call one verb, go back to the place."""
+"""Do one thing to a ticket: load within the scope, call one verb, go back to the place."""
 
 from dataclasses import dataclass
 
@@ -60,7 +60,7 @@ def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What is told and taken back: sending elsewhere, even by sorting; and the next ticket of the list."""
+    """What is announced and can be undone: rerouting, even by sorting; and the next ticket of the list."""
 
     name: str
     following: str
@@ -69,7 +69,7 @@ class Done:
 def _show_refusal(
     request: HttpRequest, reference: str, listing: Listing | None, refusal: Refusal
 ) -> HttpResponse:
-    """Show the ticket as it is now; the form keeps what was typed and follows the new version."""
+    """Show the ticket as it is now; the form preserves what was typed and takes the new version."""
     opened = (open_sent if refusal.form.name in BY_SENDER else open_readable)(request, reference)
     is_in_list = request.GET.get("ici") == "tri" and refusal.form.name == "sort"
     if listing and is_in_list and refusal.status == TO_CORRECT:
@@ -112,7 +112,7 @@ def _redirect_after(
 
 
 def _number_of_undo(form: ActionForm, action: Action, ticket: Ticket) -> int:
-    """Return what the form that takes it back is about: the same one thing, or the ticket as it is now."""
+    """Return what the undo form is about: the same one thing, or the ticket as it is now."""
     is_about_one = bool(action.undone_by) and ACTIONS[action.undone_by].is_about_one
     return int(form.cleaned_data.get("which", ticket.version)) if is_about_one else ticket.version
 

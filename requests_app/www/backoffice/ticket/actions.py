@@ -1,4 +1,4 @@
-"""What a page offers to do: one verb as a form, and how it is taken back."""
+"""What a page offers to do: one verb as a form, and how it is undone."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ Apply = Callable[[Ticket, dict[str, Any], User, datetime], object]
 
 @dataclass(frozen=True, slots=True)
 class Action:
-    """One verb as a form; ``done`` is said after it, ``undone_by`` names the action that takes it back."""
+    """One verb as a form; ``done`` is shown after it, ``undone_by`` names the action that undoes it."""
 
     form: type[forms.ActionForm]
     apply: Apply
@@ -27,7 +27,7 @@ class Action:
 
     @property
     def is_about_one(self) -> bool:
-        """It names one thing beside the ticket, and not the ticket as it was read."""
+        """Tell whether it names one thing beside the ticket, and not the ticket as it was read."""
         return "which" in self.form.base_fields
 
 

@@ -1,4 +1,4 @@
-"""The appointments of a demand on its page: what may be done, and for ten seconds how to take it back."""
+"""The appointments of a ticket on its page: what may be done, and for ten seconds how to undo it."""
 
 import math
 from datetime import timedelta
@@ -21,7 +21,7 @@ State = Appointment.State
 
 
 def appointments_of(request: HttpRequest, opened: Opened) -> dict[str, Any]:
-    """Return what the side panel shows; ``undo`` stands first in it, where the address of the page leads."""
+    """Return what the side panel shows; ``undo`` comes first in it, where the page's address leads."""
     lines = (
         appointments_of_ticket(opened.ticket, scope=opened.scope, by_glass=bool(opened.glass))
         if opened.has_appointments
@@ -32,7 +32,7 @@ def appointments_of(request: HttpRequest, opened: Opened) -> dict[str, Any]:
 
 
 def _undo_of(request: HttpRequest, opened: Opened, lines: list[AppointmentRow]) -> Undo | None:
-    """The way back from what was just done to an appointment, while it is fresh."""
+    """Return the undo of what was just done to an appointment, while it is fresh."""
     if request.GET.get("fait") != DONE:
         return None
     asked = read_number(request.GET, "v")

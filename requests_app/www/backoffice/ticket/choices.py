@@ -1,4 +1,4 @@
-"""Topics, Maisons and colleagues as options of a field, from the territory kept in memory."""
+"""Topics, Maisons and colleagues as options of a field, from the cached territory."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ Group = tuple[str, tuple[Option, ...]]
 
 
 class QuickSelect(forms.Select):
-    """A select written at once: Django's own renders a template for each of a hundred options."""
+    """A select rendered at once: Django's own renders a template for each of a hundred options."""
 
     def render(
         self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None
@@ -38,7 +38,7 @@ class QuickSelect(forms.Select):
 
 
 def _groups(choices: Iterable[Any]) -> Iterable[Group]:
-    """Options out of any group come in a group without a name."""
+    """Group the options; those out of any group come in a group without a name."""
     for key, value in choices:
         if isinstance(value, (list, tuple)):
             yield str(key), tuple((str(k), str(v)) for k, v in value)
@@ -82,12 +82,12 @@ class Choices:
 
     @cached_property
     def staffed(self) -> frozenset[int]:
-        """The Maisons where someone works."""
+        """Return the Maisons where someone works."""
         return staffed_maisons(self.user) if self.user else frozenset()
 
     @cached_property
     def maisons(self) -> tuple[Group, ...]:
-        """First those the resolver hesitated between, then where someone works, then the others."""
+        """List first those the resolver hesitated between, then staffed ones, then the others."""
         decision = self.ticket.decision if self.ticket else None
         hesitated = [found["code"] for found in decision.candidates] if decision else []
         sites = self.territory.sites
@@ -105,7 +105,7 @@ class Choices:
 
 
 def territory_of(request: HttpRequest) -> Territory:
-    """Return the territory, asked for once per request whoever needs it: one statement."""
+    """Return the territory, asked for once per request: one statement."""
     kept: Territory | None = getattr(request, "gru_territory", None)
     if kept is None:
         kept = current()

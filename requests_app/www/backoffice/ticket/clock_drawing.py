@@ -1,4 +1,4 @@
-"""The two clocks of a ticket as a drawing: the delay announced, and the law's with its suspensions."""
+"""The two clocks of a ticket as a drawing: the delay announced, and the legal one with its suspensions."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

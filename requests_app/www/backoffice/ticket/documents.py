@@ -25,7 +25,7 @@ img, table {{ max-width: 100% }}
 @login_required
 @xframe_options_sameorigin
 def touchpoint_html(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
-    """Give the layout of one message, cleaned when heard and again if the cleaner has changed since."""
+    """Serve the layout of one message, cleaned when parsed and again if the cleaner has changed since."""
     opened = open_readable(request, reference, by_glass=True)
     laid_out = Touchpoint.objects.filter(thread_q(opened.ticket)).exclude(html="")
     touchpoint = get_object_or_404(laid_out, pk=pk)

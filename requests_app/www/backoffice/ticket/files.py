@@ -1,4 +1,4 @@
-"""Files of a demand: links signed for one agent and five minutes, checked again at each use (A07, M15)."""
+"""Files of a ticket: links signed for one agent and five minutes, checked again at each use (A07, M15)."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -63,7 +63,7 @@ def _link(user_id: int, attachment_id: int, use: str) -> str:
 
 @require_GET
 def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
-    """Hand over a file, or a picture drawn again; an old link leads back to its demand."""
+    """Serve a file, or a reencoded picture; an old link leads back to its ticket."""
     user, attachment, use = _read_link(request, signed)
     scope = scope_of(user)
     ticket = _read_through(attachment, scope)
@@ -102,13 +102,13 @@ def _read_through(attachment: Attachment, scope: Scope) -> Ticket:
 
 
 def _back_to(ticket: Ticket, query: str = "") -> HttpResponseRedirect:
-    """The page of its demand says what is wrong with a link."""
+    """Redirect to the ticket's page, which says what is wrong with a link."""
     page = reverse("backoffice:ticket", args=[ticket.reference])
     return HttpResponseRedirect(f"{settings.PUBLIC_URL if settings.FILES_URL else ''}{page}{query}")
 
 
 def _read_link(request: HttpRequest, signed: str) -> tuple[User, Attachment, str]:
-    """Whose link it is. On the host of the files no session comes: the signature alone names the agent."""
+    """Read whose link it is: the host of the files gets no session, the signature alone names the agent."""
     try:
         user_id, attachment_id, use = signing.loads(signed, salt=SALT)
     except (signing.BadSignature, ValueError, TypeError) as error:
@@ -125,7 +125,7 @@ def _read_link(request: HttpRequest, signed: str) -> tuple[User, Attachment, str
 
 
 def _note_stranger(request: HttpRequest, attachment_id: int) -> None:
-    """Somebody else's link was tried."""
+    """Log that somebody else's link was tried."""
     if isinstance(request.user, User):
         log_access(
             user=request.user,
@@ -167,13 +167,13 @@ def _display(attachment: Attachment) -> HttpResponse | FileResponse:
 
 
 def _drawn_name(attachment: Attachment, drawn: Drawn) -> str:
-    """« IMG_0001.jpg » of « IMG_0001.heic »: what a colleague saves from the page opens everywhere."""
+    """Turn « IMG_0001.heic » into « IMG_0001.jpg »: what a colleague saves from the page opens everywhere."""
     stem = clean_name(attachment.name).rpartition(".")[0] or "image"
     return f"{stem}{'.png' if drawn.content_type == 'image/png' else '.jpg'}"
 
 
 def _lock_down(answer: HttpResponseBase) -> None:
-    """Whatever the bytes are, the browser runs nothing of them and keeps nothing."""
+    """Forbid the browser to run or store any of the bytes, whatever they are."""
     answer["Content-Security-Policy"] = POLICY
     answer["X-Content-Type-Options"] = "nosniff"
     answer["Cache-Control"] = "no-store, private"

@@ -28,7 +28,7 @@ class ActionForm(forms.Form):
 
     # Fields whose options are those of the ticket or of the territory: names of Choices.
     offers: ClassVar[dict[str, str]] = {}
-    # Fields that come filled, with what they say on a given day.
+    # Fields that come prefilled, with their value on a given day.
     proposes: ClassVar[dict[str, Callable[[date], object]]] = {}
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
@@ -65,7 +65,7 @@ EMPTY, KEEP = ("", _("Choisir")), ("", _("Garder"))
 
 
 def choice_field(label: Any, missing: Any = "", choices: Iterable[Any] = ()) -> forms.ChoiceField:
-    """Return a list; ``missing`` is what is said when nothing was chosen, and makes the choice compulsory."""
+    """Build a list; ``missing`` is the message when nothing was chosen, and makes the choice compulsory."""
     wrong = missing or _("Choisissez dans la liste.")
     return forms.ChoiceField(
         label=label,

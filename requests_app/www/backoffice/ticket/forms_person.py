@@ -19,7 +19,7 @@ WRITERS = [
 class WhoseForm(ActionForm):
     """``who`` is what was typed, ``person`` whom it stands for: somebody shown, or one of the words above.
 
-    ``pick`` is the same, by a button beside the field. ``role`` is that of who wrote, if not the person.
+    ``pick`` is the same, by a button beside the field. ``role`` is that of the author, if not the person.
     """
 
     who = forms.CharField(max_length=MAX_TYPED, required=False)

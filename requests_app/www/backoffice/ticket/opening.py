@@ -35,7 +35,7 @@ class Opened:
     scope: Scope
     now: datetime
     has_proposed: bool = False  # links that wait for a decision
-    has_appointments: bool = False  # known without a statement: most demands have none
+    has_appointments: bool = False  # known without a statement: most tickets have none
     glass: BreakGlassAccess | None = None  # the exception it is read by: nothing can be done to it then
 
     @property
@@ -51,7 +51,7 @@ class Opened:
         return may and not ticket.is_archived
 
     def note(self, kind: str) -> None:
-        """Write the reading down; a sensitive ticket that stays masked is a refused one."""
+        """Log the reading; a sensitive ticket that stays masked is a refused one."""
         log_access(
             user=self.user,
             kind=kind,
@@ -63,7 +63,7 @@ class Opened:
 
 
 def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False) -> Opened:
-    """Load a ticket by its number; out of the scope it does not exist, and the attempt is noted.
+    """Load a ticket by its number; out of the scope it does not exist, and the attempt is logged.
 
     ``by_glass``: a page that only reads, hence opens by an exception too.
     """
@@ -100,12 +100,12 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
 
 
 def _merged_of_theirs(merged: Sequence[int], scope: Scope) -> list[int]:
-    """Whoever sent a ticket away reads that one: what others merged into it since is theirs (A06)."""
+    """List what others merged since into a ticket sent away: whoever sent it reads that one (A06)."""
     return list(Ticket.objects.readable(scope).filter(pk__in=merged).values_list("pk", flat=True))
 
 
 def _name_topics(ticket: Ticket, territory: Territory) -> None:
-    """Give the ticket its topics from memory; one that is no longer proposed is read when it is asked."""
+    """Give the ticket its topics from memory; one that is no longer proposed is read when needed."""
     for topic in territory.topics.values():
         if topic.pk == ticket.topic_id:
             ticket.topic = topic
@@ -114,7 +114,7 @@ def _name_topics(ticket: Ticket, territory: Territory) -> None:
 
 
 def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = False) -> Opened:
-    """Return the same, for what only readers may have: the words, the documents, the actions."""
+    """Load the same for those who may read: the thread, the documents, the actions."""
     opened = open_ticket(request, reference, by_glass=by_glass)
     if not opened.can_read:
         opened.note(Kind.TICKET)
@@ -123,7 +123,7 @@ def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = Fals
 
 
 def open_sent(request: HttpRequest, reference: str) -> Opened:
-    """Return the same, for what a sender may still do within a day; an exception opens no such door (A06)."""
+    """Load the same for what a sender may still do within a day; no exception allows it (A06)."""
     opened = open_readable(request, reference, by_glass=True)
     if opened.glass and not opened.glass.is_sender:
         raise Http404

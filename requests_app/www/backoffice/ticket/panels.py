@@ -1,4 +1,4 @@
-"""The forms of a ticket, ready to be shown: where they post, what they say, what was typed."""
+"""The forms of a ticket, ready to be shown: where they post, their labels, what was typed."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -44,7 +44,7 @@ class Panel:
 
     @property
     def hidden(self) -> SafeString:
-        """Return what a refused form asks to be sent again with it."""
+        """Return what a refused form must send again."""
         return hidden_markup(self.refused) if self.refused is not None else SafeString()
 
     @property
@@ -60,7 +60,7 @@ def panels_of(
     stays_in_list: bool = False,
     refused: ActionForm | None = None,
 ) -> dict[str, Panel]:
-    """Return all the actions offered, by name; the refused one keeps what was typed."""
+    """Return all the actions offered, by name; the refused one preserves what was typed."""
     choices = Choices(territory, opened.ticket, opened.user)
     page = reverse("backoffice:ticket", args=[opened.ticket.reference])
     query = f"?{listing.query}" if listing else ""
@@ -79,5 +79,5 @@ def panels_of(
 
 
 def bind_form(name: str, data: Any, *, opened: Opened, territory: Territory) -> ActionForm:
-    """The form as it was posted; raises UnexpectedFields."""
+    """Bind the form as it was posted; raise UnexpectedFields."""
     return ACTIONS[name].form(data, name=name, choices=Choices(territory, opened.ticket, opened.user))

@@ -1,4 +1,4 @@
-"""« Pour qui ? »: whom a ticket may be for by its words and its addresses, and the search of anybody else."""
+"""« Pour qui ? »: whom a ticket may be for by its text and its addresses, and the search of anybody else."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -54,7 +54,7 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """What the panel shows; ``role`` is the one proposed for who wrote."""
+    """What the panel shows; ``role`` is the one proposed for the author."""
 
     search_url: str
     proposals: list[Proposal]
@@ -78,7 +78,7 @@ def whose_of(
     items: Iterable[Item],
     refusal: "Refusal | None",
 ) -> Whose | None:
-    """Return the panel of a ticket, for who may handle it; no statement."""
+    """Build the panel of a ticket, for those who may handle it; no statement."""
     if not opened.can_handle:
         return None
     ticket, heard = opened.ticket, [item for item in items if item.way == "in"]
@@ -99,7 +99,7 @@ def whose_of(
 
 
 def _role_of_writer(heard: list[Item], participants: Iterable[TakingPart]) -> str:
-    """As what the first author takes part, when they do."""
+    """Return the role of the first author, when they take part."""
     first = {each.value for item in heard[:1] for each in item.answer_addresses}
     roles = (
         each.role_code for each in participants if each.address in first and each.role_code != Role.COPIED
@@ -108,7 +108,7 @@ def _role_of_writer(heard: list[Item], participants: Iterable[TakingPart]) -> st
 
 
 def _proposals(ticket: Ticket, reach: ContactInfo, heard: list[Item], role: str) -> list[Proposal]:
-    """Return those the first words speak of, then who wrote them when nobody is known there."""
+    """Propose those the first message speaks of, then its author when nobody is known there."""
     words = next((item.whole_text or item.text for item in heard if item.text), "")
     known = {ticket.person.full_name.casefold()} if ticket.person else set()
     named = [each for each in named_in(words, but=ticket.sender) if each.name.casefold() not in known]
@@ -131,7 +131,7 @@ def _label(named: Named) -> str:
 
 
 def _other(named: Named, role: str) -> str:
-    """As what the author takes part once the ticket is for whom they name."""
+    """Return the author's role once the ticket is for the person they name."""
     return role or (Role.RELATIVE.value if named.is_relative else Role.OTHER.value)
 
 
@@ -151,7 +151,7 @@ def _found_rows(persons: Iterable[PersonFound], opened: Opened) -> list[Found]:
 @login_required
 @require_POST
 def whose_search(request: HttpRequest, reference: str) -> HttpResponse:
-    """Suggest persons while one types; a new one always comes last."""
+    """Suggest persons while the agent types; a new one always comes last."""
     opened = open_readable(request, reference)
     if not opened.can_handle:
         raise PermissionDenied

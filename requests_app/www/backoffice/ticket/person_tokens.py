@@ -1,4 +1,4 @@
-"""Signed words of « Pour qui ? »: they name a person to the agent who was shown them (threats: A05)."""
+"""Signed tokens of « Pour qui ? »: they name a person to the agent who was shown them (threats: A05)."""
 
 from django.core import signing
 
@@ -8,7 +8,7 @@ from requests_app.people.selectors import survivor_of
 
 
 def person_token(person_id: int, user: User) -> str:
-    """A person this agent was shown; nobody else can be chosen."""
+    """Sign a person this agent was shown; nobody else can be chosen."""
     return _signer(user).sign(str(person_id))
 
 

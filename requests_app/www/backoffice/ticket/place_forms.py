@@ -1,4 +1,4 @@
-"""The forms that send a ticket to a place: one where nobody works is asked for twice."""
+"""The forms that send a ticket to a place: one where nobody works must be confirmed."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from requests_app.www.backoffice.ticket.forms import ActionForm, choice_field, r
 
 
 class PlaceForm(ActionForm):
-    """What names another place: one where nobody works is asked for twice, saying who will see it.
+    """Names another place: one where nobody works must be confirmed, once told who will see it.
 
     ``confirmed`` repeats the place whose warning was read.
     """
@@ -29,14 +29,14 @@ class PlaceForm(ActionForm):
 
 
 def warn_unstaffed(choices: Choices, place: str) -> str:
-    """Say who will see what is sent where nobody works."""
+    """Warn who will see what is sent where nobody works."""
     words = _("Personne ne travaille à %(place)s : seule l’équipe centrale verra la demande.")
     again = _("Envoyez de nouveau pour confirmer.")
     return f"{words % {'place': choices.territory.site_of[int(place)].label}} {again}"
 
 
 class SortForm(PlaceForm):
-    """Accept what is proposed, or another topic and another place: leaving a Maison asks for a reason."""
+    """Accept what is proposed, or another topic and another place: leaving a Maison requires a reason."""
 
     offers = {"topic": "topics", "maison": "maisons"}
     topic = choice_field(_("Autre sujet"))

@@ -1,4 +1,4 @@
-"""Who else is on a demand, and whether it has changed: asked by the page every fifteen seconds."""
+"""Who else is on a ticket, and whether it has changed: polled by the page every fifteen seconds."""
 
 import zlib
 from dataclasses import dataclass
@@ -38,12 +38,12 @@ class Others:
 
     @property
     def known(self) -> int:
-        """Return a number that changes when the words do."""
+        """Return a number that changes when the sentences do."""
         return zlib.crc32("\n".join([*(line.text for line in self.lines), str(self.is_stale)]).encode())
 
 
 def others_on(ticket: Ticket, writers: list[Writer], *, version: int, query: str, now: datetime) -> Others:
-    """Colleagues as sentences; the ticket as it is now against the version of the page."""
+    """Describe colleagues in sentences; compare the ticket now with the version of the page."""
     place = f"?{query}" if query else ""
     return Others(
         url=reverse("backoffice:presence", args=[ticket.reference]) + place,
@@ -74,7 +74,7 @@ def _sentence(writer: Writer, now: datetime) -> str:
 @require_POST
 @login_required
 def presence(request: HttpRequest, reference: str) -> HttpResponse:
-    """Say that the agent is here, and who else is; 204 when the page says so already."""
+    """Note that the agent is here, and say who else is; 204 when the page already says so."""
     opened = open_sent(request, reference)
     if opened.glass:  # sent away a moment ago: nobody waits for them
         return HttpResponse(status=204)

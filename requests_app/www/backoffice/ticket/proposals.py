@@ -1,4 +1,4 @@
-"""What the machine proposes for a ticket to sort, with its reasons, to be checked by the agent."""
+"""What the machine proposes for a ticket to sort, with its reasons, for the agent to check."""
 
 from dataclasses import dataclass, field
 
@@ -34,7 +34,7 @@ def proposal_of(ticket: Ticket, confided: ConfidedTopic | None = None) -> list[P
 
 
 def confided_for(opened: Opened, text: str, territory: Territory) -> ConfidedTopic | None:
-    """A sensitive topic is proposed only to who handles such tickets here (threats: A03)."""
+    """Propose a sensitive topic only to those who handle such tickets here (threats: A03)."""
     ticket = opened.ticket
     may_know = opened.scope.can_handle(ticket.maison_id, True, ticket.shared_with)
     is_to_sort = opened.ticket.state == State.TO_SORT
@@ -42,7 +42,7 @@ def confided_for(opened: Opened, text: str, territory: Territory) -> ConfidedTop
 
 
 def list_with_chosen(panels: dict[str, Panel], confided: ConfidedTopic | None) -> SafeString:
-    """Return the list of topics with that one chosen: nothing else carries it to the sorting."""
+    """Mark that topic as chosen in the list: nothing else carries it to the sorting."""
     if confided is None or "sort" not in panels:
         return SafeString()
     return choose_option(panels["sort"].fields["topic"], confided.topic.pk)
@@ -83,7 +83,7 @@ def _place_line(ticket: Ticket) -> ProposalRow:
 
 
 def _certainty(decision: RoutingDecision, *, is_shared: bool) -> str:
-    """Return how sure the advice is, and its first reason; all of them are in its steps."""
+    """Say how sure the advice is, and its first reason; all of them are in its steps."""
     sure = str(decision.get_confidence_display())
     if decision.outcome == RoutingDecision.Outcome.AMBIGUOUS:
         sure = _("Plusieurs lieux possibles, chacun la voit") if is_shared else _("Plusieurs lieux possibles")

@@ -1,4 +1,4 @@
-"""The lines of a thread, written in one pass as the rows of a list are (see rows_markup).
+"""The entries of a thread, rendered in one pass as the rows of a list are (see rows_markup).
 
 Every value is escaped.
 """
@@ -45,7 +45,7 @@ DETAILS = '<details class="more-lines log" data-prints><summary>{words}</summary
 def thread_markup(
     lines: Iterable[tuple[Item, list[LinkedFile]]], *, reference: str, now: datetime, can_split: bool = False
 ) -> SafeString:
-    """Write the thread of a ticket, oldest first; ``can_split``: a message may become another ticket."""
+    """Render the thread of a ticket, oldest first; ``can_split``: a message may become another ticket."""
     page = reverse("backoffice:ticket", args=[reference])
     written = []
     for can_fold, run in groupby(lines, key=lambda line: line[0].can_fold):
@@ -61,14 +61,14 @@ def thread_markup(
 
 
 def _fold(written: list[str], last: Item, now: datetime) -> str:
-    """Return what left by itself, one line for all of it."""
+    """Fold automatic messages into one line."""
     count = len(written)
     words = ngettext("%(n)s message automatique", "%(n)s messages automatiques", count) % {"n": count}
     return FOLD.format(knot=KNOT, summary=f"{escape(words)} · {_time(last.at, now)}", lines="".join(written))
 
 
 def files_markup(files: Iterable[LinkedFile]) -> SafeString:
-    """Return the files of a message, each to be saved, pictures also to be seen."""
+    """Render the files of a message, each to be saved, pictures also to be viewed."""
     written = "".join(_file(file) for file in files)
     return mark_safe(f'<div class="files">{written}</div>' if written else "")  # noqa: S308 - escaped below
 
@@ -116,7 +116,7 @@ def _time(at: datetime, now: datetime) -> str:
 
 
 def _whole(item: Item, url: str) -> str:
-    """Return all that came, text and layout, behind one title."""
+    """Render the full message, text and layout, behind one title."""
     if not item.whole_text and not item.has_html:
         return ""
     words = _("Voir tout le message") if item.whole_text else _("Voir la mise en page d’origine")
@@ -126,7 +126,7 @@ def _whole(item: Item, url: str) -> str:
 
 
 def _details(item: Item, now: datetime, text: str = "") -> str:
-    """How a message came or left, and why it is here, behind one title; "" when nothing is known of it."""
+    """Render how a message came or left, and why it is here, behind one title; "" when unknown."""
     way = _("Parcours du message") if item.way == "in" else _("Suivi de l’envoi")
     parts = [text]
     parts += [_part(way, (_step(step, now) for step in item.steps))] if item.steps else []

@@ -1,4 +1,4 @@
-"""The page of one demand: its thread, whose it is, what can be done."""
+"""The page of one ticket: its thread, whose it is, what can be done."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -74,7 +74,7 @@ class Refusal:
 @require_GET
 @login_required
 def ticket(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show a demand: all of it, or the little that may be known of a sensitive one."""
+    """Show a ticket: all of it, or the little that may be known of a sensitive one."""
     opened = open_ticket(request, reference, by_glass=True)
     listing = listing_of(request, opened, also=ALSO)
     if goes_on := _goes_on(opened):
@@ -94,7 +94,7 @@ def _goes_on(opened: Opened) -> str:
 
 
 def listing_of(request: HttpRequest, opened: Opened, *, also: frozenset[str]) -> Listing | None:
-    """The list the agent came from; None when the page was reached another way."""
+    """Return the list the agent came from; None when the page was reached another way."""
     if not set(request.GET) <= {*KEYS, *also}:
         raise BadRequest("unknown parameter")
     return read_listing(request, opened.scope, also=also) if "vue" in request.GET else None
@@ -177,7 +177,7 @@ def _whole(
 
 
 def _can_split(panels: dict[str, Panel], thread: Thread) -> bool:
-    """A message may leave when another one received stays."""
+    """Tell whether a message may leave: another one received must stay."""
     received = [item for item in thread.items if item.way == "in"]
     return "split" in panels and (len(received) > 1 or thread.earlier is not None)
 
@@ -209,7 +209,7 @@ def _composer(
 
 
 def _note_errors(refusal: Refusal | None) -> list[str]:
-    """Return what is wrong with the note, when it is what was refused."""
+    """Return what is wrong with the note, when the note was refused."""
     is_note = refusal is not None and refusal.form.name == "note"
     return [str(error) for error in refusal.form["text"].errors] if refusal and is_note else []
 
@@ -239,7 +239,7 @@ def _earlier_url(ticket: Ticket, thread: Thread, listing: Listing | None) -> str
 
 
 def _missed_news(thread: Thread, refusal: Refusal | None) -> list[str]:
-    """What colleagues did since the agent opened the page (threats: W12): one line per version missed."""
+    """List what colleagues did since the agent opened the page (W12): one line per version missed."""
     if not refusal or refusal.missed <= 0:
         return []
     return [_news(item) for item in thread.items[-min(refusal.missed, MAX_MISSED) :]]

@@ -145,7 +145,7 @@ def offered_actions(opened: Opened) -> list[str]:
 
 
 def _actions_after_transfer(ticket: Ticket) -> list[str]:
-    """Return what is left to do about one passed on; a service of ours answers for us."""
+    """Return what is left to do about one transferred; a service of ours answers for us."""
     if ticket.service_answered_on:
         return ["service_unanswered"]
     if ticket.outcome != Outcome.TRANSFERRED:
@@ -155,7 +155,7 @@ def _actions_after_transfer(ticket: Ticket) -> list[str]:
 
 
 def _law(ticket: Ticket) -> list[str]:
-    """Return what moves the clock of the law."""
+    """Return the actions that move the legal clock."""
     if ticket.topic is None or not ticket.topic.expects_decision:
         return []
     return ["first_received", "reasons_unasked" if ticket.reasons_asked_on else "reasons_asked"]

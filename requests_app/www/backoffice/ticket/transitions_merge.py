@@ -1,4 +1,4 @@
-"""Tickets of one story: merged and separated again, a message that becomes a ticket of its own."""
+"""Tickets of one matter: merged and separated again, a message that becomes a ticket of its own."""
 
 from datetime import datetime
 from typing import Any
@@ -36,7 +36,7 @@ def _split(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None
 
 
 def close(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
-    """End a ticket; one that is followed in another goes on there."""
+    """Close a ticket; one that is followed in another goes on there."""
     if data["outcome"] == Outcome.DUPLICATE:
         said = {"number": data["number"], "reason": data["reason"]}
         services.merge_by_number(ticket=ticket, **said, by=by, at=at)

@@ -44,7 +44,7 @@ class Ask(Refused):
 
 
 def _choose(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
-    require_handler(ticket, by)  # before anybody is looked for
+    require_handler(ticket, by)  # before any search
     who = _who(ticket, data["pick"] or data["person"], data["who"].strip(), by, at)
     services.choose_person(ticket=ticket, who=who, writer_role=data["role"], by=by, at=at)
 
@@ -67,7 +67,7 @@ def _who(ticket: Ticket, person: str, typed: str, by: User, at: datetime) -> Per
 
 
 def _newcomer(typed: str, by: User, at: datetime, *, is_sure: bool) -> NewPerson:
-    """Return whom to make a record of; asked first when somebody known seems to be the same."""
+    """Return the record to create; ask first when somebody known seems to be the same."""
     asked = understand_query(typed, today=timezone.localdate(at))
     if not (any(map(str.isalpha, asked.name)) or asked.phone or asked.email):
         raise Refused(_("Écrivez au moins un nom ou un téléphone."))
@@ -85,7 +85,7 @@ def _swap(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
         raise Refused(_("Ce n’est plus dans cette demande."))
     found.ticket = ticket
     if found.person is None and (refusal := search_logged(by=by, typed=found.address, at=at).refusal):
-        raise Refused(refusal)  # an exact address leads to a record: counted and written down like a search
+        raise Refused(refusal)  # an exact address leads to a record: counted and logged like a search
     services.choose_participant(participant=found, by=by, at=at)
 
 

@@ -1,4 +1,4 @@
-"""What can be done to what stands beside a ticket: its tasks, its links, those who take part."""
+"""What can be done to what stands beside a ticket: its tasks, its links, its participants."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -20,7 +20,7 @@ from requests_app.www.backoffice.ticket.actions import Action, Apply, verb_of
 def apply_to_row(
     rows: Callable[[Ticket], QuerySet[Any]], verb: Callable[..., object], name: str, **fixed: object
 ) -> Apply:
-    """Return a verb on one row of the ticket, given to it under ``name``."""
+    """Build a verb on one row of the ticket, passed to it under ``name``."""
 
     def apply(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> object:
         found: Model | None = rows(ticket).filter(pk=data["which"]).first()

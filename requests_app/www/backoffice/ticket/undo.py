@@ -1,4 +1,4 @@
-"""« Annuler »: what was just done, told by the address of the page that follows it."""
+"""« Annuler »: what was just done, named by the address of the page that follows it."""
 
 import math
 from collections.abc import Iterable
@@ -24,12 +24,12 @@ from requests_app.www.backoffice.triage.listing import read_number
 KEYS = frozenset({"fait", "de", "v"})
 ANSWERED, MESSAGE, MANY = "reponse", "message", "lot"
 MAX_AT_ONCE = 100
-SHOWN_FOR = timedelta(minutes=1)  # on a page opened again later, it would be taken for a new gesture
+SHOWN_FOR = timedelta(minutes=1)  # on a page opened again later, it would be taken for a new action
 
 
 @dataclass(frozen=True, slots=True)
 class Undo:
-    """The last thing done, and the form that takes it back; see templates/ui/undo.html."""
+    """The last thing done, and the form that undoes it; see templates/ui/undo.html."""
 
     strong: str
     text: str
@@ -42,7 +42,7 @@ class Undo:
 
     @property
     def is_of_answer(self) -> bool:
-        """It then stands beside the composer, where the words come back."""
+        """Tell whether it undoes an answer: it then stands beside the composer, where the text comes back."""
         return self.name == MESSAGE
 
 
@@ -76,13 +76,13 @@ def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now
 
 
 def read_many(written: str) -> list[str]:
-    """« LYN-7K4P2Q,LYN-… » → the numbers; what is none of ours is left out."""
+    """Parse « LYN-7K4P2Q,LYN-… » into numbers; drop what is none of ours."""
     found = (normalise(each) for each in written.split(",", MAX_AT_ONCE)[:MAX_AT_ONCE])
     return [reference for reference in found if reference]
 
 
 def _undo_many(request: HttpRequest, query: str) -> Undo | None:
-    """Several that were sent to one place together."""
+    """Build the undo of several that were sent to one place together."""
     references = read_many(request.GET.get("de", ""))
     place = _sent_to(request, references[0]) if references else ""
     if not place:
@@ -101,7 +101,7 @@ def _undo_many(request: HttpRequest, query: str) -> Undo | None:
 
 
 def _sent_to(request: HttpRequest, reference: str) -> str:
-    """Return where this agent has just sent it: one statement, asked on the page that follows only."""
+    """Return where this agent has just sent it: one statement, only on the page that follows."""
     sent = Event.objects.filter(
         ticket__reference=reference, kind=Event.Kind.REROUTED, by=cast(User, request.user)
     )
@@ -112,7 +112,7 @@ def _sent_to(request: HttpRequest, reference: str) -> str:
 def _unsend(
     reference: str, touchpoint_id: int, query: str, items: Iterable[Item], now: datetime
 ) -> Undo | None:
-    """Return an answer that has not left yet, for as long as it waits."""
+    """Build the undo of an answer that has not left yet, for as long as it waits."""
     sent = next((item for item in items if item.way == "out" and item.id == touchpoint_id), None)
     left = (sent.at + UNDO - now).total_seconds() if sent else 0
     if sent is None or left <= 0:

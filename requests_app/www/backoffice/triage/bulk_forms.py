@@ -13,7 +13,7 @@ WARNING = _("Personne ne travaille à %(place)s : seule l’équipe centrale ver
 
 
 def _pick(written: str) -> tuple[int, int]:
-    """« 12-3 » → (12, 3): a demand and the version the agent saw; raises ValueError."""
+    """Parse « 12-3 » into (12, 3): a ticket and the version the agent saw; raise ValueError."""
     pk, _dash, version = written.partition("-")
     if len(written) > 30 or not f"{pk}{version}".isascii():
         raise ValueError(written)
@@ -21,7 +21,7 @@ def _pick(written: str) -> tuple[int, int]:
 
 
 class PicksField(forms.TypedMultipleChoiceField):
-    """The rows chosen; which of them the agent may touch is asked of the policy, not of a list."""
+    """The rows chosen; the policy, not a list, tells which of them the agent may touch."""
 
     def valid_value(self, value: Any) -> bool:
         return True
@@ -51,6 +51,6 @@ class BulkForm(ActionForm):
 
     @property
     def asks(self) -> str:
-        """Return what is asked before several go where nobody works; "" when nothing is."""
+        """Return the question before several go where nobody works; "" when there is none."""
         found = self.errors.as_data().get(NON_FIELD_ERRORS, [])
         return next((str(error.message) for error in found if error.code == UNSTAFFED), "")

@@ -1,4 +1,4 @@
-"""Do the same to the demands chosen in a list, and take back those that were sent elsewhere."""
+"""Do the same to the tickets chosen in a list, and undo those that were sent elsewhere."""
 
 from typing import cast
 
@@ -33,7 +33,7 @@ PLACES = {"apres", "avant", "ici"}
 @require_POST
 @login_required
 def act_on_many(request: HttpRequest) -> HttpResponse:
-    """« À moi » or « Changer de lieu » for the rows chosen; each is done, or named as not done."""
+    """Do « À moi » or « Changer de lieu » for the rows chosen; each is done, or named as not done."""
     user = cast(User, request.user)
     if not scope_of(user).can_triage:
         raise PermissionDenied
@@ -60,7 +60,7 @@ def act_on_many(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_again(request: HttpRequest, form: BulkForm, user: User, listing: Listing) -> HttpResponse:
-    """Ask once more before several go where nobody works, as for one."""
+    """Ask for confirmation before several go where nobody works, as for one."""
     context = {
         "form": form,
         "words": form.asks,
@@ -75,7 +75,7 @@ def _ask_again(request: HttpRequest, form: BulkForm, user: User, listing: Listin
 @require_POST
 @login_required
 def take_back_many(request: HttpRequest) -> HttpResponse:
-    """« Annuler » after « Changer de lieu » for several: each comes back, or is named as followed there."""
+    """Undo « Changer de lieu » for several: each comes back, or is named as followed there."""
     user = cast(User, request.user)
     scope = scope_of(user)
     if not scope.can_triage:

@@ -1,4 +1,4 @@
-"""What silence decides soon, for whoever may prevent it."""
+"""What silence decides soon, for those who may prevent it."""
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied

@@ -1,4 +1,4 @@
-"""Where the agent is among the lists: view, channel and sort, kept in the address (threats: W04)."""
+"""Where the agent is among the lists: view, channel and sort, stored in the address (threats: W04)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -25,7 +25,7 @@ from requests_app.tickets.selectors.views import DEFAULT_VIEW, VIEWS, Period, Vi
 from requests_app.www.backoffice.ticket.choices import territory_of
 
 KEYS = frozenset({"vue", "canal", "tri", "lieu", "du", "au", "sujet", "compte"})
-EXACT = "exact"  # come from a number: the list counts itself whole, whatever the cap
+EXACT = "exact"  # reached from a number: the list counts itself fully, whatever the cap
 ALL_PLACES = "tous"
 MAX_WINDOW = timedelta(days=400)
 YEARS = range(2000, 2101)
@@ -47,7 +47,7 @@ class Listing:
 
     @property
     def query(self) -> str:
-        """« vue=a-trier&canal=mail », what addresses carry."""
+        """Return « vue=a-trier&canal=mail », what addresses carry."""
         return self.address_with(self.view, self.channel, self.sort)
 
     def address_with(self, view: View, channel: str = "", sort: Sort | None = None) -> str:
@@ -68,7 +68,7 @@ class Listing:
 
     @property
     def title(self) -> str:
-        """« Reçues, Lyon 8, du lundi 2 au jeudi 26 novembre »: what the menu does not show is said."""
+        """Write « Reçues, Lyon 8, du lundi 2 au jeudi 26 novembre »: the filters missing from the menu."""
         words = [str(self.view.label)]
         if self.maison:
             words.append(self.maison.label)
@@ -120,12 +120,12 @@ class Listing:
         return self.topic.pk if self.topic else None
 
     def mark_of(self, ticket: Ticket, scope: Scope) -> Mark:
-        """Return the place of a ticket in this list."""
+        """Return the position of a ticket in this list."""
         return Mark(value_of(self.sort, ticket, scope), ticket.pk)
 
 
 def read_listing(request: HttpRequest, scope: Scope, *, also: Collection[str] = ()) -> Listing:
-    """Read the address; anything that is not in our closed lists is a bad request."""
+    """Parse the address; anything that is not in our closed lists is a bad request."""
     params = request.GET
     if not set(params) <= KEYS | set(also):
         raise BadRequest("unknown parameter")
@@ -158,7 +158,7 @@ def _read_maison(request: HttpRequest, scope: Scope, code: str) -> Site | None:
 
 
 def read_topic(request: HttpRequest) -> Topic | None:
-    """Return the topic of the address: one of those that figures may tell apart (threats: A03)."""
+    """Return the topic of the address: one of those that statistics may tell apart (threats: A03)."""
     code = request.GET.get("sujet", "")
     if not code:
         return None
@@ -179,7 +179,7 @@ def _read_day(params: QueryDict, key: str) -> date | None:
 
 
 def read_mark(params: QueryDict, key: str) -> Mark | None:
-    """Read a place of the address; None when there is none."""
+    """Parse a position in the list; None when there is none."""
     try:
         return Mark.read(str(params[key])) if key in params else None
     except ValueError as error:
@@ -187,7 +187,7 @@ def read_mark(params: QueryDict, key: str) -> Mark | None:
 
 
 def read_number(params: QueryDict, key: str) -> int | None:
-    """Read a whole number of the address; None when there is none."""
+    """Parse a whole number; None when there is none."""
     written = params.get(key)
     if written is None:
         return None

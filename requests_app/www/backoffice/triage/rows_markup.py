@@ -1,7 +1,7 @@
-"""The rows of the triage list, written in one pass.
+"""The rows of the triage list, rendered in one pass.
 
-Rendering is what a list costs (design/performance.md): 25 rows took 7 ms as a template, 0.4 ms here.
-Every value is escaped.
+Rendering is what a list costs (design/performance.md): 25 rows took 7 ms as a template, 0.4 ms here. Every
+value is escaped.
 """
 
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ ROW = (
 
 
 def rows_markup(rows: Iterable[TicketRow], *, listing: Listing, chosen_id: int | None) -> SafeString:
-    """Write the rows; ``chosen_id`` is the ticket shown beside the list."""
+    """Render the rows; ``chosen_id`` is the ticket shown beside the list."""
     base, query = reverse("backoffice:triage"), escape(listing.query)
     choose = escape(_("Choisir la demande de %(name)s, %(reference)s"))
     urgent = f'<span class="tag tag-bad">{icon("flag-fill")}{escape(_("Urgent"))}</span>'

@@ -1,4 +1,4 @@
-"""The triage page: lists on the left, rows in the middle, the words of one demand on the right."""
+"""The triage page: lists on the left, rows in the middle, the last message of one ticket on the right."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -66,7 +66,7 @@ class Link:
 @require_GET
 @login_required
 def triage(request: HttpRequest) -> HttpResponse:
-    """List what waits at the agent's Maisons; asked with ``depuis``, only say how many came since."""
+    """List what waits at the agent's Maisons; with ``depuis``, only say how many came since."""
     scope = _triager(request)
     listing = read_listing(request, scope, also={*PLACES.values(), *undo.KEYS, "depuis", "deja"})
     if "depuis" in request.GET:
@@ -77,7 +77,7 @@ def triage(request: HttpRequest) -> HttpResponse:
 @require_GET
 @login_required
 def preview(request: HttpRequest, reference: str) -> HttpResponse:
-    """Show one demand beside the list; without JavaScript, the whole page."""
+    """Show one ticket beside the list; without JavaScript, the whole page."""
     scope = _triager(request)
     listing = read_listing(request, scope, also={*PLACES.values(), *undo.KEYS})
     opened = open_ticket(request, reference)
@@ -91,7 +91,7 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def refused_preview(request: HttpRequest, opened: Opened, listing: Listing, refusal: Refusal) -> HttpResponse:
-    """Show the list and the demand again, with why it was not sorted and what was typed."""
+    """Show the list and the ticket again, with why it was not sorted and what was typed."""
     scope = _triager(request)
     context = {
         "listing": listing,
@@ -176,7 +176,7 @@ def _count(view: View, figure: int, scope: Scope) -> Count:
 
 
 def _exact(listing: Listing, scope: Scope, maison_id: int | None, whole: TicketQuerySet) -> Count | None:
-    """What the number that led here said: without a cap, and from the same figures when it has days."""
+    """Count as the number that led here: without a cap, and from the same statistics when it has days."""
     if listing.channel or not (listing.is_exact or listing.view.has_period) or listing.view.is_reserved:
         return None
     if listing.first and listing.last and listing.view.has_period:
@@ -202,7 +202,7 @@ def _view_link(view: View, listing: Listing, counts: Counts, scope: Scope) -> Li
 
 
 def _channel_links(listing: Listing, counts: Counts, scope: Scope) -> list[Link]:
-    """The open doors, and others the list came by; without figures when the list passes the cap."""
+    """List the open channels, and others the list came by; without counts when the list passes the cap."""
     is_capped = counts.views[listing.view.code] > CAP
     return [
         Link(
@@ -228,7 +228,7 @@ def _page_links(listing: Listing, page: Page) -> dict[str, str]:
 def _preview(
     request: HttpRequest, opened: Opened, listing: Listing, refused: ActionForm | None = None
 ) -> dict[str, Any]:
-    """Return what may be read of the ticket: all of its last words, or the little that is not reserved."""
+    """Return what may be read of the ticket: all of its last message, or the little that is not reserved."""
     if not opened.can_read:
         return {"preview": opened.ticket, "item": None, "panels": {}, "proposal": [], "refusal": None}
     item = last_received(opened.ticket)
@@ -259,7 +259,7 @@ def _words_of(item: Item | None) -> str:
 
 
 def _news(request: HttpRequest, listing: Listing, scope: Scope) -> HttpResponse:
-    """« 3 nouvelles demandes – Afficher », or 204 when nothing has changed."""
+    """Answer « 3 nouvelles demandes – Afficher », or 204 when nothing has changed."""
     since, known = read_number(request.GET, "depuis") or 0, read_number(request.GET, "deja") or 0
     maison_id = listing.maison_id(cast(User, request.user), scope)
     tickets = listing.tickets(scope=scope, maison_id=maison_id, now=timezone.now()).filter(pk__gt=since)

@@ -1,4 +1,4 @@
-"""What the law wants at the foot of every page."""
+"""What the law requires at the foot of every page."""
 
 from django import template
 from django.utils import timezone
@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.simple_tag
 def accessibility_words() -> Promise:
-    """« Accessibilité : … conforme » (decree 2019-768, article 5)."""
+    """Return « Accessibilité : … conforme » (decree 2019-768, article 5)."""
     return statement().words_on(timezone.localdate())
