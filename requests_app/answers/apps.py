@@ -2,7 +2,7 @@ from django.apps import AppConfig
 
 
 class AnswersConfig(AppConfig):
-    """What an agent says to a person: drafts, models, the answer and its ten seconds to take it back."""
+    """What an agent says to a person: drafts, templates, the answer and ten seconds to undo it."""
 
     name = "requests_app.answers"
     label = "answers"

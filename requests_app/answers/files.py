@@ -1,4 +1,4 @@
-"""What may go with an answer: documents and pictures that any mailbox lets through."""
+"""What may be attached to an answer: documents and pictures that any mailbox accepts."""
 
 import hashlib
 from collections.abc import Iterable
@@ -14,7 +14,7 @@ from requests_app.lib import french
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import clean_name, content_type
 
-MAX_BYTES = 10 * 1024 * 1024  # in all; many mailboxes refuse more than that once it is coded
+MAX_BYTES = 10 * 1024 * 1024  # in all; many mailboxes refuse more once it is encoded
 MAX_FILES = 10
 OFFICE = "application/vnd.openxmlformats-officedocument"
 OPEN = "application/vnd.oasis.opendocument"
@@ -38,7 +38,7 @@ ALLOWED = {
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """A file whose bytes are what they should be."""
+    """A file whose bytes match its type."""
 
     name: str
     data: bytes
@@ -95,7 +95,7 @@ def drop_bytes(rows: Iterable[DraftFile]) -> None:
 
 
 def drop(rows: Iterable[DraftFile]) -> None:
-    """Remove files nobody will send; their bytes go once the transaction is sure."""
+    """Remove files nobody will send; their bytes are deleted after the commit."""
     rows = list(rows)
     DraftFile.objects.filter(pk__in=[row.pk for row in rows]).delete()
     transaction.on_commit(lambda: drop_bytes(rows))

@@ -1,4 +1,4 @@
-"""What the room of answers stores about a ticket: what agents were writing."""
+"""What the answers app stores about a ticket: what agents were writing."""
 
 from requests_app.lib.holdings import TICKET, Holding, exempts, holds
 

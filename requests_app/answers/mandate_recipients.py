@@ -1,4 +1,4 @@
-"""Who receives our answers by a mandate, asked once more when an answer leaves."""
+"""Mandates decide who receives our answers: checked once more when an answer leaves."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -11,7 +11,7 @@ from requests_app.tickets.models import Ticket
 
 
 def why_refused(ticket: Ticket, addresses: Iterable[str], at: datetime) -> str:
-    """Return why a mandate closes one of these addresses now, or "": asked when an answer leaves."""
+    """Say why a mandate closes one of these addresses now, or "": checked when an answer leaves."""
     mandates = mandates_in_force(ticket.person_id, timezone.localdate(at))
     if not mandates:
         return ""

@@ -1,4 +1,4 @@
-"""Whose each way to answer is: the person's own, or that of somebody who acts or writes for them."""
+"""Whose each recipient is: the person's own contact, or that of somebody who acts or writes for them."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -28,9 +28,9 @@ def add_parts(
     person_id: int | None,
     make: "Callable[[str], Recipient]",
 ) -> "list[Recipient]":
-    """Name who acts for the person or takes part, and offer who receives by a mandate.
+    """Name who acts for the person or takes part, and offer those who receive by a mandate.
 
-    Where the person cannot be written to, who takes part by an agent's word is offered too, with a warning
+    Where the person cannot be written to, participants an agent confirmed are offered too, with a warning
     unless they write for others by their work.
     """
     parts = {each.address: each for each in participants if each.address}

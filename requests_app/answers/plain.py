@@ -13,11 +13,11 @@ from requests_app.tickets.models import Participant, Ticket, TicketLink, Touchpo
 from requests_app.tickets.selectors.confided_topics import confided_topic
 from requests_app.tickets.selectors.family import family_of, thread_q
 
-ANSWERED = "answered_by_person"  # one of the marks told, kept as an instant of the ticket
+ANSWERED = "answered_by_person"  # one of the marks shown, stored as an instant of the ticket
 
 
 def ticket_as_plain(ticket: Ticket, *, on: date | None = None) -> dict[str, Any]:
-    """Shape a ticket as product.md promises it; what no part of the product keeps yet is null or empty."""
+    """Return a ticket as product.md promises; what the product does not store yet is null or empty."""
     return {
         "reference": ticket.reference,
         "channel": ticket.channel,
@@ -40,13 +40,13 @@ def ticket_as_plain(ticket: Ticket, *, on: date | None = None) -> dict[str, Any]
 
 
 def find_ticket(reference: str) -> Ticket | None:
-    """Return the ticket of a reference in its whole form, with what is told of it."""
+    """Return the ticket of a full reference, with its annotations."""
     joined = Ticket.objects.select_related("maison", "topic", "proposed_topic", "person", "merged_into")
     return joined.filter(reference=reference).first()
 
 
 def _proposed_topic(ticket: Ticket) -> str | None:
-    """Return what the lists propose, else what only those who may read it are proposed."""
+    """Return what the lists propose, else what is proposed to its readers only."""
     if ticket.proposed_topic:
         return ticket.proposed_topic.code
     first = ticket.touchpoints.filter(direction=Touchpoint.Direction.IN).order_by("pk").first()
@@ -56,7 +56,7 @@ def _proposed_topic(ticket: Ticket) -> str | None:
 
 
 def _codes(maison_ids: list[int]) -> list[str]:
-    """Return the Maisons that share a ticket, by code; no statement for one that has its own."""
+    """Return the codes of the Maisons that share a ticket; no statement when it has its own."""
     if not maison_ids:
         return []
     return sorted(Maison.objects.filter(pk__in=maison_ids).values_list("code", flat=True))
@@ -68,7 +68,7 @@ def _participants(ticket: Ticket) -> list[dict[str, str]]:
 
 
 def _links(ticket: Ticket) -> list[str]:
-    """Return the tickets that go with this one, proposed ones too; not those an agent said do not."""
+    """Return linked tickets, proposed ones too; not those an agent refused."""
     links = TicketLink.objects.exclude(is_accepted=False)
     theirs = links.filter(to_ticket=ticket).annotate(other=F("from_ticket__reference"))
     ours = links.filter(from_ticket=ticket).annotate(other=F("to_ticket__reference"))
@@ -76,7 +76,7 @@ def _links(ticket: Ticket) -> list[str]:
 
 
 def _messages(ticket: Ticket) -> list[Touchpoint]:
-    """Return all that passed, in the order of the thread; what was kept from leaving was never said."""
+    """Return all touchpoints in the order of the thread, without messages that were held back."""
     refused = Q(outgoing__state__in=("refused", "cancelled"))
     return list(Touchpoint.objects.filter(thread_q(ticket)).exclude(refused).order_by("occurred_at", "pk"))
 

@@ -41,7 +41,7 @@ MAX_ROWS = 12
 
 @dataclass(frozen=True, slots=True)
 class Recipient:
-    """One way to answer; ``warning`` must be read before sending, ``why_not`` closes the way.
+    """One way to answer; ``warning`` must be read before sending, ``why_not`` closes it.
 
     ``name`` and ``part`` say whose it is when that is not the person, who has a ``contact_point_id``.
     """
@@ -58,7 +58,7 @@ class Recipient:
 
     @property
     def is_of_person(self) -> bool:
-        """Return one of the contacts on file of the person, and open."""
+        """Tell whether it is an open contact of the person's record."""
         return self.contact_point_id is not None and not self.why_not
 
     @property
@@ -73,13 +73,13 @@ def recipients_of(
     others_of: Collection[str] = (),
     participants: Sequence[TakingPart] = (),
 ) -> list[Recipient]:
-    """Return whom the composer offers, the best first: their contacts, then those who wrote in this ticket.
+    """List whom the composer offers, best first: their contacts, then others who wrote in this ticket.
 
-    Who receives in their place comes before all, and closes their own contacts. Who takes part comes after
-    the person: whoever writes for them is not them. Of two that are as good,
-    where the last message asks to be answered; then the way by which they wrote last. What only
-    a message asks for, against what is on file, is read with its warning (threats: M09), and so is an
-    address of ``others_of``: somebody else wrote from there, in a ticket merged with this one.
+    Somebody who receives for them comes before all, and closes their own contacts. Participants come after
+    the person: whoever writes for them is not them. Between equals, first
+    where the last message asks to be answered, then the channel they last wrote by. An address that only
+    a message asks for, against the record, has a warning (threats: M09), and so has an
+    address of ``others_of``: somebody else wrote from there, in a merged ticket.
     """
     newest: dict[str, AnswerAddress] = {}
     for each in asked:
@@ -113,7 +113,7 @@ def recipients_of(
 def _obeying(
     found: list[Recipient], reach: ContactInfo, mandates: Sequence[Representation]
 ) -> list[Recipient]:
-    """Return what a mandate closes is closed."""
+    """Close what a mandate closes."""
     theirs = {contact.value for contact in reach.contacts}
     return [
         replace(each, why_not=each.why_not or why_closed(each.address, theirs, mandates)) for each in found
@@ -121,12 +121,12 @@ def _obeying(
 
 
 def _make_unlisted(address: str) -> Recipient:
-    """Somebody who receives by a mandate, or whom an agent added: they have not written here."""
+    """Build one for somebody who receives by a mandate, or whom an agent added: they have not written."""
     return Recipient(_way_to(address), address)
 
 
 def _other(asked: AnswerAddress, reach: ContactInfo, former: set[str], *, is_of_other: bool) -> Recipient:
-    """Somebody who wrote in the ticket, or where its person is read no more (threats: N06)."""
+    """Build one for somebody who wrote in the ticket, or a former address of its person (threats: N06)."""
     why_not = _("Ce contact a été retiré de la fiche de la personne.") if asked.value in former else ""
     warning = _warning_for_other(asked, reach, is_of_other=is_of_other)
     return Recipient(_way_of(asked), asked.value, warning=warning, why_not=why_not)
@@ -155,7 +155,7 @@ def _way_of(asked: AnswerAddress) -> str:
 
 
 def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient]:
-    """Return the same, read for itself; the mandates are those in force on that day."""
+    """Read the same in one call; the mandates are those in force on that day."""
     heard = Touchpoint.objects.filter(thread_q(ticket), direction=Touchpoint.Direction.IN)
     written = heard.filter(channel__in=keys_of_ways_out()).exclude(sender="")
     rows = written.order_by("-occurred_at", "-pk").values_list("channel", "sender", "facts__answer_addresses")
@@ -166,7 +166,7 @@ def read_recipients(ticket: Ticket, *, on: date | None = None) -> list[Recipient
 
 
 def _own(contact: Contact, channel: str, *, is_asked: bool) -> Recipient:
-    """Return one of their contacts; where they ask to be answered needs no other use before."""
+    """Build one for a contact of the person; an address they ask us to answer needs no prior use."""
     is_email = contact.kind == EMAIL
     return Recipient(
         channel,
@@ -200,13 +200,13 @@ def _who_reads(contact: Contact) -> str:
 
 
 def choice_of_other(written: str) -> str:
-    """Return what stands for an address being typed, as ``Recipient.choice`` does for one that is known."""
+    """Return the choice for a typed address, as ``Recipient.choice`` does for a known one."""
     is_number = "@" not in written and bool(phones.e164(written))
     return f"{channel_for(PHONE if is_number else EMAIL)}:{written}"
 
 
 def other_recipient(written: str, ticket: Ticket, *, on: date | None = None) -> Recipient:
-    """Return an address or a number typed by the agent; raises ValueError with the words to show."""
+    """Build one for an address or a number typed by the agent; raises ValueError with the words to show."""
     if "@" in written:
         return other_address(written, ticket, on=on)
     if number := phones.e164(written):
@@ -219,7 +219,7 @@ def _written_wrong() -> str:
 
 
 def _other_number(number: str, ticket: Ticket, on: date | None) -> Recipient:
-    """Return one that she used is known; any other one is warned of (threats: O08, S06)."""
+    """Build one for a number; unless the person has used it, it has a warning (threats: O08, S06)."""
     way = way_out_for(PHONE)
     if way is None or way.outbound is None:
         raise ValueError(_written_wrong())
@@ -237,7 +237,7 @@ def _never_used_number() -> str:
 
 
 def other_address(written: str, ticket: Ticket, *, on: date | None = None) -> Recipient:
-    """Return an address typed by the agent; raises ValueError with the words to show."""
+    """Build one for an address typed by the agent; raises ValueError with the words to show."""
     address = mail_address(written)
     try:
         validate_email(address)
@@ -256,7 +256,7 @@ def _never_used() -> str:
 
 
 def _why_not(usable_for: list[str], *, is_email: bool) -> str:
-    """An empty list says nothing; one that names other uses forbids this one."""
+    """Say why it is closed: an empty list says nothing; one that names other uses forbids this one."""
     if not usable_for or ContactPoint.Use.ANSWER in usable_for:
         return ""
     if is_email:

@@ -1,4 +1,4 @@
-"""The refusals that the regime of a topic changes, on an example: they carry how to contest (L412-3)."""
+"""The refusals that a topic's regime changes, on an example: they state how to contest (L412-3)."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -16,7 +16,7 @@ from requests_app.tickets.messages.service_identity import reachable
 
 
 def refusals_of(topic: Topic, *, received: date, language: str) -> list[Example]:
-    """Write the refusals of a topic, saved or not; the letter says the same words as the e-mail."""
+    """Write the refusals of a topic, saved or not; letter and e-mail say the same."""
     with translation.override(language):
         return list(_refusals(topic, received))
 

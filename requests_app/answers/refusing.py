@@ -1,4 +1,4 @@
-"""A refusal carries its reasons and how to contest it (CRPA, art. L211-2, L412-3; CJA, art. R421-5)."""
+"""A refusal states its reasons and how to contest it (CRPA, art. L211-2, L412-3; CJA, art. R421-5)."""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -18,7 +18,7 @@ MIN_WORDS = 5  # « Refusé. » gives no reason
 
 
 def refusal_of(ticket: Ticket, reasons: str) -> str:
-    """Return the agent's words with the appeal of the topic; once, however often asked.
+    """Return the agent's text with the topic's appeal clause; only once, even when run again.
 
     In French, the language of the decision, then in the reader's when it is another of ours.
     Raises Refused when there is no topic to say how to contest, or no reason.
@@ -48,7 +48,7 @@ def _added_text(ticket: Ticket, topic: Topic, language: str) -> list[str]:
 
 
 def _asked_again(ticket: Ticket, topic: Topic) -> str:
-    """Say of reasons that were asked that the delay to contest runs again (CRPA, art. L232-4); else ""."""
+    """Say, when the reasons were asked for, that the delay to contest restarts (CRPA, L232-4); else ""."""
     if ticket.reasons_asked_on is None:
         return ""
     asked = _("Le %(day)s, vous avez demandé les raisons de notre refus : les voici.")
@@ -59,6 +59,6 @@ def _asked_again(ticket: Ticket, topic: Topic) -> str:
 
 
 def require_written(channel: str) -> None:
-    """Refuse the ways that cannot carry a whole decision."""
+    """Refuse channels that cannot carry a whole decision."""
     if not channel_of(channel).carries_decisions:
         raise Refused(_("Un refus part par e-mail ou par courrier : il porte ses raisons et le recours."))

@@ -1,4 +1,4 @@
-"""What the composer shows: one's drafts, who else is writing, the models that fit."""
+"""What the composer shows: one's drafts, who else is writing, the templates that fit."""
 
 import json
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ UNION ALL
   WHERE p.ticket_id = %(ticket)s AND p.seen_at > %(since)s AND p.agent_id <> %(me)s)
  ORDER BY updated_at DESC
 """
-HERE_FOR = timedelta(seconds=45)  # three times the rhythm of the page that tells it
+HERE_FOR = timedelta(seconds=45)  # three times the polling period of the page
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,7 @@ class Typed:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A colleague on this ticket: what is being written, or "" who only reads; ``is_here`` just now."""
+    """A colleague on this ticket: what is being written, or "" for a reader; ``is_here`` right now."""
 
     name: str
     kind: str
@@ -72,7 +72,7 @@ class Drafts:
 
 @dataclass(frozen=True, slots=True)
 class FilledModel:
-    """A model with the values of the ticket, ready to be inserted."""
+    """A template with the ticket's values, ready to be inserted."""
 
     id: int
     name: str
@@ -80,7 +80,7 @@ class FilledModel:
 
 
 def drafts_of(ticket: Ticket, user: User, *, now: datetime) -> Drafts:
-    """Return everything that is being typed on a ticket, and who has it open: one statement."""
+    """Return everything being typed on a ticket, and who has it open: one statement."""
     since = now - HERE_FOR
     with connection.cursor() as cursor:
         cursor.execute(DRAFTS, {"ticket": ticket.pk, "since": since, "me": user.pk})
@@ -121,7 +121,7 @@ def _row(
 
 
 def find_models(ticket: Ticket, words: str) -> list[FilledModel]:
-    """The models that hold all these words, those of the topic and the Maison first; two statements."""
+    """Find templates with all these terms, those of the topic and Maison first; two statements."""
     models = AnswerModel.objects.for_ticket(topic_id=ticket.topic_id, maison_id=ticket.maison_id)
     for word in fold(words).split()[:6]:
         models = models.filter(search_text__regex=rf"\m{word}")  # the beginning of a word

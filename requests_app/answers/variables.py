@@ -1,4 +1,4 @@
-"""What a model leaves open: « {numero} » becomes the number of the ticket at hand."""
+"""Variables of a template: « {numero} » becomes the reference of the current ticket."""
 
 import re
 
@@ -13,7 +13,7 @@ from requests_app.tickets.models import Ticket
 VARIABLE = re.compile(r"\{([^{}\n]{0,40})\}")
 TO_COMPLETE = re.compile(r"\[à compléter : ([^\]\n]{1,60})\]")
 
-# Each name with what it stands for: shown to who writes models, and inside « [à compléter : …] ».
+# Each name with its meaning: shown to template authors, and inside « [à compléter : …] ».
 NAMES = {
     "personne": _("prénom et nom, ou « Madame, Monsieur »"),
     "prenom": _("prénom"),
@@ -28,7 +28,7 @@ NAMES = {
 
 
 def unknown_in(text: str) -> list[str]:
-    """Return the names between braces that mean nothing, in order."""
+    """Return unknown variables, in order."""
     return [name for name in dict.fromkeys(VARIABLE.findall(text)) if name not in NAMES]
 
 
@@ -38,7 +38,7 @@ def find_blanks(text: str) -> list[str]:
 
 
 def fill(text: str, values: dict[str, str]) -> str:
-    """Replace each known name; one without a value is marked, so that the answer cannot leave so."""
+    """Replace known variables; one without a value is marked, so that the answer cannot leave like that."""
 
     def value_of(found: re.Match[str]) -> str:
         name = found[1]
@@ -50,7 +50,7 @@ def fill(text: str, values: dict[str, str]) -> str:
 
 
 def values_of(ticket: Ticket, maison: Maison | None) -> dict[str, str]:
-    """Return what the ticket can say; the subject of a sensitive one stays out of messages (threats: A03)."""
+    """Return what the ticket can say; a sensitive topic stays out of messages (threats: A03)."""
     person, who = ticket.person, identity_of(maison)
     topic = ticket.topic.label if ticket.topic and not ticket.is_sensitive else ""
     return {

@@ -1,4 +1,4 @@
-"""The whole text of an answer: what the agent typed, who signs, how to go on (CRPA, art. L111-2)."""
+"""The whole text of an answer: what the agent typed, the signature, what comes next (CRPA, art. L111-2)."""
 
 from typing import Any
 
@@ -16,16 +16,16 @@ from requests_app.tickets.models import Ticket
 
 
 def maison_of(ticket: Ticket) -> Maison | None:
-    """Return the Maison that speaks, with its town."""
+    """Return the Maison that signs, with its town."""
     if ticket.maison_id is None:
         return None
     return Maison.objects.select_related("commune").get(pk=ticket.maison_id)
 
 
 def payload_of(ticket: Ticket, text: str, by: User, *, link: str = "") -> dict[str, Any]:
-    """Subject, sender and complete text; the frame of the agent's words is in the reader's language.
+    """Return subject, sender and full text; the frame around the agent's text is in the reader's language.
 
-    ``link`` stands for the page where the person follows their request.
+    ``link`` stands for the page where the person follows their ticket.
     """
     who = reachable(identity_of(maison_of(ticket)))
     with speaking(language_known(ticket)):

@@ -1,4 +1,4 @@
-"""An appointment as an iCalendar file (RFC 5545): neutral words, hours in UTC, nothing of the demand."""
+"""An appointment as an iCalendar file (RFC 5545): neutral text, hours in UTC, nothing of the ticket."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -13,7 +13,7 @@ from requests_app.appointments.models.appointments import CANCELLED
 from requests_app.lib.languages import speaking
 
 LINE = 75  # octets (RFC 5545, 3.1)
-# The names that data/types.toml ships; one that an administrator wrote is said as it is.
+# The labels shipped in data/types.toml; one that an administrator wrote is shown as it is.
 SHIPPED: dict[str, Promise] = {
     "Rendez-vous": gettext_lazy("Rendez-vous"),
     "Rendez-vous par téléphone": gettext_lazy("Rendez-vous par téléphone"),
@@ -21,7 +21,7 @@ SHIPPED: dict[str, Promise] = {
 
 
 def calendar_file(appointment: Appointment, *, at: datetime, language: str = "") -> bytes:
-    """A moved appointment keeps its identifier and grows its sequence: calendars change it in place."""
+    """Render the file; a moved appointment has the same UID and a higher SEQUENCE: calendars update it."""
     is_off = appointment.state in CANCELLED
     lines = [
         "BEGIN:VCALENDAR",
@@ -51,7 +51,7 @@ def _summary(appointment: Appointment, language: str) -> str:
 
 
 def where(appointment: Appointment) -> str:
-    """Return the address without the name of the place, which could say what it is about (threats: S07)."""
+    """Return the address without the place's name, which could reveal the subject (threats: S07)."""
     maison = appointment.maison
     return ", ".join(part for part in (maison.address, maison.address_complement, maison.town) if part)
 
@@ -67,7 +67,7 @@ def _text(words: str) -> str:
 
 
 def _fold(line: str) -> Iterator[bytes]:
-    """Lines of 75 octets at most, never cut inside a letter."""
+    """Yield lines of 75 octets at most, never cut inside a character."""
     rest, room, start = line, LINE, b""
     while rest:
         size = len(rest)

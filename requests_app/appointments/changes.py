@@ -1,6 +1,6 @@
-"""Rooms above that must act in the same transaction as an appointment: they say so here, once, at start.
+"""Upper apps that must act in the same transaction as an appointment subscribe here, at start.
 
-What is planned for an appointment is planned, moved and cancelled with it (threats: I4).
+An appointment's messages are planned, moved and cancelled with it (threats: I4).
 """
 
 from collections.abc import Callable
@@ -15,12 +15,12 @@ _followers: list[Follower] = []
 
 
 def subscribe(follower: Follower) -> None:
-    """Tell this room of every change; a second time changes nothing."""
+    """Register a callback for every change; idempotent."""
     if follower not in _followers:
         _followers.append(follower)
 
 
 def notify(appointment: Appointment, did: str, at: datetime) -> None:
-    """Tell them all, in the transaction of the change."""
+    """Call them all, in the transaction of the change."""
     for follower in _followers:
         follower(appointment, did, at)

@@ -10,15 +10,15 @@ class InThePast(Refused):
 
 
 class Taken(Refused):
-    """The agent or the room is not free; says from when to when, and of whom."""
+    """The agent or the room is not free; tells the times, and who has it."""
 
 
 class Asks(Refused):
-    """Booked all the same when the agent gives a reason: a closed Maison, a person expected elsewhere."""
+    """Allowed when the agent gives a reason: a closed Maison, a person expected elsewhere."""
 
 
 class Closed(Asks):
-    """The Maison receives nobody then."""
+    """The Maison is closed to visitors then."""
 
 
 class PersonTaken(Asks):

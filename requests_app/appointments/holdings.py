@@ -1,4 +1,4 @@
-"""What the room of appointments stores about a ticket."""
+"""What the appointments app stores about a ticket."""
 
 from requests_app.lib.holdings import TICKET, Holding, exempts, holds
 

@@ -1,4 +1,4 @@
-"""Whether a Maison receives people for the whole of an appointment; a warning, which a reason overrides."""
+"""Whether a Maison is open for the whole of an appointment; a warning, which a reason overrides."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ SUNDAY = 6
 
 
 def why_closed(maison: Maison, start: datetime, end: datetime) -> str:
-    """Say in words why nobody is received then; "" when the Maison is open, or when nobody knows."""
+    """Say why nobody is received then; "" when the Maison is open, or nobody knows."""
     day = start.astimezone(PARIS).date()
     if is_holiday(day):
         return _("Le %(day)s est un jour férié.") % {"day": french.day(start)}

@@ -1,4 +1,4 @@
-"""Who receives people at a Maison: the agents to whom an appointment may be given."""
+"""Who receives people at a Maison: the agents who may have an appointment."""
 
 from datetime import datetime
 from typing import Any
@@ -15,18 +15,18 @@ INSTANTS = ("starts_at", "ends_at", "dated_at")
 
 
 def memory_of(appointment: Appointment) -> dict[str, Any]:
-    """Return where and when an appointment is, so that moving it can be taken back."""
+    """Return where and when an appointment is, so that a move can be undone."""
     instants = {name: getattr(appointment, name).isoformat() for name in INSTANTS}
     return {name: getattr(appointment, name) for name in KEYS} | instants
 
 
 def restore(memory: dict[str, Any]) -> dict[str, Any]:
-    """The fields of an appointment as they were."""
+    """Return the former values of an appointment's fields."""
     return memory | {name: datetime.fromisoformat(memory[name]) for name in INSTANTS}
 
 
 def agents_at(maison_id: int) -> list[tuple[int, str]]:
-    """Return ids and names of the present agents of a Maison, then of the whole territory; one statement."""
+    """List ids and names of a Maison's present agents, then those of the whole territory; one statement."""
     here = Q(memberships__maison=maison_id) | Q(memberships__maison=None)
     found = User.objects.present().filter(here, memberships__role__in=READERS).distinct()
     agents = found.order_by("given_name", "family_name", "pk")[:MAX_ROWS]

@@ -1,4 +1,4 @@
-"""In which ticket an agent reads an appointment: its own, or the one in which that goes on."""
+"""In which ticket an agent reads an appointment: its own, or the survivor of a merge."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,11 +7,11 @@ from requests_app.access.scope import Scope
 
 HELD = ("reference", "maison_id", "is_sensitive", "shared_with")
 OWN, SURVIVOR = "ticket__", "ticket__merged_into__"
-READ_BY = [f"{prefix}{name}" for prefix in (OWN, SURVIVOR) for name in HELD]  # what a row must hold
+READ_BY = [f"{prefix}{name}" for prefix in (OWN, SURVIVOR) for name in HELD]  # what a row must have
 
 
 def readable_in(row: Mapping[str, Any], scope: Scope) -> str:
-    """The number of the ticket where this is read: that in which it goes on, else its own; "" for neither.
+    """Return the reference of the ticket where it is read: the survivor, else its own; "" for neither.
 
     A reserved ticket is never read through one that is not (threats: A03).
     """

@@ -1,4 +1,4 @@
-"""What the agenda, a demand's page and the desk show of appointments; one statement each."""
+"""Appointments as the agenda, a ticket's page and the desk show them; one statement each."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.masking import PROTECTED, RESERVED
 
 State, Reply = Appointment.State, Appointment.Reply
-MAX_SHOWN = 400  # a day of the largest Maison is under 150
+MAX_SHOWN = 400  # the largest Maison has under 150 a day
 MAX_OF_TICKET = 6
 
 Row = Mapping[str, Any]
@@ -24,7 +24,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class AppointmentRow:
-    """One appointment as a list shows it; the person and the demand only to who may read them (A03)."""
+    """One appointment of a list; person and ticket only for agents who may read them (A03)."""
 
     id: int
     starts_at: datetime
@@ -53,14 +53,14 @@ class AppointmentRow:
 
     @property
     def has_reply(self) -> bool:
-        """Return the person wrote something that an agent must read; « je viendrai » is the state itself."""
+        """Tell whether the person wrote something an agent must read; « je viendrai » is the state itself."""
         if self.wrote_since:
             return True
         return self.reply not in ("", Reply.COMING) and self.state in (*EXPECTED, State.CANCELLED_BY_PERSON)
 
     @property
     def wrote_since(self) -> bool:
-        """The person wrote after it was cancelled, perhaps that they come all the same."""
+        """Tell whether the person wrote after it was cancelled, perhaps that they come all the same."""
         return self.is_cancelled and self.replied_at is not None and self.replied_at > self.changed_at
 
     @property
@@ -68,7 +68,7 @@ class AppointmentRow:
         return self.state in EXPECTED
 
     def is_near(self, now: datetime) -> bool:
-        """Return whether an arrival may be noted already."""
+        """Tell whether an arrival may be noted already."""
         return self.starts_at - now <= EARLY
 
     @property
@@ -79,13 +79,13 @@ class AppointmentRow:
 def appointments_of_maison(
     *, maison_id: int, start: datetime, end: datetime, scope: Scope
 ) -> list[AppointmentRow]:
-    """Return the appointments of a Maison between two instants, without the cancelled ones, by hour."""
+    """List a Maison's appointments between two instants, without cancelled ones, by hour."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
     return _lines(found.exclude(state__in=CANCELLED).order_by("starts_at", "pk"), scope, MAX_SHOWN)
 
 
 def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope) -> list[AppointmentRow]:
-    """The same, with those that the person has cancelled by an answer, or wrote about once cancelled."""
+    """List the same, with those that the person cancelled by an answer, or wrote about once cancelled."""
     answered = Q(state=State.CANCELLED_BY_PERSON, reply=Reply.NOT_COMING) | Q(replied_at__gt=F("changed_at"))
     unanswered = Q(state__in=CANCELLED) & ~answered
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id)
@@ -93,7 +93,7 @@ def answered_at(*, maison_id: int, start: datetime, end: datetime, scope: Scope)
 
 
 def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = False) -> list[AppointmentRow]:
-    """Return the appointments of a demand, the latest date first; ``by_glass``: read by exception (A04)."""
+    """List a ticket's appointments, latest date first; ``by_glass``: read by exception (A04)."""
     theirs = Appointment.objects.filter(ticket__in=family_of(ticket))
     found = theirs.order_by("-starts_at", "-pk").values(*COLUMNS)[:MAX_OF_TICKET]
     is_read = by_glass or scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
@@ -103,27 +103,27 @@ def appointments_of_ticket(ticket: Ticket, *, scope: Scope, by_glass: bool = Fal
 def appointments_of_person(
     *, person_id: int, maison_id: int, start: datetime, end: datetime, scope: Scope
 ) -> list[AppointmentRow]:
-    """Return the day's appointments of someone who stands at the desk."""
+    """List the day's appointments of a person at the desk."""
     found = Appointment.objects.between(start, end).filter(maison_id=maison_id, ticket__person=person_id)
     return _lines(found.filter(state__in=ACTIVE).order_by("starts_at", "pk"), scope, MAX_OF_TICKET)
 
 
 def coming(*, person_id: int, now: datetime, scope: Scope) -> list[AppointmentRow]:
-    """Return her appointments to come, of the demands within the scope, the nearest first."""
+    """List their coming appointments, of tickets within the scope, soonest first."""
     known = scope.as_q("ticket__") | scope.as_q("ticket__merged_into__")
     hers = Appointment.objects.expected().filter(known, ticket__person=person_id)
     return _lines(hers.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MAX_OF_TICKET)
 
 
 def persons_expected(*, maison_ids: Collection[int], start: datetime, end: datetime) -> QuerySet[Any]:
-    """Return the persons who come to these Maisons then, as a subquery of ids (threats: A05)."""
+    """Build a subquery of the ids of persons expected at these Maisons then (threats: A05)."""
     found = Appointment.objects.between(start, end).filter(maison_id__in=maison_ids, state__in=ACTIVE)
     return found.filter(ticket__person__isnull=False).values("ticket__person")
 
 
 @dataclass(frozen=True, slots=True)
 class Awaited:
-    """When someone is expected, and by whom."""
+    """When somebody is expected, and by whom."""
 
     starts_at: datetime
     agent: str
@@ -132,9 +132,9 @@ class Awaited:
 def awaited_among(
     person_ids: Collection[int], *, maison_id: int, start: datetime, end: datetime, scope: Scope
 ) -> dict[int, Awaited]:
-    """Return who of these persons is still expected at a Maison then: the first hour of each; one statement.
+    """Return who of these persons is still expected at a Maison, with their first hour; one statement.
 
-    Nothing of a reserved demand stands beside a name (threats: A03).
+    Nothing of a reserved ticket stands beside a name (threats: A03).
     """
     found = Appointment.objects.expected().between(start, end).filter(maison_id=maison_id)
     rows = found.filter(ticket__person__in=person_ids).order_by("-starts_at", "-pk").values(*AWAITED)

@@ -1,4 +1,4 @@
-"""Her demands of other places, for who found her by what only she gives: exact contact, whole birth (A04)."""
+"""Tickets elsewhere, for an agent who searched by what only the person gives: full contact or birth (A04)."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -14,9 +14,9 @@ MAX_ROWS = 6
 
 
 def found_exactly(scope: Scope, query: str, person_ids: Collection[int], *, at: datetime) -> set[int]:
-    """Return those found by a whole number, address or birth date; one statement for a birth, none otherwise.
+    """Return those found by a full number, address or birth date; one statement for a birth, none otherwise.
 
-    Nobody for who sees the whole territory: nothing of hers is elsewhere.
+    Empty for agents who see the whole territory: nothing is elsewhere for them.
     """
     asked = understand_query(query, today=at.astimezone(PARIS).date())
     if scope.seen.everywhere or not person_ids:
@@ -30,11 +30,11 @@ def found_exactly(scope: Scope, query: str, person_ids: Collection[int], *, at: 
 
 
 def tickets_behind_glass(person_id: int, *, scope: Scope) -> list[Behind]:
-    """Those that an exception would let this agent read, open ones first; reserved ones stay unsaid (A03)."""
+    """List those that break-glass access would open, open ones first; reserved ones are left out (A03)."""
     if scope.seen.everywhere:
         return []
     hers = Ticket.objects.filter(person=person_id).exclude(scope.as_q())
     if not scope.can_read_by_glass(is_sensitive=True):
         hers = hers.filter(is_sensitive=False)
-    rows = hers.order_by("-closed_at", "-received_at", "-pk")  # PostgreSQL puts those without an end first
+    rows = hers.order_by("-closed_at", "-received_at", "-pk")  # PostgreSQL sorts those without an end first
     return [Behind(*row) for row in rows.values_list("pk", "reference", "maison_id")[:MAX_ROWS]]

@@ -1,4 +1,4 @@
-"""A ticket that goes with another one, as an agent may know of it (threats: A02)."""
+"""A linked ticket, as an agent may know of it (threats: A02)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -25,9 +25,9 @@ ENDS = {
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """``says`` is how it goes with this one; out of the scope ``words`` and ``state`` are empty.
+    """``says`` is how it relates to this one; out of scope, ``words`` and ``state`` are empty.
 
-    ``who`` decided, or nobody; ``at`` is when, or when it was proposed. ``person`` is whose it is when that
+    ``who`` decided, or nobody; ``at`` is when, or when it was proposed. ``person`` is its person when that
     is somebody else; ``is_first`` is the first one proposed, which one key merges.
     """
 
@@ -47,7 +47,7 @@ class Linked:
 
 
 def read_linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> Linked:
-    """Read one row; another Maison's ticket keeps everything but its number and its place."""
+    """Build one row; another Maison's ticket shows only its number and its place."""
     is_known, is_proposed = scope.can_see(row["maison_id"], row["shared_with"]), row["is_accepted"] is None
     return Linked(
         id=row["id"],
@@ -66,13 +66,13 @@ def read_linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str])
 
 
 def mark_first(found: list[Linked]) -> list[Linked]:
-    """Return the same, the first one that waits for a decision marked."""
+    """Return the same, with the first undecided one marked."""
     first = next((one for one in found if one.is_proposed and not one.is_merged), None)
     return [replace(one, is_first=True) if one is first else one for one in found]
 
 
 def _person(row: dict[str, Any]) -> str:
-    """Return whose the other one is, when it is not the same person: who merges two must know it."""
+    """Name the other ticket's person when it is somebody else: agents who merge the two must know it."""
     return "" if row["is_same_person"] or not row["sender"] else str(name_sender(row["sender"]))
 
 

@@ -1,4 +1,4 @@
-"""Look for persons as an agent: within what may be known, counted, and written down (threats: A05)."""
+"""Search persons as an agent: within what they may know, rate-limited, and logged (threats: A05)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +17,7 @@ from requests_app.tickets.who import understand_query
 
 @dataclass(frozen=True, slots=True)
 class SearchResult:
-    """Who was found; ``refusal`` is what to say when there were too many searches, and nobody is shown."""
+    """Who was found; ``refusal`` says that there were too many searches, and nobody is shown."""
 
     persons: list[PersonFound]
     refusal: str = ""
@@ -26,7 +26,7 @@ class SearchResult:
 def search_logged(
     *, by: User, typed: str, at: datetime, expected: QuerySet[Any] | None = None
 ) -> SearchResult:
-    """Find persons (see ``search_people``); one statement more, none when nothing can be looked for."""
+    """Find persons (see ``search_people``); one more statement, none when there is nothing to search for."""
     way = criterion_of(understand_query(typed, today=at.astimezone(PARIS).date()))
     if not way:
         return SearchResult([])
@@ -39,7 +39,7 @@ def search_logged(
 def find_similar(
     *, by: User, asked: SearchQuery, at: datetime, expected: QuerySet[Any] | None = None
 ) -> SearchResult:
-    """Return who a new person may already be (see ``likely_same``), counted like any search."""
+    """Find who a new person may already be (see ``likely_same``), counted like any search."""
     if not (asked.phone or asked.email or (asked.words and asked.birth_years)):
         return SearchResult([])
     persons = likely_same(scope_of(by), asked, expected=expected)
@@ -49,7 +49,7 @@ def find_similar(
 
 
 def criterion_of(asked: SearchQuery) -> str:
-    """By what a person is looked for; empty when what was typed names nobody."""
+    """Return what a person is searched by; empty when the text names nobody."""
     if asked.phone:
         return Way.PHONE
     if asked.email:

@@ -1,4 +1,4 @@
-"""The open demands of a person, as told to who stands in front of her (design/ux.md: N5)."""
+"""A person's open tickets, as told to the person at the desk (design/ux.md: N5)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +15,7 @@ MAX_ROWS = 10
 
 @dataclass(frozen=True, slots=True)
 class OpenTicket:
-    """``next_step`` is the sentence to say; ``is_readable`` lets the page link to the demand."""
+    """``next_step`` is the sentence to say; ``is_readable`` lets the page link to the ticket."""
 
     id: int
     reference: str
@@ -27,19 +27,19 @@ class OpenTicket:
 
 
 def open_tickets(scope: Scope, person_id: int) -> list[OpenTicket]:
-    """Return her open demands within the scope, newest first; one statement."""
+    """List their open tickets within the scope, newest first; one statement."""
     tickets = Ticket.objects.open().within(scope).filter(person_id=person_id).select_related("topic")
     return [_row(ticket, scope) for ticket in tickets.order_by("-received_at", "-pk")[:MAX_ROWS]]
 
 
 def open_ticket_on(scope: Scope, person_id: int, topic_code: str) -> Ticket | None:
-    """Return her open demand on this topic that the agent may read: a new visit joins it."""
+    """Find their open ticket on this topic that the agent may read: a new visit joins it."""
     same = Ticket.objects.open().readable(scope).filter(person_id=person_id, topic__code=topic_code)
     return same.order_by("-received_at", "-pk").first()
 
 
 def open_ticket_like(scope: Scope, person_id: int, topic_code: str) -> Ticket | None:
-    """Their open ticket whose words only seem to be about this topic: an agent says whether a visit joins."""
+    """Find their open ticket whose text only seems to be on this topic: the agent decides on joining it."""
     guessed = Ticket.objects.open().readable(scope).filter(person_id=person_id, topic=None)
     same = guessed.filter(proposed_topic__code=topic_code)
     return same.order_by("-received_at", "-pk").first()

@@ -1,8 +1,8 @@
 """Find a person within what the agent may know (threats: A05).
 
-A name, or the last figures of a phone, finds only who is known to the agent's own Maisons by a demand he may
-read; anyone else is found by an exact phone, an exact e-mail, or the name with the whole birth date. What is
-found gives no right to read.
+A name, or the last digits of a phone, finds only persons known to the agent's own Maisons by a ticket they
+may read; anyone else is found by an exact phone, an exact e-mail, or the name with the whole birth date.
+Finding somebody gives no right to read.
 """
 
 from collections.abc import Iterable
@@ -39,14 +39,14 @@ from requests_app.tickets.models import Ticket
 from requests_app.tickets.who import understand_query
 
 MAX_ROWS = 8
-FEW = 4  # fewer than that: names written nearly the same are looked for too
-LOOKED_AT = 30  # nearly the same by the whole name, looked at word by word
-MIN_WORD_LENGTH = 2  # signs; a single letter would name half the town
+FEW = 4  # fewer results than that: similar names are searched too
+LOOKED_AT = 30  # similar by the whole name, compared word by word
+MIN_WORD_LENGTH = 2  # characters; a single letter would list half the town
 
 
 @dataclass(frozen=True, slots=True)
 class PersonFound:
-    """One line of suggestions. ``phone`` is masked; ``open_count`` counts what the agent may read."""
+    """One row of suggestions. ``phone`` is masked; ``open_count`` counts what the agent may read."""
 
     id: int
     name: str
@@ -58,10 +58,10 @@ class PersonFound:
 def search_people(
     scope: Scope, query: str, *, at: datetime, expected: QuerySet[Any] | None = None
 ) -> list[PersonFound]:
-    """Find persons by what was typed, best first; at most three statements, four for six letters.
+    """Find persons by what was typed, best match first; at most three statements, four for six letters.
 
     ``expected`` selects the ids of persons expected today at the agent's Maisons: known, whatever
-    their tickets. A year only puts first: « ben ali 68 » shows who was born in 1968, then the others.
+    their tickets. A year only sorts: « ben ali 68 » shows those born in 1968 first, then the others.
     """
     asked = understand_query(query, today=at.astimezone(PARIS).date())
     if asked.phone or asked.email:
@@ -81,16 +81,16 @@ def search_people(
 
 
 def find_person(scope: Scope, person_id: int) -> PersonFound | None:
-    """Return the line of one person already chosen; one statement."""
+    """Return the row of a person already chosen; one statement."""
     return next(iter(_lines(Person.objects.filter(pk=person_id), scope)), None)
 
 
 def likely_same(
     scope: Scope, asked: SearchQuery, *, expected: QuerySet[Any] | None = None
 ) -> list[PersonFound]:
-    """Return who a new person may already be: the same phone or e-mail, or the same name and birth year.
+    """Find who a new person may already be: the same phone or e-mail, or the same name and birth year.
 
-    The second only among those the agent may find by name (threats: A02). One statement.
+    The latter only among those the agent may find by name (threats: A02). One statement.
     """
     same = _find_by_contacts(asked)
     if asked.words and asked.birth_years:
@@ -101,9 +101,9 @@ def likely_same(
 
 
 def _alike(allowed: Q, asked: SearchQuery, scope: Scope, but: list[int]) -> list[PersonFound]:
-    """Names written nearly the same: a wrong letter, « benali » for « Ben Ali ».
+    """Find similar names: one wrong letter, « benali » for « Ben Ali ».
 
-    Each word must resemble one of the name: « samira benoli » is not any Samira.
+    Each term must be similar to one word of the name: « samira benoli » is not any Samira.
     """
     typed, every = " ".join(asked.words), Q()
     for close in near_words(asked.words).values():
@@ -116,24 +116,24 @@ def _alike(allowed: Q, asked: SearchQuery, scope: Scope, but: list[int]) -> list
 
 
 def _any_of(found: list[QuerySet[Any]]) -> QuerySet[Person]:
-    """Return the persons of one list of ids or another.
+    """Combine several lists of ids.
 
-    United before the persons are read: of « one list OR another », PostgreSQL reads every person.
+    United before the persons are read: for « one list OR another », PostgreSQL reads every person.
     """
     first, *others = found
     return Person.objects.filter(pk__in=first.union(*others) if others else first)
 
 
 def _persons_of_ticket(reference: str, scope: Scope) -> QuerySet[Person]:
-    """Return whose ticket it is, for an agent who may read it."""
+    """Select the person of a ticket that the agent may read."""
     named = Ticket.objects.readable(scope).filter(reference=reference)
     return Person.objects.filter(pk__in=named.values("person"))
 
 
 def _find_by_digits(asked: SearchQuery, scope: Scope, expected: QuerySet[Any] | None) -> list[PersonFound]:
-    """Return who is known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too.
+    """Find persons known here by digits alone: « 12 34 » ends a telephone, « 1985 » may be a birth year too.
 
-    A year is that of hundreds: only those who will be shown are read whole.
+    A year matches hundreds: only those to be shown are read in full.
     """
     known, same, born = _known_here(scope, expected), list[QuerySet[Any]](), Q()
     if asked.phone_end:
@@ -149,15 +149,15 @@ def _find_by_digits(asked: SearchQuery, scope: Scope, expected: QuerySet[Any] | 
 
 
 def _find_by_contacts(asked: SearchQuery) -> list[QuerySet[Any]]:
-    """Return the ids of those who have the telephone, or the e-mail, that was typed."""
+    """Return the ids of those who have the telephone or e-mail typed."""
     given = [(ContactPoint.Kind.PHONE, asked.phone), (ContactPoint.Kind.EMAIL, asked.email)]
     return [ContactPoint.objects.at(kind, value).values("person") for kind, value in given if value]
 
 
 def _known_here(scope: Scope, expected: QuerySet[Any] | None) -> Q:
-    """Known to the agent's own Maisons: a ticket there that he may read, or expected there today.
+    """Match persons known to the agent's own Maisons: by a ticket they may read, or expected there today.
 
-    A name that a reserved demand alone makes known would say that there is one (threats: A03).
+    A name known only by a reserved ticket would reveal that there is one (threats: A03).
     """
     if scope.seen.everywhere:
         return Q(pk__isnull=False)
@@ -166,7 +166,7 @@ def _known_here(scope: Scope, expected: QuerySet[Any] | None) -> Q:
 
 
 def _named_with_birth(asked: SearchQuery) -> Q:
-    """The name and the whole birth date: every word typed is a word of it, the family name among them."""
+    """Match the name and the whole birth date: every term is a word of the name, family name included."""
     if asked.birth_date is None:
         return Q(pk__in=[])
     return Q(birth_date=asked.birth_date) & _whole_words(asked.words) & _holds_family_name(asked.words)
@@ -180,7 +180,7 @@ def _whole_words(typed: Iterable[str]) -> Q:
 
 
 def _holds_family_name(typed: Iterable[str]) -> Q:
-    """Return some family name, as the index writes it, is made of the words typed."""
+    """Match persons whose family name, as indexed, is made of the terms typed."""
     sentence = f" {' '.join(typed)} "
     names = "' ' || people_plain_name({0}) || ' '"
     either = " OR ".join(
@@ -191,7 +191,7 @@ def _holds_family_name(typed: Iterable[str]) -> Q:
 
 
 def _name_q(typed: tuple[str, ...]) -> Q:
-    """Every word begins a word of the name, in any order; two words may be written as one."""
+    """Match names where every term begins a word, in any order; two words may be written as one."""
     spellings = [typed] + [
         (*typed[:n], typed[n] + typed[n + 1], *typed[n + 2 :]) for n in range(len(typed) - 1)
     ]
@@ -205,7 +205,7 @@ def _name_q(typed: tuple[str, ...]) -> Q:
 
 
 def _rank(persons: QuerySet[Person], asked: SearchQuery) -> QuerySet[Person]:
-    """Return the birth year first, then who bears the words as they were typed."""
+    """Sort by birth year first, then by exact spelling."""
     order: list[Any] = []
     if asked.birth_years:
         order.append(Case(When(birth_year__in=asked.birth_years, then=Value(0)), default=Value(1)))
@@ -215,7 +215,7 @@ def _rank(persons: QuerySet[Person], asked: SearchQuery) -> QuerySet[Person]:
 
 
 def _lines(persons: QuerySet[Person], scope: Scope, at_most: int = MAX_ROWS) -> list[PersonFound]:
-    """Give persons their phone and the count of open tickets the agent may read, in the same statement."""
+    """Build rows with a phone and the number of open tickets the agent may read, in one statement."""
     phone = ContactPoint.objects.filter(person=OuterRef("pk"), kind=ContactPoint.Kind.PHONE).order_by("pk")
     mine = Ticket.objects.open().readable(scope).filter(person=OuterRef("pk"))
     counted = mine.order_by().values("person").annotate(n=Count("pk")).values("n")

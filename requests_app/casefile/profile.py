@@ -1,4 +1,4 @@
-"""One person as an agent may know her, and her demands within the scope (threats: A02, A03, A05)."""
+"""One person as an agent may know them, and their tickets within the scope (threats: A02, A03, A05)."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class TicketLine:
-    """One of her demands; a sensitive one without its words."""
+    """One of their tickets; a sensitive one without its text."""
 
     reference: str
     words: str | Promise
@@ -49,9 +49,9 @@ class TicketLine:
 
 @dataclass(frozen=True, slots=True)
 class Demands:
-    """Her demands within the scope, newest first; ``elsewhere`` counts plain ones out of it.
+    """Their tickets within the scope, newest first; ``elsewhere`` counts plain ones outside it.
 
-    ``can_change``: the agent handles one of them at least, so may correct how to reach her.
+    ``can_change``: the agent handles at least one of them, so may correct how to reach the person.
     """
 
     lines: list[TicketLine]
@@ -61,21 +61,21 @@ class Demands:
 
 
 def openable(scope: Scope) -> Q:
-    """Persons whose page opens: a demand of theirs is readable, or nobody's who sees the whole territory."""
+    """Match persons whose page opens: they have a readable ticket, or none and the agent sees everything."""
     hers = Ticket.objects.filter(person=OuterRef("pk"))
     readable = Q(Exists(hers.readable(scope)))
     return readable | ~Q(Exists(hers)) if scope.seen.everywhere else readable
 
 
 def openable_ids(scope: Scope, person_ids: Collection[int]) -> set[int]:
-    """Return which of these have a page for this agent; one statement, none for nobody."""
+    """Return which of these persons have a page for this agent; one statement, none for an empty list."""
     if not person_ids:
         return set()
     return set(Person.objects.filter(openable(scope), pk__in=person_ids).values_list("pk", flat=True))
 
 
 def demands_of(person_id: int, *, scope: Scope) -> Demands:
-    """Return two statements, whatever their number; one for who is not told of what is elsewhere."""
+    """Read their tickets in two statements, however many; one when what is elsewhere is not shown."""
     hers = Ticket.objects.filter(person=person_id)
     rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MAX_TICKETS])
     readable = [row for row in rows if scope.can_read(*_access_key(row))]
@@ -90,7 +90,7 @@ def demands_of(person_id: int, *, scope: Scope) -> Demands:
 
 
 def _elsewhere(person_id: int, scope: Scope) -> int:
-    """Never the sensitive ones: a count of one would name them (threats: A02)."""
+    """Count plain tickets elsewhere; counting sensitive ones would reveal them (threats: A02)."""
     if not scope.can_count_elsewhere or scope.seen.everywhere:
         return 0
     plain = Ticket.objects.filter(person=person_id, is_sensitive=False)
@@ -116,5 +116,5 @@ def _line(row: dict[str, Any]) -> TicketLine:
 
 
 def _access_key(row: dict[str, Any]) -> tuple[Any, ...]:
-    """Return what the policy asks of a ticket."""
+    """Return what the policy needs to know of a ticket."""
     return row["maison_id"], row["is_sensitive"], row["shared_with"]

@@ -1,6 +1,6 @@
-"""What stands beside the thread of a ticket: what is to do, what goes with it, who takes part, who acts.
+"""What stands beside a ticket's thread: what is to do, linked tickets, participants, mandates.
 
-One statement, read by hand: each of these would be one more on every page.
+One hand-written statement: each of these would be one more on every page.
 """
 
 import json
@@ -79,7 +79,7 @@ NOBODY = "SELECT 1 WHERE false"
 class ToDo:
     """One thing to do by hand; ``title`` is its kind.
 
-    ``needs_number``: a call, whose text names none. ``reads_receipt``: a call that reads the receipt out.
+    ``needs_number``: a call whose text has no number. ``reads_receipt``: a call that reads the receipt out.
     """
 
     id: int
@@ -93,7 +93,7 @@ class ToDo:
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """All of it; the other tickets of the person are within the agent's scope, newest first."""
+    """The whole sidebar; the person's other tickets are within the agent's scope, newest first."""
 
     tasks: list[ToDo]
     participants: list[TakingPart]

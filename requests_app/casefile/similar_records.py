@@ -1,4 +1,4 @@
-"""Files that may be of the same person, among those the agent may know (threats: A02)."""
+"""Records that may be of the same person, among those the agent may know (threats: A02)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -33,7 +33,7 @@ class Likely:
 
 @dataclass(frozen=True, slots=True)
 class Different:
-    """Somebody whom an agent said to be another person."""
+    """Somebody an agent said to be another person."""
 
     id: int
     name: str
@@ -51,7 +51,7 @@ class Merge:
 
 
 def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> list[Likely]:
-    """Return the likeliest first; four statements, however many resemble her, each by an index."""
+    """List the likeliest first; four statements, however many are similar, each by an index."""
     contacts = [(point.kind, point.value, point.is_shared) for point in points]
     theirs = _contacts_shared(person, contacts)
     candidates = _openable_persons({*theirs, *_alike(person)}, person, scope)
@@ -63,7 +63,7 @@ def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> l
 
 
 def said_different(person_id: int, *, scope: Scope) -> list[Different]:
-    """Return those an agent said to be somebody else, whom this agent may know; two statements."""
+    """List those an agent said to be somebody else, whom this agent may know; two statements."""
     pairs = NotDuplicate.objects.filter(Q(first=person_id) | Q(second=person_id))
     ids = {pk for pair in pairs.values_list("first", "second") for pk in pair} - {person_id}
     others = Person.objects.filter(openable(scope), pk__in=ids).order_by("search_name", "pk") if ids else []
@@ -71,7 +71,7 @@ def said_different(person_id: int, *, scope: Scope) -> list[Different]:
 
 
 def merges_of(person_id: int, *, now: datetime) -> list[Merge]:
-    """Return what can still be undone, the last first; one statement."""
+    """List merges that can still be undone, latest first; one statement."""
     logs = MergeLog.objects.undoable(now).filter(survivor=person_id).select_related("merged", "by")
     return [
         Merge(log.pk, log.merged.full_name, log.by.full_name, log.at, log.at + UNDONE_WITHIN)
@@ -80,7 +80,7 @@ def merges_of(person_id: int, *, now: datetime) -> list[Merge]:
 
 
 def _contacts_shared(person: Person, contacts: list[tuple[str, str, bool]]) -> Contacts:
-    """Return who else answers where she does, by person."""
+    """Return who else answers at the person's contacts, by person."""
     found: Contacts = defaultdict(list)
     if contacts:
         same = ContactPoint.objects.filter(_contacts_q(contacts)).exclude(person=person).order_by("pk")
@@ -92,7 +92,7 @@ def _contacts_shared(person: Person, contacts: list[tuple[str, str, bool]]) -> C
 
 
 def _alike(person: Person) -> list[int]:
-    """Born the same year with nearly the same name, or the same words in any order and no other birth."""
+    """Find those born the same year with a similar name, or with the same words and no other birth year."""
     given, *families = [
         name_words(name) for name in (person.given_name, person.family_name, person.usage_name)
     ]
@@ -108,7 +108,7 @@ def _alike(person: Person) -> list[int]:
 
 
 def _all_of(names: list[list[str]]) -> Q:
-    """Every word of the name with that of birth, or with that of use; one word alone says too little."""
+    """Match every word of the name with the birth name, or the name in use; one word alone is too little."""
     given, *families = names
     either = Q()
     for family in [name for name in families if name] or [[]]:
@@ -118,17 +118,17 @@ def _all_of(names: list[list[str]]) -> Q:
 
 
 def _no_other_birth(person: Person) -> Q:
-    """Nothing is known of one birth, or it is the same year."""
+    """Match persons whose birth is unknown, or of the same year."""
     return Q(birth_year=None) | Q(birth_year=person.birth_year) if person.birth_year else Q()
 
 
 def _one_of(mine: list[str], near: dict[str, list[str]]) -> Q:
-    """Written as one too: « Ben Ali » may be « Benali » there."""
+    """Match names written as one word too: « Ben Ali » may be « Benali » there."""
     return holding([*(other for word in mine for other in near[word]), "".join(mine)])
 
 
 def _openable_persons(ids: Collection[int], person: Person, scope: Scope) -> list[Person]:
-    """Those the agent may know, and of whom nobody said that they are somebody else."""
+    """Return those the agent may know, and whom nobody said to be somebody else."""
     if not ids:
         return []
     known = Person.objects.filter(openable(scope), pk__in=ids, merged_into=None)
@@ -136,14 +136,14 @@ def _openable_persons(ids: Collection[int], person: Person, scope: Scope) -> lis
 
 
 def _said_of(person_id: int) -> Exists:
-    """Return whether an agent said that a person and this one are two."""
+    """Match persons whom an agent said to be another than this one."""
     one, other = OuterRef("pk"), person_id
     pairs = Q(first=one, second=other) | Q(first=other, second=one)
     return Exists(NotDuplicate.objects.filter(pairs))
 
 
 def _contacts_q(contacts: list[tuple[str, str, bool]]) -> Q:
-    """By kind, so that the unique index (kind, value, person) serves."""
+    """Match contacts by kind, so that the unique index (kind, value, person) serves."""
     either = Q()
     for kind in ContactPoint.Kind.values:
         if values := [value for its_kind, value, _shared in contacts if its_kind == kind]:
@@ -152,7 +152,7 @@ def _contacts_q(contacts: list[tuple[str, str, bool]]) -> Q:
 
 
 def identity_of(person: Person, points: Iterable[Point]) -> Identity:
-    """Return a person as the rules compare her."""
+    """Return a person as the rules compare them."""
     return _identity(person, [(point.kind, point.value, point.is_shared) for point in points])
 
 

@@ -1,7 +1,7 @@
-"""All that passed between a person and us, over all her demands and all channels, newest first.
+"""All that passed between a person and us, over all their tickets and channels, newest first.
 
-Only of demands the agent may read; the words of a sensitive one stay in its own page, where the reading is
-noted (threats: A03, I7).
+Only from tickets the agent may read; a sensitive one's text stays on its own page, where access is
+logged (threats: A03, I7).
 """
 
 from collections.abc import Mapping
@@ -25,7 +25,7 @@ from requests_app.tickets.selectors.ordering import Mark
 from requests_app.tickets.selectors.thread_rows import agent_name
 
 PAGE = 20
-MAX_CHARACTERS = 400  # of one message; the rest is in its demand
+MAX_CHARACTERS = 400  # of one message; the rest is in its ticket
 COLUMNS = (
     "id",
     "way",
@@ -48,7 +48,7 @@ COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """One line of the story; ``way`` is in, out or note."""
+    """One entry of the story; ``way`` is in, out or note."""
 
     id: int
     way: str
@@ -64,7 +64,7 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Story:
-    """A page of it; ``earlier`` is where the following one begins."""
+    """A page of it; ``earlier`` is where the next one begins."""
 
     moments: list[Moment]
     earlier: Mark | None
@@ -72,7 +72,7 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What the page has in memory, by key: a statement that joins them takes ten times longer to plan."""
+    """Labels the page has in memory, by key: a statement that joins them takes ten times longer to plan."""
 
     topics: Mapping[int, str]
     places: Mapping[int, str]
@@ -81,7 +81,7 @@ class Labels:
 def story_of(
     person_id: int, *, scope: Scope, labels: Labels, channel: str = "", before: Mark | None = None
 ) -> Story:
-    """Twenty moments, of one channel or all with the notes; one statement, each part read no further."""
+    """Read twenty entries, of one channel or of all with the notes; one statement, each part limited."""
     hers = Q(ticket__person=person_id) & scope.readable_q("ticket__")
     found = _touchpoints(hers, channel, before)
     if not channel:
@@ -93,7 +93,7 @@ def story_of(
 
 
 def _touchpoints(hers: Q, channel: str, before: Mark | None) -> QuerySet[Any, Any]:
-    """Copies of an answer to others are the same words: they stand in the demand."""
+    """Read touchpoints; copies of an answer hold the same text, and are left to the ticket."""
     found = Touchpoint.objects.filter(hers).exclude(facts__has_key="copy_of")
     if channel:
         found = found.filter(channel=channel)
@@ -129,7 +129,7 @@ def _notes(hers: Q, before: Mark | None) -> QuerySet[Any, Any]:
 
 
 def _first_signs(text: Any) -> Any:
-    """Nothing at all of a sensitive demand leaves the database."""
+    """Return the beginning of a text; that of a sensitive ticket never leaves the database."""
     plain = When(ticket__is_sensitive=False, then=Left(text, MAX_CHARACTERS + 1))
     return Case(plain, default=Value(""), output_field=CharField())
 

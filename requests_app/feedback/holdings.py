@@ -1,4 +1,4 @@
-"""What people said of how it felt goes with their ticket; the statistics that counted it stay."""
+"""A person's feedback is deleted with their ticket; the statistics that counted it stay."""
 
 from requests_app.lib.holdings import TICKET, Holding, holds
 

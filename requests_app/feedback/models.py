@@ -4,10 +4,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class FeltExperience(models.Model):
-    """How it felt for the person: one word of five, a sentence if she likes; for a demand the last counts.
+    """How it felt for the person: one word of five, a sentence if they like; the last one of a ticket counts.
 
     ``level`` is None for « je préfère ne pas répondre », which is an answer too. ``counted_at`` is when the
-    figures took it, with four others.
+    statistics took it, with four others.
     """
 
     class Level(models.IntegerChoices):

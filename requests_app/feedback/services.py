@@ -1,4 +1,4 @@
-"""Keep what a person says of how it felt."""
+"""Save a person's feedback."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -16,7 +16,7 @@ AT_ONCE = 5000
 
 @transaction.atomic
 def tell(*, ticket: Ticket, level: int | None, sentence: str, at: datetime) -> FeltExperience:
-    """Keep it; a second word replaces the first, since people change their mind. A danger is heard too."""
+    """Save it; a second answer replaces the first, since people change their mind. Detect dangers too."""
     values = {"level": level, "sentence": sentence.strip()[:MAX_LENGTH], "said_at": at}
     felt, _is_new = FeltExperience.objects.update_or_create(ticket=ticket, defaults=values)
     if _asks_to_be_read(felt):
@@ -27,23 +27,23 @@ def tell(*, ticket: Ticket, level: int | None, sentence: str, at: datetime) -> F
 
 
 def is_opinion_told(ticket: Ticket) -> bool:
-    """Return whether it was said how it felt, of the ticket or of one that goes on in it."""
+    """Tell whether feedback was given on the ticket, or on one merged into it."""
     return FeltExperience.objects.filter(Q(ticket=ticket) | Q(ticket__merged_into=ticket)).exists()
 
 
 def _asks_to_be_read(felt: FeltExperience) -> bool:
-    """A bad face says enough; any other one needs words, and thanks are nothing to answer."""
+    """Tell whether an agent should read it: a bad face is enough; another needs words beyond thanks."""
     if felt.level is not None and felt.level <= FeltExperience.Level.BAD:
         return True
     return bool(felt.sentence) and (felt.level is None or felt.level == FeltExperience.Level.SO_SO)
 
 
 def note_counted(*, ids: Sequence[int], at: datetime) -> None:
-    """The figures have taken these answers: they are counted once, whatever the person says later."""
+    """Mark these answers as counted: only once, whatever the person says later."""
     for start in range(0, len(ids), AT_ONCE):
         FeltExperience.objects.filter(pk__in=ids[start : start + AT_ONCE]).update(counted_at=at)
 
 
 def count_again() -> None:
-    """The figures are written again from the beginning."""
+    """Reset the marks: the statistics are rebuilt from the beginning."""
     FeltExperience.objects.exclude(counted_at=None).update(counted_at=None)

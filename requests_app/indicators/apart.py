@@ -1,8 +1,8 @@
-"""Which topics may be told apart in figures (threats: A02, A03).
+"""Which topics statistics may show separately (threats: A02, A03).
 
-Those that protect people never are: they are always counted together with the demands without a topic and
+Topics that protect people never are: they are always counted together with tickets without a topic and
 those of the topics that say nothing (« Autre demande »), here, in every file and for every filter. So no
-subtraction of figures, between places, periods or topics, gives them alone.
+subtraction of numbers, between places, periods or topics, isolates them.
 """
 
 from collections.abc import Mapping

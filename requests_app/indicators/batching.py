@@ -1,4 +1,4 @@
-"""Takes the answers of the inhabitants into the figures, five at a time (threats: P06)."""
+"""Add residents' feedback to the statistics, five answers at a time (threats: P06)."""
 
 from collections import Counter, defaultdict
 from datetime import datetime
@@ -22,7 +22,7 @@ Said = tuple[int, int, datetime]  # id, level, when
 
 
 def batch_answers(*, at: datetime, is_whole: bool = False) -> None:
-    """Every five answers of a place make a row; the others wait until they are five."""
+    """Write a row for every five answers of a place; the others wait until they are five."""
     if is_whole:
         FeltBatch.objects.all().delete()
         count_again()

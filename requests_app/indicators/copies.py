@@ -1,4 +1,4 @@
-"""Copies of the figures that can leave the house: months, places, topics and channels, no person (P06)."""
+"""Exports of the statistics that may leave: months, places, topics and channels, no person (P06)."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -26,7 +26,7 @@ def header() -> list[str]:
 
 
 def anonymised_rows(*, at: datetime) -> list[list[str]]:
-    """Return what the copy says of the months that are over; four statements."""
+    """Return the export's rows for past months; four statements."""
     return [_as_text(cell) for cell in cells_of(_rows(at), columns=COLUMNS)]
 
 
@@ -47,7 +47,7 @@ def _rows(at: datetime) -> Iterator[Row]:
 
 
 def _count_by_month(at: datetime) -> Iterator[tuple[datetime, int, int, str, bool, int, int]]:
-    """A month is told once it is over."""
+    """Yield tickets of past months only."""
     end = midnight(first_of_month(timezone.localdate(at)))
     rows = Ticket.objects.filter(received_at__lt=end).annotate(month=TruncMonth("received_at"))
     columns = ("month", "maison", "topic", "channel", "is_sensitive", "person")
@@ -56,7 +56,7 @@ def _count_by_month(at: datetime) -> Iterator[tuple[datetime, int, int, str, boo
 
 
 def _records() -> dict[int, int]:
-    """Return where each merged record leads: two records of one person are one person."""
+    """Return where each merged record leads, since two records of one person are one person."""
     merged = Person.objects.filter(merged_into__isnull=False).values_list("pk", "merged_into")
     return {pk: above for pk, above in merged if above is not None}
 

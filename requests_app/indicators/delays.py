@@ -1,4 +1,4 @@
-"""Delays of first answer in working days: counted by tenths, told by the middle one and nine of ten."""
+"""Delays of first answer in working days: counted by tenths, shown as median and ninth decile."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping
@@ -10,13 +10,13 @@ from requests_app.lib.workdays import is_working_day
 
 PARIS = ZoneInfo("Europe/Paris")
 DAY_S = 86_400
-FINE, MIDDLE, LONG = 50, 200, 600  # tenths: up to 5 days each tenth is told apart, then halves, then days
+FINE, MIDDLE, LONG = 50, 200, 600  # tenths: up to 5 days each tenth has its step, then halves, then days
 START = date(2000, 1, 1)
 
 
 @lru_cache(maxsize=8192)
 def _working_days_before(day: date) -> int:
-    """Working days from the start up to this day, itself left out."""
+    """Count working days from the start up to this day, excluded."""
     if day <= START:
         return 0
     monday = day - timedelta(days=day.weekday())
@@ -40,18 +40,18 @@ def _working_days_in_week(monday: date) -> int:
 
 
 def working_days(first: date, last: date) -> int:
-    """Return how many working days there are from the first day to the last, both counted."""
+    """Count working days from the first day to the last, both included."""
     return _working_days_before(last + timedelta(days=1)) - _working_days_before(first)
 
 
 def tenths_of(received_at: datetime, answered_at: datetime) -> int:
-    """Return the delay in tenths of a working day; a night or a holiday at either end counts for nothing."""
+    """Return the delay in tenths of a working day; nights and holidays at either end count for nothing."""
     spent = _place(answered_at) - _place(received_at)
     return bucket(max(0, int(spent * 10)))
 
 
 def _place(at: datetime) -> float:
-    """Return where an instant stands on a line made of working days only."""
+    """Return the position of an instant on a line made of working days only."""
     here = at.astimezone(PARIS)
     day = here.date()
     if not is_working_day(day):
@@ -69,13 +69,13 @@ def bucket(tenths: int) -> int:
 
 
 def percentile(counts: Mapping[int, int], share: float) -> float | None:
-    """Return the delay in days that this share of the answers did not pass; None when there is none."""
+    """Return the delay in days that this share of the answers did not exceed; None without answers."""
     tenths = middle(counts, share)
     return None if tenths is None else tenths / 10
 
 
 def middle(counts: Mapping[int, int], share: float) -> int | None:
-    """Return the value, of those counted, that this share of them did not pass; None when there is none."""
+    """Return the value that this share of those counted did not exceed; None without any."""
     total = sum(counts.values())
     wanted, seen = total * share, 0
     for value in sorted(counts):
@@ -89,7 +89,7 @@ STEPS = (10, 20, 30, 50, 100, 200)  # tenths, where the columns of the distribut
 
 
 def spread(counts: Mapping[int, int]) -> list[int]:
-    """How many answers fall in each column: under 1 day, 1 to 2, 2 to 3, 3 to 5, 5 to 10, 10 to 20, more."""
+    """Count answers per column: under 1 day, 1 to 2, 2 to 3, 3 to 5, 5 to 10, 10 to 20, more."""
     columns = [0] * (len(STEPS) + 1)
     for tenths, count in counts.items():
         columns[_column(tenths)] += count

@@ -1,4 +1,4 @@
-"""What the figures are made of: days, delays, places; plain values without a question to the database."""
+"""What the statistics are made of: days, delays, places; plain values without a database query."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ class Day:
 
 @dataclass(slots=True)
 class PlaceRow:
-    """One Maison over the period; waiting and late are of now."""
+    """One Maison over the period; waiting and late are as of now."""
 
     received: int = 0
     waiting: int = 0
@@ -31,7 +31,7 @@ class PlaceRow:
 
     @property
     def wait(self) -> int | None:
-        """Minutes at the counter: half of the visitors waited no longer."""
+        """Return the median minutes at the counter."""
         return middle(self.waits, 0.5)
 
     @property

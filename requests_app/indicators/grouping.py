@@ -1,7 +1,7 @@
-"""Cells of at least five persons each, that share every ticket out (threats: P06).
+"""Cells of at least five persons each, that partition all tickets (threats: P06).
 
 No total is written and no ticket is in two cells: whatever is added or subtracted is made of whole cells, so
-it holds five persons or nobody. What is too small joins its neighbours under « the others », with the
+it holds five persons or nobody. Small groups join their neighbours under « the others », with the
 smallest of those that could stand alone when they are still too few.
 """
 
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 
 K = 5  # threats: P06
-NO_PERSON = 0  # tickets that name nobody count as one person: they may all be of the same one
+NO_PERSON = 0  # tickets without a person count as one: they may all be of the same person
 OTHERS = None
 
 Path = tuple[str | None, ...]
@@ -19,7 +19,7 @@ Path = tuple[str | None, ...]
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The tickets of one person that share all columns."""
+    """One person's tickets that share all columns."""
 
     path: tuple[str, ...]
     person: int
@@ -35,7 +35,7 @@ class Cell:
 
 
 def cells_of(rows: Iterable[Row], *, columns: int) -> list[Cell]:
-    """Share out all rows; nothing at all while they are of fewer than five persons."""
+    """Partition all rows; return nothing while they are of fewer than five persons."""
     every = list(rows)
     if not _can_stand_alone(every):
         return []
@@ -43,7 +43,7 @@ def cells_of(rows: Iterable[Row], *, columns: int) -> list[Cell]:
 
 
 def _split(path: Path, rows: list[Row], columns: int) -> Iterator[tuple[Path, list[Row]]]:
-    """Tell apart by the next column as long as each part can stand alone."""
+    """Split by the next column as long as each part can stand alone."""
     depth = len(path)
     if depth == columns:
         yield path, rows
@@ -77,5 +77,5 @@ def _persons(rows: list[Row]) -> set[int]:
 
 
 def _round(count: int) -> int:
-    """To the nearest five: yesterday’s copy less today’s, or the true total less ours, tells nobody."""
+    """Round to the nearest five: a difference between exports, or with the true total, reveals nobody."""
     return K * ((count + K // 2) // K)

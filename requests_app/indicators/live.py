@@ -1,4 +1,4 @@
-"""The days that no sweep has written yet, today first of all: three short walks of covering indexes."""
+"""The days that no sweep has written yet, today first of all: three short scans of covering indexes."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -51,7 +51,7 @@ def _answers(figures: Figures, tickets: TicketQuerySet, period: Period, earlier:
 
 
 def read_held(figures: Figures, where: Where, now: datetime) -> None:
-    """What waits for us now, place by place: the open demands only, by their index."""
+    """Read what waits for us now, place by place: open tickets only, by their index."""
     held = where.tickets().filter(state__in=OURS).values_list("maison_id")
     late = Count("pk", filter=Q(waiting_since__lt=now - LATE_AFTER))
     for maison_id, waiting, too_long in held.annotate(w=Count("pk"), l=late).order_by():

@@ -1,7 +1,7 @@
-"""What each day came to, place by place, so that no page reads the whole table of tickets.
+"""Daily statistics, place by place, so that no page reads the whole table of tickets.
 
-``place`` is a Maison's id, ``NOWHERE`` for what has no Maison, ``EVERYWHERE`` for the whole territory. It is
-no foreign key: rows are only ever written again from the tickets (rolling.py), and joined to nothing.
+``place`` is a Maison's id, ``NOWHERE`` without a Maison, ``EVERYWHERE`` for the whole territory. It is
+no foreign key: rows are only ever rewritten from the tickets (rolling.py), and joined to nothing.
 """
 
 from django.db import models
@@ -10,7 +10,7 @@ NOWHERE, EVERYWHERE = 0, -1
 
 
 class DayTotal(models.Model):
-    """Demands received, ended and first answered on a day."""
+    """Tickets received, closed and first answered on a day."""
 
     place = models.IntegerField()
     day = models.DateField()
@@ -42,7 +42,7 @@ class DayStock(models.Model):
 
 
 class DayShare(models.Model):
-    """A day's demands received, by channel or by topic (its id, "" when nobody has chosen one)."""
+    """A day's tickets received, by channel or by topic (its id, "" when nobody has chosen one)."""
 
     class Axis(models.TextChoices):
         CHANNEL = "channel"
@@ -68,7 +68,7 @@ class DayShare(models.Model):
 class WeekDelay(models.Model):
     """How many first answers of a week took so long; ``channel`` "" is all of them together.
 
-    ``tenths`` are tenths of a working day, coarser as they grow (delays.py): a week holds a bounded number of
+    ``tenths`` are tenths of a working day, coarser as they grow (delays.py): a week has a bounded number of
     rows whatever the number of answers.
     """
 
@@ -90,7 +90,7 @@ class WeekDelay(models.Model):
 
 
 class TopicDay(models.Model):
-    """A day's demands of one topic (its id, 0 when nobody has chosen one), by channel."""
+    """A day's tickets of one topic (its id, 0 when nobody has chosen one), by channel."""
 
     place = models.IntegerField()
     topic = models.IntegerField()
@@ -158,9 +158,9 @@ class DayWait(models.Model):
 
 
 class FeltBatch(models.Model):
-    """Five answers of one place, told together and never apart (threats: P06); no row is ever changed.
+    """Five answers of one place, always shown together (threats: P06); no row is ever changed.
 
-    Every figure shown is a sum of such rows: whatever is subtracted, five persons at least are left. ``day``
+    Every number shown is a sum of such rows: any subtraction leaves at least five persons. ``day``
     is that of the last of them.
     """
 
@@ -184,14 +184,14 @@ class FeltBatch(models.Model):
 class Progress(models.Model):
     """How far the rollups go, one row: days before ``rolled_to`` are in them, since ``rolled_at``.
 
-    ``event_id`` is the last event of a demand that was looked at: later ones may have changed older days.
+    ``event_id`` is the last event of a ticket that was examined: later ones may have changed older days.
     """
 
     ONE = 1
 
     rolled_to = models.DateField()
     rolled_at = models.DateTimeField()
-    history_to = models.DateField()  # the last day when older days were written again too
+    history_to = models.DateField()  # the last day when older days were rewritten too
     event_id = models.BigIntegerField(default=0, db_default=0)
 
     def __str__(self) -> str:

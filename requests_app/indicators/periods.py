@@ -1,4 +1,4 @@
-"""The periods a manager may look at: whole weeks, so that nobody compares a Monday with a Friday."""
+"""The periods a manager may select: whole weeks, so that nobody compares a Monday with a Friday."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -13,7 +13,7 @@ WEEK = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A period as it is asked: how many weeks, and how many weeks ago the last of them was."""
+    """A period as requested: how many weeks, and how many weeks ago the last of them was."""
 
     code: str
     label: str | Promise
@@ -35,7 +35,7 @@ DEFAULT = "4-semaines"
 
 @dataclass(frozen=True, slots=True)
 class Period:
-    """Days from a Monday, both ends counted; the present week ends today."""
+    """Days from a Monday, both ends included; the current week ends today."""
 
     first: date
     last: date
@@ -46,7 +46,7 @@ class Period:
 
     @property
     def after(self) -> date:
-        """Return the first day that is no longer in it."""
+        """Return the first day after it."""
         return self.last + timedelta(days=1)
 
     @property
@@ -63,5 +63,5 @@ def period_of(choice: Choice, today: date) -> Period:
 
 
 def previous_period(period: Period, choice: Choice) -> Period:
-    """As many weeks, just before, whole."""
+    """Return as many whole weeks, just before."""
     return Period(period.first - choice.weeks * WEEK, period.first - timedelta(days=1))

@@ -13,7 +13,7 @@ from requests_app.tickets.deadlines import midnight
 
 
 def read(where: Where, period: Period, earlier: Period, *, now: datetime) -> Figures:
-    """Everything a page says, for the period and the one before."""
+    """Read everything a page shows, for the period and the previous one."""
     figures = Figures()
     done = Progress.objects.filter(pk=Progress.ONE).first()
     live_from = max(done.rolled_to, earlier.first) if done else earlier.first
@@ -22,7 +22,7 @@ def read(where: Where, period: Period, earlier: Period, *, now: datetime) -> Fig
         _read_days(figures, where, earlier.first, period.last)
         _read_shares(figures, where, period)
         _read_delays(figures, where, period, earlier)
-    if where.topic_id is None:  # stocks are kept for all topics together
+    if where.topic_id is None:  # stocks are stored for all topics together
         _read_stock(figures, where, earlier.first, period.last)
         _read_waits(figures, where, period)
     read_live(figures, where, period, earlier, live_from)
@@ -33,7 +33,7 @@ def read(where: Where, period: Period, earlier: Period, *, now: datetime) -> Fig
 
 
 def count_of_days(where: Where, first: date, last: date, *, column: str) -> int:
-    """Return how many were received, or first answered, from a day to another: what ``read`` says of them.
+    """Count those received, or first answered, between two days: the same numbers as ``read``.
 
     ``column`` is the instant that dates them: ``received_at`` or ``first_answered_at``.
     """
@@ -89,7 +89,7 @@ def _read_stock(figures: Figures, where: Where, first: date, last: date) -> None
 
 
 def _read_waits(figures: Figures, where: Where, period: Period) -> None:
-    """One statement: each place and, when it is looked at, the whole territory."""
+    """Read them in one statement: each place and, when asked for, the whole territory."""
     here = where.each_place | Q(place__in=where.keys) if where.has_several else Q(place__in=where.keys)
     rows = DayWait.objects.filter(here, day__gte=period.first, day__lte=period.last)
     for place, minutes, count in rows.values_list("place", "minutes").annotate(n=Sum("count")).order_by():

@@ -1,7 +1,7 @@
-"""Writes the rollups again from the tickets: the last days at each sweep, older ones once a day.
+"""Rewrite the rollups from the tickets: the last days at each sweep, older ones once a day.
 
-Between the two, the weeks of the demands that changed their topic or their place, told by their events:
-so that a number is that of its list, ten minutes later at most.
+In between, the weeks of tickets that changed topic or place, known by their events:
+so that a number matches its list, ten minutes later at most.
 """
 
 from collections.abc import Iterable
@@ -15,7 +15,7 @@ from requests_app.indicators.models import Progress, TopicDay
 from requests_app.indicators.writing import WEEK, day_of, monday_of, write_days, write_stocks, write_weeks
 from requests_app.tickets.models import Event, Ticket
 
-RECENT = timedelta(days=8)  # a demand that changes its topic or its place mostly does so by then
+RECENT = timedelta(days=8)  # a ticket that changes topic or place mostly does so by then
 OLDER = timedelta(days=100)
 LOCK = 7_203_311  # one sweep writes at a time
 MOVES = (
@@ -30,7 +30,7 @@ MOVES = (
 
 @transaction.atomic
 def roll(*, at: datetime, is_whole: bool = False) -> None:
-    """Write again the days before today that may have changed; all of them when ``is_whole`` or at first."""
+    """Rewrite the days before today that may have changed; all of them when ``is_whole`` or at first."""
     today = day_of(at)
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
@@ -52,7 +52,7 @@ def roll(*, at: datetime, is_whole: bool = False) -> None:
 
 def _start(done: Progress | None, today: date) -> date | None:
     """Return the Monday from which to write; None while there is no ticket."""
-    if done is None or not TopicDay.objects.exists():  # the second: kept since a later release
+    if done is None or not TopicDay.objects.exists():  # the second: stored since a later release
         first = Ticket.objects.aggregate(first=Min("received_at"))["first"]
         return monday_of(day_of(first)) if first else None
     reach = OLDER if done.history_to < today else RECENT
@@ -60,7 +60,7 @@ def _start(done: Progress | None, today: date) -> date | None:
 
 
 def _changed_weeks(done: Progress | None, before: date) -> list[date]:
-    """Return the Mondays of older weeks that demands moved in or out of since the last sweep."""
+    """Return the Mondays of older weeks that tickets moved in or out of since the last sweep."""
     if done is None:
         return []
     moved = Event.objects.filter(pk__gt=done.event_id, kind__in=MOVES).values_list("ticket_id")
@@ -72,5 +72,5 @@ def _changed_weeks(done: Progress | None, before: date) -> list[date]:
 
 
 def rolled_at() -> datetime | None:
-    """When the rollups were last written."""
+    """Return when the rollups were last written."""
     return Progress.objects.filter(pk=Progress.ONE).values_list("rolled_at", flat=True).first()

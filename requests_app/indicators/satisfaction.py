@@ -1,4 +1,4 @@
-"""How it felt, as those who answered said: five by five (batching.py), and their words within the rights."""
+"""Feedback of those who answered: five by five (batching.py), and their texts within the rights."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ SENTENCES = 5
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Answers of one place, or of several; ``counts`` follow the levels, the worst first."""
+    """Answers of one place, or of several; ``counts`` follow the levels, worst first."""
 
     counts: tuple[int, ...]
 
@@ -41,14 +41,14 @@ NOTHING = Told((0,) * len(COLUMNS))
 
 @dataclass(frozen=True, slots=True)
 class Felt:
-    """``places`` by Maison; all is zero while five of a place have not answered (threats: P06)."""
+    """``places`` by Maison; all is zero while a place has fewer than five answers (threats: P06)."""
 
     told: Told
     places: dict[int, Told]
 
     @property
     def counts(self) -> list[tuple[str, int]]:
-        """By level; empty when nothing may be shown."""
+        """Count by level; empty when nothing may be shown."""
         if not self.told.answers:
             return []
         levels = zip(FeltExperience.Level, self.told.counts, strict=True)
@@ -57,7 +57,7 @@ class Felt:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """What a person wrote, without the face she chose: that one is only told with four others."""
+    """What a person wrote, without the face they chose: that one is only shown with four others."""
 
     text: str
     on: date
@@ -66,7 +66,7 @@ class Sentence:
 
 
 def read_felt(where: Where, period: Period) -> Felt:
-    """Return what was said during the period of these places; one statement, whatever their number."""
+    """Read the period's feedback on these places; one statement, whatever their number."""
     if where.topic_id is not None:  # groups of five are of a place, not of a topic
         return Felt(NOTHING, {})
     rows = FeltBatch.objects.filter(day__gte=period.first, day__lte=period.last)
@@ -83,7 +83,7 @@ def _sum(told: Iterable[Told]) -> Told:
 
 
 def sentences(where: Where, period: Period, *, scope: Scope) -> list[Sentence]:
-    """The last ones written, of demands that any reader of the list may read (threats: A03, I7)."""
+    """Read the latest ones, of tickets that any reader of the list may read (threats: A03, I7)."""
     said = FeltExperience.objects.exclude(sentence="").filter(
         said_at__gte=midnight(period.first), said_at__lt=midnight(period.after)
     )

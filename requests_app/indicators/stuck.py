@@ -1,4 +1,4 @@
-"""What waits for us for too long, the longest first, with what keeps it: to be moved in three gestures."""
+"""What has waited too long for us, longest first, with what blocks it: to be unblocked in three clicks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -18,7 +18,7 @@ SHOWN = 5
 
 @dataclass(frozen=True, slots=True)
 class Stuck:
-    """One demand, masked as the lists do."""
+    """One ticket, masked as in lists."""
 
     reference: str
     waits: str

@@ -6,5 +6,5 @@ from requests_app.indicators import services
 
 @shared_task(name="indicators.roll", time_limit=280, soft_time_limit=240)
 def roll(**_later: object) -> None:
-    """Write again the figures of the days that may have changed."""
+    """Rewrite the statistics of the days that may have changed."""
     services.roll(at=timezone.now())

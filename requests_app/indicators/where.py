@@ -1,4 +1,4 @@
-"""Which demands are counted: of some places, of one topic or of all; the same as the lists show."""
+"""Which tickets are counted: of some places, of one topic or of all; the same as the lists show."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from requests_app.tickets.models.tickets import TicketQuerySet
 
 @dataclass(frozen=True, slots=True)
 class Where:
-    """The places looked at: as keys of the rollups, and as Maisons (None: the whole territory)."""
+    """The places selected: as keys of the rollups, and as Maisons (None: the whole territory)."""
 
     keys: tuple[int, ...]
     maisons: frozenset[int] | None
@@ -24,7 +24,7 @@ class Where:
 
     @property
     def each_place(self) -> Q:
-        """Return the rollups of each place, told apart."""
+        """Match the rollups of each place separately."""
         return Q(place__gte=NOWHERE) if self.maisons is None else Q(place__in=self.maisons)
 
     def tickets(self) -> TicketQuerySet:
@@ -38,7 +38,7 @@ class Where:
         return TopicDay.objects.filter(topic=self.topic_id)
 
     def delays(self) -> "QuerySet[WeekDelay] | QuerySet[TopicDelay]":
-        """Return rows of a topic are of one channel each; of all topics, "" is all channels together."""
+        """Select the delays: rows of a topic are of one channel each; of all topics, "" is all channels."""
         if self.topic_id is None:
             return WeekDelay.objects.all()
         return TopicDelay.objects.filter(topic=self.topic_id)

@@ -51,7 +51,7 @@ SELECT place, day, least(greatest(extract(epoch FROM called_at - arrived_at) / 6
  WHERE day >= %(first)s AND day < %(after)s AND called_at IS NOT NULL
  GROUP BY place, day, m
 """
-# A demand waits from its reception to its end, and is late five days later: summed up, the end of each day.
+# A ticket waits from its reception to its end, and is late five days later: summed up, the end of each day.
 HISTORY = """
 INSERT INTO indicators_daystock (place, day, waiting, late, unplaced)
 SELECT place, day, greatest(waiting, 0), greatest(late, 0), greatest(unplaced, 0) FROM (
@@ -95,7 +95,7 @@ PLACES: dict[str, Any] = {"nowhere": NOWHERE, "everywhere": EVERYWHERE}
 
 
 def write_days(start: date, end: date) -> None:
-    """Write again the days from the start up to the end, itself left out."""
+    """Rewrite the days from the start up to the end, excluded."""
     keys = PLACES | {"start": midnight(start), "end": midnight(end)}
     keys |= {"first": start, "after": end, "longest": MAX_WAIT}
     with connection.cursor() as cursor:
@@ -105,7 +105,7 @@ def write_days(start: date, end: date) -> None:
 
 
 def write_weeks(start: date, end: date) -> None:
-    """Write again the delays, a week at a time: a base of a million demands is never held in memory."""
+    """Rewrite the delays, a week at a time: a million tickets are never held in memory."""
     for model in (WeekDelay, TopicDelay):
         model.objects.filter(monday__gte=start, monday__lt=end).delete()
     monday = start
@@ -147,7 +147,7 @@ def _answers(start: date, end: date) -> Iterator[Any]:
 def write_stocks(at: datetime, today: date, *, is_first: bool) -> None:
     keys = PLACES | {"today": today, "late": LATE_AFTER, "since": at - LATE_AFTER}
     with connection.cursor() as cursor:
-        if is_first:  # of the first time, or of demands invented in the past
+        if is_first:  # of the first time, or of tickets created in the past
             cursor.execute("DELETE FROM indicators_daystock WHERE day < %s", [today])
             cursor.execute(HISTORY, keys)
         cursor.execute("DELETE FROM indicators_daystock WHERE day = %s", [today])

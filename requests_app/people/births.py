@@ -1,4 +1,4 @@
-"""Births among what an agent types: « 12/03/1968 », « 3 février 1948 », « 68 », « 48 ans »."""
+"""Births in what an agent types: « 12/03/1968 », « 3 février 1948 », « 68 », « 48 ans »."""
 
 import re
 from datetime import date
@@ -26,7 +26,7 @@ _YEAR = re.compile(r"(?<!\d[\s/.\-])\b(?:\d{4}|\d{2})\b(?![\s/.\-]\d)")
 
 
 def read_birth(typed: str, *, today: date) -> tuple[date | None, int | None]:
-    """« 12/03/1968 » → the day and its year; « 68 » → the year alone. ValueError when it is neither."""
+    """Parse « 12/03/1968 » to the day and its year, « 68 » to the year. ValueError when it is neither."""
     born, _rest = cut_date(typed, today)
     if born:
         return born, born.year
@@ -37,7 +37,7 @@ def read_birth(typed: str, *, today: date) -> tuple[date | None, int | None]:
 
 
 def cut_date(text: str, today: date) -> tuple[date | None, str]:
-    """Give the first day on which somebody alive may be born, and the text without it."""
+    """Return the first date on which a living person may be born, and the text without it."""
     for pattern in (_NAMED_DATE, _ISO_DATE, _DATE, _GLUED_DATE):
         for found in pattern.finditer(text):
             born = None if _is_amid_digits(found) else _day(found, today)
@@ -47,7 +47,7 @@ def cut_date(text: str, today: date) -> tuple[date | None, str]:
 
 
 def cut_years(text: str, today: date) -> tuple[tuple[int, ...], str]:
-    """Give the years in which somebody may be born, likeliest first, and the text without what said so."""
+    """Return the years in which somebody may be born, likeliest first, and the text without them."""
     for found in _YEAR_OF_DATE.finditer(text):
         if today.year - OLDEST <= int(found["year"]) <= today.year:
             return (int(found["year"]),), f"{text[: found.start()]} {text[found.end() :]}"
@@ -58,7 +58,7 @@ def cut_years(text: str, today: date) -> tuple[tuple[int, ...], str]:
 
 
 def _is_amid_digits(found: re.Match[str]) -> bool:
-    """Whether « 06 12 34 » is only the beginning of « 06 12 34 56 »; a year of four digits is a year."""
+    """Tell whether « 06 12 34 » is only the beginning of « 06 12 34 56 »; a year of four digits is a year."""
     between = found.string[found.end("day") : found.start("month")] or " "
     before, after = found.string[: found.start()][-2:], found.string[found.end() :][:2]
     follows = before[-1:] == between and before[:1].isdigit()
@@ -75,7 +75,7 @@ def _day(found: re.Match[str], today: date) -> date | None:
 
 
 def _month(written: str) -> int:
-    """« 03 », « mars », « févr. »; ValueError when it is no month."""
+    """Parse « 03 », « mars », « févr. »; ValueError when it is no month."""
     if written.isdigit():
         return int(written)
     begins = plain(written)
@@ -100,6 +100,6 @@ def _whole_year(digits: str, today: date) -> int:
 
 
 def _expand_year(digits: str, today: date) -> tuple[int, ...]:
-    """« 68 » is 1968; « 05 » may be 2005 or 1905."""
+    """Expand « 68 » to 1968; « 05 » may be 2005 or 1905."""
     recent, past = 2000 + int(digits), 1900 + int(digits)
     return (recent, past) if recent <= today.year else (past,)

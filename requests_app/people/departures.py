@@ -1,12 +1,12 @@
-"""Told when a contact is somebody's no longer, or is theirs again: what was opened to it closes (N06).
+"""A contact is no longer somebody's, or is theirs again: what was opened to it closes (N06).
 
-The rooms that open something to an address say so at start; this one knows none of them.
+Apps that open something to an address subscribe at start; this one knows none of them.
 """
 
 from collections.abc import Callable
 from datetime import datetime
 
-# The person, the address or number, and when; on its way back: when it had been removed.
+# The person, the address or number, and when; for a restored one: when it had been removed.
 Handler = Callable[[int, str, datetime], None]
 
 _on_removed: list[Handler] = []
@@ -14,7 +14,7 @@ _on_restored: list[Handler] = []
 
 
 def subscribe(*, on_removed: Handler, on_restored: Handler) -> None:
-    """Call these in the transaction of the change."""
+    """Register callbacks, run in the transaction of the change."""
     if on_removed not in _on_removed:
         _on_removed.append(on_removed)
         _on_restored.append(on_restored)

@@ -1,4 +1,4 @@
-"""Whether two files are of one person: rules as data, points that add up, reasons in words.
+"""Whether two records are of one person: rules as data, points that add up, reasons in words.
 
 A telephone alone never suffices: families and shelters share it (domain-public-service 2.4).
 """
@@ -18,7 +18,7 @@ ENOUGH = 60
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What it adds to the score; ``words`` is the reason shown, "" for what speaks against."""
+    """What it adds to the score; ``words`` is the reason shown, "" for evidence against."""
 
     points: int
     words: str | Promise = ""
@@ -63,12 +63,12 @@ class Similarity:
 
     @property
     def is_possible(self) -> bool:
-        """Worth an agent’s look: enough, or the same whole name with nothing against it."""
+        """Tell whether it is worth a look: enough points, or the same name with nothing against it."""
         return self.is_enough or (self.is_same_name and not self.is_against)
 
 
 def compare(one: Identity, other: Identity) -> Similarity:
-    """Add up the rules that hold for these two."""
+    """Add up the rules that match these two."""
     codes = [*_contact(one, other), *_name(one, other), *_birth(one, other)]
     held = [RULES[code] for code in codes]
     return Similarity(
@@ -103,7 +103,7 @@ def _name(one: Identity, other: Identity) -> Iterator[str]:
 
 
 def _spellings(who: Identity) -> list[str]:
-    """Return the name with that of birth, and with that of use; a single word says too little.
+    """Return the name with the birth name, and the name in use; a single word says too little.
 
     A desk may write all of it in one field.
     """
@@ -113,7 +113,7 @@ def _spellings(who: Identity) -> list[str]:
 
 
 def _same(one: str, other: str) -> bool:
-    """Return the same words in any order, or the same letters cut in another way: « Ben Ali », « Benali »."""
+    """Tell whether both have the same words in any order, or the same letters: « Ben Ali », « Benali »."""
     return sorted(name_words(one)) == sorted(name_words(other)) or "".join(name_words(one)) == "".join(
         name_words(other)
     )

@@ -6,7 +6,7 @@ from requests_app.lib import refusals
 
 
 class Refused(refusals.Refused):
-    """Something that cannot be kept of a person."""
+    """Something that cannot be stored about a person."""
 
 
 class NotANumber(Refused):

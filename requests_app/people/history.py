@@ -1,4 +1,4 @@
-"""What was corrected of a person, in words: who, when, from what to what."""
+"""What was corrected in a person's record, in words: who, when, from what to what."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
@@ -39,7 +39,7 @@ class HistoryEntry:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """``can_come_back``: a contact that was removed, and that she does not have now."""
+    """``can_come_back``: a contact that was removed, and that they do not have now."""
 
     id: int
     what: str
@@ -52,9 +52,9 @@ class Change:
 def history_of(
     person_id: int, *, contacts: Collection[tuple[str, str]] = (), with_identity: bool
 ) -> list[Change]:
-    """The last changes first, those of files merged into hers too; one statement.
+    """List changes, latest first, those of merged records too; one statement.
 
-    ``contacts`` are (kind, value) she has now. Without ``with_identity``, only what to do for her.
+    ``contacts`` are the (kind, value) they have now. Without ``with_identity``, only what to do for them.
     """
     hers = PersonChange.objects.filter(Q(person=person_id) | Q(person__merged_into=person_id))
     if not with_identity:
@@ -64,7 +64,7 @@ def history_of(
 
 
 def last_word(person_id: int) -> PersonChange | None:
-    """The last change of her file, by whom and when."""
+    """Return the last change of their record, by whom and when."""
     return PersonChange.objects.filter(person=person_id).select_related("by").order_by("-at", "-pk").first()
 
 
@@ -91,7 +91,7 @@ def _lines(row: PersonChange) -> Iterator[HistoryEntry]:
 
 
 def _identity_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[HistoryEntry]:
-    """A date says its year."""
+    """Yield changed identity fields; dates show their year."""
     names = [name for name in before if before[name] != after.get(name)]
     if "birth_date" in names and "birth_year" in names:
         names.remove("birth_year" if after["birth_date"] else "birth_date")
@@ -100,7 +100,7 @@ def _identity_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[H
 
 
 def _mandate_lines(before: dict[str, Any], after: dict[str, Any]) -> Iterator[HistoryEntry]:
-    """The whole of it when it is noted or removed; its end alone when it ends."""
+    """Yield the whole mandate when it is noted or removed; its end alone when it ends."""
     if not (before and after):
         yield HistoryEntry("", _mandate(before), _mandate(after))
     elif before["ends_on"] != after["ends_on"]:

@@ -1,4 +1,4 @@
-"""What the room of people stores about a person."""
+"""What the people app stores about a person."""
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -12,7 +12,7 @@ from requests_app.people.models import ContactChoice, ContactPoint, Person, Pers
 
 
 def _choices(collected: Collected) -> Iterable[int]:
-    """Return what was said at addresses that are nobody else's."""
+    """Yield what was said at addresses that are nobody else's."""
     going = collected.keys_of("people.ContactPoint")
     for point in ContactPoint.objects.filter(pk__in=going):
         same = ContactPoint.objects.at(point.kind, point.value)
@@ -22,19 +22,19 @@ def _choices(collected: Collected) -> Iterable[int]:
 
 
 def _ticketless(before: datetime) -> QuerySet[Person]:
-    """Records of persons who have no ticket, and that nobody corrected since."""
+    """Select records of persons without a ticket that nobody has corrected since."""
     rows = Person.objects.filter(tickets=None, merged_into=None, created_at__lt=before)
     changed = PersonChange.objects.filter(person=OuterRef("pk"), at__gte=before)
     return rows.filter(~Exists(changed), *(~Exists(rows_of()) for rows_of in STILL_NEEDED))
 
 
 def _said_at_old_numbers(before: datetime) -> QuerySet[ContactChoice]:
-    """Return what was said at an address that nobody has any longer."""
+    """Select what was said at an address that nobody has any longer."""
     points = ContactPoint.objects.filter(kind=OuterRef("kind"), value=OuterRef("value"))
     return ContactChoice.objects.filter(~Exists(points), at__lt=before)
 
 
-STILL_NEEDED: list[Callable[[], QuerySet[Any]]] = []  # rows of upper rooms that name ``OuterRef("pk")``
+STILL_NEEDED: list[Callable[[], QuerySet[Any]]] = []  # rows of upper apps that name ``OuterRef("pk")``
 ends_alone(
     Loose(PERSON, gettext_lazy("Fiches de personnes sans demande"), "created_at", _ticketless),
     Loose("people.ContactChoice", gettext_lazy("Refus d’anciens numéros"), "at", _said_at_old_numbers),

@@ -1,4 +1,4 @@
-"""Who acts for a person on a day, and who of the two receives our answers."""
+"""Who acts for a person on a given day, and which of the two receives our answers."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Representation:
 
     @property
     def since(self) -> str:
-        """The days it holds, in words."""
+        """Return the days it holds, in words."""
         words = _("depuis le %(start)s") if self.ends_on is None else _("du %(start)s au %(end)s")
         end = french.day(self.ends_on) if self.ends_on else ""
         return words % {"start": french.day(self.starts_on), "end": end}
@@ -48,7 +48,7 @@ class Representation:
 
 
 def mandates_in_force(person_id: int | None, on: date) -> list[Representation]:
-    """Return those that hold on that day, the oldest first; one statement, none for nobody."""
+    """List those in force on that day, oldest first; one statement, none without a person."""
     if person_id is None:
         return []
     rows = Mandate.objects.in_force(on).filter(person=person_id).order_by("starts_on", "pk")
@@ -56,19 +56,19 @@ def mandates_in_force(person_id: int | None, on: date) -> list[Representation]:
 
 
 def mandates_of(person_id: int) -> list[Representation]:
-    """Return all that were noted and stand, those to come and those that are over too; one statement."""
+    """List all mandates not removed, future and past ones too; one statement."""
     rows = Mandate.objects.standing().filter(person=person_id).order_by("-starts_on", "-pk")
     return [Representation(*row) for row in rows.values_list(*COLUMNS)]
 
 
 def representation_of(row: dict[str, Any]) -> Representation:
-    """Return the same from what a statement written by hand gives as JSON."""
+    """Build it from the JSON of a hand-written statement."""
     days = {name: date.fromisoformat(row[name]) if row[name] else None for name in ("starts_on", "ends_on")}
     return Representation(**{**row, **days})
 
 
 def why_closed(address: str, theirs: Collection[str], mandates: Iterable[Representation]) -> str:
-    """Return why no answer goes to an address, ``theirs`` being the person’s own; or ""."""
+    """Say why no answer goes to an address, or ""; ``theirs`` tells that it is the person's own."""
     for mandate in mandates:
         if mandate.receives == Receives.HOLDER and address in theirs and address != mandate.address:
             words = _("%(holder)s la représente %(since)s et reçoit nos réponses à sa place.")

@@ -1,4 +1,4 @@
-"""What two files say of a person, attribute by attribute, and what is kept when they become one."""
+"""What two records say of a person, attribute by attribute, and which values a merge keeps."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ ATTRIBUTES: dict[str, tuple[str | Promise, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Attribute:
-    """One line of the comparison; ``first`` and ``second`` as people write them, "" when nothing is said."""
+    """One row of the comparison; ``first`` and ``second`` as people write them, "" when unknown."""
 
     name: str
     label: str | Promise
@@ -40,12 +40,12 @@ class Attribute:
 
     @property
     def proposed(self) -> str:
-        """Return what is filled in when the other is not; nothing when an agent must choose."""
+        """Return the value when only one side has it; nothing when an agent must choose."""
         return "" if self.first and self.second else FIRST if self.first else SECOND
 
 
 def attributes_of(first: Person, second: Person) -> list[Attribute]:
-    """Return the comparison of two persons."""
+    """Compare two persons."""
     return [
         Attribute(name, label, _format(first, fields), _format(second, fields))
         for name, (label, fields) in ATTRIBUTES.items()
@@ -53,12 +53,12 @@ def attributes_of(first: Person, second: Person) -> list[Attribute]:
 
 
 def fingerprint(first: Person, second: Person) -> str:
-    """What a page was made from: another one means that a colleague changed one of the two (threats: W12)."""
+    """Return the state a page was made from: another one means that a colleague changed something (W12)."""
     return checksum(*(getattr(who, field) for who in (first, second) for field in _fields()))
 
 
 def changes(first: Person, second: Person, choices: Mapping[str, str]) -> dict[str, Any]:
-    """The fields of the first one that take the value of the second; KeyError for a choice not made."""
+    """Return the fields that take the second's value; KeyError for a choice not made."""
     taken: dict[str, Any] = {}
     for line in attributes_of(first, second):
         if not line.is_same and choices[line.name] == SECOND:

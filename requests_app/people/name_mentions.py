@@ -1,4 +1,4 @@
-"""Whom a message speaks of: « M. Oumar Girard sort jeudi », « pour ma mère, Fatou Diop ». Only proposed."""
+"""Who a message mentions: « M. Oumar Girard sort jeudi », « pour ma mère, Fatou Diop ». Only proposed."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ RELATION = re.compile(
 TITLES = {"m", "mr", "mme", "mlle", "monsieur", "madame", "mademoiselle", "mrs", "ms", "dr"}
 PARTICLES = {"de", "du", "des", "la", "le", "el", "al", "ben", "ibn", "bin", "van", "von", "da", "dos", "di"}
 GREETINGS = {"bonjour", "bonsoir", "cher", "chère", "chers", "dear", "hello", "merci", "attention"}
-# What « je suis » says of somebody who gives no name.
+# What « je suis » says of an author who gives no name.
 NO_NAMES = {
     *(
         "bénéficiaire",
@@ -49,7 +49,7 @@ ELIDED = re.compile(r"^[dlDL]['’]")  # « d’Arc »
 CLOSED_BY = '.,;:!?)»"”'
 PHONE = re.compile(r"(?<![\w+])(?:\+|00)?\(?\d(?:[ .\-()/]?\d){8,13}(?!\w)")
 BIRTH = re.compile(r"[ ,(]{0,3}n[ée]e?(?:\(e\))? le (\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4})(?!\d)")
-# « Sa fille est joignable au… » gives no number of hers.
+# « Sa fille est joignable au… » gives no number of theirs.
 OF_ANOTHER = re.compile(
     r"(?<!\w)(?:s(?:a|on|es)|leurs?|l[ea]|his|her|their) (?:belle-|beau-|petite?-|grand-|grands-)?"
     r"(?:filles?|fils|mère|père|parents|mari|femme|épouse|époux|compagn(?:on|e)|conjointe?|frère|sœur|soeur"
@@ -68,7 +68,7 @@ OF_OFFICE = re.compile(r"(?:tél|tel|téléphone|phone|fax|standard|secrétariat
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """Somebody the words speak of; ``phone`` is E.164, or "" when none stands beside the name.
+    """Somebody the text mentions; ``phone`` is E.164, or "" when none stands beside the name.
 
     ``is_relative``: the author calls them theirs, « ma mère ». ``birth`` is the day written after the name.
     """
@@ -80,7 +80,7 @@ class Named:
 
 
 def named_in(text: str, *, but: str = "") -> list[Named]:
-    """Those a message speaks of, in order, without who wrote it (``but``), who is greeted and who signs."""
+    """Return those a message mentions, in order, but its author (``but``), who is greeted and who signs."""
     lines = [line.strip() for line in text[:MAX_READ].splitlines() if line.strip()][:MAX_LINES]
     aside, found = set(words(but)), dict[str, Named]()
     for at, line in enumerate(lines):
@@ -97,7 +97,7 @@ def named_in(text: str, *, but: str = "") -> list[Named]:
 
 
 def signed_by(text: str) -> str:
-    """The name alone on one of the last lines, or ""; two or three words that begin as names do."""
+    """Return the name alone on one of the last lines, or ""; two or three words that begin as names do."""
     lines = [line.strip(" \t,.-–—") for line in text[:MAX_READ].splitlines() if line.strip()]
     for at, line in reversed(list(enumerate(lines))[-4:]):
         parts = line.split()
@@ -113,7 +113,7 @@ def signed_by(text: str) -> str:
 
 
 def self_named(text: str) -> str:
-    """The name that an author gives as theirs, or "": « je suis Awa Diallo », « c’est Karim Benali »."""
+    """Return the name authors give as theirs, or "": « je suis Awa Diallo », « c’est Karim Benali »."""
     for found in SELF.finditer(text[:MAX_READ]):
         rest = text[found.end() : found.end() + MAX_SELF].partition("\n")[0]
         name = _name_at(rest)
@@ -124,7 +124,7 @@ def self_named(text: str) -> str:
 
 
 def _is_whole(name: str) -> bool:
-    """Return two words of a name at least, and neither an occupation nor an organisation."""
+    """Tell whether it has at least two words, and is neither an occupation nor an organisation."""
     names = [word for word in name.split() if _is_name(word)]
     is_other = (
         says_occupation(name) or is_organisation(name) or (GREETINGS | NO_NAMES) & set(name.lower().split())
@@ -133,7 +133,7 @@ def _is_whole(name: str) -> bool:
 
 
 def _names(line: str, *, is_first: bool) -> Iterator[tuple[str, str, int]]:
-    """Each name of a line, what it is there (of a relative, of somebody aside, or just a name), its end."""
+    """Yield each name of a line, its kind (of a relative, of a bystander, or just a name) and its end."""
     for found in RELATION.finditer(line):
         name = _name_at(line[found.end() :])
         if " " in name:
@@ -147,7 +147,7 @@ def _names(line: str, *, is_first: bool) -> Iterator[tuple[str, str, int]]:
 
 
 def _name_at(rest: str) -> str:
-    """Return the words of a name that begin here, "" when they do not."""
+    """Return the words of a name that begin here, "" when none does."""
     taken: list[str] = []
     for word in rest[:120].split()[: MAX_WORDS + 2]:
         bare = word.strip(CLOSED_BY)
@@ -162,13 +162,13 @@ def _name_at(rest: str) -> str:
 
 
 def _is_name(word: str) -> bool:
-    """A word that begins with a capital and is made of letters; scripts without capitals have names too."""
+    """Tell whether a word is capitalised letters; scripts without capitals have names too."""
     letters = ELIDED.sub("", word).replace("-", "").replace("'", "").replace("’", "")
     return len(letters) > 1 and letters.isalpha() and not letters[0].islower()
 
 
 def _is_aside(line: str, start: int, end: int, is_first: bool) -> bool:
-    """Return who is greeted, or who signs: « Bonjour Mme Roux, », « mon infirmière Mme Roux »."""
+    """Tell whether it is who is greeted, or signs: « Bonjour Mme Roux, », « mon infirmière Mme Roux »."""
     before, after = words(line[:start]), line[end:].strip(" \t")
     if before and before[-1] in GREETINGS and ("," not in line[:start] or after[:1] in {",", ""}):
         return True
@@ -180,7 +180,7 @@ def _is_aside(line: str, start: int, end: int, is_first: bool) -> bool:
 
 
 def _phone_in(below: str) -> str:
-    """Return the first number after a name, unless it is an office’s or of somebody told of meanwhile."""
+    """Return the first number after a name, unless it is an office's or another person's."""
     other = TITLE.search(below)
     own = below[: other.start()] if other else below
     for found in PHONE.finditer(own):
@@ -192,7 +192,7 @@ def _phone_in(below: str) -> str:
 
 
 def _whole(found: list[Named]) -> list[Named]:
-    """« M. Girard » after « M. Oumar Girard » is the same person."""
+    """Drop short forms: « M. Girard » after « M. Oumar Girard » is the same person."""
     return [each for each in found if not any(_parts(each.name) < _parts(other.name) for other in found)]
 
 

@@ -1,6 +1,6 @@
-"""Persons whose name is written nearly as it was typed, found by the distinct words of all names.
+"""Persons whose name is similar to the one typed, found by the distinct words of all names.
 
-Compared with every person, one wrong letter costs half a second among six hundred thousand of them; there
+Compared with every person, one wrong letter costs half a second among six hundred thousand; there
 are a hundred times fewer words.
 """
 
@@ -12,14 +12,14 @@ from django.db.models import Q
 
 from requests_app.people.models.name_words import NameWords
 
-CLOSE = 60  # words that share enough signs three by three, of which
-NEAREST = 10  # these are kept, letter by letter
+CLOSE = 60  # words that share enough trigrams, of which
+NEAREST = 10  # these remain, compared letter by letter
 NEAR = "SELECT word, near FROM people_near_words(%s::text[], %s)"
 NAME_WORDS = NameWords("given_name", "family_name", "usage_name")
 
 
 def near_words(typed: Iterable[str]) -> dict[str, list[str]]:
-    """Return the words of names nearest to each word typed, the word itself first when some name holds it.
+    """Return the words of names nearest to each term, the term itself first when some name has it.
 
     One statement.
     """
@@ -29,7 +29,7 @@ def near_words(typed: Iterable[str]) -> dict[str, list[str]]:
 
 
 def holding(words: Sequence[str]) -> Q:
-    """One of these words is a word of the name; for a query that knows ``NAME_WORDS`` as ``name_words``."""
+    """Match names with one of these words; for a query that knows ``NAME_WORDS`` as ``name_words``."""
     return Q(name_words__overlap=list(words))
 
 

@@ -1,4 +1,4 @@
-"""A person met for the first time, from what was typed of them."""
+"""A person met for the first time, from what was typed about them."""
 
 from requests_app.people.search_query import SearchQuery
 from requests_app.people.services import NewPerson
@@ -6,7 +6,7 @@ from requests_app.people.written_names import split_typed_name
 
 
 def newcomer(asked: SearchQuery) -> NewPerson:
-    """« kerbec nadia 06 39 98… » as a record to make."""
+    """Build a record to create from « kerbec nadia 06 39 98… »."""
     given, family = split_typed_name(asked.name)
     born = asked.birth_name
     born = born.title() if born.islower() or born.isupper() else born

@@ -1,13 +1,13 @@
-"""What says that somebody writes for others: an occupation, the name or the domain of an organisation."""
+"""What shows that somebody writes for others: an occupation, the name or the domain of an organisation."""
 
 import re
 
 from requests_app.lib.text import fold, words
 
-MAX_LINE = 80  # characters of a line that signs
+MAX_LINE = 80  # characters of a signature line
 CUT = re.compile(r"[._+-]")
 PARTS = re.compile(r"[,;:|/(–—]| - ")
-# Folded, whole words; several words follow each other.
+# Folded, whole words; several consecutive words count.
 OCCUPATIONS = (
     *(
         "assistante sociale",
@@ -87,7 +87,7 @@ OCCUPATIONS = (
     ),
     *("solicitor", "guardian", "care worker", "case worker"),
 )
-# Labels of a domain, cut at dots and hyphens.
+# Labels of a domain, split at dots and hyphens.
 WORKPLACES = {
     *(
         "hopital",
@@ -142,9 +142,9 @@ WORKPLACES = {
     *("secours", "emmaus", "restosducoeur", "ladapt", "apf", "apajh", "foyer", "habitat", "hlm", "bailleur"),
     *("college", "lycee", "ecole", "univ", "medical", "sante", "social", "asso", "association", "fondation"),
 }
-# Labels that go on: « hopital2 », « hopitalstjoseph », « mairiebron ».
+# Labels with a suffix: « hopital2 », « hopitalstjoseph », « mairiebron ».
 BEGINNINGS = ("hopital", "hospital", "clinique", "mairie", "ccas", "ehpad", "udaf", "tutelle", "mandataire")
-# What an address is called when no one person reads it.
+# Local parts of addresses that no one person reads.
 OFFICES = {
     *("contact", "contacts", "accueil", "info", "infos", "secretariat", "service", "services", "direction"),
     *("administration", "bureau", "mairie", "ccas", "standard", "courrier", "social", "servicesocial"),
@@ -154,31 +154,31 @@ TOGETHER = {"et", "and", "ou", "or"}
 
 
 def says_occupation(text: str) -> bool:
-    """Return whether these few words name an occupation that is done for others, or a service."""
+    """Tell whether a short text names an occupation exercised for others, or a service."""
     folded = f" {fold(text)} "
     return any(f" {occupation} " in folded for occupation in OCCUPATIONS)
 
 
 def signs_as(line: str) -> bool:
-    """Whether a line that signs names an occupation: « Mme Roux, service social »; no sentence does."""
+    """Tell whether a signature line names an occupation: « Mme Roux, service social »; no sentence does."""
     parts = PARTS.split(line) if len(line) <= MAX_LINE else []
     return any(f"{fold(part)} ".startswith(f"{occupation} ") for part in parts for occupation in OCCUPATIONS)
 
 
 def is_workplace(address: str) -> bool:
-    """Whether an e-mail is that of an organisation that writes for people, by the words of its domain."""
+    """Tell whether an e-mail is that of an organisation that writes for people, by words of its domain."""
     domain = address.rpartition("@")[2].lower()
     labels = domain.replace("-", ".").split(".")[:-1]
     return not WORKPLACES.isdisjoint(labels) or any(label.startswith(BEGINNINGS) for label in labels)
 
 
 def is_office(address: str) -> bool:
-    """Return whether an e-mail names a desk and nobody: « accueil@… », « service.social@… »."""
+    """Tell whether an e-mail names a desk and nobody: « accueil@… », « service.social@… »."""
     local = address.partition("@")[0].lower()
     return CUT.split(local)[0] in OFFICES
 
 
 def is_several(name: str) -> bool:
-    """Whether a sender’s name is that of several people: « Famille Martin », « Paul et Anne Martin »."""
+    """Tell whether a sender's name is that of several people: « Famille Martin », « Paul et Anne Martin »."""
     said = words(name)
     return len(said) > 1 and (said[0] in FAMILIES or "&" in name or not TOGETHER.isdisjoint(said[1:-1]))

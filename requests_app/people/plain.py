@@ -8,7 +8,7 @@ Kind = ContactPoint.Kind
 
 
 def person_as_plain(person: Person | None) -> dict[str, Any] | None:
-    """Shape a person as product.md promises it; None for nobody. Reads their contact points."""
+    """Return a person as product.md promises; None for nobody. Reads their contact points."""
     if person is None:
         return None
     points = sorted(person.contact_points.all(), key=lambda point: point.pk)

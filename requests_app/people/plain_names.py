@@ -2,13 +2,13 @@
 
 from requests_app.lib.text import plain
 
-# What stands between two words of a name; one list, because the classes of PostgreSQL follow its locale.
+# Separators of the words of a name; one list, because PostgreSQL's classes follow its locale.
 SEPARATORS = "-'.,;:/()[]\"&+*_`~|·•‐‑‒–—‘“”«»ʹʻʽʾʿ׳־،"
 _SPACED = str.maketrans(dict.fromkeys(SEPARATORS, " "))
 
 
 def plain_name(name: str) -> str:
-    """« Jean-Pierre N’Diaye » → « jean pierre n diaye », « Işık » → « isik »."""
+    """Normalise « Jean-Pierre N’Diaye » to « jean pierre n diaye », « Işık » to « isik »."""
     return plain(name).translate(_SPACED)
 
 

@@ -1,4 +1,4 @@
-"""« STOP » said at a number: since when, and what to do, in words for agents (threats: S05)."""
+"""« STOP » sent by a number: since when, and what to do, in words for agents (threats: S05)."""
 
 from datetime import datetime
 
@@ -9,14 +9,14 @@ from requests_app.lib import french
 from requests_app.people.models import ContactChoice, ContactPoint
 
 REMINDER = ContactPoint.Use.REMINDER
-# The same for a statement written by hand over contact points « c »: null unless the last word was no.
+# The same for a hand-written statement over contact points « c »: null unless the last choice was no.
 STOPPED_AT = """(SELECT CASE WHEN s.is_allowed THEN NULL ELSE s.at END FROM people_contactchoice s
  WHERE s.kind = c.kind AND s.value = c.value AND s.use = 'reminder'
  ORDER BY s.at DESC, s.id DESC LIMIT 1)"""
 
 
 def stopped_at() -> Subquery:
-    """For a queryset of contact points: since when reminders are refused there, or None."""
+    """Build, for a queryset of contact points, since when reminders are refused there, or null."""
     said = ContactChoice.objects.filter(kind=OuterRef("kind"), value=OuterRef("value"), use=REMINDER)
     since = said.annotate(since=Case(When(is_allowed=False, then="at")))
     return Subquery(since.order_by("-at", "-pk").values("since")[:1])
@@ -29,7 +29,7 @@ def stopped_since(number: str) -> datetime | None:
 
 
 def describe(since: datetime) -> str:
-    """Return what the number refuses, and how that ends."""
+    """Say what the number refuses, and how that ends."""
     words = _(
         "STOP depuis le %(day)s : plus de rappel par SMS. Pour les reprendre, la personne envoie START."
     )
@@ -37,6 +37,6 @@ def describe(since: datetime) -> str:
 
 
 def warn_before_writing(since: datetime) -> str:
-    """Return what to know before an SMS of one's own leaves for that number."""
+    """Say what to know before an agent's SMS leaves for that number."""
     words = _("STOP est venu de ce numéro le %(day)s : l’opérateur peut bloquer aussi une réponse par SMS.")
     return f"{words % {'day': french.moment(since)}} {_('Mieux vaut un appel ou un e-mail.')}"

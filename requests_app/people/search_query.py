@@ -9,7 +9,7 @@ from requests_app.people.births import NUMBER, cut_date, cut_years
 from requests_app.people.plain_names import name_words
 from requests_app.people.typed_phones import cut_phone, has_wrong_number
 
-MAX_LENGTH = 120  # characters read; a name, a date and a number hold in them
+MAX_LENGTH = 120  # characters read; a name, a date and a number fit in them
 _EMAIL = re.compile(r"(?<![^\s@,;<>])[^\s@,;<>]++@[^\s@,;<>.]++(?:\.[^\s@,;<>.]++)++")
 ENDS = range(4, 9)  # digits
 _POINTED = re.compile(r"[\s.]")
@@ -68,7 +68,7 @@ def understand_query(typed: str, *, today: date) -> SearchQuery:
 
 
 def _cut_birth_name(text: str) -> tuple[str, str]:
-    """« Dupont Jeanne née Martin » → (« Martin », « Dupont Jeanne »); "" without any."""
+    """Split « Dupont Jeanne née Martin » into « Martin » and « Dupont Jeanne »; "" without a birth name."""
     found = _NEE.search(text)
     if found is None:
         return "", text
@@ -78,7 +78,7 @@ def _cut_birth_name(text: str) -> tuple[str, str]:
 
 
 def _phone_end(text: str) -> str:
-    """« 12 34 » or « 98 12 34 », and nothing else: as the masked number shows them, or as they say them."""
+    """Return the digits of « 12 34 » or « 98 12 34 » alone: as the masked number shows them, or as said."""
     digits = _POINTED.sub("", text)
     return digits if digits.isascii() and digits.isdigit() and len(digits) in ENDS else ""
 

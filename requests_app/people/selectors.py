@@ -1,4 +1,4 @@
-"""What staff read of a person beside her name."""
+"""What staff read of a person beside their name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -25,7 +25,7 @@ class ToDo:
 
 
 def needs_of(person_id: int | None) -> list[ToDo]:
-    """Return how to receive and reach her, in the order it was said; one statement."""
+    """List how to receive and reach them, in the order it was said; one statement."""
     if person_id is None:
         return []
     needs = AccessNeed.objects.filter(person=person_id).order_by("said_at", "pk")
@@ -33,7 +33,7 @@ def needs_of(person_id: int | None) -> list[ToDo]:
 
 
 def mark_contrary(needs: list[AccessNeed]) -> list[ToDo]:
-    """Return what two doors brought and nobody could do both is kept, and said to be contrary."""
+    """Mark needs that contradict each other, as two channels may have brought them."""
     kinds = {need.kind for need in needs}
     todos = []
     for need in needs:
@@ -58,7 +58,7 @@ def _words(need: AccessNeed) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A contact point as her page shows it; ``uses`` in words, none when nothing was said."""
+    """A contact point as the person's page shows it; ``uses`` in words, none when nothing was said."""
 
     id: int
     kind: str
@@ -71,7 +71,7 @@ class Point:
 
     @property
     def refusal(self) -> str:
-        """Return what was refused there by a « STOP », since when, and what lifts it; or ""."""
+        """Say what was refused there by a « STOP », since when, and what lifts it; or ""."""
         return describe(self.stopped_at) if self.stopped_at else ""
 
     @property
@@ -80,21 +80,21 @@ class Point:
 
 
 def uses_of(usable_for: list[str]) -> list[str]:
-    """Return what a contact serves for, in words."""
+    """Return what a contact may be used for, in words."""
     return [str(ContactPoint.Use(use).label) for use in usable_for]
 
 
 def points_of(person_id: int) -> list[Point]:
-    """Return how to reach her, oldest first; one statement."""
+    """List how to reach them, oldest first; one statement."""
     columns = ("pk", "kind", "value", "verified_at", "needs_check", "is_shared", "usable_for")
     points = ContactPoint.objects.filter(person=person_id).annotate(since=stopped_at()).order_by("pk")
     return [Point(*row) for row in points.values_list(*columns, "since")[:MAX_POINTS]]
 
 
 def former_values(person_id: int | None) -> set[str]:
-    """Addresses and numbers that an agent took off this person's record, or corrected; one statement.
+    """Return values that an agent removed from this person's record, or corrected; one statement.
 
-    Whoever reads there now may be somebody else (threats: N06).
+    Whoever reads them now may be somebody else (threats: N06).
     """
     if person_id is None:
         return set()
@@ -108,7 +108,7 @@ def former_values(person_id: int | None) -> set[str]:
 
 
 def survivor_of(person: Person) -> Person:
-    """Return whom an old address leads to; a person merged into one who was merged too has two steps."""
+    """Return the person an old address leads to; merged twice, it takes two steps."""
     while person.merged_into_id is not None:
         person = Person.objects.get(pk=person.merged_into_id)
     return person

@@ -1,4 +1,4 @@
-"""Two spellings of a name compared by their signs three by three, as PostgreSQL's pg_trgm does."""
+"""Two spellings of a name compared by trigrams, as PostgreSQL's pg_trgm does."""
 
 from functools import lru_cache
 from itertools import pairwise
@@ -15,7 +15,7 @@ def _signs(word: str) -> frozenset[str]:
 
 
 def is_similar(word: str, name: str) -> bool:
-    """Return whether a typed word is nearly one of the words of a name, or two of them written as one."""
+    """Tell whether a term is similar to a word of the name, or to two of them joined."""
     known = name_words(name)
     return any(_near(word, other) for other in (*known, *("".join(two) for two in pairwise(known))))
 

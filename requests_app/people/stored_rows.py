@@ -1,4 +1,4 @@
-"""Rows as JSON keeps them, so that what was given up or removed can come back as it was."""
+"""Rows stored as JSON, so that what was removed can be restored as it was."""
 
 from datetime import date
 from typing import Any, TypeVar
@@ -15,17 +15,17 @@ def plain(value: Any) -> Any:
 
 
 def read(name: str, value: Any) -> Any:
-    """The value of a field from what was kept of it."""
+    """Return the value of a field from its stored form."""
     if value and name.endswith("_at"):
         return parse_datetime(value)
     return parse_date(value) if value and name.endswith(("_date", "_on")) else value
 
 
 def row_of(row: models.Model) -> Values:
-    """Return all its columns."""
+    """Return all columns of a row."""
     return {field.attname: plain(getattr(row, field.attname)) for field in row._meta.concrete_fields}
 
 
 def rebuilt(model: type[M], row: Values) -> M:
-    """The row as it was, not saved."""
+    """Build the row as it was, unsaved."""
     return model(**{name: read(name, value) for name, value in row.items()})

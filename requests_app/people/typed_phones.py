@@ -1,4 +1,4 @@
-"""The telephone among the digits an agent types: « 06 12 34 56 78 » is no day of December."""
+"""Telephones among the digits an agent types: « 06 12 34 56 78 » is no day of December."""
 
 import re
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ _YEAR = re.compile(r"\d{2}|\d{4}")
 
 
 def cut_phone(text: str, *, today: date) -> tuple[str, str]:
-    """Give the first telephone (E.164, or "") and the text without any."""
+    """Return the first telephone (E.164, or "") and the text without any."""
     first, pieces, end = "", [], 0
     for run in _RUN.finditer(text):
         number, others = _split(run[0], today)
@@ -42,13 +42,13 @@ def cut_phone(text: str, *, today: date) -> tuple[str, str]:
 
 
 def _drop_label(text: str) -> str:
-    """« Nadia, tél. : » → « Nadia, »."""
+    """Strip the label: « Nadia, tél. : » → « Nadia, »."""
     before, _space, last = text.rstrip(" .:").rpartition(" ")
     return before if last.lower().strip(".") in _LABELS else text
 
 
 def has_wrong_number(rest: str, *, is_alone: bool) -> bool:
-    """Whether what is left, births taken away, holds digits that can only be a telephone typed wrong."""
+    """Tell whether the rest, without births, holds digits that can only be a mistyped telephone."""
     return any(_is_wrong(run[0], is_alone=is_alone) for run in _RUN.finditer(rest))
 
 
@@ -59,7 +59,7 @@ def _is_wrong(run: str, *, is_alone: bool) -> bool:
 
 
 def _split(run: str, today: date) -> tuple[str, str]:
-    """Find the telephone in digits that follow each other; what stands beside it must be a birth."""
+    """Find the telephone in consecutive digits; what stands beside it must be a birth."""
     groups = list(_GROUP.finditer(run))
     for first, last in _spans(len(groups)):
         start, end = groups[first].start() if first else 0, groups[last].end()
@@ -73,7 +73,7 @@ def _split(run: str, today: date) -> tuple[str, str]:
 
 
 def _spans(count: int) -> Iterator[tuple[int, int]]:
-    """Yield all the groups, then those at the end, then those at the beginning, the longest first."""
+    """Yield all the groups, then those at the end, then those at the beginning, longest first."""
     yield 0, count - 1
     yield from ((first, count - 1) for first in range(1, count))
     yield from ((0, last) for last in range(count - 2, -1, -1))
@@ -85,7 +85,7 @@ def _may_be(written: str, *, is_whole: bool) -> bool:
 
 
 def _is_explained(part: str, today: date) -> bool:
-    """Return whether it is nothing, a year, a day of birth, or another telephone."""
+    """Tell whether it is empty, a year, a birth date, or another telephone."""
     bare = part.strip(_BETWEEN)
     if not bare or _YEAR.fullmatch(bare) or phones.e164(bare):
         return True

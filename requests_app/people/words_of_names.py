@@ -1,10 +1,10 @@
-"""Words around names and in them: civilities, titles, organisations, particles."""
+"""Words around names and in them: courtesy titles, functions, organisations, particles."""
 
 CIVILITIES = {
     *("m", "mr", "mme", "mlle", "mmes", "mm", "monsieur", "madame", "mademoiselle", "mrs", "ms", "miss"),
     *("dr", "docteur", "pr", "prof", "professeur", "me", "maître", "herr", "frau", "sr", "sra", "sig"),
 }
-# After a comma they say what somebody is, not how they are called.
+# After a comma they say what somebody is, not their name.
 TITLES = CIVILITIES | {
     *("jr", "ii", "iii", "phd", "md", "msc", "esq", "avocat", "avocate", "notaire", "médecin", "infirmier"),
     *(
@@ -38,7 +38,7 @@ TITLES = CIVILITIES | {
     ),
     *("gérante", "architecte", "élu", "élue", "maire", "adjoint", "adjointe"),
 }
-# The first word of the name of an organisation; many of them are family names too, further on.
+# The first word of an organisation's name; elsewhere in a name, many are family names too.
 ORGANISATIONS = {
     *(
         "association",
@@ -141,6 +141,6 @@ PARTICLES = {
     *("ben", "bin"),
 }
 GIVEN_TOO = {"ben", "bin", "al", "von", "van"}
-PILGRIM = {"hadj", "hadji", "haj", "hajj"}  # « El Hadj » Diop is given
+PILGRIM = {"hadj", "hadji", "haj", "hajj"}  # « El Hadj » Diop is a given name
 FAMILIES = {"famille", "family"}
 TOGETHER = {"et", "and", "&", "ou"}

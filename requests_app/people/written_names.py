@@ -1,4 +1,4 @@
-"""Names as people, programs and registers write them: which part is given, which is the family's."""
+"""Names as people, programs and registers write them: which part is given, which is the family name."""
 
 import re
 
@@ -23,9 +23,9 @@ MAX_PART_WORDS = 4  # words of one side of a comma
 
 
 def split_name(full: str) -> tuple[str, str]:
-    """« Samira Benali » → (« Samira », « Benali »); « BENALI Samira » and « Benali, Samira » likewise.
+    """Split « Samira Benali » into « Samira » and « Benali »; « BENALI Samira », « Benali, Samira » too.
 
-    A word in capitals is taken for the family name, as French administrations write it. The name of an
+    A word in capitals is taken for the family name, as French administrations write it. An
     organisation stays whole.
     """
     name = " ".join(ASIDE.sub(" ", full).split()) or full.strip()
@@ -39,7 +39,7 @@ def split_name(full: str) -> tuple[str, str]:
 
 
 def split_typed_name(typed: str) -> tuple[str, str]:
-    """Split what an agent typed in small letters too: « nadia kerbec » → (« Nadia », « Kerbec »)."""
+    """Split what an agent typed in lower case too: « nadia kerbec » → (« Nadia », « Kerbec »)."""
     return split_name(typed.title() if typed.islower() else typed)
 
 
@@ -59,7 +59,7 @@ def _order(name: str) -> tuple[str, str]:
 
 
 def _family_first(words: list[str]) -> int:
-    """Count the words of a family name that comes first: « El Amrani » Fatima, « de la Cruz » María; or 0.
+    """Count the words of a leading family name: « El Amrani » Fatima, « de la Cruz » María; or 0.
 
     « Ben » may be a given name when one word follows.
     """
@@ -70,7 +70,7 @@ def _family_first(words: list[str]) -> int:
 
 
 def _drop_couple(words: list[str]) -> list[str]:
-    """« M. et Mme Durand », « famille Traoré »: the name that they share."""
+    """Reduce « M. et Mme Durand », « famille Traoré » to the name they share."""
     if len(words) > 1 and _plain(words[0]) in FAMILIES:
         return words[1:]
     is_couple = len(words) > 3 and _plain(words[0]) in CIVILITIES and _plain(words[2]) in CIVILITIES
@@ -82,18 +82,18 @@ def _drop_civility(words: list[str]) -> list[str]:
 
 
 def is_written_name(name: str) -> bool:
-    """Return whether programs show a name here, and not a number, an address or a sign in its place."""
+    """Tell whether it is a name, and not a number, an address or a symbol in its place."""
     return any(map(str.isalpha, name)) and "@" not in name
 
 
 def is_organisation(name: str) -> bool:
-    """Return whether a name is that of an organisation: its first word, or its legal form, says so."""
+    """Tell whether a name is an organisation's, by its first word or its legal form."""
     words = [_plain(word) for word in name.split()]
     return bool(words) and (words[0] in ORGANISATIONS or any(word in COMPANIES for word in words))
 
 
 def are_two_people(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    """Whether two whole names (given, family) are of two people: no given name of one is near the other.
+    """Tell whether two full names (given, family) are of two people: no given name is similar.
 
     A family name may change, and parts may be written in the other order.
     """
@@ -107,7 +107,7 @@ def are_two_people(one: tuple[str, str], other: tuple[str, str]) -> bool:
 
 
 def _are_initials(given: list[str]) -> bool:
-    """« J. », « JP »: they name nobody surely."""
+    """Tell whether « J. », « JP » are initials, which identify nobody."""
     return all(len(word) <= MAX_INITIALS for word in given)
 
 
@@ -116,7 +116,7 @@ def _is_title(part: str) -> bool:
 
 
 def _may_be_a_part(part: str) -> bool:
-    """Return a few words made of letters."""
+    """Tell whether it is a few words made of letters."""
     words = part.split()
     return 0 < len(words) <= MAX_PART_WORDS and all(sign.isalpha() or sign in " '’.-" for sign in part)
 

@@ -3,7 +3,7 @@ from django.utils.module_loading import autodiscover_modules
 
 
 class PrivacyConfig(AppConfig):
-    """How long what people said is stored, and how it leaves: lists, visa, purge."""
+    """How long personal data is stored, and how it ends: lists, approval, purge."""
 
     name = "requests_app.privacy"
     label = "privacy"

@@ -1,4 +1,4 @@
-"""Follow the keys from tickets and persons to every row that goes with them (see lib/holdings.py)."""
+"""Follow foreign keys from tickets and persons to every row that goes with them (see lib/holdings.py)."""
 
 from collections.abc import Collection, Iterator, Mapping
 from types import MappingProxyType
@@ -13,9 +13,9 @@ EMPTY: Mapping[str, Keys] = MappingProxyType({})
 
 
 class RowsToPurge:
-    """The rows of these tickets and persons, model by model; each model is looked for once.
+    """The rows of these tickets and persons, model by model; each model is queried once.
 
-    ``loose`` are rows that no ticket holds: what goes with them goes too.
+    ``loose`` are rows without a ticket: what depends on them goes too.
     """
 
     def __init__(
@@ -28,19 +28,19 @@ class RowsToPurge:
         self._found: dict[str, Keys] = {TICKET: set(tickets), PERSON: set(persons), **loose}
 
     def keys_of(self, model: str) -> Keys:
-        """Return the primary keys of the rows of one model that go."""
+        """Return the primary keys of a model's rows to purge."""
         if model not in self._found:
             self._found[model] = self._look_for(HOLDINGS[model])
         return self._found[model]
 
     def collect(self) -> dict[str, Keys]:
-        """Look for all of them; what holds none stays out."""
+        """Collect all of them; models without rows are left out."""
         for model in HOLDINGS:
             self.keys_of(model)
         return {model: keys for model, keys in self._found.items() if keys}
 
     def files(self) -> set[str]:
-        """Return the names in the storage of the files that these rows hold."""
+        """Return the storage names of the files that these rows hold."""
         names: set[str] = set()
         for model, keys in self.collect().items():
             if more := HOLDINGS[model].files:
@@ -63,7 +63,7 @@ class RowsToPurge:
         return found
 
     def _named_rows(self, model: str, field: str) -> Keys:
-        """Return what rows that go name, less what rows that stay name too."""
+        """Return what purged rows refer to, less what remaining rows refer to as well."""
         going = self.keys_of(model)
         if not going:
             return set()
@@ -74,7 +74,7 @@ class RowsToPurge:
 
 
 def file_fields(model: type[models.Model]) -> Iterator[models.FileField]:
-    """Yield the columns of a model that name a file of the storage."""
+    """Yield the columns of a model that name a stored file."""
     for field in model._meta.concrete_fields:
         if isinstance(field, models.FileField):
             yield field

@@ -1,4 +1,4 @@
-"""When a person and we were last in contact about a ticket: what all delays count from."""
+"""The last contact between a person and us about a ticket, from which all delays count."""
 
 from datetime import datetime
 from typing import Any
@@ -11,7 +11,7 @@ from requests_app.tickets.models import Ticket, Touchpoint
 
 
 def annotate_last_contact(tickets: QuerySet[Ticket]) -> QuerySet[Any]:
-    """Annotate ``last_contact``: the last words either way, the last appointment, else the day it came."""
+    """Annotate ``last_contact``: the last message either way, the last appointment, else the reception."""
     words = Touchpoint.objects.filter(ticket=OuterRef("pk")).values("ticket")
     dates = Appointment.objects.filter(ticket=OuterRef("pk")).values("ticket")
     field = DateTimeField()
@@ -26,5 +26,5 @@ def annotate_last_contact(tickets: QuerySet[Ticket]) -> QuerySet[Any]:
 
 
 def last_contact_of(tickets: list[Ticket]) -> datetime:
-    """The last of all of them, each annotated by ``with_last_contact``."""
+    """Return the latest of them, each annotated by ``annotate_last_contact``."""
     return max(ticket.last_contact for ticket in tickets)  # type: ignore[attr-defined]

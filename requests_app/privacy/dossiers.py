@@ -1,4 +1,4 @@
-"""Tickets that end together: one merged into another, one made of a message of another."""
+"""Tickets that end together: one merged into another, one split from a message of another."""
 
 from collections import defaultdict
 from collections.abc import Collection
@@ -9,7 +9,7 @@ from requests_app.tickets.models import Ticket
 
 
 def dossiers_of(ticket_ids: Collection[int]) -> list[list[int]]:
-    """Group these tickets, and all that hang together with them, each group by number."""
+    """Group these tickets with all those they depend on, each group by id."""
     known, pairs = set(ticket_ids), set[tuple[int, int]]()
     fresh = known
     while fresh:

@@ -1,4 +1,4 @@
-"""What an erasure asked by a person can do: what goes, what stays, and why (threats: P05)."""
+"""What an erasure requested by a person can do: what goes, what stays, and why (threats: P05)."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -22,13 +22,13 @@ from requests_app.privacy.models import DisposalLine, DisposalSchedule, ErasureA
 from requests_app.privacy.persons import merged_records
 from requests_app.tickets.models import Ticket, Touchpoint
 
-APPEAL_MONTHS = 12  # silence, the appeal to the service, its silence, the court
+APPEAL_MONTHS = 12  # our silence, the appeal to us, our silence again, the court
 Fate, IN = DisposalLine.Fate, Touchpoint.Direction.IN
 
 
 @dataclass(frozen=True, slots=True)
 class Dossier:
-    """Tickets that end together; ``why_not`` is the reason that keeps them, "" when they can go."""
+    """Tickets that end together; ``why_not`` is why they stay, "" when they can go."""
 
     tickets: tuple[Ticket, ...]
     why_not: str
@@ -43,7 +43,7 @@ class Dossier:
 
 
 def preview(person: Person, *, at: datetime) -> list[Dossier]:
-    """Each dossier of the person, with the reason that keeps it; the same statements for one as for ten."""
+    """List the person's dossiers, each with why it stays; the same statements for one as for ten."""
     family = merged_records(person.pk)
     theirs = Ticket.objects.filter(person__in=family)
     groups = dossiers_of(list(theirs.values_list("pk", flat=True)))
@@ -67,11 +67,11 @@ def preview(person: Person, *, at: datetime) -> list[Dossier]:
 
 @transaction.atomic
 def ask_erasure(*, person: Person, at: datetime, by: User | None = None) -> list[Dossier]:
-    """Put what can go on the list that waits for a visa; what is held is looked at again by the sweep.
+    """Add what can go to the list that waits for approval; the sweep checks the rest again.
 
-    Returns every dossier, with what keeps it. Raises Refused when it changes nothing.
+    Return every dossier, with why it stays. Raises Refused when it changes nothing.
     """
-    schedule = _schedule(at)  # locked first: who asks twice at once is listed once
+    schedule = _schedule(at)  # locked first: two simultaneous requests make one list entry
     dossiers = preview(person, at=at)
     going = [dossier for dossier in dossiers if not dossier.why_not]
     known = ErasureAsked.objects.filter(person__in=merged_records(person.pk))
@@ -85,10 +85,10 @@ def ask_erasure(*, person: Person, at: datetime, by: User | None = None) -> list
 
 @transaction.atomic
 def look_again(*, asked: ErasureAsked, at: datetime) -> int:
-    """List what an erasure covers and nothing keeps any more; returns how many dossiers.
+    """List what an erasure covers and nothing holds any more; return how many dossiers.
 
-    Once nothing that it covers is left, the asking ends. What the person wrote to since waits for them to
-    ask again.
+    Once nothing that it covers is left, the request ends. What the person wrote since needs a
+    new request.
     """
     schedule = _schedule(at)
     covered = [each for each in preview(asked.person, at=at) if each.received_at <= asked.asked_at]
@@ -105,7 +105,7 @@ def look_again(*, asked: ErasureAsked, at: datetime) -> int:
 
 @transaction.atomic
 def withdraw_erasure(*, person: Person, at: datetime) -> None:
-    """The person no longer asks: their lines leave the lists that have no visa yet."""
+    """Withdraw a person's request: their lines leave the lists not approved yet."""
     _schedule(at)
     family = merged_records(person.pk)
     ids = list(Ticket.objects.filter(person__in=family).values_list("pk", flat=True))
@@ -124,7 +124,7 @@ def _list(going: list[Dossier], schedule: DisposalSchedule, at: datetime) -> int
 
 
 def _schedule(at: datetime) -> DisposalSchedule:
-    """The list of this month while it has no visa; else the next one. Locked: no visa is given meanwhile."""
+    """Return this month's list while not approved, else the next one, locked so that it stays so."""
     month = first_of_month(timezone.localdate(at))
     lists = DisposalSchedule.objects.select_for_update()
     schedule, _new = lists.get_or_create(month=month, defaults={"made_at": at})
@@ -134,7 +134,7 @@ def _schedule(at: datetime) -> DisposalSchedule:
 
 
 def _on_lists(ids: set[int], at: datetime) -> dict[int, str]:
-    """What a list already says of a ticket: it waits for a visa, or the archivist keeps it for a while."""
+    """Say what a list already decides on a ticket: awaiting approval, or kept for a while."""
     lines = DisposalLine.objects.filter(ticket_ids__overlap=sorted(ids)).select_related("schedule")
     today, said = timezone.localdate(at), dict[int, str]()
     for line in lines.filter(fate=Fate.LISTED):
@@ -158,13 +158,13 @@ def _why_retained(line: DisposalLine) -> str:
 
 
 def _coming_appointments(ids: set[int], at: datetime) -> dict[int, datetime]:
-    """The last appointment to come of each ticket: an erasure takes no date from somebody who is expected."""
+    """Return each ticket's last appointment to come: an erasure cancels no appointment."""
     rows = Appointment.objects.expected().filter(ticket__in=ids, ends_at__gt=at).order_by("starts_at")
     return dict(rows.values_list("ticket", "starts_at"))
 
 
 def _why_wait(ids: list[int], to_come: dict[int, datetime], leaving: set[int]) -> str:
-    """An appointment keeps its tickets until its day; a message, until it has left."""
+    """Say why they wait: an appointment to come, or a message that has not left."""
     dates = [to_come[pk] for pk in ids if pk in to_come]
     if dates:
         day = french.day(timezone.localdate(max(dates)))
@@ -175,7 +175,7 @@ def _why_wait(ids: list[int], to_come: dict[int, datetime], leaving: set[int]) -
 
 
 def _why_not(tickets: tuple[Ticket, ...], family: set[int], listed: dict[int, str], at: datetime) -> str:
-    """Return the first reason that keeps these tickets: our answer, the law, somebody else’s rights."""
+    """Return the first reason to keep these tickets: our answer, the law, somebody else's rights."""
     if any(ticket.is_open for ticket in tickets):
         return _("Elle n’est pas terminée : nous devons encore y répondre.")
     if said := next((listed[ticket.pk] for ticket in tickets if ticket.pk in listed), ""):

@@ -4,4 +4,4 @@ from requests_app.lib import refusals
 
 
 class Refused(refusals.Refused):
-    """Something the list's state does not allow."""
+    """Something that the list's state does not allow."""

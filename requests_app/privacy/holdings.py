@@ -1,4 +1,4 @@
-"""What the room of privacy stores: who asked to be erased, and the proof of what went, without its words."""
+"""What the privacy app stores: requests for erasure, and proof of what was destroyed, without its text."""
 
 from requests_app.lib.holdings import PERSON, Holding, exempts, holds
 

@@ -1,4 +1,4 @@
-"""Messages that have not left yet: what is promised to a person is said before anything of theirs goes."""
+"""Messages that have not left yet: what we owe a person is sent before their data goes."""
 
 from collections.abc import Collection
 
@@ -12,15 +12,15 @@ ON_THE_WAY = (State.QUEUED, State.SENDING)
 
 
 def tickets_with_messages_to_leave(ticket_ids: Collection[int]) -> set[int]:
-    """Return those of which a message waits, or has perhaps left and nobody knows yet."""
+    """Return those with a message waiting, or perhaps sent without our knowing yet."""
     said = Touchpoint.objects.filter(_is_on_the_way("outgoing__"), ticket__in=ticket_ids)
     return set(said.values_list("ticket", flat=True))
 
 
 def lock_messages(outgoing_ids: Collection[int]) -> bool:
-    """Hold these messages until the end of the transaction; whether one of them is still to leave."""
+    """Lock these messages until the end of the transaction; tell whether one of them is still to leave."""
     rows = Outgoing.objects.filter(pk__in=outgoing_ids).order_by("pk")
-    list(rows.select_for_update().values_list("pk"))  # a worker that has just claimed one is waited for
+    list(rows.select_for_update().values_list("pk"))  # wait for a worker that has just claimed one
     return rows.filter(_is_on_the_way()).exists()
 
 

@@ -1,4 +1,4 @@
-"""Write what a dossier is, what the rule says of it, and nothing of what it holds."""
+"""Write what a dossier is and what the rule says of it, without its content."""
 
 from django.utils import timezone
 
@@ -10,7 +10,7 @@ from requests_app.tickets.selectors.masking import RESERVED
 
 
 def line_of(schedule: DisposalSchedule, tickets: list[Ticket]) -> DisposalLine:
-    """Return the line of a dossier, not saved; its tickets are annotated by ``with_last_contact``."""
+    """Build the unsaved line of a dossier; its tickets are annotated by ``annotate_last_contact``."""
     main = next((t for t in tickets if t.merged_into_id is None and t.split_from_id is None), tickets[0])
     contact = timezone.localdate(last_contact_of(tickets))
     rule = max((rule_of(ticket.topic) for ticket in tickets), key=lambda each: each.months)
@@ -31,7 +31,7 @@ def line_of(schedule: DisposalSchedule, tickets: list[Ticket]) -> DisposalLine:
 
 
 def _topic_of(ticket: Ticket, *, is_reserved: bool) -> tuple[str, str]:
-    """The code and the label that stay with a number for good; a reserved topic stays on none (A03)."""
+    """Return the code and label stored for good beside a reference; a reserved topic leaves none (A03)."""
     if is_reserved:
         return "", str(RESERVED)
     return (ticket.topic.code, ticket.topic.label) if ticket.topic else ("", "")

@@ -1,4 +1,4 @@
-"""What no ticket holds ends too: messages set apart, records of persons without a ticket, old refusals."""
+"""Rows without a ticket end too: set-aside messages, records without a ticket, old refusals."""
 
 from datetime import date, datetime, timedelta
 
@@ -10,12 +10,12 @@ from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.privacy.rules import rule_of
 
 ROWS = 500  # of one line: what one transaction deletes
-LINES = 40  # of one model in a month; the next list goes on
+LINES = 40  # of one model in a month; the next list continues
 Fate = DisposalLine.Fate
 
 
 def loose_lines(schedule: DisposalSchedule, today: date) -> list[DisposalLine]:
-    """Return the lines of all that ended by the authority's own months, not saved."""
+    """Build unsaved lines for all that ended by the authority's own periods."""
     return [line for loose in LOOSE.values() for line in _lines_of(loose, schedule, today)]
 
 
@@ -39,7 +39,7 @@ def _lines_of(loose: Loose, schedule: DisposalSchedule, today: date) -> list[Dis
 
 
 def _listed_rows(model: str, today: date) -> list[int]:
-    """Return rows that wait on a list already, or that the archivist keeps for now."""
+    """Return rows already on a list, or that the archivist keeps for now."""
     lines = DisposalLine.objects.filter(model=model)
     taken = [*lines.filter(fate=Fate.LISTED), *lines.filter(fate=Fate.REFUSED, keep_until__gt=today)]
     return [pk for line in taken for pk in line.row_ids]

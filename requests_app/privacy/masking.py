@@ -1,4 +1,4 @@
-"""Take third parties out of a text that goes to the person it is about: names, addresses, numbers (P04)."""
+"""Remove third parties from a text given to its person: names, addresses, numbers (P04)."""
 
 import re
 from collections.abc import Collection, Iterable
@@ -22,9 +22,9 @@ _NUMBER = re.compile(r"\+?\d(?:[ .\-]?\d){6,14}")
 
 @dataclass(frozen=True, slots=True)
 class ThirdParties:
-    """Who is not the person: names, addresses they write from; ``own`` are those that may be shown.
+    """Everybody but the person: names, addresses they write from; ``own`` are those that may be shown.
 
-    ``by_hand`` are words that the agent who read it hides too, wherever they stand.
+    ``by_hand`` are further words the agent hides, wherever they stand.
     """
 
     names: tuple[str, ...]
@@ -33,7 +33,7 @@ class ThirdParties:
     by_hand: tuple[str, ...] = ()
 
     def mask(self, text: str) -> str:
-        """Return the same text without them."""
+        """Return the text without third parties."""
         masked = _ADDRESS.sub(self._address, text)
         masked = _NUMBER.sub(self._number, masked)
         for name in self.names:
@@ -41,13 +41,13 @@ class ThirdParties:
         return self.hide(masked)
 
     def hide(self, text: str) -> str:
-        """Return the person's own words: without what the agent hides, and nothing else."""
+        """Remove from the person's own text only what the agent hides."""
         for words in self.by_hand:
             text = _replace(text, words, someone())
         return text
 
     def wrote(self, sender: str) -> bool:
-        """Return whether somebody else sent it."""
+        """Tell whether somebody else sent it."""
         return bool(sender) and (sender.lower() in self.addresses or self._is_named(sender))
 
     def _is_named(self, sender: str) -> bool:
@@ -63,14 +63,14 @@ class ThirdParties:
 
 
 def someone() -> str:
-    """Return what stands for somebody else."""
+    """Return the placeholder for a third party."""
     return _("[un tiers]")
 
 
 def third_parties(
     persons: Collection[Person], ticket_ids: Collection[int], *, by_hand: Collection[str] = ()
 ) -> ThirdParties:
-    """Those who stand in these tickets beside the person; the same statements for one ticket as for ten."""
+    """Find all third parties of these tickets; the same statements for one ticket as for ten."""
     points = ContactPoint.objects.filter(person__in=persons).values_list("value", flat=True)
     own = frozenset({*points, e164(settings.AUTHORITY_PHONE)})
     beside = Participant.objects.filter(ticket__in=ticket_ids).exclude(person__in=persons)
@@ -95,7 +95,7 @@ def _longest_first(words: Iterable[str]) -> tuple[str, ...]:
 
 
 def _agents(ticket_ids: Collection[int]) -> set[str]:
-    """Return who answered, who noted, who has it."""
+    """Return the agents who answered, wrote notes, or have it."""
     said = Touchpoint.objects.filter(ticket__in=ticket_ids, author__isnull=False).values("author")
     noted = Note.objects.filter(ticket__in=ticket_ids).values("author")
     given = Ticket.objects.filter(pk__in=ticket_ids, assignee__isnull=False).values("assignee")
@@ -104,7 +104,7 @@ def _agents(ticket_ids: Collection[int]) -> set[str]:
 
 
 def _homes(ticket_ids: Collection[int], addresses: Collection[str]) -> set[str]:
-    """Postal addresses that others gave in these tickets, less those that the person gave too."""
+    """Return postal addresses that others gave in these tickets, less those that the person gave too."""
     came = Touchpoint.objects.filter(ticket__in=ticket_ids, direction="in", facts__has_key="postal")
     theirs, own = set[str](), set[str]()
     for sender, postal in came.values_list("sender", "facts__postal"):
@@ -122,15 +122,15 @@ def _words(person: Person) -> Iterable[str]:
 
 
 def _parts(names: Iterable[str], theirs: Collection[str]) -> set[str]:
-    """Whole names, then each of their words, less those that are the person's own."""
+    """Return full names, then each of their words, less those that are the person's own."""
     parts = {part for name in names for part in (name, *name.split())}
     return {part for part in parts if len(part) >= MIN_NAME_LENGTH and part.casefold() not in theirs}
 
 
 def _replace(text: str, name: str, by: str) -> str:
-    """Whole words only, capitals aside."""
+    """Replace whole words only, whatever the case."""
     parts, folded, wanted, start = [], text.casefold(), name.casefold(), 0
-    if len(folded) != len(text):  # « ß » folds in two: capitals then count
+    if len(folded) != len(text):  # « ß » folds to two characters: case then counts
         folded, wanted = text, name
     while (at := folded.find(wanted, start)) >= 0:
         end = at + len(wanted)

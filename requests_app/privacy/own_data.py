@@ -1,4 +1,4 @@
-"""« Mes données »: all that is stored about one person, for them, without anybody else (threats: P04)."""
+"""« Mes données »: all that is stored about one person, for them, without third parties (threats: P04)."""
 
 from collections.abc import Collection, Iterable
 from datetime import date, datetime
@@ -19,7 +19,7 @@ Data = dict[str, Any]
 
 
 def data_of(person: Person, *, at: datetime, by_hand: Collection[str] = ()) -> Data:
-    """Everything of their record and of their tickets, in words and dates; ``by_hand``: words to hide too."""
+    """Return their record and tickets, in words and dates; ``by_hand``: further words to hide."""
     persons = list(Person.objects.filter(pk__in=merged_records(person.pk)).order_by("pk"))
     tickets = list(
         Ticket.objects.filter(person__in=persons)
@@ -142,12 +142,12 @@ def _messages(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]
 
 
 def _mask(text: str, others: ThirdParties, *, is_own: bool) -> str:
-    """Return their own words as they wrote them; ours without anybody else."""
+    """Return their own text as they wrote it; ours without third parties."""
     return others.hide(text) if is_own else others.mask(text)
 
 
 def _files(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]]:
-    """Files by their names, which say as much of a person as words do."""
+    """Yield files by name, since a name may say as much of a person as text."""
     rows = Attachment.objects.filter(touchpoint__ticket__in=ids).select_related("touchpoint").order_by("pk")
     for row in rows:
         is_in = row.touchpoint.direction == Touchpoint.Direction.IN

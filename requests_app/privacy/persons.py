@@ -7,7 +7,7 @@ from requests_app.tickets.models import Participant, Ticket
 
 
 def persons_who_end(tickets: Iterable[Ticket]) -> set[int]:
-    """Return the persons of these tickets, with the records merged into theirs, who have no other ticket."""
+    """Return the persons of these tickets, with merged records, who have no other ticket."""
     ids = [ticket.pk for ticket in tickets]
     named = Participant.objects.filter(ticket__in=ids, person__isnull=False)
     asked = {ticket.person_id for ticket in tickets if ticket.person_id}
@@ -16,9 +16,9 @@ def persons_who_end(tickets: Iterable[Ticket]) -> set[int]:
 
 
 def lock_persons(person_ids: Collection[int]) -> None:
-    """Hold these records and their contacts: whoever names one meanwhile waits, then finds it gone.
+    """Lock these records and their contacts: a concurrent insert waits, then finds them gone.
 
-    Without it a request that comes at this instant would keep its words and lose its person.
+    Otherwise a ticket that comes at this instant would keep its text and lose its person.
     """
     persons = Person.objects.filter(pk__in=person_ids).order_by("pk")
     list(persons.select_for_update(of=("self",)).values_list("pk"))

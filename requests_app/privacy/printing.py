@@ -1,4 +1,4 @@
-"""The list of a month on paper, to sign; the same sheet is the certificate once all is done."""
+"""A month's list as a printed sheet to sign, which is the certificate once all is done."""
 
 import json
 from datetime import date
@@ -17,7 +17,7 @@ TEMPLATE = Path(__file__).resolve().parent / "schedule.typ"
 
 
 def render_pdf(schedule: DisposalSchedule) -> bytes:
-    """Return a tagged PDF of every line, with what was decided and a place to sign."""
+    """Render a tagged PDF of every line, with what was decided and a place to sign."""
     return tagged_pdf(TEMPLATE, {"schedule": json.dumps(_sheet(schedule))})
 
 

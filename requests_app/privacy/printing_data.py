@@ -1,4 +1,4 @@
-"""« Mes données » on paper: the same content as the JSON, in words."""
+"""« Mes données » printed: the same content as the JSON, in words."""
 
 import json
 from collections.abc import Iterator
@@ -18,12 +18,12 @@ TEMPLATE = Path(__file__).resolve().parent / "own_data.typ"
 
 
 def render_pdf(data: Data) -> bytes:
-    """Return a tagged PDF with a part for the record, and one for each request."""
+    """Render a tagged PDF with a part for the record, and one per ticket."""
     return tagged_pdf(TEMPLATE, {"data": json.dumps(_sheet(data))})
 
 
 def parts_of(data: Data) -> list[tuple[str, list[str]]]:
-    """Titles and lines, in words: the same on paper and on the page where the agent reads it first."""
+    """Return titles and lines, in words: the same on paper and on the page where the agent checks them."""
     return [_record(data), *(_request(request) for request in data["requests"])]
 
 
@@ -92,5 +92,5 @@ def _date_row(row: Data) -> dict[str, Any]:
 
 
 def _day(written: str) -> str:
-    """With its year: the sheet is read in other years."""
+    """Format with the year, since the sheet is read in other years."""
     return french.full_date(timezone.localdate(datetime.fromisoformat(written)))

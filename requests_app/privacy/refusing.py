@@ -1,6 +1,6 @@
-"""Refuse to erase or to correct, for a reason of the law that the person reads (GDPR, art. 12.4; P05).
+"""Refuse to erase or to correct, for a legal reason that the person reads (GDPR, art. 12.4; P05).
 
-The words go to the composer of the person's request: an agent checks them, completes them and sends them.
+The text goes to the composer of the person's ticket: an agent checks, completes and sends it.
 """
 
 from dataclasses import dataclass
@@ -75,14 +75,14 @@ GROUNDS = {
 
 
 def request_of(person: Person) -> Ticket | None:
-    """Their open request about their data, the one whose month ends first."""
+    """Return their open ticket about their data, the one whose month ends first."""
     theirs = Ticket.objects.open().filter(person__in=merged_records(person.pk))
     return theirs.filter(topic__code=settings.DATA_RIGHTS_TOPIC).order_by("received_at", "pk").first()
 
 
 @transaction.atomic
 def prepare_refusal(*, person: Person, ground: str, by: User, at: datetime) -> Ticket:
-    """Write the refusal where the agent answers; nothing typed there is lost, nothing leaves by itself."""
+    """Write the refusal where the agent answers, below what they typed; no automatic message leaves."""
     ticket = request_of(person)
     if ticket is None:
         raise Refused(_("Aucune demande sur ses données n’est ouverte : créez-la d’abord."))
@@ -94,7 +94,7 @@ def prepare_refusal(*, person: Person, ground: str, by: User, at: datetime) -> T
 
 
 def refusal_text(ticket: Ticket, ground: Ground) -> str:
-    """In French like every answer: what is refused, why, which data, how to contest."""
+    """Write in French, like every answer: what is refused, why, which data, how to contest."""
     with translation.override(settings.LANGUAGE_CODE):
         return "\n\n".join(
             (

@@ -1,7 +1,7 @@
-"""How long a ticket is stored: three times, read from its topic in the catalog (threats: P03).
+"""How long a ticket is stored: three periods, read from its topic in the catalog (threats: P03).
 
 In the active base until ``active_months`` after the last contact; then in the restricted archive for
-``archive_months``; then it ends, and waits for the archivist's visa.
+``archive_months``; then it ends, and waits for the archivist's approval.
 """
 
 from dataclasses import dataclass
@@ -25,16 +25,16 @@ class Rule:
         return self.active_months + self.archive_months
 
     def archived_on(self, last_contact: date) -> date:
-        """Return the day the active base no longer shows it."""
+        """Return the day it leaves the active base."""
         return add_months(last_contact, self.active_months)
 
     def ends_on(self, last_contact: date) -> date:
-        """The day nothing says to store it any longer."""
+        """Return the day from which nothing justifies storing it."""
         return add_months(last_contact, self.months)
 
 
 def rule_of(topic: Topic | None) -> Rule:
-    """Return its own months; those of the authority when nobody has said, or nobody has sorted the ticket."""
+    """Return a topic's own periods; those of the authority when not set, or when the ticket is unsorted."""
     active = topic.retention_months if topic else None
     archive = topic.archive_months if topic else None
     return Rule(settings.RETENTION_MONTHS if active is None else active, archive or 0)

@@ -1,6 +1,6 @@
-"""Write to who asked to be erased: what goes and from which day, what stays and why (GDPR, art. 12.3; P05).
+"""Answer who asked to be erased: what goes and from when, what stays and why (GDPR, art. 12.3; P05).
 
-The words wait in the composer of their request: an agent reads them and sends them.
+The text goes to the composer of their ticket: an agent checks and sends it.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ from requests_app.tickets.models import Ticket
 
 @transaction.atomic
 def prepare_erasure_answer(*, person: Person, by: User, at: datetime) -> bool:
-    """Write the answer on their open request; False without one, or where a draft is begun already."""
+    """Write the answer on their open ticket; return False without one, or where a draft exists."""
     ticket = request_of(person)
     if ticket is None or Draft.objects.answers().filter(ticket=ticket, author=by).exists():
         return False
@@ -32,7 +32,7 @@ def prepare_erasure_answer(*, person: Person, by: User, at: datetime) -> bool:
 
 
 def erasure_text(ticket: Ticket, dossiers: list[Dossier], *, at: datetime) -> str:
-    """In French like every answer."""
+    """Write in French, like every answer."""
     with translation.override(settings.LANGUAGE_CODE):
         going = _lines_of(dossiers)
         parts = [
@@ -55,7 +55,7 @@ def _lines_of(dossiers: list[Dossier]) -> list[DisposalLine]:
 
 
 def _what_goes(lines: list[DisposalLine], at: datetime) -> str:
-    """Return the numbers, and the day from which the archivist may allow it."""
+    """Write the references, and the day from which the archivist may approve."""
     today = timezone.localdate(at)
     day = french.day(max([today, *(line.schedule.month for line in lines)]))
     references = [reference for line in lines for reference in line.references]

@@ -1,4 +1,4 @@
-"""« OUI » and « ANNULER »: the answer to the last message sent to that number about an appointment."""
+"""« OUI » and « ANNULER »: answers to the last message sent to that number about an appointment."""
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
@@ -25,13 +25,13 @@ REMEMBERED = timedelta(days=30)
 
 
 def register() -> None:
-    """Say which words are understood here."""
+    """Register the keywords understood here."""
     short_words.register(YES, hear_yes)
     short_words.register(NO, hear_no)
 
 
 def hear_yes(number: str, word: str, at: datetime) -> Meaning | None:
-    """The person will come; on a shared number, to the one appointment that its persons have."""
+    """Read a yes as a confirmation; on a shared number, of the only appointment its persons have."""
     if is_shared(number):
         return _hear_shared_yes(number, at)
     reminder = _asked_reminder(number, at)
@@ -39,7 +39,7 @@ def hear_yes(number: str, word: str, at: datetime) -> Meaning | None:
 
 
 def _hear_shared_yes(number: str, at: datetime) -> Meaning | None:
-    """With several to come, an agent makes sure of which one is meant; a date they were not told is none."""
+    """Read it likewise, or ask an agent which of several is meant; a date they were not told is none."""
     last, coming = _last_told(number, at), _coming(number, at)
     if last is None or not coming:
         return None
@@ -51,7 +51,7 @@ def _hear_shared_yes(number: str, at: datetime) -> Meaning | None:
 
 
 def _coming(number: str, at: datetime) -> list[Appointment]:
-    """The appointments to come of those who answer at this number; two say that it is not the only one."""
+    """List the coming appointments at this number, two at most, which tells whether it is the only one."""
     theirs = ContactPoint.objects.at(ContactPoint.Kind.PHONE, number).values("person")
     coming = Appointment.objects.expected().filter(ticket__person__in=theirs, starts_at__gt=at)
     return list(coming.select_related("ticket").order_by("starts_at", "pk")[:2])
@@ -65,7 +65,7 @@ def _confirming(appointment: Appointment) -> Meaning:
 
 
 def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
-    """The person will not come; on a shared number an agent makes sure of who speaks."""
+    """Read a no as a cancellation; on a shared number an agent finds out who wrote."""
     reminder = _asked_reminder(number, at)
     if reminder is None:
         return None
@@ -86,7 +86,7 @@ def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
 
 
 def _asked_reminder(number: str, at: datetime) -> Reminder | None:
-    """The last thing said to this number of an appointment, when it may still be kept."""
+    """Return the last reminder sent to this number, when its appointment may still be kept."""
     last = _last_told(number, at)
     if last is None or not last.appointment.is_expected or last.appointment.starts_at <= at:
         return None
@@ -94,7 +94,7 @@ def _asked_reminder(number: str, at: datetime) -> Reminder | None:
 
 
 def _last_told(number: str, at: datetime) -> Reminder | None:
-    """The last thing said to this number of an appointment, when nobody has asked anything else since."""
+    """Return the last reminder sent to this number, when nobody has asked anything else since."""
     said = Reminder.objects.filter(
         outgoing__recipient=number,
         outgoing__state__in=SAID,
@@ -106,7 +106,7 @@ def _last_told(number: str, at: datetime) -> Reminder | None:
 
 
 def _asked_since(number: str, last: Reminder) -> bool:
-    """Return an agent wrote there since: « oui » answers their question."""
+    """Tell whether an agent wrote there since: « oui » answers their question."""
     answers = Outgoing.objects.filter(kind=Outgoing.Kind.ANSWER, recipient=number, state__in=SAID)
     return answers.filter(sent_at__gt=last.outgoing.sent_at).exists()
 
@@ -131,7 +131,7 @@ def _act(
     touchpoint_id: int,
     at: datetime,
 ) -> None:
-    """Do it; when the appointment changed at the same moment, the words stay for the agent."""
+    """Do it; when the appointment changed at the same moment, leave the message to the agent."""
     try:
         verb(appointment, at)
     except Refused:

@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class RemindersConfig(AppConfig):
-    """Who must be reminded of which appointment, when, and by which way."""
+    """Who must be reminded of which appointment, when, and by which channel."""
 
     name = "requests_app.reminders"
     label = "reminders"

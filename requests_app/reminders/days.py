@@ -1,4 +1,4 @@
-"""The day that words name: « mardi », « le 26 novembre », « 26/11 », « demain », « Tuesday the 3rd »."""
+"""The day a text names: « mardi », « le 26 novembre », « 26/11 », « demain », « Tuesday the 3rd »."""
 
 import re
 from datetime import date, timedelta
@@ -29,14 +29,14 @@ MAX_READ = 2_000
 
 
 def says_when(text: str) -> bool:
-    """Return whether a day is named at all."""
+    """Tell whether a day is named at all."""
     said = words(text[:MAX_READ])
     named = {*WEEKDAYS, *NEAR} & set(said)
     return bool(named or _dates(text) or _written_dates(said))
 
 
 def fits(text: str, day: date, today: date) -> bool:
-    """Return whether the words may mean this day: they name none, or this one among those they name."""
+    """Tell whether the text may mean this day: it names none, or this one among others."""
     said = words(text[:MAX_READ])
     weekdays = {WEEKDAYS[word] for word in said if word in WEEKDAYS}
     near = {today + timedelta(days=NEAR[word]) for word in said if word in NEAR}
@@ -49,7 +49,7 @@ def fits(text: str, day: date, today: date) -> bool:
 
 
 def is_day_word(word: str) -> bool:
-    """Return a word that only says when."""
+    """Tell whether a word only says when."""
     is_named = word in WEEKDAYS or word in MONTHS or word in NEAR
     return is_named or word in {"h", "hui", "matin", "midi", "apres", "heure"} or bool(_HOUR.fullmatch(word))
 
@@ -59,7 +59,7 @@ def _dates(text: str) -> set[tuple[int, int]]:
 
 
 def _written_dates(said: list[str]) -> set[tuple[int, int]]:
-    """« 26 novembre », « 1er décembre », « November 26 »."""
+    """Find « 26 novembre », « 1er décembre », « November 26 »."""
     pairs = [*pairwise(said), *pairwise(reversed(said))]
     return {(_figure(a), MONTHS[b]) for a, b in pairs if b in MONTHS and _figure(a)}
 

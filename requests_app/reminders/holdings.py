@@ -1,4 +1,4 @@
-"""What the room of reminders stores about an appointment."""
+"""What the reminders app stores about an appointment."""
 
 from requests_app.lib.holdings import Holding, exempts, holds
 

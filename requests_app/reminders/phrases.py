@@ -1,15 +1,15 @@
-"""How people answer about an appointment when they write as they text, or in another language.
+"""How people answer about an appointment in text speak, or in another language.
 
 In comparable form (``lib.text.words``). The languages are those of the form: Arabic, Turkish, Portuguese,
-Spanish, Ukrainian, and Russian, which many Ukrainians write. They put a mark and never act: no agent may
-read that language.
+Spanish, Ukrainian, and Russian, which many Ukrainians write. They set a mark and never act: perhaps no
+agent reads that language.
 """
 
 from requests_app.lib.text import words
 
 
 def _plain(written: str) -> tuple[str, ...]:
-    """Cut a list at « · » and at the ends of lines."""
+    """Split a list at « · » and at line ends."""
     phrases = (each for line in written.split("\n") for each in line.split("·"))
     return tuple(" ".join(words(each)) for each in phrases if each.strip())
 

@@ -1,7 +1,7 @@
-"""What a person's own words say of an appointment: whole phrases, never a guess that acts.
+"""What a person's message says of an appointment: whole phrases, never a guess that acts.
 
-Only ``is_clear`` words change anything by themselves: the whole message says that one thing, with nothing
-but courtesy and a day around it. All others put a mark that an agent reads.
+Only an ``is_clear`` message changes anything by itself: it says one thing, with nothing
+but courtesy and a day around it. All others set a mark that an agent reads.
 """
 
 import re
@@ -13,7 +13,7 @@ from requests_app.reminders import phrases
 from requests_app.reminders.days import is_day_word, says_when
 
 MAX_READ = 2_000  # characters
-MAX_SHORT = 12  # words: whoever writes so few about something else would name it
+MAX_SHORT = 12  # words: for another subject, so short a message would name it
 MAX_CLEAR = 25  # words
 
 ABOUT = ("rdv", "rendez vous", "rendezvous", "rendez v", "appointment", "votre convocation")
@@ -28,7 +28,7 @@ OTHER_DATE = (
     *("different time", "reschedule", "postpone", "change the date", "change the time", "new date"),
     *phrases.OTHER_DATE,
 )
-NOT_COMING = (  # enough by themselves
+NOT_COMING = (  # sufficient by themselves
     *("pas venir", "plus venir", "viendrai pas", "viendrai plus", "viens pas", "viens plus", "viendra pas"),
     *("viendrons pas", "pourrai pas etre la", "pourrai pas etre present", "pourrai pas etre presente"),
     *("serai pas la", "serai pas present", "serai pas presente", "serai pas disponible", "pas me presenter"),
@@ -67,7 +67,7 @@ CAN_BE_NO_PROBLEM = ("pas de probleme", "pas de souci", "pas probleme", "no prob
 REFUSES = frozenset(words("pas plus ne n not non no mais but sauf annuler jamais"))
 GOING = frozenset(words("viendrai viens viendrons presente present serai serons there come"))
 
-COMES_AFTER_ALL = (  # after a cancellation; never enough to give the date back by itself
+COMES_AFTER_ALL = (  # after a cancellation; never enough to restore the appointment
     *("finalement", "tout compte fait", "en fin de compte", "au final", "quand meme", "changer d avis"),
     *("change d avis", "peux venir", "peut venir", "pourrai venir", "pourrais venir", "pouvons venir"),
     *("pourrons venir", "pourra venir", "vais venir", "viens", "viendrai", "viendra", "venons", "viendrons"),
@@ -85,7 +85,7 @@ NO_COMING = ("viens de", "viens d", "vient de", "vient d", "venons de", "venons 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What a message says of an appointment; ``is_about``: it speaks of one, whatever was said before."""
+    """What a message says of an appointment; ``is_about``: it mentions one, whatever came before."""
 
     reply: str
     is_clear: bool = False
@@ -93,7 +93,7 @@ class Reading:
 
 
 def read(text: str) -> Reading:
-    """Understand a message; what is not understood is ``WROTE``."""
+    """Interpret a message; what is not understood is ``WROTE``."""
     said = words(LENGTHENED.sub(r"\1", text[:MAX_READ]))
     line = f" {' '.join(said)} "
     is_about = _has(line, ABOUT)
@@ -112,7 +112,7 @@ def read(text: str) -> Reading:
 
 
 def comes_after_all(text: str) -> bool:
-    """Return whether somebody who was not to come may say that they come: an agent makes sure."""
+    """Tell whether somebody who was not to come may now say that they come: an agent checks."""
     line = f" {' '.join(words(text[:MAX_READ]))} "
     for phrase in NO_COMING:
         line = line.replace(f" {phrase} ", " ")
@@ -135,7 +135,7 @@ def _coming(said: list[str], line: str, *, is_about: bool) -> Reading:
 
 
 def _is_clear(said: list[str], sure: frozenset[str]) -> bool:
-    """Return one of the sure words, and nothing else but courtesy and a day."""
+    """Tell whether it is one of the certain phrases, with nothing else but courtesy and a day."""
     if len(said) > MAX_CLEAR or not sure & set(said):
         return False
     return all(word in sure or word in YES or word in FILLER or is_day_word(word) for word in said)

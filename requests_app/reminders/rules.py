@@ -1,4 +1,4 @@
-"""When an appointment is reminded: days before on the wall clock of Paris, within the hours of reminders."""
+"""When an appointment is reminded: days before, in local time, within the sending hours."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
@@ -10,12 +10,12 @@ from requests_app.reminders.models import ReminderRule
 
 
 def all_rules() -> list[ReminderRule]:
-    """Return every rule, the earliest reminder first; one statement."""
+    """Return every rule, earliest reminder first; one statement."""
     return list(ReminderRule.objects.order_by("-days_before"))
 
 
 def rules_for(type_id: int, rules: Sequence[ReminderRule]) -> list[ReminderRule]:
-    """Return those of this sort of appointment, or else those of all sorts."""
+    """Return the rules of this type of appointment, or else those of all types."""
     own = [rule for rule in rules if rule.type_id == type_id]
     return own or [rule for rule in rules if rule.type_id is None]
 
@@ -23,7 +23,7 @@ def rules_for(type_id: int, rules: Sequence[ReminderRule]) -> list[ReminderRule]
 def due_times(starts_at: datetime, dated_at: datetime, rules: list[ReminderRule]) -> dict[int, datetime]:
     """Return the instant of each reminder, by its number of days.
 
-    None is due for a date given too late for it, nor when its hour, brought forward, had already passed:
+    No reminder for a date given too late for it, nor when its hour, brought forward, had already passed:
     the confirmation, just sent, says the same.
     """
     found = {}
@@ -35,7 +35,7 @@ def due_times(starts_at: datetime, dated_at: datetime, rules: list[ReminderRule]
 
 
 def days_before(starts_at: datetime, days: int) -> datetime:
-    """The same hour on the clock, so many days before, even when clocks change between (threats: F09)."""
+    """Return the same local time, so many days before, even when clocks change between (threats: F09)."""
     return (starts_at.astimezone(PARIS) - timedelta(days=days)).astimezone(UTC)
 
 

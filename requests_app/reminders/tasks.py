@@ -6,5 +6,5 @@ from requests_app.reminders import services
 
 @shared_task(name="reminders.sweep")
 def sweep(**_later: object) -> None:
-    """Plan what has no plan, follow what did not arrive."""
+    """Plan what has no plan, retry what did not arrive."""
     services.sweep(at=timezone.now())

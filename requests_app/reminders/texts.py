@@ -1,6 +1,6 @@
-"""What messages say of an appointment: when and where, never why nor the name of the place (threats: S07).
+"""What messages say of an appointment: when and where, never why nor the place's name (threats: S07).
 
-In few words, the place is written shorter and shorter: the channel takes the first text that fits.
+In short messages, the place is abbreviated step by step: the channel takes the first text that fits.
 """
 
 import re
@@ -41,7 +41,7 @@ def brief_texts(
     instead_of: datetime | None = None,
     language: str = "",
 ) -> list[str]:
-    """Return the fullest first, in that language; the link is put in when one leaves."""
+    """Return the variants, fullest first, in that language; the link is added on sending."""
     with speaking(language):
         if instead_of:
             return [*_moved_texts(starts_at, instead_of, [] if is_discreet else places(maison))]
@@ -49,12 +49,12 @@ def brief_texts(
 
 
 def samples() -> list[str]:
-    """Return what is written when even the street is too long, on the longest day: for the check at start."""
+    """Return the variants without even the street, on the longest day: for the startup check."""
     return [fill_longest_link(text) for code, _name in settings.LANGUAGES for text in _samples(code)]
 
 
 def _samples(language: str) -> list[str]:
-    longest = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two figures
+    longest = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two digits
     with speaking(language):
         texts = [[*_variants(purpose, longest, Maison(), is_discreet=True)][-1] for purpose in Purpose.values]
         texts.append([*_moved_texts(longest, longest - timedelta(days=7), [])][-1])
@@ -80,7 +80,7 @@ def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet:
 
 
 def _moved_texts(starts_at: datetime, old: datetime, known_places: list[str]) -> Iterator[str]:
-    """The new date, and the one it replaces: whoever keeps both in a diary must know which one holds."""
+    """Yield the new date and the one it replaces: people with both in a diary must know which one holds."""
     words = _words(starts_at)
     is_same_day = old.astimezone(PARIS).date() == starts_at.astimezone(PARIS).date()
     full = short_hour(old) if is_same_day else short_moment(old)
@@ -103,7 +103,7 @@ def _words(starts_at: datetime) -> dict[str, str]:
 
 
 def places(maison: Maison) -> list[str]:
-    """Return the address from the longest to the shortest: with the town, abbreviated, without the town."""
+    """Return the address from longest to shortest: with the town, abbreviated, without the town."""
     street, town = maison.address, place_label(maison.commune.name)
     short = street
     for pattern, abbreviated in _SHORTER:
@@ -113,12 +113,12 @@ def places(maison: Maison) -> list[str]:
 
 
 def short_moment(at: datetime) -> str:
-    """« mardi 4/11 à 14h30 », as SMS write it."""
+    """Format « mardi 4/11 à 14h30 », as SMS write it."""
     return _("%(day)s à %(hour)s") % {"day": short_day(at), "hour": short_hour(at)}
 
 
 def short_hour(at: datetime) -> str:
-    """« 14h30 », « 9h »; in English « 14:30 », « 9:00 »."""
+    """Format « 14h30 », « 9h »; in English « 14:30 », « 9:00 »."""
     here = at.astimezone(PARIS)
     if not french.is_french():
         return f"{here.hour}:{here.minute:02}"
@@ -126,7 +126,7 @@ def short_hour(at: datetime) -> str:
 
 
 def short_day(at: datetime) -> str:
-    """« mardi 4/11 »; in English « Tuesday 4 Nov », since « 4/11 » is April for some of those who read it."""
+    """Format « mardi 4/11 »; in English « Tuesday 4 Nov », since « 4/11 » is April for some readers."""
     here = at.astimezone(PARIS)
     if not french.is_french():
         return f"{WEEKDAYS[here.weekday()]} {here.day} {str(MONTHS_3[here.month]).title()}"
@@ -141,7 +141,7 @@ def mail_text(
     instead_of: datetime | None = None,
     language: str = "",
 ) -> str:
-    """Return the same by mail, with the whole address."""
+    """Write the same as a mail, with the full address."""
     maison = appointment.maison
     with speaking(language):
         words = {

@@ -1,4 +1,4 @@
-"""By which way a person may be told of an appointment, in the order the channels say; never a refused one."""
+"""How a person may be told of an appointment, in the channels' order; never by a refused one."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -22,12 +22,12 @@ class ContactMethod:
 
 
 def ways_to(ticket: Ticket) -> list[ContactMethod]:
-    """Return each way to reach the person of a demand, the best first; one statement."""
+    """List the ways to reach a ticket's person, best first; one statement."""
     return ways_to_each([ticket])[ticket.pk]
 
 
 def ways_to_each(tickets: Sequence[Ticket]) -> dict[int, list[ContactMethod]]:
-    """Return the same for many demands, by their ids; one statement, two when one of them is sensitive."""
+    """Return the same for many tickets, by id; one statement, two when one of them is sensitive."""
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
     points = defaultdict(list)
     theirs = ContactPoint.objects.select_related("person").filter(person__in=persons)
@@ -46,10 +46,10 @@ def _ways(ticket: Ticket, points: Sequence[ContactPoint], shared: Collection[str
 
 
 def places_at(point: ContactPoint, ticket: Ticket, shared: Collection[str]) -> list[tuple[int, str]]:
-    """Return the channels that may be used there with their places, the first to take first.
+    """Return the channels that may be used at a contact point with their rank, best first.
 
-    A shared one tells the others of the household: never about a sensitive demand. ``shared`` are those
-    that were said to be, for this ticket.
+    A shared one tells the rest of the household: never about a sensitive ticket. ``shared`` are those
+    said to be shared, for this ticket.
     """
     is_shared = point.is_shared or point.value in shared
     if point.needs_check or not point.allows(Use.REMINDER) or (is_shared and ticket.is_sensitive):

@@ -1,4 +1,4 @@
-"""What the room of visits stores about a ticket."""
+"""What the visits app stores about a ticket."""
 
 from requests_app.lib.holdings import Holding, holds
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Visit(models.Model):
-    """Someone waiting at a counter: one row of the day's queue; the public screen shows the number only."""
+    """Somebody waiting at a counter: a row of the day's queue; the public screen shows the number only."""
 
     class State(models.TextChoices):
         WAITING = "waiting", _("À l’accueil")
@@ -37,5 +37,5 @@ class Visit(models.Model):
 
     @property
     def ticket_number(self) -> str:
-        """« A07 »: what is called out and shown."""
+        """Return « A07 »: what is called out and shown."""
         return f"A{self.number:02d}"

@@ -21,7 +21,7 @@ Row = Mapping[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """One line of the queue; ``level`` colours the wait ("", "soon", "late")."""
+    """One row of the queue; ``level`` colours the wait ("", "soon", "late")."""
 
     id: int
     number: str
@@ -34,7 +34,7 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Queue:
-    """``mean_wait`` is over the day: until the call, or until now for who waits; None without visit.
+    """``mean_wait`` is over the day: until the call, or until now for those waiting; None without visits.
 
     ``visits`` counts who was in it today, ``version`` changes whenever the screen would.
     """
@@ -80,7 +80,7 @@ def queue_of(*, maison_id: int, scope: Scope, at: datetime) -> Queue:
 
 
 def expected_persons(*, maison_ids: Iterable[int], at: datetime) -> QuerySet[Any]:
-    """Return the persons at the counters of these Maisons today, as a subquery of ids."""
+    """Build a subquery of the ids of persons at the counters of these Maisons today."""
     today = Visit.objects.filter(maison_id__in=sorted(maison_ids), day=day_of(at))
     return today.filter(touchpoint__ticket__person__isnull=False).values("touchpoint__ticket__person")
 
@@ -104,7 +104,7 @@ def _line(row: Row, scope: Scope, at: datetime) -> Waiting:
 
 
 def _who_waited(rows: list[Row]) -> list[Row]:
-    """Return who went straight to received or absent without a call says nothing of the wait."""
+    """Leave out those received or absent without a call, which say nothing of the wait."""
     return [row for row in rows if row["called_at"] or row["state"] == State.WAITING]
 
 
@@ -113,7 +113,7 @@ def _mean(waits: list[timedelta]) -> timedelta | None:
 
 
 def _version(rows: list[Row], at: datetime) -> str:
-    """Return a short word that names the screen: the states, and the minutes when somebody waits."""
+    """Return a short hash of the screen: the states, and the minutes when somebody waits."""
     states = "".join(f"{row['id']}{row['state'][0]}" for row in rows)
     called = "".join(str(row["called_at"]) for row in rows if row["state"] == State.CALLED)
     minute = at.strftime("%H%M") if any(row["state"] == State.WAITING for row in rows) else ""

@@ -1,4 +1,4 @@
-"""The counter's queue: arrived, called, received or absent; state moves by conditional update."""
+"""The counter's queue: arrived, called, received or absent; the state changes by conditional update."""
 
 from datetime import date, datetime
 
@@ -17,9 +17,9 @@ State = Visit.State
 
 @transaction.atomic
 def arrive(*, touchpoint: Touchpoint, maison_id: int, at: datetime) -> Visit:
-    """Put a visitor in the queue with the day's next number; days change at midnight in Paris."""
+    """Add a visitor to the queue with the day's next number; days change at midnight in Paris."""
     day = day_of(at)
-    with connection.cursor() as cursor:  # numbers follow each other even when two desks save at once
+    with connection.cursor() as cursor:  # numbers are consecutive even when two desks save at once
         cursor.execute("SELECT pg_advisory_xact_lock(%s, %s)", [maison_id, day.toordinal()])
     last = Visit.objects.filter(maison_id=maison_id, day=day).aggregate(last=Max("number"))["last"]
     return Visit.objects.create(
@@ -28,7 +28,7 @@ def arrive(*, touchpoint: Touchpoint, maison_id: int, at: datetime) -> Visit:
 
 
 def call(*, visit: Visit, by: User, at: datetime) -> None:
-    """Call someone who waits, or call again who did not hear."""
+    """Call somebody who waits, or call again somebody who did not hear."""
     _move(visit, {State.WAITING, State.CALLED}, state=State.CALLED, called_at=at, called_by=by)
 
 
@@ -50,7 +50,7 @@ def end(*, visit: Visit, state: str, at: datetime) -> None:
 
 
 def put_back(*, visit: Visit) -> None:
-    """Undo the last step: who was called waits again at the same place, who ended is called again."""
+    """Undo the last step: one called waits again at the same place, one who ended is called again."""
     if visit.state == State.CALLED:
         _move(visit, {State.CALLED}, state=State.WAITING, called_at=None, called_by=None)
         return
@@ -59,7 +59,7 @@ def put_back(*, visit: Visit) -> None:
 
 
 def day_of(at: datetime) -> date:
-    """Return the counter's day of an instant."""
+    """Return the counter's day at an instant."""
     return at.astimezone(PARIS).date()
 
 

@@ -13,10 +13,10 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """What an agent was writing on a ticket; one of each kind, found again after any interruption.
+    """What an agent was writing on a ticket; one of each kind, restored after any interruption.
 
-    ``recipient`` is a choice of the composer, « mail:amina@exemple.fr », or ""; ``also`` are the keys of the
-    participants who get it too, None while nobody has chosen.
+    ``recipient`` is a choice of the composer, « mail:amina@exemple.fr », or ""; ``also`` are the keys of
+    the participants who get it too, None while nobody has chosen.
     """
 
     class Kind(models.TextChoices):
@@ -47,7 +47,7 @@ class Draft(models.Model):
 
 
 class DraftFile(models.Model):
-    """A file to send with an answer; its bytes pass to the touchpoint when the answer leaves."""
+    """A file to send with an answer; its row moves to the touchpoint when the answer leaves."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)

@@ -1,6 +1,6 @@
-"""An agent answers: what was typed becomes a touchpoint and a message of the outbox, once.
+"""Send an agent's answer: what was typed becomes a touchpoint and an outbox message, once.
 
-For ten seconds the agent may take it back; the message waits in the outbox meanwhile (threats: O08).
+For ten seconds the agent may undo it; the message waits in the outbox meanwhile (threats: O08).
 """
 
 from collections.abc import Callable, Sequence
@@ -63,18 +63,18 @@ ENDS_WITH: dict[str, Outcome] = {Then.CLOSE: Outcome.ANSWERED, Then.REFUSE: Outc
 
 
 def _sent_by(ticket: Ticket, token: str) -> QuerySet[Outgoing]:
-    """Return what one page opened to answer has sent, however often it was posted."""
+    """Select what one composer page has sent, however often it was posted."""
     return Outgoing.objects.filter(key__startswith=f"{KIND}:{ticket.reference}:{token}:")
 
 
 def _stem(ticket: Ticket, token: str) -> str:
-    """The beginning of its keys; an answer taken back and sent again from the same page is another one."""
+    """Return the prefix of its keys; an answer undone and sent again from the same page is another one."""
     rank = _sent_by(ticket, token).filter(state=Outgoing.State.CANCELLED).count()
     return f"{KIND}:{ticket.reference}:{token}:{rank}"
 
 
 def sent_already(ticket: Ticket, token: str) -> Touchpoint | None:
-    """The answer this very page has sent, unless it was taken back."""
+    """Return the answer that this very page has sent, unless it was undone."""
     alive = _sent_by(ticket, token).exclude(state=Outgoing.State.CANCELLED)
     return Touchpoint.objects.filter(ticket=ticket, outgoing__in=alive).order_by("pk").first()
 
@@ -90,11 +90,11 @@ def answer(
     by: User,
     at: datetime,
 ) -> Touchpoint:
-    """Send the draft of this agent; the ticket is theirs and open from now on, or what ``then`` says.
+    """Send this agent's draft; the ticket is theirs and open from now on, or what ``then`` says.
 
-    Those of ``also`` get the same words, each in a message of their own; nobody gets them twice.
+    Those of ``also`` get the same text, each in a separate message; nobody gets it twice.
 
-    Raises Refused (nothing typed, something to complete, this way is closed) and ChangedMeanwhile.
+    Raises Refused (nothing typed, something to complete, closed channel) and ChangedMeanwhile.
     """
     require_handler(ticket, by)
     require_open(ticket)
@@ -151,7 +151,7 @@ def ready(ticket: Ticket, by: User) -> Draft:
 
 
 def words_of(ticket: Ticket, draft: Draft, then: str, *, channel: str) -> str:
-    """Return what is sent: the words typed, and how to contest them when they refuse."""
+    """Return what is sent: the text typed, and how to contest it when it is a refusal."""
     text: str = draft.text.strip()
     if then != Then.REFUSE:
         return text
@@ -160,7 +160,7 @@ def words_of(ticket: Ticket, draft: Draft, then: str, *, channel: str) -> str:
 
 
 def snapshot(ticket: Ticket) -> dict[str, Any]:
-    """What taking the answer back gives back to the ticket; valid while its version is the next one."""
+    """Return what undoing the answer restores; valid while the ticket's version is the next one."""
     return {
         "version": ticket.version + 1,
         "state": ticket.state,
@@ -175,7 +175,7 @@ def snapshot(ticket: Ticket) -> dict[str, Any]:
 
 
 def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
-    """Whoever answers holds the ticket, unless a colleague does; the wait for us begins again."""
+    """Assign the ticket to whoever answers, unless a colleague has it; the wait for us starts again."""
     changes: dict[str, Any] = {
         "state": State.OPEN,
         "assignee_id": ticket.assignee_id or by.pk,
@@ -219,7 +219,7 @@ def _message(
 
 
 def _link(ticket: Ticket, to: Recipient, key: str, at: datetime) -> str:
-    """The follow-up page opens to their own addresses only: another one may be mistyped (threats: W09)."""
+    """Add a follow-up link to their own addresses only: another one may be mistyped (threats: W09)."""
     return links.link_for(key, FOLLOW, ticket.pk, at) if to.contact_point_id is not None else ""
 
 
@@ -237,14 +237,14 @@ def _reply(
 
 
 def _participant_messages(message: Message, ticket: Ticket, draft: Draft, text: str, by: User) -> Message:
-    """The same words for those who take part: they are known by their e-mail, and do not get the link."""
+    """Build the same message for participants: they are known by e-mail, and do not get the link."""
     channel = channel_for(ContactPoint.Kind.EMAIL)
     payload = _payload(channel, _reply(ticket, text, list(draft.files.order_by("pk")), by))
     return replace(message, channel=channel, payload=payload)
 
 
 def _payload(channel: str, reply: Reply) -> dict[str, Any]:
-    """Return what the channel sends; raises Refused when it cannot carry it."""
+    """Return the channel's payload; raises Refused when the channel cannot carry it."""
     payload = compose(channel, reply)
     if payload.why_not:
         raise Refused(payload.why_not)
@@ -252,7 +252,7 @@ def _payload(channel: str, reply: Reply) -> dict[str, Any]:
 
 
 def pass_files(draft: Draft, touchpoint: Touchpoint) -> None:
-    """The bytes stay where they are; only their rows change hands."""
+    """Move the files' rows to the touchpoint; their bytes stay where they are."""
     Attachment.objects.bulk_create(
         Attachment(
             touchpoint=touchpoint,

@@ -1,4 +1,4 @@
-"""The same answer to those who take part: one message each, and each sees only himself (never Cc)."""
+"""The same answer to participants: one message each, so that they do not see each other (never Cc)."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from requests_app.tickets.models import Participant, Touchpoint
 def copy_to(
     people: Iterable[Participant], touchpoint: Touchpoint, message: Message, *, stem: str, at: datetime
 ) -> None:
-    """Queue the message of an answer for each of them but the one it goes to; ``stem`` begins their keys."""
+    """Queue an answer's message for each of them but its recipient; ``stem`` begins their keys."""
     for each in people:
         if each.address != message.recipient:
             _copy(each, touchpoint, replace(message, key=f"{stem}:participant-{each.pk}"), at)
@@ -45,7 +45,7 @@ def _copy(to: Participant, answer: Touchpoint, message: Message, at: datetime) -
 
 
 def take_copies_back(answer: Touchpoint, *, at: datetime) -> bool:
-    """Take back every copy of an answer; False as soon as one has left."""
+    """Cancel every copy of an answer; return False as soon as one has left."""
     copies = Touchpoint.objects.select_related("outgoing").filter(
         ticket=answer.ticket_id, facts__copy_of=answer.pk
     )

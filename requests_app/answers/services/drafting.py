@@ -1,4 +1,4 @@
-"""What an agent types is kept as it is typed, by person and ticket (threats: S09, W12)."""
+"""What an agent types is saved as it is typed, by agent and ticket (threats: S09, W12)."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -31,16 +31,16 @@ def save_draft(
     token: str = "",
     files: Iterable[UploadedFile] = (),
 ) -> Draft | None:
-    """Keep what is typed and the files added to it; None when nothing is left to keep.
+    """Save what is typed and the files added to it; None when nothing is left to save.
 
-    ``token`` names the page it is typed on: what comes late from a page that has sent is not kept again.
+    ``token`` names the page it is typed on: a late save from a page that has sent is ignored.
 
-    Raises Refused for a file that cannot be sent: the text is kept all the same by the next call.
+    Raises Refused for a file that cannot be sent: the text is saved all the same by the next call.
     """
     if not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
     ticket = _goes_on(ticket, by)
-    # The lock waits for an answer that is leaving with these words; it is looked for afterwards.
+    # The lock waits for an answer that is leaving with this text; look for the draft afterwards.
     draft = Draft.objects.select_for_update().filter(ticket=ticket, author=by, kind=kind).first()
     if token and sent_already(ticket, token):
         return draft
@@ -66,14 +66,14 @@ def save_draft(
 
 
 def _goes_on(ticket: Ticket, by: User) -> Ticket:
-    """Where a ticket goes on that was merged while its page was open, when the agent may write there."""
+    """Return the survivor of a ticket merged while its page was open, when the agent may write there."""
     after = survivor_of(ticket)
     return after if scope_of(by).can_note(after.maison_id, after.is_sensitive, after.shared_with) else ticket
 
 
 @transaction.atomic
 def remove_file(*, file: DraftFile) -> None:
-    """Take a file out of a draft; one that holds nothing any more goes with it."""
+    """Remove a file from a draft; an empty draft is deleted with it."""
     answer_files.drop([file])
     if not file.draft.text.strip() and not file.draft.files.exists():
         file.draft.delete()
@@ -81,7 +81,7 @@ def remove_file(*, file: DraftFile) -> None:
 
 @transaction.atomic
 def drop_draft(*, ticket: Ticket, kind: str, by: User) -> None:
-    """Forget what was typed, once it is saved elsewhere or thrown away."""
+    """Delete what was typed, once it is saved elsewhere or discarded."""
     draft = Draft.objects.filter(ticket=ticket, author=by, kind=kind).first()
     if draft:
         answer_files.drop(draft.files.all())

@@ -1,4 +1,4 @@
-"""The models of the house: written by managers, for everyone or for a topic or a Maison."""
+"""Answer templates, written by managers, for everyone or for a topic or a Maison."""
 
 from datetime import datetime
 
@@ -24,7 +24,7 @@ def save_model(
     by: User,
     at: datetime,
 ) -> AnswerModel:
-    """Write a model, or change one; refuses braces that mean nothing and a name already taken."""
+    """Create or change a template; refuses unknown variables and a name already taken."""
     _require(by, maison)
     if model:
         _require(by, model.maison)
@@ -44,14 +44,14 @@ def save_model(
 
 @transaction.atomic
 def retire_model(*, model: AnswerModel, by: User, at: datetime) -> None:
-    """Stop proposing a model; answers written with it stay as they are."""
+    """Retire a template; answers written with it stay as they are."""
     _require(by, model.maison)
     AnswerModel.objects.filter(pk=model.pk).update(is_active=False, updated_at=at, updated_by=by)
 
 
 @transaction.atomic
 def restore_model(*, model: AnswerModel, by: User, at: datetime) -> None:
-    """Propose a retired model again, while no other has taken its name."""
+    """Restore a retired template, while no other has taken its name."""
     _require(by, model.maison)
     if AnswerModel.objects.active().filter(name=model.name).exclude(pk=model.pk).exists():
         raise Refused(_("Un modèle porte déjà ce nom."))

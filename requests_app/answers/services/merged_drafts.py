@@ -1,4 +1,4 @@
-"""What agents were writing follows a ticket that is merged, and comes back with it."""
+"""Drafts follow a ticket that is merged, and come back with it."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ BETWEEN = "\n\n"
 
 @transaction.atomic
 def carry_drafts(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
-    """Return what agents were writing goes on where the ticket does; two texts of one agent are joined."""
+    """Move drafts to the survivor; two texts of one agent are joined."""
     moved, joined = [], []
     for draft in Draft.objects.select_for_update().filter(ticket=merged).order_by("pk"):
         there = Draft.objects.filter(ticket=survivor, author=draft.author_id, kind=draft.kind).first()
@@ -27,7 +27,7 @@ def carry_drafts(merged: Ticket, survivor: Ticket) -> dict[str, Any]:
 
 
 def _join(draft: Draft, there: Draft) -> dict[str, int]:
-    """Put one text after the other; returns where the second begins and ends."""
+    """Append one text to the other; return where the second begins and ends."""
     text = BETWEEN.join(filter(None, [there.text, draft.text]))[:MAX_LENGTH]
     Draft.objects.filter(pk=there.pk).update(text=text)
     draft.files.update(draft=there)
@@ -36,7 +36,7 @@ def _join(draft: Draft, there: Draft) -> dict[str, int]:
 
 
 def give_back_drafts(merged: Ticket, survivor: Ticket, carried: dict[str, Any]) -> None:
-    """What was carried over is on its ticket again; a text changed since stays whole where it is."""
+    """Move drafts back to their ticket; a text changed since stays whole where it is."""
     here = Draft.objects.filter(ticket=merged)
     written = {(draft.author_id, draft.kind) for draft in here}
     for draft in Draft.objects.filter(ticket=survivor, pk__in=carried.get(MOVED, [])):

@@ -1,4 +1,4 @@
-"""An answer on paper: printed and posted by an agent, then noted as an answer like the others."""
+"""Answers on paper: printed and posted by an agent, then noted as an answer like the others."""
 
 from datetime import datetime
 
@@ -25,14 +25,14 @@ from requests_app.tickets.services.moves import require_handler, require_open
 
 
 def paper_of(*, draft: Draft, by: User, at: datetime, then: str = Then.STAY) -> Paper:
-    """The draft as it would be printed now; raises Refused when it refuses without a reason."""
+    """Build the draft's letter as printed now; raises Refused when it refuses without a reason."""
     text = words_of(draft.ticket, draft, then, channel=key_of(Medium.PAPER))
     return answer(draft.ticket, text, by=by, at=at)
 
 
 @transaction.atomic
 def answer_by_post(*, ticket: Ticket, by: User, at: datetime, then: str = Then.STAY) -> Touchpoint:
-    """The draft of this agent was printed and posted; no program carries it, so nothing waits in the outbox.
+    """Note that the draft was printed and posted; no provider carries it, so nothing waits in the outbox.
 
     Raises Refused (nothing typed, something to complete) and ChangedMeanwhile.
     """

@@ -1,4 +1,4 @@
-"""Who has a ticket open just now; told by the page itself, every fifteen seconds."""
+"""Who has a ticket open right now; the page itself reports it, every fifteen seconds."""
 
 from datetime import datetime, timedelta
 
@@ -9,7 +9,7 @@ from requests_app.tickets.models import Ticket
 
 KEPT_FOR = timedelta(hours=1)
 
-# One statement: the agent's rows of earlier are swept by the way, so that the table stays as small as a team.
+# One statement: the agent's earlier rows are swept along, so that the table stays as small as a team.
 SAY = """
 WITH gone AS (DELETE FROM answers_presence
                WHERE agent_id = %(agent)s AND ticket_id <> %(ticket)s AND seen_at < %(before)s)
@@ -19,6 +19,6 @@ INSERT INTO answers_presence (ticket_id, agent_id, seen_at) VALUES (%(ticket)s, 
 
 
 def be_present(*, ticket: Ticket, by: User, at: datetime) -> None:
-    """This agent has this ticket open."""
+    """Record that this agent has this ticket open."""
     with connection.cursor() as cursor:
         cursor.execute(SAY, {"ticket": ticket.pk, "agent": by.pk, "at": at, "before": at - KEPT_FOR})

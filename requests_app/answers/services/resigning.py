@@ -1,4 +1,4 @@
-"""An answer that waits to leave is signed by the name that people read now."""
+"""A waiting answer is signed with the agent's current name."""
 
 from django.db import transaction
 
@@ -12,7 +12,7 @@ WAITING = (Outgoing.State.QUEUED,)
 
 @transaction.atomic
 def sign_again(former: str, agent: User) -> None:
-    """Replace the former name in the signature of what this agent wrote and has not left yet."""
+    """Replace the former name in the signature of this agent's answers that have not left yet."""
     answers = Touchpoint.objects.filter(author=agent, outgoing__state__in=WAITING).select_related("outgoing")
     for answer in answers.select_for_update(of=("self", "outgoing")):
         assert answer.outgoing is not None
@@ -23,6 +23,6 @@ def sign_again(former: str, agent: User) -> None:
 
 
 def _replace_signature(text: str, former: str, agent: User) -> str:
-    """The signature comes after the words of the agent, so the last line that is their name."""
+    """Replace the last line equal to their name, since the signature follows the agent's text."""
     before, line, after = text.rpartition(f"\n\n{former}\n")
     return f"{before}\n\n{name_outside(agent)}\n{after}" if line else text

@@ -1,4 +1,4 @@
-"""An answer also acknowledges the demand: whoever was asked to do so by hand need not any more."""
+"""An answer also acknowledges the ticket: agents asked to do so by hand no longer need to."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from requests_app.tickets.services import ask, drop
 
 
 def settle(ticket: Ticket, *, at: datetime) -> str:
-    """Drop what an answer does; returns its sentence, or "" when nothing of it was to do."""
+    """Drop the tasks an answer completes; return the dropped task's text, or "" when there was none."""
     key = manual_key(ticket)
     text = Task.objects.to_do().filter(key=key).values_list("text", flat=True).first() or ""
     if text:
@@ -17,6 +17,6 @@ def settle(ticket: Ticket, *, at: datetime) -> str:
 
 
 def unsettle(ticket: Ticket, text: str, *, at: datetime) -> None:
-    """The answer was taken back: it is to do again."""
+    """Restore that task: the answer was undone."""
     if text:
         ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=text, key=manual_key(ticket), at=at)

@@ -1,4 +1,4 @@
-"""« Annuler l’envoi »: within ten seconds the words come back into the composer (threats: O08)."""
+"""« Annuler l’envoi »: within ten seconds the text comes back into the composer (threats: O08)."""
 
 from datetime import date, datetime
 
@@ -18,7 +18,7 @@ from requests_app.tickets.services.moves import change, require_handler, require
 
 @transaction.atomic
 def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
-    """Take an answer back before it leaves: its words and files are a draft again, the ticket as before.
+    """Undo an answer before it leaves: its text and files are a draft again, the ticket as before.
 
     Raises Refused when it has left.
     """
@@ -39,7 +39,7 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
 
 
 def _stop(touchpoint: Touchpoint, at: datetime) -> bool:
-    """It does not leave: taken out of the outbox, or noted as posted a moment ago by mistake."""
+    """Cancel it in the outbox, or undo the note that it was posted."""
     if touchpoint.facts.get("by_post"):
         return at - touchpoint.recorded_at <= UNDO + GRACE
     return touchpoint.outgoing is not None and cancel(outgoing=touchpoint.outgoing, at=at)
@@ -47,16 +47,16 @@ def _stop(touchpoint: Touchpoint, at: datetime) -> bool:
 
 @transaction.atomic
 def reuse(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
-    """Put the words of an answer that did not arrive into the composer, to send them another way.
+    """Copy an answer that did not arrive into the composer, to send it another way.
 
-    Nobody else is chosen: those who take part have had theirs.
+    Participants are not selected: they have received theirs.
     """
     require_handler_here(touchpoint.ticket, by)
     return restore_draft(touchpoint, also=[], by=by, at=at)
 
 
 def restore_draft(touchpoint: Touchpoint, *, also: list[int], by: User, at: datetime) -> Draft:
-    """Write it where the ticket goes on; what the agent has begun to type meanwhile stays below."""
+    """Write the draft on the surviving ticket; what the agent has begun to type meanwhile stays below."""
     there = touchpoint.ticket.merged_into_id or touchpoint.ticket_id
     draft = Draft.objects.answers().filter(ticket=there, author=by).first()
     if draft is None:
@@ -71,12 +71,12 @@ def restore_draft(touchpoint: Touchpoint, *, also: list[int], by: User, at: date
 
 
 def _give_back(ticket: Ticket, touchpoint: Touchpoint) -> None:
-    """The ticket is as before the answer, unless somebody has worked on it since."""
+    """Restore the ticket as before the answer, unless somebody has worked on it since."""
     before = dict(touchpoint.facts.get("before", {}))
     if before.pop("version", 0) != ticket.version:
         return
     instants = {"waiting_since", "first_answered_at", "answered_at", "person_wrote_at"}
-    for name in instants & set(before):  # an answer of an earlier version knows fewer
+    for name in instants & set(before):  # an answer of an earlier version stored fewer
         before[name] = datetime.fromisoformat(before[name]) if before[name] else None
     for name in {"reasons_asked_on", "decided_on"} & set(before):
         before[name] = date.fromisoformat(before[name]) if before[name] else None

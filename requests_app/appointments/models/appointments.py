@@ -27,7 +27,7 @@ class State(models.TextChoices):
 
 
 class Reply(models.TextChoices):
-    """What the person wrote about the date; ``WROTE``: words that only an agent can understand."""
+    """What the person wrote about the date; ``WROTE``: a text that only an agent can understand."""
 
     COMING = "coming", _("Dit qu’elle viendra")
     NOT_COMING = "not_coming", _("Dit qu’elle ne viendra pas")
@@ -37,13 +37,13 @@ class Reply(models.TextChoices):
 
 EXPECTED = (State.BOOKED, State.CONFIRMED)
 CANCELLED = (State.CANCELLED_BY_PERSON, State.CANCELLED_BY_SERVICE)
-EARLY = timedelta(hours=12)  # someone who comes on the day, long before the hour, is there all the same
+EARLY = timedelta(hours=12)  # a person who comes on the day, long before the hour, has come
 ACTIVE = (*EXPECTED, State.CAME)  # the agent and the room are taken
 
 
 class AppointmentQuerySet(models.QuerySet["Appointment"]):
     def expected(self) -> Self:
-        """The person should still come."""
+        """Narrow to those whose person should still come."""
         return self.filter(state__in=EXPECTED)
 
     def between(self, start: datetime, end: datetime) -> Self:
@@ -51,12 +51,12 @@ class AppointmentQuerySet(models.QuerySet["Appointment"]):
 
 
 class Appointment(models.Model):
-    """A person of a demand and an agent, at a Maison and an hour.
+    """A ticket's person and an agent, at a Maison and an hour.
 
-    It always belongs to a ticket, which says who the person is and who may read of it. ``dated_at`` is
-    when the present date was given. ``round`` grows each time a date is given or given back: what was
-    said for an earlier round is no longer true. ``outside_reason`` says why it is out of the hours of the
-    Maison. ``state_before`` lets the last step be taken back, ``moved_from`` the last move
+    It always belongs to a ticket, which says who the person is and who may read it. ``dated_at`` is
+    when the present date was given. ``round`` grows each time a date is given or restored: messages
+    of an earlier round are no longer true. ``outside_reason`` says why it is outside the hours of the
+    Maison. ``state_before`` lets the last step be undone, ``moved_from`` the last move
     (places.memory_of). ``reply`` is the last thing the person wrote about this date.
     """
 
@@ -142,5 +142,5 @@ class Appointment(models.Model):
 
     @property
     def can_undo(self) -> bool:
-        """The last step can be taken back."""
+        """Tell whether the last step can be undone."""
         return self.state_before != "" or self.moved_from is not None

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 class AppointmentTypeQuerySet(models.QuerySet["AppointmentType"]):
     def active(self) -> Self:
-        """Return those that are still offered."""
+        """Narrow to those still offered."""
         return self.filter(is_active=True)
 
 
 class AppointmentType(models.Model):
-    """A sort of appointment: ``label`` is for agents, ``public_label`` for messages and citizens' pages.
+    """A type of appointment: ``label`` is for agents, ``public_label`` for messages and citizens' pages.
 
     The public one never says what the appointment is about (threats: S07).
     """

@@ -1,4 +1,4 @@
-"""Give a date, and another one: the place is kept by the database, for one person at a time."""
+"""Book and move appointments: the database holds the slot, for one person at a time."""
 
 from datetime import datetime
 
@@ -20,7 +20,7 @@ State = Appointment.State
 
 @transaction.atomic
 def book(*, ticket: Ticket, wish: Wish, by: User, at: datetime) -> Appointment:
-    """Give an appointment; raises NotAllowed, AlreadyClosed, InThePast, NotHere, Asks, Taken."""
+    """Book an appointment; raises NotAllowed, AlreadyClosed, InThePast, NotHere, Asks, Taken."""
     require_open(ticket)
     check(wish, ticket, by=by, at=at)
     appointment = Appointment(
@@ -35,7 +35,7 @@ def book(*, ticket: Ticket, wish: Wish, by: User, at: datetime) -> Appointment:
 
 @transaction.atomic
 def move(*, appointment: Appointment, wish: Wish, by: User, at: datetime) -> None:
-    """Give another date, agent or room to an appointment as it was read; the same refusals as book."""
+    """Move an appointment, as it was read, to another date, agent or room; the same refusals as book."""
     require_right(appointment.ticket, appointment.maison_id, by)
     check(wish, appointment.ticket, by=by, at=at)
     before, read = french.moment(appointment.starts_at), (appointment.starts_at, appointment.maison_id)

@@ -1,4 +1,4 @@
-"""What must be true before an appointment has its place: rights, a date to come, hours, a free agent."""
+"""What must hold before an appointment is booked: rights, a future date, hours, a free agent."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -25,7 +25,7 @@ AGENT_TAKEN, ROOM_TAKEN = "appointment_agent_free", "appointment_room_free"
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """An appointment as it is asked for; ``outside_reason`` overrides the hours and an overlap."""
+    """An appointment as asked for; ``outside_reason`` overrides the hours and an overlap."""
 
     type: AppointmentType
     maison: Maison
@@ -40,7 +40,7 @@ class Wish:
 
 
 def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
-    """Who reads the demand and works at the Maison may give, move and take back its appointments."""
+    """Require an agent who reads the ticket and works at the Maison."""
     scope, ticket = scope_of(by), acted_as(ticket)
     if not scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with) or not scope.can_see(
         maison_id
@@ -49,7 +49,7 @@ def require_right(ticket: Ticket, maison_id: int, by: User) -> None:
 
 
 def check(wish: Wish, ticket: Ticket, *, by: User, at: datetime) -> None:
-    """Refuse what cannot be; raises NotAllowed, InThePast, NotHere."""
+    """Refuse what is impossible; raises NotAllowed, InThePast, NotHere."""
     require_right(ticket, wish.maison.pk, by)
     if wish.starts_at <= at:
         raise InThePast
@@ -60,9 +60,9 @@ def check(wish: Wish, ticket: Ticket, *, by: User, at: datetime) -> None:
 def ask_why(
     wish: Wish, ticket: Ticket, *, given: Appointment, old_reason: str | None = None, by: User
 ) -> None:
-    """Ask for a reason when the place is free but something speaks against it; raises Closed, PersonTaken.
+    """Ask for a reason when the slot is free but something speaks against it; raises Closed, PersonTaken.
 
-    The reason that an earlier date of this appointment was given for (``old_reason``) excuses no overlap.
+    The reason given for an earlier date (``old_reason``) excuses no overlap.
     """
     reason = wish.outside_reason.strip()
     closed = "" if reason else why_closed(wish.maison, wish.starts_at, wish.ends_at)
@@ -74,14 +74,14 @@ def ask_why(
 
 
 def works_at(agent: User, maison_id: int) -> bool:
-    """Return whether the agent receives people there, or everywhere."""
+    """Tell whether the agent receives people there, or everywhere."""
     held = Membership.objects.filter(user=agent, user__is_active=True, role__in=READERS)
     return any(place in (None, maison_id) for place in held.values_list("maison_id", flat=True))
 
 
 @contextmanager
 def free_place(appointment: Appointment) -> Iterator[None]:
-    """Let the database keep the promise that nobody is booked twice, and say in words who has the place."""
+    """Let the database ensure that nobody is booked twice, and say in words who has the slot."""
     try:
         with transaction.atomic():
             yield

@@ -1,4 +1,4 @@
-"""Whether the person is expected somewhere at that hour already; a warning, which a reason overrides."""
+"""Whether the person is already expected somewhere at that hour; a warning, which a reason overrides."""
 
 from django.utils.translation import gettext as _
 
@@ -11,9 +11,9 @@ from requests_app.tickets.models import Ticket
 
 
 def why_taken(ticket: Ticket, given: Appointment, *, by: User) -> str:
-    """Say in words when the person is expected elsewhere then; "" when they are free, or nobody is known.
+    """Say when the person is expected elsewhere then; "" when they are free, or nobody is known.
 
-    Two agents who give a date to one person at the same moment come one after the other.
+    Two agents who book one person at the same moment are serialised.
     """
     if ticket.person_id is None:
         return ""
@@ -25,7 +25,7 @@ def why_taken(ticket: Ticket, given: Appointment, *, by: User) -> str:
 
 
 def _sentence(other: Appointment, by: User) -> str:
-    """Only the hours, of a ticket that this agent may not read (threats: A03)."""
+    """Name only the hours for a ticket that this agent may not read (threats: A03)."""
     words = {"from": french.clock(other.starts_at), "to": french.clock(other.ends_at)}
     ticket = other.ticket
     if not scope_of(by).can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):

@@ -1,4 +1,4 @@
-"""What was done to an appointment is seen on its demand, and known to the rooms that follow it."""
+"""A change of an appointment is shown on its ticket, and sent to the subscribed apps."""
 
 from datetime import datetime
 from typing import Any
@@ -15,9 +15,9 @@ from requests_app.tickets.selectors.family import ends_of
 
 
 def record_change(appointment: Appointment, did: str, *, by: User | None, at: datetime, **data: Any) -> None:
-    """Write it in the thread (without an agent, the person did it) and tell the followers.
+    """Write it in the thread (without an agent, the person did it) and notify the subscribers.
 
-    The ticket's version grows: an agent who was answering is told once that something is new (W12).
+    The ticket's version grows: an agent who was answering is told once of the news (W12).
     """
     words = {"did": did, "to": french.moment(appointment.starts_at), **data}
     if by is None:

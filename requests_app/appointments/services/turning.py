@@ -1,4 +1,4 @@
-"""What becomes of an appointment: state moves by conditional update, and the last step can be taken back."""
+"""The states of an appointment: conditional updates, and the last step can be undone."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -21,7 +21,7 @@ State, Reply = Appointment.State, Appointment.Reply
 
 @transaction.atomic
 def confirm(*, appointment: Appointment, at: datetime) -> None:
-    """The person says « oui »; a second time changes nothing."""
+    """Confirm it for the person, who said « oui »; idempotent."""
     if appointment.state == State.CONFIRMED:
         return
     _require_to_come(appointment, at)
@@ -31,7 +31,7 @@ def confirm(*, appointment: Appointment, at: datetime) -> None:
 
 @transaction.atomic
 def cancel_by_person(*, appointment: Appointment, reason: str = "", by: User | None, at: datetime) -> None:
-    """The person will not come; ``by`` is the agent whom she told, None when she said it herself."""
+    """Cancel it for the person; ``by`` is the agent they told, None when they did it themselves."""
     if by:
         require_right(appointment.ticket, appointment.maison_id, by)
     _require_to_come(appointment, at)
@@ -42,7 +42,7 @@ def cancel_by_person(*, appointment: Appointment, reason: str = "", by: User | N
 
 @transaction.atomic
 def call_off(*, appointment: Appointment, reason: str, by: User, at: datetime) -> None:
-    """The service cancels, and says why to its colleagues."""
+    """Cancel it for the service, which tells its colleagues why."""
     require_right(appointment.ticket, appointment.maison_id, by)
     _turn(appointment, State.CANCELLED_BY_SERVICE, EXPECTED, at, reason=require_reason(reason)[:300])
     record_change(appointment, "cancelled_service", by=by, at=at, reason=appointment.reason)
@@ -50,7 +50,7 @@ def call_off(*, appointment: Appointment, reason: str, by: User, at: datetime) -
 
 @transaction.atomic
 def note_came(*, appointment: Appointment, by: User, at: datetime) -> None:
-    """The person is there, on the day."""
+    """Note that the person came, on the day."""
     require_right(appointment.ticket, appointment.maison_id, by)
     if appointment.starts_at - at > EARLY:
         raise NotYet
@@ -60,7 +60,7 @@ def note_came(*, appointment: Appointment, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def note_absent(*, appointment: Appointment, excuse: str = "", by: User, at: datetime) -> None:
-    """The hour has passed and the person did not come; an excuse is kept apart."""
+    """Note that the person did not come once the hour has passed; an excuse is recorded separately."""
     require_right(appointment.ticket, appointment.maison_id, by)
     if at < appointment.starts_at:
         raise NotYet
@@ -70,7 +70,7 @@ def note_absent(*, appointment: Appointment, excuse: str = "", by: User, at: dat
 
 
 def note_reply(*, appointment: Appointment, reply: str, at: datetime) -> bool:
-    """Mark what the person wrote about the date as it was read; False when the date has changed since."""
+    """Mark what the person wrote about the date they read; return False when it has changed since."""
     rows = Appointment.objects.filter(pk=appointment.pk, round=appointment.round)
     appointment.reply, appointment.replied_at = reply, at
     return bool(rows.update(reply=reply, replied_at=at))
@@ -78,9 +78,9 @@ def note_reply(*, appointment: Appointment, reply: str, at: datetime) -> bool:
 
 @transaction.atomic
 def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
-    """Take the last step back; raises Taken when the place was given meanwhile.
+    """Undo the last step; raises Taken when the slot was given meanwhile.
 
-    Given back, the date is a new one for what is said about it: its messages are planned again.
+    A restored date is a new one for its messages, which are planned again.
     """
     if by:
         require_right(appointment.ticket, appointment.maison_id, by)
@@ -102,7 +102,7 @@ def undo(*, appointment: Appointment, by: User | None, at: datetime) -> None:
 
 
 def _move_back(appointment: Appointment, memory: dict[str, Any], *, by: User | None, at: datetime) -> None:
-    """The date before, when nobody took its place; raises Taken, InThePast."""
+    """Restore the previous date, when nobody took its slot; raises Taken, InThePast."""
     place = restore(memory)
     if place["starts_at"] <= at:
         raise InThePast
@@ -122,7 +122,7 @@ def _require_to_come(appointment: Appointment, at: datetime) -> None:
 def _turn(
     appointment: Appointment, state: str, from_states: Collection[str], at: datetime, **changes: Any
 ) -> None:
-    """Move an appointment as it was read: same date, still expected; whoever comes second is told so."""
+    """Change the state of an appointment as it was read, still expected; a second agent is told so."""
     rows = Appointment.objects.filter(
         pk=appointment.pk, state__in=from_states, round=appointment.round, starts_at=appointment.starts_at
     )

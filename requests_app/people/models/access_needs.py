@@ -5,10 +5,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class AccessNeed(models.Model):
-    """What to do so that this person can be received: never a diagnosis, always something to do.
+    """What to do so that this person can be received: always an action, never a diagnosis.
 
-    ``detail`` completes it (a language); ``is_confirmed`` once an agent heard it from the person: what a
-    form says may come from somebody else (threats: M09). ``review_on`` is when to ask again.
+    ``detail`` completes it (a language); ``is_confirmed`` once the person told an agent: a
+    form may be somebody else's (threats: M09). ``review_on`` is when to ask again.
     """
 
     class Kind(models.TextChoices):
@@ -58,5 +58,5 @@ CONTRARY = (
 
 
 def contrary_in(kinds: Container[str]) -> tuple[AccessNeed.Kind, AccessNeed.Kind] | None:
-    """Find the first two kinds that nobody could do both, if any."""
+    """Find the first two kinds that contradict each other, if any."""
     return next((pair for pair in CONTRARY if pair[0] in kinds and pair[1] in kinds), None)

@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class PersonChange(models.Model):
-    """What an agent corrected of a person: by whom, when, from what to what. Rows are only ever added.
+    """A correction of a person's record: by whom, when, from what to what. Rows are only ever added.
 
-    ``before`` and ``after`` are the values as JSON keeps them: they leave with the person, and are shown to
-    who may correct her. A trigger refuses to rewrite a line.
+    ``before`` and ``after`` are JSON values: they are erased with the person, and shown to agents
+    who may correct the record. A trigger refuses updates.
     """
 
     class Kind(models.TextChoices):

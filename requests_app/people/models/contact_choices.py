@@ -8,14 +8,14 @@ from requests_app.people.models.contact_points import ContactPoint
 
 class ContactChoiceQuerySet(models.QuerySet["ContactChoice"]):
     def latest_at(self, kind: str, value: str) -> Self:
-        """The last word for each use, whoever is reachable there."""
+        """Read the last choice for each use, whoever is reachable there."""
         return self.filter(kind=kind, value=value).order_by("use", "-at", "-pk").distinct("use")
 
 
 class ContactChoice(models.Model):
-    """What was said at a contact point about what we may use it for: « STOP », « START »; only ever added to.
+    """What was said at a contact point about its use: « STOP », « START »; append-only.
 
-    Kept by the address itself: a stranger's STOP counts, and so does that of a number two people share.
+    Stored by address: a stranger's STOP counts, and so does that of a number two people share.
     ``word`` is what was said, or the provider's code. ``by`` is the agent who heard it; None when the number
     itself said so.
     """

@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 
 class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
     def at(self, kind: str, value: str) -> Self:
-        """Return all persons reachable there: a shared phone has several."""
+        """Narrow to persons reachable there: a shared phone has several."""
         return self.filter(kind=kind, value=value)
 
     def ending_with(self, figures: str) -> Self:
-        """Telephones whose last figures these are, four at least."""
+        """Narrow to telephones that end with these digits, at least four."""
         phones = self.filter(kind=ContactPoint.Kind.PHONE).alias(end=Right("value", 4))
         return phones.filter(end=figures[-4:], value__endswith=figures)
 
@@ -31,7 +31,7 @@ class ContactPoint(models.Model):
         ANSWER = "answer", _("Répondre")
         REMINDER = "reminder", _("Rappeler un rendez-vous")
         VOICE_MESSAGE = "voice_message", _("Laisser un message vocal")
-        # Said for a shared one only: hers alone takes codes as soon as it takes answers (threats: W09).
+        # Asked for shared contacts only: one's own takes codes as soon as it takes answers (threats: W09).
         CODE = "code", _("Recevoir un code de suivi, même si quelqu’un d’autre peut le lire")
         NOTHING = "nothing", _("Ne pas utiliser")
 
@@ -62,5 +62,5 @@ class ContactPoint(models.Model):
         return f"{self.kind} {self.pk}"
 
     def allows(self, use: str) -> bool:
-        """Return whether it may be used for this: nobody said no."""
+        """Tell whether it may be used for this: nobody said no."""
         return not self.usable_for or use in self.usable_for

@@ -8,19 +8,19 @@ from django.utils.translation import gettext_lazy as _
 
 class MandateQuerySet(models.QuerySet["Mandate"]):
     def standing(self) -> Self:
-        """Those nobody has taken back."""
+        """Narrow to those nobody has removed."""
         return self.filter(removed_at=None)
 
     def in_force(self, on: date) -> Self:
-        """Return those that hold on that day."""
+        """Narrow to those in force on that day."""
         return self.standing().filter(Q(ends_on=None) | Q(ends_on__gte=on), starts_on__lte=on)
 
 
 class Mandate(models.Model):
-    """Somebody acts for a person from a day on, and this says who of the two receives our answers.
+    """Somebody acts for a person from a given day, and this says which of the two receives our answers.
 
-    ``address`` is where ``holder`` is reached: an e-mail or a number (E.164), "" when nobody said. One noted
-    by mistake is removed, one that is over has an end; neither disappears.
+    ``address`` is where ``holder`` is reached: an e-mail or a number (E.164), "" when unknown. A mistaken one
+    is removed, a finished one has an end; neither row is deleted.
     """
 
     class Kind(models.TextChoices):

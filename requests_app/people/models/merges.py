@@ -40,10 +40,10 @@ class MergeLogQuerySet(models.QuerySet["MergeLog"]):
 
 
 class MergeLog(models.Model):
-    """Two persons were one: what ``merged`` brought to ``survivor``, so that it can go back.
+    """Two persons merged: what ``merged`` gave to ``survivor``, so that it can be undone.
 
-    ``moved`` holds the ids that changed hands, the values replaced and the contacts given up; it is
-    emptied with the right to undo.
+    ``moved`` holds the ids that changed hands, the values replaced and the contacts dropped; it is
+    emptied when the merge can no longer be undone.
     """
 
     survivor = models.ForeignKey("people.Person", models.CASCADE, related_name="merges")

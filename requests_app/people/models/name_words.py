@@ -5,16 +5,16 @@ from django.db.models import F, Func
 
 
 class NameWords(Func):
-    """``people_name_words``: the words of a name, and two that follow each other written as one."""
+    """``people_name_words``: the words of a name, and each two consecutive ones joined."""
 
     function = "people_name_words"
     output_field = ArrayField(models.TextField())
 
 
 class NameWord(models.Model):
-    """A word that some name holds, once however many bear it; the database adds them (trigger).
+    """A word of some name, once however many have it; a database trigger adds them.
 
-    A town has a hundred times fewer of them than persons: a wrong letter is looked for here.
+    A town has a hundred times fewer of them than persons: typos are searched for here.
     """
 
     word = models.TextField(primary_key=True)

@@ -1,4 +1,4 @@
-"""What was only said of a person enters their record once an agent accepts it, and can leave it again."""
+"""What was only said of a person enters their record once an agent accepts it; it can be undone."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -24,7 +24,7 @@ MAX_DETAIL = 200
 
 @transaction.atomic
 def accept_need(*, person: Person, need: Need, by: User, at: datetime) -> Values:
-    """Add something to do, as heard by an agent; returns what was before and after, for ``take_back``."""
+    """Add a need, as told to an agent; return the values before and after, for ``undo_accept``."""
     before = _needs(person)
     row = AccessNeed.objects.select_for_update().filter(person=person, kind=need.kind).first()
     was = row_of(row) if row else None
@@ -48,7 +48,7 @@ def accept_terms(
     by: User,
     at: datetime,
 ) -> Values:
-    """Say of a contact that others read it, or whether a voice message may be left there."""
+    """Record of a contact that others read it, or whether a voice message may be left there."""
     point = ContactPoint.objects.select_for_update().filter(person=person, kind=kind, value=value).first()
     if point is None:
         raise Refused(_("Cette personne n’a plus ce contact."))
@@ -61,7 +61,7 @@ def accept_terms(
 
 @transaction.atomic
 def undo_accept(*, person: Person, applied: Mapping[str, Any], by: User, at: datetime) -> None:
-    """Undo an acceptance: what was changed since then stays as it is."""
+    """Undo an acceptance: what was changed since stays as it is."""
     if POINT in applied:
         _point_back(applied[POINT], by, at)
     if NEED in applied:
@@ -71,7 +71,7 @@ def undo_accept(*, person: Person, applied: Mapping[str, Any], by: User, at: dat
 
 
 def _join_details(known: str, need: Need) -> str:
-    """Return two things to avoid are both to avoid; another language replaces the first one."""
+    """Join two things to avoid, since both hold; another language replaces the first one."""
     said = need.detail.strip()
     if not said or said in known:
         return known
@@ -80,7 +80,7 @@ def _join_details(known: str, need: Need) -> str:
 
 
 def _set_voice(point: ContactPoint, may_leave_message: bool) -> list[str]:
-    """An empty list says nothing, so it can say neither yes nor no: what stays possible is named."""
+    """Return the uses with voice added or removed; an empty list says nothing, so they must be named."""
     if not may_leave_message:
         return remove_uses(point.usable_for, [Use.VOICE_MESSAGE])
     others = [use for use in point.usable_for or DEFAULT_USES if use not in {Use.NOTHING, Use.VOICE_MESSAGE}]

@@ -1,4 +1,4 @@
-"""What may be sent where: « STOP » and « START » are honoured at once, and kept (threats: S05)."""
+"""What may be sent where: « STOP » and « START » take effect at once, and are stored (threats: S05)."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -25,9 +25,9 @@ def choose(
     at: datetime,
     by: User | None = None,
 ) -> list[str]:
-    """Note what is allowed or refused at a contact point; returns the uses for which that is new.
+    """Note what is allowed or refused at a contact point; return the uses for which that is new.
 
-    Without ``by``, the number itself said it. What an agent heard stands in the history of the person.
+    Without ``by``, the number itself said it. What an agent was told is in the person's history.
     """
     known = dict(ContactChoice.objects.latest_at(kind, value).values_list("use", "is_allowed"))
     changed = [use for use in uses if known.get(use, True) != is_allowed]
@@ -47,7 +47,7 @@ def choose(
 
 
 def is_refused(kind: str, value: str, use: str) -> bool:
-    """Return whether the last word said there about this use was no."""
+    """Tell whether the last choice there about this use was no."""
     said = ContactChoice.objects.latest_at(kind, value).filter(use=use).values_list("is_allowed", flat=True)
     return said.first() is False
 
@@ -59,7 +59,7 @@ def remove_refused(kind: str, value: str, uses: Sequence[str]) -> list[str]:
 
 
 def remove_uses(now: Sequence[str], refused: Iterable[str]) -> list[str]:
-    """An empty list says nothing, so it cannot say no: what stays possible is named."""
+    """Return the uses left; an empty list says nothing, so those that stay possible are named."""
     kept = [use for use in (now or [Use.ANSWER, Use.REMINDER]) if use not in set(refused)]
     return kept or [Use.NOTHING]
 

@@ -28,12 +28,12 @@ class NewPerson:
 
 
 def points_at(kind: str, value: str) -> list[ContactPoint]:
-    """Return a contact point of each person known there, oldest first; more than one when it is shared."""
+    """Return a contact point of each person known there, oldest first; several when it is shared."""
     return list(ContactPoint.objects.at(kind, value).select_related("person").order_by("pk"))
 
 
 def has_both(kind: str, one: str, other: str) -> bool:
-    """Return whether one person is known at both."""
+    """Tell whether one person is known at both."""
     persons = ContactPoint.objects.at(kind, one).values("person")
     return ContactPoint.objects.at(kind, other).filter(person__in=persons).exists()
 
@@ -44,7 +44,7 @@ def create_person(*, new: NewPerson, at: datetime, by: User | None = None) -> Pe
 
 
 def note_language(person: Person, language: str) -> None:
-    """Keep the language a person wrote in; French is that of everyone of whom nothing is kept."""
+    """Store the language a person wrote in; French is assumed where none is stored."""
     if language and language != (person.language or settings.LANGUAGE_CODE):
         person.language = language
         Person.objects.filter(pk=person.pk).update(language=language)

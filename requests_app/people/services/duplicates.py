@@ -1,4 +1,4 @@
-"""« Pas la même personne »: what an agent said of two files, remembered."""
+"""« Pas la même personne »: what an agent said of two records, remembered."""
 
 from datetime import datetime
 
@@ -7,12 +7,12 @@ from requests_app.people.models import NotDuplicate, Person
 
 
 def say_different(*, one: Person, other: Person, by: User, at: datetime) -> None:
-    """These are two persons; said twice, the first word stays."""
+    """Record that these are two persons; when said twice, the first record stays."""
     first, second = sorted((one.pk, other.pk))
     NotDuplicate.objects.get_or_create(first_id=first, second_id=second, defaults={"by": by, "at": at})
 
 
 def forget_different(*, one: Person, other: Person) -> None:
-    """Nobody said anything: they may be proposed as one again."""
+    """Delete that record: they may be proposed as one again."""
     first, second = sorted((one.pk, other.pk))
     NotDuplicate.objects.filter(first=first, second=second).delete()

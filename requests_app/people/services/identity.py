@@ -17,7 +17,7 @@ FIELDS = ("given_name", "family_name", "usage_name", "birth_year", "birth_date")
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """Every part may be empty; a date says its year."""
+    """Every part may be empty; a date implies its year."""
 
     given_name: str = ""
     family_name: str = ""
@@ -27,13 +27,13 @@ class Identity:
 
 
 def etag_of_identity(person: Person) -> str:
-    """Return the sum that a page gives back (threats: W12)."""
+    """Return the hash that a page sends back (threats: W12)."""
     return checksum(*(getattr(person, field) for field in FIELDS))
 
 
 @transaction.atomic
 def change_identity(*, person: Person, to: Identity, seen: str, by: User, at: datetime) -> None:
-    """Replace what was known, and keep what it was; refused when a colleague changed it meanwhile."""
+    """Replace the identity, and store the former one; refused when a colleague changed it meanwhile."""
     row = Person.objects.select_for_update().get(pk=person.pk)
     if etag_of_identity(row) != seen or row.merged_into_id is not None:
         raise ChangedMeanwhile

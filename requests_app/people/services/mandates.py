@@ -1,4 +1,4 @@
-"""Who acts for a person: noted by an agent, ended on a day, taken back when it was a mistake."""
+"""Who acts for a person: noted by an agent, ended on a day, removed when it was a mistake."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -56,7 +56,7 @@ def note_mandate(*, person: Person, new: NewMandate, by: User, at: datetime) -> 
 
 @transaction.atomic
 def end_mandate(*, mandate: Mandate, on: date, by: User, at: datetime) -> None:
-    """It holds until that day, and no longer."""
+    """End it: it holds until that day, and no longer."""
     row = _standing(mandate)
     if on < row.starts_on:
         raise Refused(_("La fin vient après le début."))
@@ -68,7 +68,7 @@ def end_mandate(*, mandate: Mandate, on: date, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def remove_mandate(*, mandate: Mandate, by: User, at: datetime) -> None:
-    """It was noted by mistake."""
+    """Remove a mandate noted by mistake."""
     row = _standing(mandate)
     row.removed_at = at
     row.save(update_fields=["removed_at"])
@@ -77,7 +77,7 @@ def remove_mandate(*, mandate: Mandate, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def restore_mandate(*, mandate: Mandate, by: User, at: datetime) -> None:
-    """It was removed by mistake."""
+    """Restore a mandate removed by mistake."""
     row = Mandate.objects.select_for_update().select_related("person").get(pk=mandate.pk)
     if row.removed_at is None:
         raise Refused(_("C’est déjà noté."))
@@ -94,7 +94,7 @@ def _require_true(new: NewMandate) -> None:
 
 
 def _normal(address: str) -> str:
-    """Return an e-mail in lower case, a number (E.164), or "" when nobody said."""
+    """Normalise an e-mail to lower case or a number to E.164; "" when nobody said."""
     typed = mail_address(address)
     if not typed:
         return ""

@@ -1,6 +1,6 @@
-"""What is the person’s own passes from one file to another, and back: contacts, needs, identity.
+"""Move a person's own data from one record to another, and back: contacts, needs, identity.
 
-Each function returns what it did as plain values, which a MergeLog keeps.
+Each function returns its changes as plain values, which a MergeLog stores.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,7 +13,7 @@ Use = ContactPoint.Use
 
 
 def give_values(person: Person, changes: Mapping[str, Any]) -> Values:
-    """Change the identity; returns each field with what it was and what it became."""
+    """Change the identity; return each field with its values before and after."""
     done = {field: [plain(getattr(person, field)), plain(value)] for field, value in changes.items()}
     if changes:
         Person.objects.filter(pk=person.pk).update(**changes)
@@ -21,7 +21,7 @@ def give_values(person: Person, changes: Mapping[str, Any]) -> Values:
 
 
 def take_values_back(person: Person, given: Values) -> None:
-    """Each field as it was, unless somebody changed it since."""
+    """Restore each field, unless somebody changed it since."""
     before = {
         field: read(field, was)
         for field, (was, became) in given.items()
@@ -32,7 +32,7 @@ def take_values_back(person: Person, given: Values) -> None:
 
 
 def move_points(from_person: Person, to_person: Person) -> Values:
-    """Unite the contacts: one that both have keeps the strictest of what was said of it."""
+    """Unite the contacts; one that both have gets the strictest permissions of the two."""
     mine = {(point.kind, point.value): point for point in _points(to_person)}
     moved, same = [], []
     for point in _points(from_person):
@@ -58,21 +58,21 @@ def _unite(kept: ContactPoint, given_up: ContactPoint) -> Values:
 
 
 def _strictest(mine: list[str], theirs: list[str]) -> list[str]:
-    """An empty list says nothing; a use that one forbids stays forbidden."""
+    """Intersect the uses; an empty list says nothing, and a use that one forbids stays forbidden."""
     if not mine or not theirs:
         return list(mine or theirs)
     return [use for use in mine if use in theirs] or [Use.NOTHING]
 
 
 def move_points_back(moved: Values, to_person: Person, from_person: Person) -> None:
-    """Contacts removed or changed since stay as they are; those given up come back under their number."""
+    """Undo it; contacts removed or changed since stay as they are; dropped ones come back under their id."""
     back = ContactPoint.objects.filter(pk__in=moved["points"], person=from_person)
     back.update(person=to_person)
     _take_apart(ContactPoint, moved["same_points"])
 
 
 def move_needs(from_person: Person, to_person: Person) -> Values:
-    """Unite what there is to do; a need that both have is kept once, with what an agent heard of it."""
+    """Unite the needs; one that both have is stored once, with what an agent was told of it."""
     mine = {need.kind: need for need in to_person.access_needs.select_for_update()}
     moved, same = [], []
     for need in from_person.access_needs.select_for_update().order_by("pk"):
@@ -100,19 +100,19 @@ def move_needs_back(moved: Values, to_person: Person, from_person: Person) -> No
 
 
 def move_mandates(from_person: Person, to_person: Person) -> Values:
-    """Return who acts for one acts for the other."""
+    """Move the mandates: whoever acts for one acts for the other."""
     moved = list(from_person.mandates.select_for_update().values_list("pk", flat=True))
     Mandate.objects.filter(pk__in=moved).update(person=to_person)
     return {"mandates": moved}
 
 
 def move_mandates_back(moved: Values, to_person: Person, from_person: Person) -> None:
-    """A merge of before there were mandates moved none."""
+    """Move the mandates back; a merge older than mandates moved none."""
     Mandate.objects.filter(pk__in=moved.get("mandates", []), person=from_person).update(person=to_person)
 
 
 def _take_apart(model: type[Any], united: list[Values]) -> None:
-    """What was united as it was before, unless it was changed since; what was given up, under its number."""
+    """Restore rows as before, unless changed since, and recreate dropped ones under their id."""
     for same in united:
         kept = model.objects.filter(pk=same["before"]["id"]).first()
         if kept is not None and row_of(kept) == same["after"]:

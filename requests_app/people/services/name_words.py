@@ -1,4 +1,4 @@
-"""The words of names that approximate searches read: those that nobody bears any longer go."""
+"""The words of names that approximate searches read: unused ones are purged."""
 
 from django.db import connection
 
@@ -10,7 +10,7 @@ DELETE FROM people_nameword k
 
 
 def purge_unborne() -> int:
-    """Delete the words of names that left or were corrected; one statement, an index read for each word."""
+    """Delete the words that no name holds any longer; one statement, an index lookup per word."""
     with connection.cursor() as cursor:
         cursor.execute(UNBORNE)
         return int(cursor.rowcount)

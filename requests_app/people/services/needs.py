@@ -1,4 +1,4 @@
-"""What a person says of how to receive and reach her, kept as things to do."""
+"""What a person says of how to receive and reach them, stored as things to do."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class Need:
 
 
 def note_needs(*, person: Person, needs: Iterable[Need], at: datetime) -> None:
-    """Add what is not known yet; what is known stays as an agent may have corrected it."""
+    """Add needs not known yet; known ones stay as an agent may have corrected them."""
     rows = [AccessNeed(person=person, kind=need.kind, detail=need.detail[:200], said_at=at) for need in needs]
     AccessNeed.objects.bulk_create(rows, ignore_conflicts=True)
 
@@ -35,8 +35,11 @@ def note_needs(*, person: Person, needs: Iterable[Need], at: datetime) -> None:
 def note_reach(
     *, person: Person, kind: str, value: str, may_leave_message: bool, is_shared: bool, at: datetime
 ) -> None:
-    """What may be done with a contact point. A form takes a permission away, and gives one only to a contact
-    born with it: somebody else may have filled it in (threats: M09)."""
+    """Store how a contact point may be used.
+
+    A form removes permissions, and gives one only to a contact created with it: somebody else may have
+    filled it in (threats: M09).
+    """
     point = ContactPoint.objects.select_for_update().filter(person=person, kind=kind, value=value).first()
     if point is None:
         return
@@ -52,13 +55,13 @@ def note_reach(
 
 
 def etag_of_needs(needs: Iterable[AccessNeed]) -> str:
-    """Return the sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
+    """Return the hash that a page sends back, so that two agents do not overwrite each other (W12)."""
     return checksum(*sorted((need.kind, need.detail, need.is_confirmed) for need in needs))
 
 
 @transaction.atomic
 def set_needs(*, person: Person, needs: Sequence[Need], seen: str, by: User, at: datetime) -> None:
-    """What an agent heard from the person replaces all that was noted; it is to be reviewed in six months."""
+    """Replace all needs with what the person told an agent; to be reviewed in six months."""
     Person.objects.select_for_update().get(pk=person.pk)
     known = {need.kind: need for need in AccessNeed.objects.filter(person=person)}
     if etag_of_needs(known.values()) != seen:

@@ -1,4 +1,4 @@
-"""What an agent says of how to reach a person: add, correct, limit, remove a contact."""
+"""What an agent changes in how to reach a person: add, correct, limit, remove a contact."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ Change = PersonChange.Kind
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """What an agent says of a contact; no use at all means that it serves for nothing."""
+    """What an agent says of a contact; no use at all means that it may not be used."""
 
     uses: Sequence[str]
     is_verified: bool = False
@@ -41,7 +41,7 @@ class Terms:
 
 
 def normal_value(kind: str, typed: str) -> str:
-    """As it is kept: E.164, or lower case; NotANumber or NotAnAddress when it is neither."""
+    """Normalise to E.164 or lower case; NotANumber or NotAnAddress when it is neither."""
     if kind == Kind.PHONE:
         if number := phones.e164(typed):
             return number
@@ -55,7 +55,7 @@ def normal_value(kind: str, typed: str) -> str:
 
 
 def etag_of_point(point: ContactPoint) -> str:
-    """Return the sum that a page gives back, so that two agents do not undo each other (threats: W12)."""
+    """Return the hash that a page sends back, so that two agents do not overwrite each other (W12)."""
     return checksum(
         point.value, point.verified_at, point.needs_check, point.is_shared, sorted(point.usable_for)
     )
@@ -63,7 +63,7 @@ def etag_of_point(point: ContactPoint) -> str:
 
 @transaction.atomic
 def add_point(*, person: Person, kind: str, typed: str, by: User, at: datetime) -> ContactPoint:
-    """Return a new contact, not verified; what was refused there before stays refused."""
+    """Add a contact, not verified; what was refused there before stays refused."""
     value = normal_value(kind, typed)
     uses = remove_refused(kind, value, DEFAULT_USES)
     point, is_new = ContactPoint.objects.get_or_create(
@@ -77,9 +77,9 @@ def add_point(*, person: Person, kind: str, typed: str, by: User, at: datetime) 
 
 @transaction.atomic
 def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, by: User, at: datetime) -> None:
-    """Correct a contact and say what it serves for; another value has to be verified anew.
+    """Correct a contact and its uses; another value must be verified anew.
 
-    One that serves for nothing any more closes what was opened to it, as one that is gone.
+    One left without use closes what was opened to it, like a removed one.
     """
     row = _lock(point, seen)
     before, value = row_of(row), normal_value(row.kind, typed)
@@ -103,7 +103,7 @@ def change_point(*, point: ContactPoint, typed: str, terms: Terms, seen: str, by
 
 @transaction.atomic
 def remove_point(*, point: ContactPoint, seen: str, by: User, at: datetime) -> PersonChange:
-    """Nothing leaves for it any more; what was said there (« STOP ») is kept, and the way back too."""
+    """Remove it: nothing is sent there any more; its « STOP » is stored, and so is the undo."""
     row = _lock(point, seen)
     before, person = row_of(row), row.person
     row.delete()
@@ -113,9 +113,9 @@ def remove_point(*, point: ContactPoint, seen: str, by: User, at: datetime) -> P
 
 @transaction.atomic
 def restore_point(*, change: PersonChange, person: Person, by: User, at: datetime) -> ContactPoint:
-    """A removed contact as it was, less what was refused there since; KnownAlready when it came back.
+    """Restore a removed contact, less what was refused there since; KnownAlready when it exists again.
 
-    ``person`` is whom the file is now: the one it was removed from, or her whom it was merged into.
+    ``person`` is the current owner of the record: the one it was removed from, or their survivor.
     """
     point = rebuilt(ContactPoint, {**change.before, "person_id": person.pk})
     point.usable_for = remove_refused(point.kind, point.value, point.usable_for)

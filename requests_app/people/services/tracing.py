@@ -1,4 +1,4 @@
-"""Who changed what of a person, and when."""
+"""The history of a person's record: who changed what, and when."""
 
 from datetime import datetime
 
@@ -10,5 +10,5 @@ from requests_app.people.stored_rows import Values
 def note_change(
     *, person: Person, kind: str, before: Values, after: Values, by: User, at: datetime
 ) -> PersonChange:
-    """Add one line to her history; called in the transaction of the change."""
+    """Add a row to the person's history; called in the transaction of the change."""
     return PersonChange.objects.create(person=person, kind=kind, before=before, after=after, by=by, at=at)

@@ -1,4 +1,4 @@
-"""Monthly lists of what ends, their visa, what a person asked to erase, and what proves that it went."""
+"""Monthly lists of what ends, their approval, requests for erasure, and proof of destruction."""
 
 from requests_app.privacy.models.doomed_files import DoomedFile
 from requests_app.privacy.models.erasures import ErasureAsked

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class DoomedFile(models.Model):
-    """A file whose row is gone: noted in the same transaction, erased after it, whatever stops between."""
+    """A file whose row is gone: recorded in the same transaction, deleted after it, even after a crash."""
 
     name = models.CharField(max_length=200, unique=True)
     at = models.DateTimeField()

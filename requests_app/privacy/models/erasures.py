@@ -3,9 +3,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ErasureAsked(models.Model):
-    """A person asked to be erased: what cannot go yet is looked at again until it can (threats: P05).
+    """A person asked to be erased: what cannot go yet is checked again until it can (threats: P05).
 
-    It covers the tickets received before ``asked_at``, and goes with the record of the person.
+    It covers the tickets received before ``asked_at``, and is deleted with the person's record.
     """
 
     person = models.OneToOneField("people.Person", models.PROTECT, related_name="erasure_asked")

@@ -18,15 +18,15 @@ class Fate(models.TextChoices):
 
 class DisposalLineQuerySet(models.QuerySet["DisposalLine"]):
     def to_purge(self) -> Self:
-        """Under a visa, and still there."""
+        """Narrow to approved ones not destroyed yet."""
         return self.filter(fate=Fate.LISTED, schedule__visa_at__isnull=False)
 
 
 class DisposalLine(models.Model):
-    """One ticket that ends, with those merged into it or split from it, which end with it.
+    """One ticket that ends, with those merged into it or split from it.
 
-    Or rows that no ticket holds: ``row_ids`` of ``model`` (see lib/holdings.py, Loose).
-    ``ticket_ids`` are no foreign keys: the line outlives them. Nothing here names or quotes a person:
+    Or rows without a ticket: ``row_ids`` of ``model`` (see lib/holdings.py, Loose).
+    ``ticket_ids`` are no foreign keys: the line outlives them. Nothing here names or quotes a person: only
     numbers, days, the rule, who decided, how many rows and files went (``counts``, by model).
     """
 
@@ -82,10 +82,10 @@ class DisposalLine(models.Model):
 
     @property
     def reference(self) -> str:
-        """Return its number; of rows without a ticket, how many they are."""
+        """Return its reference; for rows without a ticket, how many they are."""
         return str(self.references[0]) if self.references else f"{len(self.row_ids)} ×"
 
     @property
     def others(self) -> list[str]:
-        """Return the numbers that end with the first one."""
+        """Return the references of the other tickets."""
         return list(self.references[1:])

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 class DisposalScheduleQuerySet(models.QuerySet["DisposalSchedule"]):
     def being_listed(self) -> Self:
-        """Begun, and not yet whole: a crash leaves it where it was."""
+        """Narrow to those begun and not complete: a crash leaves them there."""
         return self.filter(listed_at=None)
 
     def with_visa(self) -> Self:
@@ -15,10 +15,10 @@ class DisposalScheduleQuerySet(models.QuerySet["DisposalSchedule"]):
 
 
 class DisposalSchedule(models.Model):
-    """The list of a month: what ends, and the archivist's visa, without which nothing goes (threats: P03).
+    """A month's list: what ends, and the archivist's approval, without which nothing goes (threats: P03).
 
-    ``cursor`` is the last ticket looked at while the list is being made; ``listed_at`` says that it is whole.
-    The row and its lines hold no word of a person: they are the certificate, and stay.
+    ``cursor`` is the last ticket examined while the list is being made; ``listed_at`` says it is complete.
+    The row and its lines hold no personal data: they are the certificate, and stay.
     """
 
     month = models.DateField(unique=True)

@@ -1,4 +1,4 @@
-"""Verbs: make the list of a month, decide on it, destroy what is under a visa."""
+"""Actions: make a month's list, decide on it, destroy what is approved."""
 
 from requests_app.privacy.services.archiving import archive
 from requests_app.privacy.services.deciding import give_visa, keep, undo_keep

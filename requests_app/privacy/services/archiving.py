@@ -1,4 +1,4 @@
-"""Put tickets in the restricted archive: from the end of their active months, they open for a reason only."""
+"""Move tickets to the restricted archive after their active months: they then open for a reason only."""
 
 from datetime import date, datetime, timedelta
 
@@ -11,12 +11,12 @@ from requests_app.privacy.contacts import annotate_last_contact
 from requests_app.privacy.rules import rule_of
 from requests_app.tickets.models import State, Ticket
 
-TURN = 2000  # of one topic in a pass; the next goes on
+TURN = 2000  # of one topic per pass; the next one continues
 SHORTER_MONTH = timedelta(days=4)  # 31 January and a month is 28 February: the exact day comes after
 
 
 def archive(*, at: datetime) -> int:
-    """Archive the closed tickets whose active months are over, of topics that have an archive."""
+    """Archive closed tickets whose active months are over, of topics that have an archive."""
     today = timezone.localdate(at)
     topics = Topic.objects.filter(archive_months__gt=0)
     return sum(_archive(_past_retention(topic, today), at) for topic in topics)
@@ -33,6 +33,6 @@ def _past_retention(topic: Topic, today: date) -> list[int]:
 
 
 def _archive(ids: list[int], at: datetime) -> int:
-    """Return these and those merged into them, which are read with them."""
+    """Archive these with those merged into them, which are read together."""
     rows = Ticket.objects.filter(Q(pk__in=ids) | Q(merged_into__in=ids), state=State.CLOSED, archived_at=None)
     return rows.update(archived_at=at) if ids else 0

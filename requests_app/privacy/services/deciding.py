@@ -1,4 +1,4 @@
-"""What the archivist decides on: one line kept for a reason until a day, then the visa for all the others."""
+"""The archivist's decisions: lines kept for a stated reason until a day, then approval of all others."""
 
 from datetime import date, datetime
 
@@ -17,7 +17,7 @@ Fate = DisposalLine.Fate
 
 @transaction.atomic
 def keep(*, line: DisposalLine, reason: str, until: date, by: User, at: datetime) -> None:
-    """Refuse the destruction of one line: the ticket stays, and comes back on a list after the day given."""
+    """Keep one line from destruction: the ticket stays, and is listed again after the day given."""
     if not reason.strip():
         raise Refused(_("Écrivez pourquoi garder cette demande."))
     if until <= timezone.localdate(at):
@@ -30,7 +30,7 @@ def keep(*, line: DisposalLine, reason: str, until: date, by: User, at: datetime
 
 @transaction.atomic
 def undo_keep(*, line: DisposalLine) -> None:
-    """Put a line back on its list, before the visa."""
+    """Undo it before approval: the line is on its list again."""
     _lock(line.schedule_id)
     kept = DisposalLine.objects.filter(pk=line.pk, fate=Fate.REFUSED, schedule__visa_at=None)
     if not kept.update(fate=Fate.LISTED, reason="", keep_until=None, decided_at=None, decided_by=None):
@@ -39,10 +39,10 @@ def undo_keep(*, line: DisposalLine) -> None:
 
 @transaction.atomic
 def give_visa(*, schedule: DisposalSchedule, by: User, at: datetime, shown: str = "") -> int:
-    """Allow the destruction of what the list holds and nobody kept; the workers begin at once.
+    """Approve the destruction of what the list holds and nobody kept; workers start at once.
 
-    ``shown`` is the mark of the list as it was read (``mark_of``): a line added since was read by nobody.
-    Returns how many lines go.
+    ``shown`` is the state of the list as read (``mark_of``), so that no unread line is approved.
+    Return how many lines go.
     """
     _lock(schedule.pk)
     if shown and shown != mark_of(schedule):
@@ -55,13 +55,13 @@ def give_visa(*, schedule: DisposalSchedule, by: User, at: datetime, shown: str 
 
 
 def mark_of(schedule: DisposalSchedule) -> str:
-    """Return what tells two readings of a list apart: how many lines would go, and the last one added."""
+    """Return what tells two states of a list apart: how many lines would go, and the last one added."""
     found = schedule.lines.filter(fate=Fate.LISTED).aggregate(listed_count=Count("pk"), last=Max("pk"))
     return f"{found['listed_count']}-{found['last'] or 0}"
 
 
 def _waiting(line: DisposalLine) -> QuerySet[DisposalLine]:
-    """The line while its list has no visa; the list is locked, so that no visa is given meanwhile."""
+    """Select the line while its list is not approved, with the list locked so that it stays so."""
     _lock(line.schedule_id)
     return DisposalLine.objects.filter(pk=line.pk, fate=Fate.LISTED, schedule__visa_at=None)
 

@@ -1,4 +1,4 @@
-"""Make the list of a month: every closed ticket whose time is over, in turns that a crash does not lose."""
+"""Make a month's list: every closed ticket whose time is over, in batches that survive a crash."""
 
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
@@ -17,14 +17,14 @@ from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.privacy.rules import rule_of
 from requests_app.tickets.models import State, Ticket
 
-TURN = 500  # tickets looked at in one transaction
-TURNS = 40  # of one pass of the scheduler
-SHORTER_MONTH = timedelta(days=3)  # 31 January and a month is 28 February: the way back needs them
+TURN = 500  # tickets examined per transaction
+TURNS = 40  # per pass of the scheduler
+SHORTER_MONTH = timedelta(days=3)  # 31 January and a month is 28 February: the reverse needs them
 Fate = DisposalLine.Fate
 
 
 def list_month(*, at: datetime, turns: int = TURNS) -> int:
-    """Begin the list of this month, or go on with it; returns how many lines were added."""
+    """Begin this month's list, or continue it; return how many lines were added."""
     month = first_of_month(timezone.localdate(at))
     schedule, _new = DisposalSchedule.objects.get_or_create(month=month, defaults={"made_at": at})
     added = 0
@@ -37,7 +37,7 @@ def list_month(*, at: datetime, turns: int = TURNS) -> int:
 
 @transaction.atomic
 def _turn_of(schedule: DisposalSchedule, at: datetime) -> int:
-    """Look at the next tickets; the cursor moves in the transaction of their lines."""
+    """Examine the next tickets; the cursor moves in the transaction of their lines."""
     schedule.refresh_from_db(from_queryset=DisposalSchedule.objects.select_for_update())
     if schedule.listed_at:
         return 0
@@ -54,7 +54,7 @@ def _turn_of(schedule: DisposalSchedule, at: datetime) -> int:
 
 
 def _candidates(schedule: DisposalSchedule, today: date) -> QuerySet[Ticket]:
-    """Closed before this month and old enough for the shortest rule; the exact day comes after."""
+    """Select those closed before this month, old enough for the shortest rule; the exact day comes after."""
     oldest = timezone.make_aware(datetime.combine(schedule.month, datetime.min.time()))
     shortest = min(rule.months for rule in (rule_of(None), *map(rule_of, Topic.objects.all())))
     limit = add_months(today, -shortest) + SHORTER_MONTH
@@ -64,7 +64,7 @@ def _candidates(schedule: DisposalSchedule, today: date) -> QuerySet[Ticket]:
 
 
 def _lines(schedule: DisposalSchedule, ids: list[int], today: date) -> list[DisposalLine]:
-    """Return the dossiers of these tickets that end, less those listed already or kept until a later day."""
+    """Build the dossiers of these tickets that end, less those listed already or kept until later."""
     groups = dossiers_of(ids)
     every = {pk for group in groups for pk in group}
     rows = annotate_last_contact(Ticket.objects.filter(pk__in=every)).select_related("topic", "maison")
@@ -79,7 +79,7 @@ def _lines(schedule: DisposalSchedule, ids: list[int], today: date) -> list[Disp
 
 
 def _listed_tickets(ids: Iterable[int], today: date) -> set[int]:
-    """Return tickets that wait on a list already, or that the archivist keeps for now."""
+    """Return tickets already on a list, or that the archivist keeps for now."""
     lines = DisposalLine.objects.filter(ticket_ids__overlap=sorted(ids))
     waiting = lines.filter(fate=Fate.LISTED)
     kept = lines.filter(fate=Fate.REFUSED, keep_until__gt=today)

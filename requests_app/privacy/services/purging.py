@@ -1,7 +1,7 @@
-"""Destroy what is under a visa, one dossier a transaction; a kill at any instant loses or doubles nothing.
+"""Destroy what is approved, one dossier per transaction; a kill at any instant loses or doubles nothing.
 
-Rows go and the certificate is written in the same transaction, with the names of the files; the files are
-erased after it, and their names forgotten last.
+Rows are deleted and the certificate written in one transaction, with the files' names; the files are
+deleted after it, and their names forgotten last.
 """
 
 import logging
@@ -29,12 +29,12 @@ from requests_app.tickets.services.orphans import known_names
 
 logger = logging.getLogger(__name__)
 
-PATIENCE_S = 200.0  # of one pass; the next goes on
+PATIENCE_S = 200.0  # per pass; the next one continues
 Fate = DisposalLine.Fate
 
 
 def purge(*, at: datetime, patience_s: float = PATIENCE_S, storage: Storage = default_storage) -> int:
-    """Destroy the dossiers under a visa, as many as time allows; returns how many."""
+    """Destroy approved dossiers, as many as time allows; return how many."""
     end, done, last = time.monotonic() + patience_s, 0, 0
     erase_files(storage=storage)
     while time.monotonic() < end and (last := _next_after(last)):
@@ -49,13 +49,13 @@ def purge(*, at: datetime, patience_s: float = PATIENCE_S, storage: Storage = de
 
 
 def _next_after(last: int) -> int:
-    """Return each line once in a pass: one that must wait holds up no other. 0 when none is left."""
+    """Return each line once per pass, so that a waiting one blocks no other; 0 when none is left."""
     waiting = DisposalLine.objects.to_purge().filter(pk__gt=last).order_by("pk")
     return waiting.values_list("pk", flat=True).first() or 0
 
 
 def _try(line_id: int, at: datetime) -> bool:
-    """Return whether this line is dealt with; somebody who writes to it at this instant comes first."""
+    """Tell whether this line is settled; somebody who writes to it at this instant comes first."""
     try:
         return _purge_line(line_id, at)
     except (IntegrityError, OperationalError) as error:
@@ -65,7 +65,7 @@ def _try(line_id: int, at: datetime) -> bool:
 
 @transaction.atomic
 def _purge_line(line_id: int, at: datetime) -> bool:
-    """Destroy one dossier; False when it waits, or when another worker holds it."""
+    """Destroy one dossier; return False when it waits, or when another worker has it."""
     waiting = DisposalLine.objects.to_purge().select_for_update(skip_locked=True, of=("self",))
     line = waiting.filter(pk=line_id).first()
     if line is None:
@@ -85,7 +85,7 @@ def _purge_line(line_id: int, at: datetime) -> bool:
 
 
 def _rows_of(line: DisposalLine) -> RowsToPurge | None:
-    """Return what goes with a line; None when it is no longer what the visa was given for."""
+    """Return what goes with a line; None when it changed since its approval."""
     if line.model == PERSON:
         lock_persons(line.row_ids)
         return RowsToPurge(persons={pk for person in still_loose(line) for pk in merged_records(person)})
@@ -99,23 +99,23 @@ def _rows_of(line: DisposalLine) -> RowsToPurge | None:
 
 
 def _has_changed(line: DisposalLine, tickets: list[Ticket]) -> bool:
-    """Somebody wrote, reopened or joined it since it was listed: the visa was given for something else."""
+    """Tell whether somebody wrote, reopened or joined it since it was listed, unseen by the approval."""
     if any(ticket.is_open for ticket in tickets):
         return True
     if not tickets:
         return False
     ids = [ticket.pk for ticket in tickets]
     if line.asked_at and Touchpoint.objects.filter(ticket__in=ids, recorded_at__gt=line.asked_at).exists():
-        return True  # even on the day of the asking, of which the days below say nothing
+        return True  # even on the day of the request, which the days below do not tell apart
     contacts = annotate_last_contact(Ticket.objects.filter(pk__in=ids))
     is_later = timezone.localdate(last_contact_of(list(contacts))) > line.last_contact_on
     return is_later or {pk for group in dossiers_of(ids) for pk in group} != set(line.ticket_ids)
 
 
 def delete_rows(rows: RowsToPurge, *, at: datetime) -> tuple[dict[str, int], int]:
-    """Delete them all and note the files to erase; returns how many rows by model, and how many files.
+    """Delete them all and record the files to delete; return the rows by model, and the number of files.
 
-    Keys between tables are checked at the commit, so the order is free; one forgotten fails it whole.
+    Foreign keys are checked at commit, so the order is free; a forgotten one makes it all fail.
     """
     found, names = rows.collect(), rows.files()
     for holding in HOLDINGS.values():
@@ -134,7 +134,7 @@ def delete_rows(rows: RowsToPurge, *, at: datetime) -> tuple[dict[str, int], int
 
 
 def _release(model: type[models.Model], keys: Keys, found: dict[str, Keys]) -> None:
-    """Empty the keys by which rows that stay name those that go, where a key may be empty."""
+    """Set to null the nullable keys by which remaining rows refer to deleted ones."""
     for relation in model._meta.related_objects:
         field, other = relation.field, relation.related_model
         if field.null and not field.many_to_many:
@@ -143,14 +143,14 @@ def _release(model: type[models.Model], keys: Keys, found: dict[str, Keys]) -> N
 
 
 def _sent_again(names: Iterable[str]) -> set[str]:
-    """Files that a message which stays carries too."""
+    """Return files that a remaining message carries too."""
     outgoing = apps.get_model("outbox.Outgoing")._base_manager
     rows = outgoing.filter(files__overlap=sorted(names)).values_list("files", flat=True) if names else ()
     return {name for files in rows for name in files}
 
 
 def erase_files(*, storage: Storage = default_storage) -> None:
-    """Erase the files whose rows are gone, then forget their names; a storage that fails is asked again."""
+    """Delete the files whose rows are gone, then forget their names; a failed deletion is retried."""
     for doomed in DoomedFile.objects.order_by("pk")[:500]:
         try:
             storage.delete(doomed.name)
@@ -162,7 +162,7 @@ def erase_files(*, storage: Storage = default_storage) -> None:
 
 
 def _close_schedules(at: datetime) -> None:
-    """A list whose every line went, or stays for a reason, is over; the names nobody bears go with it."""
+    """Close lists whose every line went or is kept, and purge the unused words of names."""
     waiting = DisposalLine.objects.filter(schedule=models.OuterRef("pk"), fate=Fate.LISTED)
     done = DisposalSchedule.objects.with_visa().filter(~models.Exists(waiting), purged_at=None)
     if done.exists():

@@ -8,9 +8,9 @@ from requests_app.privacy.services.purging import purge
 
 
 def sweep(*, at: datetime) -> None:
-    """Archive what left the active base, go on with the list of the month, then with what is under a visa.
+    """Archive what left the active base, continue the month's list, then destroy what is approved.
 
-    Between them, erasures that something held are looked at again.
+    In between, check again the erasures that something held.
     """
     archive(at=at)
     list_month(at=at)

@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class Reminder(models.Model):
-    """One thing said of an appointment, by one way: what it was for, and the message that carries it.
+    """One message about an appointment, by one channel: its purpose, and the outbox row that carries it.
 
-    ``round`` is the round of the appointment it was planned for; ``days_before`` its rule, None when it
-    leaves at once. ``followed_at``: it did not arrive, and another way was found or a task asked.
+    ``round`` is the appointment's round it was planned for; ``days_before`` its rule, None when it
+    leaves at once. ``followed_at``: it did not arrive, and another channel was found or a task created.
     """
 
     class Purpose(models.TextChoices):
@@ -34,7 +34,7 @@ class Reminder(models.Model):
 class Planned(models.Model):
     """The last round of an appointment for which everything was planned: the sweep looks for the others.
 
-    ``errors``: times our own code broke on it since; after three nobody tries any more (threats: F08).
+    ``errors``: how often our own code failed on it since; after three nobody tries again (threats: F08).
     """
 
     appointment = models.OneToOneField(

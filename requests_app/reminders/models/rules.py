@@ -4,9 +4,9 @@ from django.utils.translation import gettext_lazy as _
 
 
 class ReminderRule(models.Model):
-    """« Seven days before, when it was given ten days before or more »: one line of the plan.
+    """« Seven days before, when it was given ten days before or more »: one row of the plan.
 
-    Rules without a sort of appointment hold for all the sorts that have none of their own.
+    Rules without a type of appointment apply to all types that have none of their own.
     """
 
     type = models.ForeignKey(

@@ -1,7 +1,7 @@
-"""What has no plan is planned by batches, in a handful of statements each (threats: I4, O05, O07, F08).
+"""Appointments without a plan are planned in batches, a handful of statements each (I4, O05, O07, F08).
 
-It is what came without an agent's gesture (a file, another program) or while our code was broken: an
-appointment that is given or moved is planned in the same transaction.
+They came without an agent's action (a file, another program) or while our code was broken: an
+appointment given or moved is planned in the same transaction.
 """
 
 import logging
@@ -23,12 +23,12 @@ from requests_app.tickets.services import tasks
 logger = logging.getLogger(__name__)
 
 BATCH = 200
-MAX_SECONDS = 30.0  # a pass; the next one comes within a minute
+MAX_SECONDS = 30.0  # per pass; the next one comes within a minute
 MAX_ERRORS = 3
 
 
 def plan_missing(*, at: datetime) -> int:
-    """Plan what has no plan, the nearest first; returns how many. Safe beside other sweeps."""
+    """Plan what has no plan, soonest first; return how many. Safe beside other sweeps."""
     done, end = 0, time.monotonic() + MAX_SECONDS
     while time.monotonic() < end:
         planned = _plan_batch(at)
@@ -39,7 +39,7 @@ def plan_missing(*, at: datetime) -> int:
 
 
 def _plan_batch(at: datetime) -> int:
-    """Return one batch; when one of them breaks our code, each by itself, so that it holds up no other."""
+    """Plan one batch; when one of them fails, each by itself, so that it blocks no other."""
     failpoint("reminders.before_claim")
     rows = unplanned_appointments(at)
     try:
@@ -57,9 +57,9 @@ def unplanned_appointments(at: datetime) -> AppointmentQuerySet:
 
 
 def _plan(rows: AppointmentQuerySet, at: datetime) -> int:
-    """Claim some of these rows and plan them, together or not at all.
+    """Claim some of these rows and plan them, all or none.
 
-    A scheduler that planned them since we looked has left their keys: planned again, nothing changes.
+    If a scheduler planned them since, their keys exist: planning again changes nothing.
     """
     with transaction.atomic():
         free = rows.select_for_update(skip_locked=True, of=("self",))
@@ -83,7 +83,7 @@ def _plan_alone(pk: int, at: datetime) -> int:
 
 @transaction.atomic
 def _note_error(pk: int, at: datetime) -> None:
-    """Three times, then an agent tells the person."""
+    """Count the error; after three, ask an agent to tell the person."""
     appointment = Appointment.objects.select_for_update().get(pk=pk)
     planned, _is_new = Planned.objects.get_or_create(appointment=appointment, defaults={"round": 0})
     planned.errors += 1

@@ -1,4 +1,4 @@
-"""A person cancelled in a few words: done, and said back to them, so that they need not wonder."""
+"""A person cancelled by a short message: done, and confirmed to them."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from requests_app.reminders.ways import ContactMethod
 def cancel_and_confirm(
     appointment: Appointment, point: ContactPoint, at: datetime, *, channel: str = ""
 ) -> bool:
-    """Cancel it for the person who writes from there, and confirm it there; raises Refused.
+    """Cancel it for the person who writes from this contact, and confirm it there; raises Refused.
 
     ``channel`` is the one they wrote by.
     """

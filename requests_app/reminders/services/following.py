@@ -1,4 +1,4 @@
-"""What an appointment's every step changes of what is said about it (threats: I4, O04)."""
+"""How each change of an appointment changes its messages (threats: I4, O04)."""
 
 from datetime import datetime
 
@@ -17,7 +17,7 @@ LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, O
 
 
 def on_appointment_changed(appointment: Appointment, did: str, at: datetime) -> None:
-    """Called in the transaction of the step; the messages of earlier rounds are taken back first."""
+    """Replan in the transaction of the change; messages of earlier rounds are cancelled first."""
     if did != "booked":
         drop_review(appointment, at=at)
     if did == "confirmed":
@@ -36,10 +36,10 @@ def on_appointment_changed(appointment: Appointment, did: str, at: datetime) -> 
 
 
 def _was_told(appointment: Appointment, at: datetime) -> bool:
-    """Whether the person may know of the date: what was taken back in ten seconds, they never heard of.
+    """Tell whether the person may know the date; messages undone within ten seconds never reached them.
 
-    Who could not be written to was told by voice, and so perhaps was who should have been: an agent is asked
-    to call when a limit holds a message.
+    Where nothing could be sent they were told by voice, and perhaps also where a limit held the message:
+    an agent was asked to call.
     """
     said = Reminder.objects.filter(appointment=appointment)
     may_be_known = Q(outgoing__state__in=LEFT) | Q(outgoing__created_at__lte=at - UNDO)
@@ -47,9 +47,9 @@ def _was_told(appointment: Appointment, at: datetime) -> bool:
 
 
 def _knows(appointment: Appointment, did: str) -> bool:
-    """Return whether the last thing she was told is this date: otherwise it is said, perhaps again.
+    """Tell whether this date is the last thing they were told: otherwise it is said, perhaps again.
 
-    What waited for ten seconds has just been taken back, and she never heard of it.
+    What waited for ten seconds has just been cancelled, and never reached them.
     """
     said = Reminder.objects.filter(appointment=appointment, outgoing__state__in=LEFT)
     last = said.order_by("-pk").values_list("purpose", "outgoing__key", "round").first()
@@ -61,7 +61,7 @@ def _knows(appointment: Appointment, did: str) -> bool:
 
 
 def known_date(appointment: Appointment, at: datetime) -> datetime | None:
-    """Another date than the present one, that the person was last told or may have been; None without one."""
+    """Return another date that the person was last told, or may have been; None without one."""
     said = Reminder.objects.filter(appointment=appointment)
     may_be_known = Q(outgoing__state__in=LEFT) | Q(outgoing__created_at__lte=at - UNDO)
     last = said.filter(may_be_known).order_by("-pk").values_list("purpose", "outgoing__key").first()
@@ -72,7 +72,7 @@ def known_date(appointment: Appointment, at: datetime) -> datetime | None:
 
 
 def _date_by_voice(appointment: Appointment, at: datetime) -> datetime | None:
-    """Return who cannot be written to was told by an agent."""
+    """Return the date an agent gave by voice to a person we cannot write to."""
     before = restore(appointment.moved_from) if appointment.moved_from else None
     is_other = before is not None and before["starts_at"] != appointment.starts_at
     return before["starts_at"] if before and is_other and at - before["dated_at"] >= UNDO else None

@@ -1,4 +1,4 @@
-"""Which appointment a person's words are about: the one we last spoke of, or the one they name."""
+"""Which appointment a message is about: the one we last wrote of, or the one it names."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -22,7 +22,7 @@ REMEMBERED = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Meant:
-    """``is_sure``: clear words may act on it. ``reply`` is the mark, when it is not what was read."""
+    """``is_sure``: a clear message may act on it. ``reply`` is the mark, when it is not what was read."""
 
     appointment: Appointment
     is_sure: bool = False
@@ -30,9 +30,9 @@ class Meant:
 
 
 def meant_by(words: PersonMessage, reading: Reading, at: datetime) -> Meant | None:
-    """Return the appointment to come that these words are about, if any; none is read for what names none.
+    """Return the coming appointment that a message is about, if any.
 
-    A new message from an unknown person costs no statement, one in a ticket without appointment one.
+    A new message from an unknown person costs no statement, one in a ticket without appointments one.
     """
     says_something = reading.is_about or comes_after_all(words.text)
     if words.is_new and not words.others and (not says_something or _is_new_person(words)):
@@ -52,7 +52,7 @@ def _is_new_person(words: PersonMessage) -> bool:
 
 
 def _coming(words: PersonMessage, at: datetime) -> list[Appointment]:
-    """Return those of these tickets and of their persons, the nearest first; the cancelled ones too."""
+    """List those of these tickets and of their persons, soonest first; cancelled ones too."""
     tickets = [words.touchpoint.ticket, *words.others]
     persons = {ticket.person_id for ticket in tickets if ticket.person_id}
     ids = [ticket.pk for ticket in tickets]
@@ -88,7 +88,7 @@ def _choose_among_expected(
     there = words.touchpoint.ticket_id
     here = [each for each in fitting if there in (each.ticket_id, each.ticket.merged_into_id)]
     among = here or fitting
-    if not among:  # another day than any of theirs: an agent reads it
+    if not among:  # a day that is none of theirs: an agent reads it
         return Meant(coming[0], reply=Reply.WROTE)
     return Meant(among[0], reply="" if len(among) == 1 else Reply.WROTE)
 
@@ -99,7 +99,7 @@ def _fits(text: str, appointment: Appointment, at: datetime) -> bool:
 
 
 def _last_told(words: PersonMessage, coming: list[Appointment], at: datetime) -> Appointment | None:
-    """The one that our last message asked about: to this contact, or, for a few words, on this ticket."""
+    """Return the one our last message was about: to this contact, or, for a short message, on this ticket."""
     said = Outgoing.objects.filter(kind__in=ASKS, state__in=SAID, sent_at__gt=at - REMEMBERED)
     to_them = said.filter(recipient=words.said.sender_value) if words.said.sender_value else said.none()
     found = _last(to_them, coming)

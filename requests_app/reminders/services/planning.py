@@ -1,4 +1,4 @@
-"""All that must be said of an appointment, planned in the transaction that gave, moved or ended it."""
+"""All messages of an appointment, planned in the transaction that gives, moves or ends it."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
@@ -23,16 +23,16 @@ Purpose = Reminder.Purpose
 def plan(
     appointment: Appointment, *, confirms: bool, instead_of: datetime | None = None, at: datetime
 ) -> None:
-    """Plan the confirmation and the reminders of this round; without any way, an agent is asked to call."""
+    """Plan the confirmation and reminders of this round; without any channel, ask an agent to call."""
     plan_all({appointment: confirms}, instead_of=instead_of, at=at)
 
 
 def plan_all(
     confirms: Mapping[Appointment, bool], *, instead_of: datetime | None = None, at: datetime
 ) -> None:
-    """The same for many appointments, in about fifteen statements; whether each is confirmed too.
+    """Plan many appointments, in about fifteen statements; ``confirms`` says which get a confirmation.
 
-    ``instead_of``: the date of the one that is moved, as its person was told it.
+    ``instead_of``: the date that a moved one had, as the person was told it.
     """
     planned = [Planned(appointment=each, round=each.round) for each in confirms]
     Planned.objects.bulk_create(
@@ -62,7 +62,7 @@ def _things(first: Thing, rules: Sequence[ReminderRule], *, confirms: bool, at: 
 
 
 def announce_end(appointment: Appointment, *, at: datetime) -> None:
-    """Tell the person that the service cancelled, by the best way, or ask an agent to call."""
+    """Tell the person that the service cancelled, by the best channel, or ask an agent to call."""
     if appointment.starts_at <= at:
         return
     ways = ways_to(appointment.ticket)
@@ -82,7 +82,7 @@ def cancel_messages(appointment: Appointment, *, reason: str, at: datetime) -> N
 def ask_to_call(
     appointments: Sequence[Appointment], why: str, *, instead_of: datetime | None = None, at: datetime
 ) -> None:
-    """Only a person can tell them now."""
+    """Ask agents to call: nobody else can tell them now."""
     if appointments:
         tasks.ask_all([_call(each, why, instead_of, at) for each in appointments])
 

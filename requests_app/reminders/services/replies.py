@@ -1,4 +1,4 @@
-"""A person's words about an appointment: understood or not, they put a mark that an agent sees."""
+"""A person's message about an appointment: understood or not, it sets a mark that an agent sees."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -25,7 +25,7 @@ Reply = Appointment.Reply
 
 
 def hear_words(words: PersonMessage, at: datetime) -> None:
-    """Find the appointment these words are about, do what they clearly say, mark what they may say."""
+    """Find the appointment a message is about, do what it clearly says, mark what it may say."""
     reading = read(words.text)
     meant = meant_by(words, reading, at)
     if meant is None or (meant.appointment.state == Appointment.State.CONFIRMED and _says_yes(reading)):
@@ -41,7 +41,7 @@ def _says_yes(reading: Reading) -> bool:
 
 
 def _act(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> bool:
-    """A yes confirms; a no from their own number cancels, and they are told so. False when it cannot be."""
+    """Act: a yes confirms; a no from their own number cancels, and is confirmed. False when it cannot be."""
     appointment = meant.appointment
     try:
         if reading.reply == Reply.COMING:
@@ -66,7 +66,7 @@ def _own_number(words: PersonMessage, ticket: Ticket) -> ContactPoint | None:
 
 
 def _mark_cancelled(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> None:
-    """Whoever may come after all is not expected: an agent sees to it; a plain « merci » says nothing."""
+    """Mark somebody who may come after all, for an agent to handle; a plain « merci » says nothing."""
     if comes_after_all(words.text):
         _mark(words, replace(meant, reply=Reply.COMING), reading, at)
     elif Reply.OTHER_DATE in (meant.reply, reading.reply) or (
@@ -86,11 +86,11 @@ def _mark(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) ->
         ask_to_review(meant.appointment, at=at, elsewhere=elsewhere, is_unsure=not is_sure)
 
 
-@translation.override(settings.LANGUAGE_CODE)  # the person may have pressed a button in English
+@translation.override(settings.LANGUAGE_CODE)  # the person may have used the English page
 def ask_to_review(
     appointment: Appointment, *, at: datetime, elsewhere: str = "", is_unsure: bool = False
 ) -> None:
-    """Ask an agent to see to it; the last words replace those that wait. ``elsewhere`` holds the message."""
+    """Ask an agent to handle it; the latest message replaces a waiting one. ``elsewhere`` holds it."""
     text = _sentence(appointment) % {"when": french.moment(appointment.starts_at)}
     if elsewhere:
         text += " " + _("Son message est dans la demande %(reference)s.") % {"reference": elsewhere}
@@ -108,7 +108,7 @@ def ask_to_review(
 
 
 def drop_review(appointment: Appointment, *, at: datetime) -> None:
-    """Something was decided: nobody needs to look at it any more."""
+    """Drop the task: something was decided."""
     tasks.drop(key=review_key(appointment), at=at)
 
 

@@ -1,4 +1,4 @@
-"""One thing to say of an appointment becomes a row of the outbox, once, by one way (threats: I4)."""
+"""A message about an appointment becomes one row of the outbox, by one channel (threats: I4)."""
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ from requests_app.tickets.messages.many import Saying, say_all
 
 Purpose = Reminder.Purpose
 PURPOSE_OF_LINK = "appointment"
-UNDO = timedelta(seconds=10)  # what was given by mistake is taken back before anyone hears of it
+UNDO = timedelta(seconds=10)  # an appointment given by mistake is undone before anyone hears of it
 
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """One thing to say of an appointment by one way, at ``wanted`` (now when None).
+    """One message about an appointment by one channel, at ``wanted`` (now when None).
 
-    ``instead_of`` is the date that the person was told before.
+    ``instead_of`` is the date the person was told before.
     """
 
     appointment: Appointment
@@ -46,18 +46,18 @@ class Thing:
 
     @property
     def language(self) -> str:
-        """The one its person wrote in about this, else the last they wrote in; "" when none is known."""
+        """Return the language the person wrote in about this, else their last one; "" when unknown."""
         person = self.way.point.person
         return self.appointment.ticket.language or (person.language if person else "")
 
 
 def linked_appointments(ticket_ids: Collection[int]) -> Iterable[int]:
-    """What the links of these tickets' appointments lead to, for whoever closes them (threats: N06)."""
+    """Return what the links of these tickets' appointments lead to, to be revoked (threats: N06)."""
     return Appointment.objects.filter(ticket__in=ticket_ids).values_list("pk", flat=True)
 
 
 def tell(things: Sequence[Thing], *, at: datetime) -> None:
-    """Plan these messages; a second time for the same reason changes nothing. Seven statements in all."""
+    """Plan these messages; idempotent for the same reason. Seven statements in all."""
     by_key = {thing.key: thing for thing in things}
     links.links_for({key: thing.appointment.pk for key, thing in by_key.items()}, PURPOSE_OF_LINK, at)
     sayings = [
@@ -79,14 +79,14 @@ def _reminder(thing: Thing, outgoing_id: int) -> Reminder:
 
 
 def key_of(appointment: Appointment, purpose: str, days_before: int | None, way: ContactMethod) -> str:
-    """``kind:subject:starts_at:recipient:channel``: another date, or one given back, is another key."""
+    """Build ``kind:subject:starts_at:recipient:channel``: another date, or one given back, is another key."""
     kind = f"{purpose}-{days_before}" if days_before else purpose
     subject = f"{kind}:appointment-{appointment.pk}.{appointment.round}"
     return f"{subject}{stamp(appointment)}{way.point.value[:120]}:{way.channel}"
 
 
 def stamp(appointment: Appointment) -> str:
-    """Return how a key writes the date."""
+    """Return the date as a key writes it."""
     return f":{appointment.starts_at.astimezone(UTC):%Y%m%dT%H%MZ}:"
 
 
@@ -115,7 +115,7 @@ def _message(thing: Thing, key: str) -> Message:
 
 
 def old_date_in(outgoing: Outgoing) -> datetime | None:
-    """Return the date that a message says this one replaces."""
+    """Return the date that this message replaces."""
     written = outgoing.payload.get("instead_of")
     return datetime.fromisoformat(written) if written else None
 

@@ -1,4 +1,4 @@
-"""Plan what has no plan, find another way for what did not arrive; safe beside other sweeps (O05, O07)."""
+"""Plan what has no plan, find another channel for what did not arrive; safe beside other sweeps (O05)."""
 
 from datetime import datetime, timedelta
 from functools import reduce
@@ -18,18 +18,18 @@ from requests_app.reminders.ways import ContactMethod, ways_to
 State = Outgoing.State
 STOPPED = (State.FAILED, State.REFUSED, State.CANCELLED)
 READ = ("appointment__ticket", "appointment__maison__commune", "outgoing")
-MAX_ROWS = 500  # in one pass, which comes back in a minute
-LOOKS_BACK = timedelta(days=3)  # what failed longer ago has been seen by someone
+MAX_ROWS = 500  # per pass, a minute before the next one
+LOOKS_BACK = timedelta(days=3)  # older failures have been seen by somebody
 
 
 def sweep(*, at: datetime) -> int:
-    """Plan what has no plan, follow what was stopped; returns how many. What is due is sent by delivery."""
+    """Plan what has no plan, retry failures elsewhere; return how many. Delivery sends what is due."""
     stopped = list(_find_undelivered(at).values_list("pk", flat=True)[:MAX_ROWS])
     return plan_missing(at=at) + sum(_follow(pk, at) for pk in stopped)
 
 
 def _find_undelivered(at: datetime) -> QuerySet[Reminder]:
-    """Messages that never arrived about a date that still holds, or about its end."""
+    """Select messages that never arrived about a date that still holds, or about its end."""
     holds = Q(appointment__state__in=["booked", "confirmed"]) & ~Q(purpose__in=Reminder.ENDS)
     ended = [Q(purpose=purpose, appointment__state=state) for purpose, state in ENDED_BY.items()]
     return Reminder.objects.filter(
@@ -43,7 +43,7 @@ def _find_undelivered(at: datetime) -> QuerySet[Reminder]:
 
 
 def _follow(pk: int, at: datetime) -> bool:
-    """Find another way, which was not tried for this; when there is none, ask an agent to call."""
+    """Find a channel not tried for this; when there is none, ask an agent to call."""
     with transaction.atomic():
         rows = _find_undelivered(at).filter(pk=pk).select_for_update(skip_locked=True, of=("self",))
         reminder = rows.select_related(*READ).first()
@@ -60,7 +60,7 @@ def _follow(pk: int, at: datetime) -> bool:
 
 
 def _other_way(reminder: Reminder) -> ContactMethod | None:
-    """Return the best way that was not tried yet for this message."""
+    """Return the best channel not tried yet for this message."""
     same = Reminder.objects.filter(
         appointment=reminder.appointment_id,
         round=reminder.round,

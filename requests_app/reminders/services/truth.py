@@ -1,4 +1,4 @@
-"""Read again just before a message leaves: the appointment, its date, the person's choice (threats: O04)."""
+"""Checked just before a message leaves: the appointment, its date, the person's choice (threats: O04)."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ from requests_app.reminders.ways import places_at
 from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.selectors.person_proposals import shared_values
 
-LAST_MOMENT = timedelta(hours=2)  # a reminder that comes later finds her on the way, or not at all
+LAST_MOMENT = timedelta(hours=2)  # a later reminder finds them on the way, or not at all
 ENDED_BY: dict[str, str] = {
     Reminder.Purpose.CANCELLATION: Appointment.State.CANCELLED_BY_SERVICE,
     Reminder.Purpose.CANCELLED_AS_ASKED: Appointment.State.CANCELLED_BY_PERSON,
@@ -21,7 +21,7 @@ READ = ("appointment__ticket", "outgoing__contact_point")
 
 
 def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
-    """Return why this message must not leave any more, in words; "" when it still holds."""
+    """Say why this message must no longer leave; "" when it is still valid."""
     reminder = Reminder.objects.select_related(*READ).filter(outgoing=outgoing.pk).first()
     if reminder is None:
         return _("Ce message n’est d’aucun rendez-vous.")
