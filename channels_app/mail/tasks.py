@@ -6,5 +6,5 @@ from channels_app.mail import imap
 
 @shared_task(name="mail.poll_imap")
 def poll_imap(**_later: object) -> None:
-    """Take in what is new in the boxes of GRU_IMAP_URL."""
+    """Fetch what is new in the mailboxes of GRU_IMAP_URL."""
     imap.poll(at=timezone.now())

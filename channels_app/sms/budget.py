@@ -1,6 +1,6 @@
-"""What may leave: the countries, three an hour to one number, a number of segments a day (threats: S06).
+"""What may be sent: countries, three per hour to one number, N segments per day (threats: S06).
 
-What one of these limits keeps back is seen by an agent at once (threats: N09).
+What one of these limits holds back is shown to an agent at once (threats: N09).
 """
 
 import logging
@@ -21,12 +21,12 @@ logger = logging.getLogger(__name__)
 
 PER_NUMBER_HOUR = 3
 HOUR = timedelta(hours=1)
-LOOKED_AT_AGAIN = timedelta(minutes=15)  # a code that waited that long is no longer good, and is dropped
-NEXT_MORNING = time(8, 30)  # a new day has a new budget, and nobody is woken by it
+LOOKED_AT_AGAIN = timedelta(minutes=15)  # a code that waited that long has expired, and is dropped
+NEXT_MORNING = time(8, 30)  # a new day has a new budget, and nobody is woken up
 
 
 def check_number(number: str) -> None:
-    """Refuse what is no mobile of a country we send to; raises BadAddress or Undeliverable."""
+    """Refuse a number that is not a mobile of an allowed country; raises BadAddress or Undeliverable."""
     if not phones.is_number(number) or not phones.takes_sms(number):
         raise BadAddress(_("ce numéro ne reçoit pas de SMS"))
     if phones.region_of(number) not in settings.SMS_COUNTRIES:
@@ -34,7 +34,7 @@ def check_number(number: str) -> None:
 
 
 def check_rate(outgoing: Outgoing, now: datetime) -> None:
-    """Three of a kind an hour to one number, where a stranger can be the cause. Raises Held."""
+    """Allow three of a kind per hour to one number, when a stranger may be the cause. Raises Held."""
     policy = POLICIES.get(outgoing.kind)
     if not settings.LIMITS_ON or policy is None or not policy.is_by_strangers:
         return
@@ -52,14 +52,14 @@ def check_rate(outgoing: Outgoing, now: datetime) -> None:
 
 
 def spend(segments: int, now: datetime) -> None:
-    """Take these segments from the day's budget; raises Held, and says so to staff, when it is spent."""
+    """Take segments from the day's budget; raises Held, and tells staff, when it is spent."""
     if not settings.LIMITS_ON:
         return
     day, most = timezone.localdate(now), settings.SMS_DAILY_SEGMENTS
     room = Spending.objects.filter(pk=day, segments__lte=most - segments)
     if room.update(segments=F("segments") + segments):
         return
-    Spending.objects.get_or_create(pk=day)  # the first SMS of a day, or none is left
+    Spending.objects.get_or_create(pk=day)  # the first SMS of a day, or no budget is left
     if room.update(segments=F("segments") + segments):
         return
     if Spending.objects.filter(pk=day, is_cut=False).update(is_cut=True):
@@ -72,13 +72,13 @@ def _next_morning(day: date) -> datetime:
 
 
 def give_back(segments: int, now: datetime) -> None:
-    """Nothing left: the budget is whole again."""
+    """Return segments to the budget when nothing was sent."""
     spent = Spending.objects.filter(pk=timezone.localdate(now), segments__gte=segments)
     spent.update(segments=F("segments") - segments)
 
 
 def incidents(now: datetime) -> list[str]:
-    """One sentence while SMS are kept back."""
+    """Return one sentence while SMS are held back."""
     if not Spending.objects.filter(pk=timezone.localdate(now), is_cut=True).exists():
         return []
     words = _("Les SMS ne partent plus aujourd’hui : le budget de %(most)s SMS par jour est dépensé.")

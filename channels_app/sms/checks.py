@@ -20,7 +20,7 @@ _NUMBER = re.compile(r"\+[1-9]\d{6,14}|\d{5}")
 
 @register(Tags.security)
 def sms_account_is_whole(**_: Any) -> list[CheckMessage]:
-    """Half an account would keep every SMS waiting, and refuse every call of the provider."""
+    """Refuse half an account: every SMS would wait, and every call of the provider be refused."""
     given = (settings.TWILIO_ACCOUNT_SID, settings.TWILIO_AUTH_TOKEN, settings.TWILIO_FROM)
     if all(given) or not any(given):
         return []
@@ -30,7 +30,7 @@ def sms_account_is_whole(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def sms_sender_is_allowed(**_: Any) -> list[CheckMessage]:
-    """Operators block automatic messages from a mobile number, and more than eleven letters."""
+    """Refuse senders that operators block: mobile numbers, and names over eleven characters."""
     sender = settings.TWILIO_FROM
     if _FRENCH_MOBILE.match(sender):
         why = (
@@ -47,7 +47,7 @@ def sms_sender_is_allowed(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def sms_server_is_an_address(**_: Any) -> list[CheckMessage]:
-    """Another server than Twilio's own is named whole."""
+    """Require a full URL for a server other than Twilio's."""
     url = urlsplit(settings.TWILIO_API_BASE)
     if not settings.TWILIO_API_BASE or (url.scheme in {"http", "https"} and url.hostname):
         return []
@@ -57,7 +57,7 @@ def sms_server_is_an_address(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def sms_stay_while_they_are_read_again(**_: Any) -> list[CheckMessage]:
-    """Return what the operator has is read again for three days: deleted sooner, it could be lost."""
+    """Refuse to delete SMS within three days: they are fetched again that long, and could be lost."""
     days = settings.SMS_ERASED_AFTER_DAYS
     if not days or days > LOOKS_BACK.days:
         return []
@@ -68,7 +68,7 @@ def sms_stay_while_they_are_read_again(**_: Any) -> list[CheckMessage]:
 
 @register(Tags.security)
 def short_texts_are_short(**_: Any) -> list[CheckMessage]:
-    """A second segment would be paid at each message, by surprise: a long GRU_PUBLIC_URL makes one."""
+    """Warn of texts over one segment, paid at each message: a long GRU_PUBLIC_URL makes one."""
     return [
         _too_long(text.name, longest)
         for text in all_texts()

@@ -1,4 +1,4 @@
-"""An answer by SMS: what is added to the agent's words, what it costs, when it is too long."""
+"""Composing an SMS: what is added to the agent's text, what it costs, when it is too long."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -47,7 +47,7 @@ class Count:
 
 
 def added_text(reference: str) -> tuple[str, str]:
-    """Return who speaks, and about what; where nobody can answer the SMS, the number to call."""
+    """Return the sender and the reference; for a one-way sender, also the number to call."""
     after = f"\n{reference}"
     if phones.is_one_way(settings.TWILIO_FROM):
         after += f", {settings.AUTHORITY_PHONE}"
@@ -55,7 +55,7 @@ def added_text(reference: str) -> tuple[str, str]:
 
 
 def count_of(reference: str, typed: str, *, fold_url: str) -> Count:
-    """Count what is typed as it would leave."""
+    """Count what is typed as it would be sent."""
     before, after = added_text(reference)
     found = segments.measure(before + typed.strip() + after)
     dear = " ".join(found.dear)
@@ -63,7 +63,7 @@ def count_of(reference: str, typed: str, *, fold_url: str) -> Count:
 
 
 def compose(reply: Reply) -> Payload:
-    """Write an agent's own words, two SMS at most; of words of ours, the fullest that make one SMS."""
+    """Compose an agent's own text, two SMS at most, or the fullest automatic text that makes one SMS."""
     return _typed_text(reply) if reply.typed else _brief(reply)
 
 
@@ -76,7 +76,7 @@ def _typed_text(reply: Reply) -> Payload:
 
 
 def _why_not(reply: Reply, found: segments.Measure) -> str:
-    """Say, in words, why it cannot be an SMS."""
+    """Return the sentence that says why it cannot be an SMS."""
     if reply.files:
         return _("Un SMS ne porte pas de fichier. Retirez-le, ou écrivez par e-mail.")
     if found.segments <= MAX_SEGMENTS:

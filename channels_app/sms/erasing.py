@@ -1,7 +1,7 @@
-"""SMS are deleted at the operator some days after their end (GDPR, article 5.1.e).
+"""SMS are deleted at the operator some days after their final state (GDPR, article 5.1.e).
 
-What the operator still lists is the whole state: a pass cut short, a refusal or a lost answer leaves a
-message in the list, and the next pass finds it there. Only what we hold ourselves is deleted: never a message
+The operator's list is the only state: a pass cut short, a refusal or a lost response leaves a
+message in the list, and the next pass finds it there. Only messages that we store are deleted: never one
 of another program in a shared account, nor one whose pictures are still to come.
 """
 
@@ -29,7 +29,7 @@ State = Outgoing.State
 
 
 def erase_old(*, at: datetime) -> int:
-    """Delete at the operator what came to its end long enough ago; returns how many."""
+    """Delete at the operator what reached a final state long enough ago; returns how many."""
     from channels_app.sms import provider
 
     account, days = provider.account(), settings.SMS_ERASED_AFTER_DAYS

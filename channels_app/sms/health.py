@@ -1,4 +1,4 @@
-"""What `manage doctor` says of SMS."""
+"""What `manage doctor` says about SMS."""
 
 import socket
 from urllib.parse import urlsplit
@@ -12,7 +12,7 @@ from channels_app.sms.provider.accounts import OFFICIAL
 
 
 def health() -> tuple[str, str, bool]:
-    """Look at the account and at today's budget; its state, the detail, whether it is a fault."""
+    """Check the account and today's budget; returns the state, the detail, whether it is a fault."""
     if not settings.TWILIO_ACCOUNT_SID:
         return "non configuré", "les SMS attendent : donnez GRU_TWILIO_ACCOUNT_SID", False
     server = urlsplit(settings.TWILIO_API_BASE or OFFICIAL)

@@ -1,6 +1,6 @@
-"""Words that are orders: STOP, START, HELP and their French sisters (threats: S05; data/webhooks/README.md).
+"""Command keywords: STOP, START, HELP and their French variants (threats: S05; data/webhooks/README.md).
 
-Only a whole message is an order, with nothing but courtesy around it: « Arrêt de bus cassé » is a ticket,
+Only a whole message is a command, with nothing but courtesy around it: « Arrêt de bus cassé » is a ticket,
 and so is « stop aux coupures, j’ai besoin d’aide ».
 """
 
@@ -13,14 +13,14 @@ from requests_app.people.models import ContactPoint
 
 
 class Order(Enum):
-    """What is asked of us."""
+    """What the command asks for."""
 
     STOP = "stop"
     START = "start"
     HELP = "help"
 
 
-# Twilio blocks and answers these by itself on its long numbers: we only note them.
+# Twilio blocks and answers these by itself on its long numbers: we only record them.
 ANSWERED_BY_TWILIO = {
     Order.STOP: ("STOP", "STOPALL", "UNSUBSCRIBE", "CANCEL", "END", "QUIT", "REVOKE", "OPTOUT"),
     Order.START: ("START", "UNSTOP", "YES"),
@@ -34,11 +34,11 @@ OURS = {
     Order.START: ("REPRENDRE", "REPRISE", "REINSCRIRE"),
     Order.HELP: ("AIDE",),
 }
-PURPOSES = (ContactPoint.Use.REMINDER,)  # what STOP ends: what nobody waits for
+PURPOSES = (ContactPoint.Use.REMINDER,)  # what STOP ends: what nobody asked for
 ONLY_AFTER_STOP = {"YES"}  # otherwise it is an answer like any other
 
 
-# Said politely, these are still that order. Not CANCEL, END or HELP: « help please » is a call for help.
+# With courtesy, these are still that command. Not CANCEL, END or HELP: « help please » is a call for help.
 POLITELY = {
     **dict.fromkeys(("STOP", "STOPALL", "UNSUBSCRIBE", "OPTOUT", "STOPPER", "STOPPEZ"), Order.STOP),
     **dict.fromkeys((*OURS[Order.STOP], "DESABONNEZ", "DESINSCRIVEZ", "DESINSCRIS"), Order.STOP),
@@ -54,13 +54,13 @@ COURTESY = frozenset(
 )
 NO_MORE = frozenset(words("je ne n veux voudrais souhaite plus no more"))
 TEXTS = frozenset(words("sms message messages texto textos text texts rappels"))
-MAX_COURTESY = 80  # characters: whoever writes more has something to say
-MAX_UNDERSTOOD = 3  # words that the provider may have taken for an order of its own
+MAX_COURTESY = 80  # characters: a longer text has something to say
+MAX_UNDERSTOOD = 3  # words that the provider may have handled as a command of its own
 
 
 @dataclass(frozen=True, slots=True)
 class Keyword:
-    """An order, the word as it was understood, and whether the provider answers it by itself."""
+    """A command, the keyword as recognised, and whether the provider answers it by itself."""
 
     order: Order
     word: str
@@ -76,12 +76,12 @@ _KNOWN = {
 
 
 def keyword(text: str) -> Keyword | None:
-    """Return the order that this text is, in any case, with or without accents; None when it is words."""
+    """Return the command that this text is, in any case, with or without accents; None for a message."""
     return _KNOWN.get(bare(text)) or _said_politely(text)
 
 
 def obeyed_elsewhere(text: str, provider_says: str) -> Keyword | None:
-    """The order that the provider obeyed (``OptOutType``), in a word of its own; None in a real message."""
+    """Return the command that the provider obeyed (``OptOutType``), by its own keyword; None otherwise."""
     code = provider_says.strip().upper()
     order = next((order for order in Order if order.value.upper() == code), None)
     is_all = len(words(text)) <= MAX_UNDERSTOOD
@@ -89,7 +89,7 @@ def obeyed_elsewhere(text: str, provider_says: str) -> Keyword | None:
 
 
 def _said_politely(text: str) -> Keyword | None:
-    """« STOP merci », « arrêtez svp »: one order, once or more, and nothing else that means anything."""
+    """Match « STOP merci », « arrêtez svp »: one command, once or more, and nothing else meaningful."""
     said = words(text) if len(text) <= MAX_COURTESY else []
     rest = {word.upper() for word in said if word not in COURTESY}
     if len(rest) == 1 and (order := POLITELY.get(word := rest.pop())):

@@ -1,4 +1,4 @@
-"""An order by SMS is obeyed at once, and said back once where the provider does not (threats: S05)."""
+"""A command by SMS is obeyed at once, and confirmed once when the provider does not (threats: S05)."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ PHONE = ContactPoint.Kind.PHONE
 
 
 def obey(order: Keyword, *, number: str, is_answered: bool, cause: int, at: datetime) -> None:
-    """Note what the number allows from now on; ``cause`` is the arrival, whose answer is said once."""
+    """Record what the number allows from now on; ``cause`` is the arrival, answered once."""
     changed = order.order is Order.HELP or choose(
         kind=PHONE,
         value=number,
@@ -33,12 +33,12 @@ def obey(order: Keyword, *, number: str, is_answered: bool, cause: int, at: date
 
 
 def refused_at_provider(number: str, at: datetime) -> None:
-    """The provider knows of a STOP that we never heard."""
+    """Record a STOP that only the provider received."""
     choose(kind=PHONE, value=number, uses=PURPOSES, is_allowed=False, word="21610", at=at)
 
 
 def outcome(order: Order) -> str:
-    """Return why there is no demand, in words for staff."""
+    """Return why there is no ticket, in words for staff."""
     words = {
         Order.STOP: _("STOP : plus de rappel par SMS à ce numéro."),
         Order.START: _("Les rappels par SMS reprennent à ce numéro."),
@@ -64,7 +64,7 @@ def _say(order: Order, number: str, cause: int, at: datetime) -> None:
 
 
 def _text(order: Order) -> str:
-    """With the service that deaf people call by, where one SMS holds it too."""
+    """Return the text, with the relay service for deaf people if it fits in one SMS."""
     found = [
         texts.render_template(order.value, phone=settings.AUTHORITY_PHONE, relay=relay)
         for relay in (settings.RELAY_URL, "")
@@ -73,5 +73,5 @@ def _text(order: Order) -> str:
 
 
 def samples() -> list[str]:
-    """Return each answer, for the check at start."""
+    """Return each confirmation, for the check at start."""
     return [_text(order) for order in Order]

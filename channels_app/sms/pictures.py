@@ -1,7 +1,7 @@
-"""The pictures of an SMS join it when they can: the words never wait for them (threats: W08, I6).
+"""The pictures of an SMS join it later: the text never waits for them (threats: W08, I6).
 
-A row says what is still to fetch; the bell is quick, the sweep sure. Each picture passes by the same door as
-the files of a mail: its type by its bytes, the antivirus, the same lock (tickets/files.py).
+A row says what is still to fetch; the task is quick, the sweep certain. Each picture passes the same checks as
+the files of a mail: type by its bytes, antivirus, locked until scanned (tickets/files.py).
 """
 
 import logging
@@ -31,16 +31,16 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(seconds=150)  # above the hard limit of the task
 FIRST_WAIT, MAX_WAIT = timedelta(minutes=1), timedelta(hours=2)
 TRIED_FOR = timedelta(hours=72)
-AT_ONCE = 20  # messages of one sweep
+AT_ONCE = 20  # messages per sweep
 
 
 def can_come(text: Sms) -> bool:
-    """Return whether there are pictures, under an id by which the provider can be asked for them."""
+    """Return whether there are pictures, and an id to fetch them by."""
     return text.media > 0 and MESSAGE_ID.fullmatch(text.sid) is not None
 
 
 def describe_pictures(text: Sms) -> str:
-    """Return what the touchpoint says of the pictures when it is born; "" without one."""
+    """Return what a new touchpoint says about the pictures; "" without one."""
     if can_come(text) or not text.media:
         return coming(text.media) if text.media else ""
     words = ngettext(
@@ -52,7 +52,7 @@ def describe_pictures(text: Sms) -> str:
 
 
 def expect(text: Sms, *, touchpoint_id: int, at: datetime) -> None:
-    """Note that pictures come with these words, in the transaction of their touchpoint."""
+    """Record that pictures are to be fetched, in the transaction of their touchpoint."""
     row = Pictures.objects.create(
         touchpoint_id=touchpoint_id,
         sid=text.sid,
@@ -75,7 +75,7 @@ def coming(count: int) -> str:
 
 
 def fetch_waiting(*, at: datetime) -> int:
-    """Fetch what the bell missed, or what waits since the provider was away; returns how many messages."""
+    """Fetch what no task fetched, or what waits since the provider was away; returns how many messages."""
     ids = list(Pictures.objects.due(at).order_by("try_after", "pk").values_list("pk", flat=True)[:AT_ONCE])
     for pk in ids:
         fetch(pictures_id=pk, at=at)
@@ -83,7 +83,7 @@ def fetch_waiting(*, at: datetime) -> int:
 
 
 def fetch(*, pictures_id: int, at: datetime) -> None:
-    """Fetch the pictures of one message that are still missing; asked outside of any transaction."""
+    """Fetch the missing pictures of one message, outside any transaction."""
     from channels_app.sms import provider  # Twilio's library takes memory, and only workers need it
 
     row, account = _claim(pictures_id, at), provider.account()
@@ -93,7 +93,7 @@ def fetch(*, pictures_id: int, at: datetime) -> None:
         _fetch_missing(row, account, at)
     except Unreachable as error:
         logger.warning("sms: pictures %s later (%s)", row.pk, error)
-    except OSError as error:  # no room for the file (threats: F05): nothing is noted, so it comes again
+    except OSError as error:  # no room for the file (threats: F05): nothing is recorded, so it is tried again
         logger.error("sms: pictures %s not kept (%s)", row.pk, type(error).__name__)
     _later(row, at)
 
@@ -115,7 +115,7 @@ def _fetch_missing(row: Pictures, account: "Account", at: datetime) -> None:
 
 @transaction.atomic
 def _claim(pictures_id: int, at: datetime) -> Pictures | None:
-    """Take it for as long as a worker may need; the next one comes after that."""
+    """Claim it for as long as a worker may need."""
     rows = Pictures.objects.due(at).select_for_update(skip_locked=True)
     row = rows.filter(pk=pictures_id).first()
     if row is not None:
@@ -131,7 +131,7 @@ def _file(rank: int, declared_type: str, data: bytes) -> SaidFile:
 
 @transaction.atomic
 def _settle(row: Pictures, sid: str, file: SaidFile | None, at: datetime, *, why: str = "") -> None:
-    """Keep one picture, or why it will never be; two workers keep it once."""
+    """Store one picture, or why it is lost; two workers store it once."""
     now = Pictures.objects.select_for_update().get(pk=row.pk)
     if sid in now.settled:
         row.settled = now.settled
@@ -148,13 +148,13 @@ def _settle(row: Pictures, sid: str, file: SaidFile | None, at: datetime, *, why
 
 
 def _freshen(touchpoint: Touchpoint, *, files: int) -> None:
-    """Whoever has the demand open is told that something came (threats: W12)."""
+    """Update the touchpoint, so that agents with the ticket open see the news (threats: W12)."""
     ticket = Ticket.objects.filter(pk=touchpoint.ticket_id)
     ticket.update(files_count=F("files_count") + files, version=F("version") + 1)
 
 
 def _say(row: Pictures, touchpoint: Touchpoint, why: str) -> None:
-    """One remark at most speaks of what is missing, another one of each picture that will not come."""
+    """Update the remarks: at most one on what is missing, and one on each lost picture."""
     missing = max(row.count - len(row.settled), 0)
     kept = [words for words in touchpoint.remarks if words != row.remark]
     row.remark = coming(missing) if missing else ""
@@ -168,7 +168,7 @@ def _describe_loss(why: str) -> str:
 
 
 def _later(row: Pictures, at: datetime) -> None:
-    """Wait longer each time for what is missing, for three days; then the touchpoint says what never came."""
+    """Postpone longer each time, for three days; then the touchpoint says what never came."""
     if row.ended_at is not None:
         return
     due = at + min(FIRST_WAIT * 2 ** min(row.attempts - 1, 10), MAX_WAIT)

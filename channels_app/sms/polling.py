@@ -1,4 +1,4 @@
-"""What the provider has and never brought: SMS received while we were down, receipts that got lost (S02)."""
+"""What the provider has and never posted: SMS received while we were down, lost receipts (S02)."""
 
 import logging
 from datetime import datetime, timedelta
@@ -18,13 +18,13 @@ logger = logging.getLogger(__name__)
 
 LOOKS_BACK = timedelta(hours=72)
 MAX_LISTED, MAX_ASKED = 5_000, 300
-EVERY = timedelta(minutes=6)  # a little more than the five minutes between two passes
-# An SMS that is still only « sent » is asked about when it gets this old; a receipt seldom takes longer.
+EVERY = timedelta(minutes=6)  # slightly more than the five minutes between two passes
+# The status of an SMS still « sent » at these ages is fetched; a receipt seldom takes longer.
 ASKED_AT = (timedelta(minutes=10), timedelta(hours=1), timedelta(hours=6), timedelta(hours=24))
 
 
 def poll(*, at: datetime) -> int:
-    """Take in what is missing, ask about what hangs; returns how many SMS were missing."""
+    """Store missing SMS, fetch overdue statuses; returns how many SMS were missing."""
     from channels_app.sms import provider
 
     account = provider.account()
@@ -45,7 +45,7 @@ def poll(*, at: datetime) -> int:
 def _take_in(listed: list[Any], at: datetime) -> int:
     known = kept_among(channel=Channel.Kind.SMS, keys=[message.sid for message in listed])
     missing = [message for message in listed if message.sid not in known]
-    for message in reversed(missing):  # oldest first, as they were said
+    for message in reversed(missing):  # oldest first, as they were sent
         store(
             channel=Channel.Kind.SMS,
             address=message.to or "",
@@ -60,7 +60,7 @@ def _take_in(listed: list[Any], at: datetime) -> int:
 
 
 def _as_a_call(message: Any) -> bytes:
-    """Return the same form as the call that did not come, and when the provider had it."""
+    """Return the form of the call that never came, with the time the provider received it."""
     fields = {
         "MessageSid": message.sid,
         "AccountSid": message.account_sid,
@@ -77,7 +77,7 @@ def _as_a_call(message: Any) -> bytes:
 
 
 def _hanging(at: datetime) -> list[str]:
-    """The ids of what stays « sent »: each is asked about a few times, at growing ages."""
+    """Return the ids of what stays « sent »: each is fetched a few times, at growing ages."""
     ages = Q()
     for age in ASKED_AT:
         ages |= Q(sent_at__gt=at - age - EVERY, sent_at__lte=at - age)

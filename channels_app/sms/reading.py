@@ -1,4 +1,4 @@
-"""One SMS as it came, in our words."""
+"""Parses one SMS."""
 
 import re
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ MESSAGE_ID = re.compile(r"(?:SM|MM)[0-9a-f]{32}")
 
 @dataclass(frozen=True, slots=True)
 class Sms:
-    """``number`` is E.164, "" when letters or a short code sent it; ``provider_says`` its order."""
+    """``number`` is E.164, "" for a name or a short code; ``provider_says`` is its command."""
 
     sid: str
     sender: str
@@ -36,7 +36,7 @@ class Sms:
 
 
 def read(arrived: Arrived) -> Sms:
-    """Understand the form of one call; raises Unreadable."""
+    """Parse the form of one call; raises Unreadable."""
     try:
         fields = fields_of(arrived.raw)
     except ValueError as error:
@@ -57,12 +57,12 @@ def read(arrived: Arrived) -> Sms:
 
 
 def _clean(text: str) -> str:
-    """PostgreSQL keeps no NUL; half a sign that was cut is shown as lost."""
+    """Remove NUL, which PostgreSQL refuses, and replace half a character."""
     return text.replace("\0", "").encode("utf-8", "replace").decode("utf-8").replace("\r\n", "\n")
 
 
 def _sent_at(fields: Fields, received_at: datetime) -> datetime:
-    """When the provider had it, if it was fetched later and says so; never after we did (threats: I8)."""
+    """Return when the provider received it, if fetched later; never after we did (threats: I8)."""
     said = fields.one("DateSent")
     try:
         known = parse_datetime(said) if said else None

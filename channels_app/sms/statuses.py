@@ -1,4 +1,4 @@
-"""Twilio's words for what becomes of an SMS, in ours; they die here."""
+"""Translates Twilio's statuses to ours; they are used nowhere else."""
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -9,7 +9,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel
 
 State = Outgoing.State
-# Those before « sent » say nothing new: the provider has it, and we know that it does.
+# Statuses before « sent » say nothing new: we know that the provider has it.
 STATES = {
     "accepted": "",
     "scheduled": "",
@@ -22,7 +22,7 @@ STATES = {
     "failed": State.FAILED,
     "canceled": State.FAILED,
 }
-# Nothing more becomes of these; « sent » for days is all that some networks ever tell.
+# Final states; « sent » for days is all that some networks ever report.
 ENDED = {word for word, state in STATES.items() if state} | {"received"}
 UNKNOWN = gettext_lazy("l’opérateur ne dit pas pourquoi")
 # Error code → why, and whether nothing will ever arrive at that number.
@@ -40,11 +40,11 @@ REASONS = {
     21614: (gettext_lazy("ce numéro ne reçoit pas de SMS"), True),
 }
 REFUSED_BY_PERSON = 21610
-MAX_CODE_LENGTH = 8  # figures: Twilio's have five
+MAX_CODE_LENGTH = 8  # digits: Twilio's have five
 
 
 def told_by(fields: Fields, mark: int | None) -> Told | None:
-    """Read a status callback; None when it says nothing new, or nothing we can read."""
+    """Parse a status callback; None when it says nothing new, or is unknown."""
     sid = fields.one("MessageSid") or fields.one("SmsSid")
     word = fields.one("MessageStatus") or fields.one("SmsStatus")
     return read_parts(sid, word, fields.one("ErrorCode"), mark) if sid else None

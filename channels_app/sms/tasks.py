@@ -6,7 +6,7 @@ from channels_app.sms import erasing, pictures, polling
 
 @shared_task(name="sms.poll")
 def poll(**_later: object) -> None:
-    """Take in the SMS that were never brought to us, ask about those that hang."""
+    """Fetch the SMS that were never posted to us, and overdue statuses."""
     polling.poll(at=timezone.now())
 
 
@@ -18,11 +18,11 @@ def fetch_pictures(*, pictures_id: int, **_later: object) -> None:
 
 @shared_task(name="sms.fetch_waiting")
 def fetch_waiting(**_later: object) -> None:
-    """Fetch the pictures that the bell missed, or that wait for the provider."""
+    """Fetch the pictures that no task fetched, or that wait for the provider."""
     pictures.fetch_waiting(at=timezone.now())
 
 
 @shared_task(name="sms.erase_old")
 def erase_old(**_later: object) -> None:
-    """Delete at the operator what came to its end days ago."""
+    """Delete at the operator what reached a final state days ago."""
     erasing.erase_old(at=timezone.now())

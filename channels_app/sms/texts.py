@@ -1,4 +1,4 @@
-"""What an SMS of ours must be: one segment, in signs that cost nothing (threats: S07)."""
+"""Our automatic SMS: one segment, in the GSM alphabet (threats: S07)."""
 
 from collections.abc import Iterable
 
@@ -8,12 +8,12 @@ from requests_app.tickets.messages.brief import fill_longest_link, render_brief
 
 
 def render_template(name: str, **values: str) -> str:
-    """Write one of our own texts."""
+    """Render one of our own texts."""
     return fold_text(render_brief(f"sms/{name}.txt", **values))
 
 
 def fit(texts: Iterable[str]) -> str:
-    """Choose the first that makes one SMS, else the last."""
+    """Return the first text that fits in one SMS, else the last."""
     found = [fold_text(text) for text in texts]
     return next((text for text in found if is_one(text)), found[-1])
 
@@ -23,7 +23,7 @@ def fold_text(text: str) -> str:
 
 
 def segments_of(text: str) -> int:
-    """Count the segments it makes once its link is in."""
+    """Count the segments of a text with its link."""
     return measure(fill_longest_link(text)).segments
 
 

@@ -1,4 +1,4 @@
-"""Understanding raw mail: bytes in, plain data out. No model, no network, no Django."""
+"""Parsing raw mail: bytes in, plain data out. No model, no network, no Django."""
 
 from .model import MailFile, TooSlow, Understood, Unreadable
 from .reading import glimpse, opening, understand

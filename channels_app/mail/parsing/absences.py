@@ -1,7 +1,7 @@
-"""The words of answering machines, and how they speak.
+"""The texts of autoresponders.
 
-A person put aside is worse than a machine answered once, so words alone must be many, and alone: a mail that
-also says something else is a person's.
+Discarding a person is worse than answering a machine once, so text alone needs many signs and nothing else: a
+mail that also says something of its own is a person's.
 """
 
 import re
@@ -21,7 +21,7 @@ DECLARED = re.compile(
     r" ?-?(?:reply|response|message|e-?mail|notification)"
     r"|\b(?:dies ist eine|diese (?:nachricht|e-?mail) wurde) automatisch"
 )
-# What says that a message arrived, or that nobody reads there: with the above, a machine speaks.
+# Phrases that say a message arrived, or that nobody reads there: with the above, a machine wrote.
 RECEIVED = re.compile(
     r"(?i)\bnous avons bien re[cç]u votre (?:message|demande|mail|e-?mail|courriel)"
     r"|\bvotre (?:message|demande|mail|e-?mail|courriel) (?:nous )?(?:est|a)"
@@ -75,7 +75,7 @@ POLITE = re.compile(
     r"|kind) regards|sinc[eè]re"
     r"|regards|bonne (?:journ|r[eé]ception)|nous avons bien re[cç]u|j['’]ai bien re[cç]u votre)"
 )
-# What a person says to us, whatever the rest sounds like.
+# Phrases of a person, whatever the rest sounds like.
 PERSONAL = re.compile(
     r"(?i)\?|\b(?:mon|ma|mes) (?!absence|retour|messagerie|bo[iî]te|mails?|e-?mails?|courriels|coll[eè]gue"
     r"|secr[eé]tariat|assistante?\b"
@@ -91,25 +91,25 @@ PERSONAL = re.compile(
 )
 FIRST_PERSON = re.compile(r"(?i)\b(?:je|me|moi|mon|ma|mes|i|my)\b|\bj['’]")
 SENTENCES = re.compile(r"(?<=[.!?])\s+|\n{2,}|\n(?=[A-ZÀ-Ý])")
-# No sign without one of these: most mails are not looked at any further.
+# No sign without one of these: most mails are not checked any further.
 ROOTS = re.compile(
     r"(?i)absen|cong|vaca|automat|robot|out of|away|leave|holiday|unavail|indispon|hors d|d[eé]placement"
     r"|formation"
     r"|urlaub|b[üu]ro|erreichbar|abwesen|fuera|ausent|vacaciones|fuori|ferie|assent|fora|f[ée]rias|afwezig|vakantie"
     r"|niet |arr[eê]t|ferm|eine auto|generated|acc[eè]s|access|retour|return|d[eè]s que"
 )
-MAX_LENGTH = 1500  # signs of what an answering machine says
+MAX_LENGTH = 1500  # characters of an autoresponder's text
 MAX_OTHER_WORDS = 25  # beside it: a name, a function, a telephone number
 MAX_NAMES, MAX_POLITE = 4, 5
 
 
 def is_personal(words: str) -> bool:
-    """Return whether somebody asks something, or speaks of what is theirs."""
+    """Return whether somebody asks something, or writes about themselves."""
     return bool(PERSONAL.search(words[:MAX_LENGTH]))
 
 
 def says_some(words: str) -> bool:
-    """One sign of a machine is enough where the envelope already says so."""
+    """Return whether there is one sign of a machine: enough when the envelope says so already."""
     start = words[:MAX_LENGTH]
     return (
         bool(ROOTS.search(start))
@@ -119,21 +119,21 @@ def says_some(words: str) -> bool:
 
 
 def says_nothing_else(words: str) -> bool:
-    """Return nothing but a greeting, a name: nobody asks anything."""
+    """Return whether there is nothing but a greeting or a name: nobody asks anything."""
     return len(words) < MAX_LENGTH and len(_others(words).split()) <= MAX_NAMES
 
 
 def is_an_absence(words: str) -> bool:
-    """Tells that somebody is away or reads later, and next to nothing else."""
+    """Return whether it says that somebody is away or reads later, and next to nothing else."""
     if len(words) >= MAX_LENGTH or not ROOTS.search(words) or PERSONAL.search(words):
         return False
     return _is_away(words) and len(_others(words).split()) <= MAX_OTHER_WORDS
 
 
 def speaks_alone(words: str) -> bool:
-    """Says at least three things machines say, or that it is one and took a message; nothing of one's own.
+    """Return whether it has three phrases of machines, or says that it is one, and nothing of its own.
 
-    That it was sent by a program is no sign by itself: signatures of practices and offices say so too.
+    Saying that a program sent it is not a sign by itself: signatures of offices say so too.
     """
     if len(words) >= MAX_LENGTH or not ROOTS.search(words) or PERSONAL.search(words):
         return False
@@ -151,13 +151,13 @@ def _is_away(words: str) -> bool:
 
 
 def _others(words: str) -> str:
-    """Return what is neither polite nor what machines say."""
+    """Return what is neither courtesy nor a phrase of machines."""
     sentences = [_strip_greeting(sentence) for sentence in SENTENCES.split(words)]
     return " ".join(s for s in sentences if not any(sign.search(s) for sign in (*SIGNS, RECEIVED)))
 
 
 def _strip_greeting(sentence: str) -> str:
-    """Return what a sentence says beside being polite; little more belongs to it (« Bonjour à tous »)."""
+    """Return a sentence without its greeting, which may take a few more words (« Bonjour à tous »)."""
     polite = POLITE.match(sentence)
     rest = sentence[polite.end() :] if polite else sentence
     return "" if polite and len(rest.split()) <= MAX_POLITE else rest

@@ -27,7 +27,7 @@ class Mailbox:
 
 
 def read_mailboxes(field: bytes, hint: str = "") -> list[Mailbox]:
-    """List the usable mailboxes of a field, in order."""
+    """Return the usable mailboxes of a field, in order."""
     field = FOLDS.sub(b" ", field)
     found = [_mailbox(piece, hint) for piece in _whole_names(_split(field)[:MAX_ADDRESSES])]
     boxes = [box for box in found if box]
@@ -38,7 +38,7 @@ def read_mailboxes(field: bytes, hint: str = "") -> list[Mailbox]:
 
 
 def usable(address: str) -> str | None:
-    """Give the address in lower case when it can be answered, else None."""
+    """Return the address in lower case when it can be answered, else None."""
     address = remove_unseen(address) if len(address) < 400 else ""
     address = AROUND_POINTS.sub(r"\1", address.strip(" \t\r\n<>'\""))
     address = address.strip(".")

@@ -1,14 +1,14 @@
-"""A text and an HTML that should say the same: what to read when they do not."""
+"""A plain text and an HTML that should say the same: what to read when they do not."""
 
 import re
 from dataclasses import dataclass
 
 from requests_app.lib.html import html_to_text
 
-LOOKED_AT = 40_000  # signs of each
-RUN = 5  # letters that follow one another: alike in any language, however the lines are folded
-ENOUGH = 30  # runs that only the HTML holds, some six words
-PLACEHOLDER_LONGEST = 400  # signs
+LOOKED_AT = 40_000  # characters of each
+RUN = 5  # consecutive letters: comparable in any language, however the lines are folded
+ENOUGH = 30  # runs that only the HTML has, some six words
+PLACEHOLDER_LONGEST = 400  # characters
 # « Your program cannot show this message », « View in a browser »: what a program writes for another.
 PLACEHOLDER = re.compile(
     r"(?i)\bhtml\b|affich|visualis|navigateur|browser|webversion|en ligne|online|multi-?part|mime|messagerie"
@@ -25,7 +25,7 @@ class Said:
 
 
 def read_both(plain: str, html: str) -> Said:
-    """Give the text, unless it hides the words of the HTML: what either holds is found."""
+    """Return the plain text, unless it lacks the words of the HTML: nothing of either is lost."""
     if not plain.strip() or not html.strip():
         return Said(plain)
     rendered = html_to_text(html)

@@ -4,10 +4,10 @@ import re
 
 from .lines import CLOCK, DATE, DECORATION, MAX_LINE, bare, is_quoted
 
-FOLDED_FROM = 50  # signs; programs fold at some seventy
+FOLDED_FROM = 50  # characters; programs fold at about seventy
 SPREAD = 4  # lines over which one announcement may be folded
 
-# « a écrit », but not « il m’a écrit »; the other languages say it in ways that only programs use.
+# « a écrit », but not « il m’a écrit »; in the other languages only programs use these phrases.
 WRITING = (
     r"(?:\b(?:wrote|writes|[eé]crivait|[eé]criviez|geschrieben|escribi[oó]|va escriure|ha scritto|geschreven"
     r"|escreveu|a scris|yazdı|írta|έγραψε|napisał\(?a?\)?|napsal\(?a?\)?|napísal\(?a?\)?|shkroi)"
@@ -35,7 +35,7 @@ STARTS_BY_DATE = re.compile(r"\d{4}[/-]\d{1,2}[/-]\d{1,2}\b|\d{1,2}[./-]\d{1,2}[
 
 
 def announcement(lines: list[str], at: int) -> int:
-    """Count the lines of « Le … a écrit : » at this place, 0 when there is none."""
+    """Count the lines of « Le … a écrit : » at this position, 0 when there is none."""
     first = bare(lines[at])
     if not first:
         return 0
@@ -55,12 +55,12 @@ def announcement(lines: list[str], at: int) -> int:
 
 
 def _names_who_wrote(first: str, lines: list[str], at: int) -> bool:
-    """« Accueil a écrit le 3 mars » opens a paragraph; its hour, or its colon, is on the next line."""
+    """Return whether « Accueil a écrit le 3 mars » opens a paragraph, its hour or colon on the next line."""
     return _opens_paragraph(lines, at) and bool(VERB.search(first))
 
 
 def _is_folded(first: str, lines: list[str], at: int) -> bool:
-    """Return a line that a program may have folded, in a language whose words we do not know."""
+    """Return whether a program may have folded this line, in a language that we do not know."""
     return len(first) >= FOLDED_FROM and _opens_paragraph(lines, at)
 
 
@@ -73,7 +73,7 @@ def _is_above_marks(lines: list[str], following: int) -> bool:
 
 
 def announces(text: str, lines: list[str], following: int) -> bool:
-    """Ask for a verb with a clock or an address; less is enough just above marked lines."""
+    """Require a verb with a time or an address; less is enough just above marked lines."""
     if len(text) > MAX_LINE:
         return False
     is_above_marks = _is_above_marks(lines, following)
@@ -87,7 +87,7 @@ def announces(text: str, lines: list[str], following: int) -> bool:
 
 
 def _forgets_its_colon(text: str, *, is_above_marks: bool) -> bool:
-    """« Le 3 mars 2026 à 09:12, Accueil a écrit »: the verb ends the line, and an address or marks follow."""
+    """Match « Le 3 mars 2026 à 09:12, Accueil a écrit » without colon, with an address or above marks."""
     is_sure = is_above_marks or bool(BRACKETED_LAST.search(LAST_VERB.sub("", text)))
     return is_sure and bool(LAST_VERB.search(text) and DATE.search(text) and CLOCK.search(text))
 
@@ -99,7 +99,7 @@ def _says_enough(text: str, *, is_above_marks: bool) -> bool:
 
 
 def _announces_without_verb(text: str, *, is_above_marks: bool) -> bool:
-    """« 30.09.2017, 18:30, "X" <x@y>: »; people never end a sentence by a date and a bracketed address."""
+    """Match « 30.09.2017, 18:30, "X" <x@y>: »; people never end a sentence with such an address."""
     clock, date = CLOCK.search(text), DATE.search(text)
     if clock and date and (is_above_marks or BRACKETED_LAST.search(text)):
         return True

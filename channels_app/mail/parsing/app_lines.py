@@ -1,11 +1,11 @@
-"""The lines that telephones, mail programs and virus scanners add by themselves, in many languages."""
+"""The lines that phones, mail programs and virus scanners add automatically, in many languages."""
 
 import re
 
-MAX_LINE = 200  # signs
+MAX_LINE = 200  # characters
 MAX_CLAIM = 110
 INVISIBLE = str.maketrans("", "", "\u200b\u200c\u200d\u200e\u200f\u2060\u2063\ufeff")
-# How the languages say « sent from »; a thing that sends must be named too, and no day.
+# « sent from » in many languages; a device must be named too, and no date.
 SENT_FROM = (
     r"envoy[ée]e?s? (?:du|de(?:puis)?|[àa] partir|avec|via|gr[âa]ce|par (?:mon|ma|l')"
     r"|en toute sécurité avec)\b",
@@ -30,7 +30,7 @@ SENT_FROM = (
     r"(?:從我的|发自我的|發自我的|从我的)|.{0,30}(?:から送信|에서 보냄)",
     r"provenance :",
 )
-# « Sent with Canary »: one name, which is no place.
+# « Sent with Canary »: one name, not a place.
 NAMED = re.compile(
     r"(?i)[\W_]{0,4}(?:envoy[ée]\w{0,2} (?:[àa] partir de|via|avec)|sent (?:with|via|using)|gesendet mit"
     r"|enviado (?:con|com)|inviato con|verzonden met) (?-i:[A-ZÀ-Ý])\w{2,15}(?: (?:Mail|App))?\W{0,3}"
@@ -73,13 +73,13 @@ DAY = re.compile(r"(?i)\b(?:le|du|on|am|el|il|op) \d|\d{1,2}[./-]\d{1,2}[./-]\d"
 
 
 def is_added(line: str) -> bool:
-    """Return a line that no person typed."""
+    """Return whether no person typed this line."""
     line = line.translate(INVISIBLE).strip()[:MAX_LINE].replace("’", "'")
     return bool(WHOLE.fullmatch(line)) or _says_what_sent_it(line)
 
 
 def _says_what_sent_it(line: str) -> bool:
-    """« Sent from my iPad, excuse my typos », not « Sent from my desk, which is easier »."""
+    """Match « Sent from my iPad, excuse my typos », not « Sent from my desk, which is easier »."""
     claim = EXCUSE.split(line, maxsplit=1)[0]
     if len(claim) > MAX_CLAIM or "," in claim or claim.endswith(("!", "?")) or DAY.search(claim):
         return False

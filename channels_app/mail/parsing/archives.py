@@ -1,4 +1,4 @@
-"""What a zip holds, read in its table of contents only: nothing is unpacked (threats: M16)."""
+"""What a zip contains, from its table of contents only: nothing is unpacked (threats: M16)."""
 
 import struct
 from collections.abc import Iterator
@@ -8,10 +8,10 @@ END = struct.Struct("<4s4H2LH")  # end of the central directory
 ENTRY = struct.Struct("<4s6H3L5H2L")
 END_MARK, ENTRY_MARK, LOCAL_MARK = b"PK\x05\x06", b"PK\x01\x02", b"PK\x03\x04"
 MAX_END_LENGTH = END.size + 0xFFFF
-MAX_ENTRIES = 1000  # that are looked at
+MAX_ENTRIES = 1000  # that are read
 BOMB_BYTES, BOMB_RATIO = 500_000_000, 100
 WITHIN = (".zip", ".rar", ".7z", ".gz", ".tar", ".tgz", ".bz2", ".xz", ".cab", ".iso")
-# Formats of offices and telephones are zips too; their names say what they are.
+# Office and phone formats are zips too; their names say what they are.
 OFFICE = ("[content_types].xml", "mimetype", "meta-inf/manifest.xml")
 OTHERS = (
     (b"Rar!\x1a\x07", "archive RAR"),
@@ -28,7 +28,7 @@ class Entry:
 
 
 def word_of(data: bytes) -> str:
-    """« archive de 3 fichiers », « archive protégée par un mot de passe »; "" when it is no archive."""
+    """Return « archive de 3 fichiers », « archive protégée par un mot de passe »; "" when not an archive."""
     for mark, word in OTHERS:
         if data.startswith(mark):
             return word
@@ -46,7 +46,7 @@ def word_of(data: bytes) -> str:
 
 def _entries(data: bytes, end: int) -> Iterator[Entry]:
     _mark, _disk, _first, _here, _total, size, at, _comment = END.unpack_from(data, end)
-    at = min(at, max(0, end - size))  # where a stub stands before the archive, the offset lies
+    at = min(at, max(0, end - size))  # when a stub precedes the archive, the offset is wrong
     for _ in range(MAX_ENTRIES + 1):
         if at + ENTRY.size > end or data[at : at + 4] != ENTRY_MARK:
             return

@@ -1,4 +1,4 @@
-"""What the person wrote: choose among the parts of a mail, and say which other parts are files."""
+"""The body of a mail: chooses among its parts, and says which other parts are files."""
 
 import html
 from collections.abc import Iterable
@@ -12,16 +12,16 @@ from .tree import Part
 
 TEXTS = ("text/plain", "text/html", "text/enriched", "text/richtext")
 NEVER_SHOWN = ("text/x-amp-html", "text/watch-html")
-MAX_LETTER = 64_000  # bytes: a longer file is no letter
+MAX_LETTER = 64_000  # bytes: a longer file is not a message
 
 
 @dataclass(slots=True)
 class Segment:
-    """A piece of the body, in one form or in both."""
+    """A piece of the body, as text, HTML or both."""
 
     plain: str = ""
     html: str = ""
-    placeholder: str = ""  # the words of a text that only says to read the HTML
+    placeholder: str = ""  # a plain text that only says to read the HTML
 
     def as_text(self) -> str:
         return self.plain if self.plain.strip() else html_to_text(self.html)
@@ -38,11 +38,11 @@ class Bodies:
     files: list[Part] = field(default_factory=list)
 
     def words(self) -> str:
-        """Return what the person wrote, without what their program says of itself."""
+        """Return what the person wrote, without what their program added."""
         return _paragraphs(segment.as_text() for segment in self.segments)
 
     def text(self) -> str:
-        """Return all that is said: the placeholders too, at the end."""
+        """Return the whole text: the placeholders too, at the end."""
         return _paragraphs((self.words(), *(segment.placeholder for segment in self.segments)))
 
     def html(self) -> str:
@@ -52,7 +52,7 @@ class Bodies:
 
 
 def read_bodies(root: Part) -> Bodies:
-    """Sort the parts of a mail into what is read and what is attached."""
+    """Sort the parts of a mail into body and attachments."""
     bodies = Bodies()
     bodies.segments = _segments(root, bodies.files, root)
     if not any(s.plain.strip() or s.html.strip() for s in bodies.segments):
@@ -103,7 +103,7 @@ def _is_file(part: Part, *, is_root: bool) -> bool:
 
 
 def _promote(bodies: Bodies) -> None:
-    """Read a text that was sent as a file when nothing else can be read, unless it is a named attachment."""
+    """Read a text sent as a file when nothing else can be read, unless it is a named attachment."""
     for part in bodies.files:
         if _is_named_attachment(part) or part.type not in TEXTS or not part.data().strip():
             continue
@@ -113,7 +113,7 @@ def _promote(bodies: Bodies) -> None:
 
 
 def _read_letter(bodies: Bodies) -> None:
-    """Read the only text of a mail that has no text part, though it was sent as a file; it stays a file."""
+    """Read the only text of a mail without a text part, though it was sent as a file; it stays a file."""
     texts = [part for part in bodies.files if part.type in TEXTS]
     if len(texts) == 1 and len(texts[0].data()) <= MAX_LETTER:
         bodies.segments.append(_segment(texts[0]))

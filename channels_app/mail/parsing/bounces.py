@@ -1,4 +1,4 @@
-"""What tells that a mail is the return of another, and of which one: half of them follow no standard."""
+"""Recognises a bounce and the message that bounced: half of them follow no standard."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from .identity import read_message_id
 from .outcomes import STATUS
 from .tree import Part
 
-LOOKED_AT = 20_000  # signs of a text
+LOOKED_AT = 20_000  # characters of a text
 
 RETURNED = (
     "message/rfc822",
@@ -79,7 +79,7 @@ TEXT = re.compile(
 )
 # Amazon's notifications by mail: the whole text is JSON.
 PROVIDER_NOTICE = re.compile(r'\A\s*\{.{0,1500}"(?:notificationType|eventType)"\s*:\s*"Bounce"', re.DOTALL)
-# A person who passes a notice on, with its parts, is a person.
+# A person who forwards a notice, with its parts, is a person.
 PASSED_ON = re.compile(r"(?i)\A\s*+(?:re|fwd?|tr|wg|aw|rv|enc|i|sv|vs)\s*+:")
 ID_LINE = re.compile(r"(?im)^[>\s|]{0,8}message-id\s*:\s*<?([^<>\s]{3,400})>?")
 ADDRESS_LINE = re.compile(
@@ -94,11 +94,11 @@ STATUS_ADDRESS = {
     name: re.compile(rf"(?im)^{name}\s*+:\s*+(?:[a-z0-9-]{{1,20}}\s*+;\s*+)?<?([^\s<>;@]++@[^\s<>;]+)")
     for name in ("original-recipient", "final-recipient")
 }
-MAX_WORDS = 1500  # signs in which an address inside a sentence is the one that was not reached
+MAX_WORDS = 1500  # characters within which an address in a sentence is the one that failed
 
 
 def looks_returned(head: Head, sender: Mailbox, subject: str, text: str) -> bool:
-    """Weigh who speaks (a mail system, or nobody) and what it says; one alone is not enough."""
+    """Weigh the sender (a mail system, or nobody) and the text; one alone is not enough."""
     if PROVIDER_NOTICE.search(text[:2000]):
         return True
     is_said = (SUBJECT.search(subject), TEXT.search(text[:4000]))
@@ -119,7 +119,7 @@ def is_system(sender: Mailbox) -> bool:
 
 
 def has_null_path(head: Head) -> bool:
-    """Sent with an empty envelope sender: machine mail that must not be answered."""
+    """Return whether the envelope sender is empty: machine mail that must not be answered."""
     paths = [BLANK.sub(b"", value).lower() for value in head.all_raw("return-path")]
     return any(
         path in (b"<>", b'""', b"<<>>") or path.startswith((b"<mailer-daemon", b"mailer-daemon"))
@@ -148,7 +148,7 @@ def _other_texts(parts: list[Part]) -> Iterator[str]:
 
 
 def read_recipient(root: Part, parts: list[Part], text: str, sender: Mailbox) -> str:
-    """Return the address that could not be reached: from the status report, else from the words."""
+    """Return the address that could not be reached: from the status report, else from the text."""
     for pattern in STATUS_ADDRESS.values():
         for part in parts:
             if part.type in STATUS and (found := _status_address(part, pattern)):

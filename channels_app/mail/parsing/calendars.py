@@ -1,4 +1,4 @@
-"""When and what an invitation is about, in words (RFC 5545, read loosely)."""
+"""The date and subject of an invitation, in words (RFC 5545, parsed loosely)."""
 
 import re
 from datetime import UTC, datetime, tzinfo
@@ -17,11 +17,11 @@ MOMENT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T(\d{2})(\d{2})\d{0,2}(Z?))?$")
 FOLDED = re.compile(r"\n[ \t]")
 ZONE = re.compile(r"(?i)TZID=\"?([\w+/-]{1,60})")
 ESCAPED = re.compile(r"\\([,;\\])")
-LOOKED_AT = 100_000  # signs
+LOOKED_AT = 100_000  # characters
 
 
 def word_of(text: str) -> str:
-    """« invitation, mardi 3 mars 2026 à 9 h, Réunion »."""
+    """Return a description: « invitation, mardi 3 mars 2026 à 9 h, Réunion »."""
     found = _first_event(FOLDED.sub("", text[:LOOKED_AT]))
     word = METHODS.get(found.get("METHOD", ("", ""))[1].strip().upper(), "rendez-vous d’agenda")
     when = _moment(*found.get("DTSTART", ("", "")))
@@ -30,7 +30,7 @@ def word_of(text: str) -> str:
 
 
 def _first_event(text: str) -> dict[str, tuple[str, str]]:
-    """Return the parameters and values of the first event's fields; its clock changes are no dates of it."""
+    """Return the parameters and values of the first event's fields; time zone changes are left out."""
     found: dict[str, tuple[str, str]] = {}
     is_zone = False
     for line in text.split("\n"):
@@ -67,5 +67,5 @@ def _zone(parameters: str, utc: str) -> tzinfo:
     name = ZONE.search(parameters)
     try:
         return ZoneInfo(name[1]) if name else HERE
-    except (KeyError, ValueError, OSError):  # « Romance Standard Time », as Outlook names ours
+    except (KeyError, ValueError, OSError):  # « Romance Standard Time » is Outlook's name for ours
         return HERE

@@ -1,4 +1,4 @@
-"""From bytes to text, whatever the label says: a wrong letter is better than a lost demand."""
+"""From bytes to text, whatever the label says: a wrong letter is better than a lost message."""
 
 import codecs
 import re
@@ -62,7 +62,7 @@ UNWANTED = re.compile("[\x00\ud800-\udfff]")
 
 
 def codec_of(label: str) -> str:
-    """Name the codec for a declared charset, "" when nobody knows it."""
+    """Return the codec of a declared charset, "" when unknown."""
     label = label.strip(" \t\r\n\"'<>;,").lower().partition("*")[0]
     if label.startswith("charset="):
         label = label[8:]
@@ -76,7 +76,7 @@ def codec_of(label: str) -> str:
 
 
 def _spelled_otherwise(label: str) -> str:
-    """Read `cp-850`, `windows 1251`, `dos-866`, `x-iso-8859-5` as their usual spelling."""
+    """Return the usual spelling of `cp-850`, `windows 1251`, `dos-866`, `x-iso-8859-5`."""
     found = OTHER_SPELLING.fullmatch(label)
     if not found:
         return ""
@@ -88,7 +88,7 @@ def _spelled_otherwise(label: str) -> str:
 
 
 def decode(data: bytes, label: str = "") -> str:
-    """Give the text of some bytes; never raises, never gives NUL or lone surrogates."""
+    """Decode bytes; never raises, never returns NUL or lone surrogates."""
     return UNWANTED.sub("", _decode(data, codec_of(label)))
 
 
@@ -122,14 +122,14 @@ def _strict(data: bytes, codec: str) -> str | None:
 
 
 def _escaped_japanese(data: bytes, text: str) -> str:
-    """ISO-2022-JP is seven-bit, so a mail without label looks like ASCII."""
+    """Decode ISO-2022-JP, which is seven-bit: a mail without label looks like ASCII."""
     if b"\x1b$" in data or b"\x1b(" in data:
         return _iso_2022_jp(data)
     return text
 
 
 def _iso_2022_jp(data: bytes) -> str:
-    """Read ISO-2022-JP; makers' letters (①, Ⅳ, ㈱) are in no standard, but in Shift_JIS of Windows."""
+    """Decode ISO-2022-JP; vendor characters (①, Ⅳ, ㈱) are in no standard, but in Windows' Shift_JIS."""
     text = _strict(data, "iso2022_jp_ext")
     if text is not None:
         return text
@@ -152,7 +152,7 @@ def _as_shift_jis(run: bytes) -> bytes:
 def _utf16(data: bytes, codec: str) -> str:
     if data[:2] in (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         codec = "utf-16"
-    elif codec in ("utf-16", ""):  # no mark: Latin letters have their zero byte second in little-endian
+    elif codec in ("utf-16", ""):  # no BOM: Latin letters have their zero byte second in little-endian
         codec = "utf-16-le" if data[1:200:2].count(0) > data[0:200:2].count(0) else "utf-16-be"
     if b"\x00" not in data:
         text = _strict(data, "utf-8")
@@ -162,7 +162,7 @@ def _utf16(data: bytes, codec: str) -> str:
 
 
 def _mostly_one_byte(data: bytes) -> bool:
-    """Tell Latin-1 called UTF-8 from UTF-8 with a broken letter or two."""
+    """Return whether it is Latin-1 labelled UTF-8, rather than UTF-8 with a broken letter or two."""
     broken = data.decode("utf-8", "replace").count("\ufffd")
     high = sum(1 for byte in data[:100_000] if byte > 127)
     return broken * 2 > high

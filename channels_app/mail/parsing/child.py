@@ -1,4 +1,4 @@
-"""The resident process that reads foreign mail: `python -m channels_app.mail.parsing.child MEMORY_MB PARENT`.
+"""The resident process that parses mail: `python -m channels_app.mail.parsing.child MEMORY_MB PARENT`.
 
 It speaks over its own stdin and stdout: a length, the CPU seconds it may take, and the raw mail one way;
 a JSON header and the bytes of files the other way. It has no Django, no database, no secret, no file and
@@ -21,12 +21,12 @@ from .wire import encode
 
 REQUEST, ANSWER = struct.Struct(">Qd"), struct.Struct(">QQ")
 PR_SET_PDEATHSIG = 1
-GRACE_S = 0.5  # of CPU, for a call that looks at no signal; then the kernel ends this process
+GRACE_S = 0.5  # of CPU, for a call that ignores signals; then the kernel ends this process
 TOO_BIG = "La lecture de ce courriel demande trop de mémoire."
 
 
 class _OutOfTime(BaseException):
-    """The mail has had its seconds; no handler of ordinary errors may take this for its own."""
+    """The mail used up its CPU; a BaseException, so that no handler of ordinary errors catches it."""
 
 
 def main() -> None:
@@ -46,7 +46,7 @@ def _stop(_signal: int, _frame: FrameType | None) -> None:
 
 
 def _answer(answers: BinaryIO, raw: bytes, seconds: float) -> bool:
-    """Send what was understood; after a lack of memory this process is no longer trusted."""
+    """Send what was parsed; after running out of memory this process is no longer trusted."""
     is_sound, blobs = True, list[bytes]()
     try:
         words, blobs = _read(raw, seconds)
@@ -64,7 +64,7 @@ def _answer(answers: BinaryIO, raw: bytes, seconds: float) -> bool:
 
 
 def _read(raw: bytes, seconds: float) -> tuple[bytes, list[bytes]]:
-    """Understand within so many seconds of CPU; SIGVTALRM has no handler, it ends what would not stop."""
+    """Parse within N seconds of CPU; SIGVTALRM has no handler and kills what would not stop."""
     try:
         signal.setitimer(signal.ITIMER_VIRTUAL, seconds + GRACE_S)
         signal.setitimer(signal.ITIMER_PROF, seconds)

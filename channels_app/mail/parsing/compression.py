@@ -1,4 +1,4 @@
-"""How Outlook packs its rich text, and how that is undone (MS-OXRTFCP)."""
+"""Decompresses Outlook's rich text (MS-OXRTFCP)."""
 
 import struct
 
@@ -6,7 +6,7 @@ MAX_TEXT = 1_000_000  # bytes unpacked
 HEADER = struct.Struct("<IIII")
 COMPRESSED, STORED = 0x75465A4C, 0x414C454D
 WINDOW = 4096
-# What every packed text may refer to before its own first letter.
+# The initial dictionary of every compressed text.
 DICTIONARY = (
     rb"{\rtf1\ansi\mac\deff0\deftab720{\fonttbl;}{\f0\fnil \froman \fswiss \fmodern \fscript \fdecor "
     rb"MS Sans SerifSymbolArialTimes New RomanCourier{\colortbl\red0\green0\blue0"
@@ -16,7 +16,7 @@ DICTIONARY = (
 
 
 def unpack(data: bytes) -> bytes:
-    """Undo Outlook's compression; b"" for what is no such text, what was read for one that was cut."""
+    """Decompress; b"" for what is no such text, the part that was read for one that was cut."""
     if len(data) < HEADER.size:
         return b""
     _packed, size, kind, _sum = HEADER.unpack_from(data)
@@ -46,7 +46,7 @@ def _unpack(data: bytes, size: int) -> bytes:
 
 
 def _repeat(out: bytearray, back: int, count: int) -> None:
-    """Write again what stands some bytes before; it may reach into what it writes."""
+    """Copy bytes from some distance back; the copy may overlap what it writes."""
     start = len(out) - back
     if start < 0:
         out += b" " * count

@@ -1,4 +1,4 @@
-"""When the sender says that the mail was written."""
+"""The date of a mail, according to its sender."""
 
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
@@ -8,7 +8,7 @@ LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 
 
 def read_date(text: str) -> datetime | None:
-    """Give an aware instant, None when absent or impossible; without zone, UTC is meant (RFC 5322)."""
+    """Return an aware instant, None when absent or impossible; without zone, UTC is meant (RFC 5322)."""
     try:
         found = parsedate_to_datetime(text[:200])
         if found.tzinfo is None:

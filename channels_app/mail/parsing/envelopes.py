@@ -1,4 +1,4 @@
-"""Outlook's envelopes among the files of a mail: opened, with what they hold listed before them."""
+"""Outlook's envelopes among the files of a mail: opened, with their contents listed before them."""
 
 import mimetypes
 
@@ -8,12 +8,12 @@ from .tnef import MARK, TYPES, Budget, Enclosed, Envelope, read_envelope
 from .transfer import undo
 from .tree import Part
 
-START = 400  # bytes of a part, enough to see the mark in any transfer encoding
+START = 400  # bytes of a part, enough to see the signature in any transfer encoding
 OPENED = "enveloppe d’Outlook, son contenu est affiché à part"
 
 
 def open_envelopes(files: list[Part]) -> list[Envelope]:
-    """Put the files of each envelope before it; one that cannot be opened stays a file like another."""
+    """Put the files of each envelope before it; one that cannot be opened stays an ordinary file."""
     budget, found = Budget(), []
     for part in list(files):
         envelope = read_envelope(part.data(), budget) if _is_envelope(part) else None
@@ -31,7 +31,7 @@ def _is_envelope(part: Part) -> bool:
 
 
 def _part(file: Enclosed) -> Part:
-    """Write a file of an envelope as a part of the mail."""
+    """Return a file of an envelope as a part of the mail."""
     kind = file.type or mimetypes.guess_type(file.name)[0] or "application/octet-stream"
     head = Head([("content-id", f"<{file.content_id}>".encode())] if file.content_id else [])
     named = Parameters("attachment", {"filename": file.name.encode()})

@@ -1,11 +1,11 @@
-"""What a file is, in a word, when its name does not say it; nothing is ever unpacked (threats: M16)."""
+"""A file's type in words, when its name does not say it; nothing is ever unpacked (threats: M16)."""
 
 from . import archives, calendars, tnef
 from .headers import read_head
 from .tree import Part
 from .words import one_line
 
-MAX_LENGTH = 80  # signs
+MAX_LENGTH = 80  # characters
 WORDS = {
     "message/partial": "fragment de message",
     "message/delivery-status": "avis de distribution",
@@ -23,7 +23,7 @@ NESTED = ("message/rfc822", "message/global")
 CALENDARS = ("text/calendar", "application/ics", "text/x-vcalendar")
 CARDS = ("text/vcard", "text/x-vcard", "text/directory")
 SMIME = ("application/pkcs7-mime", "application/x-pkcs7-mime")
-# The object identifiers that open a PKCS#7 file (RFC 5652), in DER.
+# The object identifiers that begin a PKCS#7 file (RFC 5652), in DER.
 SIGNED = bytes.fromhex("06092a864886f70d010702")
 ENVELOPED = bytes.fromhex("06092a864886f70d010703")
 AUTHENTICATED = bytes.fromhex("060b2a864886f70d0109100117")
@@ -37,7 +37,7 @@ STARTS = (
 
 
 def word_of(part: Part, data: bytes) -> str:
-    """« message chiffré S/MIME », « archive de 3 fichiers » ; "" for a file whose name says enough."""
+    """Return « message chiffré S/MIME », « archive de 3 fichiers »; "" when the name says enough."""
     return _shorten(part.word or _word(part, data))
 
 

@@ -1,4 +1,4 @@
-"""The files of a mail: their names, their bytes, and a word for those whose name says nothing."""
+"""The files of a mail: names, bytes, and a description when the name says nothing."""
 
 import mimetypes
 import re
@@ -21,13 +21,13 @@ EXTENSIONS = {
     "application/pgp-signature": ".asc",
     "application/pgp-encrypted": ".asc",
 }
-# Control signs, and the direction marks that make `exe.pdf` out of `fdp.exe` (M15).
+# Control characters, and the direction marks that make `exe.pdf` out of `fdp.exe` (M15).
 UNPRINTABLE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 MAX_NAME = 400
 
 
 def read_files(parts: list[Part], html: str) -> list[MailFile]:
-    """Give the files in the order of the mail; two may bear the same name."""
+    """Return the files in the order of the mail; two may have the same name."""
     return [_file(part, number, html) for number, part in enumerate(parts, start=1)]
 
 
@@ -56,5 +56,5 @@ def _name(part: Part, number: int, data: bytes) -> str:
 
 
 def clean_name(name: str) -> str:
-    """Drop what cannot be printed; slashes stay, for the store uses names of its own."""
+    """Remove what cannot be printed; slashes stay, since the storage uses names of its own."""
     return one_line(UNPRINTABLE.sub("", name.replace("\n", " ")))[:MAX_NAME]

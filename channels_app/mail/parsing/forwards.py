@@ -1,13 +1,13 @@
-"""Who wrote the mail that is forwarded: read from the block that the program of the forwarder wrote."""
+"""The author of a forwarded mail, from the block that the forwarder's program wrote."""
 
 from . import header_blocks, markers, separators
 from .addresses import read_mailboxes
 
-MAX_LOOKED_AT = 400  # lines in which the block is looked for
+MAX_LOOKED_AT = 400  # lines in which the block is searched
 
 
 def written_by(text: str, *, subject: str) -> tuple[str, str]:
-    """Address and name of the first author; both "" when nothing is forwarded, or nobody is named."""
+    """Return address and name of the first author; both "" when nothing is forwarded, or nobody named."""
     is_forward = bool(separators.FORWARD_SUBJECT.match(subject))
     lines = _start(text)
     for at, line in enumerate(lines):
@@ -20,7 +20,7 @@ def written_by(text: str, *, subject: str) -> tuple[str, str]:
 
 
 def is_forward(text: str, *, subject: str) -> bool:
-    """Return whether its words, or some of them, are those of another."""
+    """Return whether its text, or part of it, is somebody else's."""
     lines = _start(text)
     return bool(separators.FORWARD_SUBJECT.match(subject)) or any(
         separators.separator(line) == "forwarded" for line in lines if line.strip()

@@ -1,4 +1,4 @@
-"""« De : … Envoyé : … À : … Objet : … »: the header of the mail that is answered, in any language."""
+"""« De : … Envoyé : … À : … Objet : … »: the quoted header of the mail being answered, in any language."""
 
 import re
 
@@ -13,7 +13,7 @@ ANY_LABEL = re.compile(r"[^\W\d_][^:：՝\n]{0,24}+[:：՝][ \t\xa0]*+\S")
 
 
 def header_block(lines: list[str], at: int) -> int:
-    """Count the lines of « De : … Envoyé : … À : … Objet : … » at this place, 0 when there is none."""
+    """Count the lines of « De : … Envoyé : … À : … Objet : … » at this position, 0 when there is none."""
     kind = _label(lines[at])
     is_laposte = LAPOSTE.match(lines[at][:100])
     if kind not in ("from", "date", "subject") and not is_laposte:
@@ -38,12 +38,12 @@ def header_block(lines: list[str], at: int) -> int:
 
 
 def is_author(line: str) -> bool:
-    """Return a line that names who wrote: « De : Samira Benali <samira@…> »."""
+    """Return whether a line names the author: « De : Samira Benali <samira@…> »."""
     return _label(line[:MAX_LINE]) == "from"
 
 
 def _is_header(kinds: set[str], block: list[str]) -> bool:
-    """Return who and two more of when, to whom and about what; without any subject, an address or an hour."""
+    """Require who and two of when, to whom, about what; without a subject, an address or a time."""
     if "from" not in kinds:
         return False
     if len(kinds) >= 3:
@@ -52,7 +52,7 @@ def _is_header(kinds: set[str], block: list[str]) -> bool:
 
 
 def _unknown_block(lines: list[str], at: int) -> int:
-    """Below the line that a program draws, labels with a date and an hour are a header in any language."""
+    """Count the lines of labels with a date and a time, below a program's rule: a header in any language."""
     above = next((line for line in reversed(lines[max(0, at - 3) : at]) if line.strip()), "")
     if not DRAWN.match(above[:MAX_LINE]):
         return 0
@@ -78,6 +78,6 @@ def _label(line: str) -> str:
 
 
 def _labels_inside(line: str) -> set[str]:
-    """Return the labels of a line: some programs put « À : … Objet : … », or all of them, on one."""
+    """Return the labels of a line: some programs put « À : … Objet : … », or all of them, on one line."""
     line = line[:MAX_LINE].replace("’", "'")
     return {kind for kind, pattern in INSIDE.items() if pattern.search(line)}

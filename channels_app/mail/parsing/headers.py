@@ -1,4 +1,4 @@
-"""Read a header block that may hold lines which are no header, and find where the body starts."""
+"""Parses a header block that may contain stray lines, and finds where the body starts."""
 
 import re
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from .model import Unreadable
 from .words import decode_header
 
 FIELD = re.compile(rb"([!-9;-~]{1,100})[ \t]*:")
-# Names that only a header bears: a stray line before one of them does not end the header.
+# Names found only in headers: a stray line before one of them does not end the header.
 KNOWN = re.compile(
     rb"(?i)(from|to|cc|subject|date|message-id|mime-version|received|return-path|reply-to|sender|in-reply-to"
     rb"|references|content-[a-z-]{2,40}|x-[a-z0-9-]{2,60}|delivered-to|list-[a-z-]{2,20}|precedence"
@@ -26,7 +26,7 @@ class Head:
     stray_lines: int = 0
 
     def raw(self, name: str) -> bytes:
-        """Give the first value of a field, b"" when absent."""
+        """Return the first value of a field, b"" when absent."""
         return next((value for key, value in self.fields if key == name), b"")
 
     def all_raw(self, name: str) -> list[bytes]:
@@ -40,7 +40,7 @@ class Head:
 
 
 def read_head(data: bytes, start: int = 0) -> tuple[Head, int]:
-    """Read the header block at `start`; give it with the place where the body begins."""
+    """Parse the header block at `start`; return it with the position where the body begins."""
     head = Head()
     at = start
     while at < len(data):
@@ -61,7 +61,7 @@ def _line(data: bytes, at: int) -> tuple[bytes, int]:
 
 
 def _take(head: Head, line: bytes) -> bool:
-    """Add a field, or the continuation of one; say whether the line was either."""
+    """Add a field, or the continuation of one; returns whether the line was either."""
     if head.fields and (line[:1] in (b" ", b"\t") or _is_unindented_parameter(head, line)):
         name, value = head.fields[-1]
         head.fields[-1] = (name, value + b"\n" + line.rstrip(b"\r"))
@@ -74,13 +74,13 @@ def _take(head: Head, line: bytes) -> bool:
 
 
 def _is_unindented_parameter(head: Head, line: bytes) -> bool:
-    """Return some programs fold `Content-Type: …;` and forget the space before `boundary=`."""
+    """Return whether a program folded `Content-Type: …;` without the space before `boundary=`."""
     name, value = head.fields[-1]
     return name.startswith("content-") and value.rstrip().endswith(b";") and bool(PARAMETER.match(line))
 
 
 def _is_stray(data: bytes, at: int, following: int, head: Head) -> bool:
-    """Tell a line lost in the header (more fields follow) from a body without its blank line."""
+    """Return whether a line is lost in the header (more fields follow), not a body without blank line."""
     if data[at : at + 5] == b"From " or data[at : at + 6] == b">From ":
         return True
     for _ in range(20):

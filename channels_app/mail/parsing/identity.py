@@ -1,4 +1,4 @@
-"""Message-ID, References and In-Reply-To, as far as they hold ids."""
+"""Message-ID, References and In-Reply-To, as far as they contain ids."""
 
 import re
 

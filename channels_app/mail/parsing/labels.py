@@ -1,8 +1,8 @@
-"""The labels of the header that mail programs copy above what is answered, by language."""
+"""The labels of the header that mail programs copy above a reply, by language."""
 
 import re
 
-# Each label once, whichever languages share it.
+# Each label once, even when languages share it.
 LABELS = {
     "from": "from|de|von|van|da|fra|frå|från|od|от|отправитель|від|发件人|寄件者|寄件人|lähettäjä|expéditeur"
     "|remitente|remetente|feladó|gönderen|kimden|de la|差出人|送信者|보낸 사람|보낸사람|από|من|מאת|از"

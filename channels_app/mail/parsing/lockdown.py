@@ -1,8 +1,8 @@
-"""What the child that reads mail may do: compute, read its pipe, write its pipe (threats: N02, M04).
+"""What the child that parses mail may do: compute, read its pipe, write its pipe (threats: N02, M04).
 
-Two walls, each enough for files, network and processes. The limits of the kernel hold everywhere: no new
-file descriptor, so no file and no socket; no byte written to a file. On Linux a filter of system calls
-refuses all that computing does not need.
+Two barriers, each enough for files, network and processes. Resource limits hold everywhere: no new file
+descriptor, so no file and no socket; no byte written to a file. On Linux a filter of system calls
+(seccomp) refuses all that computing does not need.
 """
 
 import codecs
@@ -22,7 +22,7 @@ from importlib import import_module
 PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP, SECCOMP_MODE_FILTER = 38, 22, 2
 ALLOW, REFUSE = 0x7FFF0000, 0x00050000 | 1  # SECCOMP_RET_ERRNO, EPERM
 LOAD, EQUAL, RETURN = 0x20, 0x15, 0x06  # BPF: load a word, jump when equal, return
-# By machine: the kernel's name of the architecture, then the numbers of the calls that are let through.
+# By machine: the kernel's id of the architecture, then the numbers of the allowed system calls.
 CALLS = {
     "x86_64": (
         0xC000003E,
@@ -47,11 +47,11 @@ CALLS = {
         ),
     ),
 }
-_zones: list[zoneinfo.ZoneInfo] = []  # held: the library forgets those that nobody holds
+_zones: list[zoneinfo.ZoneInfo] = []  # referenced: the library drops those that nobody references
 
 
 def lock_down(memory_bytes: int) -> bool:
-    """Give up what reading a mail does not need, for good; whether the filter of calls holds too."""
+    """Drop all that parsing a mail does not need, for good; returns whether the seccomp filter is on."""
     _load_what_comes_later()
     resource.setrlimit(resource.RLIMIT_AS, (memory_bytes, memory_bytes))
     for limit in (resource.RLIMIT_CORE, resource.RLIMIT_FSIZE, resource.RLIMIT_NOFILE, resource.RLIMIT_NPROC):
@@ -61,9 +61,9 @@ def lock_down(memory_bytes: int) -> bool:
 
 
 def _load_what_comes_later() -> None:
-    """Charsets, time zones and types of files are loaded when first met: afterwards nothing can be."""
+    """Load charsets, time zones and MIME types, normally loaded at first use: afterwards nothing can be."""
     for module in pkgutil.iter_modules(encodings.__path__):
-        with contextlib.suppress(ImportError, LookupError):  # those of another system
+        with contextlib.suppress(ImportError, LookupError):  # codecs of another system
             import_module(f"encodings.{module.name}")
             codecs.lookup(module.name)
     for name in sorted(zoneinfo.available_timezones()):
@@ -89,7 +89,7 @@ def _filter_calls() -> bool:
 
 
 def _program(architecture: int, allowed: tuple[int, ...]) -> bytes:
-    """Let through the calls of this list, on this architecture; every other one fails with EPERM."""
+    """Build a filter that allows these calls on this architecture; every other one fails with EPERM."""
     calls = sorted(set(allowed))
     steps = [(LOAD, 0, 0, 4), (EQUAL, 0, len(calls) + 1, architecture), (LOAD, 0, 0, 0)]
     steps += [(EQUAL, len(calls) - number, 0, call) for number, call in enumerate(calls)]

@@ -1,4 +1,4 @@
-"""The properties that Outlook writes in its own envelopes (MS-OXTNEF, MS-OXPROPS), those we need only."""
+"""The properties of Outlook's envelopes (MS-OXTNEF, MS-OXPROPS), only those we need."""
 
 import codecs
 import struct
@@ -23,12 +23,12 @@ MULTIPLE, NAMED = 0x1000, 0x8000
 
 
 class Broken(Exception):
-    """The bytes are no envelope, or one that was cut."""
+    """The bytes are not an envelope, or one that was cut."""
 
 
 @dataclass(slots=True)
 class Reader:
-    """Goes forward in bytes that lie about their lengths."""
+    """Reads forward in bytes whose lengths may be wrong."""
 
     data: bytes
     at: int = 0
@@ -50,7 +50,7 @@ class Reader:
 
 
 def read_properties(data: bytes) -> dict[int, bytes]:
-    """Give the first value of each property by its number; of a block that was cut, what stands before."""
+    """Return the first value of each property by its number; of a cut block, what precedes the cut."""
     reader, found = Reader(data), dict[int, bytes]()
     try:
         for _ in range(min(reader.number("I"), MAX_PROPERTIES)):
@@ -66,7 +66,7 @@ def read_properties(data: bytes) -> dict[int, bytes]:
 
 
 def _utf8(value: bytes) -> bytes:
-    """Turn the double bytes of Windows into UTF-8 that says so, whatever the code page of the rest."""
+    """Convert UTF-16 to UTF-8 with a BOM, whatever the code page of the rest."""
     return codecs.BOM_UTF8 + value.decode("utf-16-le", "ignore").encode("utf-8", "ignore")
 
 

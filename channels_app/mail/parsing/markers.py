@@ -1,4 +1,4 @@
-"""Where a quote begins: each kind of line that says so, asked in turn."""
+"""Where a quote begins: each kind of marker line, tried in turn."""
 
 import re
 
@@ -11,7 +11,7 @@ GLUED = re.compile(r"(?<=[\w.!?,;)])[ \t]+(?=(?:Le|On|Am) \S{1,12} \d|Le \d|On \
 
 
 def split_glued(line: str) -> list[str]:
-    """Part « Merci Le lun. 2 mars 2026 à 14:05, X <x@y.fr> a écrit : », glued by a conversion from HTML."""
+    """Split « Merci Le lun. 2 mars 2026 à 14:05, X <x@y.fr> a écrit : », joined by a conversion from HTML."""
     if len(line) > MAX_LINE:
         return [line]
     title = TITLE.match(line)
@@ -26,7 +26,7 @@ def split_glued(line: str) -> list[str]:
 
 
 def announces_only(marked: list[str]) -> bool:
-    """Marked lines that announce a quote and hold nothing of it: the quote itself follows without marks."""
+    """Return whether marked lines only announce a quote: the quote itself follows without marks."""
     lines = [bare for line in marked if (bare := line.strip(DECORATION))]
     if not lines:
         return False

@@ -1,4 +1,4 @@
-"""What a mail gives once understood, and how the parser says no."""
+"""The result of parsing a mail, and the parser's errors."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,7 +9,7 @@ class Unreadable(Exception):
 
 
 class TooSlow(Unreadable):
-    """It took more CPU than it was given: with more of it, it may yet be read."""
+    """It took more CPU than allowed; with more, it may still be parsed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class MailFile:
 
 @dataclass(frozen=True, slots=True)
 class Understood:
-    """All that one raw mail says; texts hold neither NUL nor lone surrogate."""
+    """All that one raw mail says; texts contain neither NUL nor lone surrogates."""
 
     from_address: str | None  # lower case; None when absent or unusable
     from_name: str
@@ -44,8 +44,8 @@ class Understood:
     references: tuple[str, ...]
     sent_at: datetime | None
     is_auto: bool  # a machine seems to have written it
-    is_answer: bool  # a machine surely answered a message with it
-    report: str  # "receipt" or "abuse": a report that is no bounce
+    is_answer: bool  # it is surely an automatic reply
+    report: str  # "receipt" or "abuse": a report that is not a bounce
     is_bounce: bool
     is_list: bool
     is_spam_marked: bool
@@ -53,8 +53,8 @@ class Understood:
     no_ack_reason: str
     bounce_original_message_id: str
     bounce_recipient: str
-    bounce_outcomes: tuple[tuple[str, str], ...]  # recipient, what became of the message there
+    bounce_outcomes: tuple[tuple[str, str], ...]  # recipient, outcome of the message there
     authentication: str
-    forwarded_from: tuple[str, str]  # address and name of who wrote what is forwarded; "" when unknown
-    control_headers: tuple[str, ...]  # fields that would command a ticket software
+    forwarded_from: tuple[str, str]  # address and name of the author of a forwarded mail; "" when unknown
+    control_headers: tuple[str, ...]  # fields that would command help desk software
     notes: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Is this mail a notice that another came back, or another report of a program (mail.md, 15 and 18)?"""
+"""Whether a mail is a bounce, or another report of a program (mail.md, 15 and 18)."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from .tree import Part
 RECEIPT, ABUSE = "message/disposition-notification", "message/feedback-report"
 OTHER_REPORTS = (ABUSE, RECEIPT)
 
-# Names that only programs have; the others of MACHINE are also those of people who look after servers.
+# Names that only programs have; others of MACHINE are also used by people who run servers.
 ROBOT = re.compile(
     r"mailer[-_.]?daemon|mail[-_.]?(?:daemon|delivery)|mdaemon@|microsoftexchange[0-9a-f]{32}@"
 )
@@ -28,9 +28,9 @@ LATE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bounce:
-    """`is_report` is true for any machine report; `report` says which one that is no bounce.
+    """`is_report` is true for any machine report; `report` is the kind of one that is not a bounce.
 
-    `outcomes` are pairs (recipient, what became of it); "" when the notice only says that it came back.
+    `outcomes` are pairs (recipient, outcome); "" when the notice only says that it bounced.
     """
 
     is_bounce: bool = False
@@ -42,11 +42,11 @@ class Bounce:
 
 
 def read_bounce(root: Part, *, sender: Mailbox, subject: str, text: str) -> Bounce:
-    """Judge a mail; what only looks like a report (abuse, reading) is no bounce."""
+    """Judge a mail; other reports (abuse, read receipt) are not bounces."""
     parts, text = list(root.walk()), text[: bounces.LOOKED_AT]
     types = {part.type for part in parts}
     is_report = root.type == "multipart/report"
-    # A person who passes a report on, with its parts or as a file, is a person.
+    # A person who forwards a report, with its parts or as a file, is a person.
     is_own = is_report or (bounces.speaks(root.head, sender) and root.type != "message/rfc822")
     if not is_own and bounces.PASSED_ON.match(subject):
         return Bounce()
@@ -70,9 +70,9 @@ def read_bounce(root: Part, *, sender: Mailbox, subject: str, text: str) -> Boun
 
 
 def _is_notice(head: Head, sender: Mailbox, text: str, *, names: str) -> bool:
-    """Whether a program wrote it: people look after servers too, and tell what did not arrive (threats: N01).
+    """Return whether a program wrote it: people who run servers also report failures (threats: N01).
 
-    A notice without a standard names what was not delivered, and asks nothing.
+    A non-standard notice names what was not delivered, and asks nothing.
     """
     is_robot = ROBOT.match(sender.address) or (
         head.has("x-failed-recipients") and bounces.speaks(head, sender)
@@ -83,6 +83,6 @@ def _is_notice(head: Head, sender: Mailbox, text: str, *, names: str) -> bool:
 
 
 def _is_of_delivery(root: Part, sender: Mailbox) -> bool:
-    """Whether a report without its status is one all the same; a person’s has to say so (threats: N01)."""
+    """Return whether a report without a status is one; from a person it must say so (threats: N01)."""
     kind = root.parameters.get("report-type").strip().lower()
     return kind == "delivery-status" or (not kind and bounces.speaks(root.head, sender))

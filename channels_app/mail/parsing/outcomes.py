@@ -1,4 +1,4 @@
-"""What a delivery report says of each recipient (RFC 3464, 2.3): who, and what became of the message."""
+"""What a delivery report says about each recipient (RFC 3464, 2.3): who, and the outcome."""
 
 import re
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ NAMES = ("original-recipient", "final-recipient")
 
 
 def read_outcomes(parts: Iterable[Part]) -> tuple[tuple[str, str], ...]:
-    """Read pairs (address, action) of the groups of a report, in order; an action is "" when not said.
+    """Return pairs (address, action) of the groups of a report, in order; "" for a missing action.
 
     A group may name the same recipient twice, as we wrote it and as the last server knew it.
     """
@@ -45,13 +45,13 @@ def _read_group(group: str) -> list[tuple[str, str]]:
 
 
 def _action(fields: dict[str, str]) -> str:
-    """Return the action said; a status of class 4 is a delay whatever the word (RFC 3463)."""
+    """Return the action; a status of class 4 is a delay whatever the action says (RFC 3463)."""
     action = fields.get("action", "").split("(")[0].strip().lower()[:20]
     return "delayed" if action in ("", "failed") and fields.get("status", "").startswith("4.") else action
 
 
 def _addresses(value: str) -> list[str]:
-    """Return one address, and as it was before xtext wrote it (RFC 3461, 4): `a+2Bb@x` is `a+b@x`."""
+    """Return an address, and its decoded xtext form (RFC 3461, 4): `a+2Bb@x` is `a+b@x`."""
     bare = TYPE.sub("", value, count=1).strip().strip("<>")
     plain = XTEXT.sub(lambda code: chr(int(code[1], 16)), bare)
     return [address for each in (plain, bare) if (address := usable(each))]

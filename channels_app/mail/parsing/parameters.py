@@ -18,26 +18,26 @@ UNESCAPED = re.compile(rb'\\(["\\])')
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """`value` is lower case; parameters keep their bytes until a charset is known."""
+    """`value` is lower case; parameters stay bytes until a charset is known."""
 
     value: str
     raw: dict[str, bytes]
 
     def get(self, name: str, hint: str = "") -> str:
-        """Give a parameter's text, put together again when it came in pieces."""
+        """Return a parameter's text, joined when it came in pieces."""
         pieces = _pieces_of(self.raw, name)
         if pieces:
             return _join(pieces)
         return decode_header(self.raw.get(name, b""), hint)
 
     def get_bytes(self, name: str) -> bytes:
-        """Give a parameter as the body repeats it: its bytes, put together again when it came in pieces."""
+        """Return a parameter's bytes, as the body repeats them, joined when they came in pieces."""
         pieces = _pieces_of(self.raw, name)
         return _joined_bytes(pieces)[1] if pieces else self.raw.get(name, b"")
 
 
 def read_parameters(field: bytes) -> Parameters:
-    """Split a structured field; what is malformed is skipped, the rest is kept."""
+    """Split a structured field; malformed parts are skipped."""
     field = FOLDS.sub(b" ", field)
     value = AFTER_VALUE.split(field.strip(), maxsplit=1)[0] if field.strip() else b""
     if b"=" in value:  # `charset=utf-8` without any type
@@ -54,7 +54,7 @@ def read_parameters(field: bytes) -> Parameters:
 
 
 def _value(field: bytes, at: int) -> tuple[bytes, int]:
-    """Read one value; an unquoted one goes on over a `;` that starts no other parameter."""
+    """Read one value; an unquoted one continues over a `;` that starts no other parameter."""
     quoted = QUOTED.match(field, at)
     if quoted:
         return UNESCAPED.sub(rb"\1", quoted[1]), quoted.end()

@@ -1,4 +1,4 @@
-"""From the raw bytes of a mail to what it says."""
+"""From the raw bytes of a mail to a parsed one."""
 
 import re
 from collections.abc import Iterable
@@ -16,12 +16,12 @@ from .tree import Part, read_tree
 from .words import one_line
 
 MAX_COPIED = 20
-# What help desks obey when it comes from their own programs; from outside it is only noise (threats: M10).
+# What help desks obey from their own programs; from outside it is ignored (threats: M10).
 CONTROL = re.compile(r"x-(?:gru|zammad|otrs|znuny|rt|freescout|helpdesk|ticket)-|x-(?:group|queue|owner)$")
 
 
 def understand(raw: bytes) -> Understood:
-    """Read one mail; raises Unreadable, and nothing else, when it passes the limits."""
+    """Parse one mail; raises Unreadable, and nothing else, when it exceeds the limits."""
     root = read_tree(raw)
     hint = _charset_hint(root)
     senders = _mailboxes(root, hint, "from")
@@ -70,20 +70,20 @@ def understand(raw: bytes) -> Understood:
 
 
 def glimpse(raw: bytes) -> tuple[str | None, str]:
-    """Sender and subject of a mail that could not be understood, from the start of its header only."""
+    """Return sender and subject of a mail that could not be parsed, from the start of its header only."""
     head, _ = read_head(raw[:MAX_HEAD_BYTES].lstrip())
     boxes = read_mailboxes(head.raw("from"))
     return (boxes[0].address if boxes else None), one_line(head.text("subject"))
 
 
 def opening(raw: bytes, names: Iterable[str]) -> dict[str, str]:
-    """Return these fields of a mail, readable or not, decoded; like ``glimpse``, from its header only."""
+    """Return these fields, decoded, of a mail that may be unreadable; from its header only."""
     head, _ = read_head(raw[:MAX_HEAD_BYTES].lstrip())
     return {name: one_line(head.text(name)) for name in names}
 
 
 def _charset_hint(root: Part) -> str:
-    """Return the charset of the first text: raw bytes of the header most often use it too."""
+    """Return the charset of the first text part: raw header bytes most often use it too."""
     return next((c for part in root.walk() if (c := part.parameters.get("charset"))), "")
 
 
@@ -119,7 +119,7 @@ def _notes(root: Part, senders: list[Mailbox], bodies: Bodies, text: str) -> lis
 
 
 def _is_sealed(bodies: Bodies, text: str) -> bool:
-    """Its words are inside a file, or a block, that only its recipient opens."""
+    """Return whether its text is in an encrypted file or block."""
     kinds = {part.type for part in bodies.files}
     has_seal = any(kind.endswith("pkcs7-mime") or kind == "application/pgp-encrypted" for kind in kinds)
     return text.startswith("-----BEGIN PGP MESSAGE-----") or (has_seal and not text)

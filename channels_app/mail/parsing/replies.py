@@ -1,15 +1,15 @@
-"""The part of a reply that its author wrote: no quote, no signature; never nothing."""
+"""The part of a reply that its author wrote: no quote, no signature; never empty."""
 
 from . import announcements, header_blocks, markers, separators
 from .lines import is_quoted
 from .signatures import drop_signature, has_words
 
-MAX_LOOKED_AT = 5_000  # lines of a mail in which the start of a quote is looked for
-MAX_ANNOUNCEMENT = 14  # lines of a header that is quoted
+MAX_LOOKED_AT = 5_000  # lines of a mail in which the start of a quote is searched
+MAX_ANNOUNCEMENT = 14  # lines of a quoted header
 
 
 def visible(text: str, *, subject: str = "") -> str:
-    """Give what the author wrote; a forwarded mail is kept whole, and so is what is only a quote."""
+    """Return what the author wrote; a forwarded mail is returned in full, and so is a mere quote."""
     if separators.FORWARD_SUBJECT.match(subject):
         return text.strip()
     lines = [part for line in text.split("\n") for part in markers.split_glued(line)]
@@ -26,7 +26,7 @@ def visible(text: str, *, subject: str = "") -> str:
 
 
 def _own_blocks(lines: list[str]) -> list[list[str]] | None:
-    """Cut the text at its quotes; None when it must be kept whole."""
+    """Cut the text at its quotes; None when it must stay whole."""
     blocks: list[list[str]] = [[]]
     at, looked_at, has_own = 0, 0, False  # whether a block above the last one has words
     last = next(
@@ -58,7 +58,7 @@ def _own_blocks(lines: list[str]) -> list[list[str]] | None:
 
 
 def _open_next(blocks: list[list[str]]) -> None:
-    """Begin another block, in the place of an empty one."""
+    """Begin another block, replacing an empty one."""
     if not blocks[-1]:
         blocks.pop()
     blocks.append([])
@@ -71,12 +71,12 @@ def _end_of_marks(lines: list[str], at: int) -> int:
 
 
 def _is_quote_without_marks(lines: list[str], at: int, end: int, last: int) -> bool:
-    """Return some programs mark « > Message du … > De : … » and not what follows."""
+    """Return whether a program marked « > Message du … > De : … » and not what follows."""
     return end - at < MAX_ANNOUNCEMENT and last >= end and markers.announces_only(lines[at:end])
 
 
 def _marker(lines: list[str], at: int) -> tuple[str, int]:
-    """Name the marker at a line, with the number of lines it takes."""
+    """Return the marker at a line, with the number of lines it takes."""
     line = lines[at]
     if not line.strip():
         return "", 0
@@ -92,13 +92,13 @@ def _marker(lines: list[str], at: int) -> tuple[str, int]:
 
 
 def _is_answered_below(lines: list[str], at: int, *, has_own: bool) -> bool:
-    """After « Le … a écrit : », marked quotes let answers follow; else all that follows is the quote."""
+    """Return whether answers may follow « Le … a écrit : »: below marked quotes; else all is quote."""
     following = next((line for line in lines[at : at + 10] if line.strip()), "")
     return is_quoted(following) or not has_own
 
 
 def _drop_rule(blocks: list[list[str]]) -> list[list[str]]:
-    """Drop the line of dashes or underscores, or the title, that stood above the quote."""
+    """Drop the line of dashes or underscores, or the title, above the quote."""
     last = blocks[-1]
     while last and (not last[-1].strip() or separators.RULE.match(last[-1]) or separators.is_title(last[-1])):
         last.pop()

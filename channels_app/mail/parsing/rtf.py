@@ -1,4 +1,4 @@
-"""The rich text in which Outlook writes a message, as words or as HTML (MS-OXRTFEX)."""
+"""Outlook's rich text, converted to text or HTML (MS-OXRTFEX)."""
 
 import re
 from dataclasses import dataclass
@@ -7,12 +7,12 @@ from . import compression
 from .charsets import decode
 
 MAX_TOKENS = 200_000  # less than half a second
-MAX_GROUPS = 200  # inside one another
+MAX_GROUPS = 200  # nested
 TOKEN = re.compile(
     rb"\\([a-zA-Z]{1,32})(-?\d{1,10})? ?|\\'([0-9a-fA-F]{2})|\\([^a-zA-Z'])|([{}])"
     rb"|[\r\n]+|([^\\{}\r\n]{1,4096})|\\"
 )
-# Groups that hold no words.
+# Groups without text.
 UNREAD = {
     *(b"fonttbl", b"colortbl", b"stylesheet", b"info", b"pict", b"object", b"header", b"footer", b"headerl"),
     *(
@@ -46,7 +46,7 @@ SYMBOLS = {b"~": "\xa0", b"_": "-", b"\\": "\\", b"{": "{", b"}": "}", b"\n": "\
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """One of both is empty: HTML is given when the text was made from HTML."""
+    """One of both is empty: HTML is set when the text was made from HTML."""
 
     text: str = ""
     html: str = ""
@@ -57,7 +57,7 @@ def read_compressed(data: bytes) -> Body:
 
 
 def read_rtf(data: bytes) -> Body:
-    """Give the words; HTML that was packed into rich text (MS-OXRTFEX) is given back as HTML."""
+    """Return the text; HTML encapsulated in rich text (MS-OXRTFEX) is returned as HTML."""
     if data.lstrip()[:5] != b"{\\rtf":
         return Body()
     is_html = b"\\fromhtml1" in data[:2000]
@@ -69,8 +69,8 @@ def read_rtf(data: bytes) -> Body:
 class _Group:
     is_unread: bool = False
     is_tag: bool = False  # of HTML
-    is_rich: bool = False  # what stands for the HTML in the eyes of a reader of rich text
-    after_unicode: int = 1  # signs that repeat a Unicode letter for old readers
+    is_rich: bool = False  # replaces the HTML for readers of rich text
+    after_unicode: int = 1  # characters that repeat a Unicode letter for old readers
 
 
 class _Words:
@@ -163,6 +163,6 @@ class _Words:
 
 
 def _join(pieces: list[str]) -> str:
-    """A letter outside the first plane comes in two halves, each on its own."""
+    """Join pieces; a character outside the BMP comes as two separate surrogates."""
     units = "".join(pieces).encode("utf-16-le", "surrogatepass")
     return units.decode("utf-16-le", "ignore").replace("\x00", "")

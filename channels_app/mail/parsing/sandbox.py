@@ -1,4 +1,4 @@
-"""Read foreign mail in a process of its own, bounded in time and memory (threats M03, M04, N02)."""
+"""Parse foreign mail in a process of its own, bounded in time and memory (threats M03, M04, N02)."""
 
 import contextlib
 import json
@@ -17,7 +17,7 @@ from .wire import MAX_HEADER_BYTES, Malformed, blob_sizes, decode
 
 REQUEST, ANSWER = struct.Struct(">Qd"), struct.Struct(">QQ")
 CPU_S = 5.0  # that one mail may take
-MAX_REFUSAL = 200  # signs of the sentence that says why a mail cannot be read
+MAX_REFUSAL = 200  # characters of the sentence that says why a mail cannot be read
 CHUNK = 1 << 16
 ROOT = Path(__file__).resolve().parents[3]
 TOO_SLOW = "La lecture de ce courriel prend trop de temps."
@@ -29,15 +29,15 @@ class _Gone(Exception):
 
 
 class _Late(Exception):
-    """The child passed its time."""
+    """The child exceeded its time."""
 
 
 class _Spent(Exception):
-    """The mail passed its seconds of CPU."""
+    """The mail exceeded its CPU time."""
 
 
 class _Child:
-    """One resident reader, with pipes that never block for longer than the deadline."""
+    """One resident parser, with pipes that never block beyond the deadline."""
 
     def __init__(self, memory_mb: int) -> None:
         self.owner, self.memory_mb = os.getpid(), memory_mb
@@ -58,7 +58,7 @@ class _Child:
         os.set_blocking(self.out, False)
 
     def ask(self, raw: bytes, deadline: float, cpu_s: float) -> tuple[object, bytes]:
-        """Return the header of the answer, and the bytes that follow it."""
+        """Send a mail; return the header of the answer, and the bytes that follow it."""
         self._write(REQUEST.pack(len(raw), cpu_s), deadline)
         self._write(raw, deadline)
         words, size = ANSWER.unpack(self._read(ANSWER.size, deadline))
@@ -67,7 +67,7 @@ class _Child:
         return json.loads(self._read(words, deadline)), self._read(size, deadline)
 
     def was_stopped(self) -> bool:
-        """Return whether the kernel ended it for its CPU; it has closed its pipe, so it is about to end."""
+        """Return whether the kernel ended it for its CPU; its pipe is closed, so it is about to end."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.process.wait(2)
         return self.process.returncode in (-signal.SIGVTALRM, -signal.SIGPROF)
@@ -105,7 +105,7 @@ class _Child:
             raise _Late
 
     def end(self) -> None:
-        """Close our ends; kill only a child that is ours (a fork also holds the pipes)."""
+        """Close our ends; kill the child only if it is ours (a fork also has the pipes)."""
         if self.owner == os.getpid():
             self.process.kill()
             self.process.wait()
@@ -122,9 +122,9 @@ _child: _Child | None = None
 def understand_safely(
     raw: bytes, *, seconds: float = 30, cpu_s: float = CPU_S, memory_mb: int = 512
 ) -> Understood:
-    """Read one mail in the resident child; any failure of the child is an Unreadable mail.
+    """Parse one mail in the resident child; any failure of the child is an Unreadable mail.
 
-    TooSlow, which is one, when it takes more than ``cpu_s`` of CPU.
+    Raises TooSlow, a subclass, when it takes more than ``cpu_s`` of CPU.
     """
     deadline = time.monotonic() + seconds
     with _lock:
@@ -141,7 +141,7 @@ def understand_safely(
 
 
 def _read_answer(header: object, data: bytes) -> Understood:
-    """Return the mail of an answer, checked; raises Unreadable, or what an answer of nobody's raises."""
+    """Return the mail of an answer, checked; raises Unreadable, or Malformed for a forged answer."""
     told = header if isinstance(header, dict) and len(header) == 1 else {}
     if told.get("late") is True:
         raise _Spent
@@ -154,7 +154,7 @@ def _read_answer(header: object, data: bytes) -> Understood:
 
 
 def _ask_twice(raw: bytes, deadline: float, cpu_s: float, memory_mb: int) -> tuple[object, bytes]:
-    """Ask, and ask a new child once: the first may have died of age, with the thread that started it."""
+    """Ask, then ask a new child once: the first may have died with the thread that started it."""
     try:
         return _ask(raw, deadline, cpu_s, memory_mb)
     except _Gone:
@@ -174,7 +174,7 @@ def _ask(raw: bytes, deadline: float, cpu_s: float, memory_mb: int) -> tuple[obj
 
 
 def _ready(memory_mb: int) -> _Child:
-    """Give the child of this process; another one after a fork, an end, or for another memory limit."""
+    """Return the child of this process; a new one after a fork, its end, or for another memory limit."""
     global _child
     if _child and (
         _child.owner != os.getpid() or _child.memory_mb != memory_mb or _child.process.poll() is not None
@@ -193,7 +193,7 @@ def _drop() -> None:
 
 
 def _forget_lock() -> None:
-    """A fork while another thread reads would leave the lock taken for ever."""
+    """Replace the lock after a fork: another thread may have held it, and it would never be released."""
     global _lock
     _lock = threading.Lock()
 

@@ -1,11 +1,11 @@
-"""Lines that part the mail from what it answers or forwards: « -----Message d’origine----- »."""
+"""Lines that separate the mail from what it answers or forwards: « -----Message d’origine----- »."""
 
 import re
 
 from .announcements import ADDRESS, MOMENT
 from .lines import DECORATION
 
-# Bounded, for each part takes what its neighbour takes: a line has at most 200 characters.
+# Bounded, since adjacent parts may match the same text: a line has at most 200 characters.
 SEPARATED = re.compile(
     r"\A[-_=*~\s>]{0,100}[-_=*~]{2,100}\s{0,20}([^\W\d_][^_=*]{4,60}?)"
     r"\s{0,20}[-_=*~]{2,100}[\s-]{0,100}:?\s{0,20}"
@@ -58,7 +58,7 @@ GROUPWISE = re.compile(r"\A\s*+>>> .{3,200} >>>\s*+")
 
 
 def separator(line: str) -> str:
-    """Say "original" or "forwarded" for a line like -----Message d’origine-----, else ""."""
+    """Return "original" or "forwarded" for a line like -----Message d’origine-----, else ""."""
     line = line[:200].replace("’", "'").translate(OTHER_DASHES)
     if GROUPWISE.fullmatch(line) and (MOMENT.search(line) or ADDRESS.search(line)):
         return "original"
@@ -71,6 +71,6 @@ def separator(line: str) -> str:
 
 
 def is_title(line: str) -> bool:
-    """Return a line that can stand above the header of what is answered, and says nothing else."""
+    """Return whether a line is only a title above a quoted header."""
     line = line[:200].replace("’", "'").translate(OTHER_DASHES)
     return bool(UNKNOWN_TITLE.fullmatch(line) or ORIGINAL.fullmatch(line.strip(DECORATION + "\xa0")))

@@ -16,14 +16,14 @@ OPENING = re.compile(
     r"|quest[ao] (?:messaggio|e-?mail)|(?:dit|deze) (?:bericht|e-?mail)"
     r"|les informations contenues|the information (?:contained|in this)|avis de confidentialité)\b"
 )
-MAX_TRIED = 20  # places of one text where small print is looked for
+MAX_TRIED = 20  # positions in one text where small print is searched
 
 
-MAX_LOOKED_AT = 5_000  # lines; nobody signs below
+MAX_LOOKED_AT = 5_000  # lines; nobody signs further down
 
 
 def drop_signature(lines: list[str], *, is_first: bool) -> list[str]:
-    """Give the lines above the signature, without the lines of the telephone.
+    """Return the lines above the signature, without those that a phone added.
 
     The first block of a mail keeps what looks like a signature when nothing else stands above it.
     """
@@ -52,14 +52,14 @@ def has_words(lines: list[str]) -> bool:
 
 
 def _may_open_small_print(lines: list[str], number: int) -> bool:
-    """Return a drawn line, or a paragraph that begins by speaking of the mail itself."""
+    """Return whether a line is a rule, or opens a paragraph about the mail itself."""
     line = lines[number][:300]
     is_paragraph = number == 0 or not lines[number - 1].strip()
     return bool(RULE.match(line) or (is_paragraph and OPENING.match(line)))
 
 
 def _is_lone_name(lines: list[str], number: int) -> bool:
-    """« -Amina Diallo » below a blank line, with nothing after, is a signature; in a list it is an item."""
+    """Match « -Amina Diallo » below a blank line with nothing after; in a list it is an item."""
     if not NAME_LINE.fullmatch(lines[number][:80]) or number == 0 or lines[number - 1].strip():
         return False
     if any(line.strip() for line in lines[number + 1 : number + 6]):

@@ -1,15 +1,15 @@
-"""What employers and servers print below a message: whom it is for, what was scanned, what is forbidden.
+"""Disclaimers below a message: whom it is for, what was scanned, what is forbidden.
 
-Known by what it speaks of, never by a sentence: two of these matters at least, and the mail itself.
-« Ce message est confidentiel, mon mari ne doit rien savoir » speaks of one, and stays.
+Recognised by subjects, never by a sentence: at least two of these subjects, and the mail itself.
+« Ce message est confidentiel, mon mari ne doit rien savoir » has one, and stays.
 """
 
 import re
 
 MAX_LINES = 60
 MAX_SIGNS = 4_000
-SHORT, MANY = 15, 4  # lines; beyond, it must speak of so many of its matters
-OPENS_WITHIN = 5  # lines in which the first matter stands
+SHORT, MANY = 15, 4  # lines; a longer one must have this many subjects
+OPENS_WITHIN = 5  # lines in which the first subject is
 MAIL = re.compile(
     r"(?i)\b(?:e-?mails?|mails?|messages?|courriels?|communications?|nachricht|mensaje|mensagem|messaggio"
     r"|bericht|correo)\b"
@@ -37,7 +37,7 @@ MATTERS = (
     r"disclaimer|legal notice|mentions? légales?|avertissement|avis de confidentialité",
 )
 NOTIONS = tuple(re.compile(rf"(?i){matter}") for matter in MATTERS)
-# Enough alone: a program that scanned the mail, and how a list is left.
+# Enough alone: a virus scanner's line, and how to unsubscribe.
 SURE = re.compile(
     r"(?i)(?:scanned|checked|analysé|vérifié|geprüft|analizado)\b.{0,60}(?:virus|malware|antivirus)"
     r"|(?:unsubscrib|d[ée]sabonn|d[ée]sinscri|abbestell|abmeld).{0,120}"
@@ -46,7 +46,7 @@ SURE = re.compile(
 
 
 def is_small_print(lines: list[str]) -> bool:
-    """Return whether these lines, up to the last one, speak of the mail they end."""
+    """Return whether these lines, up to the last one, are about the mail they end."""
     start = _join(lines[:OPENS_WITHIN])
     if not _matters(start):
         return False

@@ -1,4 +1,4 @@
-"""The subjects of answering machines, in many languages; people write some of them too."""
+"""The subjects of autoresponders, in many languages; people write some of them too."""
 
 import re
 
@@ -13,7 +13,7 @@ MESSAGE = (
     r"|notificaci[oó]n)"
 )
 AUTOMATIC = r"(?:auto(?:m[aá]\w{1,12})?|otomatik|автомат\w{0,12}|αυτόματ\w{1,3})"
-# What programs put before the subject they answer, or in its place.
+# What programs put before the subject they answer, or instead of it.
 ANSWERS = (
     rf"(?:{AUTOMATIC}[- ]?{ANSWER}|{ANSWER}[- ]{AUTOMATIC}|autore(?:ply|spons\w{{0,9}}|spond\w{{0,9}})"
     r"|out[- ]of[- ](?:the[- ])?office (?:auto-?)?(?:reply|response|message|notice|autoreply)"
@@ -22,7 +22,7 @@ ANSWERS = (
     r"|automatische (?:antwort|r[üu]ck\w{1,12})|abwesenheits\w{1,15}"
     r"|autosvar|\w{0,20}автоответ\w{0,12})"
 )
-# What people also write: such a subject needs words that say nothing else.
+# What people also write: such a subject needs a text that says nothing else.
 ABSENCES = (
     rf"(?:{AUTOMATIC}[- ]?{MESSAGE}|{MESSAGE}[- ]{AUTOMATIC}"
     r"|out[- ]of[- ](?:the[- ])?office|ooo"
@@ -52,10 +52,10 @@ ABSENCE_SUBJECT = re.compile(
 
 
 def names_an_answer(subject: str) -> bool:
-    """Return the subject that a program writes for its automatic answers."""
+    """Return whether only programs write this subject, for automatic replies."""
     return bool(ANSWER_SUBJECT.match(subject[:300]))
 
 
 def names_an_absence(subject: str) -> bool:
-    """Return a subject that programs write, and people too."""
+    """Return whether programs, and people too, write this subject."""
     return bool(ABSENCE_SUBJECT.match(subject[:300]))

@@ -1,6 +1,6 @@
-"""Outlook's own envelope, `winmail.dat`: its words and its files (MS-OXTNEF).
+"""Outlook's own envelope, `winmail.dat`: its text and its files (MS-OXTNEF).
 
-Hostile like the rest of a mail: every length is checked, and what is cut gives what stood before the cut.
+Hostile like the rest of a mail: every length is checked, and a cut envelope gives what precedes the cut.
 """
 
 import re
@@ -39,14 +39,14 @@ class Envelope:
     subject: str = ""
     text: str = ""
     html: str = ""
-    rich: bytes = b""  # compressed; it is opened when there is nothing else to read
+    rich: bytes = b""  # compressed; opened when there is nothing else to read
     files: list[Enclosed] = field(default_factory=list)
 
     def has_words(self) -> bool:
         return bool(self.text.strip() or self.html.strip())
 
     def open_rich(self) -> None:
-        """Read the rich text, unless the same words stand there in a plainer form."""
+        """Read the rich text, unless a plainer form of the same text exists."""
         if self.rich and not self.has_words():
             body = rtf.read_compressed(self.rich)
             self.text, self.html = body.text, body.html
@@ -54,7 +54,7 @@ class Envelope:
 
 @dataclass(slots=True)
 class Budget:
-    """Counts the envelopes of one mail, those inside others too."""
+    """Counts the envelopes of one mail, nested ones too."""
 
     left: int = MAX_ENVELOPES
 
@@ -64,7 +64,7 @@ class Budget:
 
 
 def read_envelope(data: bytes, budget: Budget, *, depth: int = 1) -> Envelope | None:
-    """Give the words and the files of an envelope; None when it is none, or when it holds neither."""
+    """Return the text and files of an envelope; None when it is not one, or is empty."""
     if not data.startswith(MARK) or depth > MAX_DEPTH or not budget.spend():
         return None
     envelope = _Reading(budget, depth).read(data)
@@ -86,10 +86,10 @@ class _Reading:
         reader = Reader(data, len(MARK) + 2)
         try:
             for _ in range(MAX_ATTRIBUTES):
-                reader.take(1)  # the level: the numbers tell it too
+                reader.take(1)  # the level, which the numbers also imply
                 number, size = reader.number("I"), reader.number("I")
                 self._take(number, reader.take(min(size, len(data) - reader.at)))
-                reader.take(2)  # a sum of the bytes, that many programs get wrong
+                reader.take(2)  # a checksum, which many programs get wrong
         except Broken:
             pass
         return self.envelope
@@ -143,7 +143,7 @@ class _Reading:
             file.data = inner[INTERFACE_BYTES:] if is_object else inner
 
     def _open_message(self, file: Enclosed, data: bytes) -> None:
-        """A mail inside: its words become a text with its subject as a name, its files follow."""
+        """Open a mail inside: its text becomes a file named by its subject, its files follow."""
         inner = read_envelope(data, self.budget, depth=self.depth + 1)
         if inner is None:
             file.data = file.data or data

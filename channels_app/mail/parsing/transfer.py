@@ -1,4 +1,4 @@
-"""Undo the transfer encodings, also the broken ones."""
+"""Decodes the transfer encodings, broken ones too."""
 
 import binascii
 import re
@@ -9,7 +9,7 @@ UU_BEGIN = re.compile(rb"(?m)^begin[ \t]+([0-7]{3,4})[ \t]+([^\r\n]{1,255})\r?$"
 
 
 def undo(data: bytes, declared: str) -> bytes:
-    """Give the bytes of a part; an unknown encoding means none."""
+    """Return the decoded bytes of a part; an unknown encoding means none."""
     encoding = declared.partition(";")[0].strip(" \t\r\n\"'<>.").lower()
     if encoding in ("base64", "base-64", "b64", "x-base64"):
         return decode_base64(data)
@@ -21,7 +21,7 @@ def undo(data: bytes, declared: str) -> bytes:
 
 
 def decode_base64(data: bytes) -> bytes:
-    """Decode base64 with stray signs, a missing end or no padding."""
+    """Decode base64 with stray characters, a missing end or no padding."""
     data = data.translate(None, NOT_BASE64)
     body = data.partition(b"=")[0] if not data.endswith(b"=") else data.rstrip(b"=")
     body = body.partition(b"=")[0]
@@ -31,7 +31,7 @@ def decode_base64(data: bytes) -> bytes:
 
 
 def decode_uuencoded(data: bytes) -> bytes:
-    """Decode one uuencoded file; what has no `begin` line is given back as it is."""
+    """Decode one uuencoded file; what has no `begin` line is returned as it is."""
     found = UU_BEGIN.search(data)
     if not found:
         return data
@@ -41,7 +41,7 @@ def decode_uuencoded(data: bytes) -> bytes:
 
 
 def _uu_line(line: bytes) -> bytes:
-    """Decode one line; many encoders leave a sign too much, or lose the spaces at the end."""
+    """Decode one line; many encoders add a character, or lose trailing spaces."""
     if not line:
         return b""
     signs = (((line[0] - 32) & 63) + 2) // 3 * 4 + 1

@@ -1,4 +1,4 @@
-"""Cut a mail into its parts, whatever its boundaries look like; cheap, and bounded."""
+"""Splits a mail into its parts, whatever its boundaries look like; cheap, and bounded."""
 
 import collections
 import itertools
@@ -12,7 +12,7 @@ from .model import Unreadable
 from .parameters import Parameters, read_parameters
 from .transfer import undo
 
-LOOKED_AT = 64 * 1024  # bytes of a body in which a delimiter is looked for
+LOOKED_AT = 64 * 1024  # bytes of a body in which a delimiter is searched
 
 
 @dataclass(slots=True)
@@ -27,7 +27,7 @@ class Part:
     body: bytes
     children: list["Part"] = field(default_factory=list)
     preamble: bytes = b""
-    word: str = ""  # what it is, when its bytes do not say it
+    word: str = ""  # its type, when the bytes do not say it
 
     def data(self) -> bytes:
         """Return the bytes without transfer encoding."""
@@ -61,7 +61,7 @@ class Counter:
 
 
 def read_tree(raw: bytes) -> Part:
-    """Read a whole mail."""
+    """Parse a whole mail."""
     if b"\n" not in raw:  # lines ended by CR alone
         raw = raw.replace(b"\r", b"\n")
     start = len(raw) - len(raw.lstrip(b"\r\n\t "))
@@ -85,7 +85,7 @@ def _describe(head: Head, body: bytes, default_type: str) -> Part:
     kind = parameters.value or default_type
     if "/" not in kind:
         kind = {"text": "text/plain", "html": "text/html", "multipart": "multipart/mixed"}.get(kind, kind)
-    if "/" not in kind:  # no type at all: a name makes it a file
+    if "/" not in kind:  # no type: a name makes it a file
         has_name = "filename" in disposition.raw or "name" in parameters.raw
         kind = "application/octet-stream" if has_name else default_type
     encoding = head.text("content-transfer-encoding").lower()
@@ -93,7 +93,7 @@ def _describe(head: Head, body: bytes, default_type: str) -> Part:
 
 
 def _open(part: Part, depth: int, counter: Counter) -> None:
-    """Read the children of a multipart; one without usable boundary becomes a text."""
+    """Parse the children of a multipart; one without usable boundary becomes a text."""
     default = "message/rfc822" if part.type == "multipart/digest" else "text/plain"
     boundary = part.parameters.get_bytes("boundary").strip()
     pieces = _cut(part.body, boundary) if boundary else None
@@ -108,7 +108,7 @@ def _open(part: Part, depth: int, counter: Counter) -> None:
 
 
 def _cut(body: bytes, boundary: bytes) -> list[bytes] | None:
-    """Give the preamble, then the parts; None when the boundary never comes."""
+    """Return the preamble, then the parts; None when the boundary never comes."""
     pieces: list[bytes] = []
     start, inside = 0, True
     for begin, end, closing in _delimiters(body, boundary):
@@ -126,7 +126,7 @@ def _cut(body: bytes, boundary: bytes) -> list[bytes] | None:
 
 
 def _delimiters(body: bytes, boundary: bytes) -> Iterator[tuple[int, int, bool]]:
-    """Find the delimiter lines: where each begins, where the next line begins, whether it closes."""
+    """Yield the delimiter lines: where each begins, where the next line begins, whether it closes."""
     mark, at = b"--" + boundary, 0
     while (at := body.find(mark, at)) >= 0:
         end = body.find(b"\n", at)
@@ -139,16 +139,16 @@ def _delimiters(body: bytes, boundary: bytes) -> Iterator[tuple[int, int, bool]]
 
 
 def _drop_last_newline(piece: bytes) -> bytes:
-    """The newline before a delimiter belongs to the delimiter."""
+    """Remove the newline before a delimiter: it belongs to the delimiter."""
     if piece.endswith(b"\r\n"):
         return piece[:-2]
     return piece[:-1] if piece.endswith((b"\n", b"\r")) else piece
 
 
 def _found_boundary(body: bytes) -> bytes:
-    """Find the delimiter in the body when the header does not say it, or says another.
+    """Find the delimiter in the body when the header has none, or another one.
 
-    It is a line that starts by two dashes, is followed by a field, and opens the body or comes again.
+    It is a line that starts with two dashes, precedes a field, and opens the body or repeats.
     """
     lines = [line.rstrip(b"\r\t ") for line in body[:LOOKED_AT].strip().split(b"\n")]
     seen = collections.Counter(line.removesuffix(b"--") for line in lines if line.startswith(b"--"))

@@ -1,4 +1,4 @@
-"""How the reading child answers: JSON for the words, bytes for the files, never pickle (threats: N02).
+"""How the parsing child answers: JSON for the texts, bytes for the files, never pickle (threats: N02).
 
 Whoever takes over the child may write anything here: what is read is checked against the fields of
 ``Understood``, one by one, and whatever does not fit makes the mail unreadable.
@@ -19,11 +19,11 @@ _HINTS: dict[type, dict[str, Any]] = {kind: get_type_hints(kind) for kind in (Ma
 
 
 class Malformed(Exception):
-    """The answer is not one that our own code writes."""
+    """The answer is not one that our own code produces."""
 
 
 def encode(mail: Understood) -> tuple[bytes, list[bytes]]:
-    """Give the words of a mail as JSON, and the bytes of its files apart, in the same order."""
+    """Return a mail as JSON, and the bytes of its files apart, in the same order."""
     blobs: list[bytes] = []
     return json.dumps({"mail": _plain(mail, blobs)}).encode(), blobs
 
@@ -42,7 +42,7 @@ def _plain(value: Any, blobs: list[bytes]) -> Any:
 
 
 def decode(header: object, blobs: memoryview) -> Understood:
-    """Build the mail that the words and the bytes describe; raises Malformed."""
+    """Build the mail that the JSON and the bytes describe; raises Malformed."""
     rest = _Blobs(blobs)
     mail = _convert(header, Understood, rest)
     if rest.left or not isinstance(mail, Understood):
@@ -51,7 +51,7 @@ def decode(header: object, blobs: memoryview) -> Understood:
 
 
 def blob_sizes(header: object) -> int:
-    """Return how many bytes follow the words, as they say; raises Malformed."""
+    """Return the announced number of bytes that follow the JSON; raises Malformed."""
     files = header.get("files") if isinstance(header, dict) else None
     sizes = [file.get("data") if isinstance(file, dict) else None for file in files or ()]
     if any(type(size) is not int or size < 0 for size in sizes):
@@ -60,7 +60,7 @@ def blob_sizes(header: object) -> int:
 
 
 class _Blobs:
-    """The bytes of files, cut off in the order in which they are named."""
+    """The bytes of files, taken in the order in which they are named."""
 
     def __init__(self, data: memoryview) -> None:
         self.left = data
@@ -73,7 +73,7 @@ class _Blobs:
 
 
 def _convert(value: object, hint: Any, blobs: _Blobs) -> Any:
-    """Return the value as a field declares it."""
+    """Return the value converted to the declared type of its field."""
     if hint is bytes:
         return blobs.take(value)
     if hint is str:
@@ -96,13 +96,13 @@ def _exactly(value: object, kind: type) -> Any:
 
 
 def _text(value: object) -> str:
-    """Return a text that the database can hold, no longer than any that is read."""
+    """Return a text that the database can store, no longer than the parser's limit."""
     text: str = _exactly(value, str)
     if len(text) > MAX_TEXT or "\0" in text:
         raise Malformed
     try:
         text.encode()
-    except UnicodeEncodeError as error:  # half a pair
+    except UnicodeEncodeError as error:  # a lone surrogate
         raise Malformed from error
     return text
 

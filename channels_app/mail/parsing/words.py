@@ -15,7 +15,7 @@ SPACES = re.compile(r"[ \t\r\n\v\f]+")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of bytes and the charset they claim; plain runs have no encoding."""
+    """A run of bytes and its declared charset; plain runs have no encoding."""
 
     data: bytes
     charset: str
@@ -23,7 +23,7 @@ class Piece:
 
 
 def decode_header(value: bytes, hint: str = "") -> str:
-    """Give the text of a header value; raw bytes that are no UTF-8 are read as `hint`."""
+    """Decode a header value; raw bytes that are not UTF-8 are read as `hint`."""
     value = FOLDS.sub(b" ", value)
     if b"=?" not in value:
         return _decode_unlabelled(value, hint).strip()
@@ -52,7 +52,7 @@ def _pieces(value: bytes) -> Iterator[Piece]:
 
 
 def _word_end(value: bytes, start: int) -> int:
-    """Find where an encoded word stops; a word cut off stops at the next one, or at the end."""
+    """Find where an encoded word ends; a truncated one ends at the next one, or at the end."""
     end = value.find(b"?=", start)
     # In quoted-printable the text may begin by "=": `?Q?=41?=` has a false end right at its start.
     if end == start - 1:
@@ -69,7 +69,7 @@ def _word(start: re.Match[bytes], data: bytes) -> Piece:
 
 
 def _merge(pieces: list[Piece]) -> list[Piece]:
-    """Drop the white space between words, and join words that share a charset: one letter may be split."""
+    """Drop white space between words, and join words of one charset: a character may be split."""
     merged: list[Piece] = []
     for number, piece in enumerate(pieces):
         between = 0 < number < len(pieces) - 1 and not piece.encoding and not piece.data.strip()
@@ -92,7 +92,7 @@ def _text(piece: Piece, hint: str) -> str:
 
 
 def _decode_unlabelled(data: bytes, hint: str) -> str:
-    """Raw bytes in a header are UTF-8 more often than the charset of the body."""
+    """Decode raw bytes: in a header, UTF-8 is more frequent than the charset of the body."""
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:

@@ -1,4 +1,4 @@
-"""How a mail of ours is written and handed over."""
+"""Writing our mails and handing them over."""
 
 from channels_app.mail.speaking.handing import hand_over, was_accepted
 from channels_app.mail.speaking.writing import build_mail, our_address

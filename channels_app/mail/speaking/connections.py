@@ -1,4 +1,4 @@
-"""One line to the sending server stays open between messages: TLS and login cost more than a mail."""
+"""One connection to the SMTP server stays open between messages: TLS and login cost more than a mail."""
 
 import smtplib
 import ssl
@@ -14,14 +14,14 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Unreachable
 from channels_app.mail.speaking.routes import Server
 
-TIMEOUT_S = 10.0  # to connect, and for each answer (threats: O03)
-IDLE_S = 15.0  # older than that, servers begin to hang up
-MAX_MAILS = 100  # by line: many servers refuse more
+TIMEOUT_S = 10.0  # to connect, and for each reply (threats: O03)
+IDLE_S = 15.0  # idle longer than that, servers begin to close it
+MAX_MAILS = 100  # per connection: many servers refuse more
 
 
 @dataclass(slots=True)
 class SmtpConnection:
-    """An open line: its server, how many mails it took, when it was last used."""
+    """An open connection: its server, how many mails it took, when it was last used."""
 
     smtp: smtplib.SMTP
     server: Server
@@ -29,7 +29,7 @@ class SmtpConnection:
     used_at: float = 0.0
 
     def is_usable(self, server: Server) -> bool:
-        """Return whether it still answers and forgets the mail before."""
+        """Return whether it still answers, and reset it."""
         is_young = time.monotonic() - self.used_at < IDLE_S and self.mails < MAX_MAILS
         if self.server != server or not is_young:
             return False
@@ -44,7 +44,7 @@ _kept = threading.local()
 
 @contextmanager
 def line_to(server: Server) -> Iterator[smtplib.SMTP]:
-    """The line kept by this thread, or a new one; raises Unreachable. Any trouble closes it."""
+    """Yield this thread's connection, or a new one; raises Unreachable. Any error closes it."""
     line: SmtpConnection | None = getattr(_kept, "line", None)
     _kept.line = None
     if line and not line.is_usable(server):
@@ -75,7 +75,7 @@ def _open(server: Server) -> smtplib.SMTP:
 
 
 def _connect(server: Server) -> smtplib.SMTP:
-    """We give our own name: that of the machine is nobody's business, and slow to find."""
+    """Connect under our own name: that of the machine is private, and slow to find."""
     if server.is_tls:
         tls = ssl.create_default_context()
         return smtplib.SMTP_SSL(
@@ -93,6 +93,6 @@ def _greet(smtp: smtplib.SMTP, server: Server) -> None:
 
 
 def _hang_up(smtp: smtplib.SMTP) -> None:
-    """Say nothing more: a server that hangs would make us wait for its goodbye."""
+    """Close without QUIT: a server that hangs would make us wait."""
     with suppress(OSError, smtplib.SMTPException):
         smtp.close()

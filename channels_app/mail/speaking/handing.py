@@ -1,4 +1,4 @@
-"""A message leaves by the way that GRU_EMAIL_URL names."""
+"""Sends a message by the route that GRU_EMAIL_URL names."""
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -11,7 +11,7 @@ from channels_app.mail.speaking.writing import as_bytes
 
 
 def hand_over(mail: EmailMultiAlternatives, *, envelope_from: str, message_id: str) -> str:
-    """Give one message for one recipient; returns what the other side calls it.
+    """Send one message to one recipient; returns the other side's id.
 
     Raises Unset, Undeliverable (this recipient is refused for good), Unreachable (later) or Uncertain
     (the line broke after the whole text was given).

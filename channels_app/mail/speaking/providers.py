@@ -1,4 +1,4 @@
-"""A message is handed to a sending service by HTTP, through django-anymail; its refusals are told apart."""
+"""Hands a message to a sending service over HTTP, with django-anymail, and translates its errors."""
 
 from typing import Any
 
@@ -14,14 +14,14 @@ from channels_app.mail.speaking.routes import Provider
 
 BACKEND = "anymail.backends.{name}.EmailBackend"
 ABOUT_THE_MESSAGE = {400, 406, 413, 422}
-ANSWER_LOST = {502, 504}  # a relay between us gave up waiting
+ANSWER_LOST = {502, 504}  # a proxy between us gave up waiting
 YES = {"sent", "queued"}
 # Set by the service; Mailjet refuses a message that has its own (symfony/symfony#44000).
 TAKEN_AWAY = {"Date": None, "Message-ID": "mailjet"}
 
 
 def give(mail: EmailMultiAlternatives, provider: Provider, *, message_id: str) -> str:
-    """Give one message; returns the service's id. Raises Undeliverable, Unreachable or Uncertain."""
+    """Send one message; returns the service's id. Raises Undeliverable, Unreachable or Uncertain."""
     _suit(mail, provider, message_id)
     try:
         get_connection(BACKEND.format(name=provider.name), **_options(provider)).send_messages([mail])
@@ -33,7 +33,7 @@ def give(mail: EmailMultiAlternatives, provider: Provider, *, message_id: str) -
 
 
 def _read_id(status: Any) -> str:
-    """Return the service's id; raises Undeliverable when it says neither yes nor why not."""
+    """Return the service's id; raises Undeliverable when it neither accepts nor gives a reason."""
     if status.message_id or status.status <= YES:
         return str(status.message_id or "")
     raise Undeliverable(_("refus du service d’envoi, sans raison lisible"))
@@ -59,14 +59,14 @@ def _options(provider: Provider) -> dict[str, Any]:
 
 
 def _translate_error(error: AnymailAPIError) -> Exception:
-    """Return what the failed call means for the message."""
+    """Return the exception that a failed call means for the message."""
     status = _status(error)
     if status is None:
         return _cut(error.__cause__)
     reason = _("refus du service d’envoi : %(status)s") % {"status": status}
     if status in ABOUT_THE_MESSAGE:
         return Undeliverable(reason)
-    is_lost = status in ANSWER_LOST or status < 300  # accepted, in words that we cannot read
+    is_lost = status in ANSWER_LOST or status < 300  # accepted, with a response that we cannot parse
     return (Uncertain if is_lost else Unreachable)(reason)
 
 
@@ -77,7 +77,7 @@ def _status(error: AnymailAPIError) -> int | None:
 
 
 def _cut(cause: BaseException | None) -> Exception:
-    """Never connected: later. Cut once connected: nobody knows."""
+    """Return Unreachable when never connected, Uncertain when cut once connected."""
     reason = _("le service d’envoi ne répond pas (%(e)s)") % {"e": type(cause).__name__}
     return (Unreachable if _never_connected(cause) else Uncertain)(reason)
 

@@ -1,4 +1,4 @@
-"""Where mails leave from: GRU_EMAIL_URL, read once."""
+"""How mails are sent: GRU_EMAIL_URL, parsed once."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ class BadUrl(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Server:
-    """An SMTP server; ``ask_url`` answers whether it has a Message-ID, where it can be asked."""
+    """An SMTP server; ``ask_url`` tells whether it has a Message-ID, if it can be asked."""
 
     host: str
     port: int
@@ -33,7 +33,7 @@ class Server:
 
 @dataclass(frozen=True, slots=True)
 class Provider:
-    """A sending service spoken to by HTTP: ``options`` are those of its class in django-anymail."""
+    """A sending service with an HTTP API: ``options`` are those of its class in django-anymail."""
 
     name: str
     options: tuple[tuple[str, Any], ...]
@@ -74,7 +74,7 @@ PROVIDERS: dict[str, Callable[[SplitResult], dict[str, Any]]] = {
 
 @lru_cache(maxsize=8)
 def route_of(url: str) -> Server | Provider | None:
-    """Read GRU_EMAIL_URL; None when nothing is set. Raises BadUrl."""
+    """Parse GRU_EMAIL_URL; None when nothing is set. Raises BadUrl."""
     if not url:
         return None
     try:
@@ -112,6 +112,6 @@ def _provider(url: SplitResult) -> Provider:
 
 
 def _fix_scheme(url: str) -> str:
-    """A scheme holds no underscore (RFC 3986), but people write « anymail+amazon_ses »."""
+    """Replace underscores, invalid in a scheme (RFC 3986): people write « anymail+amazon_ses »."""
     scheme, mark, rest = url.partition("://")
     return f"{scheme.replace('_', '-')}{mark}{rest}"

@@ -1,4 +1,4 @@
-"""A message is handed to an SMTP server; each refusal is told apart (threats: O01, O03)."""
+"""Hands a message to an SMTP server, and translates each refusal (threats: O01, O03)."""
 
 import http.client
 import smtplib
@@ -12,12 +12,12 @@ from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreacha
 from channels_app.mail.speaking import connections
 from channels_app.mail.speaking.routes import Server
 
-MAX_SECONDS = 30.0  # before the text is given; the answers that follow are bounded by themselves
+MAX_SECONDS = 30.0  # before the text is sent; later replies have timeouts of their own
 ABOUT_US = {530, 534, 535, 538}  # who we are, not whom we write to
 
 
 def give(message: bytes, server: Server, *, envelope_from: str, recipient: str) -> str:
-    """Give one message for one recipient; returns the server's last words.
+    """Send one message to one recipient; returns the server's last reply.
 
     Raises Undeliverable, Unreachable or Uncertain (the line broke after the text was given).
     """
@@ -32,7 +32,7 @@ def give(message: bytes, server: Server, *, envelope_from: str, recipient: str) 
 def reachable(recipient: str) -> str:
     """Return the address in ASCII; raises BadAddress when it has none."""
     local, _at, domain = recipient.rpartition("@")
-    if any(sign.isspace() for sign in recipient):  # two in one: the second would get what is the first's
+    if any(sign.isspace() for sign in recipient):  # two in one: the second would get the first's message
         raise BadAddress(_("l’adresse n’existe pas sous cette forme"))
     try:
         local.encode("ascii")
@@ -56,7 +56,7 @@ def _introduce(line: smtplib.SMTP, envelope_from: str, recipient: str) -> None:
 def _tell(line: smtplib.SMTP, message: bytes) -> str:
     try:
         code, words = line.data(message)
-    except smtplib.SMTPDataError as error:  # refused before the text was given
+    except smtplib.SMTPDataError as error:  # refused before the text was sent
         raise _refusal(error.smtp_code, error.smtp_error) from error
     except (OSError, smtplib.SMTPException, SoftTimeLimitExceeded) as error:
         raise Uncertain(_("la ligne a été coupée après l’envoi, sans réponse")) from error
@@ -66,7 +66,7 @@ def _tell(line: smtplib.SMTP, message: bytes) -> str:
 
 
 def _refusal(code: int, words: bytes | str, final: type[Undeliverable] = Undeliverable) -> Exception:
-    """For good when it begins by 5 and is not about ourselves."""
+    """Return a permanent refusal when the code begins with 5 and is not about ourselves."""
     is_about_us = code in ABOUT_US or b"relay" in _bytes(words).lower()
     is_final = 500 <= code < 600 and not is_about_us
     return (final if is_final else Unreachable)(_reason(code, words))

@@ -1,4 +1,4 @@
-"""A row of the outbox becomes an RFC 5322 message: complete text, calm headers, nothing injected (M18)."""
+"""A row of the outbox becomes an RFC 5322 message: complete text, plain headers, nothing injected (M18)."""
 
 import re
 from datetime import datetime
@@ -14,8 +14,8 @@ from django.utils.html import escape
 from requests_app.outbox.links import insert_links
 from requests_app.outbox.models import Outgoing
 
-MAX_REFERENCES_LENGTH = 1500  # signs: beyond, relays cut where they like
-# What leaves by itself: in answer to a mail, or planned.
+MAX_REFERENCES_LENGTH = 1500  # characters: beyond, relays cut anywhere
+# Automatic messages: in reply to a mail, or planned.
 AUTOMATIC: dict[str, str] = {
     Outgoing.Kind.ACKNOWLEDGMENT: "auto-replied",
     Outgoing.Kind.RECEIPT: "auto-replied",
@@ -35,13 +35,13 @@ PAGE = """<!doctype html>
 {blocks}
 </body></html>
 """
-# Lines of seven-bit signs: a server that knows no 8BITMIME spoils nothing.
+# Seven-bit lines: a server without 8BITMIME breaks nothing.
 _UTF8 = Charset("utf-8")
 _UTF8.body_encoding = QP
 
 
 def build_mail(outgoing: Outgoing) -> EmailMultiAlternatives:
-    """The message as it leaves; the same Message-ID and date at every try. Raises OSError (its files)."""
+    """Build the message to send; same Message-ID and date at every try. Raises OSError (its files)."""
     payload: dict[str, Any] = outgoing.payload
     text = insert_links(payload["text"], outgoing)
     page = insert_links(payload.get("html") or "", outgoing) or as_page(text)
@@ -62,12 +62,12 @@ def build_mail(outgoing: Outgoing) -> EmailMultiAlternatives:
 
 
 def as_bytes(mail: EmailMultiAlternatives) -> bytes:
-    """Return the bytes of ``written``, lines ended as SMTP wants."""
+    """Return the bytes of a message, with SMTP's line ends."""
     return mail.message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
 
 
 def as_page(text: str) -> str:
-    """Return the same words as plain paragraphs, for those who read pages; addresses become links."""
+    """Return the text as plain HTML paragraphs; addresses become links."""
     blocks = _BLANK_LINES.split(text.replace("\r\n", "\n").strip())
     return PAGE.format(blocks="\n".join(f"<p>{_block(block)}</p>" for block in blocks))
 
@@ -82,19 +82,19 @@ def _block(text: str) -> str:
 
 
 def sender(name: str) -> str:
-    """« Métropole de Lyon – Lyon 8 <accueil@…> »."""
+    """Return « Métropole de Lyon – Lyon 8 <accueil@…> »."""
     shown = (one_line(name) or settings.AUTHORITY_NAME).translate(_UNQUOTED)
     return f'"{shown}" <{our_address()}>'
 
 
 def our_address() -> str:
-    """Return whom our mails come from; answers go to the sealed address of the demand."""
+    """Return the sender of our mails; replies go to the sealed address of the ticket."""
     address: str = settings.MAIL_FROM
     return address
 
 
 def one_line(text: str) -> str:
-    """No header ends before its time: line breaks become spaces (threats: M18)."""
+    """Replace line breaks by spaces, so that no header is injected (threats: M18)."""
     return _BREAKS.sub(" ", text).strip()
 
 
@@ -115,6 +115,6 @@ def _headers(outgoing: Outgoing, payload: dict[str, Any]) -> dict[str, str]:
         headers["Auto-Submitted"] = word
         headers["X-Auto-Response-Suppress"] = "All"
         headers["Precedence"] = "bulk"  # for robots older than RFC 3834
-    else:  # an agent wrote it: absence messages may stay at home, notices of non-delivery may not
+    else:  # an agent wrote it: suppress out-of-office replies, not bounces
         headers["X-Auto-Response-Suppress"] = "OOF, AutoReply"
     return headers

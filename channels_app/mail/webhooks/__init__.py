@@ -1,1 +1,1 @@
-"""A third way in for mail: a provider receives it and calls us."""
+"""A third route in for mail: a provider receives it and calls us."""

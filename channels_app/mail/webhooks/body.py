@@ -14,11 +14,11 @@ from requests_app.lib.bodies import DROPPED, TAIL
 
 CHUNK = 256 * 1024
 TAIL_BYTES = 64 * 1024
-DRAINED = 4  # times the limit: whoever sends more than that is cut off without an answer
+DRAINED = 4  # times the limit: a caller that sends more is cut off without an answer
 IN_FLIGHT = (
     160 * 1024 * 1024
 )  # bytes of all calls in the memory of one process; Mailgun's lock is in the body
-BEGINNING_S, BYTES_A_SECOND = 20.0, 500_000  # a caller slower than that holds a thread for nothing
+BEGINNING_S, BYTES_A_SECOND = 20.0, 500_000  # a slower caller would hold a thread for nothing
 
 
 class Interrupted(Exception):
@@ -26,12 +26,12 @@ class Interrupted(Exception):
 
 
 class Busy(Exception):
-    """Too many large calls at once: this one has to come again."""
+    """Too many large calls at once: this one must be retried."""
 
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """``data`` is all of it, or its beginning when it passed the limit; then ``tail`` is its end."""
+    """``data`` is all of it, or its beginning when it exceeded the limit; then ``tail`` is its end."""
 
     data: bytes
     size: int
@@ -43,13 +43,13 @@ class Body:
 
 
 def most_bytes() -> int:
-    """Return a mail of the largest size, grown by base64 and JSON."""
+    """Return the size of the largest mail, encoded in base64 and JSON."""
     return settings.MAIL_MAX_BYTES * 14 // 10
 
 
 @contextmanager
 def body_of(request: HttpRequest) -> Iterator[Body]:
-    """Read a call, in memory until the block ends; raises Interrupted or Busy."""
+    """Yield the body of a call, in memory until the block ends; raises Interrupted or Busy."""
     room = _Room()
     try:
         with _hang_up_in_time(request):
@@ -60,7 +60,7 @@ def body_of(request: HttpRequest) -> Iterator[Body]:
 
 
 def _read(request: HttpRequest, room: "_Room") -> Body:
-    """Read up to the limit, and hear the rest out so that the caller gets our answer.
+    """Read up to the limit, and drain the rest so that the caller gets our answer.
 
     Our web server did so before us (``accepts_body(cuts=…)``): it says what it dropped.
     """
@@ -80,7 +80,7 @@ def _read(request: HttpRequest, room: "_Room") -> Body:
 
 
 class _Room:
-    """The memory that one call takes, counted with that of all others in this process."""
+    """The memory of one call, counted with that of all others in this process."""
 
     _lock, _in_all = Lock(), 0
 
@@ -102,7 +102,7 @@ class _Room:
 
 @contextmanager
 def _hang_up_in_time(request: HttpRequest) -> Iterator[None]:
-    """Hang up on a caller that drips: the web server would wait for it for ever, with one of its threads."""
+    """Close the connection of a slow caller: the web server would wait forever, in one of its threads."""
     line = request.META.get("gunicorn.socket")
     announced = str(request.META.get("CONTENT_LENGTH") or "")
     size = min(int(announced), DRAINED * most_bytes()) if announced.isdecimal() else most_bytes()
@@ -125,7 +125,7 @@ def _pieces(request: HttpRequest) -> Iterator[bytes]:
 
 
 def _stream(request: HttpRequest) -> Any:
-    """Django reads nothing of a body whose length is not announced; the server knows its end."""
+    """Return the stream to read: Django reads nothing without a length, the server knows the end."""
     is_chunked = not request.META.get("CONTENT_LENGTH") and request.META.get("wsgi.input_terminated")
     return request.META["wsgi.input"] if is_chunked else request
 

@@ -1,4 +1,4 @@
-"""Forms as providers post them, without the limits of Django's own reader and with all files kept."""
+"""Forms as providers post them, without the limits of Django's parser and with all files."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ class PostedFile:
 
 @dataclass(slots=True)
 class Form:
-    """Fields keep their bytes; of a name given twice the last one counts, as senders of Mailgun assume."""
+    """Field values are bytes; of a name given twice the last one counts, as Mailgun's clients assume."""
 
     fields: dict[str, bytes] = field(default_factory=dict)
     files: list[PostedFile] = field(default_factory=list)
@@ -33,8 +33,8 @@ class Form:
 
 
 def read_form(data: bytes) -> Form:
-    """Read multipart or urlencoded bytes: the first two tell which. Raises Malformed."""
-    data = data.removeprefix(b"\r\n")  # a preamble that some write
+    """Parse multipart or urlencoded bytes: the first two tell which. Raises Malformed."""
+    data = data.removeprefix(b"\r\n")  # a preamble that some send
     return _multipart(data) if data.startswith(b"--") else _read_urlencoded(data)
 
 

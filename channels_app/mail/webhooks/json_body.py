@@ -1,4 +1,4 @@
-"""JSON from outside: any type may stand anywhere, and the end may be missing."""
+"""JSON from outside: any type may be anywhere, and the end may be missing."""
 
 import json
 import re
@@ -10,7 +10,7 @@ SPACES = re.compile(r"[\s,:]*")
 
 
 def read_json(data: bytes, *, is_cut: bool = False) -> dict[str, Any]:
-    """Return the object; of one that is cut off, its members before the cut. Raises Malformed."""
+    """Parse the object; of one that is cut, return the members before the cut. Raises Malformed."""
     try:
         told = _members(data) if is_cut else json.loads(data)
     except (ValueError, RecursionError) as error:
@@ -33,7 +33,7 @@ def dicts(told: dict[str, Any], name: str) -> list[dict[str, Any]]:
 
 
 def _members(data: bytes) -> dict[str, Any]:
-    """Read name after value until one is not whole."""
+    """Parse members one by one until one is incomplete."""
     text, decoder, members = data.decode("utf-8", "replace").lstrip("\ufeff \t\r\n"), json.JSONDecoder(), {}
     at = _skip(text, 1) if text.startswith("{") else len(text)
     try:

@@ -1,4 +1,4 @@
-"""A call becomes an arrival before anyone understands it (threats: I1, I3, M01)."""
+"""A call becomes an arrival before it is parsed (threats: I1, I3, M01)."""
 
 import hashlib
 from contextlib import AbstractContextManager, nullcontext
@@ -21,9 +21,9 @@ from channels_app.mail.webhooks.writing import written_head
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel
 
-BIG = 1024 * 1024  # read, then written, such a mail stands in memory several times: one at a time
+BIG = 1024 * 1024  # read, then written, such a mail is in memory several times: one at a time
 _turn_of_big = Lock()
-MAX_FORGOTTEN = 100  # old tokens, at each call
+MAX_FORGOTTEN = 100  # old tokens deleted, per call
 
 
 def its_turn(body: Body) -> AbstractContextManager[object]:
@@ -32,9 +32,9 @@ def its_turn(body: Body) -> AbstractContextManager[object]:
 
 
 def keep(provider: Provider, body: Body, token: str, *, at: datetime) -> None:
-    """Keep one call for good; raises Forbidden.
+    """Store one call; raises Forbidden.
 
-    A token opens the door once: with the same words again it is a repeat, with others somebody copied
+    A token is valid once: with the same content again it is a repeat, with another one somebody copied
     it (mail.md, trap 24).
     """
     new = _arrival(provider, body)
@@ -52,7 +52,7 @@ def _arrival(provider: Provider, body: Body) -> dict[str, Any]:
     mailboxes.refresh_when_old()
     try:
         parcel = provider.parcel(body.data, is_cut=not body.is_whole)
-    except Malformed:  # kept all the same: the worker says why it cannot be read
+    except Malformed:  # stored all the same: the worker says why it cannot be read
         parcel = Parcel(recipients=())
     raw, facts, key = _wrap(provider, body, parcel)
     if parcel.return_path is not None:
@@ -69,7 +69,7 @@ def _arrival(provider: Provider, body: Body) -> dict[str, Any]:
 
 
 def _wrap(provider: Provider, body: Body, parcel: Parcel) -> tuple[bytes, dict[str, object], str]:
-    """Return the bytes to keep, what they do not say, and the key that names them when they do not."""
+    """Return the bytes to store, the facts they do not say, and the key if they do not identify the mail."""
     size = len(parcel.mime or b"") if body.is_whole else body.size
     if size > settings.MAIL_MAX_BYTES:
         head = head_of(parcel.mime or written_head(parcel))
@@ -80,7 +80,7 @@ def _wrap(provider: Provider, body: Body, parcel: Parcel) -> tuple[bytes, dict[s
 
 
 def _is_new(token: str, at: datetime) -> bool:
-    """Note a token; the same one at the same instant waits here for the end of the first."""
+    """Store a token; a concurrent call with the same one waits here for the end of the first."""
     old = UsedToken.objects.outlived(at).select_for_update(skip_locked=True).values("pk")
     UsedToken.objects.filter(pk__in=old[:MAX_FORGOTTEN]).delete()
     digest = hashlib.sha256(token.encode()).hexdigest()

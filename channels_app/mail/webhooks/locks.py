@@ -1,4 +1,4 @@
-"""Who may call: Anymail's checks, which compare in constant time, and what they leave open."""
+"""Who may call: Anymail's checks, which compare in constant time, and what they do not cover."""
 
 from collections.abc import Mapping
 from types import SimpleNamespace
@@ -17,14 +17,14 @@ class _Basic(AnymailBasicAuthMixin):
 
 
 def check_basic(request: HttpRequest, secret: str) -> None:
-    """Compare with ``user:password``; raises Forbidden."""
+    """Check the user and password; raises Forbidden."""
     _run(_Basic(webhook_secret=[secret]), request)
 
 
 def check_mailgun(fields: Mapping[str, str], key: str, now: float) -> str:
     """Check the signature and its age, which Anymail does not; returns its token. Raises Forbidden.
 
-    The signature covers a date and a token, no content: the caller lets each token in once.
+    The signature covers a date and a token, no content: the caller must accept each token once.
     """
     called = SimpleNamespace(content_type="multipart/form-data", POST=fields, META={})
     _run(MailgunInboundWebhookView(webhook_signing_key=key, webhook_secret=[]), called)
@@ -37,5 +37,5 @@ def check_mailgun(fields: Mapping[str, str], key: str, now: float) -> str:
 def _run(view: AnymailBasicAuthMixin, request: HttpRequest | SimpleNamespace) -> None:
     try:
         view.run_validators(request)
-    except (AnymailWebhookValidationFailure, ValueError) as error:  # ValueError: a token that is no ASCII
+    except (AnymailWebhookValidationFailure, ValueError) as error:  # ValueError: a token that is not ASCII
         raise Forbidden from error

@@ -12,7 +12,7 @@ from channels_app.mail.webhooks.forms import Form, PostedFile, read_form
 from channels_app.mail.webhooks.locks import check_mailgun
 from channels_app.mail.webhooks.parcels import Forbidden, Malformed, Parcel, Piece
 
-SIGNED = ("timestamp", "token", "signature")  # new at each try of the same mail
+SIGNED = ("timestamp", "token", "signature")  # differ at each try of the same mail
 BETWEEN = re.compile(r"[,;\s]+")
 ATTACHED = re.compile(r"attachment-(\d{1,4})")
 
@@ -21,14 +21,14 @@ class Mailgun:
     name = "mailgun"
 
     def check_caller(self, request: HttpRequest, secret: str) -> None:
-        """The proof is in the form itself."""
+        """Accept any caller: the proof is in the form itself."""
 
     def check_body(self, body: Body, secret: str, now: float) -> str:
-        """Return the token of a good signature; raises Forbidden."""
+        """Return the token of a valid signature; raises Forbidden."""
         return check_mailgun(_signature_fields(body), secret, now)
 
     def parcel(self, data: bytes, *, is_cut: bool = False) -> Parcel:
-        """Read the form; raises Malformed. Of one that is cut off, the fields before the cut."""
+        """Parse the form; raises Malformed. Of one that is cut, return the fields before the cut."""
         form = read_form(data)
         if "attachments" in form.fields:
             raise Malformed("La route de Mailgun garde les pièces jointes (store) : réglez-la sur forward.")
@@ -37,7 +37,7 @@ class Mailgun:
         return Parcel(
             recipients=(*_split_addresses(form.text("recipient")), *_split_addresses(form.text("To"))),
             headers=headers,
-            # For a mail in HTML alone it writes a text of its own, which the same mail by SMTP has not.
+            # For a mail in HTML alone it adds a text of its own, which the same mail by SMTP does not have.
             text="" if is_html_only and form.fields.get("body-html") else form.text("body-plain"),
             html=form.text("body-html"),
             files=_pieces(form),
@@ -48,7 +48,7 @@ class Mailgun:
 
 
 def _signature_fields(body: Body) -> dict[str, str]:
-    """Return the fields of the signature, wherever they stand in the form."""
+    """Return the fields of the signature, wherever they are in the form."""
     found: dict[str, str] = {}
     for data in (body.data, _mended_tail(body)):
         try:
@@ -60,7 +60,7 @@ def _signature_fields(body: Body) -> dict[str, str]:
 
 
 def _mended_tail(body: Body) -> bytes:
-    """The end of a form that was too long, from its first whole field."""
+    """Return the end of a form that was too long, from its first complete field."""
     if not body.data.startswith(b"--"):
         return body.tail.partition(b"&")[2]
     boundary = body.data[: body.data.find(b"\r\n")]
@@ -69,7 +69,7 @@ def _mended_tail(body: Body) -> bytes:
 
 
 def _headers(form: Form) -> tuple[tuple[str, str], ...]:
-    """All of the header, which Mailgun gives as a list of pairs; without it, the fields that repeat it."""
+    """Return the whole header, which Mailgun gives as a list of pairs, else the fields that repeat it."""
     pairs = _json(form, "message-headers")
     if isinstance(pairs, list):
         good = (pair for pair in pairs if isinstance(pair, list) and len(pair) == 2)
@@ -90,7 +90,7 @@ def _piece(file: PostedFile, content_id: str) -> Piece:
 
 
 def _content_ids(form: Form) -> dict[str, str]:
-    """Field of a file → the name by which the HTML shows it."""
+    """Map the field of a file to the content id by which the HTML shows it."""
     shown = _json(form, "content-id-map")
     return {str(field): str(name) for name, field in shown.items()} if isinstance(shown, dict) else {}
 
@@ -107,7 +107,7 @@ def _split_addresses(addresses: str) -> list[str]:
 
 
 def _key(form: Form) -> str:
-    """What is the same when the same mail is brought again: all but the signature and the form's marks."""
+    """Return a key that is the same when the mail comes again: without signature and boundary."""
     digest = hashlib.sha256()
     for name, value in sorted(form.fields.items()):
         if name not in SIGNED:

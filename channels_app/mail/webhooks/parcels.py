@@ -1,16 +1,16 @@
-"""What a provider hands over: a mail, whole or in pieces."""
+"""What a provider posts: a mail, whole or in pieces."""
 
 from dataclasses import dataclass
 
-SHAPE = "shape"  # fact of an arrival: the provider whose own form its bytes have
+SHAPE = "shape"  # fact of an arrival: the provider in whose format its bytes are
 
 
 class Malformed(Exception):
-    """The provider's call is not what its documentation says; the text says why, and goes to quarantine."""
+    """The call does not follow the provider's documentation; the text says why, in quarantine."""
 
 
 class Forbidden(Exception):
-    """The caller did not prove who it is."""
+    """The caller is not authenticated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """``mime`` is the mail itself when the provider gives it; else the other fields tell its pieces.
+    """``mime`` is the mail itself when the provider gives it; else the other fields are its pieces.
 
-    ``recipients`` names who it was for, those of the envelope first. ``return_path`` is the sender of the
-    envelope, None when it is not told. ``key`` names the same call made again; "" when its bytes do.
+    ``recipients`` are its recipients, those of the envelope first. ``return_path`` is the sender of the
+    envelope, None when unknown. ``key`` identifies a repeat of the call; "" when its bytes do.
     """
 
     recipients: tuple[str, ...]

@@ -1,4 +1,4 @@
-"""Postmark's inbound call: JSON, behind a user and a password."""
+"""Postmark's inbound call: JSON, with a user and a password."""
 
 import base64
 import binascii
@@ -21,11 +21,11 @@ class Postmark:
         check_basic(request, secret)
 
     def check_body(self, body: Body, secret: str, now: float) -> str:
-        """All was checked before; a call bears no token."""
+        """Return "": all was checked before, and a call has no token."""
         return ""
 
     def parcel(self, data: bytes, *, is_cut: bool = False) -> Parcel:
-        """Read the call; raises Malformed. Of one that is cut off, the fields before the cut."""
+        """Parse the call; raises Malformed. Of one that is cut, return the fields before the cut."""
         told = read_json(data, is_cut=is_cut)
         headers, return_path = _headers(told)
         raw = told.get("RawEmail")
@@ -46,7 +46,7 @@ def _recipients(told: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _headers(told: dict[str, Any]) -> tuple[tuple[tuple[str, str], ...], str | None]:
-    """Return the header, with what Postmark takes out of it; and the sender of the envelope.
+    """Return the header, with what Postmark takes out of it, and the sender of the envelope.
 
     It puts a Return-Path first; one anywhere else was written by the sender of the mail.
     """
@@ -80,10 +80,10 @@ def _mailbox(box: dict[str, Any]) -> str:
 
 
 def _piece(attached: dict[str, Any]) -> Piece:
-    """Real calls say Content; Postmark's own test says Data."""
+    """Return a file; real calls say Content, Postmark's own test says Data."""
     coded = text_of(attached, "Content") or text_of(attached, "Data")
     try:
-        data = base64.b64decode(coded + "==")  # more padding than needed does no harm
+        data = base64.b64decode(coded + "==")  # more padding than needed is harmless
     except (binascii.Error, ValueError) as error:
         raise Malformed("Une pièce jointe du prestataire est illisible.") from error
     name, kind = text_of(attached, "Name"), text_of(attached, "ContentType")

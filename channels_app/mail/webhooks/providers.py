@@ -1,4 +1,4 @@
-"""The providers whose calls we understand; one without a key in the settings lets nobody in."""
+"""The supported providers; one without a key in the settings accepts nobody."""
 
 from typing import Protocol
 
@@ -13,20 +13,20 @@ NAMED = frozenset({"mailgun", "postmark", "brevo", "mailjet", "amazon_ses"})  # 
 
 
 class Provider(Protocol):
-    """One provider's habits; its words die here."""
+    """One provider's format; its terms do not leave this package."""
 
     name: str
 
     def check_caller(self, request: HttpRequest, secret: str) -> None:
-        """Before the body is read; raises Forbidden."""
+        """Check the caller before the body is read; raises Forbidden."""
         ...
 
     def check_body(self, body: Body, secret: str, now: float) -> str:
-        """Once it is read; returns a token that opens the door once, or "". Raises Forbidden."""
+        """Check the body once it is read; returns a token valid once, or "". Raises Forbidden."""
         ...
 
     def parcel(self, data: bytes, *, is_cut: bool = False) -> Parcel:
-        """Return what the call says; raises Malformed."""
+        """Parse the call; raises Malformed."""
         ...
 
 

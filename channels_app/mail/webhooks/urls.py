@@ -1,4 +1,4 @@
-"""Where providers bring mail; the address is part of the contract with them."""
+"""Where providers post mail; the address is part of the contract with them."""
 
 from django.urls import path
 

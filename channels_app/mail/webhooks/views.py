@@ -1,4 +1,4 @@
-"""The address that providers call: authentic or 403, kept or 503, then 200 at once."""
+"""The address that providers call: authentic or 403, stored or 503, then 200 at once."""
 
 import logging
 
@@ -20,14 +20,14 @@ logger = logging.getLogger(__name__)
 TAKEN, BAD, FORBIDDEN, AWAY = 200, 400, 403, 503
 
 
-@accepts_body(most_bytes, cuts=DRAINED)  # too large, it is answered all the same (threats: M01)
-@csrf_exempt  # no browser calls here: each call proves itself by the provider's own lock
+@accepts_body(most_bytes, cuts=DRAINED)  # too large, it still gets an answer (threats: M01)
+@csrf_exempt  # no browser calls here: each call is authenticated the provider's way
 @require_POST
 def receive(request: HttpRequest, provider: str) -> HttpResponse:
-    """Keep what a provider brings; any answer but 200 leaves the mail with it.
+    """Store what a provider posts; after any answer but 200 it tries again.
 
-    A door of our list without a key is shut: nobody can prove there who he is, hence 403 as for a wrong
-    key, and nobody learns which provider we use. A name that is not on the list is no address at all.
+    A known provider without a key gets 403, as with a wrong key: nobody learns which provider we use.
+    Any other name is 404.
     """
     if provider not in NAMED:
         raise Http404

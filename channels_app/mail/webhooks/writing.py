@@ -1,4 +1,4 @@
-"""The pieces of a mail put together again: what a worker reads as if it had come by SMTP."""
+"""Puts the pieces of a mail together again: a worker parses it as if it had come by SMTP."""
 
 import base64
 import re
@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from channels_app.mail.webhooks.parcels import Parcel, Piece
 
-# No base64 line begins like these, and neither begins like the other.
+# No base64 line begins like these, and neither is a prefix of the other.
 OUTER, INNER = "=_gru_mixed", "=_gru_alternative"
 NAME = re.compile(r"[!-9;-~]{1,100}")
 TYPE = re.compile(r"[a-z0-9.+_-]{1,80}/[a-z0-9.+_-]{1,80}", re.IGNORECASE)
@@ -22,7 +22,7 @@ def write_mail(parcel: Parcel) -> bytes:
 
 
 def written_head(parcel: Parcel) -> bytes:
-    """Return the header without those of MIME, which depend on the body."""
+    """Return the header without the MIME fields, which depend on the body."""
     lines = [_field(name, value) for name, value in parcel.headers if _is_kept(name)]
     names = {name.lower() for name, _value in parcel.headers}
     if parcel.return_path is not None and "return-path" not in names:
@@ -36,7 +36,7 @@ def _is_kept(name: str) -> bool:
 
 
 def _field(name: str, value: str) -> bytes:
-    """Return one line, in UTF-8 (RFC 6532); a line break inside would begin another header."""
+    """Return one field, in UTF-8 (RFC 6532), without line breaks, which would begin another header."""
     return f"{name}: {BREAKS.sub(' ', value).strip()}\r\n".encode("utf-8", "replace")
 
 
@@ -51,7 +51,7 @@ def _body(parcel: Parcel) -> bytes:
 
 
 def _kind(parcel: Parcel) -> str:
-    """A report stays one: that is how machines are told from people."""
+    """Return the multipart type; a report stays one, since that tells machines from people."""
     kind = next((value for name, value in parcel.headers if name.lower() == "content-type"), "")
     report = REPORT.search(kind)
     return f"multipart/report; report-type={report[1].lower()}" if report else "multipart/mixed"

@@ -1,4 +1,4 @@
-"""One call to a door: read up to a limit, checked against the public address, counted when it is refused."""
+"""One webhook call: read up to a limit, checked against the public address, counted when refused."""
 
 import logging
 from dataclasses import dataclass
@@ -14,19 +14,19 @@ from channels_app.sms.models import RefusedCalls
 
 logger = logging.getLogger(__name__)
 
-MAX_BYTES = 64 * 1024  # an SMS of 1 600 signs and all its fields take 20 KB at most
+MAX_BYTES = 64 * 1024  # an SMS of 1 600 characters and all its fields take 20 KB at most
 FORM = "application/x-www-form-urlencoded"
 COUNT = """INSERT INTO {table} (day, count) VALUES (%s, 1)
 ON CONFLICT (day) DO UPDATE SET count = {table}.count + 1"""
 
 
 class Forbidden(Exception):
-    """It is not the provider who calls."""
+    """The caller is not the provider."""
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A call that is the provider's own."""
+    """An authentic call of the provider."""
 
     body: bytes
     fields: Fields
@@ -50,13 +50,13 @@ def check_call(request: HttpRequest) -> Call:
 
 
 def public_address(request: HttpRequest) -> str:
-    """The address as the provider knows it: never what the request says of its host (threats: W07)."""
+    """Return the address that the provider called, never from the request's Host (threats: W07)."""
     query = request.META.get("QUERY_STRING", "")
     return f"{settings.PUBLIC_URL}{request.path}" + (f"?{query}" if query else "")
 
 
 def count_refused(at: datetime) -> None:
-    """Add one to today's count; a database that is away counts nothing."""
+    """Add one to today's count; nothing while the database is away."""
     logger.warning("webhook twilio: refused, not authentic")
     try:
         with connection.cursor() as cursor:

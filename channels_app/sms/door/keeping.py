@@ -1,4 +1,4 @@
-"""One id of the provider, one SMS: an exact repeat changes nothing, other words under it are kept (I3)."""
+"""One provider id, one SMS: an exact repeat changes nothing, another text under it is stored too (I3)."""
 
 import hashlib
 from datetime import datetime
@@ -10,17 +10,17 @@ from channels_app.sms.door.signatures import Fields, fields_of
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.models import Channel
 
-OTHER_WORDS = "other_words"  # among the facts of the second one: the ticket says so in words
+OTHER_WORDS = "other_words"  # among the facts of the second one: the ticket says so
 WORDS = {
     "From": "",
     "To": "",
     "Body": "",
     "NumMedia": "0",
-}  # what a person said; a repeat may have more fields
+}  # what the person sent; a repeat may have more fields
 
 
 def keep(call: Call, *, at: datetime) -> None:
-    """Keep an SMS for good; one statement, three for a repeat."""
+    """Store an SMS; one statement, three for a repeat."""
     failpoint("sms.before_store")
     sid = call.fields.one("MessageSid")
     stored = _store(call, at, key=sid)
@@ -30,7 +30,7 @@ def keep(call: Call, *, at: datetime) -> None:
 
 
 def _keep_other_words(call: Call, at: datetime, sid: str, *, first_id: int) -> None:
-    """Nothing that is signed and says something new is dropped, whatever its id."""
+    """Store another text under a known id: nothing new that is signed is dropped."""
     first = ArrivalRaw.objects.filter(pk=first_id).first()
     words = _words(call.fields)
     if first is not None and _words(fields_of(first.content)) == words:
@@ -52,5 +52,5 @@ def _store(call: Call, at: datetime, *, key: str, facts: dict[str, bool] | None 
 
 
 def _words(fields: Fields) -> tuple[str, ...]:
-    """Return what is compared: the list of the provider may trim what its call did not."""
+    """Return the values to compare: the provider's list may trim what its call did not."""
     return tuple(" ".join((fields.one(name) or otherwise).split()) for name, otherwise in WORDS.items())

@@ -1,7 +1,7 @@
 """Whether a call is Twilio's: X-Twilio-Signature over the public address and the values (threats: S01).
 
-The validator is Twilio's own, which compares in constant time and knows both ways to write a port. It is
-given only what it understands: a raw body whose hash is not in the address would make it raise.
+The validator is Twilio's own, which compares in constant time and knows both ways to write a port. It only
+gets what it supports: a raw body whose hash is not in the address would make it raise.
 """
 
 from urllib.parse import parse_qs, parse_qsl, urlsplit
@@ -12,19 +12,19 @@ MAX_FIELDS = 200
 
 
 class Fields(dict[str, list[str]]):
-    """Values as they were signed: nothing is trimmed, repeated names keep all of theirs."""
+    """Values as they were signed: nothing is trimmed, a repeated name has all its values."""
 
     def getlist(self, name: str) -> list[str]:
-        """Return what the validator asks of a form."""
+        """Return all values of a name, for the validator."""
         return self[name]
 
     def one(self, name: str) -> str:
-        """The last value of a name, "" without one; PostgreSQL keeps no NUL."""
+        """Return the last value of a name without NUL, "" if absent."""
         return self.get(name, [""])[-1].replace("\0", "")
 
 
 def fields_of(body: bytes) -> Fields:
-    """Read a form; raises ValueError when it is not one."""
+    """Parse a form; raises ValueError when it is not one."""
     fields = Fields()
     text = body.decode("utf-8")
     for name, value in parse_qsl(text, keep_blank_values=True, max_num_fields=MAX_FIELDS):
@@ -44,5 +44,5 @@ def is_authentic(*, url: str, body: bytes, is_form: bool, signature: str, token:
 
 
 def _text_of_hashed(url: str, body: bytes) -> str | None:
-    """Return a body that is no form is signed by its hash in the address; None without one."""
+    """Return the text of a body that is signed by its hash in the address; None without a hash."""
     return body.decode("utf-8") if "bodySHA256" in parse_qs(urlsplit(url).query) else None

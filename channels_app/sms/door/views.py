@@ -20,17 +20,17 @@ TWIML = "text/xml; charset=utf-8"
 FORBIDDEN, AWAY = 403, 503
 
 
-@csrf_exempt  # no browser calls here: each call proves itself by its signature
+@csrf_exempt  # no browser calls here: each call is authenticated by its signature
 @require_POST
 def inbound(request: HttpRequest) -> HttpResponse:
-    """Keep an SMS; understanding it comes later, and answering it too."""
+    """Store an SMS; it is parsed and answered later."""
     return _answer(request, _keep)
 
 
 @csrf_exempt
 @require_POST
 def status(request: HttpRequest) -> HttpResponse:
-    """Keep what became of an SMS of ours."""
+    """Store the status of an SMS of ours."""
     return _answer(request, _note)
 
 

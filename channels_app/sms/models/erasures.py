@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Erasures(models.Model):
-    """How many SMS were deleted at the provider, each day: nothing else is kept of them."""
+    """How many SMS were deleted at the provider, each day: nothing else is stored about them."""
 
     day = models.DateField(primary_key=True)
     count = models.PositiveIntegerField(default=0)

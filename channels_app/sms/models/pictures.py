@@ -8,7 +8,7 @@ from django.db.models import Q
 
 class PicturesQuerySet(models.QuerySet["Pictures"]):
     def due(self, now: datetime) -> Self:
-        """Not all here yet, and it is time to ask for them."""
+        """Not all fetched yet, and due for a try."""
         return self.filter(ended_at=None, try_after__lte=now)
 
 
@@ -16,7 +16,7 @@ class Pictures(models.Model):
     """The pictures of one SMS (an MMS): the provider has them, a worker fetches them (threats: W08).
 
     ``sid`` is the provider's id of the message, ``count`` how many it announced, ``settled`` the ids of
-    those that are here or will never be. ``remark`` is what the touchpoint says of them just now.
+    those fetched or lost. ``remark`` is what the touchpoint currently says about them.
     """
 
     touchpoint = models.OneToOneField("tickets.Touchpoint", models.CASCADE, related_name="+")

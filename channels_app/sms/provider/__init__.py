@@ -1,4 +1,4 @@
-"""The way out: Twilio's own client, pointed where the settings say."""
+"""Twilio's own client, pointed where the settings say."""
 
 from channels_app.sms.provider.accounts import Account, account
 from channels_app.sms.provider.pictures import Lost, Picture, fetch_picture, pictures_of

@@ -10,7 +10,7 @@ TIMEOUT_S = 10.0
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Whose SMS they are, from which sender, by which server."""
+    """The provider account: credentials, sender, server."""
 
     sid: str
     token: str
@@ -32,12 +32,12 @@ def account() -> Account | None:
 
 @lru_cache(maxsize=4)
 def client_of(account: Account) -> Any:
-    """Twilio's client; the library takes 20 MB, and only those who send."""
+    """Return Twilio's client; imported here, since the library takes 20 MB and only senders need it."""
     from twilio.http.http_client import TwilioHttpClient
     from twilio.rest import Client
 
     class Line(TwilioHttpClient):
-        """The same requests to another server: the client itself can only name regions of Twilio."""
+        """Sends the client's requests to another server: the client itself only knows Twilio's regions."""
 
         def request(self, method: str, url: str, *args: Any, **kwargs: Any) -> Any:
             return super().request(

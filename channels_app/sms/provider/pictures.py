@@ -1,8 +1,8 @@
 """Pictures of an SMS, from the provider alone (threats: W08).
 
-Nothing a call says of an address is read: the list is asked under the message's id, each address is built of
-three ids. The provider's answer may lead to the servers where it documents that it keeps them, once, without
-our token: https://www.twilio.com/docs/messaging/api/media-resource.
+No URL in a call is followed: the list is fetched by the message's id, each URL is built from three ids. The
+provider may redirect to the storage hosts that it documents, once, without our token:
+ https://www.twilio.com/docs/messaging/api/media-resource.
 """
 
 import re
@@ -33,19 +33,19 @@ NEVER = {400, 404, 410}
 
 
 class Lost(Exception):
-    """This one will never be had; the text says why."""
+    """This picture cannot be had; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """One picture that the provider has; its type is the sender's claim."""
+    """One picture at the provider; its type is the sender's claim."""
 
     sid: str
     declared_type: str
 
 
 def pictures_of(account: Account, message_sid: str) -> list[Picture]:
-    """Return what came with a message, by its id, in the provider's order; raises Unreachable."""
+    """Return the pictures of a message, by its id, in the provider's order; raises Unreachable."""
     with told_apart(cut):
         found = client_of(account).messages(message_sid).media.list(limit=MAX_PICTURES)
         listed = [Picture(str(each.sid), str(each.content_type or "")) for each in found]
@@ -73,7 +73,7 @@ def _request(line: requests.Session, url: str, auth: tuple[str, str] | None) -> 
 def _follow_redirect(
     line: requests.Session, url: str, answer: requests.Response, account: Account
 ) -> requests.Response:
-    """Return one step, to a place that we know; our token goes to the provider's own server only."""
+    """Follow one redirect, to a known host; our token goes to the provider's own server only."""
     target = urljoin(url, answer.headers.get("Location", ""))
     answer.close()
     if is_same_server(target, account.base):
@@ -84,7 +84,7 @@ def _follow_redirect(
 
 
 def is_a_store(url: str) -> bool:
-    """Whether it is where the provider documents that it keeps pictures, and nowhere else on that server."""
+    """Return whether a URL is exactly where the provider documents that it stores pictures."""
     try:
         parts = urlsplit(url)
         place = STORES.get(parts.hostname or "")
@@ -96,7 +96,7 @@ def is_a_store(url: str) -> bool:
 
 
 def is_same_server(url: str, base: str) -> bool:
-    """Return whether it is the server of the API, in the same way."""
+    """Return whether it is the API's server, with the same scheme."""
     try:
         ours, theirs = urlsplit(base), urlsplit(url)
         return (ours.scheme, ours.hostname, ours.port) == (theirs.scheme, theirs.hostname, theirs.port) and (
@@ -107,7 +107,7 @@ def is_same_server(url: str, base: str) -> bool:
 
 
 def _read(answer: requests.Response, end: float) -> bytes:
-    """At most MOST_BYTES, for at most LONGEST_S."""
+    """Read a bounded size, for a bounded time."""
     with answer:
         if answer.status_code in MOVED:
             raise Lost(_("l’opérateur l’a mise à une adresse inconnue"))

@@ -1,4 +1,4 @@
-"""Create, look for and follow messages; what the client raises is told apart (threats: O01, O03)."""
+"""Creates, finds and follows messages; translates what the client raises (threats: O01, O03)."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -17,7 +17,7 @@ from channels_app.sms.statuses import REASONS, REFUSED_BY_PERSON
 
 ABOUT_THE_MESSAGE = range(400, 500)
 OURS_TO_MEND = {401, 403, 404, 408, 429}  # the account, the address of the server, too many at once
-ANSWER_LOST = {500, 502, 504}  # it may have been created all the same
+ANSWER_LOST = {500, 502, 504}  # it may have been created anyway
 MAX_LOOKED_AT = 50
 SKEW = timedelta(hours=3)  # a clock may be an hour wrong, in winter or in summer (threats: F09)
 PAGE = 200
@@ -25,11 +25,11 @@ NOT_COMPLETE, GONE = 20009, 404
 
 
 class RefusedByPerson(Undeliverable):
-    """Whoever holds this number has said STOP to the provider."""
+    """The holder of this number sent STOP to the provider."""
 
 
 def create(account: Account, *, to: str, text: str, callback: str) -> str:
-    """Send one SMS and return its id; raises as Adapter.speak does."""
+    """Send one SMS and return its id; raises as Outbound.send does."""
     with told_apart(_cut_while_creating):
         made = client_of(account).messages.create(
             to=to, body=text, status_callback=callback, **_sender(account)
@@ -38,16 +38,16 @@ def create(account: Account, *, to: str, text: str, callback: str) -> str:
 
 
 def find(account: Account, *, to: str, is_it: Callable[[Any], bool]) -> str:
-    """The id of the newest message to this number that is the one sought, or ""; raises Unreachable."""
+    """Return the id of the newest matching message to this number, or ""; raises Unreachable."""
     with told_apart(cut):
         found = client_of(account).messages.list(to=to, limit=MAX_LOOKED_AT, page_size=MAX_LOOKED_AT)
     return next((str(message.sid) for message in found if is_it(message)), "")
 
 
 def is_the_one(message: Any, *, text: str, since: datetime) -> bool:
-    """Return whether a listed message says these words and is no message of another day.
+    """Return whether a listed message has this text and is not of another day.
 
-    Not « is no older »: their clock against ours, one of them an hour wrong, sent it twice (threats: I8).
+    Not « is not older »: with one clock an hour wrong, that sent it twice (threats: I8).
     """
     is_ours = str(message.direction).startswith("outbound")
     made = message.date_created
@@ -73,7 +73,7 @@ def listed_before(account: Account, before: datetime) -> Iterator[Any]:
 
 
 def erase(account: Account, sid: str) -> bool:
-    """Delete one message there; False when the operator wants to wait. Raises Unreachable."""
+    """Delete one message there; False when the operator refuses for now. Raises Unreachable."""
     try:
         client_of(account).messages(sid).delete()
     except TwilioRestException as error:
@@ -86,7 +86,7 @@ def erase(account: Account, sid: str) -> bool:
 
 
 def status_of(account: Account, sid: str) -> tuple[str, str]:
-    """Twilio's word and error code for one message; raises Unreachable."""
+    """Return Twilio's status and error code for one message; raises Unreachable."""
     with told_apart(cut):
         message = client_of(account).messages(sid).fetch()
     return str(message.status), str(message.error_code or "")
@@ -99,20 +99,20 @@ def _sender(account: Account) -> dict[str, str]:
 
 @contextmanager
 def told_apart(line_cut: Callable[[requests.RequestException], Exception]) -> Iterator[None]:
-    """Raise what the client raises in our words; ``line_cut`` says what a broken line means."""
+    """Translate the client's errors; ``line_cut`` says what a broken connection means."""
     try:
         yield
     except TwilioRestException as error:
         raise _translate_refusal(error, line_cut is _cut_while_creating) from error
     except requests.RequestException as error:
         raise line_cut(error) from error
-    except (TwilioException, ValueError, KeyError, TypeError) as error:  # an answer we cannot read
+    except (TwilioException, ValueError, KeyError, TypeError) as error:  # a response we cannot parse
         words = _("réponse illisible du service de SMS")
         raise (Uncertain if line_cut is _cut_while_creating else Unreachable)(words) from error
 
 
 def _translate_refusal(error: TwilioRestException, is_creating: bool) -> Exception:
-    """Return what a refusal means for the message."""
+    """Return the exception that a refusal means for the message."""
     code = error.code or 0
     why, is_address = REASONS.get(code, (None, False))
     if code == REFUSED_BY_PERSON:
@@ -125,12 +125,12 @@ def _translate_refusal(error: TwilioRestException, is_creating: bool) -> Excepti
 
 
 def cut(error: requests.RequestException) -> Exception:
-    """Nobody answered a question: later."""
+    """Return Unreachable: a read may be tried again later."""
     return Unreachable(_("le service de SMS ne répond pas (%(e)s)") % {"e": type(error).__name__})
 
 
 def _cut_while_creating(error: requests.RequestException) -> Exception:
-    """Never connected: later. Cut once connected: nobody knows."""
+    """Return Unreachable when never connected, Uncertain when cut once connected."""
     later = cut(error)
     if isinstance(error, requests.ConnectTimeout | requests.exceptions.SSLError):
         return later
