@@ -1,7 +1,7 @@
 """The pictures of an SMS join it later: the text never waits for them (threats: W08, I6).
 
-A row says what is still to fetch; the task is quick, the sweep certain. Each picture passes the same checks as
-the files of a mail: type by its bytes, antivirus, locked until scanned (tickets/files.py).
+A row says what is still to fetch; the task is quick, the sweep certain. Each picture passes the same checks
+as the files of a mail: type by its bytes, antivirus, locked until scanned (tickets/files.py).
 """
 
 import logging

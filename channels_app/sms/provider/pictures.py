@@ -2,7 +2,7 @@
 
 No URL in a call is followed: the list is fetched by the message's id, each URL is built from three ids. The
 provider may redirect to the storage hosts that it documents, once, without our token:
- https://www.twilio.com/docs/messaging/api/media-resource.
+https://www.twilio.com/docs/messaging/api/media-resource.
 """
 
 import re
