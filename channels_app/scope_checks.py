@@ -1,4 +1,4 @@
-"""Of whom an agent may write down what was said of a contact (threats: A05, N04)."""
+"""Whose record an agent may complete from a logged contact (threats: A05, N04)."""
 
 from channels_app.noting import Noted
 from requests_app.access.scope import scope_of
@@ -14,9 +14,9 @@ from requests_app.visits.selectors import expected_persons
 def may_write(
     noted: Noted, received: Received, *, kind: str, value: str, was_typed: bool, agent: User
 ) -> bool:
-    """Whether the contact is that of the person of this ticket and of nobody else, and they are in reach.
+    """Return whether the contact point is that of the ticket's person alone, and they are in scope.
 
-    In reach: born of this contact, found by the whole number or address (``was_typed``), known to the
+    In scope: created by this contact, found by the whole number or address (``was_typed``), known to the
     agent's Maisons by another ticket that the agent may read, or expected there today.
     """
     person, holders = received.ticket.person, _holders(kind, value)
@@ -33,14 +33,14 @@ def _holders(kind: str, value: str) -> set[int]:
 
 
 def _is_known(person: Person, received: Received, agent: User) -> bool:
-    """The ticket opened by this very contact makes nobody known."""
+    """Return whether the person is known by another ticket than the one that this contact opened."""
     readable = Ticket.objects.readable(scope_of(agent)).filter(person=person)
     others = readable.exclude(pk=received.ticket.pk) if received.is_new else readable
     return others.exists()
 
 
 def _is_expected(person: Person, received: Received, noted: Noted) -> bool:
-    """The visit just noted makes nobody expected."""
+    """Return whether the person was expected, apart from the visit just logged."""
     places, (start, end) = [noted.maison_id], windows.day_of(noted.at)
     coming = persons_expected(maison_ids=places, start=start, end=end).filter(ticket__person=person)
     here = expected_persons(maison_ids=places, at=noted.at).filter(touchpoint__ticket__person=person)

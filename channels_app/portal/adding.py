@@ -1,4 +1,4 @@
-"""Words and papers added from the follow-up page: raw first, like the form."""
+"""Messages and documents added from the follow-up page: stored raw first, like the form."""
 
 import hashlib
 import secrets
@@ -20,10 +20,10 @@ from channels_app.portal.photos import Paper
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Channel, Ticket
 
-KEPT_FOR = timedelta(days=7)  # the papers, in case the message goes to quarantine first
+KEPT_FOR = timedelta(days=7)  # the documents, in case the message goes to quarantine first
 
 
-@translation.override(settings.LANGUAGE_CODE)  # agents read what is understood now
+@translation.override(settings.LANGUAGE_CODE)  # agents see at once what is parsed now
 def add(
     *,
     ticket: Ticket,
@@ -35,8 +35,8 @@ def add(
 ) -> None:
     """Add to a ticket, from its page or from that of an appointment.
 
-    The same words and papers under the same key are added once (W01); others are a second message (N05).
-    Raises Refused when too many were added within the hour, by whatever keys (W02).
+    The same text and documents under the same key are added once (W01); others are a second message (N05).
+    Raises Refused when too many were added within the hour, under any keys (W02).
     """
     sent = sorted(hashlib.sha256(paper.data).hexdigest() for paper in papers)
     own_key = key_of_words(str(key), ticket.reference, appointment_id, " ".join(text.split()), sent)
@@ -63,7 +63,7 @@ def add(
 
 
 def _require_seldom(ticket: Ticket, key: str, at: datetime) -> None:
-    """One link must not bury a ticket; what was added already is only confirmed again."""
+    """Limit how much one link adds to a ticket; what was added already is only confirmed again."""
     asked = Attempt(limits.ADD_TO_TICKET, ticket.reference)
     if not limits.is_over(asked, at=at):
         limits.note(asked, at=at)
@@ -74,11 +74,11 @@ def _require_seldom(ticket: Ticket, key: str, at: datetime) -> None:
 
 @transaction.atomic
 def _store_papers(papers: list[Paper], *, key: UUID, at: datetime) -> Draft:
-    """Store the papers of one message once: a second press waits here for the first, and finds them all."""
+    """Store the documents of one message once: a second submission waits here for the first."""
     kept, is_new = Draft.objects.get_or_create(
         key=key,
         defaults={
-            "secret_hash": secrets.token_hex(32),  # nobody comes back to it: it only holds the papers
+            "secret_hash": secrets.token_hex(32),  # nobody comes back to it: it only holds the documents
             "created_at": at,
             "expires_at": at + KEPT_FOR,
             "sent_at": at,

@@ -1,4 +1,4 @@
-"""What a citizen may do with her appointment, once a link of ours has opened it."""
+"""What citizens may do with their appointment, once a link of ours has opened it."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -38,14 +38,14 @@ class Shown:
 
     @property
     def old_date(self) -> datetime | None:
-        """The date it was moved from, while it is to come."""
+        """Return the date it was moved from, while it is to come."""
         memory = self.appointment.moved_from
         before: datetime | None = restore(memory)["starts_at"] if memory else None
         return before if self.is_to_come and before != self.appointment.starts_at else None
 
     @property
     def is_cancelled_by_her(self) -> bool:
-        """She may take it back until its hour."""
+        """Return whether the person cancelled it; they may undo that until its time."""
         state, now = Appointment.State.CANCELLED_BY_PERSON, self.now
         is_hers = self.appointment.state == state and self.appointment.can_undo
         return is_hers and self.appointment.starts_at > now
@@ -59,9 +59,9 @@ class NeedsCode(Exception):
 
 
 def opened_by(secret: str, at: datetime, *, is_left: bool = False) -> Shown | None:
-    """The appointment of a link that may still be followed; raises NeedsCode for a sensitive demand (W09).
+    """Return the appointment of a valid link; raises NeedsCode for a sensitive ticket (W09).
 
-    So it does in a browser where somebody has finished with it.
+    It also raises NeedsCode in a browser where somebody has finished with it.
     """
     found = links.resolve(secret, at)
     if found is None or found[0] not in {PURPOSE_OF_LINK, SURE_APPOINTMENT}:
@@ -88,7 +88,7 @@ def act(shown: Shown, name: str) -> None:
 
 
 def ask_other_date(shown: Shown, words: str, *, key: UUID) -> None:
-    """Her words join the demand, raw first, as those of its page (threats: I1, W01): an agent answers."""
+    """Add the person's message to the ticket, stored raw first (threats: I1, W01): an agent answers."""
     appointment = shown.appointment
     adding.add(
         ticket=appointment.ticket,

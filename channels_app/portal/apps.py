@@ -3,7 +3,7 @@ from django.urls import register_converter
 
 
 class PortalConfig(AppConfig):
-    """The citizen's web: ask for something, keep a number, see where it stands."""
+    """The citizens' web pages: send a request, get its number, follow it."""
 
     name = "channels_app.portal"
     label = "portal"

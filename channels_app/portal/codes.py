@@ -1,7 +1,7 @@
-"""A number and a code sent to the contact on file open the page of a demand (threats: W09).
+"""A number and a code sent to the contact on record open the page of a ticket (threats: W09).
 
-The page answers the same, in the same time, whether the demand exists or not: it keeps a row, and a worker
-looks.
+The page answers the same, in the same time, whether the ticket exists or not: it stores a row, and a worker
+looks it up.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ from requests_app.tickets.services.follow_up import Closed
 LASTS = timedelta(minutes=15)
 OPEN_FOR = timedelta(minutes=30)
 KEPT_FOR = timedelta(days=1)
-# The purposes of pages opened by a code: they also show what is sensitive.
+# The purposes of pages opened by a code: these also show sensitive content.
 SURE, SURE_APPOINTMENT = "ticket_code", "appointment_code"
 ASKS_BY_ADDRESS = Limit("code_address", 20, timedelta(hours=1))
 ASKS_BY_NUMBER = Limit("code_number", 5, timedelta(hours=1))
@@ -42,18 +42,18 @@ TRIES = Limit("code_try", 5, timedelta(minutes=15))
 KIND = Outgoing.Kind.CODE
 _NOT_OF_CODE = re.compile(r"[^0-9A-Z]")
 _NO_FIGURE = re.compile(r"\D")
-FOR_APPOINTMENT = "rdv."  # begins the token of a browser that asked for one: no signs of token_urlsafe
+FOR_APPOINTMENT = "rdv."  # prefix of a token: its dot is no character of token_urlsafe
 
 
 def reference_in(typed: str) -> str:
-    """« lyn 7k4 p2q », « 7K4P2Q » → « LYN-7K4P2Q »; "" when it is no number of ours."""
+    """Return « LYN-7K4P2Q » for « lyn 7k4 p2q » or « 7K4P2Q »; "" when it is not a number of ours."""
     signs = _NOT_OF_CODE.sub("", typed.upper()[:40])
     figures = signs.removeprefix(settings.REFERENCE_PREFIX)
     return f"{settings.REFERENCE_PREFIX}-{figures}" if len(figures) == 6 else ""
 
 
 def ask(*, reference: str, appointment_id: int | None = None, at: datetime) -> str:
-    """Keep that somebody asks for a code, for an appointment of the demand or for it; the browser's token."""
+    """Store a request for a code, for a ticket or one of its appointments; returns the browser's token."""
     token = (FOR_APPOINTMENT if appointment_id else "") + secrets.token_urlsafe(16)
     row = CodeAsk.objects.create(
         token_hash=_hash(token),
@@ -68,7 +68,7 @@ def ask(*, reference: str, appointment_id: int | None = None, at: datetime) -> s
 
 @transaction.atomic
 def send(*, ask_id: int, at: datetime) -> None:
-    """Send the code of an ask to the contact on file of its demand, if there are both; once."""
+    """Send the code once to the contact on record of the ticket, if both exist."""
     row = CodeAsk.objects.waiting(at).select_for_update().filter(pk=ask_id).first()
     if row is None:
         return
@@ -81,7 +81,7 @@ def send(*, ask_id: int, at: datetime) -> None:
 
 
 def send_forgotten(*, at: datetime) -> int:
-    """Send what the bell missed; returns how many were looked at."""
+    """Send the codes whose task was lost; returns how many were checked."""
     late = CodeAsk.objects.waiting(at).filter(asked_at__lt=at - timedelta(seconds=5))
     ids = list(late.order_by("asked_at").values_list("pk", flat=True)[:200])
     for pk in ids:
@@ -90,7 +90,7 @@ def send_forgotten(*, at: datetime) -> int:
 
 
 def end_codes(closed: Closed) -> None:
-    """Codes and pages opened by one end with the links (threats: N06)."""
+    """Revoke codes, and pages opened by one, with the links (threats: N06)."""
     asks = CodeAsk.objects.filter(ticket__in=closed.ticket_ids, expires_at__gt=closed.at - OPEN_FOR)
     keys = {_key(pk): pk for pk in asks.values_list("pk", flat=True)}
     sent = Outgoing.objects.filter(key__in=keys)
@@ -102,7 +102,7 @@ def end_codes(closed: Closed) -> None:
 
 
 def is_still_valid(outgoing: Outgoing, at: datetime) -> str:
-    """Return why a code that waited must not leave any more, or "" (threats: O04): nobody could use it."""
+    """Return why a code that waited must no longer be sent, or "" (threats: O04): nobody could use it."""
     row_id = outgoing.key.rpartition(":")[2]
     is_alive = row_id.isdecimal() and CodeAsk.objects.alive(at).filter(pk=row_id).exists()
     return "" if is_alive else _("Ce code ne marche plus : il n’est pas parti.")
@@ -130,18 +130,18 @@ def _open_page(row: CodeAsk, ticket_id: int, at: datetime) -> str:
 
 
 def is_for_appointment(token: str) -> bool:
-    """Return whether this browser asked to see an appointment: the page of the code names it so."""
+    """Return whether this browser asked to see an appointment, which the code page then mentions."""
     return token.startswith(FOR_APPOINTMENT)
 
 
 def is_tried_too_often(token: str, *, at: datetime) -> bool:
-    """Five tries for a number, whoever makes them, then a wait."""
+    """Return whether a number had five tries, by anyone: then they must wait."""
     row = CodeAsk.objects.filter(token_hash=_hash(token)).only("reference").first()
     return limits.is_over(Attempt(TRIES, row.reference if row else token), at=at)
 
 
 def purge_expired(*, at: datetime) -> int:
-    """Remove asks of yesterday; returns how many."""
+    """Delete yesterday's requests for codes; returns how many."""
     return CodeAsk.objects.filter(expires_at__lt=at - KEPT_FOR).delete()[0]
 
 

@@ -1,4 +1,4 @@
-"""The contact on file of a demand: where a code may be sent, and whose words are the person's own."""
+"""The contact on record of a ticket: where a code may be sent, and whose messages are the person's own."""
 
 from dataclasses import dataclass
 
@@ -23,7 +23,7 @@ class OnFile:
 
 
 def own_addresses(ticket: Ticket) -> list[OnFile]:
-    """Where the demand was first written from, when that is known, then the other contacts of the person."""
+    """Return the address that the ticket was first sent from, if known, then the person's other contacts."""
     first = _first_sender(ticket)
     points = ContactPoint.objects.filter(person=ticket.person_id or 0).order_by("kind", "pk")
     known = {point.value: OnFile(point.kind, point.value, point) for point in points}
@@ -32,10 +32,10 @@ def own_addresses(ticket: Ticket) -> list[OnFile]:
 
 
 def contact_on_file(ticket: Ticket) -> OnFile | None:
-    """Where a code may be sent: where the person allows to be answered, one that she alone reads first.
+    """Return where a code may be sent: an allowed contact, first one that the person alone reads.
 
-    None when nobody knows. A sensitive demand is not opened by a telephone that others read, unless an
-    agent noted with her that it may be (threats: W09, S04).
+    None when unknown. A sensitive ticket is not opened through a shared phone, unless the person told
+    an agent that it may be (threats: W09, S04).
     """
     usable = [contact for contact in _still_theirs(ticket) if _takes_codes(contact)]
     shared = _shared_among(usable, ticket)
@@ -47,7 +47,7 @@ def contact_on_file(ticket: Ticket) -> OnFile | None:
 
 
 def _still_theirs(ticket: Ticket) -> list[OnFile]:
-    """Less the address first written from, once an agent has taken it off the record (threats: N06)."""
+    """Return the contacts without the first sender, once an agent has removed it (threats: N06)."""
     own = own_addresses(ticket)
     if all(contact.point for contact in own):
         return own
@@ -65,7 +65,7 @@ def _is_meant_for_codes(contact: OnFile) -> bool:
 
 
 def _shared_among(contacts: list[OnFile], ticket: Ticket) -> set[str]:
-    """Those that somebody said are shared, be it for this ticket only, or where several people are known.
+    """Return the contacts said to be shared, even for this ticket only, or with several known persons.
 
     One statement.
     """

@@ -1,4 +1,4 @@
-"""The answers kept while the form is filled in: seven days, behind a cookie or a link to come back."""
+"""The answers stored while the form is filled in: seven days, behind a cookie or a link to come back."""
 
 import hashlib
 import secrets
@@ -21,30 +21,30 @@ COOKIE = "gru_demande"
 SECRET_BYTES = 16
 LASTS = timedelta(days=7)
 BATCH, MAX_AT_ONCE = 500, 50_000  # a robot leaves more behind than people do
-SECOND_TAP = timedelta(seconds=15)  # on a poor line
+SECOND_TAP = timedelta(seconds=15)  # on a slow connection
 SHOWN_FOR = timedelta(hours=2)  # the confirmation, on a computer that others may use next
 
 
 class AlreadySent(Exception):
-    """These answers have left: what comes now is not among them."""
+    """These answers were sent already: what comes now is not among them."""
 
 
 def open_draft(*, at: datetime) -> tuple[Draft, str]:
-    """Return a new draft, and its secret, which only the browser keeps."""
+    """Create a draft; returns it and its secret, which only the browser stores."""
     secret = secrets.token_urlsafe(SECRET_BYTES)
     draft = Draft.objects.create(secret_hash=_hash(secret), created_at=at, expires_at=at + LASTS)
     return draft, secret
 
 
 def find_draft(secret: str, *, at: datetime) -> Draft | None:
-    """Return the draft of a secret, if it is still kept."""
+    """Return the draft of a secret, if it still exists."""
     return Draft.objects.alive(at).filter(secret_hash=_hash(secret)).first() if secret else None
 
 
 def resume(secret: str, *, at: datetime) -> tuple[Draft, str] | None:
-    """Return the draft of a link to come back and its new secret: the link just used stops (threats: N06).
+    """Return the draft of a resume link and its new secret: the link just used is revoked (threats: N06).
 
-    A second tap, before the first answer came, gets what the first one got.
+    A second tap, before the first response came, gets the same secret.
     """
     new = _next_secret(secret)
     used = Draft.objects.alive(at).filter(secret_hash=_hash(secret), sent_at=None)
@@ -61,7 +61,7 @@ def draft_of(request: HttpRequest, *, at: datetime) -> Draft | None:
 
 
 def remember(response: HttpResponse, secret: str) -> None:
-    """Give the browser its secret."""
+    """Set the browser's cookie."""
     response.set_cookie(
         COOKIE,
         secret,
@@ -74,13 +74,13 @@ def remember(response: HttpResponse, secret: str) -> None:
 
 
 def link_to(secret: str) -> str:
-    """Return the address to come back by; built on the configured one (W07)."""
+    """Return the resume link, built on the configured address (W07)."""
     return f"{settings.PUBLIC_URL}{reverse('portal:resume', args=[secret])}"
 
 
 @transaction.atomic
 def keep_answer(*, draft: Draft, step: str, answer: dict[str, Any], at: datetime) -> None:
-    """Keep one answer beside the others; they then last seven days again. Raises AlreadySent."""
+    """Store one answer; the draft then lasts seven days again. Raises AlreadySent."""
     kept = Draft.objects.select_for_update().get(pk=draft.pk)
     if kept.sent_at:
         raise AlreadySent
@@ -95,7 +95,7 @@ def first_missing(draft: Draft) -> str:
 
 
 def erase(draft: Draft) -> None:
-    """Forget the answers; the files of a demand already sent stay until it is understood."""
+    """Erase the answers; the files of a form already sent stay until it is parsed."""
     waits = Arrival.objects.pending().filter(pk=draft.arrival_id or 0).exists()
     if waits:
         Draft.objects.filter(pk=draft.pk).update(secret_hash=_hash(secrets.token_urlsafe(16)))
@@ -106,9 +106,9 @@ def erase(draft: Draft) -> None:
 
 
 def purge_expired(*, at: datetime) -> int:
-    """Erase what is older than seven days, with its files; returns how many.
+    """Erase drafts older than seven days, with their files; returns how many.
 
-    What was sent and not understood yet keeps its files: an agent may still ask for it again.
+    What was sent and not parsed yet keeps its files: an agent may still retry it.
     """
     unread = [Arrival.State.PENDING, Arrival.State.QUARANTINED]
     old = Draft.objects.filter(expires_at__lte=at).exclude(arrival__state__in=unread).order_by("pk")
@@ -124,7 +124,7 @@ def purge_expired(*, at: datetime) -> int:
 
 
 def _next_secret(secret: str) -> str:
-    """Only the server can tell it from the one before."""
+    """Return the secret that follows; only the server can compute it."""
     digest = salted_hmac("gru.portal.draft", secret, algorithm="sha256").digest()[:SECRET_BYTES]
     return urlsafe_b64encode(digest).decode("ascii").rstrip("=")
 

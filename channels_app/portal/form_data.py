@@ -1,4 +1,4 @@
-"""The filled form, in the raw form that is stored before it is understood."""
+"""The submitted form, in the raw form that is stored before it is parsed."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -26,7 +26,7 @@ class FiledPaper:
 class Filled:
     """One form as it was sent: ``way`` and ``use`` are its codes, phone and e-mail are normalised.
 
-    ``language`` is the one they ask an interpreter for, ``page_language`` the one they filled it in.
+    ``language`` is that of the interpreter they ask for, ``page_language`` that of the page.
     """
 
     at: datetime
@@ -50,15 +50,15 @@ class Filled:
     papers: tuple[FiledPaper, ...] = ()
 
     def to_raw(self) -> bytes:
-        """Canonical: the same form always gives the same bytes."""
+        """Return canonical bytes: the same form always gives the same ones."""
         return _raw(ASK, asdict(self))
 
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """Words or papers added from the page of a demand; the contact is the one on file.
+    """A message or documents added from the page of a ticket; the contact is the one on record.
 
-    ``appointment``: they were written on the page of that appointment, to ask for another date.
+    ``appointment``: it was written on the page of that appointment, to ask for another date.
     """
 
     at: datetime
@@ -71,7 +71,7 @@ class Added:
     papers: tuple[FiledPaper, ...] = ()
 
     def to_raw(self) -> bytes:
-        """Canonical, like a form."""
+        """Return canonical bytes, like a form."""
         return _raw(ADDED, asdict(self))
 
 
@@ -81,7 +81,7 @@ def _raw(kind: str, values: dict[str, Any]) -> bytes:
 
 
 def read_filled(raw: bytes) -> Filled | Added:
-    """Return what stored bytes say; raises Unreadable."""
+    """Parse stored bytes; raises Unreadable."""
     try:
         values = json.loads(raw)
         kind = values.pop("kind")

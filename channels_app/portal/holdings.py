@@ -8,7 +8,7 @@ from requests_app.tickets.models import Ticket
 
 
 def _asks(collected: Collected) -> Iterable[int]:
-    """Codes asked for by the number of a ticket that goes."""
+    """Return the requests for codes by the number of a ticket to purge."""
     references = Ticket.objects.filter(pk__in=collected.keys_of(TICKET)).values("reference")
     return CodeAsk.objects.filter(reference__in=references).values_list("pk", flat=True)
 

@@ -1,4 +1,4 @@
-"""The key that a form carries, so that sending it twice is once (threats: W01)."""
+"""The idempotency key of a form, so that sending it twice counts once (threats: W01)."""
 
 from uuid import UUID, uuid4
 
@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 
 def key_in(request: HttpRequest) -> UUID:
-    """Return the key of the form that was sent; a new one when it has none that can be read."""
+    """Return the key of the submitted form; a new one when it has no valid one."""
     try:
         return UUID(request.POST.get("cle", ""))
     except ValueError:

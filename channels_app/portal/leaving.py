@@ -1,4 +1,4 @@
-"""« J’ai fini sur cet ordinateur »: what was open here asks for a code from now on (threats: W09, W11).
+"""« J’ai fini sur cet ordinateur »: what was open here now asks for a code (threats: W09, W11).
 
 A page opened by a code ends. The link of a message lasts, for the person's own telephone: only this browser,
 which remembers it, asks for more. A page that closed by itself opens again from the message.
@@ -18,7 +18,7 @@ from requests_app.outbox import links
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.models import Ticket
 
-COOKIE, ALONE = "gru_fini", "seul"  # the field of a page that closes by itself
+COOKIE, ALONE = "gru_fini", "seul"  # the field of a page that closes automatically
 LASTS = timedelta(days=30)  # as long as the link of a message
 KEPT_FOR = timedelta(days=1)
 MAX_LEFT, MARK_CHARACTERS = 40, 16
@@ -32,7 +32,7 @@ def is_left(request: HttpRequest, secret: str) -> bool:
 
 
 def leave(request: HttpRequest, secret: str, *, at: datetime) -> HttpResponse:
-    """Close the page of a secret in this browser, and forget what Back would show of it."""
+    """Close the page of a secret in this browser, and clear what Back would show of it."""
     alone = bool(request.POST.get(ALONE))
     links.close_page(secret, at=at)
     response = redirect("portal:left")
@@ -44,7 +44,7 @@ def leave(request: HttpRequest, secret: str, *, at: datetime) -> HttpResponse:
 
 
 def return_by_message(request: HttpRequest, response: HttpResponse, secret: str) -> None:
-    """Open again, from its message, what had closed by itself."""
+    """Open again, from its message, a page that had closed automatically."""
     marks = _marks(request)
     kept = [mark for mark in marks if mark != BY_ITSELF + _mark(secret)]
     if kept != marks:
@@ -52,12 +52,12 @@ def return_by_message(request: HttpRequest, response: HttpResponse, secret: str)
 
 
 def forget_answers(request: HttpRequest) -> None:
-    """Have this browser find none of the pages that answered its forms: they hang on this token."""
+    """Drop the token of the pages that answered this browser's forms, so that none is found again."""
     rotate_token(request)
 
 
 def keep_unsent(secret: str, text: str, *, at: datetime) -> None:
-    """Keep the words of a page that is closing, or closed within the day, for whoever opens it again."""
+    """Store the text of a page that is closing, or closed within the day, for whoever opens it again."""
     found = links.resolve(secret, at - KEPT_FOR) if text.strip() else None
     if found and found[0] in {FOLLOW, SURE} and Ticket.objects.filter(pk=found[1]).exists():
         defaults = {"text": text, "saved_at": at}
@@ -67,7 +67,7 @@ def keep_unsent(secret: str, text: str, *, at: datetime) -> None:
 
 
 def unsent(request: HttpRequest, ticket: Ticket, secret: str, purpose: str) -> str:
-    """The words kept for whoever holds this secret; whoever opened by a code finds those of the last time.
+    """Return the text stored for this secret; after a code, that of the last time.
 
     A browser that never closed a page has none, and costs no statement.
     """
@@ -78,17 +78,17 @@ def unsent(request: HttpRequest, ticket: Ticket, secret: str, purpose: str) -> s
 
 
 def forget_unsent(ticket: Ticket, secret: str, purpose: str) -> None:
-    """They have left, or others have instead."""
+    """Delete the stored text: it was sent, or another was."""
     UnsentMessage.objects.filter(ticket=ticket, opener=_opener(secret, purpose)).delete()
 
 
 def forget_old(*, at: datetime) -> int:
-    """Remove words nobody came back for; returns how many."""
+    """Delete texts nobody came back for; returns how many."""
     return UnsentMessage.objects.filter(saved_at__lt=at - KEPT_FOR).delete()[0]
 
 
 def _opener(secret: str, purpose: str) -> str:
-    """Two persons of one ticket have a link each: neither reads what the other has not sent."""
+    """Return who may read it: two persons of one ticket have a link each, and read only their own text."""
     return PROVEN if purpose == SURE else _mark(secret)
 
 

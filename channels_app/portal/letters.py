@@ -1,4 +1,4 @@
-"""What the person wrote, what agents answered, receipts and transfer notices: they read nothing else here."""
+"""The messages shown to the person: their own, agents' answers, receipts and transfer notices only."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,12 +27,12 @@ class Letter:
     at: datetime
     text: str
     files: list[str]
-    language: str = ""  # when it is surely not the page's
-    by: str = ""  # the Maison that answered; "" when naming it says too much (A03)
+    language: str = ""  # when it differs from the page's
+    by: str = ""  # the Maison that answered; "" when naming it would reveal too much (A03)
 
 
 def letters_of(ticket: Ticket) -> list[Letter]:
-    """Return both ways, oldest first; never notes, nor other people's words (threats: W09)."""
+    """Return the messages in both directions, oldest first; never notes or other people's (threats: W09)."""
     own = {contact.value for contact in own_addresses(ticket)}
     rows = Touchpoint.objects.filter(told_to_person(ticket)).select_related("outgoing", "maison")
     recent = reversed(rows.prefetch_related("attachments").order_by("-occurred_at", "-pk")[:MAX_ROWS])
@@ -44,7 +44,7 @@ def letters_of(ticket: Ticket) -> list[Letter]:
 
 
 def _letter(row: Touchpoint, own: set[str], *, is_named: bool, language: str) -> Letter | None:
-    """Show one touchpoint, when it is theirs to read; ``language`` is that of our receipts."""
+    """Return one touchpoint, if they may read it; ``language`` is that of our receipts."""
     files = [file.name for file in row.attachments.all() if not file.is_inline]
     if row.direction == Direction.IN:
         return _theirs(row, own, files)
@@ -60,9 +60,9 @@ def _letter(row: Touchpoint, own: set[str], *, is_named: bool, language: str) ->
 
 
 def _theirs(row: Touchpoint, own: set[str], files: list[str]) -> Letter | None:
-    if row.facts.get("opinion"):  # said on its own page, to the agents
+    if row.facts.get("opinion"):  # shown to agents, on a page of their own
         return None
-    # What an agent wrote of a visit or a call is the agent's word: only that it happened is told.
+    # What an agent wrote about a visit or a call is internal: only that it happened is shown.
     if happened := channel_of(row.channel).happened:
         return Letter(True, row.occurred_at, str(happened), [])
     is_mine = row.channel == KEY or row.sender in own

@@ -1,6 +1,6 @@
-"""How often the same address or the same contact may do what costs us (threats: W02, W09).
+"""Rate limits per IP address or contact for costly actions (threats: W02, W09).
 
-The counts are rows, so that an empty broker forgets nothing (I5); whoever they name is hashed with the
+The counts are rows, so that an empty broker loses nothing (I5); the address or contact is hashed with the
 server's key.
 """
 
@@ -19,7 +19,7 @@ from channels_app.portal.models import Try
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """So many within so long; ``most_bytes`` together, when what is counted weighs something."""
+    """N per period; ``most_bytes`` in total, when what is counted has a size."""
 
     kind: str
     most: int
@@ -29,7 +29,7 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Attempt:
-    """Somebody asks to do once more what is limited; nobody is counted under no name."""
+    """One attempt at a limited action; an empty ``who`` is not counted."""
 
     limit: Limit
     who: str
@@ -37,22 +37,22 @@ class Attempt:
     bytes: int = 0
 
 
-# Many people may be behind one address (a Maison's wifi); each demand may make an SMS leave (threats: S06).
+# Many people may share one address (a Maison's wifi); each ticket may cause an SMS (threats: S06).
 SEND_BY_ADDRESS = Limit("send_address", 20, timedelta(hours=1))
 SEND_BY_CONTACT = Limit("send_contact", 5, timedelta(days=1))
 BEGIN_BY_ADDRESS = Limit("begin_address", 120, timedelta(hours=1))
 FILES_BY_ADDRESS = Limit("files_address", 200, timedelta(hours=1), most_bytes=500_000_000)
-ADD_TO_TICKET = Limit("add_ticket", 30, timedelta(hours=1))  # words added by whoever holds its link
+ADD_TO_TICKET = Limit("add_ticket", 30, timedelta(hours=1))  # messages added by the holder of its link
 KEPT_FOR = timedelta(days=2)
 
 
 def are_on() -> bool:
-    """GRU_LIMITS=off is for load checks."""
+    """Return whether limits apply: GRU_LIMITS=off is for load checks."""
     return bool(settings.LIMITS_ON)
 
 
 def is_over(*asked: Attempt, at: datetime) -> bool:
-    """Return whether one of these was done as often as allowed; one statement for all of them."""
+    """Return whether one of these limits is reached; one statement for all of them."""
     counted = [(ask, _mine(ask, at)) for ask in asked if ask.who]
     if not are_on() or not counted:
         return False
@@ -88,7 +88,7 @@ def note(*asked: Attempt, at: datetime) -> None:
 
 
 def purge_expired(*, at: datetime) -> int:
-    """Remove what no limit looks at any more; returns how many."""
+    """Delete the attempts that no limit counts any longer; returns how many."""
     return Try.objects.filter(at__lt=at - KEPT_FOR).delete()[0]
 
 

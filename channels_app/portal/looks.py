@@ -1,4 +1,4 @@
-"""What the pages of the form show around a question."""
+"""The context of the form's pages around a question."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,7 +27,7 @@ class Dot:
 
 
 def question_context(step: Step, form: QuestionForm, draft: Draft | None) -> dict[str, Any]:
-    """Return the question, where it stands, and what it needs to be asked."""
+    """Return the question, its position, and what its template needs."""
     number = number_of(step.slug)
     context: dict[str, Any] = {
         "step": step,
@@ -57,7 +57,7 @@ def _own(slug: str, draft: Draft | None) -> dict[str, Any]:
 
 
 def dots(number: int) -> list[Dot]:
-    """Return the line of the questions, 194 wide."""
+    """Return the progress line of the questions, 194 wide."""
     step = 194 / (COUNT - 1)
     return [
         Dot(f"{7 + rank * step:.1f}", _dot(rank + 1, number), 8 if rank + 1 == number else 5)
@@ -70,7 +70,7 @@ def _dot(rank: int, number: int) -> str:
 
 
 def dangers_of(draft: Draft | None) -> list[Danger]:
-    """Return the dangers that the answers speak of: shown on every page that follows."""
+    """Return the dangers that the answers mention: shown on every page that follows."""
     if draft is None:
         return []
     words = (draft.answers.get("message") or {}).get("texte", "")
@@ -79,7 +79,7 @@ def dangers_of(draft: Draft | None) -> list[Danger]:
 
 
 def _said_by_topic(draft: Draft) -> str:
-    """Topics that are dangers by themselves, in the words that mean them."""
+    """Return the words of topics that are dangers by themselves."""
     codes = {
         "violences-conjugales": "violences conjugales",
         "enfance-danger": "enfant en danger",
@@ -90,7 +90,7 @@ def _said_by_topic(draft: Draft) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Answered:
-    """A line of « Vérifiez vos réponses »; ``change`` ends the words « Modifier … »."""
+    """A line of « Vérifiez vos réponses »; ``change`` completes the link « Modifier … »."""
 
     step: str
     label: str | Promise
@@ -99,7 +99,7 @@ class Answered:
 
 
 def answers_in_words(draft: Draft) -> list[Answered]:
-    """Return what was answered, as it will be read."""
+    """Return the answers, as they will be read."""
     kept = draft.answers
     choice = choice_of(kept["sujet"]["sujet"])
     files = ", ".join(file.name for file in draft.files.order_by("pk"))

@@ -1,4 +1,4 @@
-"""What the form says of how to reach and receive someone: things to do, and the same in words."""
+"""What the form says about how to reach and receive someone: as needs, and in words."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ BY_USE = {Use.TEXT: Kind.NO_CALL, Use.CALL: Kind.NO_TEXT}
 
 
 def told_needs(filled: Filled) -> list[Need]:
-    """Return what to do for this person."""
+    """Return the needs of a new person."""
     return list(_needs(filled))
 
 
@@ -35,7 +35,7 @@ def _needs(filled: Filled) -> Iterator[Need]:
 
 
 def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed]:
-    """Yield the same of a person known before, for an agent to decide; ``contact`` is what the form gives."""
+    """Yield the needs proposed for a known person, for an agent to decide; ``contact`` is the form's."""
     kind, value = contact
     about = {Kind.SHARED_CONTACT: Said.SHARED, Kind.NO_VOICE_MESSAGE: Said.NO_VOICE}
     for need in _needs(filled):
@@ -48,7 +48,7 @@ def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed
 
 
 def told_words(filled: Filled) -> Iterator[str]:
-    """Yield the same for the agent who reads the message: also when nobody knows whose it is yet."""
+    """Yield the needs in words, for the agent who reads the message, even from an unknown person."""
     if filled.way == ContactMethod.LETTER:
         yield _("Répondre par courrier : %(address)s") % {"address": filled.postal}
     if filled.way == ContactMethod.VISIT:

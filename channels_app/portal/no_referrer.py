@@ -1,4 +1,4 @@
-"""What an address with a secret in it must not tell to others (threats: W09)."""
+"""Keeps an address with a secret in it from leaking (threats: W09)."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -11,9 +11,9 @@ View = Callable[..., HttpResponse]
 
 
 def no_referrer(view: View) -> View:
-    """No copy in the browser, nothing to search engines, no address told to another site.
+    """Forbid caching, indexing, and a referrer to other sites.
 
-    Our own forms still say where they come from: without it the check against forged ones refuses them.
+    Our own forms still send it: without a referrer the CSRF check refuses them.
     """
 
     @wraps(view)

@@ -15,7 +15,7 @@ JOINED = ("maison__commune", "topic", "merged_into__maison__commune", "merged_in
 
 
 class NeedsCode(Exception):
-    """The link alone is not enough for this ticket, or in this browser any more."""
+    """The link alone is not enough for this ticket, or no longer in this browser."""
 
     def __init__(self, ticket: Ticket) -> None:
         self.ticket = ticket
@@ -46,7 +46,7 @@ def open_by_secret(request: HttpRequest, secret: str, *, at: datetime) -> Opened
 
 
 def _goes_on(ticket: Ticket) -> Ticket:
-    """Return a ticket merged into another of the same person is read there; of somebody else, never."""
+    """Return the ticket to show: a merged one is read in the other if it is of the same person."""
     after = ticket.merged_into
     if after is None or ticket.person_id is None or after.person_id != ticket.person_id:
         return ticket

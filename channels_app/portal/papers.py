@@ -1,4 +1,4 @@
-"""The photos of the second question: added and taken off without leaving the page."""
+"""The photos of the second question: added and removed without leaving the page."""
 
 from datetime import datetime
 
@@ -15,12 +15,12 @@ ADD, REMOVE = "ajouter", "retirer"
 
 
 def is_only_about_papers(request: HttpRequest) -> bool:
-    """The button pressed adds or takes off a paper: the question stays."""
+    """Return whether the button adds or removes a document: the question stays."""
     return ADD in request.POST or REMOVE in request.POST
 
 
 def change(request: HttpRequest, draft: Draft, *, at: datetime) -> str:
-    """Do what was asked of the papers; returns what to do instead when one is refused, the others kept."""
+    """Add or remove documents; returns what to do when one is refused, the others being stored."""
     if REMOVE in request.POST:
         _remove(draft, request.POST[REMOVE])
         return ""

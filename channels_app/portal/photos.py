@@ -1,4 +1,4 @@
-"""Photos and papers joined to a demand: typed by their bytes, shown drawn again (threats: M15, M16)."""
+"""Photos and documents attached to a request: typed by their bytes, shown reencoded (threats: M15, M16)."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,16 +17,16 @@ from requests_app.tickets.pictures import PICTURES, Unpresentable, reencode
 MAX_FILES = 8
 MAX_BYTES = 10_000_000  # bytes: a telephone's photo takes 2 to 6 million
 PAPERS = {"application/pdf", *PICTURES}
-TELEPHONE = {"image/heic", "image/heif"}  # what an iPhone takes; kept as JPEG, which everyone opens
+TELEPHONE = {"image/heic", "image/heif"}  # what an iPhone takes; stored as JPEG, which everyone can open
 
 
 class Refused(Exception):
-    """The file cannot be joined; the text says what to do."""
+    """The file cannot be attached; the text says what to do."""
 
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A file as it is kept."""
+    """A file as it is stored."""
 
     name: str
     data: bytes
@@ -34,7 +34,7 @@ class Paper:
 
 
 def read_paper(sent: UploadedFile) -> Paper:
-    """The file as we keep it; raises Refused with what to do."""
+    """Return the file to store; raises Refused with what to do."""
     if (sent.size or 0) > MAX_BYTES:
         raise Refused(
             _("Ce fichier est trop lourd. Prenez une photo plus légère, ou envoyez-en moins à la fois.")
@@ -59,7 +59,7 @@ def _as_jpeg(data: bytes) -> bytes:
 
 
 def join(draft: Draft, papers: list[Paper], *, at: datetime) -> list[DraftFile]:
-    """Keep papers with the answers, all or none; raises NoRoom when the disk has none (threats: F05)."""
+    """Store documents with the answers, all or none; raises NoRoom when the disk is full (threats: F05)."""
     rows = [
         DraftFile(
             draft=draft,
@@ -82,6 +82,6 @@ def join(draft: Draft, papers: list[Paper], *, at: datetime) -> list[DraftFile]:
 
 
 def remove(file: DraftFile) -> None:
-    """Remove a paper and its bytes."""
+    """Delete a document and its bytes."""
     file.file.storage.delete(str(file.file.name))
     file.delete()

@@ -19,16 +19,16 @@ NO_ROOM = {errno.ENOSPC, errno.EDQUOT}
 
 
 class _Check(CsrfViewMiddleware):
-    """Django's own check, whose refusal is ours to show."""
+    """Django's own CSRF check, with our refusal page."""
 
     def _reject(self, request: HttpRequest, reason: str) -> HttpResponse:
         return HttpResponseForbidden(reason)
 
 
 def preserve_input(view: View) -> View:
-    """Return the same view, whose refusals give back what was typed with a button to try again."""
+    """Wrap a view so that its refusals give back what was typed, with a button to try again."""
 
-    @csrf_exempt  # checked below, so that the page keeps the words
+    @csrf_exempt  # checked below, so that the page keeps the text
     @wraps(view)
     def answer(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
@@ -48,7 +48,7 @@ def preserve_input(view: View) -> View:
 
 
 def give_back(request: HttpRequest) -> HttpResponse:
-    """Too many forms are begun: what was typed comes back, with the phone number and the same button."""
+    """Render what was typed when too many forms are begun, with the phone number and the same button."""
     return _again(request, _crowd_notice(), status=429)
 
 
@@ -82,7 +82,7 @@ def _crowd_notice() -> dict[str, str]:
 
 
 def _no_room() -> dict[str, str]:
-    """The disk of the server is full while the files arrive: the page before still has the words."""
+    """Describe a full disk during an upload: the previous page still has the text."""
     return {
         "title": _("Nous ne pouvons pas recevoir de photo maintenant"),
         "words": _("Rien n’est envoyé. Revenez en arrière : votre texte y est encore. Continuez sans photo."),
@@ -91,7 +91,7 @@ def _no_room() -> dict[str, str]:
 
 
 def _again(request: HttpRequest, said: dict[str, str], *, status: int) -> HttpResponse:
-    """The words typed, and a button that sends them again."""
+    """Render the text typed, and a button that sends it again."""
     typed = [
         (name, value)
         for name in (request.POST if request.method == "POST" else ())
@@ -109,7 +109,7 @@ def _again(request: HttpRequest, said: dict[str, str], *, status: int) -> HttpRe
 
 
 def _page(said: dict[str, str], context: dict[str, Any], *, status: int) -> HttpResponse:
-    """Written without the request: nothing on it asks the database."""
+    """Render without the request: nothing on the page needs the database."""
     whole = {"fields": [], "had_files": False, "path": "", "csrf_token": "", "method": "get"}
     page = render_to_string("portal/again.html", {**whole, **context, **said, "shell": None})
     return HttpResponse(page, status=status, headers={"Cache-Control": "no-store"})

@@ -1,4 +1,4 @@
-"""Where a demand stands, in plain words: one sentence a state, three steps, what to do."""
+"""Where a ticket stands, in plain words: one sentence per state, three steps, what to do."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ ENDS: dict[str, str | Promise] = {
 ENTRUSTED = gettext_lazy("Un autre de nos services étudie votre demande")
 ENDED = gettext_lazy("Votre demande est terminée")
 WITHDRAWN_BY_AGENT = gettext_lazy("Votre demande est retirée")
-# Ends where nothing was answered here: the last step says what happened instead.
+# Outcomes without an answer of ours: the last step says what happened instead.
 ENDED_BY: dict[str, str | Promise] = {
     Outcome.TRANSFERRED: gettext_lazy("Transmise"),
     Outcome.WITHDRAWN: gettext_lazy("Retirée"),
@@ -66,13 +66,13 @@ def sentence_of(ticket: Ticket) -> str:
 
 
 def is_late(ticket: Ticket, at: datetime) -> bool:
-    """Whether the day we announced is over, and nothing was answered: the person waits for us alone."""
+    """Return whether the announced day is over without an answer, and the person waits for us alone."""
     is_ours = ticket.is_open and ticket.state != State.WAITING_PERSON and ticket.first_answered_at is None
     return is_ours and ticket.due_at is not None and ticket.due_at < at
 
 
 def stages_of(ticket: Ticket, at: datetime) -> list[Stage]:
-    """Received, studied, answered; an end without an answer of ours promises none."""
+    """Return received, studied, answered; an outcome without an answer of ours promises none."""
     received = (_("Reçue"), french.day(ticket.received_at))
     end = str(ENDED_BY.get(ticket.outcome, ""))
     if ticket.closed_at and end:

@@ -1,4 +1,4 @@
-"""How much the answers that nobody has sent yet may weigh: no robot fills the disk (threats: W02, F05)."""
+"""The total size of drafts not sent yet, bounded: no robot fills the disk (threats: W02, F05)."""
 
 import time
 from datetime import datetime
@@ -12,14 +12,14 @@ from channels_app.portal import limits
 from channels_app.portal.limits import Attempt
 from channels_app.portal.models import Draft, DraftFile
 
-BLOCK = 4096  # bytes: the least that a file takes on a disk
-ANSWERS = 8000  # bytes: what answers without a file take, with their index
+BLOCK = 4096  # bytes: the minimum that a file takes on a disk
+ANSWERS = 8000  # bytes: what a draft without a file takes, with its index
 LOOKED_AT_FOR_S = 30.0
 _seen = {"until": 0.0, "weight": 0}
 
 
 class NoRoom(Exception):
-    """The files cannot be kept now; it is said in the language of whoever reads it."""
+    """The files cannot be stored now; the text is in the reader's language."""
 
     def __str__(self) -> str:
         return _(
@@ -29,19 +29,19 @@ class NoRoom(Exception):
 
 
 def weight() -> int:
-    """Bytes kept for answers that are not sent."""
+    """Return the bytes stored for drafts that are not sent."""
     drafts = Draft.objects.filter(sent_at=None).count()
     files = DraftFile.objects.filter(draft__sent_at=None)
     return drafts * ANSWERS + int(files.aggregate(sum=Coalesce(Sum(Greatest("size", BLOCK)), 0))["sum"])
 
 
 def share() -> float:
-    """Return how much of the room is taken: 1 when nothing more is kept."""
+    """Return the used share of the quota: 1 when nothing more is stored."""
     return weight() / settings.UNSENT_MOST_BYTES
 
 
 def is_full_lately() -> bool:
-    """Return the same, at most half a minute old: every form begun asks it."""
+    """Return whether the quota is full, at most half a minute ago: every new form asks."""
     if not limits.are_on():
         return False
     if time.monotonic() >= _seen["until"]:
@@ -50,12 +50,12 @@ def is_full_lately() -> bool:
 
 
 def look_again() -> None:
-    """Forget what was seen lately."""
+    """Clear the cached value."""
     _seen["until"] = 0.0
 
 
 def admit(address: str, sizes: list[int], *, at: datetime) -> None:
-    """Let these files in, or raise NoRoom: who sends too much in an hour waits, all do when it is full."""
+    """Admit these files, or raise NoRoom: too much from one address in an hour, or the quota is full."""
     if not limits.are_on() or not sizes:
         return
     asked = Attempt(limits.FILES_BY_ADDRESS, address, times=len(sizes), bytes=sum(sizes))

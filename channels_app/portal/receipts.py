@@ -1,4 +1,4 @@
-"""What the person keeps: the number, the date of the answer, what comes next."""
+"""The person's receipt: the number, the date of the answer, what comes next."""
 
 from dataclasses import dataclass
 
@@ -27,7 +27,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """``reference`` is "" while the demand is stored and not understood yet: it is safe all the same."""
+    """``reference`` is "" while the request is stored and not parsed yet: it is safe all the same."""
 
     reference: str
     received: str
@@ -65,7 +65,7 @@ def _next_step(draft: Draft) -> str:
 
 
 def place_of(ticket: Ticket) -> Place | None:
-    """Return the Maison in charge, unless knowing it says too much (threats: A03, S07)."""
+    """Return the Maison in charge, unless naming it would reveal too much (threats: A03, S07)."""
     maison = ticket.maison
     if maison is None or ticket.is_sensitive:
         return None

@@ -1,4 +1,4 @@
-"""Words typed once the answers are sent (Back, edit, send) begin a second request (threats: N05)."""
+"""Answers edited after they were sent (Back, edit, send) begin a second request (threats: N05)."""
 
 import json
 from datetime import datetime
@@ -17,7 +17,7 @@ IS_SECOND = "second"  # among the answers of a draft: another one was sent befor
 
 
 def is_sent_already(request: HttpRequest, form: QuestionForm, draft: Draft, step: str) -> bool:
-    """Return whether an answer says what was sent, and nothing more: it is the same sending again (W01)."""
+    """Return whether an answer is the one that was sent: it is the same submission again (W01)."""
     if papers.is_only_about_papers(request) or any(request.FILES.getlist("papiers")):
         return False
     return form.is_valid() and _as_kept(form.kept) == draft.answers.get(step)
@@ -25,15 +25,15 @@ def is_sent_already(request: HttpRequest, form: QuestionForm, draft: Draft, step
 
 @transaction.atomic
 def open_second(sent: Draft, *, address: str, at: datetime) -> tuple[Draft, str]:
-    """Copy what was sent into a draft of its own, papers too; returns it with its secret.
+    """Copy what was sent into a draft of its own, documents too; returns it with its secret.
 
-    Raises NoRoom: who makes us copy too much waits, as for what they join.
+    Raises NoRoom: copies count like uploads.
     """
     files = list(sent.files.order_by("pk"))
     admit(address, [file.size for file in files], at=at)
     draft, secret = drafts.open_draft(at=at)
     draft.answers = {**sent.answers, IS_SECOND: {}}
-    draft.created_at = sent.created_at  # its questions were answered then: nobody is too quick for a person
+    draft.created_at = sent.created_at  # its questions were answered before: it may be sent quickly
     draft.save(update_fields=["answers", "created_at"])
     photos.join(draft, [_copy(file) for file in files], at=at)
     return draft, secret

@@ -1,4 +1,4 @@
-"""How a secret looks in an address: 22 URL-safe signs, what 128 bits take."""
+"""The format of a secret in an address: 22 URL-safe characters, 128 bits."""
 
 
 class SecretConverter:

@@ -1,4 +1,4 @@
-"""The answers are sent: stored raw, then understood in the same request, as the counter does."""
+"""Submission of the answers: stored raw, then parsed in the same HTTP request, like at the counter."""
 
 from datetime import datetime
 
@@ -18,16 +18,16 @@ SOURCE = "form"
 
 
 def send(*, draft: Draft, at: datetime) -> None:
-    """Send a draft whose questions are all answered; twice is once (threats: W01)."""
+    """Submit a draft whose questions are all answered; idempotent (threats: W01)."""
     _store(draft, at)
     if draft.arrival_id:
-        with translation.override(settings.LANGUAGE_CODE):  # agents read what is understood now
+        with translation.override(settings.LANGUAGE_CODE):  # agents see at once what is parsed now
             hear_stored(arrival_id=draft.arrival_id, source=SOURCE, at=at)
 
 
 @transaction.atomic
 def _store(draft: Draft, at: datetime) -> None:
-    """Store the answers as they stand, and close them, together: what is typed later is a second request."""
+    """Store the answers and close the draft, together: what is typed later is a second request."""
     failpoint("form.before_store")
     draft.refresh_from_db(from_queryset=Draft.objects.select_for_update())
     if draft.sent_at:
@@ -42,19 +42,19 @@ def _store(draft: Draft, at: datetime) -> None:
 
 
 def ticket_of(draft: Draft) -> Ticket | None:
-    """Return the demand that a sent draft became; None while it is not understood."""
+    """Return the ticket of a sent draft; None while it is not parsed."""
     tickets = Ticket.objects.select_related("maison__commune", "topic")
     return tickets.filter(touchpoints__arrivals=draft.arrival_id or 0).first()
 
 
 def contact_of(draft: Draft) -> str:
-    """Return the phone or the e-mail given; "" when there is none."""
+    """Return the phone or the e-mail given; "" without one."""
     reach = draft.answers.get("contact", {})
     return str({"tel": reach.get("numero"), "mail": reach.get("email")}.get(reach.get("moyen")) or "")
 
 
 def filled_of(draft: Draft, at: datetime) -> Filled:
-    """From the answers to the form that is stored; what belongs to a way not chosen stays out."""
+    """Build the stored form from the answers; fields of contact methods not chosen are left out."""
     topic, words, place, reach, you = (
         draft.answers[step] for step in ("sujet", "message", "lieu", "contact", "vous")
     )

@@ -1,4 +1,4 @@
-"""What the scheduler asks of the citizen's pages."""
+"""What the scheduler runs for the citizens' pages."""
 
 from datetime import datetime
 
@@ -6,7 +6,7 @@ from channels_app.portal import codes, drafts, leaving, limits
 
 
 def forget(*, at: datetime) -> int:
-    """Erase drafts older than seven days and tries no limit looks at; returns how many drafts."""
+    """Erase drafts older than seven days and expired attempts; returns how many drafts."""
     limits.purge_expired(at=at)
     codes.purge_expired(at=at)
     leaving.forget_old(at=at)
@@ -14,5 +14,5 @@ def forget(*, at: datetime) -> int:
 
 
 def send_codes(*, at: datetime) -> int:
-    """Send the codes whose bell was lost; returns how many were looked at."""
+    """Send the codes whose task was lost; returns how many were checked."""
     return codes.send_forgotten(at=at)

@@ -1,4 +1,4 @@
-"""What is true of a ticket today, beside its state: late, passed on, an appointment (threats: A03, S07)."""
+"""What is true about a ticket today, beside its state: late, transferred, an appointment (A03, S07)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ State = Appointment.State
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """One box of the page: what is so, then what the person can do; ``level`` as in ui/notice.html."""
+    """One box of the page: the fact, then what the person can do; ``level`` as in ui/notice.html."""
 
     strong: str
     text: str
@@ -28,7 +28,7 @@ class Fact:
 
 
 def facts_of(ticket: Ticket, at: datetime) -> list[Fact]:
-    """Return what is said under the title, the most pressing first; nothing when the state says it all."""
+    """Return the boxes under the title, most urgent first; none when the state says it all."""
     found = (_late(ticket, at), _passed_on(ticket), _appointment(ticket, at))
     return [fact for fact in found if fact]
 
@@ -65,7 +65,7 @@ def _passed_on(ticket: Ticket) -> Fact | None:
 
 
 def _entrusted_fact(ticket: Ticket) -> Fact:
-    """A service of ours is no other body: nothing of the request changes, and a reserved one names none."""
+    """Describe a request given to our own service: nothing changes; a sensitive one names no service."""
     words = _("Vous n’avez rien à renvoyer. La date de votre demande ne change pas.")
     if ticket.is_sensitive:
         return Fact(_("Un autre de nos services vous répond."), words)
@@ -73,7 +73,7 @@ def _entrusted_fact(ticket: Ticket) -> Fact:
 
 
 def _appointment(ticket: Ticket, at: datetime) -> Fact | None:
-    """Return the next appointment; without one, the last that was cancelled and had still to come."""
+    """Return the next appointment, else the last cancelled one that was still to come."""
     rows = Appointment.objects.select_related("maison__commune").filter(starts_at__gt=at)
     rows = rows.filter(told_to_person(ticket))
     coming = list(rows.order_by("starts_at", "pk"))

@@ -1,4 +1,4 @@
-"""The five questions and the last look: one page each (B1: at most six)."""
+"""The five questions and the review: one page each (B1: at most six)."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ COUNT = len(STEPS)
 
 
 def number_of(slug: str) -> int:
-    """1 for the first question."""
+    """Return the rank of a question: 1 for the first."""
     return next(rank for rank, step in enumerate(STEPS, start=1) if step.slug == slug)
 
 

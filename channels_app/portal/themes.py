@@ -15,17 +15,17 @@ from requests_app.catalog.search import Searched, best_matches
 from requests_app.lib.dangers import Danger, dangers_in
 from requests_app.lib.text import words
 
-UNKNOWN = "je-ne-sais-pas"  # people may not know: an agent finds the topic from their words
+UNKNOWN = "je-ne-sais-pas"  # people may not know: an agent finds the topic from their message
 LEFT_OUT = {"autre"}  # the catalog's own « to be sorted »: « Je ne sais pas » says it
 MAX_FOUND = 8
-MIN_WORD_LENGTH = 3  # « APA », « gaz »; « les », « mon », « pas » would find everything
+MIN_WORD_LENGTH = 3  # « APA », « gaz »; « les », « mon », « pas » would match everything
 FOLDER = Path(__file__).parent / "data"
 FILES = {"fr": FOLDER / "themes.toml", "en": FOLDER / "themes.en.toml"}
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A topic as people say it; ``body`` is who answers, when it is not us."""
+    """A topic in people's words; ``body`` is the body that answers, when it is not us."""
 
     code: str
     label: str
@@ -44,7 +44,7 @@ class Theme:
 
 @cache
 def _read_themes(language: str) -> list[dict[str, Any]]:
-    """The themes as this language says them; their icons are said once."""
+    """Return the themes in this language; icons are defined once."""
     themes: list[dict[str, Any]] = tomllib.loads(FILES[language].read_text())["theme"]
     icons = {theme["code"]: theme["icon"] for theme in tomllib.loads(FILES["fr"].read_text())["theme"]}
     return [{**theme, "icon": icons[theme["code"]]} for theme in themes]
@@ -57,7 +57,7 @@ def _language() -> str:
 
 @cache
 def _searched_words() -> dict[str, tuple[str, ...]]:
-    """By topic, how every language names it: people search in theirs, whatever the page speaks."""
+    """Return each topic's names in every language: people search in theirs, whatever the page's."""
     found: dict[str, list[str]] = {}
     for language in FILES:
         for theme in _read_themes(language):
@@ -101,7 +101,7 @@ def _choice(topic: Topic, label: str) -> Choice:
 
 
 def choice_of(code: str) -> Choice | None:
-    """The topic of a code as people say it; None when it is not offered."""
+    """Return the topic of a code in people's words; None when it is not offered."""
     return next((choice for theme in themes() for choice in theme.choices if choice.code == code), None)
 
 
@@ -113,7 +113,7 @@ def theme_of(code: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gives: topics, and the dangers its words speak of."""
+    """The result of a search: topics, and the dangers that its words mention."""
 
     typed: str
     choices: list[Choice]
@@ -121,7 +121,7 @@ class Found:
 
 
 def search(typed: str) -> Found:
-    """Find topics as people say them, then by all of the words, else by as many as possible."""
+    """Find topics by phrase, then by all of the words, else by as many as possible."""
     topics = {topic.code: topic for topic in Topic.objects.active() if topic.code not in LEFT_OUT}
     choices = [choice for theme in _themes(topics) for choice in theme.choices]
     searched = [
@@ -140,7 +140,7 @@ def _keywords(topic: Topic) -> list[str]:
 
 
 def _match_some_words(typed: str, searched: list[Searched]) -> list[int]:
-    """« je ne peux plus payer mon loyer »: the topics that hold most of the words that mean something."""
+    """Find the topics with most of the meaningful words: « je ne peux plus payer mon loyer »."""
     spoken = (word for word in words(typed[:200]) if len(word) >= MIN_WORD_LENGTH and word not in SMALL)
     meant = list(dict.fromkeys(spoken))
     counts = Counter(rank for word in meant[:12] for rank in best_matches(word, searched))

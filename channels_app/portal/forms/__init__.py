@@ -1,4 +1,4 @@
-"""One form a question; their clean data are the answers kept."""
+"""One form per question; their cleaned data are the stored answers."""
 
 from channels_app.portal.forms.base import QuestionForm
 from channels_app.portal.forms.reach import ReachForm

@@ -24,7 +24,7 @@ class TopicForm(QuestionForm):
 
 
 class WordsForm(QuestionForm):
-    """The demand in the person's own words."""
+    """The request in the person's own words."""
 
     texte = forms.CharField(
         label=_("Votre demande"),

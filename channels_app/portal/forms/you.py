@@ -19,7 +19,7 @@ ASKED = {
 
 
 class YouForm(QuestionForm):
-    """A name to call the person by, and what would help her; all of it optional."""
+    """A name to call the person by, and what would help them; all of it optional."""
 
     prenom = forms.CharField(
         label=_("Prénom"),
@@ -38,7 +38,7 @@ class YouForm(QuestionForm):
 
     @property
     def chosen(self) -> list[str]:
-        """The needs ticked, typed or kept."""
+        """Return the needs ticked, typed or stored."""
         return [str(need) for need in self["besoins"].value() or []]
 
     @property

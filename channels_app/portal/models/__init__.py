@@ -1,4 +1,4 @@
-"""What the citizen's pages keep before it is said: answers, photos, tries, codes asked for."""
+"""What the citizens' pages store before anything is sent: answers, photos, attempts, requests for codes."""
 
 from channels_app.portal.models.code_asks import CodeAsk
 from channels_app.portal.models.drafts import Draft, DraftFile

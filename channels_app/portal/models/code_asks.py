@@ -9,15 +9,15 @@ class CodeAskQuerySet(models.QuerySet["CodeAsk"]):
         return self.filter(expires_at__gt=at, used_at=None)
 
     def waiting(self, at: datetime) -> Self:
-        """Nobody has looked yet whether there is a demand, and whom to write to."""
+        """Not yet looked up: whether there is a ticket, and whom to write to."""
         return self.alive(at).filter(handled_at=None)
 
 
 class CodeAsk(models.Model):
-    """Somebody gave a number and asks for a code (threats: W09).
+    """Somebody gave a ticket's number and asks for a code (threats: W09).
 
-    The row is the same whether the demand exists or not: a worker looks, so that the page answers in the same
-    time. ``token_hash`` names the browser that asked. ``appointment``: its page is opened, not the demand's.
+    The row is the same whether the ticket exists or not: a worker looks it up, so that the page answers in
+    the same time. ``token_hash`` identifies the browser. ``appointment``: its page is opened, not the ticket's.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal

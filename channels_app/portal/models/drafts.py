@@ -12,9 +12,9 @@ class DraftQuerySet(models.QuerySet["Draft"]):
 
 
 class Draft(models.Model):
-    """The answers of one person to the form, kept seven days; only the hash of its secret is known.
+    """The answers of one person to the form, stored for seven days, with only the hash of its secret.
 
-    ``key`` is the idempotency key of the sending (threats: W01), ``arrival_id`` what it became. The secret
+    ``key`` is the idempotency key of the submission (threats: W01), ``arrival_id`` its arrival. The secret
     changes each time the link to come back is used, the last time at ``rotated_at``.
     """
 
@@ -39,7 +39,7 @@ def stored_name(_file: "DraftFile | None" = None, _given: str = "") -> str:
 
 
 class DraftFile(models.Model):
-    """A photo or a paper joined to the answers; its type is what its bytes say."""
+    """A photo or a document attached to the answers; its type is what its bytes say."""
 
     draft = models.ForeignKey(Draft, models.CASCADE, related_name="files")
     name = models.CharField(max_length=255)

@@ -4,7 +4,7 @@ from django.db import models
 class UnsentMessage(models.Model):
     """What somebody was writing when the page of their ticket closed, for a day (threats: F04).
 
-    ``opener`` says who gets it back: a hash of the link that showed the page, or whoever proves by a code.
+    ``opener`` says who gets it back: a hash of the link that showed the page, or anyone with a code.
     """
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="+")

@@ -14,5 +14,5 @@ def emergency_numbers() -> tuple[Number, ...]:
 
 @register.simple_tag
 def all_dangers() -> tuple[Danger, ...]:
-    """For the page that looks while one types."""
+    """Return all dangers, for the script that checks while one types."""
     return DANGERS

@@ -1,6 +1,6 @@
 """« Voir ou changer »: the page of an appointment, opened by the link of a message.
 
-Reading changes nothing: programs that look at links before people do must not cancel for them (W06).
+GET changes nothing: programs that prefetch links must not cancel an appointment (W06).
 """
 
 from collections.abc import Callable
@@ -48,7 +48,7 @@ def appointments(request: HttpRequest) -> HttpResponse:
 
 
 def opens(view: View) -> View:
-    """Hand the appointment of the secret to the view; a sensitive one first asks for a code (W09)."""
+    """Pass the appointment of the secret to the view; a sensitive one first asks for a code (W09)."""
 
     @no_referrer
     @preserve_input
@@ -67,7 +67,7 @@ def opens(view: View) -> View:
 
 
 def _needs_code(request: HttpRequest, appointment: Appointment, secret: str) -> HttpResponse:
-    """Whatever was pressed, nothing is done before the code."""
+    """Ask for the code; nothing is done before, whatever the button."""
     if request.method == "POST":
         return ask_code(request, appointment.ticket.reference, appointment.pk)
     ask_url = reverse("appointment:step", args=[secret, CODE])
@@ -85,7 +85,7 @@ def appointment(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse
 @require_POST
 @opens
 def step(request: HttpRequest, shown: Shown, secret: str, name: str) -> HttpResponse:
-    """Confirm, cancel, or take the cancelling back: by a button, never by a link."""
+    """Confirm, cancel, or undo the cancellation: by a button, never by a link."""
     if name == CODE:  # this link needs none
         return redirect(_address(secret))
     if name not in DONE:
@@ -100,7 +100,7 @@ def step(request: HttpRequest, shown: Shown, secret: str, name: str) -> HttpResp
 @require_POST
 @opens
 def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
-    """Keep her words on the demand."""
+    """Add the person's message to the ticket."""
     words = remove_nul(request.POST.get("quand", "")).strip()
     if not words or len(words) > MAX_LENGTH:
         said = _("Écrivez quand vous pouvez venir, par exemple : mardi matin.")
@@ -109,7 +109,7 @@ def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
         ask_other_date(shown, words, key=key_in(request))
     except Refused as refusal:
         return _show_refusal(request, secret, str(refusal), typed=words, field="quand")
-    if heard := dangers_in(words):  # reserved from now on, the page would ask for a code before the numbers
+    if heard := dangers_in(words):  # sensitive from now on, the page would ask for a code before the numbers
         return render(request, PAGE, {**_context(shown, secret, done="demande"), "heard": heard})
     return redirect(f"{_address(secret)}?fait=demande")
 
@@ -117,7 +117,7 @@ def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
 @require_safe
 @opens
 def appointment_file(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
-    """The appointment for her own calendar."""
+    """Return the appointment as a calendar file."""
     language = language_known(shown.appointment.ticket) or get_language() or ""
     file = calendar_file(shown.appointment, at=shown.now, language=language)
     answer = HttpResponse(file, content_type="text/calendar; charset=utf-8")
@@ -148,7 +148,7 @@ def _context(
 def _show_refusal(
     request: HttpRequest, secret: str, error: str, *, typed: str = "", field: str = ""
 ) -> HttpResponse:
-    """The page as it is now, with the reason and what was typed."""
+    """Render the page as it is now, with the reason and what was typed."""
     shown = opened_by(secret, timezone.now())
     if shown is None:
         return _show_ended(request)

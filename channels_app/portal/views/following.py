@@ -1,4 +1,4 @@
-"""A number, then a code sent to the contact on file (threats: W09): the same answer for every number."""
+"""A number, then a code sent to the contact on record (threats: W09): the same answer for every number."""
 
 from datetime import datetime
 
@@ -22,7 +22,7 @@ COOKIE = "gru_code"
 @no_referrer
 @preserve_input
 def follow(request: HttpRequest) -> HttpResponse:
-    """Ask for the number; a code leaves if there is such a demand and a contact."""
+    """Ask for the number; a code is sent if there is such a ticket and a contact."""
     if request.method != "POST":
         return _page(request)
     typed = request.POST.get("numero", "")
@@ -43,7 +43,7 @@ def _page(request: HttpRequest, typed: str = "", error: str = "") -> HttpRespons
 
 
 def ask_code(request: HttpRequest, reference: str, appointment_id: int | None = None) -> HttpResponse:
-    """Keep the ask and lead to the code, within limits that know nothing of the demand."""
+    """Store the request and redirect to the code page, within limits that ignore the ticket."""
     at = timezone.now()
     where = address_of(request)
     asked = Attempt(codes.ASKS_BY_ADDRESS, where), Attempt(codes.ASKS_BY_NUMBER, reference)

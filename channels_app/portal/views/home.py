@@ -1,4 +1,4 @@
-"""The first page: for citizens; an agent who is signed in goes to work."""
+"""The home page: for citizens; a signed-in agent is redirected to their work page."""
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -14,7 +14,7 @@ from channels_app.portal.themes import themes
 @gzip_page
 @preserve_input
 def home(request: HttpRequest) -> HttpResponse:
-    """What people come for, by theme; whom to call."""
+    """Show what people come for, by theme, and whom to call."""
     if request.user.is_authenticated:
         return redirect("home")
     return render(

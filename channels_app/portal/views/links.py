@@ -13,7 +13,7 @@ from requests_app.outbox import links
 @require_safe
 @no_referrer
 def link(request: HttpRequest, secret: str) -> HttpResponse:
-    """Lead to the page of the link; one that is too old, taken back or made up says the same."""
+    """Redirect to the page of the link; an expired, revoked or invented one gets the same answer."""
     found = links.resolve(secret, timezone.now())
     page = links.PAGES.get(found[0]) if found else None
     if page:

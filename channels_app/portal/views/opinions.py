@@ -1,4 +1,4 @@
-"""How it felt: one of five faces, on a page that shows nothing of the demand (threats: A03, W09)."""
+"""How it felt: one of five faces, on a page that shows nothing of the ticket (threats: A03, W09)."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class Face:
 
 
 def faces() -> list[Face]:
-    """From the worst to the best; the word says it, the face only helps."""
+    """Return the faces, worst to best; the word carries the meaning, the face only helps."""
     return [Face(level.value, str(level.label), MOUTHS[level.value]) for level in FeltExperience.Level]
 
 
@@ -48,7 +48,7 @@ def faces() -> list[Face]:
 @no_referrer
 @preserve_input
 def opinion(request: HttpRequest, secret: str) -> HttpResponse:
-    """Ask how it felt; the link of the demand opens it, without a code."""
+    """Ask how it felt; the link of the ticket opens it, without a code."""
     found = links.resolve(secret, timezone.now())
     ticket = Ticket.objects.filter(pk=found[1]).first() if found and found[0] in {FOLLOW, SURE} else None
     if ticket is None:
@@ -57,7 +57,7 @@ def opinion(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def store_opinion(request: HttpRequest, ticket: Ticket) -> str:
-    """Keep what was chosen; raises Refused."""
+    """Store the choice; raises Refused."""
     said = request.POST.get("ressenti", "")
     if said != NOT_SAID and said not in {str(level) for level in FeltExperience.Level.values}:
         raise Refused(_("Choisissez un visage, ou « Je préfère ne pas répondre »."))
@@ -67,7 +67,7 @@ def store_opinion(request: HttpRequest, ticket: Ticket) -> str:
 
 
 def tell_without_code(request: HttpRequest, ticket: Ticket, secret: str) -> HttpResponse:
-    """The same for a sensitive demand: a refusal comes back on this page too, never on the demand's."""
+    """Handle a sensitive ticket: a refusal is shown on this page too, never on the ticket's."""
     try:
         done = store_opinion(request, ticket)
     except Refused as refusal:
@@ -76,7 +76,7 @@ def tell_without_code(request: HttpRequest, ticket: Ticket, secret: str) -> Http
 
 
 def thank(request: HttpRequest, secret: str, done: str) -> HttpResponse:
-    """Lead back to the page; words of danger are answered at once, by whom to call (threats: N12)."""
+    """Redirect to the page; words of danger get the numbers to call at once (threats: N12)."""
     if heard := dangers_in(request.POST.get("phrase", "")):
         return _page(request, secret, is_said=True, heard=heard)
     return redirect(f"{reverse('portal:opinion', args=[secret])}?fait={done}")

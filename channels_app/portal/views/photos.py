@@ -1,4 +1,4 @@
-"""The photos of one's own draft, small and drawn again."""
+"""The photos of one's own draft, small and reencoded."""
 
 from functools import lru_cache
 
@@ -12,7 +12,7 @@ from channels_app.portal.no_referrer import no_referrer
 from channels_app.portal.preserve_input import preserve_input
 from requests_app.tickets.pictures import Busy, Drawn, Unpresentable, reencode
 
-THUMB = 160  # pixels: eight of them stay under the weight of a page
+THUMB = 160  # pixels: eight of them fit the size limit of a page
 KEPT = 256  # small photos in the memory of a process, some 5 kB each; whose they are is asked each time
 
 
@@ -20,7 +20,7 @@ KEPT = 256  # small photos in the memory of a process, some 5 kB each; whose the
 @no_referrer
 @preserve_input
 def photo(request: HttpRequest, pk: int) -> HttpResponse:
-    """One photo of this browser's draft; of nobody else's."""
+    """Return one photo of this browser's draft, and of no other."""
     draft = drafts.draft_of(request, at=timezone.now())
     file = draft.files.filter(pk=pk).first() if draft else None
     if file is None:
@@ -38,9 +38,9 @@ def photo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @lru_cache(maxsize=KEPT)
 def _small(name: str) -> Drawn | None:
-    """Drawn once, however often it is asked: a robot would keep us drawing the same large one (threats: W02).
+    """Reencode once, however often it is requested: a robot could make us repeat it (threats: W02).
 
-    None when it is no picture. Raises Busy, and OSError when its bytes are gone.
+    None when it is not a picture. Raises Busy, and OSError when its bytes are gone.
     """
     with default_storage.open(name) as stream:
         try:

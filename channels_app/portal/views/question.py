@@ -1,4 +1,4 @@
-"""One question a page; nothing typed is lost, going back either."""
+"""One question per page; nothing typed is lost, not even when going back."""
 
 from datetime import datetime
 from typing import Any
@@ -24,7 +24,7 @@ from requests_app.lib.bodies import accepts_body
 from requests_app.lib.callers import address_of
 
 FIRST = "sujet"
-TYPED = "ecrit"  # words kept while photos are joined, before they are an answer
+TYPED = "ecrit"  # text stored while photos are attached, before it is an answer
 
 
 @accepts_body(step="message")  # with its photos
@@ -33,7 +33,7 @@ TYPED = "ecrit"  # words kept while photos are joined, before they are an answer
 @no_referrer
 @preserve_input
 def question(request: HttpRequest, step: str = FIRST) -> HttpResponse:
-    """Ask one question, keep its answer, lead to the next."""
+    """Ask one question, store its answer, redirect to the next."""
     if step not in BY_SLUG:
         raise Http404
     at = timezone.now()
@@ -49,7 +49,7 @@ def question(request: HttpRequest, step: str = FIRST) -> HttpResponse:
 
 
 def _missing(draft: Draft | None, step: str) -> HttpResponse | None:
-    """Lead back to the first question without an answer, when it comes before this one."""
+    """Redirect to the first question without an answer, when it comes before this one."""
     missing = drafts.first_missing(draft) if draft else FIRST
     if missing and number_of(missing) < number_of(step):
         return redirect(address(missing))
@@ -63,7 +63,7 @@ def _show_question(request: HttpRequest, step: Step, draft: Draft | None) -> Htt
 
 
 def _initial_topic(request: HttpRequest, step: Step) -> dict[str, str] | None:
-    """Return the topic that a link of another page names, while none is chosen."""
+    """Return the topic in the link of another page, while none is chosen."""
     code = request.GET.get("sujet", "")
     return {"sujet": code} if step.slug == FIRST and choice_of(code) else None
 
@@ -80,7 +80,7 @@ def _take_answer(request: HttpRequest, step: Step, draft: Draft | None, at: date
             draft, secret = _begin_draft(request, draft, at)
         try:
             response = _store_answer(request, step, form, draft, at)
-        except drafts.AlreadySent:  # sent from another window since we looked
+        except drafts.AlreadySent:  # sent from another window meanwhile
             draft.refresh_from_db()
             draft, secret = _begin_draft(request, draft, at)
             response = _store_answer(request, step, form, draft, at, has_papers=True)
@@ -92,7 +92,7 @@ def _take_answer(request: HttpRequest, step: Step, draft: Draft | None, at: date
 
 
 def _begin_draft(request: HttpRequest, sent: Draft | None, at: datetime) -> tuple[Draft, str]:
-    """Return a new draft, with what was sent before when there is some; raises NoRoom."""
+    """Create a draft, with the answers sent before if any; raises NoRoom."""
     who = address_of(request)
     begun = Attempt(limits.BEGIN_BY_ADDRESS, who)
     if limits.is_over(begun, at=at) or quota.is_full_lately():
@@ -126,7 +126,7 @@ def _store_answer(
 
 
 def _next(draft: Draft, slug: str) -> str:
-    """The question that follows; one that comes before and has no answer first (the draft was lost)."""
+    """Return the next page; an earlier question without an answer first (the draft was lost)."""
     missing = drafts.first_missing(draft)
     return missing if missing and number_of(missing) < number_of(slug) else next_page(slug)
 
@@ -136,7 +136,7 @@ def _typed_text(request: HttpRequest) -> dict[str, str]:
 
 
 def _keep_typed(draft: Draft, step: Step, request: HttpRequest, at: datetime) -> None:
-    """Words not yet an answer stay beside the photos."""
+    """Store text that is not an answer yet, beside the photos."""
     form = FORMS[step.slug](request.POST)
     if form.is_valid():
         drafts.keep_answer(draft=draft, step=step.slug, answer=form.kept, at=at)
@@ -157,12 +157,12 @@ def _page(
 
 
 def _towards(request: HttpRequest) -> str:
-    """Return a « Modifier » leads back to the last look."""
+    """Return the next page: a « Modifier » returns to the review."""
     return f"?vers={REVIEW}" if request.GET.get("vers") == REVIEW else ""
 
 
 def address(slug: str) -> str:
-    """Return where a page of the form is."""
+    """Return the address of a page of the form."""
     if slug == FIRST:
         return reverse("portal:ask")
     return reverse("portal:review") if slug == REVIEW else reverse("portal:question", args=[slug])

@@ -20,7 +20,7 @@ KEEP = "garder"
 @no_referrer
 @preserve_input
 def resume(request: HttpRequest, secret: str) -> HttpResponse:
-    """A button, then the first question without an answer: following a link changes nothing (W06)."""
+    """Show a button, then the first question without an answer: a GET changes nothing (W06)."""
     at = timezone.now()
     if request.method == "POST":
         return _resume(request, secret, at)
@@ -31,7 +31,7 @@ def resume(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _resume(request: HttpRequest, secret: str, at: datetime) -> HttpResponse:
-    """This browser goes on, with a secret of its own: the link, and whoever else holds it, stop here."""
+    """Continue in this browser with a new secret: the link no longer works for anyone."""
     resumed = drafts.resume(secret, at=at)
     if resumed is None:
         return render(request, "portal/link_ended.html", status=404)
@@ -45,7 +45,7 @@ def _resume(request: HttpRequest, secret: str, at: datetime) -> HttpResponse:
 @no_referrer
 @preserve_input
 def later(request: HttpRequest) -> HttpResponse:
-    """The link to come back by."""
+    """Show the link to come back by."""
     draft = drafts.draft_of(request, at=timezone.now())
     if draft is None or draft.sent_at:
         return redirect("portal:ask")
@@ -57,7 +57,7 @@ def later(request: HttpRequest) -> HttpResponse:
 @no_referrer
 @preserve_input
 def erase(request: HttpRequest) -> HttpResponse:
-    """Forget the answers, here and on the server; here only, when they are kept for another device."""
+    """Erase the answers here and on the server; only here, when they are stored for another device."""
     draft = drafts.draft_of(request, at=timezone.now())
     if draft and KEEP not in request.POST:
         drafts.erase(draft)

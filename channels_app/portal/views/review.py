@@ -1,4 +1,4 @@
-"""« Vérifiez vos réponses », then the sending; the confirmation comes back the same (threats: W01, W02)."""
+"""« Vérifiez vos réponses », then the submission; the confirmation can be reloaded (threats: W01, W02)."""
 
 from datetime import datetime, timedelta
 
@@ -21,8 +21,8 @@ from channels_app.portal.steps import STEPS
 from channels_app.portal.views.question import address
 from requests_app.lib.callers import address_of
 
-POT = "site_web"  # a field people do not see; robots fill everything
-FASTEST = timedelta(seconds=5)  # nobody answers five questions in less
+POT = "site_web"  # a honeypot: people do not see it, robots fill everything
+FASTEST = timedelta(seconds=5)  # nobody answers five questions faster
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -70,7 +70,7 @@ def _page(request: HttpRequest, draft: Draft, refusal: str = "") -> HttpResponse
 @no_referrer
 @preserve_input
 def show_done(request: HttpRequest) -> HttpResponse:
-    """The number to keep, the date of the answer, what comes next."""
+    """Show the number, the date of the answer, what comes next."""
     at = timezone.now()
     draft = drafts.draft_of(request, at=at)
     if draft is None or draft.sent_at is None or at - draft.sent_at > drafts.SHOWN_FOR:

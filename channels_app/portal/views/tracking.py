@@ -1,4 +1,4 @@
-"""The page of a demand, for who holds its secret link: where it stands, messages, papers, withdrawal."""
+"""The page of a ticket, for holders of its secret link: progress, messages, documents, withdrawal."""
 
 from typing import Any
 from uuid import uuid4
@@ -49,7 +49,7 @@ DONE = {
 @no_referrer
 @preserve_input
 def track(request: HttpRequest, secret: str) -> HttpResponse:
-    """Show the demand; nothing of a sensitive one before its code."""
+    """Show the ticket; nothing of a sensitive one before its code."""
     try:
         shown = open_by_secret(request, secret, at=timezone.now())
     except NeedsCode:
@@ -67,7 +67,7 @@ def show_left(request: HttpRequest) -> HttpResponse:
 
 
 def _show_ended(request: HttpRequest, secret: str = "") -> HttpResponse:
-    """The link has ended; words sent to its page are kept for whoever opens it again."""
+    """Say that the link has expired; a text sent to its page is stored for whoever opens it again."""
     if text := _typed_text(request):
         leaving.keep_unsent(secret, text, at=timezone.now())
     return render(request, "portal/link_ended.html", status=404)
@@ -105,12 +105,12 @@ def _typed_text(request: HttpRequest) -> str:
     return remove_nul(request.POST.get("texte", ""))[:MAX_LENGTH]
 
 
-@accepts_body(action="message")  # with its papers
+@accepts_body(action="message")  # with its documents
 @require_http_methods(["POST"])
 @no_referrer
 @preserve_input
 def act(request: HttpRequest, secret: str, action: str) -> HttpResponse:
-    """Do one thing to the demand, then show it again."""
+    """Do one action on the ticket, then show it again."""
     if action == LEAVE:
         leaving.keep_unsent(secret, _typed_text(request), at=timezone.now())
         return leaving.leave(request, secret, at=timezone.now())
@@ -136,7 +136,7 @@ def _redirect_done(request: HttpRequest, shown: Opened, action: str) -> HttpResp
     if action == "message" and typed.strip():
         leaving.forget_unsent(shown.ticket, shown.secret, shown.purpose)
     if heard := dangers_in(typed) if action == "message" else []:
-        # The request is reserved from now on: its page would ask for a code before it shows the numbers.
+        # The ticket is sensitive from now on: its page would ask for a code before it shows the numbers.
         return _page(request, shown, done=DONE[done], heard=heard)
     if done == "avis":
         return thank(request, shown.secret, done)
@@ -144,7 +144,7 @@ def _redirect_done(request: HttpRequest, shown: Opened, action: str) -> HttpResp
 
 
 def _code(_request: HttpRequest, _ticket: Ticket) -> str:
-    """Return nothing to do: this link needs no code."""
+    """Return "": this link needs no code."""
     return ""
 
 
