@@ -12,13 +12,13 @@ from requests_app.routing.services import sharing
 from requests_app.routing.territory import Territory
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.services.following import Following
 from requests_app.tickets.services.speakers import Speaker
+from requests_app.tickets.services.ticket_matching import TicketMatch
 
 LOOKED_AT = 20
 
 
-def follow_linked(said: InboundMessage, found: Following, at: datetime) -> RoutingDecision | None:
+def follow_linked(said: InboundMessage, found: TicketMatch, at: datetime) -> RoutingDecision | None:
     """Return where the linked ticket is: there both are read, and merged with one key."""
     linked = found.linked if found.is_carried and not said.mailboxes else None
     if linked is None or linked.maison_id is None:

@@ -21,7 +21,6 @@ from requests_app.tickets.references import new_reference
 from requests_app.tickets.services import listening
 from requests_app.tickets.services.danger import call_first, mark_danger
 from requests_app.tickets.services.excerpts import excerpt_of
-from requests_app.tickets.services.following import Following, following, freshen
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.listening import PersonMessage
 from requests_app.tickets.services.participants import propose_copied, propose_writer
@@ -36,6 +35,7 @@ from requests_app.tickets.services.preferred_hours import propose_call_hours
 from requests_app.tickets.services.repeats import count_repeat, find_repeated, is_nothing_new
 from requests_app.tickets.services.same_story import is_near, propose_same_story
 from requests_app.tickets.services.speakers import Speaker, add_language, sender_of, speaker_of
+from requests_app.tickets.services.ticket_matching import TicketMatch, match_ticket, refresh_ticket
 from requests_app.tickets.services.withdrawing_visits import add_undo
 
 READ_FOR_TOPIC = 4000  # signs of a message that are read to propose a topic and a commune
@@ -59,7 +59,7 @@ def receive(said: InboundMessage, *, at: datetime) -> Received:
     """Turn what a channel understood into a touchpoint, on the ticket it belongs to or a new one."""
     said = mark_danger(add_language(said))
     speaker = speaker_of(said, at=at)
-    found = _following(said, speaker.person)
+    found = _match_ticket(said, speaker.person)
     if found.joins:
         return _join(said, found.joins, found, at)
     land = current()
@@ -79,14 +79,14 @@ def _said_again(said: InboundMessage, first: Touchpoint, at: datetime) -> Receiv
             given = _("Adresse donnée cette fois : %(address)s.") % {"address": said.address}
             said = replace(said, remarks=(*said.remarks, given))
         words = _("Les mêmes mots sont revenus le même jour : ils rejoignent la demande.")
-        return _join(said, first.ticket, Following(joins=first.ticket, words=words), at)
+        return _join(said, first.ticket, TicketMatch(joins=first.ticket, words=words), at)
     count_repeat(said, first, at)
     return Received(first.ticket, first, is_new=False, is_repeat=True)
 
 
-def _join(said: InboundMessage, ticket: Ticket, found: Following, at: datetime) -> Received:
+def _join(said: InboundMessage, ticket: Ticket, found: TicketMatch, at: datetime) -> Received:
     undoable = add_undo(said, ticket)
-    ticket = freshen(ticket, said, excerpt=excerpt_of(said.reply_text or said.text), at=at)
+    ticket = refresh_ticket(ticket, said, excerpt=excerpt_of(said.reply_text or said.text), at=at)
     touchpoint = _touchpoint(undoable, ticket, at, found)
     call_first(ticket, said, at)
     listening.tell(PersonMessage(said, touchpoint, is_new=False), at)
@@ -96,7 +96,7 @@ def _join(said: InboundMessage, ticket: Ticket, found: Following, at: datetime) 
 def _open_ticket(
     said: InboundMessage,
     speaker: Speaker,
-    found: Following,
+    found: TicketMatch,
     past: list[Ticket],
     land: Territory,
     at: datetime,
@@ -116,11 +116,11 @@ def _open_ticket(
     return Received(ticket, touchpoint, is_new=True)
 
 
-def _following(said: InboundMessage, person: Person | None) -> Following:
+def _match_ticket(said: InboundMessage, person: Person | None) -> TicketMatch:
     """Where these words belong: the ticket chosen by an agent, or what a seal that came back proves."""
     if said.ticket_id:
-        return Following(joins=_chosen_ticket(said, person))
-    return following(said, person)
+        return TicketMatch(joins=_chosen_ticket(said, person))
+    return match_ticket(said, person)
 
 
 def _chosen_ticket(said: InboundMessage, person: Person | None) -> Ticket:
@@ -134,7 +134,7 @@ def _chosen_ticket(said: InboundMessage, person: Person | None) -> Ticket:
 def _open(
     said: InboundMessage,
     speaker: Speaker,
-    found: Following,
+    found: TicketMatch,
     past: list[Ticket],
     land: Territory,
     at: datetime,
@@ -182,7 +182,7 @@ def _open(
     )
 
 
-def _touchpoint(said: InboundMessage, ticket: Ticket, at: datetime, found: Following) -> Touchpoint:
+def _touchpoint(said: InboundMessage, ticket: Ticket, at: datetime, found: TicketMatch) -> Touchpoint:
     why = said.facts.get("why")
     facts = {**said.facts, "why": [*why, found.words]} if why else said.facts
     touchpoint = Touchpoint.objects.create(

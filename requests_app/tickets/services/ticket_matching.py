@@ -22,7 +22,7 @@ REOPENS_FOR = timedelta(days=30)  # when the topic says nothing; after it an ans
 
 
 @dataclass(frozen=True, slots=True)
-class Following:
+class TicketMatch:
     """Where words belong: ``joins`` a ticket, or are only ``linked`` to it; ``words`` say why.
 
     ``others`` are tickets they may also be about. ``is_carried``: the linked ticket says where the new one
@@ -37,13 +37,13 @@ class Following:
     is_carried: bool = False
 
 
-def following(said: InboundMessage, person: Person | None) -> Following:
+def match_ticket(said: InboundMessage, person: Person | None) -> TicketMatch:
     """Decide by what came back of the ticket and by its sender; a number alone only proposes."""
     if said.by_number and not said.follows:
         return _follow_number(said)
     ticket, is_proof = answered_by(said)
     if ticket is None:
-        return Following(words=_("Nouvelle demande."))
+        return TicketMatch(words=_("Nouvelle demande."))
     ticket = survivor_of(ticket)
     joins = is_proof and (
         is_party(ticket, said.sender_value, person)
@@ -53,19 +53,19 @@ def following(said: InboundMessage, person: Person | None) -> Following:
     if joins:
         return _joining(ticket, said, _("Son auteur fait partie de la demande : il la rejoint."))
     words = _("Peut-être lié à la demande %(reference)s : à vérifier.") % {"reference": ticket.reference}
-    return Following(linked=ticket, kind=TicketLink.Kind.PROPOSED, words=words, is_carried=is_proof)
+    return TicketMatch(linked=ticket, kind=TicketLink.Kind.PROPOSED, words=words, is_carried=is_proof)
 
 
-def _joining(ticket: Ticket, said: InboundMessage, words: str) -> Following:
+def _joining(ticket: Ticket, said: InboundMessage, words: str) -> TicketMatch:
     ticket = survivor_of(ticket)
     if not _is_over(ticket, said.occurred_at) or _asks_nothing(ticket, said):
-        return Following(joins=ticket, words=words)
+        return TicketMatch(joins=ticket, words=words)
     words = _("Fait suite à la demande %(reference)s, terminée depuis trop longtemps pour être rouverte.")
     said_so = words % {"reference": ticket.reference}
-    return Following(linked=ticket, kind=TicketLink.Kind.FOLLOWS, words=said_so)
+    return TicketMatch(linked=ticket, kind=TicketLink.Kind.FOLLOWS, words=said_so)
 
 
-def _follow_number(said: InboundMessage) -> Following:
+def _follow_number(said: InboundMessage) -> TicketMatch:
     """Of an SMS: what its number joins, or else what it may be about (threats: S04)."""
     ticket, words = number_matching.find_answered(said.by_number, said.occurred_at)
     if ticket:
@@ -76,9 +76,9 @@ def _follow_number(said: InboundMessage) -> Following:
         each for each in number_matching.suggestions(said.by_number, said.occurred_at) if each != named
     ]
     if not others:
-        return Following(words=_("Nouvelle demande."))
+        return TicketMatch(words=_("Nouvelle demande."))
     words = _("Peut-être lié à une demande en cours : à vérifier.")
-    return Following(linked=others[0], kind=TicketLink.Kind.PROPOSED, words=words, others=tuple(others[1:]))
+    return TicketMatch(linked=others[0], kind=TicketLink.Kind.PROPOSED, words=words, others=tuple(others[1:]))
 
 
 def _is_over(ticket: Ticket, at: datetime) -> bool:
@@ -95,7 +95,7 @@ def _asks_nothing(ticket: Ticket, said: InboundMessage) -> bool:
     return is_only_thanks(said.reply_text or said.text, said.sender_name, ticket.sender)
 
 
-def freshen(ticket: Ticket, said: InboundMessage, *, excerpt: str, at: datetime) -> Ticket:
+def refresh_ticket(ticket: Ticket, said: InboundMessage, *, excerpt: str, at: datetime) -> Ticket:
     """The list shows the last words received; a demand that waited for the person is ours again.
 
     What an agent said answers those words, and adds its files. What a machine surely answered never comes
@@ -113,7 +113,7 @@ def freshen(ticket: Ticket, said: InboundMessage, *, excerpt: str, at: datetime)
     apart = Ticket.objects.filter(pk=ticket.pk, merged_into=None)
     if not apart.update(**changes, **again, **marked):
         ticket.refresh_from_db(fields=["merged_into"])
-        return freshen(survivor_of(ticket), said, excerpt=excerpt, at=at)
+        return refresh_ticket(survivor_of(ticket), said, excerpt=excerpt, at=at)
     for name, value in marked.items():
         setattr(ticket, name, value)
     if "state" in again:
