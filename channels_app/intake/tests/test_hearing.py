@@ -10,7 +10,7 @@ from django.utils import timezone
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
 from requests_app.tickets.models import Channel, Ticket
-from requests_app.tickets.services import receiving
+from requests_app.tickets.services import opening
 
 NOW = timezone.now()
 LATER = NOW + timedelta(minutes=1)
@@ -75,7 +75,7 @@ class TestPoison:
 
 def test_a_number_already_taken_is_drawn_again(territory, make_ticket, monkeypatch):
     drawn = iter([make_ticket().reference, "LYN-7K4P2Q"])
-    monkeypatch.setattr(receiving, "new_reference", lambda: next(drawn))
+    monkeypatch.setattr(opening, "new_reference", lambda: next(drawn))
     arrival = kept()
 
     services.hear(arrival_id=arrival.pk, at=NOW)

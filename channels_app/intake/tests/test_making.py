@@ -165,7 +165,7 @@ class TestMaking:
         def full(*_given, **_more):
             raise OSError
 
-        monkeypatch.setattr("requests_app.tickets.services.receiving.attach", full)
+        monkeypatch.setattr("requests_app.tickets.services.touchpoints.attach", full)
         page = central_client.get(make(central_client, aside).url).content.decode()
         assert "Prévenez l’équipe technique." in page
         assert (Ticket.objects.count(), balance().discarded) == (0, 1)

@@ -1,5 +1,6 @@
 """Tickets that go together; the person sees nothing of it (threats: M07)."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
@@ -24,6 +25,12 @@ def link(*, from_ticket: Ticket, to_ticket: Ticket, kind: str, at: datetime) -> 
         defaults={"kind": kind, "is_accepted": True if sure else None, "created_at": at},
     )
     return made
+
+
+def link_all(ticket: Ticket, others: Iterable[Ticket], *, kind: str, at: datetime) -> None:
+    """Link a ticket to those that its words may be about."""
+    for other in others:
+        link(from_ticket=ticket, to_ticket=other, kind=kind, at=at)
 
 
 def find_other(*, ticket: Ticket, number: str, by: User) -> Ticket:

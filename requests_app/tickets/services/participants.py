@@ -12,6 +12,7 @@ from requests_app.accounts.models import User
 from requests_app.lib import phones
 from requests_app.lib.text import mail_address
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Participant, Ticket
 from requests_app.tickets.models.participants import ParticipantQuerySet
 from requests_app.tickets.selectors.family import family_of, survivor_of
@@ -38,6 +39,12 @@ def propose_writer(ticket: Ticket, address: str, name: str, role: str, at: datet
     """Propose whoever wrote, or came, for another; an agent says for whom, and what they receive."""
     row = Participant(ticket=ticket, address=address[:254], name=name[:120], role=role, added_at=at)
     Participant.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def propose_speaker(ticket: Ticket, said: InboundMessage, role: str, at: datetime) -> None:
+    """Propose the sender in their role, when they write for another."""
+    if role:
+        propose_writer(ticket, said.sender_value, said.sender_name, role, at)
 
 
 @transaction.atomic

@@ -1,26 +1,41 @@
 """What says where a new ticket goes, beside its words, and who reads it there."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from requests_app.access.sending import let_read
+from requests_app.catalog.models import Topic
+from requests_app.catalog.proposals import Proposal
 from requests_app.routing.evidence import Evidence
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.models.coverage import Confidence
-from requests_app.routing.services import sharing
+from requests_app.routing.services import decide, sharing
 from requests_app.routing.territory import Territory
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.services.speakers import Speaker
+from requests_app.tickets.services.reception import Reception
 from requests_app.tickets.services.ticket_matching import TicketMatch
 
-LOOKED_AT = 20
+
+def choose_place(
+    reception: Reception, words: str, topic: Topic | None, proposal: Proposal | None
+) -> RoutingDecision:
+    """Decide which Maison a new ticket goes to: that of the ticket it answers, or what the territory says."""
+    said, land, at = reception.said, reception.territory, reception.at
+    evidence = replace(
+        evidence_of(said, reception.past, land),
+        text=words,
+        topic_code=topic.code if topic else proposal.code if proposal else "",
+        is_topic_guessed=topic is None,
+    )
+    return place_with_linked(said, reception.match, at) or decide(evidence, at=at, territory=land)
 
 
-def follow_linked(said: InboundMessage, found: TicketMatch, at: datetime) -> RoutingDecision | None:
-    """Return where the linked ticket is: there both are read, and merged with one key."""
-    linked = found.linked if found.is_carried and not said.mailboxes else None
+def place_with_linked(said: InboundMessage, match: TicketMatch, at: datetime) -> RoutingDecision | None:
+    """Send it where the linked ticket is: there both are read, and merged with one key."""
+    linked = match.linked if match.is_carried and not said.mailboxes else None
     if linked is None or linked.maison_id is None:
         return None
     words = _("Répond à un message de la demande %(reference)s : au même lieu, à vérifier.")
@@ -32,13 +47,6 @@ def follow_linked(said: InboundMessage, found: TicketMatch, at: datetime) -> Rou
         steps=[step],
         decided_at=at,
     )
-
-
-def past_tickets(speaker: Speaker) -> list[Ticket]:
-    """The last tickets of somebody known, newest first: one statement, none for somebody new."""
-    if speaker.person is None or speaker.is_new:
-        return []
-    return list(Ticket.objects.filter(person=speaker.person).order_by("-pk")[:LOOKED_AT])
 
 
 def evidence_of(said: InboundMessage, past: list[Ticket], land: Territory) -> Evidence:

@@ -18,8 +18,11 @@ from requests_app.people.services import (
 )
 from requests_app.people.written_names import are_two_people, is_organisation, split_name
 from requests_app.tickets.inbound import InboundMessage
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.models.participants import FOR_OTHERS, Role
 from requests_app.tickets.services.writers import is_shared_mailbox, role_of_writer
+
+MAX_PAST = 20  # tickets of a person that are read
 
 # The lock, and as what an agent said before that this address writes for others: one statement.
 LOCK = """
@@ -51,33 +54,60 @@ def add_language(said: InboundMessage) -> InboundMessage:
     return replace(said, language=language_of(words) or said.language)
 
 
-def speaker_of(said: InboundMessage, *, at: datetime) -> Speaker:
-    """Find who speaks, and remember the language they write in."""
-    speaker = _find_speaker(said, at)
-    if speaker.person:
-        note_language(speaker.person, said.language)
-    return speaker
+def find_speaker(said: InboundMessage) -> Speaker | None:
+    """Find who speaks; None when it is somebody new, whom ``create_speaker`` adds. Writes nothing.
 
-
-def _find_speaker(said: InboundMessage, at: datetime) -> Speaker:
-    """Return a shared contact point names candidates and no one: the agent chooses (never a silent merge)."""
+    A shared contact point names candidates and no one: the agent chooses (never a silent merge).
+    """
     if said.person_id:
         return Speaker(survivor_of(Person.objects.get(pk=said.person_id)))
     if said.new_person:
-        new = replace(said.new_person, language=said.language)
-        return Speaker(create_person(new=new, at=at), is_new=True)
+        return None
     if not said.sender_value:
         return Speaker()
-    role = _one_at_a_time(said)
+    role = _lock_sender(said)
     if not said.is_sender_sure:
         return Speaker()
     if role := role or role_of_writer(said):
         return Speaker(role=role)
-    return Speaker() if is_shared_mailbox(said) else _speaker_at_point(said, at)
+    if is_shared_mailbox(said):
+        return Speaker()
+    known = points_at(said.sender_kind, said.sender_value)
+    return _choose_known(known, said) if known else None
 
 
-def _one_at_a_time(said: InboundMessage) -> str:
-    """Until the end of the transaction: two first mails at once are one person, and one acknowledgment.
+def create_speaker(said: InboundMessage, *, at: datetime) -> Speaker:
+    """Add somebody new: as the agent typed them, or by the name and the contact point of the message."""
+    if said.new_person:
+        typed = replace(said.new_person, language=said.language)
+        return Speaker(create_person(new=typed, at=at), is_new=True)
+    given, family = split_name(said.sender_name or self_named(said.reply_text or said.text))
+    new = NewPerson(
+        given_name=given,
+        family_name=family,
+        phone=said.sender_value if said.sender_kind == ContactPoint.Kind.PHONE else "",
+        email=said.sender_value if said.sender_kind == ContactPoint.Kind.EMAIL else "",
+        language=said.language,
+    )
+    person, points = create_person_with_points(new=new, at=at)
+    return Speaker(person, points[0] if points else None, is_new=True)
+
+
+def remember_language(speaker: Speaker, said: InboundMessage) -> None:
+    """Store the language that the person wrote in."""
+    if speaker.person:
+        note_language(speaker.person, said.language)
+
+
+def find_past_tickets(speaker: Speaker) -> list[Ticket]:
+    """Return the last tickets of somebody known, newest first: one statement, none for somebody new."""
+    if speaker.person is None or speaker.is_new:
+        return []
+    return list(Ticket.objects.filter(person=speaker.person).order_by("-pk")[:MAX_PAST])
+
+
+def _lock_sender(said: InboundMessage) -> str:
+    """Lock the sender until the end: two first mails at once are one person, and one acknowledgment.
 
     What the other one wrote is seen by the statements that follow, hence a statement of its own. Returns
     the role under which this address is known to write for others, or "".
@@ -91,23 +121,7 @@ def _name(said: InboundMessage) -> str:
     return f"{said.sender_kind}:{said.sender_value}"
 
 
-def _speaker_at_point(said: InboundMessage, at: datetime) -> Speaker:
-    known = points_at(said.sender_kind, said.sender_value)
-    if known:
-        return _known_speaker(known, said)
-    given, family = split_name(said.sender_name or self_named(said.reply_text or said.text))
-    new = NewPerson(
-        given_name=given,
-        family_name=family,
-        phone=said.sender_value if said.sender_kind == ContactPoint.Kind.PHONE else "",
-        email=said.sender_value if said.sender_kind == ContactPoint.Kind.EMAIL else "",
-        language=said.language,
-    )
-    person, points = create_person_with_points(new=new, at=at)
-    return Speaker(person, points[0] if points else None, is_new=True)
-
-
-def _known_speaker(points: list[ContactPoint], said: InboundMessage) -> Speaker:
+def _choose_known(points: list[ContactPoint], said: InboundMessage) -> Speaker:
     """Return the only one known there, unless the name says that somebody else of the family writes."""
     person = points[0].person
     if len(points) > 1 or are_two_people(

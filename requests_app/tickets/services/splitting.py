@@ -18,11 +18,11 @@ from requests_app.tickets.selectors.family import survivor_of, thread_q
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.moves import change, require_handler
+from requests_app.tickets.services.opening import READ_FOR_TOPIC
 from requests_app.tickets.services.unread import changes_with, changes_without, is_unread
 
 IN = Touchpoint.Direction.IN
 SAME_MESSAGE = TicketLink.Kind.SAME_MESSAGE
-READ_FOR_TOPIC = 4000  # as in receiving
 
 
 @transaction.atomic
