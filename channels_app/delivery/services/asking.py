@@ -10,7 +10,7 @@ from requests_app.lib import phones
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.models import Task, Ticket
-from requests_app.tickets.services.tasks import ask, drop
+from requests_app.tickets.todos import ask, drop
 
 
 def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:

@@ -14,8 +14,8 @@ from requests_app.reminders.models import Planned, Reminder, ReminderRule
 from requests_app.reminders.rules import all_rules, times_of
 from requests_app.reminders.services.saying import Thing, tell
 from requests_app.reminders.ways import ways_to, ways_to_each
+from requests_app.tickets import todos
 from requests_app.tickets.models import Task
-from requests_app.tickets.services import tasks
 
 Purpose = Reminder.Purpose
 
@@ -76,7 +76,7 @@ def cancel_messages(appointment: Appointment, *, reason: str, at: datetime) -> N
     """Cancel what waits for this appointment, and the call asked for."""
     cancel_all(Outgoing.objects.filter(reminder__appointment=appointment), reason=reason, at=at)
     for asked_in in (appointment.round - 1, appointment.round):
-        tasks.drop(key=call_key(appointment, asked_in), at=at)
+        todos.drop(key=call_key(appointment, asked_in), at=at)
 
 
 def ask_to_call(
@@ -84,7 +84,7 @@ def ask_to_call(
 ) -> None:
     """Ask agents to call: nobody else can tell them now."""
     if appointments:
-        tasks.ask_all([_call(each, why, instead_of, at) for each in appointments])
+        todos.ask_all([_call(each, why, instead_of, at) for each in appointments])
 
 
 def _call(appointment: Appointment, why: str, instead_of: datetime | None, at: datetime) -> Task:

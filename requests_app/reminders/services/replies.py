@@ -14,10 +14,10 @@ from requests_app.people.models import ContactPoint
 from requests_app.reminders.reading import Reading, comes_after_all, read
 from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.reminders.services.meant import Meant, meant_by
+from requests_app.tickets import todos
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.person_proposals import shared_values
-from requests_app.tickets.services import tasks
 from requests_app.tickets.services.listening import PersonMessage
 from requests_app.tickets.services.number_matching import is_shared
 
@@ -97,7 +97,7 @@ def ask_to_review(
     if is_unsure:
         text += " " + _("Vérifiez que c’est bien cette personne.")
     drop_review(appointment, at=at)
-    tasks.ask(
+    todos.ask(
         ticket=appointment.ticket,
         kind=Task.Kind.APPOINTMENT,
         text=text,
@@ -109,7 +109,7 @@ def ask_to_review(
 
 def drop_review(appointment: Appointment, *, at: datetime) -> None:
     """Drop the task: something was decided."""
-    tasks.drop(key=review_key(appointment), at=at)
+    todos.drop(key=review_key(appointment), at=at)
 
 
 def review_key(appointment: Appointment) -> str:

@@ -12,7 +12,7 @@ from requests_app.outbox.services import Message, cancel, queue, refuse
 from requests_app.tickets.messages.limits import may_auto_send
 from requests_app.tickets.messages.silence import tell_by_voice, why_silent
 from requests_app.tickets.models import Task, Ticket, Touchpoint
-from requests_app.tickets.services.tasks import ask
+from requests_app.tickets.todos import ask
 
 
 @transaction.atomic

@@ -22,7 +22,7 @@ from requests_app.tickets.messages.automatic import cancel_kind, show
 from requests_app.tickets.messages.service_identity import SECOND_THOUGHTS, who_answers
 from requests_app.tickets.models import LOCKED, Attachment, Task, Ticket, Touchpoint
 from requests_app.tickets.selectors.family import thread_q
-from requests_app.tickets.services.tasks import ask, drop
+from requests_app.tickets.todos import ask, drop
 
 KIND = Outgoing.Kind.HANDOVER
 MAX_FILES_BYTES = 15_000_000  # larger, many servers refuse the mail

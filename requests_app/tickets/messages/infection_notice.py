@@ -15,7 +15,7 @@ from requests_app.tickets.messages.automatic import say
 from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.messages.service_identity import mail_to, who_answers, words_of
 from requests_app.tickets.models import Task, Ticket, Touchpoint
-from requests_app.tickets.services.tasks import ask
+from requests_app.tickets.todos import ask
 
 KIND = Outgoing.Kind.NOTICE
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.selectors.family import survivor_of
-from requests_app.tickets.services.tasks import ask
+from requests_app.tickets.todos import ask
 
 ASKED_FOR = {Outgoing.Kind.CODE}
 

@@ -15,7 +15,7 @@ from requests_app.tickets.messages.automatic import cancel_kind, say
 from requests_app.tickets.messages.recipient import Reader, reader_of
 from requests_app.tickets.messages.service_identity import as_mail, who_answers
 from requests_app.tickets.models import Task, Ticket
-from requests_app.tickets.services.tasks import ask, drop
+from requests_app.tickets.todos import ask, drop
 
 KIND = Outgoing.Kind.TRANSFER
 

@@ -42,7 +42,6 @@ from requests_app.tickets.services.salvage import is_untouched, withdraw_made
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from requests_app.tickets.services.sorting import change_priority, change_topic, sort, unsort
 from requests_app.tickets.services.splitting import split, unsplit
-from requests_app.tickets.services.tasks import ask, drop, finish, undo_finish
 from requests_app.tickets.services.ticket_merging import (
     merge_by_number,
     merge_linked,
@@ -50,6 +49,7 @@ from requests_app.tickets.services.ticket_merging import (
     unmerge_last,
     unmerge_tickets,
 )
+from requests_app.tickets.services.todos import finish, undo_finish
 from requests_app.tickets.services.transferring import transfer, undo_transfer
 from requests_app.tickets.services.unusual_readings import watch_readings
 from requests_app.tickets.services.ways import record_duplicate
@@ -57,6 +57,7 @@ from requests_app.tickets.services.whose import choose_participant, choose_perso
 from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
 from requests_app.tickets.services.withdrawing_visits import withdraw_visit
 from requests_app.tickets.services.working import assign, hand_over, release, take
+from requests_app.tickets.todos import ask, drop
 
 __all__ = [
     "UNDO_CALL_WITHIN",

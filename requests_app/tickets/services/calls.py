@@ -18,7 +18,8 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.selectors.family import ends_of
 from requests_app.tickets.services.new_words import OUR_WORD
-from requests_app.tickets.services.tasks import ask, count, finish, undo_finish
+from requests_app.tickets.services.todos import finish, undo_finish
+from requests_app.tickets.todos import ask, change_count
 
 UNDO_CALL_WITHIN = timedelta(minutes=10)
 OUT = Touchpoint.Direction.OUT
@@ -79,7 +80,7 @@ def undo_call(*, task: Task, by: User, at: datetime) -> None:
     if wrote_at := touchpoint.facts.get("reached"):
         there = Ticket.objects.filter(pk__in=ends_of([task.ticket_id]), person_wrote_at=None)
         there.update(person_wrote_at=datetime.fromisoformat(wrote_at))
-    count(task.ticket_id, -gone)
+    change_count(task.ticket_id, -gone)
     undo_finish(task=task, by=by, at=at)
 
 

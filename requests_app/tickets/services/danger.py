@@ -24,7 +24,7 @@ from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.posting import letter_key
 from requests_app.tickets.services.spoken_receipts import drop_spoken
-from requests_app.tickets.services.tasks import ask, drop
+from requests_app.tickets.todos import ask, drop
 
 MAX_QUOTE = 240  # of the task: the full text is in the thread
 

@@ -23,7 +23,7 @@ from requests_app.tickets.selectors.legal_days import candidates, pair_days, rea
 from requests_app.tickets.services.corrected_receipts import correct_receipts
 from requests_app.tickets.services.reasons import NOT_SENT, reasons_tasks
 from requests_app.tickets.services.spoken_receipts import PREFIX, drop_outdated
-from requests_app.tickets.services.tasks import ask_all, drop
+from requests_app.tickets.todos import ask_all, drop
 
 RECEIPT_AFTER, RECEIPT_WITHIN = 8, timedelta(days=30)
 MAX_A_TURN = 2_000

@@ -20,7 +20,7 @@ from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.papers_told import papers_key
 from requests_app.tickets.services.posting import ask_for_letter
 from requests_app.tickets.services.receipts import confirm, is_told_on_paper
-from requests_app.tickets.services.tasks import ask, drop
+from requests_app.tickets.todos import ask, drop
 
 MAX_ROWS, MAX_LENGTH = 12, 120
 

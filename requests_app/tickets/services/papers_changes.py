@@ -16,7 +16,7 @@ from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.papers import state_with, tell
 from requests_app.tickets.services.papers_told import is_told, papers_key
 from requests_app.tickets.services.receipts import confirm
-from requests_app.tickets.services.tasks import drop
+from requests_app.tickets.todos import drop
 
 RESTORED_WITHIN = timedelta(minutes=10)
 

@@ -15,7 +15,8 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.words import acknowledgment, as_text, paper_of
 from requests_app.tickets.models import Task, Ticket, Touchpoint
 from requests_app.tickets.services.moves import change, require_handler_here
-from requests_app.tickets.services.tasks import ask, finish, undo_finish
+from requests_app.tickets.services.todos import finish, undo_finish
+from requests_app.tickets.todos import ask
 
 UNDO_POSTED_WITHIN = timedelta(minutes=10)
 WITHIN = 2  # working days from the arrival (domain-public-service, section 3)

@@ -25,7 +25,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Task, Ticket, Touchpoint
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.own_services import require_awaited
-from requests_app.tickets.services.tasks import ask_all, drop
+from requests_app.tickets.todos import ask_all, drop
 
 NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
 

@@ -16,7 +16,7 @@ from requests_app.tickets.messages.recipient import reader_of
 from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.posting import ask_for_letter, letter_key
 from requests_app.tickets.services.spoken_receipts import ask_to_read, drop_spoken, may_be_read_out
-from requests_app.tickets.services.tasks import drop
+from requests_app.tickets.todos import drop
 
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:

@@ -15,7 +15,7 @@ from requests_app.tickets.models import Task, Ticket
 from requests_app.tickets.models.tasks import TaskQuerySet
 from requests_app.tickets.models.tickets import Mark
 from requests_app.tickets.selectors.person_proposals import shared_here
-from requests_app.tickets.services.tasks import ask, drop
+from requests_app.tickets.todos import ask, drop
 
 PREFIX = "read-receipt:"
 Need = AccessNeed.Kind

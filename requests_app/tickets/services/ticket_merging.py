@@ -21,7 +21,7 @@ from requests_app.tickets.selectors.masking import PROTECTED
 from requests_app.tickets.services.links import find_other
 from requests_app.tickets.services.merge_values import carry, end, give_back, read
 from requests_app.tickets.services.moves import require_handler
-from requests_app.tickets.services.tasks import count_again
+from requests_app.tickets.todos import recount
 
 Carried = dict[str, Any]  # what an app above carried over, as it stores it for the undo
 
@@ -89,7 +89,7 @@ def merge_tickets(
     for handler in ON_MERGED:
         before |= handler(merged, survivor)
     log = TicketMerge.objects.create(survivor=survivor, merged=merged, by=by, at=at, before=before)
-    count_again([merged.pk, survivor.pk])
+    recount([merged.pk, survivor.pk])
     _tell(Event.Kind.MERGED, log, by, at, reason=reason.strip())
     return log
 
@@ -120,7 +120,7 @@ def unmerge_tickets(*, log: TicketMerge, by: User, at: datetime) -> None:
     Ticket.objects.filter(pk=merged.pk).update(merged_into=None, version=F("version") + 1, **own)
     children = Ticket.objects.filter(pk__in=found.before["children"], merged_into=merged.merged_into_id)
     children.update(merged_into=merged)
-    count_again([merged.pk, survivor.pk])
+    recount([merged.pk, survivor.pk])
     for handler in ON_UNMERGED:
         handler(merged, survivor, found.before)
     TicketMerge.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, before={})

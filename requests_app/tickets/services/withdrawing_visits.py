@@ -13,7 +13,7 @@ from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Task, Ticket, Touchpoint
 from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.excerpts import excerpt_of
-from requests_app.tickets.services.tasks import count
+from requests_app.tickets.todos import change_count
 
 WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last unread message before this one
 
@@ -71,4 +71,4 @@ def _drop_tasks_of(touchpoint: Touchpoint) -> None:
     """Drop what was asked because of it, on a ticket that stays."""
     mine = Task.objects.to_do().filter(ticket_id=touchpoint.ticket_id, key=promise_key(touchpoint))
     gone, _rows = mine.delete()
-    count(touchpoint.ticket_id, -gone)
+    change_count(touchpoint.ticket_id, -gone)

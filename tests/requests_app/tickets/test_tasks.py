@@ -8,7 +8,7 @@ from django.utils import timezone
 from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.models import State, Task
 from requests_app.tickets.services import ask, close, drop, finish, reopen, undo_finish
-from requests_app.tickets.services.tasks import AlreadyDone, AskedAgain
+from requests_app.tickets.services.todos import AlreadyDone, AskedAgain
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
