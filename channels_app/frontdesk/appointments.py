@@ -6,7 +6,12 @@ from contextlib import suppress
 from channels_app.frontdesk.desk import Desk
 from requests_app.appointments import services
 from requests_app.appointments.models import Appointment
-from requests_app.appointments.selectors import AppointmentRow, Awaited, appointments_of_person, awaited_among
+from requests_app.appointments.selectors import (
+    AppointmentRow,
+    ExpectedPerson,
+    appointments_of_person,
+    awaited_among,
+)
 from requests_app.outbox import windows
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Touchpoint
@@ -24,7 +29,7 @@ def appointments_today(desk: Desk, person_id: int) -> list[AppointmentRow]:
     )
 
 
-def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, Awaited]:
+def awaited_today(desk: Desk, person_ids: Collection[int]) -> dict[int, ExpectedPerson]:
     """Return which of these persons still have an appointment here today; one statement, or none."""
     if desk.maison_id is None or not person_ids:
         return {}

@@ -12,7 +12,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Channel, PersonProposal, Touchpoint
-from requests_app.tickets.services import Proposed, Received, promise_call, propose
+from requests_app.tickets.services import ProposalContent, Received, promise_call, propose
 
 Direction, Told = Touchpoint.Direction, PersonProposal.Kind
 PHONE = ContactPoint.Kind.PHONE
@@ -85,7 +85,9 @@ def _note_voice(call: Call, received: Received, number: str) -> None:
         word, uses = _("dit au téléphone"), [ContactPoint.Use.VOICE_MESSAGE]
         choose(kind=PHONE, value=number, uses=uses, is_allowed=is_allowed, word=word, at=call.at, by=agent)
         return
-    said = Proposed(Told.VOICE if is_allowed else Told.NO_VOICE, contact_kind=PHONE, contact_value=number)
+    said = ProposalContent(
+        Told.VOICE if is_allowed else Told.NO_VOICE, contact_kind=PHONE, contact_value=number
+    )
     propose(touchpoint=received.touchpoint, said=[said], at=call.at, author_id=call.agent_id)
 
 

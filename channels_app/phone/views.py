@@ -21,7 +21,7 @@ from requests_app.maisons.models import Maison
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Task
-from requests_app.tickets.selectors.promises import Promise, figures_of, promised_task, promises_at
+from requests_app.tickets.selectors.promises import Promise, count_promises, promised_task, promises_at
 
 DONE = "promise_done"  # in the session: the task of the last call and what was said; no name
 UNREADY = 422
@@ -121,7 +121,7 @@ def _page(
             )
             for each in promises_at(scope, maison_id=maison_id, now=now)
         ],
-        "figures": figures_of(scope, maison_id=maison_id, now=now),
+        "figures": count_promises(scope, maison_id=maison_id, now=now),
         "wrong_id": wrong[0] if wrong else None,
         "wrong": wrong[1] if wrong else None,
         "done": None if wrong else _last(request, now),

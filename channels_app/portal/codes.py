@@ -27,9 +27,9 @@ from requests_app.lib.languages import speaking
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
-from requests_app.tickets.messages.automatic import say
+from requests_app.tickets.messages.automatic import plan_message
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.services.follow_up import Closed
+from requests_app.tickets.services.follow_up import Closure
 
 LASTS = timedelta(minutes=15)
 OPEN_FOR = timedelta(minutes=30)
@@ -76,7 +76,7 @@ def send(*, ask_id: int, at: datetime) -> None:
     row.ticket = Ticket.objects.filter(reference=row.reference).first()
     contact = contact_on_file(row.ticket) if row.ticket else None
     if row.ticket and contact:
-        say(ticket=row.ticket, message=_message(row, row.ticket, contact), at=at)
+        plan_message(ticket=row.ticket, message=_message(row, row.ticket, contact), at=at)
     row.save(update_fields=["handled_at", "ticket"])
 
 
@@ -89,7 +89,7 @@ def send_forgotten(*, at: datetime) -> int:
     return len(ids)
 
 
-def end_codes(closed: Closed) -> None:
+def end_codes(closed: Closure) -> None:
     """Revoke codes, and pages opened by one, with the links (threats: N06)."""
     asks = CodeAsk.objects.filter(ticket__in=closed.ticket_ids, expires_at__gt=closed.at - OPEN_FOR)
     keys = {_key(pk): pk for pk in asks.values_list("pk", flat=True)}

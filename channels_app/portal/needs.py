@@ -9,7 +9,7 @@ from channels_app.portal.forms.reach import ContactMethod, Use, Voice
 from requests_app.people.models import AccessNeed
 from requests_app.people.services import Need
 from requests_app.tickets.models import PersonProposal
-from requests_app.tickets.services import Proposed
+from requests_app.tickets.services import ProposalContent
 
 Kind, Said = AccessNeed.Kind, PersonProposal.Kind
 BY_USE = {Use.TEXT: Kind.NO_CALL, Use.CALL: Kind.NO_TEXT}
@@ -34,17 +34,17 @@ def _needs(filled: Filled) -> Iterator[Need]:
             yield Need(code, filled.language if code == Kind.INTERPRETER else "")
 
 
-def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposed]:
+def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[ProposalContent]:
     """Yield the needs proposed for a known person, for an agent to decide; ``contact`` is the form's."""
     kind, value = contact
     about = {Kind.SHARED_CONTACT: Said.SHARED, Kind.NO_VOICE_MESSAGE: Said.NO_VOICE}
     for need in _needs(filled):
         if of_contact := about.get(Kind(need.kind)):
-            yield Proposed(of_contact, contact_kind=kind, contact_value=value)
+            yield ProposalContent(of_contact, contact_kind=kind, contact_value=value)
         else:
-            yield Proposed(Said.NEED, need.kind, need.detail)
+            yield ProposalContent(Said.NEED, need.kind, need.detail)
     if filled.voice == Voice.YES:
-        yield Proposed(Said.VOICE, contact_kind=kind, contact_value=value)
+        yield ProposalContent(Said.VOICE, contact_kind=kind, contact_value=value)
 
 
 def told_words(filled: Filled) -> Iterator[str]:

@@ -37,7 +37,7 @@ ALLOWED = {
 
 
 @dataclass(frozen=True, slots=True)
-class Checked:
+class CheckedFile:
     """A file whose bytes match its type."""
 
     name: str
@@ -45,7 +45,7 @@ class Checked:
     content_type: str
 
 
-def check_files(files: Iterable[UploadedFile], draft: Draft | None) -> list[Checked]:
+def check_files(files: Iterable[UploadedFile], draft: Draft | None) -> list[CheckedFile]:
     """Read the files to add to a draft; raises Refused, in words, before anything is written."""
     files = list(files)
     there = list(draft.files.values_list("size", flat=True)) if draft else []
@@ -57,7 +57,7 @@ def check_files(files: Iterable[UploadedFile], draft: Draft | None) -> list[Chec
     return [_check_file(file) for file in files]
 
 
-def _check_file(file: UploadedFile) -> Checked:
+def _check_file(file: UploadedFile) -> CheckedFile:
     name, data = clean_name(file.name or ""), file.read()
     if not data:
         raise Refused(_("Le fichier « %(name)s » est vide.") % {"name": name})
@@ -65,10 +65,10 @@ def _check_file(file: UploadedFile) -> Checked:
     if kind not in ALLOWED:
         words = _("« %(name)s » ne peut pas être joint. Joignez un PDF, une image ou un document de bureau.")
         raise Refused(words % {"name": name})
-    return Checked(name, data, kind)
+    return CheckedFile(name, data, kind)
 
 
-def add(draft: Draft, files: Iterable[Checked]) -> None:
+def add(draft: Draft, files: Iterable[CheckedFile]) -> None:
     """Write the bytes, then the rows; a failure leaves neither."""
     rows: list[DraftFile] = []
     try:

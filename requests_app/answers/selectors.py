@@ -41,7 +41,7 @@ class TypedFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Typed:
+class DraftContent:
     """A draft as its composer shows it; empty when nothing was typed."""
 
     text: str = ""
@@ -65,8 +65,8 @@ class Writer:
 class Drafts:
     """One's own two drafts, and the colleagues who write or read."""
 
-    answer: Typed
-    note: Typed
+    answer: DraftContent
+    note: DraftContent
     writers: list[Writer]
 
 
@@ -93,7 +93,9 @@ def drafts_of(ticket: Ticket, user: User, *, now: datetime) -> Drafts:
         for row in rows
         if row.agent_id != user.pk and (row.kind or row.agent_id not in writing)
     ]
-    return Drafts(mine.get(Draft.Kind.ANSWER, Typed()), mine.get(Draft.Kind.NOTE, Typed()), writers)
+    return Drafts(
+        mine.get(Draft.Kind.ANSWER, DraftContent()), mine.get(Draft.Kind.NOTE, DraftContent()), writers
+    )
 
 
 class _Row(NamedTuple):
@@ -101,7 +103,7 @@ class _Row(NamedTuple):
     kind: str
     at: datetime
     name: str
-    typed: Typed
+    typed: DraftContent
 
 
 def _row(
@@ -116,7 +118,7 @@ def _row(
     username: str,
     files: str | None,
 ) -> _Row:
-    typed = Typed(text, recipient, also, at, [TypedFile(**file) for file in json.loads(files or "[]")])
+    typed = DraftContent(text, recipient, also, at, [TypedFile(**file) for file in json.loads(files or "[]")])
     return _Row(agent_id, kind, at, agent_name(given, family, username), typed)
 
 

@@ -9,19 +9,19 @@ class InThePast(Refused):
     message = _("Choisissez une date et une heure à venir.")
 
 
-class Taken(Refused):
+class SlotTaken(Refused):
     """The agent or the room is not free; tells the times, and who has it."""
 
 
-class Asks(Refused):
+class ReasonRequired(Refused):
     """Allowed when the agent gives a reason: a closed Maison, a person expected elsewhere."""
 
 
-class Closed(Asks):
+class MaisonClosed(ReasonRequired):
     """The Maison is closed to visitors then."""
 
 
-class PersonTaken(Asks):
+class PersonTaken(ReasonRequired):
     """The person is expected elsewhere at that hour."""
 
 

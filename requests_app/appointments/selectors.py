@@ -122,7 +122,7 @@ def persons_expected(*, maison_ids: Collection[int], start: datetime, end: datet
 
 
 @dataclass(frozen=True, slots=True)
-class Awaited:
+class ExpectedPerson:
     """When somebody is expected, and by whom."""
 
     starts_at: datetime
@@ -131,7 +131,7 @@ class Awaited:
 
 def awaited_among(
     person_ids: Collection[int], *, maison_id: int, start: datetime, end: datetime, scope: Scope
-) -> dict[int, Awaited]:
+) -> dict[int, ExpectedPerson]:
     """Return who of these persons is still expected at a Maison, with their first hour; one statement.
 
     Nothing of a reserved ticket stands beside a name (threats: A03).
@@ -139,7 +139,9 @@ def awaited_among(
     found = Appointment.objects.expected().between(start, end).filter(maison_id=maison_id)
     rows = found.filter(ticket__person__in=person_ids).order_by("-starts_at", "-pk").values(*AWAITED)
     return {
-        row["ticket__person"]: Awaited(row["starts_at"], _name(row, "agent__") or row["agent__username"])
+        row["ticket__person"]: ExpectedPerson(
+            row["starts_at"], _name(row, "agent__") or row["agent__username"]
+        )
         for row in rows
         if not row["ticket__is_sensitive"] or scope.can_read(row["ticket__maison_id"], is_sensitive=True)
     }

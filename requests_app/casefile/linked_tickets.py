@@ -24,7 +24,7 @@ ENDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Linked:
+class LinkedTicket:
     """``says`` is how it relates to this one; out of scope, ``words`` and ``state`` are empty.
 
     ``who`` decided, or nobody; ``at`` is when, or when it was proposed. ``person`` is its person when that
@@ -46,10 +46,10 @@ class Linked:
     is_first: bool = False
 
 
-def read_linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> Linked:
+def read_linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str]) -> LinkedTicket:
     """Build one row; another Maison's ticket shows only its number and its place."""
     is_known, is_proposed = scope.can_see(row["maison_id"], row["shared_with"]), row["is_accepted"] is None
-    return Linked(
+    return LinkedTicket(
         id=row["id"],
         says=_says(row["kind"], is_proposed=is_proposed, is_ours=row["is_ours"]),
         reference=row["reference"],
@@ -65,7 +65,7 @@ def read_linked(row: dict[str, Any], *, scope: Scope, topics: Mapping[int, str])
     )
 
 
-def mark_first(found: list[Linked]) -> list[Linked]:
+def mark_first(found: list[LinkedTicket]) -> list[LinkedTicket]:
     """Return the same, with the first undecided one marked."""
     first = next((one for one in found if one.is_proposed and not one.is_merged), None)
     return [replace(one, is_first=True) if one is first else one for one in found]

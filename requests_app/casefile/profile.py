@@ -35,7 +35,7 @@ COLUMNS = (
 
 
 @dataclass(frozen=True, slots=True)
-class TicketLine:
+class TicketSummary:
     """One of their tickets; a sensitive one without its text."""
 
     reference: str
@@ -48,13 +48,13 @@ class TicketLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Demands:
+class PersonTickets:
     """Their tickets within the scope, newest first; ``elsewhere`` counts plain ones outside it.
 
     ``can_change``: the agent handles at least one of them, so may correct how to reach the person.
     """
 
-    lines: list[TicketLine]
+    lines: list[TicketSummary]
     elsewhere: int
     can_change: bool
     open_reference: str
@@ -74,14 +74,14 @@ def openable_ids(scope: Scope, person_ids: Collection[int]) -> set[int]:
     return set(Person.objects.filter(openable(scope), pk__in=person_ids).values_list("pk", flat=True))
 
 
-def demands_of(person_id: int, *, scope: Scope) -> Demands:
+def read_person_tickets(person_id: int, *, scope: Scope) -> PersonTickets:
     """Read their tickets in two statements, however many; one when what is elsewhere is not shown."""
     hers = Ticket.objects.filter(person=person_id)
     rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MAX_TICKETS])
     readable = [row for row in rows if scope.can_read(*_access_key(row))]
     going_on = (row["reference"] for row in readable if row["state"] != State.CLOSED)
     handled = (scope.can_handle(*_access_key(row)) for row in rows)
-    return Demands(
+    return PersonTickets(
         lines=[_line(row) for row in rows],
         elsewhere=_elsewhere(person_id, scope),
         can_change=any(handled) or (not rows and scope.can_place),
@@ -97,9 +97,9 @@ def _elsewhere(person_id: int, scope: Scope) -> int:
     return plain.exclude(maison__in=sorted(scope.seen.maisons)).count()
 
 
-def _line(row: dict[str, Any]) -> TicketLine:
+def _line(row: dict[str, Any]) -> TicketSummary:
     named = (row["assignee__given_name"], row["assignee__family_name"], row["assignee__username"])
-    return TicketLine(
+    return TicketSummary(
         reference=row["reference"],
         words=masking.topic_words(
             row["topic__label"],

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 
 from requests_app.access.scope import Scope
-from requests_app.casefile.linked_tickets import Linked, mark_first, read_linked
+from requests_app.casefile.linked_tickets import LinkedTicket, mark_first, read_linked
 from requests_app.people.mandates import Representation, representation_of
 from requests_app.people.models import AccessNeed
 from requests_app.people.selectors import ToDo as Need
@@ -92,19 +92,19 @@ class ToDo:
 
 
 @dataclass(frozen=True, slots=True)
-class Beside:
+class Sidebar:
     """The whole sidebar; the person's other tickets are within the agent's scope, newest first."""
 
     tasks: list[ToDo]
     participants: list[TakingPart]
-    links: list[Linked]
+    links: list[LinkedTicket]
     needs: list[Need]
     proposals: list[Pending]
     mandates: list[Representation]
     others: list[Other]
 
 
-def read_sidebar(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on: date) -> Beside:
+def read_sidebar(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on: date) -> Sidebar:
     """Read it all; ``topics`` are the labels by key, which the page has in memory.
 
     The mandates are those in force on that day.
@@ -123,7 +123,7 @@ def read_sidebar(ticket: Ticket, *, scope: Scope, topics: Mapping[int, str], on:
             json.loads(column or "[]") for column in cursor.fetchone()
         )
     can_decide = scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
-    return Beside(
+    return Sidebar(
         tasks=[_todo(*task) for task in tasks],
         participants=[taking_part(*each) for each in people],
         links=mark_first([read_linked(row, scope=scope, topics=topics) for row in links]),

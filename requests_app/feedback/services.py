@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from requests_app.feedback.models import FeltExperience
 from requests_app.tickets.models import Ticket
-from requests_app.tickets.services import hear_beside, hear_opinion
+from requests_app.tickets.services import mark_if_danger, record_opinion
 
 MAX_LENGTH = 500
 AT_ONCE = 5000
@@ -21,8 +21,8 @@ def tell(*, ticket: Ticket, level: int | None, sentence: str, at: datetime) -> F
     felt, _is_new = FeltExperience.objects.update_or_create(ticket=ticket, defaults=values)
     if _asks_to_be_read(felt):
         face = FeltExperience.Level(level).label if level else ""
-        hear_opinion(ticket=ticket, face=face, sentence=felt.sentence, at=at)
-    hear_beside(ticket=ticket, text=felt.sentence, at=at)
+        record_opinion(ticket=ticket, face=face, sentence=felt.sentence, at=at)
+    mark_if_danger(ticket=ticket, text=felt.sentence, at=at)
     return felt
 
 

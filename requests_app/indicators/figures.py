@@ -48,7 +48,7 @@ class PlaceRow:
 
 
 @dataclass(slots=True)
-class Figures:
+class Statistics:
     """``delays`` by channel, "" for all of them; ``stock`` is (waiting, late) at the end of a day.
 
     ``topics`` and ``waits`` (visitors by minutes at the counter, up to yesterday) stay empty when one topic

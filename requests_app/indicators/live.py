@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Count, Q
 
 from requests_app.indicators.delays import PARIS, tenths_of
-from requests_app.indicators.figures import Figures
+from requests_app.indicators.figures import Statistics
 from requests_app.indicators.models import NOWHERE
 from requests_app.indicators.periods import Period
 from requests_app.indicators.where import Where
@@ -16,7 +16,7 @@ from requests_app.tickets.models.tickets import LATE_AFTER, TicketQuerySet
 from requests_app.tickets.selectors.views import OURS
 
 
-def read_live(figures: Figures, where: Where, period: Period, earlier: Period, since: date) -> None:
+def read_live(figures: Statistics, where: Where, period: Period, earlier: Period, since: date) -> None:
     start, tickets = midnight(since), where.tickets()
     _receptions(figures, where, tickets.filter(received_at__gte=start), period)
     ends: Iterable[Any] = tickets.filter(closed_at__gte=start).values_list("closed_at", flat=True)
@@ -25,7 +25,7 @@ def read_live(figures: Figures, where: Where, period: Period, earlier: Period, s
     _answers(figures, tickets.filter(first_answered_at__gte=start), period, earlier)
 
 
-def _receptions(figures: Figures, where: Where, tickets: TicketQuerySet, period: Period) -> None:
+def _receptions(figures: Statistics, where: Where, tickets: TicketQuerySet, period: Period) -> None:
     rows = tickets.values_list("maison_id", "channel", "topic_id", "received_at")
     for maison_id, channel, topic_id, received_at in rows:
         day = received_at.astimezone(PARIS).date()
@@ -37,7 +37,7 @@ def _receptions(figures: Figures, where: Where, tickets: TicketQuerySet, period:
                 figures.topics[topic_id or 0] += 1
 
 
-def _answers(figures: Figures, tickets: TicketQuerySet, period: Period, earlier: Period) -> None:
+def _answers(figures: Statistics, tickets: TicketQuerySet, period: Period, earlier: Period) -> None:
     rows: Iterable[Any] = tickets.values_list("maison_id", "channel", "received_at", "first_answered_at")
     for maison_id, channel, received_at, answered_at in rows:
         day, tenths = answered_at.astimezone(PARIS).date(), tenths_of(received_at, answered_at)
@@ -50,7 +50,7 @@ def _answers(figures: Figures, tickets: TicketQuerySet, period: Period, earlier:
             figures.delays_before[tenths] = figures.delays_before.get(tenths, 0) + 1
 
 
-def read_held(figures: Figures, where: Where, now: datetime) -> None:
+def read_held(figures: Statistics, where: Where, now: datetime) -> None:
     """Read what waits for us now, place by place: open tickets only, by their index."""
     held = where.tickets().filter(state__in=OURS).values_list("maison_id")
     late = Count("pk", filter=Q(waiting_since__lt=now - LATE_AFTER))

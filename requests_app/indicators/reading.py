@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Case, Q, Sum, Value, When
 
-from requests_app.indicators.figures import Day, Figures
+from requests_app.indicators.figures import Day, Statistics
 from requests_app.indicators.live import read_held, read_live
 from requests_app.indicators.models import EVERYWHERE, DayShare, DayStock, DayWait, Progress, TopicDay
 from requests_app.indicators.periods import Period
@@ -12,9 +12,9 @@ from requests_app.indicators.where import Where
 from requests_app.tickets.deadlines import midnight
 
 
-def read(where: Where, period: Period, earlier: Period, *, now: datetime) -> Figures:
+def read(where: Where, period: Period, earlier: Period, *, now: datetime) -> Statistics:
     """Read everything a page shows, for the period and the previous one."""
-    figures = Figures()
+    figures = Statistics()
     done = Progress.objects.filter(pk=Progress.ONE).first()
     live_from = max(done.rolled_to, earlier.first) if done else earlier.first
     figures.rolled_at = done.rolled_at if done else None
@@ -47,14 +47,14 @@ def count_of_days(where: Where, first: date, last: date, *, column: str) -> int:
     return rolled + since.count()
 
 
-def _read_days(figures: Figures, where: Where, first: date, last: date) -> None:
+def _read_days(figures: Statistics, where: Where, first: date, last: date) -> None:
     rows = where.days().filter(place__in=where.keys, day__gte=first, day__lte=last).values_list("day")
     summed = rows.annotate(r=Sum("received"), c=Sum("closed"), a=Sum("answered"))
     for day, received, closed, answered in summed.order_by():
         figures.days[day] = Day(received, closed, answered)
 
 
-def _read_shares(figures: Figures, where: Where, period: Period) -> None:
+def _read_shares(figures: Statistics, where: Where, period: Period) -> None:
     days = {"place__in": where.keys, "day__gte": period.first, "day__lte": period.last}
     if where.topic_id is not None:
         rows = TopicDay.objects.filter(**days, topic=where.topic_id).values_list("channel")
@@ -69,7 +69,7 @@ def _read_shares(figures: Figures, where: Where, period: Period) -> None:
             figures.topics[int(value or 0)] += received
 
 
-def _read_delays(figures: Figures, where: Where, period: Period, earlier: Period) -> None:
+def _read_delays(figures: Statistics, where: Where, period: Period, earlier: Period) -> None:
     rows = where.delays().filter(place__in=where.keys, monday__gte=earlier.first, monday__lte=period.last)
     is_now = Case(When(monday__gte=period.first, then=Value(True)), default=Value(False))
     counted = rows.annotate(is_now=is_now).values_list("is_now", "channel", "tenths").annotate(n=Sum("count"))
@@ -82,13 +82,13 @@ def _read_delays(figures: Figures, where: Where, period: Period, earlier: Period
             sums[tenths] = sums.get(tenths, 0) + count
 
 
-def _read_stock(figures: Figures, where: Where, first: date, last: date) -> None:
+def _read_stock(figures: Statistics, where: Where, first: date, last: date) -> None:
     rows = DayStock.objects.filter(place__in=where.keys, day__gte=first, day__lte=last).values_list("day")
     summed = rows.annotate(w=Sum("waiting"), l=Sum("late"), u=Sum("unplaced")).order_by()
     figures.stock = {day: (waiting, late, unplaced) for day, waiting, late, unplaced in summed}
 
 
-def _read_waits(figures: Figures, where: Where, period: Period) -> None:
+def _read_waits(figures: Statistics, where: Where, period: Period) -> None:
     """Read them in one statement: each place and, when asked for, the whole territory."""
     here = where.each_place | Q(place__in=where.keys) if where.has_several else Q(place__in=where.keys)
     rows = DayWait.objects.filter(here, day__gte=period.first, day__lte=period.last)
@@ -99,7 +99,7 @@ def _read_waits(figures: Figures, where: Where, period: Period) -> None:
             figures.places[place].waits[minutes] = count
 
 
-def _read_places(figures: Figures, where: Where, period: Period) -> None:
+def _read_places(figures: Statistics, where: Where, period: Period) -> None:
     days = where.days().filter(where.each_place, day__gte=period.first, day__lte=period.last)
     for place, received in days.values_list("place").annotate(r=Sum("received")).order_by():
         figures.places[place].received += received

@@ -20,7 +20,7 @@ SENTENCES = 5
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AnswerCounts:
     """Answers of one place, or of several; ``counts`` follow the levels, worst first."""
 
     counts: tuple[int, ...]
@@ -36,15 +36,15 @@ class Told:
         return sum(count for level, count in levels if level in GOOD)
 
 
-NOTHING = Told((0,) * len(COLUMNS))
+NOTHING = AnswerCounts((0,) * len(COLUMNS))
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
+class Feedback:
     """``places`` by Maison; all is zero while a place has fewer than five answers (threats: P06)."""
 
-    told: Told
-    places: dict[int, Told]
+    told: AnswerCounts
+    places: dict[int, AnswerCounts]
 
     @property
     def counts(self) -> list[tuple[str, int]]:
@@ -65,21 +65,21 @@ class Sentence:
     place: str
 
 
-def read_felt(where: Where, period: Period) -> Felt:
+def read_felt(where: Where, period: Period) -> Feedback:
     """Read the period's feedback on these places; one statement, whatever their number."""
     if where.topic_id is not None:  # groups of five are of a place, not of a topic
-        return Felt(NOTHING, {})
+        return Feedback(NOTHING, {})
     rows = FeltBatch.objects.filter(day__gte=period.first, day__lte=period.last)
     if where.keys != (EVERYWHERE,):
         rows = rows.filter(place__in=where.keys)
     summed = rows.values_list("place").annotate(*(Sum(column) for column in COLUMNS.values())).order_by()
-    places = {place: Told(tuple(counts)) for place, *counts in summed}
-    return Felt(_sum(places.values()), places)
+    places = {place: AnswerCounts(tuple(counts)) for place, *counts in summed}
+    return Feedback(_sum(places.values()), places)
 
 
-def _sum(told: Iterable[Told]) -> Told:
+def _sum(told: Iterable[AnswerCounts]) -> AnswerCounts:
     columns = [each.counts for each in told] or [NOTHING.counts]
-    return Told(tuple(sum(column) for column in zip(*columns, strict=True)))
+    return AnswerCounts(tuple(sum(column) for column in zip(*columns, strict=True)))
 
 
 def sentences(where: Where, period: Period, *, scope: Scope) -> list[Sentence]:

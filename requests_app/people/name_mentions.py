@@ -67,7 +67,7 @@ OF_OFFICE = re.compile(r"(?:tél|tel|téléphone|phone|fax|standard|secrétariat
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NameMention:
     """Somebody the text mentions; ``phone`` is E.164, or "" when none stands beside the name.
 
     ``is_relative``: the author calls them theirs, « ma mère ». ``birth`` is the day written after the name.
@@ -79,10 +79,10 @@ class Named:
     birth: str = ""
 
 
-def named_in(text: str, *, but: str = "") -> list[Named]:
+def named_in(text: str, *, but: str = "") -> list[NameMention]:
     """Return those a message mentions, in order, but its author (``but``), who is greeted and who signs."""
     lines = [line.strip() for line in text[:MAX_READ].splitlines() if line.strip()][:MAX_LINES]
-    aside, found = set(words(but)), dict[str, Named]()
+    aside, found = set(words(but)), dict[str, NameMention]()
     for at, line in enumerate(lines):
         for name, what, end in _names(line, is_first=at == 0):
             if what == ASIDE:
@@ -90,7 +90,7 @@ def named_in(text: str, *, but: str = "") -> list[Named]:
                 continue
             below = "\n".join([line[end:], *lines[at + 1 : at + 2]])
             birth = BIRTH.match(below)
-            named = Named(name, _phone_in(below), what == RELATIVE, birth[1] if birth else "")
+            named = NameMention(name, _phone_in(below), what == RELATIVE, birth[1] if birth else "")
             found.setdefault(name, named)
     others = [each for each in found.values() if not aside & set(words(each.name))]
     return _whole(others)[:MAX_NAMED]
@@ -191,7 +191,7 @@ def _phone_in(below: str) -> str:
     return ""
 
 
-def _whole(found: list[Named]) -> list[Named]:
+def _whole(found: list[NameMention]) -> list[NameMention]:
     """Drop short forms: « M. Girard » after « M. Oumar Girard » is the same person."""
     return [each for each in found if not any(_parts(each.name) < _parts(other.name) for other in found)]
 

@@ -84,7 +84,7 @@ def ask_erasure(*, person: Person, at: datetime, by: User | None = None) -> list
 
 
 @transaction.atomic
-def look_again(*, asked: ErasureAsked, at: datetime) -> int:
+def recheck_erasure(*, asked: ErasureAsked, at: datetime) -> int:
     """List what an erasure covers and nothing holds any more; return how many dossiers.
 
     Once nothing that it covers is left, the request ends. What the person wrote since needs a

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.lib import french
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
-from requests_app.tickets.letters.drawable import drawable
+from requests_app.tickets.letters.drawable import replace_unprintable
 from requests_app.tickets.letters.typesetting import tagged_pdf
 
 TEMPLATE = Path(__file__).resolve().parent / "schedule.typ"
@@ -24,11 +24,11 @@ def render_pdf(schedule: DisposalSchedule) -> bytes:
 def _sheet(schedule: DisposalSchedule) -> dict[str, object]:
     lines = list(schedule.lines.select_related("decided_by").order_by("pk"))
     return {
-        "title": drawable(
+        "title": replace_unprintable(
             _("Liste de destruction, %(month)s") % {"month": french.dated_month(schedule.month)}
         ),
-        "author": drawable(settings.AUTHORITY_NAME),
-        "summary": [drawable(words) for words in _summary(schedule, lines)],
+        "author": replace_unprintable(settings.AUTHORITY_NAME),
+        "summary": [replace_unprintable(words) for words in _summary(schedule, lines)],
         "heads": [
             _("Demande"),
             _("Sujet et lieu"),
@@ -37,7 +37,7 @@ def _sheet(schedule: DisposalSchedule) -> dict[str, object]:
             _("Fin"),
             _("Décision"),
         ],
-        "rows": [[drawable(cell) for cell in _cells(line)] for line in lines],
+        "rows": [[replace_unprintable(cell) for cell in _cells(line)] for line in lines],
         "signature": [_("Nom et fonction"), _("Date"), _("Signature")],
     }
 

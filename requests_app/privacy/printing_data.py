@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.lib import french, phones
 from requests_app.privacy.own_data import Data
-from requests_app.tickets.letters.drawable import drawable
+from requests_app.tickets.letters.drawable import replace_unprintable
 from requests_app.tickets.letters.typesetting import tagged_pdf
 
 TEMPLATE = Path(__file__).resolve().parent / "own_data.typ"
@@ -29,14 +29,19 @@ def parts_of(data: Data) -> list[tuple[str, list[str]]]:
 
 def _sheet(data: Data) -> Data:
     return {
-        "title": drawable(_("Ce que nous avons sur vous, le %(day)s") % {"day": _day(data["made_at"])}),
-        "author": drawable(data["authority"]),
+        "title": replace_unprintable(
+            _("Ce que nous avons sur vous, le %(day)s") % {"day": _day(data["made_at"])}
+        ),
+        "author": replace_unprintable(data["authority"]),
         "parts": [_part(title, lines) for title, lines in parts_of(data)],
     }
 
 
 def _part(title: str, lines: list[str]) -> Data:
-    return {"title": drawable(title), "lines": [drawable(line) for line in lines if line]}
+    return {
+        "title": replace_unprintable(title),
+        "lines": [replace_unprintable(line) for line in lines if line],
+    }
 
 
 def _record(data: Data) -> tuple[str, list[str]]:

@@ -26,19 +26,19 @@ REMEMBERED = timedelta(days=30)
 
 def register() -> None:
     """Register the keywords understood here."""
-    short_words.register(YES, hear_yes)
-    short_words.register(NO, hear_no)
+    short_words.register(YES, read_yes)
+    short_words.register(NO, read_no)
 
 
-def hear_yes(number: str, word: str, at: datetime) -> Meaning | None:
+def read_yes(number: str, word: str, at: datetime) -> Meaning | None:
     """Read a yes as a confirmation; on a shared number, of the only appointment its persons have."""
     if is_shared(number):
-        return _hear_shared_yes(number, at)
+        return _read_shared_yes(number, at)
     reminder = _asked_reminder(number, at)
     return _confirming(reminder.appointment) if reminder else None
 
 
-def _hear_shared_yes(number: str, at: datetime) -> Meaning | None:
+def _read_shared_yes(number: str, at: datetime) -> Meaning | None:
     """Read it likewise, or ask an agent which of several is meant; a date they were not told is none."""
     last, coming = _last_told(number, at), _coming(number, at)
     if last is None or not coming:
@@ -64,7 +64,7 @@ def _confirming(appointment: Appointment) -> Meaning:
     return Meaning(appointment.ticket.reference, sentence, _acting(appointment, _confirm))
 
 
-def hear_no(number: str, word: str, at: datetime) -> Meaning | None:
+def read_no(number: str, word: str, at: datetime) -> Meaning | None:
     """Read a no as a cancellation; on a shared number an agent finds out who wrote."""
     reminder = _asked_reminder(number, at)
     if reminder is None:

@@ -16,12 +16,12 @@ class RemindersConfig(AppConfig):
         from requests_app.outbox.models import Outgoing
         from requests_app.reminders import answers, texts
         from requests_app.reminders.services import is_still_valid, on_appointment_changed
-        from requests_app.reminders.services.replies import hear_words
+        from requests_app.reminders.services.replies import handle_message
         from requests_app.reminders.services.saying import PURPOSE_OF_LINK, linked_appointments
         from requests_app.tickets.services import follow_up, listening
 
         subscribe(on_appointment_changed)
-        listening.register(hear_words)
+        listening.register(handle_message)
         follow_up.SUBJECTS[PURPOSE_OF_LINK] = linked_appointments
         preflight.register(Outgoing.Kind.REMINDER, is_still_valid)
         preflight.register(Outgoing.Kind.APPOINTMENT, is_still_valid)

@@ -14,7 +14,7 @@ from requests_app.lib.workdays import add_working_days
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
 from requests_app.tickets.models import Channel, Task, Touchpoint
-from requests_app.tickets.selectors.promises import figures_of
+from requests_app.tickets.selectors.promises import count_promises
 from requests_app.tickets.services import promise_call
 
 PAGE = "/rappels-promis/"
@@ -185,6 +185,6 @@ class TestFigures:
         press(at_desk, late, "called")
 
         now = timezone.now() + timedelta(hours=2)
-        figures = figures_of(scope_of(bruno), maison_id=lyon_8.pk, now=now)
+        figures = count_promises(scope_of(bruno), maison_id=lyon_8.pk, now=now)
         assert (figures.kept, figures.late) == (1, 2)
         assert open_late.done_at is None

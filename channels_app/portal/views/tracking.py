@@ -33,7 +33,7 @@ from requests_app.lib.dangers import dangers_in
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.law_block import law_of
 from requests_app.tickets.models import Outcome, State, Ticket
-from requests_app.tickets.services import keep_after_all, withdraw
+from requests_app.tickets.services import undo_withdrawal, withdraw
 
 LEAVE = "fini"
 DONE = {
@@ -177,7 +177,7 @@ def _withdraw(_request: HttpRequest, ticket: Ticket) -> str:
 
 
 def _keep(_request: HttpRequest, ticket: Ticket) -> str:
-    keep_after_all(ticket=ticket, at=timezone.now())
+    undo_withdrawal(ticket=ticket, at=timezone.now())
     return "gardee"
 
 

@@ -1,4 +1,4 @@
-from requests_app.answers.services.answering import Then, answer, sent_already
+from requests_app.answers.services.answering import AfterAnswer, answer, sent_already
 from requests_app.answers.services.drafting import drop_draft, remove_file, save_draft
 from requests_app.answers.services.managing import restore_model, retire_model, save_model
 from requests_app.answers.services.posting import answer_by_post, paper_of
@@ -6,7 +6,7 @@ from requests_app.answers.services.presence import be_present
 from requests_app.answers.services.taking_back import reuse, unsend
 
 __all__ = [
-    "Then",
+    "AfterAnswer",
     "answer",
     "answer_by_post",
     "be_present",

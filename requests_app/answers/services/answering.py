@@ -50,7 +50,7 @@ UNDO = timedelta(seconds=10)
 GRACE = timedelta(seconds=2)  # a click at the last second still arrives in time
 
 
-class Then(TextChoices):
+class AfterAnswer(TextChoices):
     """What becomes of the ticket once it is answered."""
 
     STAY = "", gettext_lazy("Envoyer")
@@ -59,7 +59,7 @@ class Then(TextChoices):
     REFUSE = "refuse", gettext_lazy("Envoyer le refus")
 
 
-ENDS_WITH: dict[str, Outcome] = {Then.CLOSE: Outcome.ANSWERED, Then.REFUSE: Outcome.REFUSED}
+ENDS_WITH: dict[str, Outcome] = {AfterAnswer.CLOSE: Outcome.ANSWERED, AfterAnswer.REFUSE: Outcome.REFUSED}
 
 
 def _sent_by(ticket: Ticket, token: str) -> QuerySet[Outgoing]:
@@ -86,7 +86,7 @@ def answer(
     to: Recipient,
     also: Sequence[Participant] = (),
     token: str,
-    then: str = Then.STAY,
+    then: str = AfterAnswer.STAY,
     by: User,
     at: datetime,
 ) -> Touchpoint:
@@ -153,7 +153,7 @@ def ready(ticket: Ticket, by: User) -> Draft:
 def words_of(ticket: Ticket, draft: Draft, then: str, *, channel: str) -> str:
     """Return what is sent: the text typed, and how to contest it when it is a refusal."""
     text: str = draft.text.strip()
-    if then != Then.REFUSE:
+    if then != AfterAnswer.REFUSE:
         return text
     require_written(channel)
     return refusal_of(ticket, text)
@@ -189,9 +189,9 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
         changes["decided_on"] = ticket.decided_on or local_day(at)
         data = {"outcome": outcome, "reason": ""}
         Event.objects.create(ticket=ticket, kind=Event.Kind.CLOSED, by=by, at=at, data=data)
-    if then == Then.REFUSE:
+    if then == AfterAnswer.REFUSE:
         changes["reasons_asked_on"] = None  # it says them
-    if then == Then.WAIT:
+    if then == AfterAnswer.WAIT:
         changes["state"] = State.WAITING_PERSON
         data = {"state": State.WAITING_PERSON, "reason": ""}
         Event.objects.create(ticket=ticket, kind=Event.Kind.WAITING, by=by, at=at, data=data)

@@ -8,7 +8,7 @@ from requests_app.accounts.models import User
 from requests_app.answers.models import Draft
 from requests_app.answers.services.answering import (
     KIND,
-    Then,
+    AfterAnswer,
     go_on,
     pass_files,
     ready,
@@ -24,14 +24,14 @@ from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services.moves import require_handler, require_open
 
 
-def paper_of(*, draft: Draft, by: User, at: datetime, then: str = Then.STAY) -> Paper:
+def paper_of(*, draft: Draft, by: User, at: datetime, then: str = AfterAnswer.STAY) -> Paper:
     """Build the draft's letter as printed now; raises Refused when it refuses without a reason."""
     text = words_of(draft.ticket, draft, then, channel=key_of(Medium.PAPER))
     return answer(draft.ticket, text, by=by, at=at)
 
 
 @transaction.atomic
-def answer_by_post(*, ticket: Ticket, by: User, at: datetime, then: str = Then.STAY) -> Touchpoint:
+def answer_by_post(*, ticket: Ticket, by: User, at: datetime, then: str = AfterAnswer.STAY) -> Touchpoint:
     """Note that the draft was printed and posted; no provider carries it, so nothing waits in the outbox.
 
     Raises Refused (nothing typed, something to complete) and ChangedMeanwhile.

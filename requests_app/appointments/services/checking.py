@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import READERS, scope_of
 from requests_app.accounts.models import Membership, User
-from requests_app.appointments.errors import Closed, InThePast, NotHere, PersonTaken, Taken
+from requests_app.appointments.errors import InThePast, MaisonClosed, NotHere, PersonTaken, SlotTaken
 from requests_app.appointments.hours import why_closed
 from requests_app.appointments.models import ACTIVE, Appointment, AppointmentType
 from requests_app.appointments.services.overlapping import why_taken
@@ -68,7 +68,7 @@ def ask_why(
     closed = "" if reason else why_closed(wish.maison, wish.starts_at, wish.ends_at)
     taken = "" if reason and reason != old_reason else why_taken(ticket, given, by=by)
     if closed or taken:
-        refusal = PersonTaken if taken else Closed
+        refusal = PersonTaken if taken else MaisonClosed
         why = " ".join(filter(None, (taken, closed)))
         raise refusal(_("%(why)s Pour le donner quand même, écrivez pourquoi.") % {"why": why})
 
@@ -89,7 +89,7 @@ def free_place(appointment: Appointment) -> Iterator[None]:
         name = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
         if name not in (AGENT_TAKEN, ROOM_TAKEN):
             raise
-        raise Taken(_taken_words(appointment, is_room=name == ROOM_TAKEN)) from error
+        raise SlotTaken(_taken_words(appointment, is_room=name == ROOM_TAKEN)) from error
 
 
 def _taken_words(appointment: Appointment, *, is_room: bool) -> str:

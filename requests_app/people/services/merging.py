@@ -20,7 +20,7 @@ def give_values(person: Person, changes: Mapping[str, Any]) -> Values:
     return done
 
 
-def take_values_back(person: Person, given: Values) -> None:
+def restore_values(person: Person, given: Values) -> None:
     """Restore each field, unless somebody changed it since."""
     before = {
         field: read(field, was)
@@ -68,7 +68,7 @@ def move_points_back(moved: Values, to_person: Person, from_person: Person) -> N
     """Undo it; contacts removed or changed since stay as they are; dropped ones come back under their id."""
     back = ContactPoint.objects.filter(pk__in=moved["points"], person=from_person)
     back.update(person=to_person)
-    _take_apart(ContactPoint, moved["same_points"])
+    _separate_rows(ContactPoint, moved["same_points"])
 
 
 def move_needs(from_person: Person, to_person: Person) -> Values:
@@ -96,7 +96,7 @@ def _unite_needs(kept: AccessNeed, given_up: AccessNeed) -> Values:
 
 def move_needs_back(moved: Values, to_person: Person, from_person: Person) -> None:
     AccessNeed.objects.filter(pk__in=moved["needs"], person=from_person).update(person=to_person)
-    _take_apart(AccessNeed, moved["same_needs"])
+    _separate_rows(AccessNeed, moved["same_needs"])
 
 
 def move_mandates(from_person: Person, to_person: Person) -> Values:
@@ -111,7 +111,7 @@ def move_mandates_back(moved: Values, to_person: Person, from_person: Person) ->
     Mandate.objects.filter(pk__in=moved.get("mandates", []), person=from_person).update(person=to_person)
 
 
-def _take_apart(model: type[Any], united: list[Values]) -> None:
+def _separate_rows(model: type[Any], united: list[Values]) -> None:
     """Restore rows as before, unless changed since, and recreate dropped ones under their id."""
     for same in united:
         kept = model.objects.filter(pk=same["before"]["id"]).first()

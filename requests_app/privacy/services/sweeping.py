@@ -1,6 +1,6 @@
 from datetime import datetime
 
-from requests_app.privacy.erasing import look_again
+from requests_app.privacy.erasing import recheck_erasure
 from requests_app.privacy.models import ErasureAsked
 from requests_app.privacy.services.archiving import archive
 from requests_app.privacy.services.listing import list_month
@@ -15,5 +15,5 @@ def sweep(*, at: datetime) -> None:
     archive(at=at)
     list_month(at=at)
     for asked in ErasureAsked.objects.select_related("person").order_by("pk"):
-        look_again(asked=asked, at=at)
+        recheck_erasure(asked=asked, at=at)
     purge(at=at)

@@ -7,7 +7,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.channels.ways_out import way_to
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Reminder
-from requests_app.reminders.services.saying import Thing, tell
+from requests_app.reminders.services.saying import AppointmentMessage, tell
 from requests_app.reminders.ways import ContactMethod
 
 
@@ -22,6 +22,11 @@ def cancel_and_confirm(
     found = way_to(point, wrote_by=channel)
     if found:
         tell(
-            [Thing(appointment, Reminder.Purpose.CANCELLED_AS_ASKED, ContactMethod(found.key, point))], at=at
+            [
+                AppointmentMessage(
+                    appointment, Reminder.Purpose.CANCELLED_AS_ASKED, ContactMethod(found.key, point)
+                )
+            ],
+            at=at,
         )
     return True

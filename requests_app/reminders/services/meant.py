@@ -21,7 +21,7 @@ REMEMBERED = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
-class Meant:
+class AppointmentMatch:
     """``is_sure``: a clear message may act on it. ``reply`` is the mark, when it is not what was read."""
 
     appointment: Appointment
@@ -29,7 +29,7 @@ class Meant:
     reply: str = ""
 
 
-def meant_by(words: PersonMessage, reading: Reading, at: datetime) -> Meant | None:
+def match_appointment(words: PersonMessage, reading: Reading, at: datetime) -> AppointmentMatch | None:
     """Return the coming appointment that a message is about, if any.
 
     A new message from an unknown person costs no statement, one in a ticket without appointments one.
@@ -42,7 +42,7 @@ def meant_by(words: PersonMessage, reading: Reading, at: datetime) -> Meant | No
         return None
     if pk := words.said.facts.get("appointment"):  # the page of that very appointment
         asked = next((each for each in coming if each.pk == pk), None)
-        return Meant(asked, reply=Reply.OTHER_DATE) if asked else None
+        return AppointmentMatch(asked, reply=Reply.OTHER_DATE) if asked else None
     return _choose(words, reading, coming, at)
 
 
@@ -61,36 +61,38 @@ def _coming(words: PersonMessage, at: datetime) -> list[Appointment]:
     return list(found.select_related("ticket", "maison__commune").order_by("starts_at", "pk")[:20])
 
 
-def _choose(words: PersonMessage, reading: Reading, coming: list[Appointment], at: datetime) -> Meant | None:
+def _choose(
+    words: PersonMessage, reading: Reading, coming: list[Appointment], at: datetime
+) -> AppointmentMatch | None:
     told = _last_told(words, coming, at)
     if told and told.is_cancelled:
         if _fits(words.text, told, at):
-            return Meant(told)
+            return AppointmentMatch(told)
         told = None
     expected = [each for each in coming if each.is_expected]
     found = _choose_among_expected(words, reading, expected, told, at) if expected else None
     if found or not (reading.is_about or comes_after_all(words.text)):
         return found
     cancelled = (each for each in coming if each.is_cancelled and _fits(words.text, each, at))
-    return next((Meant(each) for each in cancelled), None)
+    return next((AppointmentMatch(each) for each in cancelled), None)
 
 
 def _choose_among_expected(
     words: PersonMessage, reading: Reading, coming: list[Appointment], told: Appointment | None, at: datetime
-) -> Meant | None:
+) -> AppointmentMatch | None:
     fitting = [each for each in coming if _fits(words.text, each, at)]
     if told:
         is_sure = not words.is_new and words.said.is_sender_sure and told in fitting
         if told in fitting or not fitting:
-            return Meant(told, is_sure=is_sure, reply="" if told in fitting else Reply.WROTE)
+            return AppointmentMatch(told, is_sure=is_sure, reply="" if told in fitting else Reply.WROTE)
     if not reading.is_about:
         return None
     there = words.touchpoint.ticket_id
     here = [each for each in fitting if there in (each.ticket_id, each.ticket.merged_into_id)]
     among = here or fitting
     if not among:  # a day that is none of theirs: an agent reads it
-        return Meant(coming[0], reply=Reply.WROTE)
-    return Meant(among[0], reply="" if len(among) == 1 else Reply.WROTE)
+        return AppointmentMatch(coming[0], reply=Reply.WROTE)
+    return AppointmentMatch(among[0], reply="" if len(among) == 1 else Reply.WROTE)
 
 
 def _fits(text: str, appointment: Appointment, at: datetime) -> bool:

@@ -12,7 +12,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import cancel_all
 from requests_app.reminders.models import Planned, Reminder, ReminderRule
 from requests_app.reminders.rules import all_rules, times_of
-from requests_app.reminders.services.saying import Thing, tell
+from requests_app.reminders.services.saying import AppointmentMessage, tell
 from requests_app.reminders.ways import ways_to, ways_to_each
 from requests_app.tickets import todos
 from requests_app.tickets.models import Task
@@ -44,7 +44,8 @@ def plan_all(
     ways, rules = ways_to_each([each.ticket for each in coming]), all_rules()
     reached = {each: ways[each.ticket_id][0] for each in coming if ways[each.ticket_id]}
     firsts = {
-        each: Thing(each, Purpose.CONFIRMATION, way, instead_of=instead_of) for each, way in reached.items()
+        each: AppointmentMessage(each, Purpose.CONFIRMATION, way, instead_of=instead_of)
+        for each, way in reached.items()
     }
     things = [_things(first, rules, confirms=confirms[each], at=at) for each, first in firsts.items()]
     tell(list(chain.from_iterable(things)), at=at)
@@ -52,13 +53,15 @@ def plan_all(
     ask_to_call(alone, _("Aucun moyen de lui écrire."), instead_of=instead_of, at=at)
 
 
-def _things(first: Thing, rules: Sequence[ReminderRule], *, confirms: bool, at: datetime) -> Iterator[Thing]:
+def _things(
+    first: AppointmentMessage, rules: Sequence[ReminderRule], *, confirms: bool, at: datetime
+) -> Iterator[AppointmentMessage]:
     appointment, way = first.appointment, first.way
     if confirms:
         yield first
     for days, wanted in times_of(appointment, rules).items():
         if wanted > at:
-            yield Thing(appointment, Purpose.REMINDER, way, days, wanted)
+            yield AppointmentMessage(appointment, Purpose.REMINDER, way, days, wanted)
 
 
 def announce_end(appointment: Appointment, *, at: datetime) -> None:
@@ -67,7 +70,7 @@ def announce_end(appointment: Appointment, *, at: datetime) -> None:
         return
     ways = ways_to(appointment.ticket)
     if ways:
-        tell([Thing(appointment, Purpose.CANCELLATION, ways[0])], at=at)
+        tell([AppointmentMessage(appointment, Purpose.CANCELLATION, ways[0])], at=at)
     else:
         ask_to_call([appointment], _("Le rendez-vous est annulé. Aucun moyen de lui écrire."), at=at)
 

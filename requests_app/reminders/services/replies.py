@@ -13,7 +13,7 @@ from requests_app.lib import french
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.reading import Reading, comes_after_all, read
 from requests_app.reminders.services.cancelling import cancel_and_confirm
-from requests_app.reminders.services.meant import Meant, meant_by
+from requests_app.reminders.services.meant import AppointmentMatch, match_appointment
 from requests_app.tickets import todos
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Task, Ticket
@@ -24,10 +24,10 @@ from requests_app.tickets.services.number_matching import is_shared
 Reply = Appointment.Reply
 
 
-def hear_words(words: PersonMessage, at: datetime) -> None:
+def handle_message(words: PersonMessage, at: datetime) -> None:
     """Find the appointment a message is about, do what it clearly says, mark what it may say."""
     reading = read(words.text)
-    meant = meant_by(words, reading, at)
+    meant = match_appointment(words, reading, at)
     if meant is None or (meant.appointment.state == Appointment.State.CONFIRMED and _says_yes(reading)):
         return
     if meant.appointment.is_cancelled:
@@ -40,7 +40,7 @@ def _says_yes(reading: Reading) -> bool:
     return reading.reply == Reply.COMING and reading.is_clear
 
 
-def _act(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> bool:
+def _act(words: PersonMessage, meant: AppointmentMatch, reading: Reading, at: datetime) -> bool:
     """Act: a yes confirms; a no from their own number cancels, and is confirmed. False when it cannot be."""
     appointment = meant.appointment
     try:
@@ -65,7 +65,7 @@ def _own_number(words: PersonMessage, ticket: Ticket) -> ContactPoint | None:
     return point if point and point.value not in shared_values(ticket) else None
 
 
-def _mark_cancelled(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> None:
+def _mark_cancelled(words: PersonMessage, meant: AppointmentMatch, reading: Reading, at: datetime) -> None:
     """Mark somebody who may come after all, for an agent to handle; a plain « merci » says nothing."""
     if comes_after_all(words.text):
         _mark(words, replace(meant, reply=Reply.COMING), reading, at)
@@ -75,7 +75,7 @@ def _mark_cancelled(words: PersonMessage, meant: Meant, reading: Reading, at: da
         _mark(words, meant, reading, at)
 
 
-def _mark(words: PersonMessage, meant: Meant, reading: Reading, at: datetime) -> None:
+def _mark(words: PersonMessage, meant: AppointmentMatch, reading: Reading, at: datetime) -> None:
     reply = meant.reply or reading.reply
     appointments.note_reply(appointment=meant.appointment, reply=reply, at=at)
     if reply != Reply.COMING or meant.appointment.is_cancelled:

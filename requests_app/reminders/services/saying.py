@@ -19,7 +19,7 @@ from requests_app.outbox.services import Message
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.texts import brief_texts, mail_text
 from requests_app.reminders.ways import ContactMethod
-from requests_app.tickets.messages.many import Saying, say_all
+from requests_app.tickets.messages.many import AutomaticMessage, plan_messages
 
 Purpose = Reminder.Purpose
 PURPOSE_OF_LINK = "appointment"
@@ -27,7 +27,7 @@ UNDO = timedelta(seconds=10)  # an appointment given by mistake is undone before
 
 
 @dataclass(frozen=True, slots=True)
-class Thing:
+class AppointmentMessage:
     """One message about an appointment by one channel, at ``wanted`` (now when None).
 
     ``instead_of`` is the date the person was told before.
@@ -56,19 +56,20 @@ def linked_appointments(ticket_ids: Collection[int]) -> Iterable[int]:
     return Appointment.objects.filter(ticket__in=ticket_ids).values_list("pk", flat=True)
 
 
-def tell(things: Sequence[Thing], *, at: datetime) -> None:
+def tell(things: Sequence[AppointmentMessage], *, at: datetime) -> None:
     """Plan these messages; idempotent for the same reason. Seven statements in all."""
     by_key = {thing.key: thing for thing in things}
     links.links_for({key: thing.appointment.pk for key, thing in by_key.items()}, PURPOSE_OF_LINK, at)
     sayings = [
-        Saying(thing.appointment.ticket, _message(thing, key), thing.wanted) for key, thing in by_key.items()
+        AutomaticMessage(thing.appointment.ticket, _message(thing, key), thing.wanted)
+        for key, thing in by_key.items()
     ]
-    ids = say_all(sayings, at=at)
+    ids = plan_messages(sayings, at=at)
     rows = [_reminder(thing, ids[key]) for key, thing in by_key.items() if key in ids]
     Reminder.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def _reminder(thing: Thing, outgoing_id: int) -> Reminder:
+def _reminder(thing: AppointmentMessage, outgoing_id: int) -> Reminder:
     return Reminder(
         appointment=thing.appointment,
         outgoing_id=outgoing_id,
@@ -99,7 +100,7 @@ def date_in(key: str) -> datetime | None:
         return None
 
 
-def _message(thing: Thing, key: str) -> Message:
+def _message(thing: AppointmentMessage, key: str) -> Message:
     ticket, way = thing.appointment.ticket, thing.way
     is_reminder = thing.purpose == Purpose.REMINDER
     return Message(
@@ -120,7 +121,7 @@ def old_date_in(outgoing: Outgoing) -> datetime | None:
     return datetime.fromisoformat(written) if written else None
 
 
-def _payload(thing: Thing) -> dict[str, Any]:
+def _payload(thing: AppointmentMessage) -> dict[str, Any]:
     appointment, purpose, old = thing.appointment, thing.purpose, thing.instead_of
     ticket, discreet = appointment.ticket, appointment.ticket.is_sensitive
     said: dict[str, Any] = {"is_discreet": discreet, "instead_of": old, "language": thing.language}
@@ -135,7 +136,7 @@ def _payload(thing: Thing) -> dict[str, Any]:
     return compose(thing.way.channel, reply).content
 
 
-def _full(thing: Thing, text: str) -> dict[str, Any]:
+def _full(thing: AppointmentMessage, text: str) -> dict[str, Any]:
     with speaking(thing.language):
         words = {"reference": thing.appointment.ticket.reference}
         subject = _("Votre demande %(reference)s") % words

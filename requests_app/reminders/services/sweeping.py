@@ -11,7 +11,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.batches import plan_missing
 from requests_app.reminders.services.planning import ask_to_call
-from requests_app.reminders.services.saying import Thing, old_date_in, tell
+from requests_app.reminders.services.saying import AppointmentMessage, old_date_in, tell
 from requests_app.reminders.services.truth import ENDED_BY
 from requests_app.reminders.ways import ContactMethod, ways_to
 
@@ -52,7 +52,9 @@ def _follow(pk: int, at: datetime) -> bool:
         Reminder.objects.filter(pk=pk).update(followed_at=at)
         if way := _other_way(reminder):
             days, old = reminder.days_before, old_date_in(reminder.outgoing)
-            tell([Thing(reminder.appointment, reminder.purpose, way, days, instead_of=old)], at=at)
+            tell(
+                [AppointmentMessage(reminder.appointment, reminder.purpose, way, days, instead_of=old)], at=at
+            )
         else:
             old, why = old_date_in(reminder.outgoing), reminder.outgoing.reason
             ask_to_call([reminder.appointment], why, instead_of=old, at=at)

@@ -41,7 +41,7 @@ SURE = ((0x20, 0x17F), (0x2010, 0x2026), (0x20AC, 0x20AC), (0x25A1, 0x25A1))
 NO_SIGN = {"Cc", "Cn", "Co", "Cs"}
 
 
-def drawable(text: str, among: tuple[tuple[int, int], ...] = RANGES) -> str:
+def replace_unprintable(text: str, among: tuple[tuple[int, int], ...] = RANGES) -> str:
     """Return the text as it can be printed, in the order it was written; line ends are preserved."""
     return "".join(_replace_character(sign, among) for sign in text)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import typst
 from django.utils.translation import gettext as _
 
-from requests_app.tickets.letters.drawable import SURE, drawable
+from requests_app.tickets.letters.drawable import SURE, replace_unprintable
 from requests_app.tickets.letters.typesetting import tagged_pdf
 
 FOLDER = Path(__file__).resolve().parent
@@ -35,11 +35,11 @@ def render_pdf(papers: Sequence[Paper], *, author: str) -> bytes:
         raise ValueError("no letter to print")
     title = papers[0].subject if len(papers) == 1 else _("Courriers à imprimer")
     try:
-        return _compile(papers, title, author, drawable)
+        return _compile(papers, title, author, replace_unprintable)
     except (
         typst.TypstError
     ):  # each character has a font, but not their combination: a Hebrew point on a Greek letter
-        return _compile(papers, title, author, lambda text: drawable(text, SURE))
+        return _compile(papers, title, author, lambda text: replace_unprintable(text, SURE))
 
 
 def _compile(papers: Sequence[Paper], title: str, author: str, shown: Callable[[str], str]) -> bytes:

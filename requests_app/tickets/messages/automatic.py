@@ -16,7 +16,7 @@ from requests_app.tickets.todos import ask
 
 
 @transaction.atomic
-def say(
+def plan_message(
     *,
     ticket: Ticket,
     message: Message,

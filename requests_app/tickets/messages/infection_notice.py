@@ -11,7 +11,7 @@ from requests_app.channels.ways_out import keys_writing_to
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.messages.automatic import say
+from requests_app.tickets.messages.automatic import plan_message
 from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.messages.service_identity import mail_to, who_answers, words_of
 from requests_app.tickets.models import Task, Ticket, Touchpoint
@@ -26,7 +26,7 @@ def tell_infected(touchpoint: Touchpoint, *, at: datetime) -> None:
     is_mail = touchpoint.channel in keys_writing_to(ContactPoint.Kind.EMAIL) and "@" in touchpoint.sender
     outgoing = None
     if is_mail and not touchpoint.facts.get("no_ack"):
-        outgoing = say(ticket=ticket, message=_message(ticket, touchpoint), at=at)
+        outgoing = plan_message(ticket=ticket, message=_message(ticket, touchpoint), at=at)
     if outgoing is None or outgoing.state == Outgoing.State.REFUSED:
         words = _(
             "Un fichier reçu contenait un virus : dites-le à la personne, elle peut l’envoyer autrement."

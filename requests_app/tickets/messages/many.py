@@ -16,7 +16,7 @@ from requests_app.tickets.models import Ticket, Touchpoint
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class AutomaticMessage:
     """One message about a ticket, wanted at an instant (now when None)."""
 
     ticket: Ticket
@@ -25,7 +25,7 @@ class Saying:
 
 
 @transaction.atomic
-def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
+def plan_messages(sayings: Sequence[AutomaticMessage], *, at: datetime) -> dict[str, int]:
     """Plan them, or record in words why there is none; return the ids of the new ones, by key.
 
     Call it in the transaction of the cause (I4).
@@ -50,13 +50,13 @@ def say_all(sayings: Sequence[Saying], *, at: datetime) -> dict[str, int]:
     return ids
 
 
-def _verdict(saying: Saying, caps: Caps) -> Verdict:
+def _verdict(saying: AutomaticMessage, caps: Caps) -> Verdict:
     """Decide for one message; one that leaves later is checked again then: the danger may be over."""
     silence = "" if saying.wanted else why_silent(saying.ticket, saying.message.kind)
     return Verdict(refusal=silence) if silence else caps.verdict(saying.message, saying.wanted)
 
 
-def _row(saying: Saying, verdict: Verdict, at: datetime) -> Outgoing:
+def _row(saying: AutomaticMessage, verdict: Verdict, at: datetime) -> Outgoing:
     message = saying.message
     if not verdict.refusal:
         delay = verdict.not_before - at if verdict.not_before else message.delay

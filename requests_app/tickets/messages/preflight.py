@@ -49,7 +49,7 @@ def receipt_is_due(ticket: Ticket, outgoing: Outgoing, at: datetime) -> str:
         return reason
     topic = ticket.topic
     facts = receipt.facts_of(ticket, topic) if topic and not is_elsewhere(ticket) else {}
-    is_true = bool(facts) and receipt.says(outgoing, facts)
+    is_true = bool(facts) and receipt.states_facts(outgoing, facts)
     return "" if is_true else _("Ce qu’il disait a changé.")
 
 

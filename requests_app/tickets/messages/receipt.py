@@ -22,7 +22,7 @@ from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import clock_of, local_day, silence_of, suspended_until
 from requests_app.tickets.messages.acknowledgment import FOLLOW
 from requests_app.tickets.messages.agent_in_charge import add_agent
-from requests_app.tickets.messages.automatic import cancel_kind, say
+from requests_app.tickets.messages.automatic import cancel_kind, plan_message
 from requests_app.tickets.messages.identity import Identity
 from requests_app.tickets.messages.missing_papers import are_papers_withdrawn, papers_words
 from requests_app.tickets.messages.recipient import Reader, reader_of
@@ -51,7 +51,7 @@ def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     if reader is None or _is_last_said(said, facts_of(ticket, topic)):
         return None
     message = _message(ticket, topic, reader, said, local_day(at))
-    outgoing = say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
+    outgoing = plan_message(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
     if outgoing.state != Outgoing.State.REFUSED:
         links.link_for(message.key, FOLLOW, ticket.pk, at)
     return outgoing
@@ -86,7 +86,7 @@ def facts_of(ticket: Ticket, topic: Topic) -> dict[str, str]:
     }
 
 
-def says(outgoing: Outgoing, facts: dict[str, str]) -> bool:
+def states_facts(outgoing: Outgoing, facts: dict[str, str]) -> bool:
     """Tell whether a receipt states these facts; one of the previous version lacks some."""
     return all(outgoing.payload.get(name, value) == value for name, value in facts.items())
 
@@ -100,7 +100,7 @@ def is_said(ticket: Ticket) -> bool:
 def _is_last_said(said: Iterable[Outgoing], facts: dict[str, str]) -> bool:
     """Tell whether the last one says it; only that one counts: a day changed twice is stated again."""
     told = [each for each in said if each.state != Outgoing.State.CANCELLED]
-    return bool(told) and says(told[-1], facts)
+    return bool(told) and states_facts(told[-1], facts)
 
 
 def _message(ticket: Ticket, topic: Topic, reader: Reader, said: Sequence[Outgoing], today: date) -> Message:

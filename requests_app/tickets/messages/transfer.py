@@ -11,7 +11,7 @@ from requests_app.outbox.services import Message
 from requests_app.routing.transfers import is_transferred
 from requests_app.tickets.competence import goes_to_our_service
 from requests_app.tickets.messages import handover
-from requests_app.tickets.messages.automatic import cancel_kind, say
+from requests_app.tickets.messages.automatic import cancel_kind, plan_message
 from requests_app.tickets.messages.recipient import Reader, reader_of
 from requests_app.tickets.messages.service_identity import as_mail, who_answers
 from requests_app.tickets.models import Task, Ticket
@@ -49,7 +49,7 @@ def notify_transfer(*, ticket: Ticket, body: str, is_by_mail: bool, at: datetime
         return None
     told = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
     message = _message(ticket, body, reader, rank=told.count() + 1, is_by_mail=is_by_mail)
-    return say(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
+    return plan_message(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
 
 
 def undo(*, ticket: Ticket, at: datetime) -> None:

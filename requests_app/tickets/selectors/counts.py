@@ -60,7 +60,7 @@ def count_lists(lists: dict[str, TicketQuerySet], current: TicketQuerySet) -> Co
 
 
 @dataclass(frozen=True, slots=True)
-class Around:
+class Neighbours:
     """The place of a ticket in a list: neighbours, rank (0 when it has left the list) and total."""
 
     previous: str
@@ -88,12 +88,12 @@ SELECT (SELECT reference FROM list WHERE {earlier} ORDER BY place {back}, id {ba
 """
 
 
-def read_neighbours(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
+def read_neighbours(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Neighbours:
     """Read the neighbours of a ticket in a list, whether it is still in it or not: one statement."""
     columns = tickets.annotate(place=F(sort.column)).values_list("id", "reference", "place")
     inner, given = _piece(columns)
     if inner == "SELECT NULL":
-        return Around("", "", 0, 0)
+        return Neighbours("", "", 0, 0)
     below, above = _sides(mark)
     back, forth = ("ASC", "DESC") if sort.is_descending else ("DESC", "ASC")
     earlier, later = (above, below) if sort.is_descending else (below, above)
@@ -103,7 +103,7 @@ def read_neighbours(tickets: TicketQuerySet, sort: Sort, mark: Mark) -> Around:
     with connection.cursor() as cursor:
         cursor.execute(sql, params)
         previous, following, before, total, is_there = cursor.fetchone()
-    return Around(previous or "", following or "", before + 1 if is_there else 0, total)
+    return Neighbours(previous or "", following or "", before + 1 if is_there else 0, total)
 
 
 def _sides(mark: Mark) -> tuple[str, str]:

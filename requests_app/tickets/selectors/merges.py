@@ -9,7 +9,7 @@ from requests_app.tickets.selectors.family import family_of
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergedTicket:
     """One merged ticket; ``can_undo`` for thirty days. ``goes_on``: where the ticket itself continues."""
 
     id: int
@@ -20,7 +20,7 @@ class Merged:
     goes_on: str = ""
 
 
-def merges_of(ticket: Ticket, *, now: datetime) -> list[Merged]:
+def merges_of(ticket: Ticket, *, now: datetime) -> list[MergedTicket]:
     """List the tickets merged into one, or its own survivor; one statement, usually without rows."""
     family = family_of(ticket)
     if len(family) == 1 and ticket.merged_into_id is None:
@@ -30,8 +30,8 @@ def merges_of(ticket: Ticket, *, now: datetime) -> list[Merged]:
     return [_row(log, ticket, now) for log in logs]
 
 
-def _row(log: TicketMerge, ticket: Ticket, now: datetime) -> Merged:
+def _row(log: TicketMerge, ticket: Ticket, now: datetime) -> MergedTicket:
     can_undo = log.at > now - UNDONE_WITHIN
     after = log.merged.merged_into
     goes_on = after.reference if after and log.merged_id == ticket.pk else ""
-    return Merged(log.pk, log.merged.reference, log.by.full_name, log.at, can_undo, goes_on)
+    return MergedTicket(log.pk, log.merged.reference, log.by.full_name, log.at, can_undo, goes_on)

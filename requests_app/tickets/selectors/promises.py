@@ -46,7 +46,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class PromiseCounts:
     """Promises due within the last thirty days: kept in time, or late (called after, or not yet)."""
 
     kept: int
@@ -88,7 +88,7 @@ def promised_task(scope: Scope, pk: int) -> Task | None:
     return _readable(scope, None).select_related("ticket").filter(pk=pk).first()
 
 
-def figures_of(scope: Scope, *, maison_id: int | None, now: datetime) -> Figures:
+def count_promises(scope: Scope, *, maison_id: int | None, now: datetime) -> PromiseCounts:
     """Count promises in one statement; one whose cause disappeared by itself does not count."""
     due = _readable(scope, maison_id).filter(due_at__gt=now - SINCE)
     done = Q(done_by__isnull=False)
@@ -96,7 +96,7 @@ def figures_of(scope: Scope, *, maison_id: int | None, now: datetime) -> Figures
         kept=Count("pk", filter=done & Q(done_at__lte=F("due_at"))),
         late=Count("pk", filter=(done & Q(done_at__gt=F("due_at"))) | Q(done_at=None, due_at__lt=now)),
     )
-    return Figures(counts["kept"], counts["late"])
+    return PromiseCounts(counts["kept"], counts["late"])
 
 
 def _readable(scope: Scope, maison_id: int | None) -> TaskQuerySet:

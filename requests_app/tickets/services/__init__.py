@@ -8,18 +8,22 @@ from requests_app.tickets.services.calls import (
     undo_call,
 )
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
-from requests_app.tickets.services.danger import dismiss_danger, hear_beside, restore_danger
+from requests_app.tickets.services.danger import dismiss_danger, mark_if_danger, restore_danger
 from requests_app.tickets.services.dating import note_first_received
 from requests_app.tickets.services.follow_up import cut_links, restore_links
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
 from requests_app.tickets.services.merging import forget_merges, merge_persons, unmerge_persons
-from requests_app.tickets.services.new_words import hear_opinion, mark_read, mark_unread
+from requests_app.tickets.services.new_words import mark_read, mark_unread, record_opinion
 from requests_app.tickets.services.notes import add_note
 from requests_app.tickets.services.orphans import sweep_orphans
 from requests_app.tickets.services.own_services import note_service_answer, undo_service_answer
 from requests_app.tickets.services.papers import ask_papers, note_papers_complete
-from requests_app.tickets.services.papers_changes import change_papers_day, restore_papers, take_back_papers
+from requests_app.tickets.services.papers_changes import (
+    cancel_papers_request,
+    change_papers_day,
+    restore_papers,
+)
 from requests_app.tickets.services.participants import (
     add_participant,
     allow_participant,
@@ -27,7 +31,7 @@ from requests_app.tickets.services.participants import (
     restore_participant,
 )
 from requests_app.tickets.services.person_proposals import (
-    Proposed,
+    ProposalContent,
     accept_proposal,
     propose,
     refuse_proposal,
@@ -54,14 +58,14 @@ from requests_app.tickets.services.transferring import transfer, undo_transfer
 from requests_app.tickets.services.unusual_readings import watch_readings
 from requests_app.tickets.services.ways import record_duplicate
 from requests_app.tickets.services.whose import choose_participant, choose_person, restore_person
-from requests_app.tickets.services.withdrawing import keep_after_all, withdraw
+from requests_app.tickets.services.withdrawing import undo_withdrawal, withdraw
 from requests_app.tickets.services.withdrawing_visits import withdraw_visit
 from requests_app.tickets.services.working import assign, hand_over, release, take
 from requests_app.tickets.todos import ask, drop
 
 __all__ = [
     "UNDO_CALL_WITHIN",
-    "Proposed",
+    "ProposalContent",
     "Received",
     "accept_proposal",
     "add_note",
@@ -71,6 +75,7 @@ __all__ = [
     "ask_for_letter",
     "ask_papers",
     "assign",
+    "cancel_papers_request",
     "change_papers_day",
     "change_priority",
     "change_topic",
@@ -84,13 +89,11 @@ __all__ = [
     "finish",
     "forget_merges",
     "hand_over",
-    "hear_beside",
-    "hear_opinion",
     "is_untouched",
-    "keep_after_all",
     "link",
     "link_by_number",
     "link_person",
+    "mark_if_danger",
     "mark_read",
     "mark_unread",
     "merge_by_number",
@@ -110,6 +113,7 @@ __all__ = [
     "put_on_hold",
     "receive",
     "record_duplicate",
+    "record_opinion",
     "refuse_proposal",
     "release",
     "remove_participant",
@@ -128,7 +132,6 @@ __all__ = [
     "split",
     "sweep_orphans",
     "take",
-    "take_back_papers",
     "transfer",
     "undecide_link",
     "undecide_proposal",
@@ -138,6 +141,7 @@ __all__ = [
     "undo_reroute",
     "undo_service_answer",
     "undo_transfer",
+    "undo_withdrawal",
     "unmerge_last",
     "unmerge_persons",
     "unmerge_tickets",

@@ -92,7 +92,7 @@ def restore_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def hear_beside(*, ticket: Ticket, text: str, at: datetime) -> None:
+def mark_if_danger(*, ticket: Ticket, text: str, at: datetime) -> None:
     """Search text that is no message of the ticket, such as a person's feedback."""
     if not dangers_in(text):
         return

@@ -21,7 +21,7 @@ from requests_app.tickets.services.moves import move, require_handler
 
 
 @dataclass(frozen=True, slots=True)
-class Closed:
+class Closure:
     """Which pages close, and when: those of these tickets, sent to ``addresses``; None for all of them."""
 
     ticket_ids: Collection[int]
@@ -31,7 +31,7 @@ class Closed:
 
 SubjectsOf = Callable[[Collection[int]], Iterable[int]]
 SUBJECTS: dict[str, SubjectsOf] = {}  # purpose of a link → the subjects that its links have
-ON_CLOSED: list[Callable[[Closed], None]] = []  # what else opens a page: codes
+ON_CLOSED: list[Callable[[Closure], None]] = []  # what else opens a page: codes
 
 
 @transaction.atomic
@@ -39,7 +39,7 @@ def cut_links(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Revoke every link sent so far; the next message carries a new one."""
     require_handler(ticket, by)
     family = family_of(ticket)  # the links of those merged into it lead here too
-    closed = Closed(family, None, at)
+    closed = Closure(family, None, at)
     _close(closed, _keys(closed))
     for purpose, subjects in SUBJECTS.items():
         links.revoke_all(purpose, subjects(family), at=at)
@@ -55,7 +55,7 @@ def restore_links(*, ticket: Ticket, by: User, at: datetime) -> None:
     if last is None or last.kind != Event.Kind.LINKS_CUT:
         raise Refused(_("Aucun lien n’est coupé."))
     family = family_of(ticket)
-    links.restore(_keys(Closed(family, None, at)), revoked_at=last.at)
+    links.restore(_keys(Closure(family, None, at)), revoked_at=last.at)
     for purpose, subjects in SUBJECTS.items():
         links.restore_all(purpose, subjects(family), revoked_at=last.at)
     move(ticket, kind=Event.Kind.LINKS_RESTORED, by=by, at=at)
@@ -63,39 +63,39 @@ def restore_links(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 def close_sent_to(person_id: int, address: str, at: datetime) -> None:
     """Revoke the links sent to an address that is no longer theirs."""
-    closed = Closed(_tickets_of(person_id), [address], at)
+    closed = Closure(_tickets_of(person_id), [address], at)
     _close(closed, _keys(closed))
 
 
 def reopen_sent_to(person_id: int, address: str, removed_at: datetime) -> None:
     """Restore the links sent to an address that was removed by mistake."""
-    links.restore(_keys(Closed(_tickets_of(person_id), [address], removed_at)), revoked_at=removed_at)
+    links.restore(_keys(Closure(_tickets_of(person_id), [address], removed_at)), revoked_at=removed_at)
 
 
 def close_to_removed(ticket_ids: Collection[int], address: str, at: datetime) -> None:
     """Revoke what was sent to a removed participant, unless the person reads that address too."""
     theirs = ContactPoint.objects.filter(person__tickets__in=ticket_ids, value=address)
     if address and not theirs.exists():
-        closed = Closed(ticket_ids, [address], at)
+        closed = Closure(ticket_ids, [address], at)
         _close(closed, _keys(closed))
 
 
 def reopen_to_removed(ticket_ids: Collection[int], address: str, removed_at: datetime) -> None:
     """Restore what was sent to a participant removed by mistake."""
-    links.restore(_keys(Closed(ticket_ids, [address], removed_at)), revoked_at=removed_at)
+    links.restore(_keys(Closure(ticket_ids, [address], removed_at)), revoked_at=removed_at)
 
 
 def close_to_former(ticket: Ticket, at: datetime) -> None:
     """Revoke the links of a ticket's former person: only the new person's addresses open it."""
     theirs = ContactPoint.objects.filter(person=ticket.person_id or 0).values_list("value", flat=True)
     sent = set(_sent_about([ticket.pk]).values_list("recipient", flat=True))
-    closed = Closed([ticket.pk], sent - set(theirs), at)
+    closed = Closure([ticket.pk], sent - set(theirs), at)
     _close(closed, _keys(closed))
 
 
 def reopen_closed_at(ticket: Ticket, closed_at: datetime) -> None:
     """Restore the links revoked at that instant, when the choice of a person is undone."""
-    links.restore(_keys(Closed([ticket.pk], None, closed_at)), revoked_at=closed_at)
+    links.restore(_keys(Closure([ticket.pk], None, closed_at)), revoked_at=closed_at)
 
 
 def close_across(first: Person, second: Person, at: datetime) -> None:
@@ -103,17 +103,17 @@ def close_across(first: Person, second: Person, at: datetime) -> None:
     values = {who.pk: _values(who) for who in (first, second)}
     everything = set().union(*values.values())
     for person_id, own in values.items():
-        closed = Closed(_tickets_of(person_id), everything - own, at)
+        closed = Closure(_tickets_of(person_id), everything - own, at)
         _close(closed, _keys(closed))
 
 
-def _close(closed: Closed, keys: Collection[str]) -> None:
+def _close(closed: Closure, keys: Collection[str]) -> None:
     links.revoke_sent(keys, at=closed.at)
     for handler in ON_CLOSED:
         handler(closed)
 
 
-def _keys(closed: Closed) -> list[str]:
+def _keys(closed: Closure) -> list[str]:
     sent = _sent_about(closed.ticket_ids)
     if closed.addresses is not None:
         sent = sent.filter(recipient__in=closed.addresses)

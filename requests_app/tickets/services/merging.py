@@ -27,7 +27,7 @@ from requests_app.tickets.services.ticket_merging import forget_ticket_merges
 
 
 @dataclass(frozen=True, slots=True)
-class Unmerged:
+class UnmergeResult:
     """``merged`` is a person again; ``stayed`` tickets were given to somebody else meanwhile."""
 
     merged: Person
@@ -61,7 +61,7 @@ def merge_persons(
 
 
 @transaction.atomic
-def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
+def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> UnmergeResult:
     """Separate two persons again; what came since, or was changed since, stays where it is."""
     found = MergeLog.objects.select_for_update().get(pk=log.pk)
     _require_undoable(found, at)
@@ -76,7 +76,7 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
     _require_all(hers, by)
     Person.objects.filter(pk=given_up.pk).update(merged_into=None)
     _give_tickets(hers, given_up)
-    moving.take_values_back(kept, moved["values"])
+    moving.restore_values(kept, moved["values"])
     moving.move_points_back(moved, given_up, kept)
     moving.move_needs_back(moved, given_up, kept)
     moving.move_mandates_back(moved, given_up, kept)
@@ -84,7 +84,7 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> Unmerged:
     close_across(kept, given_up, at)
     _tell(hers, Event.Kind.PERSON_UNMERGED, given_up, kept, by, at)
     MergeLog.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, moved={})
-    return Unmerged(given_up, stayed=len(moved["tickets"]) - len(hers))
+    return UnmergeResult(given_up, stayed=len(moved["tickets"]) - len(hers))
 
 
 def forget_merges(*, at: datetime) -> int:

@@ -59,7 +59,7 @@ def mark_unread(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def hear_opinion(*, ticket: Ticket, face: str | Promise, sentence: str, at: datetime) -> Touchpoint:
+def record_opinion(*, ticket: Ticket, face: str | Promise, sentence: str, at: datetime) -> Touchpoint:
     """Store a person's feedback, when an agent should read it, as a message of the ticket."""
     with translation.override(settings.LANGUAGE_CODE):  # agents read it, whatever language the person reads
         text = " ".join(filter(None, [_("Avis : %(face)s.") % {"face": face} if face else "", sentence]))

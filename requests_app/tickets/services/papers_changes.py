@@ -48,7 +48,7 @@ def change_papers_day(*, ticket: Ticket, until: date, reason: str, by: User, at:
 
 
 @transaction.atomic
-def take_back_papers(*, ticket: Ticket, by: User, at: datetime) -> None:
+def cancel_papers_request(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Cancel the last request, made in error; the documents of earlier ones are awaited again.
 
     Days already announced as suspended stay so: a refusal is never born in the past (art. L114-5).

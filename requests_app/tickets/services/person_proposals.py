@@ -31,7 +31,7 @@ SAME = "same"  # in ``applied``: the other proposals with the same content, deci
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposalContent:
     """One thing said: something to do, or how a contact may be used (kind and normalised value)."""
 
     kind: str
@@ -42,7 +42,7 @@ class Proposed:
 
 
 def propose(
-    *, touchpoint: Touchpoint, said: Iterable[Proposed], at: datetime, author_id: int | None = None
+    *, touchpoint: Touchpoint, said: Iterable[ProposalContent], at: datetime, author_id: int | None = None
 ) -> None:
     """Store what the person's record does not say yet, without changing that record."""
     ticket = touchpoint.ticket
@@ -73,7 +73,7 @@ class _Known:
         self.needs: dict[str, str] = dict(needs.values_list("kind", "detail"))
         self.points = {(point.kind, point.value): point for point in points}
 
-    def says(self, one: Proposed) -> bool:
+    def says(self, one: ProposalContent) -> bool:
         if one.kind == Kind.NEED:
             return one.need in self.needs and one.detail[:200] in self.needs[one.need]
         point = self.points.get((one.contact_kind, one.contact_value))

@@ -6,7 +6,7 @@ from requests_app.lib.call_hours import call_hours
 from requests_app.people.models import AccessNeed
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, PersonProposal, Touchpoint
-from requests_app.tickets.services.person_proposals import Proposed, propose
+from requests_app.tickets.services.person_proposals import ProposalContent, propose
 
 
 def propose_call_hours(said: InboundMessage, touchpoint: Touchpoint, at: datetime) -> None:
@@ -14,5 +14,5 @@ def propose_call_hours(said: InboundMessage, touchpoint: Touchpoint, at: datetim
     if said.direction != Touchpoint.Direction.IN or Mark.MACHINE in said.marks:
         return
     if hours := call_hours(said.reply_text or said.text):
-        need = Proposed(PersonProposal.Kind.NEED, AccessNeed.Kind.CALL_HOURS, hours)
+        need = ProposalContent(PersonProposal.Kind.NEED, AccessNeed.Kind.CALL_HOURS, hours)
         propose(touchpoint=touchpoint, said=[need], at=at, author_id=said.author_id)

@@ -31,7 +31,7 @@ WATCHED = (Read.TICKET, Read.PREVIEW, Read.PERSON)
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Access:
     """An agent's first access to something on one day."""
 
     user_id: int
@@ -53,17 +53,17 @@ class Subject:
 def watch_readings(*, at: datetime) -> int:
     """Report unusual accesses in the log of the last days; return how many alerts are new."""
     seen = _seen_since(at - DAYS_LOOKED_AT)
-    found = [*_likenesses(seen), *_many(seen)]
+    found = [*_same_identity(seen), *_many(seen)]
     return (raise_alerts(found) if found else 0) + _draw(at)
 
 
-def _seen_since(since: datetime) -> list[Seen]:
+def _seen_since(since: datetime) -> list[Access]:
     rows = Reading.objects.filter(at__gte=since, was_refused=False, kind__in=WATCHED)
     days = rows.values_list("user", "kind", "subject_id", TruncDate("at")).annotate(first=Min("at"))
-    return [Seen(*row) for row in days.order_by()]
+    return [Access(*row) for row in days.order_by()]
 
 
-def _likenesses(seen: list[Seen]) -> Iterator[ReadingAlert]:
+def _same_identity(seen: list[Access]) -> Iterator[ReadingAlert]:
     """Yield accesses to a person with the agent's family name or e-mail."""
     agents = {agent.pk: agent for agent in User.objects.filter(pk__in={each.user_id for each in seen})}
     tickets = _subjects(seen)
@@ -81,9 +81,9 @@ def _likenesses(seen: list[Seen]) -> Iterator[ReadingAlert]:
             yield _alert(each, Kind.SAME_ADDRESS, subject)
 
 
-def _many(seen: list[Seen]) -> Iterator[ReadingAlert]:
+def _many(seen: list[Access]) -> Iterator[ReadingAlert]:
     """Yield days with more tickets opened than work explains: not the agent's, nor touched by them."""
-    opened = defaultdict[tuple[int, date], list[Seen]](list)
+    opened = defaultdict[tuple[int, date], list[Access]](list)
     for each in seen:
         if each.kind == Read.TICKET:
             opened[each.user_id, each.day].append(each)
@@ -121,14 +121,14 @@ def _draw(at: datetime) -> int:
     rank = Window(RowNumber(), partition_by=[F("maison")], order_by=lot.asc())
     rows = Reading.objects.filter(at__gte=start, at__lt=end, was_refused=False, kind__in=WATCHED)
     drawn = rows.annotate(rank=rank).filter(rank__lte=DRAWN_PER_PLACE)
-    seen = [Seen(*row) for row in drawn.values_list("user", "kind", "subject_id", TruncDate("at"), "at")]
+    seen = [Access(*row) for row in drawn.values_list("user", "kind", "subject_id", TruncDate("at"), "at")]
     tickets = _subjects(seen)
     found = {(each.user_id, each.kind, each.subject_id): each for each in seen}.values()
     alerts = [_alert(each, Kind.SAMPLE, _subject_of(each, tickets), day=today) for each in found]
     return raise_alerts(alerts) if alerts else 0
 
 
-def _alert(seen: Seen, kind: str, subject: Subject | None, day: date | None = None) -> ReadingAlert:
+def _alert(seen: Access, kind: str, subject: Subject | None, day: date | None = None) -> ReadingAlert:
     return ReadingAlert(
         user_id=seen.user_id,
         kind=kind,
@@ -140,13 +140,13 @@ def _alert(seen: Seen, kind: str, subject: Subject | None, day: date | None = No
     )
 
 
-def _subjects(seen: Iterable[Seen]) -> dict[int, Subject]:
+def _subjects(seen: Iterable[Access]) -> dict[int, Subject]:
     ids = {each.subject_id for each in seen if each.kind != Read.PERSON}
     rows = Ticket.objects.filter(pk__in=ids).values_list("pk", "reference", "person", "sender")
     return {pk: Subject(reference, person, sender) for pk, reference, person, sender in rows}
 
 
-def _subject_of(seen: Seen, tickets: dict[int, Subject]) -> Subject | None:
+def _subject_of(seen: Access, tickets: dict[int, Subject]) -> Subject | None:
     if seen.kind == Read.PERSON:
         return Subject("", seen.subject_id, "")
     return tickets.get(seen.subject_id)

@@ -37,7 +37,7 @@ def withdraw(*, ticket: Ticket, at: datetime) -> None:
 
 
 @transaction.atomic
-def keep_after_all(*, ticket: Ticket, at: datetime) -> None:
+def undo_withdrawal(*, ticket: Ticket, at: datetime) -> None:
     """Reopen it for its author: as it was, waiting since the same day."""
     if ticket.outcome != Outcome.WITHDRAWN:
         raise Refused(_("Cette demande n’est pas retirée."))

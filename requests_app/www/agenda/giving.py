@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from requests_app.accounts.models import User
 from requests_app.appointments import services
-from requests_app.appointments.errors import Asks
+from requests_app.appointments.errors import ReasonRequired
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.places import agents_at
 from requests_app.appointments.selectors import appointments_of_maison
@@ -107,7 +107,7 @@ def _book(
         appointment.round = given["tour"] or 0
         services.move(appointment=appointment, wish=wish, by=agent.user, at=agent.now)
     except Refused as refusal:
-        form.add_error("pourquoi" if isinstance(refusal, Asks) else "heure", str(refusal))
+        form.add_error("pourquoi" if isinstance(refusal, ReasonRequired) else "heure", str(refusal))
         return (403 if isinstance(refusal, NotAllowed) else 422), None
     return 302, appointment
 

@@ -46,7 +46,7 @@ ACTIONS: dict[str, Action] = {
     ),
     "papers_back": Action(
         ActionForm,
-        verb_of(services.take_back_papers),
+        verb_of(services.cancel_papers_request),
         _("Ne plus les demander"),
         _("Ces papiers ne sont plus demandés."),
         "papers_restored",

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from requests_app.catalog.models import Topic
 from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import percentile, spread
-from requests_app.indicators.figures import Day, Figures
-from requests_app.indicators.satisfaction import Felt
+from requests_app.indicators.figures import Day, Statistics
+from requests_app.indicators.satisfaction import Feedback
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.tickets.models.tickets import LATE_AFTER
@@ -20,7 +20,7 @@ from requests_app.www.dashboards.topics import group_by_topic, topics_plot
 LATE_DAYS = LATE_AFTER.days
 
 
-def plots(asked: ReportQuery, figures: Figures, topics: dict[int, Topic], said: Felt) -> list[Plot]:
+def plots(asked: ReportQuery, figures: Statistics, topics: dict[int, Topic], said: Feedback) -> list[Plot]:
     return [
         _plot_days(asked, figures),
         _plot_channels(figures),
@@ -33,7 +33,7 @@ def plots(asked: ReportQuery, figures: Figures, topics: dict[int, Topic], said: 
     ]
 
 
-def _plot_days(asked: ReportQuery, figures: Figures) -> Plot:
+def _plot_days(asked: ReportQuery, figures: Statistics) -> Plot:
     days = [day for day in asked.period.days if is_working_day(day)]
     found = [figures.days[day] if day in figures.days else Day() for day in days]
     received, closed = [day.received for day in found], [day.closed for day in found]
@@ -59,7 +59,7 @@ def _plot_days(asked: ReportQuery, figures: Figures) -> Plot:
     return Plot("jours", title, curves("jours", title, words, days, lines), heads, rows, not days)
 
 
-def _plot_channels(figures: Figures) -> Plot:
+def _plot_channels(figures: Statistics) -> Plot:
     title, rows, drawn = _("Première réponse, selon le canal"), [], []
     codes = [code for code in keys() if figures.channels.get(code) or figures.delays.get(code)]
     for code in codes:
@@ -90,7 +90,7 @@ def _plot_channels(figures: Figures) -> Plot:
     return Plot("canaux", title, svg, heads, rows, not figures.delays.get(""))
 
 
-def _plot_delays(figures: Figures) -> Plot:
+def _plot_delays(figures: Statistics) -> Plot:
     """Plot the distribution, with the median and the ninth decile marked on it."""
     title, delays = _("Délai de première réponse, en jours ouvrés"), figures.delays[""]
     counts, total = spread(delays), sum(delays.values())

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_app.indicators.delays import middle
-from requests_app.indicators.figures import Figures
+from requests_app.indicators.figures import Statistics
 from requests_app.indicators.models import NOWHERE, FeltBatch
-from requests_app.indicators.satisfaction import Felt
+from requests_app.indicators.satisfaction import Feedback
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.ticket.choices import territory_of
@@ -34,7 +34,7 @@ class FeltRow:
         return share(self.good, self.answers).replace(" ", french.NBSP)
 
 
-def feelings_plot(figures: Figures, said: Felt) -> Plot:
+def feelings_plot(figures: Statistics, said: Feedback) -> Plot:
     """Plot those who answered only, and say how many they are."""
     answers, size = said.told.answers, FeltBatch.SIZE
     if not answers:
@@ -67,7 +67,7 @@ def _format_count(count: int, answers: int) -> str:
     return part if answers < MIN_FOR_PERCENT else f"{french.number(count)} ({part})"
 
 
-def _wait(figures: Figures) -> str:
+def _wait(figures: Statistics) -> str:
     """Say what is measured of it: the minutes before people are called at the counter."""
     visits = sum(figures.waits.values())
     if not visits:
@@ -81,7 +81,7 @@ def _wait(figures: Figures) -> str:
     return words % {"half": half, "nine": nine, "count": count}
 
 
-def felt_rows(request: HttpRequest, said: Felt) -> list[FeltRow]:
+def felt_rows(request: HttpRequest, said: Feedback) -> list[FeltRow]:
     """List the Maisons where five have answered, the least content first."""
     sites = {site.pk: site.label for site in territory_of(request).sites.values()}
     found = [

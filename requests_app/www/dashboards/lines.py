@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from requests_app.catalog.models import Topic
 from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import middle, percentile, spread
-from requests_app.indicators.figures import Figures
-from requests_app.indicators.satisfaction import Felt
+from requests_app.indicators.figures import Statistics
+from requests_app.indicators.satisfaction import Feedback
 from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.drawing import steps
 from requests_app.www.dashboards.places import Row
@@ -50,7 +50,11 @@ def heads() -> FileLine:
 
 
 def table(
-    asked: ReportQuery, figures: Figures, topics: Mapping[int, Topic], places: Sequence[Row], said: Felt
+    asked: ReportQuery,
+    figures: Statistics,
+    topics: Mapping[int, Topic],
+    places: Sequence[Row],
+    said: Feedback,
 ) -> Iterator[tuple[Cell, ...]]:
     for line in (
         heads(),
@@ -65,7 +69,7 @@ def table(
         yield astuple(line)
 
 
-def _total(asked: ReportQuery, figures: Figures) -> FileLine:
+def _total(asked: ReportQuery, figures: Statistics) -> FileLine:
     total, delays = figures.total(asked.period.days), figures.delays[""]
     return FileLine(
         _("Total"),
@@ -81,13 +85,13 @@ def _total(asked: ReportQuery, figures: Figures) -> FileLine:
     )
 
 
-def _days(asked: ReportQuery, figures: Figures) -> Iterator[FileLine]:
+def _days(asked: ReportQuery, figures: Statistics) -> Iterator[FileLine]:
     for day in asked.period.days:
         one = figures.total([day])
         yield FileLine(_("Par jour"), day.isoformat(), one.received, one.closed, one.answered)
 
 
-def _channels(figures: Figures) -> Iterator[FileLine]:
+def _channels(figures: Statistics) -> Iterator[FileLine]:
     for code in keys():
         if figures.channels.get(code) or figures.delays.get(code):
             mine = figures.delays.get(code) or {}
@@ -101,7 +105,7 @@ def _channels(figures: Figures) -> Iterator[FileLine]:
             )
 
 
-def _topics(figures: Figures, topics: Mapping[int, Topic]) -> Iterator[FileLine]:
+def _topics(figures: Statistics, topics: Mapping[int, Topic]) -> Iterator[FileLine]:
     found = group_by_topic(figures, topics)
     for each in found.apart:
         yield FileLine(_("Par sujet"), each.label, received=each.count.figure)
@@ -109,7 +113,7 @@ def _topics(figures: Figures, topics: Mapping[int, Topic]) -> Iterator[FileLine]
         yield FileLine(_("Par sujet"), label, received=words)
 
 
-def _delays(figures: Figures) -> Iterator[FileLine]:
+def _delays(figures: Statistics) -> Iterator[FileLine]:
     for step, count in zip(steps(), spread(figures.delays[""]), strict=True):
         yield FileLine(_("Par délai"), step, answered=count)
 

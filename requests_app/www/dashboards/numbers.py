@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_app.indicators.delays import percentile
-from requests_app.indicators.figures import Figures
+from requests_app.indicators.figures import Statistics
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.www.dashboards.asking import ReportQuery
@@ -51,7 +51,7 @@ class Fifth:
     note: str
 
 
-def numbers(asked: ReportQuery, figures: Figures, *, fifth: Fifth) -> list[Number]:
+def numbers(asked: ReportQuery, figures: Statistics, *, fifth: Fifth) -> list[Number]:
     waiting = sum(line.waiting for line in figures.places.values())
     late = sum(line.late for line in figures.places.values())
     stocks = _stocks(asked, figures)
@@ -80,7 +80,7 @@ def numbers(asked: ReportQuery, figures: Figures, *, fifth: Fifth) -> list[Numbe
     ]
 
 
-def _received_number(asked: ReportQuery, figures: Figures) -> Number:
+def _received_number(asked: ReportQuery, figures: Statistics) -> Number:
     total = figures.total(asked.period.days).received
     days = [day for day in asked.period.days if is_working_day(day)]
     return Number(
@@ -93,7 +93,7 @@ def _received_number(asked: ReportQuery, figures: Figures) -> Number:
     )
 
 
-def _pace(total: int, asked: ReportQuery, figures: Figures) -> Trend | None:
+def _pace(total: int, asked: ReportQuery, figures: Statistics) -> Trend | None:
     """Compare by working day: a week with a holiday is no quieter week."""
     before = figures.total(asked.earlier.days).received
     if not before or not asked.earlier.working or not asked.period.working:
@@ -105,7 +105,7 @@ def _pace(total: int, asked: ReportQuery, figures: Figures) -> Trend | None:
     return _trend(round((now - then) / then * 100), words, unit=" %", look="")
 
 
-def _first_answer(asked: ReportQuery, figures: Figures) -> Number:
+def _first_answer(asked: ReportQuery, figures: Statistics) -> Number:
     now, before = percentile(figures.delays[""], 0.5), percentile(figures.delays_before, 0.5)
     count = sum(figures.delays[""].values())
     trend = None
@@ -123,7 +123,7 @@ def _first_answer(asked: ReportQuery, figures: Figures) -> Number:
     )
 
 
-def _stocks(asked: ReportQuery, figures: Figures) -> list[tuple[int, int, int]]:
+def _stocks(asked: ReportQuery, figures: Statistics) -> list[tuple[int, int, int]]:
     """Return each day's end; a day without statistics is as the day before."""
     found, last = [], _last_known(figures, asked.period.first)
     for day in asked.period.days:
@@ -133,12 +133,12 @@ def _stocks(asked: ReportQuery, figures: Figures) -> list[tuple[int, int, int]]:
     return found
 
 
-def _last_known(figures: Figures, day: date) -> tuple[int, int, int] | None:
+def _last_known(figures: Statistics, day: date) -> tuple[int, int, int] | None:
     known = [each for each in figures.stock if each < day]
     return figures.stock[max(known)] if known else None
 
 
-def _previous(asked: ReportQuery, figures: Figures, rank: int) -> int | None:
+def _previous(asked: ReportQuery, figures: Statistics, rank: int) -> int | None:
     last = _last_known(figures, asked.period.first)
     return last[rank] if last else None
 

@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from requests_app.indicators.delays import merge_delays
-from requests_app.indicators.figures import Figures, PlaceRow
+from requests_app.indicators.figures import PlaceRow, Statistics
 from requests_app.indicators.models import NOWHERE
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
@@ -89,7 +89,7 @@ def heads(asked: ReportQuery) -> list[Head]:
     ]
 
 
-def rows(request: HttpRequest, asked: ReportQuery, figures: Figures) -> list[Row]:
+def rows(request: HttpRequest, asked: ReportQuery, figures: Statistics) -> list[Row]:
     """Return one line per Maison that has anything to say, in the order asked; equals by name."""
     sites = {site.pk: site for site in territory_of(request).sites.values()}
     most = max([line.waiting for line in figures.places.values()], default=0) or 1

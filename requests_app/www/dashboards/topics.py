@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from requests_app.catalog.models import Topic
 from requests_app.indicators.apart import is_told_apart
-from requests_app.indicators.figures import Figures
+from requests_app.indicators.figures import Statistics
 from requests_app.lib import french
 from requests_app.tickets.selectors.counts import FEW, Count
 from requests_app.www.dashboards.asking import ReportQuery
@@ -55,7 +55,7 @@ class Topics:
         return found
 
 
-def group_by_topic(figures: Figures, topics: Mapping[int, Topic]) -> Topics:
+def group_by_topic(figures: Statistics, topics: Mapping[int, Topic]) -> Topics:
     apart, together, reserved = list[TopicCount](), 0, 0
     for pk, count in figures.topics.most_common():
         topic = topics.get(pk)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from requests_app.appointments import services
-from requests_app.appointments.errors import Closed, PersonTaken, Taken
+from requests_app.appointments.errors import MaisonClosed, PersonTaken, SlotTaken
 from requests_app.appointments.models import Appointment
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
@@ -81,12 +81,12 @@ def test_another_person_is_not_concerned(give, bruno, make_ticket, make_person):
 
 def test_an_agent_who_is_taken_is_said_first(give):
     give()
-    with pytest.raises(Taken):
+    with pytest.raises(SlotTaken):
         give()
 
 
 def test_a_closed_door_alone_still_says_so(give):
-    with pytest.raises(Closed):
+    with pytest.raises(MaisonClosed):
         give(THURSDAY.replace(day=29))
 
 

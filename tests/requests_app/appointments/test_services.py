@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from requests_app.accounts.models import Role
 from requests_app.appointments import services
-from requests_app.appointments.errors import Closed, InThePast, NotExpected, NotHere, NotYet, Taken
+from requests_app.appointments.errors import InThePast, MaisonClosed, NotExpected, NotHere, NotYet, SlotTaken
 from requests_app.appointments.models import Appointment
 from requests_app.maisons.opening import PARIS
 from requests_app.tickets.errors import AlreadyClosed, NotAllowed, ReasonMissing
@@ -74,7 +74,7 @@ class TestHours:
         ],
     )
     def test_warns_when_the_maison_is_closed(self, give, moment, why):
-        with pytest.raises(Closed) as refused:
+        with pytest.raises(MaisonClosed) as refused:
             give(at(moment))
         said = str(refused.value).replace("\u00a0", " ")
         assert why in said
@@ -87,7 +87,7 @@ class TestHours:
     def test_an_appointment_must_end_before_the_door_closes(self, give, lyon_8):
         lyon_8.opening_hours = "Mo-Fr 08:30-12:00,13:30-17:00"
         assert give(at("2026-11-26 11:30"), maison=lyon_8)
-        with pytest.raises(Closed):
+        with pytest.raises(MaisonClosed):
             give(at("2026-11-27 11:45"), maison=lyon_8)
 
     def test_unknown_hours_forbid_nothing_on_a_weekday(self, give, lyon_8):
@@ -98,7 +98,7 @@ class TestHours:
 class TestNobodyIsBookedTwice:
     def test_names_the_hour_of_the_other_one(self, give, make_ticket):
         give()
-        with pytest.raises(Taken) as refused:
+        with pytest.raises(SlotTaken) as refused:
             give(THURSDAY + timedelta(minutes=15), ticket=make_ticket())
         said = str(refused.value).replace("\u00a0", " ")
         assert said == "Chloé Martin a déjà un rendez-vous de 10 h 30 à 11 h. Choisissez une autre heure."
@@ -109,7 +109,7 @@ class TestNobodyIsBookedTwice:
 
     def test_a_room_is_one_whatever_its_capitals(self, give, bruno, make_ticket):
         give(room="Bureau 3")
-        with pytest.raises(Taken, match="Bureau 3 est déjà pris"):
+        with pytest.raises(SlotTaken, match="Bureau 3 est déjà pris"):
             give(agent=bruno, room="bureau 3")
         assert give(agent=bruno, room="Bureau 4", ticket=make_ticket())
 
@@ -127,7 +127,7 @@ class TestNobodyIsBookedTwice:
             try:
                 services.book(ticket=ticket, wish=wanted, by=chloe, at=NOW)
                 results.append("given")
-            except Taken:
+            except SlotTaken:
                 results.append("taken")
             finally:
                 connection.close()
@@ -154,7 +154,7 @@ class TestMove:
     def test_refuses_the_place_of_another_one_and_stays(self, give, wish, chloe):
         give()
         given = give(THURSDAY + timedelta(hours=1))
-        with pytest.raises(Taken):
+        with pytest.raises(SlotTaken):
             services.move(appointment=given, wish=wish(), by=chloe, at=NOW)
         assert Appointment.objects.get(pk=given.pk).starts_at == THURSDAY + timedelta(hours=1)
 
@@ -224,7 +224,7 @@ class TestUndo:
         given = give()
         services.call_off(appointment=given, reason="Réunion", by=chloe, at=NOW)
         give(ticket=make_ticket())
-        with pytest.raises(Taken), transaction.atomic():
+        with pytest.raises(SlotTaken), transaction.atomic():
             services.undo(appointment=given, by=chloe, at=NOW)
 
 
@@ -248,7 +248,7 @@ class TestMoveBack:
         given = give()
         services.move(appointment=given, wish=wish(THURSDAY + timedelta(days=1)), by=chloe, at=NOW)
         give(ticket=make_ticket())
-        with pytest.raises(Taken):
+        with pytest.raises(SlotTaken):
             services.undo(appointment=given, by=chloe, at=NOW)
         assert Appointment.objects.get(pk=given.pk).starts_at == THURSDAY + timedelta(days=1)
 

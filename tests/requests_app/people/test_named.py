@@ -2,7 +2,7 @@
 
 import pytest
 
-from requests_app.people.name_mentions import Named, named_in, self_named, signed_by
+from requests_app.people.name_mentions import NameMention, named_in, self_named, signed_by
 from requests_app.people.occupations import is_several, is_workplace, signs_as
 from requests_app.people.written_names import are_two_people
 
@@ -46,8 +46,10 @@ class TestNamedIn:
         assert named_in("M. Girard sort jeudi.\nMme Roux", but="Oumar Girard") == []
 
     def test_takes_the_number_beside_the_name_and_not_that_of_an_office(self):
-        assert named_in("M. Girard sort. Son numéro : 06 39 98 21 43") == [Named("Girard", "+33639982143")]
-        assert named_in("M. Girard sort. Tél. : 04 72 11 22 33") == [Named("Girard")]
+        assert named_in("M. Girard sort. Son numéro : 06 39 98 21 43") == [
+            NameMention("Girard", "+33639982143")
+        ]
+        assert named_in("M. Girard sort. Tél. : 04 72 11 22 33") == [NameMention("Girard")]
 
     @pytest.mark.parametrize(
         "text",
@@ -68,7 +70,7 @@ class TestNamedIn:
         "text", ["Mme Lan Pham, née le 04/07/1941, rentre", "Mme Lan Pham (née le 04/07/1941)"]
     )
     def test_takes_the_birth_beside_the_name(self, text):
-        assert named_in(text) == [Named("Lan Pham", birth="04/07/1941")]
+        assert named_in(text) == [NameMention("Lan Pham", birth="04/07/1941")]
 
     @pytest.mark.parametrize(
         "text", ["Mon assistante sociale Mme Girard ne répond pas.", "M. le Directeur, bonjour."]

@@ -16,7 +16,7 @@ from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, PersonProposal, Task, Ticket
 from requests_app.tickets.selectors.promises import to_call
 from requests_app.tickets.services import (
-    Proposed,
+    ProposalContent,
     accept_proposal,
     add_participant,
     allow_participant,
@@ -180,7 +180,7 @@ class TestTasks:
 
 class TestWhatElseHangsOnIt:
     def test_pending_proposals_are_decided_there(self, gone, stays, merge, elsa, amina):
-        propose(touchpoint=gone.touchpoints.get(), said=[Proposed("need", need="no_internet")], at=NOW)
+        propose(touchpoint=gone.touchpoints.get(), said=[ProposalContent("need", need="no_internet")], at=NOW)
         found = PersonProposal.objects.get()
         with pytest.raises(NotAllowed):
             accept_proposal(proposal=found, by=elsa, at=NOW)

@@ -9,7 +9,7 @@ from requests_app.lib import seals
 from requests_app.outbox import preflight
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message
-from requests_app.tickets.messages.automatic import say
+from requests_app.tickets.messages.automatic import plan_message
 from requests_app.tickets.messages.limits import may_auto_send
 from requests_app.tickets.selectors.thread import thread_of
 
@@ -33,7 +33,7 @@ def remind(make_ticket):
             message_id=seals.new_message_id(ticket.reference),
             payload={"subject": "Rappel", "text": "Vous avez rendez-vous demain."},
         )
-        return say(ticket=ticket, message=message, wanted=wanted, at=at)
+        return plan_message(ticket=ticket, message=message, wanted=wanted, at=at)
 
     make.ticket = ticket
     return make

@@ -15,7 +15,7 @@ from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.messages.automatic import say
+from requests_app.tickets.messages.automatic import plan_message
 from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.messages.service_identity import mail_to
 from requests_app.tickets.models import Event, Mark, Task, Ticket
@@ -153,7 +153,7 @@ class TestSilence:
         reader = Reader(SENDER)
         message = mail_to(ticket, reader, key=f"{kind}:1", kind=kind, text="…", subject="…", sender="…")
         message = replace(message, message_id=seals.new_message_id(ticket.reference))
-        assert say(ticket=ticket, message=message, at=NOW).state == state
+        assert plan_message(ticket=ticket, message=message, at=NOW).state == state
 
 
 class TestDecision:

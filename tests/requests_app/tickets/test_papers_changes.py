@@ -13,11 +13,11 @@ from requests_app.tickets.letters.words import acknowledgment
 from requests_app.tickets.models import DocumentRequest, Event, Task, Ticket
 from requests_app.tickets.services import (
     ask_papers,
+    cancel_papers_request,
     change_papers_day,
     note_papers_complete,
     note_posted,
     restore_papers,
-    take_back_papers,
 )
 from tests.requests_app.tickets.test_papers import AT, PAPERS, UNTIL, asked, day_of, given, receipts
 
@@ -123,7 +123,7 @@ class TestTakenBack:
         ticket = given(regime=regime)
         before = silence_of(ticket)
         ticket = asked(ticket, chloe)
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(minutes=1))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(minutes=1))
         assert (silence_of(ticket), ticket.state, ticket.missing_papers) == (before, "open", "")
         assert receipts(ticket)[0].state == "cancelled"
         assert "papiers" not in "".join(each.payload["text"] for each in receipts(ticket)[1:]).lower()
@@ -133,7 +133,7 @@ class TestTakenBack:
         before = day_of(ticket)
         ticket = asked(ticket, chloe)
         leave()
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(days=8))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(days=8))
         assert day_of(ticket) == before + timedelta(days=8)
 
     def test_L114_5_an_acceptance_never_waited_for_it(self, given, chloe):
@@ -141,14 +141,14 @@ class TestTakenBack:
         before = day_of(ticket)
         ticket = asked(ticket, chloe)
         leave()
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(days=8))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(days=8))
         assert day_of(ticket) == before
 
     @pytest.mark.parametrize("regime", ["silence_refusal", "silence_acceptance", "none"])
     def test_whoever_read_it_is_told_that_nothing_is_asked(self, given, chloe, regime):
         ticket = asked(given(regime=regime), chloe)
         leave()
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(days=8))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(days=8))
         text = receipts(ticket)[-1].payload["text"]
         assert "Nous ne vous demandons plus de papiers : n’envoyez rien." in text
         assert PAPERS[0] not in text
@@ -156,14 +156,14 @@ class TestTakenBack:
 
     def test_the_one_asked_before_is_waited_for_again(self, given, chloe):
         ticket = asked(asked(given(), chloe), chloe, papers=["Bail"], until=date(2026, 12, 30))
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(hours=1))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(hours=1))
         assert (ticket.papers_missing, ticket.papers_until, ticket.state) == (PAPERS, UNTIL, "waiting_person")
         assert day_of(ticket) == date(2027, 1, 22) + GIVEN
 
     def test_what_it_had_ended_is_waited_for_again(self, given, chloe):
         ticket, later = asked(given(), chloe), AT + timedelta(days=1)
         ask_papers(ticket=ticket, papers=["Bail"], until=UNTIL, by=chloe, at=later, is_indispensable=False)
-        take_back_papers(ticket=ticket, by=chloe, at=later + timedelta(hours=1))
+        cancel_papers_request(ticket=ticket, by=chloe, at=later + timedelta(hours=1))
         assert (ticket.papers_missing, ticket.state) == (PAPERS, "waiting_person")
         assert day_of(ticket) == date(2027, 1, 22) + GIVEN
 
@@ -174,13 +174,13 @@ class TestTakenBack:
         kept = day_of(ticket)
         ticket = asked(ticket, chloe, papers=["Bail"], until=date(2026, 12, 30), at=AT + timedelta(days=4))
         Outgoing.objects.filter(state="queued").update(state="failed", reason="refusé")
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(days=9))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(days=9))
         assert day_of(ticket) == kept
 
     def test_is_undone_within_ten_minutes(self, given, chloe):
         ticket = asked(given(), chloe)
         asked_day = day_of(ticket)
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(minutes=1))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(minutes=1))
         with pytest.raises(Refused, match="nouveau"):
             restore_papers(ticket=ticket, by=chloe, at=AT + timedelta(minutes=12))
         restore_papers(ticket=ticket, by=chloe, at=AT + timedelta(minutes=3))
@@ -190,18 +190,18 @@ class TestTakenBack:
 
     def test_the_task_to_tell_goes_with_it(self, given, chloe):
         ticket = asked(given(channel="phone", person=None, sender="+33639981234"), chloe)
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(minutes=1))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(minutes=1))
         assert not Task.objects.to_do().filter(ticket=ticket).exists()
 
     def test_nothing_is_taken_back_twice(self, given, chloe):
         ticket = asked(given(), chloe)
-        take_back_papers(ticket=ticket, by=chloe, at=AT)
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT)
         with pytest.raises(Refused, match="Aucun papier"):
-            take_back_papers(ticket=ticket, by=chloe, at=AT)
+            cancel_papers_request(ticket=ticket, by=chloe, at=AT)
 
     def test_F10_one_of_the_previous_version(self, given, chloe):
         ticket = given(missing_papers="Bail", papers_asked_at=AT, papers_until=UNTIL, state="waiting_person")
-        take_back_papers(ticket=ticket, by=chloe, at=AT + timedelta(days=1))
+        cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(days=1))
         assert (day_of(ticket), ticket.state) == (date(2027, 1, 22), "open")
 
 

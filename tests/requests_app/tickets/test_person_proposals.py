@@ -7,7 +7,7 @@ from requests_app.people.models import AccessNeed, ContactPoint, PersonChange
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import PersonProposal
 from requests_app.tickets.services import (
-    Proposed,
+    ProposalContent,
     accept_proposal,
     propose,
     refuse_proposal,
@@ -15,10 +15,10 @@ from requests_app.tickets.services import (
 )
 
 PHONE = "+33639981234"
-SHARED = Proposed("shared", contact_kind="phone", contact_value=PHONE)
-SILENT = Proposed("no_voice", contact_kind="phone", contact_value=PHONE)
-VOICE = Proposed("voice", contact_kind="phone", contact_value=PHONE)
-AVOID = Proposed("need", "avoid", "ne pas écrire le soir")
+SHARED = ProposalContent("shared", contact_kind="phone", contact_value=PHONE)
+SILENT = ProposalContent("no_voice", contact_kind="phone", contact_value=PHONE)
+VOICE = ProposalContent("voice", contact_kind="phone", contact_value=PHONE)
+AVOID = ProposalContent("need", "avoid", "ne pas écrire le soir")
 
 
 @pytest.fixture
@@ -152,7 +152,7 @@ def test_A01_is_for_those_who_handle_the_ticket(say, bruno, elsa, amina, verb):
         (SHARED, [], True, ["shared_contact"]),
         (SILENT, ["answer"], False, ["no_voice_message"]),
         (VOICE, ["answer", "voice_message"], False, []),
-        (Proposed("need", "simple_words"), [], False, ["simple_words"]),
+        (ProposalContent("need", "simple_words"), [], False, ["simple_words"]),
     ],
 )
 def test_what_the_record_says_already_is_not_asked(say, amina, said, uses, is_shared, needs):

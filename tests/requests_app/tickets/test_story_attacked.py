@@ -15,8 +15,8 @@ from requests_app.tickets import services
 from requests_app.tickets.errors import GoesOnElsewhere, NotAllowed, Refused, TwoPersons
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Mark, Participant, State, Task, Ticket, TicketLink
-from requests_app.tickets.services.danger import hear_beside
-from requests_app.tickets.services.new_words import hear_opinion
+from requests_app.tickets.services.danger import mark_if_danger
+from requests_app.tickets.services.new_words import record_opinion
 from requests_app.tickets.services.participants import MAX_PROPOSED, propose_copied
 from requests_app.tickets.services.parties import is_party
 from requests_app.tickets.services.ways import MAX_STEPS, record_duplicate
@@ -153,14 +153,14 @@ class TestMergedElsewhere:
 
     def test_an_opinion_of_the_old_one_is_read_where_it_goes_on(self, both):
         here, there = both
-        hear_opinion(ticket=here, face="Mécontent", sentence="Trop long", at=NOW)
+        record_opinion(ticket=here, face="Mécontent", sentence="Trop long", at=NOW)
         here.refresh_from_db()
         there.refresh_from_db()
         assert (here.person_wrote_at, there.person_wrote_at) == (None, NOW)
 
     def test_N12_a_danger_said_of_the_old_one_is_heard_where_it_goes_on(self, both):
         here, there = both
-        hear_beside(ticket=here, text="Mon mari me frappe", at=NOW)
+        mark_if_danger(ticket=here, text="Mon mari me frappe", at=NOW)
         there.refresh_from_db()
         assert Mark.DANGER in there.marks
         assert Task.objects.filter(ticket=there, kind=Task.Kind.CALL).exists()
@@ -294,7 +294,7 @@ class TestEnded:
     def test_the_person_does_not_open_it_again(self, apart):
         one = apart(lambda ticket: services.withdraw(ticket=ticket, at=NOW))
         with pytest.raises(Refused, match="suivie dans une autre"):
-            services.keep_after_all(ticket=one, at=NOW)
+            services.undo_withdrawal(ticket=one, at=NOW)
 
     def test_nor_an_agent_by_the_verbs_of_its_page(self, apart, chloe, make_person):
         def pass_on(ticket):

@@ -13,9 +13,9 @@ from requests_app.tickets.inbound import InboundMessage, SaidFile
 from requests_app.tickets.models import Outcome, State, Task
 from requests_app.tickets.services import (
     close,
-    hear_opinion,
     merge_tickets,
     receive,
+    record_opinion,
     reopen,
     split,
     transfer,
@@ -73,7 +73,7 @@ class TestToAnAddress:
         said = make_touchpoint(ticket, text="Et ma carte de transport ?", subject="Autre chose")
         other = split(ticket=ticket, touchpoint=said, by=chloe, at=NOW)
         merge_tickets(merged=make_ticket(text="Ma carte est perdue."), survivor=other, by=chloe, at=NOW)
-        hear_opinion(ticket=other, face="Mécontent", sentence="Trop long", at=NOW)
+        record_opinion(ticket=other, face="Mécontent", sentence="Trop long", at=NOW)
         other.refresh_from_db()
         other.transfer_body = BODY
         transfer(ticket=other, by=chloe, at=NOW)

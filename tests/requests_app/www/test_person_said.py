@@ -5,13 +5,13 @@ from django.utils import timezone
 
 from requests_app.people.models import AccessNeed, ContactPoint
 from requests_app.tickets.models import PersonProposal
-from requests_app.tickets.services import Proposed, propose
+from requests_app.tickets.services import ProposalContent, propose
 
 PHONE = "+33639981234"
 TITLE = "À confirmer avec la personne"
 SAID = [
-    Proposed("shared", contact_kind="phone", contact_value=PHONE),
-    Proposed("need", "avoid", "ne pas appeler le soir"),
+    ProposalContent("shared", contact_kind="phone", contact_value=PHONE),
+    ProposalContent("need", "avoid", "ne pas appeler le soir"),
 ]
 
 
@@ -102,7 +102,7 @@ class TestOnThePerson:
         self, client_of, chloe, ticket, amina, make_ticket, villeurbanne
     ):
         elsewhere = make_ticket(person=amina, maison=villeurbanne)
-        only_there = [Proposed("need", "interpreter", "turc")]
+        only_there = [ProposalContent("need", "interpreter", "turc")]
         propose(touchpoint=elsewhere.touchpoints.get(), said=only_there, at=timezone.now())
         pk = PersonProposal.objects.get(need="interpreter").pk
         client = client_of(chloe)
@@ -126,7 +126,7 @@ class TestOnThePerson:
         for _ in range(9):
             propose(
                 touchpoint=make_ticket(person=amina).touchpoints.get(),
-                said=[Proposed("need", "avoid", f"le {_}")],
+                said=[ProposalContent("need", "avoid", f"le {_}")],
                 at=timezone.now(),
             )
         with django_assert_max_num_queries(len(one)):

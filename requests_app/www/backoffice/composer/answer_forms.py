@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from requests_app.answers.services import Then
+from requests_app.answers.services import AfterAnswer
 from requests_app.www.backoffice.ticket.forms import ActionForm
 
 
@@ -29,5 +29,5 @@ class AnswerForm(ActionForm):
     also = KeysField(required=False, coerce=int)
     also_shown = forms.CharField(required=False, max_length=1)
     text = forms.CharField(required=False)
-    then = forms.ChoiceField(required=False, choices=Then.choices)
+    then = forms.ChoiceField(required=False, choices=AfterAnswer.choices)
     pieces = forms.CharField(required=False)  # browsers post an empty text when no file is chosen

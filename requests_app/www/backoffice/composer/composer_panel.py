@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from requests_app.answers.recipients import Recipient, choice_of_other
-from requests_app.answers.selectors import Typed, drafts_of
+from requests_app.answers.selectors import DraftContent, drafts_of
 from requests_app.channels.outbound import Count
 from requests_app.channels.registry import channel_of
 from requests_app.channels.ways_out import brief_way_out, outbound_of
@@ -62,8 +62,8 @@ class Composer:
     remove_url: str
     models_url: str
     token: str
-    typed: Typed
-    note: Typed
+    typed: DraftContent
+    note: DraftContent
     ways: list[RecipientOption]
     unreached: str
     count: Count | None
@@ -113,7 +113,7 @@ def composer_of(
         models_url=address("fitting_models"),
         token=form.data.get("token", "") if form else secrets.token_hex(16),
         typed=drafts.answer,
-        note=Typed(note.data.get("text", "")) if note else drafts.note,
+        note=DraftContent(note.data.get("text", "")) if note else drafts.note,
         ways=ways,
         unreached=_warn_unreached(ticket, recipients),
         count=_count(ticket, drafts.answer.text, address("draft", "reponse")),
@@ -157,7 +157,7 @@ def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[Recipie
     ]
 
 
-def _also(form: ActionForm | None, typed: Typed) -> list[int] | None:
+def _also(form: ActionForm | None, typed: DraftContent) -> list[int] | None:
     """Return the copies chosen, in the refused form or in the draft; None when nobody has chosen yet."""
     return form.cleaned_data["also"] if form else typed.also
 
@@ -199,7 +199,7 @@ def _count(ticket: Ticket, text: str, fold_url: str) -> Count | None:
     return out.count(reference=ticket.reference, typed=text, fold_url=fold_url) if out else None
 
 
-def _other(typed: Typed, ways: list[RecipientOption]) -> str:
+def _other(typed: DraftContent, ways: list[RecipientOption]) -> str:
     """Return an address typed in an earlier draft that is none of those offered."""
     address = typed.recipient.partition(":")[2]
     return "" if any(way.address == address for way in ways) else address

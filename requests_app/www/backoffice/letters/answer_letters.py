@@ -80,7 +80,7 @@ def _paper(opened: Opened, draft: Draft, asked: QueryDict) -> Paper:
 
 
 def _then(asked: QueryDict) -> str:
-    return services.Then.REFUSE if _is_refusal(asked) else services.Then.STAY
+    return services.AfterAnswer.REFUSE if _is_refusal(asked) else services.AfterAnswer.STAY
 
 
 def _is_refusal(asked: QueryDict) -> bool:

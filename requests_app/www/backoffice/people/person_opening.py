@@ -11,7 +11,7 @@ from django.utils import timezone
 from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.models import User
-from requests_app.casefile.profile import Demands, demands_of, openable
+from requests_app.casefile.profile import PersonTickets, openable, read_person_tickets
 from requests_app.people.models import Person
 from requests_app.people.selectors import survivor_of
 
@@ -21,7 +21,7 @@ class Known:
     """A person the agent may know, and their tickets within the scope."""
 
     person: Person
-    demands: Demands
+    demands: PersonTickets
     user: User
     scope: Scope
     now: datetime
@@ -44,7 +44,7 @@ def open_person(request: HttpRequest, pk: int) -> Known:
     if not person.is_openable:
         log_access(user=user, kind=Kind.PERSON, subject_id=pk, at=now, was_refused=True)
         raise Http404
-    return Known(person, demands_of(person.pk, scope=scope), user, scope, now)
+    return Known(person, read_person_tickets(person.pk, scope=scope), user, scope, now)
 
 
 def open_handled(request: HttpRequest, pk: int) -> Known:

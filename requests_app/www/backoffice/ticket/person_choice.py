@@ -20,7 +20,7 @@ from requests_app.casefile.person_search import PersonFound
 from requests_app.lib import phones
 from requests_app.lib.direction import isolate
 from requests_app.lib.questions import only_asks
-from requests_app.people.name_mentions import Named, named_in, self_named, signed_by
+from requests_app.people.name_mentions import NameMention, named_in, self_named, signed_by
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.contact_info import ContactInfo
 from requests_app.tickets.selectors.taking_part import TakingPart
@@ -125,12 +125,12 @@ def _proposals(ticket: Ticket, reach: ContactInfo, heard: list[Item], role: str)
     return found
 
 
-def _label(named: Named) -> str:
+def _label(named: NameMention) -> str:
     phone = phones.format_national(named.phone) if named.phone else ""
     return ", ".join(filter(None, (named.name, named.birth, phone)))
 
 
-def _other(named: Named, role: str) -> str:
+def _other(named: NameMention, role: str) -> str:
     """Return the author's role once the ticket is for the person they name."""
     return role or (Role.RELATIVE.value if named.is_relative else Role.OTHER.value)
 

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_GET
 
 from requests_app.access.audit_log import Kind
 from requests_app.answers.recipients import recipients_of
-from requests_app.casefile.sidebar import Beside, read_sidebar
+from requests_app.casefile.sidebar import Sidebar, read_sidebar
 from requests_app.catalog.held_documents import add_holders
 from requests_app.people.mandates import why_closed
 from requests_app.tickets.competence import is_with_our_service
@@ -25,7 +25,7 @@ from requests_app.tickets.models import Outcome, Ticket
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.answer_addresses import addresses_of_others
 from requests_app.tickets.selectors.contact_info import ContactInfo, contact_info_of
-from requests_app.tickets.selectors.counts import Around, read_neighbours
+from requests_app.tickets.selectors.counts import Neighbours, read_neighbours
 from requests_app.tickets.selectors.dangers import numbers_for
 from requests_app.tickets.selectors.merges import merges_of
 from requests_app.tickets.selectors.thread import Item, Thread, stuck_answer, thread_of
@@ -182,7 +182,7 @@ def _can_split(panels: dict[str, Panel], thread: Thread) -> bool:
     return "split" in panels and (len(received) > 1 or thread.earlier is not None)
 
 
-def _words_to_read(ticket: Ticket, around_it: Beside, today: date) -> str:
+def _words_to_read(ticket: Ticket, around_it: Sidebar, today: date) -> str:
     """Return what the call that reads the receipt says; "" when no such call is to do."""
     is_asked = any(task.reads_receipt for task in around_it.tasks) and not ticket.is_in_danger
     return law_of(ticket, today=today) if is_asked else ""
@@ -192,7 +192,7 @@ def _composer(
     opened: Opened,
     reach: ContactInfo,
     thread: Thread,
-    around_it: Beside,
+    around_it: Sidebar,
     listing: Listing | None,
     refusal: Refusal | None,
 ) -> Composer:
@@ -214,7 +214,7 @@ def _note_errors(refusal: Refusal | None) -> list[str]:
     return [str(error) for error in refusal.form["text"].errors] if refusal and is_note else []
 
 
-def _neighbours(opened: Opened, listing: Listing | None) -> Around | None:
+def _neighbours(opened: Opened, listing: Listing | None) -> Neighbours | None:
     if listing is None:
         return None
     maison_id = listing.maison_id(opened.user, opened.scope)
