@@ -61,8 +61,8 @@ def _instant(at: datetime) -> str:
 
 
 def _text(words: str) -> str:
-    for sign in ("\\", ";", ","):
-        words = words.replace(sign, f"\\{sign}")
+    for character in ("\\", ";", ","):
+        words = words.replace(character, f"\\{character}")
     return " ".join(words.split())
 
 

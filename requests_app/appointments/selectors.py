@@ -111,8 +111,8 @@ def appointments_of_person(
 def coming(*, person_id: int, now: datetime, scope: Scope) -> list[AppointmentRow]:
     """List their coming appointments, of tickets within the scope, soonest first."""
     known = scope.as_q("ticket__") | scope.as_q("ticket__merged_into__")
-    hers = Appointment.objects.expected().filter(known, ticket__person=person_id)
-    return _lines(hers.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MAX_OF_TICKET)
+    theirs = Appointment.objects.expected().filter(known, ticket__person=person_id)
+    return _lines(theirs.filter(ends_at__gte=now).order_by("starts_at", "pk"), scope, MAX_OF_TICKET)
 
 
 def persons_expected(*, maison_ids: Collection[int], start: datetime, end: datetime) -> QuerySet[Any]:

@@ -33,8 +33,8 @@ def tickets_behind_glass(person_id: int, *, scope: Scope) -> list[Behind]:
     """List those that break-glass access would open, open ones first; reserved ones are left out (A03)."""
     if scope.seen.everywhere:
         return []
-    hers = Ticket.objects.filter(person=person_id).exclude(scope.as_q())
+    tickets = Ticket.objects.filter(person=person_id).exclude(scope.as_q())
     if not scope.can_read_by_glass(is_sensitive=True):
-        hers = hers.filter(is_sensitive=False)
-    rows = hers.order_by("-closed_at", "-received_at", "-pk")  # PostgreSQL sorts those without an end first
+        tickets = tickets.filter(is_sensitive=False)
+    rows = tickets.order_by("-closed_at", "-received_at", "-pk")  # PostgreSQL sorts nulls first
     return [Behind(*row) for row in rows.values_list("pk", "reference", "maison_id")[:MAX_ROWS]]

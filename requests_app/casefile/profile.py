@@ -62,9 +62,9 @@ class PersonTickets:
 
 def openable(scope: Scope) -> Q:
     """Match persons whose page opens: they have a readable ticket, or none and the agent sees everything."""
-    hers = Ticket.objects.filter(person=OuterRef("pk"))
-    readable = Q(Exists(hers.readable(scope)))
-    return readable | ~Q(Exists(hers)) if scope.seen.everywhere else readable
+    tickets = Ticket.objects.filter(person=OuterRef("pk"))
+    readable = Q(Exists(tickets.readable(scope)))
+    return readable | ~Q(Exists(tickets)) if scope.seen.everywhere else readable
 
 
 def openable_ids(scope: Scope, person_ids: Collection[int]) -> set[int]:
@@ -76,8 +76,8 @@ def openable_ids(scope: Scope, person_ids: Collection[int]) -> set[int]:
 
 def read_person_tickets(person_id: int, *, scope: Scope) -> PersonTickets:
     """Read their tickets in two statements, however many; one when what is elsewhere is not shown."""
-    hers = Ticket.objects.filter(person=person_id)
-    rows = list(hers.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MAX_TICKETS])
+    tickets = Ticket.objects.filter(person=person_id)
+    rows = list(tickets.within(scope).order_by("-received_at", "-pk").values(*COLUMNS)[:MAX_TICKETS])
     readable = [row for row in rows if scope.can_read(*_access_key(row))]
     going_on = (row["reference"] for row in readable if row["state"] != State.CLOSED)
     handled = (scope.can_handle(*_access_key(row)) for row in rows)

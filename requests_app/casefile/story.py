@@ -82,19 +82,19 @@ def story_of(
     person_id: int, *, scope: Scope, labels: Labels, channel: str = "", before: Mark | None = None
 ) -> Story:
     """Read twenty entries, of one channel or of all with the notes; one statement, each part limited."""
-    hers = Q(ticket__person=person_id) & scope.readable_q("ticket__")
-    found = _touchpoints(hers, channel, before)
+    of_person = Q(ticket__person=person_id) & scope.readable_q("ticket__")
+    found = _touchpoints(of_person, channel, before)
     if not channel:
-        found = found.union(_notes(hers, before), all=True).order_by("-at", "-id")[: PAGE + 1]
+        found = found.union(_notes(of_person, before), all=True).order_by("-at", "-id")[: PAGE + 1]
     rows = list(found)
     last = rows[PAGE - 1] if len(rows) > PAGE else None
     earlier = Mark(last["at"], last["id"]) if last else None
     return Story([_moment(row, labels) for row in rows[:PAGE]], earlier)
 
 
-def _touchpoints(hers: Q, channel: str, before: Mark | None) -> QuerySet[Any, Any]:
+def _touchpoints(of_person: Q, channel: str, before: Mark | None) -> QuerySet[Any, Any]:
     """Read touchpoints; copies of an answer hold the same text, and are left to the ticket."""
-    found = Touchpoint.objects.filter(hers).exclude(facts__has_key="copy_of")
+    found = Touchpoint.objects.filter(of_person).exclude(facts__has_key="copy_of")
     if channel:
         found = found.filter(channel=channel)
     said = Case(When(reply_text="", then=F("text")), default=F("reply_text"))
@@ -112,10 +112,10 @@ def _touchpoints(hers: Q, channel: str, before: Mark | None) -> QuerySet[Any, An
     )
 
 
-def _notes(hers: Q, before: Mark | None) -> QuerySet[Any, Any]:
+def _notes(of_person: Q, before: Mark | None) -> QuerySet[Any, Any]:
     nothing = Value("", output_field=CharField())
     return _page(
-        Note.objects.filter(hers).annotate(
+        Note.objects.filter(of_person).annotate(
             way=Value("note", output_field=CharField()),
             at=F("created_at"),
             channel_=nothing,

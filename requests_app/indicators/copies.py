@@ -41,8 +41,8 @@ def _rows(at: datetime) -> Iterator[Row]:
     reserved, nowhere = _("Motif réservé, autre ou à choisir"), _("Sans lieu")
     labels = dict(choices())
     for month, place, topic, channel, is_sensitive, person, count in _count_by_month(at):
-        told = reserved if is_sensitive else topics.get(topic, reserved)
-        path = (f"{month:%Y-%m}", places.get(place, nowhere), told, labels.get(channel, channel))
+        topic_label = reserved if is_sensitive else topics.get(topic, reserved)
+        path = (f"{month:%Y-%m}", places.get(place, nowhere), topic_label, labels.get(channel, channel))
         yield Row(path, _record_of(person, records), count)
 
 

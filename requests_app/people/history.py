@@ -56,10 +56,10 @@ def history_of(
 
     ``contacts`` are the (kind, value) they have now. Without ``with_identity``, only what to do for them.
     """
-    hers = PersonChange.objects.filter(Q(person=person_id) | Q(person__merged_into=person_id))
+    changes = PersonChange.objects.filter(Q(person=person_id) | Q(person__merged_into=person_id))
     if not with_identity:
-        hers = hers.filter(kind=Kind.NEEDS)
-    rows = hers.select_related("by").order_by("-at", "-pk")[:MAX_ROWS]
+        changes = changes.filter(kind=Kind.NEEDS)
+    rows = changes.select_related("by").order_by("-at", "-pk")[:MAX_ROWS]
     return [_change(row, contacts) for row in rows]
 
 

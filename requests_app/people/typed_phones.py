@@ -81,7 +81,7 @@ def _spans(count: int) -> Iterator[tuple[int, int]]:
 
 def _may_be(written: str, *, is_whole: bool) -> bool:
     begins = is_whole or written.startswith(("0", "+", "(0"))
-    return begins and MIN_COUNT <= sum(sign.isdigit() for sign in written) <= MAX_ROWS
+    return begins and MIN_COUNT <= sum(character.isdigit() for character in written) <= MAX_ROWS
 
 
 def _is_explained(part: str, today: date) -> bool:

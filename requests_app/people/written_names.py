@@ -118,7 +118,8 @@ def _is_title(part: str) -> bool:
 def _may_be_a_part(part: str) -> bool:
     """Tell whether it is a few words made of letters."""
     words = part.split()
-    return 0 < len(words) <= MAX_PART_WORDS and all(sign.isalpha() or sign in " '’.-" for sign in part)
+    is_lettered = all(character.isalpha() or character in " '’.-" for character in part)
+    return 0 < len(words) <= MAX_PART_WORDS and is_lettered
 
 
 def _plain(word: str) -> str:

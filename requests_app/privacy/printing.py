@@ -49,8 +49,8 @@ def _summary(schedule: DisposalSchedule, lines: list[DisposalLine]) -> list[str]
         who = {"day": _day(timezone.localdate(schedule.visa_at)), "who": schedule.visa_by.full_name}
         words.append(_("Visa donné le %(day)s par %(who)s.") % who)
         rows = sum(sum(line.counts.values()) for line in gone)
-        told = {"n": len(gone), "rows": rows, "files": sum(line.files_count for line in gone)}
-        words.append(_("%(n)s détruites : %(rows)s lignes de la base, %(files)s fichiers.") % told)
+        counts = {"n": len(gone), "rows": rows, "files": sum(line.files_count for line in gone)}
+        words.append(_("%(n)s détruites : %(rows)s lignes de la base, %(files)s fichiers.") % counts)
     else:
         words.append(_("Rien n’est détruit avant le visa."))
     return words

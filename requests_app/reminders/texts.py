@@ -75,7 +75,7 @@ def _variants(purpose: str, starts_at: datetime, maison: Maison, *, is_discreet:
         long = _("%(sender)s : RDV %(when)s, %(place)s. Voir ou changer : %(link)s ou %(phone)s")
         short = _("%(sender)s : RDV %(when)s, %(place)s. Voir : %(link)s ou %(phone)s")
         for place in places(maison):  # where to come matters more than how to change
-            yield from (told % {**words, "place": place} for told in (long, short))
+            yield from (template % {**words, "place": place} for template in (long, short))
     yield _("%(sender)s : RDV %(when)s. Lieu, voir ou changer : %(link)s ou %(phone)s") % words
 
 
@@ -85,10 +85,10 @@ def _moved_texts(starts_at: datetime, old: datetime, known_places: list[str]) ->
     is_same_day = old.astimezone(PARIS).date() == starts_at.astimezone(PARIS).date()
     full = short_hour(old) if is_same_day else short_moment(old)
     olds = list(dict.fromkeys([full, short_hour(old) if is_same_day else short_day(old)]))
-    told = _("%(sender)s : nouvelle date de RDV %(when)s (au lieu de %(old)s)%(place)s. Voir : %(links)s")
+    template = _("%(sender)s : nouvelle date de RDV %(when)s (au lieu de %(old)s)%(place)s. Voir : %(links)s")
     links = _("%(link)s ou %(phone)s") % words
     for place in [*(f", {each}" for each in known_places), ""]:
-        yield from (told % {**words, "old": each, "place": place, "links": links} for each in olds)
+        yield from (template % {**words, "old": each, "place": place, "links": links} for each in olds)
     brief = _("%(sender)s : nouvelle date de RDV %(when)s (au lieu de %(old)s) : %(links)s")
     yield brief % {**words, "old": olds[-1], "links": links}
 

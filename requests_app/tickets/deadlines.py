@@ -110,13 +110,13 @@ def _as_the_previous_version_wrote(ticket: Ticket) -> list[Asked]:
 
 def _asked_in_time(months: int, received: date, requests: list[Asked]) -> list[Asked]:
     """Leave out requests made after the acceptance was acquired: only a decision can withdraw it."""
-    kept: list[Asked] = []
+    in_time: list[Asked] = []
     for request in sorted(requests, key=lambda each: each.asked):
-        stands = run_clock(sense=Sense.ACCEPTANCE, months=months, received=received, requests=kept)
+        stands = run_clock(sense=Sense.ACCEPTANCE, months=months, received=received, requests=in_time)
         if stands.day and request.asked > stands.day:
             break
-        kept.append(request)
-    return kept
+        in_time.append(request)
+    return in_time
 
 
 def reasons_due(ticket: Ticket) -> date | None:

@@ -52,13 +52,13 @@ def attach(touchpoint: Touchpoint, files: Iterable[SaidFile]) -> list[Attachment
         for row, said in zip(rows, files, strict=True):
             row.file.save("", ContentFile(said.data), save=False)
             written.append(row)
-        kept = Attachment.objects.bulk_create(rows)
+        saved = Attachment.objects.bulk_create(rows)
     except Exception:
         discard(written)
         raise
     if settings.CLAMAV_URL:
         enqueue("tickets.scan_touchpoint", touchpoint_id=touchpoint.pk)
-    return kept
+    return saved
 
 
 def discard(rows: Iterable[Attachment]) -> None:

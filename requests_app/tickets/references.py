@@ -52,7 +52,7 @@ def _is_sure(token: str) -> bool:
 
 
 def _has_digit(reference: str) -> bool:
-    return any(sign.isdigit() for sign in reference[-LENGTH:])
+    return any(character.isdigit() for character in reference[-LENGTH:])
 
 
 def reference_of(number: int) -> str:

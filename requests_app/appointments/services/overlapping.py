@@ -31,5 +31,5 @@ def _sentence(other: Appointment, by: User) -> str:
     if not scope_of(by).can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         return _("La personne a déjà un rendez-vous de %(from)s à %(to)s.") % words
     words |= {"place": other.maison.label, "reference": other.ticket.reference}
-    told = _("La personne a déjà un rendez-vous de %(from)s à %(to)s : %(place)s, demande %(reference)s.")
-    return told % words
+    text = _("La personne a déjà un rendez-vous de %(from)s à %(to)s : %(place)s, demande %(reference)s.")
+    return text % words

@@ -11,10 +11,10 @@ class ContactPointQuerySet(models.QuerySet["ContactPoint"]):
         """Narrow to persons reachable there: a shared phone has several."""
         return self.filter(kind=kind, value=value)
 
-    def ending_with(self, figures: str) -> Self:
+    def ending_with(self, digits: str) -> Self:
         """Narrow to telephones that end with these digits, at least four."""
         phones = self.filter(kind=ContactPoint.Kind.PHONE).alias(end=Right("value", 4))
-        return phones.filter(end=figures[-4:], value__endswith=figures)
+        return phones.filter(end=digits[-4:], value__endswith=digits)
 
 
 class ContactPoint(models.Model):

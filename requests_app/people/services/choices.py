@@ -60,8 +60,8 @@ def remove_refused(kind: str, value: str, uses: Sequence[str]) -> list[str]:
 
 def remove_uses(now: Sequence[str], refused: Iterable[str]) -> list[str]:
     """Return the uses left; an empty list says nothing, so those that stay possible are named."""
-    kept = [use for use in (now or [Use.ANSWER, Use.REMINDER]) if use not in set(refused)]
-    return kept or [Use.NOTHING]
+    uses = [use for use in (now or [Use.ANSWER, Use.REMINDER]) if use not in set(refused)]
+    return uses or [Use.NOTHING]
 
 
 def _add_uses(now: Sequence[str], allowed: Iterable[str]) -> list[str]:

@@ -32,8 +32,8 @@ def keep(*, line: DisposalLine, reason: str, until: date, by: User, at: datetime
 def undo_keep(*, line: DisposalLine) -> None:
     """Undo it before approval: the line is on its list again."""
     _lock(line.schedule_id)
-    kept = DisposalLine.objects.filter(pk=line.pk, fate=Fate.REFUSED, schedule__visa_at=None)
-    if not kept.update(fate=Fate.LISTED, reason="", keep_until=None, decided_at=None, decided_by=None):
+    line_kept = DisposalLine.objects.filter(pk=line.pk, fate=Fate.REFUSED, schedule__visa_at=None)
+    if not line_kept.update(fate=Fate.LISTED, reason="", keep_until=None, decided_at=None, decided_by=None):
         raise Refused(_("Le visa est donné : la ligne ne change plus."))
 
 

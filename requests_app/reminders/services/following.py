@@ -67,8 +67,8 @@ def known_date(appointment: Appointment, at: datetime) -> datetime | None:
     last = said.filter(may_be_known).order_by("-pk").values_list("purpose", "outgoing__key").first()
     if last is None:
         return _date_by_voice(appointment, at) if not said.exists() else None
-    told = None if last[0] in Reminder.ENDS else date_in(last[1])
-    return told if told != appointment.starts_at else None
+    date = None if last[0] in Reminder.ENDS else date_in(last[1])
+    return date if date != appointment.starts_at else None
 
 
 def _date_by_voice(appointment: Appointment, at: datetime) -> datetime | None:

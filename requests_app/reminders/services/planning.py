@@ -92,11 +92,11 @@ def ask_to_call(
 
 def _call(appointment: Appointment, why: str, instead_of: datetime | None, at: datetime) -> Task:
     words = {"when": french.moment(appointment.starts_at), "why": why}
-    told = _("Rendez-vous du %(when)s : prévenir la personne. %(why)s")
+    text = _("Rendez-vous du %(when)s : prévenir la personne. %(why)s")
     if instead_of:
         words["old"] = french.moment(instead_of)
-        told = _("Nouvelle date : %(when)s (au lieu de %(old)s) : prévenir la personne. %(why)s")
-    text = told % words
+        text = _("Nouvelle date : %(when)s (au lieu de %(old)s) : prévenir la personne. %(why)s")
+    text %= words
     return Task(
         ticket=appointment.ticket,
         kind=Task.Kind.CALL,

@@ -11,8 +11,8 @@ from requests_app.outbox.models import Outgoing
 from requests_app.reminders.models import Reminder
 from requests_app.reminders.services.batches import plan_missing
 from requests_app.reminders.services.planning import ask_to_call
+from requests_app.reminders.services.preflight import ENDED_BY
 from requests_app.reminders.services.saying import AppointmentMessage, old_date_in, tell
-from requests_app.reminders.services.truth import ENDED_BY
 from requests_app.reminders.ways import ContactMethod, ways_to
 
 State = Outgoing.State

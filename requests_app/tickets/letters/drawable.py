@@ -43,15 +43,15 @@ NO_SIGN = {"Cc", "Cn", "Co", "Cs"}
 
 def replace_unprintable(text: str, among: tuple[tuple[int, int], ...] = RANGES) -> str:
     """Return the text as it can be printed, in the order it was written; line ends are preserved."""
-    return "".join(_replace_character(sign, among) for sign in text)
+    return "".join(_replace_character(character, among) for character in text)
 
 
-def _replace_character(sign: str, among: tuple[tuple[int, int], ...]) -> str:
-    kind = category(sign)
-    if sign == "\n":
-        return sign
-    if sign in TURNS or kind in NO_SIGN:
+def _replace_character(character: str, among: tuple[tuple[int, int], ...]) -> str:
+    kind = category(character)
+    if character == "\n":
+        return character
+    if character in TURNS or kind in NO_SIGN:
         return ""
-    if any(first <= ord(sign) <= last for first, last in among):
-        return sign
+    if any(first <= ord(character) <= last for first, last in among):
+        return character
     return MISSING if kind[0] in "LN" else ""

@@ -141,11 +141,11 @@ def _contacts(ticket: Ticket) -> list[str]:
 
 def _files(ticket: Ticket) -> list[Attachment]:
     """List the files that may be opened, as long as the mail stays light."""
-    kept, size = [], 0
+    files, size = [], 0
     for file in (
         Attachment.objects.filter(touchpoint__in=_thread(ticket)).exclude(control__in=LOCKED).order_by("pk")
     ):
         size += file.size
         if size <= MAX_FILES_BYTES:
-            kept.append(file)
-    return kept
+            files.append(file)
+    return files

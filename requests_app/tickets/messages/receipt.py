@@ -99,8 +99,8 @@ def is_said(ticket: Ticket) -> bool:
 
 def _is_last_said(said: Iterable[Outgoing], facts: dict[str, str]) -> bool:
     """Tell whether the last one says it; only that one counts: a day changed twice is stated again."""
-    told = [each for each in said if each.state != Outgoing.State.CANCELLED]
-    return bool(told) and states_facts(told[-1], facts)
+    sent = [each for each in said if each.state != Outgoing.State.CANCELLED]
+    return bool(sent) and states_facts(sent[-1], facts)
 
 
 def _message(ticket: Ticket, topic: Topic, reader: Reader, said: Sequence[Outgoing], today: date) -> Message:

@@ -1,6 +1,6 @@
 """While a ticket is marked as a danger, no automatic message leaves: an abuser may read it (threats: N12).
 
-Checked when a message is planned and again before it leaves (preflight.py; reminders/services/truth.py).
+Checked when a message is planned and before it leaves (preflight.py; reminders/services/preflight.py).
 Codes that the person asks for themselves still leave: without one they cannot read their answer.
 """
 

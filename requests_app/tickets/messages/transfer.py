@@ -47,8 +47,8 @@ def notify_transfer(*, ticket: Ticket, body: str, is_by_mail: bool, at: datetime
     if not body or reader is None or ticket.is_sensitive:
         _ask_agent(ticket, body, at)
         return None
-    told = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
-    message = _message(ticket, body, reader, rank=told.count() + 1, is_by_mail=is_by_mail)
+    earlier = Outgoing.objects.filter(touchpoint__ticket=ticket, kind=KIND)
+    message = _message(ticket, body, reader, rank=earlier.count() + 1, is_by_mail=is_by_mail)
     return plan_message(ticket=ticket, message=message, no_answer_reason=reader.why_silent, at=at)
 
 

@@ -55,8 +55,8 @@ def count_lists(lists: dict[str, TicketQuerySet], current: TicketQuerySet) -> Co
     pieces = [_count_capped(tickets) for tickets in lists.values()]
     pieces.append(_count_by_channel(current))
     pieces.append(("SELECT id FROM tickets_ticket ORDER BY id DESC LIMIT 1", ()))
-    *figures, channels, newest = _one_row(pieces)
-    return Counts(dict(zip(lists, figures, strict=True)), json.loads(channels or "{}"), newest or 0)
+    *numbers, channels, newest = _one_row(pieces)
+    return Counts(dict(zip(lists, numbers, strict=True)), json.loads(channels or "{}"), newest or 0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ class Item:
     delivery: str = ""
     why_not: str = ""
     files: list[ThreadFile] = field(default_factory=list)
-    signs: list[str] = field(default_factory=list)
+    badges: list[str] = field(default_factory=list)
     remarks: list[str] = field(default_factory=list)
     steps: list[Step] = field(default_factory=list)
     why: list[str] = field(default_factory=list)
@@ -148,7 +148,7 @@ def _touchpoint_item(row: TouchpointRow, ticket: Ticket) -> Item:
         delivery=row.delivery,
         why_not=row.why_not,
         files=[ThreadFile(**file) for file in row.files],
-        signs=[str(words) for key, words in FACTS.items() if row.facts.get(key)],
+        badges=[str(words) for key, words in FACTS.items() if row.facts.get(key)],
         remarks=[str(remark) for remark in row.remarks],
         steps=steps_of(row),
         why=[str(sentence) for sentence in row.facts.get("why", [])],

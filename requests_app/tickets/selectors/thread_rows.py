@@ -15,7 +15,7 @@ MAX_CHARACTERS = 100_000  # of one message; the raw arrival stores the rest
 # Newest first, each with its files, its agent, its Maison and how it left.
 TOUCHPOINTS = """
 SELECT t.id, t.channel, t.direction, t.occurred_at, t.sender, t.subject,
-       left(t.text, %(signs)s), left(t.reply_text, %(signs)s), t.facts, t.remarks, t.html <> '',
+       left(t.text, %(characters)s), left(t.reply_text, %(characters)s), t.facts, t.remarks, t.html <> '',
        u.given_name, u.family_name, u.username, m.label, o.state, o.reason, o.message_id,
        CASE WHEN o.state = 'queued' AND o.attempts > 0 THEN o.try_after END,
        CASE WHEN o.state = 'queued' AND o.attempts = 0 THEN o.try_after END,
@@ -128,7 +128,7 @@ def _touchpoints(ticket: Ticket, condition: str, **params: Any) -> list[Touchpoi
         whose = SPLIT.format(own=whose)
     ids = {"ticket": ticket.pk, "family": family, "split_from": ticket.split_from_id}
     sql = TOUCHPOINTS.format(whose=whose, condition=condition)
-    rows = _fetch(sql, {"signs": MAX_CHARACTERS, **ids, **params})
+    rows = _fetch(sql, {"characters": MAX_CHARACTERS, **ids, **params})
     return [_touchpoint(*row) for row in rows]
 
 

@@ -32,8 +32,8 @@ def correct_receipts(*, at: datetime) -> None:
 
 def _told_otherwise(topic: Topic) -> Iterator[Ticket]:
     tickets = Ticket.objects.open().filter(topic=topic, merged_into=None, decided_on=None)
-    told = _receipts().filter(ticket__topic=topic).values("ticket")
-    whole = tickets.filter(pk__in=told).select_related("topic", "maison__commune", "person")
+    receipts = _receipts().filter(ticket__topic=topic).values("ticket")
+    whole = tickets.filter(pk__in=receipts).select_related("topic", "maison__commune", "person")
     wrong = (ticket for ticket in whole.order_by("pk").iterator(chunk_size=500) if _is_wrong(ticket, topic))
     for _rank, ticket in zip(range(MAX_A_TURN), wrong, strict=False):
         yield ticket
@@ -41,8 +41,8 @@ def _told_otherwise(topic: Topic) -> Iterator[Ticket]:
 
 def _is_wrong(ticket: Ticket, topic: Topic) -> bool:
     """Tell whether the last receipt that left stated what silence decides, and wrongly as of today."""
-    told = _receipts().filter(ticket=ticket).select_related("outgoing")
-    last = told.order_by("-occurred_at", "-pk").first()
+    receipts = _receipts().filter(ticket=ticket).select_related("outgoing")
+    last = receipts.order_by("-occurred_at", "-pk").first()
     if last is None:
         return False
     said = last.outgoing.payload if last.outgoing else last.facts["receipt"]

@@ -24,8 +24,8 @@ def note_first_received(*, ticket: Ticket, first_on: date | None, by: User, at: 
     require_awaited(ticket)
     if first_on and not date(OLDEST_YEAR, 1, 1) <= first_on <= local_day(ticket.received_at):
         raise Refused(_("Choisissez un jour d’avant notre réception."))
-    told = _("Reçue d’abord ailleurs le %(day)s") % {"day": french.full_date(first_on)} if first_on else ""
-    reason = told or _("Aucune autre administration ne l’a reçue avant nous.")
+    text = _("Reçue d’abord ailleurs le %(day)s") % {"day": french.full_date(first_on)} if first_on else ""
+    reason = text or _("Aucune autre administration ne l’a reçue avant nous.")
     move(
         ticket,
         kind=Event.Kind.FIRST_RECEIVED,

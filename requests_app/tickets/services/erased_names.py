@@ -37,9 +37,9 @@ def _remove_names(data: dict[str, Any], gone: set[int]) -> dict[str, Any]:
     former, now = data.get("persons") or [undo.get("person"), undo.get("now")]
     with translation.override(settings.LANGUAGE_CODE):
         erased = _("une fiche effacée")
-    kept = {name: value for name, value in data.items() if name != "undo"}
-    kept["persons"] = [None if pk in gone else pk for pk in (former, now)]
+    cleaned = {name: value for name, value in data.items() if name != "undo"}
+    cleaned["persons"] = [None if pk in gone else pk for pk in (former, now)]
     for name, pk in (("from", former), ("to", now)):
-        if pk in gone and name in kept:
-            kept[name] = erased
-    return kept
+        if pk in gone and name in cleaned:
+            cleaned[name] = erased
+    return cleaned

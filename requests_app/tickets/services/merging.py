@@ -72,19 +72,19 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> UnmergeResult:
         raise Refused(
             _("Cette fiche a été réunie avec une autre depuis. Annulez d’abord la dernière fusion.")
         )
-    hers = [ticket for ticket in tickets if ticket.person_id == kept.pk]
-    _require_all(hers, by)
+    theirs = [ticket for ticket in tickets if ticket.person_id == kept.pk]
+    _require_all(theirs, by)
     Person.objects.filter(pk=given_up.pk).update(merged_into=None)
-    _give_tickets(hers, given_up)
+    _give_tickets(theirs, given_up)
     moving.restore_values(kept, moved["values"])
     moving.move_points_back(moved, given_up, kept)
     moving.move_needs_back(moved, given_up, kept)
     moving.move_mandates_back(moved, given_up, kept)
     _point_messages_back(moved["messages"])
     close_across(kept, given_up, at)
-    _tell(hers, Event.Kind.PERSON_UNMERGED, given_up, kept, by, at)
+    _tell(theirs, Event.Kind.PERSON_UNMERGED, given_up, kept, by, at)
     MergeLog.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, moved={})
-    return UnmergeResult(given_up, stayed=len(moved["tickets"]) - len(hers))
+    return UnmergeResult(given_up, stayed=len(moved["tickets"]) - len(theirs))
 
 
 def forget_merges(*, at: datetime) -> int:
@@ -96,11 +96,11 @@ def forget_merges(*, at: datetime) -> int:
 def _move(
     kept: Person, given_up: Person, changes: Mapping[str, Any], tickets: list[Ticket]
 ) -> dict[str, Any]:
-    hers = [ticket for ticket in tickets if ticket.person_id == given_up.pk]
-    _give_tickets(hers, kept)
+    theirs = [ticket for ticket in tickets if ticket.person_id == given_up.pk]
+    _give_tickets(theirs, kept)
     points = moving.move_points(given_up, kept)
     return {
-        "tickets": [ticket.pk for ticket in hers],
+        "tickets": [ticket.pk for ticket in theirs],
         "values": moving.give_values(kept, changes),
         "messages": _point_messages(points["same_points"]),
         **points,

@@ -32,9 +32,9 @@ def find_answered(number: str, at: datetime) -> tuple[Ticket | None, str]:
     if (ticket := _ticket_of_last_sms(number, at)) and not _is_shared_for(ticket, number):
         return ticket, _("Répond à notre dernier SMS à ce numéro.")
     proved = ContactPoint.objects.at(PHONE, number).exclude(verified_at=None).values("person")
-    hers = list(Ticket.objects.open().filter(person__in=proved).select_related("topic")[:2])
-    if len(hers) == 1 and not _is_shared_for(hers[0], number):
-        return hers[0], _("La seule demande en cours de cette personne, à un numéro vérifié.")
+    tickets = list(Ticket.objects.open().filter(person__in=proved).select_related("topic")[:2])
+    if len(tickets) == 1 and not _is_shared_for(tickets[0], number):
+        return tickets[0], _("La seule demande en cours de cette personne, à un numéro vérifié.")
     return None, ""
 
 

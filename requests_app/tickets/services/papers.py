@@ -139,8 +139,8 @@ def _clean(papers: Sequence[str]) -> list[str]:
 
 def tell(ticket: Ticket, at: datetime) -> None:
     """Tell the person by mail where possible; else on paper if they wrote so, or by an agent's voice."""
-    told = confirm(ticket=ticket, at=at)
-    if told.state != told.State.REFUSED if told else is_said(ticket):
+    receipt = confirm(ticket=ticket, at=at)
+    if receipt.state != receipt.State.REFUSED if receipt else is_said(ticket):
         return
     is_paper = channel_of(ticket.channel).medium == Medium.PAPER
     if (is_paper and not ticket.is_in_danger) or is_told_on_paper(ticket):

@@ -21,16 +21,16 @@ from requests_app.tickets.todos import drop
 
 def confirm(*, ticket: Ticket, at: datetime) -> Outgoing | None:
     """Send the receipt by mail, else ask for its letter or its call; once per regime and documents."""
-    told = receipt.confirm(ticket=ticket, at=at)
-    if told is not None and told.state != Outgoing.State.REFUSED:
+    outgoing = receipt.confirm(ticket=ticket, at=at)
+    if outgoing is not None and outgoing.state != Outgoing.State.REFUSED:
         drop(key=letter_key(ticket), at=at)  # the same text, by e-mail: nobody prints it any more
-    elif told is None and receipt.is_owed(ticket) and _waits_for_paper(ticket):
+    elif outgoing is None and receipt.is_owed(ticket) and _waits_for_paper(ticket):
         ask_for_letter(ticket=ticket, at=at)
-    if told is None and _waits_for_voice(ticket):
+    if outgoing is None and _waits_for_voice(ticket):
         ask_to_read(ticket=ticket, at=at)
     elif ticket.tasks_count:
         drop_spoken(ticket=ticket, at=at)
-    return told
+    return outgoing
 
 
 def pass_on(*, ticket: Ticket, at: datetime) -> None:

@@ -47,9 +47,9 @@ def sort(
     if maison and ticket.maison_id != maison.pk:
         said = require_reason(reason) if ticket.maison_id else reason.strip() or _("Choisi au tri")
         send_to(ticket, maison, by=by, at=at, reason=said)
-    kept = "" if ticket.maison_id else ticket.transfer_body  # when sorted for a Maison, it stays there
-    Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN, transfer_body=kept)
-    ticket.state, ticket.transfer_body = State.OPEN, kept
+    body = "" if ticket.maison_id else ticket.transfer_body  # when sorted for a Maison, it stays there
+    Ticket.objects.filter(pk=ticket.pk, state=State.TO_SORT).update(state=State.OPEN, transfer_body=body)
+    ticket.state, ticket.transfer_body = State.OPEN, body
     confirm(ticket=ticket, at=at)
 
 

@@ -5,8 +5,8 @@ from django.utils.translation import gettext as _
 from requests_app.catalog.models import Topic
 from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import percentile, spread
-from requests_app.indicators.figures import Day, Statistics
 from requests_app.indicators.satisfaction import Feedback
+from requests_app.indicators.statistics import Day, Statistics
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.tickets.models.tickets import LATE_AFTER

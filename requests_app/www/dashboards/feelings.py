@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_app.indicators.delays import middle
-from requests_app.indicators.figures import Statistics
 from requests_app.indicators.models import NOWHERE, FeltBatch
 from requests_app.indicators.satisfaction import Feedback
+from requests_app.indicators.statistics import Statistics
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.ticket.choices import territory_of

@@ -8,8 +8,8 @@ from django.utils.translation import gettext as _
 from requests_app.catalog.models import Topic
 from requests_app.channels.registry import keys, label_of
 from requests_app.indicators.delays import middle, percentile, spread
-from requests_app.indicators.figures import Statistics
 from requests_app.indicators.satisfaction import Feedback
+from requests_app.indicators.statistics import Statistics
 from requests_app.www.dashboards.asking import ReportQuery
 from requests_app.www.dashboards.drawing import steps
 from requests_app.www.dashboards.places import Row

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from requests_app.indicators.delays import percentile
-from requests_app.indicators.figures import Statistics
+from requests_app.indicators.statistics import Statistics
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.www.dashboards.asking import ReportQuery

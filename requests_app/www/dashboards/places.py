@@ -7,8 +7,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from requests_app.indicators.delays import merge_delays
-from requests_app.indicators.figures import PlaceRow, Statistics
 from requests_app.indicators.models import NOWHERE
+from requests_app.indicators.statistics import PlaceRow, Statistics
 from requests_app.lib import french
 from requests_app.tickets.selectors.masking import NO_PLACE
 from requests_app.www.backoffice.ticket.choices import territory_of

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from requests_app.catalog.models import Topic
 from requests_app.indicators.apart import is_told_apart
-from requests_app.indicators.figures import Statistics
+from requests_app.indicators.statistics import Statistics
 from requests_app.lib import french
 from requests_app.tickets.selectors.counts import FEW, Count
 from requests_app.www.dashboards.asking import ReportQuery

@@ -16,9 +16,9 @@ from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
-from requests_app.indicators.figures import Statistics
 from requests_app.indicators.reading import read
 from requests_app.indicators.satisfaction import Feedback, read_felt, sentences
+from requests_app.indicators.statistics import Statistics
 from requests_app.indicators.stuck import stuck
 from requests_app.tickets.selectors.views import VIEWS, list_view
 from requests_app.www.backoffice.ticket.choices import territory_of

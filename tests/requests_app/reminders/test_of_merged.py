@@ -10,7 +10,7 @@ from requests_app.appointments import services as appointments
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.selectors import appointments_of_maison, appointments_of_ticket, coming
 from requests_app.outbox.models import Outgoing
-from requests_app.reminders.services.truth import is_still_valid
+from requests_app.reminders.services.preflight import is_still_valid
 from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, PersonProposal, Task, Ticket

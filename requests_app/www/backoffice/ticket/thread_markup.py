@@ -91,7 +91,7 @@ def _render_message(item: Item, files: list[LinkedFile], page: str, now: datetim
         tile=channel_tile(item.channel) if item.channel else f'<span class="ch">{icon("lock-fill")}</span>',
         who=escape(item.who),
         what=_typo(item.what) + delivery,
-        signs="".join(f' <span class="tag">{escape(sign)}</span>' for sign in item.signs),
+        signs="".join(f' <span class="tag">{escape(sign)}</span>' for sign in item.badges),
         time=_time(item.at, now),
         subject=f'<p dir="auto"><strong>{escape(item.subject)}</strong></p>' if item.subject else "",
         text=paragraphs(item.text),
