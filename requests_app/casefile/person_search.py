@@ -109,8 +109,8 @@ def _alike(allowed: Q, asked: SearchQuery, scope: Scope, but: list[int]) -> list
     for close in near_words(asked.words).values():
         every &= holding(close)
     near = Person.objects.alias(name_words=NAME_WORDS).filter(allowed, every).exclude(pk__in=but)
-    likeness = RawSQL("word_similarity(%s, search_name)", [typed], output_field=FloatField())
-    lines = _lines(near.order_by(likeness.desc(), "search_name", "pk"), scope, at_most=LOOKED_AT)
+    similarity = RawSQL("word_similarity(%s, search_name)", [typed], output_field=FloatField())
+    lines = _lines(near.order_by(similarity.desc(), "search_name", "pk"), scope, at_most=LOOKED_AT)
     similar = [line for line in lines if all(is_similar(word, line.name) for word in asked.words)]
     return similar[: MAX_ROWS - len(but)]
 

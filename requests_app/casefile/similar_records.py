@@ -57,9 +57,9 @@ def duplicates_of(person: Person, points: Iterable[Point], *, scope: Scope) -> l
     candidates = _openable_persons({*theirs, *_alike(person)}, person, scope)
     me = _identity(person, contacts)
     compared = [(compare(me, _identity(other, theirs.get(other.pk, []))), other) for other in candidates]
-    enough = [(likeness, other) for likeness, other in compared if likeness.is_possible]
+    enough = [(similarity, other) for similarity, other in compared if similarity.is_possible]
     enough.sort(key=lambda pair: (-pair[0].score, pair[1].pk))
-    return [_likely(likeness, other) for likeness, other in enough[:MAX_ROWS]]
+    return [_likely(similarity, other) for similarity, other in enough[:MAX_ROWS]]
 
 
 def said_different(person_id: int, *, scope: Scope) -> list[Different]:
@@ -161,5 +161,5 @@ def _identity(person: Person, contacts: list[tuple[str, str, bool]]) -> Identity
     return Identity(*names, person.birth_year, person.birth_date, contacts)
 
 
-def _likely(likeness: Similarity, other: Person) -> Likely:
-    return Likely(other.pk, other.full_name, other.birth_year, likeness.reasons)
+def _likely(similarity: Similarity, other: Person) -> Likely:
+    return Likely(other.pk, other.full_name, other.birth_year, similarity.reasons)

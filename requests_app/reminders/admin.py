@@ -12,5 +12,5 @@ class ReminderRuleAdmin(admin.ModelAdmin):
     ordering = ("type", "-days_before")
 
     def has_delete_permission(self, request: object, obj: object = None) -> bool:
-        """A rule is retired, never deleted: what it planned must stay explained."""
+        """Refuse: a rule is retired, never deleted, since what it planned must stay explained."""
         return False

@@ -21,7 +21,7 @@ from requests_app.tickets.selectors.family import ends_of
 def ask(
     *, ticket: Ticket, kind: str, text: str, key: str, at: datetime, due_at: datetime | None = None
 ) -> Task:
-    """Ask for something to be done; while it is to do, a second time for the same cause changes nothing."""
+    """Create a task; while one is open for the same cause, nothing changes."""
     fields = {"ticket": ticket, "kind": kind, "text": text[:300], "created_at": at, "due_at": due_at}
     task, is_new = Task.objects.to_do().get_or_create(key=key, defaults=fields)
     if is_new:
@@ -31,7 +31,7 @@ def ask(
 
 @transaction.atomic
 def ask_all(asked: Sequence[Task]) -> None:
-    """Ask for many things at once; what is already to do stays as it is. Four statements, however many."""
+    """Create many tasks; those already open stay as they are. Four statements, however many."""
     keys = [task.key for task in asked]
     known = set(Task.objects.to_do().filter(key__in=keys).values_list("key", flat=True))
     fresh = [task for task in asked if task.key not in known]
@@ -44,7 +44,7 @@ def ask_all(asked: Sequence[Task]) -> None:
 
 @transaction.atomic
 def drop(*, key: str, at: datetime) -> bool:
-    """The cause has gone: nobody needs to do it any more. False when nothing was to do."""
+    """Drop a task whose cause has disappeared; return False when there was none."""
     task = Task.objects.to_do().filter(key=key).first()
     if task is None or not Task.objects.to_do().filter(pk=task.pk).update(done_at=at):
         return False

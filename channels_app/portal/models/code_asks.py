@@ -17,7 +17,7 @@ class CodeAsk(models.Model):
     """Somebody gave a ticket's number and asks for a code (threats: W09).
 
     The row is the same whether the ticket exists or not: a worker looks it up, so that the page answers in
-    the same time. ``token_hash`` identifies the browser. ``appointment``: its page is opened, not the ticket's.
+    the same time. ``token_hash`` identifies the browser. ``appointment``: the code opens its page.
     """
 
     token_hash = models.CharField(max_length=64, unique=True)  # SHA-256, hexadecimal

@@ -3,7 +3,7 @@ from requests_app.answers.services.drafting import drop_draft, remove_file, save
 from requests_app.answers.services.managing import restore_model, retire_model, save_model
 from requests_app.answers.services.posting import answer_by_post, paper_of
 from requests_app.answers.services.presence import be_present
-from requests_app.answers.services.taking_back import reuse, unsend
+from requests_app.answers.services.unsending import reuse, unsend
 
 __all__ = [
     "AfterAnswer",

@@ -93,7 +93,7 @@ def restore_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def mark_if_danger(*, ticket: Ticket, text: str, at: datetime) -> None:
-    """Search text that is no message of the ticket, such as a person's feedback."""
+    """Mark the ticket when text outside its messages, such as feedback, mentions a danger."""
     if not dangers_in(text):
         return
     ticket = Ticket.objects.select_for_update().get(pk=survivor_of(ticket).pk)

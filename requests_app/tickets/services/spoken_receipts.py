@@ -1,6 +1,6 @@
-"""A receipt told by voice: whoever gave a telephone alone is called, and hears it in full (CRPA, L112-3).
+"""A receipt read out by telephone, in full, to those who gave a telephone alone (CRPA, L112-3).
 
-Only at a number that is theirs alone and sure; never where being called, or overheard, may be a danger.
+Only at a number that is certain and theirs alone; never where being called, or overheard, may be a danger.
 """
 
 from datetime import datetime
@@ -23,7 +23,7 @@ NEVER_CALLED = (Need.NO_CALL, Need.SHARED_CONTACT, Need.WRITE)
 
 
 def spoken_key(ticket: Ticket) -> str:
-    """Name the call by the day it says: another day is another call."""
+    """Name the call by the day it states: another day is another call."""
     return f"{PREFIX}{ticket.reference}:{silence_of(ticket) or ''}"
 
 
@@ -43,7 +43,7 @@ def drop_spoken(*, ticket: Ticket, at: datetime, unless: str = "") -> None:
 
 
 def drop_outdated(*, at: datetime) -> None:
-    """Drop those of tickets that have ended, or were marked as a danger, by any other gesture."""
+    """Drop those of tickets closed or marked as a danger elsewhere in the product."""
     waiting = Task.objects.to_do().filter(kind=Task.Kind.CALL, key__startswith=PREFIX)
     awaited = Ticket.objects.filter(AWAITED, merged_into=None).exclude(marks__contains=[Mark.DANGER])
     _drop(waiting.exclude(ticket__in=awaited.values("pk")), at)
