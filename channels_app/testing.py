@@ -44,7 +44,7 @@ class HearingPromises:
         return self.raw_sample
 
     def keep(self, raw, *, key=""):
-        stored = services.keep(
+        stored = services.store_unqueued(
             channel=self.kind, address=self.address, raw=raw, source="test", at=timezone.now(), key=key
         )
         return stored.arrival_id

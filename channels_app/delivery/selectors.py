@@ -19,7 +19,7 @@ LONG_DUE = timedelta(minutes=5)  # thirty passes of the sweep: no worker sends a
 
 
 @dataclass(frozen=True, slots=True)
-class Late:
+class LateChannel:
     """A channel that is late since ``since``, and how many messages wait for it."""
 
     channel: str
@@ -27,7 +27,7 @@ class Late:
     waiting: int
 
 
-def late(now: datetime) -> list[Late]:
+def late(now: datetime) -> list[LateChannel]:
     """Return the channels whose messages wait; two statements when all is well."""
     since = {**_overdue(now), **_refusing()}
     if not since:
@@ -35,7 +35,7 @@ def late(now: datetime) -> list[Late]:
     waiting = Outgoing.objects.filter(channel__in=since, state__in=WAITING)
     meant = waiting.filter(Q(attempts__gt=0) | Q(try_after__lte=now))  # not what is due later
     counts = meant.values_list("channel").annotate(Count("pk")).order_by("channel")
-    return [Late(channel, since[channel], count) for channel, count in counts]
+    return [LateChannel(channel, since[channel], count) for channel, count in counts]
 
 
 def _refusing() -> dict[str, datetime]:
@@ -55,7 +55,7 @@ def incidents(now: datetime) -> list[str]:
     return [_sentence(each, now) for each in late(now)]
 
 
-def _sentence(late: Late, now: datetime) -> str:
+def _sentence(late: LateChannel, now: datetime) -> str:
     is_today = timezone.localdate(late.since) == timezone.localdate(now)
     since = french.clock(late.since) if is_today else french.moment(late.since)
     words = ngettext(

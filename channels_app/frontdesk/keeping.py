@@ -25,24 +25,24 @@ UNTYPED = {
 }  # not typed text
 
 
-def keep_note(*, kind: Kind, form: VisitForm, key: str, by: User, at: datetime) -> KeptNote | None:
+def save_note(*, kind: Kind, form: VisitForm, key: str, by: User, at: datetime) -> KeptNote | None:
     """Save what is typed; None when it is blank, or was submitted meanwhile. Unknown fields are left out."""
     fields = {name: str(form.data[name]) for name in form.fields if form.data.get(name)}
     is_typed = any(value.strip() for name, value in fields.items() if name not in UNTYPED)
     is_saved = is_just_saved(kind=kind, agent=by, key=key, at=at)
     if not is_typed or sum(map(len, fields.values())) > MAX_LENGTH or is_saved:
-        forget_note(by=by)
+        delete_note(by=by)
         return None
     values = {"kind": kind.code, "fields": fields, "kept_at": at}
     return KeptNote.objects.update_or_create(author=by, defaults=values)[0]
 
 
-def forget_note(*, by: User) -> None:
+def delete_note(*, by: User) -> None:
     """Delete the agent's note: it was submitted, or is no longer wanted."""
     KeptNote.objects.filter(author=by).delete()
 
 
-def kept_note(*, by: User, at: datetime) -> KeptNote | None:
+def saved_note(*, by: User, at: datetime) -> KeptNote | None:
     """Return what this agent had typed; one statement."""
     return KeptNote.objects.alive(at).filter(author=by).first()
 

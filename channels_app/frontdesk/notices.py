@@ -23,7 +23,7 @@ ARRIVED = "appointment_arrived"  # in the session: the last arrival recorded her
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class VisitNotice:
     """``token`` undoes the visit; "" when there is nothing to undo. ``numbers`` are to give at once.
 
     ``can_print``: the person may go with their receipt on paper.
@@ -40,7 +40,7 @@ class Done:
         return f"{self.strong} {self.text}"
 
 
-def last_visit(desk: Desk, arrival_id: int | None) -> Done | None:
+def last_visit(desk: Desk, arrival_id: int | None) -> VisitNotice | None:
     """Describe the agent's last visit for ten minutes, as it is now; one statement when there is one."""
     if arrival_id is None:
         return None
@@ -49,14 +49,16 @@ def last_visit(desk: Desk, arrival_id: int | None) -> Done | None:
     return _describe(desk, arrival) if arrival else None
 
 
-def _describe(desk: Desk, arrival: Arrival) -> Done:
+def _describe(desk: Desk, arrival: Arrival) -> VisitNotice:
     words = kind_of_channel(arrival.channel).words
     when = _("à %(time)s") % {"time": french.clock(arrival.received_at)}
     if arrival.state == State.DISCARDED:
-        return Done(str(words.undone), _("Rien n’est gardé dans les demandes."), "", words)
+        return VisitNotice(str(words.undone), _("Rien n’est gardé dans les demandes."), "", words)
     token = undo_token(arrival.pk, desk.user)
     if arrival.touchpoint is None:  # stored, not parsed yet: the sweep or the central team will do it
-        return Done(str(words.saved), _("%(when)s, en cours de traitement.") % {"when": when}, token, words)
+        return VisitNotice(
+            str(words.saved), _("%(when)s, en cours de traitement.") % {"when": when}, token, words
+        )
     ticket = arrival.touchpoint.ticket
     name = ticket.person.full_name if ticket.person else ""
     strong = french.elide(str(words.named) % {"name": name}) if name else str(words.saved)
@@ -69,7 +71,7 @@ def _describe(desk: Desk, arrival: Arrival) -> Done:
     ]
     numbers = tuple(numbers_for(ticket))
     can_print = arrival.channel == Channel.Kind.FRONTDESK and not ticket.is_in_danger
-    return Done(strong, " ".join(filter(None, said)), token, words, can_print, numbers)
+    return VisitNotice(strong, " ".join(filter(None, said)), token, words, can_print, numbers)
 
 
 def just_noted(desk: Desk, arrival_id: int | None) -> Ticket | None:
@@ -105,7 +107,7 @@ def _describe_ticket(arrival: Arrival) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class ArrivalNotice:
     """Whose arrival to an appointment has just been recorded."""
 
     id: int
@@ -113,7 +115,7 @@ class Arrived:
     text: str
 
 
-def last_arrival(desk: Desk, kept: dict[str, Any] | None) -> Arrived | None:
+def last_arrival(desk: Desk, kept: dict[str, Any] | None) -> ArrivalNotice | None:
     """Describe the last arrival recorded here for ten minutes, unless undone; one statement, or none."""
     if not kept or kept["maison"] != desk.maison_id or not recent(desk.at, kept["at"]):
         return None
@@ -124,7 +126,7 @@ def last_arrival(desk: Desk, kept: dict[str, Any] | None) -> Arrived | None:
     name = found.ticket.person.full_name if found.ticket.person else ""
     strong = _("Arrivée notée : %(name)s.") % {"name": name} if name else _("Arrivée notée.")
     hour = _("Rendez-vous de %(time)s.") % {"time": french.clock(found.starts_at)}
-    return Arrived(found.pk, strong, hour)
+    return ArrivalNotice(found.pk, strong, hour)
 
 
 def recent(at: datetime, shown_at: str) -> bool:

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from channels_app.frontdesk.appointments import came_with
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import (
-    keep_and_hear,
-    kept_before,
+    find_stored,
     key_of_words,
     remember_glimpse,
+    store_and_process,
     undo_clear,
 )
 from channels_app.noting import Kind, Noted
@@ -28,7 +28,7 @@ FORM = "form"  # among the facts of an arrival: the page it was typed on
 
 
 @dataclass(frozen=True, slots=True)
-class Pressed:
+class Submission:
     """One submission of the form: its key, and all that was typed and attached.
 
     The same content is the same contact (W01); other content under the same key is a second one (N05).
@@ -48,9 +48,9 @@ class Pressed:
         return key_of_words(self.form, self.words)
 
 
-def save_visit(*, kind: Kind, sheet: Noted, pressed: Pressed) -> int:
+def save_visit(*, kind: Kind, sheet: Noted, pressed: Submission) -> int:
     """Store a contact once per key and content, process it, and return its arrival."""
-    return keep_and_hear(
+    return store_and_process(
         channel=kind.channel,
         raw=sheet.to_raw(),
         source="desk",
@@ -60,15 +60,15 @@ def save_visit(*, kind: Kind, sheet: Noted, pressed: Pressed) -> int:
     )
 
 
-def saved_before(*, kind: Kind, pressed: Pressed) -> int | None:
+def saved_before(*, kind: Kind, pressed: Submission) -> int | None:
     """Return the arrival that this agent already saved so: double click, reload, back (W01)."""
-    return kept_before(channel=kind.channel, key=pressed.unique)
+    return find_stored(channel=kind.channel, key=pressed.unique)
 
 
 def is_just_saved(*, kind: Kind, agent: User, key: str, at: datetime) -> bool:
     """Return whether this page was submitted a moment ago: what its autosave still sends is already in."""
     young = Arrival.objects.filter(channel=kind.channel, received_at__gt=at - UNDER_WAY)
-    return young.filter(**{f"facts__{FORM}": Pressed(agent.pk, key).form}).exists()
+    return young.filter(**{f"facts__{FORM}": Submission(agent.pk, key).form}).exists()
 
 
 @transaction.atomic

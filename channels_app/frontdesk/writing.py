@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.frontdesk.desk import Desk
 from channels_app.frontdesk.forms import VisitForm
-from channels_app.frontdesk.services import Pressed
+from channels_app.frontdesk.services import Submission
 from channels_app.frontdesk.visitors import Visitor
 from channels_app.noting import Companion, Noted
 from requests_app.casefile.open_tickets import open_ticket_like, open_ticket_on
@@ -43,12 +43,12 @@ def sheet_of(desk: Desk, form: VisitForm, visitor: Visitor) -> Noted:
     return form.kind.write(noted, form)
 
 
-def pressed_of(desk: Desk, form: VisitForm) -> Pressed:
+def build_submission(desk: Desk, form: VisitForm) -> Submission:
     """Return the submission of a valid form, as it was typed: ignoring spaces, files by their bytes."""
     typed = {name: " ".join(str(form.data.get(name, "")).split()) for name in form.fields if name != KEY}
     files = {name: " ".join(_digest(file) for file in form.files.getlist(name)) for name in form.files}
     words = tuple(sorted({**typed, **files}.items()))
-    return Pressed(desk.user.pk, form.cleaned_data[KEY].hex, words)
+    return Submission(desk.user.pk, form.cleaned_data[KEY].hex, words)
 
 
 def _digest(file: UploadedFile) -> str:

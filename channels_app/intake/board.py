@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Min, Q
 from django.utils.translation import gettext as _
 
-from channels_app.intake.listing import CAP, ENDS, Chosen, Slice, digest, reasons_of, since, slice_of
+from channels_app.intake.listing import CAP, ENDS, ListQuery, Slice, digest, reasons_of, since, slice_of
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import Balance, reconcile
 from channels_app.intake.services.reconciling import OLDEST_PENDING_S
@@ -79,7 +79,7 @@ class Board:
         return french.number(self.total)
 
 
-def board(chosen: Chosen, *, now: datetime) -> Board:
+def board(chosen: ListQuery, *, now: datetime) -> Board:
     """Read the whole page; the number of statements does not depend on the number of arrivals."""
     balance = reconcile(at=now, since=since(now))
     whole = chosen.arrivals(now)
@@ -123,9 +123,9 @@ def _last_discarded() -> list[Arrival]:
     return list(last.order_by("-received_at", "-pk")[:LAST_DISCARDED])
 
 
-def _terms(balance: Balance, chosen: Chosen) -> list[Term]:
+def _terms(balance: Balance, chosen: ListQuery) -> list[Term]:
     def term(sign: str, figure: int, words: str, code: str, *, is_hot: bool = False) -> Term:
-        url = Chosen(end=ENDS[code]).url()
+        url = ListQuery(end=ENDS[code]).url()
         return Term(sign, figure, words, is_hot, url, is_current=code == chosen.end.code)
 
     hot = balance.quarantined > 0
@@ -138,7 +138,7 @@ def _terms(balance: Balance, chosen: Chosen) -> list[Term]:
     ]
 
 
-def _channels(chosen: Chosen) -> list[Filter]:
+def _channels(chosen: ListQuery) -> list[Filter]:
     offered = [kind for kind in keys() if kind in kinds() or kind == chosen.channel]
     named = [("", _("Tous les canaux")), *((kind, label_of(kind)) for kind in offered)]
     return [
@@ -147,7 +147,7 @@ def _channels(chosen: Chosen) -> list[Filter]:
     ]
 
 
-def _reason(words: str, count: int, chosen: Chosen) -> Filter:
+def _reason(words: str, count: int, chosen: ListQuery) -> Filter:
     is_current = digest(words) == chosen.reason
     return Filter(words, chosen.address_with(reason="" if is_current else digest(words)), is_current, count)
 

@@ -55,7 +55,7 @@ def since(now: datetime) -> datetime:
 
 
 @dataclass(frozen=True, slots=True)
-class Chosen:
+class ListQuery:
     """The requested list; ``reason`` is the digest of a reason: an address holds nobody's words."""
 
     end: End = ENDS[DEFAULT_END]
@@ -119,7 +119,7 @@ class Slice:
     next: Mark | None
 
 
-def read_chosen(request: HttpRequest) -> Chosen:
+def parse_query(request: HttpRequest) -> ListQuery:
     """Read the address; anything that is not in our closed lists is a bad request."""
     given = request.GET
     end = ENDS.get(given.get("etat", DEFAULT_END))
@@ -129,7 +129,7 @@ def read_chosen(request: HttpRequest) -> Chosen:
     if reason and not (len(reason) == 8 and set(reason) <= set("0123456789abcdef")):
         raise BadRequest("unknown reason")
     is_all = ticked == ALL_OF_THE_PAGE
-    return Chosen(
+    return ListQuery(
         end=end,
         channel=channel,
         reason=reason,
@@ -165,7 +165,7 @@ def reasons_of(arrivals: ArrivalQuerySet) -> Counter[str]:
     return Counter(arrivals.exclude(reason="").values_list("reason", flat=True)[:CAP])
 
 
-def slice_of(arrivals: ArrivalQuerySet, chosen: Chosen) -> Slice:
+def slice_of(arrivals: ArrivalQuerySet, chosen: ListQuery) -> Slice:
     """Read one page, after a place, before a place, or the first: the last costs the same as the first."""
     mark, is_backward = (chosen.before, True) if chosen.before else (chosen.after, False)
     is_up = chosen.end.is_oldest_first != is_backward

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from channels_app.contract import Arrived, Heard
 from channels_app.portal.form_data import Added, FiledPaper, Filled, read_filled
 from channels_app.portal.forms.reach import Use, Voice
-from channels_app.portal.needs import propose_needs, told_needs, told_words
+from channels_app.portal.needs import describe_needs, propose_needs, read_needs
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, note_needs, note_reach
 from requests_app.tickets.inbound import InboundMessage, SaidFile
@@ -53,7 +53,7 @@ def _message_of_form(filled: Filled) -> InboundMessage:
     return InboundMessage(
         channel=Channel.Kind.PORTAL,
         occurred_at=filled.at,
-        text="\n\n".join([filled.text, *told_words(filled)]),
+        text="\n\n".join([filled.text, *describe_needs(filled)]),
         reply_text=filled.text,
         sender_kind=kind,
         sender_value=value,
@@ -136,7 +136,7 @@ def _then(filled: Filled, received: Received) -> None:
 
 def _note(filled: Filled, person: Person, at: datetime) -> None:
     kind, value = _contact(filled)
-    note_needs(person=person, needs=told_needs(filled), at=filled.at)
+    note_needs(person=person, needs=read_needs(filled), at=filled.at)
     may_leave_message = filled.voice == Voice.YES
     if value and (may_leave_message or filled.is_shared):  # it allows nothing else by itself
         note_reach(

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from channels_app.intake.services import keep_and_hear, kept_before, key_of_words
+from channels_app.intake.services import find_stored, key_of_words, store_and_process
 from channels_app.portal import limits, photos
 from channels_app.portal.contacts import own_addresses
 from channels_app.portal.form_data import Added, FiledPaper
@@ -56,7 +56,7 @@ def add(
             FiledPaper(file.name, str(file.file.name), file.content_type, file.size) for file in files
         ),
     )
-    kept.arrival_id = keep_and_hear(
+    kept.arrival_id = store_and_process(
         channel=Channel.Kind.PORTAL, raw=added.to_raw(), source="follow-up", key=own_key, at=at
     )
     kept.save(update_fields=["arrival"])
@@ -67,7 +67,7 @@ def _require_seldom(ticket: Ticket, key: str, at: datetime) -> None:
     asked = Attempt(limits.ADD_TO_TICKET, ticket.reference)
     if not limits.is_over(asked, at=at):
         limits.note(asked, at=at)
-    elif kept_before(channel=Channel.Kind.PORTAL, key=key) is None:
+    elif find_stored(channel=Channel.Kind.PORTAL, key=key) is None:
         words = _("Trop de messages en une heure. Attendez un peu, ou appelez le %(phone)s.")
         raise Refused(words % {"phone": settings.AUTHORITY_PHONE})
 

@@ -26,7 +26,7 @@ DONE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class OpenedAppointment:
     """An appointment as its page shows it."""
 
     appointment: Appointment
@@ -58,7 +58,7 @@ class NeedsCode(Exception):
         self.appointment = appointment
 
 
-def opened_by(secret: str, at: datetime, *, is_left: bool = False) -> Shown | None:
+def opened_by(secret: str, at: datetime, *, is_left: bool = False) -> OpenedAppointment | None:
     """Return the appointment of a valid link; raises NeedsCode for a sensitive ticket (W09).
 
     It also raises NeedsCode in a browser where somebody has finished with it.
@@ -71,10 +71,10 @@ def opened_by(secret: str, at: datetime, *, is_left: bool = False) -> Shown | No
     is_open = found[0] == SURE_APPOINTMENT
     if appointment and not is_open and (is_left or appointment.ticket.is_sensitive):
         raise NeedsCode(appointment)
-    return Shown(appointment, at) if appointment else None
+    return OpenedAppointment(appointment, at) if appointment else None
 
 
-def act(shown: Shown, name: str) -> None:
+def act(shown: OpenedAppointment, name: str) -> None:
     """Do what the button says; raises Refused."""
     given: dict[str, Any] = {"appointment": shown.appointment, "at": shown.now}
     if name == CONFIRM:
@@ -87,7 +87,7 @@ def act(shown: Shown, name: str) -> None:
         raise Refused(_("Ce rendez-vous a changé. Appelez-nous."))
 
 
-def ask_other_date(shown: Shown, words: str, *, key: UUID) -> None:
+def ask_other_date(shown: OpenedAppointment, words: str, *, key: UUID) -> None:
     """Add the person's message to the ticket, stored raw first (threats: I1, W01): an agent answers."""
     appointment = shown.appointment
     adding.add(

@@ -82,7 +82,7 @@ def forget_unsent(ticket: Ticket, secret: str, purpose: str) -> None:
     UnsentMessage.objects.filter(ticket=ticket, opener=_opener(secret, purpose)).delete()
 
 
-def forget_old(*, at: datetime) -> int:
+def purge_expired(*, at: datetime) -> int:
     """Delete texts nobody came back for; returns how many."""
     return UnsentMessage.objects.filter(saved_at__lt=at - KEPT_FOR).delete()[0]
 

@@ -89,7 +89,7 @@ def _said_by_topic(draft: Draft) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Answered:
+class AnswerLine:
     """A line of « Vérifiez vos réponses »; ``change`` completes the link « Modifier … »."""
 
     step: str
@@ -98,18 +98,18 @@ class Answered:
     change: str | Promise
 
 
-def answers_in_words(draft: Draft) -> list[Answered]:
+def answers_in_words(draft: Draft) -> list[AnswerLine]:
     """Return the answers, as they will be read."""
     kept = draft.answers
     choice = choice_of(kept["sujet"]["sujet"])
     files = ", ".join(file.name for file in draft.files.order_by("pk"))
     return [
-        Answered("sujet", _("Sujet"), choice.label if choice else _("Je ne sais pas"), _("le sujet")),
-        Answered("message", _("Votre demande"), kept["message"]["texte"], _("votre demande")),
-        Answered("message", _("Photos et papiers"), files or _("Aucun"), _("les photos")),
-        Answered("lieu", _("Vous habitez"), _place(kept["lieu"]), _("où vous habitez")),
-        Answered("contact", _("Pour vous joindre"), _reach(kept["contact"]), _("comment vous joindre")),
-        Answered("vous", _("Vous"), _you(kept["vous"]), _("votre nom et vos besoins")),
+        AnswerLine("sujet", _("Sujet"), choice.label if choice else _("Je ne sais pas"), _("le sujet")),
+        AnswerLine("message", _("Votre demande"), kept["message"]["texte"], _("votre demande")),
+        AnswerLine("message", _("Photos et papiers"), files or _("Aucun"), _("les photos")),
+        AnswerLine("lieu", _("Vous habitez"), _place(kept["lieu"]), _("où vous habitez")),
+        AnswerLine("contact", _("Pour vous joindre"), _reach(kept["contact"]), _("comment vous joindre")),
+        AnswerLine("vous", _("Vous"), _you(kept["vous"]), _("votre nom et vos besoins")),
     ]
 
 

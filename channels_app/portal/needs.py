@@ -15,7 +15,7 @@ Kind, Said = AccessNeed.Kind, PersonProposal.Kind
 BY_USE = {Use.TEXT: Kind.NO_CALL, Use.CALL: Kind.NO_TEXT}
 
 
-def told_needs(filled: Filled) -> list[Need]:
+def read_needs(filled: Filled) -> list[Need]:
     """Return the needs of a new person."""
     return list(_needs(filled))
 
@@ -47,7 +47,7 @@ def propose_needs(filled: Filled, contact: tuple[str, str]) -> Iterator[Proposal
         yield ProposalContent(Said.VOICE, contact_kind=kind, contact_value=value)
 
 
-def told_words(filled: Filled) -> Iterator[str]:
+def describe_needs(filled: Filled) -> Iterator[str]:
     """Yield the needs in words, for the agent who reads the message, even from an unknown person."""
     if filled.way == ContactMethod.LETTER:
         yield _("Répondre par courrier : %(address)s") % {"address": filled.postal}

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import translation
 from django.utils.translation import get_language
 
-from channels_app.intake.services import hear_stored, keep, key_of_words
+from channels_app.intake.services import key_of_words, process_stored, store_unqueued
 from channels_app.portal.form_data import FiledPaper, Filled
 from channels_app.portal.models import Draft
 from channels_app.portal.themes import UNKNOWN
@@ -22,7 +22,7 @@ def send(*, draft: Draft, at: datetime) -> None:
     _store(draft, at)
     if draft.arrival_id:
         with translation.override(settings.LANGUAGE_CODE):  # agents see at once what is parsed now
-            hear_stored(arrival_id=draft.arrival_id, source=SOURCE, at=at)
+            process_stored(arrival_id=draft.arrival_id, source=SOURCE, at=at)
 
 
 @transaction.atomic
@@ -34,7 +34,7 @@ def _store(draft: Draft, at: datetime) -> None:
         return
     key = key_of_words(str(draft.key), draft.answers)
     raw = filled_of(draft, at).to_raw()
-    draft.arrival_id = keep(
+    draft.arrival_id = store_unqueued(
         channel=Channel.Kind.PORTAL, address="", raw=raw, source=SOURCE, key=key, at=at
     ).arrival_id
     draft.sent_at = at

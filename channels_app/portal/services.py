@@ -9,7 +9,7 @@ def forget(*, at: datetime) -> int:
     """Erase drafts older than seven days and expired attempts; returns how many drafts."""
     limits.purge_expired(at=at)
     codes.purge_expired(at=at)
-    leaving.forget_old(at=at)
+    leaving.purge_expired(at=at)
     return drafts.purge_expired(at=at)
 
 

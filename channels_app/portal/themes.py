@@ -112,7 +112,7 @@ def theme_of(code: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchResult:
     """The result of a search: topics, and the dangers that its words mention."""
 
     typed: str
@@ -120,7 +120,7 @@ class Found:
     dangers: list[Danger]
 
 
-def search(typed: str) -> Found:
+def search(typed: str) -> SearchResult:
     """Find topics by phrase, then by all of the words, else by as many as possible."""
     topics = {topic.code: topic for topic in Topic.objects.active() if topic.code not in LEFT_OUT}
     choices = [choice for theme in _themes(topics) for choice in theme.choices]
@@ -132,7 +132,7 @@ def search(typed: str) -> Found:
     rank_of = {choice.code: rank for rank, choice in enumerate(choices)}
     others = best_matches(typed, searched) or _match_some_words(typed, searched)
     ranks = list(dict.fromkeys([*(rank_of[code] for code in as_said), *others]))
-    return Found(typed, [choices[rank] for rank in ranks[:MAX_FOUND]], dangers_in(typed))
+    return SearchResult(typed, [choices[rank] for rank in ranks[:MAX_FOUND]], dangers_in(typed))
 
 
 def _keywords(topic: Topic) -> list[str]:

@@ -15,7 +15,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from channels_app.contract import Unreachable
-from channels_app.intake.services import kept_among
+from channels_app.intake.services import filter_stored
 from channels_app.sms.models import Erasures, Pictures
 from channels_app.sms.statuses import ENDED
 from requests_app.outbox.models import Outgoing
@@ -65,7 +65,9 @@ def _ours(messages: list[Any]) -> list[str]:
     sent = Outgoing.objects.filter(
         channel=Channel.Kind.SMS, provider_id__in=sids, state__in=(State.SENT, State.DELIVERED, State.FAILED)
     )
-    held = kept_among(channel=Channel.Kind.SMS, keys=sids) | set(sent.values_list("provider_id", flat=True))
+    held = filter_stored(channel=Channel.Kind.SMS, keys=sids) | set(
+        sent.values_list("provider_id", flat=True)
+    )
     to_fetch = Pictures.objects.filter(sid__in=sids, ended_at=None).values_list("sid", flat=True)
     held -= set(to_fetch)
     return [sid for sid in sids if sid in held]

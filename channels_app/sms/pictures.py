@@ -106,7 +106,7 @@ def _fetch_missing(row: Pictures, account: "Account", at: datetime) -> None:
             continue
         try:
             data = provider.fetch_picture(account, row.sid, picture)
-        except provider.Lost as error:
+        except provider.PictureLost as error:
             _settle(row, picture.sid, None, at, why=str(error))
             continue
         failpoint("sms.picture_fetched")

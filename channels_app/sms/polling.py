@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from channels_app.contract import Unreachable
 from channels_app.delivery.services import receive_receipt
-from channels_app.intake.services import kept_among, store
+from channels_app.intake.services import filter_stored, store
 from channels_app.sms.statuses import read_parts
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel
@@ -43,7 +43,7 @@ def poll(*, at: datetime) -> int:
 
 
 def _take_in(listed: list[Any], at: datetime) -> int:
-    known = kept_among(channel=Channel.Kind.SMS, keys=[message.sid for message in listed])
+    known = filter_stored(channel=Channel.Kind.SMS, keys=[message.sid for message in listed])
     missing = [message for message in listed if message.sid not in known]
     for message in reversed(missing):  # oldest first, as they were sent
         store(

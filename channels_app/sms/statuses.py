@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from channels_app.delivery.services import Told
+from channels_app.delivery.services import StatusReport
 from channels_app.sms.door.signatures import Fields
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Channel
@@ -43,20 +43,20 @@ REFUSED_BY_PERSON = 21610
 MAX_CODE_LENGTH = 8  # digits: Twilio's have five
 
 
-def told_by(fields: Fields, mark: int | None) -> Told | None:
+def parse_callback(fields: Fields, mark: int | None) -> StatusReport | None:
     """Parse a status callback; None when it says nothing new, or is unknown."""
     sid = fields.one("MessageSid") or fields.one("SmsSid")
     word = fields.one("MessageStatus") or fields.one("SmsStatus")
     return read_parts(sid, word, fields.one("ErrorCode"), mark) if sid else None
 
 
-def read_parts(sid: str, word: str, code: str, mark: int | None = None) -> Told | None:
+def read_parts(sid: str, word: str, code: str, mark: int | None = None) -> StatusReport | None:
     """Return the same, from its parts."""
     state, code = STATES.get(word.lower(), ""), code[:MAX_CODE_LENGTH]
     if not state:
         return None
     why, is_address = REASONS.get(int(code), (UNKNOWN, False)) if code.isdecimal() else (UNKNOWN, False)
     if state != State.FAILED:
-        return Told(Channel.Kind.SMS, sid, state, mark=mark)
+        return StatusReport(Channel.Kind.SMS, sid, state, mark=mark)
     reason = _("%(why)s (code %(code)s)") % {"why": why, "code": code} if code.isdecimal() else str(why)
-    return Told(Channel.Kind.SMS, sid, state, reason, is_address, mark)
+    return StatusReport(Channel.Kind.SMS, sid, state, reason, is_address, mark)

@@ -123,7 +123,7 @@ def hear_one() -> Callable[[], object]:
 
 def kept(address: str = HERE) -> int:
     given = {"channel": "mail", "address": address, "raw": mail(), "source": "bench"}
-    return services.keep(**given, at=timezone.now()).arrival_id
+    return services.store_unqueued(**given, at=timezone.now()).arrival_id
 
 
 def hand_over(port: int) -> Callable[[], object]:

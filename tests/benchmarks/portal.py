@@ -21,7 +21,7 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 from django.utils import timezone
 
-from channels_app.intake.services import keep_and_hear
+from channels_app.intake.services import store_and_process
 from channels_app.portal import drafts
 from channels_app.portal.form_data import Filled
 from channels_app.portal.views import review, tracking
@@ -52,7 +52,7 @@ def follow(ticket: Ticket):
 def submit():
     """Stored raw, understood, acknowledged."""
     sent = Filled(at=timezone.now(), topic_code="", text="Une facture", town="Bron", phone="+33639981234")
-    keep_and_hear(
+    store_and_process(
         channel="portal", raw=sent.to_raw(), source="form", key=str(uuid.uuid4()), at=timezone.now()
     )
 

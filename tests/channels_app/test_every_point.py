@@ -85,12 +85,12 @@ def by_a_form(point, office):
 
 
 def heard(point, office):
-    kept = intake.keep(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
+    kept = intake.store_unqueued(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
     by_a_worker_that_dies(point, HEAR.format(pk=kept.arrival_id), office)
 
 
 def sent(point, office):
-    kept = intake.keep(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
+    kept = intake.store_unqueued(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
     intake.hear(arrival_id=kept.arrival_id, at=timezone.now())
     by_a_worker_that_dies(point, SEND.format(pk=Outgoing.objects.get().pk), office)
 

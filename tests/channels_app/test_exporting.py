@@ -27,7 +27,7 @@ def told(channel):
 
 
 def came(channel, raw, key):
-    stored = services.keep(
+    stored = services.store_unqueued(
         channel=channel, address="+33757590000", raw=raw, source="test", at=timezone.now(), key=key
     )
     services.hear(arrival_id=stored.arrival_id, at=timezone.now())

@@ -5,13 +5,13 @@ from channels_app.delivery.services.bouncing import (
     record_bounce,
     record_delivery,
 )
-from channels_app.delivery.services.receipts import Told, receive_receipt, settle_receipts
+from channels_app.delivery.services.receipts import StatusReport, receive_receipt, settle_receipts
 from channels_app.delivery.services.sending import send
 from channels_app.delivery.services.sweeping import sweep
 
 __all__ = [
     "NamedMessage",
-    "Told",
+    "StatusReport",
     "find_bounced",
     "is_among",
     "receive_receipt",

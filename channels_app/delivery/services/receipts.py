@@ -24,7 +24,7 @@ IN_A_ROW = 2  # failures at one number, after which an agent looks for another c
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StatusReport:
     """A translated receipt; ``reason`` is shown, ``is_address`` when nothing will ever arrive there."""
 
     channel: str
@@ -35,7 +35,7 @@ class Told:
     mark: int | None = None
 
 
-def receive_receipt(told: Told, *, at: datetime) -> None:
+def receive_receipt(told: StatusReport, *, at: datetime) -> None:
     """Store a receipt and update its message; one that is stored already changes nothing.
 
     A receipt of a message that we do not know yet waits for the sweep.

@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from channels_app.demo.telephone import api, media, pages
 from channels_app.demo.telephone.calling import Caller
-from channels_app.demo.telephone.credentials import Given, read
+from channels_app.demo.telephone.credentials import PhoneMessage, read
 from channels_app.demo.telephone.exchange import IN, OUT, Exchange, Subscriber, Text, key_of
 from channels_app.demo.telephone.troubles import OFF, Troubles
 from requests_app.lib import phones
@@ -165,7 +165,7 @@ class Telephone:
         back = f"/telephone/{result.get('key', given.fields.get('key', ''))}/".replace("//", "/")
         return Reply(HTTPStatus.SEE_OTHER, headers={"Location": back})
 
-    def _receive(self, written: Given) -> dict[str, object]:
+    def _receive(self, written: PhoneMessage) -> dict[str, object]:
         """Receive an SMS from a citizen: ``from``, ``body``; without ``deliver`` only the list has it."""
         given = written.fields
         sender = phones.e164(str(given["from"])) or str(given["from"]).strip()

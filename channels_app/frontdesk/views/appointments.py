@@ -10,7 +10,7 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from channels_app.frontdesk.appointments import CAME, UNDO, appointments_today, turn
 from channels_app.frontdesk.desk import Desk, desk_of
-from channels_app.frontdesk.keeping import forget_note
+from channels_app.frontdesk.keeping import delete_note
 from channels_app.frontdesk.notices import ARRIVED
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.errors import Refused
@@ -33,7 +33,7 @@ def appointment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
         request.session.pop(ARRIVED, None)
         return _as_it_is(request, desk, found, _("L’arrivée n’est plus notée."))
     request.session[ARRIVED] = {"appointment": pk, "maison": desk.maison_id, "at": desk.at.isoformat()}
-    forget_note(by=desk.user)
+    delete_note(by=desk.user)
     return redirect("frontdesk:visit")  # empty, for the next person
 
 

@@ -13,7 +13,7 @@ from channels_app.frontdesk import notices
 from channels_app.frontdesk.appointments import note_arrival
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import VisitForm, form_of
-from channels_app.frontdesk.keeping import forget_note, keep_note, kept_note, typed_of
+from channels_app.frontdesk.keeping import delete_note, save_note, saved_note, typed_of
 from channels_app.frontdesk.kind import VISIT
 from channels_app.frontdesk.models import KeptNote
 from channels_app.frontdesk.services import save_visit, saved_before, undo_visit
@@ -21,7 +21,7 @@ from channels_app.frontdesk.sheet import Next
 from channels_app.frontdesk.tokens import person_token, undone_by
 from channels_app.frontdesk.views.counter import counter_context
 from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
-from channels_app.frontdesk.writing import pressed_of, sheet_of
+from channels_app.frontdesk.writing import build_submission, sheet_of
 from channels_app.intake.models import Arrival
 from channels_app.noting import KINDS, Kind, kind_of_channel
 from requests_app.lib.bodies import accepts_body
@@ -51,7 +51,7 @@ def visit(request: HttpRequest) -> HttpResponse:
 
 def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Return an empty form, or one with what this agent had typed when their session ended (threats: S09)."""
-    kind, note = _kind(request), kept_note(by=desk.user, at=desk.at)
+    kind, note = _kind(request), saved_note(by=desk.user, at=desk.at)
     if note and request.GET.get("pour", note.kind) == note.kind and note.kind in KINDS:
         kind = KINDS[note.kind]
         form = form_of(kind)(kind=kind, now=desk.at, maison_id=desk.maison_id, initial=typed_of(note))
@@ -68,7 +68,7 @@ def keep(request: HttpRequest) -> HttpResponse:
     desk, kind = desk_of(request), _kind(request)
     form = form_of(kind)(request.POST, kind=kind, now=desk.at, maison_id=desk.maison_id)
     key = request.POST.get("cle", "").replace("-", "")
-    keep_note(kind=kind, form=form, key=key, by=desk.user, at=desk.at)
+    save_note(kind=kind, form=form, key=key, by=desk.user, at=desk.at)
     if request.htmx:  # type: ignore[attr-defined]
         return _heard_meanwhile(request)
     return _back(kind)
@@ -86,7 +86,7 @@ def _heard_meanwhile(request: HttpRequest) -> HttpResponse:
 @require_POST
 def erase(request: HttpRequest) -> HttpResponse:
     """Delete what was typed: it is no longer wanted."""
-    forget_note(by=desk_of(request).user)
+    delete_note(by=desk_of(request).user)
     return _back(_kind(request))
 
 
@@ -119,7 +119,7 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
         return HttpResponseBadRequest()
     if not form.is_valid():
         return _page(request, desk, form, status=UNREADY)
-    pressed = pressed_of(desk, form)
+    pressed = build_submission(desk, form)
     try:
         visitor = visitor_of(desk, form)
     except NotShown:
@@ -140,7 +140,7 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
             note_arrival(desk, sheet.person_id)
     request.session[DONE] = arrival_id
     request.session.pop(notices.ARRIVED, None)
-    forget_note(by=desk.user)
+    delete_note(by=desk.user)
     return _back(kind)
 
 

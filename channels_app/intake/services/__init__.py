@@ -1,5 +1,5 @@
 from channels_app.intake.services.clearing import (
-    Retried,
+    RetryResult,
     discard,
     retry,
     retry_many,
@@ -8,33 +8,40 @@ from channels_app.intake.services.clearing import (
 )
 from channels_app.intake.services.glimpsing import remember_glimpse
 from channels_app.intake.services.hearing import hear, hear_again
-from channels_app.intake.services.immediate import hear_stored, keep_and_hear
+from channels_app.intake.services.immediate import process_stored, store_and_process
 from channels_app.intake.services.making import can_unmake, make_ticket, unmake_ticket
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
-from channels_app.intake.services.storing import Stored, keep, kept_among, kept_before, key_of_words, store
+from channels_app.intake.services.storing import (
+    Stored,
+    filter_stored,
+    find_stored,
+    key_of_words,
+    store,
+    store_unqueued,
+)
 from channels_app.intake.services.sweeping import sweep
 
 __all__ = [
     "Balance",
-    "Retried",
+    "RetryResult",
     "Stored",
     "can_unmake",
     "check_balance",
     "discard",
+    "filter_stored",
+    "find_stored",
     "hear",
     "hear_again",
-    "hear_stored",
-    "keep",
-    "keep_and_hear",
-    "kept_among",
-    "kept_before",
     "key_of_words",
     "make_ticket",
+    "process_stored",
     "reconcile",
     "remember_glimpse",
     "retry",
     "retry_many",
     "store",
+    "store_and_process",
+    "store_unqueued",
     "sweep",
     "undo_clear",
     "undo_discard",

@@ -24,7 +24,7 @@ def retry(*, arrival: Arrival, at: datetime) -> str:
 
 
 @dataclass(slots=True)
-class Retried:
+class RetryResult:
     """What became of many: references of the tickets joined, reasons of those that failed again, reasons of
     those discarded by a rule; how many are left to the workers, and how many were no longer there."""
 
@@ -35,9 +35,9 @@ class Retried:
     gone: int = 0
 
 
-def retry_many(*, arrivals: Iterable[Arrival], at: datetime, patience_s: float = 8.0) -> Retried:
+def retry_many(*, arrivals: Iterable[Arrival], at: datetime, patience_s: float = 8.0) -> RetryResult:
     """Process quarantined arrivals again, one by one; an agent waits, so the rest is left to the workers."""
-    told, end = Retried(), time.monotonic() + patience_s
+    told, end = RetryResult(), time.monotonic() + patience_s
     for arrival in arrivals:
         try:
             if time.monotonic() < end:
@@ -50,7 +50,7 @@ def retry_many(*, arrivals: Iterable[Arrival], at: datetime, patience_s: float =
     return told
 
 
-def _tell(told: Retried, arrival: Arrival, state: str) -> None:
+def _tell(told: RetryResult, arrival: Arrival, state: str) -> None:
     arrival.refresh_from_db()
     if state == State.HEARD and arrival.touchpoint:
         told.heard.append(arrival.touchpoint.ticket.reference)

@@ -7,13 +7,13 @@ from typing import Any
 from django.db import InterfaceError, OperationalError
 
 from channels_app.intake.services.hearing import hear
-from channels_app.intake.services.storing import keep
+from channels_app.intake.services.storing import store_unqueued
 from requests_app.lib.failpoints import failpoint
 
 logger = logging.getLogger(__name__)
 
 
-def keep_and_hear(
+def store_and_process(
     *, channel: str, raw: bytes, source: str, key: str, at: datetime, facts: dict[str, Any] | None = None
 ) -> int:
     """Store a message once per key, process it, and return its arrival (I1, I3).
@@ -21,12 +21,12 @@ def keep_and_hear(
     No task is enqueued: this request processes it, and the sweep finishes what fails here.
     """
     failpoint("form.before_store")
-    stored = keep(channel=channel, address="", raw=raw, source=source, at=at, key=key, facts=facts)
-    hear_stored(arrival_id=stored.arrival_id, source=source, at=at)
+    stored = store_unqueued(channel=channel, address="", raw=raw, source=source, at=at, key=key, facts=facts)
+    process_stored(arrival_id=stored.arrival_id, source=source, at=at)
     return stored.arrival_id
 
 
-def hear_stored(*, arrival_id: int, source: str, at: datetime) -> None:
+def process_stored(*, arrival_id: int, source: str, at: datetime) -> None:
     """Process in this request what a form has just stored."""
     failpoint("form.after_store")
     try:

@@ -54,13 +54,15 @@ def store(
     ``facts`` is what the channel knows and the bytes do not say. Inside a transaction, it is stored and
     enqueued when that one commits.
     """
-    stored = keep(channel=channel, address=address, raw=raw, source=source, at=at, key=key, facts=facts)
+    stored = store_unqueued(
+        channel=channel, address=address, raw=raw, source=source, at=at, key=key, facts=facts
+    )
     if stored.is_new:
         enqueue("intake.hear", arrival_id=stored.arrival_id)
     return stored
 
 
-def keep(
+def store_unqueued(
     *,
     channel: str,
     address: str,
@@ -107,12 +109,12 @@ def key_of_words(key: str, *words: object) -> str:
     return f"{key} {hashlib.sha256(plain.encode()).hexdigest()}"
 
 
-def kept_before(*, channel: str, key: str) -> int | None:
+def find_stored(*, channel: str, key: str) -> int | None:
     """Return the arrival already stored for this key: a repeat is recognised before it is read."""
     return Arrival.objects.filter(key=_unique(channel, key)).values_list("pk", flat=True).first()
 
 
-def kept_among(*, channel: str, keys: Iterable[str]) -> set[str]:
+def filter_stored(*, channel: str, keys: Iterable[str]) -> set[str]:
     """Return those of these idempotency keys whose message is stored already; one statement."""
     wanted = {_unique(channel, key): key for key in keys}
     known = Arrival.objects.filter(key__in=wanted).values_list("key", flat=True)

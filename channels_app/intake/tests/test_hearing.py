@@ -145,7 +145,7 @@ class TestRepeats:
         assert kept("un", key="k").pk == kept("deux", key="k").pk
 
     def test_facts_of_the_door_stay_beside_those_of_the_mail(self, territory):
-        given = services.keep(
+        given = services.store_unqueued(
             channel="mail",
             address="a@demande.invalid",
             raw=b"From: a@b.fr\r\n\r\nx",

@@ -75,7 +75,9 @@ class TestMaking:
     def test_N01_what_passes_our_limits_keeps_its_header_its_first_words_and_itself(
         self, central_client, territory
     ):
-        stored = services.keep(channel="mail", address="a@x.fr", raw=MANY, source="test", at=timezone.now())
+        stored = services.store_unqueued(
+            channel="mail", address="a@x.fr", raw=MANY, source="test", at=timezone.now()
+        )
         assert services.hear(arrival_id=stored.arrival_id, at=timezone.now()) == "quarantined"
         arrival = Arrival.objects.get()
         reason = arrival.reason

@@ -138,7 +138,7 @@ class TestGlimpse:
     """Both lists say who writes, on what, and the first words; no byte is read to show them."""
 
     def arrive(self, raw, *, channel="mail", facts=None):
-        stored = services.keep(
+        stored = services.store_unqueued(
             channel=channel, address="a@x.fr", raw=raw, source="test", at=timezone.now(), facts=facts
         )
         services.hear(arrival_id=stored.arrival_id, at=timezone.now())
@@ -166,7 +166,9 @@ class TestGlimpse:
 
     def test_a_repeat_by_another_way_shows_what_it_said(self, central_client, territory):
         for address in ("a@x.fr", "b@x.fr"):
-            services.keep(channel="mail", address=address, raw=MAIL % 1, source="test", at=timezone.now())
+            services.store_unqueued(
+                channel="mail", address=address, raw=MAIL % 1, source="test", at=timezone.now()
+            )
         services.sweep(at=timezone.now() + timedelta(minutes=1))
         assert self.lines(central_client, "?etat=ecartees") == [("amina@exemple.fr", "APA", "Une aide ?")]
 

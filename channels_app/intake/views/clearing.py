@@ -7,7 +7,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from channels_app.intake import services
-from channels_app.intake.listing import Chosen, numbers, read_chosen
+from channels_app.intake.listing import ListQuery, numbers, parse_query
 from channels_app.intake.models import Arrival
 from channels_app.intake.views.guard import central_team_required
 from channels_app.intake.views.telling import describe_gone, describe_retried
@@ -19,7 +19,7 @@ from requests_app.tickets.errors import ReasonMissing, Refused
 @require_POST
 def retry(request: HttpRequest) -> HttpResponse:
     """Process the selected arrivals again, and say what became of each."""
-    chosen = read_chosen(request)
+    chosen = parse_query(request)
     told = services.retry_many(arrivals=_picked_arrivals(request), at=timezone.now())
     for level, sentence in describe_retried(told):
         messages.add_message(request, level, sentence)
@@ -30,7 +30,7 @@ def retry(request: HttpRequest) -> HttpResponse:
 @require_POST
 def discard(request: HttpRequest) -> HttpResponse:
     """Discard the selected arrivals, with one reason; the next page offers an undo."""
-    chosen, by, at, done, gone = read_chosen(request), agent_of(request), timezone.now(), [], 0
+    chosen, by, at, done, gone = parse_query(request), agent_of(request), timezone.now(), [], 0
     for arrival in _picked_arrivals(request):
         try:
             services.discard(arrival=arrival, reason=request.POST.get("reason", ""), by=by, at=at)
@@ -49,7 +49,7 @@ def discard(request: HttpRequest) -> HttpResponse:
 @require_POST
 def undo(request: HttpRequest) -> HttpResponse:
     """Return to quarantine what was discarded."""
-    chosen, back, gone = read_chosen(request), 0, 0
+    chosen, back, gone = parse_query(request), 0, 0
     for arrival in _picked_arrivals(request):
         try:
             services.undo_discard(arrival=arrival, at=timezone.now())
@@ -81,7 +81,7 @@ def _picked_arrivals(request: HttpRequest) -> list[Arrival]:
     return picked
 
 
-def _asked_again(request: HttpRequest, chosen: Chosen, sentence: str) -> HttpResponse:
+def _asked_again(request: HttpRequest, chosen: ListQuery, sentence: str) -> HttpResponse:
     """Render the list with the selection still ticked, to write the reason."""
     messages.error(request, sentence)
     ticked = numbers(",".join(request.POST.getlist("pick")))

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_GET, require_POST
 
 from channels_app.intake.board import MAX_FOUND, board, discarded_because, just_discarded, just_made
-from channels_app.intake.listing import ALL_OF_THE_PAGE, read_chosen
+from channels_app.intake.listing import ALL_OF_THE_PAGE, parse_query
 from channels_app.intake.views.guard import central_team_required
 from requests_app.accounts.agent import agent_of
 from requests_app.lib.questions import only_asks
@@ -17,7 +17,7 @@ MAX_QUESTION_LENGTH = 100
 @require_GET
 def quarantine(request: HttpRequest) -> HttpResponse:
     """Show the count of the last 30 days, and a list: what waits, unless another state is requested."""
-    now, chosen = timezone.now(), read_chosen(request)
+    now, chosen = timezone.now(), parse_query(request)
     shown = board(chosen, now=now)
     undoable = just_discarded(agent_of(request), chosen.just_discarded) if chosen.just_discarded else []
     context = {

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from channels_app.intake import services
-from channels_app.intake.listing import Chosen, read_chosen
+from channels_app.intake.listing import ListQuery, parse_query
 from channels_app.intake.views.reading import open_arrival
 from requests_app.accounts.agent import agent_of
 from requests_app.tickets.errors import Refused
@@ -43,12 +43,12 @@ def unmake_ticket(request: HttpRequest, pk: int) -> HttpResponse:
     return _back(chosen, pk)
 
 
-def _list(request: HttpRequest) -> Chosen | None:
+def _list(request: HttpRequest) -> ListQuery | None:
     """Return the list of the button; None when it was on the arrival's page."""
-    return read_chosen(request) if request.GET else None
+    return parse_query(request) if request.GET else None
 
 
-def _back(chosen: Chosen | None, pk: int, **once: str) -> HttpResponse:
+def _back(chosen: ListQuery | None, pk: int, **once: str) -> HttpResponse:
     if chosen:
         return redirect(chosen.url(**once))
     page = reverse("intake:arrival", args=[pk])

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from django.contrib.messages import constants as level
 from django.utils.translation import ngettext
 
-from channels_app.intake.services import Retried
+from channels_app.intake.services import RetryResult
 
 SHOWN = 3
 
 
-def describe_retried(told: Retried) -> Iterator[tuple[int, str]]:
+def describe_retried(told: RetryResult) -> Iterator[tuple[int, str]]:
     """Yield one sentence for each outcome, with its level."""
     if told.heard:
         words = ngettext(

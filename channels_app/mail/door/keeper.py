@@ -36,7 +36,7 @@ def give_big_blocks_back() -> None:
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, BIG)
 
 
-class Keeper:
+class MailWriter:
     """A small pool; `close` waits for what is being written."""
 
     def __init__(self) -> None:
@@ -114,7 +114,7 @@ def _store(
 ) -> intake.Stored:
     """Store it; when the connection was lost, once more on a new one (the key makes that harmless)."""
     keep = partial(
-        intake.keep,
+        intake.store_unqueued,
         channel=Channel.Kind.MAIL,
         address=address,
         raw=raw,

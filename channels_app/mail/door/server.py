@@ -8,7 +8,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError
 
-from channels_app.mail.door.keeper import Keeper
+from channels_app.mail.door.keeper import MailWriter
 from channels_app.mail.door.peers import Peers
 from channels_app.mail.door.session import Session
 from channels_app.mail.mailboxes import FRESH_FOR_S, Mailboxes
@@ -23,7 +23,7 @@ class Door:
     """What the connections of one port share."""
 
     def __init__(self) -> None:
-        self.keeper = Keeper()
+        self.keeper = MailWriter()
         self.peers = Peers(is_on=settings.LIMITS_ON)
         self.mailboxes = Mailboxes()
         self.sessions: set[Session] = set()

@@ -18,7 +18,7 @@ UID = re.compile(rb"UID (\d+)")
 EMPTY = re.compile(rb"BODY\[[A-Z]*\](?:<0>)? \"\"")
 
 
-class NotGiven(Exception):
+class FetchRefused(Exception):
     """The server refuses this one message; the connection is still usable."""
 
 
@@ -41,7 +41,7 @@ class ImapConnection:
         above = f"UID {last_uid + 1}:*"
         try:
             found = self._command("SEARCH", f"{above} {wanted}")
-        except NotGiven:  # a server that supports few criteria
+        except FetchRefused:  # a server that supports few criteria
             found = self._command("SEARCH", above)
         uids = {int(uid) for item in found if isinstance(item, bytes) for uid in item.split()}
         return sorted(uid for uid in uids if uid > last_uid)  # « n:* » always includes the last one
@@ -50,7 +50,7 @@ class ImapConnection:
         """Return their sizes in bytes; when the server refuses one, its whole batch is left out."""
         sizes: dict[int, int] = {}
         for start in range(0, len(uids), SIZES_AT_ONCE):
-            with suppress(NotGiven):
+            with suppress(FetchRefused):
                 sizes |= self._sizes(",".join(map(str, uids[start : start + SIZES_AT_ONCE])))
         return sizes
 
@@ -75,7 +75,7 @@ class ImapConnection:
 
     def mark_seen(self, uid: int) -> None:
         """Mark a message as read, for those who open the mailbox; a server may refuse it."""
-        with suppress(NotGiven):
+        with suppress(FetchRefused):
             self._command("STORE", str(uid), "+FLAGS.SILENT", r"(\Seen)")
 
     def _literal(self, uid: int, what: str) -> bytes | None:
@@ -85,7 +85,7 @@ class ImapConnection:
             return bytes(found[1])
         lines = [item for item in items if isinstance(item, bytes) and b"BODY[" in item]
         if any(not EMPTY.search(line) for line in lines):  # NIL: it exists and cannot be read
-            raise NotGiven(what)
+            raise FetchRefused(what)
         return b"" if lines else None
 
     def _command(self, command: str, *words: str) -> list[bytes | tuple[bytes, bytes] | None]:
@@ -95,9 +95,9 @@ class ImapConnection:
         except imaplib.IMAP4.abort:
             raise
         except imaplib.IMAP4.error as refusal:  # BAD
-            raise NotGiven(command) from refusal
+            raise FetchRefused(command) from refusal
         if verdict != "OK":
-            raise NotGiven(command)
+            raise FetchRefused(command)
         return items
 
     def _read_number(self, name: str) -> int:
@@ -108,7 +108,7 @@ class ImapConnection:
 
 
 @contextmanager
-def open_line(box: Box, *, at_most_s: float) -> Iterator[ImapConnection]:
+def open_connection(box: Box, *, at_most_s: float) -> Iterator[ImapConnection]:
     """Sign in and open the folder; raises one of FAILURES, also when the whole lasts too long."""
     with connect(box, at_most_s=at_most_s) as mailbox:
         _sign_in(mailbox, box)

@@ -14,7 +14,7 @@ from channels_app.intake import services as intake
 from channels_app.mail.imap import progress
 from channels_app.mail.imap.boxes import Box, boxes_of
 from channels_app.mail.imap.clients import FAILURES
-from channels_app.mail.imap.connection import ImapConnection, NotGiven, open_line
+from channels_app.mail.imap.connection import FetchRefused, ImapConnection, open_connection
 from channels_app.mail.imap.words import why
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.models import PolledBox
@@ -66,11 +66,11 @@ def _poll(box: Box, at: datetime, seconds: float) -> int:
         return 0
     reading, end = _Reading(box, row), time.monotonic() + seconds
     try:
-        with open_line(box, at_most_s=seconds + LAST_ANSWER_S) as line:
+        with open_connection(box, at_most_s=seconds + LAST_ANSWER_S) as line:
             reading.take_in(line, at, end)
     except (OperationalError, InterfaceError):  # our fault: nothing is recorded against the mailbox
         raise
-    except (NotGiven, *FAILURES) as error:
+    except (FetchRefused, *FAILURES) as error:
         progress.note_failure(row, why(error), at, is_refused=isinstance(error, MailboxLoginError))
     else:
         progress.note_success(row, at)
@@ -108,7 +108,7 @@ class _Reading:
         try:
             size = line.size(uid) if size is None else size
             is_kept = size is not None and self._keep(line, uid, size, at)
-        except NotGiven:
+        except FetchRefused:
             self._record_refusal(uid, at)
             return
         except FAILURES:  # the connection broke on this one: it must not break there forever
@@ -126,7 +126,7 @@ class _Reading:
         if raw is None:
             return False
         if not raw and size:
-            raise NotGiven(uid)
+            raise FetchRefused(uid)
         size = size if is_big else len(raw)  # a server may announce less than it sends
         if size > settings.MAIL_MAX_BYTES:
             self._store(head_of(raw), at, facts={TOO_BIG: size}, key=f"{self._key(uid)} {size}")

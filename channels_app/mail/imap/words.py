@@ -7,7 +7,7 @@ import ssl
 from django.utils.translation import gettext as _
 from imap_tools import MailboxFolderSelectError, MailboxLoginError
 
-from channels_app.mail.imap.connection import NotGiven
+from channels_app.mail.imap.connection import FetchRefused
 
 
 def why(error: Exception) -> str:
@@ -17,7 +17,7 @@ def why(error: Exception) -> str:
             return _("le serveur refuse l’identifiant ou le mot de passe")
         case MailboxFolderSelectError():
             return _("le dossier ne s’ouvre pas")
-        case NotGiven():
+        case FetchRefused():
             return _("le serveur refuse de lire le dossier")
         case ssl.SSLError():
             return _("la liaison chiffrée n’est pas sûre (certificat refusé)")

@@ -43,7 +43,7 @@ _kept = threading.local()
 
 
 @contextmanager
-def line_to(server: Server) -> Iterator[smtplib.SMTP]:
+def open_connection(server: Server) -> Iterator[smtplib.SMTP]:
     """Yield this thread's connection, or a new one; raises Unreachable. Any error closes it."""
     line: SmtpConnection | None = getattr(_kept, "line", None)
     _kept.line = None

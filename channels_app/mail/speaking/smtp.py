@@ -22,7 +22,7 @@ def give(message: bytes, server: Server, *, envelope_from: str, recipient: str) 
     Raises Undeliverable, Unreachable or Uncertain (the line broke after the text was given).
     """
     start = time.monotonic()
-    with connections.line_to(server) as line:
+    with connections.open_connection(server) as line:
         _introduce(line, envelope_from, reachable(recipient))
         if time.monotonic() - start > MAX_SECONDS:
             raise Unreachable(_("le serveur d’envoi est trop lent"))

@@ -23,6 +23,6 @@ class Hearer:
 
     def raw(self, raw, *, to="accueil@demande.invalid", at=None):
         at = at or timezone.now()
-        kept = services.keep(channel="mail", address=to, raw=raw, source="test", at=at)
+        kept = services.store_unqueued(channel="mail", address=to, raw=raw, source="test", at=at)
         services.hear(arrival_id=kept.arrival_id, at=at)
         return Arrival.objects.select_related("touchpoint__ticket").get(pk=kept.arrival_id)

@@ -87,7 +87,7 @@ class TestWorker:
 
 def kept(raw: bytes) -> int:
     given = {"channel": "mail", "address": "accueil@demande.invalid", "raw": raw, "source": "test"}
-    return services.keep(**given, at=timezone.now()).arrival_id
+    return services.store_unqueued(**given, at=timezone.now()).arrival_id
 
 
 def state_of(arrival_id: int) -> str:

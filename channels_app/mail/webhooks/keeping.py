@@ -26,12 +26,12 @@ _turn_of_big = Lock()
 MAX_FORGOTTEN = 100  # old tokens deleted, per call
 
 
-def its_turn(body: Body) -> AbstractContextManager[object]:
+def wait_turn(body: Body) -> AbstractContextManager[object]:
     """Wait for the other big mails of this process."""
     return _turn_of_big if body.size > BIG else nullcontext()
 
 
-def keep(provider: Provider, body: Body, token: str, *, at: datetime) -> None:
+def store_call(provider: Provider, body: Body, token: str, *, at: datetime) -> None:
     """Store one call; raises Forbidden.
 
     A token is valid once: with the same content again it is a repeat, with another one somebody copied
@@ -42,7 +42,7 @@ def keep(provider: Provider, body: Body, token: str, *, at: datetime) -> None:
         if not token or _is_new(token, at):
             failpoint("webhook.before_store")
             intake.store(**new, at=at)
-        elif intake.kept_before(channel=new["channel"], key=new["key"]) is None:
+        elif intake.find_stored(channel=new["channel"], key=new["key"]) is None:
             raise Forbidden
     failpoint("webhook.after_store")
 

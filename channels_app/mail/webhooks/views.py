@@ -10,7 +10,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from channels_app.mail.webhooks.body import DRAINED, Busy, Interrupted, body_of, most_bytes
-from channels_app.mail.webhooks.keeping import its_turn, keep
+from channels_app.mail.webhooks.keeping import store_call, wait_turn
 from channels_app.mail.webhooks.parcels import Forbidden
 from channels_app.mail.webhooks.providers import NAMED, PROVIDERS, Provider
 from requests_app.lib.bodies import accepts_body
@@ -53,6 +53,6 @@ def receive(request: HttpRequest, provider: str) -> HttpResponse:
 def _take_in(request: HttpRequest, provider: Provider, secret: str) -> None:
     at = timezone.now()
     provider.check_caller(request, secret)
-    with body_of(request) as body, its_turn(body):
+    with body_of(request) as body, wait_turn(body):
         token = provider.check_body(body, secret, at.timestamp())
-        keep(provider, body, token, at=at)
+        store_call(provider, body, token, at=at)

@@ -135,8 +135,8 @@ class TestByItself:
 
     def test_P03_after_a_day_they_are_gone(self, ticket, client, secret):
         self.close(client, secret)
-        assert leaving.forget_old(at=timezone.now()) == 0
-        assert leaving.forget_old(at=timezone.now() + timedelta(days=1, minutes=1)) == 1
+        assert leaving.purge_expired(at=timezone.now()) == 0
+        assert leaving.purge_expired(at=timezone.now() + timedelta(days=1, minutes=1)) == 1
 
 
 class TestForm:

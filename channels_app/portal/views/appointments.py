@@ -21,7 +21,7 @@ from channels_app.portal.appointments import (
     DONE,
     MAX_LENGTH,
     NeedsCode,
-    Shown,
+    OpenedAppointment,
     act,
     ask_other_date,
     opened_by,
@@ -76,7 +76,7 @@ def _needs_code(request: HttpRequest, appointment: Appointment, secret: str) -> 
 
 @require_safe
 @opens
-def appointment(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
+def appointment(request: HttpRequest, shown: OpenedAppointment, secret: str) -> HttpResponse:
     """Show the date, the place, and what may be done."""
     done = request.GET.get("fait", "")
     return render(request, PAGE, _context(shown, secret, done=done))
@@ -84,7 +84,7 @@ def appointment(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse
 
 @require_POST
 @opens
-def step(request: HttpRequest, shown: Shown, secret: str, name: str) -> HttpResponse:
+def step(request: HttpRequest, shown: OpenedAppointment, secret: str, name: str) -> HttpResponse:
     """Confirm, cancel, or undo the cancellation: by a button, never by a link."""
     if name == CODE:  # this link needs none
         return redirect(_address(secret))
@@ -99,7 +99,7 @@ def step(request: HttpRequest, shown: Shown, secret: str, name: str) -> HttpResp
 
 @require_POST
 @opens
-def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
+def other_date(request: HttpRequest, shown: OpenedAppointment, secret: str) -> HttpResponse:
     """Add the person's message to the ticket."""
     words = remove_nul(request.POST.get("quand", "")).strip()
     if not words or len(words) > MAX_LENGTH:
@@ -116,7 +116,7 @@ def other_date(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
 
 @require_safe
 @opens
-def appointment_file(request: HttpRequest, shown: Shown, secret: str) -> HttpResponse:
+def appointment_file(request: HttpRequest, shown: OpenedAppointment, secret: str) -> HttpResponse:
     """Return the appointment as a calendar file."""
     language = language_known(shown.appointment.ticket) or get_language() or ""
     file = calendar_file(shown.appointment, at=shown.now, language=language)
@@ -126,7 +126,13 @@ def appointment_file(request: HttpRequest, shown: Shown, secret: str) -> HttpRes
 
 
 def _context(
-    shown: Shown, secret: str, *, done: str = "", error: str = "", typed: str = "", field: str = ""
+    shown: OpenedAppointment,
+    secret: str,
+    *,
+    done: str = "",
+    error: str = "",
+    typed: str = "",
+    field: str = "",
 ) -> dict[str, Any]:
     maison = shown.appointment.maison
     return {

@@ -19,7 +19,7 @@ WORDS = {
 }  # what the person sent; a repeat may have more fields
 
 
-def keep(call: Call, *, at: datetime) -> None:
+def store_call(call: Call, *, at: datetime) -> None:
     """Store an SMS; one statement, three for a repeat."""
     failpoint("sms.before_store")
     sid = call.fields.one("MessageSid")

@@ -10,8 +10,8 @@ from django.views.decorators.http import require_POST
 
 from channels_app.delivery.services import receive_receipt
 from channels_app.sms.door.calls import Call, Forbidden, check_call, count_refused
-from channels_app.sms.door.keeping import keep
-from channels_app.sms.statuses import told_by
+from channels_app.sms.door.keeping import store_call
+from channels_app.sms.statuses import parse_callback
 
 logger = logging.getLogger(__name__)
 
@@ -51,10 +51,10 @@ def _answer(request: HttpRequest, take_in: Callable[[HttpRequest, Call, datetime
 
 
 def _keep(_request: HttpRequest, call: Call, at: datetime) -> None:
-    keep(call, at=at)
+    store_call(call, at=at)
 
 
 def _note(request: HttpRequest, call: Call, at: datetime) -> None:
     mark = request.GET.get("envoi", "")
-    if told := told_by(call.fields, int(mark) if mark.isdecimal() and len(mark) < 19 else None):
+    if told := parse_callback(call.fields, int(mark) if mark.isdecimal() and len(mark) < 19 else None):
         receive_receipt(told, at=at)

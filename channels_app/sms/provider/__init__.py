@@ -1,7 +1,7 @@
 """Twilio's own client, pointed where the settings say."""
 
 from channels_app.sms.provider.accounts import Account, account
-from channels_app.sms.provider.pictures import Lost, Picture, fetch_picture, pictures_of
+from channels_app.sms.provider.pictures import Picture, PictureLost, fetch_picture, pictures_of
 from channels_app.sms.provider.sending import (
     RefusedByPerson,
     create,
@@ -15,8 +15,8 @@ from channels_app.sms.provider.sending import (
 
 __all__ = [
     "Account",
-    "Lost",
     "Picture",
+    "PictureLost",
     "RefusedByPerson",
     "account",
     "create",

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Unreachable
 from channels_app.sms.provider.accounts import TIMEOUT_S, Account, client_of
-from channels_app.sms.provider.sending import cut, told_apart
+from channels_app.sms.provider.sending import cut, translate_errors
 
 MAX_PICTURES = 10  # Twilio's own limit
 MAX_BYTES = 5 * 1024 * 1024  # of one picture; Twilio takes in no more
@@ -32,7 +32,7 @@ MOVED = {301, 302, 303, 307, 308}
 NEVER = {400, 404, 410}
 
 
-class Lost(Exception):
+class PictureLost(Exception):
     """This picture cannot be had; the text says why."""
 
 
@@ -46,7 +46,7 @@ class Picture:
 
 def pictures_of(account: Account, message_sid: str) -> list[Picture]:
     """Return the pictures of a message, by its id, in the provider's order; raises Unreachable."""
-    with told_apart(cut):
+    with translate_errors(cut):
         found = client_of(account).messages(message_sid).media.list(limit=MAX_PICTURES)
         listed = [Picture(str(each.sid), str(each.content_type or "")) for each in found]
     return [picture for picture in listed if MEDIA.fullmatch(picture.sid)]
@@ -80,7 +80,7 @@ def _follow_redirect(
         return _request(line, target, (account.sid, account.token))
     if is_a_store(target):
         return _request(line, target, None)
-    raise Lost(_("l’opérateur l’a mise à une adresse inconnue"))
+    raise PictureLost(_("l’opérateur l’a mise à une adresse inconnue"))
 
 
 def is_a_store(url: str) -> bool:
@@ -110,16 +110,16 @@ def _read(answer: requests.Response, end: float) -> bytes:
     """Read a bounded size, for a bounded time."""
     with answer:
         if answer.status_code in MOVED:
-            raise Lost(_("l’opérateur l’a mise à une adresse inconnue"))
+            raise PictureLost(_("l’opérateur l’a mise à une adresse inconnue"))
         if answer.status_code in NEVER:
-            raise Lost(_("l’opérateur ne l’a plus"))
+            raise PictureLost(_("l’opérateur ne l’a plus"))
         if not answer.ok:
             raise Unreachable(_("refus du service de SMS : %(status)s") % {"status": answer.status_code})
         data = bytearray()
         for piece in answer.iter_content(CHUNK):
             data += piece
             if len(data) > MAX_BYTES:
-                raise Lost(_("elle dépasse 5 Mo"))
+                raise PictureLost(_("elle dépasse 5 Mo"))
             if time.monotonic() > end:
                 raise Unreachable(_("le service de SMS est trop lent"))
     return bytes(data)

@@ -30,7 +30,7 @@ class RefusedByPerson(Undeliverable):
 
 def create(account: Account, *, to: str, text: str, callback: str) -> str:
     """Send one SMS and return its id; raises as Outbound.send does."""
-    with told_apart(_cut_while_creating):
+    with translate_errors(_cut_while_creating):
         made = client_of(account).messages.create(
             to=to, body=text, status_callback=callback, **_sender(account)
         )
@@ -39,7 +39,7 @@ def create(account: Account, *, to: str, text: str, callback: str) -> str:
 
 def find(account: Account, *, to: str, is_it: Callable[[Any], bool]) -> str:
     """Return the id of the newest matching message to this number, or ""; raises Unreachable."""
-    with told_apart(cut):
+    with translate_errors(cut):
         found = client_of(account).messages.list(to=to, limit=MAX_LOOKED_AT, page_size=MAX_LOOKED_AT)
     return next((str(message.sid) for message in found if is_it(message)), "")
 
@@ -59,7 +59,7 @@ def listed_since(account: Account, since: datetime, most: int) -> list[Any]:
     filters: dict[str, Any] = {"date_sent_after": since}
     if account.sender.startswith("+"):
         filters["to"] = account.sender
-    with told_apart(cut):
+    with translate_errors(cut):
         messages = client_of(account).messages.stream(page_size=PAGE, **filters)
         return [each for each in islice(messages, most) if each.direction == "inbound"]
 
@@ -68,7 +68,7 @@ def listed_before(account: Account, before: datetime) -> Iterator[Any]:
     """Yield what was sent before then, both ways, newest first, asked for by pages; raises Unreachable."""
     is_number = account.sender.startswith("+")
     for narrowed in ({"from_": account.sender}, {"to": account.sender}) if is_number else ({},):
-        with told_apart(cut):
+        with translate_errors(cut):
             yield from client_of(account).messages.stream(date_sent_before=before, page_size=PAGE, **narrowed)
 
 
@@ -87,7 +87,7 @@ def erase(account: Account, sid: str) -> bool:
 
 def status_of(account: Account, sid: str) -> tuple[str, str]:
     """Return Twilio's status and error code for one message; raises Unreachable."""
-    with told_apart(cut):
+    with translate_errors(cut):
         message = client_of(account).messages(sid).fetch()
     return str(message.status), str(message.error_code or "")
 
@@ -98,7 +98,7 @@ def _sender(account: Account) -> dict[str, str]:
 
 
 @contextmanager
-def told_apart(line_cut: Callable[[requests.RequestException], Exception]) -> Iterator[None]:
+def translate_errors(line_cut: Callable[[requests.RequestException], Exception]) -> Iterator[None]:
     """Translate the client's errors; ``line_cut`` says what a broken connection means."""
     try:
         yield

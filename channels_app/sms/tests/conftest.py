@@ -43,7 +43,7 @@ def hear(territory):
     def heard(body="Bonjour", *, sender=AMINA, at=None, **more):
         at, sid = at or timezone.now(), f"SM{next(ranks)}"
         raw = form(body, sender=sender, sid=sid, **more)
-        kept = intake.keep(channel="sms", address=OURS, raw=raw, source="test", at=at, key=sid)
+        kept = intake.store_unqueued(channel="sms", address=OURS, raw=raw, source="test", at=at, key=sid)
         intake.hear(arrival_id=kept.arrival_id, at=at)
         return Arrival.objects.select_related("touchpoint__ticket").get(pk=kept.arrival_id)
 

@@ -260,7 +260,7 @@ class TestOddTexts:
 def test_S05_ten_parts_at_once_out_of_order_make_one_demand_and_lose_nothing(territory):
     parts = [4, 1, 9, 0, 2, 8, 3, 7, 5, 6]
     kept = [
-        intake.keep(
+        intake.store_unqueued(
             channel="sms", address=OURS, raw=form(f"({n}/10)"), source="t", at=timezone.now(), key=f"SM{n}"
         ).arrival_id
         for n in parts

@@ -162,4 +162,4 @@ def test_the_doctor_counts_them(telephone, delivered):
 
 def test_intake_still_knows_what_was_deleted(telephone, received):
     erasing.erase_old(at=later())
-    assert intake.kept_among(channel="sms", keys=[received]) == {received}
+    assert intake.filter_stored(channel="sms", keys=[received]) == {received}

@@ -31,7 +31,7 @@ FIELDS = {"MessageSid": "SM1", "From": AMINA, "To": OURS, "Body": "Bonjour"}
 
 def keep(body="Bonjour", *, sid="SM1", at=None, **more):
     raw, at = form(body, sid=sid, **more), at or timezone.now()
-    kept = intake.keep(channel="sms", address=OURS, raw=raw, source="t", at=at, key=sid)
+    kept = intake.store_unqueued(channel="sms", address=OURS, raw=raw, source="t", at=at, key=sid)
     return Arrival.objects.get(pk=kept.arrival_id)
 
 

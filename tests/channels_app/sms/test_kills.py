@@ -110,7 +110,9 @@ class TestDoor:
 class TestWorker:
     @pytest.mark.parametrize("point", [point for point in POINTS if point.startswith("intake.")])
     def test_F02_killed_there_the_sweep_gives_one_demand_and_one_acknowledgment(self, territory, point):
-        kept = intake.keep(channel="sms", address=OURS, raw=form(), source="t", at=timezone.now(), key="SM1")
+        kept = intake.store_unqueued(
+            channel="sms", address=OURS, raw=form(), source="t", at=timezone.now(), key="SM1"
+        )
         world = our_world(FAILPOINT=f"{point}:kill")
         argv = [sys.executable, "-c", HEAR.format(pk=kept.arrival_id)]
         assert subprocess.run(argv, cwd=ROOT, env=world).returncode == -9

@@ -19,7 +19,7 @@ from channels_app.intake.models import Arrival
 from channels_app.mail.tests.doors import ROOT, our_world
 from channels_app.sms import pictures, polling, provider
 from channels_app.sms.models import Pictures
-from channels_app.sms.provider import Account, Lost, Picture
+from channels_app.sms.provider import Account, Picture, PictureLost
 from channels_app.sms.provider.pictures import is_a_store
 from requests_app.tickets.models import Attachment, Ticket, Touchpoint
 from requests_app.tickets.services.scanning import scan_waiting
@@ -46,7 +46,7 @@ def mms(telephone, territory):
         text = telephone.exchange.add(IN, sender=AMINA, to=OURS, body=body, status="received", media=kept)
         raw = form(body, sid=text.sid, **{**more, "NumMedia": str(announced or len(datas))})
         at = timezone.now()
-        stored = intake.keep(channel="sms", address=OURS, raw=raw, source="t", at=at, key=text.sid)
+        stored = intake.store_unqueued(channel="sms", address=OURS, raw=raw, source="t", at=at, key=text.sid)
         intake.hear(arrival_id=stored.arrival_id, at=at)
         return Arrival.objects.get(pk=stored.arrival_id).touchpoint
 
@@ -130,7 +130,9 @@ class TestFetching:
     @pytest.mark.parametrize("sid", ["SM1", "MM../../Accounts", ""])
     def test_W08_an_id_that_is_none_of_the_provider_s_is_never_put_in_an_address(self, territory, sid):
         raw = form(sid=sid, NumMedia="1", MediaUrl0="http://127.0.0.1:1/x")
-        stored = intake.keep(channel="sms", address=OURS, raw=raw, source="t", at=timezone.now(), key="k")
+        stored = intake.store_unqueued(
+            channel="sms", address=OURS, raw=raw, source="t", at=timezone.now(), key="k"
+        )
         intake.hear(arrival_id=stored.arrival_id, at=timezone.now())
         assert "demandez-la par e-mail" in Touchpoint.objects.get(direction="in").remarks[0]
         assert not Pictures.objects.exists()
@@ -225,7 +227,7 @@ class TestAddresses:
     def test_W08_only_the_documented_stores_are_followed_and_without_our_token(self, serve, monkeypatch):
         store = serve(body=b"bytes")
         api = serve(location=f"{store.url}/AC/x")
-        with pytest.raises(Lost):
+        with pytest.raises(PictureLost):
             ask(api)
         assert store.asked == []
         monkeypatch.setattr(STORE, lambda url: url.startswith(store.url))
@@ -236,7 +238,7 @@ class TestAddresses:
         trap = serve(body=b"secret")
         store = serve(location=trap.url)
         monkeypatch.setattr(STORE, lambda url: url.startswith(store.url))
-        with pytest.raises(Lost):
+        with pytest.raises(PictureLost):
             ask(serve(location=store.url))
         assert trap.asked == []
 
@@ -281,7 +283,7 @@ class TestAddresses:
 
     def test_one_that_is_too_big_is_lost_and_read_no_further(self, serve, monkeypatch):
         monkeypatch.setattr("channels_app.sms.provider.pictures.MAX_BYTES", 10)
-        with pytest.raises(Lost, match="5"):
+        with pytest.raises(PictureLost, match="5"):
             ask(serve(body=b"x" * 11))
 
     @pytest.mark.parametrize("status", [401, 429, 500, 503])

@@ -44,7 +44,9 @@ class TestTelexSpeaks(SpeakingPromises):
 
 def hear(text=WORDS, number=AMINA):
     at = timezone.now()
-    stored = intake.keep(channel=KEY, address="", raw=f"{number}\n{text}".encode(), source="telex", at=at)
+    stored = intake.store_unqueued(
+        channel=KEY, address="", raw=f"{number}\n{text}".encode(), source="telex", at=at
+    )
     intake.hear(arrival_id=stored.arrival_id, at=at)
     return Arrival.objects.select_related("touchpoint__ticket").get(pk=stored.arrival_id)
 
@@ -103,7 +105,7 @@ def test_an_answer_from_the_page_leaves_by_it_and_its_receipt_is_shown(
     answer.refresh_from_db()
     assert (answer.state, answer.provider_id) == (STATES.SENT, f"telex-{answer.pk}")
     assert operator.accepted[answer.provider_id] == (AMINA, "Il est complet.")
-    told = delivery.Told(KEY, answer.provider_id, STATES.DELIVERED)
+    told = delivery.StatusReport(KEY, answer.provider_id, STATES.DELIVERED)
     delivery.receive_receipt(told, at=timezone.now())
     answer.refresh_from_db()
     assert answer.state == STATES.DELIVERED
@@ -138,7 +140,7 @@ def test_O03_an_operator_that_is_away_is_told_in_words(ticket, operator):
 def test_O06_a_number_that_does_not_receive_is_to_check(ticket, operator):
     sweep(seconds=1)
     sent = Outgoing.objects.get()
-    told = delivery.Told(KEY, sent.provider_id, STATES.FAILED, reason="numéro coupé", is_address=True)
+    told = delivery.StatusReport(KEY, sent.provider_id, STATES.FAILED, reason="numéro coupé", is_address=True)
     delivery.receive_receipt(told, at=timezone.now())
     assert "ne reçoit pas nos télex : numéro coupé" in Task.objects.get(kind="check_contact").text
     mine = next(each for each in read_recipients(ticket) if each.channel == KEY)

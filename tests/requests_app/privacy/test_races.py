@@ -137,7 +137,7 @@ def paused(monkeypatch):
 
 def arrive(words="Encore un mot de ma part.", subject="Suite"):
     raw = f"From: {MAIL}\r\nTo: accueil@demande.invalid\r\nSubject: {subject}\r\n\r\n{words}\r\n".encode()
-    kept = intake.keep(
+    kept = intake.store_unqueued(
         channel="mail", address="accueil@demande.invalid", raw=raw, source="test", at=timezone.now()
     )
     try:

@@ -166,7 +166,7 @@ def test_S05_O06_a_landline_refused_by_the_provider_is_followed_by_an_agent(give
 
 
 def heard(body, moment):
-    kept = intake.keep(
+    kept = intake.store_unqueued(
         channel="sms",
         address=OURS,
         raw=form(body, sid=f"SM{body}"),
