@@ -28,8 +28,8 @@ from requests_app.tickets.models import Ticket
 pytestmark = pytest.mark.django_db(transaction=True)
 HEAR = "from channels_app.intake import tasks; tasks.hear(arrival_id={pk})"
 FORM = (
-    "from channels_app.intake.services import keep_and_hear; from django.utils import timezone; "
-    "keep_and_hear(channel='portal', raw={raw!r}, source='form', key='key', at=timezone.now())"
+    "from channels_app.intake.services import store_and_process; from django.utils import timezone; "
+    "store_and_process(channel='portal', raw={raw!r}, source='form', key='key', at=timezone.now())"
 )
 POLL = "from channels_app.mail import tasks; tasks.poll_imap()"
 SEND = "from channels_app.delivery import tasks; tasks.send(outgoing_id={pk})"
