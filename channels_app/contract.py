@@ -14,7 +14,7 @@ WORDS = "words"  # among the facts of what became no ticket: the words it begins
 
 
 @dataclass(frozen=True, slots=True)
-class Arrived:
+class RawMessage:
     """A raw input, stored and not yet understood. ``address`` is ours: the one written to.
 
     ``facts`` is what the door knew and the bytes do not say.
@@ -33,7 +33,7 @@ class Slow(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Noise:
+class Ignored:
     """What needs no ticket: a bounce, an automatic reply, a duplicate. ``reason`` is shown.
 
     ``then`` is what it teaches us (a message of ours was not delivered), in the same transaction.
@@ -45,7 +45,7 @@ class Noise:
 
 
 @dataclass(frozen=True, slots=True)
-class Heard:
+class Parsed:
     """Words understood. ``meaning`` names the same words coming by another way; "" if they cannot.
 
     ``siblings`` are the meanings of the same words sent to other services of ours: their tickets are
@@ -131,21 +131,19 @@ class Uncertain(Exception):
     """The line broke after the last word: it may have been accepted, it may not."""
 
 
-class Adapter(Protocol):
+class Inbound(Protocol):
     """The way in of a channel; its way out is an Outbound (requests_app/channels/outbound.py)."""
 
-    kind: str
-
-    def hear(self, arrived: Arrived) -> Heard | Noise:
+    def parse(self, arrived: RawMessage) -> Parsed | Ignored:
         """Understand one raw input; raises Unreadable."""
         ...
 
 
 @runtime_checkable
 class Salvaging(Protocol):
-    """An adapter that reads what it can of an input that became no ticket: set aside, or not understood."""
+    """A way in that reads what it can of an input that became no ticket: set aside, or not understood."""
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
+    def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Read what can be read, whatever it means; raises Unreadable when nothing can, changes nothing.
 
         ``is_brief``: for a line of a list, at little cost and without its files.
@@ -155,7 +153,7 @@ class Salvaging(Protocol):
 
 @runtime_checkable
 class Exporting(Protocol):
-    """An adapter whose arrivals are told to other programs in a shape of its own."""
+    """A way in whose arrivals are told to other programs in a shape of its own."""
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Yield one object per arrival in any state, oldest first."""
@@ -164,8 +162,8 @@ class Exporting(Protocol):
 
 @runtime_checkable
 class Glancing(Protocol):
-    """An adapter that can also tell what a raw input says, whether it was understood or not."""
+    """A way in that can also tell what a raw input says, whether it was understood or not."""
 
-    def glance(self, arrived: Arrived) -> Glance:
+    def glance(self, arrived: RawMessage) -> Glance:
         """Look at one raw input without harm; raises nothing of its own, and changes nothing."""
         ...

@@ -1,14 +1,14 @@
-"""Key of a channel → its adapter; requests_app/channels holds what each app registered."""
+"""Key of a channel → its way in, its way out; requests_app/channels holds what each app registered."""
 
 from datetime import datetime
 from typing import cast
 
 from channels_app.contract import (
-    Adapter,
-    Arrived,
     Exporting,
     Glance,
     Glancing,
+    Inbound,
+    RawMessage,
     Salvaging,
     Undeliverable,
     Unreadable,
@@ -20,20 +20,20 @@ from requests_app.outbox.models import Outgoing
 from requests_app.tickets.inbound import InboundMessage
 
 
-def _adapters() -> dict[str, Adapter]:
+def _inbounds() -> dict[str, Inbound]:
     return {
-        each.key: cast(Adapter, each.inbound) for each in registry.list_channels() if each.inbound is not None
+        each.key: cast(Inbound, each.inbound) for each in registry.list_channels() if each.inbound is not None
     }
 
 
-def adapter_for(kind: str) -> Adapter:
-    """Return the adapter of a kind; KeyError when no app has registered it."""
-    return _adapters()[kind]
+def inbound_of(kind: str) -> Inbound:
+    """Return the way in of a channel; KeyError when no app has registered it."""
+    return _inbounds()[kind]
 
 
 def kinds() -> list[str]:
     """Return the doors that are open, in the order of the settings’ apps."""
-    return list(_adapters())
+    return list(_inbounds())
 
 
 def open_keys() -> list[str]:
@@ -67,24 +67,24 @@ class NoWayOut(Outbound[Outgoing]):
         return False
 
 
-def glance_at(kind: str, arrived: Arrived) -> Glance | None:
+def glance_at(kind: str, arrived: RawMessage) -> Glance | None:
     """Return what a raw input says in words; None when its channel cannot tell, or is closed."""
-    adapter = _adapters().get(kind)
-    return adapter.glance(arrived) if isinstance(adapter, Glancing) else None
+    inbound = _inbounds().get(kind)
+    return inbound.glance(arrived) if isinstance(inbound, Glancing) else None
 
 
-def salvage_from(kind: str, arrived: Arrived, *, is_brief: bool = False) -> InboundMessage | None:
+def salvage_from(kind: str, arrived: RawMessage, *, is_brief: bool = False) -> InboundMessage | None:
     """What can be read of an input that became no ticket; None when its channel reads nothing of it."""
-    adapter = _adapters().get(kind)
-    if not isinstance(adapter, Salvaging):
+    inbound = _inbounds().get(kind)
+    if not isinstance(inbound, Salvaging):
         return None
     try:
-        return adapter.salvage(arrived, is_brief=is_brief)
+        return inbound.salvage(arrived, is_brief=is_brief)
     except Unreadable:
         return None
 
 
 def exporter_of(kind: str) -> Exporting | None:
     """Return the channel that tells its arrivals in a shape of its own; None when the common one does."""
-    adapter = _adapters().get(kind)
-    return adapter if isinstance(adapter, Exporting) else None
+    inbound = _inbounds().get(kind)
+    return inbound if isinstance(inbound, Exporting) else None

@@ -12,10 +12,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.contract import Arrived, Heard, Noise, Uncertain, Undeliverable, Unreachable
+from channels_app.contract import Ignored, Parsed, RawMessage, Uncertain, Undeliverable, Unreachable
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
-from channels_app.registry import adapter_for, outbound_of, salvage_from
+from channels_app.registry import inbound_of, outbound_of, salvage_from
 from requests_app.channels.outbound import Address, Reply
 from requests_app.channels.registry import channel_of, is_open
 from requests_app.channels.ways_out import keys_writing_to, way_to
@@ -27,7 +27,7 @@ State = Arrival.State
 
 @pytest.mark.django_db
 class HearingPromises:
-    """Heard once, noise set aside with a reason, a word becomes a ticket.
+    """Parsed once, noise set aside with a reason, a word becomes a ticket.
 
     ``unreadable`` is what its kind cannot read, None when it reads any bytes.
     """
@@ -88,13 +88,13 @@ class HearingPromises:
     def test_hearing_writes_nothing_by_itself(self, sample):
         before = Ticket.objects.count()
         arrived = self.make_arrived(sample)
-        first, second = (type(adapter_for(self.kind).hear(arrived)) for _ in range(2))
+        first, second = (type(inbound_of(self.kind).parse(arrived)) for _ in range(2))
         assert first is second
-        assert first in {Heard, Noise}
+        assert first in {Parsed, Ignored}
         assert Ticket.objects.count() == before
 
     def make_arrived(self, raw):
-        return Arrived(self.keep(raw), self.address, raw, timezone.now())
+        return RawMessage(self.keep(raw), self.address, raw, timezone.now())
 
     def test_N01_what_became_no_ticket_can_be_read_all_the_same(self, sample):
         before, arrived = Ticket.objects.count(), self.make_arrived(sample)

@@ -139,7 +139,7 @@ def providers() -> list[Finding]:
 
 def sms() -> Finding:
     """Check the SMS account, what of today's budget is spent, how many calls were not the provider's."""
-    state, detail, is_fatal = sms_health()
+    state, detail, is_fatal = sms_health(timezone.now())
     return Finding("SMS", state, detail, is_fatal)
 
 

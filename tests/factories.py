@@ -16,7 +16,7 @@ from requests_app.maisons.models import Maison
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, create_person
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
-from requests_app.tickets.models import Channel, State, Ticket, Touchpoint
+from requests_app.tickets.models import State, Ticket, Touchpoint
 from requests_app.tickets.references import new_reference
 from requests_app.visits.models import Visit
 from requests_app.visits.services import arrive
@@ -65,7 +65,7 @@ def ticket(
         fields = {"outcome": "answered", "closed_at": at, **fields}
     whole = {
         "reference": new_reference(),
-        "channel": Channel.Kind.MAIL,
+        "channel": "mail",
         "subject": "Ma demande",
         "sender": str(fields.get("person") or "quelqu’un@exemple.fr"),
         "excerpt": (text or "")[:200],
@@ -101,7 +101,7 @@ def arrival(*, raw: bytes = b"From: a@exemple.fr\r\n\r\nBonjour", **fields: obje
     """A raw arrival with its bytes, in quarantine unless told otherwise."""
     at = fields.get("received_at") or timezone.now() - timedelta(minutes=5)
     whole = {
-        "channel": Channel.Kind.MAIL,
+        "channel": "mail",
         "address": "contact@demande.invalid",
         "source": "test",
         "key": hashlib.sha256(b"%d" % next(_rank)).hexdigest(),
@@ -203,7 +203,7 @@ def make_visit(territory):
 
     def make(**fields: object) -> Visit:
         at = timezone.now()
-        words = touchpoint(ticket(channel=Channel.Kind.FRONTDESK, text=None, **fields), text="", at=at)
+        words = touchpoint(ticket(channel="frontdesk", text=None, **fields), text="", at=at)
         return arrive(touchpoint=words, maison_id=words.ticket.maison_id, at=at)
 
     return make

@@ -3,10 +3,6 @@
 from dataclasses import dataclass
 from random import Random
 
-from requests_app.tickets.models import Channel
-
-Kind = Channel.Kind
-
 
 @dataclass(frozen=True, slots=True)
 class Door:
@@ -22,12 +18,12 @@ class Door:
     may_be_nameless: bool = False
 
 
-MAIL = Door(Kind.MAIL, 0.38)
-SMS = Door(Kind.SMS, 0.07)
-FORM = Door(Kind.PORTAL, 0.14, knows_topic=True)
-DESK = Door(Kind.FRONTDESK, 0.26, is_written=False, knows_topic=True, may_be_nameless=True)
-PHONE = Door(Kind.PHONE, 0.1, is_written=False, knows_topic=True)
-LETTER = Door(Kind.LETTER, 0.05, is_written=False, knows_topic=True)
+MAIL = Door("mail", 0.38)
+SMS = Door("sms", 0.07)
+FORM = Door("portal", 0.14, knows_topic=True)
+DESK = Door("frontdesk", 0.26, is_written=False, knows_topic=True, may_be_nameless=True)
+PHONE = Door("phone", 0.1, is_written=False, knows_topic=True)
+LETTER = Door("letter", 0.05, is_written=False, knows_topic=True)
 DOORS = (MAIL, SMS, FORM, DESK, PHONE, LETTER)
 _SHARES = [door.share for door in DOORS]
 

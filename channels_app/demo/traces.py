@@ -15,11 +15,11 @@ from channels_app.demo.rows import Batch
 from channels_app.demo.words import Story, Texts
 from channels_app.intake.models import Arrival, ArrivalRaw
 from requests_app.lib.copying import hex_bytes, reserve_ids
-from requests_app.tickets.models import Channel, Touchpoint
+from requests_app.tickets.models import Touchpoint
 from requests_app.visits.models import Visit
 
 BLOCK = 10_000
-WRITTEN = {Channel.Kind.MAIL, Channel.Kind.SMS, Channel.Kind.PORTAL}
+WRITTEN = {"mail", "sms", "portal"}
 
 
 class Traces:
@@ -34,10 +34,10 @@ class Traces:
     def write_message(self, ticket_id: int, door: Door, story: Story, someone: Someone, at: datetime) -> None:
         """Write the person's own message, by mail, by the form or by SMS."""
         pk = next(self.touchpoint_ids)
-        sender = someone.phone if door.kind == Channel.Kind.SMS else someone.email
-        if door.kind == Channel.Kind.MAIL:
+        sender = someone.phone if door.kind == "sms" else someone.email
+        if door.kind == "mail":
             raw = mail_raw(story, someone, at, pk)
-        elif door.kind == Channel.Kind.SMS:
+        elif door.kind == "sms":
             raw = sms_raw(story, someone, pk)
         else:
             raw = form_raw(story, someone, at, pk)
@@ -59,7 +59,7 @@ class Traces:
         raw, sender = desk_raw(story, someone, at, pk), someone.name if someone else ""
         self._touchpoint(pk, ticket_id, door.kind, story, sender, raw, at, maison_id, agent)
         self._arrival(pk, door.kind, raw, at)
-        if maison_id and door.kind == Channel.Kind.FRONTDESK:
+        if maison_id and door.kind == "frontdesk":
             self._queue(pk, maison_id, at)
 
     def _touchpoint(

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.frontdesk.adapter import FrontDesk
+from channels_app.frontdesk.inbound import FrontDeskInbound
 from channels_app.frontdesk.key import KEY
 from requests_app.channels.description import Channel, Medium
 
@@ -11,7 +11,7 @@ CHANNEL = Channel(
     css="amber",
     medium=Medium.VISIT,
     place=40,
-    inbound=FrontDesk(),
+    inbound=FrontDeskInbound(),
     why_not_sent=_("On ne répond pas par l’accueil."),
     happened=_("Visite à l’accueil."),
     notice=_("L’agent note pourquoi vous venez et ce qui est décidé. Vous pouvez ne pas donner votre nom."),

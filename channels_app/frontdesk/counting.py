@@ -5,17 +5,18 @@ from typing import Any
 
 from django.db.models import Exists, F, Func, IntegerField, OuterRef, QuerySet, Subquery
 
+from channels_app.frontdesk.key import KEY
 from requests_app.appointments.models import Appointment
 from requests_app.maisons.models import Maison
 from requests_app.outbox import windows
-from requests_app.tickets.models import Channel, Touchpoint
+from requests_app.tickets.models import Touchpoint
 
 
 def visits_today(*, maison_id: int, at: datetime) -> int:
     """Count the visits logged, and the arrivals to an appointment without a logged visit; one statement."""
     start, end = windows.day_of(at)
     visits = Touchpoint.objects.filter(
-        maison=maison_id, channel=Channel.Kind.FRONTDESK, occurred_at__gte=start, occurred_at__lt=end
+        maison=maison_id, channel=KEY, occurred_at__gte=start, occurred_at__lt=end
     )
     came = Appointment.objects.between(start, end).filter(maison=maison_id, came_at__isnull=False)
     noted = visits.filter(ticket__person=OuterRef("ticket__person"))

@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from channels_app.frontdesk.key import KEY
 from channels_app.frontdesk.sheet import Next, Sheet
 from channels_app.noting import Kind, Noted, Words, common
-from requests_app.tickets.models import Channel
 
 
 def _write(noted: Noted, form: forms.Form) -> Sheet:
@@ -13,7 +13,7 @@ def _write(noted: Noted, form: forms.Form) -> Sheet:
 
 
 VISIT = Kind(
-    channel=Channel.Kind.FRONTDESK,
+    channel=KEY,
     code="visite",
     key="v",
     icon="person-walking",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.frontdesk.appointments import came_with
 from channels_app.frontdesk.desk import Desk
+from channels_app.frontdesk.key import KEY
 from channels_app.frontdesk.services import UNDO_WITHIN
 from channels_app.frontdesk.tokens import undo_token
 from channels_app.intake.models import Arrival
@@ -15,7 +16,7 @@ from channels_app.noting import Words, kind_of_channel
 from requests_app.appointments.models import Appointment
 from requests_app.lib import french
 from requests_app.lib.dangers import Number
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.dangers import numbers_for
 
 State = Arrival.State
@@ -70,14 +71,14 @@ def _describe(desk: Desk, arrival: Arrival) -> VisitNotice:
         *arrival.touchpoint.remarks,
     ]
     numbers = tuple(numbers_for(ticket))
-    can_print = arrival.channel == Channel.Kind.FRONTDESK and not ticket.is_in_danger
+    can_print = arrival.channel == KEY and not ticket.is_in_danger
     return VisitNotice(strong, " ".join(filter(None, said)), token, words, can_print, numbers)
 
 
 def just_noted(desk: Desk, arrival_id: int | None) -> Ticket | None:
     """Return the ticket of the agent's last visit, for ten minutes; None once undone, or in danger."""
     young = Arrival.objects.filter(pk=arrival_id or 0, received_at__gt=desk.at - UNDO_WITHIN)
-    visits = young.filter(channel=Channel.Kind.FRONTDESK).exclude(state=State.DISCARDED)
+    visits = young.filter(channel=KEY).exclude(state=State.DISCARDED)
     arrival = visits.select_related("touchpoint").first()
     if arrival is None or arrival.touchpoint is None:
         return None

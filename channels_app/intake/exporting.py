@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from channels_app.contract import Arrived
+from channels_app.contract import RawMessage
 from channels_app.intake.models import Arrival
 from channels_app.registry import exporter_of, salvage_from
 from requests_app.people.plain import person_as_plain
@@ -49,7 +49,7 @@ def _touchpoint_fields(touchpoint: Touchpoint) -> dict[str, Any]:
 def _salvage_fields(arrival: Arrival) -> dict[str, Any]:
     """Return what can be read of the bytes of an arrival without a ticket."""
     raw = arrival.raw.content
-    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
+    arrived = RawMessage(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     said = salvage_from(arrival.channel, arrived, is_brief=True)
     sender = (said.sender_value or said.sender_name) if said else ""
     return {"from": sender, "text": said.text if said else "", "ticket": None, "person": None}

@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.letter.adapter import Post
+from channels_app.letter.inbound import LetterInbound
 from channels_app.letter.key import KEY
 from requests_app.channels.description import Channel, Medium
 
@@ -11,7 +11,7 @@ CHANNEL = Channel(
     css="brown",
     medium=Medium.PAPER,
     place=60,
-    inbound=Post(),
+    inbound=LetterInbound(),
     why_not_sent=_("Un courrier ne part pas tout seul : imprimez-le, puis postez-le."),
     carries_decisions=True,
     is_written=True,

@@ -5,9 +5,9 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.letter.forms import LetterForm
+from channels_app.letter.key import KEY
 from channels_app.letter.sheet import Letter, Next
 from channels_app.noting import Kind, Noted, Words, common
-from requests_app.tickets.models import Channel
 
 
 def _write(noted: Noted, form: Any) -> Letter:
@@ -24,7 +24,7 @@ def _write(noted: Noted, form: Any) -> Letter:
 
 
 LETTER = Kind(
-    channel=Channel.Kind.LETTER,
+    channel=KEY,
     code="courrier",
     key="c",
     icon="mailbox",

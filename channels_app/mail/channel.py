@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.mail import public
-from channels_app.mail.adapter import Mail
+from channels_app.mail.inbound import MailInbound
 from channels_app.mail.key import KEY
 from channels_app.mail.outbound import MailOutbound
 from requests_app.channels.description import Channel
@@ -12,7 +12,7 @@ CHANNEL = Channel(
     icon="envelope",
     css="blue",
     place=10,
-    inbound=Mail(),
+    inbound=MailInbound(),
     outbound=MailOutbound(),
     carries_decisions=True,
     is_written=True,

@@ -9,13 +9,14 @@ from django.db.models import Exists, OuterRef
 
 from channels_app.intake.models import Arrival
 from channels_app.mail import parsing
-from channels_app.mail.adapter import facts_of
+from channels_app.mail.inbound import facts_of
+from channels_app.mail.key import KEY
 from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
 from requests_app.lib.html import clean_html
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.files import clean_name
-from requests_app.tickets.models import Channel, Touchpoint
+from requests_app.tickets.models import Touchpoint
 
 AT_ONCE = 200
 ACKNOWLEDGMENTS = Outgoing.objects.filter(
@@ -26,7 +27,7 @@ ACKNOWLEDGMENTS = Outgoing.objects.filter(
 def mails() -> Iterator[dict[str, Any]]:
     """Yield one object per arrival, oldest first, in any state; streamed."""
     arrivals = (
-        Arrival.objects.filter(channel=Channel.Kind.MAIL)
+        Arrival.objects.filter(channel=KEY)
         .select_related("touchpoint__ticket")
         .prefetch_related("touchpoint__attachments")
         .annotate(is_acknowledged=Exists(ACKNOWLEDGMENTS))

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Glance, GlancedFile
+from channels_app.contract import Glance, GlancedFile, RawMessage
 from channels_app.mail.parsing import Unreadable, opening
 from channels_app.mail.parsing.sandbox import understand_safely
 from channels_app.mail.wholes import whole_mail
@@ -11,7 +11,7 @@ PATIENCE_S = 5  # someone waits for the page
 MAX_VALUE_LENGTH, MAX_TEXT_LENGTH, MAX_FILES = 500, 20_000, 100
 
 
-def glance(arrived: Arrived) -> Glance:
+def glance(arrived: RawMessage) -> Glance:
     """Return what can be read of a mail; the header even when the rest exceeds our limits."""
     try:
         raw = whole_mail(arrived.raw, arrived.facts)

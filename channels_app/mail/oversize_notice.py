@@ -8,11 +8,11 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from channels_app.mail.filters import Letter
+from channels_app.mail.key import KEY
 from requests_app.lib import french, seals
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.tickets.messages.limits import may_auto_send
-from requests_app.tickets.models import Channel
 from requests_app.tickets.references import new_reference
 
 KIND = Outgoing.Kind.NOTICE
@@ -35,7 +35,7 @@ def ask_for_less(letter: Letter, *, size: int, cause: int) -> None:
     message = Message(
         key=f"{KIND}:{cause}:too_big:mail",
         kind=KIND,
-        channel=Channel.Kind.MAIL,
+        channel=KEY,
         recipient=letter.sender,
         message_id=seals.new_message_id(new_reference()),
         payload=_words(letter, size),

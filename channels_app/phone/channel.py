@@ -1,6 +1,6 @@
 from django.utils.translation import gettext_lazy as _
 
-from channels_app.phone.adapter import Phone
+from channels_app.phone.inbound import PhoneInbound
 from channels_app.phone.key import KEY
 from requests_app.channels.description import Channel, Medium
 
@@ -11,7 +11,7 @@ CHANNEL = Channel(
     css="green",
     medium=Medium.CALL,
     place=50,
-    inbound=Phone(),
+    inbound=PhoneInbound(),
     why_not_sent=_("On n’écrit pas par téléphone : appelez la personne."),
     noted_in=_("Appel noté par %(agent)s"),
     noted_out=_("a appelé la personne"),

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.noting import Kind, Noted, Words, common
 from channels_app.phone.forms import OUT, CallForm
+from channels_app.phone.key import KEY
 from channels_app.phone.sheet import Call, Next
-from requests_app.tickets.models import Channel
 
 
 def _write(noted: Noted, form: Any) -> Call:
@@ -23,7 +23,7 @@ def _write(noted: Noted, form: Any) -> Call:
 
 
 CALL = Kind(
-    channel=Channel.Kind.PHONE,
+    channel=KEY,
     code="appel",
     key="a",
     icon="telephone",

@@ -14,11 +14,12 @@ from channels_app.intake.services import find_stored, key_of_words, store_and_pr
 from channels_app.portal import limits, photos
 from channels_app.portal.contacts import own_addresses
 from channels_app.portal.form_data import Added, FiledPaper
+from channels_app.portal.key import KEY
 from channels_app.portal.limits import Attempt
 from channels_app.portal.models import Draft
 from channels_app.portal.photos import Paper
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 
 KEPT_FOR = timedelta(days=7)  # the documents, in case the message goes to quarantine first
 
@@ -57,7 +58,7 @@ def add(
         ),
     )
     kept.arrival_id = store_and_process(
-        channel=Channel.Kind.PORTAL, raw=added.to_raw(), source="follow-up", key=own_key, at=at
+        channel=KEY, raw=added.to_raw(), source="follow-up", key=own_key, at=at
     )
     kept.save(update_fields=["arrival"])
 
@@ -67,7 +68,7 @@ def _require_seldom(ticket: Ticket, key: str, at: datetime) -> None:
     asked = Attempt(limits.ADD_TO_TICKET, ticket.reference)
     if not limits.is_over(asked, at=at):
         limits.note(asked, at=at)
-    elif find_stored(channel=Channel.Kind.PORTAL, key=key) is None:
+    elif find_stored(channel=KEY, key=key) is None:
         words = _("Trop de messages en une heure. Attendez un peu, ou appelez le %(phone)s.")
         raise Refused(words % {"phone": settings.AUTHORITY_PHONE})
 

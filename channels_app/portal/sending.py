@@ -9,10 +9,11 @@ from django.utils.translation import get_language
 
 from channels_app.intake.services import key_of_words, process_stored, store_unqueued
 from channels_app.portal.form_data import FiledPaper, Filled
+from channels_app.portal.key import KEY
 from channels_app.portal.models import Draft
 from channels_app.portal.themes import UNKNOWN
 from requests_app.lib.failpoints import failpoint
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 
 SOURCE = "form"
 
@@ -35,7 +36,7 @@ def _store(draft: Draft, at: datetime) -> None:
     key = key_of_words(str(draft.key), draft.answers)
     raw = filled_of(draft, at).to_raw()
     draft.arrival_id = store_unqueued(
-        channel=Channel.Kind.PORTAL, address="", raw=raw, source=SOURCE, key=key, at=at
+        channel=KEY, address="", raw=raw, source=SOURCE, key=key, at=at
     ).arrival_id
     draft.sent_at = at
     draft.save(update_fields=["arrival", "sent_at"])

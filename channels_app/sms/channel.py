@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from channels_app.sms import public
-from channels_app.sms.adapter import Sms
+from channels_app.sms.inbound import SmsInbound
 from channels_app.sms.key import KEY
 from channels_app.sms.outbound import SmsOutbound
 from requests_app.channels.description import Channel
@@ -12,7 +12,7 @@ CHANNEL = Channel(
     icon="phone",
     css="teal",
     place=20,
-    inbound=Sms(),
+    inbound=SmsInbound(),
     outbound=SmsOutbound(),
     notice=public.notice,
     write_to=public.write_to,

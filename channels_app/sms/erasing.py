@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from channels_app.contract import Unreachable
 from channels_app.intake.services import filter_stored
+from channels_app.sms.key import KEY
 from channels_app.sms.models import Erasures, Pictures
 from channels_app.sms.statuses import ENDED
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Channel
 
 logger = logging.getLogger(__name__)
 
@@ -63,11 +63,9 @@ def _settled_ids(listed: Iterator[Any]) -> Iterator[str]:
 def _ours(messages: list[Any]) -> list[str]:
     sids = [message.sid for message in messages if str(message.status) in ENDED]
     sent = Outgoing.objects.filter(
-        channel=Channel.Kind.SMS, provider_id__in=sids, state__in=(State.SENT, State.DELIVERED, State.FAILED)
+        channel=KEY, provider_id__in=sids, state__in=(State.SENT, State.DELIVERED, State.FAILED)
     )
-    held = filter_stored(channel=Channel.Kind.SMS, keys=sids) | set(
-        sent.values_list("provider_id", flat=True)
-    )
+    held = filter_stored(channel=KEY, keys=sids) | set(sent.values_list("provider_id", flat=True))
     to_fetch = Pictures.objects.filter(sid__in=sids, ended_at=None).values_list("sid", flat=True)
     held -= set(to_fetch)
     return [sid for sid in sids if sid in held]

@@ -1,6 +1,7 @@
 """What `manage doctor` says about SMS."""
 
 import socket
+from datetime import datetime
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -11,14 +12,14 @@ from channels_app.sms.models import Erasures, RefusedCalls, Spending
 from channels_app.sms.provider.accounts import OFFICIAL
 
 
-def health() -> tuple[str, str, bool]:
+def health(now: datetime) -> tuple[str, str, bool]:
     """Check the account and today's budget; returns the state, the detail, whether it is a fault."""
     if not settings.TWILIO_ACCOUNT_SID:
         return "non configuré", "les SMS attendent : donnez GRU_TWILIO_ACCOUNT_SID", False
     server = urlsplit(settings.TWILIO_API_BASE or OFFICIAL)
     try:
         socket.create_connection((server.hostname, server.port or 443), timeout=3).close()
-        today = timezone.localdate()
+        today = timezone.localdate(now)
         spent = Spending.objects.filter(pk=today).values_list("segments", flat=True).first() or 0
         erased = Erasures.objects.filter(pk=today).values_list("count", flat=True).first() or 0
         refused = RefusedCalls.objects.filter(pk=today).values_list("count", flat=True).first() or 0

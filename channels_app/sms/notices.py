@@ -6,13 +6,13 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from channels_app.sms import texts
+from channels_app.sms.key import KEY
 from channels_app.sms.keywords import PURPOSES, Keyword, Order
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue, refuse
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
 from requests_app.tickets.messages.limits import may_auto_send
-from requests_app.tickets.models import Channel
 
 KIND = Outgoing.Kind.NOTICE
 PHONE = ContactPoint.Kind.PHONE
@@ -51,7 +51,7 @@ def _say(order: Order, number: str, cause: int, at: datetime) -> None:
     message = Message(
         key=f"{KIND}:{cause}:{order.value}:sms",
         kind=KIND,
-        channel=Channel.Kind.SMS,
+        channel=KEY,
         recipient=number,
         message_id=f"gru.sms.{cause}.{order.value}@{settings.MAIL_DOMAIN}",
         payload={"text": _text(order)},

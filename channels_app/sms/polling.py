@@ -10,9 +10,9 @@ from django.db.models import Q
 from channels_app.contract import Unreachable
 from channels_app.delivery.services import receive_receipt
 from channels_app.intake.services import filter_stored, store
+from channels_app.sms.key import KEY
 from channels_app.sms.statuses import read_parts
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Channel
 
 logger = logging.getLogger(__name__)
 
@@ -43,11 +43,11 @@ def poll(*, at: datetime) -> int:
 
 
 def _take_in(listed: list[Any], at: datetime) -> int:
-    known = filter_stored(channel=Channel.Kind.SMS, keys=[message.sid for message in listed])
+    known = filter_stored(channel=KEY, keys=[message.sid for message in listed])
     missing = [message for message in listed if message.sid not in known]
     for message in reversed(missing):  # oldest first, as they were sent
         store(
-            channel=Channel.Kind.SMS,
+            channel=KEY,
             address=message.to or "",
             raw=_as_a_call(message),
             source="poll:twilio",
@@ -81,6 +81,6 @@ def _hanging(at: datetime) -> list[str]:
     ages = Q()
     for age in ASKED_AT:
         ages |= Q(sent_at__gt=at - age - EVERY, sent_at__lte=at - age)
-    sent = Outgoing.objects.filter(ages, channel=Channel.Kind.SMS, state=Outgoing.State.SENT)
+    sent = Outgoing.objects.filter(ages, channel=KEY, state=Outgoing.State.SENT)
     ids = sent.exclude(provider_id="").order_by("sent_at").values_list("provider_id", flat=True)
     return list(ids[:MAX_ASKED])

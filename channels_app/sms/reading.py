@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Unreadable
+from channels_app.contract import RawMessage, Unreadable
 from channels_app.sms.door.signatures import Fields, fields_of
 from requests_app.lib import phones
 
@@ -35,7 +35,7 @@ class Sms:
         return bool(self.provider_says)
 
 
-def read(arrived: Arrived) -> Sms:
+def read(arrived: RawMessage) -> Sms:
     """Parse the form of one call; raises Unreadable."""
     try:
         fields = fields_of(arrived.raw)

@@ -5,8 +5,8 @@ from django.utils.translation import gettext_lazy
 
 from channels_app.delivery.services import StatusReport
 from channels_app.sms.door.signatures import Fields
+from channels_app.sms.key import KEY
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Channel
 
 State = Outgoing.State
 # Statuses before « sent » say nothing new: we know that the provider has it.
@@ -57,6 +57,6 @@ def read_parts(sid: str, word: str, code: str, mark: int | None = None) -> Statu
         return None
     why, is_address = REASONS.get(int(code), (UNKNOWN, False)) if code.isdecimal() else (UNKNOWN, False)
     if state != State.FAILED:
-        return StatusReport(Channel.Kind.SMS, sid, state, mark=mark)
+        return StatusReport(KEY, sid, state, mark=mark)
     reason = _("%(why)s (code %(code)s)") % {"why": why, "code": code} if code.isdecimal() else str(why)
-    return StatusReport(Channel.Kind.SMS, sid, state, reason, is_address, mark)
+    return StatusReport(KEY, sid, state, reason, is_address, mark)

@@ -8,6 +8,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from requests_app.appointments.models import Appointment
+from requests_app.channels.registry import label_of
 from requests_app.feedback.models import FeltExperience
 from requests_app.people.models import AccessNeed, ContactChoice, ContactPoint, Mandate, Person, PersonChange
 from requests_app.privacy.masking import ThirdParties, someone, third_parties
@@ -133,7 +134,7 @@ def _messages(ids: list[int], others: ThirdParties) -> Iterable[tuple[int, Data]
             row.ticket_id,
             {
                 "at": _instant(row.occurred_at),
-                "channel": str(row.get_channel_display()),
+                "channel": label_of(row.channel),
                 "from": someone() if is_third else ("you" if is_own else "us"),
                 "subject": someone() if is_third else _mask(row.subject, others, is_own=is_own),
                 "text": someone() if is_third else _mask(row.text, others, is_own=is_own),

@@ -25,7 +25,6 @@ REASONS = {
     "channels_app/frontdesk/desk.py": "what a request to the desk is about: read with the request",
     "channels_app/mail/door/keeper.py": "the mail door: the instant of arrival",
     "channels_app/mail/models/polled_boxes.py": "the database's default of a row",
-    "channels_app/sms/health.py": "the doctor looks at today",
     "requests_app/access/models/glass.py": "who may read is decided on the database's clock",
     "requests_app/access/models/sent_away.py": "who may read is decided on the database's clock",
     "requests_app/accounts/half_signed.py": "a session, between two pages",

@@ -1,20 +1,19 @@
 import pytest
 from django.utils import timezone
 
-from channels_app.contract import Arrived, Unreadable
-from channels_app.frontdesk.adapter import FrontDesk
+from channels_app.contract import RawMessage, Unreadable
+from channels_app.frontdesk.inbound import FrontDeskInbound
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
 from channels_app.testing import HearingPromises
 from requests_app.people.services import NewPerson
-from requests_app.tickets.models import Channel
 
 
 def arrived(raw):
-    return Arrived(1, "", raw, timezone.now())
+    return RawMessage(1, "", raw, timezone.now())
 
 
 class TestCounterHears(HearingPromises):
-    kind, word = Channel.Kind.FRONTDESK, "dossier"
+    kind, word = "frontdesk", "dossier"
 
     @pytest.fixture
     def sample(self, bruno, lyon_8):
@@ -39,4 +38,4 @@ class TestSheet:
     @pytest.mark.parametrize("raw", [b"", b"\xff", b"[]", b"{}", b'{"at": 1}', b"null"])
     def test_noise_is_unreadable(self, raw):
         with pytest.raises(Unreadable):
-            FrontDesk().hear(arrived(raw))
+            FrontDeskInbound().parse(arrived(raw))

@@ -7,7 +7,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.tickets.models import Channel
+from requests_app.channels.registry import choices
 
 
 class ArrivalQuerySet(models.QuerySet["Arrival"]):
@@ -69,7 +69,7 @@ class Arrival(models.Model):
 
     MADE = "made"  # among the facts of one that an agent made a ticket of: where it was before
 
-    channel = models.CharField(max_length=10, choices=Channel.Kind.choices)
+    channel = models.CharField(max_length=10, choices=choices)
     address = models.CharField(max_length=254, blank=True)
     source = models.CharField(max_length=20)
     key = models.CharField(max_length=64, unique=True)

@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from channels_app.contract import WORDS, Arrived
+from channels_app.contract import WORDS, RawMessage
 from channels_app.intake.models import Arrival
 from channels_app.intake.raw_view import inert
 from channels_app.registry import salvage_from
@@ -32,7 +32,7 @@ def remember_glimpse(arrival: Arrival) -> None:
 def _read(arrival: Arrival) -> dict[str, str]:
     """Read what its channel can at little cost; nothing when that fails: the arrival must still end."""
     raw = arrival.raw.content
-    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
+    arrived = RawMessage(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     try:
         said = salvage_from(arrival.channel, arrived, is_brief=True)
     except Exception as error:  # the quarantine is the one place for unforeseen errors

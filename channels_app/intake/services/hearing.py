@@ -13,12 +13,12 @@ from django.db import IntegrityError, InterfaceError, OperationalError, transact
 from django.db.models import F
 from django.utils.translation import gettext as _
 
-from channels_app.contract import WORDS, Arrived, Heard, Noise, Slow, Unreadable
+from channels_app.contract import WORDS, Ignored, Parsed, RawMessage, Slow, Unreadable
 from channels_app.intake.models import Arrival
 from channels_app.intake.models.arrivals import ArrivalQuerySet
 from channels_app.intake.services.glimpsing import add_glimpse, remember_glimpse
 from channels_app.intake.ways import add_steps, tell_the_first
-from channels_app.registry import adapter_for
+from channels_app.registry import inbound_of
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.files import discard
 from requests_app.tickets.models import Ticket, TicketLink, Touchpoint
@@ -100,12 +100,12 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
 def _understand(arrival: Arrival, at: datetime) -> str:
     failpoint("intake.before_parse")
     raw = arrival.raw.content
-    arrived = Arrived(
+    arrived = RawMessage(
         arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts, is_slow=arrival.is_slow
     )
-    result = adapter_for(arrival.channel).hear(arrived)
+    result = inbound_of(arrival.channel).parse(arrived)
     failpoint("intake.in_parse")
-    if isinstance(result, Noise):
+    if isinstance(result, Ignored):
         return _learn(arrival, result, at)
     try:
         state = _keep_numbered(arrival, result, at)
@@ -131,14 +131,14 @@ def _set_apart(arrival: Arrival, error: Unreadable, at: datetime) -> str:
 
 
 @transaction.atomic
-def _learn(arrival: Arrival, noise: Noise, at: datetime) -> str:
+def _learn(arrival: Arrival, noise: Ignored, at: datetime) -> str:
     state = _end(arrival, State.DISCARDED, at, reason=noise.reason, facts=noise.facts)
     if noise.then:
         noise.then()
     return state
 
 
-def _keep_numbered(arrival: Arrival, heard: Heard, at: datetime) -> str:
+def _keep_numbered(arrival: Arrival, heard: Parsed, at: datetime) -> str:
     """Retry with another reference when it is taken: once in nine hundred among a million tickets."""
     try:
         return _keep(arrival, heard, at)
@@ -149,7 +149,7 @@ def _keep_numbered(arrival: Arrival, heard: Heard, at: datetime) -> str:
 
 
 @transaction.atomic
-def _keep(arrival: Arrival, heard: Heard, at: datetime) -> str:
+def _keep(arrival: Arrival, heard: Parsed, at: datetime) -> str:
     received = receive(replace(heard.said, facts=add_steps(heard.said.facts, arrival, at)), at=at)
     has_files = bool(heard.said.files) and not received.is_repeat  # those of an earlier arrival are not ours
     written = list(received.touchpoint.attachments.all()) if has_files else []

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived
+from channels_app.contract import RawMessage
 from channels_app.intake.models import Arrival
 from channels_app.intake.raw_view import as_text
 from channels_app.registry import salvage_from
@@ -17,7 +17,7 @@ MAX_TEXT = 20_000
 def as_its_channel_reads(arrival: Arrival) -> InboundMessage:
     """Return text, sender and files as far as its channel can read them."""
     raw = arrival.raw.content
-    arrived = Arrived(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
+    arrived = RawMessage(arrival.pk, arrival.address, raw, arrival.received_at, arrival.facts)
     said = salvage_from(arrival.channel, arrived)
     return _silent(said) if said else as_it_came(arrival)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.services import opening
 
 NOW = timezone.now()
@@ -21,7 +21,7 @@ pytestmark = pytest.mark.django_db
 def kept(subject: str = "Bonjour", **given: object) -> Arrival:
     raw = f"From: amina@exemple.fr\r\nSubject: {subject}\r\n\r\nUne question.\r\n".encode()
     whole = {
-        "channel": Channel.Kind.MAIL,
+        "channel": "mail",
         "address": "a@demande.invalid",
         "raw": raw,
         "source": "test",

@@ -4,7 +4,7 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
 
-from channels_app.contract import Arrived
+from channels_app.contract import RawMessage
 from channels_app.intake.models import Arrival, ArrivalRaw
 from channels_app.intake.raw_view import SHOWN, as_text, shown_safely
 from channels_app.intake.services import can_unmake
@@ -20,7 +20,7 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one raw arrival: a preview when it can be parsed, and its bytes as inert text."""
     found = open_arrival(request, pk)
     raw = ArrivalRaw.objects.get(pk=found.pk).content
-    arrived = Arrived(found.pk, found.address, raw, found.received_at, found.facts)
+    arrived = RawMessage(found.pk, found.address, raw, found.received_at, found.facts)
     glance = glance_at(found.channel, arrived)
     context = {
         "arrival": found,

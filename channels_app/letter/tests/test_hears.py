@@ -4,11 +4,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.contract import Arrived, Unreadable
-from channels_app.letter.adapter import Post
+from channels_app.contract import RawMessage, Unreadable
+from channels_app.letter.inbound import LetterInbound
 from channels_app.letter.sheet import Letter, Next, Scan, read_letter
 from channels_app.testing import HearingPromises
-from requests_app.tickets.models import Channel
 
 PDF = b"%PDF-1.4\n%%EOF\n"
 
@@ -18,7 +17,7 @@ def scan(data=PDF, name="lettre.pdf"):
 
 
 class TestLetterHears(HearingPromises):
-    kind, word = Channel.Kind.LETTER, "Demande le RSA"
+    kind, word = "letter", "Demande le RSA"
 
     @pytest.fixture
     def sample(self, bruno, lyon_8):
@@ -49,9 +48,9 @@ class TestSheet:
     @pytest.mark.parametrize("raw", [b"", b"\xff", b"[]", b"{}", b'{"at": 1}', b"null"])
     def test_noise_is_unreadable(self, raw):
         with pytest.raises(Unreadable):
-            Post().hear(Arrived(1, "", raw, timezone.now()))
+            LetterInbound().parse(RawMessage(1, "", raw, timezone.now()))
 
     def test_a_scan_that_is_no_base64_is_unreadable(self):
         raw = Letter(timezone.now(), 1, 2, Next.PASSED_ON, scans=(Scan("a", "b", "¤"),)).to_raw()
         with pytest.raises(Unreadable):
-            Post().hear(Arrived(1, "", raw, timezone.now()))
+            LetterInbound().parse(RawMessage(1, "", raw, timezone.now()))

@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from channels_app.intake import services as intake
 from channels_app.mail.door import answers
+from channels_app.mail.key import KEY
 from channels_app.mail.mailboxes import mailbox_of
 from requests_app.lib.enqueue import enqueue_now
 from requests_app.lib.failpoints import failpoint
-from requests_app.tickets.models import Channel
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ def _store(
     """Store it; when the connection was lost, once more on a new one (the key makes that harmless)."""
     keep = partial(
         intake.store_unqueued,
-        channel=Channel.Kind.MAIL,
+        channel=KEY,
         address=address,
         raw=raw,
         source=source,

@@ -16,6 +16,7 @@ from channels_app.mail.imap.boxes import Box, boxes_of
 from channels_app.mail.imap.clients import FAILURES
 from channels_app.mail.imap.connection import FetchRefused, ImapConnection, open_connection
 from channels_app.mail.imap.words import why
+from channels_app.mail.key import KEY
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.models import PolledBox
 from channels_app.mail.oversize import NOT_GIVEN, TOO_BIG, head_of
@@ -23,7 +24,6 @@ from channels_app.mail.parsing import Unreadable
 from channels_app.mail.parsing.headers import read_head
 from requests_app.lib.alone import alone
 from requests_app.lib.failpoints import failpoint
-from requests_app.tickets.models import Channel
 
 SOURCE = "imap"
 MAX_ROWS = 500  # per mailbox and pass; the next pass comes in a minute
@@ -147,9 +147,7 @@ class _Reading:
         self, raw: bytes, at: datetime, *, facts: dict[str, object] | None = None, key: str = ""
     ) -> None:
         address = mailboxes.first_of_ours(_read_addresses(raw), default=self.box.address)
-        intake.store(
-            channel=Channel.Kind.MAIL, address=address, raw=raw, source=SOURCE, at=at, key=key, facts=facts
-        )
+        intake.store(channel=KEY, address=address, raw=raw, source=SOURCE, at=at, key=key, facts=facts)
 
 
 def _read_addresses(raw: bytes) -> list[str]:

@@ -6,7 +6,6 @@ from django.utils import timezone
 
 from channels_app.intake import services
 from channels_app.intake.models import Arrival
-from requests_app.tickets.models import Channel
 
 NOW = timezone.now()
 HERE = "accueil@demande.invalid"
@@ -18,7 +17,7 @@ def mail(head: str = "", body: str = "Bonjour", *, sender: str = "amina@exemple.
 
 
 def kept(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> int:
-    given = {"channel": Channel.Kind.MAIL, "address": to, "raw": raw, "source": "test"}
+    given = {"channel": "mail", "address": to, "raw": raw, "source": "test"}
     return services.store(**given, at=NOW, facts=facts).arrival_id
 
 

@@ -16,14 +16,14 @@ from channels_app.mail.tests.receiving import NOW, heard, kept, mail
 from channels_app.testing import HearingPromises
 from requests_app.maisons.models import Maison
 from requests_app.people.models import Person
-from requests_app.tickets.models import Attachment, Channel, Mark, Ticket, TicketLink
+from requests_app.tickets.models import Attachment, Mark, Ticket, TicketLink
 
 State = Arrival.State
 pytestmark = pytest.mark.django_db
 
 
 class TestMailHears(HearingPromises):
-    kind, address = Channel.Kind.MAIL, "accueil@demande.invalid"
+    kind, address = "mail", "accueil@demande.invalid"
     raw_sample = b"From: amina@exemple.fr\r\nMessage-ID: <1@exemple.fr>\r\n\r\nBonjour\r\n"
     unreadable = b"From: a@b.fr\r\n" + b"X: " + b"a" * 70_000 + b"\r\n\r\nBonjour"
 

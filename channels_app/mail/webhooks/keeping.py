@@ -11,6 +11,7 @@ from django.db import transaction
 
 from channels_app.intake import services as intake
 from channels_app.mail.envelopes import path_of
+from channels_app.mail.key import KEY
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.models import UsedToken
 from channels_app.mail.oversize import TOO_BIG, head_of
@@ -19,7 +20,6 @@ from channels_app.mail.webhooks.parcels import SHAPE, Forbidden, Malformed, Parc
 from channels_app.mail.webhooks.providers import Provider
 from channels_app.mail.webhooks.writing import written_head
 from requests_app.lib.failpoints import failpoint
-from requests_app.tickets.models import Channel
 
 BIG = 1024 * 1024  # read, then written, such a mail is in memory several times: one at a time
 _turn_of_big = Lock()
@@ -59,7 +59,7 @@ def _arrival(provider: Provider, body: Body) -> dict[str, Any]:
         facts["return_path"] = path_of(parcel.return_path)
     address = mailboxes.first_of_ours(parcel.recipients)
     return {
-        "channel": Channel.Kind.MAIL,
+        "channel": KEY,
         "address": address,
         "raw": raw,
         "source": f"webhook:{provider.name}",

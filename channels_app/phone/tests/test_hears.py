@@ -3,16 +3,15 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.contract import Arrived, Unreadable
-from channels_app.phone.adapter import Phone
+from channels_app.contract import RawMessage, Unreadable
+from channels_app.phone.inbound import PhoneInbound
 from channels_app.phone.sheet import Call, Next, Voice, read_call
 from channels_app.testing import HearingPromises
 from requests_app.people.services import NewPerson
-from requests_app.tickets.models import Channel
 
 
 class TestPhoneHears(HearingPromises):
-    kind, word = Channel.Kind.PHONE, "dossier"
+    kind, word = "phone", "dossier"
 
     @pytest.fixture
     def sample(self, bruno, lyon_8):
@@ -42,4 +41,4 @@ class TestSheet:
     @pytest.mark.parametrize("raw", [b"", b"\xff", b"[]", b"{}", b'{"at": 1}', b"null"])
     def test_noise_is_unreadable(self, raw):
         with pytest.raises(Unreadable):
-            Phone().hear(Arrived(1, "", raw, timezone.now()))
+            PhoneInbound().parse(RawMessage(1, "", raw, timezone.now()))

@@ -13,7 +13,7 @@ from requests_app.access.scope import scope_of
 from requests_app.lib.workdays import add_working_days
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
-from requests_app.tickets.models import Channel, Task, Touchpoint
+from requests_app.tickets.models import Task, Touchpoint
 from requests_app.tickets.selectors.promises import count_promises
 from requests_app.tickets.services import promise_call
 
@@ -29,7 +29,7 @@ def promise(make_ticket, make_person, lyon_8):
         ticket = make_ticket(person=person, **fields)
         now = timezone.now()
         touchpoint = Touchpoint.objects.create(
-            ticket=ticket, channel=Channel.Kind.PHONE, occurred_at=now, recorded_at=now
+            ticket=ticket, channel="phone", occurred_at=now, recorded_at=now
         )
         due = now + timedelta(hours=hours)
         return promise_call(touchpoint=touchpoint, number="", due_at=due, at=now)

@@ -7,8 +7,8 @@ from channels_app.intake import services as intake
 from channels_app.intake.models import ArrivalRaw
 from channels_app.sms.door.calls import Call
 from channels_app.sms.door.signatures import Fields, fields_of
+from channels_app.sms.key import KEY
 from requests_app.lib.failpoints import failpoint
-from requests_app.tickets.models import Channel
 
 OTHER_WORDS = "other_words"  # among the facts of the second one: the ticket says so
 WORDS = {
@@ -41,7 +41,7 @@ def _keep_other_words(call: Call, at: datetime, sid: str, *, first_id: int) -> N
 
 def _store(call: Call, at: datetime, *, key: str, facts: dict[str, bool] | None = None) -> intake.Stored:
     return intake.store(
-        channel=Channel.Kind.SMS,
+        channel=KEY,
         address=call.fields.one("To"),
         raw=call.body,
         source="webhook:twilio",

@@ -1,5 +1,4 @@
 from requests_app.tickets.models.attachments import LOCKED, Attachment
-from requests_app.tickets.models.channels import Channel
 from requests_app.tickets.models.document_requests import DocumentRequest
 from requests_app.tickets.models.events import Event
 from requests_app.tickets.models.links import TicketLink
@@ -14,7 +13,6 @@ from requests_app.tickets.models.touchpoints import Touchpoint
 __all__ = [
     "LOCKED",
     "Attachment",
-    "Channel",
     "DocumentRequest",
     "Event",
     "Mark",

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.access.scope import Scope
-from requests_app.tickets.models.channels import Channel
+from requests_app.channels.registry import choices
 
 
 class State(models.TextChoices):
@@ -91,7 +91,7 @@ class Ticket(models.Model):
     """
 
     reference = models.CharField(max_length=20, unique=True)
-    channel = models.CharField(max_length=10, choices=Channel.Kind.choices)
+    channel = models.CharField(max_length=10, choices=choices)
     state = models.CharField(max_length=20, choices=State.choices, default=State.TO_SORT)
     outcome = models.CharField(max_length=20, choices=Outcome.choices, blank=True)
     priority = models.CharField(max_length=10, choices=Priority.choices, default=Priority.NORMAL)
@@ -127,9 +127,7 @@ class Ticket(models.Model):
     sender = models.CharField(max_length=200, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     excerpt = models.CharField(max_length=200, blank=True)
-    excerpt_channel = models.CharField(
-        max_length=10, choices=Channel.Kind.choices, default="", db_default="", blank=True
-    )
+    excerpt_channel = models.CharField(max_length=10, choices=choices, default="", db_default="", blank=True)
     person_wrote_at = models.DateTimeField(null=True, blank=True)
     files_count = models.PositiveIntegerField(default=0)
     tasks_count = models.PositiveSmallIntegerField(default=0, db_default=0)

@@ -4,7 +4,7 @@ from django.db.models.fields.json import KT
 from django.db.models.functions import MD5
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.tickets.models.channels import Channel
+from requests_app.channels.registry import choices
 
 
 class Touchpoint(models.Model):
@@ -20,7 +20,7 @@ class Touchpoint(models.Model):
         OUT = "out", _("envoyé")
 
     ticket = models.ForeignKey("tickets.Ticket", models.CASCADE, related_name="touchpoints")
-    channel = models.CharField(max_length=10, choices=Channel.Kind.choices)
+    channel = models.CharField(max_length=10, choices=choices)
     direction = models.CharField(max_length=3, choices=Direction.choices, default=Direction.IN)
     occurred_at = models.DateTimeField()
     recorded_at = models.DateTimeField()
@@ -46,7 +46,7 @@ class Touchpoint(models.Model):
             # Today's visits at a counter, polled every fifteen seconds by its page.
             models.Index(
                 fields=["maison", "occurred_at"],
-                condition=Q(channel=Channel.Kind.FRONTDESK),
+                condition=Q(channel="frontdesk"),
                 name="touchpoint_visits",
             ),
         ]

@@ -127,7 +127,7 @@ class TestPoison:
         self, territory, monkeypatch
     ):
         poison, good = keep("poison", sid="SM1"), keep("bon", sid="SM2", **{"From": "+33612345678"})
-        monkeypatch.setattr("channels_app.sms.adapter.keyword", _breaks_on("poison"))
+        monkeypatch.setattr("channels_app.sms.inbound.keyword", _breaks_on("poison"))
         for minutes in (1, 3, 6, 10):
             intake.sweep(at=timezone.now() + timedelta(minutes=minutes))
         poison.refresh_from_db()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from channels_app.contract import Arrived, Heard, Noise, Unreachable, Unreadable
+from channels_app.contract import Ignored, Parsed, RawMessage, Unreachable, Unreadable
 from requests_app.channels.description import Channel, WriteTo
 from requests_app.channels.outbound import Outbound, Payload, Reply
 from requests_app.lib import phones
@@ -18,17 +18,17 @@ MAX_LENGTH = 400
 class TelexInbound:
     """Reads a message; « TEST » alone is the operator's."""
 
-    def hear(self, arrived: Arrived) -> Heard | Noise:
+    def parse(self, arrived: RawMessage) -> Parsed | Ignored:
         said = _read(arrived)
         if said.text == "TEST":
-            return Noise("Essai de l’opérateur.", {"from": said.sender_value})
-        return Heard(said, facts={"from": said.sender_value})
+            return Ignored("Essai de l’opérateur.", {"from": said.sender_value})
+        return Parsed(said, facts={"from": said.sender_value})
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
+    def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         return _read(arrived, is_sender_sure=False)
 
 
-def _read(arrived: Arrived, *, is_sender_sure: bool = True) -> InboundMessage:
+def _read(arrived: RawMessage, *, is_sender_sure: bool = True) -> InboundMessage:
     try:
         number, text = arrived.raw.decode().split("\n", 1)
     except ValueError as error:  # also what is no text

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.contract import Arrived
-from channels_app.portal.adapter import Portal
+from channels_app.contract import RawMessage
 from channels_app.portal.form_data import Filled
+from channels_app.portal.inbound import PortalInbound
 from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing
 from requests_app.people.services import add_point
@@ -98,5 +98,5 @@ class TestForm:
         filled = Filled(
             timezone.now(), "velo", "Bonjour", way="courrier", postal="3 rue X\r\n\n 69003  Lyon "
         )
-        arrived = Arrived(1, "", filled.to_raw(), timezone.now())
-        assert Portal().hear(arrived).said.facts["postal"] == "3 rue X, 69003 Lyon"
+        arrived = RawMessage(1, "", filled.to_raw(), timezone.now())
+        assert PortalInbound().parse(arrived).said.facts["postal"] == "3 rue X, 69003 Lyon"

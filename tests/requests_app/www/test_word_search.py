@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from requests_app.access.scope import scope_of
 from requests_app.lib.excerpts import beginnings, split_around
-from requests_app.tickets.models import Channel, Ticket
+from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors import word_search
 from requests_app.tickets.selectors.word_search import search_words
 from tests.browser import violations
@@ -116,7 +116,7 @@ class TestFinds:
 
     @pytest.mark.parametrize("typed", ["06 39 98 55 66", "0639985566", "+33 6 39 98 55 66", "06.39.98.55.66"])
     def test_a_telephone_in_any_form(self, client_of, chloe, make_ticket, make_touchpoint, typed):
-        ticket = make_ticket(text=None, channel=Channel.Kind.SMS, sender="+33639985566")
+        ticket = make_ticket(text=None, channel="sms", sender="+33639985566")
         make_touchpoint(ticket, text="ok", sender="+33639985566")
         page = client_of(chloe).post("/recherche/", {"q": typed}).content.decode()
         assert ticket.reference in page

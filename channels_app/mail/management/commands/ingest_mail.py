@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from channels_app.intake.models import Arrival
 from channels_app.intake.services import Stored, hear, store
 from channels_app.intake.services.hearing import MAX_ATTEMPTS
-from requests_app.tickets.models import Channel
+from channels_app.mail.key import KEY
 
 BAD_ARGUMENTS, TRY_AGAIN = 2, 75
 
@@ -75,7 +75,7 @@ class Command(BaseCommand):
 
 
 def _store(raw: bytes, address: str) -> Stored:
-    return store(channel=Channel.Kind.MAIL, address=address, raw=raw, source="ingest_mail", at=timezone.now())
+    return store(channel=KEY, address=address, raw=raw, source="ingest_mail", at=timezone.now())
 
 
 def _parse(stored: Stored) -> str:

@@ -1,35 +1,33 @@
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard
+from channels_app.contract import Inbound, Parsed, RawMessage
+from channels_app.frontdesk.key import KEY
 from channels_app.frontdesk.sheet import Next, Sheet, read_sheet
 from channels_app.noting import said_of, salvage_sheet
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Channel
 from requests_app.tickets.services import Received
 from requests_app.visits.services import arrive
 
 
-class FrontDesk:
+class FrontDeskInbound(Inbound):
     """Visits to a counter, written by its agent."""
 
-    kind = Channel.Kind.FRONTDESK
-
-    def hear(self, arrived: Arrived) -> Heard:
+    def parse(self, arrived: RawMessage) -> Parsed:
         """Understand a visit sheet; raises Unreadable."""
         sheet = read_sheet(arrived.raw)
         said = said_of(
             sheet,
-            channel=self.kind,
+            channel=KEY,
             text=_text(sheet),
             is_answered=sheet.next == Next.ANSWERED,
             facts={"next": sheet.next},
         )
-        return Heard(said, then=lambda received: _then(sheet, received))
+        return Parsed(said, then=lambda received: _then(sheet, received))
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
+    def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Read a visit that was undone or not understood; raises Unreadable."""
         sheet = read_sheet(arrived.raw)
-        return salvage_sheet(sheet, channel=self.kind, text=_text(sheet))
+        return salvage_sheet(sheet, channel=KEY, text=_text(sheet))
 
 
 def _text(sheet: Sheet) -> str:

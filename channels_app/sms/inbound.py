@@ -5,9 +5,10 @@ from typing import Any
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard, Noise
+from channels_app.contract import Ignored, Inbound, Parsed, RawMessage
 from channels_app.sms import notices, pictures
 from channels_app.sms.door.keeping import OTHER_WORDS
+from channels_app.sms.key import KEY
 from channels_app.sms.keywords import ONLY_AFTER_STOP, PURPOSES, Keyword, Order, keyword, obeyed_elsewhere
 from channels_app.sms.reading import Sms as Text
 from channels_app.sms.reading import read
@@ -16,24 +17,21 @@ from requests_app.lib.short_words import Meaning
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import is_refused
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Channel
 from requests_app.tickets.services import Received
 from requests_app.tickets.services.number_matching import is_shared
 
 PHONE = ContactPoint.Kind.PHONE
 
 
-class Sms:
+class SmsInbound(Inbound):
     """Text messages, through Twilio."""
 
-    kind: str = Channel.Kind.SMS
-
-    def hear(self, arrived: Arrived) -> Heard | Noise:
+    def parse(self, arrived: RawMessage) -> Parsed | Ignored:
         """An order, the one-word answer of a room, or words for an agent, in this order (threats: S04)."""
         text = read(arrived)
         facts = {"from": text.sender, "sid": text.sid, "segments": text.segments}
         if text.sender == settings.TWILIO_FROM:
-            return Noise(_("Un de nos SMS nous est revenu."), facts)
+            return Ignored(_("Un de nos SMS nous est revenu."), facts)
         if order := _order(text):
             obey = partial(
                 notices.obey,
@@ -43,15 +41,15 @@ class Sms:
                 cause=arrived.arrival_id,
                 at=arrived.received_at,
             )
-            return Noise(notices.outcome(order.order), {**facts, "keyword": order.word}, obey)
+            return Ignored(notices.outcome(order.order), {**facts, "keyword": order.word}, obey)
         meaning = short_words.understand(text.number, text.text, arrived.received_at) if text.number else None
         return _parsed_message(text, meaning, facts, arrived)
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
+    def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Return the words of an SMS that was obeyed as an order, or set aside; raises Unreadable."""
         text = read(arrived)
         return InboundMessage(
-            channel=Channel.Kind.SMS,
+            channel=KEY,
             occurred_at=text.sent_at,
             text=text.text,
             reply_text=text.text,
@@ -74,9 +72,11 @@ def _order(text: Text) -> Keyword | None:
     return None if may_be_an_answer and not is_refused(PHONE, text.number, PURPOSES[0]) else order
 
 
-def _parsed_message(text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: Arrived) -> Heard:
+def _parsed_message(
+    text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: RawMessage
+) -> Parsed:
     said = InboundMessage(
-        channel=Channel.Kind.SMS,
+        channel=KEY,
         occurred_at=text.sent_at,
         text=text.text,
         reply_text=text.text,
@@ -91,10 +91,10 @@ def _parsed_message(text: Text, meaning: Meaning | None, facts: dict[str, Any], 
     )
     has_more = meaning is not None or pictures.can_come(text)
     then = partial(_act, meaning, text, arrived.received_at) if has_more else None
-    return Heard(said, facts=facts, then=then)
+    return Parsed(said, facts=facts, then=then)
 
 
-def _remarks(text: Text, meaning: Meaning | None, arrived: Arrived) -> tuple[str, ...]:
+def _remarks(text: Text, meaning: Meaning | None, arrived: RawMessage) -> tuple[str, ...]:
     """Return what the agent must know beside the words."""
     twin = _("Un autre SMS est venu sous le même numéro d’envoi, avec d’autres mots : les deux sont gardés.")
     has_twin = bool(arrived.facts.get(OTHER_WORDS))

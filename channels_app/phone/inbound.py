@@ -2,8 +2,9 @@ from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard
+from channels_app.contract import Inbound, Parsed, RawMessage
 from channels_app.noting import said_of, salvage_sheet
+from channels_app.phone.key import KEY
 from channels_app.phone.sheet import Call, Next, Voice, read_call
 from channels_app.scope_checks import may_write
 from requests_app.accounts.models import User
@@ -11,35 +12,33 @@ from requests_app.lib import french, phones
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Channel, PersonProposal, Touchpoint
+from requests_app.tickets.models import PersonProposal, Touchpoint
 from requests_app.tickets.services import ProposalContent, Received, promise_call, propose
 
 Direction, Told = Touchpoint.Direction, PersonProposal.Kind
 PHONE = ContactPoint.Kind.PHONE
 
 
-class Phone:
+class PhoneInbound(Inbound):
     """Calls, written by the agent who had them: received or made."""
 
-    kind = Channel.Kind.PHONE
-
-    def hear(self, arrived: Arrived) -> Heard:
+    def parse(self, arrived: RawMessage) -> Parsed:
         """Understand a call sheet; raises Unreadable."""
         call = read_call(arrived.raw)
         said = said_of(
             call,
-            channel=self.kind,
+            channel=KEY,
             text=_text(call),
             direction=Direction.OUT if call.is_out else Direction.IN,
             is_answered=call.next == Next.ANSWERED,
             facts={"next": call.next, "relay": call.is_relayed},
         )
-        return Heard(said, facts={"from": call.number}, then=lambda received: _then(call, received))
+        return Parsed(said, facts={"from": call.number}, then=lambda received: _then(call, received))
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
+    def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Read a call that was undone or not understood; raises Unreadable."""
         call = read_call(arrived.raw)
-        said = salvage_sheet(call, channel=self.kind, text=_text(call))
+        said = salvage_sheet(call, channel=KEY, text=_text(call))
         return replace(said, sender_kind=PHONE, sender_value=call.number) if call.number else said
 
 

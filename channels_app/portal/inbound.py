@@ -6,31 +6,29 @@ from typing import Any
 from django.core.files.storage import default_storage
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard
+from channels_app.contract import Inbound, Parsed, RawMessage
 from channels_app.portal.form_data import Added, FiledPaper, Filled, read_filled
 from channels_app.portal.forms.reach import Use, Voice
+from channels_app.portal.key import KEY
 from channels_app.portal.needs import describe_needs, propose_needs, read_needs
 from requests_app.people.models import ContactPoint, Person
 from requests_app.people.services import NewPerson, note_needs, note_reach
 from requests_app.tickets.inbound import InboundMessage, SaidFile
-from requests_app.tickets.models import Channel
 from requests_app.tickets.services import Received, propose
 from requests_app.tickets.services.repeats import GIVEN
 
 
-class Portal:
+class PortalInbound(Inbound):
     """The citizen's form."""
 
-    kind: str = Channel.Kind.PORTAL
-
-    def hear(self, arrived: Arrived) -> Heard:
+    def parse(self, arrived: RawMessage) -> Parsed:
         """Understand a filled form; raises Unreadable, or OSError when a photo cannot be read now."""
         filled = read_filled(arrived.raw)
         if isinstance(filled, Added):
-            return Heard(_message_of_addition(filled))
-        return Heard(_message_of_form(filled), then=lambda received: _then(filled, received))
+            return Parsed(_message_of_addition(filled))
+        return Parsed(_message_of_form(filled), then=lambda received: _then(filled, received))
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
+    def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Return the words and papers of a form that was not understood; raises Unreadable."""
         filled = read_filled(arrived.raw)
         papers = () if is_brief else tuple(p for p in filled.papers if default_storage.exists(p.file))
@@ -51,7 +49,7 @@ def _message_of_form(filled: Filled) -> InboundMessage:
     kind, value = _contact(filled)
     name = f"{filled.given_name} {filled.family_name}".strip()
     return InboundMessage(
-        channel=Channel.Kind.PORTAL,
+        channel=KEY,
         occurred_at=filled.at,
         text="\n\n".join([filled.text, *describe_needs(filled)]),
         reply_text=filled.text,
@@ -76,7 +74,7 @@ def _postal(filled: Filled) -> dict[str, str]:
 def _message_of_addition(added: Added) -> InboundMessage:
     """Return the link proved who speaks: the words join their demand as an answer by mail would."""
     return InboundMessage(
-        channel=Channel.Kind.PORTAL,
+        channel=KEY,
         occurred_at=added.at,
         text=added.text,
         reply_text=added.text,

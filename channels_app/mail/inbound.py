@@ -6,13 +6,14 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import WORDS, Arrived, Glance, Heard, Noise, Slow, Unreadable
+from channels_app.contract import WORDS, Glance, Ignored, Inbound, Parsed, RawMessage, Slow, Unreadable
 from channels_app.mail import parsing, salvaging
 from channels_app.mail.authentication import is_proved
 from channels_app.mail.controls import controls_of
 from channels_app.mail.filters import Letter, run_filters
 from channels_app.mail.first_tries import first_try
 from channels_app.mail.glancing import glance
+from channels_app.mail.key import KEY
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.meaning import MAX_MAILBOXES, meaning_of, siblings_of
 from channels_app.mail.oversize import TOO_BIG
@@ -24,17 +25,14 @@ from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.people.models import ContactPoint
 from requests_app.people.written_names import is_written_name
 from requests_app.tickets.inbound import InboundMessage, SaidFile
-from requests_app.tickets.models import Channel
 
 MAX_ADDRESS_LENGTH = 254  # RFC 5321, and what a contact point holds
 
 
-class Mail:
+class MailInbound(Inbound):
     """E-mail: raw messages as a mail server hands them over."""
 
-    kind: str = Channel.Kind.MAIL
-
-    def hear(self, arrived: Arrived) -> Heard | Noise:
+    def parse(self, arrived: RawMessage) -> Parsed | Ignored:
         """Understand one mail in the sandbox; what machines send back is noise."""
         try:
             raw = whole_mail(arrived.raw, arrived.facts)
@@ -48,12 +46,12 @@ class Mail:
         log = controls_of(mail.authentication, letter.crossed)
         facts = {**facts_of(mail), "why": letter.why, "log": log}
         if letter.noise:
-            return Noise(letter.noise, {**facts, WORDS: mail.reply_text or mail.text}, letter.teaches)
+            return Ignored(letter.noise, {**facts, WORDS: mail.reply_text or mail.text}, letter.teaches)
         meaning, siblings = meaning_of(mail, arrived.address), siblings_of(mail, arrived.address)
         said = replace(_inbound_message(letter, facts), is_for_several=bool(siblings))
-        return Heard(said, meaning, facts, siblings=siblings)
+        return Parsed(said, meaning, facts, siblings=siblings)
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
+    def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Read a mail that became no ticket: it joins nothing, and nobody is taken for granted."""
         brief = salvaging.header_only(arrived)
         if is_brief:
@@ -72,11 +70,11 @@ class Mail:
 
     def export(self) -> Iterator[dict[str, Any]]:
         """Yield every mail, in the shape of product.md."""
-        from channels_app.mail.exporting import mails  # it reads mails as this adapter does
+        from channels_app.mail.exporting import mails  # it reads mails as this way in does
 
         return mails()
 
-    def glance(self, arrived: Arrived) -> Glance:
+    def glance(self, arrived: RawMessage) -> Glance:
         return glance(arrived)
 
 
@@ -93,7 +91,7 @@ def _parse_bounded(raw: bytes, *, is_slow: bool) -> Understood:
     return mail
 
 
-def _apologise(arrived: Arrived) -> None:
+def _apologise(arrived: RawMessage) -> None:
     """Tell who sent a mail too large, unless its header says that nobody must answer it."""
     with suppress(parsing.Unreadable):
         letter = run_filters(_letter(understand_safely(arrived.raw), arrived))
@@ -122,7 +120,7 @@ def facts_of(mail: Understood) -> dict[str, Any]:
     }
 
 
-def _letter(mail: Understood, arrived: Arrived) -> Letter:
+def _letter(mail: Understood, arrived: RawMessage) -> Letter:
     address = mail.from_address or ""
     sender = "" if len(address) > MAX_ADDRESS_LENGTH else address
     name = mail.from_name if is_written_name(mail.from_name) else ""
@@ -137,7 +135,7 @@ def _inbound_message(letter: Letter, facts: dict[str, Any]) -> InboundMessage:
     if letter.answer_addresses:
         facts = {**facts, "answer_addresses": letter.answer_addresses}
     return InboundMessage(
-        channel=Channel.Kind.MAIL,
+        channel=KEY,
         occurred_at=letter.received_at,  # a mail's own date is only a claim
         subject=mail.subject,
         text=mail.text,

@@ -3,7 +3,8 @@ from datetime import datetime, time
 
 from django.utils.translation import gettext as _
 
-from channels_app.contract import Arrived, Heard
+from channels_app.contract import Inbound, Parsed, RawMessage
+from channels_app.letter.key import KEY
 from channels_app.letter.sheet import Letter, Next, read_letter
 from channels_app.noting import said_of, salvage_sheet
 from requests_app.access.scope import NOBODY, Scope, scope_of
@@ -11,26 +12,23 @@ from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Channel
 from requests_app.tickets.selectors.same_files import FACT, tickets_with_same_files
 from requests_app.tickets.services import Received, ask_for_letter
 
 MIDDAY = time(12, 0)
 
 
-class Post:
+class LetterInbound(Inbound):
     """Letters, registered and scanned by an agent."""
 
-    kind = Channel.Kind.LETTER
-
-    def hear(self, arrived: Arrived) -> Heard:
+    def parse(self, arrived: RawMessage) -> Parsed:
         """Understand a letter sheet; raises Unreadable."""
         letter = read_letter(arrived.raw)
         files = tuple(scan.as_said() for scan in letter.scans)
         same = tickets_with_same_files(files, scope=_scope_of(letter)) if files else []
         said = said_of(
             letter,
-            channel=self.kind,
+            channel=KEY,
             text=_text(letter),
             occurred_at=_arrived_at(letter),
             sender_name=letter.organisation,
@@ -45,13 +43,13 @@ class Post:
                 **({FACT: same} if same else {}),
             },
         )
-        return Heard(said, then=lambda received: _then(letter, received))
+        return Parsed(said, then=lambda received: _then(letter, received))
 
-    def salvage(self, arrived: Arrived, *, is_brief: bool) -> InboundMessage:
+    def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Read a letter that was undone or not understood; raises Unreadable."""
         letter = read_letter(arrived.raw)
         files = () if is_brief else tuple(scan.as_said() for scan in letter.scans)
-        said = salvage_sheet(letter, channel=self.kind, text=_text(letter), sender=letter.organisation)
+        said = salvage_sheet(letter, channel=KEY, text=_text(letter), sender=letter.organisation)
         return replace(said, occurred_at=_arrived_at(letter), files=files)
 
 
