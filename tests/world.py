@@ -36,7 +36,7 @@ def _all_is_well(monkeypatch):
     told: tuple[float, list[str]] = (inf, [])
     languages = [code for code, _name in settings.LANGUAGES]
     calm = {(subject, code): told for subject in ("incidents", "alarms") for code in languages}
-    monkeypatch.setattr(incidents, "_kept", calm)
+    monkeypatch.setattr(incidents, "_cache", calm)
 
 
 @pytest.fixture(autouse=True)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from requests_app.lib import french
 from requests_app.lib.workdays import is_working_day
 from requests_app.maisons.models import Maison
-from requests_app.maisons.opening import PARIS, clock_words, is_open, lines, spans_on
+from requests_app.maisons.opening import PARIS, describe_week, format_clock, is_open, spans_on
 
 OFFERED = 4
 LOOKS_AHEAD = 8  # days
@@ -35,7 +35,7 @@ def read_value(value: str) -> datetime:
 
 def why_closed(maison: Maison | None, at: datetime) -> str:
     """Return why nobody can call just before that instant; "" when somebody can, or hours are unknown."""
-    hours = " ; ".join(lines(maison)).rstrip(".") if maison else ""
+    hours = " ; ".join(describe_week(maison)).rstrip(".") if maison else ""
     if maison is None or not hours or is_open(maison, at - MINUTE) is not False:
         return ""
     return _("Personne n’appelle à cette heure. Horaires : %(hours)s.") % {"hours": hours}
@@ -50,13 +50,13 @@ def _ends(maison: Maison | None, now: datetime) -> Iterator[datetime]:
 
 
 def _spans(maison: Maison | None, day: date) -> list[tuple[time, time]]:
-    if maison is not None and lines(maison):
+    if maison is not None and describe_week(maison):
         return spans_on(maison, day)
     return list(USUAL) if is_working_day(day) else []
 
 
 def _words(end: datetime, now: datetime) -> str:
-    hour = clock_words(end.time())
+    hour = format_clock(end.time())
     days = (end.date() - now.astimezone(PARIS).date()).days
     if days == 0:
         return _("Aujourd’hui avant %(hour)s") % {"hour": hour}

@@ -70,4 +70,4 @@ def place_of(ticket: Ticket) -> Place | None:
     if maison is None or ticket.is_sensitive:
         return None
     address = ", ".join(filter(None, [maison.address, maison.town]))
-    return Place(maison.code, maison.name, address, opening.lines(maison), maison.opening_note)
+    return Place(maison.code, maison.name, address, opening.describe_week(maison), maison.opening_note)

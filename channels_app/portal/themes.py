@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from requests_app.catalog.models import Topic
 from requests_app.catalog.sayings import SMALL, rank_topics
-from requests_app.catalog.search import Searched, best_matches
+from requests_app.catalog.search import SearchableTopic, best_matches
 from requests_app.lib.dangers import Danger, dangers_in
 from requests_app.lib.text import words
 
@@ -125,7 +125,7 @@ def search(typed: str) -> SearchResult:
     topics = {topic.code: topic for topic in Topic.objects.active() if topic.code not in LEFT_OUT}
     choices = [choice for theme in _themes(topics) for choice in theme.choices]
     searched = [
-        Searched(rank, choice.label, topics[choice.code].label, _keywords(topics[choice.code]))
+        SearchableTopic(rank, choice.label, topics[choice.code].label, _keywords(topics[choice.code]))
         for rank, choice in enumerate(choices)
     ]
     as_said = rank_topics(typed, [choice.code for choice in choices])
@@ -139,7 +139,7 @@ def _keywords(topic: Topic) -> list[str]:
     return [*topic.keywords, *_searched_words().get(topic.code, ())]
 
 
-def _match_some_words(typed: str, searched: list[Searched]) -> list[int]:
+def _match_some_words(typed: str, searched: list[SearchableTopic]) -> list[int]:
     """Find the topics with most of the meaningful words: « je ne peux plus payer mon loyer »."""
     spoken = (word for word in words(typed[:200]) if len(word) >= MIN_WORD_LENGTH and word not in SMALL)
     meant = list(dict.fromkeys(spoken))

@@ -27,8 +27,8 @@ class Result:
     remark: str = ""
 
     def __str__(self) -> str:
-        told = f"{self.name:<10} {'réussi' if self.code == 0 else 'ÉCHEC'} ({self.seconds:.0f} s)"
-        return f"{told} — {self.remark}" if self.remark else told
+        line = f"{self.name:<10} {'réussi' if self.code == 0 else 'ÉCHEC'} ({self.seconds:.0f} s)"
+        return f"{line} — {self.remark}" if self.remark else line
 
 
 def main() -> int:

@@ -84,9 +84,8 @@ def _migrate(data: DataFolder, published: dict[str, str]) -> None:
 
 def _run(env: dict[str, str], users: Lock | None = None) -> int:
     """Run manage.py in the foreground, with the terminal, folder and standard input of the caller."""
-    kept = (
-        {} if users is None else {"pass_fds": (users.handle,)}
-    )  # a command outlives us no longer than its lock
+    # A command outlives us no longer than its lock.
+    descriptors = {} if users is None else {"pass_fds": (users.handle,)}
     signal.signal(signal.SIGINT, lambda *_: None)  # the terminal signals the command too
     command = spawn(
         [PYTHON, ROOT / "manage.py", *sys.argv[1:]],
@@ -96,7 +95,7 @@ def _run(env: dict[str, str], users: Lock | None = None) -> int:
         death_signal=signal.SIGKILL,
         stdin=None,
         start_new_session=False,
-        **kept,
+        **descriptors,
     )
     for signum in (signal.SIGTERM, signal.SIGHUP):
         signal.signal(signum, lambda received, _: command.send_signal(received))

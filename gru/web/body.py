@@ -12,7 +12,7 @@ ALWAYS_TAKEN = 64 * 1024  # of each body: uploads that exhaust the quota stop no
 _FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
-class _Held:
+class _Total:
     """The bytes of all requests of this process that are not answered yet."""
 
     def __init__(self) -> None:
@@ -27,7 +27,7 @@ class _Held:
             return True
 
 
-held = _Held()
+held = _Total()
 
 
 class Body:

@@ -49,19 +49,19 @@ def _tell(alerts: Iterable[ReadingAlert]) -> None:
     for user, maison in Membership.objects.filter(user__in=agents).values_list("user", "maison"):
         places[user].add(maison or 0)
     managing = Membership.objects.filter(role=Role.MANAGER, user__is_active=True)
-    chiefs = list(managing.values_list("user", "maison").distinct())
+    managers = list(managing.values_list("user", "maison").distinct())
     ReadingNotice.objects.bulk_create(
         (
             ReadingNotice(alert=alert, manager_id=manager)
             for alert in rows
-            for manager in sorted(_managers_of(chiefs, places[alert.user_id]) - {alert.user_id})
+            for manager in sorted(_managers_of(managers, places[alert.user_id]) - {alert.user_id})
         ),
         ignore_conflicts=True,
     )
 
 
-def _managers_of(chiefs: Iterable[tuple[int, int | None]], places: set[int]) -> set[int]:
-    return {manager for manager, maison in chiefs if maison is None or maison in places}
+def _managers_of(managers: Iterable[tuple[int, int | None]], places: set[int]) -> set[int]:
+    return {manager for manager, maison in managers if maison is None or maison in places}
 
 
 def alerts_of(week: date, *, reach: MaisonScope, manager: User) -> list[Alerted]:
@@ -70,14 +70,14 @@ def alerts_of(week: date, *, reach: MaisonScope, manager: User) -> list[Alerted]
         user=manager
     )
     alerts = list(rows.select_related("user").order_by("-day", "user", "kind", "-pk")[:MAX_SHOWN])
-    told = defaultdict[int, list[ReadingNotice]](list)
+    notices = defaultdict[int, list[ReadingNotice]](list)
     for notice in ReadingNotice.objects.filter(alert__in=alerts).select_related("manager").order_by("pk"):
-        told[notice.alert_id].append(notice)
+        notices[notice.alert_id].append(notice)
     return [
         Alerted(
             alert,
-            [notice.manager.full_name for notice in told[alert.pk] if notice.seen_at],
-            any(n.manager_id == manager.pk and n.seen_at is None for n in told[alert.pk]),
+            [notice.manager.full_name for notice in notices[alert.pk] if notice.seen_at],
+            any(n.manager_id == manager.pk and n.seen_at is None for n in notices[alert.pk]),
         )
         for alert in alerts
     ]
@@ -85,8 +85,8 @@ def alerts_of(week: date, *, reach: MaisonScope, manager: User) -> list[Alerted]
 
 def note_alerts_seen(*, manager: User, alert_ids: list[int], at: datetime) -> int:
     """Note that a manager has looked at these; those of others stay as they are."""
-    told = ReadingNotice.objects.filter(manager=manager, alert__in=alert_ids, seen_at=None)
-    return told.update(seen_at=at)
+    notices = ReadingNotice.objects.filter(manager=manager, alert__in=alert_ids, seen_at=None)
+    return notices.update(seen_at=at)
 
 
 def days_to_look_at(manager: User) -> list[date]:

@@ -30,14 +30,14 @@ def read_rights(user: User) -> Iterable[tuple[Any, ...]]:
     """Read rows of one shape in one statement: role and Maison, what a live exception opens, or a count."""
     roles = Membership.objects.filter(user=user)
     live = BrokenGlass.objects.live().filter(user=user).exclude(_lost_since(OuterRef("at"))).order_by()
-    told = GlassNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
+    notices = GlassNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
     alerted = ReadingNotice.objects.filter(manager=user, seen_at=None).order_by().values("manager")
     sent = SentAway.objects.live().filter(user=user).exclude(_lost_since(SENT_AT)).order_by()
     waiting, readings = Value(TO_REVIEW, CharField()), Value(READINGS, CharField())
     still_read = Value(SENT, CharField())
     return roles.values_list("role", "maison_id", NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS).union(
         live.values_list(NO_WORDS, NO_NUMBER, F("id"), F("ticket_id"), F("until"), F("reason")),
-        told.values_list(waiting, Count("pk"), NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS),
+        notices.values_list(waiting, Count("pk"), NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS),
         alerted.values_list(readings, Count("pk"), NO_NUMBER, NO_NUMBER, NO_DATE, NO_WORDS),
         sent.values_list(still_read, NO_NUMBER, NO_NUMBER, F("ticket_id"), F("until"), NO_WORDS),
         all=True,

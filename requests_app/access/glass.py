@@ -18,7 +18,7 @@ MIN_LENGTH = 8  # characters: « oui oui » is no reason
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class BreakGlassTarget:
     """The ticket behind the glass."""
 
     ticket_id: int
@@ -27,11 +27,11 @@ class Behind:
 
 
 @transaction.atomic
-def break_glass(*, by: User, behind: Behind, motive: str, reason: str, at: datetime) -> BrokenGlass:
+def break_glass(*, by: User, behind: BreakGlassTarget, motive: str, reason: str, at: datetime) -> BrokenGlass:
     """Open a ticket for half an hour and tell the managers; raise NotAllowed, ReasonMissing."""
     if not scope_of(by).can_break_glass:
         raise NotAllowed
-    said = check_reason(motive, reason)
+    text = check_reason(motive, reason)
     glass = BrokenGlass.objects.create(
         user=by,
         ticket_id=behind.ticket_id,
@@ -39,20 +39,22 @@ def break_glass(*, by: User, behind: Behind, motive: str, reason: str, at: datet
         maison_id=behind.maison_id,
         from_maison_id=by.current_maison_id,
         motive=motive,
-        reason=said,
+        reason=text,
         at=at,
         until=at + LASTS,
     )
-    GlassNotice.objects.bulk_create([GlassNotice(glass=glass, manager=chief) for chief in _chiefs(glass)])
+    GlassNotice.objects.bulk_create(
+        [GlassNotice(glass=glass, manager=manager) for manager in _managers_of(glass)]
+    )
     return glass
 
 
 def check_reason(motive: str, reason: str) -> str:
     """Return the reason as it is stored; raise ReasonMissing."""
-    said = " ".join(reason.split())
-    if motive not in Motive.values or len(said) < MIN_LENGTH or len(words(said)) < MIN_WORDS:
+    text = " ".join(reason.split())
+    if motive not in Motive.values or len(text) < MIN_LENGTH or len(words(text)) < MIN_WORDS:
         raise ReasonMissing
-    return said
+    return text
 
 
 def end_glass(*, by: User, ticket_id: int, at: datetime) -> None:
@@ -62,16 +64,16 @@ def end_glass(*, by: User, ticket_id: int, at: datetime) -> None:
 
 def note_seen(*, manager: User, glass_ids: list[int], at: datetime) -> int:
     """Note that a manager has looked at these; those of others stay as they are."""
-    told = GlassNotice.objects.filter(manager=manager, glass__in=glass_ids, seen_at=None)
-    return told.update(seen_at=at)
+    notices = GlassNotice.objects.filter(manager=manager, glass__in=glass_ids, seen_at=None)
+    return notices.update(seen_at=at)
 
 
-def _chiefs(glass: BrokenGlass) -> list[User]:
+def _managers_of(glass: BrokenGlass) -> list[User]:
     """List managers of any Maison where the agent works, of the ticket's, and of the whole territory.
 
     All the Maisons of the agent count, not the one chosen on the screen: that choice is the agent's.
     """
-    his = Membership.objects.filter(user=glass.user).exclude(maison=None).values("maison")
-    places = Q(maison=None) | Q(maison__in=his) | Q(maison=glass.maison_id)
+    own_places = Membership.objects.filter(user=glass.user).exclude(maison=None).values("maison")
+    places = Q(maison=None) | Q(maison__in=own_places) | Q(maison=glass.maison_id)
     managing = Membership.objects.filter(places, role=Role.MANAGER).values("user")
     return list(User.objects.present().filter(pk__in=managing).exclude(pk=glass.user_id).order_by("pk"))

@@ -31,14 +31,14 @@ def exceptions_of(
     rows = BrokenGlass.objects.filter(_concerns(reach), at__gte=start, at__lt=end)
     joined = rows.select_related("user", "maison", "from_maison").order_by("-at", "-pk")
     glasses = list(joined[:at_most])
-    told: dict[int, list[GlassNotice]] = {}
+    notices: dict[int, list[GlassNotice]] = {}
     for notice in GlassNotice.objects.filter(glass__in=glasses).select_related("manager").order_by("pk"):
-        told.setdefault(notice.glass_id, []).append(notice)
-    return [_exceptional(glass, told.get(glass.pk, []), manager) for glass in glasses]
+        notices.setdefault(notice.glass_id, []).append(notice)
+    return [_exceptional(glass, notices.get(glass.pk, []), manager) for glass in glasses]
 
 
 @dataclass(frozen=True, slots=True)
-class Beyond:
+class ExcessiveSearch:
     """An agent who was refused searches of persons, how many, and when it began."""
 
     name: str
@@ -47,14 +47,14 @@ class Beyond:
     since: datetime
 
 
-def beyond_searches(week: date, *, reach: MaisonScope) -> list[Beyond]:
+def excessive_searches(week: date, *, reach: MaisonScope) -> list[ExcessiveSearch]:
     """Return who searched for too many persons in an hour, within the scope; one statement."""
     start, end = bounds_of(week)
     rows = PersonSearch.objects.filter(_reach_q(reach), was_refused=True, at__gte=start, at__lt=end)
     grouped = rows.values("user", "maison__label").annotate(count=Count("pk"), since=Min("at"))
     names = ("user__given_name", "user__family_name", "user__username")
     return [
-        Beyond(f"{given} {family}".strip() or username, place or "", count, since)
+        ExcessiveSearch(f"{given} {family}".strip() or username, place or "", count, since)
         for given, family, username, place, count, since in grouped.order_by("-count").values_list(
             *names, "maison__label", "count", "since"
         )[:MAX_SHOWN]
@@ -96,9 +96,9 @@ def _concerns(reach: MaisonScope) -> Q:
     return Q(maison__in=places) | Q(from_maison__in=places) | Q(user__in=working)
 
 
-def _exceptional(glass: BrokenGlass, told: list[GlassNotice], manager: User) -> Exceptional:
+def _exceptional(glass: BrokenGlass, notices: list[GlassNotice], manager: User) -> Exceptional:
     return Exceptional(
         glass=glass,
-        seen_by=[notice.manager.full_name for notice in told if notice.seen_at],
-        must_look=any(notice.manager_id == manager.pk and notice.seen_at is None for notice in told),
+        seen_by=[notice.manager.full_name for notice in notices if notice.seen_at],
+        must_look=any(notice.manager_id == manager.pk and notice.seen_at is None for notice in notices),
     )

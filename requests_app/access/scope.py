@@ -65,32 +65,32 @@ class Scope:
         return self.openings_to_review + self.readings_to_review
 
     @cached_property
-    def seen(self) -> MaisonScope:
+    def listed_places(self) -> MaisonScope:
         """Return where tickets are listed."""
         return self.reach(*READERS)
 
     @cached_property
-    def confided(self) -> MaisonScope:
+    def sensitive_places(self) -> MaisonScope:
         """Return where sensitive tickets are readable."""
         return self.reach(Role.CASE_HANDLER)
 
     def as_q(self, prefix: str = "") -> Q:
         """Filter tickets this agent may know of; archived ones open for a reason only (P03)."""
-        return self.seen.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})
+        return self.listed_places.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})
 
     def readable_q(self, prefix: str = "") -> Q:
         """Filter tickets whose content this agent may read."""
-        if self.confided.everywhere:  # an empty Q() would vanish from the « or » below
+        if self.sensitive_places.everywhere:  # an empty Q() would vanish from the « or » below
             return self.as_q(prefix)
         plain = Q(**{f"{prefix}is_sensitive": False})
-        return self.as_q(prefix) & (plain | self.confided.as_q(prefix))
+        return self.as_q(prefix) & (plain | self.sensitive_places.as_q(prefix))
 
     def can_see(self, maison_id: int | None, shared_with: Collection[int] = ()) -> bool:
         """Tell whether a ticket shows; each of the Maisons in ``shared_with`` may until one is chosen."""
-        return self.seen.covers(maison_id, shared_with)
+        return self.listed_places.covers(maison_id, shared_with)
 
     def can_read(self, maison_id: int | None, is_sensitive: bool, shared_with: Collection[int] = ()) -> bool:
-        reach = self.confided if is_sensitive else self.seen
+        reach = self.sensitive_places if is_sensitive else self.listed_places
         return reach.covers(maison_id, shared_with)
 
     def can_handle(
@@ -130,12 +130,12 @@ class Scope:
 
     def can_read_by_glass(self, is_sensitive: bool) -> bool:
         """Tell whether the exception shows the content: a reason makes no case handler (A03)."""
-        return bool(self.confided) if is_sensitive else bool(self.seen)
+        return bool(self.sensitive_places) if is_sensitive else bool(self.listed_places)
 
     @property
     def can_break_glass(self) -> bool:
         """Tell whether they receive people; the administrator reads no ticket, whatever the reason."""
-        return bool(self.seen)
+        return bool(self.listed_places)
 
     @property
     def can_review_glass(self) -> bool:
@@ -143,7 +143,7 @@ class Scope:
         return self.can_steer or self.can_manage_agents
 
     @property
-    def reviewed(self) -> MaisonScope:
+    def reviewed_places(self) -> MaisonScope:
         """Return whose exceptions the report shows."""
         if self.can_manage_agents or self.reach(Role.CASE_HANDLER).everywhere:
             return MaisonScope(everywhere=True)
@@ -161,11 +161,11 @@ class Scope:
     @property
     def can_welcome(self) -> bool:
         """Tell whether they work at a front desk: any role that reads may log a visit."""
-        return bool(self.seen)
+        return bool(self.listed_places)
 
     @property
     def can_triage(self) -> bool:
-        return bool(self.seen)
+        return bool(self.listed_places)
 
     @property
     def can_steer(self) -> bool:
@@ -199,7 +199,7 @@ class Scope:
     @property
     def can_answer_data_rights(self) -> bool:
         """Tell whether they gather all that is stored about a person, and read it, reserved tickets too."""
-        return self.confided.everywhere
+        return self.sensitive_places.everywhere
 
     @property
     def can_manage_agents(self) -> bool:
@@ -223,11 +223,11 @@ def scope_of(user: User | AnonymousUser) -> Scope:
     """Read an agent's memberships and exceptions (one statement, cached on the user for the request)."""
     if not isinstance(user, User) or not user.is_active:
         return NOBODY
-    kept: Scope | None = getattr(user, "_scope", None)
-    if kept is None:
-        kept = _read_scope(user)
-        user._scope = kept  # type: ignore[attr-defined]
-    return kept
+    scope: Scope | None = getattr(user, "_scope", None)
+    if scope is None:
+        scope = _read_scope(user)
+        user._scope = scope  # type: ignore[attr-defined]
+    return scope
 
 
 def _read_scope(user: User) -> Scope:

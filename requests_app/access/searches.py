@@ -42,8 +42,8 @@ def note_search(*, user: User, way: str, found: int, at: datetime) -> bool:
 def too_many(user: User) -> str:
     """Return what to do, and whom to call: the managers of where the agent works, else the authority."""
     managing = Membership.objects.filter(role=Role.MANAGER, maison=user.current_maison_id)
-    chiefs = User.objects.present().filter(pk__in=managing.exclude(user=user).values("user")).order_by("pk")
-    called = ", ".join(chief.full_name for chief in chiefs[:2]) or _("l’équipe centrale")
+    managers = User.objects.present().filter(pk__in=managing.exclude(user=user).values("user")).order_by("pk")
+    called = ", ".join(manager.full_name for manager in managers[:2]) or _("l’équipe centrale")
     said = _(
         "Vous avez cherché beaucoup de personnes en une heure. Attendez quelques minutes, ou appelez %(who)s."
     )

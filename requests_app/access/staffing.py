@@ -6,11 +6,11 @@ from requests_app.accounts.models import Membership, User
 
 def staffed_maisons(user: User) -> frozenset[int]:
     """Return the Maisons where a present agent reads tickets (one statement, cached for the request)."""
-    kept: frozenset[int] | None = getattr(user, "_staffed", None)
-    if kept is None:
-        kept = _read()
-        user._staffed = kept  # type: ignore[attr-defined]
-    return kept
+    maisons: frozenset[int] | None = getattr(user, "_staffed", None)
+    if maisons is None:
+        maisons = _read()
+        user._staffed = maisons  # type: ignore[attr-defined]
+    return maisons
 
 
 def _read() -> frozenset[int]:

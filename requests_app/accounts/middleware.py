@@ -56,7 +56,7 @@ class StaffSessionMiddleware:
                 if is_keeping_typing(view):
                     store_typed(request, view, request.locked_user, *args, **kwargs)  # type: ignore[attr-defined]
                 elif not is_question(view) and POLLING not in request.headers:
-                    stored_forms.keep(request, agent_id=request.locked_user.pk)  # type: ignore[attr-defined]
+                    stored_forms.store(request, agent_id=request.locked_user.pk)  # type: ignore[attr-defined]
                 return HttpResponseRedirect(resolve_url(settings.LOGIN_URL))
             stored_forms.forget_if_sent(request)
             _remove_token(request)
@@ -83,7 +83,7 @@ class StaffSessionMiddleware:
         if response.status_code != 302 or urlsplit(asked).path != door or _is_own_page(request):
             return response
         if _is_form_of_nobody(request):
-            stored_forms.keep_of_who_left(request)
+            stored_forms.store_after_sign_out(request)
         is_fragment = request.headers.get("HX-Request") == "true"
         if is_fragment or request.method not in SAFE:
             page = request.headers.get("HX-Current-URL" if is_fragment else "Referer", "")

@@ -59,6 +59,6 @@ def tell_renamed(before: User, now: User) -> None:
 
 def refuse_own_name(shown_as: str, *names: str) -> None:
     """Refuse a service name that contains the agent's own: it hides nobody."""
-    told = set(words(shown_as))
-    if any(told & set(words(name)) for name in names):
+    shown = set(words(shown_as))
+    if any(shown & set(words(name)) for name in names):
         raise Refused(_("Le nom montré ne doit contenir ni le prénom ni le nom de l’agent."))

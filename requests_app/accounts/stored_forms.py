@@ -32,7 +32,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class KeptForm:
+class StoredForm:
     """``action`` is our address to which it was sent."""
 
     action: str
@@ -52,14 +52,14 @@ def remember_who_left(response: HttpResponse, agent: User) -> None:
     )
 
 
-def keep_of_who_left(request: HttpRequest) -> None:
+def store_after_sign_out(request: HttpRequest) -> None:
     """Store a form that an open page sent once its session had ended."""
     left = request.get_signed_cookie(LEFT, default="", salt=LEFT, max_age=LEFT_LASTS_S)
     if left:
-        keep(request, agent_id=int(left))
+        store(request, agent_id=int(left))
 
 
-def keep(request: HttpRequest, *, agent_id: int) -> None:
+def store(request: HttpRequest, *, agent_id: int) -> None:
     """Store the last form sent while locked; what a script saves by itself never replaces it."""
     if KEY in request.session and request.headers.get("Sec-Fetch-Mode", "navigate") != "navigate":
         return
@@ -70,11 +70,11 @@ def keep(request: HttpRequest, *, agent_id: int) -> None:
         request.session[KEY] = {"agent": agent_id, "action": request.get_full_path(), "fields": fields}
 
 
-def stored_form(request: HttpRequest) -> KeptForm | None:
+def stored_form(request: HttpRequest) -> StoredForm | None:
     found = request.session.get(KEY)
     if not found:
         return None
-    return KeptForm(found["action"], tuple(Field(name, value) for name, value in found["fields"]))
+    return StoredForm(found["action"], tuple(Field(name, value) for name, value in found["fields"]))
 
 
 def claim(request: HttpRequest, agent: User) -> bool:

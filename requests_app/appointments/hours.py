@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from requests_app.lib import french
 from requests_app.lib.workdays import is_holiday
 from requests_app.maisons.models import Maison
-from requests_app.maisons.opening import PARIS, is_open, lines, receives_during
+from requests_app.maisons.opening import PARIS, describe_week, is_open, receives_during
 
 SUNDAY = 6
 
@@ -26,7 +26,7 @@ def why_closed(maison: Maison, start: datetime, end: datetime) -> str:
         }
     if is_open(maison, start) is None or receives_during(maison, start, end):
         return ""
-    said = " ; ".join(lines(maison))
+    said = " ; ".join(describe_week(maison))
     if not said:
         return _("%(place)s ne reçoit pas de public.") % {"place": maison.label}
     return _("%(place)s ne reçoit pas à cette heure. Horaires : %(hours)s.") % {

@@ -159,7 +159,7 @@ def _known_here(scope: Scope, expected: QuerySet[Any] | None) -> Q:
 
     A name known only by a reserved ticket would reveal that there is one (threats: A03).
     """
-    if scope.seen.everywhere:
+    if scope.listed_places.everywhere:
         return Q(pk__isnull=False)
     known = Q(Exists(Ticket.objects.filter(person=OuterRef("pk")).readable(scope)))
     return known | Q(pk__in=expected) if expected is not None else known

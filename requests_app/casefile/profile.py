@@ -64,7 +64,7 @@ def openable(scope: Scope) -> Q:
     """Match persons whose page opens: they have a readable ticket, or none and the agent sees everything."""
     tickets = Ticket.objects.filter(person=OuterRef("pk"))
     readable = Q(Exists(tickets.readable(scope)))
-    return readable | ~Q(Exists(tickets)) if scope.seen.everywhere else readable
+    return readable | ~Q(Exists(tickets)) if scope.listed_places.everywhere else readable
 
 
 def openable_ids(scope: Scope, person_ids: Collection[int]) -> set[int]:
@@ -91,10 +91,10 @@ def read_person_tickets(person_id: int, *, scope: Scope) -> PersonTickets:
 
 def _elsewhere(person_id: int, scope: Scope) -> int:
     """Count plain tickets elsewhere; counting sensitive ones would reveal them (threats: A02)."""
-    if not scope.can_count_elsewhere or scope.seen.everywhere:
+    if not scope.can_count_elsewhere or scope.listed_places.everywhere:
         return 0
     plain = Ticket.objects.filter(person=person_id, is_sensitive=False)
-    return plain.exclude(maison__in=sorted(scope.seen.maisons)).count()
+    return plain.exclude(maison__in=sorted(scope.listed_places.maisons)).count()
 
 
 def _line(row: dict[str, Any]) -> TicketSummary:

@@ -11,8 +11,8 @@ _NUMBER_ALONE = re.compile(r"\d{2,4}(?: en danger immédiat)?")
 def body_words(written: str) -> str:
     """Turn « MDM / MDMS ; 3919 ; 17 en danger immédiat » into the Maison: the numbers are shown beside it."""
     parts = [part.strip() for part in written.split(";")]
-    kept = [part for part in parts if part and not _NUMBER_ALONE.fullmatch(part)]
-    return " ; ".join(_expand(part) for part in kept)
+    named = [part for part in parts if part and not _NUMBER_ALONE.fullmatch(part)]
+    return " ; ".join(_expand(part) for part in named)
 
 
 def _expand(part: str) -> str:

@@ -13,16 +13,16 @@ Says = tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestedDocument:
     """A document as it was typed, and who else may give it; "" when nobody is known to."""
 
     document: str
     held_by: str
 
 
-def add_holders(documents: list[str]) -> list[Asked]:
+def add_holders(documents: list[str]) -> list[RequestedDocument]:
     """Find for each document which other administration may give it."""
-    return [Asked(document, holder_of(document)) for document in documents]
+    return [RequestedDocument(document, holder_of(document)) for document in documents]
 
 
 def holder_of(document: str) -> str:

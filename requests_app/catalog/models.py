@@ -12,7 +12,7 @@ from requests_app.catalog.bodies import body_words
 from requests_app.catalog.regime_changes import RegimeChange
 from requests_app.catalog.regimes import Appeal, LegalRegime, Regime, SilenceMonths
 from requests_app.catalog.sayings import stems_of, strength
-from requests_app.catalog.search import Searched, rate_all
+from requests_app.catalog.search import SearchableTopic, rate_all
 
 __all__ = [
     "Appeal",
@@ -44,7 +44,9 @@ class TopicQuerySet(models.QuerySet["Topic"]):
         the best match. Each carries its ``rank``: two that share the first one are equally likely.
         """
         topics, stems, often = list(self), stems_of(typed), received or {}
-        rates = rate_all(typed, [Searched(n, t.label, t.theme, t.keywords) for n, t in enumerate(topics)])
+        rates = rate_all(
+            typed, [SearchableTopic(n, t.label, t.theme, t.keywords) for n, t in enumerate(topics)]
+        )
         for number, topic in enumerate(topics):
             likeness = rates.get(number, 0) + SAID * strength(topic.code, stems, is_strict=True)
             topic.rank = (-often.get(topic.pk, 0), -likeness)

@@ -83,14 +83,14 @@ def _index() -> dict[str, list[tuple[str, int, Saying, int]]]:
 def find_sayings(text: str) -> dict[str, tuple[str, ...]]:
     """List, by topic, the words of the most precise saying that a message holds near each other."""
     found: dict[str, tuple[str, ...]] = {}
-    index, heard = _index(), dict[tuple[str, int], dict[int, tuple[int, str]]]()
+    index, found_at = _index(), dict[tuple[str, int], dict[int, tuple[int, str]]]()
     at = 0
     for sentence in _SENTENCE.split(text):
         at += NEAR
         for word in words(sentence):
             at += 1
             for code, number, saying, place in index.get(stem(word), ()):
-                seen = heard.setdefault((code, number), {})
+                seen = found_at.setdefault((code, number), {})
                 seen[place] = (at, word)
                 if len(found.get(code, ())) < len(saying.groups) and _is_whole(saying, seen, at):
                     found[code] = tuple(word for _at, word in sorted(seen.values()))
@@ -118,8 +118,8 @@ def strength(code: str, stems: Collection[str], *, is_strict: bool = False) -> i
     Strictly, one word names a topic only when it is all that was said: « rsa », not « rsa licorne ».
     """
     found = (saying for saying in _sayings().get(code, ()) if saying.is_said(stems))
-    kept = (s for s in found if not is_strict or len(s.groups) > 1 or s.is_all_of(stems))
-    return max((len(saying.groups) for saying in kept), default=0)
+    sayings = (s for s in found if not is_strict or len(s.groups) > 1 or s.is_all_of(stems))
+    return max((len(saying.groups) for saying in sayings), default=0)
 
 
 def rank_topics(typed: str, codes: Sequence[str]) -> list[str]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from requests_app.lib.text import words
 
 
-class Searched(NamedTuple):
+class SearchableTopic(NamedTuple):
     """The part of a topic that is searched."""
 
     number: int
@@ -34,7 +34,7 @@ def _rate(typed: str, texts: Sequence[str]) -> int:
     return best
 
 
-def _score(typed: list[str], topic: Searched) -> int:
+def _score(typed: list[str], topic: SearchableTopic) -> int:
     """Rate a topic; 0 unless every typed word begins one of its words."""
     rates = [
         3 * _rate(word, [topic.label]) + 2 * _rate(word, topic.keywords) + _rate(word, [topic.theme])
@@ -43,14 +43,14 @@ def _score(typed: list[str], topic: Searched) -> int:
     return sum(rates) if all(rates) else 0
 
 
-def best_matches(typed: str, topics: Sequence[Searched]) -> list[int]:
+def best_matches(typed: str, topics: Sequence[SearchableTopic]) -> list[int]:
     """Rank the indexes of topics that hold every typed word (or its beginning), best first, then by label."""
     rates = rate_all(typed, topics)
     rated = [(-rates[topic.number], topic.label, topic.number) for topic in topics if topic.number in rates]
     return [number for _score, _label, number in sorted(rated)]
 
 
-def rate_all(typed: str, topics: Sequence[Searched]) -> dict[int, int]:
+def rate_all(typed: str, topics: Sequence[SearchableTopic]) -> dict[int, int]:
     """Rate the topics that hold every typed word (or its beginning), by their number."""
     asked = words(typed[:80])
     rated = {topic.number: _score(asked, topic) for topic in topics} if asked else {}

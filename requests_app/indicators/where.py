@@ -48,6 +48,6 @@ def where_of(scope: Scope, maison_id: int | None, topic_id: int | None = None) -
     """Return one Maison of the scope, or all of it."""
     if maison_id is not None:
         return Where((maison_id,), frozenset({maison_id}), topic_id)
-    if scope.seen.everywhere:
+    if scope.listed_places.everywhere:
         return Where((EVERYWHERE,), None, topic_id)
-    return Where(tuple(sorted(scope.seen.maisons)), scope.seen.maisons, topic_id)
+    return Where(tuple(sorted(scope.listed_places.maisons)), scope.listed_places.maisons, topic_id)

@@ -15,7 +15,7 @@ KEPT_S = 5.0  # every staff page shows them: seconds between two checks by one p
 
 _sources: list[Source] = []
 _alarms: list[Source] = []
-_kept: dict[tuple[str, str], tuple[float, list[str]]] = {}  # by subject and language: until when, and what
+_cache: dict[tuple[str, str], tuple[float, list[str]]] = {}  # by subject and language: until when, and what
 
 
 def register(source: Source) -> None:
@@ -52,14 +52,14 @@ def recent_alarms(now: datetime) -> list[str]:
 
 def _recent(subject: str, ask: Source, now: datetime) -> list[str]:
     key, clock = (subject, get_language() or ""), time.monotonic()
-    until, sentences = _kept.get(key, (0.0, []))
+    until, sentences = _cache.get(key, (0.0, []))
     if clock >= until:
-        _kept[key] = (clock + KEPT_S, sentences)  # meanwhile the other threads of this process do not ask
+        _cache[key] = (clock + KEPT_S, sentences)  # meanwhile the other threads of this process do not ask
         sentences = ask(now)
-        _kept[key] = (clock + KEPT_S, sentences)
+        _cache[key] = (clock + KEPT_S, sentences)
     return sentences
 
 
 def forget_incidents() -> None:
     """Clear the cache, so that the next page asks again."""
-    _kept.clear()
+    _cache.clear()

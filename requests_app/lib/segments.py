@@ -34,7 +34,7 @@ _REPLACED = {
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """``length`` in units of the alphabet, of the ``room`` they have; ``dear`` signs in order, once each."""
+    """``length`` in units of the alphabet, of the ``room`` they have; ``dear`` lists costly characters."""
 
     segments: int
     length: int
@@ -50,9 +50,11 @@ class Measure:
 def measure(text: str) -> Measure:
     """Count what a text costs; an empty one costs nothing."""
     text = normalise(text)
-    dear = tuple(dict.fromkeys(sign for sign in text if sign not in BASIC and sign not in TWICE))
+    dear = tuple(
+        dict.fromkeys(character for character in text if character not in BASIC and character not in TWICE)
+    )
     one, each = UCS2 if dear else GSM
-    units = [_ucs2_units(sign) if dear else _gsm_units(sign) for sign in text]
+    units = [_ucs2_units(character) if dear else _gsm_units(character) for character in text]
     length = sum(units)
     if length <= one:
         return Measure(min(length, 1), length, one, dear)
@@ -62,7 +64,7 @@ def measure(text: str) -> Measure:
 
 def fold(text: str) -> str:
     """Replace the costly characters that can be: « L’été, ça va… » becomes « L'été, ca va... »."""
-    return "".join(_fold_character(sign) for sign in normalise(text))
+    return "".join(_fold_character(character) for character in normalise(text))
 
 
 def normalise(text: str) -> str:
@@ -80,19 +82,19 @@ def _count_parts(units: Iterable[int], room: int) -> int:
     return parts
 
 
-def _gsm_units(sign: str) -> int:
-    return 2 if sign in TWICE else 1
+def _gsm_units(character: str) -> int:
+    return 2 if character in TWICE else 1
 
 
-def _ucs2_units(sign: str) -> int:
-    return 2 if ord(sign) > 0xFFFF else 1
+def _ucs2_units(character: str) -> int:
+    return 2 if ord(character) > 0xFFFF else 1
 
 
-def _fold_character(sign: str) -> str:
-    if sign in BASIC or sign in TWICE:
-        return sign
-    if sign in _REPLACED:
-        return _REPLACED[sign]
-    bare = unicodedata.normalize("NFKD", sign)
+def _fold_character(character: str) -> str:
+    if character in BASIC or character in TWICE:
+        return character
+    if character in _REPLACED:
+        return _REPLACED[character]
+    bare = unicodedata.normalize("NFKD", character)
     bare = "".join(each for each in bare if not unicodedata.combining(each))
-    return bare if bare and all(each in BASIC for each in bare) else sign
+    return bare if bare and all(each in BASIC for each in bare) else character

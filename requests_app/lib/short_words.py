@@ -33,29 +33,29 @@ COURTESY = frozenset(
 )
 
 # Given the number (E.164), the word in capitals without accents, and the instant; None: not understood.
-Ear = Callable[[str, str, datetime], Meaning | None]
+Handler = Callable[[str, str, datetime], Meaning | None]
 
-_ears: dict[str, list[Ear]] = {}
+_handlers: dict[str, list[Handler]] = {}
 
 
-def register(spelled: Iterable[str], ear: Ear) -> None:
+def register(spelled: Iterable[str], handler: Handler) -> None:
     """Ask this room when one of these words comes; earlier registrations are asked first."""
     for word in spelled:
-        ears = _ears.setdefault(bare(word), [])
-        if ear not in ears:
-            ears.append(ear)
+        handlers = _handlers.setdefault(bare(word), [])
+        if handler not in handlers:
+            handlers.append(handler)
 
 
 def understand(number: str, text: str, at: datetime) -> Meaning | None:
     """Ask the rooms in turn what the whole message means; None when none of them knows."""
-    word = next((each for each in (bare(text), bare(_drop_courtesy(text))) if each in _ears), "")
-    return next(filter(None, (ear(number, word, at) for ear in _ears.get(word, ()))), None)
+    word = next((each for each in (bare(text), bare(_drop_courtesy(text))) if each in _handlers), "")
+    return next(filter(None, (handler(number, word, at) for handler in _handlers.get(word, ()))), None)
 
 
 def _drop_courtesy(text: str) -> str:
     """Turn « Oui merci beaucoup, bonne journée » into « oui »; a longer message has something else to say."""
-    said = words(text) if len(text) <= MAX_POLITE else []
-    return " ".join(word for word in said if word not in COURTESY)
+    terms = words(text) if len(text) <= MAX_POLITE else []
+    return " ".join(word for word in terms if word not in COURTESY)
 
 
 def bare(text: str) -> str:

@@ -16,7 +16,7 @@ Point = tuple[float, float]  # longitude, latitude in degrees
 
 
 @dataclass(frozen=True, slots=True)
-class Land:
+class CommuneShape:
     """A commune to draw; the label stands at its centre."""
 
     insee: str
@@ -63,9 +63,9 @@ def frame_around(points: Sequence[Point], *, width: int, height: int, margin: fl
     return Frame(west, north, per_km * km_x, per_km * KM_PER_DEGREE, width, height)
 
 
-def path(land: Land, frame: Frame) -> str:
+def path(shape: CommuneShape, frame: Frame) -> str:
     """Return the outline as the ``d`` of an SVG path, to the unit, in relative steps: a short text."""
-    return "".join(_steps(_corners(ring, frame)) for ring in land.rings)
+    return "".join(_steps(_corners(ring, frame)) for ring in shape.rings)
 
 
 def _corners(ring: Iterable[Point], frame: Frame) -> list[tuple[int, int]]:
@@ -92,26 +92,26 @@ def km_between(one: Point, other: Point) -> float:
     return math.hypot(across, (one[1] - other[1]) * KM_PER_DEGREE)
 
 
-def _read() -> tuple[Land, ...]:
+def _read() -> tuple[CommuneShape, ...]:
     drawn = [Commune.Level.COMMUNE, Commune.Level.ARRONDISSEMENT]
     outlines = Outline.objects.filter(commune__closed_on=None, commune__level__in=drawn)
     rows = list(outlines.select_related("commune").order_by("commune_id"))
     split = {row.commune.parent_id for row in rows}  # a town with arrondissements is drawn by them
-    return tuple(_land(row) for row in rows if row.commune_id not in split)
+    return tuple(_shape(row) for row in rows if row.commune_id not in split)
 
 
-def _land(row: Outline) -> Land:
+def _shape(row: Outline) -> CommuneShape:
     commune, rings = row.commune, tuple(tuple((lon, lat) for lon, lat in ring) for ring in row.rings)
     lons = [lon for ring in rings for lon, _lat in ring]
     lats = [lat for ring in rings for _lon, lat in ring]
     center = (commune.lon, commune.lat) if commune.lat is not None and commune.lon is not None else None
     box = (min(lons), min(lats), max(lons), max(lats))
-    return Land(commune.insee_code, place_label(commune.name), center, rings, box)
+    return CommuneShape(commune.insee_code, place_label(commune.name), center, rings, box)
 
 
 _remembered = Remembered(_read)
 
 
-def lands() -> tuple[Land, ...]:
+def commune_shapes() -> tuple[CommuneShape, ...]:
     """Return the communes of today, towns by their parts: one statement, unless the territory has changed."""
     return _remembered()

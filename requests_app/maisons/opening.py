@@ -57,18 +57,18 @@ def is_open_on_saturday(maison: Maison) -> bool:
     return bool(maison.opening_hours) and _receives(maison) and any(_spans(maison.opening_hours, saturday))
 
 
-def now_words(maison: Maison, at: datetime) -> str:
+def describe_now(maison: Maison, at: datetime) -> str:
     """Write « Ouvert jusqu’à 12 h », « Fermé, ouvre lundi 30 novembre à 8 h 30 »; "" when nobody knows."""
     open_now = is_open(maison, at)
     if open_now is None:
         return ""
     if open_now:
         end = _hours(maison.opening_hours, zoned=True).next_change(at.astimezone(PARIS))
-        return _("Ouvert jusqu’à %(time)s") % {"time": clock_words(end.time())} if end else _("Ouvert")
+        return _("Ouvert jusqu’à %(time)s") % {"time": format_clock(end.time())} if end else _("Ouvert")
     opens = next_opening(maison, at)
     if opens is None:
         return _("Fermé")
-    words = {"time": clock_words(opens.time()), "day": french.day(opens)}
+    words = {"time": format_clock(opens.time()), "day": french.day(opens)}
     if opens.date() == at.astimezone(PARIS).date():
         return _("Fermé, ouvre à %(time)s") % words
     return _("Fermé, ouvre %(day)s à %(time)s") % words
@@ -78,7 +78,7 @@ def _receives(maison: Maison) -> bool:
     return maison.closed_on is None and maison.public_access != Maison.PublicAccess.NO
 
 
-def lines(maison: Maison) -> list[str]:
+def describe_week(maison: Maison) -> list[str]:
     """Write the week: « lundi, jeudi : 8 h 30 – 12 h, 13 h 30 – 17 h »."""
     days: dict[tuple[Span, ...], list[str]] = {}
     for number in range(7 if maison.opening_hours and _receives(maison) else 0):
@@ -102,12 +102,12 @@ def closures(maison: Maison, day: date) -> list[Span]:
     return [(before[1], after[0]) for before, after in pairwise(spans)]
 
 
-def day_words(maison: Maison, day: date) -> str:
+def describe_day(maison: Maison, day: date) -> str:
     """Write one day: « ouvert de 8 h 30 à 12 h et de 13 h 30 à 17 h », « fermé », or "" when nobody knows."""
     if not maison.opening_hours:
         return ""
     spans = [
-        _("de %(from)s à %(to)s") % {"from": clock_words(a), "to": clock_words(b)}
+        _("de %(from)s à %(to)s") % {"from": format_clock(a), "to": format_clock(b)}
         for a, b in spans_on(maison, day)
     ]
     return _("ouvert %(hours)s") % {"hours": _(" et ").join(spans)} if spans else _("fermé")
@@ -121,10 +121,10 @@ def _spans(expression: str, day: datetime) -> Iterator[Span]:
 
 
 def _span_words(span: Span) -> str:
-    return " – ".join(clock_words(moment) for moment in span)
+    return " – ".join(format_clock(moment) for moment in span)
 
 
-def clock_words(moment: time) -> str:
+def format_clock(moment: time) -> str:
     """Write an hour as people read it: « 8 h 30 », « 12 h »."""
     if not moment.minute:
         return _("%(hour)d h") % {"hour": moment.hour}

@@ -19,12 +19,12 @@ from requests_app.outbox.policies import POLICIES, Policy
 StillTrue = Callable[[Outgoing, datetime], str]
 HANDED_OVER = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
 
-_asked: dict[str, list[StillTrue]] = {}
+_checks: dict[str, list[StillTrue]] = {}
 
 
 def register(kind: str, still_true: StillTrue) -> None:
     """Also ask this room before a message of this kind leaves."""
-    known = _asked.setdefault(kind, [])
+    known = _checks.setdefault(kind, [])
     if still_true not in known:
         known.append(still_true)
 
@@ -39,7 +39,7 @@ class Obstacle:
 
 def obstacle(outgoing: Outgoing, at: datetime) -> Obstacle | None:
     """Find why this message must no longer leave; an agent's own reply always may."""
-    for still_true in _asked.get(outgoing.kind, ()):
+    for still_true in _checks.get(outgoing.kind, ()):
         if reason := still_true(outgoing, at):
             return Obstacle(reason)
     policy = POLICIES.get(outgoing.kind)

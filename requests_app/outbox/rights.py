@@ -36,8 +36,8 @@ def _readers(event: RightsEvent) -> list[User]:
     to.
     """
     managing = Q(role=Role.MANAGER) & (Q(maison__in=event.places) | Q(maison=None))
-    told = Membership.objects.filter(Q(role=Role.ADMIN) | managing).values("user")
-    readers = User.objects.present().filter(pk__in=told).exclude(email="").order_by("pk")
+    holders = Membership.objects.filter(Q(role=Role.ADMIN) | managing).values("user")
+    readers = User.objects.present().filter(pk__in=holders).exclude(email="").order_by("pk")
     return list(readers.exclude(pk=event.by_id or 0))
 
 

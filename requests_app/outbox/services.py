@@ -56,15 +56,15 @@ def refuse(message: Message, *, reason: str, at: datetime, state: str = State.RE
     return known or _store(message, at, state=state, reason=reason[:300], ended_at=at)
 
 
-def keep_all(rows: Sequence[Outgoing]) -> dict[str, int]:
+def queue_all(rows: Sequence[Outgoing]) -> dict[str, int]:
     """Store many messages at once; return the ids by key. Two statements, however many.
 
     One that is known by its key stays as it is; of two at the same instant the unique key refuses one (I4).
     No task is enqueued: this is for what leaves later, by the sweep.
     """
     Outgoing.objects.bulk_create(rows, ignore_conflicts=True)
-    kept = Outgoing.objects.filter(key__in=[row.key for row in rows])
-    return dict(kept.values_list("key", "pk"))
+    stored = Outgoing.objects.filter(key__in=[row.key for row in rows])
+    return dict(stored.values_list("key", "pk"))
 
 
 def _store(message: Message, at: datetime, **fields: Any) -> Outgoing:

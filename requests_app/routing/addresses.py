@@ -23,7 +23,7 @@ _FILLERS = frozenset({"cedex", "france", "a", "commune", "ville", "de"})
 
 
 @dataclass(frozen=True, slots=True)
-class Where:
+class Location:
     """Places that evidence points to; `is_outside` when it points out of the territory.
 
     `is_sure` is false when part of the evidence contradicts it.
@@ -37,7 +37,7 @@ class Where:
     steps: tuple[str, ...] = ()
 
 
-def where_addressed(address: str, postal_code: str, territory: Territory) -> Where | None:
+def where_addressed(address: str, postal_code: str, territory: Territory) -> Location | None:
     """Read the postal code and the commune of an address; None when neither can be read."""
     words = tokens(address[:ADDRESS_LIMIT])
     given = postal_code.strip()
@@ -51,7 +51,7 @@ def where_addressed(address: str, postal_code: str, territory: Territory) -> Whe
     several = {words[at] for at in codes} & territory.by_postal_code.keys()
     if len(several) > 1:
         places = frozenset[str]().union(*(territory.by_postal_code[each] for each in several))
-        return Where(
+        return Location(
             places, "", Confidence.LOW, is_sure=False, steps=(_("Plusieurs codes postaux : à vérifier."),)
         )
     stranger = None if mentions else _stranger_of(code, words, strangers)
@@ -79,10 +79,10 @@ def _stranger_of(code: str, words: list[str], strangers: Sequence[Stranger]) -> 
     )
 
 
-def where_outside(stranger: Stranger) -> Where:
+def where_outside(stranger: Stranger) -> Location:
     """Return the answer for a commune outside the territory."""
     step = _("%(name)s : hors du territoire.") % {"name": stranger.name}
-    return Where(is_outside=True, confidence=Confidence.MEDIUM, steps=(step,))
+    return Location(is_outside=True, confidence=Confidence.MEDIUM, steps=(step,))
 
 
 def _codes(words: list[str], territory: Territory) -> list[int]:
@@ -97,22 +97,22 @@ def _codes(words: list[str], territory: Territory) -> list[int]:
     return [at for at in found if words[at] in territory.by_postal_code] or found
 
 
-def _two_codes(given: str, written: Where | None, territory: Territory) -> Where:
+def _two_codes(given: str, written: Location | None, territory: Territory) -> Location:
     """Reconcile a postal code given apart with an address that holds another, a CEDEX perhaps."""
     places = territory.by_postal_code.get(given, frozenset())
     named = written.places if written else frozenset()
     if places & named:
         step = _("Code postal %(code)s : %(names)s.")
         words = {"code": given, "names": place_names(places & named, territory)}
-        return Where(places & named, given, Confidence.MEDIUM, steps=(step % words,))
+        return Location(places & named, given, Confidence.MEDIUM, steps=(step % words,))
     step = _("Le code postal et l’adresse ne disent pas le même lieu : à vérifier.")
     is_outside = not (places | named)
-    return Where(places | named, "", Confidence.LOW, is_outside=is_outside, is_sure=False, steps=(step,))
+    return Location(places | named, "", Confidence.LOW, is_outside=is_outside, is_sure=False, steps=(step,))
 
 
 def _read_known_code(
     code: str, words: list[str], codes: Sequence[int], mentions: Sequence[Mention], territory: Territory
-) -> Where:
+) -> Location:
     """Reconcile the postal code with the commune written beside it."""
     places = territory.by_postal_code[code]
     step = _("Code postal %(code)s : %(names)s.") % {"code": code, "names": place_names(places, territory)}
@@ -127,16 +127,16 @@ def _read_known_code(
                 "names": place_names(inside, territory),
             }
             sure = Confidence.HIGH if len(inside) == 1 else Confidence.MEDIUM
-            return Where(inside, code, sure, steps=(agreed,))
+            return Location(inside, code, sure, steps=(agreed,))
         other = _("L’adresse nomme aussi %(names)s : à vérifier.") % {
             "names": place_names(written, territory)
         }
-        return Where(places | written, "", Confidence.LOW, is_sure=False, steps=(step, other))
+        return Location(places | written, "", Confidence.LOW, is_sure=False, steps=(step, other))
     stranger = follows_stranger(words, codes, places, territory)
     if stranger:
         other = _("La commune écrite après %(code)s n’est pas connue : peut-être hors du territoire.")
-        return Where(places, code, Confidence.LOW, is_sure=False, steps=(step, other % {"code": code}))
-    return Where(places, code, Confidence.HIGH if len(places) == 1 else Confidence.MEDIUM, steps=(step,))
+        return Location(places, code, Confidence.LOW, is_sure=False, steps=(step, other % {"code": code}))
+    return Location(places, code, Confidence.HIGH if len(places) == 1 else Confidence.MEDIUM, steps=(step,))
 
 
 def _commune_near(codes: Sequence[int], mentions: Sequence[Mention]) -> frozenset[str]:
@@ -171,25 +171,27 @@ def follows_stranger(
 
 def _read_strange_code(
     code: str, words: list[str], mentions: Sequence[Mention], territory: Territory
-) -> Where | None:
+) -> Location | None:
     """Read a code that no place has: a CEDEX of ours, or a place outside."""
     named = mentions[-1].places if mentions else frozenset()
     is_near = any(known[:2] == code[:2] for known in territory.by_postal_code)
     if named and is_near and "cedex" in words:
         step = _("Adresse : %(names)s, code CEDEX.") % {"names": place_names(named, territory)}
-        return Where(named, "", Confidence.MEDIUM, steps=(step,))
+        return Location(named, "", Confidence.MEDIUM, steps=(step,))
     outside = _("Code postal %(code)s : hors du territoire.") % {"code": code}
     if named and is_near:
         other = _("L’adresse nomme %(names)s : à vérifier.") % {"names": place_names(named, territory)}
-        return Where(named, "", Confidence.LOW, is_sure=False, steps=(outside, other))
-    return Where(is_outside=True, confidence=Confidence.MEDIUM, steps=(outside,))
+        return Location(named, "", Confidence.LOW, is_sure=False, steps=(outside, other))
+    return Location(is_outside=True, confidence=Confidence.MEDIUM, steps=(outside,))
 
 
-def _read_names(mentions: Sequence[Mention], territory: Territory) -> Where | None:
+def _read_names(mentions: Sequence[Mention], territory: Territory) -> Location | None:
     """Read an address without a code: the commune it names, if any."""
     if not mentions:
         return None
     named = territory.smallest(frozenset[str]().union(*(mention.places for mention in mentions)))
     step = _("Adresse sans code postal : %(names)s.") % {"names": place_names(named, territory)}
     is_sure = len(named) == 1 or named == mentions[-1].places
-    return Where(named, "", Confidence.MEDIUM if is_sure else Confidence.LOW, is_sure=is_sure, steps=(step,))
+    return Location(
+        named, "", Confidence.MEDIUM if is_sure else Confidence.LOW, is_sure=is_sure, steps=(step,)
+    )

@@ -5,13 +5,13 @@ from dataclasses import replace
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
-from requests_app.routing.addresses import Where
+from requests_app.routing.addresses import Location
 from requests_app.routing.evidence import Answer, Outcome
 from requests_app.routing.territory import Territory
 from requests_app.routing.transfers import is_communal, outside_transfer, transfer_of
 
 
-def outside(first: tuple[str, ...], place: Where, territory: Territory) -> Answer:
+def outside(first: tuple[str, ...], place: Location, territory: Territory) -> Answer:
     """Advise transferring what comes from a place that is not ours."""
     transfer = outside_transfer(territory)
     step = _("À transmettre : %(body)s.") % {"body": transfer.body}
@@ -19,7 +19,7 @@ def outside(first: tuple[str, ...], place: Where, territory: Territory) -> Answe
 
 
 def advise_transfer(
-    first: tuple[str, ...], topic: Topic, where: Where | None, territory: Territory
+    first: tuple[str, ...], topic: Topic, where: Location | None, territory: Territory
 ) -> Answer:
     """Advise transferring what somebody said is about another body's topic."""
     transfer, confidence = transfer_of(topic, where, territory)
@@ -32,11 +32,15 @@ def advise_transfer(
 
 
 def add_proposal(
-    answer: Answer, topic: Topic | None, place: Where | None, told: Where | None, territory: Territory
+    answer: Answer,
+    topic: Topic | None,
+    place: Location | None,
+    mentioned: Location | None,
+    territory: Territory,
 ) -> Answer:
     """Leave the advice as it is, and propose a body beside it: an agent decides (threats: N11)."""
     if topic:
-        transfer, _confidence = transfer_of(topic, place or told, territory)
+        transfer, _confidence = transfer_of(topic, place or mentioned, territory)
         step = _("« %(label)s » relève peut-être d’un autre organisme : %(body)s.")
         said = step % {"label": topic.label, "body": transfer.body}
     elif place and place.is_outside:

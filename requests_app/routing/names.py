@@ -29,7 +29,7 @@ _CONNECTORS = frozenset({"en", "sur", "sous", "au", "aux", "la", "le", "les", "e
 _AUTHORITIES = frozenset({"metropole", "grand", "departement"})
 
 
-class Named(Protocol):
+class NamedPlace(Protocol):
     """What the index needs of a place."""
 
     @property
@@ -66,7 +66,7 @@ class NameIndex:
 
     def __init__(
         self,
-        places: Iterable[Named],
+        places: Iterable[NamedPlace],
         children: Mapping[str, tuple[str, ...]],
         spoken: Iterable[tuple[str, str]] = (),
     ) -> None:
@@ -172,7 +172,7 @@ def _is_written(words: list[str], spelling: tuple[str, ...]) -> bool:
 
 
 def _spellings(
-    places: Iterable[Named], spoken: Iterable[tuple[str, str]]
+    places: Iterable[NamedPlace], spoken: Iterable[tuple[str, str]]
 ) -> dict[tuple[str, ...], frozenset[str]]:
     """List the ways to write each place: its name wins over an alias, an alias over a shortened name."""
     ranked: dict[tuple[str, ...], tuple[int, set[str]]] = {}
@@ -202,8 +202,12 @@ def _spellings(
 
 def _shorten(name: tuple[str, ...]) -> tuple[str, ...]:
     """Shorten a name before a small word, as people do: « Caluire », « Saint-Cyr »; never « Pierre »."""
-    kept = 2 if name[:1] in (("saint",), ("sainte",)) else 1
-    return name[:kept] if len(name[0]) > 3 and name[kept : kept + 1] and name[kept] in _CONNECTORS else ()
+    length = 2 if name[:1] in (("saint",), ("sainte",)) else 1
+    return (
+        name[:length]
+        if len(name[0]) > 3 and name[length : length + 1] and name[length] in _CONNECTORS
+        else ()
+    )
 
 
 def _number(name: str) -> int:

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
-from requests_app.routing.addresses import Where
+from requests_app.routing.addresses import Location
 from requests_app.routing.evidence import (
     Answer,
     Candidate,
@@ -47,21 +47,21 @@ def resolve(evidence: Evidence, territory: Territory | None = None) -> Answer:
         return Answer(Outcome.UNPLACED, Confidence.LOW, steps=(_("Aucun territoire n’est importé."),))
     topic = territory.topics.get(evidence.topic_code)
     place = where_written(evidence, territory)
-    told = where_told(evidence.text, territory) if evidence.text else None
+    mentioned = where_told(evidence.text, territory) if evidence.text else None
     first = _topic_steps(evidence.topic_code, topic)
     was_received = _was_received(evidence, territory)
     if place and place.is_outside and not was_received:
         return outside(first, place, territory)
-    if told and told.is_outside and not place and not _known_sites(evidence, territory):
-        return outside(first, told, territory)
+    if mentioned and mentioned.is_outside and not place and not _known_sites(evidence, territory):
+        return outside(first, mentioned, territory)
     leaves = topic if topic and is_transferred(topic) else None
     if leaves and not (was_received or evidence.is_topic_guessed):
-        return advise_transfer(first, leaves, place or told, territory)
+        return advise_transfer(first, leaves, place or mentioned, territory)
     choice = Choice(steps=first)
     for read in (_use_mailbox, _use_place, _use_known_maison, _use_desk, _use_text):
-        choice = read(choice, evidence, place if read is not _use_text else told, territory)
+        choice = read(choice, evidence, place if read is not _use_text else mentioned, territory)
     answer = _answer(choice, evidence, territory)
-    return add_proposal(answer, leaves, place, told, territory)
+    return add_proposal(answer, leaves, place, mentioned, territory)
 
 
 def _topic_steps(code: str, topic: Topic | None) -> tuple[str, ...]:
@@ -102,7 +102,7 @@ def _known_sites(evidence: Evidence, territory: Territory) -> tuple[str, ...]:
     return (*_mailbox_sites(evidence, territory), *(code for code in codes if code in territory.sites))
 
 
-def _use_mailbox(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+def _use_mailbox(choice: Choice, evidence: Evidence, place: Location | None, territory: Territory) -> Choice:
     sites = _mailbox_sites(evidence, territory)
     if not sites:
         return choice
@@ -111,7 +111,7 @@ def _use_mailbox(choice: Choice, evidence: Evidence, place: Where | None, territ
     return replace(choice, sites=sites, confidence=sure).add_steps(step)
 
 
-def _use_place(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+def _use_place(choice: Choice, evidence: Evidence, place: Location | None, territory: Territory) -> Choice:
     if place is None:
         return choice
     choice = choice.add_steps(*place.steps)
@@ -125,25 +125,27 @@ def _use_place(choice: Choice, evidence: Evidence, place: Where | None, territor
 
 
 def _use_known_maison(
-    choice: Choice, evidence: Evidence, place: Where | None, territory: Territory
+    choice: Choice, evidence: Evidence, place: Location | None, territory: Territory
 ) -> Choice:
     step = _("Maison déjà connue pour la personne : %(site)s.")
     return _use_site(choice, evidence.known_maison_code, step, territory)
 
 
-def _use_text(choice: Choice, evidence: Evidence, told: Where | None, territory: Territory) -> Choice:
-    if told is None:
+def _use_text(choice: Choice, evidence: Evidence, mentioned: Location | None, territory: Territory) -> Choice:
+    if mentioned is None:
         return choice
-    if told.is_outside:
-        return choice.add_steps(*told.steps)
-    served = serving(told.places, told.postal_code, territory)
-    joined = _join(choice.add_steps(*told.steps), served, weakest(told.confidence, served.confidence))
+    if mentioned.is_outside:
+        return choice.add_steps(*mentioned.steps)
+    served = serving(mentioned.places, mentioned.postal_code, territory)
+    joined = _join(
+        choice.add_steps(*mentioned.steps), served, weakest(mentioned.confidence, served.confidence)
+    )
     if choice.sites:
         return joined
-    return replace(joined, is_torn=not told.is_sure).add_steps(*serving_steps(served, territory))
+    return replace(joined, is_torn=not mentioned.is_sure).add_steps(*serving_steps(served, territory))
 
 
-def _use_desk(choice: Choice, evidence: Evidence, place: Where | None, territory: Territory) -> Choice:
+def _use_desk(choice: Choice, evidence: Evidence, place: Location | None, territory: Territory) -> Choice:
     """Fall back on the front desk where people came when nothing better is known; text alone moves nobody."""
     step = _("La personne est venue à l’accueil de : %(site)s.")
     if len(choice.sites) == 1 and evidence.place_maison_code in territory.sites:

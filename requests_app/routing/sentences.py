@@ -47,7 +47,7 @@ def place_names(insees: frozenset[str], territory: Territory) -> str:
     )
 
 
-def outcome_words(answer: Answer) -> str:
+def describe_outcome(answer: Answer) -> str:
     """Say the outcome and how sure it is, in one line."""
     label = str(answer.outcome.label)
     if answer.maison:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 
 from django.utils.translation import gettext as _
 
-from requests_app.routing.addresses import BOXES, Where, follows_stranger, where_outside
+from requests_app.routing.addresses import BOXES, Location, follows_stranger, where_outside
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.names import WAYS, Mention, tokens
 from requests_app.routing.numbers import SEPARATOR
@@ -36,7 +36,7 @@ _NEAR, _SAME_ADDRESS = 4, 10
 """Tokens between « j’habite » and a commune, between « rue » and a postal code."""
 
 
-def where_told(text: str, territory: Territory) -> Where | None:
+def where_told(text: str, territory: Territory) -> Location | None:
     """Read the place that a free text names, by name or postal code; return all when there are several."""
     words = tokens(_RUN.sub(_drop_link, text[:TEXT_LIMIT]))
     mentions, strangers = territory.mentions(words)
@@ -44,29 +44,32 @@ def where_told(text: str, territory: Territory) -> Where | None:
     theirs = {code: other for other in strangers if (code := other.code_beside(words)) is not None}
     by_code = list(dict.fromkeys(_codes_told(words, starts, theirs.keys(), territory)))
     cued = _cued_mentions(words, mentions)
-    told = [mention for mention in mentions if mention in cued or not mention.is_plain]
-    is_torn = not cued and not by_code and _covers_less(told, mentions, territory)
-    by_name = list(dict.fromkeys(mention.places for mention in (mentions if is_torn else told)))
+    clear = [mention for mention in mentions if mention in cued or not mention.is_plain]
+    is_torn = not cued and not by_code and _covers_less(clear, mentions, territory)
+    by_name = list(dict.fromkeys(mention.places for mention in (mentions if is_torn else clear)))
     outside = next(map(where_outside, theirs.values()), None) or _lives_outside(
         words, starts, strangers, territory
     )
-    if not told and not by_code:
+    if not clear and not by_code:
         return outside
     if len(by_code) + len(by_name) > MAX_PLACES:
         return None
     return _where(by_code, by_name, outside, territory)
 
 
-def _covers_less(told: Sequence[Mention], mentions: Sequence[Mention], territory: Territory) -> bool:
+def _covers_less(clear: Sequence[Mention], mentions: Sequence[Mention], territory: Territory) -> bool:
     """Tell whether a name without a clue of place names elsewhere: « Saint-Priest », and « Charly »."""
-    places = territory.smallest(frozenset[str]().union(*(mention.places for mention in told)))
+    places = territory.smallest(frozenset[str]().union(*(mention.places for mention in clear)))
     others = frozenset[str]().union(*(mention.places for mention in mentions))
-    return bool(told) and territory.smallest(others | places) != places
+    return bool(clear) and territory.smallest(others | places) != places
 
 
 def _where(
-    by_code: list[frozenset[str]], by_name: list[frozenset[str]], outside: Where | None, territory: Territory
-) -> Where:
+    by_code: list[frozenset[str]],
+    by_name: list[frozenset[str]],
+    outside: Location | None,
+    territory: Territory,
+) -> Location:
     """Combine what codes and names say: the part of a code that a name says too, else all of them."""
     agreed = [
         inside
@@ -83,12 +86,12 @@ def _where(
     )
     steps = (step % {"names": place_names(places, territory)}, *(outside.steps if outside else ()))
     sure = Confidence.MEDIUM if by_code and is_one and not outside else Confidence.LOW
-    return Where(places, "", sure, is_sure=is_one and not outside, steps=steps)
+    return Location(places, "", sure, is_sure=is_one and not outside, steps=steps)
 
 
 def _lives_outside(
     words: list[str], starts: set[int], strangers: Sequence[Stranger], territory: Territory
-) -> Where | None:
+) -> Location | None:
     """Read the neighbouring commune where somebody says they live, or the postal code of their address."""
     for other in strangers:
         if not _HOMES.isdisjoint(words[max(0, other.start - _NEAR) : other.start]):
@@ -96,7 +99,7 @@ def _lives_outside(
     for at, word in enumerate(words):
         if _POSTAL.fullmatch(word) and _is_strange_code(words, at, starts, territory):
             step = _("Code postal %(code)s : hors du territoire.") % {"code": word}
-            return Where(is_outside=True, confidence=Confidence.LOW, steps=(step,))
+            return Location(is_outside=True, confidence=Confidence.LOW, steps=(step,))
     return None
 
 

@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.catalog.models import Topic
 from requests_app.lib.text import words
-from requests_app.routing.addresses import Where
+from requests_app.routing.addresses import Location
 from requests_app.routing.evidence import Transfer
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.territory import Territory
@@ -31,7 +31,7 @@ def outside_transfer(territory: Territory) -> Transfer:
     return Transfer(topic.competent_body if topic else _("le département du domicile"))
 
 
-def transfer_of(topic: Topic, where: Where | None, territory: Territory) -> tuple[Transfer, Confidence]:
+def transfer_of(topic: Topic, where: Location | None, territory: Territory) -> tuple[Transfer, Confidence]:
     """Name the body: the person's own town hall when the matter is the commune's."""
     if not is_communal(topic):
         return Transfer(topic.competent_body), Confidence.HIGH
@@ -41,7 +41,7 @@ def transfer_of(topic: Topic, where: Where | None, territory: Territory) -> tupl
     return Transfer(_town_hall_name(territory.places[insee].name), insee), where.confidence
 
 
-def _town_hall(where: Where, territory: Territory) -> str:
+def _town_hall(where: Location, territory: Territory) -> str:
     """Find the one commune, or arrondissement, that has a town hall for the place."""
     if len(where.places) != 1 or not where.is_sure:
         return ""

@@ -27,7 +27,7 @@ CANCELLED = "Le rendez-vous a été annulé."
 @pytest.fixture
 def outage(office, to_send, monkeypatch):
     """Two hours without a server, then three with it: mails and reminders queued all along."""
-    monkeypatch.setattr(preflight, "_asked", {})
+    monkeypatch.setattr(preflight, "_checks", {})
     preflight.register("reminder", lambda row, at: CANCELLED if row.pk % 2 else "")
 
     def run(start):

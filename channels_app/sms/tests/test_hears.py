@@ -117,7 +117,7 @@ class TestOrders:
 
 class TestWordsOfRooms:
     def test_S05_a_room_that_knows_the_word_joins_it_and_acts(self, hear, make_ticket, amina, monkeypatch):
-        monkeypatch.setattr(short_words, "_ears", {})
+        monkeypatch.setattr(short_words, "_handlers", {})
         ticket, acted = make_ticket(person=amina), []
         meaning = Meaning(ticket.reference, "Rendez-vous confirmé.", lambda pk, at: acted.append(pk))
         short_words.register(["OUI"], lambda number, word, at: meaning if number == AMINA else None)

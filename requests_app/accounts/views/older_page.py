@@ -19,7 +19,7 @@ def confirm_older_page(request: HttpRequest, reason: str = "") -> HttpResponse:
     here = request.locked_user or request.user  # type: ignore[attr-defined]
     if not isinstance(here, User) or typist_of(request, here) != here or not _is_an_act(request):
         return csrf_failure(request, reason=reason)
-    stored_forms.keep(request, agent_id=here.pk)
+    stored_forms.store(request, agent_id=here.pk)
     if stored_forms.stored_form(request) is None:  # too long to be stored
         return csrf_failure(request, reason=reason)
     if request.headers.get("HX-Request") == "true":

@@ -7,9 +7,9 @@ from functools import cache, lru_cache
 
 from requests_app.lib.dangers.patterns import (
     LANGUAGES,
-    Move,
     Phrase,
     Step,
+    StepKind,
     other_languages,
     phrases,
     read_plain_words,
@@ -73,7 +73,7 @@ def _starts(language: str) -> dict[str, list[tuple[int, Phrase]]]:
     found: dict[str, list[tuple[int, Phrase]]] = defaultdict(list)
     for rank, phrase in enumerate(phrases()):
         if phrase.language == language:
-            for word in next(step.words for step in phrase.steps if step.move is Move.WORD):
+            for word in next(step.words for step in phrase.steps if step.move is StepKind.WORD):
                 found[word].append((rank, phrase))
     return dict(found)
 
@@ -132,10 +132,10 @@ def _is_at(steps: tuple[Step, ...], words: list[Forms], place: int) -> bool:
 
 def _next_places(step: Step, words: list[Forms], places: set[int]) -> set[int]:
     """Return the positions where the next step may look."""
-    if step.move in (Move.WORD, Move.MAYBE):
+    if step.move in (StepKind.WORD, StepKind.MAYBE):
         beyond = {at + 1 for at in places if at < len(words) and not step.words.isdisjoint(words[at])}
-        return beyond if step.move is Move.WORD else beyond | places
-    if step.move is Move.GAP:
+        return beyond if step.move is StepKind.WORD else beyond | places
+    if step.move is StepKind.GAP:
         return {to for at in places for to in range(at, _end_of_sentence(words, at, step.within) + 1)}
     return {at for at in places if _is_free(step, words, at)}
 
@@ -143,7 +143,9 @@ def _next_places(step: Step, words: list[Forms], places: set[int]) -> set[int]:
 def _is_free(step: Step, words: list[Forms], at: int) -> bool:
     """Tell whether no word around would change the meaning."""
     before = words[max(0, at - step.within) : at]
-    around = before if step.move is Move.NOT_BEFORE else words[at : _end_of_sentence(words, at, step.within)]
+    around = (
+        before if step.move is StepKind.NOT_BEFORE else words[at : _end_of_sentence(words, at, step.within)]
+    )
     return all(step.words.isdisjoint(forms) for forms in around)
 
 

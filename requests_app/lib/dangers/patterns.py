@@ -25,7 +25,7 @@ JOINED = "وفس"
 LISTS = ("look-alikes = ", "small-words = ")
 
 
-class Move(Enum):
+class StepKind(Enum):
     """What a step requires of the words at a position."""
 
     WORD = "word"
@@ -39,7 +39,7 @@ class Move(Enum):
 class Step:
     """``within`` is how many words it looks at, or jumps over."""
 
-    move: Move
+    move: StepKind
     words: frozenset[str] = frozenset()
     within: int = 1
 
@@ -119,22 +119,22 @@ def _lines(language: str) -> Iterator[str]:
 
 def _phrase(code: str, language: str, line: str, classes: dict[str, frozenset[str]]) -> Phrase:
     steps = sorted((_step(written, classes) for written in line.split()), key=_is_not_before)
-    needed = tuple(step.words for step in steps if step.move is Move.WORD)
+    needed = tuple(step.words for step in steps if step.move is StepKind.WORD)
     return Phrase(code, language, tuple(steps), needed)
 
 
 def _is_not_before(step: Step) -> bool:
     """Sort False before True: what must not precede is checked where the phrase begins."""
-    return step.move is not Move.NOT_BEFORE
+    return step.move is not StepKind.NOT_BEFORE
 
 
 def _step(written: str, classes: dict[str, frozenset[str]]) -> Step:
     if gap := _GAP.fullmatch(written):
-        return Step(Move.GAP, within=int(gap[1] or DEFAULT_GAP))
+        return Step(StepKind.GAP, within=int(gap[1] or DEFAULT_GAP))
     if around := _AROUND.fullmatch(written):
-        move = Move.NOT_AFTER if around[1] == "!" else Move.NOT_BEFORE
+        move = StepKind.NOT_AFTER if around[1] == "!" else StepKind.NOT_BEFORE
         return Step(move, _words(around[3], classes), int(around[2] or 1))
-    move = Move.MAYBE if written.endswith("?") else Move.WORD
+    move = StepKind.MAYBE if written.endswith("?") else StepKind.WORD
     return Step(move, _words(written.removesuffix("?"), classes))
 
 

@@ -16,8 +16,8 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, gettext
 
-from requests_app.lib import french, signs
-from requests_app.lib.signs import Sign
+from requests_app.lib import badges, french
+from requests_app.lib.badges import Badge
 
 register = template.Library()
 _SYMBOL = re.compile(r'<symbol id="([^"]+)"')
@@ -50,7 +50,7 @@ def icon(name: str, css: str = "") -> SafeString:
     return _icon(name, css)
 
 
-def _sign_icon(sign: Sign) -> SafeString:
+def _sign_icon(sign: Badge) -> SafeString:
     return _icon(sign.icon, "") if sign.icon else mark_safe("")
 
 
@@ -68,7 +68,7 @@ def contract(sentence: str) -> str:
 
 @lru_cache(maxsize=512)
 def _state(code: str, language: str | None) -> SafeString:
-    sign = signs.STATES.get(code, signs.UNKNOWN_STATE)
+    sign = badges.STATES.get(code, badges.UNKNOWN_STATE)
     css = f"tag tag-{sign.css}" if sign.css else "tag"
     return format_html('<span class="{}">{}{}</span>', css, _sign_icon(sign), sign.word)
 
@@ -81,19 +81,19 @@ def state_tag(code: str) -> SafeString:
 
 @register.filter
 def state_word(code: str) -> str:
-    return str(signs.STATES.get(str(code), signs.UNKNOWN_STATE).word)
+    return str(badges.STATES.get(str(code), badges.UNKNOWN_STATE).word)
 
 
 @register.filter
 def state_dot(code: str) -> SafeString:
     """Render the coloured dot before the word in the button that changes the state."""
-    css = signs.STATES.get(str(code), signs.UNKNOWN_STATE).css
+    css = badges.STATES.get(str(code), badges.UNKNOWN_STATE).css
     return format_html('<span class="{}"></span>', f"dot dot-{css}" if css else "dot")
 
 
 @lru_cache(maxsize=512)
 def _delivery(code: str, language: str | None) -> SafeString:
-    sign = signs.DELIVERIES.get(code, signs.UNKNOWN_DELIVERY)
+    sign = badges.DELIVERIES.get(code, badges.UNKNOWN_DELIVERY)
     css = f"delivery delivery-{sign.css}" if sign.css else "delivery"
     return format_html('<span class="{}">{}{}</span>', css, _sign_icon(sign), sign.word)
 
@@ -107,12 +107,12 @@ def delivery_tag(code: str) -> SafeString:
 @register.filter
 def notice_icon(level: str) -> SafeString:
     """Render the icon of a message level: success, warning, error; any other informs."""
-    return _sign_icon(signs.NOTICES.get(level, signs.NOTICES["info"]))
+    return _sign_icon(badges.NOTICES.get(level, badges.NOTICES["info"]))
 
 
 @register.filter
 def notice_class(level: str) -> str:
-    css = signs.NOTICES.get(level, signs.NOTICES["info"]).css
+    css = badges.NOTICES.get(level, badges.NOTICES["info"]).css
     return f"notice notice-{css}" if css else "notice"
 
 

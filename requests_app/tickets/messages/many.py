@@ -7,7 +7,7 @@ from datetime import datetime
 from django.db import transaction
 
 from requests_app.outbox.models import Outgoing
-from requests_app.outbox.services import Message, keep_all, row_of
+from requests_app.outbox.services import Message, queue_all, row_of
 from requests_app.tickets.messages.automatic import ask_agent, build_touchpoint
 from requests_app.tickets.messages.caps import Caps
 from requests_app.tickets.messages.limits import Verdict
@@ -37,7 +37,7 @@ def plan_messages(sayings: Sequence[AutomaticMessage], *, at: datetime) -> dict[
         return {}
     caps = Caps([each.message for each in fresh], at)
     rows = [_row(each, _verdict(each, caps), at) for each in fresh]
-    ids = keep_all(rows)
+    ids = queue_all(rows)
     for row in rows:
         row.pk = ids[row.key]
     touchpoints = [

@@ -141,7 +141,9 @@ def list_view(
 ) -> TicketQuerySet:
     """Return the tickets of a list, narrowed to a Maison, a topic, and days when the list has them."""
     # One filter: a page builds ten of these, and each further call copies the query again.
-    condition = (scope.seen.placed_q() if view.is_behind else scope.as_q()) & view.condition(scope, now)
+    condition = (scope.listed_places.placed_q() if view.is_behind else scope.as_q()) & view.condition(
+        scope, now
+    )
     if maison_id is not None and not view.is_central:
         condition &= Q(maison=maison_id) if view.is_behind else _here(maison_id)
     if topic_id is not None:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.appointments.selectors import AppointmentRow
 from requests_app.maisons.models import Maison
-from requests_app.maisons.opening import PARIS, clock_words, closures
+from requests_app.maisons.opening import PARIS, closures, format_clock
 from requests_app.www.backoffice.triage.listing import YEARS
 
 QUARTER = 15
@@ -88,7 +88,7 @@ def grid_of(lines: list[AppointmentRow], maison: Maison, day: date, now: datetim
     hours = [quarter for quarter in range(first, first + rows) if quarter % 4 == 0]
     return Grid(
         rows=rows,
-        hours=[Mark(quarter - first + 2, clock_words(time(quarter // 4))) for quarter in hours],
+        hours=[Mark(quarter - first + 2, format_clock(time(quarter // 4))) for quarter in hours],
         now=_now(day, now, first, rows),
         columns=[_column(agent, mine, first, rows, shut) for agent, mine in _group_by_agent(lines)],
     )
@@ -132,7 +132,7 @@ def _quarter_of(moment: time) -> int:
 
 
 def _closed_block(start: time, end: time, first: int) -> Block:
-    words = _("Fermé de %(from)s à %(to)s") % {"from": clock_words(start), "to": clock_words(end)}
+    words = _("Fermé de %(from)s à %(to)s") % {"from": format_clock(start), "to": format_clock(end)}
     row = _quarter_of(start) - first + 1
     return Block(row, max(1, _quarter_of(end) - first + 1 - row), words=words)
 
@@ -141,4 +141,4 @@ def _now(day: date, now: datetime, first: int, rows: int) -> Mark | None:
     here = now.astimezone(PARIS)
     row = round((here.hour * 60 + here.minute) / QUARTER) - first
     is_shown = here.date() == day and 1 <= row <= rows
-    return Mark(row, clock_words(here.time())) if is_shown else None
+    return Mark(row, format_clock(here.time())) if is_shown else None

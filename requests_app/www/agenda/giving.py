@@ -18,12 +18,12 @@ from requests_app.appointments.places import agents_at
 from requests_app.appointments.selectors import appointments_of_maison
 from requests_app.lib.workdays import add_working_days
 from requests_app.maisons.models import Maison
-from requests_app.maisons.opening import PARIS, day_words
+from requests_app.maisons.opening import PARIS, describe_day
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.models import Ticket
 from requests_app.www.agenda.days import bounds, read_day
 from requests_app.www.agenda.forms import AppointmentForm, UnexpectedFields, values_of
-from requests_app.www.agenda.rights import Looking, appointment_of, looking, ticket_of
+from requests_app.www.agenda.rights import AgendaContext, appointment_of, read_context, ticket_of
 from requests_app.www.agenda.steps import back_to
 from requests_app.www.backoffice.ticket.choices import territory_of
 
@@ -55,14 +55,16 @@ def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpRes
 @require_GET
 def show_taken(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the appointments of a Maison on a day, beside the form while a date is chosen."""
-    agent = looking(request)
+    agent = read_context(request)
     if not agent.scope.can_see(pk):
         raise Http404
     maison = Maison.objects.get(pk=pk)
     return render(request, "agenda/_taken.html", _taken_context(agent, maison, read_day(request, agent.now)))
 
 
-def _maison(request: HttpRequest, agent: Looking, ticket: Ticket, appointment: Appointment | None) -> Maison:
+def _maison(
+    request: HttpRequest, agent: AgendaContext, ticket: Ticket, appointment: Appointment | None
+) -> Maison:
     """Return the place asked for, or that of the appointment, the ticket, the agent: one they may see."""
     asked = request.GET.get("lieu", "")
     if asked and not (asked.isascii() and asked.isdecimal() and len(asked) < 10):
@@ -76,7 +78,7 @@ def _maison(request: HttpRequest, agent: Looking, ticket: Ticket, appointment: A
 
 
 def _form(
-    request: HttpRequest, agent: Looking, appointment: Appointment | None, agents: list[tuple[int, str]]
+    request: HttpRequest, agent: AgendaContext, appointment: Appointment | None, agents: list[tuple[int, str]]
 ) -> AppointmentForm:
     if request.method == "POST":
         return AppointmentForm(request.POST, agents=agents)
@@ -89,7 +91,11 @@ def _form(
 
 
 def _book(
-    form: AppointmentForm, agent: Looking, ticket: Ticket, appointment: Appointment | None, maison: Maison
+    form: AppointmentForm,
+    agent: AgendaContext,
+    ticket: Ticket,
+    appointment: Appointment | None,
+    maison: Maison,
 ) -> tuple[int, Appointment | None]:
     """Book and return the HTTP status and the appointment, or put the refusal on its field."""
     given = form.cleaned_data
@@ -114,7 +120,7 @@ def _book(
 
 def _page(
     request: HttpRequest,
-    agent: Looking,
+    agent: AgendaContext,
     ticket: Ticket,
     appointment: Appointment | None,
     maison: Maison,
@@ -139,11 +145,11 @@ def _page(
     }
 
 
-def _taken_context(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
+def _taken_context(agent: AgendaContext, maison: Maison, day: date) -> dict[str, Any]:
     start, end = bounds(day)
     return {
         "taken_on": day,
-        "taken_opening": day_words(maison, day),
+        "taken_opening": describe_day(maison, day),
         "taken": appointments_of_maison(maison_id=maison.pk, start=start, end=end, scope=agent.scope),
         "is_past": end <= agent.now - timedelta(days=1),
     }

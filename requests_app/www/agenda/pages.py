@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET
 from requests_app.appointments.selectors import AppointmentRow, answered_at
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
-from requests_app.maisons.opening import PARIS, day_words
+from requests_app.maisons.opening import PARIS, describe_day
 from requests_app.www.agenda.days import bounds, grid_of, monday_of, read_day
-from requests_app.www.agenda.rights import Looking, looking
+from requests_app.www.agenda.rights import AgendaContext, read_context
 
 DAY, WEEK = "jour", "semaine"
 WORKED = 6  # Monday to Saturday; Sunday only when someone is expected
@@ -27,7 +27,7 @@ def agenda(request: HttpRequest) -> HttpResponse:
     """Show who is expected at the agent's Maison."""
     if not set(request.GET) <= {"jour", "vue"} or request.GET.get("vue", DAY) not in (DAY, WEEK):
         raise BadRequest("unknown parameter")
-    agent = looking(request)
+    agent = read_context(request)
     if agent.maison_id is None:
         return render(request, "agenda/choose_place.html")
     day = read_day(request, agent.now)
@@ -35,10 +35,10 @@ def agenda(request: HttpRequest) -> HttpResponse:
     is_week = request.GET.get("vue") == WEEK
     context = _week(agent, maison, day) if is_week else _day(agent, maison, day)
     page = "agenda/week.html" if is_week else "agenda/day.html"
-    return render(request, page, {"maison": maison, "day": day, **_ways(agent, day, is_week), **context})
+    return render(request, page, {"maison": maison, "day": day, **_links(agent, day, is_week), **context})
 
 
-def _day(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
+def _day(agent: AgendaContext, maison: Maison, day: date) -> dict[str, Any]:
     start, end = bounds(day)
     found = answered_at(maison_id=maison.pk, start=start, end=end, scope=agent.scope)
     lines = [line for line in found if not line.is_cancelled]
@@ -46,14 +46,14 @@ def _day(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
         "lines": lines,
         "replies": [line for line in found if line.has_reply and line.is_readable],
         "grid": grid_of(lines, maison, day, agent.now),
-        "under": _subtitle(maison, day_words(maison, day)),
+        "under": _subtitle(maison, describe_day(maison, day)),
         "search_url": reverse("backoffice:search"),
         "awaited": sum(line.is_expected for line in lines),
         "came": sum(line.came_at is not None for line in lines),
     }
 
 
-def _week(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
+def _week(agent: AgendaContext, maison: Maison, day: date) -> dict[str, Any]:
     monday = monday_of(day)
     start, end = bounds(monday, 7)
     found = answered_at(maison_id=maison.pk, start=start, end=end, scope=agent.scope)
@@ -67,7 +67,7 @@ def _week(agent: Looking, maison: Maison, day: date) -> dict[str, Any]:
         "monday": monday,
         "under": maison.label,
         "days": [
-            {"day": each, "url": _url(each, DAY), "opening": day_words(maison, each), "lines": found}
+            {"day": each, "url": _url(each, DAY), "opening": describe_day(maison, each), "lines": found}
             for each, found in sorted(by_day.items())
         ],
     }
@@ -77,7 +77,7 @@ def _subtitle(maison: Maison, opening: str) -> str:
     return f"{maison.label}, {opening}" if opening else maison.label
 
 
-def _ways(agent: Looking, day: date, is_week: bool) -> dict[str, Any]:
+def _links(agent: AgendaContext, day: date, is_week: bool) -> dict[str, Any]:
     """Return the links of the page: the days and weeks around, today, the other view."""
     step = timedelta(days=7 if is_week else 1)
     today = agent.now.astimezone(PARIS).date()

@@ -18,7 +18,7 @@ from requests_app.tickets.selectors.family import family_of
 
 
 @dataclass(frozen=True, slots=True)
-class Looking:
+class AgendaContext:
     """``maison_id`` is where the agent works now; None when no Maison is chosen."""
 
     user: User
@@ -27,19 +27,19 @@ class Looking:
     now: datetime
 
 
-def looking(request: HttpRequest) -> Looking:
+def read_context(request: HttpRequest) -> AgendaContext:
     """Read the clock and the rights; refuse those who read no ticket."""
     user = cast(User, request.user)
     scope = scope_of(user)
-    if not scope.seen:
+    if not scope.listed_places:
         raise PermissionDenied
     place = user.current_maison_id
-    return Looking(user, scope, place if place and scope.can_see(place) else None, timezone.now())
+    return AgendaContext(user, scope, place if place and scope.can_see(place) else None, timezone.now())
 
 
-def ticket_of(request: HttpRequest, reference: str) -> tuple[Looking, Ticket]:
+def ticket_of(request: HttpRequest, reference: str) -> tuple[AgendaContext, Ticket]:
     """Load a ticket that the agent may read; out of scope it does not exist, and the attempt is logged."""
-    agent = looking(request)
+    agent = read_context(request)
     ticket = (
         Ticket.objects.select_related("maison", "person", "topic")
         .filter(reference=normalise(reference))

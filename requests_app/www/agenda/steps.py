@@ -88,8 +88,8 @@ def step(request: HttpRequest, reference: str, pk: int, name: str) -> HttpRespon
 def back_to(ticket: Ticket, done: Appointment | None = None) -> str:
     """Return the ticket's page, at its appointments; it offers to undo what was just done to one."""
     address = reverse("backoffice:ticket", args=[ticket.reference])
-    told = f"?fait={DONE}&de={ticket.reference}&v={done.pk}" if done else ""
-    return f"{address}{told}#rendez-vous"
+    query = f"?fait={DONE}&de={ticket.reference}&v={done.pk}" if done else ""
+    return f"{address}{query}#rendez-vous"
 
 
 def _round(request: HttpRequest) -> int:

@@ -119,8 +119,8 @@ def person_of(request: HttpRequest, pk: int, *, why: str = "") -> Person:
     _require(request)
     person: Person = get_object_or_404(Person, pk=pk)
     kind = Kind.EXPORT if why else Kind.PERSON
-    told = f"person data {why}" if why else "person data"
-    log_access(user=agent_of(request), kind=kind, subject_id=person.pk, at=timezone.now(), why=told)
+    reason = f"person data {why}" if why else "person data"
+    log_access(user=agent_of(request), kind=kind, subject_id=person.pk, at=timezone.now(), why=reason)
     return person
 
 

@@ -129,7 +129,7 @@ def _add_reviews(board: NavItem, scope: Scope) -> NavItem:
 
 
 def _places(request: HttpRequest, user: User, scope: Scope) -> list[Place]:
-    seen = scope.seen
+    seen = scope.listed_places
     if not seen:
         return []
     small = _("Maison de la Métropole")

@@ -11,7 +11,7 @@ from requests_app.www.backoffice.ticket.choices import Choices
 from requests_app.www.backoffice.ticket.forms import ActionForm
 
 MAX_KEPT = 500
-_kept: dict[Any, dict[str, SafeString]] = {}
+_cache: dict[Any, dict[str, SafeString]] = {}
 
 
 def fields_markup(form: ActionForm) -> dict[str, SafeString]:
@@ -42,11 +42,11 @@ def blank_fields(
     proposed = {field: propose(today) for field, propose in form.proposes.items()}
     offered = (getattr(choices, source) for source in form.offers.values())
     key = (name, get_language(), *proposed.values(), *offered)
-    found = _kept.get(key)
+    found = _cache.get(key)
     if found is None:
-        if len(_kept) >= MAX_KEPT:
-            _kept.clear()
+        if len(_cache) >= MAX_KEPT:
+            _cache.clear()
         blank = form(name=name, choices=choices)
         blank.initial = proposed
-        found = _kept[key] = fields_markup(blank)
+        found = _cache[key] = fields_markup(blank)
     return found

@@ -37,11 +37,11 @@ def preferences(request: HttpRequest) -> HttpResponse:
 
 
 def _keep(user: User, chosen: dict[str, str]) -> None:
-    kept: dict[str, object] = {key: chosen[key] for key in ("theme", "density") if key in chosen}
+    values: dict[str, object] = {key: chosen[key] for key in ("theme", "density") if key in chosen}
     if "shortcuts" in chosen:
-        kept["shortcuts_on"] = chosen["shortcuts"] == "on"
-    if kept:
-        User.objects.filter(pk=user.pk).update(**kept)
+        values["shortcuts_on"] = chosen["shortcuts"] == "on"
+    if values:
+        User.objects.filter(pk=user.pk).update(**values)
 
 
 def _back(request: HttpRequest) -> str:

@@ -24,7 +24,7 @@ urlpatterns = [
     path("personnes/", include("requests_app.www.backoffice.people.urls")),
     path("tri/", triage_list.triage, name="triage"),
     path("tri/lot/", bulk_views.act_on_many, name="bulk"),
-    path("tri/lot/reprendre/", bulk_views.take_back_many, name="bulk_back"),
+    path("tri/lot/reprendre/", bulk_views.undo_many, name="bulk_back"),
     path("tri/<slug:reference>/", triage_list.preview, name="preview"),
     path("demandes/<slug:reference>/", ticket_page.ticket, name="ticket"),
     path("demandes/<slug:reference>/pour-qui/chercher/", person_choice.whose_search, name="whose_search"),

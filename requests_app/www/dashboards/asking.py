@@ -128,13 +128,13 @@ def _maison(request: HttpRequest, scope: Scope) -> int | None:
 
 
 def whole_label(scope: Scope) -> str:
-    return _("Tout le territoire") if scope.seen.everywhere else _("Toutes mes Maisons")
+    return _("Tout le territoire") if scope.listed_places.everywhere else _("Toutes mes Maisons")
 
 
 def place_options(request: HttpRequest, scope: Scope, asked: ReportQuery) -> list[Option]:
-    sites = [site for site in territory_of(request).sites.values() if scope.seen.covers(site.pk)]
+    sites = [site for site in territory_of(request).sites.values() if scope.listed_places.covers(site.pk)]
     options = [Option(site.code, site.label, site.code == asked.place) for site in sites]
-    if scope.seen.everywhere or len(options) > 1:
+    if scope.listed_places.everywhere or len(options) > 1:
         options.insert(0, Option(ALL_PLACES, whole_label(scope), asked.place == ALL_PLACES))
     return options
 

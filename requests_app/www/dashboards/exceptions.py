@@ -23,8 +23,8 @@ from requests_app.access.review import (
     MAX_SHOWN,
     WEEK,
     Exceptional,
-    beyond_searches,
     exceptions_of,
+    excessive_searches,
     monday_of,
     weeks_to_review,
 )
@@ -53,17 +53,17 @@ def exceptions(request: HttpRequest) -> HttpResponse:
     """List the exceptions of a week, marking those to look at first."""
     scope, week = _reviewer(request), _week(request)
     user, this_week = agent_of(request), monday_of(timezone.localdate())
-    lines = exceptions_of(week, reach=scope.reviewed, manager=user)
+    lines = exceptions_of(week, reach=scope.reviewed_places, manager=user)
     context: dict[str, Any] = {
         "rows": _rows(lines, scope),
         "week": week,
         "sunday": week + timedelta(days=6),
         "has_more": len(lines) == MAX_SHOWN,
-        "beyond": beyond_searches(week, reach=scope.reviewed),
+        "beyond": excessive_searches(week, reach=scope.reviewed_places),
         "most_searches": settings.PERSON_SEARCHES_PER_HOUR,
         "must_look": [line for line in lines if line.must_look],
         "elsewhere": [each for each in _weeks_to_look_at(user) if each != week],
-        "readings": (readings := alerts_of(week, reach=scope.reviewed, manager=user)),
+        "readings": (readings := alerts_of(week, reach=scope.reviewed_places, manager=user)),
         "readings_to_look_at": [each for each in readings if each.must_look],
         "earlier_url": _url(week - WEEK),
         "later_url": _url(week + WEEK) if week < this_week else "",
@@ -80,7 +80,7 @@ def exceptions_csv(request: HttpRequest) -> HttpResponse:
     scope, week = _reviewer(request), _week(request)
     user, now = agent_of(request), timezone.now()
     log_access(user=user, kind=Kind.EXPORT, subject_id=0, at=now, why=f"exceptions csv {week}")
-    lines = exceptions_of(week, reach=scope.reviewed, manager=user, at_most=None)
+    lines = exceptions_of(week, reach=scope.reviewed_places, manager=user, at_most=None)
     answer = HttpResponse(exports.as_csv(_table(lines)), content_type="text/csv; charset=utf-8")
     answer["Content-Disposition"] = f'attachment; filename="exceptions-{week}.csv"'
     answer["X-Content-Type-Options"] = "nosniff"

@@ -23,7 +23,7 @@ def rights(request: HttpRequest) -> HttpResponse:
         raise PermissionDenied
     if not set(request.GET) <= {"page"}:
         raise BadRequest("unknown parameter")
-    found = Paginator(rights_events(scope.reviewed), PER_PAGE).get_page(request.GET.get("page", ""))
+    found = Paginator(rights_events(scope.reviewed_places), PER_PAGE).get_page(request.GET.get("page", ""))
     context = {
         "found": found,
         "pager": pager_of(found, request.GET),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from requests_app.maisons.mapping import Frame, Land, Point, frame_around, lands, path
+from requests_app.maisons.mapping import CommuneShape, Frame, Point, commune_shapes, frame_around, path
 from requests_app.maisons.models import Maison
 from requests_app.www.public.finding import Place, Somewhere, points
 
@@ -60,12 +60,12 @@ def draw(listed: Sequence[Place], others: Iterable[Place], somewhere: Somewhere 
     if not seen:
         return None
     frame = frame_around(seen, width=WIDTH, height=HEIGHT)
-    shown = [land for land in lands() if frame.meets(land.box)]
+    shown = [shape for shape in commune_shapes() if frame.meets(shape.box)]
     return Drawing(
         title=_("Carte des lieux d’accueil"),
         description=_describe(listed, somewhere),
         shapes=[
-            Shape(path(land, frame), bool(somewhere and land.insee in somewhere.insees)) for land in shown
+            Shape(path(shape, frame), bool(somewhere and shape.insee in somewhere.insees)) for shape in shown
         ],
         labels=_labels(shown, frame, [frame.locate(point) for point in seen]),
         pins=[*_plain(others, frame), *_number_pins(listed, frame)],
@@ -109,14 +109,14 @@ def _pin(place: Place, frame: Frame, number: int) -> Pin:
     return Pin(f"{x:.1f}", f"{y:.1f}", number, number == 1, is_small)
 
 
-def _labels(shown: Iterable[Land], frame: Frame, taken: list[Point]) -> list[Label]:
+def _labels(shown: Iterable[CommuneShape], frame: Frame, taken: list[Point]) -> list[Label]:
     """Place names of communes where nothing else is written, first come, first served."""
     labels: list[Label] = []
-    for land in shown:
-        if land.center is None or not frame.holds(land.center, margin=LABEL_Y * 2):
+    for shape in shown:
+        if shape.center is None or not frame.holds(shape.center, margin=LABEL_Y * 2):
             continue
-        x, y = frame.locate(land.center)
+        x, y = frame.locate(shape.center)
         if all(abs(x - x2) > LABEL_X or abs(y - y2) > LABEL_Y for x2, y2 in taken):
             taken = [*taken, (x, y)]
-            labels.append(Label(f"{x:.1f}", f"{y:.1f}", land.name))
+            labels.append(Label(f"{x:.1f}", f"{y:.1f}", shape.name))
     return labels

@@ -123,7 +123,7 @@ def _offers(maison: Maison, question: Question, at: datetime) -> bool:
 
 def _place(maison: Maison, somewhere: Somewhere | None, at: datetime) -> Place:
     is_open = opening.is_open(maison, at)
-    place = Place(maison, is_open, opening.now_words(maison, at))
+    place = Place(maison, is_open, opening.describe_now(maison, at))
     if somewhere is None:
         return place
     km = km_between(place.point, somewhere.point) if place.point else None

@@ -16,8 +16,8 @@ class Notice:
 
 def notices() -> list[Notice]:
     """Return one for each channel, open or not; these pages first."""
-    told = sorted(channels(), key=lambda channel: channel.medium != Medium.PAGE)
-    return [Notice(each.key, text) for each in told if (text := _text(each))]
+    ordered = sorted(channels(), key=lambda channel: channel.medium != Medium.PAGE)
+    return [Notice(each.key, text) for each in ordered if (text := _text(each))]
 
 
 def _text(channel: Channel) -> str:

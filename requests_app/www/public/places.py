@@ -81,5 +81,5 @@ def place(request: HttpRequest, code: str) -> HttpResponse:
     """Show one Maison, made to be printed and taken along."""
     maison = get_object_or_404(Maison.objects.current().select_related("commune"), code=code)
     found = place_of(maison, timezone.now())
-    context = {"place": found, "hours": opening.lines(maison), "drawing": draw([found], [], None)}
+    context = {"place": found, "hours": opening.describe_week(maison), "drawing": draw([found], [], None)}
     return render(request, "public/place.html", context)

@@ -19,7 +19,7 @@ NIGHT = NOON + timedelta(hours=15)
 @pytest.fixture
 def reminder(to_send, monkeypatch):
     """A reminder due at noon, of a room that says « annulé » when told to."""
-    monkeypatch.setattr(preflight, "_asked", {})
+    monkeypatch.setattr(preflight, "_checks", {})
 
     def make(key="1", why_not="", **fields):
         preflight.register("reminder", lambda outgoing, at: why_not)

@@ -8,7 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.access.errors import NotAllowed, ReasonMissing
-from requests_app.access.glass import Behind, break_glass, end_glass, note_seen
+from requests_app.access.glass import BreakGlassTarget, break_glass, end_glass, note_seen
 from requests_app.access.models import BrokenGlass, GlassNotice
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Role, User
@@ -29,7 +29,7 @@ def broken(make_ticket):
 
     def open_it(by, ticket=None, *, at=None, reason=WHY, motive="desk"):
         ticket = ticket or make_ticket()
-        behind = Behind(ticket.pk, ticket.reference, ticket.maison_id)
+        behind = BreakGlassTarget(ticket.pk, ticket.reference, ticket.maison_id)
         return break_glass(by=by, behind=behind, motive=motive, reason=reason, at=at or timezone.now())
 
     return open_it

@@ -11,7 +11,7 @@ NOW, NUMBER = timezone.now(), "+33639981234"
 
 @pytest.fixture(autouse=True)
 def no_room(monkeypatch):
-    monkeypatch.setattr(short_words, "_ears", {})
+    monkeypatch.setattr(short_words, "_handlers", {})
 
 
 def yes(number, word, at):

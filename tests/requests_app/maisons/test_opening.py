@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from requests_app.maisons.models import Maison
-from requests_app.maisons.opening import is_open, lines, next_opening
+from requests_app.maisons.opening import describe_week, is_open, next_opening
 
 PARIS = ZoneInfo("Europe/Paris")
 HOURS = "Mo 08:30-12:00,13:30-17:00; Tu 13:00-17:00; We-Th 08:30-12:00,13:30-17:00; Fr 08:30-12:00"
@@ -65,11 +65,11 @@ class TestNextOpening:
 
 class TestLines:
     def test_group_the_days_that_are_alike(self, maison):
-        assert lines(maison) == [
+        assert describe_week(maison) == [
             "lundi, mercredi, jeudi : 8 h 30 – 12 h, 13 h 30 – 17 h",
             "mardi : 13 h – 17 h",
             "vendredi : 8 h 30 – 12 h",
         ]
 
     def test_are_none_without_hours(self):
-        assert lines(Maison()) == []
+        assert describe_week(Maison()) == []

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from requests_app.access.glass import Behind, break_glass
+from requests_app.access.glass import BreakGlassTarget, break_glass
 from requests_app.access.scope import scope_of
 from requests_app.catalog.models import Topic
 from requests_app.privacy import services
@@ -54,7 +54,7 @@ def test_P03_nobody_opens_it_without_a_reason(archived, client_of, chloe):
 
 
 def test_P03_a_reason_opens_it_for_half_an_hour_to_read_only(archived, client_of, chloe):
-    behind = Behind(archived.pk, archived.reference, archived.maison_id)
+    behind = BreakGlassTarget(archived.pk, archived.reference, archived.maison_id)
     reason = "Recours devant le tribunal"
     break_glass(by=chloe, behind=behind, motive="other", reason=reason, at=timezone.now())
     client = client_of(chloe)

@@ -90,7 +90,7 @@ def test_O04_acknowledgments_and_answers_leave_at_once_day_and_night(kind):
 
 
 def test_a_room_is_asked_once_however_often_it_registers(remind, monkeypatch):
-    monkeypatch.setattr(preflight, "_asked", {})
+    monkeypatch.setattr(preflight, "_checks", {})
     asked = []
 
     def still_true(outgoing, at):

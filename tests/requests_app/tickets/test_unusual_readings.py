@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from requests_app.access.audit_log import Kind as Read
 from requests_app.access.audit_log import log_access
-from requests_app.access.glass import Behind, break_glass
+from requests_app.access.glass import BreakGlassTarget, break_glass
 from requests_app.access.models import ReadingAlert
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import Role, User
@@ -161,7 +161,7 @@ class TestTold:
         assert "1 lecture à regarder." in unescape(page).replace("\xa0", " ")
         assert "par exception à regarder" not in page
         opened = make_ticket()
-        behind = Behind(opened.pk, opened.reference, opened.maison_id)
+        behind = BreakGlassTarget(opened.pk, opened.reference, opened.maison_id)
         break_glass(by=elsa, behind=behind, motive="phone", reason="Elle est au téléphone", at=timezone.now())
         page = client_of(david).get("/tableau-de-bord/").content.decode()
         assert '2<span class="visually-hidden"> ouvertures par exception et lectures à regarder<' in page

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.access.audit_log import Kind, log_access
-from requests_app.access.glass import Behind, break_glass
+from requests_app.access.glass import BreakGlassTarget, break_glass
 from requests_app.access.models import GlassNotice, Reading
 from requests_app.accounts.models import Role, User
 from requests_app.maisons.models import Maison
@@ -38,7 +38,7 @@ def monday():
 def broken(make_ticket, amina):
     def open_it(by, *, at=None, reason=WHY, **fields):
         ticket = make_ticket(person=amina, text="Ma facture est trop chère", **fields)
-        behind = Behind(ticket.pk, ticket.reference, ticket.maison_id)
+        behind = BreakGlassTarget(ticket.pk, ticket.reference, ticket.maison_id)
         return break_glass(by=by, behind=behind, motive="phone", reason=reason, at=at or timezone.now())
 
     return open_it

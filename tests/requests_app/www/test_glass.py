@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from requests_app.access.glass import Behind, break_glass
+from requests_app.access.glass import BreakGlassTarget, break_glass
 from requests_app.access.models import BrokenGlass, Reading
 from requests_app.accounts.models import Role
 from requests_app.tickets.files import attach
@@ -53,7 +53,7 @@ def opened(make_ticket, amina):
 
     def open_it(by, *, at=None, **fields):
         ticket = make_ticket(person=amina, **fields)
-        behind = Behind(ticket.pk, ticket.reference, ticket.maison_id)
+        behind = BreakGlassTarget(ticket.pk, ticket.reference, ticket.maison_id)
         break_glass(by=by, behind=behind, motive="desk", reason=WHY, at=at or timezone.now())
         return ticket
 
@@ -250,7 +250,7 @@ class TestReadOnly:
     @pytest.mark.parametrize("name", OTHER_DOORS)
     def test_A06_every_other_door_stays_shut(self, client_of, stage, name):
         elsa, ticket = stage.users["elsa"], stage.ticket
-        behind = Behind(ticket.pk, ticket.reference, ticket.maison_id)
+        behind = BreakGlassTarget(ticket.pk, ticket.reference, ticket.maison_id)
         break_glass(by=elsa, behind=behind, motive="desk", reason=WHY, at=timezone.now())
         before = Ticket.objects.values().get(pk=ticket.pk)
         for verb in sorted(ROUTES[name].verbs):

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 import time_machine
 
-from requests_app.maisons.mapping import frame_around, km_between, lands, path
+from requests_app.maisons.mapping import commune_shapes, frame_around, km_between, path
 from requests_app.maisons.models import Maison
 from tests.browser import violations
 
@@ -118,7 +118,7 @@ class TestPlace:
 
 class TestMap:
     def test_draws_towns_by_their_parts(self, territory):
-        drawn = {land.name for land in lands()}
+        drawn = {land.name for land in commune_shapes()}
         assert {"Lyon 1er", "Lyon 8e", "Villeurbanne", "Oullins-Pierre-Bénite"} <= drawn
         assert "Lyon" not in drawn
 
@@ -134,7 +134,7 @@ class TestMap:
         assert y < 235
 
     def test_a_path_has_no_point_twice(self, territory):
-        land = lands()[0]
+        land = commune_shapes()[0]
         frame = frame_around([land.center or LATARJET], width=440, height=470)
         drawn = path(land, frame)
         assert drawn.startswith("M")

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.routing.evidence import Answer, Evidence
 from requests_app.routing.resolver import resolve
-from requests_app.routing.sentences import outcome_words
+from requests_app.routing.sentences import describe_outcome
 from requests_app.routing.territory import Territory, current
 
 BATCH_COLUMNS = ("address", "insee", "postal_code", "topic")
@@ -92,7 +92,7 @@ def _rows(path: Path) -> Iterator[Evidence]:
 def _as_text(answer: Answer) -> str:
     """Format the same as lines for people."""
     lines = [
-        outcome_words(answer),
+        describe_outcome(answer),
         *(f"  {number}. {step}" for number, step in enumerate(answer.steps, start=1)),
     ]
     lines += [f"  - {candidate.code} {candidate.name}" for candidate in answer.candidates]

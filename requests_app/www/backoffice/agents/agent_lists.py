@@ -12,14 +12,14 @@ EVENTS_SHOWN = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class AgentsFound:
     """One page of agents and the words they were searched with."""
 
     query: str
     page: "Page[User]"
 
 
-def find_agents(query: str, page: str) -> Found:
+def find_agents(query: str, page: str) -> AgentsFound:
     """Find agents whose name, identifier or address holds every term; present ones first."""
     agents = User.objects.prefetch_related("memberships__maison")
     for word in query[:100].split():
@@ -30,7 +30,7 @@ def find_agents(query: str, page: str) -> Found:
             | Q(email__icontains=word)
         )
     ordered = agents.order_by("-is_active", "family_name", "given_name", "pk")
-    return Found(query[:100], Paginator(ordered, PER_PAGE).get_page(page))
+    return AgentsFound(query[:100], Paginator(ordered, PER_PAGE).get_page(page))
 
 
 def rights_history(user: User) -> "QuerySet[RightsEvent]":

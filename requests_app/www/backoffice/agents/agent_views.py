@@ -176,5 +176,5 @@ def _describe_departure(user: User, count: int) -> str:
     moved = ngettext("%(n)s demande changée d’agent.", "%(n)s demandes changées d’agent.", count) % {
         "n": count
     }
-    told = _("Le compte de %(name)s est fermé. %(moved)s") % {"name": user.full_name, "moved": moved}
-    return french.elide(told)
+    message = _("Le compte de %(name)s est fermé. %(moved)s") % {"name": user.full_name, "moved": moved}
+    return french.elide(message)

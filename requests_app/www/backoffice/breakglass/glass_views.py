@@ -15,7 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.errors import Refused
-from requests_app.access.glass import Behind, break_glass, check_reason, end_glass
+from requests_app.access.glass import BreakGlassTarget, break_glass, check_reason, end_glass
 from requests_app.access.scope import scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.accounts.models import User
@@ -69,13 +69,13 @@ def _ask(request: HttpRequest, user: User) -> HttpResponse:
     return _redirect_to(behind[0].reference) if len(behind) == 1 else redirect("backoffice:glass")
 
 
-def _targets(user: User, kind: str, pk: int) -> list[Behind]:
+def _targets(user: User, kind: str, pk: int) -> list[BreakGlassTarget]:
     if kind == PERSON:
         return tickets_behind_glass(pk, scope=scope_of(user))
-    return [Behind(*Ticket.objects.values_list("pk", "reference", "maison_id").get(pk=pk))]
+    return [BreakGlassTarget(*Ticket.objects.values_list("pk", "reference", "maison_id").get(pk=pk))]
 
 
-def _open(form: GlassForm, user: User, behind: list[Behind]) -> bool:
+def _open(form: GlassForm, user: User, behind: list[BreakGlassTarget]) -> bool:
     """Open all of them or none; the reason is required in full before anything is shown."""
     data, now = form.cleaned_data, timezone.now()
     try:

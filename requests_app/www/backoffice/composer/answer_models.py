@@ -82,7 +82,7 @@ def answer_models(request: HttpRequest) -> HttpResponse:
     for word in fold(query).split()[:6]:
         found = found.filter(search_text__contains=word)
     rows = [(model, scope.can_write_models(model.maison_id)) for model in found[:300]]
-    can_write = any(scope.can_write_models(pk) for pk in [None, *scope.seen.maisons])
+    can_write = any(scope.can_write_models(pk) for pk in [None, *scope.listed_places.maisons])
     context = {"rows": rows, "query": query, "can_write": can_write}
     return render(request, "backoffice/answer_models.html", context)
 

@@ -15,7 +15,7 @@ from requests_app.lib.direction import isolate
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.www.backoffice.ticket.forms import ActionForm
-from requests_app.www.backoffice.ticket.opening import Opened
+from requests_app.www.backoffice.ticket.opening import OpenedTicket
 from requests_app.www.backoffice.ticket.presence import Others, others_on
 
 OTHER = "other"
@@ -86,7 +86,7 @@ class Composer:
 
 
 def composer_of(
-    opened: Opened,
+    opened: OpenedTicket,
     recipients: list[Recipient],
     participants: list[TakingPart],
     *,
@@ -99,7 +99,7 @@ def composer_of(
     form = refused if refused is not None and refused.name == "answer" else None
     note = refused if refused is not None and refused.name == "note" else None
     chosen = form.data.get("to", "") if form else drafts.answer.recipient
-    ways = _ways(recipients, chosen, ticket.person.full_name if ticket.person else "")
+    ways = _recipient_options(recipients, chosen, ticket.person.full_name if ticket.person else "")
 
     def address(name: str, *args: str) -> str:
         return reverse(f"backoffice:{name}", args=[ticket.reference, *args]) + (f"?{query}" if query else "")
@@ -133,7 +133,7 @@ def _warn_unreached(ticket: Ticket, recipients: list[Recipient]) -> str:
     return words % {"name": isolate(ticket.person.full_name) or _("la personne")}
 
 
-def _ways(recipients: list[Recipient], chosen: str, person: str) -> list[RecipientOption]:
+def _recipient_options(recipients: list[Recipient], chosen: str, person: str) -> list[RecipientOption]:
     """List the recipients, with the one chosen before, or else the best one open."""
     several = any(each.part for each in recipients)
     usable = [each.choice for each in recipients if not each.why_not]

@@ -20,7 +20,7 @@ from requests_app.lib.questions import keeps_typing, only_asks
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.services.participants import MAX_ROWS
 from requests_app.www.backoffice.composer.composer_panel import OTHER, is_brief
-from requests_app.www.backoffice.ticket.opening import Opened, open_readable
+from requests_app.www.backoffice.ticket.opening import OpenedTicket, open_readable
 
 KINDS = {"reponse": Draft.Kind.ANSWER, "note": Draft.Kind.NOTE}
 
@@ -38,14 +38,14 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
     if "fold" in request.POST:
         out = brief_way_out()
         typed["text"] = out.fold(typed["text"]) if out else typed["text"]
-    kept = services.save_draft(**typed)
+    saved = services.save_draft(**typed)
     if request.htmx:  # type: ignore[attr-defined]
-        context = {"saved_at": kept.updated_at if kept else None, "count": _count(request, opened)}
+        context = {"saved_at": saved.updated_at if saved else None, "count": _count(request, opened)}
         return render(request, "backoffice/_draft_state.html", context)
     return _back(reference, request)
 
 
-def _count(request: HttpRequest, opened: Opened) -> Count | None:
+def _count(request: HttpRequest, opened: OpenedTicket) -> Count | None:
     """Count as the page does, on the server: for the answer alone, by a channel for short texts."""
     choice = _recipient(request)
     out = outbound_of(choice.partition(":")[0]) if is_brief(choice) else None
@@ -84,7 +84,7 @@ def remove_file(request: HttpRequest, reference: str) -> HttpResponse:
     return _files(request, opened, "")
 
 
-def _files(request: HttpRequest, opened: Opened, refusal: str) -> HttpResponse:
+def _files(request: HttpRequest, opened: OpenedTicket, refusal: str) -> HttpResponse:
     if request.htmx:  # type: ignore[attr-defined]
         typed = drafts_of(opened.ticket, opened.user, now=opened.now).answer
         context = {
@@ -108,7 +108,7 @@ def models(request: HttpRequest, reference: str) -> HttpResponse:
     return render(request, "backoffice/_model_options.html", {"found": found})
 
 
-def _typed_draft(request: HttpRequest, opened: Opened, kind: str) -> dict[str, Any]:
+def _typed_draft(request: HttpRequest, opened: OpenedTicket, kind: str) -> dict[str, Any]:
     return {
         "ticket": opened.ticket,
         "kind": kind,

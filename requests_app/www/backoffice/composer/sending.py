@@ -27,7 +27,7 @@ from requests_app.www.backoffice.composer.composer_panel import OTHER
 from requests_app.www.backoffice.ticket import undo
 from requests_app.www.backoffice.ticket.choices import Choices, territory_of
 from requests_app.www.backoffice.ticket.forms import UnexpectedFields
-from requests_app.www.backoffice.ticket.opening import Opened, open_readable
+from requests_app.www.backoffice.ticket.opening import OpenedTicket, open_readable
 from requests_app.www.backoffice.ticket.ticket_page import Refusal, listing_of, ticket_page
 from requests_app.www.backoffice.triage.listing import Listing, read_number
 
@@ -62,9 +62,9 @@ def answer(request: HttpRequest, reference: str) -> HttpResponse:
     return ticket_page(request, now, listing, Refusal(str(refused), form, status, missed))
 
 
-def _answer(request: HttpRequest, opened: Opened, form: AnswerForm) -> Touchpoint:
+def _answer(request: HttpRequest, opened: OpenedTicket, form: AnswerForm) -> Touchpoint:
     given = form.cleaned_data
-    _keep_typed(request, opened, given)
+    _save_typed(request, opened, given)
     to = _recipient(opened, given)
     if to.warning and given["confirmed"] != to.address:
         form.shown_warning = to.address  # type: ignore[attr-defined]
@@ -82,7 +82,7 @@ def _answer(request: HttpRequest, opened: Opened, form: AnswerForm) -> Touchpoin
     )
 
 
-def _also(opened: Opened, keys: list[int]) -> list[Participant]:
+def _also(opened: OpenedTicket, keys: list[int]) -> list[Participant]:
     """Return those chosen who still take part; one who no longer does stops the answer."""
     here = Participant.objects.present().filter(ticket__in=family_of(opened.ticket))
     found = list(here.filter(pk__in=keys).order_by("pk"))
@@ -92,9 +92,9 @@ def _also(opened: Opened, keys: list[int]) -> list[Participant]:
     return found
 
 
-def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, Any]) -> None:
+def _save_typed(request: HttpRequest, opened: OpenedTicket, given: dict[str, Any]) -> None:
     """Save the text first, alone: a file that is refused must not lose it."""
-    kept: dict[str, Any] = {
+    values: dict[str, Any] = {
         "ticket": opened.ticket,
         "kind": Draft.Kind.ANSWER,
         "text": given["text"],
@@ -103,12 +103,12 @@ def _keep_typed(request: HttpRequest, opened: Opened, given: dict[str, Any]) -> 
         "by": opened.user,
         "at": opened.now,
     }
-    services.save_draft(**kept)
+    services.save_draft(**values)
     if files := request.FILES.getlist("pieces"):
-        services.save_draft(**kept, files=files)
+        services.save_draft(**values, files=files)
 
 
-def _recipient(opened: Opened, given: dict[str, str]) -> Recipient:
+def _recipient(opened: OpenedTicket, given: dict[str, str]) -> Recipient:
     today = timezone.localdate(opened.now)
     if given["to"] == OTHER:
         try:
@@ -122,7 +122,7 @@ def _recipient(opened: Opened, given: dict[str, str]) -> Recipient:
     return found
 
 
-def _redirect_sent(opened: Opened, listing: Listing | None, touchpoint: Touchpoint) -> HttpResponse:
+def _redirect_sent(opened: OpenedTicket, listing: Listing | None, touchpoint: Touchpoint) -> HttpResponse:
     done: dict[str, str | int] = {"fait": undo.ANSWERED, "de": opened.ticket.reference, "v": touchpoint.pk}
     return _back(opened, listing, done)
 
@@ -157,7 +157,7 @@ def reuse(request: HttpRequest, reference: str) -> HttpResponse:
     return _back(opened, listing, {})
 
 
-def _touchpoint(request: HttpRequest, opened: Opened) -> Touchpoint:
+def _touchpoint(request: HttpRequest, opened: OpenedTicket) -> Touchpoint:
     pk = read_number(request.POST, "message")
     answers = Q(outgoing__kind=Outgoing.Kind.ANSWER) | Q(facts__by_post=True)
     ours = Touchpoint.objects.select_related("outgoing", "ticket").filter(answers)
@@ -165,7 +165,7 @@ def _touchpoint(request: HttpRequest, opened: Opened) -> Touchpoint:
     return get_object_or_404(ours, pk=pk or 0, ticket__in=family_of(opened.ticket))
 
 
-def _back(opened: Opened, listing: Listing | None, done: dict[str, str | int]) -> HttpResponse:
+def _back(opened: OpenedTicket, listing: Listing | None, done: dict[str, str | int]) -> HttpResponse:
     page = reverse("backoffice:ticket", args=[opened.ticket.reference])
     query = "&".join(part for part in (listing.query if listing else "", urlencode(done)) if part)
     return HttpResponseRedirect(f"{page}?{query}#reponse" if query else f"{page}#reponse")

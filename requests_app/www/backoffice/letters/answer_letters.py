@@ -17,7 +17,7 @@ from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.rendering import Paper, render_pdf
 from requests_app.www.backoffice.ticket import undo
-from requests_app.www.backoffice.ticket.opening import Opened, open_readable
+from requests_app.www.backoffice.ticket.opening import OpenedTicket, open_readable
 
 
 @require_GET
@@ -75,7 +75,7 @@ def answer_posted(request: HttpRequest, reference: str) -> HttpResponse:
     return redirect(f"{reverse('backoffice:ticket', args=[opened.ticket.reference])}?{done}#reponse")
 
 
-def _paper(opened: Opened, draft: Draft, asked: QueryDict) -> Paper:
+def _paper(opened: OpenedTicket, draft: Draft, asked: QueryDict) -> Paper:
     return services.paper_of(draft=draft, by=opened.user, at=opened.now, then=_then(asked))
 
 
@@ -87,13 +87,13 @@ def _is_refusal(asked: QueryDict) -> bool:
     return asked.get("refus") == "1"
 
 
-def _open_handled(request: HttpRequest, reference: str) -> Opened:
+def _open_handled(request: HttpRequest, reference: str) -> OpenedTicket:
     opened = open_readable(request, reference)
     if not opened.can_handle:
         raise PermissionDenied
     return opened
 
 
-def _draft(opened: Opened) -> Draft | None:
+def _draft(opened: OpenedTicket) -> Draft | None:
     mine = Draft.objects.answers().filter(ticket=opened.ticket, author=opened.user).first()
     return mine if mine and mine.text.strip() else None

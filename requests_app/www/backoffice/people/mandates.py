@@ -17,7 +17,7 @@ from requests_app.people.models import Mandate
 from requests_app.people.services import end_mandate, note_mandate, remove_mandate, restore_mandate
 from requests_app.www.backoffice.people.mandate_forms import EndForm, MandateForm
 from requests_app.www.backoffice.people.person_changes import form_page
-from requests_app.www.backoffice.people.person_opening import Known, open_handled
+from requests_app.www.backoffice.people.person_opening import OpenedPerson, open_handled
 from requests_app.www.backoffice.ticket.undo import SHOWN_FOR, Undo
 from requests_app.www.backoffice.triage.listing import read_number
 
@@ -81,7 +81,7 @@ def mandate_restore(request: HttpRequest, pk: int, mandate: int) -> HttpResponse
     return _redirect_to(known)
 
 
-def mandate_removed_just_now(request: HttpRequest, known: Known) -> Undo | None:
+def mandate_removed_just_now(request: HttpRequest, known: OpenedPerson) -> Undo | None:
     """Return the mandate named by the address, when it was removed a moment ago."""
     number = read_number(request.GET, REMOVED)
     if number is None:
@@ -101,9 +101,9 @@ def mandate_removed_just_now(request: HttpRequest, known: Known) -> Undo | None:
     )
 
 
-def _standing(known: Known, pk: int) -> Mandate:
+def _standing(known: OpenedPerson, pk: int) -> Mandate:
     return get_object_or_404(Mandate.objects.standing(), pk=pk, person=known.person)
 
 
-def _redirect_to(known: Known, query: str = "") -> HttpResponse:
+def _redirect_to(known: OpenedPerson, query: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("backoffice:person_page", args=[known.person.pk]) + query)

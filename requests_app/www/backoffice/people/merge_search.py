@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 from requests_app.casefile.logged_search import SearchResult, search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.casefile.profile import openable_ids
-from requests_app.www.backoffice.people.person_opening import Known, open_handled
+from requests_app.www.backoffice.people.person_opening import OpenedPerson, open_handled
 
 MAX_TYPED = 200
 ASKED = "merge_search"  # in the session: for whom, and what was typed; a name stands in no address (P01)
@@ -36,7 +36,7 @@ def merge_search(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "backoffice/merge_search.html", context)
 
 
-def _comparable(persons: list[PersonFound], known: Known) -> list[PersonFound]:
+def _comparable(persons: list[PersonFound], known: OpenedPerson) -> list[PersonFound]:
     """Select those whose page opens to the agent, without the person themselves."""
     opened = openable_ids(known.scope, [each.id for each in persons]) - {known.person.pk}
     return [each for each in persons if each.id in opened]

@@ -37,7 +37,7 @@ from requests_app.www.backoffice.people.person_forms import (
     needs_seen,
     point_seen,
 )
-from requests_app.www.backoffice.people.person_opening import Known, open_handled, open_person
+from requests_app.www.backoffice.people.person_opening import OpenedPerson, open_handled, open_person
 from requests_app.www.backoffice.people.person_undo import REMOVED
 
 Do = Callable[[Any], object]
@@ -121,8 +121,8 @@ def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
 def point_restore(request: HttpRequest, pk: int, change: int) -> HttpResponse:
     """Restore a removed contact, just after or from their history."""
     known = open_handled(request, pk)
-    hers = PersonChange.objects.filter(Q(person=known.person) | Q(person__merged_into=known.person))
-    removed = get_object_or_404(hers, pk=change, kind=PersonChange.Kind.POINT_REMOVED)
+    changes = PersonChange.objects.filter(Q(person=known.person) | Q(person__merged_into=known.person))
+    removed = get_object_or_404(changes, pk=change, kind=PersonChange.Kind.POINT_REMOVED)
     try:
         restore_point(change=removed, person=known.person, by=known.user, at=known.now)
     except Refused as error:
@@ -153,7 +153,12 @@ def needs(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 def form_page(
-    request: HttpRequest, known: Known, form: Form, do: Do, context: dict[str, Any], done: str | Promise
+    request: HttpRequest,
+    known: OpenedPerson,
+    form: Form,
+    do: Do,
+    context: dict[str, Any],
+    done: str | Promise,
 ) -> HttpResponse:
     """Show a form, or do what it says; what was typed stays beside what is wrong."""
     status = 200
@@ -193,5 +198,5 @@ def _point_of(person: Person, pk: int) -> ContactPoint:
     return get_object_or_404(ContactPoint, pk=pk, person=person)
 
 
-def _redirect_to(known: Known, query: str = "") -> HttpResponse:
+def _redirect_to(known: OpenedPerson, query: str = "") -> HttpResponse:
     return HttpResponseRedirect(reverse("backoffice:person_page", args=[known.person.pk]) + query)

@@ -21,7 +21,7 @@ from requests_app.people.selectors import needs_of, points_of
 from requests_app.people.services import forget_different, say_different
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.services import merge_persons, unmerge_persons
-from requests_app.www.backoffice.people.person_opening import Known, open_handled
+from requests_app.www.backoffice.people.person_opening import OpenedPerson, open_handled
 
 EXPECTED = {"csrfmiddlewaretoken", "seen", *ATTRIBUTES}
 
@@ -94,14 +94,14 @@ def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
     return _redirect_to(pk)
 
 
-def _both(request: HttpRequest, pk: int, other: int) -> tuple[Known, Known]:
+def _both(request: HttpRequest, pk: int, other: int) -> tuple[OpenedPerson, OpenedPerson]:
     return open_handled(request, pk), open_handled(request, other)
 
 
 def _page(
     request: HttpRequest,
-    first: Known,
-    second: Known,
+    first: OpenedPerson,
+    second: OpenedPerson,
     choices: dict[str, str] | None = None,
     error: Refused | None = None,
 ) -> HttpResponse:
@@ -132,7 +132,7 @@ def _status(error: Refused | None) -> int:
     return 403 if isinstance(error, NotAllowed) else 409 if isinstance(error, ChangedMeanwhile) else 422
 
 
-def _side(known: Known) -> dict[str, Any]:
+def _side(known: OpenedPerson) -> dict[str, Any]:
     return {
         "person": known.person,
         "name": known.person.full_name,

@@ -17,7 +17,7 @@ from requests_app.people.selectors import survivor_of
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class OpenedPerson:
     """A person the agent may know, and their tickets within the scope."""
 
     person: Person
@@ -31,7 +31,7 @@ class Known:
         log_access(user=self.user, kind=Kind.PERSON, subject_id=self.person.pk, at=self.now)
 
 
-def open_person(request: HttpRequest, pk: int) -> Known:
+def open_person(request: HttpRequest, pk: int) -> OpenedPerson:
     """Load a person; one the agent may not know does not exist, and the attempt is logged.
 
     The number of a merged record opens the survivor.
@@ -44,10 +44,10 @@ def open_person(request: HttpRequest, pk: int) -> Known:
     if not person.is_openable:
         log_access(user=user, kind=Kind.PERSON, subject_id=pk, at=now, was_refused=True)
         raise Http404
-    return Known(person, read_person_tickets(person.pk, scope=scope), user, scope, now)
+    return OpenedPerson(person, read_person_tickets(person.pk, scope=scope), user, scope, now)
 
 
-def open_handled(request: HttpRequest, pk: int) -> Known:
+def open_handled(request: HttpRequest, pk: int) -> OpenedPerson:
     """Load one whose ticket the agent handles: the desk reads, and changes neither contact nor name."""
     known = open_person(request, pk)
     if not known.demands.can_change:

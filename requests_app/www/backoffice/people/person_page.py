@@ -21,7 +21,7 @@ from requests_app.people.selectors import Point, needs_of, points_of
 from requests_app.tickets.references import normalise
 from requests_app.tickets.selectors.person_proposals import proposals_about
 from requests_app.www.backoffice.people import mandates
-from requests_app.www.backoffice.people.person_opening import Known, open_person
+from requests_app.www.backoffice.people.person_opening import OpenedPerson, open_person
 from requests_app.www.backoffice.people.person_proposals import SAID, decided_just_now
 from requests_app.www.backoffice.people.person_undo import REMOVED, removed_just_now
 from requests_app.www.backoffice.ticket.choices import territory_of
@@ -55,7 +55,7 @@ def person_page(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "backoffice/person.html", context_of(request, known))
 
 
-def context_of(request: HttpRequest, known: Known) -> dict[str, Any]:
+def context_of(request: HttpRequest, known: OpenedPerson) -> dict[str, Any]:
     """Return what the page shows; as many statements for one ticket as for a hundred."""
     channel, come_from = _channel(request), normalise(request.GET.get("de", "")) or ""
     before = read_mark(request.GET, "fil")
@@ -96,7 +96,7 @@ def _labels(request: HttpRequest) -> Labels:
     )
 
 
-def _merges(known: Known, points: list[Point]) -> dict[str, Any]:
+def _merges(known: OpenedPerson, points: list[Point]) -> dict[str, Any]:
     """Return similar records, and what was decided about others: for those who may merge them."""
     if not known.demands.can_change:
         return {"likely": [], "merges": [], "different": []}
@@ -107,7 +107,7 @@ def _merges(known: Known, points: list[Point]) -> dict[str, Any]:
     }
 
 
-def _history(request: HttpRequest, known: Known, points: list[Point]) -> dict[str, Any]:
+def _history(request: HttpRequest, known: OpenedPerson, points: list[Point]) -> dict[str, Any]:
     """Return what colleagues corrected; names and contacts for those who may correct them."""
     contacts = {(point.kind, point.value) for point in points}
     history = history_of(known.person.pk, contacts=contacts, with_identity=known.demands.can_change)

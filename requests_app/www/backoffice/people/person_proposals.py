@@ -16,7 +16,7 @@ from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import PersonProposal
 from requests_app.tickets.models.person_proposals import PersonProposalQuerySet
-from requests_app.www.backoffice.people.person_opening import Known, open_handled
+from requests_app.www.backoffice.people.person_opening import OpenedPerson, open_handled
 from requests_app.www.backoffice.ticket.undo import SHOWN_FOR, Undo
 from requests_app.www.backoffice.triage.listing import read_number
 
@@ -51,7 +51,7 @@ def person_said(request: HttpRequest, pk: int, proposal: int, verb: str) -> Http
     return HttpResponseRedirect(reverse("backoffice:person_page", args=[known.person.pk]) + query)
 
 
-def decided_just_now(request: HttpRequest, known: Known) -> Undo | None:
+def decided_just_now(request: HttpRequest, known: OpenedPerson) -> Undo | None:
     """Return the proposal named by the address, when this agent decided on it a moment ago."""
     number = read_number(request.GET, SAID)
     if number is None:
@@ -74,7 +74,7 @@ def decided_just_now(request: HttpRequest, known: Known) -> Undo | None:
     )
 
 
-def _proposals_of(known: Known) -> PersonProposalQuerySet:
+def _proposals_of(known: OpenedPerson) -> PersonProposalQuerySet:
     """Return what was said about this person for tickets the agent may read."""
     rows = PersonProposal.objects.filter(known.scope.readable_q("ticket__"), ticket__person=known.person)
     return rows.select_related("ticket__person")

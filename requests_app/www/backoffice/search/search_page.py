@@ -34,7 +34,7 @@ NOTHING = Hits([], 0, None)
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PersonResult:
     """A person, and what the agent may know of their tickets."""
 
     person: PersonFound
@@ -74,7 +74,7 @@ def search(request: HttpRequest) -> HttpResponse:
         "hits": search_words(scope, _normalise(asked, now), now=now, below=below) if is_said else NOTHING,
         "is_following": below is not None,
         "elsewhere": elsewhere,
-        "glass_form": _kept_from(user, elsewhere, now) if elsewhere else None,
+        "glass_form": _offer_exception(user, elsewhere, now) if elsewhere else None,
     }
     return render(request, "backoffice/search.html", context)
 
@@ -84,13 +84,14 @@ def _opens(scope: Scope, ticket: Ticket) -> bool:
     return scope.can_open(*where, is_archived=ticket.is_archived)
 
 
-def _people(user: User, people: list[PersonFound], asked: str, now: datetime) -> list[Found]:
+def _people(user: User, people: list[PersonFound], asked: str, now: datetime) -> list[PersonResult]:
     scope = scope_of(user)
     ids = [person.id for person in people]
     tickets, opened = tickets_of(ids, scope=scope) if ids else {}, openable_ids(scope, ids)
     offers = offers_to(user, found_exactly(scope, asked, ids, at=now))
     return [
-        Found(person, tickets[person.id], person.id in opened, offers.get(person.id)) for person in people
+        PersonResult(person, tickets[person.id], person.id in opened, offers.get(person.id))
+        for person in people
     ]
 
 
@@ -114,7 +115,7 @@ def _ticket_numbered(asked: str) -> Ticket | None:
     return Ticket.objects.only(*HELD).filter(reference=reference).first()
 
 
-def _kept_from(user: User, ticket: Ticket, now: datetime) -> GlassForm:
+def _offer_exception(user: User, ticket: Ticket, now: datetime) -> GlassForm:
     """Log a search for another place's ticket, and offer to open it for a reason; nothing else is said."""
     log_access(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
     return offer_of(user, ticket)

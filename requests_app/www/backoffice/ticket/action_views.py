@@ -16,7 +16,7 @@ from requests_app.tickets.selectors.counts import read_neighbours
 from requests_app.www.backoffice.ticket.actions import Action
 from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.backoffice.ticket.forms import ActionForm, UnexpectedFields
-from requests_app.www.backoffice.ticket.opening import Opened, open_readable, open_sent
+from requests_app.www.backoffice.ticket.opening import OpenedTicket, open_readable, open_sent
 from requests_app.www.backoffice.ticket.panels import bind_form
 from requests_app.www.backoffice.ticket.ticket_page import Refusal, listing_of, ticket_page
 from requests_app.www.backoffice.ticket.transitions import ACTIONS
@@ -77,7 +77,7 @@ def _show_refusal(
     return ticket_page(request, opened, listing, refusal)
 
 
-def _following(opened: Opened, listing: Listing | None) -> str:
+def _following(opened: OpenedTicket, listing: Listing | None) -> str:
     """Return the next ticket of the list, read before this one leaves it."""
     if listing is None:
         return ""
@@ -89,7 +89,7 @@ def _following(opened: Opened, listing: Listing | None) -> str:
 
 
 def _redirect_after(
-    request: HttpRequest, form: ActionForm, opened: Opened, listing: Listing | None, told: Done
+    request: HttpRequest, form: ActionForm, opened: OpenedTicket, listing: Listing | None, told: Done
 ) -> HttpResponse:
     action, ticket = ACTIONS[told.name], opened.ticket
     number = _number_of_undo(form, action, ticket)

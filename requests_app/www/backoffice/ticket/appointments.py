@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from requests_app.appointments.models import Appointment
 from requests_app.appointments.selectors import AppointmentRow, appointments_of_ticket
 from requests_app.lib import french
-from requests_app.www.backoffice.ticket.opening import Opened
+from requests_app.www.backoffice.ticket.opening import OpenedTicket
 from requests_app.www.backoffice.ticket.undo import Undo
 from requests_app.www.backoffice.triage.listing import read_number
 
@@ -20,7 +20,7 @@ LASTS = timedelta(seconds=10)
 State = Appointment.State
 
 
-def appointments_of(request: HttpRequest, opened: Opened) -> dict[str, Any]:
+def appointments_of(request: HttpRequest, opened: OpenedTicket) -> dict[str, Any]:
     """Return what the side panel shows; ``undo`` comes first in it, where the page's address leads."""
     lines = (
         appointments_of_ticket(opened.ticket, scope=opened.scope, by_glass=bool(opened.glass))
@@ -31,7 +31,7 @@ def appointments_of(request: HttpRequest, opened: Opened) -> dict[str, Any]:
     return {"lines": lines, "near": near, "now": opened.now, "undo": _undo_of(request, opened, lines)}
 
 
-def _undo_of(request: HttpRequest, opened: Opened, lines: list[AppointmentRow]) -> Undo | None:
+def _undo_of(request: HttpRequest, opened: OpenedTicket, lines: list[AppointmentRow]) -> Undo | None:
     """Return the undo of what was just done to an appointment, while it is fresh."""
     if request.GET.get("fait") != DONE:
         return None

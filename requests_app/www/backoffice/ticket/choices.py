@@ -106,8 +106,8 @@ class Choices:
 
 def territory_of(request: HttpRequest) -> Territory:
     """Return the territory, asked for once per request: one statement."""
-    kept: Territory | None = getattr(request, "gru_territory", None)
-    if kept is None:
-        kept = current()
-        request.gru_territory = kept  # type: ignore[attr-defined]
-    return kept
+    territory: Territory | None = getattr(request, "gru_territory", None)
+    if territory is None:
+        territory = current()
+        request.gru_territory = territory  # type: ignore[attr-defined]
+    return territory

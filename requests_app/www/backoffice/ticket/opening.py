@@ -27,7 +27,7 @@ JOINED = ("maison", "assignee", "person", "decision")  # each join costs 0.3 ms 
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenedTicket:
     """A ticket the agent may know of, and what the policy lets the agent do with it."""
 
     ticket: Ticket
@@ -62,7 +62,7 @@ class Opened:
         )
 
 
-def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False) -> Opened:
+def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False) -> OpenedTicket:
     """Load a ticket by its number; out of the scope it does not exist, and the attempt is logged.
 
     ``by_glass``: a page that only reads, hence opens by an exception too.
@@ -88,7 +88,7 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
         ticket.merged_ids = _merged_of_theirs(ticket.merged_ids, scope)
     _name_topics(ticket, territory_of(request))
     has_appointments = ticket.has_appointments or bool(ticket.merged_ids)
-    return Opened(
+    return OpenedTicket(
         ticket,
         user,
         scope,
@@ -113,7 +113,7 @@ def _name_topics(ticket: Ticket, territory: Territory) -> None:
             ticket.proposed_topic = topic
 
 
-def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = False) -> Opened:
+def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = False) -> OpenedTicket:
     """Load the same for those who may read: the thread, the documents, the actions."""
     opened = open_ticket(request, reference, by_glass=by_glass)
     if not opened.can_read:
@@ -122,7 +122,7 @@ def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = Fals
     return opened
 
 
-def open_sent(request: HttpRequest, reference: str) -> Opened:
+def open_sent(request: HttpRequest, reference: str) -> OpenedTicket:
     """Load the same for what a sender may still do within a day; no exception allows it (A06)."""
     opened = open_readable(request, reference, by_glass=True)
     if opened.glass and not opened.glass.is_sender:

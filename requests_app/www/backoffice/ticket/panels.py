@@ -11,7 +11,7 @@ from requests_app.tickets.deadlines import local_day
 from requests_app.www.backoffice.fields import blank_fields, fields_markup, hidden_markup
 from requests_app.www.backoffice.ticket.choices import Choices
 from requests_app.www.backoffice.ticket.forms import ActionForm
-from requests_app.www.backoffice.ticket.opening import Opened
+from requests_app.www.backoffice.ticket.opening import OpenedTicket
 from requests_app.www.backoffice.ticket.transitions import ACTIONS, PATHS, offered_actions, other_priority
 from requests_app.www.backoffice.triage.listing import Listing
 
@@ -22,7 +22,7 @@ class Panel:
 
     name: str
     url: str
-    opened: Opened
+    opened: OpenedTicket
     choices: Choices
     refused: ActionForm | None = None
 
@@ -53,7 +53,7 @@ class Panel:
 
 
 def panels_of(
-    opened: Opened,
+    opened: OpenedTicket,
     *,
     territory: Territory,
     listing: Listing | None,
@@ -78,6 +78,6 @@ def panels_of(
     }
 
 
-def bind_form(name: str, data: Any, *, opened: Opened, territory: Territory) -> ActionForm:
+def bind_form(name: str, data: Any, *, opened: OpenedTicket, territory: Territory) -> ActionForm:
     """Bind the form as it was posted; raise UnexpectedFields."""
     return ACTIONS[name].form(data, name=name, choices=Choices(territory, opened.ticket, opened.user))

@@ -27,7 +27,7 @@ from requests_app.tickets.selectors.taking_part import TakingPart
 from requests_app.tickets.selectors.thread import Item
 from requests_app.tickets.who import understand_query
 from requests_app.www.backoffice.ticket.forms_person import CREATE, MAX_TYPED, NEW, WRITER, WRITERS, Role
-from requests_app.www.backoffice.ticket.opening import Opened, open_readable
+from requests_app.www.backoffice.ticket.opening import OpenedTicket, open_readable
 from requests_app.www.backoffice.ticket.person_tokens import person_token
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Suggestion:
     """Somebody found, named by a token to this agent alone."""
 
     token: str
@@ -61,7 +61,7 @@ class Whose:
     roles: list[tuple[str, str]]
     role: str
     typed: str = ""
-    found: list[Found] = field(default_factory=list)
+    found: list[Suggestion] = field(default_factory=list)
     is_asked: bool = False
     is_duplicate: bool = False
     create: str = NEW
@@ -72,7 +72,7 @@ class Whose:
 
 
 def whose_of(
-    opened: Opened,
+    opened: OpenedTicket,
     reach: ContactInfo,
     participants: Iterable[TakingPart],
     items: Iterable[Item],
@@ -81,13 +81,13 @@ def whose_of(
     """Build the panel of a ticket, for those who may handle it; no statement."""
     if not opened.can_handle:
         return None
-    ticket, heard = opened.ticket, [item for item in items if item.way == "in"]
-    role = _role_of_writer(heard, participants)
+    ticket, received = opened.ticket, [item for item in items if item.way == "in"]
+    role = _role_of_writer(received, participants)
     form = refusal.form if refusal and refusal.form.name == "whose" else None
     offer = refusal.offer if refusal and form else None
     return Whose(
         search_url=reverse("backoffice:whose_search", args=[ticket.reference]),
-        proposals=_proposals(ticket, reach, heard, role),
+        proposals=_proposals(ticket, reach, received, role),
         roles=[(code, str(label)) for code, label in WRITERS],
         role=str(form.data.get("role", "")) if form else role,
         typed=str(form.data.get("who", ""))[:MAX_TYPED] if form else "",
@@ -98,18 +98,18 @@ def whose_of(
     )
 
 
-def _role_of_writer(heard: list[Item], participants: Iterable[TakingPart]) -> str:
+def _role_of_writer(received: list[Item], participants: Iterable[TakingPart]) -> str:
     """Return the role of the first author, when they take part."""
-    first = {each.value for item in heard[:1] for each in item.answer_addresses}
+    first = {each.value for item in received[:1] for each in item.answer_addresses}
     roles = (
         each.role_code for each in participants if each.address in first and each.role_code != Role.COPIED
     )
     return next(roles, "")
 
 
-def _proposals(ticket: Ticket, reach: ContactInfo, heard: list[Item], role: str) -> list[Proposal]:
+def _proposals(ticket: Ticket, reach: ContactInfo, received: list[Item], role: str) -> list[Proposal]:
     """Propose those the first message speaks of, then its author when nobody is known there."""
-    words = next((item.whole_text or item.text for item in heard if item.text), "")
+    words = next((item.whole_text or item.text for item in received if item.text), "")
     known = {ticket.person.full_name.casefold()} if ticket.person else set()
     named = [each for each in named_in(words, but=ticket.sender) if each.name.casefold() not in known]
     found = [
@@ -143,8 +143,8 @@ def _is_name(sender: str) -> bool:
     return bool(sender) and "@" not in sender and not phones.is_number(sender)
 
 
-def _found_rows(persons: Iterable[PersonFound], opened: Opened) -> list[Found]:
-    return [Found(person_token(person.id, opened.user), person) for person in persons]
+def _found_rows(persons: Iterable[PersonFound], opened: OpenedTicket) -> list[Suggestion]:
+    return [Suggestion(person_token(person.id, opened.user), person) for person in persons]
 
 
 @only_asks

@@ -11,7 +11,7 @@ from requests_app.routing.territory import Territory
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.selectors.confided_topics import ConfidedTopic, confided_topic
 from requests_app.www.backoffice.fields import choose_option
-from requests_app.www.backoffice.ticket.opening import Opened
+from requests_app.www.backoffice.ticket.opening import OpenedTicket
 from requests_app.www.backoffice.ticket.panels import Panel
 
 
@@ -33,7 +33,7 @@ def proposal_of(ticket: Ticket, confided: ConfidedTopic | None = None) -> list[P
     return [_topic_line(ticket, confided), _place_line(ticket)]
 
 
-def confided_for(opened: Opened, text: str, territory: Territory) -> ConfidedTopic | None:
+def confided_for(opened: OpenedTicket, text: str, territory: Territory) -> ConfidedTopic | None:
     """Propose a sensitive topic only to those who handle such tickets here (threats: A03)."""
     ticket = opened.ticket
     may_know = opened.scope.can_handle(ticket.maison_id, True, ticket.shared_with)

@@ -79,7 +79,7 @@ def _event(item: Item, now: datetime) -> str:
         text=_typo(item.text),
         delivery=f" {delivery_tag(item.delivery)}" if item.delivery else "",
         time=_time(item.at, now),
-        details=_details(item, now, text=paragraphs(item.whole_text)),
+        details=_render_details(item, now, text=paragraphs(item.whole_text)),
     )
 
 
@@ -95,10 +95,10 @@ def _render_message(item: Item, files: list[LinkedFile], page: str, now: datetim
         time=_time(item.at, now),
         subject=f'<p dir="auto"><strong>{escape(item.subject)}</strong></p>' if item.subject else "",
         text=paragraphs(item.text),
-        whole=_whole(item, f"{page}html/{item.id}/"),
+        whole=_render_full(item, f"{page}html/{item.id}/"),
         files=files_markup(files) if files else "",
         remarks=_remarks(item.remarks) if item.remarks else "",
-        details=_details(item, now),
+        details=_render_details(item, now),
         split=_split(item.id) if can_split and item.way == "in" else "",
     )
 
@@ -115,7 +115,7 @@ def _time(at: datetime, now: datetime) -> str:
     return f'<time datetime="{at.isoformat()}">{french.near(at, now)}</time>'
 
 
-def _whole(item: Item, url: str) -> str:
+def _render_full(item: Item, url: str) -> str:
     """Render the full message, text and layout, behind one title."""
     if not item.whole_text and not item.has_html:
         return ""
@@ -125,7 +125,7 @@ def _whole(item: Item, url: str) -> str:
     return MORE.format(words=escape(words), text=paragraphs(item.whole_text), layout=layout)
 
 
-def _details(item: Item, now: datetime, text: str = "") -> str:
+def _render_details(item: Item, now: datetime, text: str = "") -> str:
     """Render how a message came or left, and why it is here, behind one title; "" when unknown."""
     way = _("Parcours du message") if item.way == "in" else _("Suivi de l’envoi")
     parts = [text]

@@ -36,7 +36,7 @@ from requests_app.www.backoffice.ticket.choices import territory_of
 from requests_app.www.backoffice.ticket.clock_drawing import drawing_of
 from requests_app.www.backoffice.ticket.files import link_files
 from requests_app.www.backoffice.ticket.forms import ActionForm
-from requests_app.www.backoffice.ticket.opening import Opened, open_ticket
+from requests_app.www.backoffice.ticket.opening import OpenedTicket, open_ticket
 from requests_app.www.backoffice.ticket.panels import Panel, panels_of
 from requests_app.www.backoffice.ticket.person_choice import whose_of
 from requests_app.www.backoffice.ticket.thread_markup import thread_markup
@@ -84,7 +84,7 @@ def ticket(request: HttpRequest, reference: str) -> HttpResponse:
     return ticket_page(request, opened, listing)
 
 
-def _goes_on(opened: Opened) -> str:
+def _goes_on(opened: OpenedTicket) -> str:
     """Return the number under which a merged ticket is read, when this agent may read it there; else ""."""
     merged_into = opened.ticket.merged_into_id
     if merged_into is None:
@@ -93,7 +93,7 @@ def _goes_on(opened: Opened) -> str:
     return survivors.values_list("reference", flat=True).first() or ""
 
 
-def listing_of(request: HttpRequest, opened: Opened, *, also: frozenset[str]) -> Listing | None:
+def listing_of(request: HttpRequest, opened: OpenedTicket, *, also: frozenset[str]) -> Listing | None:
     """Return the list the agent came from; None when the page was reached another way."""
     if not set(request.GET) <= {*KEYS, *also}:
         raise BadRequest("unknown parameter")
@@ -101,7 +101,7 @@ def listing_of(request: HttpRequest, opened: Opened, *, also: frozenset[str]) ->
 
 
 def ticket_page(
-    request: HttpRequest, opened: Opened, listing: Listing | None, refusal: Refusal | None = None
+    request: HttpRequest, opened: OpenedTicket, listing: Listing | None, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Render the page of a ticket, with the refused form when there is one."""
     context = {
@@ -126,7 +126,7 @@ def ticket_page(
 
 
 def _whole(
-    request: HttpRequest, opened: Opened, listing: Listing | None, refusal: Refusal | None
+    request: HttpRequest, opened: OpenedTicket, listing: Listing | None, refusal: Refusal | None
 ) -> dict[str, Any]:
     ticket = opened.ticket
     thread = thread_of(ticket, before=read_mark(request.GET, "fil"), scope=opened.scope)
@@ -189,7 +189,7 @@ def _words_to_read(ticket: Ticket, around_it: Sidebar, today: date) -> str:
 
 
 def _composer(
-    opened: Opened,
+    opened: OpenedTicket,
     reach: ContactInfo,
     thread: Thread,
     around_it: Sidebar,
@@ -214,7 +214,7 @@ def _note_errors(refusal: Refusal | None) -> list[str]:
     return [str(error) for error in refusal.form["text"].errors] if refusal and is_note else []
 
 
-def _neighbours(opened: Opened, listing: Listing | None) -> Neighbours | None:
+def _neighbours(opened: OpenedTicket, listing: Listing | None) -> Neighbours | None:
     if listing is None:
         return None
     maison_id = listing.maison_id(opened.user, opened.scope)

@@ -14,7 +14,7 @@ from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.messages.transfer import body_of
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
-from requests_app.www.backoffice import moves_papers
+from requests_app.www.backoffice import document_actions
 from requests_app.www.backoffice.ticket import (
     forms,
     routing_actions,
@@ -24,7 +24,7 @@ from requests_app.www.backoffice.ticket import (
     work_actions,
 )
 from requests_app.www.backoffice.ticket.actions import Action, verb_of
-from requests_app.www.backoffice.ticket.opening import Opened
+from requests_app.www.backoffice.ticket.opening import OpenedTicket
 
 
 def _link(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
@@ -40,7 +40,7 @@ def _note(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
 ACTIONS: dict[str, Action] = {
     **routing_actions.ACTIONS,
     **work_actions.ACTIONS,
-    **moves_papers.ACTIONS,
+    **document_actions.ACTIONS,
     "note": Action(
         forms.NoteForm,
         _note,
@@ -91,7 +91,7 @@ ACTIONS: dict[str, Action] = {
 PATHS = {
     **routing_actions.PATHS,
     **work_actions.PATHS,
-    **moves_papers.PATHS,
+    **document_actions.PATHS,
     "note": "note",
     "person": "personne",
     "links_cut": "couper-les-liens",
@@ -115,7 +115,7 @@ ANY_STATE = [
 ]
 
 
-def offered_actions(opened: Opened) -> list[str]:
+def offered_actions(opened: OpenedTicket) -> list[str]:
     """Return the actions that the policy and the state of the ticket leave open."""
     if opened.glass and opened.glass.is_sender:
         return ["unroute"]

@@ -74,7 +74,7 @@ def _ask_again(request: HttpRequest, form: BulkForm, user: User, listing: Listin
 
 @require_POST
 @login_required
-def take_back_many(request: HttpRequest) -> HttpResponse:
+def undo_many(request: HttpRequest) -> HttpResponse:
     """Undo « Changer de lieu » for several: each comes back, or is named as followed there."""
     user = cast(User, request.user)
     scope = scope_of(user)
@@ -99,8 +99,8 @@ def _came_back(ticket: Ticket, by: User) -> bool:
     return True
 
 
-def _back_to(listing: Listing, **told: str | int) -> HttpResponse:
-    query = f"{listing.query}&{urlencode(told)}" if told else listing.query
+def _back_to(listing: Listing, **done: str | int) -> HttpResponse:
+    query = f"{listing.query}&{urlencode(done)}" if done else listing.query
     return HttpResponseRedirect(f"{reverse('backoffice:triage')}?{query}")
 
 

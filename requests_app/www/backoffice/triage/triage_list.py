@@ -34,7 +34,7 @@ from requests_app.www.backoffice.ticket import undo
 from requests_app.www.backoffice.ticket.choices import Choices, territory_of
 from requests_app.www.backoffice.ticket.files import link_files
 from requests_app.www.backoffice.ticket.forms import ActionForm
-from requests_app.www.backoffice.ticket.opening import Opened, open_ticket
+from requests_app.www.backoffice.ticket.opening import OpenedTicket, open_ticket
 from requests_app.www.backoffice.ticket.panels import panels_of
 from requests_app.www.backoffice.ticket.proposals import confided_for, list_with_chosen, proposal_of
 from requests_app.www.backoffice.ticket.thread_markup import files_markup
@@ -90,7 +90,9 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
     )
 
 
-def refused_preview(request: HttpRequest, opened: Opened, listing: Listing, refusal: Refusal) -> HttpResponse:
+def refused_preview(
+    request: HttpRequest, opened: OpenedTicket, listing: Listing, refusal: Refusal
+) -> HttpResponse:
     """Show the list and the ticket again, with why it was not sorted and what was typed."""
     scope = _triager(request)
     context = {
@@ -172,7 +174,7 @@ def _page_read(
 
 
 def _count(view: View, figure: int, scope: Scope) -> Count:
-    return Count(figure, is_hidden=view.is_reserved and not scope.confided)
+    return Count(figure, is_hidden=view.is_reserved and not scope.sensitive_places)
 
 
 def _exact(listing: Listing, scope: Scope, maison_id: int | None, whole: TicketQuerySet) -> Count | None:
@@ -226,7 +228,7 @@ def _page_links(listing: Listing, page: Page) -> dict[str, str]:
 
 
 def _preview(
-    request: HttpRequest, opened: Opened, listing: Listing, refused: ActionForm | None = None
+    request: HttpRequest, opened: OpenedTicket, listing: Listing, refused: ActionForm | None = None
 ) -> dict[str, Any]:
     """Return what may be read of the ticket: all of its last message, or the little that is not reserved."""
     if not opened.can_read:

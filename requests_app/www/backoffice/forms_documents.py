@@ -21,7 +21,7 @@ def day_field(label: Any) -> forms.DateField:
     )
 
 
-class PapersForm(ActionForm):
+class DocumentsForm(ActionForm):
     """The documents that are missing, and the deadline for sending them."""
 
     proposes: ClassVar[dict[str, Callable[[date], object]]] = {"until": usual_day}
@@ -51,7 +51,7 @@ class PapersForm(ActionForm):
         return list(self.cleaned_data["papers"].splitlines())
 
 
-class PapersDayForm(ActionForm):
+class DocumentsDeadlineForm(ActionForm):
     """Another deadline for the documents already requested."""
 
     proposes: ClassVar[dict[str, Callable[[date], object]]] = {"until": usual_day}

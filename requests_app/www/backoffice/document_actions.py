@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.accounts.models import User
 from requests_app.tickets import services
 from requests_app.tickets.models import Ticket
-from requests_app.www.backoffice.forms_papers import PapersDayForm, PapersForm
+from requests_app.www.backoffice.forms_documents import DocumentsDeadlineForm, DocumentsForm
 from requests_app.www.backoffice.ticket.actions import Action, verb_of
 from requests_app.www.backoffice.ticket.forms import ActionForm
 
@@ -31,7 +31,7 @@ def _change_day(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) ->
 
 ACTIONS: dict[str, Action] = {
     "papers": Action(
-        PapersForm,
+        DocumentsForm,
         _ask,
         _("Demander ces papiers"),
         _("Les papiers sont demandés."),
@@ -39,7 +39,7 @@ ACTIONS: dict[str, Action] = {
         _("Annuler : ne pas les demander"),
     ),
     "papers_day": Action(
-        PapersDayForm,
+        DocumentsDeadlineForm,
         _change_day,
         _("Donner ce jour"),
         _("Le jour est changé."),
