@@ -56,7 +56,7 @@ SCHEDULE = (
     # sends the follow-up codes whose task was lost (threats W09)
     Periodic("portal.send_codes", "channels_app.portal.services.send_codes", every=10),
     # deletes what agents typed at a counter and never saved, after a day (threats P03)
-    Periodic("frontdesk.forget", "channels_app.frontdesk.keeping.forget_old", every=3600),
+    Periodic("frontdesk.forget", "channels_app.frontdesk.typed_notes.forget_old", every=3600),
     # deletes the drafts of citizens after seven days (threats P03)
     Periodic("portal.forget", "channels_app.portal.services.forget", every=3600),
 )

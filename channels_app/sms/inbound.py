@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.contract import Ignored, Inbound, Parsed, RawMessage
 from channels_app.sms import notices, pictures
-from channels_app.sms.door.keeping import OTHER_WORDS
+from channels_app.sms.door.storing import OTHER_WORDS
 from channels_app.sms.key import KEY
 from channels_app.sms.keywords import ONLY_AFTER_STOP, PURPOSES, Keyword, Order, keyword, obeyed_elsewhere
 from channels_app.sms.reading import Sms as Text

@@ -58,7 +58,7 @@ CATCH_ALL = {
     "channels_app/intake/services/glimpsing.py": "the quarantine: the one home of errors nobody foresaw",
     "channels_app/intake/services/hearing.py": "the quarantine: the one home of errors nobody foresaw",
     "channels_app/intake/services/making.py": "the quarantine: what broke its parsing may break this too",
-    "channels_app/mail/door/keeper.py": "the sender tries again: a crash must not lose its mail",
+    "channels_app/mail/door/writer.py": "the sender tries again: a crash must not lose its mail",
     "channels_app/mail/speaking/connections.py": "closes the connection, then raises again",
     "gru/launcher/servers.py": "stops what was started, then raises again",
     "gru/launcher/steps.py": "removes what is half written, then raises again",

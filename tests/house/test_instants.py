@@ -23,7 +23,7 @@ REASONS = {
     "channels_app/demo/telephone/exchange.py": "a server of its own, beside the product",
     "channels_app/demo/telephone/pages.py": "a page of that server",
     "channels_app/frontdesk/desk.py": "what a request to the desk is about: read with the request",
-    "channels_app/mail/door/keeper.py": "the mail door: the instant of arrival",
+    "channels_app/mail/door/writer.py": "the mail door: the instant of arrival",
     "channels_app/mail/models/polled_boxes.py": "the database's default of a row",
     "requests_app/access/models/glass.py": "who may read is decided on the database's clock",
     "requests_app/access/models/sent_away.py": "who may read is decided on the database's clock",

@@ -8,8 +8,8 @@ import time_machine
 from django.contrib.sessions.models import Session
 from django.utils import timezone
 
-from channels_app.frontdesk.keeping import forget_old
 from channels_app.frontdesk.models import KeptNote
+from channels_app.frontdesk.typed_notes import forget_old
 from requests_app.tickets.models import Ticket
 
 KEEP, PAGE = "/accueil/garder/?pour=appel", "/accueil/?pour=appel"

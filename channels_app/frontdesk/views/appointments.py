@@ -10,8 +10,8 @@ from django_htmx.http import reswap, retarget, trigger_client_event
 
 from channels_app.frontdesk.appointments import CAME, UNDO, appointments_today, turn
 from channels_app.frontdesk.desk import Desk, desk_of
-from channels_app.frontdesk.keeping import delete_note
 from channels_app.frontdesk.notices import ARRIVED
+from channels_app.frontdesk.typed_notes import delete_note
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.errors import Refused
 

@@ -13,12 +13,12 @@ from channels_app.frontdesk import notices
 from channels_app.frontdesk.appointments import note_arrival
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import VisitForm, form_of
-from channels_app.frontdesk.keeping import delete_note, save_note, saved_note, typed_of
 from channels_app.frontdesk.kind import VISIT
 from channels_app.frontdesk.models import KeptNote
 from channels_app.frontdesk.services import save_visit, saved_before, undo_visit
 from channels_app.frontdesk.sheet import Next
 from channels_app.frontdesk.tokens import person_token, undone_by
+from channels_app.frontdesk.typed_notes import delete_note, save_note, saved_note, typed_of
 from channels_app.frontdesk.views.counter import counter_context
 from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
 from channels_app.frontdesk.writing import build_submission, sheet_of

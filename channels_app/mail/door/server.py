@@ -8,9 +8,9 @@ from collections.abc import Callable
 from django.conf import settings
 from django.db import DatabaseError
 
-from channels_app.mail.door.keeper import MailWriter
 from channels_app.mail.door.peers import Peers
 from channels_app.mail.door.session import Session
+from channels_app.mail.door.writer import MailWriter
 from channels_app.mail.mailboxes import FRESH_FOR_S, Mailboxes
 
 logger = logging.getLogger(__name__)

@@ -10,9 +10,9 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from channels_app.mail.webhooks.body import DRAINED, Busy, Interrupted, body_of, most_bytes
-from channels_app.mail.webhooks.keeping import store_call, wait_turn
 from channels_app.mail.webhooks.parcels import Forbidden
 from channels_app.mail.webhooks.providers import NAMED, PROVIDERS, Provider
+from channels_app.mail.webhooks.storing import store_call, wait_turn
 from requests_app.lib.bodies import accepts_body
 
 logger = logging.getLogger(__name__)

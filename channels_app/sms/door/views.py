@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 
 from channels_app.delivery.services import receive_receipt
 from channels_app.sms.door.calls import Call, Forbidden, check_call, count_refused
-from channels_app.sms.door.keeping import store_call
+from channels_app.sms.door.storing import store_call
 from channels_app.sms.statuses import parse_callback
 
 logger = logging.getLogger(__name__)

@@ -127,6 +127,6 @@ class TestInbound:
         def away(**_):
             raise OperationalError
 
-        monkeypatch.setattr("channels_app.sms.door.keeping.intake.store", away)
+        monkeypatch.setattr("channels_app.sms.door.storing.intake.store", away)
         monkeypatch.setattr(connection, "close", lambda: None)
         assert call("inbound", **SMS).status_code == 503

@@ -11,8 +11,8 @@ from django.contrib.sessions.models import Session
 from django.db import connection, models
 from django.utils import timezone
 
-from channels_app.frontdesk.keeping import forget_old
 from channels_app.frontdesk.models import KeptNote
+from channels_app.frontdesk.typed_notes import forget_old
 from requests_app.accounts.services import forget_sessions
 from requests_app.lib.holdings import EXEMPT, HOLDINGS
 from requests_app.pages.models import StoredPage

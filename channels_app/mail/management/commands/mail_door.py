@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
-from channels_app.mail.door.keeper import STATEMENT_TIMEOUT_MS, give_big_blocks_back
 from channels_app.mail.door.server import run
+from channels_app.mail.door.writer import STATEMENT_TIMEOUT_MS, give_big_blocks_back
 from requests_app.lib.patience import bound_the_waiting
 
 
