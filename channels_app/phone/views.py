@@ -20,7 +20,7 @@ from requests_app.lib.french import moment
 from requests_app.maisons.models import Maison
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 from requests_app.tickets.selectors.promises import Promise, count_promises, promised_task, promises_at
 
 DONE = "promise_done"  # in the session: the task of the last call and what was said; no name
@@ -90,7 +90,7 @@ def _scope(request: HttpRequest) -> Scope:
     return scope
 
 
-def _task(request: HttpRequest, pk: int) -> Task:
+def _task(request: HttpRequest, pk: int) -> ToDo:
     task = promised_task(_scope(request), pk)
     if task is None:
         raise Http404

@@ -16,9 +16,9 @@ from requests_app.access.scope import Scope
 from requests_app.casefile.linked_tickets import LinkedTicket, mark_first, read_linked
 from requests_app.people.mandates import Representation, representation_of
 from requests_app.people.models import AccessNeed
-from requests_app.people.selectors import ToDo as Need
+from requests_app.people.selectors import NeedRow as Need
 from requests_app.people.selectors import mark_contrary
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.selectors.contact_info import Other, other_of, other_tickets_of
 from requests_app.tickets.selectors.family import family_of
 from requests_app.tickets.selectors.person_proposals import MAX_SHOWN, Pending, pending_of
@@ -76,7 +76,7 @@ NOBODY = "SELECT 1 WHERE false"
 
 
 @dataclass(frozen=True, slots=True)
-class ToDo:
+class ToDoRow:
     """One thing to do by hand; ``title`` is its kind.
 
     ``needs_number``: a call whose text has no number. ``reads_receipt``: a call that reads the receipt out.
@@ -95,7 +95,7 @@ class ToDo:
 class Sidebar:
     """The whole sidebar; the person's other tickets are within the agent's scope, newest first."""
 
-    tasks: list[ToDo]
+    tasks: list[ToDoRow]
     participants: list[TakingPart]
     links: list[LinkedTicket]
     needs: list[Need]
@@ -139,8 +139,8 @@ def _proposal(row: dict[str, Any], can_decide: bool) -> Pending:
     return pending_of(row, is_whole=can_decide, can_decide=can_decide)
 
 
-def _todo(pk: int, kind: str, text: str, created_at: str, due_at: str | None, key: str) -> ToDo:
+def _todo(pk: int, kind: str, text: str, created_at: str, due_at: str | None, key: str) -> ToDoRow:
     due = datetime.fromisoformat(due_at) if due_at else None
-    needs_number = kind == Task.Kind.CALL and not NUMBER.search(text)
+    needs_number = kind == ToDo.Kind.CALL and not NUMBER.search(text)
     created = datetime.fromisoformat(created_at)
-    return ToDo(pk, str(Task.Kind(kind).label), text, created, due, needs_number, key.startswith(PREFIX))
+    return ToDoRow(pk, str(ToDo.Kind(kind).label), text, created, due, needs_number, key.startswith(PREFIX))

@@ -16,7 +16,7 @@ MAX_POINTS = 50
 
 
 @dataclass(frozen=True, slots=True)
-class ToDo:
+class NeedRow:
     """A need as something to do; not ``is_confirmed`` while only a form said it."""
 
     words: str
@@ -24,7 +24,7 @@ class ToDo:
     review_on: date | None = None
 
 
-def needs_of(person_id: int | None) -> list[ToDo]:
+def needs_of(person_id: int | None) -> list[NeedRow]:
     """List how to receive and reach them, in the order it was said; one statement."""
     if person_id is None:
         return []
@@ -32,7 +32,7 @@ def needs_of(person_id: int | None) -> list[ToDo]:
     return mark_contrary(list(needs))
 
 
-def mark_contrary(needs: list[AccessNeed]) -> list[ToDo]:
+def mark_contrary(needs: list[AccessNeed]) -> list[NeedRow]:
     """Mark needs that contradict each other, as two channels may have brought them."""
     kinds = {need.kind for need in needs}
     todos = []
@@ -47,8 +47,8 @@ def mark_contrary(needs: list[AccessNeed]) -> list[ToDo]:
     return todos
 
 
-def todo_of(need: AccessNeed) -> ToDo:
-    return ToDo(_words(need), need.is_confirmed, need.review_on)
+def todo_of(need: AccessNeed) -> NeedRow:
+    return NeedRow(_words(need), need.is_confirmed, need.review_on)
 
 
 def _words(need: AccessNeed) -> str:

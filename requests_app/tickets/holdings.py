@@ -28,7 +28,7 @@ holds(
     Holding("tickets.Note", points_to=(("ticket", TICKET),)),
     Holding("tickets.Participant", points_to=(("ticket", TICKET),)),
     Holding("tickets.PersonProposal", points_to=(("ticket", TICKET), ("touchpoint", TOUCHPOINT))),
-    Holding("tickets.Task", points_to=(("ticket", TICKET),)),
+    Holding("tickets.ToDo", points_to=(("ticket", TICKET),)),
     Holding("tickets.TicketLink", points_to=(("from_ticket", TICKET), ("to_ticket", TICKET))),
     Holding("tickets.TicketMerge", points_to=(("survivor", TICKET), ("merged", TICKET))),
 )

@@ -13,29 +13,29 @@ from django.db import transaction
 from django.db.models import Case, Count, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce, Greatest
 
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.selectors.family import ends_of
 
 
 @transaction.atomic
 def ask(
     *, ticket: Ticket, kind: str, text: str, key: str, at: datetime, due_at: datetime | None = None
-) -> Task:
+) -> ToDo:
     """Create a task; while one is open for the same cause, nothing changes."""
     fields = {"ticket": ticket, "kind": kind, "text": text[:300], "created_at": at, "due_at": due_at}
-    task, is_new = Task.objects.to_do().get_or_create(key=key, defaults=fields)
+    task, is_new = ToDo.objects.to_do().get_or_create(key=key, defaults=fields)
     if is_new:
         change_count(task.ticket_id, 1)
     return task
 
 
 @transaction.atomic
-def ask_all(asked: Sequence[Task]) -> None:
+def ask_all(asked: Sequence[ToDo]) -> None:
     """Create many tasks; those already open stay as they are. Four statements, however many."""
     keys = [task.key for task in asked]
-    known = set(Task.objects.to_do().filter(key__in=keys).values_list("key", flat=True))
+    known = set(ToDo.objects.to_do().filter(key__in=keys).values_list("key", flat=True))
     fresh = [task for task in asked if task.key not in known]
-    Task.objects.bulk_create(fresh)
+    ToDo.objects.bulk_create(fresh)
     per_ticket = Counter(task.ticket.merged_into_id or task.ticket_id for task in fresh)
     for count in set(per_ticket.values()):
         tickets = [pk for pk, asked_times in per_ticket.items() if asked_times == count]
@@ -45,8 +45,8 @@ def ask_all(asked: Sequence[Task]) -> None:
 @transaction.atomic
 def drop(*, key: str, at: datetime) -> bool:
     """Drop a task whose cause has disappeared; return False when there was none."""
-    task = Task.objects.to_do().filter(key=key).first()
-    if task is None or not Task.objects.to_do().filter(pk=task.pk).update(done_at=at):
+    task = ToDo.objects.to_do().filter(key=key).first()
+    if task is None or not ToDo.objects.to_do().filter(pk=task.pk).update(done_at=at):
         return False
     change_count(task.ticket_id, -1)
     return True
@@ -60,7 +60,7 @@ def change_count(ticket_id: int, change: int) -> None:
 
 def recount(ticket_ids: Collection[int]) -> None:
     """Count the open tasks of tickets just merged, or separated: those of one merged count elsewhere."""
-    theirs = Task.objects.to_do().filter(Q(ticket=OuterRef("pk")) | Q(ticket__merged_into=OuterRef("pk")))
+    theirs = ToDo.objects.to_do().filter(Q(ticket=OuterRef("pk")) | Q(ticket__merged_into=OuterRef("pk")))
     counted = Subquery(theirs.order_by().values(one=Value(1)).annotate(n=Count("pk")).values("n"))
     own = When(merged_into=None, then=Coalesce(counted, 0))
     Ticket.objects.filter(pk__in=ticket_ids).update(tasks_count=Case(own, default=0))

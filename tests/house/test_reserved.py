@@ -12,7 +12,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.catalog.models import Topic
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
-from requests_app.tickets.models import Event, Note, Task, Ticket, TicketLink, Touchpoint
+from requests_app.tickets.models import Event, Note, Ticket, TicketLink, ToDo, Touchpoint
 from requests_app.tickets.services import link
 from tests.house.routes import ROUTES
 from tests.house.test_routes import signed_in
@@ -50,7 +50,7 @@ def reserved(stage, make_ticket, make_visit, chloe):
     Touchpoint.objects.filter(ticket=ticket).update(text=f"{MARK} texte", reply_text=f"{MARK} texte", **said)
     attach(stage.touchpoint, [SaidFile(f"{MARK}.txt", "text/plain", b"x")])
     Note.objects.create(ticket=ticket, author=chloe, text=f"{MARK} note", created_at=at)
-    Task.objects.filter(ticket=ticket).update(text=f"{MARK} tache")
+    ToDo.objects.filter(ticket=ticket).update(text=f"{MARK} tache")
     Appointment.objects.filter(ticket=ticket).update(
         starts_at=at, ends_at=at + timedelta(minutes=30), reason=f"{MARK} rdv"
     )

@@ -9,7 +9,7 @@ from requests_app.channels.ways_out import outbound_of
 from requests_app.lib import phones
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.todos import ask, drop
 
 
@@ -23,13 +23,13 @@ def check_contact(outgoing: Outgoing, why: str, at: datetime) -> None:
         _hand_over_by_hand(outgoing, why, at)
         return
     way_out = outbound_of(outgoing.channel) or Outbound
-    _ask(Task.Kind.CHECK_CONTACT, str(way_out.refused), outgoing, why, at)
+    _ask(ToDo.Kind.CHECK_CONTACT, str(way_out.refused), outgoing, why, at)
 
 
 def check_doubt(outgoing: Outgoing, at: datetime) -> None:
     """Ask whether a message left, when nobody can tell."""
     words = _("Nous ne savons pas si le message à %(to)s est parti. Demandez à la personne si elle l’a.")
-    _ask(Task.Kind.CHECK_SENDING, words, outgoing, "", at)
+    _ask(ToDo.Kind.CHECK_SENDING, words, outgoing, "", at)
 
 
 def no_doubt(outgoing: Outgoing, at: datetime) -> None:
@@ -43,19 +43,19 @@ def check_failure(outgoing: Outgoing, why: str, at: datetime) -> None:
         _hand_over_by_hand(outgoing, why, at)
         return
     words = _("Le message à %(to)s n’est pas parti : %(why)s. Prévenez la personne autrement.")
-    _ask(Task.Kind.CHECK_SENDING, words, outgoing, why, at)
+    _ask(ToDo.Kind.CHECK_SENDING, words, outgoing, why, at)
 
 
 def call_meanwhile(outgoing: Outgoing, why: str, at: datetime) -> None:
     """Ask an agent to call rather than wait for a message that our limits hold back (threats: N09)."""
     words = _("Le message à %(to)s attend : %(why)s. Appelez la personne.")
-    _ask(Task.Kind.CALL, words, outgoing, why, at)
+    _ask(ToDo.Kind.CALL, words, outgoing, why, at)
 
 
 def _hand_over_by_hand(outgoing: Outgoing, why: str, at: datetime) -> None:
     """Ask an agent to hand the request over another way, and to tell the person: the body did not get it."""
     words = _("%(to)s n’a pas reçu la demande : %(why)s. Transmettez-la autrement.")
-    _ask(Task.Kind.TRANSFER, words, outgoing, why, at)
+    _ask(ToDo.Kind.TRANSFER, words, outgoing, why, at)
 
 
 def _sending_key(outgoing: Outgoing) -> str:
@@ -67,6 +67,6 @@ def _ask(kind: str, words: str, outgoing: Outgoing, why: str, at: datetime) -> N
     if ticket is None:
         return
     said = {"to": phones.format_national(outgoing.recipient), "why": why.strip().rstrip(".")[:150]}
-    is_contact = kind == Task.Kind.CHECK_CONTACT
+    is_contact = kind == ToDo.Kind.CHECK_CONTACT
     key = f"contact:{ticket.reference}:{outgoing.recipient}" if is_contact else _sending_key(outgoing)
     ask(ticket=ticket, kind=kind, text=words % said, key=key, at=at)

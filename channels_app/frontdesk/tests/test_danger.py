@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 
 pytestmark = pytest.mark.django_db
 PAGE = "/accueil/"
@@ -28,7 +28,7 @@ def test_N12_the_agent_sees_the_numbers_at_once(client_of, bruno, kind):
     assert "3919" in shown
     ticket = Ticket.objects.get()
     assert (ticket.marks, ticket.is_sensitive) == (["danger"], True)
-    assert list(Task.objects.values_list("kind", "text")) == [
+    assert list(ToDo.objects.values_list("kind", "text")) == [
         ("call", "Danger : appelez la personne. Sur les appels : « Ne pas appeler à la maison. »")
     ]
 

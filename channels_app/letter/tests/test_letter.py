@@ -10,7 +10,7 @@ from PIL import Image
 
 from channels_app.letter import scans
 from channels_app.letter.tests.conftest import PDF
-from requests_app.tickets.models import Attachment, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Attachment, Ticket, ToDo, Touchpoint
 
 PAGE = "/accueil/?pour=courrier"
 
@@ -73,7 +73,7 @@ class TestEnvelope:
         letter(personne=chosen("Samira Benali"), sujet="fsl-acces-maintien")
 
         assert Ticket.objects.get().touchpoints.filter(channel="letter").count() == 1
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
 
 
 class TestScan:
@@ -150,7 +150,7 @@ class TestAcknowledgment:
     def test_is_to_print_within_two_working_days(self, letter):
         letter()
 
-        task = Task.objects.get()
+        task = ToDo.objects.get()
         assert task.kind == "letter"
         assert task.due_at
         assert task.due_at > timezone.now()
@@ -160,7 +160,7 @@ class TestAcknowledgment:
     def test_not_when_answered_or_when_nobody_can_get_it(self, letter, fields):
         letter(**fields)
 
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
 
 
 class TestOtherWords:

@@ -5,7 +5,7 @@ import uuid
 import pytest
 
 from requests_app.people.models import ContactPoint, Person
-from requests_app.tickets.models import State, Task, Ticket, Touchpoint
+from requests_app.tickets.models import State, Ticket, ToDo, Touchpoint
 
 PAGE = "/accueil/?pour=appel"
 PERSONS = "/accueil/personnes/"
@@ -59,7 +59,7 @@ class TestSaving:
 
         assert "Appel annulé." in answer.content.decode()
         assert not Ticket.objects.exists()
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
 
     def test_on_a_demand_that_stays_the_promise_goes_too(self, call, client, samira, chosen, tomorrow):
         token = chosen("Samira Benali")
@@ -69,7 +69,7 @@ class TestSaving:
         client.post("/accueil/annuler/", {"visite": page.context["done"].token})
 
         assert Ticket.objects.get().tasks_count == 0
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
 
 
 class TestNumber:
@@ -102,7 +102,7 @@ class TestPromise:
     def test_is_something_to_do_with_its_instant(self, call, tomorrow):
         call(suite="rappel", **tomorrow)
 
-        task = Task.objects.get()
+        task = ToDo.objects.get()
         assert (task.kind, task.due_at.astimezone().strftime("%M")) == ("call", "30")
         assert Ticket.objects.get().tasks_count == 1
         assert "Rappel promis" in Touchpoint.objects.get().text
@@ -126,7 +126,7 @@ class TestPromise:
     def test_without_it_the_moment_is_not_read(self, call):
         call(rappel_le="2020-01-01", rappel_a="10:00")
 
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
 
 
 class TestSwitch:
@@ -152,4 +152,4 @@ def test_N05_another_promise_under_the_same_key_is_a_second_call(call, tomorrow)
     for hour in ("15:30", "14:30", "15:30"):
         call(cle=key, suite="rappel", **{**tomorrow, "rappel_a": hour})
 
-    assert (Ticket.objects.count(), Task.objects.count()) == (2, 2)
+    assert (Ticket.objects.count(), ToDo.objects.count()) == (2, 2)

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from tests.browser import violations
 from tests.keys import Keys
 
@@ -105,4 +105,4 @@ class TestPromise:
         assert violations(page) == []
         page.get_by_role("button", name="Appelé").click()
         expect(page.get_by_text("Appel noté.", exact=True)).to_be_visible()
-        assert Task.objects.get().done_at
+        assert ToDo.objects.get().done_at

@@ -10,7 +10,7 @@ from channels_app.phone.moments import presets, why_closed
 from requests_app.maisons.models import Maison
 from requests_app.people.models import AccessNeed
 from requests_app.tickets.deadlines import PARIS
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 
 HOURS = "Mo-Fr 08:30-12:00,13:30-17:00"
 MONDAY = datetime(2026, 11, 30, 10, 0, tzinfo=PARIS)
@@ -80,7 +80,7 @@ class TestForm:
     def test_a_moment_offered_is_taken_by_one_gesture(self, call):
         answer = call(suite="rappel", rappel_quand="2026-12-01T12:00", telephone="06 39 98 76 54")
         assert answer.status_code == 302
-        assert Task.objects.get().due_at == datetime(2026, 12, 1, 12, 0, tzinfo=PARIS)
+        assert ToDo.objects.get().due_at == datetime(2026, 12, 1, 12, 0, tzinfo=PARIS)
 
     def test_a_moment_that_was_not_offered_is_refused(self, call):
         answer = call(suite="rappel", rappel_quand="2026-12-01T03:00", telephone="06 39 98 76 54")
@@ -92,7 +92,7 @@ class TestForm:
         answer = call(suite="rappel", rappel_le=day, rappel_a="19:00", telephone="06 39 98 76 54")
         assert answer.status_code == 422
         assert "Personne n’appelle à cette heure." in answer.content.decode()
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
 
     def test_not_without_a_number(self, call):
         answer = call(suite="rappel", rappel_quand="2026-12-01T12:00")
@@ -100,19 +100,19 @@ class TestForm:
         page = answer.content.decode()
         assert "Écrivez le numéro à rappeler." in page
         assert '<details id="precisions" open>' in page
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
 
     def test_the_number_of_the_person_is_enough(self, call, amina, bruno):
         token = Signer(salt=f"frontdesk.person.{bruno.pk}").sign(str(amina.pk))  # as the list gives it
         answer = call(suite="rappel", rappel_quand="2026-12-01T12:00", qui="Amina Benali", personne=token)
         assert answer.status_code == 302
-        assert Task.objects.get().ticket.person == amina
+        assert ToDo.objects.get().ticket.person == amina
 
 
 def test_the_list_says_when_the_person_can_be_called(client_of, bruno, amina, make_ticket, make_touchpoint):
     now = datetime.now(tz=PARIS)
     AccessNeed.objects.create(person=amina, kind="call_hours", detail="après 18\u00a0h", said_at=now)
     promised = {"kind": "call", "text": "Rappel promis.", "key": "k", "created_at": now, "due_at": now}
-    Task.objects.create(ticket=make_ticket(person=amina), **promised)
+    ToDo.objects.create(ticket=make_ticket(person=amina), **promised)
     page = client_of(bruno).get("/rappels-promis/").content.decode().replace("\u00a0", " ")
     assert "À joindre après 18 h" in page

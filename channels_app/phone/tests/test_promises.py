@@ -13,7 +13,7 @@ from requests_app.access.scope import scope_of
 from requests_app.lib.workdays import add_working_days
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import choose
-from requests_app.tickets.models import Task, Touchpoint
+from requests_app.tickets.models import ToDo, Touchpoint
 from requests_app.tickets.selectors.promises import count_promises
 from requests_app.tickets.services import promise_call
 
@@ -161,11 +161,11 @@ class TestNotReached:
         said = press(at_desk, task, "not_reached", rappel_le=later.strftime("%Y-%m-%d"), rappel_a="15:00")
 
         assert "Pas joint" in said
-        again = Task.objects.to_do().get()
+        again = ToDo.objects.to_do().get()
         assert again.due_at > task.due_at
         assert again.ticket.tasks_count == 1
         press(at_desk, task, "undo")
-        assert Task.objects.to_do().get() == task
+        assert ToDo.objects.to_do().get() == task
         task.ticket.refresh_from_db()
         assert task.ticket.tasks_count == 1
 
@@ -174,7 +174,7 @@ class TestNotReached:
         page = press(at_desk, task, "not_reached", rappel_le="2020-01-01", rappel_a="09:00")
 
         assert "Ce moment est passé" in page
-        assert Task.objects.to_do().get() == task
+        assert ToDo.objects.to_do().get() == task
 
 
 class TestFigures:

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 
 pytestmark = pytest.mark.django_db
 SAID = "Mon mari me frape. Ne m’appelez pas le soir."
@@ -23,7 +23,7 @@ def secret_of(ticket):
 
 
 def calls():
-    return list(Task.objects.to_do().filter(kind="call").values_list("text", flat=True))
+    return list(ToDo.objects.to_do().filter(kind="call").values_list("text", flat=True))
 
 
 def test_N12_the_form_shows_the_numbers_and_sends_nothing(send):

@@ -18,7 +18,7 @@ from requests_app.lib.failpoints import failpoint
 from requests_app.reminders.models import Planned
 from requests_app.reminders.services.planning import call_key, plan_all
 from requests_app.tickets import todos
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 
 logger = logging.getLogger(__name__)
 
@@ -91,5 +91,5 @@ def _note_error(pk: int, at: datetime) -> None:
         planned.round, planned.errors = appointment.round, 0
         text = _("Les rappels d’un rendez-vous n’ont pas pu être préparés : prévenir la personne.")
         key = call_key(appointment, appointment.round)
-        todos.ask(ticket=appointment.ticket, kind=Task.Kind.CALL, text=text, key=key, at=at)
+        todos.ask(ticket=appointment.ticket, kind=ToDo.Kind.CALL, text=text, key=key, at=at)
     planned.save(update_fields=["round", "errors"])

@@ -15,7 +15,7 @@ from requests_app.reminders.rules import all_rules, times_of
 from requests_app.reminders.services.saying import AppointmentMessage, tell
 from requests_app.reminders.ways import ways_to, ways_to_each
 from requests_app.tickets import todos
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 
 Purpose = Reminder.Purpose
 
@@ -90,16 +90,16 @@ def ask_to_call(
         todos.ask_all([_call(each, why, instead_of, at) for each in appointments])
 
 
-def _call(appointment: Appointment, why: str, instead_of: datetime | None, at: datetime) -> Task:
+def _call(appointment: Appointment, why: str, instead_of: datetime | None, at: datetime) -> ToDo:
     words = {"when": french.moment(appointment.starts_at), "why": why}
     text = _("Rendez-vous du %(when)s : prévenir la personne. %(why)s")
     if instead_of:
         words["old"] = french.moment(instead_of)
         text = _("Nouvelle date : %(when)s (au lieu de %(old)s) : prévenir la personne. %(why)s")
     text %= words
-    return Task(
+    return ToDo(
         ticket=appointment.ticket,
-        kind=Task.Kind.CALL,
+        kind=ToDo.Kind.CALL,
         text=text[:300],
         key=call_key(appointment, appointment.round),
         due_at=appointment.starts_at,

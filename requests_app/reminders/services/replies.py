@@ -16,7 +16,7 @@ from requests_app.reminders.services.cancelling import cancel_and_confirm
 from requests_app.reminders.services.meant import AppointmentMatch, match_appointment
 from requests_app.tickets import todos
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.selectors.person_proposals import shared_values
 from requests_app.tickets.services.listening import PersonMessage
 from requests_app.tickets.services.number_matching import is_shared
@@ -99,7 +99,7 @@ def ask_to_review(
     drop_review(appointment, at=at)
     todos.ask(
         ticket=appointment.ticket,
-        kind=Task.Kind.APPOINTMENT,
+        kind=ToDo.Kind.APPOINTMENT,
         text=text,
         key=review_key(appointment),
         at=at,

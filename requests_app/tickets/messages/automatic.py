@@ -11,7 +11,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, cancel, queue, refuse
 from requests_app.tickets.messages.limits import may_auto_send
 from requests_app.tickets.messages.silence import tell_by_voice, why_silent
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.todos import ask
 
 
@@ -67,7 +67,7 @@ def ask_agent(
     """
     text = (words or _("Un message n’est pas parti. %(why)s")) % {"why": why}
     key = key or f"acknowledge:{message.key}"
-    ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=text, key=key, at=at)
+    ask(ticket=ticket, kind=ToDo.Kind.ACKNOWLEDGE, text=text, key=key, at=at)
 
 
 def show(*, ticket: Ticket, outgoing: Outgoing, at: datetime) -> None:

@@ -20,7 +20,7 @@ from requests_app.outbox.services import Message, queue
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import cancel_kind, show
 from requests_app.tickets.messages.service_identity import SECOND_THOUGHTS, who_answers
-from requests_app.tickets.models import LOCKED, Attachment, Task, Ticket, Touchpoint
+from requests_app.tickets.models import LOCKED, Attachment, Ticket, ToDo, Touchpoint
 from requests_app.tickets.selectors.family import thread_q
 from requests_app.tickets.todos import ask, drop
 
@@ -48,7 +48,7 @@ def undo(*, ticket: Ticket, at: datetime) -> None:
     cancel_kind(ticket, KIND, reason=_("La demande est rouverte."), at=at)
     if has_left(ticket):
         words = _("L’organisme a déjà reçu la demande : dites-lui que nous la gardons.")
-        ask(ticket=ticket, kind=Task.Kind.TRANSFER, text=words, key=_told_key(ticket), at=at)
+        ask(ticket=ticket, kind=ToDo.Kind.TRANSFER, text=words, key=_told_key(ticket), at=at)
 
 
 def has_left(ticket: Ticket) -> bool:
@@ -79,7 +79,7 @@ def _ask_agent(ticket: Ticket, body: str, *, has_address: bool, at: datetime) ->
         words = _("Transmettez vous-même cette demande à : %(body)s.") % {"body": body}
     if not has_address:
         words = _("%(words)s Aucune adresse n’est réglée.") % {"words": words}
-    ask(ticket=ticket, kind=Task.Kind.TRANSFER, text=words, key=_key(ticket), at=at)
+    ask(ticket=ticket, kind=ToDo.Kind.TRANSFER, text=words, key=_key(ticket), at=at)
 
 
 def _message(ticket: Ticket, body: str, address: str) -> Message:

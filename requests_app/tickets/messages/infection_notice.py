@@ -14,7 +14,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.tickets.messages.automatic import plan_message
 from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.messages.service_identity import mail_to, who_answers, words_of
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.todos import ask
 
 KIND = Outgoing.Kind.NOTICE
@@ -31,7 +31,7 @@ def tell_infected(touchpoint: Touchpoint, *, at: datetime) -> None:
         words = _(
             "Un fichier reçu contenait un virus : dites-le à la personne, elle peut l’envoyer autrement."
         )
-        ask(ticket=ticket, kind=Task.Kind.CALL, text=words, key=f"infected:{touchpoint.pk}", at=at)
+        ask(ticket=ticket, kind=ToDo.Kind.CALL, text=words, key=f"infected:{touchpoint.pk}", at=at)
 
 
 def _message(ticket: Ticket, touchpoint: Touchpoint) -> Message:

@@ -9,7 +9,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.todos import ask
 
@@ -31,4 +31,4 @@ def reason() -> str:
 def tell_by_voice(ticket: Ticket, at: datetime) -> None:
     """Ask an agent to tell the person by voice, once however many messages there were."""
     text = _("Danger : un message automatique n’est pas parti. Dites-le de vive voix.")
-    ask(ticket=ticket, kind=Task.Kind.CALL, text=text, key=f"danger-told:{ticket.reference}", at=at)
+    ask(ticket=ticket, kind=ToDo.Kind.CALL, text=text, key=f"danger-told:{ticket.reference}", at=at)

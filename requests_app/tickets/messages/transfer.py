@@ -14,7 +14,7 @@ from requests_app.tickets.messages import handover
 from requests_app.tickets.messages.automatic import cancel_kind, plan_message
 from requests_app.tickets.messages.recipient import Reader, reader_of
 from requests_app.tickets.messages.service_identity import as_mail, who_answers
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.todos import ask, drop
 
 KIND = Outgoing.Kind.TRANSFER
@@ -67,7 +67,7 @@ def _ask_agent(ticket: Ticket, body: str, at: datetime) -> None:
     words = _("Dites à la personne à qui sa demande est transmise.")
     if body and not ticket.is_sensitive:
         words = _("Dites à la personne que sa demande est transmise à : %(body)s.") % {"body": body}
-    ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=words, key=_key(ticket), at=at)
+    ask(ticket=ticket, kind=ToDo.Kind.ACKNOWLEDGE, text=words, key=_key(ticket), at=at)
 
 
 def _message(ticket: Ticket, body: str, reader: Reader, *, rank: int, is_by_mail: bool) -> Message:

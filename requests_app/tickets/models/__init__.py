@@ -6,8 +6,8 @@ from requests_app.tickets.models.merges import TicketMerge
 from requests_app.tickets.models.notes import Note
 from requests_app.tickets.models.participants import Participant
 from requests_app.tickets.models.person_proposals import PersonProposal
-from requests_app.tickets.models.tasks import Task
 from requests_app.tickets.models.tickets import Mark, Outcome, State, Ticket
+from requests_app.tickets.models.todos import ToDo
 from requests_app.tickets.models.touchpoints import Touchpoint
 
 __all__ = [
@@ -21,9 +21,9 @@ __all__ = [
     "Participant",
     "PersonProposal",
     "State",
-    "Task",
     "Ticket",
     "TicketLink",
     "TicketMerge",
+    "ToDo",
     "Touchpoint",
 ]

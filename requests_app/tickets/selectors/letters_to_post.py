@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from requests_app.access.scope import Scope
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.selectors.family import acted_as, rows_read_by
 
 MAX_ROWS = 100  # letters of one PDF
@@ -19,7 +19,7 @@ class ToPost:
 
 def letters_to_post(scope: Scope, *, maison_id: int | None) -> ToPost:
     """List tickets whose letter is to be posted, among those the agent may handle; one statement."""
-    letters = Task.objects.to_do().filter(kind=Task.Kind.LETTER)
+    letters = ToDo.objects.to_do().filter(kind=ToDo.Kind.LETTER)
     waiting = letters.filter(rows_read_by(scope, maison_id=maison_id))
     joined = ("ticket__person", "ticket__topic", "ticket__maison__commune", "ticket__merged_into")
     tasks = waiting.select_related(*joined)

@@ -10,8 +10,8 @@ from requests_app.access.scope import Scope
 from requests_app.lib import phones
 from requests_app.people.models import AccessNeed, ContactPoint
 from requests_app.people.selectors import voice_choices
-from requests_app.tickets.models import PersonProposal, Task
-from requests_app.tickets.models.tasks import TaskQuerySet
+from requests_app.tickets.models import PersonProposal, ToDo
+from requests_app.tickets.models.todos import ToDoQuerySet
 from requests_app.tickets.selectors import masking
 from requests_app.tickets.selectors.family import rows_read_by
 from requests_app.tickets.selectors.rows import name_sender
@@ -83,7 +83,7 @@ def to_call(scope: Scope, *, maison_id: int | None) -> int:
     return _readable(scope, maison_id).to_do().count()
 
 
-def promised_task(scope: Scope, pk: int) -> Task | None:
+def promised_task(scope: Scope, pk: int) -> ToDo | None:
     """Return a promise the agent may see, done or not."""
     return _readable(scope, None).select_related("ticket").filter(pk=pk).first()
 
@@ -99,8 +99,8 @@ def count_promises(scope: Scope, *, maison_id: int | None, now: datetime) -> Pro
     return PromiseCounts(counts["kept"], counts["late"])
 
 
-def _readable(scope: Scope, maison_id: int | None) -> TaskQuerySet:
-    return Task.objects.promised_calls().filter(rows_read_by(scope, maison_id=maison_id))
+def _readable(scope: Scope, maison_id: int | None) -> ToDoQuerySet:
+    return ToDo.objects.promised_calls().filter(rows_read_by(scope, maison_id=maison_id))
 
 
 def _phones_of(person_ids: set[int]) -> dict[int, ContactPoint]:
@@ -132,7 +132,7 @@ def _promise(task: Any, point: ContactPoint | None, voices: dict[str, bool], now
     )
 
 
-def _reserved_row(task: Task, due_at: datetime, now: datetime) -> Promise:
+def _reserved_row(task: ToDo, due_at: datetime, now: datetime) -> Promise:
     """Build a row without name or number, which the ticket's page shows: lists leave no trace (I7, A03)."""
     return Promise(
         task_id=task.pk,

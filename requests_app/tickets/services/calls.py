@@ -15,7 +15,7 @@ from requests_app.channels.description import Medium
 from requests_app.channels.registry import key_of
 from requests_app.lib import phones
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.selectors.family import ends_of
 from requests_app.tickets.services.new_words import OUR_WORD
 from requests_app.tickets.services.todos import finish, undo_finish
@@ -33,12 +33,12 @@ def promise_key(touchpoint: Touchpoint) -> str:
     return f"promised-call:{touchpoint.pk}"
 
 
-def promise_call(*, touchpoint: Touchpoint, number: str, due_at: datetime, at: datetime) -> Task:
+def promise_call(*, touchpoint: Touchpoint, number: str, due_at: datetime, at: datetime) -> ToDo:
     """Promise to call before ``due_at``, at ``number`` (E.164) when one was given."""
     text = _("Rappel promis au %(number)s.") % {"number": phones.format_national(number)} if number else ""
     return ask(
         ticket=touchpoint.ticket,
-        kind=Task.Kind.CALL,
+        kind=ToDo.Kind.CALL,
         text=text or _("Rappel promis."),
         key=promise_key(touchpoint),
         at=at,
@@ -47,7 +47,7 @@ def promise_call(*, touchpoint: Touchpoint, number: str, due_at: datetime, at: d
 
 
 @transaction.atomic
-def note_called(*, task: Task, by: User, at: datetime) -> None:
+def note_called(*, task: ToDo, by: User, at: datetime) -> None:
     """Record that the person was called; a second agent is told so (AlreadyDone)."""
     finish(task=task, by=by, at=at)
     there = Ticket.objects.filter(pk__in=ends_of([task.ticket_id]))
@@ -57,22 +57,22 @@ def note_called(*, task: Task, by: User, at: datetime) -> None:
 
 
 @transaction.atomic
-def note_not_reached(*, task: Task, again_at: datetime, by: User, at: datetime) -> None:
+def note_not_reached(*, task: ToDo, again_at: datetime, by: User, at: datetime) -> None:
     """Record that nobody answered: this attempt is over, another is promised. Raises AlreadyDone."""
     finish(task=task, by=by, at=at)
     touchpoint = _note(task, _("Appelée, pas jointe."), by, at)
     key = promise_key(touchpoint)
-    ask(ticket=task.ticket, kind=Task.Kind.CALL, text=task.text, key=key, at=at, due_at=again_at)
+    ask(ticket=task.ticket, kind=ToDo.Kind.CALL, text=task.text, key=key, at=at, due_at=again_at)
 
 
 @transaction.atomic
-def undo_call(*, task: Task, by: User, at: datetime) -> None:
+def undo_call(*, task: ToDo, by: User, at: datetime) -> None:
     """Undo the call just recorded: the promise stands as before. Raises TooLateToUndo."""
     noted = Touchpoint.objects.filter(ticket=task.ticket_id, direction=OUT, facts__promise=task.pk, author=by)
     touchpoint = noted.filter(recorded_at__gt=at - UNDO_CALL_WITHIN).order_by("-pk").first()
     if touchpoint is None:
         raise TooLateToUndo
-    again = Task.objects.filter(key=promise_key(touchpoint))
+    again = ToDo.objects.filter(key=promise_key(touchpoint))
     if again.exclude(done_at=None).exists():
         raise TooLateToUndo
     gone, _rows = again.delete()
@@ -84,7 +84,7 @@ def undo_call(*, task: Task, by: User, at: datetime) -> None:
     undo_finish(task=task, by=by, at=at)
 
 
-def _note(task: Task, text: str, by: User, at: datetime, **facts: str) -> Touchpoint:
+def _note(task: ToDo, text: str, by: User, at: datetime, **facts: str) -> Touchpoint:
     """Add it to the thread; ``reached``: the instant of the message that the call answered, or ""."""
     Ticket.objects.filter(pk=task.ticket_id).update(version=F("version") + 1)
     return Touchpoint.objects.create(

@@ -18,7 +18,7 @@ from requests_app.tickets.errors import Refused
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages.acknowledgment import manual_key
 from requests_app.tickets.messages.silence import tell_by_voice
-from requests_app.tickets.models import Event, Mark, Task, Ticket
+from requests_app.tickets.models import Event, Mark, Ticket, ToDo
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.moves import move, require_handler
@@ -75,7 +75,7 @@ def dismiss_danger(*, ticket: Ticket, by: User, at: datetime) -> None:
     drop(key=_key(ticket), at=at)
     if _has_no_acknowledgment(ticket):
         text = _("Aucun accusé de réception n’est parti. On craignait un danger.")
-        ask(ticket=ticket, kind=Task.Kind.ACKNOWLEDGE, text=text, key=manual_key(ticket), at=at)
+        ask(ticket=ticket, kind=ToDo.Kind.ACKNOWLEDGE, text=text, key=manual_key(ticket), at=at)
 
 
 @transaction.atomic
@@ -116,7 +116,7 @@ def _ask_call(ticket: Ticket, words: str, at: datetime) -> None:
     if words:
         quoted = words if len(words) <= MAX_QUOTE else f"{words[: MAX_QUOTE - 1]}…"
         text = _("Danger : appelez la personne. Sur les appels : « %(words)s »") % {"words": quoted}
-    ask(ticket=ticket, kind=Task.Kind.CALL, text=text, key=_key(ticket), at=at)
+    ask(ticket=ticket, kind=ToDo.Kind.CALL, text=text, key=_key(ticket), at=at)
     if ticket.tasks_count:
         drop_spoken(ticket=ticket, at=at)
 

@@ -16,9 +16,9 @@ from requests_app.lib.workdays import add_working_days
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.competence import AWAITED, is_with_our_service
 from requests_app.tickets.deadlines import local_day, midnight, threshold_of
-from requests_app.tickets.models import Task, Ticket, Touchpoint
-from requests_app.tickets.models.tasks import TaskQuerySet
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.models.tickets import TicketQuerySet
+from requests_app.tickets.models.todos import ToDoQuerySet
 from requests_app.tickets.selectors.legal_days import candidates, pair_days, reasons_owed, settled_topics
 from requests_app.tickets.services.corrected_receipts import correct_receipts
 from requests_app.tickets.services.reasons import NOT_SENT, reasons_tasks
@@ -59,11 +59,11 @@ def _watch_silence(at: datetime) -> None:
     ask_all([task for key, task in wanted.items() if key not in known][:MAX_A_TURN])
 
 
-def _legal() -> TaskQuerySet:
-    return Task.objects.filter(kind=Task.Kind.LEGAL_DAY)
+def _legal() -> ToDoQuerySet:
+    return ToDo.objects.filter(kind=ToDo.Kind.LEGAL_DAY)
 
 
-def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
+def _task(ticket: Ticket, day: date, today: date, at: datetime) -> ToDo:
     left = (day - today).days
     threshold = threshold_of(left)
     is_refusal = bool(ticket.topic and ticket.topic.settled_regime == Regime.SILENCE_REFUSAL)
@@ -72,9 +72,9 @@ def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
     words = (refused if is_refusal else accepted) % {"day": french.full_date(day)}
     if is_with_our_service(ticket):
         words = _("%(words)s Relancez le service qui l’a reçue.") % {"words": words}
-    return Task(
+    return ToDo(
         ticket=ticket,
-        kind=Task.Kind.LEGAL_DAY,
+        kind=ToDo.Kind.LEGAL_DAY,
         text=words,
         key=f"silence:{ticket.reference}:{day}:{threshold}",
         created_at=at,
@@ -86,16 +86,16 @@ def _task(ticket: Ticket, day: date, today: date, at: datetime) -> Task:
 def _watch_receipts(at: datetime) -> None:
     """Ask for the receipts due within ten working days, where a decision may be expected (R112-11-2)."""
     tasks = [_receipt_task(ticket, at) for ticket in _find_unacknowledged(at)]
-    known = set(Task.objects.filter(key__in=[task.key for task in tasks]).values_list("key", flat=True))
+    known = set(ToDo.objects.filter(key__in=[task.key for task in tasks]).values_list("key", flat=True))
     ask_all([task for task in tasks if task.key not in known])
 
 
-def _receipt_task(ticket: Ticket, at: datetime) -> Task:
+def _receipt_task(ticket: Ticket, at: datetime) -> ToDo:
     to_sort = _("Triez la demande : 8 jours ouvrés sont passés, la loi en donne 10 pour l’accusé complet.")
     to_send = _("Envoyez ou remettez l’accusé complet : 8 jours ouvrés sont passés, la loi en donne 10.")
-    return Task(
+    return ToDo(
         ticket=ticket,
-        kind=Task.Kind.ACKNOWLEDGE,
+        kind=ToDo.Kind.ACKNOWLEDGE,
         text=to_send if ticket.topic_id else to_sort,
         key=f"receipt:{ticket.reference}",
         created_at=at,
@@ -116,7 +116,7 @@ def _find_unacknowledged(at: datetime) -> Iterable[Ticket]:
         first_answered_at=None,
         merged_into=None,
     )
-    was_read = Task.objects.filter(ticket=OuterRef("pk"), key__startswith=PREFIX).exclude(done_by=None)
+    was_read = ToDo.objects.filter(ticket=OuterRef("pk"), key__startswith=PREFIX).exclude(done_by=None)
     return _asking(rows).filter(~Exists(receipts), ~Exists(was_read)).order_by("pk")[:MAX_A_TURN]
 
 

@@ -13,7 +13,7 @@ from requests_app.lib import french
 from requests_app.tickets.deadlines import waited_days
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.messages.receipt import is_said
-from requests_app.tickets.models import DocumentRequest, Event, State, Task, Ticket
+from requests_app.tickets.models import DocumentRequest, Event, State, Ticket, ToDo
 from requests_app.tickets.services.days_given import require_possible, require_reason_if_short
 from requests_app.tickets.services.moves import move, require_handler, require_open
 from requests_app.tickets.services.new_words import OUR_WORD
@@ -147,4 +147,4 @@ def tell(ticket: Ticket, at: datetime) -> None:
         ask_for_letter(ticket=ticket, at=at)
     else:
         words = _("Dites à la personne quels papiers manquent, et avant quand.")
-        ask(ticket=ticket, kind=Task.Kind.CALL, text=words, key=papers_key(ticket), at=at)
+        ask(ticket=ticket, kind=ToDo.Kind.CALL, text=words, key=papers_key(ticket), at=at)

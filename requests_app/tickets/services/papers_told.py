@@ -5,7 +5,7 @@ from datetime import datetime
 from requests_app.channels.description import Medium
 from requests_app.channels.registry import keys_of
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 
 NOT_LEFT = (
     Outgoing.State.QUEUED,
@@ -25,5 +25,5 @@ def is_told(ticket: Ticket, *, since: datetime) -> bool:
     sent = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.OUT)
     mails = sent.filter(outgoing__kind=Outgoing.Kind.RECEIPT, outgoing__created_at__gte=since)
     letters = sent.filter(channel__in=keys_of(Medium.PAPER), facts__has_key="posted", occurred_at__gte=since)
-    calls = Task.objects.filter(key=papers_key(ticket), done_at__gte=since).exclude(done_by=None)
+    calls = ToDo.objects.filter(key=papers_key(ticket), done_at__gte=since).exclude(done_by=None)
     return mails.exclude(outgoing__state__in=NOT_LEFT).exists() or letters.exists() or calls.exists()

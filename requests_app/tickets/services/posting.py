@@ -13,7 +13,7 @@ from requests_app.lib.workdays import add_working_days
 from requests_app.tickets.deadlines import END_OF_DAY, PARIS
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.letters.words import acknowledgment, as_text, paper_of
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.services.moves import change, require_handler_here
 from requests_app.tickets.services.todos import finish, undo_finish
 from requests_app.tickets.todos import ask
@@ -31,12 +31,12 @@ def letter_key(ticket: Ticket) -> str:
     return f"letter:{ticket.reference}"
 
 
-def ask_for_letter(*, ticket: Ticket, at: datetime) -> Task:
+def ask_for_letter(*, ticket: Ticket, at: datetime) -> ToDo:
     """Ask agents to print and post an acknowledgment."""
     day = add_working_days(ticket.received_at.astimezone(PARIS).date(), WITHIN)
     return ask(
         ticket=ticket,
-        kind=Task.Kind.LETTER,
+        kind=ToDo.Kind.LETTER,
         text=_("Accusé de réception à imprimer et à poster."),
         key=letter_key(ticket),
         at=at,
@@ -49,7 +49,7 @@ def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Note that the acknowledgment was printed and posted; its text is stored as printed."""
     require_handler_here(ticket, by)
     change(ticket)
-    task = Task.objects.to_do().filter(key=letter_key(ticket)).select_related("ticket").first()
+    task = ToDo.objects.to_do().filter(key=letter_key(ticket)).select_related("ticket").first()
     if task:
         finish(task=task, by=by, at=at)
     Touchpoint.objects.create(
@@ -74,7 +74,7 @@ def note_unposted(*, ticket: Ticket, by: User, at: datetime) -> None:
     if posted is None:
         raise NotPosted
     change(ticket)
-    task = Task.objects.filter(pk=posted.facts["posted"]).select_related("ticket").first()
+    task = ToDo.objects.filter(pk=posted.facts["posted"]).select_related("ticket").first()
     if task:
         undo_finish(task=task, by=by, at=at)
     posted.delete()

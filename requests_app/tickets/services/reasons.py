@@ -22,7 +22,7 @@ from requests_app.tickets.deadlines import (
     threshold_of,
 )
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Event, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Event, Ticket, ToDo, Touchpoint
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.own_services import require_awaited
 from requests_app.tickets.todos import ask_all, drop
@@ -62,20 +62,20 @@ def undo_reasons_asked(*, ticket: Ticket, by: User, at: datetime) -> None:
     _drop_tasks(ticket, at)
 
 
-def reasons_tasks(tickets: list[Ticket], *, at: datetime) -> list[Task]:
+def reasons_tasks(tickets: list[Ticket], *, at: datetime) -> list[ToDo]:
     """Build one task per ticket whose reasons are owed, even past the deadline."""
     dated = [(ticket, due) for ticket in tickets if (due := reasons_due(ticket))]
     return [_task(ticket, due, at) for ticket, due in dated]
 
 
-def _task(ticket: Ticket, due: date, at: datetime) -> Task:
+def _task(ticket: Ticket, due: date, at: datetime) -> ToDo:
     threshold = threshold_of((due - local_day(at)).days)
     words = _("Raisons du refus demandées : envoyez le refus avec ses raisons, au plus tard le %(day)s.")
     if is_with_our_service(ticket):
         words = _("Raisons du refus demandées : le service les donne au plus tard le %(day)s. Relancez-le.")
-    return Task(
+    return ToDo(
         ticket=ticket,
-        kind=Task.Kind.LEGAL_DAY,
+        kind=ToDo.Kind.LEGAL_DAY,
         text=words % {"day": french.full_date(due)},
         key=f"{_stem(ticket)}{due}:{threshold}",
         created_at=at,
@@ -88,7 +88,7 @@ def _stem(ticket: Ticket) -> str:
 
 
 def _drop_tasks(ticket: Ticket, at: datetime) -> None:
-    for key in Task.objects.to_do().filter(key__startswith=_stem(ticket)).values_list("key", flat=True):
+    for key in ToDo.objects.to_do().filter(key__startswith=_stem(ticket)).values_list("key", flat=True):
         drop(key=key, at=at)
 
 

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from requests_app.people.models import AccessNeed, ContactPoint
 from requests_app.tickets.competence import AWAITED, is_awaited
 from requests_app.tickets.deadlines import silence_of
-from requests_app.tickets.models import Task, Ticket
-from requests_app.tickets.models.tasks import TaskQuerySet
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.models.tickets import Mark
+from requests_app.tickets.models.todos import ToDoQuerySet
 from requests_app.tickets.selectors.person_proposals import shared_here
 from requests_app.tickets.todos import ask, drop
 
@@ -31,25 +31,25 @@ def ask_to_read(*, ticket: Ticket, at: datetime) -> None:
     """Ask for the call that reads the receipt out, once for each day; one for another day is dropped."""
     key = spoken_key(ticket)
     drop_spoken(ticket=ticket, at=at, unless=key)
-    was_read = Task.objects.filter(ticket=ticket, key=key).exclude(done_by=None)
+    was_read = ToDo.objects.filter(ticket=ticket, key=key).exclude(done_by=None)
     if not was_read.exists():
         words = _("Lisez l’accusé de réception à la personne elle-même. Les mots sont ci-dessous.")
-        ask(ticket=ticket, kind=Task.Kind.CALL, text=words, key=key, at=at)
+        ask(ticket=ticket, kind=ToDo.Kind.CALL, text=words, key=key, at=at)
 
 
 def drop_spoken(*, ticket: Ticket, at: datetime, unless: str = "") -> None:
     """Drop the calls that nobody needs any more: it ended, is in danger, or reads the same in writing."""
-    _drop(Task.objects.to_do().filter(ticket=ticket, key__startswith=PREFIX).exclude(key=unless), at)
+    _drop(ToDo.objects.to_do().filter(ticket=ticket, key__startswith=PREFIX).exclude(key=unless), at)
 
 
 def drop_outdated(*, at: datetime) -> None:
     """Drop those of tickets closed or marked as a danger elsewhere in the product."""
-    waiting = Task.objects.to_do().filter(kind=Task.Kind.CALL, key__startswith=PREFIX)
+    waiting = ToDo.objects.to_do().filter(kind=ToDo.Kind.CALL, key__startswith=PREFIX)
     awaited = Ticket.objects.filter(AWAITED, merged_into=None).exclude(marks__contains=[Mark.DANGER])
     _drop(waiting.exclude(ticket__in=awaited.values("pk")), at)
 
 
-def _drop(tasks: TaskQuerySet, at: datetime) -> None:
+def _drop(tasks: ToDoQuerySet, at: datetime) -> None:
     for key in list(tasks.values_list("key", flat=True)):
         drop(key=key, at=at)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import NotAllowed, Refused
-from requests_app.tickets.models import Event, Task
+from requests_app.tickets.models import Event, ToDo
 from requests_app.tickets.selectors.family import acted_as
 from requests_app.tickets.services.moves import require_handler
 from requests_app.tickets.todos import change_count
@@ -23,20 +23,20 @@ class AskedAgain(Refused):
 
 
 @transaction.atomic
-def finish(*, task: Task, by: User, at: datetime) -> None:
+def finish(*, task: ToDo, by: User, at: datetime) -> None:
     """It is done; whoever comes second is told so."""
     _require_doer(task, by)
-    if not Task.objects.to_do().filter(pk=task.pk).update(done_at=at, done_by=by):
+    if not ToDo.objects.to_do().filter(pk=task.pk).update(done_at=at, done_by=by):
         raise AlreadyDone
     change_count(task.ticket_id, -1)
     _tell(task, Event.Kind.TASK_DONE, by, at)
 
 
 @transaction.atomic
-def undo_finish(*, task: Task, by: User, at: datetime) -> None:
+def undo_finish(*, task: ToDo, by: User, at: datetime) -> None:
     """It was not done after all; only what a person has done comes back."""
     _require_doer(task, by)
-    done = Task.objects.filter(pk=task.pk).exclude(done_by=None)
+    done = ToDo.objects.filter(pk=task.pk).exclude(done_by=None)
     try:
         with transaction.atomic():
             undone = done.update(done_at=None, done_by=None)
@@ -48,15 +48,15 @@ def undo_finish(*, task: Task, by: User, at: datetime) -> None:
     _tell(task, Event.Kind.TASK_UNDONE, by, at)
 
 
-def _require_doer(task: Task, by: User) -> None:
+def _require_doer(task: ToDo, by: User) -> None:
     """Whoever reads a ticket may call its person or see to its appointment; the rest is for its handlers."""
     ticket = acted_as(task.ticket)
-    if task.kind not in (Task.Kind.CALL, Task.Kind.APPOINTMENT):
+    if task.kind not in (ToDo.Kind.CALL, ToDo.Kind.APPOINTMENT):
         require_handler(ticket, by)
     elif not scope_of(by).can_note(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
         raise NotAllowed
 
 
-def _tell(task: Task, kind: str, by: User, at: datetime) -> None:
-    data = {"to": str(Task.Kind(task.kind).label), "reason": task.text}
+def _tell(task: ToDo, kind: str, by: User, at: datetime) -> None:
+    data = {"to": str(ToDo.Kind(task.kind).label), "reason": task.text}
     Event.objects.create(ticket_id=task.ticket_id, kind=kind, by=by, at=at, data=data)

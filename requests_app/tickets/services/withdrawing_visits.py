@@ -10,7 +10,7 @@ from requests_app.routing.models import RoutingDecision
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import discard
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Event, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Event, Ticket, ToDo, Touchpoint
 from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.excerpts import excerpt_of
 from requests_app.tickets.todos import change_count
@@ -69,6 +69,6 @@ def _take_files_away(touchpoint: Touchpoint) -> None:
 
 def _drop_tasks_of(touchpoint: Touchpoint) -> None:
     """Drop what was asked because of it, on a ticket that stays."""
-    mine = Task.objects.to_do().filter(ticket_id=touchpoint.ticket_id, key=promise_key(touchpoint))
+    mine = ToDo.objects.to_do().filter(ticket_id=touchpoint.ticket_id, key=promise_key(touchpoint))
     gone, _rows = mine.delete()
     change_count(touchpoint.ticket_id, -gone)

@@ -9,7 +9,7 @@ from channels_app import contract
 from channels_app.delivery import services
 from channels_app.delivery.services import sending
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Task, Touchpoint
+from requests_app.tickets.models import ToDo, Touchpoint
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()
@@ -64,8 +64,8 @@ def send(outgoing):
 def test_O06_an_address_that_refuses_asks_to_check_the_contact(said, way_out, amina):
     way_out.error = contract.BadAddress("boîte inconnue.")
     send(said)
-    task = Task.objects.get()
-    assert (task.kind, task.ticket) == (Task.Kind.CHECK_CONTACT, said.touchpoint.ticket)
+    task = ToDo.objects.get()
+    assert (task.kind, task.ticket) == (ToDo.Kind.CHECK_CONTACT, said.touchpoint.ticket)
     assert task.text == (
         f"{ADDRESS} n’a pas reçu notre message : boîte inconnue. Vérifiez l’adresse avec la personne."
     )
@@ -77,7 +77,7 @@ def test_O06_any_address_that_mail_allows_can_be_told(said, way_out):
     Outgoing.objects.update(recipient=strange)
     way_out.error = contract.BadAddress("boîte inconnue 100 %")
     send(said)
-    assert Task.objects.get().text.startswith(f"{strange} n’a pas reçu notre message : boîte inconnue 100 %.")
+    assert ToDo.objects.get().text.startswith(f"{strange} n’a pas reçu notre message : boîte inconnue 100 %.")
 
 
 def test_O06_a_bounce_does_the_same_and_ten_of_them_ask_once(said, way_out):
@@ -85,7 +85,7 @@ def test_O06_a_bounce_does_the_same_and_ten_of_them_ask_once(said, way_out):
     for _rank in range(10):
         Outgoing.objects.update(state=Outgoing.State.SENT)
         services.record_bounce(outgoing=said, reason="boîte pleine", is_permanent=True, at=NOW)
-    assert Task.objects.get().kind == Task.Kind.CHECK_CONTACT
+    assert ToDo.objects.get().kind == ToDo.Kind.CHECK_CONTACT
 
 
 def test_O01_what_nobody_can_settle_is_looked_at_by_an_agent(said, way_out):
@@ -94,19 +94,19 @@ def test_O01_what_nobody_can_settle_is_looked_at_by_an_agent(said, way_out):
     for hours in range(1, 9):
         services.sweep(at=NOW + timedelta(hours=hours))
     assert Outgoing.objects.get().state == Outgoing.State.UNCERTAIN
-    assert Task.objects.get().kind == Task.Kind.CHECK_SENDING
+    assert ToDo.objects.get().kind == ToDo.Kind.CHECK_SENDING
 
 
 def test_a_bounce_of_what_was_in_doubt_answers_the_question(said, way_out):
     test_O01_what_nobody_can_settle_is_looked_at_by_an_agent(said, way_out)
     services.record_bounce(outgoing=said, reason="boîte pleine", is_permanent=True, at=NOW)
-    assert Task.objects.to_do().get().kind == Task.Kind.CHECK_CONTACT
+    assert ToDo.objects.to_do().get().kind == ToDo.Kind.CHECK_CONTACT
 
 
 def test_O01_a_notice_of_delivery_answers_it_too(said, way_out):
     test_O01_what_nobody_can_settle_is_looked_at_by_an_agent(said, way_out)
     services.record_delivery(outgoing=said, at=NOW)
-    assert not Task.objects.to_do().exists()
+    assert not ToDo.objects.to_do().exists()
 
 
 @pytest.mark.parametrize("error", [contract.Undeliverable("message trop gros"), ValueError("à nous")])
@@ -116,7 +116,7 @@ def test_what_will_never_leave_is_said_another_way(said, way_out, error):
     for hours in range(1, 4):
         services.sweep(at=NOW + timedelta(hours=hours))
     assert Outgoing.objects.get().state == Outgoing.State.FAILED
-    assert "Prévenez la personne autrement" in Task.objects.get().text
+    assert "Prévenez la personne autrement" in ToDo.objects.get().text
 
 
 def test_O03_a_day_of_trying_in_vain_too(said, way_out):
@@ -124,15 +124,15 @@ def test_O03_a_day_of_trying_in_vain_too(said, way_out):
     for hours in range(0, 40, 2):
         services.sweep(at=NOW + timedelta(hours=hours))
     assert Outgoing.objects.get().state == Outgoing.State.FAILED
-    assert "n’est pas parti : serveur absent" in Task.objects.get().text
+    assert "n’est pas parti : serveur absent" in ToDo.objects.get().text
 
 
 def test_a_message_without_a_demand_asks_nobody(to_send, way_out):
     way_out.error = contract.BadAddress("boîte inconnue")
     send(to_send())
-    assert not Task.objects.exists()
+    assert not ToDo.objects.exists()
 
 
 def test_what_leaves_asks_nothing(said, way_out):
     send(said)
-    assert not Task.objects.exists()
+    assert not ToDo.objects.exists()

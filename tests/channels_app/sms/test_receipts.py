@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from channels_app.delivery.models import Receipt
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Task, Touchpoint
+from requests_app.tickets.models import ToDo, Touchpoint
 from tests.channels_app.sms.conftest import AMINA, OURS, fresh, send, sent, sweep
 
 State = Outgoing.State
@@ -105,15 +105,15 @@ class TestAnotherWay:
 
     def test_O06_a_landline_is_asked_of_an_agent_at_once(self, about, told, amina):
         told(about, "undelivered", code="30006")
-        task = Task.objects.get()
-        assert task.kind == Task.Kind.CHECK_CONTACT
+        task = ToDo.objects.get()
+        assert task.kind == ToDo.Kind.CHECK_CONTACT
         assert "06 39 98 12 34 ne reçoit pas nos SMS" in task.text
         assert "e-mail" in task.text
         assert amina.contact_points.get(kind="phone").needs_check
 
     def test_O06_a_telephone_switched_off_is_only_asked_the_second_time(self, about, told, to_send):
         told(about, "undelivered", code="30003")
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
         second = to_send(key="2")
         Touchpoint.objects.create(
             ticket=about.touchpoint.ticket,
@@ -125,7 +125,7 @@ class TestAnotherWay:
         )
         send(second)
         told(fresh(second), "undelivered", code="30003")
-        assert Task.objects.get().kind == Task.Kind.CHECK_CONTACT
+        assert ToDo.objects.get().kind == ToDo.Kind.CHECK_CONTACT
 
 
 def test_S02_what_stays_sent_is_asked_about(left, telephone):

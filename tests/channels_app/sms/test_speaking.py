@@ -16,7 +16,7 @@ from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactChoice, ContactPoint
 from requests_app.tickets.messages.automatic import show
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 from tests.channels_app.sms.conftest import AMINA, OURS, fresh, send, sent, sweep
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,7 @@ class TestSending:
         outgoing = to_send()
         show(ticket=make_ticket(), outgoing=outgoing, at=timezone.now())
         send(outgoing)
-        assert "aucun service de SMS" in Task.objects.to_do().get(kind=Task.Kind.CALL).text
+        assert "aucun service de SMS" in ToDo.objects.to_do().get(kind=ToDo.Kind.CALL).text
 
     def test_without_an_account_it_waits_and_nothing_gives_up(self, to_send, settings):
         settings.TWILIO_ACCOUNT_SID = ""
@@ -175,12 +175,12 @@ class TestLimits:
         show(ticket=make_ticket(), outgoing=rows[3], at=timezone.now())
         for row in rows:
             send(row)
-        (call,) = Task.objects.to_do()
-        assert call.kind == Task.Kind.CALL
+        (call,) = ToDo.objects.to_do()
+        assert call.kind == ToDo.Kind.CALL
         assert "trois SMS en une heure" in call.text
         sweep(minutes=61)
         assert fresh(rows[3]).state == State.SENT
-        assert not Task.objects.to_do().exists()
+        assert not ToDo.objects.to_do().exists()
 
     @pytest.mark.parametrize("kind", ["appointment", "receipt", "transfer", "reminder"])
     def test_N09_what_is_owed_is_never_held_by_the_rate(self, telephone, to_send, kind):
@@ -206,14 +206,14 @@ class TestLimits:
         held = to_send(kind="acknowledgment")
         show(ticket=make_ticket(), outgoing=held, at=timezone.now())
         assert send(held) == State.QUEUED
-        assert Task.objects.to_do().get().kind == Task.Kind.CALL
+        assert ToDo.objects.to_do().get().kind == ToDo.Kind.CALL
         morning = timezone.localtime(fresh(held).try_after)
         assert (morning.hour, morning.minute) == (8, 30)
         assert morning.date() == timezone.localdate() + timedelta(days=1)
         settings.SMS_DAILY_SEGMENTS = 10
         delivery.sweep(at=morning + timedelta(minutes=1))
         assert fresh(held).state == State.SENT
-        assert not Task.objects.to_do().exists()
+        assert not ToDo.objects.to_do().exists()
 
     def test_an_agent_s_own_words_always_leave(self, telephone, to_send):
         assert {send(to_send(key=str(n), kind="answer")) for n in range(5)} == {State.SENT}

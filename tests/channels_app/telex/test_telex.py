@@ -19,7 +19,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.ways import ways_to
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from tests.channels_app.telex.channel import KEY, MAX_LENGTH, TelexOutbound
 
 pytestmark = pytest.mark.django_db
@@ -142,7 +142,7 @@ def test_O06_a_number_that_does_not_receive_is_to_check(ticket, operator):
     sent = Outgoing.objects.get()
     told = delivery.StatusReport(KEY, sent.provider_id, STATES.FAILED, reason="numéro coupé", is_address=True)
     delivery.receive_receipt(told, at=timezone.now())
-    assert "ne reçoit pas nos télex : numéro coupé" in Task.objects.get(kind="check_contact").text
+    assert "ne reçoit pas nos télex : numéro coupé" in ToDo.objects.get(kind="check_contact").text
     mine = next(each for each in read_recipients(ticket) if each.channel == KEY)
     assert "Un télex n’est pas arrivé" in mine.warning
 

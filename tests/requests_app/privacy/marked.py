@@ -68,7 +68,7 @@ def _beside_ticket(ticket, words, agent, at):
     tickets.Event.objects.create(ticket=ticket, kind="routed", at=at)
     tickets.Note.objects.create(ticket=ticket, author=agent, text=MARK, created_at=at)
     tickets.Participant.objects.create(ticket=ticket, address="a@b.fr", role="other", added_at=at)
-    tickets.Task.objects.create(ticket=ticket, kind="call", text=MARK, created_at=at)
+    tickets.ToDo.objects.create(ticket=ticket, kind="call", text=MARK, created_at=at)
     tickets.PersonProposal.objects.create(
         ticket=ticket, touchpoint=words, kind="need", need="call", said_at=at
     )

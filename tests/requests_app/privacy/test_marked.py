@@ -45,7 +45,7 @@ NO_WORDS = {
     "portal.Draft.secret_hash": SECRET,
     "routing.RoutingDecision.transfer_insee": SHORT,
     "tickets.Attachment.sha256": SECRET,
-    "tickets.Task.key": NUMBER,
+    "tickets.ToDo.key": NUMBER,
     "tickets.Ticket.language": SHORT,
     "tickets.Ticket.reference": NUMBER,
 }

@@ -10,7 +10,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.appointments.selectors import answered_at, appointments_of_ticket
 from requests_app.outbox.models import Outgoing
 from requests_app.reminders.reading import comes_after_all
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 from tests.requests_app.reminders.test_replies import LATER, mail, plain, sent, sms, tasks_of, told  # noqa: F401
 
@@ -113,7 +113,7 @@ def test_given_back_nothing_is_left_to_do(cancelled, chloe):
     sms("finalement je viens", at=MUCH_LATER)
     cancelled.refresh_from_db()
     appointments.undo(appointment=cancelled, by=chloe, at=MUCH_LATER)
-    assert not Task.objects.to_do().filter(kind=Task.Kind.APPOINTMENT).exists()
+    assert not ToDo.objects.to_do().filter(kind=ToDo.Kind.APPOINTMENT).exists()
 
 
 @pytest.mark.parametrize("text", ["Je serai un peu en retard", "finalement non", "C'est à quel étage ?"])

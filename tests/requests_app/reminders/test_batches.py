@@ -14,7 +14,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Planned, Reminder
 from requests_app.reminders.services import batches, sweep
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
 State = Outgoing.State
@@ -66,7 +66,7 @@ class TestCost:
         one = statements()
         imported(10, first=1, email="")
         assert statements() == one
-        assert Task.objects.filter(kind=Task.Kind.CALL).count() == 11
+        assert ToDo.objects.filter(kind=ToDo.Kind.CALL).count() == 11
         assert set(Ticket.objects.values_list("tasks_count", flat=True)) == {1}
 
     def test_one_given_costs_no_more_than_before(self, give):
@@ -147,7 +147,7 @@ def test_F08_one_that_breaks_our_code_holds_up_no_other_and_an_agent_is_told(imp
     assert [sweep(at=NOW) for _turn in range(5)] == [3, 0, 0, 0, 0]
     assert Reminder.objects.count() == 9
     assert not Reminder.objects.filter(appointment=broken).exists()
-    assert Task.objects.get().ticket_id == broken.ticket_id
+    assert ToDo.objects.get().ticket_id == broken.ticket_id
     assert Planned.objects.get(appointment=broken).round == broken.round  # nobody tries it any more
 
 
@@ -196,4 +196,4 @@ def test_a_shared_number_is_no_way_for_a_sensitive_demand(imported, db):
     Ticket.objects.filter(pk=Ticket.objects.earliest("pk").pk).update(is_sensitive=True)
     sweep(at=NOW)
     assert Reminder.objects.count() == 3
-    assert Task.objects.count() == 1
+    assert ToDo.objects.count() == 1

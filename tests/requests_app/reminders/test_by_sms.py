@@ -21,7 +21,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.windows import is_open
 from requests_app.people.models import ContactPoint
 from requests_app.reminders import services as reminders
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 from tests.channels_app.sms.conftest import (  # noqa: F401
     OURS,
     SID,
@@ -162,7 +162,7 @@ def test_S05_O06_a_landline_refused_by_the_provider_is_followed_by_an_agent(give
     give()
     telephone.troubles.set("21614", 1)
     pass_by(SOON)
-    assert Task.objects.filter(kind=Task.Kind.CALL).count() == 1
+    assert ToDo.objects.filter(kind=ToDo.Kind.CALL).count() == 1
 
 
 def heard(body, moment):

@@ -11,7 +11,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.reminders.services import sweep
 from requests_app.reminders.texts import brief_texts
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
 FRIDAY = THURSDAY + timedelta(days=1)
@@ -60,7 +60,7 @@ def test_by_mail(moved, make_ticket, make_person):
 
 def test_by_voice_for_who_can_not_be_written_to(moved, make_ticket):
     given = moved(ticket=make_ticket())
-    (task,) = Task.objects.to_do().filter(ticket=given.ticket)
+    (task,) = ToDo.objects.to_do().filter(ticket=given.ticket)
     assert task.text.replace("\u00a0", " ").startswith(
         "Nouvelle date : vendredi 27 novembre à 10 h 30 (au lieu de jeudi 26 novembre à 10 h 30) : "
         "prévenir la personne."

@@ -13,7 +13,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.reminders.services.preflight import is_still_valid
 from requests_app.tickets.errors import NotAllowed
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Mark, PersonProposal, Task, Ticket
+from requests_app.tickets.models import Mark, PersonProposal, Ticket, ToDo
 from requests_app.tickets.selectors.promises import to_call
 from requests_app.tickets.services import (
     ProposalContent,
@@ -142,7 +142,7 @@ class TestAppointments:
         assert receive(said, at=LATER).ticket == stays
         given.refresh_from_db()
         assert given.reply == Reply.NOT_COMING
-        task = Task.objects.to_do().get(kind=Task.Kind.APPOINTMENT)
+        task = ToDo.objects.to_do().get(kind=ToDo.Kind.APPOINTMENT)
         assert stays.reference not in task.text
         assert counts(gone, stays) == [0, 1]
         separate()
@@ -160,19 +160,19 @@ class TestAppointments:
 class TestTasks:
     def test_are_counted_where_they_are_done(self, gone, stays, merge, elsa, separate):
         due = NOW + timedelta(hours=3)
-        ask(ticket=gone, kind=Task.Kind.CALL, text="Appeler", key="k", at=NOW, due_at=due)
+        ask(ticket=gone, kind=ToDo.Kind.CALL, text="Appeler", key="k", at=NOW, due_at=due)
         assert (counts(gone, stays), to_call(scope_of(elsa), maison_id=None)) == ([1, 0], 0)
         merge()
         assert (counts(gone, stays), to_call(scope_of(elsa), maison_id=stays.maison_id)) == ([0, 1], 1)
-        finish(task=Task.objects.get(), by=elsa, at=LATER)
+        finish(task=ToDo.objects.get(), by=elsa, at=LATER)
         assert counts(gone, stays) == [0, 0]
-        undo_finish(task=Task.objects.get(), by=elsa, at=LATER)
+        undo_finish(task=ToDo.objects.get(), by=elsa, at=LATER)
         separate()
         assert (counts(gone, stays), to_call(scope_of(elsa), maison_id=None)) == ([1, 0], 0)
 
     def test_what_is_asked_later_counts_there_too(self, gone, stays, merge, separate):
         merge()
-        ask(ticket=gone, kind=Task.Kind.CALL, text="Appeler", key="k", at=NOW)
+        ask(ticket=gone, kind=ToDo.Kind.CALL, text="Appeler", key="k", at=NOW)
         assert counts(gone, stays) == [0, 1]
         separate()
         assert counts(gone, stays) == [1, 0]

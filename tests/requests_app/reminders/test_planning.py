@@ -15,7 +15,7 @@ from requests_app.people.models import ContactPoint
 from requests_app.reminders.models import Planned, Reminder, ReminderRule
 from requests_app.reminders.rules import days_before, due_times
 from requests_app.reminders.services import sweep
-from requests_app.tickets.models import Task, Touchpoint
+from requests_app.tickets.models import ToDo, Touchpoint
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
 State = Outgoing.State
@@ -105,9 +105,9 @@ class TestGiven:
 
     def test_an_agent_calls_who_can_not_be_written_to(self, give, said, make_ticket):
         given = give(ticket=make_ticket())
-        task = Task.objects.get(ticket=given.ticket)
+        task = ToDo.objects.get(ticket=given.ticket)
         assert said(given) == []
-        assert (task.kind, task.due_at) == (Task.Kind.CALL, THURSDAY)
+        assert (task.kind, task.due_at) == (ToDo.Kind.CALL, THURSDAY)
         assert task.text.replace("\u00a0", " ") == (
             "Rendez-vous du jeudi 26 novembre à 10 h 30 : prévenir la personne. Aucun moyen de lui écrire."
         )
@@ -159,7 +159,7 @@ class TestMoved:
         given = give(ticket=make_ticket())
         later = THURSDAY + timedelta(days=1)
         appointments.move(appointment=given, wish=wish(later), by=chloe, at=NOW)
-        assert list(Task.objects.to_do().values_list("due_at", flat=True)) == [later]
+        assert list(ToDo.objects.to_do().values_list("due_at", flat=True)) == [later]
 
 
 class TestEnded:
@@ -247,10 +247,10 @@ class TestSweep:
         )
         confirmation.update(state=State.FAILED, reason="Boîte pleine.", ended_at=soon)
         assert sweep(at=soon) == 1
-        assert Task.objects.get(ticket=given.ticket).text.endswith("prévenir la personne. Boîte pleine.")
+        assert ToDo.objects.get(ticket=given.ticket).text.endswith("prévenir la personne. Boîte pleine.")
 
     def test_leaves_alone_what_failed_about_a_date_that_has_changed(self, give, wish, chloe):
         given = give()
         appointments.move(appointment=given, wish=wish(THURSDAY + timedelta(days=1)), by=chloe, at=NOW)
         assert sweep(at=NOW) == 0
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()

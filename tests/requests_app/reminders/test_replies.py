@@ -9,7 +9,7 @@ from requests_app.appointments.models import Appointment
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 from requests_app.tickets.services import receive
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
@@ -51,7 +51,7 @@ def mail(text, *, at=LATER, **fields):
 
 
 def tasks_of(appointment):
-    return list(Task.objects.to_do().filter(ticket=appointment.ticket, kind=Task.Kind.APPOINTMENT))
+    return list(ToDo.objects.to_do().filter(ticket=appointment.ticket, kind=ToDo.Kind.APPOINTMENT))
 
 
 def plain(text):

@@ -14,7 +14,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.outbox.windows import is_open
 from requests_app.people.models import ContactPoint
 from requests_app.reminders import services as reminders
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from tests.offices import office  # noqa: F401
 from tests.requests_app.appointments.conftest import NOW, THURSDAY
 
@@ -92,7 +92,7 @@ def test_O04_a_late_one_is_dropped_with_its_reason(given, office, moment, reason
 def test_O04_dropped_as_too_late_an_agent_is_asked_to_call(given, office):  # noqa: F811
     Outgoing.objects.filter(kind="appointment").update(state=State.SENT)
     pass_by(at("2026-11-25 03:00"))
-    assert Task.objects.get().kind == Task.Kind.CALL
+    assert ToDo.objects.get().kind == ToDo.Kind.CALL
 
 
 @pytest.mark.parametrize(

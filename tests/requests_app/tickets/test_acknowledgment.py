@@ -12,7 +12,7 @@ from requests_app.people.models import Person
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages import limits
 from requests_app.tickets.messages.limits import DAY, HOUR, incidents
-from requests_app.tickets.models import Task, Touchpoint
+from requests_app.tickets.models import ToDo, Touchpoint
 from requests_app.tickets.selectors.thread import thread_of
 from requests_app.tickets.services import receive
 
@@ -112,7 +112,7 @@ class TestSilence:
         left = Outgoing.objects.exclude(state__in=limits.NEVER_LEFT)
         assert left.count() <= (POLICIES["acknowledgment"].per_day or 0)
         assert "un agent répond" in ack_of(tickets[-1]).reason
-        assert tickets[-1].tasks.get().kind == Task.Kind.ACKNOWLEDGE
+        assert tickets[-1].tasks.get().kind == ToDo.Kind.ACKNOWLEDGE
         assert not tickets[0].tasks.exists()
 
     def test_M12_a_domain_and_the_whole_are_bounded(self, write, monkeypatch):

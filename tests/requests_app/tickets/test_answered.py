@@ -12,7 +12,7 @@ from requests_app.answers.recipients import read_recipients
 from requests_app.feedback.services import tell
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import State, Task, Ticket, Touchpoint
+from requests_app.tickets.models import State, Ticket, ToDo, Touchpoint
 from requests_app.tickets.services import (
     ask,
     ask_papers,
@@ -128,10 +128,10 @@ class TestOurWord:
     def test_a_call_answers_when_somebody_was_reached(self, asked, hear, chloe):
         hear()
         now = timezone.now()
-        task = ask(ticket=asked, kind=Task.Kind.CALL, text="Rappel promis.", key="k", at=now, due_at=now)
+        task = ask(ticket=asked, kind=ToDo.Kind.CALL, text="Rappel promis.", key="k", at=now, due_at=now)
         note_not_reached(task=task, again_at=now + timedelta(hours=1), by=chloe, at=now)
         assert marks(asked) == ["answered_by_person"]
-        note_called(task=Task.objects.to_do().get(ticket=asked), by=chloe, at=now)
+        note_called(task=ToDo.objects.to_do().get(ticket=asked), by=chloe, at=now)
         assert marks(asked) == []
 
     def test_a_call_that_an_agent_notes_and_a_visit_answered_at_once_do(self, asked, hear, bruno):

@@ -12,7 +12,7 @@ from requests_app.lib.antivirus import TooBig, Unavailable, is_address, virus_in
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
-from requests_app.tickets.models import Attachment, Task
+from requests_app.tickets.models import Attachment, ToDo
 from requests_app.tickets.services.scanning import scan_touchpoint, scan_waiting
 from tests.clamd import EICAR, Clamd, ClamdAtPath
 
@@ -121,7 +121,7 @@ class TestFiles:
         file = receive_file(EICAR, **how)
         scan_waiting(at=NOW)
         assert not Outgoing.objects.exists()
-        assert "virus" in Task.objects.get(ticket=file.touchpoint.ticket).text
+        assert "virus" in ToDo.objects.get(ticket=file.touchpoint.ticket).text
 
     def test_M17_a_scanner_that_is_away_keeps_files_and_the_sweep_tries_again(
         self, away, settings, receive_file

@@ -18,7 +18,7 @@ from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages.automatic import plan_message
 from requests_app.tickets.messages.recipient import Reader
 from requests_app.tickets.messages.service_identity import mail_to
-from requests_app.tickets.models import Event, Mark, Task, Ticket
+from requests_app.tickets.models import Event, Mark, Ticket, ToDo
 from requests_app.tickets.models.tickets import Priority
 from requests_app.tickets.services import (
     change_priority,
@@ -54,7 +54,7 @@ def now_of(ticket):
 
 
 def calls(ticket):
-    return list(Task.objects.to_do().filter(ticket=ticket, kind="call").values_list("text", flat=True))
+    return list(ToDo.objects.to_do().filter(ticket=ticket, kind="call").values_list("text", flat=True))
 
 
 class TestHeard:
@@ -73,7 +73,7 @@ class TestHeard:
     def test_N12_nothing_is_marked_of_a_look_alike(self, say_it):
         ticket = now_of(say_it("Je meurs d'impatience, le vent bat ma fenêtre."))
         assert (ticket.marks, ticket.priority, ticket.is_sensitive) == ([], Priority.NORMAL, False)
-        assert not Task.objects.exists()
+        assert not ToDo.objects.exists()
 
     def test_N12_words_that_join_a_ticket_mark_it_too(self, say_it):
         ticket = say_it(PLAIN)
@@ -163,7 +163,7 @@ class TestDecision:
         ticket = now_of(ticket)
         assert (ticket.marks, ticket.is_sensitive, ticket.priority) == ([], False, Priority.NORMAL)
         assert Event.objects.get(kind=Event.Kind.DANGER_DISMISSED).by == chloe
-        tasks = list(Task.objects.to_do().values_list("kind", "text"))
+        tasks = list(ToDo.objects.to_do().values_list("kind", "text"))
         assert tasks == [("acknowledge", "Aucun accusé de réception n’est parti. On craignait un danger.")]
 
     def test_and_takes_it_back(self, say_it, chloe):
@@ -172,7 +172,7 @@ class TestDecision:
         restore_danger(ticket=ticket, by=chloe, at=NOW)
         ticket = now_of(ticket)
         assert (ticket.marks, ticket.is_sensitive, ticket.is_urgent) == (["danger"], True, True)
-        assert list(Task.objects.to_do().values_list("kind", flat=True)) == ["call"]
+        assert list(ToDo.objects.to_do().values_list("kind", flat=True)) == ["call"]
         assert "ne m'appelez pas a la maison" in calls(ticket)[0]
 
     @pytest.mark.parametrize("who", ["bruno", "david", "elsa"])

@@ -7,7 +7,7 @@ import pytest
 from requests_app.catalog.models import Topic
 from requests_app.tickets.deadlines import PARIS, silence_of
 from requests_app.tickets.errors import NotAllowed, Refused
-from requests_app.tickets.models import Task, Ticket
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.selectors.legal_days import upcoming
 from requests_app.tickets.services import ask_papers, close, finish, note_first_received
 from requests_app.tickets.services.legal_watch import watch_clocks
@@ -31,7 +31,7 @@ def on(month, day, year=2026):
 
 
 def legal(ticket=None):
-    tasks = Task.objects.to_do().filter(kind="legal_day")
+    tasks = ToDo.objects.to_do().filter(kind="legal_day")
     return list(tasks.filter(ticket=ticket) if ticket else tasks)
 
 
@@ -63,7 +63,7 @@ class TestSilence:
             watch_clocks(at=RECEIVED + timedelta(days=day))
             ticket.refresh_from_db()
             assert ticket.tasks_count == len(legal(ticket)) <= 1
-        assert Task.objects.filter(kind="legal_day").count() == 3
+        assert ToDo.objects.filter(kind="legal_day").count() == 3
         assert legal() == []
 
     def test_what_an_agent_has_done_is_not_asked_again(self, waiting, chloe):
@@ -110,7 +110,7 @@ class TestSilence:
             waiting()
         with django_assert_max_num_queries(30) as few:
             watch_clocks(at=on(10, 20))
-        Task.objects.all().delete()
+        ToDo.objects.all().delete()
         Ticket.objects.update(tasks_count=0)
         for _ in range(10):
             waiting(papers_asked_at=RECEIVED, missing_papers="Bail", papers_until=date(2026, 9, 16))
@@ -125,10 +125,10 @@ class TestReceipts:
     def test_asks_after_eight_working_days(self, waiting):
         ticket = waiting(topic=None, state="to_sort", first_answered_at=None, received_at=on(11, 4))
         watch_clocks(at=on(11, 16))  # the 11th is a holiday: the eighth working day is the 17th
-        assert not Task.objects.filter(key=f"receipt:{ticket.reference}").exists()
+        assert not ToDo.objects.filter(key=f"receipt:{ticket.reference}").exists()
         watch_clocks(at=on(11, 17))
         watch_clocks(at=on(11, 18))
-        [task] = Task.objects.filter(key=f"receipt:{ticket.reference}")
+        [task] = ToDo.objects.filter(key=f"receipt:{ticket.reference}")
         assert task.kind == "acknowledge"
         assert "Triez la demande" in task.text
 
@@ -144,12 +144,12 @@ class TestReceipts:
     def test_none_where_none_is_due(self, waiting, fields):
         waiting(**{"first_answered_at": None, "received_at": on(11, 4), **fields})
         watch_clocks(at=on(11, 18))
-        assert not Task.objects.filter(key__startswith="receipt:").exists()
+        assert not ToDo.objects.filter(key__startswith="receipt:").exists()
 
     def test_none_for_a_mere_question(self, waiting):
         waiting("none", first_answered_at=None, received_at=on(11, 4))
         watch_clocks(at=on(11, 18))
-        assert not Task.objects.filter(key__startswith="receipt:").exists()
+        assert not ToDo.objects.filter(key__startswith="receipt:").exists()
 
 
 class TestList:

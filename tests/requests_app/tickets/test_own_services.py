@@ -10,7 +10,7 @@ from requests_app.catalog.models import Topic
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.errors import AlreadyClosed, NotAllowed, Refused
 from requests_app.tickets.letters.attestation import accepted_on
-from requests_app.tickets.models import Event, Task, Ticket
+from requests_app.tickets.models import Event, Ticket, ToDo
 from requests_app.tickets.selectors.legal_days import upcoming
 from requests_app.tickets.services import (
     close,
@@ -52,7 +52,7 @@ def ended_as_transferred(*, ticket, by, at):
 
 
 def asked(ticket, kind="legal_day"):
-    return [task.text for task in Task.objects.to_do().filter(ticket=ticket, kind=kind)]
+    return [task.text for task in ToDo.objects.to_do().filter(ticket=ticket, kind=kind)]
 
 
 def listed(agent, today):
@@ -73,7 +73,7 @@ class TestClock:
     def test_L114_2_at_30_15_and_5_days(self, given, day, threshold):
         ticket = given()
         watch_clocks(at=day)
-        [task] = Task.objects.to_do().filter(ticket=ticket, kind="legal_day")
+        [task] = ToDo.objects.to_do().filter(ticket=ticket, kind="legal_day")
         assert task.key.endswith(f":{threshold}")
 
     def test_another_body_runs_its_own(self, given, chloe):

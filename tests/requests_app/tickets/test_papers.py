@@ -17,7 +17,7 @@ from requests_app.outbox.models import Outgoing, SecretLink
 from requests_app.tickets.deadlines import PARIS, silence_of
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.letters.words import acknowledgment
-from requests_app.tickets.models import DocumentRequest, Event, Task, Ticket
+from requests_app.tickets.models import DocumentRequest, Event, Ticket, ToDo
 from requests_app.tickets.services import ask_papers, note_papers_complete
 
 pytestmark = pytest.mark.django_db
@@ -102,7 +102,7 @@ class TestAcknowledgment:
     def test_who_has_no_address_is_told_by_an_agent_or_on_paper(self, given, chloe, channel, kind):
         ticket = asked(given(channel=channel, person=None, sender="+33639981234"), chloe)
         assert receipts(ticket) == []
-        assert Task.objects.to_do().get(ticket=ticket).kind == kind
+        assert ToDo.objects.to_do().get(ticket=ticket).kind == kind
 
 
 class TestClock:

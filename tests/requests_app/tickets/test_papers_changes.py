@@ -10,7 +10,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import silence_of
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.letters.words import acknowledgment
-from requests_app.tickets.models import DocumentRequest, Event, Task, Ticket
+from requests_app.tickets.models import DocumentRequest, Event, Ticket, ToDo
 from requests_app.tickets.services import (
     ask_papers,
     cancel_papers_request,
@@ -191,7 +191,7 @@ class TestTakenBack:
     def test_the_task_to_tell_goes_with_it(self, given, chloe):
         ticket = asked(given(channel="phone", person=None, sender="+33639981234"), chloe)
         cancel_papers_request(ticket=ticket, by=chloe, at=AT + timedelta(minutes=1))
-        assert not Task.objects.to_do().filter(ticket=ticket).exists()
+        assert not ToDo.objects.to_do().filter(ticket=ticket).exists()
 
     def test_nothing_is_taken_back_twice(self, given, chloe):
         ticket = asked(given(), chloe)

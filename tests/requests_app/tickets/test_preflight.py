@@ -11,7 +11,7 @@ from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing, SecretLink
 from requests_app.people.models import ContactPoint
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Outcome, Task, Ticket
+from requests_app.tickets.models import Outcome, Ticket, ToDo
 from requests_app.tickets.services import close, receive, sort, withdraw
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_N10_none_after_the_answer(write, office):
     delivery.sweep(at=LATER)
     assert (ack_of(ticket).state, ack_of(ticket).reason) == (State.CANCELLED, "Une réponse est déjà partie.")
     assert office.ids == []
-    assert not Task.objects.to_do().exists()
+    assert not ToDo.objects.to_do().exists()
 
 
 def test_N10_an_answer_that_may_still_be_taken_back_keeps_none_back(write, office):
@@ -89,7 +89,7 @@ def test_N10_none_to_an_address_that_bounced_and_an_agent_says_it(write, office)
     ContactPoint.objects.filter(value=SENDER).update(needs_check=True)
     delivery.sweep(at=LATER)
     assert ack_of(ticket).reason == "Nos messages n’arrivent plus à cette adresse."
-    assert "n’arrivent plus" in Task.objects.to_do().get(ticket=ticket).text
+    assert "n’arrivent plus" in ToDo.objects.to_do().get(ticket=ticket).text
     assert office.ids == []
 
 

@@ -9,7 +9,7 @@ from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import PARIS, appeal_until
 from requests_app.tickets.errors import AlreadyClosed, NotAllowed, Refused
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 from requests_app.tickets.selectors.legal_days import upcoming
 from requests_app.tickets.services import close, finish, note_reasons_asked, reopen, undo_reasons_asked
 from requests_app.tickets.services.legal_watch import watch_clocks
@@ -57,7 +57,7 @@ def on(month, day, year=2026):
 
 
 def to_do(ticket):
-    return list(Task.objects.to_do().filter(ticket=ticket, kind="legal_day"))
+    return list(ToDo.objects.to_do().filter(ticket=ticket, kind="legal_day"))
 
 
 class TestNoting:

@@ -13,7 +13,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.tickets.deadlines import silence_on
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages.service_identity import SECOND_THOUGHTS
-from requests_app.tickets.models import Task
+from requests_app.tickets.models import ToDo
 from requests_app.tickets.services import change_topic, close, receive, reopen, reroute, sort, unsort
 
 pytestmark = pytest.mark.django_db
@@ -159,7 +159,7 @@ class TestOnce:
         tickets = [written() for _ in range(6)]
         [*_, last] = [sorted_as(ticket, topic(), chloe) for ticket in tickets]
         assert last[0].state == "queued"
-        assert not Task.objects.filter(ticket=tickets[-1], key__contains="receipt").exists()
+        assert not ToDo.objects.filter(ticket=tickets[-1], key__contains="receipt").exists()
 
     def test_a_person_without_address_gets_none(self, make_ticket, topic, chloe, amina):
         by_phone = make_ticket(channel="phone", person=None, sender="+33639981234")
@@ -196,7 +196,7 @@ class TestTransfer:
         ticket.save()
         close(ticket=ticket, outcome="transferred", by=chloe, at=NOW)
         assert receipts(ticket, "transfer") == []
-        tasks = {task.kind: task.text for task in Task.objects.filter(ticket=ticket)}
+        tasks = {task.kind: task.text for task in ToDo.objects.filter(ticket=ticket)}
         assert tasks["acknowledge"] == "Dites à la personne à qui sa demande est transmise."
         assert "transfer" in tasks  # what nobody may mail is given to the body by hand
         assert ticket.topic.competent_body not in " ".join(tasks.values())

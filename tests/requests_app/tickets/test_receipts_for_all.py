@@ -12,7 +12,7 @@ from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing
 from requests_app.people.services import add_point
 from requests_app.tickets.letters.words import acknowledgment, as_text
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.services import ask_papers, note_posted, sort
 from requests_app.tickets.services.receipts import confirm
 
@@ -46,7 +46,7 @@ def ask_for(make_ticket, make_person, topic, chloe, lyon_8):
 
 
 def letters_of(ticket):
-    return list(Task.objects.to_do().filter(ticket=ticket, kind=Task.Kind.LETTER))
+    return list(ToDo.objects.to_do().filter(ticket=ticket, kind=ToDo.Kind.LETTER))
 
 
 class TestLetter:

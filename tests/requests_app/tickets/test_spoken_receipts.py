@@ -9,7 +9,7 @@ from requests_app.catalog.models import Topic
 from requests_app.people.models import AccessNeed, ContactPoint
 from requests_app.people.services import add_point
 from requests_app.tickets.deadlines import silence_of
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.services import ask_papers, close, finish, note_first_received, restore_danger, sort
 from requests_app.tickets.services.legal_watch import watch_clocks
 from requests_app.tickets.services.receipts import confirm
@@ -53,7 +53,7 @@ def sorted_one(make_ticket, person, topic, chloe, lyon_8):
 
 
 def to_read(ticket):
-    return list(Task.objects.to_do().filter(ticket=ticket, key__startswith="read-receipt:"))
+    return list(ToDo.objects.to_do().filter(ticket=ticket, key__startswith="read-receipt:"))
 
 
 class TestAsked:
@@ -112,7 +112,7 @@ class TestAsked:
     def test_papers_have_one_call_not_two(self, sorted_one, chloe):
         ticket, until = sorted_one(), timezone.localdate() + timedelta(days=20)
         ask_papers(ticket=ticket, papers=["Bail"], until=until, by=chloe, at=timezone.now())
-        calls = Task.objects.to_do().filter(ticket=ticket, kind="call")
+        calls = ToDo.objects.to_do().filter(ticket=ticket, kind="call")
         assert [task.key.split(":")[0] for task in calls] == ["papers"]
 
 
@@ -158,7 +158,7 @@ class TestWatch:
     def asked(self, ticket):
         late = timezone.now() + timedelta(days=16)
         watch_clocks(at=late)
-        return Task.objects.filter(key=f"receipt:{ticket.reference}").exists()
+        return ToDo.objects.filter(key=f"receipt:{ticket.reference}").exists()
 
     def test_R112_11_2_a_call_made_is_a_receipt(self, sorted_one, chloe):
         ticket = sorted_one()
@@ -170,7 +170,7 @@ class TestWatch:
 
     def test_R112_11_2_nor_is_one_that_was_dropped(self, sorted_one):
         ticket = sorted_one()
-        Task.objects.filter(ticket=ticket, key__startswith="read-receipt:").update(done_at=timezone.now())
+        ToDo.objects.filter(ticket=ticket, key__startswith="read-receipt:").update(done_at=timezone.now())
         assert self.asked(ticket)
 
 

@@ -14,7 +14,7 @@ from requests_app.people.services import NewPerson, add_point
 from requests_app.tickets import services
 from requests_app.tickets.errors import GoesOnElsewhere, NotAllowed, Refused, TwoPersons
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import Event, Mark, Participant, State, Task, Ticket, TicketLink
+from requests_app.tickets.models import Event, Mark, Participant, State, Ticket, TicketLink, ToDo
 from requests_app.tickets.services.danger import mark_if_danger
 from requests_app.tickets.services.new_words import record_opinion
 from requests_app.tickets.services.participants import MAX_PROPOSED, propose_copied
@@ -133,14 +133,14 @@ class TestMergedElsewhere:
         here, there = make_ticket(person=amina), make_ticket(person=amina, maison=villeurbanne)
         who = {"address": "ex@exemple.fr", "name": "Ex", "role": Role.RELATIVE, "may_receive": True}
         services.add_participant(ticket=here, **who, by=chloe, at=NOW)
-        services.ask(ticket=here, kind=Task.Kind.LETTER, text="Poster", key="k", at=NOW)
+        services.ask(ticket=here, kind=ToDo.Kind.LETTER, text="Poster", key="k", at=NOW)
         services.merge_tickets(merged=here, survivor=there, by=chloe, at=NOW)
         here.refresh_from_db()
         return here, there
 
     def test_A06_its_participants_and_tasks_are_theirs(self, both, elsa, client_of):
         _here, there = both
-        client, row, task = client_of(elsa), Participant.objects.get(), Task.objects.get()
+        client, row, task = client_of(elsa), Participant.objects.get(), ToDo.objects.get()
         url = f"/demandes/{there.reference}/"
         assert client.post(f"{url}participant-retire/", {"which": row.pk}).status_code == 302
         assert client.post(f"{url}chose-faite/", {"which": task.pk}).status_code == 302
@@ -163,7 +163,7 @@ class TestMergedElsewhere:
         mark_if_danger(ticket=here, text="Mon mari me frappe", at=NOW)
         there.refresh_from_db()
         assert Mark.DANGER in there.marks
-        assert Task.objects.filter(ticket=there, kind=Task.Kind.CALL).exists()
+        assert ToDo.objects.filter(ticket=there, kind=ToDo.Kind.CALL).exists()
 
 
 class TestWhose:

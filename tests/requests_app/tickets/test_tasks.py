@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from requests_app.tickets.errors import NotAllowed
-from requests_app.tickets.models import State, Task
+from requests_app.tickets.models import State, ToDo
 from requests_app.tickets.services import ask, close, drop, finish, reopen, undo_finish
 from requests_app.tickets.services.todos import AlreadyDone, AskedAgain
 
@@ -20,7 +20,7 @@ def ticket(make_ticket):
 
 
 def asked(ticket, key="contact:1", text="Vérifiez l’adresse.", **fields):
-    return ask(ticket=ticket, kind=Task.Kind.CHECK_CONTACT, text=text, key=key, at=NOW, **fields)
+    return ask(ticket=ticket, kind=ToDo.Kind.CHECK_CONTACT, text=text, key=key, at=NOW, **fields)
 
 
 def count_of(ticket):
@@ -42,7 +42,7 @@ class TestAsk:
         first = asked(ticket)
         assert asked(ticket, text="Autrement dit") == first
         assert count_of(ticket) == 1
-        assert Task.objects.get().text == "Vérifiez l’adresse."
+        assert ToDo.objects.get().text == "Vérifiez l’adresse."
 
     def test_the_same_cause_may_come_back_once_it_was_done(self, ticket, chloe):
         finish(task=asked(ticket), by=chloe, at=NOW)

@@ -9,7 +9,7 @@ from requests_app.answers.models import Draft
 from requests_app.answers.plain import find_ticket, ticket_as_plain
 from requests_app.answers.services import save_draft
 from requests_app.tickets.errors import AlreadyJoined, NotAllowed, Refused, TwoPersons
-from requests_app.tickets.models import Event, Mark, Outcome, State, Task, Ticket, TicketMerge
+from requests_app.tickets.models import Event, Mark, Outcome, State, Ticket, TicketMerge, ToDo
 from requests_app.tickets.services import (
     ask,
     forget_merges,
@@ -321,7 +321,7 @@ class TestPage:
         assert not {"reopen", "close", "merge_ticket"} & set(page.context["panels"])
 
     def test_what_was_to_do_there_is_done_here(self, client_of, chloe, old, new, merge):
-        task = ask(ticket=new, kind=Task.Kind.CALL, text="Appeler avant midi", key="k", at=NOW)
+        task = ask(ticket=new, kind=ToDo.Kind.CALL, text="Appeler avant midi", key="k", at=NOW)
         merge()
         client = client_of(chloe)
         assert "Appeler avant midi" in words_of(client.get(url_of(old)))

@@ -10,7 +10,7 @@ from requests_app.outbox import preflight
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.inbound import InboundMessage, SaidFile
-from requests_app.tickets.models import Outcome, State, Task
+from requests_app.tickets.models import Outcome, State, ToDo
 from requests_app.tickets.services import (
     close,
     merge_tickets,
@@ -55,7 +55,7 @@ def sent(ticket, kind):
 
 
 def to_do(ticket):
-    return [task.text for task in Task.objects.to_do().filter(ticket=ticket)]
+    return [task.text for task in ToDo.objects.to_do().filter(ticket=ticket)]
 
 
 class TestToAnAddress:

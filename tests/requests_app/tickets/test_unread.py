@@ -8,7 +8,7 @@ from django.utils import timezone
 from requests_app.catalog.models import CompetentBody
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.inbound import InboundMessage
-from requests_app.tickets.models import State, Task, Ticket, Touchpoint
+from requests_app.tickets.models import State, Ticket, ToDo, Touchpoint
 from requests_app.tickets.services import (
     ask,
     close,
@@ -162,7 +162,7 @@ class TestSplit:
 class TestCall:
     def test_one_noted_by_mistake_gives_the_mark_back(self, ticket, wrote, chloe):
         wrote("Rappelez-moi", FIRST)
-        task = ask(ticket=ticket, kind=Task.Kind.CALL, text="Rappel", key="k", at=FIRST, due_at=NOW)
+        task = ask(ticket=ticket, kind=ToDo.Kind.CALL, text="Rappel", key="k", at=FIRST, due_at=NOW)
         note_called(task=task, by=chloe, at=NOW)
         assert seen(ticket)[0] is None
         undo_call(task=task, by=chloe, at=NOW + timedelta(minutes=1))
@@ -219,7 +219,7 @@ class TestTransfer:
         Outgoing.objects.filter(kind="handover").update(state="sent", sent_at=NOW)
         passed.refresh_from_db()
         reopen(ticket=passed, reason="Elle est pour nous", by=chloe, at=NOW)
-        assert [task.kind for task in Task.objects.to_do()] == [Task.Kind.TRANSFER]
+        assert [task.kind for task in ToDo.objects.to_do()] == [ToDo.Kind.TRANSFER]
         passed.refresh_from_db()
         transfer(ticket=passed, by=chloe, at=NOW)
-        assert not Task.objects.to_do().exists()
+        assert not ToDo.objects.to_do().exists()

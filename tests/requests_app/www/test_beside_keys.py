@@ -8,7 +8,7 @@ from requests_app.answers import services as answers
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.tickets import services
-from requests_app.tickets.models import Participant, Task, TicketLink
+from requests_app.tickets.models import Participant, TicketLink, ToDo
 from requests_app.tickets.services.participants import propose_copied
 from tests.browser import violations
 
@@ -23,7 +23,7 @@ def asked(make_ticket, make_touchpoint, amina, chloe, david, villeurbanne):
     at, ticket = timezone.now(), make_ticket(person=amina, text=None)
     way = [{"at": at.isoformat(), "text": "Arrivé par la porte du courriel (LMTP)."}]
     make_touchpoint(ticket, sender=HERS, facts={"way": way, "why": ["Il vient de là."]})
-    services.ask(ticket=ticket, kind=Task.Kind.CALL, text="Rappelez-la avant lundi.", key="1", at=at)
+    services.ask(ticket=ticket, kind=ToDo.Kind.CALL, text="Rappelez-la avant lundi.", key="1", at=at)
     propose_copied(ticket, [(COPIED, "Paul Roux")], at)
     kinds = (TicketLink.Kind.PROPOSED, TicketLink.Kind.FOLLOWS)
     for kind, place in zip(kinds, ({}, {"maison": villeurbanne}), strict=True):
@@ -51,9 +51,9 @@ def press(page, name):
 
 def test_something_is_done_and_undone(page):
     press(page, "C’est fait : Appeler la personne")
-    assert not Task.objects.to_do().exists()
+    assert not ToDo.objects.to_do().exists()
     press(page, "Annuler : à refaire")
-    assert Task.objects.to_do().exists()
+    assert ToDo.objects.to_do().exists()
 
 
 def test_a_link_is_accepted(page):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from requests_app.answers import services as answers
 from requests_app.tickets import services
-from requests_app.tickets.models import Task, TicketLink
+from requests_app.tickets.models import TicketLink, ToDo
 from requests_app.tickets.services.participants import propose_copied
 from tests.browser import violations
 
@@ -39,7 +39,7 @@ def crowded(make_ticket, make_touchpoint, amina, chloe, david, villeurbanne, mak
             direction=direction,
             occurred_at=at - timedelta(days=12 - rank),
         )
-    services.ask(ticket=ticket, kind=Task.Kind.CALL, text="Rappelez-la avant lundi.", key="1", at=at)
+    services.ask(ticket=ticket, kind=ToDo.Kind.CALL, text="Rappelez-la avant lundi.", key="1", at=at)
     propose_copied(ticket, [(COPIED, "Paul Roux")], at)
     for kind, place in (
         (TicketLink.Kind.PROPOSED, {"person": amina}),

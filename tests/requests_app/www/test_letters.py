@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from requests_app.tickets.models import Task, Touchpoint
+from requests_app.tickets.models import ToDo, Touchpoint
 from requests_app.tickets.services import ask_for_letter
 
 LIST, PRINT, POSTED = "/courriers/", "/courriers/imprimer/", "/courriers/postes/"
@@ -46,7 +46,7 @@ class TestOne:
         assert answer.content.startswith(b"%PDF-")
         assert answer["Content-Type"] == "application/pdf"
         assert "no-store" in answer["Cache-Control"]
-        assert Task.objects.to_do().count() == 1
+        assert ToDo.objects.to_do().count() == 1
         assert not Touchpoint.objects.filter(direction="out").exists()
 
     def test_posted_is_noted_with_its_words_and_undone(self, at_work, to_post, chloe):
@@ -62,7 +62,7 @@ class TestOne:
         assert ticket.tasks_count == 0
         at_work.post(f"{page_of(ticket)}courrier-pas-poste/", {"version": ticket.version})
         assert not Touchpoint.objects.filter(direction="out").exists()
-        assert Task.objects.to_do().count() == 1
+        assert ToDo.objects.to_do().count() == 1
 
     def test_not_undone_after_ten_minutes(self, at_work, to_post):
         ticket = to_post()
@@ -91,7 +91,7 @@ class TestAll:
         answer = at_work.post(POSTED, {"demande": [first.reference]}, follow=True)
 
         assert "1 courrier noté comme posté." in answer.content.decode()
-        assert Task.objects.to_do().get().ticket == second
+        assert ToDo.objects.to_do().get().ticket == second
 
     def test_one_undo_takes_them_all_back(self, at_work, to_post):
         tickets = [to_post("Samira"), to_post("Zoé")]
@@ -102,7 +102,7 @@ class TestAll:
 
         assert "2 courriers sont de nouveau à poster." in answer
         assert "data-undo" not in answer
-        assert Task.objects.to_do().count() == 2
+        assert ToDo.objects.to_do().count() == 2
         assert not Touchpoint.objects.filter(direction="out").exists()
         again = at_work.post("/courriers/pas-postes/", follow=True).content.decode()
         assert "Rien à annuler ici." in again
@@ -138,7 +138,7 @@ class TestAll:
         to_post()
 
         assert "Choisissez les courriers" in at_work.post(POSTED, follow=True).content.decode()
-        assert Task.objects.to_do().exists()
+        assert ToDo.objects.to_do().exists()
 
     def test_hides_those_of_other_maisons(self, client_of, elsa, to_post):
         ticket = to_post()
@@ -147,7 +147,7 @@ class TestAll:
         assert ticket.reference not in client.get(LIST).content.decode()
         assert client.get(PRINT).status_code == 404
         client.post(POSTED, {"demande": [ticket.reference]})
-        assert Task.objects.to_do().exists()
+        assert ToDo.objects.to_do().exists()
 
     def test_A03_says_nothing_of_a_reserved_one(self, at_work, to_post):
         to_post(topic="enfance-danger", is_sensitive=True)

@@ -17,7 +17,7 @@ from requests_app.lib import french
 from requests_app.lib.months import add_months
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.models import Participant, Task, Ticket
+from requests_app.tickets.models import Participant, Ticket, ToDo
 from tests.browser import violations
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -116,7 +116,7 @@ def test_L232_4_a_citizen_asks_why_silence_refused_and_reads_why(browse, central
     press(agent, "button", "Noter")
     agent.get_by_text("Raisons du refus demandées le").wait_for()
     assert violations(agent, SHAPES) == []
-    assert Task.objects.to_do().filter(ticket=ticket, kind="legal_day").exists()
+    assert ToDo.objects.to_do().filter(ticket=ticket, kind="legal_day").exists()
     page.reload()
     expect(law(page)).to_contain_text("Vous avez demandé")
     write(agent, "Votre réponse", "Vos revenus dépassent le plafond de cette aide.")

@@ -3,7 +3,7 @@
 import pytest
 from django.utils import timezone
 
-from requests_app.tickets.models import State, Task
+from requests_app.tickets.models import State, ToDo
 from requests_app.tickets.services import ask
 
 pytestmark = pytest.mark.django_db
@@ -16,7 +16,7 @@ def make_task(make_ticket):
     def make(ticket=None, key="1", **fields):
         ticket = ticket or make_ticket()
         at = timezone.now()
-        return ask(ticket=ticket, kind=Task.Kind.CHECK_CONTACT, text=WORDS, key=key, at=at, **fields)
+        return ask(ticket=ticket, kind=ToDo.Kind.CHECK_CONTACT, text=WORDS, key=key, at=at, **fields)
 
     return make
 
@@ -70,24 +70,24 @@ def test_A01_the_desk_reads_it_and_does_not_end_it(client_of, bruno, make_task):
     assert WORDS in page
     assert "C’est fait" not in page
     assert client.post(url_of(task, "chose-faite/"), {"which": task.pk}).status_code == 403
-    assert Task.objects.to_do().exists()
+    assert ToDo.objects.to_do().exists()
 
 
 def test_A01_it_is_not_reached_through_another_demand(client_of, chloe, make_task, make_ticket):
     task, other = make_task(), make_ticket()
     page = client_of(chloe).post(f"/demandes/{other.reference}/chose-faite/", {"which": task.pk})
     assert page.status_code == 422
-    assert Task.objects.to_do().exists()
+    assert ToDo.objects.to_do().exists()
 
 
 def test_stays_visible_when_the_demand_is_over_and_says_so(client_of, chloe, make_task, make_ticket):
     task, client = make_task(make_ticket(state=State.CLOSED)), client_of(chloe)
     assert "La demande est terminée, mais ceci reste à faire." in words_of(client.get(url_of(task)))
     client.post(url_of(task, "chose-faite/"), {"which": task.pk})
-    assert not Task.objects.to_do().exists()
+    assert not ToDo.objects.to_do().exists()
 
 
 def test_W15_its_sentence_is_escaped(client_of, chloe, make_task):
     task = make_task()
-    Task.objects.update(text="<script>alert(1)</script>")
+    ToDo.objects.update(text="<script>alert(1)</script>")
     assert "<script>alert" not in words_of(client_of(chloe).get(url_of(task)))

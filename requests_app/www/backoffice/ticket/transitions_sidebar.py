@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.accounts.models import User
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
-from requests_app.tickets.models import Participant, PersonProposal, Task, Ticket, TicketLink
+from requests_app.tickets.models import Participant, PersonProposal, Ticket, TicketLink, ToDo
 from requests_app.tickets.selectors.family import family_of
 from requests_app.www.backoffice.ticket import forms_sidebar as forms
 from requests_app.www.backoffice.ticket.actions import Action, Apply, verb_of
@@ -33,7 +33,7 @@ def apply_to_row(
 
 def _task(verb: Callable[..., object]) -> Apply:
     return apply_to_row(
-        lambda ticket: Task.objects.select_related("ticket").filter(ticket__in=family_of(ticket)),
+        lambda ticket: ToDo.objects.select_related("ticket").filter(ticket__in=family_of(ticket)),
         verb,
         "task",
     )

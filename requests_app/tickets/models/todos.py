@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
+class ToDoQuerySet(models.QuerySet["ToDo"]):
     def to_do(self) -> Self:
         """Narrow to those nobody has done and that are still needed."""
         return self.filter(done_at=None)
@@ -15,7 +15,7 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.filter(kind="call", due_at__isnull=False)
 
 
-class Task(models.Model):
+class ToDo(models.Model):
     """Something only a person can do about a ticket; ``text`` is the sentence shown, ``kind`` its title.
 
     ``key`` names the cause: one cause is one task while it is open. Done without ``done_by``, its
@@ -41,9 +41,10 @@ class Task(models.Model):
     done_at = models.DateTimeField(null=True, blank=True)
     done_by = models.ForeignKey("accounts.User", models.PROTECT, null=True, blank=True, related_name="+")
 
-    objects = TaskQuerySet.as_manager()
+    objects = ToDoQuerySet.as_manager()
 
     class Meta:
+        db_table = "tickets_task"  # its name before it was a ToDo
         indexes = [
             models.Index(
                 fields=["due_at"],
