@@ -20,6 +20,7 @@ from channels_app.portal import quota
 from channels_app.sms.health import health as sms_health
 from gru import law_checks, probes
 from gru.roles import owns_tables
+from requests_app.tickets.services.recounting import find_all_differences
 
 _FULL_AT = 0.80  # threats F05
 _CLOCK_SECONDS = 2.0
@@ -47,6 +48,7 @@ def findings() -> list[Finding]:
         *providers(),
         storage(),
         unsent(),
+        hand_counts(),
         clock(),
         pages_of_law(),
     ]
@@ -199,6 +201,18 @@ def unsent() -> Finding:
     if share >= _FULL_AT:
         return _bad(part, f"{detail} : un robot remplit peut-être le formulaire (GRU_UNSENT_MAX_MB)")
     return _good(part, detail)
+
+
+def hand_counts() -> Finding:
+    """Compare what tickets count by hand with the rows themselves, as `manage recount` does."""
+    part = "nombres"
+    try:
+        wrong = len(find_all_differences())
+    except DatabaseError:  # the line of the database says it
+        return Finding(part, "à surveiller", "non comptés : la base ne répond pas")
+    if wrong:
+        return Finding(part, "à surveiller", f"{wrong} faux : lancez « bin/manage recount --fix »")
+    return _good(part, "justes")
 
 
 def clock() -> Finding:

@@ -107,6 +107,7 @@ class TestDoctor:
             "géocodeur",
             "stockage",
             "formulaires",
+            "nombres",
             "horloge",
             "pages de loi",
         ]
