@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from requests_app.tickets.models import Attachment, Task, Ticket, Touchpoint
+from requests_app.tickets.models import Attachment, Ticket, ToDo, Touchpoint
 
 AT_ONCE = 500
 Numbers = dict[int, int]  # by ticket; no zero
@@ -47,7 +47,7 @@ class Difference:
 
 def count_tasks(ids: Ids = None) -> Numbers:
     """Count open tasks where the ticket goes on: those of a merged one count at its survivor."""
-    tasks = Task.objects.to_do().annotate(end=Coalesce("ticket__merged_into", "ticket"))
+    tasks = ToDo.objects.to_do().annotate(end=Coalesce("ticket__merged_into", "ticket"))
     return _count_by_ticket(tasks if ids is None else tasks.filter(end__in=ids), "end")
 
 

@@ -11,7 +11,7 @@ from gru import doctor
 from requests_app.tickets import todos
 from requests_app.tickets.files import attach
 from requests_app.tickets.inbound import SaidFile
-from requests_app.tickets.models import Task, Ticket, Touchpoint
+from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.services import recounting
 from requests_app.tickets.services.splitting import split, unsplit
 from requests_app.tickets.services.ticket_merging import merge_tickets, unmerge_tickets
@@ -30,8 +30,8 @@ def make_with_files(make_ticket, number, **fields) -> Ticket:
     return ticket
 
 
-def ask(ticket: Ticket, key: str) -> Task:
-    return todos.ask(ticket=ticket, kind=Task.Kind.CALL, text="Rappeler", key=key, at=timezone.now())
+def ask(ticket: Ticket, key: str) -> ToDo:
+    return todos.ask(ticket=ticket, kind=ToDo.Kind.CALL, text="Rappeler", key=key, at=timezone.now())
 
 
 def stored_and_counted() -> list[tuple[str, int, int]]:
