@@ -14,7 +14,7 @@ class ReadingAlert(models.Model):
 
     class Kind(models.TextChoices):
         SAME_NAME = "same_name", _("Même nom de famille que l’agent")
-        SAME_ADDRESS = "same_address", _("Même adresse e-mail que l’agent")
+        SAME_ADDRESS = "same_address", _("Même adresse que l’agent")
         MANY = "many", _("Beaucoup de demandes hors de son travail")
         SAMPLE = "sample", _("Tirée au sort ce mois-ci")
 

@@ -1,12 +1,12 @@
 """Unusual accesses, found in the access log and reported to managers (threats: A08).
 
-An access is unusual when the person has the family name or the e-mail of the agent, or when an agent
+An access is unusual when the person has the family name, the e-mail or the home of the agent, or when one
 opens in one day many tickets that are not theirs and where they do nothing. Once a month some are sampled.
 The access log is the only source: the next pass makes up for a missed one, and none reports twice.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -22,6 +22,7 @@ from requests_app.accounts.models import User
 from requests_app.lib.text import words
 from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Event, Note, Ticket, Touchpoint
+from requests_app.tickets.selectors.homes import homes_of_agents, homes_of_persons, homes_of_tickets
 
 Kind, Read = ReadingAlert.Kind, Reading.Kind
 DAYS_LOOKED_AT = timedelta(days=3)  # covers a week end without a worker
@@ -64,12 +65,12 @@ def _seen_since(since: datetime) -> list[Access]:
 
 
 def _same_identity(seen: list[Access]) -> Iterator[ReadingAlert]:
-    """Yield accesses to a person with the agent's family name or e-mail."""
+    """Yield accesses to a person with the agent's family name, e-mail or postal address."""
     agents = {agent.pk: agent for agent in User.objects.filter(pk__in={each.user_id for each in seen})}
     tickets = _subjects(seen)
     persons = {each.subject_id for each in seen if each.kind == Read.PERSON}
     persons |= {found.person_id for found in tickets.values() if found.person_id}
-    names, mails = _families(persons), _mails(persons)
+    names, mails, live_together = _families(persons), _mails(persons), _read_homes(agents, persons, tickets)
     for each in seen:
         subject = _subject_of(each, tickets)
         if subject is None:
@@ -77,8 +78,25 @@ def _same_identity(seen: list[Access]) -> Iterator[ReadingAlert]:
         agent, person = agents[each.user_id], subject.person_id or 0
         if _family(agent.family_name) & names[person]:
             yield _alert(each, Kind.SAME_NAME, subject)
-        if agent.email and agent.email.casefold() in {*mails[person], subject.sender.casefold()}:
+        is_their_mail = agent.email and agent.email.casefold() in {*mails[person], subject.sender.casefold()}
+        if is_their_mail or live_together(each, subject):
             yield _alert(each, Kind.SAME_ADDRESS, subject)
+
+
+def _read_homes(
+    agents: dict[int, User], persons: set[int], tickets: dict[int, Subject]
+) -> Callable[[Access, Subject], bool]:
+    """Return whether what was read is about somebody at a home of the agent, known by their own record."""
+    own = homes_of_agents(agents.values())
+    if not any(own.values()):
+        return lambda seen, subject: False
+    of_persons, of_tickets = homes_of_persons(persons), homes_of_tickets(tickets)
+
+    def live_together(seen: Access, subject: Subject) -> bool:
+        given = of_tickets[seen.subject_id] if seen.kind != Read.PERSON else set[str]()
+        return bool(own[seen.user_id] & (given | of_persons[subject.person_id or 0]))
+
+    return live_together
 
 
 def _many(seen: list[Access]) -> Iterator[ReadingAlert]:
