@@ -14,6 +14,7 @@ class RegimeChange(models.Model):
     before = models.JSONField()
     after = models.JSONField()
     source = models.CharField(max_length=300)
+    reason = models.CharField(max_length=300, blank=True, default="", db_default="")
     validated = ArrayField(models.CharField(max_length=40), default=list)
 
     def __str__(self) -> str:

@@ -235,6 +235,7 @@ ROUTES = {
     "backoffice:legal_days": Route(GET, READERS),
     "regimes:regimes": Route(GET, ADMINS),
     "regimes:regime": Route(BOTH, ADMINS, lambda s: {"code": "velo"}),
+    "regimes:withdraw": Route(POST, frozenset(), lambda s: {"code": "velo"}),
     "backoffice:answer_model_new": Route(BOTH, frozenset({"david", "admin"})),
     "backoffice:answer_model": Route(BOTH, ADMINS, lambda s: {"pk": s.model.pk}),
     "backoffice:answer_model_active": Route(POST, ADMINS, lambda s: {"pk": s.model.pk}),

@@ -32,7 +32,7 @@ def correct_receipts(*, at: datetime) -> None:
 
 def _told_otherwise(topic: Topic) -> Iterator[Ticket]:
     tickets = Ticket.objects.open().filter(topic=topic, merged_into=None, decided_on=None)
-    receipts = _receipts().filter(ticket__topic=topic).values("ticket")
+    receipts = find_receipts().filter(ticket__topic=topic).values("ticket")
     whole = tickets.filter(pk__in=receipts).select_related("topic", "maison__commune", "person")
     wrong = (ticket for ticket in whole.order_by("pk").iterator(chunk_size=500) if _is_wrong(ticket, topic))
     for _rank, ticket in zip(range(MAX_A_TURN), wrong, strict=False):
@@ -41,7 +41,7 @@ def _told_otherwise(topic: Topic) -> Iterator[Ticket]:
 
 def _is_wrong(ticket: Ticket, topic: Topic) -> bool:
     """Tell whether the last receipt that left stated what silence decides, and wrongly as of today."""
-    receipts = _receipts().filter(ticket=ticket).select_related("outgoing")
+    receipts = find_receipts().filter(ticket=ticket).select_related("outgoing")
     last = receipts.order_by("-occurred_at", "-pk").first()
     if last is None:
         return False
@@ -52,7 +52,7 @@ def _is_wrong(ticket: Ticket, topic: Topic) -> bool:
     return any(said.get(name, now[name]) != now[name] for name in LAW)
 
 
-def _receipts() -> QuerySet[Touchpoint]:
+def find_receipts() -> QuerySet[Touchpoint]:
     """Return receipts that left by mail, or were posted."""
     is_mail = Q(outgoing__kind=Outgoing.Kind.RECEIPT) & ~Q(outgoing__state__in=NOT_SENT)
     is_posted = Q(outgoing=None, facts__has_key="receipt")

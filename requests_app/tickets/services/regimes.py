@@ -59,7 +59,7 @@ def save_regime(
         source=stored.regime_source,
         validated=sorted(validated),
     )
-    _tell_again(stored, at)
+    rewrite_waiting(stored, at)
 
 
 def apply_values(topic: Topic, values: Mapping[str, Any], validated: Collection[str]) -> Topic:
@@ -102,7 +102,7 @@ def _require_whole(topic: Topic, validated: Collection[str]) -> None:
         raise Refused(_("Écrivez le tribunal : ce n’est pas celui du territoire."))
 
 
-def _tell_again(topic: Topic, at: datetime) -> None:
+def rewrite_waiting(topic: Topic, at: datetime) -> None:
     """Rewrite the receipts that have not left; the others follow an hour later (corrected_receipts.py)."""
     waiting = Outgoing.objects.filter(kind=Outgoing.Kind.RECEIPT, state=Outgoing.State.QUEUED)
     tickets = Ticket.objects.filter(topic=topic, touchpoints__outgoing__in=waiting).distinct()

@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,6 +8,10 @@ from requests_app.catalog.regimes import APPEAL, LAW_FIELDS, SENSE
 
 SELECT = {"class": "form-select"}
 WRONG = {"invalid_choice": _("Choisissez dans la liste."), "required": _("Choisissez dans la liste.")}
+PART_LABELS = [
+    (SENSE, _("Le sens et le délai du silence")),
+    (APPEAL, _("Le recours, son délai et le tribunal")),
+]
 LONG = {"max_length": _("Écrivez moins de 300 signes.")}
 
 
@@ -59,10 +63,7 @@ class RegimeForm(forms.Form):
     regime_source = _words(_("Texte de loi"), _("Par exemple « CRPA, art. L231-4 3° »."))
     validated = forms.MultipleChoiceField(
         label=_("Je valide"),
-        choices=[
-            (SENSE, _("Le sens et le délai du silence")),
-            (APPEAL, _("Le recours, son délai et le tribunal")),
-        ],
+        choices=PART_LABELS,
         required=False,
         error_messages=WRONG,
         widget=forms.CheckboxSelectMultiple,
@@ -83,3 +84,29 @@ class RegimeForm(forms.Form):
     @property
     def validated_parts(self) -> list[str]:
         return list(self.cleaned_data.get("validated", []))
+
+
+class WithdrawForm(forms.Form):
+    """What a legal reviewer confirms no longer, and why; the values stay."""
+
+    last = forms.IntegerField(min_value=0, widget=forms.HiddenInput(attrs={"id": "id_withdraw_last"}))
+    parts = forms.MultipleChoiceField(
+        label=_("Je ne valide plus"),
+        error_messages={
+            "required": _("Choisissez ce que vous ne validez plus."),
+            "invalid_choice": WRONG["invalid_choice"],
+        },
+        widget=forms.CheckboxSelectMultiple,
+    )
+    reason = OneLine(
+        label=_("Raison"),
+        max_length=300,
+        error_messages={**LONG, "required": _("Écrivez une raison.")},
+    )
+
+    use_required_attribute = False
+
+    def __init__(self, data: Any = None, *, parts: list[str], last: int) -> None:
+        super().__init__(data, initial={"last": last}, label_suffix="")
+        field = cast("forms.MultipleChoiceField", self.fields["parts"])
+        field.choices = [(part, label) for part, label in PART_LABELS if part in parts]

@@ -8,4 +8,5 @@ app_name = "regimes"
 urlpatterns = [
     path("regimes/", views.regimes, name="regimes"),
     path("regimes/<slug:code>/", views.regime, name="regime"),
+    path("regimes/<slug:code>/ne-plus-valider/", views.withdraw, name="withdraw"),
 ]

@@ -7,16 +7,21 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from requests_app.access.scope import Scope, scope_of
 from requests_app.accounts.agent import agent_of
 from requests_app.catalog.models import Topic
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.services.regime_withdrawals import (
+    confirmed_parts,
+    count_told,
+    withdraw_confirmation,
+)
 from requests_app.tickets.services.regimes import apply_values, last_change, save_regime
 from requests_app.www.regimes.examples import groups_of
-from requests_app.www.regimes.forms import RegimeForm
+from requests_app.www.regimes.forms import RegimeForm, WithdrawForm
 
 SHOWN_CHANGES = 50
 
@@ -46,17 +51,51 @@ def regime(request: HttpRequest, code: str) -> HttpResponse:
     if is_tried and "preview" not in request.POST and _save(request, form, topic):
         messages.success(request, _("Le sujet est enregistré."))
         return redirect("regimes:regime", code=topic.code)
+    return _page(request, topic, form, is_tried=is_tried)
+
+
+@require_POST
+@login_required
+def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+    """Take a confirmation back, with its reason."""
+    if not _scope(request).can_validate_law:
+        raise PermissionDenied
+    topic = get_object_or_404(Topic.objects.select_related("validated_by"), code=code)
+    last = last_change(topic)
+    withdrawal = WithdrawForm(request.POST, parts=confirmed_parts(topic), last=last)
+    if withdrawal.is_valid() and _withdraw(request, withdrawal, topic):
+        messages.success(request, _("C’est à valider de nouveau."))
+        return redirect("regimes:regime", code=topic.code)
+    form = RegimeForm(topic=topic, last=last, may_validate=True)
+    return _page(request, topic, form, withdrawal=withdrawal)
+
+
+def _page(
+    request: HttpRequest,
+    topic: Topic,
+    form: RegimeForm,
+    *,
+    is_tried: bool = False,
+    withdrawal: WithdrawForm | None = None,
+) -> HttpResponse:
     shown = Topic.objects.get(pk=topic.pk)
     if is_tried:
         apply_values(shown, form.values, form.validated_parts)
+    parts = confirmed_parts(topic) if _scope(request).can_validate_law else []
+    if parts and withdrawal is None:
+        withdrawal = WithdrawForm(parts=parts, last=last_change(topic))
+    wrong = withdrawal if withdrawal and withdrawal.errors else form
     context = {
         "topic": topic,
         "form": form,
+        "withdrawal": withdrawal,
+        "wrong": wrong,
+        "told": count_told(topic) if withdrawal else 0,
         "groups": groups_of(shown, received=timezone.localdate(timezone=PARIS)),
         "is_tried": is_tried,
         "changes": topic.regime_changes.select_related("by").order_by("-pk")[:SHOWN_CHANGES],
     }
-    return render(request, "regimes/regime.html", context, status=422 if form.errors else 200)
+    return render(request, "regimes/regime.html", context, status=422 if wrong.errors else 200)
 
 
 def _scope(request: HttpRequest) -> Scope:
@@ -76,6 +115,15 @@ def _save(request: HttpRequest, form: RegimeForm, topic: Topic) -> bool:
             by=agent_of(request),
             at=timezone.now(),
         )
+    except Refused as error:
+        form.add_error(None, str(error))
+        return False
+    return True
+
+
+def _withdraw(request: HttpRequest, form: WithdrawForm, topic: Topic) -> bool:
+    try:
+        withdraw_confirmation(topic=topic, **form.cleaned_data, by=agent_of(request), at=timezone.now())
     except Refused as error:
         form.add_error(None, str(error))
         return False
