@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("same_name", "Même nom de famille que l’agent"),
-                    ("same_address", "Même adresse e-mail que l’agent"),
+                    ("same_address", "Même adresse que l’agent"),
                     ("many", "Beaucoup de demandes hors de son travail"),
                     ("sample", "Tirée au sort ce mois-ci"),
                 ],
