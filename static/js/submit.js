@@ -37,7 +37,8 @@ document.addEventListener("submit", (event) => {
     event.preventDefault();
     event.stopImmediatePropagation();
   } else if (!form.hasAttribute("hx-post")) {
-    busy(form);
+    // A file that is saved leaves the page where it is: the form stays free for the next one.
+    if (!event.submitter?.hasAttribute("data-file")) busy(form);
     sign(form);
   }
 }, true);

@@ -155,12 +155,16 @@ def test_P04_P05_a_citizen_gets_their_data_and_reads_what_stays(
     press(agent, "link", "Awa N’Diaye")
     agent.get_by_role("heading", name="Ses données").wait_for()
     assert violations(agent, SHAPES) == []
+    press(agent, "link", "Relire et donner ses données")
+    agent.get_by_role("heading", name="Relire avant de donner").wait_for()
+    assert violations(agent, SHAPES) == []
     files = [taken(agent, f"Tout en {form}", tmp_path) for form in ("PDF", "JSON")]
     for text in (words_of_pdf(files[0]), files[1].read_text()):
         assert EMAIL in text
         for hidden in ("Kerbec", "nadia@", "dort mal"):
             assert hidden not in text
     assert json.loads(files[1].read_text())["person"]["family_name"] == "N’Diaye"
+    press(agent, "link", "Ses données")
     press(agent, "button", "Demander l’effacement")
     agent.get_by_text("1 demande est sur la liste des archives.").wait_for()
 
@@ -186,7 +190,7 @@ def test_P04_P05_a_citizen_gets_their_data_and_reads_what_stays(
 def taken(page, name, folder):
     """Download a file by the keyboard; where it is."""
     with page.expect_download() as got:
-        press(page, "link", name)
+        press(page, "button", name)
     path = folder / got.value.suggested_filename
     got.value.save_as(path)
     return path
