@@ -47,7 +47,7 @@ def test_each_icon_named_by_its_file_is_in_that_one():
 
 
 def test_each_icon_named_anywhere_is_in_the_sprite():
-    """The icons of badges.py, of the channels and of the templates; those of a menu are given by its own room."""
+    """The icons of badges, channels and templates; those of a menu are given by its own room."""
     named = set(re.findall(r'Badge\([^)]*\), "([a-z0-9-]+)"', _read("requests_app/lib", "badges.py")))
     for channel in (ROOT / "channels_app").glob("*/channel.py"):
         named |= set(re.findall(r'icon="([a-z0-9-]+)"', channel.read_text()))
