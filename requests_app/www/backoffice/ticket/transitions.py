@@ -14,8 +14,8 @@ from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.messages.transfer import body_of
 from requests_app.tickets.models import Outcome, State, Ticket
 from requests_app.tickets.models.tickets import WAITING, Priority
-from requests_app.www.backoffice import document_actions
 from requests_app.www.backoffice.ticket import (
+    document_actions,
     forms,
     routing_actions,
     transitions_merge,

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from requests_app.accounts.models import User
 from requests_app.tickets import services
 from requests_app.tickets.models import Ticket
-from requests_app.www.backoffice.forms_documents import DocumentsDeadlineForm, DocumentsForm
 from requests_app.www.backoffice.ticket.actions import Action, verb_of
 from requests_app.www.backoffice.ticket.forms import ActionForm
+from requests_app.www.backoffice.ticket.forms_documents import DocumentsDeadlineForm, DocumentsForm
 
 
 def _ask(ticket: Ticket, data: dict[str, Any], by: User, at: datetime) -> None:
