@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime
 
 from django.conf import settings
+from django.db.models import Q
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -31,6 +32,9 @@ from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.RECEIPT
 LEFT = (Outgoing.State.SENDING, Outgoing.State.SENT, Outgoing.State.DELIVERED, Outgoing.State.UNCERTAIN)
+NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
+IS_MAILED = Q(outgoing__kind=KIND) & ~Q(outgoing__state__in=NOT_SENT)
+"""A touchpoint that is a complete receipt, sent by mail or on its way."""
 ENDS = " .,;"  # the sentence that ends with a name has its own ending
 
 

@@ -10,10 +10,8 @@ from datetime import datetime, timedelta
 from django.db.models import Max, Q, QuerySet
 
 from requests_app.catalog.models import Topic
-from requests_app.outbox.models import Outgoing
-from requests_app.tickets.messages.receipt import facts_of
+from requests_app.tickets.messages.receipt import IS_MAILED, facts_of
 from requests_app.tickets.models import Ticket, Touchpoint
-from requests_app.tickets.services.reasons import NOT_SENT
 from requests_app.tickets.services.receipts import confirm
 
 AFTER, WITHIN = timedelta(hours=1), timedelta(days=7)
@@ -54,6 +52,5 @@ def _is_wrong(ticket: Ticket, topic: Topic) -> bool:
 
 def find_receipts() -> QuerySet[Touchpoint]:
     """Return receipts that left by mail, or were posted."""
-    is_mail = Q(outgoing__kind=Outgoing.Kind.RECEIPT) & ~Q(outgoing__state__in=NOT_SENT)
     is_posted = Q(outgoing=None, facts__has_key="receipt")
-    return Touchpoint.objects.filter(is_mail | is_posted, direction=Touchpoint.Direction.OUT)
+    return Touchpoint.objects.filter(IS_MAILED | is_posted, direction=Touchpoint.Direction.OUT)

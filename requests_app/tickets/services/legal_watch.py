@@ -13,15 +13,15 @@ from requests_app.channels.registry import keys_of
 from requests_app.lib import french
 from requests_app.lib.alone import alone
 from requests_app.lib.workdays import add_working_days
-from requests_app.outbox.models import Outgoing
 from requests_app.tickets.competence import AWAITED, is_with_our_service
 from requests_app.tickets.deadlines import local_day, midnight, threshold_of
+from requests_app.tickets.messages.receipt import IS_MAILED
 from requests_app.tickets.models import Ticket, ToDo, Touchpoint
 from requests_app.tickets.models.tickets import TicketQuerySet
 from requests_app.tickets.models.todos import ToDoQuerySet
 from requests_app.tickets.selectors.legal_days import candidates, pair_days, reasons_owed, settled_topics
 from requests_app.tickets.services.corrected_receipts import correct_receipts
-from requests_app.tickets.services.reasons import NOT_SENT, reasons_tasks
+from requests_app.tickets.services.reasons import reasons_tasks
 from requests_app.tickets.services.spoken_receipts import PREFIX, drop_outdated
 from requests_app.tickets.todos import ask_all, drop
 
@@ -107,8 +107,7 @@ def _find_unacknowledged(at: datetime) -> Iterable[Ticket]:
     today = local_day(at)
     last = _working_days_ago(today, RECEIPT_AFTER)
     is_sent = Touchpoint.objects.filter(ticket=OuterRef("pk"), direction=Touchpoint.Direction.OUT)
-    is_receipt = Q(outgoing__kind=Outgoing.Kind.RECEIPT) & ~Q(outgoing__state__in=NOT_SENT)
-    receipts = is_sent.filter(is_receipt | Q(channel__in=keys_of(Medium.PAPER)))
+    receipts = is_sent.filter(IS_MAILED | Q(channel__in=keys_of(Medium.PAPER)))
     rows = Ticket.objects.filter(
         AWAITED,
         received_at__lt=midnight(last + timedelta(days=1)),

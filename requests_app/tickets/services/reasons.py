@@ -11,7 +11,6 @@ from requests_app.channels.description import Medium
 from requests_app.channels.registry import keys_of
 from requests_app.lib import french
 from requests_app.lib.months import add_months
-from requests_app.outbox.models import Outgoing
 from requests_app.tickets.competence import is_with_our_service
 from requests_app.tickets.deadlines import (
     appeal_until,
@@ -22,12 +21,11 @@ from requests_app.tickets.deadlines import (
     threshold_of,
 )
 from requests_app.tickets.errors import Refused
+from requests_app.tickets.messages.receipt import IS_MAILED
 from requests_app.tickets.models import Event, Ticket, ToDo, Touchpoint
 from requests_app.tickets.services.moves import move, require_handler
 from requests_app.tickets.services.own_services import require_awaited
 from requests_app.tickets.todos import ask_all, drop
-
-NOT_SENT = (Outgoing.State.CANCELLED, Outgoing.State.REFUSED, Outgoing.State.FAILED)
 
 
 @transaction.atomic
@@ -108,5 +106,7 @@ def _require_askable(ticket: Ticket, asked_on: date, today: date) -> None:
 def _has_receipt(ticket: Ticket) -> bool:
     """Tell whether the receipt left; without it, the delay to contest does not run (art. L112-6)."""
     sent = Touchpoint.objects.filter(ticket=ticket, direction=Touchpoint.Direction.OUT)
-    mails = sent.filter(outgoing__kind=Outgoing.Kind.RECEIPT).exclude(outgoing__state__in=NOT_SENT)
-    return mails.exists() or sent.filter(channel__in=keys_of(Medium.PAPER), facts__has_key="posted").exists()
+    return (
+        sent.filter(IS_MAILED).exists()
+        or sent.filter(channel__in=keys_of(Medium.PAPER), facts__has_key="posted").exists()
+    )
