@@ -48,18 +48,26 @@ class SmsInbound(Inbound):
     def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
         """Return the words of an SMS that was obeyed as an order, or set aside; raises Unreadable."""
         text = read(arrived)
-        return InboundMessage(
-            channel=KEY,
-            occurred_at=text.sent_at,
-            text=text.text,
-            reply_text=text.text,
-            sender_kind=PHONE if text.number else "",
-            sender_value=text.number,
-            sender_name="" if text.number else text.sender,
+        return _message(
+            text,
             is_sender_sure=False,
             facts={"from": text.sender, "sid": text.sid},
             remarks=tuple(filter(None, [pictures.describe_pictures(text)])),
         )
+
+
+def _message(text: Text, **more: Any) -> InboundMessage:
+    """Give the words of an SMS and who sent it; ``more`` is what each use knows besides."""
+    return InboundMessage(
+        channel=KEY,
+        occurred_at=text.sent_at,
+        text=text.text,
+        reply_text=text.text,
+        sender_kind=PHONE if text.number else "",
+        sender_value=text.number,
+        sender_name="" if text.number else text.sender,
+        **more,
+    )
 
 
 def _order(text: Text) -> Keyword | None:
@@ -75,14 +83,8 @@ def _order(text: Text) -> Keyword | None:
 def _parsed_message(
     text: Text, meaning: Meaning | None, facts: dict[str, Any], arrived: RawMessage
 ) -> Parsed:
-    said = InboundMessage(
-        channel=KEY,
-        occurred_at=text.sent_at,
-        text=text.text,
-        reply_text=text.text,
-        sender_kind=PHONE if text.number else "",
-        sender_value=text.number,
-        sender_name="" if text.number else text.sender,
+    said = _message(
+        text,
         is_sender_sure=not text.number or not is_shared(text.number),
         by_number=text.number,
         follows=meaning.reference if meaning else "",
