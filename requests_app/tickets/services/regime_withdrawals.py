@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
-from requests_app.catalog.models import Regime, RegimeChange, Topic
+from requests_app.catalog.models import Regime, Topic
 from requests_app.catalog.regimes import PARTS, SENSE, others_to_validate
 from requests_app.tickets.errors import NotAllowed, Refused
 from requests_app.tickets.messages.receipt import LEFT
 from requests_app.tickets.services.corrected_receipts import find_receipts
 from requests_app.tickets.services.moves import require_reason
-from requests_app.tickets.services.regimes import last_change, regime_of, rewrite_waiting
+from requests_app.tickets.services.regimes import lock_unchanged, record_change, regime_of
 
 SENSES = (Regime.SILENCE_REFUSAL, Regime.SILENCE_ACCEPTANCE)
 
@@ -30,9 +30,7 @@ def withdraw_confirmation(
     """
     if not scope_of(by).can_validate_law:
         raise NotAllowed
-    stored = Topic.objects.select_for_update().get(pk=topic.pk)
-    if last != last_change(stored):
-        raise Refused(_("Quelqu’un a changé ce sujet : relisez-le avant d’enregistrer."))
+    stored = lock_unchanged(topic, last)
     if not parts or not set(parts) <= set(confirmed_parts(stored)):
         raise Refused(_("Choisissez ce que vous ne validez plus."))
     before, why = regime_of(stored), require_reason(reason)[:300]
@@ -40,16 +38,7 @@ def withdraw_confirmation(
     if not confirmed_parts(stored):
         stored.validated_by = stored.validated_on = None
     stored.save(update_fields=["to_validate", "validated_by", "validated_on"])
-    RegimeChange.objects.create(
-        topic=stored,
-        by=by,
-        at=at,
-        before=before,
-        after=regime_of(stored),
-        source=stored.regime_source,
-        reason=why,
-    )
-    rewrite_waiting(stored, at)
+    record_change(stored, before, by=by, at=at, reason=why)
 
 
 def confirmed_parts(topic: Topic) -> list[str]:

@@ -41,15 +41,26 @@ def save_regime(
     scope = scope_of(by)
     if not scope.can_read_law or (validated and not scope.can_validate_law):
         raise NotAllowed
-    stored = Topic.objects.select_for_update().get(pk=topic.pk)
-    if last != last_change(stored):
-        raise Refused(_("Quelqu’un a changé ce sujet : relisez-le avant d’enregistrer."))
+    stored = lock_unchanged(topic, last)
     before = regime_of(stored)
     apply_values(stored, values, validated)
     _require_whole(stored, validated)
     if validated:
         stored.validated_by, stored.validated_on = by, local_day(at)
     stored.save(update_fields=[*LAW_FIELDS, "to_validate", "validated_by", "validated_on"])
+    record_change(stored, before, by=by, at=at, validated=sorted(validated))
+
+
+def lock_unchanged(topic: Topic, last: int) -> Topic:
+    """Lock the topic as it is stored; raises Refused when it changed after the ``last`` change read."""
+    stored = Topic.objects.select_for_update().get(pk=topic.pk)
+    if last != last_change(stored):
+        raise Refused(_("Quelqu’un a changé ce sujet : relisez-le avant d’enregistrer."))
+    return stored
+
+
+def record_change(stored: Topic, before: dict[str, Any], *, by: User, at: datetime, **details: Any) -> None:
+    """Write the change into the history, and again the receipts that wait."""
     RegimeChange.objects.create(
         topic=stored,
         by=by,
@@ -57,7 +68,7 @@ def save_regime(
         before=before,
         after=regime_of(stored),
         source=stored.regime_source,
-        validated=sorted(validated),
+        **details,
     )
     rewrite_waiting(stored, at)
 
