@@ -4,6 +4,8 @@ import re
 
 import pytest
 
+from tests.markup import one_line
+
 
 @pytest.fixture
 def samira(make_person, make_ticket):
@@ -19,7 +21,7 @@ def chosen(client_of, bruno):
 
     def token(name):
         page = client_of(bruno).post("/accueil/personnes/", {"qui": name}).content.decode()
-        found = re.findall(r'data-value="([^"]+)" data-label="' + name, page)
+        found = re.findall(r'data-value="([^"]+)" data-label="' + name, one_line(page))
         return found[0]
 
     return token

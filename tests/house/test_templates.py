@@ -1,4 +1,4 @@
-"""Templates run nothing inline, are all used, and the design pieces say what they expect."""
+"""Templates run nothing inline, are all used, read by line, and the design pieces say what they expect."""
 
 import re
 from functools import cache
@@ -17,6 +17,11 @@ FOLDERS = [
 TEMPLATES = sorted(file for folder in FOLDERS for file in folder.rglob("*.html"))
 # Django takes these by their name alone.
 BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "500.html"}
+# A sentence of the catalogue and an {% include %} with its words stand on one line: Django parts neither.
+MAX_WIDTH = 120
+MAX_SHARE_OF_WIDE_LINES = 0.03
+MAX_LENGTH = 240
+ONE_TAG = re.compile(r"\s*\{%((?!%\}).)*%\}")
 
 
 def _name(file: Path) -> str:
@@ -52,6 +57,19 @@ def test_it_runs_nothing_inline(file):
 @pytest.mark.parametrize("file", TEMPLATES, ids=_name)
 def test_it_never_marks_what_people_wrote_as_safe(file):
     assert not re.search(r"\|\s*safe\b|autoescape off", file.read_text())
+
+
+def test_few_lines_are_wide():
+    lines = [line for file in TEMPLATES for line in file.read_text().splitlines()]
+    wide = [line for line in lines if len(line) > MAX_WIDTH]
+    assert len(wide) <= MAX_SHARE_OF_WIDE_LINES * len(lines), f"{len(wide)} of {len(lines)} lines"
+
+
+@pytest.mark.parametrize("file", TEMPLATES, ids=_name)
+def test_its_lines_part_elements_and_attributes(file):
+    lines = enumerate(file.read_text().splitlines(), start=1)
+    too_long = [n for n, line in lines if len(line) > MAX_LENGTH and not ONE_TAG.fullmatch(line)]
+    assert not too_long, f"lines {too_long} hold more than one element"
 
 
 @pytest.mark.parametrize("file", [f for f in TEMPLATES if _name(f) not in BY_NAME], ids=_name)

@@ -10,6 +10,7 @@ from requests_app.access.scope import scope_of
 from requests_app.people.models import ContactChoice, ContactPoint, PersonChange
 from requests_app.tickets.models import PersonProposal, Ticket
 from requests_app.tickets.selectors.promises import promises_at
+from tests.markup import one_line
 
 PHONE = "+33639981234"
 VOICE = ContactPoint.Use.VOICE_MESSAGE
@@ -31,7 +32,7 @@ def found(client_of, bruno):
 
     def token(typed, name):
         page = client_of(bruno).post("/accueil/personnes/", {"qui": typed}).content.decode()
-        return re.findall(r'data-value="([^"]+)" data-label="' + name, page)[0]
+        return re.findall(r'data-value="([^"]+)" data-label="' + name, one_line(page))[0]
 
     return token
 

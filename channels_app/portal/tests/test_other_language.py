@@ -5,6 +5,7 @@ import re
 import pytest
 
 from channels_app.portal.tests.test_following import secret_of
+from tests.markup import one_line
 
 pytestmark = pytest.mark.django_db
 X = "x" * 22
@@ -12,7 +13,7 @@ X = "x" * 22
 
 def pressed(client, page):
     """What the button leads to."""
-    [towards] = re.findall(r'name="next" value="([^"]+)"', page.content.decode())
+    [towards] = re.findall(r'name="next" value="([^"]+)"', one_line(page.content.decode()))
     towards = towards.replace("&amp;", "&")
     answer = client.post("/langue/", {"language": "en", "next": towards}, follow=True)
     return towards, answer

@@ -16,6 +16,7 @@ from requests_app.lib import french
 from requests_app.maisons.models import Maison
 from requests_app.tickets.models import State, Ticket
 from requests_app.tickets.services import close
+from tests.markup import compact
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def said(page):  # noqa: F811
 
 
 def steps(page):  # noqa: F811
-    found = re.findall(r'<li class="step[^"]*".*?<b>(.*?)</b><p>(.*?)</p>', page(), re.DOTALL)
+    found = re.findall(r'<li class="step[^"]*".*?<b>(.*?)</b><p>(.*?)</p>', compact(page()), re.DOTALL)
     return [(name, unescape(detail).replace("\xa0", " ")) for name, detail in found]
 
 

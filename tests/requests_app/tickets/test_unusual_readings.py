@@ -18,6 +18,7 @@ from requests_app.accounts.models import Role, User
 from requests_app.maisons.opening import PARIS
 from requests_app.tickets.services import add_note
 from requests_app.tickets.services.unusual_readings import watch_readings
+from tests.markup import one_line
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 11, 18, 15, tzinfo=PARIS)
@@ -156,14 +157,14 @@ class TestTold:
         self, elsa, david, told_later, make_ticket, client_of
     ):
         told_later()
-        page = client_of(david).get("/tableau-de-bord/").content.decode()
+        page = one_line(client_of(david).get("/tableau-de-bord/").content.decode())
         assert '1<span class="visually-hidden"> lecture à regarder<' in page
         assert "1 lecture à regarder." in unescape(page).replace("\xa0", " ")
         assert "par exception à regarder" not in page
         opened = make_ticket()
         behind = BreakGlassTarget(opened.pk, opened.reference, opened.maison_id)
         break_glass(by=elsa, behind=behind, motive="phone", reason="Elle est au téléphone", at=timezone.now())
-        page = client_of(david).get("/tableau-de-bord/").content.decode()
+        page = one_line(client_of(david).get("/tableau-de-bord/").content.decode())
         assert '2<span class="visually-hidden"> ouvertures par exception et lectures à regarder<' in page
         assert "1 demande ouverte par exception à regarder." in unescape(page).replace("\xa0", " ")
 

@@ -11,6 +11,7 @@ from requests_app.appointments.calendar_file import calendar_file
 from requests_app.appointments.models import Appointment, AppointmentType
 from requests_app.maisons.opening import PARIS
 from requests_app.tickets.models import Event
+from tests.markup import one_line
 
 NOW = datetime(2026, 11, 26, 10, 42, tzinfo=PARIS)  # a Thursday
 AGENDA = "/agenda/"
@@ -261,7 +262,7 @@ class TestSteps:
         given, client = today(hour), client_of(chloe)
         page = self.step(client, given, name)
         assert said in text(page)
-        assert 'data-undo data-seconds="10"' in page.content.decode()
+        assert 'data-undo data-seconds="10"' in one_line(page.content.decode())
         action, turn = undo_in(page)
         assert "Le rendez-vous est comme avant." in text(client.post(action, {"tour": turn}, follow=True))
         given.refresh_from_db()
@@ -311,7 +312,7 @@ class TestSteps:
 
 def undo_in(page):
     """Where the notice posts, and the round it names."""
-    body = page.content.decode()
+    body = one_line(page.content.decode())
     notice = body[body.index("data-undo-action") - 200 :]
     action = re.findall(r'action="([^"]+)" data-undo-action', notice)[0]
     return action, re.findall(r'name="tour" value="(\d+)"', notice)[0]

@@ -91,7 +91,7 @@ def press_on(page, name, *, within=120):
     """By the keyboard alone: go round with Tab until the control has focus, then press it."""
     for _turn in range(within):
         page.keyboard.press("Tab")
-        focused = page.evaluate("document.activeElement.textContent.trim()")
+        focused = " ".join(page.evaluate("document.activeElement.textContent").split())
         if focused == name or focused.startswith(f"{name} "):
             page.keyboard.press("Enter")
             return

@@ -6,6 +6,8 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from tests.markup import compact
+
 pytestmark = pytest.mark.django_db
 LABEL = "Violences dans le couple ou la famille"
 
@@ -16,7 +18,7 @@ def ticket(make_ticket):
 
 
 def preview(client_of, user, ticket):
-    return client_of(user).get(f"/tri/{ticket.reference}/").content.decode()
+    return compact(client_of(user).get(f"/tri/{ticket.reference}/").content.decode())
 
 
 def proposal_in(page):
@@ -38,7 +40,7 @@ def test_A03_is_not_shown_to_a_manager(client_of, david, ticket):
 
 def test_A03_is_in_no_list(client_of, chloe, david, ticket):
     for user in (chloe, david):
-        assert f"<bdi>{LABEL}</bdi>" not in client_of(user).get("/tri/").content.decode()
+        assert f"<bdi>{LABEL}</bdi>" not in compact(client_of(user).get("/tri/").content.decode())
     ticket.refresh_from_db()
     assert (ticket.proposed_topic, ticket.proposed_words, ticket.is_sensitive) == (None, [], False)
 

@@ -18,6 +18,7 @@ from requests_app.indicators.rolling import roll
 from requests_app.maisons.models import Maison
 from requests_app.tickets.models import Event, State, Ticket
 from tests.browser import violations
+from tests.markup import one_line
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tableau-de-bord/"
@@ -130,7 +131,7 @@ class TestNumbers:
         """Open it, open « Confier », choose: its page knows the list, and gives it back afterwards."""
         client = client_of(david)
         page = client.get(PAGE)
-        [link] = re.findall(r'<a class="ref" href="([^"]+)"', page.content.decode())[:1]
+        [link] = re.findall(r'<a class="ref" href="([^"]+)"', one_line(page.content.decode()))[:1]
         opened = client.get(unescape(link))
         total = int(page.context["numbers"][2].figure)
         assert opened.context["around"].total == total

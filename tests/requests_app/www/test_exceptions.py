@@ -17,6 +17,7 @@ from requests_app.accounts.models import Role, User
 from requests_app.maisons.models import Maison
 from requests_app.tickets.services.unusual_readings import watch_readings
 from tests.browser import violations
+from tests.markup import one_line
 
 pytestmark = pytest.mark.django_db
 PAGE = "/tableau-de-bord/exceptions/"
@@ -26,7 +27,7 @@ WHY = "Madame demande où en est sa facture"
 
 def words_of(answer):
     assert answer.status_code == 200
-    return unescape(answer.content.decode()).replace("\xa0", " ").replace("\u202f", " ")
+    return unescape(one_line(answer.content.decode())).replace("\xa0", " ").replace("\u202f", " ")
 
 
 def monday():
