@@ -1,4 +1,4 @@
-"""`bin/lint`: style, format, types, floors, dependencies."""
+"""`bin/lint`: style, format, templates, types, floors, dependencies."""
 
 import subprocess
 import sys
@@ -8,10 +8,16 @@ from dataclasses import dataclass
 from gru.launcher.bootstrap import PYTHON, ROOT, VENV
 from gru.launcher.steps import say
 
+TEMPLATES = sorted(
+    str(path)
+    for folder in ("templates", "gru", "requests_app", "channels_app")
+    for path in (ROOT / folder).rglob("*.html")
+)
 CHECKS = (
-    ("style", ["-m", "ruff", "check", "."]),
-    ("format", ["-m", "ruff", "format", "--check", "."]),
-    ("types", ["-m", "mypy", "."]),
+    ("style", [str(PYTHON), "-m", "ruff", "check", "."]),
+    ("format", [str(PYTHON), "-m", "ruff", "format", "--check", "."]),
+    ("pages", [str(VENV / "bin" / "djade"), "--target-version", "5.2", "--check", *TEMPLATES]),
+    ("types", [str(PYTHON), "-m", "mypy", "."]),
     ("étages", [str(VENV / "bin" / "lint-imports"), "--no-logo"]),
     ("paquets", [str(VENV / "bin" / "deptry"), "--no-ansi", "."]),
 )
@@ -39,7 +45,7 @@ def main() -> int:
 
 def lint() -> list[Result]:
     """Run the checks of `CHECKS`."""
-    return [run_timed(name, [str(PYTHON), *words]) for name, words in CHECKS]
+    return [run_timed(name, argv) for name, argv in CHECKS]
 
 
 def run_timed(name: str, argv: list[str], env: dict[str, str] | None = None) -> Result:
