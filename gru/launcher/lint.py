@@ -18,8 +18,8 @@ CHECKS = (
     ("format", [str(PYTHON), "-m", "ruff", "format", "--check", "."]),
     ("pages", [str(VENV / "bin" / "djade"), "--target-version", "5.2", "--check", *TEMPLATES]),
     ("types", [str(PYTHON), "-m", "mypy", "."]),
-    ("étages", [str(VENV / "bin" / "lint-imports"), "--no-logo"]),
-    ("paquets", [str(VENV / "bin" / "deptry"), "--no-ansi", "."]),
+    ("étages", [str(PYTHON), str(VENV / "bin" / "lint-imports"), "--no-logo"]),
+    ("paquets", [str(PYTHON), str(VENV / "bin" / "deptry"), "--no-ansi", "."]),
 )
 
 
