@@ -71,7 +71,7 @@ class GlancedFile:
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """What a raw input says, for who must decide of it: lines of (word, value), then text and files.
+    """Tell those who must decide on it what a raw input says: lines of (word, value), then text and files.
 
     ``note`` is why there is no text, or "".
     """

@@ -1,6 +1,6 @@
 """What an agent notes for somebody at the counter's form: a visit, a call, a letter.
 
-Each suitcase registers its kind at start; the page shows them as one switch over the same fields, and hands
+Each channel registers its kind at start; the page shows them as one switch over the same fields, and hands
 over what they have in common. A sheet is stored as it was written before it is understood.
 """
 
@@ -33,7 +33,7 @@ class Companion:
 
     @property
     def words(self) -> str:
-        """« Mme Roux, Travailleur social, 06 39 98 77 88 »."""
+        """Return them as agents read them: « Mme Roux, Travailleur social, 06 39 98 77 88 »."""
         is_number = phones.is_number(self.address)
         address = phones.format_national(self.address) if is_number else self.address
         return ", ".join(filter(None, (self.name, str(Participant.Role(self.role).label), address)))
@@ -44,7 +44,7 @@ class Noted:
     """One contact as it was written. Without person nor new person, somebody anonymous.
 
     ``next`` is what follows, ``why`` are words typed for which no topic was chosen, ``ticket_id`` is the
-    open demand it joins.
+    open ticket it joins.
     """
 
     at: datetime
@@ -61,7 +61,7 @@ class Noted:
     companion: Companion | None = None
 
     def to_raw(self) -> bytes:
-        """Canonical: the same sheet always gives the same bytes."""
+        """Serialize canonically: the same sheet always gives the same bytes."""
         text = json.dumps(
             asdict(self), default=str, ensure_ascii=False, sort_keys=True, separators=(",", ":")
         )
@@ -110,7 +110,7 @@ def said_of(noted: Noted, *, channel: str, text: str, **more: Any) -> InboundMes
 
 
 def salvage_sheet(noted: Noted, *, channel: str, text: str, sender: str = "", **more: Any) -> InboundMessage:
-    """What a sheet says, without what it asked to do: nobody is chosen nor created, nothing is joined."""
+    """Return what a sheet says, without what it asked to do: nobody is chosen or created, nothing joined."""
     new = noted.new_person or NewPerson()
     name = f"{new.given_name} {new.family_name}".strip()
     given = ", ".join(filter(None, [name, new.phone, new.email]))
@@ -164,7 +164,7 @@ class Kind:
     takes_files: bool = False
 
 
-KINDS: dict[str, Kind] = {}  # filled by each suitcase at start, in the order of the switch
+KINDS: dict[str, Kind] = {}  # filled by each channel at start, in the order of the switch
 
 
 def register(kind: Kind) -> None:
@@ -172,17 +172,17 @@ def register(kind: Kind) -> None:
 
 
 def kind_of_channel(channel: str) -> Kind:
-    """Return the kind that notes a channel; KeyError when its suitcase is closed."""
+    """Return the kind that notes a channel; KeyError when its channel is not installed."""
     return {kind.channel: kind for kind in KINDS.values()}[channel]
 
 
 def common(noted: Noted) -> dict[str, Any]:
-    """The fields every sheet has, for the sheet of a kind."""
+    """Return the fields every sheet has, for the sheet of a kind."""
     return {name: getattr(noted, name) for name in Noted.__slots__}
 
 
 def _still_open(noted: Noted) -> int | None:
-    """Return the demand to join, unless it was closed since: the contact then opens its own."""
+    """Return the ticket to join, unless it was closed since: the contact then opens its own."""
     if noted.ticket_id is None or noted.person_id is None:
         return None
     joined = Ticket.objects.open().filter(pk=noted.ticket_id, person_id=noted.person_id)

@@ -74,7 +74,7 @@ def glance_at(kind: str, arrived: RawMessage) -> Glance | None:
 
 
 def salvage_from(kind: str, arrived: RawMessage, *, is_brief: bool = False) -> InboundMessage | None:
-    """What can be read of an input that became no ticket; None when its channel reads nothing of it."""
+    """Return what can be read of an input that became no ticket; None when its channel reads nothing."""
     inbound = _inbounds().get(kind)
     if not isinstance(inbound, Salvaging):
         return None

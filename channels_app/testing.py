@@ -1,4 +1,4 @@
-"""The promises that every channel keeps; its own tests inherit them beside their suitcase.
+"""The promises that every channel keeps; the tests in its folder inherit them.
 
 class TestSmsHears(HearingPromises):
     kind, raw_sample = KEY, b"From=%2B33639981234&Body=Bonjour"
@@ -40,7 +40,7 @@ class HearingPromises:
 
     @pytest.fixture
     def sample(self, territory):
-        """The bytes of a first message; a channel that needs rows overrides it."""
+        """Return the bytes of a first message; a channel that needs rows overrides it."""
         return self.raw_sample
 
     def keep(self, raw, *, key=""):
@@ -113,7 +113,7 @@ class HearingPromises:
 
     @pytest.fixture
     def no_provider(self):
-        """Nobody carries anything: a channel that sends overrides it."""
+        """Forbid any carrier: a channel that sends overrides it."""
 
     def test_nothing_leaves_without_a_way_out(self, sample, no_provider):
         outgoing = Outgoing(

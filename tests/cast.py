@@ -2,7 +2,7 @@
 
 Amina Benali is a citizen; Bruno (desk), Chloé (case handler) and David (manager) work at Lyon 8e;
 Elsa is a case handler at Villeurbanne; the central team sees the whole territory; the administrator
-manages agents and reads no demand, like the jurist, who says what the law lets us print.
+manages agents and reads no ticket, like the jurist, who says what the law lets us print.
 """
 
 import pytest

@@ -1,4 +1,4 @@
-"""Who is known at the counter of Lyon 8e, for the suitcases that note something there."""
+"""Who is known at the counter of Lyon 8e, for the channels that note something there."""
 
 import re
 
@@ -9,7 +9,7 @@ from tests.markup import one_line
 
 @pytest.fixture
 def samira(make_person, make_ticket):
-    """Known at Lyon 8e by an open demand about housing."""
+    """Known at Lyon 8e by an open ticket about housing."""
     person = make_person(given_name="Samira", family_name="Benali", birth_year=1968, phone="+33639981234")
     make_ticket(person=person, topic="fsl-acces-maintien")
     return person
@@ -17,7 +17,7 @@ def samira(make_person, make_ticket):
 
 @pytest.fixture
 def chosen(client_of, bruno):
-    """What the counter's suggestions give for a person: her signed word."""
+    """What the counter's suggestions give for a person: a signed value."""
 
     def token(name):
         page = client_of(bruno).post("/accueil/personnes/", {"qui": name}).content.decode()

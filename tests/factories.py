@@ -47,7 +47,7 @@ def topic(code: str) -> Topic:
 def ticket(
     *, text: str | None = "Bonjour, où en est mon dossier ?", html: str = "", **fields: object
 ) -> Ticket:
-    """A demand at Lyon 8e, to sort, come by mail an hour ago; without touchpoint when `text` is None.
+    """A ticket at Lyon 8e, to sort, come by mail an hour ago; without touchpoint when `text` is None.
 
     `topic` may be a code of the catalog; `maison=None` makes it unplaced; the keys of a closed ticket
     follow from `state`.
@@ -135,7 +135,7 @@ def make_model(db):
 def appointment(
     *, ticket: Ticket, agent: User, starts_at: datetime | None = None, minutes: int = 30, **fields: object
 ) -> Appointment:
-    """A row without what follows it: in two days, at the demand's Maison, unless told otherwise."""
+    """A row without what follows it: in two days, at the ticket's Maison, unless told otherwise."""
     at = timezone.now()
     starts_at = starts_at or at + timedelta(days=2)
     kind = AppointmentType.objects.get_or_create(
@@ -199,7 +199,7 @@ def share_contact(db):
 
 @pytest.fixture
 def make_visit(territory):
-    """Someone waiting at the counter of a demand's Maison."""
+    """Someone waiting at the counter of a ticket's Maison."""
 
     def make(**fields: object) -> Visit:
         at = timezone.now()

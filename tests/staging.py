@@ -1,4 +1,4 @@
-"""One demand at Lyon 8e with all that can stand beside it: what every route of the site is asked for."""
+"""One ticket at Lyon 8e with all that can stand beside it: what every route of the site is asked for."""
 
 from datetime import timedelta
 

@@ -32,7 +32,7 @@ LOOKERS = ("chloe", "central", "admin", "bruno", "david", "elsa", "archivist")
 
 
 def public_addresses(stage: Stage) -> Iterator[str]:
-    """The citizens' pages, made-up links first, then those that open a demand and an appointment."""
+    """The citizens' pages, made-up links first, then those that open a ticket and an appointment."""
     yield from (
         address_of(name, stage) for name, route in ROUTES.items() if route.is_public and "get" in route.verbs
     )

@@ -30,7 +30,7 @@ class VisibleEmailField(forms.EmailField):
 
 
 def contact_address(typed: str) -> str:
-    """An e-mail or a number as it is stored, "" for nothing; raises ValueError."""
+    """Return an e-mail or a number as it is stored, "" for nothing; raises ValueError."""
     if not typed:
         return ""
     if "@" not in typed:

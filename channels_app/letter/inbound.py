@@ -54,7 +54,7 @@ class LetterInbound(Inbound):
 
 
 def _arrived_at(letter: Letter) -> datetime:
-    """The day of the stamp says no hour: now when it is today, else the middle of that day."""
+    """Return an instant for a stamp without an hour: now when it is today, else the middle of that day."""
     today = letter.at.astimezone(PARIS).date()
     if letter.arrived_on is None or letter.arrived_on == today:
         return letter.at
@@ -81,19 +81,19 @@ def _sentences(letter: Letter) -> list[str]:
 
 
 def _scope_of(letter: Letter) -> Scope:
-    """What the agent who registers it may read: a scan tells nothing of other tickets (threats: N16)."""
+    """Return what the registering agent may read: a scan tells nothing of other tickets (threats: N16)."""
     agent = User.objects.filter(pk=letter.agent_id).first()
     return scope_of(agent) if agent else NOBODY
 
 
 def _remarks(references: list[str]) -> tuple[str, ...]:
-    """The same scan came before: probably the same letter, registered twice."""
+    """Warn that the same scan came before: probably the same letter, registered twice."""
     words = _("Le même scan est déjà dans la demande %(reference)s.")
     return tuple(words % {"reference": reference} for reference in references)
 
 
 def _then(letter: Letter, received: Received) -> None:
-    """A new demand by letter is acknowledged by letter (CRPA, art. R112-5), when somebody can get it."""
+    """Acknowledge a new ticket by letter (CRPA, art. R112-5), when somebody can get it."""
     has_reader = bool(received.ticket.person_id or letter.organisation)
     is_to_write = received.is_new and has_reader and not received.ticket.is_in_danger  # (threats: N12)
     if is_to_write and letter.next != Next.ANSWERED:

@@ -76,7 +76,7 @@ def _then(call: Call, received: Received) -> None:
 
 
 def _note_voice(call: Call, received: Received, number: str) -> None:
-    """Written at once for somebody in reach of the agent, who signs it; else it is only proposed (N04)."""
+    """Write it at once for somebody the agent may read, in the agent's name; else only propose it (N04)."""
     is_allowed = call.voice == Voice.YES
     agent = User.objects.filter(pk=call.agent_id).first()
     was_typed = bool(call.number)
@@ -91,7 +91,7 @@ def _note_voice(call: Call, received: Received, number: str) -> None:
 
 
 def _only_number(received: Received) -> str:
-    """Return the number of the person chosen by name, when she has one and no other."""
+    """Return the number of the person chosen by name, when they have one and no other."""
     person_id = received.ticket.person_id
     points = ContactPoint.objects.filter(person=person_id, kind=PHONE)
     numbers = list(points.values_list("value", flat=True)[:2]) if person_id else []

@@ -29,7 +29,7 @@ class PortalInbound(Inbound):
         return Parsed(_message_of_form(filled), then=lambda received: _then(filled, received))
 
     def salvage(self, arrived: RawMessage, *, is_brief: bool) -> InboundMessage:
-        """Return the words and papers of a form that was not understood; raises Unreadable."""
+        """Return the words and documents of a form that was not understood; raises Unreadable."""
         filled = read_filled(arrived.raw)
         papers = () if is_brief else tuple(p for p in filled.papers if default_storage.exists(p.file))
         gone = [paper.name for paper in filled.papers if not is_brief and paper not in papers]
@@ -66,13 +66,13 @@ def _message_of_form(filled: Filled) -> InboundMessage:
 
 
 def _postal(filled: Filled) -> dict[str, str]:
-    """Where letters go, as they typed it; lines are written apart by commas, as an agent writes them."""
+    """Return where letters go, as they typed it; commas part the lines, as an agent writes them."""
     lines = [" ".join(line.split()) for line in filled.postal.splitlines()]
     return {"postal": ", ".join(filter(None, lines))} if filled.postal else {}
 
 
 def _message_of_addition(added: Added) -> InboundMessage:
-    """Return the link proved who speaks: the words join their demand as an answer by mail would."""
+    """Return who speaks, proved by the link: the words join their ticket as an answer by mail would."""
     return InboundMessage(
         channel=KEY,
         occurred_at=added.at,
@@ -97,7 +97,7 @@ def _remarks(reference: str, gone: list[str]) -> Iterator[str]:
 
 
 def _facts(filled: Filled) -> dict[str, Any]:
-    """No SMS to who asked for calls only."""
+    """Note that no SMS goes to those who asked for calls only."""
     if filled.use != Use.CALL:
         return {}
     return {"no_ack": True, "no_ack_reason": _("La personne ne veut pas de SMS : l’appeler.")}
@@ -120,7 +120,7 @@ def _file(paper: FiledPaper) -> SaidFile:
 
 
 def _then(filled: Filled, received: Received) -> None:
-    """What the form says of how to reach and receive the person.
+    """Record what the form says of how to reach and receive the person.
 
     It is written at once in the record that this form opened, at a contact where nobody else is known.
     Anybody can fill in a form about somebody else: of a person known before, it only proposes (N04, M09).

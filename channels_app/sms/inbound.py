@@ -27,7 +27,7 @@ class SmsInbound(Inbound):
     """Text messages, through Twilio."""
 
     def parse(self, arrived: RawMessage) -> Parsed | Ignored:
-        """An order, the one-word answer of a room, or words for an agent, in this order (threats: S04)."""
+        """Parse an order, the one-word answer of a room, or words for an agent, in this order (S04)."""
         text = read(arrived)
         facts = {"from": text.sender, "sid": text.sid, "segments": text.segments}
         if text.sender == settings.TWILIO_FROM:
@@ -71,7 +71,7 @@ def _message(text: Text, **more: Any) -> InboundMessage:
 
 
 def _order(text: Text) -> Keyword | None:
-    """The order that the message is; « YES », or what the provider took for START, only after a STOP."""
+    """Return the order it is; « YES », or what the provider took for START, only after a STOP."""
     if not text.number:
         return None
     known = keyword(text.text)

@@ -81,7 +81,7 @@ def _text_of(outgoing: Outgoing) -> str:
 
 
 def _callback(outgoing: Outgoing) -> str:
-    """Where the provider says what became of it; our own number of it comes back, whatever id it gives."""
+    """Return where the provider reports its fate; our own number comes back, whatever id it gives."""
     return f"{settings.PUBLIC_URL}{reverse('sms:status')}?envoi={outgoing.pk}"
 
 

@@ -19,7 +19,7 @@ MIN_LENGTH = 8  # characters: « oui oui » is no reason
 
 @dataclass(frozen=True, slots=True)
 class BreakGlassTarget:
-    """The ticket behind the glass."""
+    """The ticket of a break-glass access."""
 
     ticket_id: int
     reference: str

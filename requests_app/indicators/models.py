@@ -139,7 +139,7 @@ class TopicDelay(models.Model):
 
 
 class DayWait(models.Model):
-    """How many visitors of a day waited so many minutes at the counter before they were called."""
+    """How many visitors of a day waited a given number of minutes at the counter before they were called."""
 
     place = models.IntegerField()
     day = models.DateField()

@@ -5,7 +5,7 @@ from datetime import date
 
 
 def add_months(day: date, months: int) -> date:
-    """Return the day so many months later (or earlier): 31 January plus one month is 28 February."""
+    """Return the day a number of months later (or earlier): 31 January plus one month is 28 February."""
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     month += 1
     return date(year, month, min(day.day, monthrange(year, month)[1]))

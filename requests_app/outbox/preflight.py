@@ -23,7 +23,7 @@ _checks: dict[str, list[StillTrue]] = {}
 
 
 def register(kind: str, still_true: StillTrue) -> None:
-    """Also ask this room before a message of this kind leaves."""
+    """Ask this room too before a message of this kind leaves."""
     known = _checks.setdefault(kind, [])
     if still_true not in known:
         known.append(still_true)

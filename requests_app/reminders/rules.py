@@ -35,7 +35,7 @@ def due_times(starts_at: datetime, dated_at: datetime, rules: list[ReminderRule]
 
 
 def days_before(starts_at: datetime, days: int) -> datetime:
-    """Return the same local time, so many days before, even when clocks change between (threats: F09)."""
+    """Return the same local time some days before, even when clocks change between (threats: F09)."""
     return (starts_at.astimezone(PARIS) - timedelta(days=days)).astimezone(UTC)
 
 

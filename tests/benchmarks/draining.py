@@ -1,6 +1,6 @@
 """Ten thousand mails of the outbox leave by two processes; beside the bare SMTP of the same bytes.
 
-python -m tests.benchmarks.draining     (DATABASE_URL of a base to throw away, migrated)
+python -m tests.benchmarks.draining     (DATABASE_URL of a throwaway database, migrated)
 """
 
 import multiprocessing

@@ -1,6 +1,6 @@
 """Mail accepted, understood, handed over by a process of its own; beside what cannot be done without.
 
-python -m tests.benchmarks.mail     (DATABASE_URL of a base to throw away, migrated, with its territory)
+python -m tests.benchmarks.mail     (DATABASE_URL of a throwaway database, migrated, with its territory)
 The rows are really committed: the wait for the disk is what is measured.
 """
 

@@ -1,8 +1,8 @@
 """Reminders from end to end: planned, claimed, sent to a telephone whose list is held against ours.
 
 GRU_DATA_DIR=/tmp/bench bin/manage shell --no-imports -c \
-    "from tests.benchmarks.reminders import main; main(10_000)"          (a data folder to throw away)
-or, with the DATABASE_URL of a base to throw away: python -m tests.benchmarks.reminders [N]
+    "from tests.benchmarks.reminders import main; main(10_000)"          (a throwaway data folder)
+or, with the DATABASE_URL of a throwaway database: python -m tests.benchmarks.reminders [N]
 
 N appointments of three messages each, given long ago and never planned; then the reminder of each that is due
 seven days before leaves. The rows are really committed; the real client speaks to a real server, which is a

@@ -1,6 +1,6 @@
 """SMS taken in at the door, and ten thousand sent against the local telephone.
 
-python -m tests.benchmarks.sms [COUNT]    (DATABASE_URL of a base to throw away, migrated, with its territory;
+python -m tests.benchmarks.sms [COUNT]    (DATABASE_URL of a throwaway database, migrated, with its territory;
 or by `bin/manage shell`, as README.md says)
 The rows are really committed; the telephone is a server of its own process, so that both have a core.
 """

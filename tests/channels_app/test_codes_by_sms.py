@@ -109,7 +109,7 @@ class TestLimits:
     def test_S06_three_codes_an_hour_to_one_number_and_the_next_never_comes_too_late(
         self, telephone, ticket, make_ticket, amina, make_touchpoint
     ):
-        for _ in range(2):  # two demands of one person: the limit is of the telephone, not of the demand
+        for _ in range(2):  # two tickets of one person: the limit is of the telephone, not of the ticket
             ask(ticket, times=2)
             ticket = make_ticket(person=amina, text=None)
         delivery.sweep(at=timezone.now() + timedelta(seconds=10))

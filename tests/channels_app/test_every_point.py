@@ -1,4 +1,4 @@
-"""A process killed once at each place of failpoints.POINTS: one demand and one acknowledgment come of it.
+"""A process killed once at each place of failpoints.POINTS: one ticket and one acknowledgment come of it.
 
 The mail goes the whole way: a real door, workers in processes of their own, a real sending server. What the
 dead process left is finished by the sweep in less than two minutes (threats: F01, F02, I2, O01).

@@ -38,7 +38,7 @@ def bounded(territory):
 
 @pytest.fixture
 def locked(bounded):
-    """Somebody else holds the demands: nobody can write one, everyone can read them."""
+    """Somebody else holds the tickets: nobody can write one, everyone can read them."""
     other = connections.create_connection("default")
     other.set_autocommit(False)
     with other.cursor() as cursor:

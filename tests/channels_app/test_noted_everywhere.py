@@ -1,4 +1,4 @@
-"""A call and a letter are read wherever a mail is: the lists, the thread, the figures, the export."""
+"""A call and a letter are read wherever a mail is: the lists, the thread, the statistics, the export."""
 
 import uuid
 

@@ -19,7 +19,7 @@ def _no_servers_left(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def product(tmp_path_factory):
-    """The whole product as `bin/serve` starts it, without demands; `demo_port` shows what it sent."""
+    """The whole product as `bin/serve` starts it, without tickets; `demo_port` shows what it sent."""
     running = Running(tmp_path_factory.mktemp("product") / "var")
     running.demo_port = free_port()
     running.start("--empty", "--demo-port", str(running.demo_port))

@@ -1,4 +1,4 @@
-"""The citizen's form, sent to a real web server that dies (threats: F01): one demand, whenever it dies.
+"""The citizen's form, sent to a real web server that dies (threats: F01): one ticket, whenever it dies.
 
 The browser presses again, as people do when a page does not come; what the dead process left is finished by
 the sweep.
@@ -74,7 +74,7 @@ def reference_on(page):
 
 
 def one_demand(browser, living):
-    """Pressed again, it is the same demand, and its number is on the page."""
+    """Pressed again, it is the same ticket, and its number is on the page."""
     answer = browser.post(living, "/demande/verifier/")
     assert answer.url.endswith("/demande/enregistree/")
     intake.sweep(at=timezone.now() + timedelta(minutes=1))

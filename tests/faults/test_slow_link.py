@@ -11,7 +11,7 @@ from tests.faults.running import Running
 
 pytestmark = pytest.mark.browser
 SLOW = {"offline": False, "latency": 300, "downloadThroughput": 50_000, "uploadThroughput": 25_000}  # bytes/s
-FIRST_S, NEXT_S = 10.0, 5.0  # a person waits so long before she thinks it is broken
+FIRST_S, NEXT_S = 10.0, 5.0  # how long a person waits before they think it is broken
 
 
 @pytest.fixture(scope="module")

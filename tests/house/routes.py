@@ -44,13 +44,13 @@ class Stage:
 
 @dataclass(frozen=True)
 class Route:
-    """``refused`` is told to who may not: "not found" hides even that it exists, and is traced (A01)."""
+    """``refused`` is for those who may not: "not found" hides even that it exists, and is traced (A01)."""
 
     verbs: frozenset[str]
     opens_to: frozenset[str]
     kwargs: Kwargs = lambda stage: {}
     is_public: bool = False
-    is_hidden: bool = False  # out of the scope of an agent it does not exist: 404 and a line in the journal
+    is_hidden: bool = False  # out of the scope of an agent it does not exist: 404 and a line in the audit log
 
 
 def ticket(verbs: frozenset[str]) -> Route:

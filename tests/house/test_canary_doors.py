@@ -36,13 +36,13 @@ PAGES = ("frontdesk:visit", "backoffice:triage", "backoffice:letters", "phone:pr
 
 @pytest.fixture
 def known(make_ticket, make_person):
-    """Her demand, already there."""
+    """Their ticket, already there."""
     person = make_person(given_name=GIVEN, family_name=FAMILY, phone="+33639987766", email=EMAIL)
     return make_ticket(person=person, sender=f"{GIVEN} {FAMILY}", subject=WORDS)
 
 
 def look_around(client, said):
-    """Open the pages that name her, and search for her; nothing of it stays in the session or the journal."""
+    """Open the pages that name them, and search for them; neither session nor audit log stores any of it."""
     ticket = Ticket.objects.latest("pk")
     for page in PAGES:
         read(client, reverse(page), said)

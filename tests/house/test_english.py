@@ -1,112 +1,38 @@
-"""Names speak the field's English: what a machine can check of `docs/contributing.md`."""
+"""Code, comments and docs speak the field's English: what a machine can check of `docs/contributing.md`."""
 
 import ast
+import io
+import re
+import tokenize
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 
+from tests.house.field_words import banned, begins_without_verb, is_badly_named, may_be_banned
+
 ROOT: Path = settings.BASE_DIR
 ROOMS = ("gru", "requests_app", "channels_app")
-CODE = sorted(
+PYTHON = sorted(
     file
-    for room in ROOMS
+    for room in (*ROOMS, "tests")
     for file in (ROOT / room).rglob("*.py")
-    if not {"tests", "migrations"} & set(file.parts) and file.name != "testing.py"
+    if "migrations" not in file.parts
 )
-PREPOSITIONS = frozenset(
-    {
-        "about",
-        "above",
-        "after",
-        "around",
-        "at",
-        "before",
-        "behind",
-        "below",
-        "beside",
-        "between",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "of",
-        "off",
-        "on",
-        "out",
-        "over",
-        "through",
-        "to",
-        "under",
-        "upon",
-        "with",
-        "within",
-        "without",
-    }
+CODE = [
+    file
+    for file in PYTHON
+    if "tests" not in file.relative_to(ROOT).parts and file.name not in ("testing.py", "conftest.py")
+]
+DOCS = sorted(
+    file
+    for folder in ("docs", *ROOMS, "tests")
+    for file in (ROOT / folder).rglob("*.md")
+    if "data" not in file.parts  # where data come from is said in French
 )
-IRREGULAR = frozenset(
-    {
-        "begun",
-        "bought",
-        "built",
-        "caught",
-        "chosen",
-        "done",
-        "drawn",
-        "driven",
-        "fallen",
-        "felt",
-        "forgotten",
-        "found",
-        "given",
-        "gone",
-        "grown",
-        "heard",
-        "held",
-        "hidden",
-        "kept",
-        "known",
-        "led",
-        "left",
-        "lost",
-        "made",
-        "met",
-        "paid",
-        "said",
-        "seen",
-        "sent",
-        "shown",
-        "slept",
-        "sold",
-        "spent",
-        "spoken",
-        "stood",
-        "taken",
-        "taught",
-        "thought",
-        "thrown",
-        "told",
-        "understood",
-        "woken",
-        "won",
-        "written",
-    }
-)
-CONVERSIONS = frozenset({"from", "on", "to"})  # Python's own idioms: to_python, from_db, on_commit
-NO_PARTICIPLES = frozenset(
-    {
-        "embed",
-        "exceed",
-        "feed",
-        "need",
-        "proceed",
-        "seed",
-        "shed",
-        "speed",
-    }
-)
+FENCED = re.compile(r"^```[^`]*^```", re.MULTILINE)
 # Django, DRF and the standard library call these by that name.
 FRAMEWORK = frozenset(
     {
@@ -118,34 +44,54 @@ FRAMEWORK = frozenset(
         "received",
     }
 )
+Documented = ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
+Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 
 def name(file: Path) -> str:
     return str(file.relative_to(ROOT))
 
 
-def is_participle(word: str) -> bool:
-    return word in IRREGULAR or (word.endswith("ed") and len(word) > 3 and word not in NO_PARTICIPLES)
+@cache
+def tree_of(file: Path) -> ast.Module:
+    return ast.parse(file.read_text())
 
 
-def is_badly_named(word: str) -> bool:
-    """Whether a name is a bare participle, or begins with a preposition."""
-    first, *rest = word.strip("_").split("_")
-    if rest and first in CONVERSIONS:
-        return False
-    return first in PREPOSITIONS or (not rest and is_participle(first))
+def _documented(node: ast.AST) -> Iterator[Documented]:
+    """What may have a docstring; expressions hold none and are not walked."""
+    if isinstance(node, Documented):
+        yield node
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case):
+            yield from _documented(child)
 
 
-def _functions(tree: ast.AST) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+def _is_property(function: Function) -> bool:
+    return any("property" in ast.unparse(decorator) for decorator in function.decorator_list)
+
+
+def _named_functions(tree: ast.Module) -> Iterator[Function]:
     """The functions of a module; adjectives of querysets and values of properties are no verbs."""
-    for node in ast.iter_child_nodes(tree):
-        if isinstance(node, ast.ClassDef) and "QuerySet" in ast.unparse(node).split("\n", 1)[0]:
-            continue
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and not any(
-            "property" in ast.unparse(each) for each in node.decorator_list
-        ):
+    nodes = list(_documented(tree))
+    querysets = [
+        each
+        for each in nodes
+        if isinstance(each, ast.ClassDef) and any("QuerySet" in ast.unparse(b) for b in each.bases)
+    ]
+    adjectives = {id(each) for queryset in querysets for each in queryset.body}
+    for node in nodes:
+        if isinstance(node, Function) and id(node) not in adjectives and not _is_property(node):
             yield node
-        yield from _functions(node)
+
+
+def _prose(file: Path, source: str) -> Iterator[tuple[int, str]]:
+    """The comments and docstrings of a module, with their lines."""
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        if token.type == tokenize.COMMENT:
+            yield token.start[0], token.string
+    for node in _documented(tree_of(file)):
+        if docstring := ast.get_docstring(node, clean=False):
+            yield node.body[0].lineno, docstring
 
 
 @pytest.mark.parametrize(
@@ -165,15 +111,80 @@ def test_the_eye_for_names(word, is_bad):
     assert is_badly_named(word) is is_bad
 
 
+@pytest.mark.parametrize(
+    ("docstring", "is_bad"),
+    [
+        ("The tickets that wait.", True),
+        ("Returns the tickets that wait.", True),
+        ("Written once.", True),
+        ("Whether it waits.", True),
+        ("Reading is noted.", True),
+        ("Return the tickets that wait.", False),
+        ("Pass it on.", False),
+        ("Re-encode a picture.", False),
+        ("Seed the demo.", False),
+        ("Bring back the draft.", False),
+    ],
+)
+def test_the_eye_for_docstrings(docstring, is_bad):
+    assert begins_without_verb(docstring) is is_bad
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("A demand waits.", ["1: demand → ticket (code), request (pages)"]),
+        ("Two lines,\nand her ticket.", ["2: her → they, their, them"]),
+        ("It is for who may read it.", ["1: for who → those who, whoever"]),
+        ("« demande » and `demand` are quoted; so many that it counts.", []),
+        ("The list of those who came, on paper.", []),
+    ],
+)
+def test_the_eye_for_phrases(text, found):
+    assert banned(text) == found
+
+
 def test_functions_are_named_by_verbs():
     found = [
-        f"{name(file)}:{node.lineno} {node.name}"
+        f"{name(file)}:{function.lineno} {function.name}"
         for file in CODE
-        for node in _functions(ast.parse(file.read_text()))
-        if is_badly_named(node.name) and node.name not in FRAMEWORK
+        for function in _named_functions(tree_of(file))
+        if is_badly_named(function.name) and function.name not in FRAMEWORK
     ]
     assert found == []
 
 
 def test_modules_are_named_by_nouns():
     assert [name(file) for file in CODE if file.parent.name != "commands" and is_badly_named(file.stem)] == []
+
+
+def test_docstrings_of_functions_begin_with_a_verb():
+    found = [
+        f"{name(file)}:{node.lineno} {docstring.splitlines()[0]} → Return…, Tell whether…, Narrow to…"
+        for file in CODE
+        for node in _documented(tree_of(file))
+        if isinstance(node, Function)
+        and (docstring := ast.get_docstring(node))
+        and begins_without_verb(docstring)
+    ]
+    assert found == []
+
+
+def test_comments_and_docstrings_use_the_field_s_words():
+    found = [
+        f"{name(file)}:{words}"
+        for file in PYTHON
+        if may_be_banned(source := file.read_text())
+        for line, text in _prose(file, source)
+        for words in banned(text, line)
+    ]
+    assert found == []
+
+
+def test_docs_use_the_field_s_words():
+    found = [
+        f"{name(file)}:{words}"
+        for file in (ROOT / "README.md", *DOCS)
+        for words in banned(FENCED.sub(lambda block: "\n" * block[0].count("\n"), file.read_text()))
+    ]
+    assert found == []

@@ -1,4 +1,4 @@
-"""Random input on every route, by who may use it: a page or a refusal, never an error of ours (W03, W04)."""
+"""Random input on every route, by those who may use it: a page or a refusal, no error of ours (W03, W04)."""
 
 import random
 import traceback

@@ -1,4 +1,4 @@
-"""A03: the words of a reserved demand, looked for on every page, file and search of who may not read it."""
+"""A03: the words of a reserved ticket, looked for on every page, file and search of those who may not."""
 
 import io
 import zipfile
@@ -38,7 +38,7 @@ SEARCHES = {
 
 @pytest.fixture
 def reserved(stage, make_ticket, make_visit, chloe):
-    """All that stands on the stage is about somebody protected; another demand of hers is plain."""
+    """All that stands on the stage is about somebody protected; another ticket of theirs is plain."""
     topic = Topic.objects.get(code="violences-conjugales")
     said = {"subject": f"{MARK} sujet", "sender": f"Inès {NAME}"}
     ticket, at = stage.ticket, timezone.now()
@@ -95,7 +95,7 @@ def test_A03_no_page_file_or_export_says_a_word_of_it(reserved, who):
 
 @pytest.mark.parametrize("who", ["bruno", "david", "elsa"])
 def test_A03_no_search_finds_it_by_its_words(reserved, who):
-    """Who is expected at the counter today is found by name (A05): she comes another day."""
+    """Those expected at the counter today are found by name (A05): this one comes another day."""
     stage, _visit = reserved
     later = timezone.now() + timedelta(days=3)
     Appointment.objects.update(starts_at=later, ends_at=later + timedelta(minutes=30))

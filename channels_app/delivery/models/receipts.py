@@ -9,7 +9,7 @@ from requests_app.outbox.models import Outgoing
 
 class ReceiptQuerySet(models.QuerySet["Receipt"]):
     def to_settle(self, after: datetime) -> Self:
-        """Whose message we know by now, and did not when the receipt came."""
+        """Narrow to those whose message we know by now, and did not when the receipt came."""
         named = Outgoing.objects.filter(pk=OuterRef("mark"))
         known = Outgoing.objects.filter(provider_id=OuterRef("provider_id")).exclude(provider_id="")
         return self.filter(Exists(named) | Exists(known), settled_at=None, at__gt=after).order_by("pk")

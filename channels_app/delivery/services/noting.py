@@ -19,7 +19,7 @@ HELD = (State.SENDING, State.UNCERTAIN)  # a lease may run out under a slow work
 
 
 def record_sent(outgoing: Outgoing, at: datetime, *, provider_id: str = "", words: str = "") -> str:
-    """The other side has it."""
+    """Record that the other side has it."""
     changes: dict[str, Any] = {"provider_id": provider_id[:200], "sent_at": at, "ended_at": at, "reason": ""}
     state = _note(outgoing, State.SENT, words or _("Accepté par le serveur d’envoi."), at, HELD, **changes)
     links.extend_links(outgoing, at)
@@ -29,30 +29,30 @@ def record_sent(outgoing: Outgoing, at: datetime, *, provider_id: str = "", word
 
 
 def record_failed(outgoing: Outgoing, at: datetime, why: str) -> str:
-    """It will never leave, or this recipient will never get it."""
+    """Record that it will never leave, or that this recipient will never get it."""
     return _note(outgoing, State.FAILED, why, at, reason=why[:300], ended_at=at)
 
 
 def record_dropped(outgoing: Outgoing, at: datetime, why: str) -> str:
-    """It is true no more, or its hours are over: it stays here, with the reason."""
+    """Record that it is no longer true, or that its hours are over: it stays here, with the reason."""
     return _note(outgoing, State.CANCELLED, why, at, reason=why[:300], ended_at=at)
 
 
 def doubtful(outgoing: Outgoing, at: datetime, why: str) -> str:
-    """Perhaps it left; the sweep asks in a minute."""
+    """Record that it may have left; the sweep asks in a minute."""
     changes: dict[str, Any] = {"reason": why[:300], "try_after": at + ASK_AFTER, "doubts": F("doubts") + 1}
     return _note(outgoing, State.UNCERTAIN, why, at, **changes)
 
 
 def record_unresolved(outgoing: Outgoing, at: datetime) -> str:
-    """Nobody can say whether it left, and sending it again would perhaps say it twice: an agent looks."""
+    """Record that nobody can say whether it left: sending again might say it twice, so an agent looks."""
     words = _("Envoi resté sans réponse : à vérifier par un agent.")
     check_doubt(outgoing, at)
     return _note(outgoing, State.UNCERTAIN, words, at, HELD, reason=words, ended_at=at)
 
 
 def asked_later(outgoing: Outgoing, at: datetime, why: str) -> str:
-    """Perhaps it left, and nobody could be asked: it is not said again before that."""
+    """Record that it may have left and nobody could be asked: it is not sent again before that."""
     due = at + min(ASK_AFTER * 2 ** min(outgoing.attempts, 10), MAX_WAIT)
     if due > outgoing.give_up_at:
         return record_unresolved(outgoing, at)
@@ -78,7 +78,7 @@ def later(outgoing: Outgoing, at: datetime, why: str, *, gives_up: bool = True) 
 
 
 def record_held(outgoing: Outgoing, at: datetime, why: str, *, until: datetime) -> str:
-    """A limit of ours keeps it back until then: no try of its own has failed."""
+    """Record that a limit of ours holds it until then: no try of its own has failed."""
     words = _("Retenu : %(why)s") % {"why": why}
     back = State.UNCERTAIN if outgoing.doubts else State.QUEUED
     return _note(outgoing, back, words, at, try_after=until, give_up_at=until + TRIED_FOR)
@@ -108,5 +108,5 @@ def _note(
 
 
 def state_of(outgoing_id: int) -> str:
-    """The state as it is now; "" when there is no such message."""
+    """Return the state as it is now; "" when there is no such message."""
     return Outgoing.objects.values_list("state", flat=True).filter(pk=outgoing_id).first() or ""

@@ -21,26 +21,26 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         return self.filter(state=Arrival.State.DISCARDED)
 
     def fresh(self) -> Self:
-        """Not yet tried, or not known to be slow."""
+        """Narrow to those not yet tried, or not known to be slow."""
         return self.filter(is_slow=False)
 
     def slow(self) -> Self:
         return self.filter(is_slow=True)
 
     def recent(self, since: datetime) -> Self:
-        """Received since then, or still to be decided on, however old: what staff watch."""
+        """Narrow to those received since then, or still to be decided on, however old: what staff watch."""
         waits = Q(state__in=[Arrival.State.PENDING, Arrival.State.QUARANTINED])
         return self.filter(Q(received_at__gte=since) | waits)
 
     def for_lists(self) -> Self:
-        """Without ``facts``; ``sender``, ``subject`` and ``words`` are what could be read, or None."""
+        """Leave ``facts`` out; ``sender``, ``subject`` and ``words`` are what could be read, or None."""
         light = self.defer("facts").annotate(
             sender=KT("facts__from"), subject=KT("facts__subject"), words=KT("facts__words")
         )
         return light.select_related("ended_by", "touchpoint__ticket")
 
     def with_reason(self, words: str) -> Self:
-        """Whose reason contains each of these words, ignoring accents and case."""
+        """Narrow to those whose reason contains each of these words, ignoring accents and case."""
         plain = Func(Lower("reason"), function="f_unaccent", output_field=models.TextField())
         found = self.annotate(plain_reason=plain)
         for word in words.split():
@@ -49,7 +49,7 @@ class ArrivalQuerySet(models.QuerySet["Arrival"]):
         return found
 
     def forgotten(self, now: datetime, *, after: timedelta) -> Self:
-        """Pending and due: its task was lost, or the last try failed some time ago."""
+        """Narrow to those pending and due: the task was lost, or the last try failed some time ago."""
         return self.pending().filter(received_at__lt=now - after, try_after__lte=now)
 
 

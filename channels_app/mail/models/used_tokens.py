@@ -8,7 +8,7 @@ OLDEST = timedelta(minutes=5)  # a signature older than this is refused, so its 
 
 class UsedTokenQuerySet(models.QuerySet["UsedToken"]):
     def outlived(self, now: datetime) -> Self:
-        """Whose signature is too old to be accepted, even with clocks that differ."""
+        """Narrow to those whose signature is too old to be accepted, even with clocks that differ."""
         return self.filter(used_at__lt=now - 3 * OLDEST)
 
 

@@ -25,7 +25,7 @@ def hear(territory):
 
 @pytest.fixture
 def first(hear):
-    """A demand and the acknowledgment that left for it."""
+    """A ticket and the acknowledgment that left for it."""
     ticket = hear("Ma facture").touchpoint.ticket
     return ticket, Outgoing.objects.get(touchpoint__ticket=ticket)
 

@@ -25,7 +25,7 @@ def encoded(text: str, *, charset: str, way: str, kind: str = "plain") -> bytes:
 
 
 def nested(part: bytes, *, form: str, depth: int, file: bytes = b"") -> bytes:
-    """The same part inside so many multiparts, a file beside it."""
+    """The same part inside a number of multiparts, a file beside it."""
     for level in range(depth):
         mark = f"=_{form}_{level}".encode()
         beside = b"--" + mark + b"\n" + file + b"\n" if file and level == 0 and form != "alternative" else b""

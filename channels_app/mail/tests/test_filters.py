@@ -172,7 +172,7 @@ class TestForwarded:
         arrival = hear(FORWARD, sender=colleague, subject="TR: Ma facture")
         touchpoint, ticket = arrival.touchpoint, arrival.touchpoint.ticket
         assert (touchpoint.sender, ticket.sender, ticket.person) == ("amina@exemple.fr", "Amina Benali", None)
-        assert "Pour vous." in touchpoint.reply_text  # a forward is kept whole
+        assert "Pour vous." in touchpoint.reply_text  # a forward is kept in full
         assert "trop élevée" in touchpoint.reply_text
         assert Person.objects.get() == amina
 
@@ -302,7 +302,7 @@ class TestPerson:
         doubt = "Authentication-Results: mx; dmarc=fail\r\nReply-To: pirate@exemple.fr\r\n"
         hear(words, more=doubt)
         told = Outgoing.objects.get()
-        assert told.recipient == "samira@exemple.fr"  # the address on file, not where she asks to answer
+        assert told.recipient == "samira@exemple.fr"  # the address on file, not where they ask to answer
         assert not re.search(r"pirate|11 ?11 ?11|22 ?22 ?22", told.payload["text"] + told.payload["subject"])
         assert list(known.contact_points.order_by("pk").values()) == before
 

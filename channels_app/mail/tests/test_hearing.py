@@ -1,4 +1,4 @@
-"""From the bytes that were kept to the demand that staff see."""
+"""From the bytes that were kept to the ticket that staff see."""
 
 import os
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""Processes killed where it hurts: between the bytes, the commit, the answer and the demand."""
+"""Processes killed where it hurts: between the bytes, the commit, the answer and the ticket."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""Mails as the programs of the world write them: a cause is mended for all of its kind."""
+"""Mails as the programs of the world write them: a cause is fixed for all of its kind."""
 
 import pytest
 

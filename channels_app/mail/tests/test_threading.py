@@ -1,4 +1,4 @@
-"""Answers as the mail programs of people write them: each finds its demand and shows its own words only."""
+"""Answers as the mail programs of people write them: each finds its ticket and shows its own words only."""
 
 import pytest
 

@@ -128,7 +128,7 @@ def hear_all() -> None:
 
 
 def effects() -> tuple[int, int, int]:
-    """Demands, acknowledgments, and arrivals that were recognised as the same mail."""
+    """Tickets, acknowledgments, and arrivals that were recognised as the same mail."""
     same = Arrival.objects.filter(state="discarded", facts__reason_code="duplicate")
     return Ticket.objects.count(), Outgoing.objects.count(), same.count()
 

@@ -23,7 +23,7 @@ PAGE = "/rappels-promis/"
 
 @pytest.fixture
 def promise(make_ticket, make_person, lyon_8):
-    """A call promised in so many hours."""
+    """A call promised in a number of hours."""
 
     def make(hours=1, name="Samira", **fields):
         person = make_person(given_name=name, family_name="Benali", phone="+33639981234")

@@ -39,7 +39,7 @@ def found(client_of, bruno):
 
 @pytest.fixture
 def by_birth(found, leila):
-    """Leïla, found by her name and her whole birth date."""
+    """Leïla, found by name and whole birth date."""
     return {"qui": "Leïla Haddad", "personne": found("Leïla Haddad 12/03/1980", "Leïla Haddad")}
 
 

@@ -9,7 +9,7 @@ class CodeAskQuerySet(models.QuerySet["CodeAsk"]):
         return self.filter(expires_at__gt=at, used_at=None)
 
     def waiting(self, at: datetime) -> Self:
-        """Not yet looked up: whether there is a ticket, and whom to write to."""
+        """Narrow to those not yet looked up: whether there is a ticket, and whom to write to."""
         return self.alive(at).filter(handled_at=None)
 
 

@@ -174,7 +174,7 @@ class TestAct:
 
 
 class TestSensitive:
-    """The link alone shows nothing; a code to the contact on file opens the page, as for a demand (W09)."""
+    """The link alone shows nothing; a code to the contact on file opens the page, as for a ticket (W09)."""
 
     @pytest.fixture
     def hidden(self, given, page):
@@ -249,7 +249,7 @@ class TestSensitive:
 
 
 class TestOtherDate:
-    """Her words are kept before they are understood (I1), once (I3, W01), whatever is away."""
+    """The words are stored before they are understood (I1), once (I3, W01), whatever is away."""
 
     def ask(self, client, page, words="mardi matin", **data):
         return client.post(f"{page}autre-date/", {"quand": words, "cle": str(uuid4()), **data})

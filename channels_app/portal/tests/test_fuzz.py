@@ -1,4 +1,4 @@
-"""Random answers: never an error of ours, and what was typed is in the demand or given back (Hypothesis)."""
+"""Random answers: never an error of ours, and what was typed is in the ticket or given back (Hypothesis)."""
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile

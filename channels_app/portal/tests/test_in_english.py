@@ -1,4 +1,4 @@
-"""A citizen who reads English reads no French sentence, from the first page to her opinion."""
+"""A citizen who reads English reads no French sentence, from the first page to their opinion."""
 
 import tomllib
 

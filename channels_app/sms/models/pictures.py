@@ -8,7 +8,7 @@ from django.db.models import Q
 
 class PicturesQuerySet(models.QuerySet["Pictures"]):
     def due(self, now: datetime) -> Self:
-        """Not all fetched yet, and due for a try."""
+        """Narrow to those not all fetched yet, and due for a try."""
         return self.filter(ended_at=None, try_after__lte=now)
 
 

@@ -1,4 +1,4 @@
-"""What an SMS becomes: an order, an answer to us, or a demand (threats: S04, S05)."""
+"""What an SMS becomes: an order, an answer to us, or a ticket (threats: S04, S05)."""
 
 import threading
 
@@ -130,7 +130,7 @@ class TestWordsOfRooms:
 class TestJoining:
     @pytest.fixture
     def told(self, make_ticket, make_touchpoint, amina):
-        """A demand born of a mail, about which we sent an SMS to Amina."""
+        """A ticket born of a mail, about which we sent an SMS to Amina."""
 
         def tell(at=None, state="sent", **fields):
             ticket, at = make_ticket(person=amina, **fields), at or timezone.now()

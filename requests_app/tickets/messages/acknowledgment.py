@@ -1,4 +1,4 @@
-"""To every new demand that came in writing by itself, one acknowledgment (CRPA, art. L112-3 and R112-11-1).
+"""To every new ticket that came in writing by itself, one acknowledgment (CRPA, art. L112-3 and R112-11-1).
 
 It never repeats the person's own words: a stranger cannot make us write to a victim (threats: M12).
 """
@@ -31,14 +31,14 @@ from requests_app.tickets.messages.silence import why_silent
 from requests_app.tickets.models import Ticket
 
 KIND = Outgoing.Kind.ACKNOWLEDGMENT
-FOLLOW = "ticket"  # the purpose of the link: the page where the demand stands
+FOLLOW = "ticket"  # the purpose of the link: the page where the ticket stands
 State = Outgoing.State
 
 
 def acknowledge(
     ticket: Ticket, said: InboundMessage, *, point: ContactPoint | None, land: Territory, at: datetime
 ) -> Outgoing | None:
-    """Queue the acknowledgment of a demand born in this transaction, or keep the reason why there is none.
+    """Queue the acknowledgment of a ticket born in this transaction, or keep the reason why there is none.
 
     ``point`` is the sender's, when it is known whose it is. None when the channel allows none: a message is
     answered by the way it came, the citizen's form by the one that was given.
@@ -67,14 +67,14 @@ def acknowledge(
 
 
 def _way_out(said: InboundMessage) -> Channel | None:
-    """By the way they wrote, where it is one; by the contact they gave on a page of ours."""
+    """Choose the way they wrote, where it is one; the contact they gave on a page of ours."""
     known = channel_of(said.channel)
     is_answered = known.is_open and known.medium in (Medium.MESSAGE, Medium.PAGE)
     return way_out_for(said.sender_kind, wrote_by=said.channel) if is_answered else None
 
 
 def manual_key(ticket: Ticket) -> str:
-    """Return what names the task of acknowledging a demand by hand."""
+    """Return what names the task of acknowledging a ticket by hand."""
     return f"acknowledge:{ticket.reference}"
 
 
@@ -130,7 +130,7 @@ def _words(ticket: Ticket, others: list[str], land: Territory) -> dict[str, Any]
 
 
 def _later(message: Message, ticket: Ticket, land: Territory, not_before: datetime, at: datetime) -> Outgoing:
-    """A long message waits for those that follow; a brief one has no room for them."""
+    """Delay a long message for those that follow; a brief one has no room for them."""
     out = outbound_of(message.channel)
     if out and not out.is_brief:
         return _group(message, ticket, land, not_before, at)
@@ -138,7 +138,7 @@ def _later(message: Message, ticket: Ticket, land: Territory, not_before: dateti
 
 
 def _group(message: Message, ticket: Ticket, land: Territory, not_before: datetime, at: datetime) -> Outgoing:
-    """A second one within the hour waits; those that follow are named in the one that waits."""
+    """Make a second one within the hour wait; it names those that follow."""
     waiting = (
         Outgoing.objects.select_for_update()
         .filter(recipient=message.recipient, kind=KIND, state=State.QUEUED, try_after__gt=at)

@@ -59,7 +59,7 @@ class Attachment(models.Model):
 
     @property
     def is_locked(self) -> bool:
-        """Nobody may open it."""
+        """Tell whether nobody may open it."""
         return self.control in LOCKED
 
 

@@ -70,7 +70,7 @@ def shared_among(decision: RoutingDecision, land: Territory) -> list[int]:
 
 
 def let_author_read(ticket: Ticket, said: InboundMessage, at: datetime) -> None:
-    """Whoever noted what goes elsewhere reads it for a day (threats: N11)."""
+    """Let whoever noted what goes elsewhere read it for a day (threats: N11)."""
     went_elsewhere = said.maison_id and said.maison_id not in {ticket.maison_id, *ticket.shared_with}
     if said.author_id and went_elsewhere:
         let_read(user_id=said.author_id, ticket_id=ticket.pk, at=at)

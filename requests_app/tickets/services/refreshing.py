@@ -15,7 +15,7 @@ from requests_app.tickets.services.ticket_matching import is_mere_thanks
 
 
 def refresh_ticket(ticket: Ticket, said: InboundMessage, *, excerpt: str, at: datetime) -> Ticket:
-    """Show the last words received, and take back the ticket that waited for the person.
+    """Show the last words received, and reopen the ticket that waited for the person.
 
     What an agent said answers those words, and adds its files. What a machine surely answered never comes
     here; what only looks so may be a person's words, and nobody must miss them (threats: N01). Returns the

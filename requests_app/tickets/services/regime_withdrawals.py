@@ -1,4 +1,4 @@
-"""Take back the confirmation of a regime, its values unchanged: nothing definite is printed any more."""
+"""Withdraw the confirmation of a regime, its values unchanged: nothing definite is printed any more."""
 
 from collections.abc import Collection
 from datetime import datetime

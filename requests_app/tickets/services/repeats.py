@@ -20,7 +20,7 @@ MIN_WORDS = 2  # « Bonjour » alone says nothing that could be said again
 
 
 def find_repeated(said: InboundMessage, recent: list[Ticket], land: Territory) -> Touchpoint | None:
-    """Which message of these open tickets the words say again on the same day, while nobody has answered.
+    """Find the message of these open tickets that the words repeat the same day, nobody having answered.
 
     One statement, none without ticket. An agent who notes a visit or a call heard the person: that is no
     repeat. Nor is a mail sent to another Maison, which reads its own (threats: M06).
@@ -39,7 +39,7 @@ def find_repeated(said: InboundMessage, recent: list[Ticket], land: Territory) -
 
 
 def _received_in(waiting: dict[int, Ticket]) -> list[Touchpoint]:
-    """The last words that came in these tickets, less what agents noted."""
+    """Return the last words that came in these tickets, less what agents noted."""
     found = Touchpoint.objects.filter(ticket__in=waiting, direction=Touchpoint.Direction.IN, author=None)
     light = found.defer("html", "remarks").order_by("-occurred_at", "-pk")
     rows = list(light[:LOOKED_AT])
@@ -53,7 +53,7 @@ def _day(at: datetime) -> date:
 
 
 def _waits_for(said: InboundMessage, ticket: Ticket, land: Territory) -> bool:
-    """Whether it waits for an answer, about the topic chosen, at the place that the words were sent to."""
+    """Tell whether it waits for an answer, about the topic chosen, at the place the words were sent to."""
     topic = land.topics.get(said.topic_code)
     is_same = topic is None or ticket.topic_id in (None, topic.pk)
     is_by_machine = Mark.MACHINE in said.marks
@@ -62,14 +62,14 @@ def _waits_for(said: InboundMessage, ticket: Ticket, land: Territory) -> bool:
 
 
 def _is_about(said: InboundMessage, first: Touchpoint) -> bool:
-    """A form has no subject; two mails of another subject are two, two forms of other answers too (N05)."""
+    """Compare subjects, or answers of forms: two mails of another subject are two, two forms too (N05)."""
     if GIVEN in said.facts and GIVEN in first.facts and said.facts[GIVEN] != first.facts[GIVEN]:
         return False
     return not (said.subject and first.subject) or letters(said.subject) == letters(first.subject)
 
 
 def is_nothing_new(said: InboundMessage, first: Touchpoint) -> bool:
-    """Whether all of it came with the first one, words, place and files: such a repeat is only counted."""
+    """Tell whether all of it came with the first one, words, place and files: such a repeat is counted."""
     has_more = said.address and said.facts.get(GIVEN, said.address) != first.facts.get(GIVEN)
     if has_more or letters(said.text) != letters(first.text):
         return False
@@ -80,7 +80,7 @@ def is_nothing_new(said: InboundMessage, first: Touchpoint) -> bool:
 
 
 def count_repeat(said: InboundMessage, first: Touchpoint, at: datetime) -> None:
-    """Say in the log of the first one that it came again."""
+    """Say in the log of the first one that a duplicate came."""
     channel = label_of(said.channel)
     words = _("Les mêmes mots sont revenus (%(channel)s) : ils ne sont comptés qu’une fois.")
     record_duplicate(
@@ -97,7 +97,7 @@ def _is_for(said: InboundMessage, maison_id: int | None, land: Territory) -> boo
 
 
 def _key(mailbox: str) -> str:
-    """As the territory names mailboxes: those of our own domain by their local part."""
+    """Name a mailbox as the territory does: one of our own domain by its local part."""
     local, _sign, domain = mailbox.strip(" <>").lower().partition("@")
     local = local.partition("+")[0]
     return local if domain == settings.MAIL_DOMAIN else f"{local}@{domain}"

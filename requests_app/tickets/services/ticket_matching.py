@@ -35,7 +35,7 @@ class TicketMatch:
 
     @property
     def tickets(self) -> tuple[Ticket, ...]:
-        """All those that the words are linked to."""
+        """Return all those that the words are linked to."""
         return (self.linked, *self.others) if self.linked else self.others
 
 
@@ -83,7 +83,7 @@ def _join_or_follow(ticket: Ticket, said: InboundMessage, words: str) -> TicketM
 
 
 def _match_number(said: InboundMessage) -> TicketMatch:
-    """Of an SMS: what its number joins, or else what it may be about (threats: S04)."""
+    """Match an SMS by its number: what it joins, or else what it may be about (threats: S04)."""
     ticket, words = number_matching.find_answered(said.by_number, said.occurred_at)
     if ticket:
         return _join_or_follow(ticket, said, words)
@@ -99,7 +99,7 @@ def _match_number(said: InboundMessage) -> TicketMatch:
 
 
 def _is_over(ticket: Ticket, at: datetime) -> bool:
-    """Ended for longer than its topic lets an answer open it again."""
+    """Tell whether it ended too long ago for an answer to open it again, as its topic says."""
     days = ticket.topic.reopen_days if ticket.topic else None
     window = REOPENS_FOR if days is None else timedelta(days=days)
     return ticket.closed_at is not None and at - ticket.closed_at >= window

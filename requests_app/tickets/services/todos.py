@@ -24,7 +24,7 @@ class AskedAgain(Refused):
 
 @transaction.atomic
 def finish(*, task: ToDo, by: User, at: datetime) -> None:
-    """It is done; whoever comes second is told so."""
+    """Mark it done; whoever comes second is told so."""
     _require_doer(task, by)
     if not ToDo.objects.to_do().filter(pk=task.pk).update(done_at=at, done_by=by):
         raise AlreadyDone
@@ -34,7 +34,7 @@ def finish(*, task: ToDo, by: User, at: datetime) -> None:
 
 @transaction.atomic
 def undo_finish(*, task: ToDo, by: User, at: datetime) -> None:
-    """It was not done after all; only what a person has done comes back."""
+    """Mark it not done after all; only what a person has done comes back."""
     _require_doer(task, by)
     done = ToDo.objects.filter(pk=task.pk).exclude(done_by=None)
     try:
@@ -49,7 +49,7 @@ def undo_finish(*, task: ToDo, by: User, at: datetime) -> None:
 
 
 def _require_doer(task: ToDo, by: User) -> None:
-    """Whoever reads a ticket may call its person or see to its appointment; the rest is for its handlers."""
+    """Let its readers call its person or see to its appointment; leave the rest to its handlers."""
     ticket = acted_as(task.ticket)
     if task.kind not in (ToDo.Kind.CALL, ToDo.Kind.APPOINTMENT):
         require_handler(ticket, by)

@@ -7,7 +7,7 @@ MAX_STEPS = 50  # of one message; whoever sends it a thousand times adds nothing
 
 @transaction.atomic
 def record_duplicate(*, touchpoint_id: int, step: dict[str, str]) -> None:
-    """Record that the same message came again; ``step`` has its instant (``at``) and text (``text``)."""
+    """Record that a duplicate of the message came; ``step`` has its instant (``at``) and text (``text``)."""
     touchpoint = Touchpoint.objects.select_for_update().filter(pk=touchpoint_id).first()
     if touchpoint:
         touchpoint.facts["way"] = [*touchpoint.facts.get("way", [])[: MAX_STEPS - 1], step]

@@ -51,7 +51,7 @@ def _mistake(appointment: Appointment, reason: str, by: User, at: datetime) -> N
     services.call_off(appointment=appointment, reason=gettext("Donné par erreur."), by=by, at=at)
 
 
-# What is said by a notice that takes it back (www/backoffice/appointments.py) has no sentence here.
+# What is said by a notice that offers to undo it (www/backoffice/appointments.py) has no sentence here.
 STEPS: dict[str, tuple[Verb, Promise | str]] = {
     "venue": (_came, ""),
     "absence": (_absent, ""),

@@ -15,7 +15,7 @@ NO_DRAWING = mark_safe("")
 class Plot:
     """A plot and its table: ``heads`` and rows of words, the first word of a row names it.
 
-    ``lead`` is read before the plot, ``note`` after; ``urls``: where the last figure of each row leads, ""
+    ``lead`` is read before the plot, ``note`` after; ``urls``: where the last number of each row leads, ""
     when nowhere.
     """
 

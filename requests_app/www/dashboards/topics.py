@@ -37,7 +37,7 @@ class TopicCount:
 class Topics:
     """The topics, the most asked first; ``together`` those that are not told apart, None when there is none.
 
-    ``reserved`` says about how many of these protect people: a step, since day after day an exact figure
+    ``reserved`` says about how many of these protect people: a step, since day after day an exact number
     would tell each of them.
     """
 

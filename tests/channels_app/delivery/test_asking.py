@@ -1,4 +1,4 @@
-"""What no retry will mend is asked of an agent, on the ticket of the message (threats: O06)."""
+"""What no retry will fix is asked of an agent, on the ticket of the message (threats: O06)."""
 
 from datetime import timedelta
 

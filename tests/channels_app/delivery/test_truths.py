@@ -1,4 +1,4 @@
-"""Asked again at the last moment: what is true no more, or missed its hours, stays here (threats: O04)."""
+"""Asked again at the last moment: what is no longer true, or missed its hours, stays here (threats: O04)."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

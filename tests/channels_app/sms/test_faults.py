@@ -90,7 +90,7 @@ class TestPoller:
 class TestOrder:
     @pytest.fixture
     def told(self, make_ticket, make_touchpoint, amina, to_send):
-        """Two demands of one person at a verified number: the one we wrote about is over."""
+        """Two tickets of one person at a verified number: the one we wrote about is over."""
         amina.contact_points.filter(kind="phone").update(verified_at=timezone.now())
         written_about = make_ticket(person=amina, state=TicketState.CLOSED)
         outgoing = to_send()

@@ -1,6 +1,6 @@
 """Processes killed while an SMS comes in or leaves: nothing lost, nothing twice (threats: F01, F02, O01).
 
-A provider that gets no answer may call again, or only log it: each kill is mended both ways, by its retry and
+A provider that gets no answer may call again, or only log it: each kill is fixed both ways, by its retry and
 by the poller.
 """
 

@@ -96,7 +96,7 @@ def test_S01_a_receipt_that_is_not_signed_is_refused(call, signature):
 class TestAnotherWay:
     @pytest.fixture
     def about(self, left, make_ticket, make_touchpoint, amina):
-        """The same SMS, in the thread of a demand."""
+        """The same SMS, in the thread of a ticket."""
         ticket = make_ticket(person=amina)
         Touchpoint.objects.filter(outgoing=left).delete()
         make_touchpoint(ticket, channel="sms", direction="out", sender=AMINA, outgoing=left)

@@ -1,4 +1,4 @@
-"""P02: journals end by their own months, and no younger line goes, whoever asks."""
+"""P02: audit logs end by their own months, and no younger line goes, whoever asks."""
 
 from datetime import timedelta
 

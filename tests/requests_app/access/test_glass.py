@@ -1,4 +1,4 @@
-"""« Bris de glace »: one demand out of the scope, for a reason, half an hour, in the open (threats: A04)."""
+"""« Bris de glace »: one ticket out of the scope, for a reason, half an hour, in the open (threats: A04)."""
 
 from datetime import timedelta
 
@@ -25,7 +25,7 @@ def afresh(user):
 
 @pytest.fixture
 def broken(make_ticket):
-    """Open a demand by exception: `broken(elsa)`."""
+    """Open a ticket by exception: `broken(elsa)`."""
 
     def open_it(by, ticket=None, *, at=None, reason=WHY, motive="desk"):
         ticket = ticket or make_ticket()
@@ -107,7 +107,7 @@ class TestChiefs:
     def test_A04_choosing_another_place_on_the_screen_hides_nothing(
         self, broken, make_agent, villeurbanne, lyon_8, david, make_ticket
     ):
-        """An agent of two Maisons looks at a third one: the chiefs of both are told."""
+        """An agent of two Maisons looks at a third one: the managers of both are told."""
         chief = make_agent("chief", (Role.MANAGER, villeurbanne))
         both = make_agent("both", (Role.FRONT_DESK, lyon_8), (Role.FRONT_DESK, villeurbanne))
         broken(both, make_ticket(maison=None))

@@ -1,4 +1,4 @@
-"""Django's admin: catalog and Maisons, no content of demands (threats: A09)."""
+"""Django's admin: catalog and Maisons, no content of tickets (threats: A09)."""
 
 import pytest
 from django.apps import apps

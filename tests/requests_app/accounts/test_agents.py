@@ -177,7 +177,7 @@ class TestLeave:
         assert admin.is_active
 
     def test_all_or_nothing(self, desk, admin, make_ticket):
-        """The demands stay where they are when the account cannot be closed."""
+        """The tickets stay where they are when the account cannot be closed."""
         make_ticket(assignee=admin)
         desk.post(reverse("backoffice:agent_leave", args=[admin.pk]), {"to": ""})
         assert admin.tickets.count() == 1

@@ -17,7 +17,7 @@ LOCK, UNLOCK, RESUME = "/verrouiller/", "/deverrouiller/", "/reprendre/"
 
 @pytest.fixture
 def alone(client_of, chloe):
-    """Chloé's screen, eleven minutes after her last gesture."""
+    """Chloé's screen, eleven minutes after the last gesture."""
     client = client_of(chloe)
     client.get("/espace/")
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):

@@ -16,7 +16,7 @@ def note(make_ticket):
 
 @pytest.fixture
 def strict(chloe):
-    """Chloé's browser, whose forms are checked: she signed in again since the page was opened."""
+    """Chloé's browser, whose forms are checked: they signed in again since the page was opened."""
     client = Client(enforce_csrf_checks=True)
     client.force_login(chloe)
     return client

@@ -97,7 +97,7 @@ class TestTold:
     ):
         give(chloe, (Role.CASE_HANDLER, lyon_8), (Role.MANAGER, lyon_8), by=admin)
 
-        here = {"david@exemple.fr", "chloe@exemple.fr"}  # she manages it from now on
+        here = {"david@exemple.fr", "chloe@exemple.fr"}  # Chloé manages it from now on
         assert told() == {"second@exemple.fr", "head@exemple.fr"} | here
         mail = Outgoing.objects.get(recipient="second@exemple.fr")
         text = mail.payload["text"]

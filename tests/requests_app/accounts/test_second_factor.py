@@ -1,4 +1,4 @@
-"""A code after the password (threats: W14): turned on, asked, never twice, taken off."""
+"""A code after the password (threats: W14): turned on, asked, never twice, turned off."""
 
 import re
 from concurrent.futures import ThreadPoolExecutor
@@ -45,7 +45,7 @@ def clock(_clock):
 
 @pytest.fixture
 def codes(chloe):
-    """Chloé's backup codes; her application gave its first code an hour ago."""
+    """Chloé's backup codes; the application gave its first code an hour ago."""
     before = NOW - timedelta(hours=1)
     return turn_on_second_factor(user=chloe, key=KEY, code=code_at(before), at=before)
 
@@ -62,7 +62,7 @@ def is_open(client):
 
 class TestCodes:
     def test_W14_are_those_of_the_standard(self):
-        key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # RFC 6238, appendix B, its last six figures
+        key = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ"  # RFC 6238, appendix B, its last six digits
         for seconds, code in ((59, "287082"), (1111111109, "081804"), (20000000000, "353130")):
             at = datetime.fromtimestamp(seconds, UTC)
             assert otp.step_of(key, code, at) == seconds // 30

@@ -1,4 +1,4 @@
-"""An answer: written once, sent once, taken back in time."""
+"""An answer: written once, sent once, undone in time."""
 
 from datetime import timedelta
 
@@ -27,7 +27,7 @@ TOKEN = "0" * 32
 
 @pytest.fixture
 def asked(make_ticket, make_touchpoint, amina):
-    """A demand of Amina's that came by mail from her own address."""
+    """A ticket of Amina's that came by mail from their own address."""
     ticket = make_ticket(person=amina, text=None)
     make_touchpoint(ticket, sender=ADDRESS, facts={"message_id": "premier@exemple.fr"})
     return ticket

@@ -19,7 +19,7 @@ AMINA, TOKEN = "+33639981234", "0" * 32
 
 @pytest.fixture
 def asked(make_ticket, make_touchpoint, amina):
-    """A demand that came by SMS."""
+    """A ticket that came by SMS."""
     ticket = make_ticket(person=amina, channel="sms", text=None)
     make_touchpoint(ticket, sender=AMINA)
     return ticket

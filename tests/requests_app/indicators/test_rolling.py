@@ -26,7 +26,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def lived(make_ticket, villeurbanne):
-    """Demands of three weeks, some answered, at two Maisons and at none."""
+    """Tickets of three weeks, some answered, at two Maisons and at none."""
     for age in range(21):
         at = NOW - age * DAY
         closed = {"state": State.CLOSED, "closed_at": at + 2 * DAY} if age > 3 else {}

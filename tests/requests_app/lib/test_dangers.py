@@ -11,7 +11,7 @@ from requests_app.lib.dangers.matching import MAX_READ, codes_in
 from requests_app.lib.dangers.patterns import phrases, typed_words
 
 CORPUS = Path(__file__).parents[2] / "corpus" / "dangers"
-SERIES = ("", "_later", "_third", "_fourth", "_fifth")  # mended after they were scored
+SERIES = ("", "_later", "_third", "_fourth", "_fifth")  # fixed after they were scored
 USUAL = (
     "Bonjour, je souhaite savoir où en est mon dossier RSA. J’ai envoyé les papiers le 3 novembre, mais mon "
     "mari et moi n’avons rien reçu. J’ai mal au dos et mes enfants sont petits. Merci, Mme Roux"

@@ -32,7 +32,7 @@ def luc(make_person):
 
 @pytest.fixture
 def stays(make_ticket, luc, gone, chloe):
-    """A ticket of Luc, given to the other by mistake, then back to him."""
+    """A ticket of Luc, given to the other by mistake, then back to Luc."""
     ticket = make_ticket(person=luc, state=State.OPEN, received_at=NOW, text="Bonjour")
     for minutes, who in enumerate((gone, luc)):
         choose_person(ticket=ticket, who=who, by=chloe, at=NOW + timedelta(minutes=minutes))

@@ -34,7 +34,7 @@ def hers(amina, make_ticket):
 
 @pytest.fixture
 def with_visa(amina, hers, archivist):
-    """Her ticket is under a visa; nothing has gone yet."""
+    """Their ticket is under a visa; nothing has gone yet."""
     ask_erasure(person=amina, at=timezone.now())
     DisposalSchedule.objects.update(listed_at=timezone.now())
     services.give_visa(schedule=DisposalSchedule.objects.get(), by=archivist, at=timezone.now())

@@ -19,7 +19,7 @@ from requests_app.reminders.texts import brief_texts, mail_text, places
 from requests_app.tickets.models import Ticket
 from tests.requests_app.reminders.test_texts import TELLING
 
-MAX_DAY = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two figures
+MAX_DAY = datetime(2026, 12, 30, 10, 30, tzinfo=PARIS)  # a Wednesday of two digits
 TELLING_IN_ENGLISH = set(
     words(
         "benefit benefits child children childcare disability disabled health social welfare violence "

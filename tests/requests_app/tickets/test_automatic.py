@@ -1,4 +1,4 @@
-"""What leaves by itself about a demand: its hours, its number a day, and the words of a refusal."""
+"""What leaves by itself about a ticket: its hours, its number a day, and the words of a refusal."""
 
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo

@@ -55,7 +55,7 @@ def merge(amina, twin, chloe):
 
 
 def whole(person):
-    """All that is hers, to be found again as it was."""
+    """All that is theirs, to be found again as it was."""
     person.refresh_from_db()
     return (
         {

@@ -1,4 +1,4 @@
-"""An incomplete demand: which papers, until when, and what becomes of the clock (CRPA, L114-5, R112-5)."""
+"""An incomplete ticket: which documents, until when, and what becomes of the clock (CRPA, L114-5, R112-5)."""
 
 from datetime import date, datetime, timedelta
 from importlib import import_module

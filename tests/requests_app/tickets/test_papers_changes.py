@@ -1,4 +1,4 @@
-"""A request for documents put right: another day, or taken back (CRPA, art. L114-3, L114-5)."""
+"""A request for documents put right: another day, or withdrawn (CRPA, art. L114-3, L114-5)."""
 
 from datetime import date, timedelta
 

@@ -123,7 +123,7 @@ class TestNeedToKnow:
     def test_A03_a_reserved_demand_makes_no_name_known(
         self, find, bruno, david, chloe, make_person, make_ticket
     ):
-        """« Known here, and no page of hers opens » would say what the demand is."""
+        """« Known here, and no page of theirs opens » would say what the ticket is."""
         hidden = make_person(given_name="Inès", family_name="Rey", birth_year=1990, phone="+33639985556")
         make_ticket(person=hidden, topic="violences-conjugales")
         for user in (bruno, david):

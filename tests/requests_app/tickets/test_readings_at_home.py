@@ -45,7 +45,7 @@ def living(make_ticket, make_person):
 
 @pytest.fixture
 def at_home(chloe, living):
-    """Chloé is known as a person too: her account's e-mail is that of a record, which has an address."""
+    """Chloé is known as a person too: the account's e-mail is that of a record, which has an address."""
     chloe.email = "Chloe@Exemple.fr"
     chloe.save()
     return living(HOME, family_name="Autre", email="chloe@exemple.fr")

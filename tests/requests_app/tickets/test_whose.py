@@ -1,4 +1,4 @@
-"""For whom a ticket is: what the machine takes for granted, and what an agent changes and takes back."""
+"""For whom a ticket is: what the machine takes for granted, and what an agent changes and undoes."""
 
 import pytest
 from django.utils import timezone

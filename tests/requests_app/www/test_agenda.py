@@ -1,4 +1,4 @@
-"""The agenda of a Maison, the form of an appointment, the card on the demand's page."""
+"""The agenda of a Maison, the form of an appointment, the card on the ticket's page."""
 
 import re
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""« Répondre par courrier »: the draft read again, printed, posted, taken back."""
+"""« Répondre par courrier »: the draft read again, printed, posted, undone."""
 
 from datetime import timedelta
 
@@ -15,7 +15,7 @@ WORDS = 'Madame,\n\nVotre dossier est complet. <b>#read("/etc/passwd")</b>'
 
 @pytest.fixture
 def written(make_ticket, amina, chloe):
-    """Chloé has written an answer to a demand that came by letter."""
+    """Chloé has written an answer to a ticket that came by letter."""
     ticket = make_ticket(person=amina, channel="letter")
     save_draft(ticket=ticket, kind=Draft.Kind.ANSWER, text=WORDS, recipient="", by=chloe, at=timezone.now())
     return ticket

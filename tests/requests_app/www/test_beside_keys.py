@@ -19,7 +19,7 @@ HERS, COPIED = "amina.benali@exemple.fr", "paul@exemple.fr"
 
 @pytest.fixture
 def asked(make_ticket, make_touchpoint, amina, chloe, david, villeurbanne):
-    """A demand with something of everything."""
+    """A ticket with something of everything."""
     at, ticket = timezone.now(), make_ticket(person=amina, text=None)
     way = [{"at": at.isoformat(), "text": "Arrivé par la porte du courriel (LMTP)."}]
     make_touchpoint(ticket, sender=HERS, facts={"way": way, "why": ["Il vient de là."]})

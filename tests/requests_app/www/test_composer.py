@@ -140,7 +140,7 @@ class TestRefusals:
         assert client.post(url_of(asked, "repondre/"), again).status_code == 302
         sent = Outgoing.objects.get()
         assert (sent.channel, sent.recipient, sent.contact_point) == ("sms", "+33612345678", None)
-        assert "{lien}" not in sent.payload["text"]  # her page opens to her own addresses only
+        assert "{lien}" not in sent.payload["text"]  # the page opens to the person's own addresses only
 
     def test_S06_a_number_of_another_country_is_refused_and_the_words_stay(self, client_of, chloe, asked):
         client = client_of(chloe)

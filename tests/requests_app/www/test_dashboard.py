@@ -1,4 +1,4 @@
-"""« Est-ce que ça va ? »: five numbers that lead to as many demands, plots, exports."""
+"""« Est-ce que ça va ? »: five numbers that lead to as many tickets, plots, exports."""
 
 import csv
 import io
@@ -41,7 +41,7 @@ def lived(make_ticket, villeurbanne):
 
 @pytest.fixture
 def many_at(territory):
-    """Demands late by a week, written at once."""
+    """Tickets late by a week, written at once."""
 
     def write(maison, count, **fields):
         at = timezone.now() - 7 * DAY
@@ -83,7 +83,7 @@ class TestNumbers:
         assert totals == shown
 
     def test_the_fifth_is_what_the_reader_can_place(self, client_of, lived, david, central, chloe):
-        """Without a Maison for the central team; in his Maison, with nobody yet."""
+        """Without a Maison for the central team; in David's Maison, with nobody yet."""
         fifth = board(client_of(central))["numbers"][4]
         assert (fifth.title, fifth.figure, fifth.note) == ("À placer", "1", "sans lieu d’accueil")
         client = client_of(david)

@@ -1,4 +1,4 @@
-"""What is asked of the figures and of their lists by who wants them to fail, or to tell too much."""
+"""What is asked of the statistics and of their lists by those who want them to fail, or to tell too much."""
 
 import pytest
 

@@ -22,7 +22,7 @@ PERIODS = ("semaine", "semaine-derniere", "4-semaines", "12-semaines")
 
 @pytest.fixture
 def say(make_ticket):
-    """So many answers about demands of a Maison."""
+    """A number of answers about tickets of a Maison."""
 
     def write(count, *, level=4, sentence="", age=0, **fields):
         at = timezone.now() - age * DAY

@@ -1,4 +1,4 @@
-"""What David does on Monday, in a real browser: his keys and clicks against their targets (ux.md, C1–C4)."""
+"""What David does on Monday, in a real browser: keys and clicks against their targets (ux.md, C1–C4)."""
 
 import csv
 import io
@@ -19,7 +19,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def lived(make_ticket, villeurbanne):
-    """Demands of three weeks, at two Maisons; the one receives more, the other answers slower."""
+    """Tickets of three weeks, at two Maisons; the one receives more, the other answers slower."""
     now = timezone.now()
     for age in range(2, 20):
         at = now - age * DAY
@@ -59,7 +59,7 @@ def whole(browse, central, lived):
 
 
 def test_C1_five_numbers_are_read_without_a_gesture(david_s):
-    """All within the first screen, title, figure and trend."""
+    """All within the first screen, title, number and trend."""
     cards = david_s.locator(".kpis > li")
     assert cards.count() == 5
     for card in cards.all():

@@ -1,4 +1,4 @@
-"""What protects people is never told apart in figures, whatever is subtracted from what (A02, A03, P06)."""
+"""What protects people is never told apart in statistics, whatever is subtracted (A02, A03, P06)."""
 
 import csv
 import io
@@ -40,7 +40,7 @@ def everything(client):
 
 @pytest.fixture
 def plain(make_ticket, villeurbanne):
-    """Demands of topics that are told, at two Maisons, over weeks."""
+    """Tickets of topics that are told, at two Maisons, over weeks."""
     now = timezone.now()
     for age in range(1, 24, 2):
         make_ticket(text=None, received_at=now - age * DAY, topic="velo")
@@ -49,7 +49,7 @@ def plain(make_ticket, villeurbanne):
 
 @pytest.fixture
 def four(make_ticket, villeurbanne):
-    """Four demands without a topic, of both Maisons, of this week and of others."""
+    """Four tickets without a topic, of both Maisons, of this week and of others."""
     now = timezone.now()
     places = [{}, {}, {"maison": villeurbanne}, {}]
     ages = (1, 9, 9, 20)
@@ -98,7 +98,7 @@ def test_A02_channels_days_and_places_have_no_reserved_part(client_of, plain, fo
 
 
 def test_A02_two_days_in_a_row_tell_no_single_one(client_of, make_ticket, central):
-    """Above five too, a step is told and not a figure."""
+    """Above five too, a step is told and not a number."""
     for _n in range(6):
         make_ticket(text=None, topic="enfance-danger")
     client = client_of(central)

@@ -1,4 +1,4 @@
-"""The page of a demand opened by exception: asked from the search, read only, closed by itself (A04)."""
+"""The page of a ticket opened by exception: asked from the search, read only, closed by itself (A04)."""
 
 import re
 from datetime import date, timedelta
@@ -49,7 +49,7 @@ def desk(make_agent, villeurbanne):
 
 @pytest.fixture
 def opened(make_ticket, amina):
-    """A demand of Lyon 8e, open to an agent of elsewhere: `opened(elsa)`."""
+    """A ticket of Lyon 8e, open to an agent of elsewhere: `opened(elsa)`."""
 
     def open_it(by, *, at=None, **fields):
         ticket = make_ticket(person=amina, **fields)
@@ -113,7 +113,7 @@ class TestAsking:
 
 
 class TestPerson:
-    """Found by what only she gives: « who is she » is known, what she asked elsewhere is not."""
+    """Found by what only they give: « who is it » is known, what they asked elsewhere is not."""
 
     @pytest.fixture
     def samira(self, make_person):
@@ -129,7 +129,7 @@ class TestPerson:
         self, client_of, elsa, make_ticket, samira, villeurbanne, path, asked, is_offered
     ):
         make_ticket(person=samira)
-        make_ticket(person=samira, maison=villeurbanne)  # so that the name finds her too
+        make_ticket(person=samira, maison=villeurbanne)  # so that the name finds Samira too
         page = words_of(client_of(elsa).post(path, {"q": asked}))
         assert "Samira Roux" in page
         assert ("avec un motif" in page) == is_offered
@@ -245,7 +245,7 @@ class TestReading:
 
 
 class TestReadOnly:
-    """A06: nothing is pulled in. Every other door of the demand answers as if it did not exist."""
+    """A06: nothing is pulled in. Every other door of the ticket answers as if it did not exist."""
 
     @pytest.mark.parametrize("name", OTHER_DOORS)
     def test_A06_every_other_door_stays_shut(self, client_of, stage, name):

@@ -1,4 +1,4 @@
-"""A demand of another place by the keyboard alone: the number, the reason, the page, the end (A04)."""
+"""A ticket of another place by the keyboard alone: the number, the reason, the page, the end (A04)."""
 
 import pytest
 from playwright.sync_api import expect

@@ -16,7 +16,7 @@ LIST, PRINT, POSTED = "/courriers/", "/courriers/imprimer/", "/courriers/postes/
 
 @pytest.fixture
 def to_post(make_ticket, make_person):
-    """A demand by letter whose acknowledgment is to post."""
+    """A ticket by letter whose acknowledgment is to post."""
 
     def make(name="Samira", **fields):
         person = make_person(given_name=name, family_name="Benali")

@@ -1,4 +1,4 @@
-"""Documents asked and taken back at the agent’s page: by keyboard, in the dark, on a telephone."""
+"""Documents asked and withdrawn at the agent’s page: by keyboard, in the dark, on a telephone."""
 
 from datetime import timedelta
 

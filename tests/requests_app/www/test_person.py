@@ -1,4 +1,4 @@
-"""The page of a person: her whole story within what the agent may know."""
+"""The page of a person: their whole history within what the agent may know."""
 
 import re
 from datetime import timedelta
@@ -113,7 +113,7 @@ class TestDemandsElsewhere:
 class TestStory:
     @pytest.fixture
     def story(self, amina, make_ticket, make_touchpoint, chloe):
-        """A mail, an SMS, a visit and a note, in two demands."""
+        """A mail, an SMS, a visit and a note, in two tickets."""
         now = timezone.now()
         one = make_ticket(person=amina, text="Ma facture est trop chère", received_at=now - timedelta(days=9))
         two = make_ticket(person=amina, channel="sms", text=None)
@@ -190,7 +190,7 @@ class TestCost:
         for rank in range(2, 11):
             self.add(amina, make_ticket, make_appointment, chloe, rank)
         assert self.statements(client, amina) == one
-        # One reads the words near her name (docs/decisions, words of names), one what is to be confirmed,
+        # One reads the words near their name (docs/decisions, words of names), one what is to be confirmed,
         # one who acts for them.
         assert one <= 20
 

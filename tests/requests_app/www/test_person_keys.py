@@ -1,4 +1,4 @@
-"""A person by the keyboard alone, what axe says of her page, what paper shows of it."""
+"""A person by the keyboard alone, what axe says of the page, what paper shows of it."""
 
 from datetime import timedelta
 
@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def ticket(amina, make_ticket, make_touchpoint, make_appointment, chloe):
-    """A demand with something of everything on the page of its person."""
+    """A ticket with something of everything on the page of its person."""
     now = timezone.now()
     ticket = make_ticket(person=amina, text="Ma facture est trop chère", received_at=now - timedelta(days=40))
     make_ticket(person=amina, topic="violences-conjugales", channel="frontdesk")

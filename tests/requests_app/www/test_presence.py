@@ -1,4 +1,4 @@
-"""Who else is on a demand: told by the page every fifteen seconds, answered only when it changed."""
+"""Who else is on a ticket: told by the page every fifteen seconds, answered only when it changed."""
 
 from datetime import timedelta
 

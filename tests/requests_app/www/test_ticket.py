@@ -353,7 +353,7 @@ class TestPlace:
 
 
 class TestCost:
-    # Session, user, memberships and the journal come with every page that reads; then who is writing here.
+    # Session, user, memberships and the audit log come with every page that reads; then who is writing here.
     AROUND = 5
 
     def test_asks_as_much_for_twenty_messages_as_for_two_hundred(

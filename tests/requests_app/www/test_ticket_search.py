@@ -1,4 +1,4 @@
-"""The one field: a number opens its demand, a person shows what the agent may know."""
+"""The one field: a number opens its ticket, a person shows what the agent may know."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Words said in any message find their demand, at once, for who may read it."""
+"""Words said in any message find their ticket, at once, for those who may read it."""
 
 from datetime import timedelta
 

@@ -1,4 +1,4 @@
-"""Answers written after the first were mended, to measure what that was worth for others."""
+"""Answers written after the first were fixed, to measure what that was worth for others."""
 
 from .model import Answer
 
