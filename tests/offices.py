@@ -6,10 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble, start_server
-from channels_app.demo.post_office.web import serving
 from channels_app.mail.speaking import connections
+from gru.demo.post_office.shelf import Shelf
+from gru.demo.post_office.smtp import Trouble, start_server
+from gru.demo.post_office.web import serving
 from gru.launcher.ports import any_free
 from requests_app.lib import seals
 from requests_app.outbox.services import Message, queue

@@ -76,7 +76,7 @@ INSTALLED_APPS = [
     "channels_app.portal",
     "channels_app.chat",
     "channels_app.partner",
-    "channels_app.demo",
+    "gru.demo",
 ]
 
 MIDDLEWARE = [

@@ -36,11 +36,11 @@ from django.db import connection, connections
 from django.utils import timezone
 
 from channels_app.delivery import services as delivery
-from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble
-from channels_app.demo.post_office.web import serving
-from channels_app.demo.telephone import Exchange, Subscriber, Telephone
-from channels_app.demo.telephone.exchange import OUT
+from gru.demo.post_office.shelf import Shelf
+from gru.demo.post_office.smtp import Trouble
+from gru.demo.post_office.web import serving
+from gru.demo.telephone import Exchange, Subscriber, Telephone
+from gru.demo.telephone.exchange import OUT
 from gru.launcher.ports import any_free
 from requests_app.accounts.models import Membership, Role, User
 from requests_app.appointments.models import Appointment, AppointmentType

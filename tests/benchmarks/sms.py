@@ -30,11 +30,11 @@ from django.utils import timezone
 from twilio.request_validator import RequestValidator
 
 from channels_app.delivery import services as delivery
-from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble
-from channels_app.demo.post_office.web import serving
-from channels_app.demo.telephone import Exchange, Subscriber, Telephone
 from channels_app.sms.provider.accounts import client_of
+from gru.demo.post_office.shelf import Shelf
+from gru.demo.post_office.smtp import Trouble
+from gru.demo.post_office.web import serving
+from gru.demo.telephone import Exchange, Subscriber, Telephone
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 

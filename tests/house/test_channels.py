@@ -19,7 +19,7 @@ ALLOWED = {
     "gru/management/commands/after_restore.py": {"sms"},  # a report with a line for each provider read again
     "channels_app/portal/forms/reach.py": {"sms"},  # a citizen's answer: « Seulement des SMS »
 }
-INVENTED = "channels_app/demo/"  # it invents a life for each channel there is
+INVENTED = "gru/demo/"  # it invents a life for each channel there is
 PROVIDER = re.compile(r"\bsettings\.(TWILIO_\w+|SMS_\w+)")
 # A class, a comparison or a selector; not an icon (chat-dots).
 MARKED = re.compile(

@@ -17,7 +17,7 @@ FILES = sorted(
 )
 
 SQL = {
-    "channels_app/demo/management/commands/seed_demo.py": "tells the planner about a million new rows",
+    "gru/demo/management/commands/seed_demo.py": "tells the planner about a million new rows",
     "channels_app/intake/services/storing.py": "one statement stores the arrival and its bytes, once per key",
     "channels_app/sms/door/calls.py": "an upsert of the count of a day",
     "gru/doctor.py": "asks the server about itself",

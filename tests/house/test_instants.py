@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-ROOMS = ("requests_app", "channels_app")
+ROOMS = ("requests_app", "channels_app", "gru/demo")
 EDGES = ("/views/", "views.py", "/www/", "/management/", "tasks.py", "/tests/", "/migrations/", "testing.py")
 CLOCKS = {
     "timezone.now",
@@ -19,9 +19,9 @@ CLOCKS = {
 }
 OF_NOW = {"timezone.localdate", "timezone.localtime"}  # without argument they read the clock
 REASONS = {
-    "channels_app/demo/post_office/shelf.py": "a server of its own, beside the product",
-    "channels_app/demo/telephone/exchange.py": "a server of its own, beside the product",
-    "channels_app/demo/telephone/pages.py": "a page of that server",
+    "gru/demo/post_office/shelf.py": "a server of its own, beside the product",
+    "gru/demo/telephone/exchange.py": "a server of its own, beside the product",
+    "gru/demo/telephone/pages.py": "a page of that server",
     "channels_app/frontdesk/desk.py": "what a request to the desk is about: read with the request",
     "channels_app/mail/door/writer.py": "the mail door: the instant of arrival",
     "channels_app/mail/models/polled_boxes.py": "the database's default of a row",

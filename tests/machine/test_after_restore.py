@@ -10,9 +10,9 @@ from django.core.files.storage import default_storage
 from django.core.management import call_command
 from django.utils import timezone
 
-from channels_app.demo.telephone.exchange import IN
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
+from gru.demo.telephone.exchange import IN
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Attachment, Touchpoint
 from tests.channels_app.sms.conftest import (  # noqa: F401

@@ -7,13 +7,13 @@ import pytest
 from django.utils import timezone
 
 from channels_app.delivery import services as delivery
-from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble
-from channels_app.demo.post_office.web import serving
-from channels_app.demo.telephone import Exchange, Subscriber, Telephone
-from channels_app.demo.telephone.exchange import OUT
 from channels_app.sms.provider import accounts
 from channels_app.sms.tests.conftest import AMINA, OURS, SID, TOKEN, call, form, twilio_account
+from gru.demo.post_office.shelf import Shelf
+from gru.demo.post_office.smtp import Trouble
+from gru.demo.post_office.web import serving
+from gru.demo.telephone import Exchange, Subscriber, Telephone
+from gru.demo.telephone.exchange import OUT
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 
@@ -24,7 +24,7 @@ __all__ = ["AMINA", "OURS", "SID", "TOKEN", "call", "form", "twilio_account"]
 def telephone(tmp_path, settings, monkeypatch):
     """The exchange on a free port; `telephone.sent` is what it accepted, oldest first."""
     monkeypatch.setattr("channels_app.sms.provider.accounts.TIMEOUT_S", 1.0)
-    monkeypatch.setattr("channels_app.demo.telephone.desk.HANGS_FOR_S", 2)
+    monkeypatch.setattr("gru.demo.telephone.desk.HANGS_FOR_S", 2)
     exchange = Exchange(tmp_path / "texts.jsonl")
     place = Telephone(exchange, Subscriber(SID, TOKEN, OURS, settings.PUBLIC_URL))
     web = serving(Shelf(tmp_path / "mails.jsonl"), Trouble(), host="127.0.0.1", port=0, telephone=place)

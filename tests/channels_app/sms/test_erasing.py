@@ -5,12 +5,12 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.demo.telephone.exchange import IN, OUT
 from channels_app.intake import services as intake
 from channels_app.sms import checks as sms_checks
 from channels_app.sms import erasing, polling, provider
 from channels_app.sms.models import Erasures, Pictures
 from gru import doctor
+from gru.demo.telephone.exchange import IN, OUT
 from requests_app.outbox.models import Outgoing
 from tests.channels_app.sms.conftest import AMINA, OURS, send
 

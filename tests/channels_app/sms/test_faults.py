@@ -11,12 +11,12 @@ from django.utils import timezone
 from channels_app.delivery import services as delivery
 from channels_app.delivery.models import Receipt
 from channels_app.delivery.selectors import late
-from channels_app.demo.telephone.exchange import IN
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.mail.tests.doors import accept_to_write, refuse_to_write
 from channels_app.sms import budget, polling
 from channels_app.sms.models import Spending
+from gru.demo.telephone.exchange import IN
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import State as TicketState
 from requests_app.tickets.models import Ticket, Touchpoint

@@ -16,12 +16,12 @@ from django.utils import timezone
 from twilio.request_validator import RequestValidator
 
 from channels_app.delivery import services as delivery
-from channels_app.demo.telephone.exchange import IN
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.mail.tests.doors import ROOT, our_world
 from channels_app.mail.tests.web import Web
 from channels_app.sms import polling
+from gru.demo.telephone.exchange import IN
 from requests_app.lib.failpoints import POINTS
 from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket, Touchpoint

@@ -13,7 +13,6 @@ from django.utils import timezone
 from PIL import Image
 
 from channels_app.contract import Unreachable
-from channels_app.demo.telephone.exchange import IN
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.mail.tests.doors import ROOT, our_world
@@ -21,6 +20,7 @@ from channels_app.sms import pictures, polling, provider
 from channels_app.sms.models import Pictures
 from channels_app.sms.provider import Account, Picture, PictureLost
 from channels_app.sms.provider.pictures import is_a_store
+from gru.demo.telephone.exchange import IN
 from requests_app.tickets.models import Attachment, Ticket, Touchpoint
 from requests_app.tickets.services.scanning import scan_waiting
 from tests.channels_app.sms.conftest import AMINA, OURS, SID, TOKEN, form

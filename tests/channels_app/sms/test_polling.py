@@ -5,10 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.demo.telephone.exchange import IN
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.sms import polling
+from gru.demo.telephone.exchange import IN
 from requests_app.tickets.models import Touchpoint
 from tests.channels_app.sms.conftest import AMINA, OURS, form
 

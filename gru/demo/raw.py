@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 
 from django.conf import settings
 
-from channels_app.demo.crowd import Someone
-from channels_app.demo.words import Story
+from gru.demo.crowd import Someone
+from gru.demo.words import Story
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from channels_app.demo.places import Home, Map
-from channels_app.demo.rows import Batch
-from channels_app.demo.words import Texts
+from gru.demo.places import Home, Map
+from gru.demo.rows import Batch
+from gru.demo.words import Texts
 from requests_app.lib.text import fold
 from requests_app.people.models import ContactPoint, Person
 

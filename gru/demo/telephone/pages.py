@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from channels_app.demo.telephone.exchange import OUT, Text
-from channels_app.demo.telephone.media import SHOWN as SHOWN_TYPES
-from channels_app.demo.telephone.troubles import Troubles
+from gru.demo.telephone.exchange import OUT, Text
+from gru.demo.telephone.media import SHOWN as SHOWN_TYPES
+from gru.demo.telephone.troubles import Troubles
 from requests_app.lib import french, phones
 
 SHOWN = 60

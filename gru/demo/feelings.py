@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
 
-from channels_app.demo.lives import Life
-from channels_app.demo.rows import Batch
+from gru.demo.lives import Life
+from gru.demo.rows import Batch
 from requests_app.feedback.models import FeltExperience
 
 DATA = Path(__file__).parent / "data" / "feelings.json"

@@ -11,9 +11,9 @@ from urllib.parse import parse_qs, parse_qsl, urlsplit
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from channels_app.demo.post_office.shelf import Posted, Shelf
-from channels_app.demo.post_office.smtp import MODES, Trouble
-from channels_app.demo.telephone.desk import ApiCall, HangUp, Telephone
+from gru.demo.post_office.shelf import Posted, Shelf
+from gru.demo.post_office.smtp import MODES, Trouble
+from gru.demo.telephone.desk import ApiCall, HangUp, Telephone
 from requests_app.lib import french
 
 PAGE = """<!doctype html><html lang="fr" data-bs-theme="light"><head><meta charset="utf-8">

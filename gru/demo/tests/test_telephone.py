@@ -11,12 +11,12 @@ from urllib.parse import urlencode
 import pytest
 from twilio.base.exceptions import TwilioRestException
 
-from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble
-from channels_app.demo.post_office.web import serving
-from channels_app.demo.telephone import Exchange, Subscriber, Telephone
 from channels_app.intake.models import Arrival
 from channels_app.sms.provider.accounts import Account, client_of
+from gru.demo.post_office.shelf import Shelf
+from gru.demo.post_office.smtp import Trouble
+from gru.demo.post_office.web import serving
+from gru.demo.telephone import Exchange, Subscriber, Telephone
 from requests_app.outbox.models import Outgoing
 
 SID, TOKEN, OURS, AMINA = f"AC{'1' * 32}", "secret", "+33937000000", "+33639981234"

@@ -4,5 +4,5 @@ from django.apps import AppConfig
 class DemoConfig(AppConfig):
     """Invented tickets, for a first look and for benchmarks: the rows that real intake leaves behind."""
 
-    name = "channels_app.demo"
+    name = "gru.demo"
     label = "demo"

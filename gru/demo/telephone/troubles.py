@@ -1,6 +1,6 @@
 """Failures on command: when a message is created, or when its receipts come."""
 
-from channels_app.demo.post_office.smtp import Trouble
+from gru.demo.post_office.smtp import Trouble
 
 # When a message is created: what the client gets, or does not get.
 SENDING = ("429", "500", "503", "hang", "close_before", "close_after", "21610", "21614", "outage")

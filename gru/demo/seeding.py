@@ -7,16 +7,16 @@ from random import Random
 
 from django.utils.translation import gettext as _
 
-from channels_app.demo.appointments import give_appointments
-from channels_app.demo.calendar import Calendar
-from channels_app.demo.crowd import Crowd, Someone
-from channels_app.demo.doors import DESK, MAIL, SMS, Door, draw_door
-from channels_app.demo.feelings import Feelings
-from channels_app.demo.lives import Life, draw_life
-from channels_app.demo.places import Home, Map, Teams
-from channels_app.demo.rows import Batch
-from channels_app.demo.traces import Traces
-from channels_app.demo.words import Story, Texts
+from gru.demo.appointments import give_appointments
+from gru.demo.calendar import Calendar
+from gru.demo.crowd import Crowd, Someone
+from gru.demo.doors import DESK, MAIL, SMS, Door, draw_door
+from gru.demo.feelings import Feelings
+from gru.demo.lives import Life, draw_life
+from gru.demo.places import Home, Map, Teams
+from gru.demo.rows import Batch
+from gru.demo.traces import Traces
+from gru.demo.words import Story, Texts
 from requests_app.accounts.models import Role
 from requests_app.catalog.models import Topic
 from requests_app.lib.copying import reserve_ids

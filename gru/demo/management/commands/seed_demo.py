@@ -8,8 +8,8 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime
 
-from channels_app.demo.calendar import PARIS
-from channels_app.demo.seeding import Seeding
+from gru.demo.calendar import PARIS
+from gru.demo.seeding import Seeding
 from requests_app.indicators.services import roll
 
 

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 
 from django.db.models import Max
 
-from channels_app.demo.calendar import PARIS
-from channels_app.demo.crowd import Someone
-from channels_app.demo.doors import Door
-from channels_app.demo.raw import Raw, desk_raw, form_raw, mail_raw, sms_raw
-from channels_app.demo.rows import Batch
-from channels_app.demo.words import Story, Texts
 from channels_app.intake.models import Arrival, ArrivalRaw
+from gru.demo.calendar import PARIS
+from gru.demo.crowd import Someone
+from gru.demo.doors import Door
+from gru.demo.raw import Raw, desk_raw, form_raw, mail_raw, sms_raw
+from gru.demo.rows import Batch
+from gru.demo.words import Story, Texts
 from requests_app.lib.copying import hex_bytes, reserve_ids
 from requests_app.tickets.models import Touchpoint
 from requests_app.visits.models import Visit

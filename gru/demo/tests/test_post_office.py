@@ -7,9 +7,9 @@ import threading
 
 import pytest
 
-from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble, start_server
-from channels_app.demo.post_office.web import serving
+from gru.demo.post_office.shelf import Shelf
+from gru.demo.post_office.smtp import Trouble, start_server
+from gru.demo.post_office.web import serving
 
 MAIL = (
     "From: accueil@demande.invalid\r\nSubject: <b>Votre</b> demande\r\nMessage-ID: <1@x>\r\n\r\nBonjour\r\n"

@@ -5,7 +5,7 @@ from email.utils import format_datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from channels_app.demo.telephone.exchange import OUT, Exchange, Text
+from gru.demo.telephone.exchange import OUT, Exchange, Text
 from requests_app.lib import phones
 
 Fields = dict[str, str]

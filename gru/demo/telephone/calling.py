@@ -8,8 +8,8 @@ from urllib.parse import urlencode, urlsplit
 
 from twilio.request_validator import RequestValidator
 
-from channels_app.demo.telephone.exchange import Exchange, Subscriber, Text
-from channels_app.demo.telephone.troubles import LATE_S, PLANS
+from gru.demo.telephone.exchange import Exchange, Subscriber, Text
+from gru.demo.telephone.troubles import LATE_S, PLANS
 
 DOOR = "/entree/sms/twilio/"
 LINES, TIMEOUT_S = 4, 10

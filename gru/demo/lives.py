@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from channels_app.demo.calendar import Calendar
+from gru.demo.calendar import Calendar
 from requests_app.catalog.models import Topic
 from requests_app.tickets.models import Event, Outcome, State
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from channels_app.demo.post_office.shelf import Shelf
+from gru.demo.post_office.shelf import Shelf
 
 MODES = ("off", "450", "550", "hang", "close_after_data", "slow")
 REFUSALS = {"450", "550"}

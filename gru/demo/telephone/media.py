@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
 
-from channels_app.demo.telephone.exchange import Exchange, Text
+from gru.demo.telephone.exchange import Exchange, Text
 
 ALL = ".json"
 ID = re.compile(r"ME[0-9a-f]{32}")

@@ -8,11 +8,11 @@ from dataclasses import asdict, dataclass, field
 from http import HTTPStatus
 from urllib.parse import parse_qsl
 
-from channels_app.demo.telephone import api, media, pages
-from channels_app.demo.telephone.calling import Caller
-from channels_app.demo.telephone.credentials import PhoneMessage, read
-from channels_app.demo.telephone.exchange import IN, OUT, Exchange, Subscriber, Text, key_of
-from channels_app.demo.telephone.troubles import OFF, Troubles
+from gru.demo.telephone import api, media, pages
+from gru.demo.telephone.calling import Caller
+from gru.demo.telephone.credentials import PhoneMessage, read
+from gru.demo.telephone.exchange import IN, OUT, Exchange, Subscriber, Text, key_of
+from gru.demo.telephone.troubles import OFF, Troubles
 from requests_app.lib import phones
 
 API = "/2010-04-01/Accounts/"

@@ -6,10 +6,10 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from channels_app.demo.post_office.shelf import Shelf
-from channels_app.demo.post_office.smtp import Trouble, start_server
-from channels_app.demo.post_office.web import serving
-from channels_app.demo.telephone import Exchange, Subscriber, Telephone
+from gru.demo.post_office.shelf import Shelf
+from gru.demo.post_office.smtp import Trouble, start_server
+from gru.demo.post_office.web import serving
+from gru.demo.telephone import Exchange, Subscriber, Telephone
 
 
 class Command(BaseCommand):

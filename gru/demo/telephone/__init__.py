@@ -5,7 +5,7 @@ callbacks), so that the real client and the real webhooks are used. It fails on 
 the truth.
 """
 
-from channels_app.demo.telephone.desk import Telephone
-from channels_app.demo.telephone.exchange import Exchange, Subscriber
+from gru.demo.telephone.desk import Telephone
+from gru.demo.telephone.exchange import Exchange, Subscriber
 
 __all__ = ["Exchange", "Subscriber", "Telephone"]
