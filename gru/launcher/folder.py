@@ -18,6 +18,8 @@ from pathlib import Path
 from gru.launcher.bootstrap import ROOT
 from gru.launcher.refusal import LACKING, Refusal
 
+SETTINGS = "DJANGO_SETTINGS_MODULE"
+
 
 def chosen_folder(option: str | None = None) -> Path:
     """Return the data folder that the option, else GRU_DATA_DIR, else the checkout names."""
@@ -78,7 +80,8 @@ class DataFolder:
                 "GRU_OWNER_DATABASE_URL": os.environ.get("GRU_OWNER_DATABASE_URL", ""),
             }
         key = {} if "GRU_SECRET_KEY" in given else {"GRU_SECRET_KEY": self.secret_key()}
-        return {**servers, **key, **given, "GRU_DATA_DIR": str(self.path)}
+        chosen = {SETTINGS: os.environ.get(SETTINGS) or "gru.settings.dev"}
+        return {**servers, **key, **given, **chosen, "GRU_DATA_DIR": str(self.path)}
 
     def write_env(self, values: Mapping[str, str]) -> None:
         """Publish how to reach the servers; shell and Python read the same lines."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from gru.launcher import commands, welcome
 from gru.launcher.bootstrap import PYTHON, ROOT, VENV
 from gru.launcher.demo_law import invent_values
-from gru.launcher.folder import DataFolder, Lock, chosen_folder
+from gru.launcher.folder import SETTINGS, DataFolder, Lock, chosen_folder
 from gru.launcher.home import home_of
 from gru.launcher.ports import any_free, is_free, refuse_used
 from gru.launcher.refusal import TRY_AGAIN, Refusal
@@ -124,7 +124,7 @@ class Instance:
 
     def _public_env(self) -> dict[str, str]:
         """Return the part of the environment that `run/env` gives to other commands."""
-        names = ("DATABASE_URL", "REDIS_URL")
+        names = ("DATABASE_URL", "REDIS_URL", SETTINGS)
         ours = {name: value for name, value in self.env.items() if name in names or name.startswith("GRU_")}
         return {**ours, OWNER: self.owner_url}
 

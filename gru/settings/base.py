@@ -76,7 +76,6 @@ INSTALLED_APPS = [
     "channels_app.portal",
     "channels_app.chat",
     "channels_app.partner",
-    "gru.demo",
 ]
 
 MIDDLEWARE = [

@@ -7,8 +7,8 @@ from pathlib import Path
 os.environ.setdefault("GRU_SECRET_KEY", "for-tests-only-" + "x" * 40)
 os.environ.setdefault("GRU_EMBEDDED", "1")
 
-from gru.settings.base import *  # noqa: F403
-from gru.settings.base import DATABASES, LOGGING, STORAGES, TEMPLATES, env
+from gru.settings.dev import *  # noqa: F403
+from gru.settings.dev import DATABASES, LOGGING, STORAGES, TEMPLATES, env
 from tests.undefined import UndefinedVariable
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

@@ -7,6 +7,7 @@ import yaml
 
 from gru.launcher import commands
 from gru.launcher.bootstrap import ROOT
+from gru.settings import base
 
 COMPOSE = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
 SERVICES = COMPOSE["services"]
@@ -110,3 +111,10 @@ def test_the_image_leaves_the_embedded_servers_out_and_is_not_root():
     assert "requirements.lock" in DOCKERFILE
     assert "requirements-demo" not in DOCKERFILE
     assert re.search(r"^USER gru$", DOCKERFILE, re.MULTILINE)
+
+
+def test_the_image_leaves_the_demo_out():
+    assert "gru/demo" in (ROOT / ".dockerignore").read_text().split()
+    assert not [name for name in base.INSTALLED_APPS if "demo" in name]
+    asked = [name for service in OURS for name in SERVICES[service]["environment"]]
+    assert "DJANGO_SETTINGS_MODULE" not in asked  # each process keeps the settings of production

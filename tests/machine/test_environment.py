@@ -104,6 +104,18 @@ def test_a_command_says_every_wrong_value_and_ends(tmp_path):
     assert "motdepasse" not in done.stderr
 
 
+def test_production_knows_no_demo(tmp_path):
+    """Web, worker and scheduler start with nothing of it in memory, wherever its folder is."""
+    asked = (
+        "import sys, django; django.setup(); import gru.wsgi, gru.celery, gru.urls; "
+        "from django.core.management import get_commands; "
+        "print([name for name in sys.modules if name.startswith('gru.demo')], 'seed_demo' in get_commands())"
+    )
+    env = {"DJANGO_SETTINGS_MODULE": "gru.settings.base", "GRU_DATA_DIR": str(tmp_path)}
+    done = run([sys.executable, "-c", asked], env)
+    assert done.stdout == "[] False\n", done.stderr
+
+
 def test_the_web_server_refuses_a_wrong_size():
     done = run([sys.executable, "-c", "import gru.gunicorn"], {"GRU_WEB_THREADS": "0"})
     assert done.returncode == 69

@@ -70,6 +70,12 @@ class TestDataFolder:
         found = data.environment({"DATABASE_URL": "embedded", "GRU_EMBEDDED": "1"})
         assert (found["DATABASE_URL"], found["GRU_EMBEDDED"]) == ("postgres://mine/base", "")
 
+    def test_a_laptop_knows_the_demo_unless_the_caller_says_otherwise(self, data, monkeypatch):
+        monkeypatch.delenv("DJANGO_SETTINGS_MODULE", raising=False)
+        assert data.environment({})["DJANGO_SETTINGS_MODULE"] == "gru.settings.dev"
+        monkeypatch.setenv("DJANGO_SETTINGS_MODULE", "gru.settings.base")
+        assert data.environment({})["DJANGO_SETTINGS_MODULE"] == "gru.settings.base"
+
 
 def test_option_then_variable_then_checkout_choose_the_folder(tmp_path, monkeypatch):
     monkeypatch.setenv("GRU_DATA_DIR", str(tmp_path / "variable"))
