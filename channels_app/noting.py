@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 
 from channels_app.contract import Unreadable
 from requests_app.lib import phones
+from requests_app.lib.registry import Registry
 from requests_app.people.models import ContactPoint
 from requests_app.people.services import NewPerson
 from requests_app.tickets.inbound import InboundMessage
@@ -164,11 +165,11 @@ class Kind:
     takes_files: bool = False
 
 
-KINDS: dict[str, Kind] = {}  # filled by each channel at start, in the order of the switch
+KINDS: Registry[str, Kind] = Registry("kind of contact")  # in the order of the switch
 
 
 def register(kind: Kind) -> None:
-    KINDS[kind.code] = kind
+    KINDS.register(kind.code, kind)
 
 
 def kind_of_channel(channel: str) -> Kind:

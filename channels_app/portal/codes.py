@@ -126,7 +126,7 @@ def _open_page(row: CodeAsk, ticket_id: int, at: datetime) -> str:
     key, until, appointment_id = _page_key(row.pk), at + OPEN_FOR, row.appointment_id
     purpose = SURE_APPOINTMENT if appointment_id else SURE
     secret = links.open_page(key, purpose, appointment_id or ticket_id, until=until, at=at)
-    return reverse(links.PAGES[purpose], args=[secret])
+    return reverse(links.PAGES[purpose].view, args=[secret])
 
 
 def is_for_appointment(token: str) -> bool:

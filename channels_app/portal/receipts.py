@@ -10,7 +10,7 @@ from channels_app.portal.sending import ticket_of
 from requests_app.lib import french, phones
 from requests_app.lib.qr import qr_of
 from requests_app.maisons import opening
-from requests_app.outbox import links
+from requests_app.outbox import pages
 from requests_app.tickets.messages.identity import Identity, identity_of
 from requests_app.tickets.messages.service_identity import reachable
 from requests_app.tickets.models import Ticket
@@ -45,7 +45,7 @@ def receipt_of(draft: Draft) -> Receipt:
     if ticket is None:
         received = french.day(draft.sent_at) if draft.sent_at else ""
         return Receipt("", received, "", step, "", None, service)
-    received, qr = french.day(ticket.received_at), qr_of(links.follow_up_address())
+    received, qr = french.day(ticket.received_at), qr_of(pages.address_of(pages.BY_NUMBER))
     if ticket.is_in_danger:
         step = _("Par prudence, aucun message automatique ne part. Gardez votre numéro.")
         return Receipt(ticket.reference, received, "", step, qr, None, service)

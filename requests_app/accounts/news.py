@@ -3,19 +3,19 @@
 from collections.abc import Callable
 
 from requests_app.accounts.models import RightsEvent
+from requests_app.lib.registry import Handlers
 
 Handler = Callable[[RightsEvent, str], None]
 
-_handlers: list[Handler] = []
+HANDLERS: Handlers[Handler] = Handlers("room that is told of rights")
 
 
 def subscribe(handler: Handler) -> None:
     """Call this handler in the transaction of each change."""
-    if handler not in _handlers:
-        _handlers.append(handler)
+    HANDLERS.add(handler)
 
 
 def rights_changed(event: RightsEvent, *, also: str = "") -> None:
     """Announce a change; ``also`` is one more address to tell."""
-    for handler in _handlers:
+    for handler in HANDLERS:
         handler(event, also)

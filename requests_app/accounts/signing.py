@@ -11,12 +11,13 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.errors import Refused
 from requests_app.accounts.models import Role, User
+from requests_app.lib.registry import Handlers
 from requests_app.lib.text import words
 
 Handler = Callable[[str, User], object]
 FUNCTIONS = (Role.MANAGER, Role.CASE_HANDLER, Role.FRONT_DESK)  # of several roles, the first one signs
 
-_handlers: list[Handler] = []
+ON_RENAMED: Handlers[Handler] = Handlers("room whose messages carry an agent’s name")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +47,13 @@ def signature(signer: Signer, maison_id: int | None) -> list[str]:
 
 def subscribe_to_renames(handler: Handler) -> None:
     """Call this handler, in the transaction, with the name that people read before and the renamed agent."""
-    if handler not in _handlers:
-        _handlers.append(handler)
+    ON_RENAMED.add(handler)
 
 
 def tell_renamed(before: User, now: User) -> None:
     """Notify the rooms whose messages still wait under the former name."""
     if name_outside(before) != name_outside(now):
-        for handler in _handlers:
+        for handler in ON_RENAMED:
             handler(name_outside(before), now)
 
 

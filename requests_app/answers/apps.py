@@ -13,7 +13,6 @@ class AnswersConfig(AppConfig):
         from requests_app.answers.services.resigning import sign_again
         from requests_app.tickets.services import ticket_merging
 
-        if carry_drafts not in ticket_merging.ON_MERGED:
-            ticket_merging.ON_MERGED.append(carry_drafts)
-            ticket_merging.ON_UNMERGED.append(give_back_drafts)
+        ticket_merging.ON_MERGED.add(carry_drafts)
+        ticket_merging.ON_UNMERGED.add(give_back_drafts)
         subscribe_to_renames(sign_again)

@@ -7,20 +7,20 @@ from collections.abc import Callable
 from datetime import datetime
 
 from requests_app.appointments.models import Appointment
+from requests_app.lib.registry import Handlers
 
 # Called with the appointment as it is now, what was done (services.words.Did), and the instant.
 Follower = Callable[[Appointment, str, datetime], None]
 
-_followers: list[Follower] = []
+FOLLOWERS: Handlers[Follower] = Handlers("room that follows appointments")
 
 
 def subscribe(follower: Follower) -> None:
     """Register a callback for every change; idempotent."""
-    if follower not in _followers:
-        _followers.append(follower)
+    FOLLOWERS.add(follower)
 
 
 def notify(appointment: Appointment, did: str, at: datetime) -> None:
     """Call them all, in the transaction of the change."""
-    for follower in _followers:
+    for follower in FOLLOWERS:
         follower(appointment, did, at)

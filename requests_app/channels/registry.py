@@ -3,30 +3,31 @@
 from django.utils.translation import gettext_lazy as _
 
 from requests_app.channels.description import Channel, Medium
+from requests_app.lib.registry import Registry
 
 UNKNOWN = Channel(key="", label=_("Canal inconnu"), icon="question-circle", css="slate")
 
-_channels: dict[str, Channel] = {}
+CHANNELS: Registry[str, Channel] = Registry("channel")
 
 
 def register(channel: Channel) -> None:
-    """Add a channel; a second one under the same key replaces the first."""
-    _channels[channel.key] = channel
+    """Add a channel; a second one under the same key is an error."""
+    CHANNELS.register(channel.key, channel)
 
 
 def unregister(key: str) -> None:
     """Take a channel out: its rows stay, and show as those of an unknown one."""
-    _channels.pop(key, None)
+    CHANNELS.unregister(key)
 
 
 def list_channels() -> list[Channel]:
     """Return every channel, in the order in which they were registered."""
-    return list(_channels.values())
+    return list(CHANNELS.values())
 
 
 def channels() -> list[Channel]:
     """Return every channel, in the order of the lists that people read."""
-    return sorted(_channels.values(), key=lambda channel: channel.place)
+    return sorted(CHANNELS.values(), key=lambda channel: channel.place)
 
 
 def keys() -> list[str]:
@@ -51,7 +52,7 @@ def key_of(medium: Medium) -> str:
 
 def channel_of(key: str) -> Channel:
     """Give the channel of a stored row; one that no app registers any more is an unknown one."""
-    return _channels.get(str(key), UNKNOWN)
+    return CHANNELS.get(str(key), UNKNOWN)
 
 
 def label_of(key: str) -> str:

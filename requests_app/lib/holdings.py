@@ -13,6 +13,8 @@ from typing import Any, Protocol
 from django.db.models import QuerySet
 from django.utils.functional import Promise
 
+from requests_app.lib.registry import Registry
+
 TICKET, PERSON = "tickets.Ticket", "people.Person"
 Keys = set[Any]
 
@@ -62,21 +64,24 @@ class Loose:
     rows: Callable[[datetime], QuerySet[Any]]
 
 
-HOLDINGS: dict[str, Holding] = {}
-EXEMPT: dict[str, Exempt] = {}
-LOOSE: dict[str, Loose] = {}
+HOLDINGS: Registry[str, Holding] = Registry("model to purge")
+EXEMPT: Registry[str, Exempt] = Registry("model that a purge leaves alone")
+LOOSE: Registry[str, Loose] = Registry("model that expires by itself")
 
 
 def holds(*holdings: Holding) -> None:
     """Declare models whose rows go with a ticket or a person."""
-    HOLDINGS.update({each.model: each for each in holdings})
+    for each in holdings:
+        HOLDINGS.register(each.model, each)
 
 
 def ends_alone(*loose: Loose) -> None:
     """Declare rows that appear on the archivist's list without a ticket."""
-    LOOSE.update({each.model: each for each in loose})
+    for each in loose:
+        LOOSE.register(each.model, each)
 
 
 def exempts(why: str, *models: str) -> None:
     """Declare models that a purge leaves alone."""
-    EXEMPT.update({model: Exempt(model, why) for model in models})
+    for model in models:
+        EXEMPT.register(model, Exempt(model, why))

@@ -9,35 +9,35 @@ from datetime import datetime
 
 from django.utils.translation import get_language
 
+from requests_app.lib.registry import Handlers
+
 Source = Callable[[datetime], list[str]]
 
 KEPT_S = 5.0  # every staff page shows them: seconds between two checks by one process
 
-_sources: list[Source] = []
-_alarms: list[Source] = []
+SOURCES: Handlers[Source] = Handlers("source of incidents")
+ALARMS: Handlers[Source] = Handlers("alarm")
 _cache: dict[tuple[str, str], tuple[float, list[str]]] = {}  # by subject and language: until when, and what
 
 
 def register(source: Source) -> None:
     """Add a source, asked after those registered before."""
-    if source not in _sources:
-        _sources.append(source)
+    SOURCES.add(source)
 
 
 def incidents(now: datetime) -> list[str]:
     """Return the sentences of every source; none when all is well."""
-    return [sentence for source in _sources for sentence in source(now)]
+    return [sentence for source in SOURCES for sentence in source(now)]
 
 
 def register_alarm(source: Source) -> None:
     """Add a source for those who can act: what cannot wait for someone to look."""
-    if source not in _alarms:
-        _alarms.append(source)
+    ALARMS.add(source)
 
 
 def alarms(now: datetime) -> list[str]:
     """Return the sentences of every alarm; none when all is well."""
-    return [sentence for source in _alarms for sentence in source(now)]
+    return [sentence for source in ALARMS for sentence in source(now)]
 
 
 def recent_incidents(now: datetime) -> list[str]:

@@ -7,6 +7,8 @@ two segments, and a test looks for words that reveal too much (threats: S07).
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from requests_app.lib.registry import Registry
+
 Samples = Callable[[], list[str]]
 
 
@@ -18,14 +20,14 @@ class ShortText:
     samples: Samples
 
 
-_texts: dict[str, ShortText] = {}
+TEXTS: Registry[str, ShortText] = Registry("text for SMS")
 
 
 def register(name: str, samples: Samples) -> None:
     """Register a text once; ``samples`` renders it with the longest values there are."""
-    _texts[name] = ShortText(name, samples)
+    TEXTS.register(name, ShortText(name, samples))
 
 
 def all_texts() -> list[ShortText]:
     """Return every text of every room."""
-    return list(_texts.values())
+    return list(TEXTS.values())

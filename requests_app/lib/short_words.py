@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from requests_app.lib.registry import HandlersByKey
 from requests_app.lib.text import words
 
 
@@ -35,21 +36,19 @@ COURTESY = frozenset(
 # Given the number (E.164), the word in capitals without accents, and the instant; None: not understood.
 Handler = Callable[[str, str, datetime], Meaning | None]
 
-_handlers: dict[str, list[Handler]] = {}
+HANDLERS: HandlersByKey[str, Handler] = HandlersByKey("room that understands a word")
 
 
 def register(spelled: Iterable[str], handler: Handler) -> None:
     """Ask this room when one of these words comes; earlier registrations are asked first."""
     for word in spelled:
-        handlers = _handlers.setdefault(bare(word), [])
-        if handler not in handlers:
-            handlers.append(handler)
+        HANDLERS.add(bare(word), handler)
 
 
 def understand(number: str, text: str, at: datetime) -> Meaning | None:
     """Ask the rooms in turn what the whole message means; None when none of them knows."""
-    word = next((each for each in (bare(text), bare(_drop_courtesy(text))) if each in _handlers), "")
-    return next(filter(None, (handler(number, word, at) for handler in _handlers.get(word, ()))), None)
+    word = next((each for each in (bare(text), bare(_drop_courtesy(text))) if HANDLERS.find(each)), "")
+    return next(filter(None, (handler(number, word, at) for handler in HANDLERS.find(word))), None)
 
 
 def _drop_courtesy(text: str) -> str:

@@ -7,22 +7,36 @@ database nor the agents' pages hold it, and a second try carries the same one.
 import hashlib
 from base64 import urlsafe_b64encode
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext as _
 
+from requests_app.lib.registry import Registry
 from requests_app.outbox.models import Outgoing, SecretLink
 
 PLACEHOLDER = "{lien}"
 CODE = "{code}"  # the same for a code of six digits, which only a message of kind CODE carries
 LASTS = timedelta(days=30)  # after the last message that carried it
 SECRET_BYTES = 16
-PAGES: dict[str, str] = {}  # purpose → name of the view that takes ``secret``; rooms register theirs
-PROVEN: set[str] = set()  # the purposes of pages opened by a code, which end with their visit
-BY_NUMBER: list[str] = []  # name of the view that asks for a number and a code
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Where links of one purpose lead: a view that takes ``secret``; ``is_proven``: a code opens it."""
+
+    view: str
+    is_proven: bool
+
+
+PAGES: Registry[str, Page] = Registry("purpose of links")
+
+
+def register_page(purpose: str, view: str, *, is_proven: bool = False) -> None:
+    """Lead the links of this purpose to a view; a page that a code opens ends with its visit."""
+    PAGES.register(purpose, Page(view, is_proven))
 
 
 def link_for(key: str, purpose: str, subject_id: int, at: datetime) -> str:
@@ -100,11 +114,6 @@ def address_of(secret: str) -> str:
     return f"{settings.PUBLIC_URL}/s/{secret}"
 
 
-def follow_up_address() -> str:
-    """Return where a number and a code show a ticket, for paper; "" when no such page is built."""
-    return f"{settings.PUBLIC_URL}{reverse(BY_NUMBER[0])}" if BY_NUMBER else ""
-
-
 def resolve(secret: str, at: datetime) -> tuple[str, int] | None:
     """Return the purpose and the subject of a link that is still usable; the same work for any secret."""
     rows = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret))
@@ -113,7 +122,8 @@ def resolve(secret: str, at: datetime) -> tuple[str, int] | None:
 
 def close_page(secret: str, *, at: datetime) -> int:
     """End a page that a code opened; the link of a message remains usable."""
-    opened_by_code = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret), purpose__in=PROVEN)
+    proven = [purpose for purpose, page in PAGES.items() if page.is_proven]
+    opened_by_code = SecretLink.objects.usable(at).filter(secret_hash=_hash(secret), purpose__in=proven)
     return opened_by_code.update(expires_at=at)
 
 

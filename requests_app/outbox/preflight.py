@@ -12,6 +12,7 @@ from datetime import datetime
 from django.conf import settings
 from django.utils.translation import gettext as _
 
+from requests_app.lib.registry import HandlersByKey
 from requests_app.outbox import windows
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.policies import POLICIES, Policy
@@ -19,14 +20,12 @@ from requests_app.outbox.policies import POLICIES, Policy
 StillTrue = Callable[[Outgoing, datetime], str]
 HANDED_OVER = (Outgoing.State.SENT, Outgoing.State.DELIVERED)
 
-_checks: dict[str, list[StillTrue]] = {}
+CHECKS: HandlersByKey[str, StillTrue] = HandlersByKey("check before a message leaves")
 
 
 def register(kind: str, still_true: StillTrue) -> None:
     """Ask this room too before a message of this kind leaves."""
-    known = _checks.setdefault(kind, [])
-    if still_true not in known:
-        known.append(still_true)
+    CHECKS.add(kind, still_true)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +38,7 @@ class Obstacle:
 
 def obstacle(outgoing: Outgoing, at: datetime) -> Obstacle | None:
     """Find why this message must no longer leave; an agent's own reply always may."""
-    for still_true in _checks.get(outgoing.kind, ()):
+    for still_true in CHECKS.find(outgoing.kind):
         if reason := still_true(outgoing, at):
             return Obstacle(reason)
     policy = POLICIES.get(outgoing.kind)

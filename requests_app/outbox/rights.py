@@ -5,18 +5,17 @@ import secrets
 from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
-from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import Membership, RightsEvent, Role, User
 from requests_app.channels.ways_out import channel_for
+from requests_app.outbox import pages
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import Message, queue
 from requests_app.people.models import ContactPoint
 
 KIND = Outgoing.Kind.NOTICE
-PAGES: list[str] = []  # name of the view that lists the changes; the room with the page fills it
 OF_KEYS = {RightsEvent.Kind.NEW_PASSWORD, RightsEvent.Kind.FACTOR_OFF, RightsEvent.Kind.ADDRESS}
 
 
@@ -63,6 +62,6 @@ def _words(event: RightsEvent) -> dict[str, object]:
         "key": event.get_kind_display() if event.kind in OF_KEYS else "",
         "added": event.added,
         "removed": event.removed,
-        "link": f"{settings.PUBLIC_URL}{reverse(PAGES[0])}" if PAGES else "",
+        "link": pages.address_of(pages.RIGHTS),
         "authority": settings.AUTHORITY_NAME,
     }

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from django.utils.translation import gettext_lazy
 
 from requests_app.lib.holdings import PERSON, Collected, Holding, Loose, ends_alone, exempts, holds
+from requests_app.lib.registry import Handlers
 from requests_app.people.models import ContactChoice, ContactPoint, Person, PersonChange
 
 
@@ -34,7 +35,8 @@ def _said_at_old_numbers(before: datetime) -> QuerySet[ContactChoice]:
     return ContactChoice.objects.filter(~Exists(points), at__lt=before)
 
 
-STILL_NEEDED: list[Callable[[], QuerySet[Any]]] = []  # rows of upper apps that name ``OuterRef("pk")``
+# Rows of upper apps that name ``OuterRef("pk")``.
+STILL_NEEDED: Handlers[Callable[[], QuerySet[Any]]] = Handlers("reason to keep a person")
 ends_alone(
     Loose(PERSON, gettext_lazy("Fiches de personnes sans demande"), "created_at", _ticketless),
     Loose("people.ContactChoice", gettext_lazy("Refus d’anciens numéros"), "at", _said_at_old_numbers),

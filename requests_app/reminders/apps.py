@@ -22,7 +22,7 @@ class RemindersConfig(AppConfig):
 
         subscribe(on_appointment_changed)
         listening.register(handle_message)
-        follow_up.SUBJECTS[PURPOSE_OF_LINK] = linked_appointments
+        follow_up.SUBJECTS.register(PURPOSE_OF_LINK, linked_appointments)
         preflight.register(Outgoing.Kind.REMINDER, is_still_valid)
         preflight.register(Outgoing.Kind.APPOINTMENT, is_still_valid)
         answers.register()

@@ -19,5 +19,5 @@ class TicketsConfig(AppConfig):
         preflight.register()
         subscribe_to_renames(agent_in_charge.name_again)
         short_texts.register("acknowledgment", brief.samples)
-        follow_up.SUBJECTS[FOLLOW] = lambda ticket_ids: ticket_ids
+        follow_up.SUBJECTS.register(FOLLOW, follow_up.same_tickets)
         departures.subscribe(on_removed=follow_up.close_sent_to, on_restored=follow_up.reopen_sent_to)

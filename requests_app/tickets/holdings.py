@@ -18,7 +18,7 @@ def _names_in_history(collected: Collected) -> None:
     erase_names(collected.keys_of(PERSON), going=collected.keys_of("tickets.Event"))
 
 
-STILL_NEEDED.append(_taking_part)
+STILL_NEEDED.add(_taking_part)
 holds(
     Holding(TICKET),
     Holding(TOUCHPOINT, points_to=(("ticket", TICKET),)),

@@ -25,10 +25,8 @@ CANCELLED = "Le rendez-vous a été annulé."
 
 
 @pytest.fixture
-def outage(office, to_send, monkeypatch):
+def outage(office, to_send):
     """Two hours without a server, then three with it: mails and reminders queued all along."""
-    monkeypatch.setattr(preflight, "_checks", {})
-    preflight.register("reminder", lambda row, at: CANCELLED if row.pk % 2 else "")
 
     def run(start):
         at, sent, seen_late = start, 0, False
@@ -44,7 +42,9 @@ def outage(office, to_send, monkeypatch):
             at += PASS
         return seen_late
 
-    return run
+    with preflight.CHECKS.isolate(empty=True):
+        preflight.register("reminder", lambda row, at: CANCELLED if row.pk % 2 else "")
+        yield run
 
 
 def written(to_send, rank, at):

@@ -17,7 +17,7 @@ def link(request: HttpRequest, secret: str) -> HttpResponse:
     found = links.resolve(secret, timezone.now())
     page = links.PAGES.get(found[0]) if found else None
     if page:
-        response: HttpResponse = redirect(page, secret=secret)
+        response: HttpResponse = redirect(page.view, secret=secret)
         leaving.return_by_message(request, response, secret)
     else:
         response = render(request, "portal/link_ended.html", status=404)

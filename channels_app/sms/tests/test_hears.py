@@ -116,8 +116,13 @@ class TestOrders:
 
 
 class TestWordsOfRooms:
-    def test_S05_a_room_that_knows_the_word_joins_it_and_acts(self, hear, make_ticket, amina, monkeypatch):
-        monkeypatch.setattr(short_words, "_handlers", {})
+    @pytest.fixture
+    def only_here(self):
+        """No room but the test's understands a word."""
+        with short_words.HANDLERS.isolate(empty=True):
+            yield
+
+    def test_S05_a_room_that_knows_the_word_joins_it_and_acts(self, hear, make_ticket, amina, only_here):
         ticket, acted = make_ticket(person=amina), []
         meaning = Meaning(ticket.reference, "Rendez-vous confirmé.", lambda pk, at: acted.append(pk))
         short_words.register(["OUI"], lambda number, word, at: meaning if number == AMINA else None)

@@ -16,7 +16,7 @@ from requests_app.channels.description import Medium
 from requests_app.channels.registry import channel_of, keys_of
 from requests_app.lib import french
 from requests_app.lib.languages import speaking
-from requests_app.outbox import links
+from requests_app.outbox import pages
 from requests_app.tickets.competence import is_elsewhere
 from requests_app.tickets.deadlines import local_day
 from requests_app.tickets.letters.rendering import Paper
@@ -56,7 +56,7 @@ def _write(ticket: Ticket, first: Touchpoint | None, signer: Signer, at: datetim
         **_topic(ticket, local_day(at)),
         "who": who,
         "reference": ticket.reference,
-        "follow_up": links.follow_up_address(),
+        "follow_up": pages.address_of(pages.BY_NUMBER),
     }
     text = render_to_string("messages/letter_acknowledgment.txt", context)
     subject = _("Accusé de réception de votre demande %(reference)s") % {"reference": ticket.reference}

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
+from requests_app.lib.registry import Handlers, Registry
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing, OutgoingQuerySet
 from requests_app.people.models import ContactPoint, Person
@@ -30,8 +31,13 @@ class Closure:
 
 
 SubjectsOf = Callable[[Collection[int]], Iterable[int]]
-SUBJECTS: dict[str, SubjectsOf] = {}  # purpose of a link → the subjects that its links have
-ON_CLOSED: list[Callable[[Closure], None]] = []  # what else opens a page: codes
+SUBJECTS: Registry[str, SubjectsOf] = Registry("purpose of links")  # → the subjects that its links have
+ON_CLOSED: Handlers[Callable[[Closure], None]] = Handlers("room that opens pages otherwise")  # by codes
+
+
+def same_tickets(ticket_ids: Collection[int]) -> Iterable[int]:
+    """Return them as they are: the subjects of links that lead to the ticket itself."""
+    return ticket_ids
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from requests_app.lib.registry import Handlers
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, Ticket, Touchpoint
 
@@ -27,13 +28,12 @@ class PersonMessage:
 
 Listener = Callable[[PersonMessage, datetime], None]
 
-_listeners: list[Listener] = []
+LISTENERS: Handlers[Listener] = Handlers("room that acts on a person’s words")
 
 
 def register(listener: Listener) -> None:
     """Tell this room of every message of a person; a second time changes nothing."""
-    if listener not in _listeners:
-        _listeners.append(listener)
+    LISTENERS.add(listener)
 
 
 def tell(words: PersonMessage, at: datetime) -> None:
@@ -41,5 +41,5 @@ def tell(words: PersonMessage, at: datetime) -> None:
     said = words.said
     is_of_the_person = said.direction == Touchpoint.Direction.IN and said.author_id is None
     if is_of_the_person and Mark.MACHINE not in said.marks:
-        for listener in _listeners:
+        for listener in LISTENERS:
             listener(words, at)

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
 from requests_app.lib.direction import isolate
+from requests_app.lib.registry import Handlers
 from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.tickets.errors import AlreadyJoined, NotAllowed, Refused, TwoPersons
 from requests_app.tickets.models import Event, Ticket, TicketLink, TicketMerge
@@ -25,8 +26,9 @@ from requests_app.tickets.todos import recount
 
 Carried = dict[str, Any]  # what an app above carried over, as it stores it for the undo
 
-ON_MERGED: list[Callable[[Ticket, Ticket], Carried]] = []  # (merged, survivor)
-ON_UNMERGED: list[Callable[[Ticket, Ticket, Carried], None]] = []
+# Called with the merged ticket and the survivor, in the transaction.
+ON_MERGED: Handlers[Callable[[Ticket, Ticket], Carried]] = Handlers("room that carries rows over")
+ON_UNMERGED: Handlers[Callable[[Ticket, Ticket, Carried], None]] = Handlers("room that gives rows back")
 
 
 def direct(one: Ticket, other: Ticket) -> tuple[Ticket, Ticket]:

@@ -8,6 +8,6 @@ class DashboardsConfig(AppConfig):
     label = "dashboards"
 
     def ready(self) -> None:
-        from requests_app.outbox import rights
+        from requests_app.outbox import pages
 
-        rights.PAGES[:] = ["dashboards:rights"]
+        pages.VIEWS.register(pages.RIGHTS, "dashboards:rights")

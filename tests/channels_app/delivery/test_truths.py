@@ -17,9 +17,8 @@ NIGHT = NOON + timedelta(hours=15)
 
 
 @pytest.fixture
-def reminder(to_send, monkeypatch):
+def reminder(to_send):
     """A reminder due at noon, of a room that says « annulé » when told to."""
-    monkeypatch.setattr(preflight, "_checks", {})
 
     def make(key="1", why_not="", **fields):
         preflight.register("reminder", lambda outgoing, at: why_not)
@@ -29,7 +28,8 @@ def reminder(to_send, monkeypatch):
         outgoing.refresh_from_db()
         return outgoing
 
-    return make
+    with preflight.CHECKS.isolate(empty=True):
+        yield make
 
 
 def ends(outgoing):

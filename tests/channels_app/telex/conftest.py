@@ -1,13 +1,13 @@
 import pytest
 
 from requests_app.channels import registry
-from tests.channels_app.telex.channel import KEY, TelexOutbound, described
+from tests.channels_app.telex.channel import TelexOutbound, described
 
 
 @pytest.fixture(autouse=True)
 def operator():
     """The way out of telex, open for one test; what the operator accepted is in ``accepted``."""
     outbound = TelexOutbound()
-    registry.register(described(outbound))
-    yield outbound
-    registry.unregister(KEY)
+    with registry.CHANNELS.isolate():
+        registry.register(described(outbound))
+        yield outbound

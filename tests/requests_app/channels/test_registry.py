@@ -10,9 +10,9 @@ KEYS = ["mail", "sms", "portal", "frontdesk", "phone", "letter", "chat", "partne
 
 @pytest.fixture
 def invented():
-    registry.register(Channel(key="telex", label="Télex", icon="send", css="pink", inbound=object()))
-    yield "telex"
-    registry.unregister("telex")
+    with registry.CHANNELS.isolate():
+        registry.register(Channel(key="telex", label="Télex", icon="send", css="pink", inbound=object()))
+        yield "telex"
 
 
 def test_the_stored_values_stay_in_the_order_that_people_read():

@@ -10,8 +10,9 @@ NOW, NUMBER = timezone.now(), "+33639981234"
 
 
 @pytest.fixture(autouse=True)
-def no_room(monkeypatch):
-    monkeypatch.setattr(short_words, "_handlers", {})
+def no_room():
+    with short_words.HANDLERS.isolate(empty=True):
+        yield
 
 
 def yes(number, word, at):

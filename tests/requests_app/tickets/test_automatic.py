@@ -89,16 +89,16 @@ def test_O04_acknowledgments_and_answers_leave_at_once_day_and_night(kind):
     assert (verdict.refusal, verdict.not_before) == ("", None)
 
 
-def test_a_room_is_asked_once_however_often_it_registers(remind, monkeypatch):
-    monkeypatch.setattr(preflight, "_checks", {})
+def test_a_room_is_asked_once_however_often_it_registers(remind):
     asked = []
 
     def still_true(outgoing, at):
         asked.append(outgoing.pk)
         return ""
 
-    preflight.register("reminder", still_true)
-    preflight.register("reminder", still_true)
-    outgoing = remind()
-    assert preflight.obstacle(outgoing, NOON) is None
+    with preflight.CHECKS.isolate(empty=True):
+        preflight.register("reminder", still_true)
+        preflight.register("reminder", still_true)
+        outgoing = remind()
+        assert preflight.obstacle(outgoing, NOON) is None
     assert asked == [outgoing.pk]
