@@ -47,6 +47,8 @@ SCHEDULE = (
     # plans what has no plan, finds another channel for what did not arrive (threats O04, O05); delivery
     # sends
     Periodic("reminders.sweep", "requests_app.reminders.services.sweep", every=60),
+    # deletes the events older than GRU_EVENTS_DAYS
+    Periodic("events.purge_expired", "requests_app.events.services.purge_expired", every=3600),
     # computes statistics of the days before today (design/performance.md, 3)
     Periodic("indicators.roll", "requests_app.indicators.services.roll", every=600),
     # lists what expires this month, destroys what the archivist has approved (threats P03)

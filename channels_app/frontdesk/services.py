@@ -83,6 +83,6 @@ def undo_visit(*, arrival: Arrival, by: User, at: datetime) -> None:
     if touchpoint:
         if came := came_with(touchpoint):
             undo(appointment=came, by=by, at=at)
-        withdraw_visit(touchpoint=touchpoint)
+        withdraw_visit(touchpoint=touchpoint, at=at)
     arrival.refresh_from_db()
     remember_glimpse(arrival)

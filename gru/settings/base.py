@@ -50,6 +50,7 @@ INSTALLED_APPS = [
     "requests_app.catalog",
     "requests_app.accounts",
     "requests_app.access",
+    "requests_app.events",
     "requests_app.people",
     "requests_app.channels",
     "requests_app.outbox",
@@ -144,6 +145,7 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"
 FILES_ROOT = DATA_DIR / "files"
 GEOCODER_URL = env.url("GRU_GEOCODER_URL")
 CLAMAV_URL = env.text("GRU_CLAMAV_URL")
+EVENTS_DAYS = env.number("GRU_EVENTS_DAYS", 30, least=2, most=400)
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",

@@ -28,6 +28,7 @@ SQL = {
     "requests_app/answers/services/presence.py": "inserts or refreshes who reads in one statement",
     "requests_app/casefile/person_search.py": "trigram similarity, which the ORM cannot order by an index",
     "requests_app/casefile/sidebar.py": "seven short reads of the ticket page in one statement",
+    "requests_app/events/services/ordering.py": "numbers the log by a window, in one statement",
     "requests_app/indicators/rolling.py": "a lock of the day that is written again",
     "requests_app/indicators/writing.py": "a day is written again from the tickets by INSERT … SELECT",
     "requests_app/lib/alone.py": "advisory locks are not in the ORM",

@@ -58,7 +58,7 @@ def unmake_ticket(*, arrival: Arrival, at: datetime) -> None:
         ended_by=before["ended_by"],
         facts=locked.facts,
     )
-    withdraw_made(touchpoint=touchpoint)
+    withdraw_made(touchpoint=touchpoint, at=at)
 
 
 def can_unmake(arrival: Arrival) -> bool:

@@ -195,7 +195,7 @@ def go_on(ticket: Ticket, then: str, by: User, at: datetime) -> None:
         changes["state"] = State.WAITING_PERSON
         data = {"state": State.WAITING_PERSON, "reason": ""}
         Event.objects.create(ticket=ticket, kind=Event.Kind.WAITING, by=by, at=at, data=data)
-    change(ticket, **changes)
+    change(ticket, at=at, **changes)
     if not ticket.is_open and ticket.tasks_count:
         drop_spoken(ticket=ticket, at=at)
 

@@ -10,9 +10,11 @@ from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.services.answering import GRACE, UNDO
 from requests_app.answers.services.copying import take_copies_back
 from requests_app.answers.services.settling import unsettle
+from requests_app.events.models import Kind
 from requests_app.outbox.services import cancel
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Event, Ticket, Touchpoint
+from requests_app.tickets.services.facts import record_ticket
 from requests_app.tickets.services.moves import change, require_handler, require_handler_here
 
 
@@ -28,7 +30,8 @@ def unsend(*, touchpoint: Touchpoint, by: User, at: datetime) -> Draft:
         raise Refused(_("Trop tard : votre réponse est partie."))
     if not take_copies_back(touchpoint, at=at):
         raise Refused(_("Trop tard : votre réponse est partie."))
-    _give_back(ticket, touchpoint)
+    record_ticket(ticket, Kind.TICKET_UNANSWERED, at=at)
+    _give_back(ticket, touchpoint, at)
     unsettle(ticket, touchpoint.facts.get("settled", ""), at=at)
     Event.objects.create(ticket=ticket, kind=Event.Kind.UNSENT, by=by, at=at)
     also = [pk for pk, _address in touchpoint.facts.get("also", [])]
@@ -70,7 +73,7 @@ def restore_draft(touchpoint: Touchpoint, *, also: list[int], by: User, at: date
     return draft
 
 
-def _give_back(ticket: Ticket, touchpoint: Touchpoint) -> None:
+def _give_back(ticket: Ticket, touchpoint: Touchpoint, at: datetime) -> None:
     """Restore the ticket as before the answer, unless somebody has worked on it since."""
     before = dict(touchpoint.facts.get("before", {}))
     if before.pop("version", 0) != ticket.version:
@@ -80,7 +83,7 @@ def _give_back(ticket: Ticket, touchpoint: Touchpoint) -> None:
         before[name] = datetime.fromisoformat(before[name]) if before[name] else None
     for name in {"reasons_asked_on", "decided_on"} & set(before):
         before[name] = date.fromisoformat(before[name]) if before[name] else None
-    change(ticket, **before, outcome="", closed_at=None, closed_by_id=None)
+    change(ticket, at=at, **before, outcome="", closed_at=None, closed_by_id=None)
 
 
 def _move_files(touchpoint: Touchpoint, draft: Draft) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from requests_app.accounts.models import User
 from requests_app.appointments.changes import notify
 from requests_app.appointments.models import Appointment
+from requests_app.appointments.services.facts import record_fact
 from requests_app.lib import french
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.selectors.family import ends_of
@@ -27,4 +28,5 @@ def record_change(appointment: Appointment, did: str, *, by: User | None, at: da
     )
     ends = ends_of([appointment.ticket_id])
     Ticket.objects.filter(Q(pk=appointment.ticket_id) | Q(pk__in=ends)).update(version=F("version") + 1)
+    record_fact(appointment, did, at)
     notify(appointment, did, at)

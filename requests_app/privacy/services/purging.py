@@ -20,6 +20,7 @@ from requests_app.people.services.name_words import purge_unborne
 from requests_app.privacy.collecting import RowsToPurge
 from requests_app.privacy.contacts import annotate_last_contact, last_contact_of
 from requests_app.privacy.dossiers import dossiers_of
+from requests_app.privacy.facts import record_erased
 from requests_app.privacy.leaving import lock_messages
 from requests_app.privacy.loose import still_loose
 from requests_app.privacy.models import DisposalLine, DisposalSchedule, DoomedFile
@@ -77,6 +78,7 @@ def _purge_line(line_id: int, at: datetime) -> bool:
         return True
     if lock_messages(rows.keys_of("outbox.Outgoing")):
         return False
+    record_erased(rows, at=at)
     line.counts, line.files_count = delete_rows(rows, at=at)
     line.fate, line.purged_at = Fate.PURGED, at
     line.save(update_fields=["counts", "files_count", "fate", "purged_at"])

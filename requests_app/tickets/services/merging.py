@@ -15,6 +15,8 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
+from requests_app.events.models import Kind
+from requests_app.events.services import Fact, record
 from requests_app.outbox.models import Outgoing
 from requests_app.people import merging
 from requests_app.people.models import MergeLog, Person
@@ -57,6 +59,7 @@ def merge_persons(
     moved = _move(kept, given_up, _changes(kept, given_up, choices), tickets)
     Person.objects.filter(pk=given_up.pk).update(merged_into=kept)
     _tell(tickets, Event.Kind.PERSON_MERGED, given_up, kept, by, at)
+    record([_fact(Kind.PERSON_MERGED, given_up, kept, tickets)], at=at)
     return MergeLog.objects.create(survivor=kept, merged=given_up, by=by, at=at, moved=moved)
 
 
@@ -83,6 +86,7 @@ def unmerge_persons(*, log: MergeLog, by: User, at: datetime) -> UnmergeResult:
     _point_messages_back(moved["messages"])
     close_across(kept, given_up, at)
     _tell(theirs, Event.Kind.PERSON_UNMERGED, given_up, kept, by, at)
+    record([_fact(Kind.PERSON_UNMERGED, given_up, kept, theirs)], at=at)
     MergeLog.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, moved={})
     return UnmergeResult(given_up, stayed=len(moved["tickets"]) - len(theirs))
 
@@ -167,3 +171,9 @@ def _tell(tickets: list[Ticket], kind: str, given_up: Person, kept: Person, by: 
     persons = [given_up.pk, kept.pk]  # whose names these are: a purge removes them
     data = {"from": given_up.full_name, "to": kept.full_name, "persons": persons}
     Event.objects.bulk_create(Event(ticket=ticket, kind=kind, by=by, at=at, data=data) for ticket in tickets)
+
+
+def _fact(kind: str, given_up: Person, kept: Person, tickets: list[Ticket]) -> Fact:
+    """Build what the Maisons of their tickets are told; which tickets, each key reads for itself."""
+    places = {pk for ticket in tickets for pk in (ticket.maison_id, *ticket.shared_with) if pk is not None}
+    return Fact(kind=kind, person=given_up.pk, into_person=kept.pk, also=tuple(sorted(places)))

@@ -7,6 +7,7 @@ from django.db.models import F
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
+from requests_app.events.services import record
 from requests_app.tickets.errors import (
     AlreadyClosed,
     ChangedMeanwhile,
@@ -16,6 +17,7 @@ from requests_app.tickets.errors import (
 )
 from requests_app.tickets.models import Event, Ticket
 from requests_app.tickets.selectors.family import acted_as
+from requests_app.tickets.services.facts import fact_of, kinds_of
 
 
 def require_handler(ticket: Ticket, by: User) -> None:
@@ -63,12 +65,16 @@ def move(
     """
     if ticket.merged_into_id:
         raise GoesOnElsewhere
-    change(ticket, **changes)
+    change(ticket, at=at, **changes)
     Event.objects.create(ticket=ticket, kind=kind, by=by, at=at, data=data or {})
 
 
-def change(ticket: Ticket, **changes: Any) -> None:
-    """Change a ticket as it was read, or refuse: the second agent is told so (threats: W12)."""
+def change(ticket: Ticket, *, at: datetime, **changes: Any) -> None:
+    """Change a ticket as it was read, or refuse: the second agent is told so (threats: W12).
+
+    Other software is told what it means: routed, answered, closed, reopened.
+    """
+    kinds, left = kinds_of(ticket, changes), (ticket.maison_id, *ticket.shared_with)
     changed = Ticket.objects.filter(pk=ticket.pk, version=ticket.version).update(
         version=F("version") + 1, **changes
     )
@@ -77,3 +83,4 @@ def change(ticket: Ticket, **changes: Any) -> None:
     for name, value in changes.items():
         setattr(ticket, name, value)
     ticket.version += 1
+    record([fact_of(ticket, kind, left=left) for kind in kinds], at=at)

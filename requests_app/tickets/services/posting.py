@@ -48,7 +48,7 @@ def ask_for_letter(*, ticket: Ticket, at: datetime) -> ToDo:
 def note_posted(*, ticket: Ticket, by: User, at: datetime) -> None:
     """Note that the acknowledgment was printed and posted; its text is stored as printed."""
     require_handler_here(ticket, by)
-    change(ticket)
+    change(ticket, at=at)
     task = ToDo.objects.to_do().filter(key=letter_key(ticket)).select_related("ticket").first()
     if task:
         finish(task=task, by=by, at=at)
@@ -73,7 +73,7 @@ def note_unposted(*, ticket: Ticket, by: User, at: datetime) -> None:
     posted = ours.filter(facts__has_key="posted", recorded_at__gt=at - UNDO_POSTED_WITHIN).last()
     if posted is None:
         raise NotPosted
-    change(ticket)
+    change(ticket, at=at)
     task = ToDo.objects.filter(pk=posted.facts["posted"]).select_related("ticket").first()
     if task:
         undo_finish(task=task, by=by, at=at)

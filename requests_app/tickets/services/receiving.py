@@ -18,6 +18,7 @@ from requests_app.tickets.models import Ticket, Touchpoint
 from requests_app.tickets.services import listening
 from requests_app.tickets.services.danger import call_first, mark_danger
 from requests_app.tickets.services.excerpts import excerpt_of
+from requests_app.tickets.services.facts import record_opened
 from requests_app.tickets.services.links import link_all
 from requests_app.tickets.services.listening import PersonMessage
 from requests_app.tickets.services.opening import open_ticket
@@ -95,6 +96,7 @@ def _receive_new(reception: Reception, recent: Collection[Ticket]) -> Received:
     """Open a ticket, acknowledge it, and tell all who must act on it."""
     said, speaker, match, at = reception.said, reception.speaker, reception.match, reception.at
     ticket = open_ticket(reception)
+    record_opened(ticket, at=at)
     touchpoint = record_touchpoint(said, ticket, match, at)
     propose_from(said, touchpoint, at)
     propose_speaker(ticket, said, speaker.role, at)

@@ -6,10 +6,12 @@ from typing import Any
 from django.db.models import F
 from django.utils.translation import gettext as _
 
+from requests_app.events.models import Kind
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, State, Ticket, Touchpoint
 from requests_app.tickets.selectors.family import survivor_of
 from requests_app.tickets.services.danger import marks_with
+from requests_app.tickets.services.facts import record_ticket
 from requests_app.tickets.services.new_words import word_changes
 from requests_app.tickets.services.ticket_matching import is_mere_thanks
 
@@ -56,3 +58,5 @@ def _tell_reopened(ticket: Ticket, at: datetime) -> None:
     kind = Event.Kind.REOPENED if ticket.state == State.CLOSED else Event.Kind.RESUMED
     data = {"reason": _("La personne a répondu.")}
     Event.objects.create(ticket=ticket, kind=kind, at=at, by=None, data=data)
+    if kind == Event.Kind.REOPENED:
+        record_ticket(ticket, Kind.TICKET_REOPENED, at=at)

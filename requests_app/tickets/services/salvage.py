@@ -1,5 +1,7 @@
 """A ticket made from a set-aside message can be undone, while nobody works on it."""
 
+from datetime import datetime
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -16,9 +18,9 @@ def is_untouched(ticket: Ticket) -> bool:
 
 
 @transaction.atomic
-def withdraw_made(*, touchpoint: Touchpoint) -> None:
+def withdraw_made(*, touchpoint: Touchpoint, at: datetime) -> None:
     """Delete it with all it created; the raw arrival stays, its caller says where."""
     ticket = Ticket.objects.select_for_update().get(pk=touchpoint.ticket_id)
     if not is_untouched(ticket):
         raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
-    withdraw_visit(touchpoint=touchpoint)
+    withdraw_visit(touchpoint=touchpoint, at=at)

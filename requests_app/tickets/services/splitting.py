@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from requests_app.accounts.models import User
 from requests_app.catalog.proposals import propose_topic
+from requests_app.events.models import Kind
 from requests_app.routing.models import RoutingDecision
 from requests_app.routing.models.coverage import Confidence
 from requests_app.routing.territory import current
@@ -16,6 +17,7 @@ from requests_app.tickets.models import Event, Ticket, TicketLink, Touchpoint
 from requests_app.tickets.references import new_reference
 from requests_app.tickets.selectors.family import survivor_of, thread_q
 from requests_app.tickets.services.excerpts import excerpt_of
+from requests_app.tickets.services.facts import record_opened, record_ticket
 from requests_app.tickets.services.links import link
 from requests_app.tickets.services.moves import change, require_handler
 from requests_app.tickets.services.opening import READ_FOR_TOPIC
@@ -34,10 +36,11 @@ def split(*, ticket: Ticket, touchpoint: Touchpoint, by: User, at: datetime) -> 
     require_handler(ticket, by)
     _require_splittable(ticket, touchpoint)
     is_to_read = is_unread(touchpoint, ticket)
-    change(ticket, **changes_without(touchpoint, ticket))
+    change(ticket, at=at, **changes_without(touchpoint, ticket))
     new = _open(ticket, touchpoint, by, at, is_to_read=is_to_read)
     link(from_ticket=new, to_ticket=ticket, kind=SAME_MESSAGE, at=at)
     _tell(Event.Kind.SPLIT, (new, ticket), ticket, new, by, at)
+    record_opened(new, at=at)
     return new
 
 
@@ -51,8 +54,9 @@ def unsplit(*, touchpoint: Touchpoint, by: User, at: datetime) -> None:
     if _is_touched(new):
         raise Refused(_("L’autre demande est déjà suivie : réunissez plutôt les deux demandes."))
     origin, decision = _origin(new, touchpoint), new.decision
-    change(origin, **changes_with(touchpoint, origin, is_unread=new.person_wrote_at is not None))
+    change(origin, at=at, **changes_with(touchpoint, origin, is_unread=new.person_wrote_at is not None))
     _tell(Event.Kind.UNSPLIT, (origin,), origin, new, by, at)
+    record_ticket(new, Kind.TICKET_REMOVED, at=at)
     new.delete()
     if decision:
         decision.delete()

@@ -13,12 +13,14 @@ from django.utils.translation import gettext as _
 
 from requests_app.access.scope import scope_of
 from requests_app.accounts.models import User
+from requests_app.events.models import Kind
 from requests_app.lib.direction import isolate
 from requests_app.lib.registry import Handlers
 from requests_app.people.models.merges import UNDONE_WITHIN
 from requests_app.tickets.errors import AlreadyJoined, NotAllowed, Refused, TwoPersons
 from requests_app.tickets.models import Event, Ticket, TicketLink, TicketMerge
 from requests_app.tickets.selectors.masking import PROTECTED
+from requests_app.tickets.services.facts import record_ticket
 from requests_app.tickets.services.links import find_other
 from requests_app.tickets.services.merge_values import carry, end, give_back, read
 from requests_app.tickets.services.moves import require_handler
@@ -93,6 +95,7 @@ def merge_tickets(
     log = TicketMerge.objects.create(survivor=survivor, merged=merged, by=by, at=at, before=before)
     recount([merged.pk, survivor.pk])
     _tell(Event.Kind.MERGED, log, by, at, reason=reason.strip())
+    record_ticket(merged, Kind.TICKET_MERGED, into=survivor, at=at)
     return log
 
 
@@ -127,6 +130,7 @@ def unmerge_tickets(*, log: TicketMerge, by: User, at: datetime) -> None:
         handler(merged, survivor, found.before)
     TicketMerge.objects.filter(pk=found.pk).update(undone_at=at, undone_by=by, before={})
     _tell(Event.Kind.UNMERGED, found, by, at)
+    record_ticket(merged, Kind.TICKET_UNMERGED, into=survivor, at=at)
 
 
 def forget_ticket_merges(*, at: datetime) -> int:

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from requests_app.events.models import Kind
 from requests_app.routing.models import RoutingDecision
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.files import discard
@@ -13,6 +14,7 @@ from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Ticket, ToDo, Touchpoint
 from requests_app.tickets.services.calls import promise_key
 from requests_app.tickets.services.excerpts import excerpt_of
+from requests_app.tickets.services.facts import record_ticket
 from requests_app.tickets.todos import change_count
 
 WROTE_BEFORE = "wrote_before"  # among the facts: the instant of the last unread message before this one
@@ -27,7 +29,7 @@ def add_undo(said: InboundMessage, ticket: Ticket) -> InboundMessage:
 
 
 @transaction.atomic
-def withdraw_visit(*, touchpoint: Touchpoint) -> None:
+def withdraw_visit(*, touchpoint: Touchpoint, at: datetime) -> None:
     """Undo a visit just logged, with its ticket if the visit opened it and nobody worked on it.
 
     The raw arrival stays, marked as discarded by the channel.
@@ -54,6 +56,7 @@ def withdraw_visit(*, touchpoint: Touchpoint) -> None:
         raise Refused(_("Un collègue a déjà commencé à suivre cette demande."))
     person, decision = ticket.person, ticket.decision
     Event.objects.filter(ticket=ticket).delete()
+    record_ticket(ticket, Kind.TICKET_REMOVED, at=at)
     ticket.delete()
     if decision:
         RoutingDecision.objects.filter(pk=decision.pk).delete()

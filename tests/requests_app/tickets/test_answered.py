@@ -145,11 +145,11 @@ class TestOurWord:
     def test_a_visit_taken_back_leaves_the_mark_as_it_was(self, asked, hear, bruno):
         for is_answered in (False, True):
             visit = hear("Revenue.", channel="frontdesk", author_id=bruno.pk, is_answered=is_answered)
-            withdraw_visit(touchpoint=visit.touchpoint)
+            withdraw_visit(touchpoint=visit.touchpoint, at=timezone.now())
             assert marks(asked) == []
         hear("Écrit.", channel="sms")
         visit = hear("Répondu.", channel="frontdesk", author_id=bruno.pk, is_answered=True)
-        withdraw_visit(touchpoint=visit.touchpoint)
+        withdraw_visit(touchpoint=visit.touchpoint, at=timezone.now())
         assert marks(asked) == ["answered_by_person"]
         assert (fresh(asked).excerpt, fresh(asked).words_channel) == ("Écrit.", "sms")
 
