@@ -7,6 +7,7 @@ from requests_app.answers.recipients import read_recipients
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 from requests_app.people.models import ContactPoint, Person
+from tests.markup import one_line
 
 pytestmark = pytest.mark.django_db
 
@@ -132,7 +133,7 @@ def test_nobody_answers_a_whole_list(hear):
 
 def test_both_are_shown_where_an_agent_answers(hear, client_of, central):
     ticket = hear("Une place ?", sender="noreply@mairie.example", more=PAUL).touchpoint.ticket
-    page = client_of(central).get(f"/demandes/{ticket.reference}/").content.decode()
+    page = one_line(client_of(central).get(f"/demandes/{ticket.reference}/").content.decode())
     assert (
         0
         < page.index('value="mail:paul@exemple.fr" checked')
