@@ -4,6 +4,7 @@ import shutil
 import socket
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from math import inf
 from urllib.parse import urlsplit
 from uuid import uuid4
 
@@ -13,17 +14,18 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from channels_app.intake.services import reconcile
 from channels_app.mail.imap.health import health as imap_health
 from channels_app.mail.speaking.routes import Provider, route_of
 from channels_app.portal import quota
 from channels_app.sms.health import health as sms_health
 from gru import law_checks, probes
+from gru.metrics import values
 from gru.roles import owns_tables
 from requests_app.tickets.services.recounting import find_all_differences
 
 _FULL_AT = 0.80  # threats F05
 _CLOCK_SECONDS = 2.0
+_SCHEDULER_SECONDS = 120.0
 
 
 @dataclass(frozen=True)
@@ -41,11 +43,14 @@ def findings() -> list[Finding]:
     return [
         database(),
         database_account(),
+        *connections(),
         broker(),
+        scheduler(),
         *arrivals(),
         mail_door(),
         *polled_boxes(),
         *providers(),
+        *messages(),
         storage(),
         unsent(),
         hand_counts(),
@@ -85,6 +90,18 @@ def database_account() -> Finding:
     return _good(part, "ne possède rien")
 
 
+def connections() -> list[Finding]:
+    """Compare the open connections with what the server accepts."""
+    part = "connexions"
+    try:
+        used, most = sum(values.database_connections().values()), values.max_connections()
+    except DatabaseError:  # the line of the database says it
+        return []
+    if used > most * _FULL_AT:
+        return [Finding(part, "à surveiller", f"{used} sur {most} : voyez docs/operations.md")]
+    return [_good(part, f"{used} sur {most}")]
+
+
 def broker() -> Finding:
     """Check Celery's broker."""
     part = "file des tâches"
@@ -93,11 +110,22 @@ def broker() -> Finding:
     return _good(part, "répond")
 
 
+def scheduler() -> Finding:
+    """Check that the scheduler runs and that a worker answers it."""
+    part, age = "planificateur", values.scheduler_age()
+    if age == inf:
+        return Finding(part, "à surveiller", "aucun passage noté : lancez bin/serve, ou le planificateur")
+    if age > _SCHEDULER_SECONDS:
+        words = f"dernier passage il y a {age:.0f} s : vérifiez le planificateur et les workers"
+        return Finding(part, "à surveiller", words)
+    return _good(part, "passe régulièrement")
+
+
 def arrivals() -> list[Finding]:
     """Check that received = parsed + quarantined + discarded + pending, and nothing pending for long (I2)."""
     part = "arrivées"
     try:
-        balance = reconcile(at=timezone.now())
+        balance = values.arrivals(timezone.now(), is_whole=True)
     except DatabaseError:  # the line of the database says it
         return []
     if balance.gap:
@@ -137,6 +165,19 @@ def polled_boxes() -> list[Finding]:
 def providers() -> list[Finding]:
     """Check outside services; one that nobody configured is no error."""
     return [outgoing_mail(), sms(), _provider("géocodeur", settings.GEOCODER_URL)]
+
+
+def messages() -> list[Finding]:
+    """Count what did not arrive, and what may have left without our knowing."""
+    part = "envois"
+    try:
+        by_state = values.outgoing_messages()
+    except DatabaseError:  # the line of the database says it
+        return []
+    detail = (
+        f"{by_state['queued']} en attente, {by_state['failed']} non remis, {by_state['uncertain']} à vérifier"
+    )
+    return [Finding(part, "à surveiller", detail) if by_state["uncertain"] else _good(part, detail)]
 
 
 def sms() -> Finding:

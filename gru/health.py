@@ -1,4 +1,4 @@
-"""/healthz: is this process ready for work?"""
+"""/healthz: is this process ready for work? And what is asked beside it by machines that watch us."""
 
 from collections.abc import Callable
 
@@ -8,9 +8,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from gru import probes
+from gru.metrics.views import metrics
 from requests_app.lib.bodies import refusal_of
-
-PATH = "/healthz"
 
 
 class HealthMiddleware:
@@ -20,8 +19,8 @@ class HealthMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        is_probe = request.path_info == PATH and not refusal_of(request)
-        return healthz(request) if is_probe else self.get_response(request)
+        probe = PROBES.get(request.path_info)
+        return probe(request) if probe and not refusal_of(request) else self.get_response(request)
 
 
 @never_cache
@@ -43,3 +42,6 @@ def _problem() -> str:
         return "" if probes.is_migrated() else "migrations missing"
     except DatabaseError:
         return "database unreachable"
+
+
+PROBES = {"/healthz": healthz, "/metrics": metrics}

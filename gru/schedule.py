@@ -18,6 +18,8 @@ class Periodic:
 
 
 SCHEDULE = (
+    # shows that the scheduler and a worker live (docs/operations.md)
+    Periodic("metrics.heartbeat", "gru.metrics.heartbeat.record", every=15),
     # reads the mailboxes of GRU_IMAP_URL
     Periodic("mail.poll_imap", "channels_app.mail.imap.poll", every=60),
     # fetches the SMS that were never pushed to us (threats S02)

@@ -5,6 +5,7 @@ from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
 from gru.health import healthz
+from gru.metrics.views import metrics
 from requests_app.accounts.views import admin_sign_in
 from requests_app.www.backoffice.home import home
 
@@ -16,6 +17,7 @@ handler500 = "requests_app.lib.outages.error"
 urlpatterns = [
     path("espace/", home, name="home"),
     path("healthz", healthz),
+    path("metrics", metrics),
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
     path("rendez-vous/", include("channels_app.portal.appointment_urls")),

@@ -71,6 +71,12 @@ def _next_morning(day: date) -> datetime:
     return datetime.combine(day + timedelta(days=1), NEXT_MORNING, timezone.get_default_timezone())
 
 
+def segments_left(now: datetime) -> int:
+    """Return what is left of the day's budget."""
+    spent = Spending.objects.filter(pk=timezone.localdate(now)).values_list("segments", flat=True).first()
+    return max(0, settings.SMS_DAILY_SEGMENTS - (spent or 0))
+
+
 def give_back(segments: int, now: datetime) -> None:
     """Return segments to the budget when nothing was sent."""
     spent = Spending.objects.filter(pk=timezone.localdate(now), segments__gte=segments)

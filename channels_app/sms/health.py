@@ -8,7 +8,8 @@ from django.conf import settings
 from django.db import DatabaseError
 from django.utils import timezone
 
-from channels_app.sms.models import Erasures, RefusedCalls, Spending
+from channels_app.sms.budget import segments_left
+from channels_app.sms.models import Erasures, RefusedCalls
 from channels_app.sms.provider.accounts import OFFICIAL
 
 
@@ -20,12 +21,14 @@ def health(now: datetime) -> tuple[str, str, bool]:
     try:
         socket.create_connection((server.hostname, server.port or 443), timeout=3).close()
         today = timezone.localdate(now)
-        spent = Spending.objects.filter(pk=today).values_list("segments", flat=True).first() or 0
+        left = segments_left(now)
         erased = Erasures.objects.filter(pk=today).values_list("count", flat=True).first() or 0
         refused = RefusedCalls.objects.filter(pk=today).values_list("count", flat=True).first() or 0
     except OSError:
         return "en panne", f"{server.hostname} ne répond pas ; les SMS attendent et partiront seuls", True
     except DatabaseError:  # the line of the database says it
         return "à surveiller", f"{server.hostname} répond", False
-    detail = f"{server.hostname} répond, {spent} segments sur {settings.SMS_DAILY_SEGMENTS} aujourd’hui"
+    most = settings.SMS_DAILY_SEGMENTS
+    spent = most - left
+    detail = f"{server.hostname} répond, {spent} segments sur {most} aujourd’hui"
     return "bon", f"{detail}, {refused} appels refusés, {erased} SMS effacés chez l’opérateur", False

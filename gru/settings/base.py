@@ -81,6 +81,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "gru.health.HealthMiddleware",
+    "gru.metrics.timing.TimingMiddleware",
     "requests_app.lib.queries.WithoutNulMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -185,6 +186,7 @@ CSRF_COOKIE_HTTPONLY = True
 CSRF_FAILURE_VIEW = "requests_app.accounts.views.older_page.confirm_older_page"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PUBLIC_URL.startswith("https://")
 SECURE_HSTS_SECONDS = 31_536_000 if SESSION_COOKIE_SECURE else 0  # this host only, not its neighbours
+METRICS_TOKEN = env.get("GRU_METRICS_TOKEN")
 LOCK_AFTER_MINUTES = 10  # threats: W11
 # By account and address together: a stranger must not be able to lock a colleague out (W14). Then by address
 # over all accounts, against someone who tries a password on each (N07).

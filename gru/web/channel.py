@@ -9,6 +9,7 @@ from waitress.task import WSGITask
 
 from gru.web.parser import Request
 from requests_app.lib.bodies import DROPPED, REFUSED, TAIL
+from requests_app.lib.callers import WAS_FORWARDED, says_forwarded
 
 IDLE_S = 30.0  # between two requests; within an answer that is not read
 LINGER_S, LINGER_BYTES = 2.0, 4_000_000  # after a refusal, so that it is read before the connection closes
@@ -18,8 +19,9 @@ class Work(WSGITask):
     """A request handed to Django, with what the server knows of its body."""
 
     def get_environment(self) -> dict[str, Any]:
-        """Add why the body was refused, or what was cut from it."""
+        """Add why the body was refused, what was cut from it, whether a proxy spoke."""
         environ: dict[str, Any] = super().get_environment()
+        environ[WAS_FORWARDED] = any(map(says_forwarded, environ))
         if self.request.refused:
             self.set_close_on_finish()
             environ[REFUSED] = self.request.refused

@@ -128,6 +128,7 @@ ROUTES = {
     "portal:resume": Route(BOTH, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "portal:photo": Route(GET, frozenset(), lambda s: {"pk": 1}, is_public=True),
     "healthz": Route(GET, EVERYONE, is_public=True),
+    "metrics": Route(GET, EVERYONE, is_public=True),
     "admin/login/": Route(GET, frozenset(), is_public=True),
     "public:places": Route(BOTH, EVERYONE, is_public=True),
     "public:language": Route(POST, EVERYONE, is_public=True),  # only ever sets a cookie

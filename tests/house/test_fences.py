@@ -21,6 +21,7 @@ SQL = {
     "channels_app/intake/services/storing.py": "one statement stores the arrival and its bytes, once per key",
     "channels_app/sms/door/calls.py": "an upsert of the count of a day",
     "gru/doctor.py": "asks the server about itself",
+    "gru/metrics/values.py": "asks the server about its connections",
     "gru/probes.py": "asks the server whether it answers",
     "gru/roles.py": "rights of database accounts are not in the ORM",
     "requests_app/access/searches.py": "counts a search in one statement, whoever searches meanwhile",

@@ -10,9 +10,11 @@ from waitress.buffers import OverflowableBuffer
 from gru.web import body as bodies
 from gru.web import parser
 from gru.web.body import ALWAYS_TAKEN, Body
+from gru.web.channel import Work
 from gru.web.parser import BODY_S, HEAD_S, Request
 from gru.web.worker import FILES_A_LINE, FILES_LEFT, MAX_LINES, _open_files
 from requests_app.lib.bodies import CROWDED
+from requests_app.lib.callers import WAS_FORWARDED
 
 ROOM = 300_000
 MEGABYTE = 1_000_000
@@ -53,6 +55,17 @@ def test_N08_an_address_that_is_none_gets_an_answer(path):
 def test_N08_a_body_with_one_length_is_taken():
     assert received("Content-Length: 5").error is None
     assert received("Transfer-Encoding: Chunked").error is None
+
+
+@pytest.mark.parametrize(
+    ("header", "is_told"),
+    [("X-Forwarded-For: 10.0.0.1", True), ("Forwarded: for=10.0.0.1", True), ("Accept: */*", False)],
+)
+def test_the_product_knows_of_a_proxy_whose_headers_are_removed(header, is_told):
+    server = SimpleNamespace(adj=Adjustments(), effective_port=1, server_name="x")
+    channel = SimpleNamespace(server=server, addr=("127.0.0.1", 1), check_client_disconnected=None)
+    work = Work(channel, received(header, verb="GET"))
+    assert work.get_environment()[WAS_FORWARDED] is is_told
 
 
 def new_body(most: int = MEGABYTE) -> Body:

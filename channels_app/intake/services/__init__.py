@@ -10,7 +10,7 @@ from channels_app.intake.services.glimpsing import remember_glimpse
 from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.immediate import process_stored, store_and_process
 from channels_app.intake.services.making import can_unmake, make_ticket, unmake_ticket
-from channels_app.intake.services.reconciling import Balance, check_balance, reconcile
+from channels_app.intake.services.reconciling import Balance, check_balance, reconcile, reconcile_recent
 from channels_app.intake.services.storing import (
     Stored,
     filter_stored,
@@ -36,6 +36,7 @@ __all__ = [
     "make_ticket",
     "process_stored",
     "reconcile",
+    "reconcile_recent",
     "remember_glimpse",
     "retry",
     "retry_many",

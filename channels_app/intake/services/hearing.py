@@ -2,6 +2,7 @@
 
 import errno
 import logging
+import time
 import traceback
 from collections.abc import Iterable
 from dataclasses import replace
@@ -17,6 +18,7 @@ from channels_app.contract import WORDS, Ignored, Parsed, RawMessage, Slow, Unre
 from channels_app.intake.models import Arrival
 from channels_app.intake.models.arrivals import ArrivalQuerySet
 from channels_app.intake.services.glimpsing import add_glimpse, remember_glimpse
+from channels_app.intake.services.timing import ARRIVALS
 from channels_app.intake.ways import add_steps, tell_the_first
 from channels_app.registry import inbound_of
 from requests_app.lib.failpoints import failpoint
@@ -68,10 +70,13 @@ def _hear(arrival_id: int, at: datetime, *, is_counted: bool) -> str:
     arrival = Arrival.objects.select_related("raw").filter(pk=arrival_id).first()
     if arrival is None or arrival.state != State.PENDING:
         return arrival.state if arrival else ""
+    began = time.perf_counter()
     try:
         return _try(arrival, at, is_counted=is_counted)
     except AlreadyEnded:
         return _state(arrival_id)
+    finally:
+        ARRIVALS.observe(time.perf_counter() - began)
 
 
 def _state(arrival_id: int) -> str:

@@ -1,7 +1,7 @@
 """Nothing disappears: received = heard + quarantined + discarded + pending (threats: I2)."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -58,6 +58,13 @@ def reconcile(*, at: datetime, since: datetime | None = None) -> Balance:
     gap = (n["received"] - ended) + abs(n["received"] - raws.count())
     age = int((at - oldest).total_seconds()) if oldest else None
     return Balance(**n, gap=gap, oldest_pending_s=age)
+
+
+def reconcile_recent(*, at: datetime) -> Balance:
+    """Reconcile what was received since yesterday or waits, with the gap that the last check found."""
+    balance = reconcile(at=at, since=at - RECENT)
+    found = Watch.objects.filter(pk=Watch.ONE).values_list("gap", flat=True).first() or 0
+    return replace(balance, gap=max(balance.gap, found))
 
 
 @transaction.atomic

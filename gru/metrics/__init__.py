@@ -1,0 +1,1 @@
+"""What the product measures of itself: read by /metrics and by `manage doctor`."""

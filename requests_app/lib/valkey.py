@@ -1,0 +1,37 @@
+"""A client of the broker's server: for what processes share and may lose at any moment (threats: I5)."""
+
+from functools import cache
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from django.conf import settings
+from redis import Redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
+
+PATIENCE_S = 0.5  # nobody who waits for an answer waits for it
+
+
+def valkey() -> Redis:
+    """Return the client of REDIS_URL, which answers in text; what it raises is a RedisError."""
+    return _client(settings.REDIS_URL)
+
+
+@cache
+def _client(url: str) -> Redis:
+    how: dict[str, Any] = {
+        "socket_timeout": PATIENCE_S,
+        "socket_connect_timeout": PATIENCE_S,
+        "retry": Retry(NoBackoff(), 1),  # a connection closed meanwhile, not a server that is away
+        "decode_responses": True,
+    }
+    return Redis.from_url(_as_redis_says(url), **how)
+
+
+def _as_redis_says(url: str) -> str:
+    """Write Celery's address of a socket as the client reads it."""
+    parts = urlsplit(url)
+    if parts.scheme != "redis+socket":
+        return url
+    number = parse_qs(parts.query).get("virtual_host", ["0"])[0]
+    return f"unix://{parts.netloc}{parts.path}?db={number}"
