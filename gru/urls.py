@@ -23,6 +23,7 @@ urlpatterns = [
     path("rendez-vous/", include("channels_app.portal.appointment_urls")),
     path("entree/mail/", include("channels_app.mail.webhooks.urls")),
     path("entree/sms/", include("channels_app.sms.door.urls")),
+    path("entree/partenaire/", include("channels_app.partner.publik.urls")),
     path("accueil/", include("channels_app.frontdesk.urls")),
     path("rappels-promis/", include("channels_app.phone.urls")),
     path("quarantaine/", include("channels_app.intake.urls")),

@@ -8,6 +8,7 @@ class PartnerConfig(AppConfig):
     label = "partner"
 
     def ready(self) -> None:
+        from channels_app.partner import checks  # noqa: F401
         from channels_app.partner.channel import CHANNEL
 
         register(CHANNEL)

@@ -1,7 +1,8 @@
-"""Other administrations: only described, until the channel is implemented."""
+"""Other administrations and their software: requests come in by its doors, and some leave by it."""
 
 from django.utils.translation import gettext_lazy as _
 
+from channels_app.partner.inbound import PartnerInbound
 from channels_app.partner.key import KEY
 from requests_app.channels.description import Channel
 
@@ -11,4 +12,8 @@ CHANNEL = Channel(
     icon="building",
     css="slate",
     place=80,
+    inbound=PartnerInbound(),
+    why_not_sent=_("On ne répond pas par un partenaire."),
+    is_written=True,
+    notice=_("Nous gardons ce qu’un partenaire nous transmet de votre demande."),
 )

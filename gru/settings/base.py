@@ -281,6 +281,7 @@ TWILIO_ACCOUNT_SID = env.text("GRU_TWILIO_ACCOUNT_SID")
 TWILIO_AUTH_TOKEN = env.get("GRU_TWILIO_AUTH_TOKEN")
 TWILIO_FROM = env.text("GRU_TWILIO_FROM")
 TWILIO_API_BASE = env.url("GRU_TWILIO_API_BASE").rstrip("/")
+PUBLIK_PORTALS = env.get("GRU_PUBLIK_PORTALS")
 # France and the overseas departments and territories that share its mobile offers (threats: S06).
 SMS_COUNTRIES = env.countries("GRU_SMS_COUNTRIES", "FR,GP,MQ,GF,RE,YT,PM,BL,MF")
 SMS_DAILY_SEGMENTS = env.number("GRU_SMS_DAILY_SEGMENTS", 5_000)

@@ -8,6 +8,7 @@ TRANSFERS = "tests/requests_app/tickets/test_transferring.py::"
 SCOPE, ASKING = "tests/requests_app/access/test_scope.py::", "channels_app/portal/tests/test_asking.py::"
 PAGE, WHOSE = "tests/requests_app/www/test_data_page.py::", "tests/requests_app/tickets/test_whose.py::"
 SMS, LETTER = "channels_app/sms/tests/test_hears.py::", "channels_app/letter/tests/test_letter.py::"
+PARTNER = "channels_app/partner/tests/test_publik_door.py::"
 GUESSES = "tests/requests_app/tickets/test_guesses.py::"
 PURGE = "tests/requests_app/privacy/test_purge.py::"
 LAW = "law: "
@@ -111,6 +112,9 @@ HELD_BY = {
     "Nous numérisons votre lettre et gardons ses dates.": (
         f"{LETTER}test_several_pages_are_kept_with_the_letter",
         f"{LETTER}test_the_clock_counts_from_the_arrival",
+    ),
+    "Nous gardons ce qu’un partenaire nous transmet de votre demande.": (
+        f"{PARTNER}test_every_field_is_read_whatever_its_kind",
     ),
     "Votre demande, nos réponses, comment vous joindre, et ce que vous choisissez de dire sur vos besoins.": (
         f"{ASKING}test_five_answers_become_a_demand_at_the_right_maison",

@@ -185,6 +185,7 @@ ROUTES = {
     "portal:link": Route(GET, frozenset(), lambda s: {"secret": "x" * 22}, is_public=True),
     "sms:inbound": Route(POST, frozenset()),  # open to signed calls
     "sms:status": Route(POST, frozenset()),
+    "partner:publik": Route(BOTH, frozenset()),  # open to the signed calls of a portal
     "mail:webhook": Route(POST, frozenset(), lambda s: {"provider": "postmark"}),  # opens to its own key
     "intake:quarantine": Route(GET, CENTRAL),
     "intake:search": Route(POST, CENTRAL),
