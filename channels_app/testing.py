@@ -49,13 +49,13 @@ class HearingPromises:
         )
         return stored.arrival_id
 
-    def hear(self, raw, *, key=""):
+    def receive_message(self, raw, *, key=""):
         arrival_id = self.keep(raw, key=key)
-        services.hear(arrival_id=arrival_id, at=timezone.now())
+        services.process(arrival_id=arrival_id, at=timezone.now())
         return Arrival.objects.select_related("touchpoint__ticket").get(pk=arrival_id)
 
     def test_a_word_becomes_a_demand_with_its_touchpoint(self, sample):
-        arrival = self.hear(sample)
+        arrival = self.receive_message(sample)
         assert arrival.state == State.HEARD
         touchpoint = arrival.touchpoint
         assert (touchpoint.channel, touchpoint.direction) == (self.kind, Touchpoint.Direction.IN)
@@ -63,13 +63,13 @@ class HearingPromises:
         assert touchpoint.ticket.channel == self.kind
 
     def test_I3_the_same_input_is_heard_once(self, sample):
-        first, second = self.hear(sample, key="1"), self.hear(sample, key="1")
+        first, second = self.receive_message(sample, key="1"), self.receive_message(sample, key="1")
         assert first.pk == second.pk
         assert Ticket.objects.count() == 1
 
     def test_I3_a_bell_that_rings_twice_changes_nothing(self, sample):
-        arrival = self.hear(sample)
-        services.hear(arrival_id=arrival.pk, at=timezone.now())
+        arrival = self.receive_message(sample)
+        services.process(arrival_id=arrival.pk, at=timezone.now())
         assert Touchpoint.objects.filter(direction=Touchpoint.Direction.IN).count() == 1
 
     def test_I2_a_lost_bell_is_made_good_by_the_sweep(self, sample):
@@ -80,7 +80,7 @@ class HearingPromises:
     def test_I2_what_cannot_be_read_waits_in_quarantine_with_its_reason(self, sample):
         if self.unreadable is None:
             pytest.skip("this channel reads any bytes")
-        arrival = self.hear(self.unreadable)
+        arrival = self.receive_message(self.unreadable)
         assert arrival.state == State.QUARANTINED
         assert arrival.reason
         assert bytes(arrival.raw.data) == self.unreadable

@@ -13,7 +13,7 @@ from django.http.request import validate_host
 
 from channels_app.mail.imap.boxes import BadUrl as BadBox
 from channels_app.mail.imap.boxes import boxes_of
-from channels_app.mail.speaking.routes import BadUrl, route_of
+from channels_app.mail.sending.routes import BadUrl, route_of
 from gru.law_checks import is_real_site
 from gru.settings.hosts import host_of
 from requests_app.lib.antivirus import is_address

@@ -15,7 +15,7 @@ from django.db import DatabaseError, connection
 from django.utils import timezone
 
 from channels_app.mail.imap.health import health as imap_health
-from channels_app.mail.speaking.routes import Provider, route_of
+from channels_app.mail.sending.routes import Provider, route_of
 from channels_app.portal import quota
 from channels_app.sms.health import health as sms_health
 from gru import law_checks, probes

@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from channels_app.mail.speaking import connections
+from channels_app.mail.sending import connections
 from gru.demo.post_office.shelf import Shelf
 from gru.demo.post_office.smtp import Trouble, start_server
 from gru.demo.post_office.web import serving

@@ -4,12 +4,12 @@ from django.utils import timezone
 from channels_app.intake import services
 
 
-@shared_task(bind=True, name="intake.hear", time_limit=120, soft_time_limit=90)
-def hear(self: Task, /, *, arrival_id: int, **_later: object) -> None:
+@shared_task(bind=True, name="intake.process", time_limit=120, soft_time_limit=90)
+def process(self: Task, /, *, arrival_id: int, **_later: object) -> None:
     """Process one arrival; a redelivered task comes from a worker that died."""
     is_again = (self.request.delivery_info or {}).get("redelivered")
-    ears = services.hear_again if is_again else services.hear
-    ears(arrival_id=arrival_id, at=timezone.now())
+    run = services.process_again if is_again else services.process
+    run(arrival_id=arrival_id, at=timezone.now())
 
 
 @shared_task(name="intake.sweep")

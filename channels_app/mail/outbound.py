@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from channels_app.contract import Unready
-from channels_app.mail import composing, speaking
+from channels_app.mail import composing, sending
 from requests_app.channels.outbound import Outbound, Payload, Reply
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
@@ -24,12 +24,12 @@ class MailOutbound(Outbound[Outgoing]):
 
     def send(self, outgoing: Outgoing, *, at: datetime) -> str:
         """Write the message and hand it to the sending server; it bounces to an address of its own."""
-        bounces_to = seals.return_address(outgoing.message_id) or speaking.our_address()
+        bounces_to = seals.return_address(outgoing.message_id) or sending.our_address()
         try:
-            mail = speaking.build_mail(outgoing)
+            mail = sending.build_mail(outgoing)
         except OSError as error:
             raise Unready(_("une pièce jointe ne peut pas être lue")) from error
-        return speaking.hand_over(mail, envelope_from=bounces_to, message_id=outgoing.message_id)
+        return sending.hand_over(mail, envelope_from=bounces_to, message_id=outgoing.message_id)
 
     def was_accepted(self, outgoing: Outgoing) -> bool | None:
-        return speaking.was_accepted(outgoing.message_id)
+        return sending.was_accepted(outgoing.message_id)

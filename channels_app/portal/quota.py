@@ -37,7 +37,7 @@ def weight() -> int:
 
 def share() -> float:
     """Return the used share of the quota: 1 when nothing more is stored."""
-    return weight() / settings.UNSENT_MOST_BYTES
+    return weight() / settings.MAX_UNSENT_BYTES
 
 
 def is_full_lately() -> bool:
@@ -46,7 +46,7 @@ def is_full_lately() -> bool:
         return False
     if time.monotonic() >= _seen["until"]:
         _seen.update(until=time.monotonic() + LOOKED_AT_FOR_S, weight=weight())
-    return _seen["weight"] >= settings.UNSENT_MOST_BYTES
+    return _seen["weight"] >= settings.MAX_UNSENT_BYTES
 
 
 def look_again() -> None:
@@ -59,6 +59,6 @@ def admit(address: str, sizes: list[int], *, at: datetime) -> None:
     if not limits.are_on() or not sizes:
         return
     asked = Attempt(limits.FILES_BY_ADDRESS, address, times=len(sizes), bytes=sum(sizes))
-    if limits.is_over(asked, at=at) or weight() + asked.bytes > settings.UNSENT_MOST_BYTES:
+    if limits.is_over(asked, at=at) or weight() + asked.bytes > settings.MAX_UNSENT_BYTES:
         raise NoRoom
     limits.note(asked, at=at)

@@ -94,7 +94,7 @@ def fetch(*, pictures_id: int, at: datetime) -> None:
     except Unreachable as error:
         logger.warning("sms: pictures %s later (%s)", row.pk, error)
     except OSError as error:  # no room for the file (threats: F05): nothing is recorded, so it is tried again
-        logger.error("sms: pictures %s not kept (%s)", row.pk, type(error).__name__)
+        logger.error("sms: pictures %s not stored (%s)", row.pk, type(error).__name__)
     _later(row, at)
 
 

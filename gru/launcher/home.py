@@ -11,7 +11,7 @@ from pathlib import Path
 from gru.launcher.account import ROOT_BASE, Account, servers_account
 from gru.launcher.refusal import Refusal
 
-_LONGEST_SOCKET_FOLDER = 80  # a socket's whole path holds 108 bytes
+_MAX_SOCKET_FOLDER = 80  # a socket's whole path holds 108 bytes
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ def home_of(data: Path) -> Home:
     if account.popen:
         _follow(data, path)
     sockets = path / "run"
-    if len(str(sockets)) > _LONGEST_SOCKET_FOLDER:
+    if len(str(sockets)) > _MAX_SOCKET_FOLDER:
         sockets = Path(tempfile.gettempdir(), f"gru-{account.uid}-{tag}")
     path.mkdir(parents=True, exist_ok=True, mode=0o755)
     home = Home(path, sockets, account)

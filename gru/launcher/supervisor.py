@@ -11,7 +11,7 @@ from pathlib import Path
 from gru.launcher.refusal import Refusal
 from gru.launcher.steps import say
 
-_LONGEST_PAUSE = 30.0
+_MAX_PAUSE = 30.0
 _STEADY_SECONDS = 60  # seconds of life after which a process restarts without delay
 _HOPELESS_DEATHS = 4
 _PATIENCE = 10.0  # seconds given to running requests and tasks when stopping
@@ -64,7 +64,7 @@ class Supervisor:
         if now - child.started_at > _STEADY_SECONDS:
             child.deaths = 0
         child.deaths += 1
-        pause = min(0.5 * 2 ** (child.deaths - 1), _LONGEST_PAUSE)
+        pause = min(0.5 * 2 ** (child.deaths - 1), _MAX_PAUSE)
         child.due_at = now + pause
         code = child.process.returncode if child.process else "?"
         say(f"{child.name} s’est arrêté (code {code}) : nouveau départ dans {pause:g} s, journal {child.log}")
@@ -76,8 +76,8 @@ class Supervisor:
             child.start()
         except (Refusal, OSError) as error:
             child.deaths += 1
-            child.due_at = time.monotonic() + _LONGEST_PAUSE
-            say(f"{child.name} ne repart pas ({error}) : nouvel essai dans {_LONGEST_PAUSE:g} s")
+            child.due_at = time.monotonic() + _MAX_PAUSE
+            say(f"{child.name} ne repart pas ({error}) : nouvel essai dans {_MAX_PAUSE:g} s")
 
     def hopeless(self) -> Child | None:
         """Return a crash-looping child: while starting, waiting longer is no use."""

@@ -117,7 +117,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "django.templatetags.i18n",
                 "django.templatetags.static",
                 "requests_app.lib.templatetags.ui",
-                "requests_app.lib.templatetags.figures",
+                "requests_app.lib.templatetags.formats",
                 "requests_app.channels.templatetags.channel_tags",
             ],
         },
@@ -265,7 +265,7 @@ RELAY_URL = env.text("GRU_RELAY_URL")
 AUTHORITY_HOURS = env.text("GRU_AUTHORITY_HOURS", "du lundi au vendredi, de 8 h 30 à 17 h")
 AUTHORITY_HOURS_EN = env.text("GRU_AUTHORITY_HOURS_EN", "Monday to Friday, 8:30 am to 5 pm")
 LEAVE_FOR = env.url("GRU_LEAVE_FOR", "https://meteofrance.com/")
-UNSENT_MOST_BYTES = max(1, env.number("GRU_UNSENT_MAX_MB", 2000)) * 1_000_000  # threats: W02
+MAX_UNSENT_BYTES = max(1, env.number("GRU_UNSENT_MAX_MB", 2000)) * 1_000_000  # threats: W02
 MAIL_DOMAIN = env.text("GRU_MAIL_DOMAIN", "demande.invalid").lower()
 MAIL_AUTHSERV = env.text("GRU_MAIL_AUTHSERV").lower()
 MAIL_HOST = env.text("GRU_MAIL_HOST", "127.0.0.1")

@@ -31,4 +31,4 @@ def enqueue_now(task: str, **ids: int) -> None:
         current_app.send_task(task, kwargs=ids, retry=False, ignore_result=True)
     except (OperationalError, RedisError, OSError) as error:
         _silent_until = time.monotonic() + SILENCE_S
-        logger.warning("wake: %s not rung (%s)", task, type(error).__name__)
+        logger.warning("enqueue: %s not enqueued (%s)", task, type(error).__name__)

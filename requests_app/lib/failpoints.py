@@ -15,7 +15,7 @@ KILL = "kill"
 POINTS = {
     "door.before_store": "a mail is whole in memory, nothing is written",
     "door.after_store": "it is committed, the sender has no answer yet",
-    "door.after_answer": "the sender has the answer, nobody has been rung",
+    "door.after_answer": "the sender has the answer, no task is enqueued",
     "form.before_store": "a form of the counter or of the citizen's pages is read, nothing is written",
     "form.after_store": "it is committed, not understood, and its author has no answer yet",
     "form.before_answer": "it is understood, its author has no answer yet",
@@ -28,7 +28,7 @@ POINTS = {
     "intake.before_parse": "a worker has taken up an arrival",
     "intake.in_parse": "it is understood, nothing is written",
     "intake.before_commit": "the ticket is written and not committed",
-    "intake.after_commit": "the arrival has ended, the bell is not acknowledged",
+    "intake.after_commit": "the arrival has ended, its task is not acknowledged",
     "reminders.before_claim": "a scheduler looks for appointments without a plan",
     "reminders.before_commit": "their messages are written and not committed",
     "reminders.after_commit": "they are planned, the scheduler goes on",
@@ -38,7 +38,7 @@ POINTS = {
     "delivery.before_claim": "a worker has looked at a message to send",
     "delivery.after_claim": "the message is claimed, nothing has left",
     "delivery.after_speak": "the provider has accepted it, nothing is noted",
-    "delivery.after_note": "it is noted as sent, the bell is not acknowledged",
+    "delivery.after_note": "it is noted as sent, its task is not acknowledged",
 }
 
 

@@ -25,7 +25,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from channels_app.delivery import services
-from channels_app.mail.speaking.writing import as_bytes, build_mail
+from channels_app.mail.sending.writing import as_bytes, build_mail
 from gru.launcher.ports import any_free
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing

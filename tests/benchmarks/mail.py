@@ -95,7 +95,7 @@ def until_visible(talk: Talk) -> Callable[[], object]:
 
     def job() -> None:
         assert talk.deliver(mail(), HERE)[0].startswith("250")
-        services.hear(arrival_id=Arrival.objects.pending().latest("pk").pk, at=timezone.now())
+        services.process(arrival_id=Arrival.objects.pending().latest("pk").pk, at=timezone.now())
         with connection.cursor() as cursor:
             cursor.execute(RAW_LATEST)
             assert cursor.fetchone()
@@ -104,7 +104,7 @@ def until_visible(talk: Talk) -> Callable[[], object]:
 
 
 def a_ticket_of_hers() -> Ticket:
-    services.hear(arrival_id=kept(), at=timezone.now())
+    services.process(arrival_id=kept(), at=timezone.now())
     return Ticket.objects.filter(person__contact_points__value=KNOWN).latest("pk")
 
 
@@ -112,13 +112,13 @@ def reply_one(reference: str) -> Callable[[], object]:
     """Understanding an answer that came back to its sealed address."""
     back = seals.reply_address(reference)
     waiting = iter([kept(back) for _ in range(60)])
-    return lambda: services.hear(arrival_id=next(waiting), at=timezone.now())
+    return lambda: services.process(arrival_id=next(waiting), at=timezone.now())
 
 
 def hear_one() -> Callable[[], object]:
     """Understanding alone: the mail is kept beforehand."""
     waiting = iter([kept() for _ in range(60)])
-    return lambda: services.hear(arrival_id=next(waiting), at=timezone.now())
+    return lambda: services.process(arrival_id=next(waiting), at=timezone.now())
 
 
 def kept(address: str = HERE) -> int:
@@ -152,7 +152,7 @@ def hear_many(ids: list[int], answers: "multiprocessing.Queue[list[float]]") -> 
     spent = []
     for arrival_id in ids:
         start = time.perf_counter()
-        services.hear(arrival_id=arrival_id, at=timezone.now())
+        services.process(arrival_id=arrival_id, at=timezone.now())
         spent.append((time.perf_counter() - start) * 1000)
     answers.put(spent)
 

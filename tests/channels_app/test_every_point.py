@@ -26,7 +26,7 @@ from requests_app.outbox.models import Outgoing
 from requests_app.tickets.models import Ticket
 
 pytestmark = pytest.mark.django_db(transaction=True)
-HEAR = "from channels_app.intake import tasks; tasks.hear(arrival_id={pk})"
+HEAR = "from channels_app.intake import tasks; tasks.process(arrival_id={pk})"
 FORM = (
     "from channels_app.intake.services import store_and_process; from django.utils import timezone; "
     "store_and_process(channel='portal', raw={raw!r}, source='form', key='key', at=timezone.now())"
@@ -91,7 +91,7 @@ def heard(point, office):
 
 def sent(point, office):
     kept = intake.store_unqueued(channel="mail", address=HERE, raw=RAW, source="test", at=timezone.now())
-    intake.hear(arrival_id=kept.arrival_id, at=timezone.now())
+    intake.process(arrival_id=kept.arrival_id, at=timezone.now())
     by_a_worker_that_dies(point, SEND.format(pk=Outgoing.objects.get().pk), office)
 
 

@@ -30,7 +30,7 @@ def came(channel, raw, key):
     stored = services.store_unqueued(
         channel=channel, address="+33757590000", raw=raw, source="test", at=timezone.now(), key=key
     )
-    services.hear(arrival_id=stored.arrival_id, at=timezone.now())
+    services.process(arrival_id=stored.arrival_id, at=timezone.now())
 
 
 def sms(body, sid):

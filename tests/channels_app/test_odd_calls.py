@@ -14,7 +14,7 @@ from django.utils import timezone
 from twilio.request_validator import RequestValidator
 
 from channels_app.intake.models import Arrival
-from channels_app.intake.services import hear, reconcile
+from channels_app.intake.services import process, reconcile
 
 pytestmark = pytest.mark.django_db
 TOKEN, PUBLIC, TRIES = "0" * 32, "https://gru.exemple.fr", 60
@@ -104,6 +104,6 @@ def test_F08_an_odd_call_is_kept_or_refused_and_what_is_kept_is_never_lost(clien
         assert call(client, fields).status_code in FINE, fields
     for pk in Arrival.objects.filter(state="pending").values_list("pk", flat=True):
         for _ in range(3):
-            hear(arrival_id=pk, at=timezone.now())
+            process(arrival_id=pk, at=timezone.now())
     assert not Arrival.objects.filter(state="pending").exists()
     assert reconcile(at=timezone.now()).gap == 0

@@ -1,7 +1,7 @@
 """Ten thousand mails to send while workers die by `kill -9`, at random: none lost, none twice (I4, F02, O01).
 
-The receiving server's own list is the proof. Real Celery workers, rung by us as the scheduler would; kills
-are bounded in number, and what the dead held is settled by passes made two minutes later.
+The receiving server's own list is the proof. Real Celery workers take tasks enqueued as the scheduler would;
+kills are bounded in number, and what the dead held is settled by passes made two minutes later.
 """
 
 import os

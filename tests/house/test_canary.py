@@ -94,7 +94,7 @@ def test_P01_nothing_of_a_mail_leaks(outputs, client_of, chloe):
         source="test",
         at=timezone.now(),
     )
-    assert services.hear(arrival_id=stored.arrival_id, at=timezone.now()) == Arrival.State.HEARD
+    assert services.process(arrival_id=stored.arrival_id, at=timezone.now()) == Arrival.State.HEARD
     ticket = Ticket.objects.get()
     Ticket.objects.update(maison=chloe.current_maison)
     client = client_of(chloe)
@@ -133,7 +133,7 @@ def test_P01_nothing_of_a_mail_that_fails_leaks(outputs, client_of, central, raw
     stored = services.store(
         channel="mail", address="accueil@demande.invalid", raw=raw.encode(), source="test", at=timezone.now()
     )
-    services.hear(arrival_id=stored.arrival_id, at=timezone.now())
+    services.process(arrival_id=stored.arrival_id, at=timezone.now())
     read(client_of(central), reverse("intake:quarantine"), outputs)
 
 
@@ -144,9 +144,9 @@ def test_P01_an_error_nobody_foresaw_tells_no_word_of_the_mail(outputs, make_arr
     def fails(said, *, at):
         raise ValueError(f"value too long: {said.text}")
 
-    monkeypatch.setattr("channels_app.intake.services.hearing.receive", fails)
+    monkeypatch.setattr("channels_app.intake.services.processing.receive", fails)
     for _ in range(3):
-        services.hear(arrival_id=arrival.pk, at=timezone.now())
+        services.process(arrival_id=arrival.pk, at=timezone.now())
     arrival.refresh_from_db()
     assert arrival.state == Arrival.State.QUARANTINED
     assert leaks(arrival.reason) == []

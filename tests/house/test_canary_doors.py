@@ -62,7 +62,7 @@ def link_to(purpose, subject):
 def test_P01_nothing_of_an_sms_leaks(outputs, client_of, central):
     raw = form(WORDS, sender="+33639987766", sid="SM77")
     kept = intake.store(channel="sms", address="+33937000000", raw=raw, source="test", at=timezone.now())
-    assert intake.hear(arrival_id=kept.arrival_id, at=timezone.now()) == "heard"
+    assert intake.process(arrival_id=kept.arrival_id, at=timezone.now()) == "heard"
     look_around(client_of(central), outputs)
 
 

@@ -45,7 +45,7 @@ SQL = {
     "requests_app/visits/services.py": "an advisory lock of the queue: numbers follow each other",
 }
 SAFE = {
-    "requests_app/lib/templatetags/figures.py": "escaped just before",
+    "requests_app/lib/templatetags/formats.py": "escaped just before",
     "requests_app/lib/templatetags/ui.py": "an empty drawing",
     "requests_app/www/backoffice/fields.py": "written by Django's own widgets",
     "requests_app/www/backoffice/ticket/choices.py": "written by Django's own widgets",
@@ -58,10 +58,10 @@ SAFE = {
 CATCH_ALL = {
     "channels_app/delivery/services/sending.py": "a message that breaks our code must not hold up the others",
     "channels_app/intake/services/glimpsing.py": "the quarantine: the one home of errors nobody foresaw",
-    "channels_app/intake/services/hearing.py": "the quarantine: the one home of errors nobody foresaw",
+    "channels_app/intake/services/processing.py": "the quarantine: the one home of errors nobody foresaw",
     "channels_app/intake/services/making.py": "the quarantine: what broke its parsing may break this too",
     "channels_app/mail/door/writer.py": "the sender tries again: a crash must not lose its mail",
-    "channels_app/mail/speaking/connections.py": "closes the connection, then raises again",
+    "channels_app/mail/sending/connections.py": "closes the connection, then raises again",
     "gru/launcher/servers.py": "stops what was started, then raises again",
     "gru/launcher/steps.py": "removes what is half written, then raises again",
     "requests_app/answers/files.py": "removes the files of a failed transaction, then raises again",

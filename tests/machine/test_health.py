@@ -69,9 +69,9 @@ class TestHealthz:
 class TestDoctor:
     def test_F05_forms_never_sent_are_watched_from_eighty_per_cent(self, db, settings):
         drafts.open_draft(at=timezone.now())
-        settings.UNSENT_MOST_BYTES = int(quota.weight() / 0.79)
+        settings.MAX_UNSENT_BYTES = int(quota.weight() / 0.79)
         assert not doctor.unsent().is_fatal
-        settings.UNSENT_MOST_BYTES = int(quota.weight() / 0.81)
+        settings.MAX_UNSENT_BYTES = int(quota.weight() / 0.81)
         assert doctor.unsent().is_fatal
 
     def run(self):

@@ -54,7 +54,12 @@ def test_P01_a_task_that_fails_says_nothing_of_its_words(written):
     try:
         int(f"{FAMILY} {PHONE}")
     except ValueError as error:
-        context = {"name": "intake.hear", "id": "7", "description": "raised unexpected", "exc": repr(error)}
+        context = {
+            "name": "intake.process",
+            "id": "7",
+            "description": "raised unexpected",
+            "exc": repr(error),
+        }
         said = written("Task %(name)s[%(id)s] %(description)s: %(exc)s", context)
     assert leaks(said) == []
-    assert "Task intake.hear[7] raised unexpected: ValueError" in said
+    assert "Task intake.process[7] raised unexpected: ValueError" in said

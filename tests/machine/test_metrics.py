@@ -16,7 +16,7 @@ from prometheus_client.openmetrics.parser import text_string_to_metric_families 
 from prometheus_client.parser import text_string_to_metric_families as families
 
 from channels_app.intake.models import Watch
-from channels_app.intake.services import hear
+from channels_app.intake.services import process
 from channels_app.intake.services.timing import ARRIVALS
 from channels_app.sms.models import Spending
 from gru.metrics import heartbeat, values
@@ -205,8 +205,8 @@ class TestDurations:
 
     def test_count_every_message_processed(self, db, make_arrival):
         arrival = make_arrival(state="pending", reason="")
-        hear(arrival_id=arrival.pk, at=timezone.now())
-        hear(arrival_id=arrival.pk, at=timezone.now())
+        process(arrival_id=arrival.pk, at=timezone.now())
+        process(arrival_id=arrival.pk, at=timezone.now())
         [series] = ARRIVALS.read()
         assert sum(series.counts) == 1
 

@@ -40,7 +40,7 @@ class TestSaving:
         def away(**_):
             raise DatabaseError("away")
 
-        monkeypatch.setattr("channels_app.intake.services.hearing.receive", away)
+        monkeypatch.setattr("channels_app.intake.services.processing.receive", away)
         save(qui="Paul Morel", personne="nouvelle")
 
         assert Arrival.objects.get().state == "pending"

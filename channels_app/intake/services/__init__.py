@@ -7,9 +7,9 @@ from channels_app.intake.services.clearing import (
     undo_discard,
 )
 from channels_app.intake.services.glimpsing import remember_glimpse
-from channels_app.intake.services.hearing import hear, hear_again
 from channels_app.intake.services.immediate import process_stored, store_and_process
 from channels_app.intake.services.making import can_unmake, make_ticket, unmake_ticket
+from channels_app.intake.services.processing import process, process_again
 from channels_app.intake.services.reconciling import Balance, check_balance, reconcile, reconcile_recent
 from channels_app.intake.services.storing import (
     Stored,
@@ -30,10 +30,10 @@ __all__ = [
     "discard",
     "filter_stored",
     "find_stored",
-    "hear",
-    "hear_again",
     "key_of_words",
     "make_ticket",
+    "process",
+    "process_again",
     "process_stored",
     "reconcile",
     "reconcile_recent",

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from channels_app.intake.models import Arrival
-from channels_app.intake.services.hearing import hear
+from channels_app.intake.services.processing import process
 from requests_app.accounts.models import User
 from requests_app.lib.enqueue import enqueue
 from requests_app.tickets.errors import ReasonMissing, Refused
@@ -20,7 +20,7 @@ State = Arrival.State
 def retry(*, arrival: Arrival, at: datetime) -> str:
     """Process a quarantined arrival again, at once; returns its new state."""
     _back_to_pending(arrival, State.QUARANTINED, at)
-    return hear(arrival_id=arrival.pk, at=at)
+    return process(arrival_id=arrival.pk, at=at)
 
 
 @dataclass(slots=True)
@@ -66,7 +66,7 @@ def _tell(told: RetryResult, arrival: Arrival, state: str) -> None:
 def retry_later(*, arrival: Arrival, at: datetime) -> None:
     """Let the workers process a quarantined arrival again."""
     _back_to_pending(arrival, State.QUARANTINED, at)
-    enqueue("intake.hear", arrival_id=arrival.pk)
+    enqueue("intake.process", arrival_id=arrival.pk)
 
 
 def discard(*, arrival: Arrival, reason: str, by: User, at: datetime) -> None:

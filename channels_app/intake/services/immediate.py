@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db import InterfaceError, OperationalError
 
-from channels_app.intake.services.hearing import hear
+from channels_app.intake.services.processing import process
 from channels_app.intake.services.storing import store_unqueued
 from requests_app.lib.failpoints import failpoint
 
@@ -30,7 +30,7 @@ def process_stored(*, arrival_id: int, source: str, at: datetime) -> None:
     """Process in this request what a form has just stored."""
     failpoint("form.after_store")
     try:
-        hear(arrival_id=arrival_id, at=at)
+        process(arrival_id=arrival_id, at=at)
     except (OperationalError, InterfaceError):
         logger.warning("intake: arrival %s stored by %s, not heard yet", arrival_id, source)
     failpoint("form.before_answer")

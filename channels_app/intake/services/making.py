@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from channels_app.intake.models import Arrival
 from channels_app.intake.services.salvaging import READINGS
-from channels_app.intake.ways import LOG, add_steps
+from channels_app.intake.steps import LOG, add_steps
 from requests_app.accounts.models import User
 from requests_app.answers.models import Draft
 from requests_app.tickets.errors import Refused
@@ -71,7 +71,7 @@ def can_unmake(arrival: Arrival) -> bool:
 
 
 def _make_numbered(arrival_id: int, said: InboundMessage, by: User, at: datetime) -> Ticket:
-    """Retry with another reference when it is taken, as in `hearing`."""
+    """Retry with another reference when it is taken, as in `processing`."""
     try:
         return _make(arrival_id, said, by, at)
     except IntegrityError as error:

@@ -58,7 +58,7 @@ def store(
         channel=channel, address=address, raw=raw, source=source, at=at, key=key, facts=facts
     )
     if stored.is_new:
-        enqueue("intake.hear", arrival_id=stored.arrival_id)
+        enqueue("intake.process", arrival_id=stored.arrival_id)
     return stored
 
 

@@ -51,7 +51,7 @@ def tries(arrival: Arrival) -> tuple[str, int]:
 class TestPoison:
     def test_F08_is_tried_three_times_then_set_aside(self, territory, poisoned):
         arrival = kept("poison")
-        services.hear(arrival_id=arrival.pk, at=NOW)
+        services.process(arrival_id=arrival.pk, at=NOW)
         assert tries(arrival) == (State.PENDING, 1)
         services.sweep(at=NOW + timedelta(minutes=1))
         assert tries(arrival) == (State.PENDING, 2)
@@ -67,7 +67,7 @@ class TestPoison:
         assert {tries(arrival)[0] for arrival in good} == {State.HEARD}
 
     def test_P01_logs_the_kind_of_error_and_not_its_text(self, territory, poisoned, caplog):
-        services.hear(arrival_id=kept("poison CANARI").pk, at=NOW)
+        services.process(arrival_id=kept("poison CANARI").pk, at=NOW)
         assert "DataError" in caplog.text
         assert "CANARI" not in caplog.text
         assert "amina" not in caplog.text
@@ -78,7 +78,7 @@ def test_a_number_already_taken_is_drawn_again(territory, make_ticket, monkeypat
     monkeypatch.setattr(opening, "new_reference", lambda: next(drawn))
     arrival = kept()
 
-    services.hear(arrival_id=arrival.pk, at=NOW)
+    services.process(arrival_id=arrival.pk, at=NOW)
 
     assert tries(arrival) == (State.HEARD, 0)
     assert Ticket.objects.get(touchpoints__arrivals=arrival).reference == "LYN-7K4P2Q"
@@ -90,17 +90,17 @@ class TestTriesThatKill:
     def test_F02_are_counted_before_they_begin(self, territory):
         arrival = kept()
         Arrival.objects.filter(pk=arrival.pk).update(attempts=3)
-        assert services.hear_again(arrival_id=arrival.pk, at=NOW) == State.QUARANTINED
+        assert services.process_again(arrival_id=arrival.pk, at=NOW) == State.QUARANTINED
         assert tries(arrival) == (State.QUARANTINED, 3)
 
     def test_leave_a_good_arrival_its_chance(self, territory):
-        assert services.hear_again(arrival_id=kept().pk, at=NOW) == State.HEARD
+        assert services.process_again(arrival_id=kept().pk, at=NOW) == State.HEARD
 
     def test_are_not_made_twice_by_two_sweeps_at_once(self, territory):
         arrival = kept()
         waiting = Arrival.objects.forgotten(LATER, after=timedelta(seconds=20))
         Arrival.objects.filter(pk=arrival.pk).update(try_after=LATER + timedelta(seconds=1), attempts=1)
-        assert services.hear_again(arrival_id=arrival.pk, at=LATER, among=waiting) == State.PENDING
+        assert services.process_again(arrival_id=arrival.pk, at=LATER, among=waiting) == State.PENDING
         assert tries(arrival) == (State.PENDING, 1)
 
 
@@ -113,8 +113,8 @@ class TestSweep:
 
     def test_rings_twice_and_acts_once(self, territory):
         arrival = kept()
-        assert services.hear(arrival_id=arrival.pk, at=NOW) == State.HEARD
-        assert services.hear(arrival_id=arrival.pk, at=NOW) == State.HEARD
+        assert services.process(arrival_id=arrival.pk, at=NOW) == State.HEARD
+        assert services.process(arrival_id=arrival.pk, at=NOW) == State.HEARD
         assert services.sweep(at=LATER) == 0
         assert Ticket.objects.count() == 1
 
@@ -153,6 +153,6 @@ class TestRepeats:
             at=NOW,
             facts={"return_path": ""},
         )
-        services.hear(arrival_id=given.arrival_id, at=NOW)
+        services.process(arrival_id=given.arrival_id, at=NOW)
         facts = Arrival.objects.get(pk=given.arrival_id).facts
         assert (facts["return_path"], facts["from"]) == ("", "a@b.fr")

@@ -78,7 +78,7 @@ class TestMaking:
         stored = services.store_unqueued(
             channel="mail", address="a@x.fr", raw=MANY, source="test", at=timezone.now()
         )
-        assert services.hear(arrival_id=stored.arrival_id, at=timezone.now()) == "quarantined"
+        assert services.process(arrival_id=stored.arrival_id, at=timezone.now()) == "quarantined"
         arrival = Arrival.objects.get()
         reason = arrival.reason
         make(central_client, arrival)

@@ -142,7 +142,7 @@ class TestGlimpse:
         stored = services.store_unqueued(
             channel=channel, address="a@x.fr", raw=raw, source="test", at=timezone.now(), facts=facts
         )
-        services.hear(arrival_id=stored.arrival_id, at=timezone.now())
+        services.process(arrival_id=stored.arrival_id, at=timezone.now())
         return Arrival.objects.get(pk=stored.arrival_id)
 
     def lines(self, client, query=""):

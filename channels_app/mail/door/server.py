@@ -23,7 +23,7 @@ class Door:
     """What the connections of one port share."""
 
     def __init__(self) -> None:
-        self.keeper = MailWriter()
+        self.writer = MailWriter()
         self.peers = Peers(is_on=settings.LIMITS_ON)
         self.mailboxes = Mailboxes()
         self.sessions: set[Session] = set()
@@ -39,13 +39,13 @@ class Door:
         server.close()
         refreshing.cancel()
         await self._finish()
-        await loop.run_in_executor(None, self.keeper.close)
+        await loop.run_in_executor(None, self.writer.close)
 
     async def _keep_fresh(self) -> None:
         """Read the Maisons' mailboxes again every minute; sooner until they have been read once."""
         while True:
             try:
-                await self.keeper.run(self.mailboxes.refresh)
+                await self.writer.run(self.mailboxes.refresh)
             except DatabaseError as error:
                 logger.warning("mail door: mailboxes not read (%s)", type(error).__name__)
             await asyncio.sleep(FRESH_FOR_S if self.mailboxes.is_known else SOON_S)

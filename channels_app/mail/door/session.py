@@ -191,7 +191,7 @@ class Session(SMTP):
     async def _store(self, recipients: list[str]) -> list[str]:
         is_told = self.source != OUR_PIPE
         facts = {RETURN_PATH: path_of(self.envelope.mail_from)} if is_told else {}
-        return await self.door.keeper.keep(self.mail.take(), recipients, self.source, facts)
+        return await self.door.writer.store(self.mail.take(), recipients, self.source, facts)
 
     def _set_post_data_state(self) -> None:
         """Reset the mail; aiosmtpd calls this wherever an envelope ends: after a mail, RSET, EHLO."""

@@ -40,13 +40,13 @@ class MailWriter:
     """A small pool; `close` waits for what is being written."""
 
     def __init__(self) -> None:
-        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="keeper")
-        self._pool_of_big = ThreadPoolExecutor(1, thread_name_prefix="big-keeper")
-        self._born: SimpleQueue[int | None] = SimpleQueue()
-        self._bell = Thread(target=self._ring_for_ever, name="bell", daemon=True)
-        self._bell.start()
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="writer")
+        self._pool_of_big = ThreadPoolExecutor(1, thread_name_prefix="big-writer")
+        self._stored_ids: SimpleQueue[int | None] = SimpleQueue()
+        self._enqueuer = Thread(target=self._enqueue_for_ever, name="enqueuer", daemon=True)
+        self._enqueuer.start()
 
-    async def keep(self, raw: bytes, to: Iterable[str], source: str, facts: dict[str, Any]) -> list[str]:
+    async def store(self, raw: bytes, to: Iterable[str], source: str, facts: dict[str, Any]) -> list[str]:
         """Store one mail for each of its recipients; returns their replies, in order.
 
         A mailbox given twice, even with another +detail, is stored once; the bytes go with the first.
@@ -56,14 +56,14 @@ class MailWriter:
         boxes = [mailbox_of(address) for address in to]
         addresses = dict(zip(reversed(boxes), reversed([address.lower() for address in to]), strict=True))
         first, *others = dict.fromkeys(boxes)
-        store = partial(self._keep, raw, source, facts)
+        store = partial(self._store_for, raw, source, facts)
         answer, holder = await loop.run_in_executor(pool, store, addresses[first], None)
         running = [loop.run_in_executor(pool, store, addresses[box], holder) for box in others]
         said = [answer, *(answer for answer, _id in await asyncio.gather(*running))]
         ended = dict(zip([first, *others], said, strict=True))
         return [ended[box] for box in boxes]
 
-    def _keep(
+    def _store_for(
         self, raw: bytes, source: str, facts: dict[str, Any], address: str, same_as: int | None
     ) -> tuple[str, int | None]:
         """Store it for one address; returns the reply and the arrival."""
@@ -74,18 +74,18 @@ class MailWriter:
             logger.error("mail door: the database refused (%s)", type(error).__name__)
             return answers.NO_ROOM if _is_disk_full(error) else answers.LATER, None
         except Exception as error:  # the sender will try again: a crash here must not lose the mail
-            logger.error("mail door: not kept (%s)", type(error).__name__)
+            logger.error("mail door: not stored (%s)", type(error).__name__)
             connection.close()
             return answers.LATER, None
         failpoint("door.after_store")
         if stored.is_new:
-            self._born.put(stored.arrival_id)
+            self._stored_ids.put(stored.arrival_id)
         return answers.KEPT, stored.arrival_id
 
-    def _ring_for_ever(self) -> None:
+    def _enqueue_for_ever(self) -> None:
         """Enqueue in a thread of its own: a broker that hangs makes no sender wait."""
-        while (arrival_id := self._born.get()) is not None:
-            enqueue_now("intake.hear", arrival_id=arrival_id)
+        while (arrival_id := self._stored_ids.get()) is not None:
+            enqueue_now("intake.process", arrival_id=arrival_id)
 
     def run(self, work: Any) -> Any:
         """Run something that needs the database outside the event loop."""
@@ -99,8 +99,8 @@ class MailWriter:
         self._pool_of_big.submit(connections.close_all)
         self._pool_of_big.shutdown()
         self._pool.shutdown()
-        self._born.put(None)
-        self._bell.join(2)
+        self._stored_ids.put(None)
+        self._enqueuer.join(2)
 
 
 def _leave(all_here: Barrier) -> None:

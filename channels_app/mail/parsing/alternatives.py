@@ -8,7 +8,7 @@ from requests_app.lib.html import html_to_text
 LOOKED_AT = 40_000  # characters of each
 RUN = 5  # consecutive letters: comparable in any language, however the lines are folded
 ENOUGH = 30  # runs that only the HTML has, some six words
-PLACEHOLDER_LONGEST = 400  # characters
+MAX_PLACEHOLDER = 400  # characters
 # « Your program cannot show this message », « View in a browser »: what a program writes for another.
 PLACEHOLDER = re.compile(
     r"(?i)\bhtml\b|affich|visualis|navigateur|browser|webversion|en ligne|online|multi-?part|mime|messagerie"
@@ -40,7 +40,7 @@ def read_both(plain: str, html: str) -> Said:
 
 def _is_placeholder(plain: str) -> bool:
     text = " ".join(plain.split())
-    return len(text) < PLACEHOLDER_LONGEST and bool(PLACEHOLDER.search(text))
+    return len(text) < MAX_PLACEHOLDER and bool(PLACEHOLDER.search(text))
 
 
 def _runs(text: str) -> set[str]:

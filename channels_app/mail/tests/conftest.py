@@ -4,7 +4,7 @@ import pytest
 
 from channels_app.mail.mailboxes import mailboxes
 from channels_app.mail.tests.doors import RunningDoor
-from channels_app.mail.tests.hearers import Hearer
+from channels_app.mail.tests.receivers import Receiver
 from requests_app.lib import seals
 from requests_app.outbox.models import Outgoing
 
@@ -17,16 +17,16 @@ def door(transactional_db):
 
 
 @pytest.fixture
-def hear(territory):
-    """A mail through the door's storage and a worker: `hear(…)` gives its arrival."""
+def receive_message(territory):
+    """A mail through the door's storage and a worker: `receive_message(…)` gives its arrival."""
     mailboxes.refresh()
-    return Hearer()
+    return Receiver()
 
 
 @pytest.fixture
-def first(hear):
+def first(receive_message):
     """A ticket and the acknowledgment that left for it."""
-    ticket = hear("Ma facture").touchpoint.ticket
+    ticket = receive_message("Ma facture").touchpoint.ticket
     return ticket, Outgoing.objects.get(touchpoint__ticket=ticket)
 
 

@@ -32,7 +32,7 @@ class RunningDoor:
     async def _serve(self) -> None:
         self._loop, self._stop = asyncio.get_running_loop(), asyncio.Event()
         self.door = Door()
-        await self.door.keeper.run(self.door.mailboxes.refresh)
+        await self.door.writer.run(self.door.mailboxes.refresh)
         await self.door.serve("127.0.0.1", 0, self._opened, self._stop)
 
     def _opened(self, port: int) -> None:

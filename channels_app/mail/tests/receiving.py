@@ -23,5 +23,5 @@ def kept(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> 
 
 def heard(raw: bytes, *, to: str = HERE, facts: dict[str, Any] | None = None) -> Arrival:
     arrival_id = kept(raw, to=to, facts=facts)
-    services.hear(arrival_id=arrival_id, at=NOW)
+    services.process(arrival_id=arrival_id, at=NOW)
     return Arrival.objects.select_related("touchpoint__ticket__person").get(pk=arrival_id)

@@ -68,7 +68,7 @@ class TestTrouble:
         finally:
             accept_to_write()
         assert "CANARI" not in caplog.text.upper().replace("INTAKE", "")
-        assert "not kept" in caplog.text
+        assert "not stored" in caplog.text
 
 
 class TestLimits:

@@ -36,8 +36,8 @@ def test_their_numbers_are_in_order_and_each_is_once():
     assert numbers == sorted(set(numbers))
 
 
-def test_an_agent_reads_why_a_plain_mail_is_here(hear):
-    arrival = hear()
+def test_an_agent_reads_why_a_plain_mail_is_here(receive_message):
+    arrival = receive_message()
     assert why(arrival) == [
         "Il vient de samira@exemple.fr.",
         "Il a été envoyé à une boîte générale.",
@@ -48,8 +48,8 @@ def test_an_agent_reads_why_a_plain_mail_is_here(hear):
 
 class TestControlHeaders:
     @pytest.mark.parametrize("field", ["X-GRU-State: closed", "X-Zammad-Priority: 3", "X-Group: admin"])
-    def test_M10_orders_from_outside_are_ignored_and_said(self, hear, field):
-        arrival = hear(more=f"{field}\r\n")
+    def test_M10_orders_from_outside_are_ignored_and_said(self, receive_message, field):
+        arrival = receive_message(more=f"{field}\r\n")
         assert arrival.touchpoint.ticket.state == State.TO_SORT
         assert (
             why(arrival)[0] == "Des ordres pour le logiciel étaient cachés dans l’en-tête : ils sont ignorés."
@@ -57,36 +57,36 @@ class TestControlHeaders:
 
 
 class TestOurOwnMail:
-    def test_M11_our_acknowledgment_coming_back_is_put_aside(self, hear, first):
+    def test_M11_our_acknowledgment_coming_back_is_put_aside(self, receive_message, first):
         _ticket, ack = first
         raw = f"From: accueil@demande.invalid\r\nMessage-ID: <{ack.message_id}>\r\n\r\nBonjour".encode()
-        arrival = hear.raw(raw)
+        arrival = receive_message.raw(raw)
         assert (arrival.state, arrival.reason) == ("discarded", "Un de nos messages nous est revenu.")
 
     @pytest.mark.parametrize("sender", ["autre@demande.invalid", "mdm.lyon8-est@grandlyon.com"])
-    def test_M11_one_of_our_mailboxes_is_no_citizen_and_is_not_answered(self, hear, sender):
-        arrival = hear(sender=sender)
+    def test_M11_one_of_our_mailboxes_is_no_citizen_and_is_not_answered(self, receive_message, sender):
+        arrival = receive_message(sender=sender)
         assert arrival.touchpoint.ticket.person is None
         assert not Person.objects.exists()
         assert not Outgoing.objects.exclude(state=Outgoing.State.REFUSED).exists()
 
-    def test_M11_two_of_our_mailboxes_writing_to_each_other_never_loop(self, hear):
+    def test_M11_two_of_our_mailboxes_writing_to_each_other_never_loop(self, receive_message):
         one, two = "mdm.lyon8-est@grandlyon.com", "mdm.villeurbanne@grandlyon.com"
         for rank in range(10):
-            hear(f"Absence {rank}", sender=one, to=two, more=AUTO)
-            hear(f"Absence {rank}", sender=two, to=one, more=AUTO)
+            receive_message(f"Absence {rank}", sender=one, to=two, more=AUTO)
+            receive_message(f"Absence {rank}", sender=two, to=one, more=AUTO)
         assert not Ticket.objects.exists()
         assert not Outgoing.objects.exists()
 
 
 class TestAutomatic:
     def test_M11_an_absence_that_answers_us_is_put_aside_and_told_in_the_log_of_our_message(
-        self, hear, first, central
+        self, receive_message, first, central
     ):
         ticket, ack = first
         close(ticket=ticket, outcome="answered", by=central, at=timezone.now())
         before = Ticket.objects.filter(pk=ticket.pk).values().get()
-        arrival = hear(
+        arrival = receive_message(
             "Je suis absente.", subject="Absence", more=f"{AUTO}In-Reply-To: <{ack.message_id}>\r\n"
         )
         assert (arrival.state, arrival.reason) == ("discarded", "Réponse automatique à un de nos messages.")
@@ -108,12 +108,12 @@ class TestAutomatic:
         ],
     )
     def test_M11_what_two_signs_prove_is_put_aside_when_it_names_our_message(
-        self, hear, first, subject, fields
+        self, receive_message, first, subject, fields
     ):
         words = "Je suis absente jusqu’au 15 mars."
         back = seals.return_address(first[1].message_id)
-        assert hear(words, subject=subject, more=fields, to=back).state == "discarded"
-        assert hear(words, subject=subject, more=fields).state == "heard"
+        assert receive_message(words, subject=subject, more=fields, to=back).state == "discarded"
+        assert receive_message(words, subject=subject, more=fields).state == "heard"
 
     @pytest.mark.parametrize(
         ("subject", "words", "fields"),
@@ -126,24 +126,24 @@ class TestAutomatic:
         ],
     )
     def test_N01_what_only_looks_so_joins_its_ticket_and_opens_it_again(
-        self, hear, first, central, subject, words, fields
+        self, receive_message, first, central, subject, words, fields
     ):
         ticket, ack = first
         close(ticket=ticket, outcome="answered", by=central, at=timezone.now())
-        arrival = hear(words, subject=subject, more=f"{fields}In-Reply-To: <{ack.message_id}>\r\n")
+        arrival = receive_message(words, subject=subject, more=f"{fields}In-Reply-To: <{ack.message_id}>\r\n")
         after = Ticket.objects.get()
         assert (arrival.touchpoint.ticket, after.state, after.marks) == (ticket, State.OPEN, [])
 
-    def test_N01_an_automatic_answer_that_names_nothing_of_ours_is_heard_and_marked(self, hear):
-        arrival = hear("Je suis absente.", more=AUTO)
+    def test_N01_an_automatic_answer_that_names_nothing_of_ours_is_heard_and_marked(self, receive_message):
+        arrival = receive_message("Je suis absente.", more=AUTO)
         ticket = arrival.touchpoint.ticket
         assert (arrival.state, ticket.marks) == ("heard", [Mark.MACHINE])
         assert "semble écrit par une machine" in why(arrival)[0]
         assert Outgoing.objects.get().state == Outgoing.State.REFUSED
 
-    def test_M11_a_robot_that_answers_what_we_wrote_to_another_is_put_aside(self, hear, first):
+    def test_M11_a_robot_that_answers_what_we_wrote_to_another_is_put_aside(self, receive_message, first):
         more = f"{AUTO}In-Reply-To: <{first[1].message_id}>\r\n"
-        assert hear(sender="robot@exemple.fr", more=more).state == "discarded"
+        assert receive_message(sender="robot@exemple.fr", more=more).state == "discarded"
         assert Ticket.objects.count() == 1
 
     @pytest.mark.parametrize(
@@ -153,10 +153,12 @@ class TestAutomatic:
             ("feedback-report", "Plainte pour courrier indésirable."),
         ],
     )
-    def test_M11_other_reports_are_put_aside_by_their_own_name(self, hear, kind, reason):
+    def test_M11_other_reports_are_put_aside_by_their_own_name(self, receive_message, kind, reason):
         part = f"Content-Type: message/{kind}\r\n\r\nOriginal-Recipient: a@b.fr"
         body = f"--b\r\n\r\nLu.\r\n--b\r\n{part}\r\n--b--"
-        arrival = hear(body, more=f"Content-Type: multipart/report; report-type={kind}; boundary=b\r\n")
+        arrival = receive_message(
+            body, more=f"Content-Type: multipart/report; report-type={kind}; boundary=b\r\n"
+        )
         assert (arrival.state, arrival.reason) == ("discarded", reason)
 
 
@@ -167,23 +169,25 @@ class TestForwarded:
         chloe.save()
         return chloe.email
 
-    def test_what_a_colleague_passes_on_is_the_persons_and_is_proposed(self, hear, colleague, make_person):
+    def test_what_a_colleague_passes_on_is_the_persons_and_is_proposed(
+        self, receive_message, colleague, make_person
+    ):
         amina = make_person(given_name="Amina", email="amina@exemple.fr")
-        arrival = hear(FORWARD, sender=colleague, subject="TR: Ma facture")
+        arrival = receive_message(FORWARD, sender=colleague, subject="TR: Ma facture")
         touchpoint, ticket = arrival.touchpoint, arrival.touchpoint.ticket
         assert (touchpoint.sender, ticket.sender, ticket.person) == ("amina@exemple.fr", "Amina Benali", None)
         assert "Pour vous." in touchpoint.reply_text  # a forward is kept in full
         assert "trop élevée" in touchpoint.reply_text
         assert Person.objects.get() == amina
 
-    def test_M12_nobody_is_answered_by_itself(self, hear, colleague):
-        hear(FORWARD, sender=colleague, subject="TR: Ma facture")
+    def test_M12_nobody_is_answered_by_itself(self, receive_message, colleague):
+        receive_message(FORWARD, sender=colleague, subject="TR: Ma facture")
         outgoing = Outgoing.objects.get()
         assert outgoing.state == Outgoing.State.REFUSED
         assert "à vérifier d’abord" in outgoing.reason
 
-    def test_M08_anybody_else_who_forwards_speaks_for_himself(self, hear):
-        arrival = hear(FORWARD, sender="voisin@exemple.fr", subject="TR: Ma facture")
+    def test_M08_anybody_else_who_forwards_speaks_for_himself(self, receive_message):
+        arrival = receive_message(FORWARD, sender="voisin@exemple.fr", subject="TR: Ma facture")
         assert arrival.touchpoint.sender == "voisin@exemple.fr"
 
     @pytest.mark.parametrize(
@@ -199,13 +203,17 @@ class TestForwarded:
     @pytest.mark.parametrize(
         "who", ["Amina <amina@exemple.fr>", "amina@exemple.fr", "A [mailto:amina@exemple.fr]"]
     )
-    def test_the_programs_of_colleagues_are_understood(self, hear, colleague, block, who):
+    def test_the_programs_of_colleagues_are_understood(self, receive_message, colleague, block, who):
         text = f"Pour vous.\n\n{block.format(who=who)}\n\nBonjour"
-        assert hear(text, sender=colleague, subject="Tr : x").touchpoint.sender == "amina@exemple.fr"
+        assert (
+            receive_message(text, sender=colleague, subject="Tr : x").touchpoint.sender == "amina@exemple.fr"
+        )
 
 
-def test_who_passes_on_from_their_work_is_not_the_person(hear):
-    ticket = hear(FORWARD, sender="j.blanc@ccas-bron.fr", subject="TR: Ma facture").touchpoint.ticket
+def test_who_passes_on_from_their_work_is_not_the_person(receive_message):
+    ticket = receive_message(
+        FORWARD, sender="j.blanc@ccas-bron.fr", subject="TR: Ma facture"
+    ).touchpoint.ticket
     assert ticket.person is None
     assert [each.role for each in ticket.participants.all()] == [Participant.Role.PROFESSIONAL]
 
@@ -215,13 +223,13 @@ class TestColleagueWithoutAccount:
 
     MARIE = "m.agent@grandlyon.com"
 
-    def test_what_they_pass_on_is_of_who_wrote_it_first(self, hear):
-        ticket = hear(FORWARD, sender=self.MARIE, subject="TR: Ma facture").touchpoint.ticket
+    def test_what_they_pass_on_is_of_who_wrote_it_first(self, receive_message):
+        ticket = receive_message(FORWARD, sender=self.MARIE, subject="TR: Ma facture").touchpoint.ticket
         assert (ticket.sender, ticket.person) == ("Amina Benali", None)
         assert Outgoing.objects.get().state == Outgoing.State.REFUSED
 
-    def test_they_are_no_usager_for_what_they_write(self, hear):
-        arrival = hear("Bonjour, une dame attend votre appel.", sender=self.MARIE)
+    def test_they_are_no_usager_for_what_they_write(self, receive_message):
+        arrival = receive_message("Bonjour, une dame attend votre appel.", sender=self.MARIE)
         assert arrival.touchpoint.ticket.person is None
         assert "Écrit par un collègue : choisissez pour qui est la demande." in why(arrival)
 
@@ -230,28 +238,28 @@ class TestColleagueWithoutAccount:
         assert not staff_domains(f"mdm{n}@{domain}" for n in range(9))
         assert staff_domains(f"mdm{n}@metro.example" for n in range(3)) == {"metro.example"}
 
-    def test_their_program_leads_to_who_filled_its_form(self, hear):
+    def test_their_program_leads_to_who_filled_its_form(self, receive_message):
         more = "Reply-To: Paul <paul@exemple.fr>\r\n"
-        ticket = hear("Une place ?", sender="site@grandlyon.com", more=more).touchpoint.ticket
+        ticket = receive_message("Une place ?", sender="site@grandlyon.com", more=more).touchpoint.ticket
         assert ticket.sender == "Paul"
 
 
 @pytest.mark.parametrize("shown", ["0639985511", "+", "'samira@exemple.fr'", "06 39 98 55 11"])
-def test_what_is_no_name_becomes_nobodys_name(hear, shown):
-    person = hear("Bonjour.", sender=f'"{shown}" <samira@exemple.fr>').touchpoint.ticket.person
+def test_what_is_no_name_becomes_nobodys_name(receive_message, shown):
+    person = receive_message("Bonjour.", sender=f'"{shown}" <samira@exemple.fr>').touchpoint.ticket.person
     assert person.full_name == ""
 
 
 class TestMarks:
-    def test_lists_and_spam_are_read_and_said(self, hear):
-        sentences = " ".join(why(hear(more="List-Id: <a.exemple.fr>\r\nX-Spam-Flag: YES\r\n")))
+    def test_lists_and_spam_are_read_and_said(self, receive_message):
+        sentences = " ".join(why(receive_message(more="List-Id: <a.exemple.fr>\r\nX-Spam-Flag: YES\r\n")))
         assert "une liste" in sentences
         assert "indésirable" in sentences
 
 
 class TestPerson:
-    def test_M09_a_sender_the_server_doubts_is_told(self, hear):
-        arrival = hear(more="Authentication-Results: mx; spf=fail; dmarc=fail\r\n")
+    def test_M09_a_sender_the_server_doubts_is_told(self, receive_message):
+        arrival = receive_message(more="Authentication-Results: mx; spf=fail; dmarc=fail\r\n")
         assert "sans preuve" in " ".join(why(arrival))
         assert "vérifiez qui écrit" in arrival.touchpoint.remarks[-1]
 
@@ -266,9 +274,9 @@ class TestPerson:
             'mx.exemple.fr;\r\n\tdkim=pass header.d=exemple.fr header.b="a;b";\r\n\tspf=none',
         ],
     )
-    def test_M09_a_sender_our_server_proved_is_told(self, hear, settings, results):
+    def test_M09_a_sender_our_server_proved_is_told(self, receive_message, settings, results):
         settings.MAIL_AUTHSERV = "mx.exemple.fr"
-        assert "l’a vérifié" in why(hear(more=f"Authentication-Results: {results}\r\n"))[0]
+        assert "l’a vérifié" in why(receive_message(more=f"Authentication-Results: {results}\r\n"))[0]
 
     @pytest.mark.parametrize(
         "results",
@@ -290,17 +298,17 @@ class TestPerson:
             "",
         ],
     )
-    def test_M09_nobody_proves_himself(self, hear, settings, results):
+    def test_M09_nobody_proves_himself(self, receive_message, settings, results):
         settings.MAIL_AUTHSERV = "mx.exemple.fr"
         pirate = "Authentication-Results: mx.exemple.fr; dmarc=pass\r\n" if results else ""
-        assert "vérifié" not in why(hear(more=f"Authentication-Results: {results}\r\n{pirate}"))[0]
+        assert "vérifié" not in why(receive_message(more=f"Authentication-Results: {results}\r\n{pirate}"))[0]
 
-    def test_M09_unverified_mail_reveals_and_changes_no_contact_details(self, hear, make_person):
+    def test_M09_unverified_mail_reveals_and_changes_no_contact_details(self, receive_message, make_person):
         known = make_person(given_name="Samira", email="samira@exemple.fr", phone="+33611111111")
         before = list(known.contact_points.order_by("pk").values())
         words = "Ma nouvelle adresse est pirate@exemple.fr, mon numéro 06 22 22 22 22. Quel est l’ancien ?"
         doubt = "Authentication-Results: mx; dmarc=fail\r\nReply-To: pirate@exemple.fr\r\n"
-        hear(words, more=doubt)
+        receive_message(words, more=doubt)
         told = Outgoing.objects.get()
         assert told.recipient == "samira@exemple.fr"  # the address on file, not where they ask to answer
         assert not re.search(r"pirate|11 ?11 ?11|22 ?22 ?22", told.payload["text"] + told.payload["subject"])
@@ -308,10 +316,12 @@ class TestPerson:
 
 
 class TestLoops:
-    def test_M11_an_answering_machine_without_headers_opens_no_ticket_per_round(self, hear, first):
+    def test_M11_an_answering_machine_without_headers_opens_no_ticket_per_round(self, receive_message, first):
         """Old Exchange: no header says it is automatic, but its answer carries our seal back."""
         ticket, _ack = first
         for rank in range(50):
-            hear(f"Actuellement en congé, message {rank}", to=seals.reply_address(ticket.reference))
+            receive_message(
+                f"Actuellement en congé, message {rank}", to=seals.reply_address(ticket.reference)
+            )
         assert Ticket.objects.count() == 1
         assert Outgoing.objects.count() == 1

@@ -47,7 +47,7 @@ class TestWords:
         heard(mail(sender="quelqu.un@exemple.fr"))
         arrival_id = kept(mail("Subject: encore", sender="amina.benali@exemple.fr"))
         with CaptureQueriesContext(connection) as spent:
-            services.hear(arrival_id=arrival_id, at=NOW)
+            services.process(arrival_id=arrival_id, at=NOW)
         statements = [q["sql"] for q in spent if not q["sql"].startswith(("SAVEPOINT", "RELEASE"))]
         assert len([sql for sql in statements if "outbox_secretlink" in sql]) == 1
         assert len(statements) <= 10 + 5, statements  # whether a colleague writes, and the log of events

@@ -17,8 +17,8 @@ from tests.faults.running import wait_for
 
 RAW = b"From: amina@exemple.fr\r\nMessage-ID: <1@exemple.fr>\r\nSubject: Bonjour\r\n\r\nUne question.\r\n"
 SET_UP = "import django; django.setup(); from channels_app.intake import tasks\n"
-HEAR = SET_UP + "tasks.hear(arrival_id={arrival})"
-RING = SET_UP + "for n in {arrivals}: tasks.hear.delay(arrival_id=n)"
+HEAR = SET_UP + "tasks.process(arrival_id={arrival})"
+RING = SET_UP + "for n in {arrivals}: tasks.process.delay(arrival_id=n)"
 State = Arrival.State
 pytestmark = pytest.mark.django_db(transaction=True)
 

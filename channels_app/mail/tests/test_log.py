@@ -25,7 +25,7 @@ def came(territory):
     def arrives(source="lmtp", raw=MAIL, key="", at=None):
         at = at or timezone.now()
         kept = services.store_unqueued(channel="mail", address=BOX, raw=raw, source=source, at=at, key=key)
-        services.hear(arrival_id=kept.arrival_id, at=at)
+        services.process(arrival_id=kept.arrival_id, at=at)
         return Arrival.objects.select_related("touchpoint__ticket").get(pk=kept.arrival_id)
 
     return arrives

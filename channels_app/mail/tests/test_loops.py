@@ -16,7 +16,7 @@ from channels_app.delivery import services as delivery
 from channels_app.intake import services as intake
 from channels_app.intake.models import Arrival
 from channels_app.mail.mailboxes import mailboxes
-from channels_app.mail.speaking import connections
+from channels_app.mail.sending import connections
 from requests_app.tickets.models import Ticket
 from tests.faults.running import free_port
 

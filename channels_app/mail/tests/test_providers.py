@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
 from channels_app.mail.outbound import MailOutbound
-from channels_app.mail.speaking import connections
+from channels_app.mail.sending import connections
 from requests_app.outbox.models import Outgoing
 
 KEYS = {

@@ -12,7 +12,7 @@ import pytest
 from django.utils import timezone
 
 from channels_app.intake.models import Arrival
-from channels_app.intake.services import hear, sweep
+from channels_app.intake.services import process, sweep
 from channels_app.mail import first_tries
 from channels_app.mail.parsing import TooSlow, Unreadable, sandbox, understand
 from channels_app.mail.parsing.sandbox import understand_safely
@@ -110,8 +110,8 @@ class TestWhatItMayTake:
         understand_safely(MAIL)  # its workers have a child that lives
         spent = cpu_of_child()
         for arrival in arrivals[:6]:
-            assert hear(arrival_id=arrival.pk, at=NOW) == Arrival.State.PENDING
-        assert hear(arrival_id=arrivals[6].pk, at=NOW) == Arrival.State.HEARD
+            assert process(arrival_id=arrival.pk, at=NOW) == Arrival.State.PENDING
+        assert process(arrival_id=arrivals[6].pk, at=NOW) == Arrival.State.HEARD
         assert cpu_of_child() - spent < 4
         assert Arrival.objects.pending().slow().count() == 6
 
@@ -119,7 +119,7 @@ class TestWhatItMayTake:
         self, arrivals, monkeypatch
     ):
         monkeypatch.setattr(sandbox.understand_safely, "__kwdefaults__", {**DEFAULTS, "cpu_s": 0.3})
-        hear(arrival_id=arrivals[0].pk, at=NOW)
+        process(arrival_id=arrivals[0].pk, at=NOW)
         Arrival.objects.exclude(pk=arrivals[0].pk).update(state=Arrival.State.DISCARDED, reason="autre")
         sweep(at=NOW)
         arrivals[0].refresh_from_db()
@@ -130,7 +130,7 @@ class TestWhatItMayTake:
         monkeypatch.setattr(first_tries.first_try, "seconds", first_tries.LEAST_S)
         raw = HEAD % 9 + b"\nlong, but it ends"
         arrival = make_arrival(raw=raw, state="pending", reason="", received_at=EARLIER)
-        assert hear(arrival_id=arrival.pk, at=NOW) == Arrival.State.PENDING
+        assert process(arrival_id=arrival.pk, at=NOW) == Arrival.State.PENDING
         assert sweep(at=NOW) == 1
         arrival.refresh_from_db()
         assert arrival.state == Arrival.State.HEARD
@@ -138,7 +138,7 @@ class TestWhatItMayTake:
 
     def test_N02_the_sweep_takes_one_slow_one_while_a_fresh_one_waits(self, arrivals, monkeypatch):
         for arrival in arrivals[:2]:
-            hear(arrival_id=arrival.pk, at=NOW)
+            process(arrival_id=arrival.pk, at=NOW)
         Arrival.objects.pending().fresh().update(received_at=NOW)  # its worker has it in hand
         monkeypatch.setattr(sandbox.understand_safely, "__kwdefaults__", {**DEFAULTS, "cpu_s": 0.2})
         assert sweep(at=NOW) == 1

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from channels_app.contract import Unready
 from channels_app.mail.outbound import MailOutbound
-from channels_app.mail.speaking.routes import BadUrl, Provider, route_of
-from channels_app.mail.speaking.writing import as_bytes, build_mail, references
+from channels_app.mail.sending.routes import BadUrl, Provider, route_of
+from channels_app.mail.sending.writing import as_bytes, build_mail, references
 from requests_app.outbox import links
 from requests_app.outbox.models import Outgoing
 

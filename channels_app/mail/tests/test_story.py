@@ -38,15 +38,17 @@ def link_of(ticket):
 
 
 class TestMessageId:
-    def test_M07_a_proved_party_who_answers_their_own_mail_joins(self, hear, server):
-        first = hear("Ma facture est trop haute")
-        again = hear("J’ai oublié ceci", more=PROVED.format(domain="exemple.fr") + answering(first))
+    def test_M07_a_proved_party_who_answers_their_own_mail_joins(self, receive_message, server):
+        first = receive_message("Ma facture est trop haute")
+        again = receive_message(
+            "J’ai oublié ceci", more=PROVED.format(domain="exemple.fr") + answering(first)
+        )
         assert again.touchpoint.ticket == first.touchpoint.ticket
 
-    def test_M07_unproved_it_is_proposed_and_one_key_joins(self, hear, client_of, central):
-        first = hear("Ma facture est trop haute").touchpoint.ticket
-        arrival = hear("Ma facture bis")
-        again = hear("J’ai oublié ceci", more=answering(arrival)).touchpoint.ticket
+    def test_M07_unproved_it_is_proposed_and_one_key_joins(self, receive_message, client_of, central):
+        first = receive_message("Ma facture est trop haute").touchpoint.ticket
+        arrival = receive_message("Ma facture bis")
+        again = receive_message("J’ai oublié ceci", more=answering(arrival)).touchpoint.ticket
         assert link_of(again) == (arrival.touchpoint.ticket, TicketLink.Kind.PROPOSED, None)
         assert first != again
         found = TicketLink.objects.get(from_ticket=again)
@@ -57,69 +59,72 @@ class TestMessageId:
     @pytest.mark.parametrize(
         "says", ["dmarc=fail header.from=exemple.fr", "spf=pass smtp.mailfrom=x@autre.fr"]
     )
-    def test_M07_what_our_server_doubts_is_proposed(self, hear, server, says):
-        first = hear("Ma facture est trop haute")
+    def test_M07_what_our_server_doubts_is_proposed(self, receive_message, server, says):
+        first = receive_message("Ma facture est trop haute")
         more = f"Authentication-Results: mx.metropole.fr; {says}\r\n{answering(first)}"
-        assert link_of(hear("Suite de ma facture", more=more).touchpoint.ticket)[1] == "proposed"
+        assert link_of(receive_message("Suite de ma facture", more=more).touchpoint.ticket)[1] == "proposed"
 
-    def test_M07_another_servers_word_is_nobodys(self, hear, server):
-        first = hear("Ma facture est trop haute")
+    def test_M07_another_servers_word_is_nobodys(self, receive_message, server):
+        first = receive_message("Ma facture est trop haute")
         more = f"Authentication-Results: mx.pirate.fr; dmarc=pass\r\n{answering(first)}"
-        assert link_of(hear("Suite de ma facture", more=more).touchpoint.ticket)[1] == "proposed"
+        assert link_of(receive_message("Suite de ma facture", more=more).touchpoint.ticket)[1] == "proposed"
 
-    def test_M07_a_stranger_who_knows_an_id_is_proposed_though_proved(self, hear, server):
-        first = hear("Ma facture est trop haute")
+    def test_M07_a_stranger_who_knows_an_id_is_proposed_though_proved(self, receive_message, server):
+        first = receive_message("Ma facture est trop haute")
         more = PROVED.format(domain="pirate.fr") + answering(first)
-        other = hear("Donnez-moi son adresse", sender="x@pirate.fr", more=more).touchpoint.ticket
+        other = receive_message("Donnez-moi son adresse", sender="x@pirate.fr", more=more).touchpoint.ticket
         assert link_of(other) == (first.touchpoint.ticket, TicketLink.Kind.PROPOSED, None)
 
-    def test_a_participant_whom_an_agent_added_joins(self, hear, server, central):
-        first = hear("Ma facture est trop haute")
+    def test_a_participant_whom_an_agent_added_joins(self, receive_message, server, central):
+        first = receive_message("Ma facture est trop haute")
         ticket, at = first.touchpoint.ticket, timezone.now()
         who = {"address": COPIED, "name": "Paul", "role": "helper", "may_receive": False}
         add_participant(ticket=ticket, **who, by=central, at=at)
         more = PROVED.format(domain="exemple.fr") + answering(first)
-        assert hear("Je l’aide", sender=COPIED, more=more).touchpoint.ticket == ticket
+        assert receive_message("Je l’aide", sender=COPIED, more=more).touchpoint.ticket == ticket
 
-    def test_the_last_message_answered_counts(self, hear, server):
-        one, two = hear("Ma facture est trop haute"), hear("Mon badge est perdu", subject="badge")
+    def test_the_last_message_answered_counts(self, receive_message, server):
+        one, two = (
+            receive_message("Ma facture est trop haute"),
+            receive_message("Mon badge est perdu", subject="badge"),
+        )
         more = PROVED.format(domain="exemple.fr") + f"References: <{id_of(one)}> <{id_of(two)}>\r\n"
-        assert hear("La suite du badge", more=more).touchpoint.ticket == two.touchpoint.ticket
+        assert receive_message("La suite du badge", more=more).touchpoint.ticket == two.touchpoint.ticket
 
 
 class TestLinked:
     def test_a_copied_persons_answer_waits_for_one_key_at_the_same_place(
-        self, hear, server, villeurbanne, client_of, elsa
+        self, receive_message, server, villeurbanne, client_of, elsa
     ):
-        first = hear("Ma facture est trop haute", more=f"Cc: Paul <{COPIED}>\r\n")
+        first = receive_message("Ma facture est trop haute", more=f"Cc: Paul <{COPIED}>\r\n")
         Ticket.objects.update(maison=villeurbanne)
         assert Participant.objects.get().address == COPIED
         more = PROVED.format(domain="exemple.fr") + answering(first)
-        other = hear("Je confirme pour ma mère", sender=COPIED, more=more).touchpoint.ticket
+        other = receive_message("Je confirme pour ma mère", sender=COPIED, more=more).touchpoint.ticket
         assert link_of(other) == (first.touchpoint.ticket, TicketLink.Kind.PROPOSED, None)
         assert other.maison == villeurbanne
         page = client_of(elsa).get(f"/tri/{other.reference}/").content.decode()
         assert first.touchpoint.ticket.reference in page
 
-    def test_a_second_address_that_answers_our_message_too(self, hear, first, villeurbanne):
+    def test_a_second_address_that_answers_our_message_too(self, receive_message, first, villeurbanne):
         ticket, _ack = first
         Ticket.objects.filter(pk=ticket.pk).update(maison=villeurbanne)
         to = seals.reply_address(ticket.reference)
-        other = hear("C’est encore moi", sender=OTHER, to=to).touchpoint.ticket
+        other = receive_message("C’est encore moi", sender=OTHER, to=to).touchpoint.ticket
         assert (other.maison, link_of(other)) == (villeurbanne, (ticket, TicketLink.Kind.PROPOSED, None))
 
-    def test_M07_a_number_alone_says_nothing_of_the_place(self, hear, first, villeurbanne):
+    def test_M07_a_number_alone_says_nothing_of_the_place(self, receive_message, first, villeurbanne):
         ticket, _ack = first
         Ticket.objects.filter(pk=ticket.pk).update(maison=villeurbanne)
-        other = hear("Bonjour à tous", sender=OTHER, subject=ticket.reference).touchpoint.ticket
+        other = receive_message("Bonjour à tous", sender=OTHER, subject=ticket.reference).touchpoint.ticket
         assert other.maison != villeurbanne
         assert link_of(other)[1] == "proposed"
 
-    def test_answers_to_the_old_number_reach_the_one_that_goes_on(self, hear, first, central):
+    def test_answers_to_the_old_number_reach_the_one_that_goes_on(self, receive_message, first, central):
         ticket, _ack = first
-        goes_on = hear("Mon badge est perdu", subject="badge").touchpoint.ticket
+        goes_on = receive_message("Mon badge est perdu", subject="badge").touchpoint.ticket
         merge_tickets(merged=ticket, survivor=goes_on, by=central, at=timezone.now())
-        arrival = hear("Voici le papier", to=seals.reply_address(ticket.reference))
+        arrival = receive_message("Voici le papier", to=seals.reply_address(ticket.reference))
         assert arrival.touchpoint.ticket == goes_on
         goes_on.refresh_from_db()
         assert (goes_on.excerpt, goes_on.state) == ("Voici le papier", State.TO_SORT)
@@ -129,27 +134,29 @@ class TestThanks:
     @pytest.mark.parametrize(
         ("text", "state"), [("Merci !", State.CLOSED), ("Merci, et pour mai ?", State.OPEN)]
     )
-    def test_thanks_alone_open_nothing_again(self, hear, first, central, text, state):
+    def test_thanks_alone_open_nothing_again(self, receive_message, first, central, text, state):
         ticket, _ack = first
         close(ticket=ticket, outcome="answered", by=central, at=timezone.now())
-        hear(text, to=seals.reply_address(ticket.reference))
+        receive_message(text, to=seals.reply_address(ticket.reference))
         ticket.refresh_from_db()
         assert (ticket.state, ticket.touchpoints.filter(direction="in").count()) == (state, 2)
 
-    def test_nor_a_new_ticket_long_after(self, hear, first, central):
+    def test_nor_a_new_ticket_long_after(self, receive_message, first, central):
         ticket, _ack = first
         close(ticket=ticket, outcome="answered", by=central, at=timezone.now())
         late = timezone.now() + timedelta(days=60)
         assert (
-            hear("Merci beaucoup !", to=seals.reply_address(ticket.reference), at=late).touchpoint.ticket
+            receive_message(
+                "Merci beaucoup !", to=seals.reply_address(ticket.reference), at=late
+            ).touchpoint.ticket
             == ticket
         )
 
 
 class TestAgain:
-    def test_the_same_words_the_same_day_are_one(self, hear):
-        first = hear("Ma facture  est trop haute.", at=NOON)
-        again = hear("ma facture est\r\ntrop haute", at=NOON + timedelta(hours=3))
+    def test_the_same_words_the_same_day_are_one(self, receive_message):
+        first = receive_message("Ma facture  est trop haute.", at=NOON)
+        again = receive_message("ma facture est\r\ntrop haute", at=NOON + timedelta(hours=3))
         assert (again.state, again.touchpoint) == ("heard", first.touchpoint)
         assert Ticket.objects.get().touchpoints.filter(direction="in").count() == 1
         first.touchpoint.refresh_from_db()
@@ -165,22 +172,22 @@ class TestAgain:
             {"subject": "Autre chose"},
         ],
     )
-    def test_another_day_person_or_words_are_two(self, hear, other):
+    def test_another_day_person_or_words_are_two(self, receive_message, other):
         said = {"text": "Ma facture est trop haute.", "at": NOON}
-        hear(**said)
-        hear(**{**said, **other})
+        receive_message(**said)
+        receive_message(**{**said, **other})
         assert Ticket.objects.count() == 2
 
-    def test_once_answered_it_is_asked_again(self, hear):
-        hear("Ma facture est trop haute.", at=NOON)
+    def test_once_answered_it_is_asked_again(self, receive_message):
+        receive_message("Ma facture est trop haute.", at=NOON)
         Ticket.objects.update(answered_at=NOON)
-        hear("Ma facture est trop haute.", at=NOON + timedelta(hours=1))
+        receive_message("Ma facture est trop haute.", at=NOON + timedelta(hours=1))
         assert Ticket.objects.count() == 2
 
-    def test_M06_each_maison_written_to_reads_its_own(self, hear, lyon_8, villeurbanne):
+    def test_M06_each_maison_written_to_reads_its_own(self, receive_message, lyon_8, villeurbanne):
         boxes = [maison.email for maison in (lyon_8, villeurbanne)]
         for box in boxes:
-            hear("Ma facture est trop haute.", to=box, at=NOON)
+            receive_message("Ma facture est trop haute.", to=box, at=NOON)
         assert Ticket.objects.count() == 2
 
 
@@ -207,24 +214,24 @@ class TestFiles:
             for each in ticket.touchpoints.filter(direction="in").order_by("pk")
         ]
 
-    def test_I3_the_same_id_and_words_with_other_files_are_a_second_message(self, hear):
-        hear.raw(mail(), at=NOON)
-        other = hear.raw(mail(b"%PDF-1.4 une quittance", name="quittance.pdf", way="x"), at=NOON)
+    def test_I3_the_same_id_and_words_with_other_files_are_a_second_message(self, receive_message):
+        receive_message.raw(mail(), at=NOON)
+        other = receive_message.raw(mail(b"%PDF-1.4 une quittance", name="quittance.pdf", way="x"), at=NOON)
         assert other.state == "heard"
         assert self.names() == [["facture.pdf"], ["quittance.pdf"]]
 
-    def test_I3_the_same_files_by_another_way_are_once(self, hear):
-        hear.raw(mail(), at=NOON)
-        other = hear.raw(mail(name="autre-nom.pdf", way="x"), at=NOON)
+    def test_I3_the_same_files_by_another_way_are_once(self, receive_message):
+        receive_message.raw(mail(), at=NOON)
+        other = receive_message.raw(mail(name="autre-nom.pdf", way="x"), at=NOON)
         assert (other.state, other.facts["reason_code"]) == ("discarded", "duplicate")
         assert self.names() == [["facture.pdf"]]
 
-    def test_sent_again_with_the_same_file_it_is_once(self, hear):
-        hear.raw(mail(), at=NOON)
-        hear.raw(mail(rank="2"), at=NOON + timedelta(hours=1))
+    def test_sent_again_with_the_same_file_it_is_once(self, receive_message):
+        receive_message.raw(mail(), at=NOON)
+        receive_message.raw(mail(rank="2"), at=NOON + timedelta(hours=1))
         assert self.names() == [["facture.pdf"]]
 
-    def test_sent_again_with_the_file_that_was_forgotten_it_is_kept(self, hear):
-        hear("Voici ma facture.", subject="Ma facture", at=NOON)
-        hear.raw(mail(rank="2"), at=NOON + timedelta(hours=1))
+    def test_sent_again_with_the_file_that_was_forgotten_it_is_kept(self, receive_message):
+        receive_message("Voici ma facture.", subject="Ma facture", at=NOON)
+        receive_message.raw(mail(rank="2"), at=NOON + timedelta(hours=1))
         assert self.names() == [[], ["facture.pdf"]]

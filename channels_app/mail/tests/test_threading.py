@@ -132,16 +132,16 @@ def answer(program, ticket, ack, *, keeps="both"):
 
 @pytest.mark.parametrize("keeps", ["both", "address", "thread"])
 @pytest.mark.parametrize("program", sorted(PROGRAMS))
-def test_M07_comes_back_to_its_demand(hear, first, program, keeps):
+def test_M07_comes_back_to_its_demand(receive_message, first, program, keeps):
     ticket, ack = first
     raw, to = answer(program, ticket, ack, keeps=keeps)
-    assert hear.raw(raw, to=to).touchpoint.ticket == ticket
+    assert receive_message.raw(raw, to=to).touchpoint.ticket == ticket
 
 
 @pytest.mark.parametrize("program", sorted(PROGRAMS))
-def test_shows_what_was_written_and_keeps_the_whole(hear, first, program):
+def test_shows_what_was_written_and_keeps_the_whole(receive_message, first, program):
     ticket, ack = first
     raw, to = answer(program, ticket, ack)
-    touchpoint = hear.raw(raw, to=to).touchpoint
+    touchpoint = receive_message.raw(raw, to=to).touchpoint
     assert touchpoint.reply_text.split() == OWN.split()
     assert "Bonjour" in touchpoint.text

@@ -118,13 +118,13 @@ def ways(door, client, settings, territory, tmp_path):
     box.close()
 
 
-def hear(arrival_id: int) -> None:
-    services.hear(arrival_id=arrival_id, at=timezone.now())
+def receive_message(arrival_id: int) -> None:
+    services.process(arrival_id=arrival_id, at=timezone.now())
 
 
 def hear_all() -> None:
     for arrival_id in Arrival.objects.pending().order_by("pk").values_list("pk", flat=True):
-        hear(arrival_id)
+        receive_message(arrival_id)
 
 
 def effects() -> tuple[int, int, int]:
@@ -168,7 +168,7 @@ def test_I3_two_ways_at_the_same_instant_make_one_demand(ways):
 
 def heard_apart(arrivals: list[int]) -> None:
     for arrival_id in arrivals:
-        hear(arrival_id)
+        receive_message(arrival_id)
     connection.close()
 
 

@@ -49,7 +49,7 @@ def post(client, settings, territory):
 
 def heard() -> list[Arrival]:
     for arrival in Arrival.objects.pending():
-        services.hear(arrival_id=arrival.pk, at=timezone.now())
+        services.process(arrival_id=arrival.pk, at=timezone.now())
     return list(Arrival.objects.order_by("pk"))
 
 

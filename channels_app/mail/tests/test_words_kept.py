@@ -37,8 +37,8 @@ def acknowledged(ticket):
         ("Mon allocation", "Rien depuis deux mois.", "X-Auto-Response-Suppress: RN, OOF\r\n"),
     ],
 )
-def test_N01_a_persons_words_open_a_ticket_that_is_acknowledged(hear, subject, words, fields):
-    ticket = hear(words, subject=subject, more=fields).touchpoint.ticket
+def test_N01_a_persons_words_open_a_ticket_that_is_acknowledged(receive_message, subject, words, fields):
+    ticket = receive_message(words, subject=subject, more=fields).touchpoint.ticket
     assert (ticket.sender, ticket.marks, acknowledged(ticket)) == ("samira@exemple.fr", [], True)
 
 
@@ -55,8 +55,10 @@ def test_N01_a_persons_words_open_a_ticket_that_is_acknowledged(hear, subject, w
         ("Return-Path: <>\r\n", []),
     ],
 )
-def test_N01_M11_what_asks_for_no_answer_opens_a_ticket_that_is_not_acknowledged(hear, fields, marks):
-    ticket = hear("Le dossier est complet.", more=fields).touchpoint.ticket
+def test_N01_M11_what_asks_for_no_answer_opens_a_ticket_that_is_not_acknowledged(
+    receive_message, fields, marks
+):
+    ticket = receive_message("Le dossier est complet.", more=fields).touchpoint.ticket
     assert (ticket.marks, acknowledged(ticket)) == (marks, False)
 
 
@@ -77,29 +79,29 @@ def test_N01_M11_what_asks_for_no_answer_opens_a_ticket_that_is_not_acknowledged
         ),
     ],
 )
-def test_N01_fields_of_notices_without_a_notice_put_no_words_aside(hear, subject, words, fields):
+def test_N01_fields_of_notices_without_a_notice_put_no_words_aside(receive_message, subject, words, fields):
     body = f"--b\r\nContent-Type: text/plain; charset=utf-8\r\n\r\n{words}\r\n--b--"
-    arrival = hear(body if "boundary" in fields else words, subject=subject, more=fields)
+    arrival = receive_message(body if "boundary" in fields else words, subject=subject, more=fields)
     assert (arrival.state, arrival.reason) == ("heard", "")
     assert words in arrival.touchpoint.text
 
 
 @pytest.mark.parametrize("field", ["Auto-Submitted: auto-replied", "X-Autoreply: yes"])
-def test_N01_a_form_that_writes_from_our_own_mailbox_is_heard(hear, field):
+def test_N01_a_form_that_writes_from_our_own_mailbox_is_heard(receive_message, field):
     more = f"{field}\r\nReply-To: amina@exemple.fr\r\n"
-    arrival = hear("Je voudrais un rendez-vous.", sender="accueil@demande.invalid", more=more)
+    arrival = receive_message("Je voudrais un rendez-vous.", sender="accueil@demande.invalid", more=more)
     ticket = arrival.touchpoint.ticket
     assert (arrival.state, ticket.marks) == ("heard", [Mark.MACHINE])
     assert not Outgoing.objects.filter(touchpoint__ticket=ticket, state=Outgoing.State.QUEUED).exists()
 
 
-def test_M11_the_absence_of_a_colleague_at_our_own_mailbox_is_put_aside(hear):
+def test_M11_the_absence_of_a_colleague_at_our_own_mailbox_is_put_aside(receive_message):
     more = "Auto-Submitted: auto-replied\r\nReply-To: accueil@demande.invalid\r\n"
-    arrival = hear("Je suis absent.", sender="accueil@demande.invalid", more=more)
+    arrival = receive_message("Je suis absent.", sender="accueil@demande.invalid", more=more)
     assert arrival.state == "discarded"
 
 
-def test_N01_none_of_those_who_resemble_a_machine_is_put_aside(hear):
+def test_N01_none_of_those_who_resemble_a_machine_is_put_aside(receive_message):
     found = [*LOOKALIKES, *SILENT, *DOUBTFUL]
     states = {}
     for rank, (what, subject, words, fields) in enumerate(found):
@@ -109,23 +111,23 @@ def test_N01_none_of_those_who_resemble_a_machine_is_put_aside(hear):
         sender = named[0] if named else "salima@exemple.fr"
         more = "".join(f"{each}\r\n" for each in lines if not each.startswith("From: "))
         said = {"subject": subject, "sender": sender, "more": more, "at": at}
-        states[what] = hear(words.replace("\n", "\r\n"), **said).state
+        states[what] = receive_message(words.replace("\n", "\r\n"), **said).state
     assert {what: state for what, state in states.items() if state != "heard"} == {}
     assert Ticket.objects.count() == len(found)
 
 
 class TestShown:
     @pytest.fixture
-    def ticket(self, hear):
-        return hear("Le scan est joint.", subject="Scan", more=GENERATED).touchpoint.ticket
+    def ticket(self, receive_message):
+        return receive_message("Le scan est joint.", subject="Scan", more=GENERATED).touchpoint.ticket
 
     def test_N01_an_agent_reads_that_a_machine_may_have_written(self, client_of, central, ticket):
         client, words = client_of(central), "Semble écrit par une machine"
         assert words in client.get("/tri/").content.decode()
         assert words in client.get(f"/demandes/{ticket.reference}/").content.decode()
 
-    def test_nothing_is_said_of_the_others(self, client_of, central, hear):
-        ticket = hear("Bonjour").touchpoint.ticket
+    def test_nothing_is_said_of_the_others(self, client_of, central, receive_message):
+        ticket = receive_message("Bonjour").touchpoint.ticket
         client, words = client_of(central), "Semble écrit par une machine"
         assert words not in client.get("/tri/").content.decode()
         assert words not in client.get(f"/demandes/{ticket.reference}/").content.decode()

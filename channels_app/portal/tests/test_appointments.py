@@ -272,7 +272,7 @@ class TestOtherDate:
         def away(**_given):
             raise OperationalError
 
-        monkeypatch.setattr("channels_app.intake.services.immediate.hear", away)
+        monkeypatch.setattr("channels_app.intake.services.immediate.process", away)
         assert self.ask(client, page).status_code == 302
         assert not Touchpoint.objects.filter(channel="portal").exists()
         intake.sweep(at=NOW + timedelta(minutes=1))

@@ -349,10 +349,10 @@ class TestSecrets:
 
 
 def test_an_unreadable_form_goes_to_quarantine(db):
-    from channels_app.intake.services import hear, store
+    from channels_app.intake.services import process, store
 
     for raw in (b"", b"{}", b"[]", b'{"kind":"demande"}', b"\xff"):
         stored = store(
             channel="portal", address="", raw=raw, source="form", at=timezone.now(), key=str(uuid.uuid4())
         )
-        assert hear(arrival_id=stored.arrival_id, at=timezone.now()) == "quarantined"
+        assert process(arrival_id=stored.arrival_id, at=timezone.now()) == "quarantined"

@@ -93,11 +93,11 @@ class TestByAddress:
 
 class TestForAll:
     def test_W02_ten_thousand_forms_never_sent_stop_at_the_room_they_have(self, client, limited):
-        limited.UNSENT_MOST_BYTES = quota.weight() + photo().size + quota.BLOCK
+        limited.MAX_UNSENT_BYTES = quota.weight() + photo().size + quota.BLOCK
         assert add_photo(client).status_code == 302
         assert WORDS in add_photo(client).content.decode()
         quota.look_again()
-        limited.UNSENT_MOST_BYTES = 1
+        limited.MAX_UNSENT_BYTES = 1
         assert Client().post("/demande/", ANSWERS["sujet"]).status_code == 429
 
     def test_what_is_sent_weighs_nothing_any_more(self, client):

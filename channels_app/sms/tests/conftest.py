@@ -36,15 +36,15 @@ def form(body="Bonjour", *, sender=AMINA, sid="SM1", **more):
 
 
 @pytest.fixture
-def hear(territory):
-    """An SMS through the storage and a worker: `hear("Bonjour")` gives its arrival."""
+def receive_message(territory):
+    """An SMS through the storage and a worker: `receive_message("Bonjour")` gives its arrival."""
     ranks = iter(range(1000))
 
     def heard(body="Bonjour", *, sender=AMINA, at=None, **more):
         at, sid = at or timezone.now(), f"SM{next(ranks)}"
         raw = form(body, sender=sender, sid=sid, **more)
         kept = intake.store_unqueued(channel="sms", address=OURS, raw=raw, source="test", at=at, key=sid)
-        intake.hear(arrival_id=kept.arrival_id, at=at)
+        intake.process(arrival_id=kept.arrival_id, at=at)
         return Arrival.objects.select_related("touchpoint__ticket").get(pk=kept.arrival_id)
 
     return heard

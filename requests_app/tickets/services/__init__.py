@@ -10,6 +10,7 @@ from requests_app.tickets.services.calls import (
 from requests_app.tickets.services.closing import close, put_on_hold, reopen, resume
 from requests_app.tickets.services.danger import dismiss_danger, mark_if_danger, restore_danger
 from requests_app.tickets.services.dating import note_first_received
+from requests_app.tickets.services.duplicates import record_duplicate
 from requests_app.tickets.services.follow_up import cut_links, restore_links
 from requests_app.tickets.services.linking import link_person
 from requests_app.tickets.services.links import decide_link, link, link_by_number, undecide_link
@@ -56,7 +57,6 @@ from requests_app.tickets.services.ticket_merging import (
 from requests_app.tickets.services.todos import finish, undo_finish
 from requests_app.tickets.services.transferring import transfer, undo_transfer
 from requests_app.tickets.services.unusual_readings import watch_readings
-from requests_app.tickets.services.ways import record_duplicate
 from requests_app.tickets.services.whose import choose_participant, choose_person, restore_person
 from requests_app.tickets.services.withdrawing import undo_withdrawal, withdraw
 from requests_app.tickets.services.withdrawing_visits import withdraw_visit

@@ -12,7 +12,7 @@ from requests_app.routing.territory import Territory
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Mark, Ticket, Touchpoint
-from requests_app.tickets.services.ways import record_duplicate
+from requests_app.tickets.services.duplicates import record_duplicate
 
 LOOKED_AT = 20
 GIVEN = "given"  # fact of a form: what it says beside its words

@@ -105,7 +105,7 @@ def test_a_worker_slower_than_its_lease_still_says_what_it_knows(office, to_send
         Outgoing.objects.filter(pk=outgoing.pk).update(state=State.UNCERTAIN, doubts=1, claimed_until=None)
 
     monkeypatch.setattr(
-        "channels_app.mail.speaking.smtp.give", lambda *a, **k: slowly(a[0], k["recipient"]) or ""
+        "channels_app.mail.sending.smtp.give", lambda *a, **k: slowly(a[0], k["recipient"]) or ""
     )
     assert send(outgoing) == State.SENT
     sweep(minutes=5)

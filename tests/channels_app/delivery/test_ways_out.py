@@ -15,7 +15,7 @@ from channels_app.contract import Unreachable
 from channels_app.delivery import services
 from channels_app.delivery.services import sending, sweeping
 from channels_app.mail.outbound import MailOutbound
-from channels_app.mail.speaking import connections
+from channels_app.mail.sending import connections
 from requests_app.outbox.models import Outgoing
 from tests.channels_app.delivery.conftest import send, state_of
 

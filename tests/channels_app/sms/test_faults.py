@@ -59,17 +59,17 @@ class TestDoor:
     def test_F03_I5_a_broker_that_is_away_keeps_nobody_waiting_and_the_sweep_hears(
         self, call, territory, monkeypatch, django_capture_on_commit_callbacks
     ):
-        rung = []
+        enqueued = []
 
         def away(*words, **_more):
-            rung.append(words)
+            enqueued.append(words)
             raise ConnectionError
 
         monkeypatch.setattr("requests_app.lib.enqueue._silent_until", 0.0)
         monkeypatch.setattr("requests_app.lib.enqueue.current_app.send_task", away)
         with django_capture_on_commit_callbacks(execute=True):
             assert call("inbound", **FIELDS).status_code == 200
-        assert rung == [("intake.hear",)]
+        assert enqueued == [("intake.process",)]
         intake.sweep(at=timezone.now() + timedelta(minutes=1))
         assert Touchpoint.objects.get(direction="in").text == "Bonjour"
 
@@ -98,28 +98,28 @@ class TestOrder:
         make_touchpoint(written_about, channel="sms", direction="out", sender=AMINA, outgoing=outgoing)
         return written_about, make_ticket(person=amina)
 
-    def hear(self, body):
+    def receive_message(self, body):
         arrival = keep(body)
-        intake.hear(arrival_id=arrival.pk, at=timezone.now())
+        intake.process(arrival_id=arrival.pk, at=timezone.now())
         arrival.refresh_from_db()
         return arrival
 
     def test_S04_a_keyword_comes_before_everything(self, told):
-        assert self.hear("STOP").touchpoint is None
+        assert self.receive_message("STOP").touchpoint is None
 
     def test_S04_the_demand_of_our_last_sms_comes_before_the_only_open_one(self, told):
         written_about, _open = told
-        assert self.hear("Merci").touchpoint.ticket == written_about
+        assert self.receive_message("Merci").touchpoint.ticket == written_about
 
     def test_S04_the_only_open_one_comes_next(self, told):
         _written_about, only = told
         Outgoing.objects.update(state=State.FAILED, reason="x")
-        assert self.hear("Merci").touchpoint.ticket == only
+        assert self.receive_message("Merci").touchpoint.ticket == only
 
     def test_S04_then_a_new_one(self, told, amina):
         Outgoing.objects.update(state=State.FAILED, reason="x")
         amina.contact_points.update(verified_at=None)
-        assert self.hear("Merci").touchpoint.ticket not in told
+        assert self.receive_message("Merci").touchpoint.ticket not in told
 
 
 class TestPoison:
@@ -251,7 +251,7 @@ class TestClocks:
     ):
         at = datetime(2026, 11, 25, 9, tzinfo=UTC)
         arrival = keep(at=at, DateSent=said)
-        intake.hear(arrival_id=arrival.pk, at=at)
+        intake.process(arrival_id=arrival.pk, at=at)
         wanted = datetime.fromisoformat(said) if is_theirs else at
         assert Touchpoint.objects.get(direction="in").occurred_at == wanted
 

@@ -29,7 +29,7 @@ from tests.channels_app.sms.conftest import AMINA, OURS, SID, TOKEN, form, fresh
 from tests.faults.running import descendants_of, wait_for
 
 SET_UP = "import django; django.setup(); from channels_app.delivery import tasks\n"
-HEAR = "import django; django.setup(); from channels_app.intake import tasks; tasks.hear(arrival_id={pk})"
+HEAR = "import django; django.setup(); from channels_app.intake import tasks; tasks.process(arrival_id={pk})"
 HERE, DOOR = "https://gru.exemple.fr", "/entree/sms/twilio/"
 ACCOUNT = {"GRU_TWILIO_ACCOUNT_SID": SID, "GRU_TWILIO_AUTH_TOKEN": TOKEN, "GRU_TWILIO_FROM": OURS}
 SECONDS = timedelta(seconds=1)

@@ -47,7 +47,7 @@ def mms(telephone, territory):
         raw = form(body, sid=text.sid, **{**more, "NumMedia": str(announced or len(datas))})
         at = timezone.now()
         stored = intake.store_unqueued(channel="sms", address=OURS, raw=raw, source="t", at=at, key=text.sid)
-        intake.hear(arrival_id=stored.arrival_id, at=at)
+        intake.process(arrival_id=stored.arrival_id, at=at)
         return Arrival.objects.get(pk=stored.arrival_id).touchpoint
 
     return heard
@@ -133,7 +133,7 @@ class TestFetching:
         stored = intake.store_unqueued(
             channel="sms", address=OURS, raw=raw, source="t", at=timezone.now(), key="k"
         )
-        intake.hear(arrival_id=stored.arrival_id, at=timezone.now())
+        intake.process(arrival_id=stored.arrival_id, at=timezone.now())
         assert "demandez-la par e-mail" in Touchpoint.objects.get(direction="in").remarks[0]
         assert not Pictures.objects.exists()
 

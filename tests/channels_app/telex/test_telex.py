@@ -42,19 +42,19 @@ class TestTelexSpeaks(SpeakingPromises):
     contact_kind, reached = ContactPoint.Kind.PHONE, AMINA
 
 
-def hear(text=WORDS, number=AMINA):
+def receive_message(text=WORDS, number=AMINA):
     at = timezone.now()
     stored = intake.store_unqueued(
         channel=KEY, address="", raw=f"{number}\n{text}".encode(), source="telex", at=at
     )
-    intake.hear(arrival_id=stored.arrival_id, at=at)
+    intake.process(arrival_id=stored.arrival_id, at=at)
     return Arrival.objects.select_related("touchpoint__ticket").get(pk=stored.arrival_id)
 
 
 @pytest.fixture
 def ticket(territory, amina, lyon_8):
     """A ticket that a telex opened, at Chloé's Maison."""
-    found = hear().touchpoint.ticket
+    found = receive_message().touchpoint.ticket
     Ticket.objects.filter(pk=found.pk).update(maison=lyon_8)
     return Ticket.objects.get(pk=found.pk)
 
@@ -123,7 +123,7 @@ def test_what_is_too_long_is_refused_in_its_words(ticket, client_of, chloe):
 
 def test_their_next_words_are_theirs(ticket):
     sweep(seconds=1)
-    second = hear("Merci, voici la suite de ma question sur le logement.").touchpoint
+    second = receive_message("Merci, voici la suite de ma question sur le logement.").touchpoint
     assert second.channel == KEY
     assert second.ticket.person == ticket.person
 

@@ -26,14 +26,14 @@ def kinds():
     return list(DomainEvent.objects.order_by("pk").values_list("kind", flat=True))
 
 
-def hear(text="Bonjour, où en est mon dossier ?", **fields):
+def receive_message(text="Bonjour, où en est mon dossier ?", **fields):
     whole = {"channel": "mail", "occurred_at": timezone.now(), "text": text, **fields}
     return services.receive(InboundMessage(**whole), at=timezone.now())
 
 
 class TestTickets:
     def test_received_and_where_it_was_placed(self, territory, lyon_8):
-        ticket = hear(maison_id=lyon_8.pk, channel="frontdesk").ticket
+        ticket = receive_message(maison_id=lyon_8.pk, channel="frontdesk").ticket
         received, routed = DomainEvent.objects.order_by("pk")
         assert (received.kind, routed.kind) == ("ticket.received", "ticket.routed")
         assert (received.ticket, routed.maison, routed.maison_ids) == (
@@ -43,12 +43,12 @@ class TestTickets:
         )
 
     def test_received_without_a_place(self, territory):
-        hear()
+        receive_message()
         assert kinds() == ["ticket.received"]
         assert DomainEvent.objects.get().maison_ids == []
 
     def test_answered_at_the_counter(self, territory, bruno, lyon_8):
-        hear(channel="frontdesk", author_id=bruno.pk, is_answered=True, maison_id=lyon_8.pk)
+        receive_message(channel="frontdesk", author_id=bruno.pk, is_answered=True, maison_id=lyon_8.pk)
         assert kinds() == ["ticket.received", "ticket.routed", "ticket.answered", "ticket.closed"]
 
     def test_rerouted_is_told_at_both_places_and_undone(self, make_ticket, chloe, lyon_8, villeurbanne):
@@ -66,7 +66,7 @@ class TestTickets:
         services.reopen(ticket=ticket, reason="Il manque un papier", by=chloe, at=at)
         services.close(ticket=ticket, outcome="answered", by=chloe, at=at)
         own = {"sender_kind": "email", "sender_value": ADDRESS}
-        hear("Et encore ceci, qui manquait.", follows=ticket.reference, **own)
+        receive_message("Et encore ceci, qui manquait.", follows=ticket.reference, **own)
         assert kinds() == ["ticket.closed", "ticket.reopened", "ticket.closed", "ticket.reopened"]
 
     def test_what_changes_nothing_for_others_is_not_told(self, make_ticket, chloe):
@@ -96,7 +96,7 @@ class TestTickets:
         assert set(DomainEvent.objects.values_list("ticket", flat=True)) == {new.reference}
 
     def test_a_visit_taken_back_is_removed(self, territory, lyon_8):
-        received = hear(channel="frontdesk", maison_id=lyon_8.pk)
+        received = receive_message(channel="frontdesk", maison_id=lyon_8.pk)
         services.withdraw_visit(touchpoint=received.touchpoint, at=NOW)
         assert kinds()[-1] == "ticket.removed"
 
@@ -157,7 +157,7 @@ class TestScope:
     def test_A01_what_another_maison_has_is_not_visible(self, make_ticket, chloe, elsa, villeurbanne):
         ticket = make_ticket()
         services.close(ticket=ticket, outcome="answered", by=chloe, at=NOW)
-        unplaced = hear().ticket
+        unplaced = receive_message().ticket
         ours = DomainEvent.objects.visible(scope_of(chloe).listed_places)
         theirs = DomainEvent.objects.visible(scope_of(elsa).listed_places)
         assert [each.ticket for each in ours] == [ticket.reference]

@@ -141,7 +141,7 @@ def arrive(words="Encore un mot de ma part.", subject="Suite"):
         channel="mail", address="accueil@demande.invalid", raw=raw, source="test", at=timezone.now()
     )
     try:
-        intake.hear(arrival_id=kept.arrival_id, at=timezone.now())
+        intake.process(arrival_id=kept.arrival_id, at=timezone.now())
     finally:
         connection.close()
 

@@ -174,5 +174,5 @@ def heard(body, moment):
         at=moment,
         key=f"SM{body}",
     )
-    intake.hear(arrival_id=kept.arrival_id, at=moment)
+    intake.process(arrival_id=kept.arrival_id, at=moment)
     return Arrival.objects.select_related("touchpoint__ticket").get(pk=kept.arrival_id)

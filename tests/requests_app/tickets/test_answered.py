@@ -43,7 +43,7 @@ def asked(make_ticket, amina):
 
 
 @pytest.fixture
-def hear(asked):
+def receive_message(asked):
     """Words that join the ticket, by a seal that came back, or noted by an agent."""
 
     def heard(text="Je ne pourrai pas venir mardi.", **fields):
@@ -74,38 +74,40 @@ class TestMarked:
         assert marks(asked) == []
 
     @pytest.mark.parametrize("state", [State.TO_SORT, State.OPEN, State.WAITING_PERSON, State.CLOSED])
-    def test_words_that_join_are_marked_in_every_state(self, asked, hear, state):
+    def test_words_that_join_are_marked_in_every_state(self, asked, receive_message, state):
         over = {"closed_at": timezone.now(), "outcome": "answered"} if state == State.CLOSED else {}
         Ticket.objects.filter(pk=asked.pk).update(state=state, **over)
-        assert hear().ticket == asked
+        assert receive_message().ticket == asked
         assert marks(asked) == ["answered_by_person"]
 
-    def test_the_row_keeps_the_last_words_and_their_door(self, asked, hear):
-        hear("Par SMS cette fois.", channel="sms")
+    def test_the_row_keeps_the_last_words_and_their_door(self, asked, receive_message):
+        receive_message("Par SMS cette fois.", channel="sms")
         ticket = fresh(asked)
         assert (ticket.channel, ticket.words_channel) == ("mail", "sms")
         assert ticket.excerpt == "Par SMS cette fois."
 
-    def test_a_visit_that_a_colleague_noted_is_news_too(self, asked, hear, bruno):
-        hear("Revenue avec ses papiers.", channel="frontdesk", author_id=bruno.pk)
+    def test_a_visit_that_a_colleague_noted_is_news_too(self, asked, receive_message, bruno):
+        receive_message("Revenue avec ses papiers.", channel="frontdesk", author_id=bruno.pk)
         assert marks(asked) == ["answered_by_person"]
 
-    def test_a_mail_dated_before_our_answer_and_heard_after_it_is_marked(self, asked, hear, answer):
+    def test_a_mail_dated_before_our_answer_and_heard_after_it_is_marked(
+        self, asked, receive_message, answer
+    ):
         answer()
-        hear(occurred_at=timezone.now() - timedelta(days=1))
+        receive_message(occurred_at=timezone.now() - timedelta(days=1))
         assert marks(asked) == ["answered_by_person"]
 
 
 class TestOurWord:
-    def test_an_answer_takes_the_mark_away_and_new_words_bring_it_back(self, asked, hear, answer):
-        hear()
+    def test_an_answer_takes_the_mark_away_and_new_words_bring_it_back(self, asked, receive_message, answer):
+        receive_message()
         answer()
         assert marks(asked) == []
-        hear("Merci, mais il manque une page.")
+        receive_message("Merci, mais il manque une page.")
         assert marks(asked) == ["answered_by_person"]
 
-    def test_O08_an_answer_taken_back_gives_the_mark_back(self, asked, hear, answer, chloe):
-        hear()
+    def test_O08_an_answer_taken_back_gives_the_mark_back(self, asked, receive_message, answer, chloe):
+        receive_message()
         before = fresh(asked).person_wrote_at
         answers.unsend(touchpoint=answer(then="close"), by=chloe, at=timezone.now())
         assert fresh(asked).person_wrote_at == before
@@ -116,17 +118,17 @@ class TestOurWord:
         answers.unsend(touchpoint=touchpoint, by=chloe, at=timezone.now())
         assert fresh(asked).answered_at is None
 
-    def test_ending_the_ticket_and_asking_for_papers_are_words(self, asked, hear, chloe):
-        hear()
+    def test_ending_the_ticket_and_asking_for_papers_are_words(self, asked, receive_message, chloe):
+        receive_message()
         day = timezone.localdate() + timedelta(days=20)
         ask_papers(ticket=fresh(asked), papers=["Un RIB"], until=day, by=chloe, at=timezone.now())
         assert marks(asked) == []
-        hear("Le voici.")
+        receive_message("Le voici.")
         close(ticket=fresh(asked), outcome="answered", by=chloe, at=timezone.now())
         assert marks(asked) == []
 
-    def test_a_call_answers_when_somebody_was_reached(self, asked, hear, chloe):
-        hear()
+    def test_a_call_answers_when_somebody_was_reached(self, asked, receive_message, chloe):
+        receive_message()
         now = timezone.now()
         task = ask(ticket=asked, kind=ToDo.Kind.CALL, text="Rappel promis.", key="k", at=now, due_at=now)
         note_not_reached(task=task, again_at=now + timedelta(hours=1), by=chloe, at=now)
@@ -134,48 +136,52 @@ class TestOurWord:
         note_called(task=ToDo.objects.to_do().get(ticket=asked), by=chloe, at=now)
         assert marks(asked) == []
 
-    def test_a_call_that_an_agent_notes_and_a_visit_answered_at_once_do(self, asked, hear, bruno):
-        hear()
-        hear("Appelée.", channel="phone", direction="out", author_id=bruno.pk)
+    def test_a_call_that_an_agent_notes_and_a_visit_answered_at_once_do(self, asked, receive_message, bruno):
+        receive_message()
+        receive_message("Appelée.", channel="phone", direction="out", author_id=bruno.pk)
         assert marks(asked) == []
-        hear()
-        hear("Répondu.", channel="frontdesk", author_id=bruno.pk, is_answered=True)
+        receive_message()
+        receive_message("Répondu.", channel="frontdesk", author_id=bruno.pk, is_answered=True)
         assert marks(asked) == []
 
-    def test_a_visit_taken_back_leaves_the_mark_as_it_was(self, asked, hear, bruno):
+    def test_a_visit_taken_back_leaves_the_mark_as_it_was(self, asked, receive_message, bruno):
         for is_answered in (False, True):
-            visit = hear("Revenue.", channel="frontdesk", author_id=bruno.pk, is_answered=is_answered)
+            visit = receive_message(
+                "Revenue.", channel="frontdesk", author_id=bruno.pk, is_answered=is_answered
+            )
             withdraw_visit(touchpoint=visit.touchpoint, at=timezone.now())
             assert marks(asked) == []
-        hear("Écrit.", channel="sms")
-        visit = hear("Répondu.", channel="frontdesk", author_id=bruno.pk, is_answered=True)
+        receive_message("Écrit.", channel="sms")
+        visit = receive_message("Répondu.", channel="frontdesk", author_id=bruno.pk, is_answered=True)
         withdraw_visit(touchpoint=visit.touchpoint, at=timezone.now())
         assert marks(asked) == ["answered_by_person"]
         assert (fresh(asked).excerpt, fresh(asked).words_channel) == ("Écrit.", "sms")
 
 
 class TestRead:
-    def test_an_agent_says_that_nothing_needs_an_answer_and_takes_it_back(self, asked, hear, chloe):
-        hear()
+    def test_an_agent_says_that_nothing_needs_an_answer_and_takes_it_back(
+        self, asked, receive_message, chloe
+    ):
+        receive_message()
         before = fresh(asked).person_wrote_at
         mark_read(ticket=fresh(asked), by=chloe, at=timezone.now())
         assert marks(asked) == []
         mark_unread(ticket=fresh(asked), by=chloe, at=timezone.now())
         assert fresh(asked).person_wrote_at == before
 
-    def test_words_that_came_meanwhile_are_not_taken_for_read(self, asked, hear, chloe):
-        hear()
+    def test_words_that_came_meanwhile_are_not_taken_for_read(self, asked, receive_message, chloe):
+        receive_message()
         seen = fresh(asked)
-        hear("Autre chose.")
+        receive_message("Autre chose.")
         with pytest.raises(ChangedMeanwhile):
             mark_read(ticket=seen, by=chloe, at=timezone.now())
 
-    def test_refuses_what_is_not_there_and_who_may_not(self, asked, hear, chloe, elsa):
+    def test_refuses_what_is_not_there_and_who_may_not(self, asked, receive_message, chloe, elsa):
         with pytest.raises(Refused, match="lecture"):
             mark_read(ticket=fresh(asked), by=chloe, at=timezone.now())
         with pytest.raises(Refused, match="lu"):
             mark_unread(ticket=fresh(asked), by=chloe, at=timezone.now())
-        hear()
+        receive_message()
         with pytest.raises(NotAllowed):
             mark_read(ticket=fresh(asked), by=elsa, at=timezone.now())
 

@@ -16,10 +16,10 @@ from requests_app.tickets.errors import GoesOnElsewhere, NotAllowed, Refused, Tw
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.models import Event, Mark, Participant, State, Ticket, TicketLink, ToDo
 from requests_app.tickets.services.danger import mark_if_danger
+from requests_app.tickets.services.duplicates import MAX_STEPS, record_duplicate
 from requests_app.tickets.services.new_words import record_opinion
 from requests_app.tickets.services.participants import MAX_PROPOSED, propose_copied
 from requests_app.tickets.services.parties import is_party
-from requests_app.tickets.services.ways import MAX_STEPS, record_duplicate
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now()

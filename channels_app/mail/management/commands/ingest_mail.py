@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from channels_app.intake.models import Arrival
-from channels_app.intake.services import Stored, hear, store
-from channels_app.intake.services.hearing import MAX_ATTEMPTS
+from channels_app.intake.services import Stored, process, store
+from channels_app.intake.services.processing import MAX_ATTEMPTS
 from channels_app.mail.key import KEY
 
 BAD_ARGUMENTS, TRY_AGAIN = 2, 75
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
         parser.add_argument("--to", default="", help="recipient; accueil@ our domain by default")
-        parser.add_argument("--now", action="store_true", help="also hear them before returning")
+        parser.add_argument("--now", action="store_true", help="also process them before returning")
 
     def handle(self, *args: Any, files: list[Path], to: str, now: bool, **options: Any) -> None:
         try:
@@ -82,7 +82,7 @@ def _parse(stored: Stored) -> str:
     """Process it until its state is final: quarantine comes with the third failure."""
     state = ""
     for _attempt in range(MAX_ATTEMPTS):
-        state = hear(arrival_id=stored.arrival_id, at=timezone.now())
+        state = process(arrival_id=stored.arrival_id, at=timezone.now())
         if state != Arrival.State.PENDING:
             break
     return state

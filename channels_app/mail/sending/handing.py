@@ -5,9 +5,9 @@ from django.core.mail import EmailMultiAlternatives
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Unset
-from channels_app.mail.speaking import smtp
-from channels_app.mail.speaking.routes import Provider, Server, route_of
-from channels_app.mail.speaking.writing import as_bytes
+from channels_app.mail.sending import smtp
+from channels_app.mail.sending.routes import Provider, Server, route_of
+from channels_app.mail.sending.writing import as_bytes
 
 
 def hand_over(mail: EmailMultiAlternatives, *, envelope_from: str, message_id: str) -> str:
@@ -20,7 +20,7 @@ def hand_over(mail: EmailMultiAlternatives, *, envelope_from: str, message_id: s
     if route is None:
         raise Unset(_("aucun serveur d’envoi n’est réglé (GRU_EMAIL_URL)"))
     if isinstance(route, Provider):
-        from channels_app.mail.speaking import providers  # 5 MB, only for those who use it
+        from channels_app.mail.sending import providers  # 5 MB, only for those who use it
 
         return providers.give(mail, route, message_id=message_id)
     return smtp.give(as_bytes(mail), route, envelope_from=envelope_from, recipient=mail.to[0])

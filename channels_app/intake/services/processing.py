@@ -19,7 +19,7 @@ from channels_app.intake.models import Arrival
 from channels_app.intake.models.arrivals import ArrivalQuerySet
 from channels_app.intake.services.glimpsing import add_glimpse, remember_glimpse
 from channels_app.intake.services.timing import ARRIVALS
-from channels_app.intake.ways import add_steps, tell_the_first
+from channels_app.intake.steps import add_steps, tell_the_first
 from channels_app.registry import inbound_of
 from requests_app.lib.failpoints import failpoint
 from requests_app.tickets.files import discard
@@ -38,16 +38,16 @@ class AlreadyEnded(Exception):
     """Another worker was quicker: what this one did is rolled back."""
 
 
-def hear(*, arrival_id: int, at: datetime) -> str:
+def process(*, arrival_id: int, at: datetime) -> str:
     """Process one pending arrival and return its state; called twice, it acts once.
 
     What raises is tried again by the sweep and ends in quarantine after the third time; the next
     arrivals are not held up.
     """
-    return _hear(arrival_id, at, is_counted=False)
+    return _process(arrival_id, at, is_counted=False)
 
 
-def hear_again(*, arrival_id: int, at: datetime, among: ArrivalQuerySet | None = None) -> str:
+def process_again(*, arrival_id: int, at: datetime, among: ArrivalQuerySet | None = None) -> str:
     """Process what an earlier try left pending, perhaps because it killed its worker.
 
     So this try is counted before it begins; nothing is tried when the arrival is not ``among`` the
@@ -58,7 +58,7 @@ def hear_again(*, arrival_id: int, at: datetime, among: ArrivalQuerySet | None =
         attempts=F("attempts") + 1, try_after=at + WAIT_BETWEEN
     )
     if begun:
-        return _hear(arrival_id, at, is_counted=True)
+        return _process(arrival_id, at, is_counted=True)
     reason = _("Trois essais n’ont pas abouti.")
     given_up = pending.filter(attempts__gte=MAX_ATTEMPTS)
     if given_up.update(state=State.QUARANTINED, reason=reason, ended_at=at):
@@ -66,7 +66,7 @@ def hear_again(*, arrival_id: int, at: datetime, among: ArrivalQuerySet | None =
     return _state(arrival_id)
 
 
-def _hear(arrival_id: int, at: datetime, *, is_counted: bool) -> str:
+def _process(arrival_id: int, at: datetime, *, is_counted: bool) -> str:
     arrival = Arrival.objects.select_related("raw").filter(pk=arrival_id).first()
     if arrival is None or arrival.state != State.PENDING:
         return arrival.state if arrival else ""
@@ -85,9 +85,9 @@ def _state(arrival_id: int) -> str:
 
 def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
     try:
-        return _understand(arrival, at)
+        return _parse(arrival, at)
     except Unreadable as error:
-        return _set_apart(arrival, error, at)
+        return _quarantine(arrival, error, at)
     except (OperationalError, InterfaceError):  # the database is away: the arrival is fine
         raise
     except AlreadyEnded:
@@ -102,7 +102,7 @@ def _try(arrival: Arrival, at: datetime, *, is_counted: bool) -> str:
         return _record_failure(arrival, at, error, is_counted=is_counted)
 
 
-def _understand(arrival: Arrival, at: datetime) -> str:
+def _parse(arrival: Arrival, at: datetime) -> str:
     failpoint("intake.before_parse")
     raw = arrival.raw.content
     arrived = RawMessage(
@@ -111,9 +111,9 @@ def _understand(arrival: Arrival, at: datetime) -> str:
     result = inbound_of(arrival.channel).parse(arrived)
     failpoint("intake.in_parse")
     if isinstance(result, Ignored):
-        return _learn(arrival, result, at)
+        return _discard(arrival, result, at)
     try:
-        state = _keep_numbered(arrival, result, at)
+        state = _receive_numbered(arrival, result, at)
     except IntegrityError as error:
         if "arrival_heard_once" in str(error):
             reason = _("Le même message est déjà arrivé par un autre chemin.")
@@ -128,7 +128,7 @@ def _understand(arrival: Arrival, at: datetime) -> str:
 
 
 @transaction.atomic
-def _set_apart(arrival: Arrival, error: Unreadable, at: datetime) -> str:
+def _quarantine(arrival: Arrival, error: Unreadable, at: datetime) -> str:
     state = _end(arrival, State.QUARANTINED, at, reason=str(error), facts=error.facts)
     if error.then:
         error.then()
@@ -136,25 +136,25 @@ def _set_apart(arrival: Arrival, error: Unreadable, at: datetime) -> str:
 
 
 @transaction.atomic
-def _learn(arrival: Arrival, noise: Ignored, at: datetime) -> str:
+def _discard(arrival: Arrival, noise: Ignored, at: datetime) -> str:
     state = _end(arrival, State.DISCARDED, at, reason=noise.reason, facts=noise.facts)
     if noise.then:
         noise.then()
     return state
 
 
-def _keep_numbered(arrival: Arrival, heard: Parsed, at: datetime) -> str:
+def _receive_numbered(arrival: Arrival, heard: Parsed, at: datetime) -> str:
     """Retry with another reference when it is taken: once in nine hundred among a million tickets."""
     try:
-        return _keep(arrival, heard, at)
+        return _receive(arrival, heard, at)
     except IntegrityError as error:
         if "tickets_ticket_reference" not in str(error):
             raise
-        return _keep(arrival, heard, at)
+        return _receive(arrival, heard, at)
 
 
 @transaction.atomic
-def _keep(arrival: Arrival, heard: Parsed, at: datetime) -> str:
+def _receive(arrival: Arrival, heard: Parsed, at: datetime) -> str:
     received = receive(replace(heard.said, facts=add_steps(heard.said.facts, arrival, at)), at=at)
     has_files = bool(heard.said.files) and not received.is_repeat  # those of an earlier arrival are not ours
     written = list(received.touchpoint.attachments.all()) if has_files else []

@@ -9,8 +9,8 @@ from celery.exceptions import SoftTimeLimitExceeded
 from django.utils.translation import gettext as _
 
 from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
-from channels_app.mail.speaking import connections
-from channels_app.mail.speaking.routes import Server
+from channels_app.mail.sending import connections
+from channels_app.mail.sending.routes import Server
 
 MAX_SECONDS = 30.0  # before the text is sent; later replies have timeouts of their own
 ABOUT_US = {530, 534, 535, 538}  # who we are, not whom we write to

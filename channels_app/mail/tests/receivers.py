@@ -9,8 +9,8 @@ HEAD = "From: {sender}\r\nTo: {to}\r\nSubject: {subject}\r\nMessage-ID: <{rank}@
 SAMIRA = "samira@exemple.fr"
 
 
-class Hearer:
-    """`hear(…)` writes a mail and gives its arrival; `hear.raw(…)` takes bytes."""
+class Receiver:
+    """`receive_message(…)` writes a mail and gives its arrival; `receive_message.raw(…)` takes bytes."""
 
     def __init__(self) -> None:
         self.ranks = iter(range(1000))
@@ -24,5 +24,5 @@ class Hearer:
     def raw(self, raw, *, to="accueil@demande.invalid", at=None):
         at = at or timezone.now()
         kept = services.store_unqueued(channel="mail", address=to, raw=raw, source="test", at=at)
-        services.hear(arrival_id=kept.arrival_id, at=at)
+        services.process(arrival_id=kept.arrival_id, at=at)
         return Arrival.objects.select_related("touchpoint__ticket").get(pk=kept.arrival_id)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from urllib3.exceptions import ConnectTimeoutError, NewConnectionError
 
 from channels_app.contract import BadAddress, Uncertain, Undeliverable, Unreachable
-from channels_app.mail.speaking import connections
-from channels_app.mail.speaking.routes import Provider
+from channels_app.mail.sending import connections
+from channels_app.mail.sending.routes import Provider
 
 BACKEND = "anymail.backends.{name}.EmailBackend"
 ABOUT_THE_MESSAGE = {400, 406, 413, 422}

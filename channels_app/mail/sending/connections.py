@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from channels_app.contract import Unreachable
-from channels_app.mail.speaking.routes import Server
+from channels_app.mail.sending.routes import Server
 
 TIMEOUT_S = 10.0  # to connect, and for each reply (threats: O03)
 IDLE_S = 15.0  # idle longer than that, servers begin to close it
