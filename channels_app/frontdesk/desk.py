@@ -4,12 +4,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.utils import timezone
 
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
 from requests_app.casefile.logged_search import SearchResult, find_similar, search_logged
@@ -49,11 +49,10 @@ class Desk:
         return find_similar(by=self.user, asked=asked, at=self.at, expected=self.expected_persons())
 
 
-def desk_of(request: HttpRequest) -> Desk:
+def desk_of(request: AgentRequest) -> Desk:
     """Read the clock and the agent's rights; refuses agents who are at no front desk."""
     user = request.user
     scope = scope_of(user)
-    if not isinstance(user, User) or not scope.can_welcome:
-        raise PermissionDenied
+    require(scope.can_welcome)
     place = user.current_maison_id
     return Desk(user, scope, place if place and scope.can_see(place) else None, timezone.now())

@@ -2,11 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -14,8 +13,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from channels_app.phone.forms import AgainForm
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
-from requests_app.accounts.models import User
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.french import moment
 from requests_app.maisons.models import Maison
 from requests_app.tickets import services
@@ -37,18 +37,18 @@ class PromiseRow:
 
 @require_GET
 @login_required
-def promises(request: HttpRequest) -> HttpResponse:
+def promises(request: AgentRequest) -> HttpResponse:
     """List the calls promised at the agent's Maison, or at all of theirs when they are at no desk."""
     return _page(request, timezone.now())
 
 
 @require_POST
 @login_required
-def note_call(request: HttpRequest, pk: int) -> HttpResponse:
+def note_call(request: AgentRequest, pk: int) -> HttpResponse:
     """Record that the person was called."""
     now, task = timezone.now(), _task(request, pk)
     try:
-        services.note_called(task=task, by=cast(User, request.user), at=now)
+        services.note_called(task=task, by=request.user, at=now)
     except Refused as refusal:
         return _show_refusal(request, refusal)
     return _remember(request, pk, _("Appel noté."), now)
@@ -56,14 +56,14 @@ def note_call(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def not_reached(request: HttpRequest, pk: int) -> HttpResponse:
+def not_reached(request: AgentRequest, pk: int) -> HttpResponse:
     """Record that nobody answered, and promise a new time."""
     now, task = timezone.now(), _task(request, pk)
     form = _again_form(pk, now, _place(request, _scope(request)), request.POST)
     if not form.is_valid() or form.promised_at is None:
         return _page(request, now, wrong=(pk, form), status=UNREADY)
     try:
-        services.note_not_reached(task=task, again_at=form.promised_at, by=cast(User, request.user), at=now)
+        services.note_not_reached(task=task, again_at=form.promised_at, by=request.user, at=now)
     except Refused as refusal:
         return _show_refusal(request, refusal)
     said = _("Pas joint : à rappeler, %(when)s.") % {"when": moment(form.promised_at)}
@@ -72,10 +72,10 @@ def not_reached(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: AgentRequest, pk: int) -> HttpResponse:
     """Undo the call just recorded; its promise is open again."""
     try:
-        services.undo_call(task=_task(request, pk), by=cast(User, request.user), at=timezone.now())
+        services.undo_call(task=_task(request, pk), by=request.user, at=timezone.now())
     except Refused as refusal:
         return _show_refusal(request, refusal)
     request.session.pop(DONE, None)
@@ -83,14 +83,13 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("phone:promises")
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _scope(request: AgentRequest) -> Scope:
     scope = scope_of(request.user)
-    if not scope.can_welcome:
-        raise PermissionDenied
+    require(scope.can_welcome)
     return scope
 
 
-def _task(request: HttpRequest, pk: int) -> ToDo:
+def _task(request: AgentRequest, pk: int) -> ToDo:
     task = promised_task(_scope(request), pk)
     if task is None:
         raise Http404
@@ -108,7 +107,7 @@ def _remember(request: HttpRequest, pk: int, said: str, now: datetime) -> HttpRe
 
 
 def _page(
-    request: HttpRequest, now: datetime, *, wrong: tuple[int, AgainForm] | None = None, status: int = 200
+    request: AgentRequest, now: datetime, *, wrong: tuple[int, AgainForm] | None = None, status: int = 200
 ) -> HttpResponse:
     scope = _scope(request)
     place = _place(request, scope)
@@ -129,9 +128,9 @@ def _page(
     return render(request, "phone/promises.html", context, status=status)
 
 
-def _place(request: HttpRequest, scope: Scope) -> Maison | None:
+def _place(request: AgentRequest, scope: Scope) -> Maison | None:
     """Return the Maison where the agent is, whose hours bound the calls."""
-    chosen = cast(User, request.user).current_maison_id
+    chosen = request.user.current_maison_id
     return Maison.objects.filter(pk=chosen).first() if chosen and scope.can_see(chosen) else None
 
 

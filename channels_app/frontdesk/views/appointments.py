@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,13 +12,14 @@ from channels_app.frontdesk.appointments import CAME, UNDO, appointments_today, 
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.notices import ARRIVED
 from channels_app.frontdesk.typed_notes import delete_note
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.errors import Refused
 
 
 @login_required
 @require_POST
-def appointment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def appointment(request: AgentRequest, pk: int, name: str) -> HttpResponse:
     """Record the arrival, or undo it; the appointment must be at this counter."""
     desk = desk_of(request)
     if desk.maison_id is None or name not in (CAME, UNDO):
@@ -37,9 +38,9 @@ def appointment(request: HttpRequest, pk: int, name: str) -> HttpResponse:
     return redirect("frontdesk:visit")  # empty, for the next person
 
 
-def _as_it_is(request: HttpRequest, desk: Desk, found: Appointment, said: str) -> HttpResponse:
+def _as_it_is(request: AgentRequest, desk: Desk, found: Appointment, said: str) -> HttpResponse:
     """Render the form as it is, with a message and the day’s appointments of the person."""
-    if not request.htmx:  # type: ignore[attr-defined]
+    if not request.htmx:
         messages.info(request, said)
         return redirect("frontdesk:visit")
     person_id = found.ticket.person_id

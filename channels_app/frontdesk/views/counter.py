@@ -14,6 +14,7 @@ from django_htmx.http import trigger_client_event
 from channels_app.frontdesk.counting import visits_today
 from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.notices import recent
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib import french
 from requests_app.tickets.errors import Refused
 from requests_app.visits import services
@@ -32,7 +33,7 @@ STEPS = {
 
 @login_required
 @require_GET
-def queue(request: HttpRequest) -> HttpResponse:
+def queue(request: AgentRequest) -> HttpResponse:
     """Render the queue alone, for the page that polls every 15 seconds; 204 when nothing changed."""
     desk = _standing(request)
     context = counter_context(request, desk)
@@ -43,7 +44,7 @@ def queue(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def call_next(request: HttpRequest) -> HttpResponse:
+def call_next(request: AgentRequest) -> HttpResponse:
     """Call the person who has waited longest."""
     desk = _standing(request)
     assert desk.maison_id is not None
@@ -54,7 +55,7 @@ def call_next(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def step(request: HttpRequest, pk: int, name: str) -> HttpResponse:
+def step(request: AgentRequest, pk: int, name: str) -> HttpResponse:
     """Call again, record as absent or received, or undo that; the visit must be at this counter."""
     desk = _standing(request)
     if name not in STEPS:
@@ -85,7 +86,7 @@ def counter_context(request: HttpRequest, desk: Desk) -> dict[str, Any]:
     }
 
 
-def _standing(request: HttpRequest) -> Desk:
+def _standing(request: AgentRequest) -> Desk:
     desk = desk_of(request)
     if desk.maison_id is None:
         raise Http404
@@ -114,8 +115,8 @@ def _step_said(request: HttpRequest, desk: Desk, visit: Visit, name: str) -> str
     return said
 
 
-def _answer(request: HttpRequest, desk: Desk, said: str) -> HttpResponse:
-    if not request.htmx:  # type: ignore[attr-defined]
+def _answer(request: AgentRequest, desk: Desk, said: str) -> HttpResponse:
+    if not request.htmx:
         return redirect("frontdesk:visit")
     context = {**counter_context(request, desk), "is_alone": True}
     page = render(request, "frontdesk/_queue.html", context)

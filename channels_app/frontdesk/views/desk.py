@@ -24,6 +24,7 @@ from channels_app.frontdesk.visitors import NotShown, Offer, visitor_of
 from channels_app.frontdesk.writing import build_submission, sheet_of
 from channels_app.intake.models import Arrival
 from channels_app.noting import KINDS, Kind, kind_of_channel
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.bodies import accepts_body
 from requests_app.lib.dangers import dangers_in, numbers_of
 from requests_app.lib.questions import keeps_typing, only_asks
@@ -39,7 +40,7 @@ UNREADY = 422
 @accepts_body()  # the scans of a letter
 @login_required
 @require_http_methods(["GET", "POST"])
-def visit(request: HttpRequest) -> HttpResponse:
+def visit(request: AgentRequest) -> HttpResponse:
     """Log a visit, a call or a letter; the empty form again once it is saved, with what was done."""
     desk = desk_of(request)
     if desk.maison_id is None:
@@ -49,7 +50,7 @@ def visit(request: HttpRequest) -> HttpResponse:
     return _empty(request, desk)
 
 
-def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _empty(request: AgentRequest, desk: Desk) -> HttpResponse:
     """Return an empty form, or one with what this agent had typed when their session ended (threats: S09)."""
     kind, note = _kind(request), saved_note(by=desk.user, at=desk.at)
     if note and request.GET.get("pour", note.kind) == note.kind and note.kind in KINDS:
@@ -63,13 +64,13 @@ def _empty(request: HttpRequest, desk: Desk) -> HttpResponse:
 @keeps_typing
 @login_required
 @require_POST
-def keep(request: HttpRequest) -> HttpResponse:
+def keep(request: AgentRequest) -> HttpResponse:
     """Save what is being typed; the page sends it every second or so."""
     desk, kind = desk_of(request), _kind(request)
     form = form_of(kind)(request.POST, kind=kind, now=desk.at, maison_id=desk.maison_id)
     key = request.POST.get("cle", "").replace("-", "")
     save_note(kind=kind, form=form, key=key, by=desk.user, at=desk.at)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         return _heard_meanwhile(request)
     return _back(kind)
 
@@ -84,7 +85,7 @@ def _heard_meanwhile(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_POST
-def erase(request: HttpRequest) -> HttpResponse:
+def erase(request: AgentRequest) -> HttpResponse:
     """Delete what was typed: it is no longer wanted."""
     delete_note(by=desk_of(request).user)
     return _back(_kind(request))
@@ -99,7 +100,7 @@ def _kind(request: HttpRequest) -> Kind:
 @only_asks
 @login_required
 @require_POST
-def switch(request: HttpRequest) -> HttpResponse:
+def switch(request: AgentRequest) -> HttpResponse:
     """Switch the form to another kind; what is typed stays."""
     desk = desk_of(request)
     if desk.maison_id is None:
@@ -111,7 +112,7 @@ def switch(request: HttpRequest) -> HttpResponse:
     )
 
 
-def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
+def _save(request: AgentRequest, desk: Desk) -> HttpResponse:
     kind = _kind(request)
     form = form_of(kind)(request.POST, request.FILES, kind=kind, now=desk.at, maison_id=desk.maison_id)
     if form.unlisted:
@@ -145,7 +146,7 @@ def _save(request: HttpRequest, desk: Desk) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: AgentRequest,
     desk: Desk,
     form: VisitForm,
     *,
@@ -169,13 +170,13 @@ def _page(
         else notices.last_arrival(desk, request.session.get(notices.ARRIVED)),
         **counter_context(request, desk),
     }
-    page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"  # type: ignore[attr-defined]
+    page = "frontdesk/_desk.html" if request.htmx else "frontdesk/visit.html"
     return render(request, page, context, status=status)
 
 
 @login_required
 @require_POST
-def undo(request: HttpRequest) -> HttpResponse:
+def undo(request: AgentRequest) -> HttpResponse:
     """Undo the visit that the notice names; a second time does nothing more."""
     desk = desk_of(request)
     arrival_id = undone_by(request.POST.get("visite", ""), desk.user)

@@ -1,7 +1,9 @@
 """What the fields of the visit request while one types; nothing here changes anything but the audit log."""
 
+from typing import NoReturn
+
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse, HttpResponseNotFound
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
@@ -12,6 +14,8 @@ from channels_app.frontdesk.desk import Desk, desk_of
 from channels_app.frontdesk.forms import ANONYMOUS, NEW, STAR
 from channels_app.frontdesk.tokens import person_of, person_token
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.gate import refuse
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.casefile.logged_search import SearchResult
 from requests_app.casefile.open_tickets import open_ticket_like, open_ticket_on, open_tickets
 from requests_app.catalog.models import Topic
@@ -25,7 +29,7 @@ from requests_app.tickets.who import understand_query
 @only_asks
 @login_required
 @require_POST
-def persons(request: HttpRequest) -> HttpResponse:
+def persons(request: AgentRequest) -> HttpResponse:
     """Suggest persons for « Qui ? »; a new person always comes last."""
     desk = desk_of(request)
     typed = request.POST.get("qui", "").strip()
@@ -47,7 +51,7 @@ def persons(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def person(request: HttpRequest) -> HttpResponse:
+def person(request: AgentRequest) -> HttpResponse:
     """Show the open tickets of the person chosen, within the scope; the access is logged."""
     desk = desk_of(request)
     token = request.GET.get("personne", "")
@@ -55,7 +59,7 @@ def person(request: HttpRequest) -> HttpResponse:
         return HttpResponse()
     person_id = person_of(token, desk.user)
     if person_id is None:
-        return _not_shown(desk, token)
+        _refuse_unseen(desk, token)
     log_access(user=desk.user, kind=Kind.PERSON, subject_id=person_id, at=desk.at)
     tickets = open_tickets(desk.scope, person_id)
     expected = appointments_today(desk, person_id)
@@ -69,7 +73,7 @@ def person(request: HttpRequest) -> HttpResponse:
 @only_asks
 @login_required
 @require_POST
-def topics(request: HttpRequest) -> HttpResponse:
+def topics(request: AgentRequest) -> HttpResponse:
     """Suggest topics for « Pourquoi ? », this Maison's usual ones first; a danger is answered at once.
 
     Two equally good matches are both shown, and Enter takes neither.
@@ -88,7 +92,7 @@ def topics(request: HttpRequest) -> HttpResponse:
 
 @login_required
 @require_GET
-def show_topic(request: HttpRequest) -> HttpResponse:
+def show_topic(request: AgentRequest) -> HttpResponse:
     """Say what the topic chosen means for this person: whom to call, which ticket the visit joins."""
     desk = desk_of(request)
     code = request.GET.get("sujet", "").replace("\x00", "")  # PostgreSQL compares no NUL
@@ -103,12 +107,12 @@ def show_topic(request: HttpRequest) -> HttpResponse:
     return render(request, "frontdesk/_about.html", context)
 
 
-def _not_shown(desk: Desk, token: str) -> HttpResponse:
+def _refuse_unseen(desk: Desk, token: str) -> NoReturn:
     """Refuse a person who was never shown to this agent; the attempt is logged (threats: A01)."""
     asked = token.partition(":")[0]
     if asked.isdecimal() and len(asked) < 19:
-        log_access(user=desk.user, kind=Kind.PERSON, subject_id=int(asked), at=desk.at, was_refused=True)
-    return HttpResponseNotFound()
+        refuse(kind=Kind.PERSON, subject_id=int(asked), by=desk.user, at=desk.at)
+    raise Http404
 
 
 def _announce(answer: HttpResponse, sentence: str, count: int) -> HttpResponse:

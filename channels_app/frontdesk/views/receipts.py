@@ -1,7 +1,7 @@
 """The receipt of the visit just logged, on paper: the person leaves with it (CRPA, art. L112-3, R112-5)."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
@@ -9,6 +9,7 @@ from channels_app.frontdesk import notices
 from channels_app.frontdesk.desk import desk_of
 from channels_app.frontdesk.views.desk import DONE
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.signing import name_outside
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.letters.rendering import render_pdf
@@ -17,7 +18,7 @@ from requests_app.tickets.letters.words import acknowledgment
 
 @require_GET
 @login_required
-def receipt(request: HttpRequest) -> HttpResponse:
+def receipt(request: AgentRequest) -> HttpResponse:
     """Print the receipt of the agent's last visit; the access is logged.
 
     It names neither a sensitive topic nor its documents: any agent who logged the visit may hand it over.

@@ -11,7 +11,7 @@ from channels_app.intake.listing import ListQuery, numbers, parse_query
 from channels_app.intake.models import Arrival
 from channels_app.intake.views.guard import central_team_required
 from channels_app.intake.views.telling import describe_gone, describe_retried
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.tickets.errors import ReasonMissing, Refused
 
 
@@ -28,9 +28,9 @@ def retry(request: HttpRequest) -> HttpResponse:
 
 @central_team_required
 @require_POST
-def discard(request: HttpRequest) -> HttpResponse:
+def discard(request: AgentRequest) -> HttpResponse:
     """Discard the selected arrivals, with one reason; the next page offers an undo."""
-    chosen, by, at, done, gone = parse_query(request), agent_of(request), timezone.now(), [], 0
+    chosen, by, at, done, gone = parse_query(request), request.user, timezone.now(), [], 0
     for arrival in _picked_arrivals(request):
         try:
             services.discard(arrival=arrival, reason=request.POST.get("reason", ""), by=by, at=at)

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_POST
 from channels_app.intake.board import MAX_FOUND, board, discarded_because, just_discarded, just_made
 from channels_app.intake.listing import ALL_OF_THE_PAGE, parse_query
 from channels_app.intake.views.guard import central_team_required
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.questions import only_asks
 
 MAX_QUESTION_LENGTH = 100
@@ -15,11 +15,11 @@ MAX_QUESTION_LENGTH = 100
 
 @central_team_required
 @require_GET
-def quarantine(request: HttpRequest) -> HttpResponse:
+def quarantine(request: AgentRequest) -> HttpResponse:
     """Show the count of the last 30 days, and a list: what waits, unless another state is requested."""
     now, chosen = timezone.now(), parse_query(request)
     shown = board(chosen, now=now)
-    undoable = just_discarded(agent_of(request), chosen.just_discarded) if chosen.just_discarded else []
+    undoable = just_discarded(request.user, chosen.just_discarded) if chosen.just_discarded else []
     context = {
         "board": shown,
         "chosen": chosen,
@@ -29,7 +29,7 @@ def quarantine(request: HttpRequest) -> HttpResponse:
         "tick_all_url": chosen.url(**chosen.place, coches=ALL_OF_THE_PAGE),
         "undoable": undoable,
         "undo_picks": ",".join(map(str, undoable)),
-        "made": just_made(agent_of(request), chosen.just_made) if chosen.just_made else None,
+        "made": just_made(request.user, chosen.just_made) if chosen.just_made else None,
     }
     return render(request, "intake/quarantine.html", context)
 

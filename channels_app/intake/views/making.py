@@ -12,17 +12,17 @@ from django.views.decorators.http import require_POST
 from channels_app.intake import services
 from channels_app.intake.listing import ListQuery, parse_query
 from channels_app.intake.views.reading import open_arrival
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.tickets.errors import Refused
 
 
 @login_required
 @require_POST
-def make_ticket(request: HttpRequest, pk: int) -> HttpResponse:
+def make_ticket(request: AgentRequest, pk: int) -> HttpResponse:
     """Make a ticket of one arrival; redirect to the list of the button, or to the arrival's page."""
     arrival, chosen = open_arrival(request, pk), _list(request)
     try:
-        services.make_ticket(arrival=arrival, by=agent_of(request), at=timezone.now())
+        services.make_ticket(arrival=arrival, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
         return _back(chosen, pk)
@@ -31,7 +31,7 @@ def make_ticket(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_POST
-def unmake_ticket(request: HttpRequest, pk: int) -> HttpResponse:
+def unmake_ticket(request: AgentRequest, pk: int) -> HttpResponse:
     """Delete the ticket; the arrival waits, or is discarded, as before."""
     arrival, chosen = open_arrival(request, pk), _list(request)
     try:

@@ -1,5 +1,5 @@
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.http import require_GET
@@ -9,14 +9,15 @@ from channels_app.intake.models import Arrival, ArrivalRaw
 from channels_app.intake.raw_view import SHOWN, as_text, shown_safely
 from channels_app.intake.services import can_unmake
 from channels_app.registry import glance_at
-from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.audit_log import Kind
+from requests_app.access.gate import admit
 from requests_app.access.scope import scope_of
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 
 
 @login_required
 @require_GET
-def arrival(request: HttpRequest, pk: int) -> HttpResponse:
+def arrival(request: AgentRequest, pk: int) -> HttpResponse:
     """Show one raw arrival: a preview when it can be parsed, and its bytes as inert text."""
     found = open_arrival(request, pk)
     raw = ArrivalRaw.objects.get(pk=found.pk).content
@@ -35,7 +36,7 @@ def arrival(request: HttpRequest, pk: int) -> HttpResponse:
 
 @login_required
 @require_GET
-def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
+def arrival_raw(request: AgentRequest, pk: int) -> HttpResponse:
     """Send the bytes as a file that no browser opens."""
     found = open_arrival(request, pk)
     raw = ArrivalRaw.objects.get(pk=found.pk)
@@ -47,17 +48,9 @@ def arrival_raw(request: HttpRequest, pk: int) -> HttpResponse:
     return HttpResponse(raw.content, content_type="application/octet-stream", headers=headers)
 
 
-def open_arrival(request: HttpRequest, pk: int) -> Arrival:
+def open_arrival(request: AgentRequest, pk: int) -> Arrival:
     """Return one arrival; the access is logged whether it opens or not."""
     found = get_object_or_404(Arrival.objects.select_related("ended_by", "touchpoint__ticket"), pk=pk)
-    is_allowed = scope_of(request.user).can_clear_quarantine
-    log_access(
-        user=agent_of(request),
-        kind=Kind.ARRIVAL,
-        subject_id=pk,
-        at=timezone.now(),
-        was_refused=not is_allowed,
-    )
-    if not is_allowed:
-        raise Http404
+    may_read = scope_of(request.user).can_clear_quarantine
+    admit(may_read, kind=Kind.ARRIVAL, subject_id=pk, by=request.user, at=timezone.now())
     return found

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_post_parameters, sensitive_v
 from django.views.decorators.http import require_http_methods
 
 from requests_app.accounts import otp
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.errors import Refused
 from requests_app.accounts.second_factor import is_to_be_set_up
 from requests_app.accounts.second_factor_forms import ChangeForm, CodeForm
@@ -33,7 +33,7 @@ PAGE = "accounts:second_factor"
 @never_cache
 @login_required
 @require_http_methods(["GET", "POST"])
-def second_factor(request: HttpRequest) -> HttpResponse:
+def second_factor(request: AgentRequest) -> HttpResponse:
     """Show the state on GET; on POST do what the button says (``do``)."""
     if request.method == "GET":
         return _page(request)
@@ -49,13 +49,13 @@ def _begin(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_variables()
-def _confirm(request: HttpRequest) -> HttpResponse:
+def _confirm(request: AgentRequest) -> HttpResponse:
     form, key = CodeForm(request.POST), _drawn_key(request)
     if not key:
         return redirect(PAGE)
     if not form.is_valid():
         return _page(request, form)
-    agent, code = agent_of(request), form.cleaned_data["code"]
+    agent, code = request.user, form.cleaned_data["code"]
     try:
         codes = turn_on_second_factor(user=agent, key=key, code=code, at=timezone.now())
     except Refused as refusal:
@@ -66,15 +66,15 @@ def _confirm(request: HttpRequest) -> HttpResponse:
 
 
 @sensitive_variables()
-def _renew(request: HttpRequest) -> HttpResponse:
-    form = ChangeForm(request, agent_of(request), request.POST)
+def _renew(request: AgentRequest) -> HttpResponse:
+    form = ChangeForm(request, request.user, request.POST)
     if not form.is_valid():
         return _page(request, form)
     return _show_codes(request, renew_backup_codes(user=form.user, at=timezone.now()))
 
 
-def _turn_off(request: HttpRequest) -> HttpResponse:
-    form = ChangeForm(request, agent_of(request), request.POST)
+def _turn_off(request: AgentRequest) -> HttpResponse:
+    form = ChangeForm(request, request.user, request.POST)
     if not form.is_valid():
         return _page(request, form)
     turn_off_second_factor(user=form.user, by=form.user, at=timezone.now())
@@ -82,7 +82,7 @@ def _turn_off(request: HttpRequest) -> HttpResponse:
     return redirect("home")
 
 
-VERBS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
+VERBS: dict[str, Callable[[AgentRequest], HttpResponse]] = {
     "begin": _begin,
     "confirm": _confirm,
     "codes": _renew,
@@ -91,8 +91,8 @@ VERBS: dict[str, Callable[[HttpRequest], HttpResponse]] = {
 
 
 @sensitive_variables()
-def _page(request: HttpRequest, form: CodeForm | ChangeForm | None = None) -> HttpResponse:
-    agent, key = agent_of(request), _drawn_key(request)
+def _page(request: AgentRequest, form: CodeForm | ChangeForm | None = None) -> HttpResponse:
+    agent, key = request.user, _drawn_key(request)
     context: dict[str, object] = {"agent": agent, "form": form, "must": is_to_be_set_up(agent)}
     if agent.second_factor_at:
         left = agent.second_factor.backup_codes.count()

@@ -16,7 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from requests_app.accounts import half_signed, stored_forms
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.forms import NewPasswordForm, SignInForm
 from requests_app.accounts.locking import stay
 from requests_app.accounts.models import User
@@ -72,9 +72,9 @@ def sign_out(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password", "again")
 @login_required
 @require_http_methods(["GET", "POST"])
-def password(request: HttpRequest) -> HttpResponse:
+def password(request: AgentRequest) -> HttpResponse:
     """Choose a password of one's own."""
-    agent = agent_of(request)
+    agent = request.user
     form = NewPasswordForm(agent, request.POST or None)
     if request.method == "POST" and form.is_valid():
         set_own_password(user=agent, password=form.cleaned_data["password"])

@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.appointments import services
 from requests_app.appointments.errors import ReasonRequired
@@ -30,7 +31,7 @@ from requests_app.www.backoffice.ticket.choices import territory_of
 
 @login_required
 @require_http_methods(["GET", "POST"])
-def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpResponse:
+def give(request: AgentRequest, reference: str, pk: int | None = None) -> HttpResponse:
     """Book a new appointment, or another date for the one of ``pk``."""
     agent, ticket = ticket_of(request, reference)
     appointment = appointment_of(ticket, pk) if pk else None
@@ -53,7 +54,7 @@ def give(request: HttpRequest, reference: str, pk: int | None = None) -> HttpRes
 
 @login_required
 @require_GET
-def show_taken(request: HttpRequest, pk: int) -> HttpResponse:
+def show_taken(request: AgentRequest, pk: int) -> HttpResponse:
     """Show the appointments of a Maison on a day, beside the form while a date is chosen."""
     agent = read_context(request)
     if not agent.scope.can_see(pk):

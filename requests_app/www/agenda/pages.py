@@ -5,11 +5,12 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.appointments.selectors import AppointmentRow, answered_at
 from requests_app.lib import french
 from requests_app.maisons.models import Maison
@@ -23,7 +24,7 @@ WORKED = 6  # Monday to Saturday; Sunday only when someone is expected
 
 @login_required
 @require_GET
-def agenda(request: HttpRequest) -> HttpResponse:
+def agenda(request: AgentRequest) -> HttpResponse:
     """Show who is expected at the agent's Maison."""
     if not set(request.GET) <= {"jour", "vue"} or request.GET.get("vue", DAY) not in (DAY, WEEK):
         raise BadRequest("unknown parameter")

@@ -2,14 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 
-from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.audit_log import Kind
+from requests_app.access.gate import load_within, require
 from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
 from requests_app.tickets.models import Ticket
@@ -27,29 +27,27 @@ class AgendaContext:
     now: datetime
 
 
-def read_context(request: HttpRequest) -> AgendaContext:
+def read_context(request: AgentRequest) -> AgendaContext:
     """Read the clock and the rights; refuse those who read no ticket."""
-    user = cast(User, request.user)
+    user = request.user
     scope = scope_of(user)
-    if not scope.listed_places:
-        raise PermissionDenied
+    require(bool(scope.listed_places))
     place = user.current_maison_id
     return AgendaContext(user, scope, place if place and scope.can_see(place) else None, timezone.now())
 
 
-def ticket_of(request: HttpRequest, reference: str) -> tuple[AgendaContext, Ticket]:
+def ticket_of(request: AgentRequest, reference: str) -> tuple[AgendaContext, Ticket]:
     """Load a ticket that the agent may read; out of scope it does not exist, and the attempt is logged."""
     agent = read_context(request)
-    ticket = (
-        Ticket.objects.select_related("maison", "person", "topic")
-        .filter(reference=normalise(reference))
-        .first()
+    rows = Ticket.objects.select_related("maison", "person", "topic")
+    ticket = load_within(
+        rows.filter(reference=normalise(reference)),
+        kind=Kind.TICKET,
+        by=agent.user,
+        at=agent.now,
+        may_open=lambda row: agent.scope.can_read(row.maison_id, row.is_sensitive, row.shared_with),
+        may_know=lambda row: agent.scope.can_see(row.maison_id, row.shared_with),
     )
-    if ticket is None:
-        raise Http404
-    if not agent.scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with):
-        log_access(user=agent.user, kind=Kind.TICKET, subject_id=ticket.pk, at=agent.now, was_refused=True)
-        raise PermissionDenied if agent.scope.can_see(ticket.maison_id, ticket.shared_with) else Http404
     return agent, ticket
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.appointments import services
 from requests_app.appointments.calendar_file import calendar_file
@@ -64,7 +65,7 @@ STEPS: dict[str, tuple[Verb, Promise | str]] = {
 
 @login_required
 @require_POST
-def step(request: HttpRequest, reference: str, pk: int, name: str) -> HttpResponse:
+def step(request: AgentRequest, reference: str, pk: int, name: str) -> HttpResponse:
     """Do one step; a refusal is shown on the page."""
     if name not in STEPS:
         raise Http404
@@ -102,7 +103,7 @@ def _round(request: HttpRequest) -> int:
 
 @login_required
 @require_GET
-def ics(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def ics(request: AgentRequest, reference: str, pk: int) -> HttpResponse:
     """Serve the appointment as a file for the person's own calendar."""
     agent, ticket = ticket_of(request, reference)
     return calendar_answer(appointment_of(ticket, pk), agent.now)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.months import add_months
 from requests_app.privacy import services
 from requests_app.privacy.errors import Refused
@@ -48,7 +48,7 @@ class KeepForm(forms.Form):
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def keep(request: HttpRequest, pk: int) -> HttpResponse:
+def keep(request: AgentRequest, pk: int) -> HttpResponse:
     """Refuse the destruction of one line."""
     line, now = line_of(request, pk), timezone.now()
     initial = {"until": add_months(timezone.localdate(now), YEAR)}
@@ -56,7 +56,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         reason, until = form.cleaned_data["reason"], form.cleaned_data["until"]
         try:
-            services.keep(line=line, reason=reason, until=until, by=agent_of(request), at=now)
+            services.keep(line=line, reason=reason, until=until, by=request.user, at=now)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -68,7 +68,7 @@ def keep(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def undo(request: HttpRequest, pk: int) -> HttpResponse:
+def undo(request: AgentRequest, pk: int) -> HttpResponse:
     """Put a line back on its list."""
     line = line_of(request, pk)
     _act_and_tell(
@@ -81,11 +81,11 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def visa(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def visa(request: AgentRequest, year: int, month: int) -> HttpResponse:
     """Approve the list: nothing is destroyed before."""
     schedule, shown = schedule_of(request, year, month), request.POST.get("shown", "")
     try:
-        n = services.give_visa(schedule=schedule, by=agent_of(request), at=timezone.now(), shown=shown)
+        n = services.give_visa(schedule=schedule, by=request.user, at=timezone.now(), shown=shown)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:

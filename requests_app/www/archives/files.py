@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.privacy.printing import render_pdf
 from requests_app.www.archives.reading import schedule_of
@@ -17,7 +18,7 @@ from requests_app.www.dashboards.lines import Cell
 
 @require_GET
 @login_required
-def csv(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def csv(request: AgentRequest, year: int, month: int) -> HttpResponse:
     """Export every line in full."""
     schedule = schedule_of(request, year, month)
     return as_file(
@@ -27,7 +28,7 @@ def csv(request: HttpRequest, year: int, month: int) -> HttpResponse:
 
 @require_GET
 @login_required
-def pdf(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def pdf(request: AgentRequest, year: int, month: int) -> HttpResponse:
     """Print the list to sign, and the certificate once all is done."""
     schedule = schedule_of(request, year, month)
     return as_file(render_pdf(schedule), "application/pdf", f"destruction-{schedule.month:%Y-%m}.pdf")

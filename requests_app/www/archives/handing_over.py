@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.privacy.masking import someone
 from requests_app.privacy.own_data import data_of
 from requests_app.privacy.printing_data import parts_of, render_pdf
@@ -22,7 +23,7 @@ Part = tuple[str, list[list[tuple[str, bool]]]]
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def review(request: HttpRequest, pk: int) -> HttpResponse:
+def review(request: AgentRequest, pk: int) -> HttpResponse:
     """Show all that would leave, with what is hidden; terms typed here are hidden too, in files as well."""
     person, by_hand = person_of(request, pk, why="review"), _extra_masks(request)
     parts = [_part(*part) for part in parts_of(data_of(person, at=timezone.now(), by_hand=by_hand))]
@@ -33,7 +34,7 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def as_json(request: HttpRequest, pk: int) -> HttpResponse:
+def as_json(request: AgentRequest, pk: int) -> HttpResponse:
     """Export everything, for a machine."""
     person, now = person_of(request, pk, why="json"), timezone.now()
     data = data_of(person, at=now, by_hand=_extra_masks(request))
@@ -43,7 +44,7 @@ def as_json(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def as_pdf(request: HttpRequest, pk: int) -> HttpResponse:
+def as_pdf(request: AgentRequest, pk: int) -> HttpResponse:
     """Export everything, to read."""
     person, now = person_of(request, pk, why="pdf"), timezone.now()
     data = data_of(person, at=now, by_hand=_extra_masks(request))

@@ -6,8 +6,7 @@ from datetime import date
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,8 +14,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.gate import require
 from requests_app.access.scope import scope_of
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.months import add_months
 from requests_app.people.models import Person
 from requests_app.privacy.erasing import ask_erasure, preview, withdraw_erasure
@@ -42,7 +42,7 @@ class DataRequest:
 
 @require_GET
 @login_required
-def requests(request: HttpRequest) -> HttpResponse:
+def requests(request: AgentRequest) -> HttpResponse:
     """List those that wait for an answer, the most urgent first."""
     _require(request)
     today = timezone.localdate()
@@ -54,7 +54,7 @@ def requests(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def page(request: HttpRequest, pk: int) -> HttpResponse:
+def page(request: AgentRequest, pk: int) -> HttpResponse:
     """Show what can be erased, what stays and why."""
     person, now = person_of(request, pk), timezone.now()
     dossiers = preview(person, at=now)
@@ -72,9 +72,9 @@ def page(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def erase(request: HttpRequest, pk: int) -> HttpResponse:
+def erase(request: AgentRequest, pk: int) -> HttpResponse:
     """Put what can go on the archivist's list; the page and a draft answer say what stays and why."""
-    person, by, now = person_of(request, pk), agent_of(request), timezone.now()
+    person, by, now = person_of(request, pk), request.user, timezone.now()
     try:
         dossiers = ask_erasure(person=person, at=now, by=by)
     except Refused as refusal:
@@ -89,7 +89,7 @@ def erase(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+def withdraw(request: AgentRequest, pk: int) -> HttpResponse:
     """Withdraw the erasure: the person no longer asks for it."""
     person = person_of(request, pk)
     try:
@@ -109,18 +109,17 @@ def _describe_listed(n: int) -> str:
     )
 
 
-def _require(request: HttpRequest) -> None:
-    if not scope_of(request.user).can_answer_data_rights:
-        raise PermissionDenied
+def _require(request: AgentRequest) -> None:
+    require(scope_of(request.user).can_answer_data_rights)
 
 
-def person_of(request: HttpRequest, pk: int, *, why: str = "") -> Person:
+def person_of(request: AgentRequest, pk: int, *, why: str = "") -> Person:
     """Return the record asked for; whoever gathers all of it is logged."""
     _require(request)
     person: Person = get_object_or_404(Person, pk=pk)
     kind = Kind.EXPORT if why else Kind.PERSON
     reason = f"person data {why}" if why else "person data"
-    log_access(user=agent_of(request), kind=kind, subject_id=person.pk, at=timezone.now(), why=reason)
+    log_access(user=request.user, kind=kind, subject_id=person.pk, at=timezone.now(), why=reason)
     return person
 
 

@@ -2,21 +2,21 @@
 
 from datetime import date
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.shortcuts import get_object_or_404
 
+from requests_app.access.gate import require
 from requests_app.access.scope import scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 
 
-def require_archivist(request: HttpRequest) -> None:
+def require_archivist(request: AgentRequest) -> None:
     """Refuse those without the role for the whole territory."""
-    if not scope_of(request.user).can_archive:
-        raise PermissionDenied
+    require(scope_of(request.user).can_archive)
 
 
-def schedule_of(request: HttpRequest, year: int, month: int) -> DisposalSchedule:
+def schedule_of(request: AgentRequest, year: int, month: int) -> DisposalSchedule:
     """Return the list of a month."""
     require_archivist(request)
     try:
@@ -26,7 +26,7 @@ def schedule_of(request: HttpRequest, year: int, month: int) -> DisposalSchedule
     return get_object_or_404(DisposalSchedule.objects.select_related("visa_by"), month=day)
 
 
-def line_of(request: HttpRequest, pk: int) -> DisposalLine:
+def line_of(request: AgentRequest, pk: int) -> DisposalLine:
     """Return a line, with its list."""
     require_archivist(request)
     return get_object_or_404(DisposalLine.objects.select_related("schedule", "decided_by"), pk=pk)

@@ -2,14 +2,14 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib import refusals
 from requests_app.privacy.refusing import GROUNDS, prepare_refusal
 from requests_app.www.archives.person_data import person_of
@@ -17,7 +17,7 @@ from requests_app.www.archives.person_data import person_of
 
 @require_POST
 @login_required
-def refuse(request: HttpRequest, pk: int) -> HttpResponse:
+def refuse(request: AgentRequest, pk: int) -> HttpResponse:
     """Write the refusal on their request, to check and send."""
     person, ground = person_of(request, pk), request.POST.get("ground", "")
     back = redirect("archives:person_data", pk=person.pk)
@@ -25,7 +25,7 @@ def refuse(request: HttpRequest, pk: int) -> HttpResponse:
         messages.error(request, _("Choisissez la raison du refus."))
         return back
     try:
-        ticket = prepare_refusal(person=person, ground=ground, by=agent_of(request), at=timezone.now())
+        ticket = prepare_refusal(person=person, ground=ground, by=request.user, at=timezone.now())
     except refusals.Refused as refusal:
         messages.error(request, str(refusal))
         return back

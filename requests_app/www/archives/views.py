@@ -6,10 +6,11 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
 from django.db.models import Count, Max, Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.paging import pager_of
 from requests_app.privacy.models import DisposalLine, DisposalSchedule
 from requests_app.www.archives.reading import require_archivist, schedule_of
@@ -20,7 +21,7 @@ Fate = DisposalLine.Fate
 
 @require_GET
 @login_required
-def schedules(request: HttpRequest) -> HttpResponse:
+def schedules(request: AgentRequest) -> HttpResponse:
     """List every schedule, the last first, with what became of its lines."""
     require_archivist(request)
     return render(request, "archives/schedules.html", {"rows": count_lines(DisposalSchedule.objects.all())})
@@ -28,7 +29,7 @@ def schedules(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def schedule(request: HttpRequest, year: int, month: int) -> HttpResponse:
+def schedule(request: AgentRequest, year: int, month: int) -> HttpResponse:
     """Show the lines of a list: what each is, what the rule says, what was decided."""
     found = schedule_of(request, year, month)
     if not set(request.GET) <= {"page", "vu"}:

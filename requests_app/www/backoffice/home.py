@@ -2,17 +2,18 @@
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_GET
 
 from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import Role
 
 
 @login_required
 @require_GET
-def home(request: HttpRequest) -> HttpResponse:
+def home(request: AgentRequest) -> HttpResponse:
     """Redirect to where the agent's work is."""
     page = first_page(scope_of(request.user))
     if page is None:

@@ -1,7 +1,5 @@
 """An agent's preferences: theme, density, shortcuts, language."""
 
-from typing import cast
-
 from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
@@ -10,6 +8,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 
 YEAR_S = 365 * 24 * 3600
@@ -23,13 +22,13 @@ KNOWN = {
 
 @require_POST
 @login_required
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: AgentRequest) -> HttpResponse:
     """Save the preferences, and go back to the page they were chosen on."""
     chosen = {key: request.POST[key] for key in KNOWN if key in request.POST}
     others = set(request.POST) - set(KNOWN) - {"csrfmiddlewaretoken", "next"}
     if others or any(value not in KNOWN[key] for key, value in chosen.items()):
         raise BadRequest("unknown preference")
-    _keep(cast(User, request.user), chosen)
+    _keep(request.user, chosen)
     answer = HttpResponseRedirect(_back(request))
     if "language" in chosen:
         answer.set_cookie(settings.LANGUAGE_COOKIE_NAME, chosen["language"], max_age=YEAR_S, samesite="Lax")

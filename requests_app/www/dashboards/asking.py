@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from requests_app.access.scope import Scope
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.catalog.models import Topic
 from requests_app.indicators.apart import told_apart
 from requests_app.indicators.delays import PARIS
@@ -91,7 +91,7 @@ class ReportQuery:
         return _("%(place)s, du %(first)s au %(last)s") % words
 
 
-def read_asked(request: HttpRequest, scope: Scope, today: date) -> ReportQuery:
+def read_asked(request: AgentRequest, scope: Scope, today: date) -> ReportQuery:
     """Parse the address; anything that is not in our closed lists is a bad request."""
     given = request.GET
     choice = CHOICES.get(given.get("periode", DEFAULT))
@@ -115,12 +115,12 @@ def read_asked(request: HttpRequest, scope: Scope, today: date) -> ReportQuery:
     )
 
 
-def _maison(request: HttpRequest, scope: Scope) -> int | None:
+def _maison(request: AgentRequest, scope: Scope) -> int | None:
     code = request.GET.get("lieu", "")
     if code == ALL_PLACES:
         return None
     if not code:
-        return narrowed_to(agent_of(request), scope)
+        return narrowed_to(request.user, scope)
     site = territory_of(request).sites.get(code)
     if site is None or not scope.can_see(site.pk):
         raise BadRequest("not a place of this agent")

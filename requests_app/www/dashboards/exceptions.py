@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from requests_app.access.alerts import alerts_of, days_to_look_at, note_alerts_seen
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.gate import require
 from requests_app.access.glass import note_seen
 from requests_app.access.review import (
     MAX_SHOWN,
@@ -29,7 +30,7 @@ from requests_app.access.review import (
     weeks_to_review,
 )
 from requests_app.access.scope import Scope, scope_of
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.lib import french
 from requests_app.tickets.models import Ticket
@@ -49,10 +50,10 @@ class Row:
 
 @require_GET
 @login_required
-def exceptions(request: HttpRequest) -> HttpResponse:
+def exceptions(request: AgentRequest) -> HttpResponse:
     """List the exceptions of a week, marking those to look at first."""
     scope, week = _reviewer(request), _week(request)
-    user, this_week = agent_of(request), monday_of(timezone.localdate())
+    user, this_week = request.user, monday_of(timezone.localdate())
     lines = exceptions_of(week, reach=scope.reviewed_places, manager=user)
     context: dict[str, Any] = {
         "rows": _rows(lines, scope),
@@ -75,10 +76,10 @@ def exceptions(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def exceptions_csv(request: HttpRequest) -> HttpResponse:
+def exceptions_csv(request: AgentRequest) -> HttpResponse:
     """Export the same in full; who took it is logged."""
     scope, week = _reviewer(request), _week(request)
-    user, now = agent_of(request), timezone.now()
+    user, now = request.user, timezone.now()
     log_access(user=user, kind=Kind.EXPORT, subject_id=0, at=now, why=f"exceptions csv {week}")
     lines = exceptions_of(week, reach=scope.reviewed_places, manager=user, at_most=None)
     answer = HttpResponse(exports.as_csv(_table(lines)), content_type="text/csv; charset=utf-8")
@@ -89,10 +90,10 @@ def exceptions_csv(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def exceptions_seen(request: HttpRequest) -> HttpResponse:
+def exceptions_seen(request: AgentRequest) -> HttpResponse:
     """Note that the manager has looked at the exceptions, or at the readings, that the page showed."""
     _reviewer(request)
-    week, user, now = _week(request), agent_of(request), timezone.now()
+    week, user, now = _week(request), request.user, timezone.now()
     if done := note_seen(manager=user, glass_ids=_keys(request, "vue"), at=now):
         words = ngettext("%(n)s ouverture notée comme vue.", "%(n)s ouvertures notées comme vues.", done)
         messages.success(request, words % {"n": done})
@@ -106,10 +107,9 @@ def _weeks_to_look_at(user: User) -> list[date]:
     return sorted({*weeks_to_review(user), *map(monday_of, days_to_look_at(user))})
 
 
-def _reviewer(request: HttpRequest) -> Scope:
+def _reviewer(request: AgentRequest) -> Scope:
     scope = scope_of(request.user)
-    if not scope.can_review_glass:
-        raise PermissionDenied
+    require(scope.can_review_glass)
     return scope
 
 

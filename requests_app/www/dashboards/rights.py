@@ -1,14 +1,16 @@
 """« Qui a reçu quels droits »: every change of rights, for administrators and managers (threats: N14)."""
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from requests_app.access.gate import require
 from requests_app.access.rights import rights_events
 from requests_app.access.scope import scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.paging import pager_of
 
 PER_PAGE = 50
@@ -16,11 +18,10 @@ PER_PAGE = 50
 
 @require_GET
 @login_required
-def rights(request: HttpRequest) -> HttpResponse:
+def rights(request: AgentRequest) -> HttpResponse:
     """List the changes at the places that the reader answers for, the last first."""
     scope = scope_of(request.user)
-    if not scope.can_review_glass:
-        raise PermissionDenied
+    require(scope.can_review_glass)
     if not set(request.GET) <= {"page"}:
         raise BadRequest("unknown parameter")
     found = Paginator(rights_events(scope.reviewed_places), PER_PAGE).get_page(request.GET.get("page", ""))

@@ -5,16 +5,16 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.catalog.models import Topic
 from requests_app.indicators.reading import read
 from requests_app.indicators.satisfaction import Feedback, read_felt, sentences
@@ -55,7 +55,7 @@ class Report:
 
 @require_GET
 @login_required
-def board(request: HttpRequest) -> HttpResponse:
+def board(request: AgentRequest) -> HttpResponse:
     """Show five numbers, their plots, the Maisons, and what is stuck."""
     now = timezone.now()
     looked = _read_page(request, now)
@@ -86,7 +86,7 @@ def board(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def export(request: HttpRequest, form: str) -> HttpResponse:
+def export(request: AgentRequest, form: str) -> HttpResponse:
     """Export the same statistics; who took them is logged."""
     if form not in WRITERS:
         raise Http404
@@ -94,7 +94,7 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     looked = _read_page(request, now)
     asked = looked.asked
     why = " ".join([form, asked.choice.code, *([asked.topic.code] if asked.topic else [])])
-    log_access(user=agent_of(request), kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
+    log_access(user=request.user, kind=Kind.EXPORT, subject_id=asked.maison_id or 0, at=now, why=why)
     write, content_type = WRITERS[form]
     content = write(lines.table(asked, looked.figures, looked.topics, looked.places, looked.felt))
     about = "-".join([asked.place, *([asked.topic.code] if asked.topic else [])])
@@ -103,10 +103,9 @@ def export(request: HttpRequest, form: str) -> HttpResponse:
     return HttpResponse(content, content_type=content_type, headers=headers)
 
 
-def _read_page(request: HttpRequest, now: datetime) -> Report:
+def _read_page(request: AgentRequest, now: datetime) -> Report:
     scope = scope_of(request.user)
-    if not scope.can_steer:
-        raise PermissionDenied
+    require(scope.can_steer)
     asked = read_asked(request, scope, today_of(now))
     figures = read(asked.where, asked.period, asked.earlier, now=now)
     topics = {topic.pk: topic for topic in territory_of(request).topics.values()}

@@ -2,15 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.catalog.models import Topic
 from requests_app.tickets.deadlines import PARIS
 from requests_app.tickets.errors import Refused
@@ -28,7 +28,7 @@ SHOWN_CHANGES = 50
 
 @require_GET
 @login_required
-def regimes(request: HttpRequest) -> HttpResponse:
+def regimes(request: AgentRequest) -> HttpResponse:
     """List the topics, those that wait for a validation first."""
     _scope(request)
     topics = list(Topic.objects.active().select_related("validated_by").order_by("theme", "label"))
@@ -41,7 +41,7 @@ def regimes(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def regime(request: HttpRequest, code: str) -> HttpResponse:
+def regime(request: AgentRequest, code: str) -> HttpResponse:
     """Read a regime, try other values on the texts, save them."""
     scope = _scope(request)
     topic = get_object_or_404(Topic.objects.select_related("validated_by"), code=code)
@@ -56,10 +56,9 @@ def regime(request: HttpRequest, code: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def withdraw(request: HttpRequest, code: str) -> HttpResponse:
+def withdraw(request: AgentRequest, code: str) -> HttpResponse:
     """Take a confirmation back, with its reason."""
-    if not _scope(request).can_validate_law:
-        raise PermissionDenied
+    require(_scope(request).can_validate_law)
     topic = get_object_or_404(Topic.objects.select_related("validated_by"), code=code)
     last = last_change(topic)
     withdrawal = WithdrawForm(request.POST, parts=confirmed_parts(topic), last=last)
@@ -71,7 +70,7 @@ def withdraw(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _page(
-    request: HttpRequest,
+    request: AgentRequest,
     topic: Topic,
     form: RegimeForm,
     *,
@@ -98,21 +97,20 @@ def _page(
     return render(request, "regimes/regime.html", context, status=422 if wrong.errors else 200)
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _scope(request: AgentRequest) -> Scope:
     scope = scope_of(request.user)
-    if not scope.can_read_law:
-        raise PermissionDenied
+    require(scope.can_read_law)
     return scope
 
 
-def _save(request: HttpRequest, form: RegimeForm, topic: Topic) -> bool:
+def _save(request: AgentRequest, form: RegimeForm, topic: Topic) -> bool:
     try:
         save_regime(
             topic=topic,
             values=form.values,
             validated=form.validated_parts,
             last=form.cleaned_data["last"],
-            by=agent_of(request),
+            by=request.user,
             at=timezone.now(),
         )
     except Refused as error:
@@ -121,9 +119,9 @@ def _save(request: HttpRequest, form: RegimeForm, topic: Topic) -> bool:
     return True
 
 
-def _withdraw(request: HttpRequest, form: WithdrawForm, topic: Topic) -> bool:
+def _withdraw(request: AgentRequest, form: WithdrawForm, topic: Topic) -> bool:
     try:
-        withdraw_confirmation(topic=topic, **form.cleaned_data, by=agent_of(request), at=timezone.now())
+        withdraw_confirmation(topic=topic, **form.cleaned_data, by=request.user, at=timezone.now())
     except Refused as error:
         form.add_error(None, str(error))
         return False

@@ -1,12 +1,6 @@
 """Who works here and with which rights; for the role « Administrateur » only."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -14,8 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from requests_app.access.scope import scope_of
-from requests_app.accounts.agent import agent_of
+from requests_app.access.gate import restrict_to
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.errors import Refused
 from requests_app.accounts.models import User
 from requests_app.accounts.passwords import temporary_password
@@ -33,20 +27,7 @@ from requests_app.www.backoffice.agents.agent_lists import find_agents, rights_h
 
 SHOWN_ONCE = "temporary_password"  # in the session, until the next page shows it
 
-View = Callable[..., HttpResponse]
-
-
-def admin_required(view: View) -> View:
-    """Require sign-in, then the role: anyone else is told that the page is not theirs."""
-
-    @login_required
-    @wraps(view)
-    def wrapper(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if not scope_of(request.user).can_manage_agents:
-            raise PermissionDenied
-        return view(request, *args, **kwargs)
-
-    return wrapper
+admin_required = restrict_to(lambda scope: scope.can_manage_agents)
 
 
 @admin_required
@@ -60,7 +41,7 @@ def agents(request: HttpRequest) -> HttpResponse:
 
 @admin_required
 @require_http_methods(["GET", "POST"])
-def agent_new(request: HttpRequest) -> HttpResponse:
+def agent_new(request: AgentRequest) -> HttpResponse:
     """Create an agent; the temporary password is shown on the next page, once."""
     form = AgentForm(request.POST or None)
     rows = grant_rows(request.POST or None)
@@ -73,7 +54,7 @@ def agent_new(request: HttpRequest) -> HttpResponse:
                 **form.cleaned_data,
                 password=password,
                 grants=grants_of(rows),
-                by=agent_of(request),
+                by=request.user,
                 at=timezone.now(),
                 must_change_password=True,
             )
@@ -87,7 +68,7 @@ def agent_new(request: HttpRequest) -> HttpResponse:
 
 @admin_required
 @require_http_methods(["GET", "POST"])
-def agent(request: HttpRequest, pk: int) -> HttpResponse:
+def agent(request: AgentRequest, pk: int) -> HttpResponse:
     """Change an agent's name and roles; every change of rights is listed below."""
     user = get_object_or_404(User, pk=pk)
     form = AgentForm(request.POST or None, agent=user)
@@ -97,7 +78,7 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
     elif request.method == "POST" and form.is_valid() and rows.is_valid():
         try:
             values = form.cleaned_data
-            change_agent(user=user, **values, grants=grants_of(rows), by=agent_of(request), at=timezone.now())
+            change_agent(user=user, **values, grants=grants_of(rows), by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
@@ -116,11 +97,11 @@ def agent(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_required
 @require_POST
-def agent_password(request: HttpRequest, pk: int) -> HttpResponse:
+def agent_password(request: AgentRequest, pk: int) -> HttpResponse:
     """Set a new temporary password, shown on the next page, once."""
     user = get_object_or_404(User, pk=pk)
     try:
-        password = give_temporary_password(user=user, by=agent_of(request), at=timezone.now())
+        password = give_temporary_password(user=user, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -130,11 +111,11 @@ def agent_password(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_required
 @require_POST
-def agent_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
+def agent_second_factor(request: AgentRequest, pk: int) -> HttpResponse:
     """Turn off the code at sign-in of an agent who lost the phone."""
     user = get_object_or_404(User, pk=pk)
     try:
-        remove_second_factor(user=user, by=agent_of(request), at=timezone.now())
+        remove_second_factor(user=user, by=request.user, at=timezone.now())
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -144,13 +125,13 @@ def agent_second_factor(request: HttpRequest, pk: int) -> HttpResponse:
 
 @admin_required
 @require_http_methods(["GET", "POST"])
-def agent_leave(request: HttpRequest, pk: int) -> HttpResponse:
+def agent_leave(request: AgentRequest, pk: int) -> HttpResponse:
     """Close an account after choosing who takes its tickets."""
     user = get_object_or_404(User.objects.present(), pk=pk)
     form = LeaveForm(request.POST or None, leaver=user)
     if request.method == "POST" and form.is_valid():
         try:
-            count = dismiss(user=user, to=form.cleaned_data["to"], by=agent_of(request), at=timezone.now())
+            count = dismiss(user=user, to=form.cleaned_data["to"], by=request.user, at=timezone.now())
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

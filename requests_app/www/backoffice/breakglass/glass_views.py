@@ -4,7 +4,6 @@ from collections.abc import Iterable
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -15,9 +14,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from requests_app.access.audit_log import Kind, log_access
 from requests_app.access.errors import Refused
+from requests_app.access.gate import require
 from requests_app.access.glass import BreakGlassTarget, break_glass, check_reason, end_glass
 from requests_app.access.scope import scope_of
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.casefile.elsewhere import tickets_behind_glass
 from requests_app.tickets.models import Ticket
@@ -39,11 +39,10 @@ def offers_to(user: User, person_ids: Iterable[int]) -> dict[int, GlassForm]:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def glass(request: HttpRequest) -> HttpResponse:
+def glass(request: AgentRequest) -> HttpResponse:
     """List what is open by exception; open what was found, or show the form again with what is missing."""
-    user = agent_of(request)
-    if not scope_of(user).can_break_glass:
-        raise PermissionDenied
+    user = request.user
+    require(scope_of(user).can_break_glass)
     return _ask(request, user) if request.method == "POST" else _list_open(request, user)
 
 
@@ -98,7 +97,7 @@ def _note_nothing(request: HttpRequest, user: User, person_id: int) -> None:
 
 @require_POST
 @login_required
-def glass_end(request: HttpRequest, reference: str) -> HttpResponse:
+def glass_end(request: AgentRequest, reference: str) -> HttpResponse:
     """Close before the half hour."""
     opened = open_ticket(request, reference, by_glass=True)
     if opened.glass is None:

@@ -6,15 +6,16 @@ from django import forms
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
-from requests_app.accounts.agent import agent_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.answers import services
 from requests_app.answers.models import AnswerModel
 from requests_app.answers.variables import NAMES
@@ -65,16 +66,15 @@ class ModelForm(forms.Form):
         return cast(forms.ChoiceField, self.fields[name])
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _scope(request: AgentRequest) -> Scope:
     scope = scope_of(request.user)
-    if not scope.can_read_models:
-        raise PermissionDenied
+    require(scope.can_read_models)
     return scope
 
 
 @require_GET
 @login_required
-def answer_models(request: HttpRequest) -> HttpResponse:
+def answer_models(request: AgentRequest) -> HttpResponse:
     """List the templates, those no longer proposed last."""
     scope = _scope(request)
     query = request.GET.get("q", "")[:80]
@@ -89,7 +89,7 @@ def answer_models(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def answer_model(request: HttpRequest, pk: int | None = None) -> HttpResponse:
+def answer_model(request: AgentRequest, pk: int | None = None) -> HttpResponse:
     """Write a template or change one."""
     scope = _scope(request)
     model = get_object_or_404(AnswerModel.objects.active(), pk=pk) if pk else None
@@ -119,7 +119,7 @@ def _initial(model: AnswerModel | None) -> dict[str, Any]:
     }
 
 
-def _save(request: HttpRequest, form: ModelForm, model: AnswerModel | None) -> bool:
+def _save(request: AgentRequest, form: ModelForm, model: AnswerModel | None) -> bool:
     given = form.cleaned_data
     try:
         services.save_model(
@@ -128,7 +128,7 @@ def _save(request: HttpRequest, form: ModelForm, model: AnswerModel | None) -> b
             text=given["text"],
             topic=Topic.objects.get(pk=given["topic"]) if given["topic"] else None,
             maison=Maison.objects.get(pk=given["maison"]) if given["maison"] else None,
-            by=agent_of(request),
+            by=request.user,
             at=timezone.now(),
         )
     except Refused as error:
@@ -139,14 +139,13 @@ def _save(request: HttpRequest, form: ModelForm, model: AnswerModel | None) -> b
 
 @require_POST
 @login_required
-def answer_model_active(request: HttpRequest, pk: int) -> HttpResponse:
+def answer_model_active(request: AgentRequest, pk: int) -> HttpResponse:
     """Stop proposing a template, or propose it again: one undoes the other."""
     scope, model = _scope(request), get_object_or_404(AnswerModel, pk=pk)
-    if not scope.can_write_models(model.maison_id):
-        raise PermissionDenied
+    require(scope.can_write_models(model.maison_id))
     verb = services.retire_model if model.is_active else services.restore_model
     try:
-        verb(model=model, by=agent_of(request), at=timezone.now())
+        verb(model=model, by=request.user, at=timezone.now())
     except Refused as error:
         messages.error(request, str(error))
     else:

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.answers import services
 from requests_app.answers.models import Draft, DraftFile
 from requests_app.answers.recipients import choice_of_other
@@ -29,7 +30,7 @@ KINDS = {"reponse": Draft.Kind.ANSWER, "note": Draft.Kind.NOTE}
 @keeps_typing
 @require_POST
 @login_required
-def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
+def draft(request: AgentRequest, reference: str, kind: str) -> HttpResponse:
     """Save the text; the answer says when it was saved."""
     if kind not in KINDS:
         raise Http404
@@ -39,7 +40,7 @@ def draft(request: HttpRequest, reference: str, kind: str) -> HttpResponse:
         out = brief_way_out()
         typed["text"] = out.fold(typed["text"]) if out else typed["text"]
     saved = services.save_draft(**typed)
-    if request.htmx:  # type: ignore[attr-defined]
+    if request.htmx:
         context = {"saved_at": saved.updated_at if saved else None, "count": _count(request, opened)}
         return render(request, "backoffice/_draft_state.html", context)
     return _back(reference, request)
@@ -59,7 +60,7 @@ def _count(request: HttpRequest, opened: OpenedTicket) -> Count | None:
 @keeps_typing
 @require_POST
 @login_required
-def files(request: HttpRequest, reference: str) -> HttpResponse:
+def files(request: AgentRequest, reference: str) -> HttpResponse:
     """Add files to the answer being written."""
     opened = open_readable(request, reference)
     typed, refusal = _typed_draft(request, opened, Draft.Kind.ANSWER), ""
@@ -74,7 +75,7 @@ def files(request: HttpRequest, reference: str) -> HttpResponse:
 @accepts_body()
 @require_POST
 @login_required
-def remove_file(request: HttpRequest, reference: str) -> HttpResponse:
+def remove_file(request: AgentRequest, reference: str) -> HttpResponse:
     """Take a file out of the answer being written; what was typed stays."""
     opened = open_readable(request, reference)
     services.save_draft(**_typed_draft(request, opened, Draft.Kind.ANSWER))
@@ -84,8 +85,8 @@ def remove_file(request: HttpRequest, reference: str) -> HttpResponse:
     return _files(request, opened, "")
 
 
-def _files(request: HttpRequest, opened: OpenedTicket, refusal: str) -> HttpResponse:
-    if request.htmx:  # type: ignore[attr-defined]
+def _files(request: AgentRequest, opened: OpenedTicket, refusal: str) -> HttpResponse:
+    if request.htmx:
         typed = drafts_of(opened.ticket, opened.user, now=opened.now).answer
         context = {
             "files": typed.files,
@@ -101,7 +102,7 @@ def _files(request: HttpRequest, opened: OpenedTicket, refusal: str) -> HttpResp
 @only_asks
 @require_POST
 @login_required
-def models(request: HttpRequest, reference: str) -> HttpResponse:
+def models(request: AgentRequest, reference: str) -> HttpResponse:
     """List the matching templates, filled for this ticket, as suggestions of the composer."""
     opened = open_readable(request, reference)
     found = find_models(opened.ticket, request.POST.get("model_words", "")[:80])

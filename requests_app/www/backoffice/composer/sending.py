@@ -14,6 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.answers import services
 from requests_app.answers.models import Draft
 from requests_app.answers.recipients import Recipient, choice_of_other, other_recipient, read_recipients
@@ -38,7 +39,7 @@ DID_NOT_ARRIVE = (Outgoing.State.FAILED, Outgoing.State.UNCERTAIN)
 @accepts_body()  # with its files
 @require_POST
 @login_required
-def answer(request: HttpRequest, reference: str) -> HttpResponse:
+def answer(request: AgentRequest, reference: str) -> HttpResponse:
     """Send what was typed; a page posted twice sends once."""
     opened = open_readable(request, reference)
     listing = listing_of(request, opened, also=ALSO)
@@ -129,7 +130,7 @@ def _redirect_sent(opened: OpenedTicket, listing: Listing | None, touchpoint: To
 
 @require_POST
 @login_required
-def unsend(request: HttpRequest, reference: str) -> HttpResponse:
+def unsend(request: AgentRequest, reference: str) -> HttpResponse:
     """Undo the sending: the text is in the composer again."""
     opened = open_readable(request, reference)
     listing = listing_of(request, opened, also=ALSO)
@@ -144,7 +145,7 @@ def unsend(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def reuse(request: HttpRequest, reference: str) -> HttpResponse:
+def reuse(request: AgentRequest, reference: str) -> HttpResponse:
     """Put the text of an answer that did not arrive into the composer."""
     opened = open_readable(request, reference)
     listing = listing_of(request, opened, also=ALSO)

@@ -2,14 +2,15 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_GET, require_POST
 
 from requests_app.access.audit_log import Kind
+from requests_app.access.gate import require
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.signing import name_outside
 from requests_app.answers import services
 from requests_app.answers.models import Draft
@@ -22,7 +23,7 @@ from requests_app.www.backoffice.ticket.opening import OpenedTicket, open_readab
 
 @require_GET
 @login_required
-def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
+def answer_letter(request: AgentRequest, reference: str) -> HttpResponse:
     """Show the text to review before it is printed; an empty draft says what to do."""
     opened = _open_handled(request, reference)
     draft = _draft(opened)
@@ -43,7 +44,7 @@ def answer_letter(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_GET
 @login_required
-def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+def answer_letter_pdf(request: AgentRequest, reference: str) -> HttpResponse:
     """Print the same text; nothing changes but the access log."""
     opened = _open_handled(request, reference)
     draft = _draft(opened)
@@ -61,7 +62,7 @@ def answer_letter_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_POST
 @login_required
-def answer_posted(request: HttpRequest, reference: str) -> HttpResponse:
+def answer_posted(request: AgentRequest, reference: str) -> HttpResponse:
     """Note that it was printed and posted: the ticket is answered."""
     opened = _open_handled(request, reference)
     try:
@@ -87,10 +88,9 @@ def _is_refusal(asked: QueryDict) -> bool:
     return asked.get("refus") == "1"
 
 
-def _open_handled(request: HttpRequest, reference: str) -> OpenedTicket:
+def _open_handled(request: AgentRequest, reference: str) -> OpenedTicket:
     opened = open_readable(request, reference)
-    if not opened.can_handle:
-        raise PermissionDenied
+    require(opened.can_handle)
     return opened
 
 

@@ -5,11 +5,9 @@ Those just noted as posted are stored in the session: one « Annuler » undoes t
 
 from collections.abc import Callable, Iterable
 from datetime import datetime
-from typing import cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -20,8 +18,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
-from requests_app.accounts.models import User
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.signing import name_outside
 from requests_app.lib.pdf_answers import pdf
 from requests_app.tickets.errors import Refused
@@ -42,7 +41,7 @@ POSTED = "letters_posted"
 
 @require_GET
 @login_required
-def letter(request: HttpRequest, reference: str) -> HttpResponse:
+def letter(request: AgentRequest, reference: str) -> HttpResponse:
     """Print the acknowledgment of a ticket as of now; the reading is logged."""
     opened = open_readable(request, reference)
     opened.note(Kind.TICKET)
@@ -52,7 +51,7 @@ def letter(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_GET
 @login_required
-def attestation_pdf(request: HttpRequest, reference: str) -> HttpResponse:
+def attestation_pdf(request: AgentRequest, reference: str) -> HttpResponse:
     """Print the attestation of an implicit acceptance, when one was born; the reading is logged."""
     opened = open_readable(request, reference)
     opened.note(Kind.TICKET)
@@ -66,7 +65,7 @@ def attestation_pdf(request: HttpRequest, reference: str) -> HttpResponse:
 
 @require_GET
 @login_required
-def letters(request: HttpRequest) -> HttpResponse:
+def letters(request: AgentRequest) -> HttpResponse:
     """List the letters to print and to post at the agent's Maison."""
     waiting = _waiting(request)
     lines = [
@@ -88,9 +87,9 @@ def letters(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def letters_pdf(request: HttpRequest) -> HttpResponse:
+def letters_pdf(request: AgentRequest) -> HttpResponse:
     """Print all of them in one PDF, a page each; each reading is logged."""
-    user, now = cast(User, request.user), timezone.now()
+    user, now = request.user, timezone.now()
     tickets = _waiting(request).tickets
     if not tickets:
         raise Http404
@@ -104,7 +103,7 @@ def letters_pdf(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def letters_posted(request: HttpRequest) -> HttpResponse:
+def letters_posted(request: AgentRequest) -> HttpResponse:
     """Note the chosen ones as posted; one that a colleague posted meanwhile is named."""
     now, chosen = timezone.now(), set(request.POST.getlist("demande"))
     tickets = [ticket for ticket in _waiting(request).tickets if ticket.reference in chosen]
@@ -119,7 +118,7 @@ def letters_posted(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 @login_required
-def letters_unposted(request: HttpRequest) -> HttpResponse:
+def letters_unposted(request: AgentRequest) -> HttpResponse:
     """Undo the posting just noted, for all of them at once."""
     _scope(request)
     numbers = request.session.pop(POSTED, {}).get("tickets", [])
@@ -138,14 +137,14 @@ def letters_unposted(request: HttpRequest) -> HttpResponse:
 
 
 def _each(
-    request: HttpRequest, verb: Callable[..., None], tickets: Iterable[Ticket], at: datetime
+    request: AgentRequest, verb: Callable[..., None], tickets: Iterable[Ticket], at: datetime
 ) -> tuple[list[Ticket], list[str]]:
     """Apply a verb to each; return those done and the references refused: one refusal blocks no other."""
     done, refused = list[Ticket](), list[str]()
     for ticket in tickets:
         try:
             with transaction.atomic():
-                verb(ticket=ticket, by=cast(User, request.user), at=at)
+                verb(ticket=ticket, by=request.user, at=at)
         except Refused:
             refused.append(ticket.reference)
         else:
@@ -171,15 +170,14 @@ def _undo(request: HttpRequest, now: datetime) -> Undo | None:
     )
 
 
-def _waiting(request: HttpRequest) -> ToPost:
+def _waiting(request: AgentRequest) -> ToPost:
     scope = _scope(request)
-    return letters_to_post(scope, maison_id=narrowed_to(cast(User, request.user), scope))
+    return letters_to_post(scope, maison_id=narrowed_to(request.user, scope))
 
 
-def _scope(request: HttpRequest) -> Scope:
+def _scope(request: AgentRequest) -> Scope:
     scope = scope_of(request.user)
-    if not scope.can_triage:
-        raise PermissionDenied
+    require(scope.can_triage)
     return scope
 
 

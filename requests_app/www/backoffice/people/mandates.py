@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.direction import isolate
 from requests_app.people.errors import Refused
 from requests_app.people.models import Mandate
@@ -26,7 +27,7 @@ REMOVED = "mandat"  # in the address of the page: the mandate just removed
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def mandate_new(request: HttpRequest, pk: int) -> HttpResponse:
+def mandate_new(request: AgentRequest, pk: int) -> HttpResponse:
     """Note who acts for the person, since when, and who receives our answers."""
     known = open_handled(request, pk)
     form = MandateForm(request.POST or None, today=timezone.localdate(known.now))
@@ -40,7 +41,7 @@ def mandate_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def mandate_end(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
+def mandate_end(request: AgentRequest, pk: int, mandate: int) -> HttpResponse:
     """Say which day is the last."""
     known = open_handled(request, pk)
     row = _standing(known, mandate)
@@ -55,7 +56,7 @@ def mandate_end(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def mandate_remove(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
+def mandate_remove(request: AgentRequest, pk: int, mandate: int) -> HttpResponse:
     """Remove one noted by mistake; the page that follows offers to undo it."""
     known = open_handled(request, pk)
     try:
@@ -68,7 +69,7 @@ def mandate_remove(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def mandate_restore(request: HttpRequest, pk: int, mandate: int) -> HttpResponse:
+def mandate_restore(request: AgentRequest, pk: int, mandate: int) -> HttpResponse:
     """Put back what was just removed."""
     known = open_handled(request, pk)
     row = get_object_or_404(Mandate, pk=mandate, person=known.person)

@@ -1,10 +1,11 @@
 """« Réunir avec une autre fiche »: any record the agent may know, found by search (threats: A02, A05)."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.casefile.logged_search import SearchResult, search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.casefile.profile import openable_ids
@@ -16,7 +17,7 @@ ASKED = "merge_search"  # in the session: for whom, and what was typed; a name s
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def merge_search(request: HttpRequest, pk: int) -> HttpResponse:
+def merge_search(request: AgentRequest, pk: int) -> HttpResponse:
     """Ask which record is of the same person, then list those found, to be compared."""
     known = open_handled(request, pk)
     if request.method == "POST":

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.people.errors import ChangedMeanwhile, Refused
 from requests_app.people.history import last_word
 from requests_app.people.models import ContactPoint, Person, PersonChange
@@ -45,7 +46,7 @@ Do = Callable[[Any], object]
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def identity(request: HttpRequest, pk: int) -> HttpResponse:
+def identity(request: AgentRequest, pk: int) -> HttpResponse:
     """Correct their name and birth."""
     known = open_handled(request, pk)
     form = IdentityForm(request.POST or None, person=known.person, today=timezone.localdate(known.now))
@@ -65,7 +66,7 @@ def identity(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def point_new(request: HttpRequest, pk: int) -> HttpResponse:
+def point_new(request: AgentRequest, pk: int) -> HttpResponse:
     """Add a phone number or an e-mail address."""
     known = open_handled(request, pk)
     form = NewPointForm(request.POST or None)
@@ -81,7 +82,7 @@ def point_new(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+def point(request: AgentRequest, pk: int, point: int) -> HttpResponse:
     """Correct a contact, and what it may be used for."""
     known = open_handled(request, pk)
     row = _point_of(known.person, point)
@@ -104,7 +105,7 @@ def point(request: HttpRequest, pk: int, point: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
+def point_remove(request: AgentRequest, pk: int, point: int) -> HttpResponse:
     """Remove a contact: nothing is sent there any longer; the page that follows offers to undo it."""
     known = open_handled(request, pk)
     row, seen = _point_of(known.person, point), request.POST.get("seen", "")
@@ -118,7 +119,7 @@ def point_remove(request: HttpRequest, pk: int, point: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def point_restore(request: HttpRequest, pk: int, change: int) -> HttpResponse:
+def point_restore(request: AgentRequest, pk: int, change: int) -> HttpResponse:
     """Restore a removed contact, just after or from their history."""
     known = open_handled(request, pk)
     changes = PersonChange.objects.filter(Q(person=known.person) | Q(person__merged_into=known.person))
@@ -134,7 +135,7 @@ def point_restore(request: HttpRequest, pk: int, change: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def needs(request: HttpRequest, pk: int) -> HttpResponse:
+def needs(request: AgentRequest, pk: int) -> HttpResponse:
     """Set what to do for them; the desk is told too."""
     known = open_person(request, pk)
     rows = list(known.person.access_needs.all())

@@ -2,17 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
+from django.core.exceptions import BadRequest
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.appointments.selectors import persons_expected
 from requests_app.casefile.elsewhere import found_exactly
@@ -40,12 +42,11 @@ class PersonRow:
 @only_asks
 @require_http_methods(["GET", "POST"])
 @login_required
-def persons(request: HttpRequest) -> HttpResponse:
+def persons(request: AgentRequest) -> HttpResponse:
     """Ask for a search, and list those found; a name never stands in an address (threats: P01)."""
-    user = cast(User, request.user)
+    user = request.user
     scope = scope_of(user)
-    if not scope.can_triage:
-        raise PermissionDenied
+    require(scope.can_triage)
     if request.GET:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:MAX_LENGTH]

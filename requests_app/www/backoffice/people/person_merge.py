@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.casefile.similar_records import identity_of
 from requests_app.lib.direction import isolate
 from requests_app.people.duplicates import compare
@@ -28,7 +29,7 @@ EXPECTED = {"csrfmiddlewaretoken", "seen", *ATTRIBUTES}
 
 @require_http_methods(["GET", "POST"])
 @login_required
-def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+def merge(request: AgentRequest, pk: int, other: int) -> HttpResponse:
     """Compare two persons the agent may know, then make them one."""
     first, second = _both(request, pk, other)
     if request.method != "POST":
@@ -51,7 +52,7 @@ def merge(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+def different(request: AgentRequest, pk: int, other: int) -> HttpResponse:
     """Note « Pas la même personne »: not proposed again."""
     first, second = _both(request, pk, other)
     say_different(one=first.person, other=second.person, by=first.user, at=first.now)
@@ -63,7 +64,7 @@ def different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def not_different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
+def not_different(request: AgentRequest, pk: int, other: int) -> HttpResponse:
     """Undo « pas la même personne »."""
     first, second = _both(request, pk, other)
     forget_different(one=first.person, other=second.person)
@@ -73,7 +74,7 @@ def not_different(request: HttpRequest, pk: int, other: int) -> HttpResponse:
 
 @require_POST
 @login_required
-def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
+def unmerge(request: AgentRequest, pk: int, log: int) -> HttpResponse:
     """Undo the merge, from the page of the survivor."""
     known = open_handled(request, pk)
     found = get_object_or_404(MergeLog, pk=log, survivor=pk)
@@ -94,7 +95,7 @@ def unmerge(request: HttpRequest, pk: int, log: int) -> HttpResponse:
     return _redirect_to(pk)
 
 
-def _both(request: HttpRequest, pk: int, other: int) -> tuple[OpenedPerson, OpenedPerson]:
+def _both(request: AgentRequest, pk: int, other: int) -> tuple[OpenedPerson, OpenedPerson]:
     return open_handled(request, pk), open_handled(request, other)
 
 

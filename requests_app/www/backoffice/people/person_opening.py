@@ -2,14 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.gate import refuse, require
 from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.casefile.profile import PersonTickets, openable, read_person_tickets
 from requests_app.people.models import Person
@@ -31,27 +32,25 @@ class OpenedPerson:
         log_access(user=self.user, kind=Kind.PERSON, subject_id=self.person.pk, at=self.now)
 
 
-def open_person(request: HttpRequest, pk: int) -> OpenedPerson:
+def open_person(request: AgentRequest, pk: int) -> OpenedPerson:
     """Load a person; one the agent may not know does not exist, and the attempt is logged.
 
     The number of a merged record opens the survivor.
     """
-    user, now = cast(User, request.user), timezone.now()
+    user, now = request.user, timezone.now()
     scope = scope_of(user)
     person = _find_person(pk, scope)
     if person.merged_into_id is not None:
         person = _find_person(survivor_of(person).pk, scope)
     if not person.is_openable:
-        log_access(user=user, kind=Kind.PERSON, subject_id=pk, at=now, was_refused=True)
-        raise Http404
+        refuse(kind=Kind.PERSON, subject_id=pk, by=user, at=now)
     return OpenedPerson(person, read_person_tickets(person.pk, scope=scope), user, scope, now)
 
 
-def open_handled(request: HttpRequest, pk: int) -> OpenedPerson:
+def open_handled(request: AgentRequest, pk: int) -> OpenedPerson:
     """Load one whose ticket the agent handles: the desk reads, and changes neither contact nor name."""
     known = open_person(request, pk)
-    if not known.demands.can_change:
-        raise PermissionDenied
+    require(known.demands.can_change)
     return known
 
 

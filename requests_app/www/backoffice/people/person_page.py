@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.appointments.selectors import coming
 from requests_app.casefile.similar_records import duplicates_of, merges_of, said_different
 from requests_app.casefile.story import Labels, story_of
@@ -42,7 +43,7 @@ class ChannelLink:
 
 @require_GET
 @login_required
-def person_page(request: HttpRequest, pk: int) -> HttpResponse:
+def person_page(request: AgentRequest, pk: int) -> HttpResponse:
     """Show a person; « canal » narrows their history, « fil » pages back in it, « de » is the ticket left,
     « retire » the contact and « mandat » the mandate just removed, « dit » what was just decided.
     """

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.tickets import services
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import PersonProposal
@@ -31,7 +32,7 @@ VERBS: dict[str, tuple[Callable[..., None], str | Promise]] = {
 
 @require_POST
 @login_required
-def person_said(request: HttpRequest, pk: int, proposal: int, verb: str) -> HttpResponse:
+def person_said(request: AgentRequest, pk: int, proposal: int, verb: str) -> HttpResponse:
     """Decide, then show the person again, with an undo."""
     if verb not in VERBS:
         raise Http404

@@ -2,18 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.casefile.elsewhere import found_exactly
 from requests_app.casefile.logged_search import SearchResult, search_logged
@@ -49,12 +50,11 @@ HELD = ("reference", "maison_id", "shared_with", "archived_at")
 @only_asks
 @require_http_methods(["GET", "POST"])
 @login_required
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: AgentRequest) -> HttpResponse:
     """Open the ticket of a number, or list persons and tickets found; the next ones by « apres »."""
-    user = cast(User, request.user)
+    user = request.user
     scope, now = scope_of(user), timezone.now()
-    if not scope.can_triage:
-        raise PermissionDenied
+    require(scope.can_triage)
     if request.GET:
         raise BadRequest("unknown parameter")
     asked = request.POST.get("q", "").strip()[:MAX_LENGTH]

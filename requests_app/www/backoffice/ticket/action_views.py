@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.http import urlencode
 from django.views.decorators.http import require_POST
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.tickets.errors import ChangedMeanwhile, NotAllowed, Refused
 from requests_app.tickets.models import Ticket
 from requests_app.tickets.selectors.counts import read_neighbours
@@ -31,7 +32,7 @@ TO_CORRECT = 422
 
 @require_POST
 @login_required
-def act(request: HttpRequest, reference: str, name: str) -> HttpResponse:
+def act(request: AgentRequest, reference: str, name: str) -> HttpResponse:
     """Do it, or show the page again with the reason and what was typed."""
     opened = (open_sent if name in BY_SENDER else open_readable)(request, reference)
     listing = listing_of(request, opened, also=ALSO)
@@ -67,7 +68,7 @@ class Done:
 
 
 def _show_refusal(
-    request: HttpRequest, reference: str, listing: Listing | None, refusal: Refusal
+    request: AgentRequest, reference: str, listing: Listing | None, refusal: Refusal
 ) -> HttpResponse:
     """Show the ticket as it is now; the form preserves what was typed and takes the new version."""
     opened = (open_sent if refusal.form.name in BY_SENDER else open_readable)(request, reference)

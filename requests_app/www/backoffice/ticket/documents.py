@@ -1,12 +1,13 @@
 """A message as it was laid out: a document of its own that runs, sends and loads nothing (threats: M13)."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_GET
 
 from requests_app.access.audit_log import Kind
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.lib.html import CLEANER_VERSION, clean_html
 from requests_app.tickets.models import Touchpoint
 from requests_app.tickets.selectors.family import thread_q
@@ -24,7 +25,7 @@ img, table {{ max-width: 100% }}
 @require_GET
 @login_required
 @xframe_options_sameorigin
-def touchpoint_html(request: HttpRequest, reference: str, pk: int) -> HttpResponse:
+def touchpoint_html(request: AgentRequest, reference: str, pk: int) -> HttpResponse:
     """Serve the layout of one message, cleaned when parsed and again if the cleaner has changed since."""
     opened = open_readable(request, reference, by_glass=True)
     laid_out = Touchpoint.objects.filter(thread_q(opened.ticket)).exclude(html="")

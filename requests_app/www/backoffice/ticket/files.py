@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import cast
+from typing import NoReturn
 
 from django.conf import settings
 from django.core import signing
@@ -14,8 +14,10 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
-from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.audit_log import Kind
+from requests_app.access.gate import admit, refuse
 from requests_app.access.scope import Scope, scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.tickets.files import clean_name
 from requests_app.tickets.models import LOCKED, Attachment, Ticket
@@ -40,9 +42,9 @@ class LinkedFile:
     view_url: str
 
 
-def link_files(request: HttpRequest, files: Iterable[ThreadFile]) -> list[LinkedFile]:
+def link_files(request: AgentRequest, files: Iterable[ThreadFile]) -> list[LinkedFile]:
     """Sign a link for each file; pictures also have one that shows them."""
-    user_id = cast(User, request.user).pk
+    user_id = request.user.pk
     return [_link_file(user_id, file) for file in files]
 
 
@@ -70,19 +72,17 @@ def file(request: HttpRequest, signed: str) -> HttpResponse | FileResponse:
     where = (ticket.pk, ticket.maison_id, ticket.shared_with)
     glass = scope.glass_on(*where, is_archived=ticket.is_archived)
     if glass or ticket.is_archived:
-        is_refused = glass is None or not scope.can_read_by_glass(ticket.is_sensitive)
+        may_read = glass is not None and scope.can_read_by_glass(ticket.is_sensitive)
     else:
-        is_refused = not scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
-    log_access(
-        user=user,
+        may_read = scope.can_read(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
+    admit(
+        may_read,
         kind=Kind.FILE,
         subject_id=attachment.pk,
+        by=user,
         at=timezone.now(),
-        was_refused=is_refused,
         glass_id=glass.id if glass else None,
     )
-    if is_refused:
-        raise Http404
     if attachment.is_locked:
         return _back_to(ticket)
     if _is_old(signed):
@@ -114,8 +114,7 @@ def _read_link(request: HttpRequest, signed: str) -> tuple[User, Attachment, str
     except (signing.BadSignature, ValueError, TypeError) as error:
         raise Http404 from error
     if not settings.FILES_URL and request.user.pk != user_id:
-        _note_stranger(request, attachment_id)
-        raise Http404
+        _refuse_stranger(request, attachment_id)
     user = User.objects.present().filter(pk=user_id).first()
     joined = Attachment.objects.select_related("touchpoint__ticket")
     attachment = joined.filter(pk=attachment_id).first()
@@ -124,16 +123,11 @@ def _read_link(request: HttpRequest, signed: str) -> tuple[User, Attachment, str
     return user, attachment, use
 
 
-def _note_stranger(request: HttpRequest, attachment_id: int) -> None:
-    """Log that somebody else's link was tried."""
+def _refuse_stranger(request: HttpRequest, attachment_id: int) -> NoReturn:
+    """Refuse somebody else's link; an agent who tries one is logged."""
     if isinstance(request.user, User):
-        log_access(
-            user=request.user,
-            kind=Kind.FILE,
-            subject_id=attachment_id,
-            at=timezone.now(),
-            was_refused=True,
-        )
+        refuse(kind=Kind.FILE, subject_id=attachment_id, by=request.user, at=timezone.now())
+    raise Http404
 
 
 def _is_old(signed: str) -> bool:

@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import cast
 
-from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.utils import timezone
 
 from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.gate import load_within, refuse
 from requests_app.access.scope import BreakGlassAccess, Scope, scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.appointments.models import Appointment
 from requests_app.routing.territory import Territory
@@ -50,6 +50,10 @@ class OpenedTicket:
         may = self.scope.can_handle(ticket.maison_id, ticket.is_sensitive, ticket.shared_with)
         return may and not ticket.is_archived
 
+    @property
+    def glass_id(self) -> int | None:
+        return self.glass.id if self.glass else None
+
     def note(self, kind: str) -> None:
         """Log the reading; a sensitive ticket that stays masked is a refused one."""
         log_access(
@@ -58,32 +62,30 @@ class OpenedTicket:
             subject_id=self.ticket.pk,
             at=self.now,
             was_refused=not self.can_read,
-            glass_id=self.glass.id if self.glass else None,
+            glass_id=self.glass_id,
         )
 
 
-def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False) -> OpenedTicket:
+def open_ticket(request: AgentRequest, reference: str, *, by_glass: bool = False) -> OpenedTicket:
     """Load a ticket by its number; out of the scope it does not exist, and the attempt is logged.
 
     ``by_glass``: a page that only reads, hence opens by an exception too.
     """
-    user, now = cast(User, request.user), timezone.now()
+    user, now = request.user, timezone.now()
     scope = scope_of(user)
     rows = Ticket.objects.select_related(*JOINED).annotate(
         has_appointments=Exists(_APPOINTMENTS),
         has_proposed=Exists(_PROPOSED_TO) | Exists(_PROPOSED_BY),
         merged_ids=merged_ids(),
     )
-    try:
-        ticket = rows.get(reference=normalise(reference))
-    except Ticket.DoesNotExist as error:
-        raise Http404 from error
-    where = (ticket.pk, ticket.maison_id, ticket.shared_with)
-    glass = scope.glass_on(*where, is_archived=ticket.is_archived) if by_glass else None
-    is_out = ticket.is_archived or not scope.can_see(ticket.maison_id, ticket.shared_with)
-    if is_out and glass is None:
-        log_access(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=now, was_refused=True)
-        raise Http404
+    ticket = load_within(
+        rows.filter(reference=normalise(reference)),
+        kind=Kind.TICKET,
+        by=user,
+        at=now,
+        may_open=lambda row: _is_within(row, scope) or (by_glass and _glass_on(row, scope) is not None),
+    )
+    glass = _glass_on(ticket, scope) if by_glass else None
     if glass and glass.is_sender and ticket.merged_ids:
         ticket.merged_ids = _merged_of_theirs(ticket.merged_ids, scope)
     _name_topics(ticket, territory_of(request))
@@ -97,6 +99,15 @@ def open_ticket(request: HttpRequest, reference: str, *, by_glass: bool = False)
         has_appointments=has_appointments,
         glass=glass,
     )
+
+
+def _is_within(ticket: Ticket, scope: Scope) -> bool:
+    return not ticket.is_archived and scope.can_see(ticket.maison_id, ticket.shared_with)
+
+
+def _glass_on(ticket: Ticket, scope: Scope) -> BreakGlassAccess | None:
+    where = (ticket.pk, ticket.maison_id, ticket.shared_with)
+    return scope.glass_on(*where, is_archived=ticket.is_archived)
 
 
 def _merged_of_theirs(merged: Sequence[int], scope: Scope) -> list[int]:
@@ -113,16 +124,22 @@ def _name_topics(ticket: Ticket, territory: Territory) -> None:
             ticket.proposed_topic = topic
 
 
-def open_readable(request: HttpRequest, reference: str, *, by_glass: bool = False) -> OpenedTicket:
+def open_readable(request: AgentRequest, reference: str, *, by_glass: bool = False) -> OpenedTicket:
     """Load the same for those who may read: the thread, the documents, the actions."""
     opened = open_ticket(request, reference, by_glass=by_glass)
     if not opened.can_read:
-        opened.note(Kind.TICKET)
-        raise PermissionDenied
+        refuse(
+            kind=Kind.TICKET,
+            subject_id=opened.ticket.pk,
+            by=opened.user,
+            at=opened.now,
+            is_known=True,
+            glass_id=opened.glass_id,
+        )
     return opened
 
 
-def open_sent(request: HttpRequest, reference: str) -> OpenedTicket:
+def open_sent(request: AgentRequest, reference: str) -> OpenedTicket:
     """Load the same for what a sender may still do within a day; no exception allows it (A06)."""
     opened = open_readable(request, reference, by_glass=True)
     if opened.glass and not opened.glass.is_sender:

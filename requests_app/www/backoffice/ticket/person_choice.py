@@ -5,8 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +14,8 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
+from requests_app.access.gate import require
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.casefile.logged_search import search_logged
 from requests_app.casefile.person_search import PersonFound
 from requests_app.lib import phones
@@ -150,11 +151,10 @@ def _found_rows(persons: Iterable[PersonFound], opened: OpenedTicket) -> list[Su
 @only_asks
 @login_required
 @require_POST
-def whose_search(request: HttpRequest, reference: str) -> HttpResponse:
+def whose_search(request: AgentRequest, reference: str) -> HttpResponse:
     """Suggest persons while the agent types; a new one always comes last."""
     opened = open_readable(request, reference)
-    if not opened.can_handle:
-        raise PermissionDenied
+    require(opened.can_handle)
     typed = request.POST.get("who", "").strip()[:MAX_TYPED]
     looked = search_logged(by=opened.user, typed=typed, at=opened.now)
     asked = understand_query(typed, today=timezone.localdate(opened.now))

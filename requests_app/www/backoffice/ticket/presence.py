@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from django_htmx.http import trigger_client_event
 
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.answers.selectors import Writer, drafts_of
 from requests_app.answers.services import be_present
 from requests_app.lib import french
@@ -73,7 +74,7 @@ def _sentence(writer: Writer, now: datetime) -> str:
 
 @require_POST
 @login_required
-def presence(request: HttpRequest, reference: str) -> HttpResponse:
+def presence(request: AgentRequest, reference: str) -> HttpResponse:
     """Note that the agent is here, and say who else is; 204 when the page already says so."""
     opened = open_sent(request, reference)
     if opened.glass:  # sent away a moment ago: nobody waits for them

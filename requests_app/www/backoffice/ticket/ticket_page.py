@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from requests_app.access.audit_log import Kind
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.answers.recipients import recipients_of
 from requests_app.casefile.sidebar import Sidebar, read_sidebar
 from requests_app.catalog.held_documents import add_holders
@@ -73,7 +74,7 @@ class Refusal:
 
 @require_GET
 @login_required
-def ticket(request: HttpRequest, reference: str) -> HttpResponse:
+def ticket(request: AgentRequest, reference: str) -> HttpResponse:
     """Show a ticket: all of it, or the little that may be known of a sensitive one."""
     opened = open_ticket(request, reference, by_glass=True)
     listing = listing_of(request, opened, also=ALSO)
@@ -101,7 +102,7 @@ def listing_of(request: HttpRequest, opened: OpenedTicket, *, also: frozenset[st
 
 
 def ticket_page(
-    request: HttpRequest, opened: OpenedTicket, listing: Listing | None, refusal: Refusal | None = None
+    request: AgentRequest, opened: OpenedTicket, listing: Listing | None, refusal: Refusal | None = None
 ) -> HttpResponse:
     """Render the page of a ticket, with the refused form when there is one."""
     context = {
@@ -126,7 +127,7 @@ def ticket_page(
 
 
 def _whole(
-    request: HttpRequest, opened: OpenedTicket, listing: Listing | None, refusal: Refusal | None
+    request: AgentRequest, opened: OpenedTicket, listing: Listing | None, refusal: Refusal | None
 ) -> dict[str, Any]:
     ticket = opened.ticket
     thread = thread_of(ticket, before=read_mark(request.GET, "fil"), scope=opened.scope)

@@ -4,14 +4,12 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import cast
 
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from requests_app.accounts.models import User
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.answers.services.answering import UNDO
 from requests_app.channels.description import Medium
 from requests_app.channels.registry import channel_of
@@ -46,7 +44,7 @@ class Undo:
         return self.name == MESSAGE
 
 
-def undo_of(request: HttpRequest, *, query: str, items: Iterable[Item] = (), now: datetime) -> Undo | None:
+def undo_of(request: AgentRequest, *, query: str, items: Iterable[Item] = (), now: datetime) -> Undo | None:
     """Read what was done from the address; it only ever offers actions of ours, checked when posted."""
     name, reference = request.GET.get("fait", ""), normalise(request.GET.get("de", ""))
     if name == MANY:
@@ -81,7 +79,7 @@ def read_many(written: str) -> list[str]:
     return [reference for reference in found if reference]
 
 
-def _undo_many(request: HttpRequest, query: str) -> Undo | None:
+def _undo_many(request: AgentRequest, query: str) -> Undo | None:
     """Build the undo of several that were sent to one place together."""
     references = read_many(request.GET.get("de", ""))
     place = _sent_to(request, references[0]) if references else ""
@@ -100,11 +98,9 @@ def _undo_many(request: HttpRequest, query: str) -> Undo | None:
     )
 
 
-def _sent_to(request: HttpRequest, reference: str) -> str:
+def _sent_to(request: AgentRequest, reference: str) -> str:
     """Return where this agent has just sent it: one statement, only on the page that follows."""
-    sent = Event.objects.filter(
-        ticket__reference=reference, kind=Event.Kind.REROUTED, by=cast(User, request.user)
-    )
+    sent = Event.objects.filter(ticket__reference=reference, kind=Event.Kind.REROUTED, by=request.user)
     data = sent.order_by("-pk").values_list("data", flat=True).first()
     return str(data["to"]) if data else ""
 

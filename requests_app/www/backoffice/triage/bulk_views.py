@@ -1,11 +1,9 @@
 """Do the same to the tickets chosen in a list, and undo those that were sent elsewhere."""
 
-from typing import cast
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,8 +12,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from requests_app.access.audit_log import Kind, log_access
+from requests_app.access.audit_log import Kind
+from requests_app.access.gate import refuse, require
 from requests_app.access.scope import scope_of
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.accounts.models import User
 from requests_app.tickets.errors import Refused
 from requests_app.tickets.models import Ticket
@@ -32,11 +32,10 @@ PLACES = {"apres", "avant", "ici"}
 
 @require_POST
 @login_required
-def act_on_many(request: HttpRequest) -> HttpResponse:
+def act_on_many(request: AgentRequest) -> HttpResponse:
     """Do « À moi » or « Changer de lieu » for the rows chosen; each is done, or named as not done."""
-    user = cast(User, request.user)
-    if not scope_of(user).can_triage:
-        raise PermissionDenied
+    user = request.user
+    require(scope_of(user).can_triage)
     listing = read_listing(request, scope_of(user), also=PLACES)
     try:
         form = BulkForm(request.POST, name="lot", choices=Choices(territory_of(request), None, user))
@@ -74,12 +73,11 @@ def _ask_again(request: HttpRequest, form: BulkForm, user: User, listing: Listin
 
 @require_POST
 @login_required
-def undo_many(request: HttpRequest) -> HttpResponse:
+def undo_many(request: AgentRequest) -> HttpResponse:
     """Undo « Changer de lieu » for several: each comes back, or is named as followed there."""
-    user = cast(User, request.user)
+    user = request.user
     scope = scope_of(user)
-    if not scope.can_triage:
-        raise PermissionDenied
+    require(scope.can_triage)
     listing = read_listing(request, scope, also=PLACES)
     if not set(request.POST) <= {"back", "csrfmiddlewaretoken"}:
         raise BadRequest("unexpected fields")
@@ -110,8 +108,7 @@ def _picked_tickets(user: User, versions: dict[int, int]) -> list[Ticket]:
     tickets = list(Ticket.objects.select_related("topic", "maison").filter(pk__in=versions).order_by("pk"))
     for ticket in tickets:
         if not scope.can_see(ticket.maison_id, ticket.shared_with):
-            log_access(user=user, kind=Kind.TICKET, subject_id=ticket.pk, at=timezone.now(), was_refused=True)
-            raise Http404
+            refuse(kind=Kind.TICKET, subject_id=ticket.pk, by=user, at=timezone.now())
         ticket.version = versions[ticket.pk]
     return tickets
 

@@ -2,10 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,8 +13,9 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from requests_app.access.audit_log import Kind
+from requests_app.access.gate import require
 from requests_app.access.scope import Scope, scope_of
-from requests_app.accounts.models import User
+from requests_app.accounts.agent_request import AgentRequest
 from requests_app.channels.registry import channels
 from requests_app.indicators.reading import count_of_days
 from requests_app.indicators.where import where_of
@@ -65,7 +65,7 @@ class Link:
 
 @require_GET
 @login_required
-def triage(request: HttpRequest) -> HttpResponse:
+def triage(request: AgentRequest) -> HttpResponse:
     """List what waits at the agent's Maisons; with ``depuis``, only say how many came since."""
     scope = _triager(request)
     listing = read_listing(request, scope, also={*PLACES.values(), *undo.KEYS, "depuis", "deja"})
@@ -76,14 +76,14 @@ def triage(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @login_required
-def preview(request: HttpRequest, reference: str) -> HttpResponse:
+def preview(request: AgentRequest, reference: str) -> HttpResponse:
     """Show one ticket beside the list; without JavaScript, the whole page."""
     scope = _triager(request)
     listing = read_listing(request, scope, also={*PLACES.values(), *undo.KEYS})
     opened = open_ticket(request, reference)
     opened.note(Kind.PREVIEW)
-    context = {"listing": listing, "is_fragment": bool(request.htmx), **_preview(request, opened, listing)}  # type: ignore[attr-defined]
-    if request.htmx:  # type: ignore[attr-defined]
+    context = {"listing": listing, "is_fragment": bool(request.htmx), **_preview(request, opened, listing)}
+    if request.htmx:
         return render(request, "backoffice/_preview.html", context)
     return render(
         request, "backoffice/triage.html", {**_lists(request, listing, scope, opened.ticket), **context}
@@ -91,7 +91,7 @@ def preview(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def refused_preview(
-    request: HttpRequest, opened: OpenedTicket, listing: Listing, refusal: Refusal
+    request: AgentRequest, opened: OpenedTicket, listing: Listing, refusal: Refusal
 ) -> HttpResponse:
     """Show the list and the ticket again, with why it was not sorted and what was typed."""
     scope = _triager(request)
@@ -105,17 +105,16 @@ def refused_preview(
     return render(request, "backoffice/triage.html", context, status=refusal.status)
 
 
-def _triager(request: HttpRequest) -> Scope:
+def _triager(request: AgentRequest) -> Scope:
     scope = scope_of(request.user)
-    if not scope.can_triage:
-        raise PermissionDenied
+    require(scope.can_triage)
     return scope
 
 
 def _lists(
-    request: HttpRequest, listing: Listing, scope: Scope, chosen: Ticket | None = None
+    request: AgentRequest, listing: Listing, scope: Scope, chosen: Ticket | None = None
 ) -> dict[str, Any]:
-    user, now = cast(User, request.user), timezone.now()
+    user, now = request.user, timezone.now()
     maison_id = listing.maison_id(user, scope)
     views = views_for(scope)
     page = _page_read(request, listing, scope, chosen, maison_id=maison_id, now=now)
@@ -228,7 +227,7 @@ def _page_links(listing: Listing, page: Page) -> dict[str, str]:
 
 
 def _preview(
-    request: HttpRequest, opened: OpenedTicket, listing: Listing, refused: ActionForm | None = None
+    request: AgentRequest, opened: OpenedTicket, listing: Listing, refused: ActionForm | None = None
 ) -> dict[str, Any]:
     """Return what may be read of the ticket: all of its last message, or the little that is not reserved."""
     if not opened.can_read:
@@ -260,10 +259,10 @@ def _words_of(item: Item | None) -> str:
     return f"{item.subject}.\n{item.text}" if item else ""
 
 
-def _news(request: HttpRequest, listing: Listing, scope: Scope) -> HttpResponse:
+def _news(request: AgentRequest, listing: Listing, scope: Scope) -> HttpResponse:
     """Answer « 3 nouvelles demandes – Afficher », or 204 when nothing has changed."""
     since, known = read_number(request.GET, "depuis") or 0, read_number(request.GET, "deja") or 0
-    maison_id = listing.maison_id(cast(User, request.user), scope)
+    maison_id = listing.maison_id(request.user, scope)
     tickets = listing.tickets(scope=scope, maison_id=maison_id, now=timezone.now()).filter(pk__gt=since)
     count = len(tickets.order_by().values_list("pk")[: CAP + 1])
     if count == known:
