@@ -67,6 +67,13 @@ class AppointmentRow:
     def is_expected(self) -> bool:
         return self.state in EXPECTED
 
+    @property
+    def look(self) -> str:
+        """Return how the agenda draws it: a class of its stylesheet."""
+        if self.came_at:
+            return "appt-here"
+        return "appt-plan" if self.is_expected else "appt-away"
+
     def is_near(self, now: datetime) -> bool:
         """Tell whether an arrival may be noted already."""
         return self.starts_at - now <= EARLY
