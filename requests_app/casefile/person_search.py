@@ -80,11 +80,6 @@ def search_people(
     return found + _alike(allowed, asked, scope, [line.id for line in found])
 
 
-def find_person(scope: Scope, person_id: int) -> PersonFound | None:
-    """Return the row of a person already chosen; one statement."""
-    return next(iter(_lines(Person.objects.filter(pk=person_id), scope)), None)
-
-
 def likely_same(
     scope: Scope, asked: SearchQuery, *, expected: QuerySet[Any] | None = None
 ) -> list[PersonFound]:

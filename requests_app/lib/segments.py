@@ -41,11 +41,6 @@ class Measure:
     room: int
     dear: tuple[str, ...] = ()
 
-    @property
-    def is_gsm(self) -> bool:
-        """Tell whether every character is in the GSM alphabet."""
-        return not self.dear
-
 
 def measure(text: str) -> Measure:
     """Count what a text costs; an empty one costs nothing."""

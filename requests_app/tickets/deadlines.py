@@ -25,18 +25,8 @@ def local_day(at: datetime) -> date:
     return at.astimezone(PARIS).date()
 
 
-def silence_on(received_at: datetime, topic: Topic | None) -> date | None:
-    """Return the day our silence becomes a decision, counted from reception (CRPA, art. L231-1, L231-4).
-
-    None when silence decides nothing, or when the legal department has not said what it decides.
-    """
-    if topic is None or topic.settled_regime == Topic.Regime.NONE:
-        return None
-    return add_months(local_day(received_at), topic.silence_months)
-
-
 def silence_of(ticket: Ticket) -> date | None:
-    """Return the same for one ticket, given the documents asked for; None while no clock runs."""
+    """Return the day our silence becomes a decision (CRPA, art. L231-1, L231-4); None while no clock runs."""
     clock = clock_of(ticket)
     return clock.day if clock else None
 
@@ -44,8 +34,8 @@ def silence_of(ticket: Ticket) -> date | None:
 def clock_of(ticket: Ticket) -> LegalClock | None:
     """Run the clock of our silence (CRPA, art. L114-3, L114-5).
 
-    None when what silence decides is not settled, and when we decided in time: a later message that
-    reopens the ticket undoes no decision.
+    None when the legal department has not said what silence decides, and when we decided in time: a later
+    message that reopens the ticket undoes no decision.
     """
     topic = ticket.topic
     if topic is None or topic.settled_regime == Topic.Regime.NONE:

@@ -12,8 +12,6 @@ from requests_app.lib.enqueue import enqueue
 from requests_app.tickets.inbound import SaidFile
 from requests_app.tickets.models import Attachment, Touchpoint
 
-# Shown in the browser, re-encoded or not; everything else is only ever downloaded.
-PREVIEWED = {"application/pdf", "image/jpeg", "image/png", "image/webp"}
 UNKNOWN = "application/octet-stream"
 NAMELESS = "fichier"
 MAX_LENGTH = 250  # characters; the column holds 255

@@ -28,12 +28,6 @@ def route_of(channel: str, now: datetime) -> Route:
     return Route(bool(row.open_until and row.open_until > now), row.failures > 0)
 
 
-def pause_of(channel: str, now: datetime) -> datetime | None:
-    """Return until when nothing is tried by this channel; None when sending is allowed."""
-    until = Circuit.objects.filter(pk=channel).values_list("open_until", flat=True).first()
-    return until if until and until > now else None
-
-
 def note_failure(channel: str, now: datetime) -> None:
     """Count a temporary failure; from the fifth in a row the pauses grow."""
     Circuit.objects.get_or_create(pk=channel)

@@ -6,10 +6,6 @@ from django.utils.translation import gettext_lazy as _
 
 
 class DisposalScheduleQuerySet(models.QuerySet["DisposalSchedule"]):
-    def being_listed(self) -> Self:
-        """Narrow to those begun and not complete: a crash leaves them there."""
-        return self.filter(listed_at=None)
-
     def with_visa(self) -> Self:
         return self.filter(visa_at__isnull=False)
 

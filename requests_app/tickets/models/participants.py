@@ -13,10 +13,6 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Narrow to those an agent removed: no automatic message goes to them any more."""
         return self.exclude(removed_at=None)
 
-    def for_others(self) -> Self:
-        """Narrow to those who write for others, by their work or as an organisation, as an agent said."""
-        return self.present().filter(added_by__isnull=False, role__in=FOR_OTHERS)
-
 
 class Participant(models.Model):
     """Somebody who takes part in a ticket beside its person; agents decide what they receive.

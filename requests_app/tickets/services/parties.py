@@ -6,14 +6,6 @@ from requests_app.people.models import ContactPoint, Person
 from requests_app.tickets.models import Participant, Ticket, Touchpoint
 
 
-def is_party_to(reference: str, address: str) -> bool:
-    """Tell whether this address is known in that ticket."""
-    ticket = Ticket.objects.filter(reference=reference).first()
-    if ticket is None or not address:
-        return False
-    return is_party(ticket, address, None) or _is_theirs(ticket, address)
-
-
 def is_party(ticket: Ticket, address: str, person: Person | None) -> bool:
     """Tell whether it is the ticket's person, a participant, or an address that wrote or was written to."""
     if _is_person(ticket, person) or _takes_part(ticket, address, is_confirmed=False):

@@ -1,7 +1,5 @@
 """« À détruire »: the lists by month, and one of them, line by line."""
 
-from datetime import date
-
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import BadRequest
 from django.core.paginator import Paginator
@@ -47,8 +45,3 @@ def count_lines(rows: QuerySet[DisposalSchedule]) -> QuerySet[DisposalSchedule]:
     last = Max("lines__pk", filter=Q(lines__fate=Fate.LISTED))
     every = rows.annotate(lines_count=Count("lines"), last_listed=last, **by_fate)
     return every.select_related("visa_by").order_by("-month")
-
-
-def month_path(day: date) -> dict[str, int]:
-    """Return the month as URL arguments."""
-    return {"year": day.year, "month": day.month}

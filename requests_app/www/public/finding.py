@@ -29,10 +29,6 @@ class Question:
     is_open_now: bool = False
     is_open_on_saturday: bool = False
 
-    @property
-    def is_near_somewhere(self) -> bool:
-        return bool(self.address or self.point)
-
 
 @dataclass(frozen=True, slots=True)
 class Somewhere:

@@ -8,12 +8,11 @@ from django.utils import timezone
 
 from channels_app.delivery import services
 from channels_app.delivery.selectors import incidents, late
-from channels_app.delivery.services.circuits import pause_of
 from requests_app.accounts.models import Role
 from requests_app.lib import french
 from requests_app.lib.incidents import forget_incidents, recent_incidents
 from requests_app.outbox.models import Outgoing
-from tests.channels_app.delivery.conftest import send
+from tests.channels_app.delivery.conftest import pause_of, send
 
 pytestmark = pytest.mark.django_db
 State = Outgoing.State

@@ -7,11 +7,10 @@ from django.utils import timezone
 
 from channels_app.delivery import services
 from channels_app.delivery.services import noting
-from channels_app.delivery.services.circuits import pause_of
 from requests_app.outbox.models import Outgoing
 from requests_app.outbox.services import cancel
 from requests_app.people.models import ContactPoint
-from tests.channels_app.delivery.conftest import send, state_of
+from tests.channels_app.delivery.conftest import pause_of, send, state_of
 
 pytestmark = pytest.mark.django_db
 State = Outgoing.State

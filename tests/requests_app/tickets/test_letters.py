@@ -9,7 +9,7 @@ from pypdf import PdfReader
 
 from requests_app.catalog.models import Topic
 from requests_app.lib import french
-from requests_app.tickets.deadlines import PARIS, silence_on
+from requests_app.tickets.deadlines import PARIS, silence_of
 from requests_app.tickets.letters.drawable import RANGES, replace_unprintable
 from requests_app.tickets.letters.rendering import Paper, _compile, render_pdf
 from requests_app.tickets.letters.words import acknowledgment
@@ -171,7 +171,7 @@ class TestAcknowledgment:
         topic = Topic.objects.get(code="reclamation-mdm")
         ticket, _letter, words = said(topic=topic.code)
 
-        day = french.full_date(silence_on(ticket.received_at, topic))
+        day = french.full_date(silence_of(ticket))
         assert " ".join(day.split()) in " ".join(words.split())
 
     def test_A03_never_names_a_reserved_topic(self, said):

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from requests_app.access.scope import scope_of
-from requests_app.casefile.person_search import find_person, likely_same, search_people
+from requests_app.casefile.person_search import likely_same, search_people
 from requests_app.people.models import ContactPoint
 from requests_app.people.search_query import understand_query
 
@@ -165,8 +165,6 @@ class TestStatements:
             search_people(scope, "0639981234", at=timezone.now())
         with django_assert_num_queries(3):
             search_people(scope, "benali 68", at=timezone.now())
-        with django_assert_num_queries(1):
-            find_person(scope, samira.pk)
 
     def test_costs_one_by_digits_or_by_two_ways_to_reach(self, bruno, samira, django_assert_num_queries):
         scope = scope_of(bruno)

@@ -10,10 +10,10 @@ from django.utils import timezone
 from channels_app.delivery import services as delivery
 from requests_app.catalog.models import Topic
 from requests_app.outbox.models import Outgoing
-from requests_app.tickets.deadlines import silence_on
+from requests_app.tickets.deadlines import silence_of
 from requests_app.tickets.inbound import InboundMessage
 from requests_app.tickets.messages.service_identity import SECOND_THOUGHTS
-from requests_app.tickets.models import ToDo
+from requests_app.tickets.models import Ticket, ToDo
 from requests_app.tickets.services import change_topic, close, receive, reopen, reroute, sort, unsort
 
 pytestmark = pytest.mark.django_db
@@ -72,10 +72,10 @@ class TestClock:
         ],
     )
     def test_silence_is_a_decision_two_months_after_to_the_day(self, topic, received, decision):
-        assert silence_on(received, topic()) == decision
+        assert silence_of(Ticket(received_at=received, topic=topic())) == decision
 
     def test_a_topic_without_regime_has_no_such_day(self, topic):
-        assert silence_on(NOW, topic(NONE)) is None
+        assert silence_of(Ticket(received_at=NOW, topic=topic(NONE))) is None
 
 
 class TestWords:

@@ -33,7 +33,6 @@ from requests_app.www.backoffice.ticket.ticket_page import Refusal, listing_of, 
 from requests_app.www.backoffice.triage.listing import Listing, read_number
 
 ALSO = frozenset({"fil"})
-DID_NOT_ARRIVE = (Outgoing.State.FAILED, Outgoing.State.UNCERTAIN)
 
 
 @accepts_body()  # with its files
