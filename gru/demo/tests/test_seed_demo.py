@@ -116,6 +116,11 @@ def test_refuses_a_real_database(stories, settings):
         seed()
 
 
+def test_refuses_an_empty_territory_and_says_what_to_load(db):
+    with pytest.raises(CommandError, match="import_territory"):
+        seed()
+
+
 def test_refuses_a_date_that_is_none(stories):
     with pytest.raises(CommandError, match="2026-11-22"):
         seed(until="demain")

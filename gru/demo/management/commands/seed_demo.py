@@ -10,6 +10,7 @@ from django.utils.dateparse import parse_date, parse_datetime
 
 from gru.demo.calendar import PARIS
 from gru.demo.seeding import Seeding
+from requests_app.catalog.models import Topic
 from requests_app.indicators.services import roll
 
 
@@ -29,6 +30,11 @@ class Command(BaseCommand):
             )
         if tickets < 0 or days < 1:
             raise CommandError("Donnez --tickets positif et --days d’au moins 1.", returncode=2)
+        if not Topic.objects.exists():
+            raise CommandError(
+                "Chargez d’abord le territoire : import_territory requests_app/maisons/data/lyon.",
+                returncode=2,
+            )
         end = _instant(until)
         Seeding(seed=seed, days=days, until=end, say=lambda n: self._say(n, tickets)).run(tickets)
         with connection.cursor() as cursor:
