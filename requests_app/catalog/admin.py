@@ -35,6 +35,7 @@ class TopicAdmin(admin.ModelAdmin):
         "archive_months",
         "to_validate",
         "source",
+        "is_public",
         "is_active",
     )
     readonly_fields = ("code", "source", "mdm_matter", "action", "sensitivity", "regime")

@@ -116,6 +116,12 @@ class Topic(LegalRegime):
         blank=True,
         help_text=_("jours pendant lesquels une réponse rouvre une demande terminée ; 30 si rien n’est dit"),
     )
+    is_public = models.BooleanField(
+        _("proposé aux autres logiciels"),
+        default=False,
+        db_default=False,
+        help_text=_("ils lisent ses demandes sans le nom des personnes"),
+    )
     is_active = models.BooleanField(_("proposé aux agents"), default=True)
 
     objects = TopicQuerySet.as_manager()

@@ -138,6 +138,7 @@ TOPICS = Table(
         Column("sensitivity", "sensitivity", one_of(Topic.Sensitivity.values)),
         Column("keywords", "keywords", split_list(text(80))),
         Column("source", "source", text(120), is_optional=True),
+        Column("public", "is_public", yes_or_no, is_optional=True),
         Column("delay_days", "delay_days", whole_number(366), is_optional=True),
         Column("regime", "regime", one_of(Topic.Regime.values, default="none"), is_optional=True),
         Column("silence_months", "silence_months", one_number_of(SilenceMonths.values, 2), is_optional=True),
