@@ -5,6 +5,7 @@ pytest_plugins = [
     "tests.world",
     "tests.cast",
     "tests.factories",
+    "tests.keys_of_programs",
     "tests.staging",
     "tests.browser",
     "tests.offices",

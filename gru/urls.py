@@ -21,6 +21,7 @@ urlpatterns = [
     path("admin/login/", admin_sign_in),
     path("admin/", admin.site.urls),
     path("rendez-vous/", include("channels_app.portal.appointment_urls")),
+    path("api/v1/", include("requests_app.api.urls")),
     path("entree/mail/", include("channels_app.mail.webhooks.urls")),
     path("entree/sms/", include("channels_app.sms.door.urls")),
     path("entree/partenaire/", include("channels_app.partner.publik.urls")),

@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "requests_app.accounts",
     "requests_app.access",
     "requests_app.events",
+    "requests_app.api_keys",
     "requests_app.people",
     "requests_app.channels",
     "requests_app.outbox",
@@ -77,6 +78,10 @@ INSTALLED_APPS = [
     "channels_app.portal",
     "channels_app.chat",
     "channels_app.partner",
+    "requests_app.api",
+    "rest_framework",
+    "drf_spectacular",
+    "drf_spectacular_sidecar",
 ]
 
 MIDDLEWARE = [
@@ -209,6 +214,7 @@ DATA_RIGHTS_TOPIC = env.text("GRU_DATA_RIGHTS_TOPIC", "droits-donnees")  # threa
 JOURNAL_MONTHS = min(36, max(6, env.number("GRU_JOURNAL_MONTHS", 12)))  # threats: P02
 RETENTION_MONTHS = env.number("GRU_RETENTION_MONTHS", 24, least=1)  # threats: P03
 READINGS_OUTSIDE_WORK = env.number("GRU_READINGS_OUTSIDE_WORK", 40)  # threats: A08
+API_CALLS_PER_MINUTE = env.number("GRU_API_CALLS_PER_MINUTE", 1_200, least=1)
 SECOND_FACTOR = env.text("GRU_SECOND_FACTOR", "optional")  # optional, admins, all (threats: W14)
 
 # --- the browser -----------------------------------------------------------------------------
@@ -288,6 +294,21 @@ SMS_DAILY_SEGMENTS = env.number("GRU_SMS_DAILY_SEGMENTS", 5_000)
 # Wait until the provider's list was read again, and a backup restored (threats: S02, F12).
 SMS_ERASED_AFTER_DAYS = env.number("GRU_SMS_ERASED_AFTER_DAYS", 4)
 MAIL_MAX_BYTES = 40 * 1024 * 1024  # threats: M01
+
+# --- other software ---------------------------------------------------------------------------
+REST_FRAMEWORK: dict[str, Any] = {"UNAUTHENTICATED_USER": None, "DEFAULT_RENDERER_CLASSES": []}
+SPECTACULAR_SETTINGS = {
+    "TITLE": "GRU",
+    "DESCRIPTION": "Requests of inhabitants, for other software of the authority. See docs/api.md.",
+    "VERSION": "1",
+    "OAS_VERSION": "3.1.1",
+    "SERVE_INCLUDE_SCHEMA": False,
+    "SCHEMA_PATH_PREFIX": "/api/v1",
+    "PREPROCESSING_HOOKS": ["requests_app.api.schema.only_version_1"],
+    "APPEND_COMPONENTS": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+    "ENUM_GENERATE_CHOICE_DESCRIPTION": False,
+    "ENABLE_DJANGO_DEPLOY_CHECK": False,
+}
 
 # --- the workers -----------------------------------------------------------------------------
 CELERY_BROKER_URL = REDIS_URL

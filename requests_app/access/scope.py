@@ -44,7 +44,8 @@ class Scope:
     """An agent's rights, read once per request; ``glasses`` are the live exceptions, by ticket.
 
     ``openings_to_review`` and ``readings_to_review`` count what this manager has not looked at.
-    ``sent`` are the tickets that the agent sent away in the last day.
+    ``sent`` are the tickets that the agent sent away in the last day. ``topics`` narrows the key of a program
+    to tickets of these topics; None for agents, who see all of them.
     """
 
     user_id: int
@@ -53,6 +54,7 @@ class Scope:
     openings_to_review: int = 0
     readings_to_review: int = 0
     sent: dict[int, BreakGlassAccess] = field(default_factory=dict)
+    topics: frozenset[int] | None = None
 
     def reach(self, *roles: str) -> MaisonScope:
         total = MaisonScope()
@@ -76,7 +78,14 @@ class Scope:
 
     def as_q(self, prefix: str = "") -> Q:
         """Filter tickets this agent may know of; archived ones open for a reason only (P03)."""
-        return self.listed_places.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})
+        listed = self.listed_places.as_q(prefix) & Q(**{f"{prefix}archived_at__isnull": True})
+        return listed if self.topics is None else listed & self._of_topics(prefix, self.topics)
+
+    def _of_topics(self, prefix: str, topics: frozenset[int]) -> Q:
+        """Filter tickets of these topics, or proposed for one of them while nobody has sorted them."""
+        chosen, proposed = f"{prefix}topic_id__in", f"{prefix}proposed_topic_id__in"
+        held = sorted(topics)
+        return Q(**{chosen: held}) | Q(**{f"{prefix}topic": None, proposed: held})
 
     def readable_q(self, prefix: str = "") -> Q:
         """Filter tickets whose content this agent may read."""

@@ -33,6 +33,7 @@ REASONS = {
     "requests_app/accounts/second_factor_forms.py": "a form of a page: a code lasts thirty seconds",
     "requests_app/accounts/tries.py": "a request to sign in",
     "requests_app/pages/middleware.py": "a request comes in",
+    "requests_app/api/authentication.py": "a call of a program comes in",
     "requests_app/lib/french.py": "a year is named when it is not this one: true at any instant",
     "requests_app/lib/templatetags/formats.py": "a page is shown",
     "requests_app/lib/templatetags/ui.py": "a page is shown",

@@ -13,12 +13,16 @@ from requests_app.access.models import Reading
 from requests_app.accounts.models import User
 from requests_app.tickets.models import Ticket
 from tests.cast import PASSWORD
-from tests.house.routes import EVERYONE, READERS, ROUTES, walk
+from tests.house.routes import EVERYONE, READERS, ROUTES, is_for_programs, walk
 from tests.staging import address_of
 
 SIGN_IN = "/connexion/"
 REFUSALS = {403, 404}
-OURS = {name for name, path in walk() if not path.startswith("admin/") or name == "admin/login/"}
+OURS = {
+    name
+    for name, path in walk()
+    if (not path.startswith("admin/") or name == "admin/login/") and not is_for_programs(name, path)
+}
 WRITES = re.compile(r"^\s*(INSERT INTO|UPDATE|DELETE FROM|TRUNCATE)\s+\"?(\w+)", re.IGNORECASE)
 # Who is there, what was read, how many calls were not the provider's (a number a day, S01).
 TRACES = {"django_session", "access_reading", "access_personsearch", "sms_refusedcalls"}

@@ -8,7 +8,11 @@ from django.utils.translation import gettext_lazy as _
 class UserQuerySet(models.QuerySet["User"]):
     def present(self) -> Self:
         """Filter agents who still work here."""
-        return self.filter(is_active=True)
+        return self.agents().filter(is_active=True)
+
+    def agents(self) -> Self:
+        """Filter people, without the accounts of programs."""
+        return self.filter(is_service=False)
 
 
 class UserManager(BaseUserManager["User"].from_queryset(UserQuerySet)):  # type: ignore[misc]
@@ -26,6 +30,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     ``is_staff`` and ``is_superuser`` follow the role ``admin``: they open Django's admin pages (catalog,
     Maisons) and nothing of the tickets, which memberships alone decide. ``shown_as`` stands for their name
     in all that leaves, where their safety requires it; only ``accounts.signing`` reads it.
+    ``is_service`` is the account of a program, which nobody signs in to and no list of agents names.
     ``second_factor_at`` is since when a code is asked at sign-in; None when it is not.
     """
 
@@ -47,6 +52,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     email = models.EmailField(_("E-mail"), blank=True)
     is_active = models.BooleanField(_("En poste"), default=True)
     is_staff = models.BooleanField(default=False)
+    is_service = models.BooleanField(default=False, db_default=False)
     created_at = models.DateTimeField(auto_now_add=True)
     left_at = models.DateTimeField(null=True, blank=True)
     must_change_password = models.BooleanField(default=False, db_default=False)

@@ -87,6 +87,7 @@ class Ticket(models.Model):
     ``merged_into`` another one continues there and keeps its own rows; ``split_from`` is the message of
     another ticket that this one was made from.
     ``archived_at`` is since when it is in the restricted archive, which opens only for a stated reason.
+    ``external_id`` is what the program that brought it calls it.
     ``shared_with`` are the Maisons among which nobody has chosen yet, while ``maison`` is empty.
     """
 
@@ -129,6 +130,7 @@ class Ticket(models.Model):
     excerpt = models.CharField(max_length=200, blank=True)
     excerpt_channel = models.CharField(max_length=10, choices=choices, default="", db_default="", blank=True)
     person_wrote_at = models.DateTimeField(null=True, blank=True)
+    external_id = models.CharField(max_length=100, blank=True, default="", db_default="")
     files_count = models.PositiveIntegerField(default=0)
     tasks_count = models.PositiveSmallIntegerField(default=0, db_default=0)
     received_at = models.DateTimeField()
@@ -268,6 +270,7 @@ class Ticket(models.Model):
                 condition=Q(outcome=Outcome.TRANSFERRED),
                 name="ticket_given_list",
             ),
+            models.Index(fields=["external_id"], condition=~Q(external_id=""), name="ticket_external_id"),
             models.Index(
                 fields=["merged_into"],
                 condition=Q(merged_into__isnull=False),

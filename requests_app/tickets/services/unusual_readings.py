@@ -59,7 +59,7 @@ def watch_readings(*, at: datetime) -> int:
 
 
 def _seen_since(since: datetime) -> list[Access]:
-    rows = Reading.objects.filter(at__gte=since, was_refused=False, kind__in=WATCHED)
+    rows = Reading.objects.filter(at__gte=since, was_refused=False, kind__in=WATCHED, user__is_service=False)
     days = rows.values_list("user", "kind", "subject_id", TruncDate("at")).annotate(first=Min("at"))
     return [Access(*row) for row in days.order_by()]
 
@@ -137,7 +137,8 @@ def _draw(at: datetime) -> int:
     start = bounds_of((first - timedelta(days=1)).replace(day=1))[0]
     lot = MD5(Concat(Cast("pk", CharField()), Value(f" {first}"), output_field=CharField()))
     rank = Window(RowNumber(), partition_by=[F("maison")], order_by=lot.asc())
-    rows = Reading.objects.filter(at__gte=start, at__lt=end, was_refused=False, kind__in=WATCHED)
+    ours = Reading.objects.filter(was_refused=False, kind__in=WATCHED, user__is_service=False)
+    rows = ours.filter(at__gte=start, at__lt=end)
     drawn = rows.annotate(rank=rank).filter(rank__lte=DRAWN_PER_PLACE)
     seen = [Access(*row) for row in drawn.values_list("user", "kind", "subject_id", TruncDate("at"), "at")]
     tickets = _subjects(seen)

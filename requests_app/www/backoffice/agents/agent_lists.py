@@ -21,7 +21,7 @@ class AgentsFound:
 
 def find_agents(query: str, page: str) -> AgentsFound:
     """Find agents whose name, identifier or address holds every term; present ones first."""
-    agents = User.objects.prefetch_related("memberships__maison")
+    agents = User.objects.agents().prefetch_related("memberships__maison")
     for word in query[:100].split():
         agents = agents.filter(
             Q(username__icontains=word)

@@ -70,7 +70,7 @@ def agent_new(request: AgentRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def agent(request: AgentRequest, pk: int) -> HttpResponse:
     """Change an agent's name and roles; every change of rights is listed below."""
-    user = get_object_or_404(User, pk=pk)
+    user = get_object_or_404(User.objects.agents(), pk=pk)
     form = AgentForm(request.POST or None, agent=user)
     rows = grant_rows(request.POST or None, agent=user)
     if _asks_one_more(request):
@@ -99,7 +99,7 @@ def agent(request: AgentRequest, pk: int) -> HttpResponse:
 @require_POST
 def agent_password(request: AgentRequest, pk: int) -> HttpResponse:
     """Set a new temporary password, shown on the next page, once."""
-    user = get_object_or_404(User, pk=pk)
+    user = get_object_or_404(User.objects.agents(), pk=pk)
     try:
         password = give_temporary_password(user=user, by=request.user, at=timezone.now())
     except Refused as refusal:
@@ -113,7 +113,7 @@ def agent_password(request: AgentRequest, pk: int) -> HttpResponse:
 @require_POST
 def agent_second_factor(request: AgentRequest, pk: int) -> HttpResponse:
     """Turn off the code at sign-in of an agent who lost the phone."""
-    user = get_object_or_404(User, pk=pk)
+    user = get_object_or_404(User.objects.agents(), pk=pk)
     try:
         remove_second_factor(user=user, by=request.user, at=timezone.now())
     except Refused as refusal:

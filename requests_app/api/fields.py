@@ -1,0 +1,63 @@
+"""Members of bodies and parameters: each is what it says, and what is not named is refused, never dropped."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from rest_framework import serializers
+
+
+class StrictSerializer(serializers.Serializer):
+    """A serializer that refuses a member it does not name, instead of ignoring it."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        """Return the validated members; raises for each unknown one, with the others."""
+        unknown = [name for name in data if name not in self._writable_names()] if _is_object(data) else []
+        try:
+            values = super().to_internal_value(data)
+        except serializers.ValidationError as error:
+            if not unknown or not isinstance(error.detail, dict):
+                raise
+            raise serializers.ValidationError({**error.detail, **_refuse(unknown)}) from None
+        if unknown:
+            raise serializers.ValidationError(_refuse(unknown))
+        return values
+
+    def _writable_names(self) -> set[str]:
+        return {field.field_name or "" for field in self._writable_fields}
+
+
+def _is_object(data: Any) -> bool:
+    return isinstance(data, Mapping)
+
+
+def _refuse(names: list[str]) -> dict[str, list[str]]:
+    return {name: [_("Ce champ n’existe pas ou ne s’écrit pas.")] for name in names}
+
+
+class TextField(serializers.CharField):
+    """A text; a number or a boolean is not one."""
+
+    def to_internal_value(self, data: Any) -> str:
+        if not isinstance(data, str):
+            self.fail("invalid")
+        return super().to_internal_value(data)
+
+
+class InstantField(serializers.DateTimeField):
+    """An instant with its offset (RFC 3339): without one, nobody could tell which hour is meant."""
+
+    default_error_messages = {
+        "naive": gettext_lazy("Écrivez l’instant avec son décalage, comme 2026-11-30T09:00:00Z.")
+    }
+
+    def to_internal_value(self, value: Any) -> Any:
+        if not isinstance(value, str):
+            self.fail("invalid", format="RFC 3339")
+        return super().to_internal_value(value)
+
+    def enforce_timezone(self, value: Any) -> Any:
+        if value.tzinfo is None:
+            self.fail("naive")
+        return super().enforce_timezone(value)

@@ -1,0 +1,3 @@
+from requests_app.api.models.stored_answers import StoredAnswer
+
+__all__ = ["StoredAnswer"]
